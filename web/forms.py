@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from kb.core.errors import BadQuestion
+
 MOST_FIELDS = 1000
 MOST_FIELD = 1024 * 1024  # bytes of one field
+STALE = (
+    "This was changed while the page was open, so nothing was saved. Look at it as it is now, and save again. What you "
+    "entered is still on the page before this one."
+)
+MOST_DIGITS = 9  # of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,24 @@ class FormData:
     def all(self, name: str) -> tuple[str, ...]:
         """Return every value of a field, in order."""
         return tuple(value for key, value in self.fields if key == name)
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a text is; None for what is none, and for one that no database can hold."""
+    plain = text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= MOST_DIGITS else None
+
+
+def stamp(*shown: object) -> str:
+    """Return a mark of what a form shows, by which it is told when the form comes back whether it is still so."""
+    return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def refuse_stale(form: FormData, *now: object) -> None:
+    """Refuse a form that shows what is no longer so: it would undo what somebody else saved. Raises BadQuestion."""
+    seen = form.get("seen")
+    if seen and seen != stamp(*now):
+        raise BadQuestion(STALE)
 
 
 async def read_form(request: Request) -> FormData:

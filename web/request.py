@@ -13,6 +13,7 @@ from starlette.requests import Request
 from kb.app.library import Library
 from kb.core.access import VISITOR, Person
 from web import cookie
+from web.forms import whole_number
 
 PERSON = "kb.person"  # in a request's scope, once it is known who asks
 MOST_PARAMETERS = 200
@@ -45,10 +46,8 @@ class PageRequest:
 
     def number(self, name: str, otherwise: int, lowest: int, highest: int) -> int:
         """Return parameter `name` as a whole number within the bounds, or `otherwise` where it is not one."""
-        text = self.get(name)
-        if not text.isascii() or not text.isdigit() or len(text) > 9:
-            return otherwise
-        return min(max(int(text), lowest), highest)
+        number = whole_number(self.get(name))
+        return otherwise if number is None else min(max(number, lowest), highest)
 
 
 def ask(request: Request) -> PageRequest:

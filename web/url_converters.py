@@ -1,4 +1,4 @@
-"""The pattern of a finding's id in an address, so that it is never taken for the name of a page."""
+"""Patterns of what stands in addresses: a finding's id, never taken for the name of a page, and whole numbers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,21 @@ class FindingId(Convertor[str]):
         return value
 
 
+class WholeNumber(Convertor[int]):
+    """A number that every database can hold: a longer one names nothing, and is no page."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        """Return the number in an address."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """Return the number as written in an address."""
+        return str(value)
+
+
 def register() -> None:
-    """Make `{name:id}` known to routes."""
+    """Make `{name:id}` and `{name:whole}` known to routes."""
     register_url_convertor("id", FindingId())
+    register_url_convertor("whole", WholeNumber())

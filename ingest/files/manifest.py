@@ -14,7 +14,7 @@
     review = "harrow-child-k"        # a review above, or the title of one
     title = "..."
     document_type = "overview-report"
-    published = "2012-09"            # ISO: a year, a month or a day
+    published = "2012-09"            # a year, a month or a day, also as 14 September 2012 or 14/09/2012
     source = "..."                   # where it was published
     licence = "..."
 
@@ -24,26 +24,53 @@ document may also state what its review would: publisher, partnership, area, rev
 
 from __future__ import annotations
 
-import tomllib
+import datetime
+import os
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from ingest.files.discover import MANIFEST
 from kb.core.errors import BadManifest
 from kb.core.model import Metadata, StatedValue
+from kb.core.toml_text import BadToml, read_toml
+from kb.text.dates import date_alone
+from kb.text.formatting import join_words
 from kb.vocabulary import Vocabulary
 
 WHERE = "manifest"
+_MOST_NAMED = 5  # files in one sentence
 _LARGEST = 10 << 20  # bytes: a manifest of ten thousand documents is a tenth of this
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NOT_A_DATE = "write a year, a month or a day, such as 2012, 2012-09 or 2012-09-14"
+
+
+def _iso(stated: object) -> object:
+    """Return a date as ISO, however a person wrote it. Raises ValueError for what is none."""
+    if isinstance(stated, datetime.date):  # TOML has dates of its own, which stand without quotation marks
+        return stated.isoformat()[:10]
+    plain = " ".join(str(stated).split())
+    date = plain if _YEAR.fullmatch(plain) else date_alone(plain)
+    if not date:
+        raise ValueError(_NOT_A_DATE)
+    return date
+
+
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
-Date = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Date = Annotated[str, BeforeValidator(_iso)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+_COMPLAINTS = {
+    "extra_forbidden": "no such field",
+    "list_type": "write [[review]] and [[document]] with two brackets",
+    "string_pattern_mismatch": "write small letters, digits and hyphens, such as harrow-child-k",
+}
 
 
 class _ManifestEntry(BaseModel):
@@ -84,7 +111,21 @@ class DocumentManifest:
 
     def about(self, path: Path) -> Metadata | None:
         """Return what is stated about a file, or None where nothing is."""
-        return self.hints.get(path.absolute())
+        return self.hints.get(_place(path))
+
+    def without_file(self, seen: Iterable[Path]) -> tuple[str, ...]:
+        """Return the files that the manifest names and that are neither on the disk nor among these."""
+        known = {_place(path) for path in seen}
+        return tuple(path.name for path in self.hints if path not in known and not _is_there(path))
+
+
+def _place(path: Path) -> Path:
+    """Return a path as it is compared: two ways to write an accent, or to reach a folder, are one name."""
+    return Path(unicodedata.normalize("NFC", os.path.normpath(path.absolute())))
+
+
+def _is_there(path: Path) -> bool:
+    return any(_place(one) == path for one in path.parent.iterdir()) if path.parent.is_dir() else False
 
 
 class Manifests:
@@ -104,6 +145,17 @@ class Manifests:
             if stated:
                 return stated
         return Metadata()
+
+    def named_in_vain(self, seen: Sequence[Path]) -> tuple[str, ...]:
+        """Return a sentence for each manifest that names files which are not there."""
+        told = []
+        for folder, one in self._read.items():
+            if lost := one.without_file(seen):
+                names = join_words([f"“{name}”" for name in lost[:_MOST_NAMED]])
+                more = f" and {len(lost) - _MOST_NAMED} more" if len(lost) > _MOST_NAMED else ""
+                is_ = "is" if len(lost) == 1 else "are"
+                told.append(f"{folder / MANIFEST} names {names}{more}, which {is_} not there; check the spelling.")
+        return tuple(told)
 
     def _of(self, folder: Path) -> DocumentManifest:
         if folder not in self._read:
@@ -126,13 +178,11 @@ def read(path: Path, vocabulary: Vocabulary) -> DocumentManifest:
     try:
         if path.stat().st_size > _LARGEST:
             raise BadManifest(f"{path} is larger than {_LARGEST >> 20} MB: that is no manifest.")
-        told = _Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        told = _Manifest.model_validate(read_toml(path))
     except OSError as error:
         raise BadManifest(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadManifest(f"{path} is not UTF-8 text.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadManifest(f"{path} is not TOML: {error}.") from error
+    except BadToml as error:
+        raise BadManifest(f"{path} {error}.") from error
     except ValidationError as error:
         raise BadManifest(f"{path}: {'; '.join(_complaints(error))}.") from error
     faults = list(_faults(told, vocabulary))
@@ -140,22 +190,22 @@ def read(path: Path, vocabulary: Vocabulary) -> DocumentManifest:
         raise BadManifest(f"{path}: {'; '.join(faults)}.")
     reviews = {review.slug: review for review in told.review}
     folder = path.absolute().parent
-    return DocumentManifest({folder / document.file: _about(document, reviews) for document in told.document})
+    return DocumentManifest({_place(folder / document.file): _about(document, reviews) for document in told.document})
 
 
 def _complaints(error: ValidationError) -> Iterable[str]:
     for one in error.errors(include_url=False):
         place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in one["loc"])
-        yield f"{place}: {'no such field' if one['type'] == 'extra_forbidden' else one['msg']}"
+        yield f"{place}: {_COMPLAINTS.get(one['type']) or one['msg'].removeprefix('Value error, ')}"
 
 
 def _faults(told: _Manifest, vocabulary: Vocabulary) -> Iterable[str]:
     for slug, times in Counter(review.slug for review in told.review).items():
         if times > 1:
             yield f"review {slug} is stated {times} times"
-    for file, times in Counter(document.file for document in told.document).items():
+    for path, times in Counter(_place(Path(document.file)) for document in told.document).items():
         if times > 1:
-            yield f"document {file} is stated {times} times"
+            yield f"document {path.name} is stated {times} times"
     for one in (*told.review, *told.document):
         if one.review_type and one.review_type not in vocabulary.review_types:
             yield _not_in_list("review_type", one.review_type, vocabulary.review_types)

@@ -16,6 +16,7 @@ FORMAT = "eml"
 CALLED = "mail (.eml)"
 ENDINGS = (".eml",)
 
+_LONGEST_NAME = 80  # characters of a subject that names a file
 _HEAD = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
 _MAIL = re.compile(rb"^(?:MIME-Version|Message-ID|Received|From):", re.I | re.M)
 _SENT = re.compile(rb"^(?:Subject|Date):", re.I | re.M)
@@ -33,7 +34,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     """Return the subject as the title, then who wrote to whom and when, then the words. Raises FileRefused."""
     mail = message_of(data)
     try:
-        attached = [part.get_filename() or "a file without a name" for part in mail.iter_attachments()]
+        attached = [name_attachment(part) or "a file without a name" for part in mail.iter_attachments()]
         letter = Letter(
             str(mail["subject"] or ""),
             _people(mail, "from"),
@@ -54,6 +55,21 @@ def message_of(data: bytes) -> EmailMessage:
     mail = message_from_bytes(data, policy=policy.default)
     assert isinstance(mail, EmailMessage), "the policy makes it one"
     return mail
+
+
+def name_attachment(part: MIMEPart) -> str:
+    """Return the name of an attachment, "" where it has none; a mail that is sent on is called after its subject."""
+    if part.get_filename() or (inner := forwarded_mail(part)) is None:
+        return part.get_filename() or ""
+    return f"{str(inner['subject'] or 'mail').strip()[:_LONGEST_NAME]}.eml".replace("/", "-")
+
+
+def forwarded_mail(part: MIMEPart) -> EmailMessage | None:
+    """Return the mail that is attached as a mail; None where the attachment is something else."""
+    if part.get_content_type() != "message/rfc822":
+        return None
+    inner = part.get_payload()
+    return inner[0] if isinstance(inner, list) and inner and isinstance(inner[0], EmailMessage) else None
 
 
 def _body(mail: EmailMessage, name: str, limits: Limits) -> Document:

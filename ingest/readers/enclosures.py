@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import PurePosixPath
 
 from ingest.readers import Limits, eml, msg
@@ -15,6 +16,8 @@ from ingest.readers.office_zip import Package
 from kb.core.errors import FileRefused
 
 MOST_FILES = 200
+TOO_MUCH = "unpacks_too_large"  # code of a refusal
+_MOST_FORWARDED = 10  # mails in each other
 _MOST_BYTES = 100 * 1024 * 1024  # of all enclosed files together
 _ZIP = b"PK\x03\x04"
 _ARCHIVE_ENDINGS = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
@@ -74,15 +77,27 @@ def _files_of_archive(data: bytes, name: str, limits: Limits) -> Iterator[Enclos
 
 def _files_of_mail(data: bytes, name: str) -> Iterator[EnclosedFile]:
     try:
-        for number, part in enumerate(eml.message_of(data).iter_attachments(), 1):
-            called = part.get_filename() or f"attachment {number}"
-            said = part.get_payload(decode=True)
-            if isinstance(said, bytes) and _is_document(called):
-                yield EnclosedFile(called, said)
+        yield from _attached_to(eml.message_of(data), name)
     except (LookupError, ValueError, TypeError, AttributeError) as fault:
         raise FileRefused(
             "damaged", f"What is attached to {name} is damaged. Save it from the mail by itself."
         ) from fault
+
+
+def _attached_to(mail: EmailMessage, name: str, depth: int = 1) -> Iterator[EnclosedFile]:
+    """Give what is attached to a mail; of a mail that was sent on as an attachment, that mail and what it encloses."""
+    if depth > _MOST_FORWARDED:
+        raise _refusal(name, f"mails lie in each other more than {_MOST_FORWARDED} deep")
+    for number, part in enumerate(mail.iter_attachments(), 1):
+        called = eml.name_attachment(part) or f"attachment {number}"
+        inner = eml.forwarded_mail(part)
+        if inner is not None:
+            yield EnclosedFile(called, inner.as_bytes())
+            yield from _attached_to(inner, name, depth + 1)
+            continue
+        said = part.get_payload(decode=True)
+        if isinstance(said, bytes) and _is_document(called):
+            yield EnclosedFile(called, said)
 
 
 def _files_of_outlook_mail(data: bytes, name: str) -> Iterator[EnclosedFile]:
@@ -102,4 +117,4 @@ def _is_document(name: str) -> bool:
 
 
 def _refusal(name: str, why: str) -> FileRefused:
-    return FileRefused("unpacks_too_large", f"{name} was not opened: {why}. Unpack it and add the folder.")
+    return FileRefused(TOO_MUCH, f"{name} was not opened: {why}. Unpack it and add the folder.")

@@ -75,7 +75,9 @@ class Adding:
             manifests.about(one.path, one.root)
         with opened_enclosures(given, self._settings, self._incoming, self._private_copy) as seen:
             stated = [manifests.about(one.display_path, one.root) for one in seen]
-            return replace(self._report(seen, stated, self._bring, progress, catch_up), passed_over=passed_over)
+            vain = manifests.named_in_vain([one.display_path for one in seen])
+            report = self._report(seen, stated, self._bring, progress, catch_up)
+            return replace(report, passed_over=passed_over, in_vain=vain)
 
     def rebuild(self, progress: Progress | None, catch_up: CatchUp) -> AddReport:
         """Read every original that no document is held of, under a name made up from its hash."""

@@ -176,7 +176,7 @@ def _stated_counts(backup: Path) -> tuple[int, int]:
         return int(told["documents"]), int(told["findings"])
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise LibraryUnavailable(f"{backup} cannot be read: {error}") from error
 
 
@@ -249,7 +249,7 @@ def verify_backup(backup: Path) -> Mapping[str, str]:
         changed = [name for name, digest in hashes.items() if _hash(backup / name) != digest]
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise LibraryUnavailable(f"{backup} cannot be read: {error}") from error
     if changed:
         raise LibraryUnavailable(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")

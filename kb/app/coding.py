@@ -103,14 +103,14 @@ class Coding:
         """
         with self._store.database.reading() as connection:
             self._open_round_of(connection, number, coder)
-            left = [one.finding for one in coding.items(connection, number) if coder not in one.codes]
+            left = [one.finding for one in self._items(connection, number) if coder not in one.codes]
         return next(((one, held) for one in left for held in self._store.holdings([one])), None)
 
     def coded_finding(self, number: int, coder: str, finding: str) -> tuple[Code | None, FindingInContext]:
         """Return a finding of a round with what this coder alone said of it. Raises NotHeld, BadQuestion."""
         with self._store.database.reading() as connection:
             self._open_round_of(connection, number, coder)
-            item = _find_item(connection, number, finding)
+            item = self._find_item(connection, number, finding)
         return item.codes.get(coder), self._store.finding(finding)
 
     def code(self, number: int, finding: str, code: Code, coder: str) -> None:
@@ -121,9 +121,23 @@ class Coding:
         self._check_code(code)
         with self._store.database.writing() as connection:
             self._open_round_of(connection, number, coder)
-            _find_item(connection, number, finding)
+            self._find_item(connection, number, finding)
             coding.put_code(connection, number, finding, coder, code, self._store.now())
             self._store.note(connection, "code", finding, coder, round=number)
+
+    def _items(self, connection: Connection, number: int) -> tuple[CodedFinding, ...]:
+        """Return what was said in a round, each theme by the name that it has now: themes are renamed and merged."""
+        return tuple(one.with_names(self._name_now) for one in coding.items(connection, number))
+
+    def _name_now(self, theme: str) -> str:
+        held = self._vocabulary.theme(theme)
+        return held.slug if held else theme
+
+    def _find_item(self, connection: Connection, number: int, finding: str) -> CodedFinding:
+        for one in self._items(connection, number):
+            if one.finding == finding:
+                return one
+        raise NotHeld(f"Finding {finding} is not in round {number}.")
 
     def _open_round_of(self, connection: Connection, number: int, coder: str) -> CodingRound:
         found = next((one for one in coding.rounds(connection) if one.number == number), None)
@@ -146,7 +160,7 @@ class Coding:
         with self._store.database.reading() as connection:
             made = self._round_to_settle(connection, number, person)
             return tuple(
-                one for one in coding.items(connection, number) if one.is_complete(made.coders) and one.is_disputed
+                one for one in self._items(connection, number) if one.is_complete(made.coders) and one.is_disputed
             )
 
     def settle(self, number: int, finding: str, code: Code, by: str) -> None:
@@ -154,7 +168,7 @@ class Coding:
         self._check_code(code)
         with self._store.database.writing() as connection:
             made = self._round_to_settle(connection, number, by)
-            item = _find_item(connection, number, finding)
+            item = self._find_item(connection, number, finding)
             if not item.is_complete(made.coders) or len(set(item.codes.values())) < 2:
                 raise BadQuestion("There is nothing to settle: the coders do not differ, or have not all coded it.")
             coding.put_code(connection, number, finding, by, code, self._store.now(), settles=True)
@@ -186,7 +200,7 @@ class Coding:
             made = _find_round(connection, number)
             if person in made.coders and not made.closed:
                 raise BadQuestion("You code in this round. You see its results when it is closed.")
-            return round_results(made, coding.items(connection, number))
+            return round_results(made, self._items(connection, number))
 
     def closed_results(self) -> tuple[RoundResults, ...]:
         """Return the results of all closed rounds, newest first."""
@@ -204,7 +218,7 @@ class Coding:
         """
         with self._store.database.reading() as connection:
             made = _find_round(connection, number)
-            coded = {one.finding: one for one in coding.items(connection, number) if one.is_complete(made.coders)}
+            coded = {one.finding: one for one in self._items(connection, number) if one.is_complete(made.coders)}
         if not made.closed:
             raise BadQuestion("Close the round first: until then its codes may still change.")
         return tuple(
@@ -222,7 +236,7 @@ class Coding:
 
 def sample_words(sample: RoundSample, vocabulary: Vocabulary) -> str:
     """Return in words which findings a round was drawn from."""
-    theme, kind = vocabulary.themes.get(sample.theme), vocabulary.kinds.get(sample.kind)
+    theme, kind = vocabulary.theme(sample.theme), vocabulary.kinds.get(sample.kind)
     parts = [f"on {theme.label}"] if theme else []
     parts += [f"of the kind {kind.label.lower()}"] if kind else []
     parts += [f"of the document {sample.document}"] if sample.document else []
@@ -236,13 +250,6 @@ def _find_round(connection: Connection, number: int) -> CodingRound:
         if one.number == number:
             return one
     raise NotHeld(f"There is no coding round {number}.")
-
-
-def _find_item(connection: Connection, number: int, finding: str) -> CodedFinding:
-    for one in coding.items(connection, number):
-        if one.finding == finding:
-            return one
-    raise NotHeld(f"Finding {finding} is not in round {number}.")
 
 
 def _is_of_years(held: FindingInContext, sample: RoundSample) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.model import FindingInContext
+from kb.core.toml_text import BadToml, read_toml
 from kb.exports.citations import beside
 from kb.exports.records import finding_path
 from kb.text.formatting import count_phrase, format_date, shorten
@@ -28,6 +28,12 @@ from search.query import url
 MOST_QUOTED = 20  # findings in one e-mail; the rest is a number and a link
 _LOOKED_AT = 500  # findings of a search among which new ones are looked for
 _SECONDS = 30  # to wait for a server
+_REFUSALS = (  # of one e-mail, after which the server takes the next
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+    smtplib.SMTPNotSupportedError,
+)
 
 
 class Subscription(BaseModel):
@@ -38,6 +44,12 @@ class Subscription(BaseModel):
     to: str
     search: str = Field(description="The parameters of a search's address, such as q=core+groups&area=Northmoor.")
     title: str = ""
+
+
+class _SubscriptionsFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    subscription: tuple[Subscription, ...] = ()
 
 
 class SearchedLibrary(Protocol):
@@ -69,14 +81,14 @@ class MailServer:
 def read_subscriptions(file: Path) -> tuple[Subscription, ...]:
     """Read a file of subscriptions, each under `[[subscription]]`. Raises BadQuestion with what is wrong."""
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8")).get("subscription", [])
-        found = tuple(Subscription.model_validate(one) for one in entries)
+        found = _SubscriptionsFile.model_validate(read_toml(file)).subscription
     except OSError as error:
         raise BadQuestion(f"{file} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadQuestion(f"{file} is not TOML: {error}.") from error
+    except BadToml as error:
+        raise BadQuestion(f"{file} {error}.") from error
     except ValidationError as error:
-        raise BadQuestion(f"{file} is wrong: {error.errors()[0]['loc']}, {error.errors()[0]['msg']}.") from error
+        fault = error.errors()[0]
+        raise BadQuestion(f"{file} is wrong: {'.'.join(map(str, fault['loc']))}, {fault['msg']}.") from error
     for one in found:
         if "@" not in parseaddr(one.to)[1] or any(mark in one.to for mark in "\r\n,;"):
             raise BadQuestion(f"{file}: {one.to!r} is not one e-mail address.")
@@ -124,9 +136,21 @@ def _lines(
     yield "To stop these e-mails, reply to whoever keeps this library."
 
 
-def send(messages: Iterable[EmailMessage], server: MailServer) -> int:
-    """Send e-mails over one connection; return how many. Raises LibraryUnavailable with what the server said."""
-    sent = 0
+@dataclass(frozen=True, slots=True)
+class MailReport:
+    """Who was sent an e-mail, and whom the server would not take one for, each with what it said."""
+
+    sent: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def send(messages: Iterable[EmailMessage], server: MailServer) -> MailReport:
+    """Send e-mails over one connection; one that the server refuses keeps nobody else from theirs.
+
+    Raises LibraryUnavailable with what the server said, and who had been sent theirs.
+    """
+    sent: list[str] = []
+    refused: list[tuple[str, str]] = []
     try:
         kind = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
         with kind(server.host, server.port, timeout=_SECONDS) as post:
@@ -135,10 +159,18 @@ def send(messages: Iterable[EmailMessage], server: MailServer) -> int:
             if server.user:
                 post.login(server.user, server.password)
             for message in messages:
-                post.send_message(message)
-                sent += 1
+                try:
+                    post.send_message(message)
+                    sent.append(str(message["To"]))
+                except _REFUSALS as error:
+                    refused.append((str(message["To"]), str(error)))
     except (OSError, smtplib.SMTPException) as error:
         raise LibraryUnavailable(
-            f"{server.host}:{server.port} did not take the e-mails ({error}); {sent} were sent before."
+            f"{server.host}:{server.port} did not take the e-mails ({error}); {_describe_sent(sent)}."
         ) from error
-    return sent
+    return MailReport(tuple(sent), tuple(refused))
+
+
+def _describe_sent(sent: Sequence[str]) -> str:
+    """Say who has theirs: whoever sends again leaves them out."""
+    return f"{len(sent)} were sent before{': ' if sent else ''}{', '.join(sent)}"

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 import portalocker
 
 from ingest.files.discover import LOCK, CandidateFile, Copy, printable_name
-from ingest.readers.enclosures import encloses
+from ingest.readers.enclosures import TOO_MUCH, encloses
 from ingest.sandbox.reader import enclosed_files
 from kb.core.errors import FileRefused
 from kb.core.settings import Settings
@@ -39,7 +39,10 @@ def opened_enclosures(
             try:
                 inside = _enclosed_of(one, settings, stack.enter_context(_folder(incoming)), private_copy)
             except FileRefused as refused:
-                found.append(one if _is_mail(one.path) else replace(one, trouble=refused))
+                if _is_mail(one.path):
+                    found.append(one)
+                if not _is_mail(one.path) or refused.code == TOO_MUCH:  # what makes a mail damaged, reading it says
+                    found.append(replace(one, trouble=refused))
                 continue
             found += [one, *inside] if _is_mail(one.path) else inside
         yield tuple(found)

@@ -188,5 +188,5 @@ def _read_state(path: Path) -> dict[str, dict[str, Any]]:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         return {"pages": dict(held["pages"]), "documents": dict(held["documents"])}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {"pages": {}, "documents": {}}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kb.core.disk import write_whole
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.settings import Settings
+from kb.core.toml_text import BadToml, parse_toml
 from kb.store import Store
 
 SOURCES = "sources.toml"
@@ -35,16 +35,23 @@ class _SourcesFile(BaseModel):
 def read_sources(text: str) -> tuple[HarvestSource, ...]:
     """Return the sources that a text in TOML lists. Raises BadQuestion with what is wrong."""
     try:
-        found = _SourcesFile.model_validate(tomllib.loads(text)).source
-    except tomllib.TOMLDecodeError as error:
-        raise BadQuestion(f"{SOURCES} is not TOML: {error}.") from error
+        found = _SourcesFile.model_validate(parse_toml(text)).source
+    except BadToml as error:
+        raise BadQuestion(f"{SOURCES} {error}.") from error
     except ValidationError as error:
         fault = error.errors()[0]
         raise BadQuestion(f"{SOURCES}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}.") from error
     for one in found:
-        if not one.address.startswith(("http://", "https://")) or not urlsplit(one.address).hostname:
+        if not one.address.startswith(("http://", "https://")) or not _host_of(one.address):
             raise BadQuestion(f"{SOURCES}: {one.name}: “{one.address}” does not begin with http:// or https://.")
     return found
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # a bracket that nothing closes
+        return ""
 
 
 class Publishers:

@@ -46,6 +46,7 @@ class AddReport:
     trouble: str = ""
     later: str = ""
     unindexed: bool = False
+    in_vain: tuple[str, ...] = ()  # of manifests that name files which are not there
 
     @property
     def is_complete(self) -> bool:

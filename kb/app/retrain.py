@@ -157,7 +157,7 @@ def read_labels(path: Path) -> list[LabelledText]:
                 found.append(_label(json.loads(line)))
     except OSError as error:
         raise BadQuestion(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadQuestion(f"{path}, line {number}: not a label as `kb round labels` writes them.") from error
     return found
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest.files.discover import MANIFEST
 from kb.app.reports import ALREADY_HELD, REFUSED, AddReport, Outcome
+from kb.core.disk import short_name
 from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings
 from kb.store import Job, Store, jobs, only_one
@@ -47,11 +48,25 @@ class Uploads:
             raise LibraryUnavailable(f"There is too little room on the disk for {plain}. Nothing of it was kept.")
         with self._store.database.writing() as connection:
             number = jobs.insert(connection, self._store.now(), by, plain, size, source)
-            place = self._place(number)
-            place.mkdir(mode=0o700)
-            shutil.copyfile(content, place / plain)
             self._store.note(connection, "hand_in", plain, by, number=number)
+            self._copy(content, number, plain)
         return number
+
+    def _copy(self, content: Path, number: int, name: str) -> None:
+        """Take a copy of a file. Raises LibraryUnavailable, and leaves nothing then.
+
+        A number is given again where who had it before died or failed, so what lies at its place is nobody's.
+        """
+        place = self._place(number)
+        shutil.rmtree(place, ignore_errors=True)
+        try:
+            place.mkdir(mode=0o700)
+            shutil.copyfile(content, place / name)
+        except OSError as error:
+            shutil.rmtree(place, ignore_errors=True)
+            raise LibraryUnavailable(
+                f"{name} could not be taken in ({error.strerror}). Nothing of it was kept."
+            ) from error
 
     def jobs(self, limit: int = 100) -> tuple[Job, ...]:
         """Return the newest files handed in and what became of them, newest first."""
@@ -103,8 +118,8 @@ class Uploads:
         except BadManifest as error:
             self._finish(job, REFUSED, str(error))
             return
-        if not report.outcomes:  # it was cut off, as by a full disk: it waits, and another try counts
-            raise LibraryUnavailable(report.trouble)
+        if report.trouble or not report.outcomes:  # cut off, as by a full disk: it waits, and another try counts
+            raise LibraryUnavailable(report.trouble or f"{job.name} was not read.")
         self._finish(job, *_sum_up(report.outcomes))
 
     def _finish(self, job: Job, outcome: str, sentence: str, document: str = "") -> None:
@@ -145,4 +160,4 @@ def safe_name(name: str) -> str:
     plain = plain.strip().lstrip(".~").replace(":", "_") or "document"
     stem, point, ending = plain.rpartition(".")
     kept = f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}" if point and len(ending) < 20 else plain[:LONGEST_NAME]
-    return f"{kept}.txt" if kept.casefold() == "manifest.toml" else kept
+    return f"{kept}.txt" if kept.casefold() == "manifest.toml" else short_name(kept)

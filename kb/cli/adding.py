@@ -40,7 +40,7 @@ def add(
 
 def complain_of(report: AddReport) -> None:
     """Say what ended a run early, and that what is new cannot be searched yet."""
-    for sentence in (report.trouble, report.later):
+    for sentence in (*report.in_vain, report.trouble, report.later):
         if sentence:
             complain(sentence)
 
@@ -68,6 +68,7 @@ def as_record(report: AddReport) -> dict[str, object]:
         "passed_over": report.passed_over,
         "trouble": report.trouble,
         "later": report.later,
+        "in_vain": list(report.in_vain),
         "files": [
             {
                 "path": str(one.path),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kb.app.digest import MailServer, message_of, read_subscriptions, send
-from kb.cli.speaking import library, say
+from kb.app.digest import MailReport, MailServer, message_of, read_subscriptions, send
+from kb.cli.speaking import complain, library, say
 from kb.core.errors import BadQuestion
 from kb.core.settings import Settings
 from kb.text.formatting import count_phrase
@@ -42,9 +43,13 @@ def digest(
         for message in messages:
             say(f"To: {message['To']}\nSubject: {message['Subject']}\n\n{message.get_content()}")
         return
-    sent = send(messages, server) if messages else 0
+    report = send(messages, server) if messages else MailReport(())
     without = count_phrase(len(made) - len(messages), "subscription")
-    say(f"{count_phrase(sent, 'e-mail')} sent; nothing new for {without}.")
+    for to, said in report.refused:
+        complain(f"The mail server refused the e-mail to {to}: {said}")
+    say(f"{count_phrase(len(report.sent), 'e-mail')} sent; nothing new for {without}.")
+    if report.refused:
+        raise typer.Exit(1)
 
 
 def _day(since: str) -> str:
@@ -60,7 +65,7 @@ def _server(settings: Settings) -> MailServer:
     host, _, port = settings.smtp.rpartition(":")
     if not settings.smtp:
         raise BadQuestion("E-mail is off. Set KB_SMTP to host:port and KB_SMTP_FROM to an address, or use --dry-run.")
-    if not host or not port.isdigit() or "@" not in settings.smtp_from:
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535 or "@" not in settings.smtp_from:
         raise BadQuestion("KB_SMTP is host:port, such as mail.example:587, and KB_SMTP_FROM an e-mail address.")
     return MailServer(
         host, int(port), settings.smtp_from, settings.smtp_user, settings.smtp_password, settings.smtp_security

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+ThemeName = Callable[[str], str]
 MACHINE = "the machine"  # the name under which what was read stands beside the coders
 
 
@@ -42,6 +44,10 @@ class Code:
     kind: str
     themes: frozenset[str]
 
+    def with_names(self, now: ThemeName) -> Code:
+        """Return the same with each theme under the name that `now` gives it."""
+        return Code(self.kind, frozenset(map(now, self.themes)))
+
 
 @dataclass(frozen=True, slots=True)
 class CodedFinding:
@@ -52,6 +58,16 @@ class CodedFinding:
     codes: dict[str, Code] = field(default_factory=dict)  # coder -> code
     settlement: Code | None = None
     settled_by: str = ""
+
+    def with_names(self, now: ThemeName) -> CodedFinding:
+        """Return the same with each theme under the name that `now` gives it."""
+        return CodedFinding(
+            self.finding,
+            self.machine.with_names(now) if self.machine else None,
+            {coder: code.with_names(now) for coder, code in self.codes.items()},
+            self.settlement.with_names(now) if self.settlement else None,
+            self.settled_by,
+        )
 
     def is_complete(self, coders: tuple[str, ...]) -> bool:
         """Whether every coder has coded it."""

@@ -12,6 +12,8 @@ NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
 BINARY = getattr(os, "O_BINARY", 0)
+_LONGEST_NAME = 255  # bytes of a name that every file system takes
+_LONGEST_ENDING = 20
 _MOUNTS = Path("/proc/self/mounts")
 _ESCAPE = re.compile(r"\\([0-7]{3})")  # a space in a name is written \040 there
 _NETWORK = frozenset(
@@ -52,6 +54,20 @@ def write_whole(path: Path, text: str) -> None:
         remove_if_possible(beside)
         raise
     flush(path.parent)
+
+
+def short_name(name: str, spare: int = 0) -> str:
+    """Return a file's name as it is, or cut so that with `spare` bytes more every file system takes it.
+
+    The ending stays, since readers go by it. File systems count bytes, of which a letter may have four.
+    """
+    room = _LONGEST_NAME - spare
+    if len(os.fsencode(name)) <= room:
+        return name
+    stem, ending = Path(name).stem, Path(name).suffix
+    if len(os.fsencode(ending)) > _LONGEST_ENDING:
+        stem, ending = name, ""
+    return os.fsencode(stem)[: room - len(os.fsencode(ending))].decode("utf-8", "ignore") + ending
 
 
 def network_file_system(path: Path, mounts: Path = _MOUNTS) -> str:

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from kb.core.access import AccountRole
 
 _MB = 1024 * 1024
+_LARGEST = 1 << 50  # of any setting: a million gigabytes, or more seconds than anybody waits
 COLOUR = "#12404b"
 CONTRAST = 4.5  # of white words on the colour, as WCAG 2.2 asks of words of any size (AA)
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]")
@@ -148,22 +149,32 @@ class Settings(BaseSettings):
         "0 for as many as there are processors.",
     )
     read_memory: int = Field(
-        default=1024 * _MB, description="Address space of the reading process in bytes; a decompression bomb ends here."
+        default=1024 * _MB,
+        ge=1,
+        description="Address space of the reading process in bytes; a decompression bomb ends here.",
     )
     read_cpu: int = Field(
-        default=60, description="Seconds of processor time to read one file; long honest reports take 20."
+        default=60,
+        ge=1,
+        description="Seconds of processor time to read one file; long honest reports take 20.",
     )
     read_wall: int = Field(
-        default=90, description="Seconds by the clock to read one file, for files that sleep or wait."
+        default=90,
+        ge=1,
+        description="Seconds by the clock to read one file, for files that sleep or wait.",
     )
     read_file: int = Field(
-        default=100 * _MB, description="Largest file in bytes; the longest published reviews are under 30 MB."
+        default=100 * _MB,
+        ge=1,
+        description="Largest file in bytes; the longest published reviews are under 30 MB.",
     )
     read_pages: int = Field(
-        default=2500, description="Most pages or slides; the longest published inquiries have about 1,500."
+        default=2500,
+        ge=1,
+        description="Most pages or slides; the longest published inquiries have about 1,500.",
     )
-    read_text: int = Field(default=8_000_000, description="Most characters of text from one file.")
-    read_unpacked: int = Field(default=300 * _MB, description="Most bytes a zipped document may unpack to.")
+    read_text: int = Field(default=8_000_000, ge=1, description="Most characters of text from one file.")
+    read_unpacked: int = Field(default=300 * _MB, ge=1, description="Most bytes a zipped document may unpack to.")
     ocr: int = Field(
         default=0,
         ge=0,
@@ -196,7 +207,7 @@ class Settings(BaseSettings):
     smtp_security: Literal["starttls", "tls", "none"] = Field(
         default="starttls", description="How the way to the mail server is kept secret; 'none' only on this machine."
     )
-    query_seconds: float = Field(default=2.0, description="Longest a search may take before it is given up.")
+    query_seconds: float = Field(default=2.0, gt=0, description="Longest a search may take before it is given up.")
     collections: int = Field(
         default=10_000, ge=0, description="Most collections that readers may keep, each up to 0.3 MB; 0 for no limit."
     )
@@ -219,6 +230,13 @@ class Settings(BaseSettings):
         default=False,
         description="Whether web search engines may list the pages; off, since cases concern real families.",
     )
+
+    @field_validator("*")
+    @classmethod
+    def _is_within_reach(cls, value: object) -> object:
+        if isinstance(value, int | float) and not value <= _LARGEST:  # nan is not, and no clock or system knows it
+            raise ValueError(f"{value} is no number to count to. Take a smaller one")
+        return value
 
     @field_validator("hosts")
     @classmethod

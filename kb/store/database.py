@@ -29,6 +29,7 @@ _WRITER = 7_305_811_964_210_042  # the advisory lock's number on PostgreSQL; any
 
 _BUSY = "Another process is writing to this library. Try again in a moment."
 _AWAY = "The library's database does not answer. Whoever keeps the library finds the reason in the server's log."
+_TOO_LARGE = "That number is too large: this library has nothing of that number."
 _FULL = "The disk is full: what was just to be kept was not kept. Free some space and try again."
 
 _log = logging.getLogger("kb")
@@ -248,6 +249,8 @@ def _translate_errors() -> Iterator[None]:
     except ConnectionError as error:  # pg8000 lets one through where the server goes while it is waited for
         _log.warning("the database does not answer (%s)", type(error).__name__)
         raise LibraryUnavailable(_AWAY) from None
+    except OverflowError as error:  # SQLite's driver, before anything is asked
+        raise BadQuestion(_TOO_LARGE) from error
     except DBAPIError as error:
         if "sqlite" not in type(error.orig).__module__:
             # what a server says may hold its address, or words of the rows: neither is handed on, not even as a cause
@@ -282,6 +285,8 @@ def _server_fault(error: DBAPIError) -> KbError:
     code = server.code(error)
     if code == server.LOCK_TAKEN:
         return LibraryBusy(_BUSY)
+    if code == server.NUMBER_TOO_LARGE:
+        return BadQuestion(_TOO_LARGE)
     if code == server.DISK_FULL:
         return LibraryUnavailable(_FULL)
     if code == server.OUT_OF_TIME:

@@ -17,6 +17,7 @@ _CODE = re.compile(r"'C': '([0-9A-Z]{5})'")
 LOCK_TAKEN = "55P03"
 OUT_OF_TIME = "57014"
 DISK_FULL = "53100"
+NUMBER_TOO_LARGE = "22003"
 # connections, shutting down, users, databases, too many connections, a database closed to connections
 _GONE = ("08", "57P", "28", "3D", "53300", "55000")
 

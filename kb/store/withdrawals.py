@@ -47,7 +47,7 @@ def read_withdrawals(path: Path) -> tuple[Takedown, ...]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         return tuple(_of(json.loads(line)) for line in lines if line.strip())
-    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise LibraryUnavailable(
             f"{path} holds the list of withdrawn documents and cannot be read ({error}). Restore it from a backup; "
             "without it, what was withdrawn could show again."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kb.core.errors import BadVocabulary
+from kb.core.toml_text import BadToml, read_toml
 from kb.text.cue_words import tokens
 from kb.text.cues import faults
 from kb.vocabulary import weights
@@ -96,11 +96,11 @@ def _files(folders: Iterable[Path], name: str) -> tuple[Path, ...]:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadVocabulary(f"{path}: not TOML: {error}.") from error
-    except UnicodeDecodeError as error:
-        raise BadVocabulary(f"{path}: not UTF-8 text; save it as UTF-8.") from error
+        return read_toml(path)
+    except BadToml as error:
+        raise BadVocabulary(f"{path} {error}.") from error
+    except OSError as error:
+        raise BadVocabulary(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _validate(model: type[_Model], values: object, path: Path, inside: str = "") -> _Model:

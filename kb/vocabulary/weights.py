@@ -47,7 +47,7 @@ def read(path: Path) -> Weights:
     """Read the weights of `path`. Raises BadVocabulary with the file and the field at fault."""
     try:
         file = _File.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadVocabulary(f"{path}: not JSON: {error}. Make it again with benchmarks/train_themes.py.") from error
     except ValidationError as error:
         fault = error.errors()[0]

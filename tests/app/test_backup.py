@@ -94,9 +94,21 @@ def test_nothing_is_restored_over_a_library(library: Library, tmp_path: Path) ->
         app_backup.restore(folder, tmp_path / "library")
 
 
-def test_a_list_of_withdrawals_that_cannot_be_read_stops_the_library(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["[]", "5", '{"files": 5}', "[" * 100_000], ids=["list", "number", "odd", "deep"])
+def test_a_backup_that_tells_nonsense_of_itself_is_refused(library: Library, tmp_path: Path, words: str) -> None:
+    folder = library.back_up(tmp_path / "backups").folder
+    (folder / app_backup.MANIFEST).write_text(words)
+    with pytest.raises(LibraryUnavailable, match="cannot be read"):
+        app_backup.restore(folder, tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize("words", ["this is no JSON\n", "[" * 100_000, "5"], ids=["no JSON", "deep", "number"])
+def test_a_list_of_withdrawals_that_cannot_be_read_stops_the_library(
+    library: Library, tmp_path: Path, words: str
+) -> None:
     library.close()
-    (tmp_path / "library" / "withdrawn.jsonl").write_text("this is no JSON\n")
+    (tmp_path / "library" / "withdrawn.jsonl").write_text(words)
     with pytest.raises(LibraryUnavailable, match="list of withdrawn documents"):
         Library.open(Settings(data=tmp_path / "library"))
     shutil.rmtree(tmp_path / "library")

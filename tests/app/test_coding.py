@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,21 @@ def test_rounds_are_in_the_record_of_changes(coding: Coding, store: Store) -> No
     coding.close(number, "kim")
     acts = [(one.act, one.person) for one in store.acts(3, ActFilter())]
     assert acts == [("round_close", "kim"), ("code", "ada"), ("round_make", "kim")]
+
+
+def test_a_theme_that_was_merged_since_has_its_present_name_in_every_round(coding: Coding, store: Store) -> None:
+    number = make(coding, 2)
+    for coder, theme in (("ada", "neglect"), ("bob", "emotional-abuse")):
+        while one := coding.next_finding(number, coder):
+            coding.code(number, one[0], Code("lesson", frozenset({theme})), coder)
+    before = load(None)
+    kept = before.themes["emotional-abuse"]
+    themes = {slug: one for slug, one in before.themes.items() if slug != "neglect"}
+    now = replace(before, themes=themes | {kept.slug: replace(kept, replaces=(*kept.replaces, "neglect"))})
+    merged = Coding(store, now, coding._accounts)
+    assert len(coding.disputes(number, "eve")) == 2
+    assert merged.disputes(number, "eve") == ()
+    merged.close(number, "kim")
+    assert {one.theme for one in merged.results(number).themes if one.given} == {"emotional-abuse"}
+    assert [row["themes"] for row in merged.labels(number)] == [["emotional-abuse"]] * 2
+    assert {one.theme for one in coding.results(number).themes if one.given} == {"neglect", "emotional-abuse"}

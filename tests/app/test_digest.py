@@ -15,6 +15,7 @@ import pytest
 from kb.app.digest import MailServer, Subscription, message_of, new_findings, read_subscriptions, send
 from kb.app.library import Library
 from kb.core.errors import BadQuestion, LibraryUnavailable
+from tests.cli.test_cli import command
 from tests.web import shelf
 
 needs_aiosmtpd = pytest.mark.skipif(
@@ -34,6 +35,15 @@ class Postbox:
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
+        self.refused = ""  # whom it takes nothing for
+
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        if address == self.refused:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
         self.messages.append(email.message_from_bytes(envelope.content))
@@ -62,7 +72,7 @@ def test_a_reader_gets_what_is_new_with_its_words_source_and_address(
     box, server = post
     made = message_of(library, CORE_GROUPS, "2020-01-01", server.sender, "https://kb.example/")
     assert made is not None
-    assert send([made], server) == 1
+    assert send([made], server).sent == ("ada@northmoor.example",)
     (kept,) = box.messages
     assert kept["To"] == "ada@northmoor.example"
     assert kept["Subject"].endswith("new findings: Core groups")
@@ -88,6 +98,37 @@ def test_a_server_that_is_not_there_is_told_with_how_many_went(library: Library)
         send([made], MailServer("127.0.0.1", 9, "kb@northmoor.example", security="none"))
 
 
+@needs_aiosmtpd
+def test_a_reader_whom_the_server_refuses_keeps_nobody_else_from_theirs(
+    library: Library, post: tuple[Postbox, MailServer]
+) -> None:
+    box, server = post
+    box.refused = "gone@northmoor.example"
+    people = ("ada@northmoor.example", box.refused, "ben@northmoor.example")
+    made = [
+        message_of(library, CORE_GROUPS.model_copy(update={"to": to}), "2020-01-01", "kb@northmoor.example", "")
+        for to in people
+    ]
+    report = send([one for one in made if one], server)
+    assert report.sent == (people[0], people[2])
+    assert [to for to, _ in report.refused] == [box.refused]
+    assert [one["To"] for one in box.messages] == [people[0], people[2]]
+
+
+@pytest.mark.parametrize("smtp", ["mail.example:99999", "mail.example:²", "mail.example:"])
+def test_a_port_that_no_server_has_is_told(tmp_path: Path, smtp: str) -> None:
+    file = tmp_path / "readers.toml"
+    file.write_text("", encoding="utf-8")
+    done = command(
+        tmp_path / "library",
+        *("digest", str(file), "--base", "https://kb.example"),
+        KB_SMTP=smtp,
+        KB_SMTP_FROM="kb@northmoor.example",
+    )
+    assert done.returncode == 2
+    assert "host:port" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -95,6 +136,8 @@ def test_a_server_that_is_not_there_is_told_with_how_many_went(library: Library)
         ('[[subscription]]\nto = "a@b.example, c@d.example"\nsearch = "q=x"', "not one e-mail address"),
         ('[[subscription]]\nto = "a@b.example"', "search"),
         ("not toml", "not TOML"),
+        ("subscription = 5", "subscription"),
+        ('[[subscriptions]]\nto = "a@b.example"\nsearch = "q=x"', "subscriptions"),
     ],
 )
 def test_a_wrong_file_of_subscriptions_is_told_in_words(tmp_path: Path, words: str, told: str) -> None:

@@ -62,3 +62,15 @@ def test_an_archive_that_cannot_be_opened_is_refused_and_the_rest_is_added(libra
     report = library.add([tmp_path / "in"])
     assert [one.outcome for one in report.outcomes] == ["refused", "kept_with_notes", "kept_with_notes"]
     assert "a.zip is damaged" in report.outcomes[0].sentence
+
+
+def test_a_mail_whose_enclosures_are_not_opened_says_so_and_is_kept(library: Library, tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "All of them", "a@northby.example"
+    mail.set_content("Practitioners should ask about housing moves at every visit.")
+    for number in range(201):
+        mail.add_attachment(b"# Paper", maintype="text", subtype="markdown", filename=f"{number}.md")
+    (tmp_path / "all.eml").write_bytes(bytes(mail))
+    report = library.add([tmp_path / "all.eml"])
+    assert [one.outcome.partition("_")[0] for one in report.outcomes] == ["kept", "refused"]
+    assert "more than 200 files" in report.outcomes[1].sentence

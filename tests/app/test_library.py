@@ -106,6 +106,17 @@ def test_a_faulty_manifest_stops_everything_before_anything_is_read(library: Lib
     assert library.documents() == ()
 
 
+def test_a_manifest_that_names_a_file_in_vain_says_so(library: Library, tmp_path: Path) -> None:
+    entries = [f'[[document]]\nfile = "{name}"\ntitle = "T {name}"\n' for name in ("child-z.md", "child-y.md")]
+    paper(tmp_path / "in", "manifest.toml", "".join(entries))
+    child_z(tmp_path / "in")
+    report = library.add([tmp_path / "in"])
+    assert library.documents()[0].about.title is not None
+    (told,) = report.in_vain
+    assert "“child-y.md”, which is not there" in told
+    assert library.add([tmp_path / "in" / "child-z.md"]).in_vain == (told,)
+
+
 def test_nothing_is_kept_twice(two: Library, prepared_folder: Path, tmp_path: Path) -> None:
     before = two.documents()
     again = paper(tmp_path / "again", "copy.md", CHILD_Z)
@@ -391,7 +402,8 @@ def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(t
 
 
 def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
-    (checked,) = two.check("Agencies must tell health visitors about a family's moves between flats.", depth=10)
+    draft = "The Council should make sure that its housing officers tell the health visitor of each family that moves."
+    (checked,) = two.check(draft, depth=10)
     closeness = [(one.echo.near, one.echo.score >= STRONG_LIKENESS, round(one.echo.score, 2)) for one in checked.said]
     assert len(closeness) > 1
     assert closeness == sorted(closeness, reverse=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +15,7 @@ from kb.app.library import Library
 from kb.app.uploads import safe_name
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
-from kb.store import jobs
+from kb.store import Store, jobs
 from tests.papers import child_z, mr_v
 
 
@@ -59,6 +63,64 @@ def test_a_file_that_ends_its_reader_twice_is_refused_and_the_next_is_read(libra
     good, ended = library.uploads.jobs()
     assert (ended.outcome, ended.sentence) == ("refused", "bad.md could not be read: reading it broke off twice.")
     assert good.outcome == "kept"
+
+
+def test_one_that_died_while_it_took_a_file_in_holds_up_nobody(library: Library, tmp_path: Path) -> None:
+    first = library.uploads.put("child-z.md", child_z(tmp_path), "anna")
+    left = library.settings.data / "uploads" / str(first + 1)  # the next number, as who was killed leaves it
+    left.mkdir()
+    (left / "half.md").write_text("# Ha")
+    assert library.uploads.put("mr-v.md", mr_v(tmp_path), "anna") == first + 1
+    library.uploads.read_all()
+    assert {one.name for one in library.documents()} == {"child-z.md", "mr-v.md"}
+
+
+def test_a_file_that_cannot_be_taken_in_leaves_nothing(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kb.app.uploads.shutil.copyfile", fail)
+        with pytest.raises(LibraryUnavailable, match="No space left"):
+            library.uploads.put("child-z.md", child_z(tmp_path), "anna")
+    assert library.uploads.jobs() == ()
+    assert list((library.settings.data / "uploads").iterdir()) == []
+
+
+def test_a_name_of_long_letters_is_taken(library: Library, tmp_path: Path) -> None:
+    number = library.uploads.put(f"{chr(0x1F4A5) * 100}.md", child_z(tmp_path), "anna")
+    library.uploads.read_all()
+    job = library.uploads.job(number)
+    assert job.outcome == "kept"
+    assert job.name.endswith(".md")
+
+
+def test_an_archive_that_was_cut_off_in_the_middle_waits_for_another_try(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as made:
+        for paper in (child_z(tmp_path), mr_v(tmp_path)):
+            made.write(paper, paper.name)
+    number = library.uploads.put("both.zip", tmp_path / "both.zip", "anna")
+    keep = Store.keep
+    kept: list[object] = []
+
+    def keep_one(store: Store, *arguments: Any, **more: Any) -> object:
+        if kept:
+            raise LibraryUnavailable("The disk is full.")
+        kept.append(keep(store, *arguments, **more))
+        return kept[0]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "keep", keep_one)
+        with pytest.raises(LibraryUnavailable, match="The disk is full"):
+            library.uploads.read_all()
+    assert library.uploads.job(number).outcome == ""
+    library.uploads.read_all()
+    assert library.uploads.job(number).outcome.startswith("kept")
+    assert len(library.documents()) == 2
 
 
 def test_where_the_disk_has_no_room_nothing_is_taken(

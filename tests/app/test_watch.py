@@ -93,6 +93,44 @@ def test_a_name_that_is_taken_gets_a_number_and_nothing_is_overwritten(
     assert (folder / "done/paper.md").read_bytes() != (folder / "done/paper 2.md").read_bytes()
 
 
+def test_a_long_name_is_put_away_and_holds_up_nothing(
+    watching: Watching, library: Library, folder: Path, tmp_path: Path
+) -> None:
+    put(child_z(tmp_path), folder, "n" * 250 + ".md")
+    put(mr_v(tmp_path), folder, "mr-v.md")
+    watching.look()
+    assert {one.outcome for one in watching.look()} == {"kept"}
+    assert len(library.documents()) == 2
+    assert names(folder).isdisjoint({"mr-v.md", "n" * 250 + ".md"})
+    assert sum(one.endswith(".md.note.txt") for one in names(folder)) == 2
+
+
+@pytest.mark.parametrize("change", ["replaced", "gone"])
+def test_a_file_that_is_changed_or_taken_away_while_it_is_read_is_not_put_away(
+    watching: Watching, library: Library, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    path = put(child_z(tmp_path), folder, "paper.md")
+    read_all = library.uploads.read_all
+
+    def meanwhile() -> int:
+        done = read_all()
+        path.unlink()
+        if change == "replaced":
+            put(mr_v(tmp_path), folder, "paper.md")
+        return done
+
+    watching.look()
+    with monkeypatch.context() as patch:
+        patch.setattr(library.uploads, "read_all", meanwhile)
+        (one,) = watching.look()
+    assert one.outcome == "kept"
+    assert names(folder) == ({"paper.md"} if change == "replaced" else set())
+    watching.look()
+    watching.look()
+    assert len(library.documents()) == (2 if change == "replaced" else 1)
+    assert names(folder) == ({"done/paper.md", "done/paper.md.note.txt"} if change == "replaced" else set())
+
+
 def test_links_pipes_half_files_and_folders_are_left_alone(
     watching: Watching, library: Library, folder: Path, tmp_path: Path
 ) -> None:

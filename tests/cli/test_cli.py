@@ -361,11 +361,29 @@ def test_settings_shows_every_setting_with_its_reason(kb: Kb) -> None:
     assert "KB_PORT=8123 (default 8000)" in kb("settings", KB_PORT="8123").stdout
 
 
-def test_a_setting_that_makes_no_sense_is_wrong_use(kb: Kb) -> None:
-    done = kb("list", KB_PORT="eight")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("KB_PORT", "eight"),
+        ("KB_QUERY_SECONDS", "nan"),
+        ("KB_QUERY_SECONDS", "0"),
+        ("KB_READ_MEMORY", "-5"),
+        ("KB_READ_CPU", "9" * 30),
+        ("KB_DATABASE_LOCK_SECONDS", "inf"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_wrong_use(kb: Kb, name: str, value: str) -> None:
+    done = kb("list", **{name: value})
     assert done.returncode == 2
-    assert "KB_PORT" in done.stderr
+    assert name in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("undo", "9" * 20), ("audit", "--limit", "9" * 20)])
+def test_a_number_beyond_any_is_told_in_words(kb: Kb, arguments: tuple[str, ...]) -> None:
+    done = kb(*arguments)
+    assert done.returncode == 2
+    assert "too large" in done.stderr
 
 
 def test_doctor_has_status_nought_when_well_and_one_when_not(own: Kb, tmp_path: Path) -> None:

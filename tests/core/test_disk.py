@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.core.disk import network_file_system, write_whole
+from kb.core.disk import network_file_system, short_name, write_whole
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
@@ -54,3 +54,16 @@ def test_a_file_is_put_in_place_whole_and_a_failure_leaves_the_one_before(
         write_whole(file, "two\n")
     assert file.read_text(encoding="utf-8") == "one\n"
     assert [path.name for path in file.parent.iterdir()] == ["list.toml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "spare", "kept"),
+    [
+        ("short.pdf", 100, "short.pdf"),
+        ("x" * 300 + ".pdf", 0, "x" * 251 + ".pdf"),
+        ("é" * 200 + ".pdf", 10, "é" * 120 + ".pdf"),
+        ("n." + "y" * 300, 0, "n." + "y" * 253),
+    ],
+)
+def test_a_name_is_cut_by_its_bytes_and_keeps_its_ending(name: str, spare: int, kept: str) -> None:
+    assert short_name(name, spare) == kept

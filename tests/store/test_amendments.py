@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kb.app.corrections import Correcting
 from kb.core import corrections as c
 from kb.core.corrections import Amendment
 from kb.core.errors import DocumentWithdrawn, KbError, NotHeld
@@ -17,6 +18,7 @@ from kb.core.model import Answer, DocumentSummary, Finding, Kind, Reading, Statu
 from kb.store import DROP, PUT, Store
 from kb.store.amend import new_id
 from kb.store.tables import FULL_TEXT, metadata
+from kb.vocabulary import load
 from tests.makers import make_about, make_finding, make_reading
 from tests.store.conftest import at_noon, clear
 from tests.store.test_store import keep
@@ -212,8 +214,9 @@ def test_withdrawing_takes_the_words_of_corrections_along(store: Store, held: Do
 
 STEPS = (
     *("value", "theme", "drop", "withhold", "cut", "join", "split", "add", "heading", "about", "move", "check"),
-    *("join_reviews", "reread", "undo", "gone"),
+    *("join_reviews", "split_review", "reread", "undo", "gone"),
 )
+SPLIT = [("join_reviews", 0, 0), ("split_review", 0, 0), ("split_review", 1, 0)]
 STEP = st.tuples(
     st.sampled_from(STEPS),
     st.integers(0, 50),
@@ -226,6 +229,8 @@ def test_any_sequence_of_corrections_readings_withdrawals_and_undo_keeps_its_wor
     url: str, tmp_path_factory: pytest.TempPathFactory, examples: int
 ) -> None:
     @given(steps=st.lists(STEP, min_size=2, max_size=14), keeps_back=st.booleans())
+    @example(steps=SPLIT, keeps_back=False)
+    @example(steps=[*SPLIT, ("undo", 0, 0), ("reread", 0, 1), ("gone", 0, 0)], keeps_back=True)
     @settings(max_examples=examples, deadline=None)
     def keeps_its_word(steps: list[tuple[str, int, int]], keeps_back: bool) -> None:
         _walk_anew(url, tmp_path_factory.mktemp("sequence"), steps, keeps_back)
@@ -262,6 +267,9 @@ def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
                 moves = {key: [Amendment(key, c.REVIEW, target)] for key in (held.id, beside.id)}
                 batches.append(store.amend_together(moves, person="anna"))
                 assert {item.review for item in store.documents()} == {"child-both"}
+            elif step == "split_review":
+                if len(store.documents(store.document(held.id).review)) > 1:
+                    batches.append(_split_review(store, held, f"Child Apart {one} {other}"))
             elif step == "heading":
                 batches.append(store.amend(held.id, _items(store, held, one, other), person="anna"))
             else:
@@ -283,6 +291,16 @@ def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
     assert {(one.recommendation, one.action) for one in store.answers()} == {
         (one.recommendation, one.action) for one in reading.answers if listed
     }
+
+
+def _split_review(store: Store, held: DocumentSummary, title: str) -> int:
+    """Part the document from the other one of its review, as a keeper does."""
+    review = store.document(held.id).review
+    batch = Correcting(store, load()).split_review(review, [held.id], title, "anna")
+    (left,) = store.documents(review)
+    assert left.id != held.id
+    assert store.review(store.document(held.id).review).title == title
+    return batch
 
 
 def _come_anew(store: Store, held: DocumentSummary, reading: Reading) -> list[int]:

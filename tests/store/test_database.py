@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import pytest
 from sqlalchemy import text
 
-from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.store import AlreadyHeld, Store, only_one
 from kb.store.database import Database
 from tests.makers import make_reading
@@ -24,6 +24,12 @@ def test_readers_see_the_last_whole_state_while_one_writes(store: Store) -> None
         connection.execute(text("DELETE FROM findings"))
         assert len(store.findings()) == 1
     assert len(store.findings()) == 0
+
+
+def test_a_number_that_is_too_large_is_told_in_words(store: Store) -> None:
+    with pytest.raises(BadQuestion, match="too large"):
+        store.correction_batch(10**20)
+    assert store.correction_batch(10**9) == ()
 
 
 def test_a_second_writer_waits_and_then_says_busy(url: str, tmp_path: Path, store: Store) -> None:

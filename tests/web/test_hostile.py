@@ -106,3 +106,24 @@ def test_no_header_carries_a_documents_line_ends_or_quotes(
     named = hostile_http.get("/search.csv?q=%22%0d%0aSet-Cookie:%20x=1").headers
     assert "set-cookie" not in named
     assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.csv"', named["Content-Disposition"])
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "²", "٣"])
+def test_a_number_that_no_database_holds_is_answered_in_words(
+    hostile_http: httpx.Client, hostile_library: Library, number: str
+) -> None:
+    document = hostile_library.documents()[0].id
+    words = hostile_library.text(document).text[:20]
+    sent = [
+        hostile_http.post(f"/changes/{number}/undo", data={"back": "/desk"}),
+        hostile_http.get(f"/desk/rounds/{number}"),
+        hostile_http.post(f"/desk/rounds/{number}", data={"do": "close"}),
+        hostile_http.get(f"/desk/rounds/{number}/code"),
+        hostile_http.get(f"/documents/{document}/pages/{number}"),
+        hostile_http.post(f"/documents/{document}/settle", data={"do": number, "back": "/desk"}),
+        hostile_http.post(
+            f"/documents/{document}/correct", data={"do": "add", "words": words, "kind": "no-kind", "near": number}
+        ),
+        hostile_http.post("/desk/rounds", data={"title": "A", "size": number, "coder": "x"}),
+    ]
+    assert [one.status_code for one in sent if one.status_code >= 500] == []

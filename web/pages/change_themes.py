@@ -22,7 +22,7 @@ from web import urls
 from web.access import needs, person_of
 from web.components import changes
 from web.components.changes import ChangeLine
-from web.forms import FormData, read_form
+from web.forms import STALE, FormData, read_form, refuse_stale, stamp
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
 from web.urls import Link
@@ -33,7 +33,7 @@ router = pages.router
 ADDRESS = "/desk/themes"
 SHOWN_CHANGES = 20
 _LINES = ("also_called", "strong", "weak", "near", "spare", "must_match", "must_spare")
-_KEPT = ("label", "group", "definition", "into", "reason", *_LINES, "everywhere", "harm", "take")
+_KEPT = ("label", "group", "definition", "into", "reason", *_LINES, "everywhere", "harm", "take", "seen")
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -105,6 +105,7 @@ class ChangeThemePage:
     waiting: bool
     saved: int
     history: tuple[ChangeLine, ...]
+    seen: str  # mark of what the theme is now
 
 
 @pages.page(ADDRESS, "change_themes.html", needs=Permission.THEMES)
@@ -190,6 +191,7 @@ def theme_form(
         library.waits_for_themes(),
         ask.number("saved", 0, 0, 10**9),
         changes.change_lines(made, vocabulary, of_one=True),
+        stamp(whole),
     )
 
 
@@ -215,7 +217,7 @@ async def change_theme(request: Request) -> Response:
     draft = draft_of(form) if form.get("do") == "edit" else None
 
     def answer(preview: ThemePreview | None, error: str) -> ChangeThemePage:
-        return theme_form(question, slug, draft, preview, error)
+        return theme_form(question, slug, None if error == STALE else draft, preview, error)
 
     return await _answer(request, form, "change_theme.html", lambda desk: change_of(desk, slug, form), answer)
 
@@ -244,6 +246,7 @@ async def _answer(
 def change_of(desk: ThemeDesk, slug: str, form: FormData) -> ThemeChange:
     """Return the change of a theme that a form asks for. Raises BadQuestion, NotHeld."""
     do = form.get("do")
+    refuse_stale(form, ThemeDraft.of(desk.theme(slug)))
     if do == "edit":
         return desk.edit(slug, draft_of(form))
     if do == "merge":

@@ -21,7 +21,7 @@ from web.access import needs, person_of
 from web.components.cards import readable_title
 from web.components.changes import when
 from web.components.round_results import ResultsView, results_view
-from web.forms import FormData, read_form
+from web.forms import FormData, read_form, whole_number
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
 
@@ -187,15 +187,16 @@ def _sample(form: FormData) -> RoundSample:
 
 def _number(form: FormData, name: str) -> int:
     said = form.get(name).strip()
-    if said and not (said.isascii() and said.isdigit() and len(said) < 6):
+    number = whole_number(said or "0")
+    if number is None:
         raise BadQuestion(f"“{said[:20]}” is not a whole number.")
-    return int(said or 0)
+    return number
 
 
 # one round
 
 
-@pages.page(ROUNDS + "/{number:int}", "coding_round.html", needs=Permission.SETTLE)
+@pages.page(ROUNDS + "/{number:whole}", "coding_round.html", needs=Permission.SETTLE)
 def round_page(ask: PageRequest) -> RoundPage:
     """Show how far the coders agree and how right the machine is."""
     number, library = int(ask.path["number"]), ask.library
@@ -213,7 +214,7 @@ def round_page(ask: PageRequest) -> RoundPage:
     )
 
 
-@router.post(ROUNDS + "/{number:int}")
+@router.post(ROUNDS + "/{number:whole}")
 @needs(Permission.ROUNDS)
 async def close_round(request: Request) -> Response:
     """Close a round."""
@@ -225,7 +226,7 @@ async def close_round(request: Request) -> Response:
     return RedirectResponse(f"{ROUNDS}/{number}", 303)
 
 
-@router.get(ROUNDS + "/{number:int}/labels.jsonl")
+@router.get(ROUNDS + "/{number:whole}/labels.jsonl")
 @needs(Permission.SETTLE)
 def download_labels(request: Request) -> Response:
     """Give what was decided in a closed round as lines of JSON, as `kb retrain` reads them."""
@@ -239,7 +240,7 @@ def download_labels(request: Request) -> Response:
 # coding and settling
 
 
-@pages.page(ROUNDS + "/{number:int}/code", "code_finding.html", needs=Permission.CODE)
+@pages.page(ROUNDS + "/{number:whole}/code", "code_finding.html", needs=Permission.CODE)
 def code_page(ask: PageRequest) -> CodePage:
     """Show the next finding to code, or the one named, which the person coded before."""
     number, coder, library = int(ask.path["number"]), ask.person.name, ask.library
@@ -269,7 +270,7 @@ def _code_page(
     return _form(library.vocabulary, made, here, finding, held, code, made.done.get(coder, 0), back, (), error)
 
 
-@router.post(ROUNDS + "/{number:int}/code")
+@router.post(ROUNDS + "/{number:whole}/code")
 @needs(Permission.CODE)
 async def code_finding(request: Request) -> Response:
     """Keep what a coder says, and go on to the next finding; or say what was wrong."""
@@ -284,7 +285,7 @@ async def code_finding(request: Request) -> Response:
     return await _keep(request, lambda: library.coding.code(number, finding, code, coder), code, fault, onward)
 
 
-@pages.page(ROUNDS + "/{number:int}/settle", "code_finding.html", needs=Permission.SETTLE)
+@pages.page(ROUNDS + "/{number:whole}/settle", "code_finding.html", needs=Permission.SETTLE)
 def settle_page(ask: PageRequest) -> CodePage:
     """Show the next finding on which the coders differ, with what each said."""
     number = int(ask.path["number"])
@@ -313,7 +314,7 @@ def _settle_page(
     return _form(words, made, here, one.finding, held[0], code, made.size - len(disputes), "", said, error)
 
 
-@router.post(ROUNDS + "/{number:int}/settle")
+@router.post(ROUNDS + "/{number:whole}/settle")
 @needs(Permission.SETTLE)
 async def settle_finding(request: Request) -> Response:
     """Keep what a third person decides, and go on to the next disagreement; or say what was wrong."""

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.app.corrections import Correcting
+from kb.app.library import Library
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion
@@ -18,7 +19,7 @@ from web.access import needs, person_of
 from web.components import changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
-from web.forms import FormData, read_form
+from web.forms import FormData, read_form, refuse_stale, stamp
 from web.page import Pages, render_page
 from web.pages.corrections import Choices, choices, lead_back
 from web.request import PageRequest, ask
@@ -52,6 +53,7 @@ class CorrectReviewPage:
     error: str
     saved: int
     history: tuple[ChangeLine, ...]
+    seen: str  # mark of what is shown
 
 
 @pages.page("/reviews/{review}/correct", "correct_review.html", needs=Permission.CORRECT)
@@ -80,7 +82,14 @@ def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPa
         error,
         ask.number("saved", 0, 0, 10**9),
         changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
+        stamp(*_facts_of(library, held.slug)),
     )
+
+
+def _facts_of(library: Library, slug: str) -> tuple[str, ...]:
+    held = library.review(slug)
+    inside = (one.id for one in library.every_document(held.slug))
+    return (*(getattr(held, field) for field in c.REVIEW_ABOUT), *inside)
 
 
 @router.post("/reviews/{review}/correct")
@@ -90,6 +99,7 @@ async def correct_review(request: Request) -> Response:
     form, question = await read_form(request), ask(request)
     slug, by = question.path["review"], person_of(request).name
     try:
+        refuse_stale(form, *await run_in_threadpool(_facts_of, question.library, slug))
         batch = await run_in_threadpool(
             question.library.make_correction, lambda desk: change_review(desk, slug, form, by)
         )

@@ -14,7 +14,7 @@ from kb.app.library import Library
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion, KbError, NotHeld
-from kb.core.model import FindingInContext, Polarity, Status
+from kb.core.model import DocumentSummary, Finding, FindingInContext, Polarity, Status
 from kb.text import formatting
 from kb.vocabulary import Vocabulary, labels
 from web import urls
@@ -22,7 +22,7 @@ from web.access import REFUSED, needs, person_of
 from web.components import cards, changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
-from web.forms import FormData, local_address, read_form
+from web.forms import FormData, local_address, read_form, refuse_stale, stamp, whole_number
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
 from web.urls import Link
@@ -53,6 +53,7 @@ class FindingForm:
     given: Choices  # themes that it has
     themes: Choices  # all themes
     others: Choices  # findings of the document: the next one first
+    seen: str  # mark of what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class CorrectDocumentPage:
     error: str
     saved: int
     history: tuple[ChangeLine, ...]
+    seen: str  # mark of what is shown
 
 
 WRITTEN = (
@@ -142,7 +144,13 @@ def finding_form(library: Library, held: FindingInContext) -> FindingForm:
         tuple((slug, vocabulary.themes[slug].label) for slug in found.themes if slug in vocabulary.themes),
         tuple(sorted(((slug, theme.label) for slug, theme in vocabulary.themes.items()), key=lambda one: one[1])),
         _others(library, held),
+        stamp(*_values_of(held.finding)),
     )
+
+
+def _values_of(found: Finding) -> tuple[object, ...]:
+    status = found.status.value if found.status else ""
+    return found.quotation, found.kind.value, status, found.polarity.value, found.owner, found.due
 
 
 def kinds_of(vocabulary: Vocabulary) -> Choices:
@@ -165,6 +173,7 @@ async def correct_finding(request: Request) -> Response:
     key = question.path["finding"]
     try:
         held = await run_in_threadpool(question.library.finding, key)
+        refuse_stale(form, *_values_of(held.finding))
         batch = await run_in_threadpool(
             question.library.make_correction, lambda desk: change_finding(desk, key, form, person_of(request).name)
         )
@@ -246,7 +255,13 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         error,
         ask.number("saved", 0, 0, 10**9),
         changes.change_lines(library.corrections_of(key), vocabulary),
+        stamp(*_facts_of(held)),
     )
+
+
+def _facts_of(held: DocumentSummary) -> tuple[str, ...]:
+    values = (getattr(held.about, name) for name in c.ABOUT)
+    return (held.review, *(value.value if value else "" for value in values))
 
 
 def choices(listed: dict[str, str]) -> Choices:
@@ -261,6 +276,7 @@ async def correct_document(request: Request) -> Response:
     form, question = await read_form(request), ask(request)
     key = question.path["document"]
     try:
+        refuse_stale(form, *_facts_of(await run_in_threadpool(question.library.document, key)))
         batch = await run_in_threadpool(
             question.library.make_correction, lambda desk: change_document(desk, key, form, person_of(request).name)
         )
@@ -284,7 +300,7 @@ def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
     if do == "check":
         return desk.check(key, by)
     if do == "add":
-        near = int(form.get("near")) if form.get("near").isdigit() else 0
+        near = whole_number(form.get("near")) or 0
         return desk.add(key, form.get("words"), form.get("kind"), by, reason=reason, near=near)
     if do == "heading":
         return desk.name_heading(key, form.get("heading"), form.get("kind"), by, reason)
@@ -297,9 +313,10 @@ async def settle(request: Request) -> Response:
     """Keep a correction that a new reading disagrees with, or take what is read now."""
     form, question = await read_form(request), ask(request)
     key, by, do = question.path["document"], person_of(request).name, form.get("do")
-    if do.isdigit():
-        await run_in_threadpool(refuse_undo, request, int(do))
-        await run_in_threadpool(question.library.make_correction, lambda desk: desk.undo(int(do), by))
+    batch = whole_number(do)
+    if batch is not None:
+        await run_in_threadpool(refuse_undo, request, batch)
+        await run_in_threadpool(question.library.undo, batch, by)
     else:
         await run_in_threadpool(
             question.library.make_correction, lambda desk: desk.settle(key, form.get("subject"), form.get("key"), by)
@@ -315,7 +332,7 @@ def refuse_undo(request: Request, batch: int) -> None:
         raise HTTPException(403, REFUSED)
 
 
-@router.post("/changes/{batch:int}/undo")
+@router.post("/changes/{batch:whole}/undo")
 @needs(Permission.CORRECT)
 async def undo(request: Request) -> Response:
     """Take a change back."""

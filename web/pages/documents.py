@@ -157,7 +157,7 @@ def _contents(ask: PageRequest, held: DocumentSummary, text: Document) -> tuple[
     )
 
 
-@pages.page("/documents/{document}/pages/{number:int}", "page.html")
+@pages.page("/documents/{document}/pages/{number:whole}", "page.html")
 def page_view(ask: PageRequest) -> PageView:
     """Show a page with its findings marked in place."""
     held = ask.library.document(ask.path["document"])
@@ -250,7 +250,7 @@ def picture_of(held: DocumentSummary, number: int, wanted: FindingInContext | No
     return urls.with_params(f"{urls.document(held.id)}/pages/{number}.png", params)
 
 
-@router.get("/documents/{document}/pages/{number:int}.png")
+@router.get("/documents/{document}/pages/{number:whole}.png")
 def picture(request: Request) -> Response:
     """A page as a picture, with a finding outlined."""
     question = ask(request)

@@ -13,7 +13,7 @@ from kb.app.publishers import HarvestSource, read_sources
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion
 from web.access import needs, person_of
-from web.forms import read_form
+from web.forms import STALE, read_form, refuse_stale, stamp
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
 
@@ -29,6 +29,7 @@ class PublishersPage:
     text: str
     sources: tuple[tuple[str, str, str], ...]  # name, address and words
     error: str
+    seen: str  # mark of the list that is kept
 
 
 @pages.page("/desk/publishers", "publishers.html", needs=Permission.SOURCES)
@@ -46,7 +47,9 @@ def show_list(library: Library, text: str | None = None, error: str = "") -> Pub
     except BadQuestion as fault:
         error = str(fault)
     rows = tuple((one.name, one.address, one.contains) for one in sources)
-    return PublishersPage(f"{'Error: ' if error else ''}Publishers’ pages", written, rows, error)
+    return PublishersPage(
+        f"{'Error: ' if error else ''}Publishers’ pages", written, rows, error, stamp(library.publishers.text())
+    )
 
 
 @router.post("/desk/publishers")
@@ -56,8 +59,10 @@ async def save_list(request: Request) -> Response:
     form, library, by = await read_form(request), ask(request).library, person_of(request).name
     text = form.get("sources").replace("\r\n", "\n")
     try:
+        refuse_stale(form, await run_in_threadpool(library.publishers.text))
         await run_in_threadpool(library.publishers.save, text, by)
     except BadQuestion as error:
-        value = await run_in_threadpool(show_list, library, text, str(error))
+        said = str(error)
+        value = await run_in_threadpool(show_list, library, None if said == STALE else text, said)
         return render_page(request, "publishers.html", value, 400)
     return RedirectResponse("/desk/publishers", 303)

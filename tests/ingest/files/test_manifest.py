@@ -94,12 +94,54 @@ def test_a_manifest_above_the_folder_that_is_added_does_not_speak(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2021-03-09", "2021-03-09"),
+        ('"2021-03"', "2021-03"),
+        ("2021", "2021"),
+        ('"9 March 2021"', "2021-03-09"),
+        ('"09/03/2021"', "2021-03-09"),
+        ("2021-03-09T10:00:00Z", "2021-03-09"),
+    ],
+)
+def test_a_date_is_understood_however_it_is_written(tmp_path: Path, written: str, iso: str) -> None:
+    folder = write_manifest(tmp_path, f'[[document]]\nfile = "a.txt"\npublished = {written}')
+    about = read(folder / "manifest.toml", load()).about(tmp_path / "a.txt")
+    assert about is not None
+    assert about.published == stated_in_manifest(iso)
+
+
+def test_a_file_is_known_however_its_accents_and_folders_are_written(tmp_path: Path) -> None:
+    folder = write_manifest(tmp_path, '[[document]]\nfile = "in/../ca\u0301n.txt"\ntitle = "Accent"')
+    about = read(folder / "manifest.toml", load()).about(tmp_path / "c\u00e1n.txt")
+    assert about is not None
+    assert about.title == stated_in_manifest("Accent")
+
+
+def test_files_that_are_named_and_not_there_are_told(tmp_path: Path) -> None:
+    names = [*(f"gone-{number}.txt" for number in range(7)), "here.txt", "Other.txt"]
+    write_manifest(tmp_path, "\n".join(f'[[document]]\nfile = "{name}"' for name in names))
+    (tmp_path / "here.txt").write_text("x")
+    (tmp_path / "other.txt").write_text("x")
+    manifests = Manifests(load())
+    manifests.about(tmp_path / "other.txt", tmp_path)
+    (told,) = manifests.named_in_vain([tmp_path / "other.txt", tmp_path / "gone-6.txt"])
+    assert told.startswith(f"{tmp_path / 'manifest.toml'} names “gone-0.txt”, “gone-1.txt”")
+    assert "and 2 more, which are not there" in told
+
+
+@pytest.mark.parametrize(
     ("words", "sentence"),
     [
         ("title = ", "is not TOML"),
         ('[[document]]\ntitle = "No file"', r"document\.1\.file: Field required"),
         ('[[document]]\nfile = "a"\ntitel = "Typo"', r"document\.1\.titel: no such field"),
-        ('[[document]]\nfile = "a"\npublished = "last May"', r"document\.1\.published"),
+        ('[[document]]\nfile = "a"\npublished = "last May"', r"document\.1\.published: write a year"),
+        ('[[document]]\nfile = "a"\npublished = "2021-02-30"', r"document\.1\.published: write a year"),
+        ('[[document]]\nfile = "a"\npublished = 44561', r"document\.1\.published: write a year"),
+        ('[[document]]\nfile = "a"\npublished = "٢٠٢١"', r"document\.1\.published: write a year"),
+        ('[document]\nfile = "a"', r"document: write \[\[review\]\] and \[\[document\]\]"),
+        ('[[document]]\nfile = "a"\n[[document]]\nfile = "./b/../a"', "document a is stated 2 times"),
         ('[[document]]\nfile = "a"\n[[document]]\nfile = "a"', "document a is stated 2 times"),
         ('[[review]]\nslug = "Child Z"\ntitle = "x"', r"review\.1\.slug"),
         ('[[review]]\nslug = "z"\ntitle = "x"\n[[review]]\nslug = "z"\ntitle = "y"', "review z is stated 2 times"),

@@ -81,6 +81,37 @@ def test_mail_gives_what_is_attached_and_no_pictures() -> None:
     assert names(OUTLOOK, "reply.msg") == ["plan.txt"]
 
 
+def forward(inner: EmailMessage, subject: str) -> EmailMessage:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["Date"] = subject, "b@northby.example", "Mon, 1 Mar 2021 10:00:00 +0000"
+    mail.set_content("For information.")
+    mail.add_attachment(inner)
+    return mail
+
+
+def test_a_mail_that_was_sent_on_is_opened_with_what_it_encloses() -> None:
+    first = EmailMessage()
+    first["Subject"], first["From"] = "The review / final", "a@northby.example"
+    first.set_content("Enclosed.")
+    first.add_attachment(b"# A review", maintype="text", subtype="markdown", filename="review.md")
+    outer = bytes(forward(forward(first, "FW: The review"), "FW: FW: The review"))
+    found = enclosed_files(outer, "mail.eml", Limits())
+    assert [one.name for one in found] == ["FW: The review.eml", "The review - final.eml", "review.md"]
+    assert found[-1].data == b"# A review"
+    assert read(found[1].data, found[1].name, Limits()).text.startswith("The review / final")
+    assert "Attached: FW: The review.eml" in read(outer, "mail.eml", Limits()).notes[0].sentence
+
+
+def test_mails_that_lie_too_deep_in_each_other_are_refused() -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "0", "a@northby.example"
+    mail.set_content("Deep.")
+    for number in range(12):
+        mail = forward(mail, str(number))
+    with pytest.raises(FileRefused, match="more than 10 deep"):
+        enclosed_files(bytes(mail), "mail.eml", Limits())
+
+
 def test_outlook_mail_is_read_as_other_mail_is() -> None:
     document = read(OUTLOOK, "reply.msg")
     assert document.format == "msg"

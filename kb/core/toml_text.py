@@ -1,0 +1,32 @@
+"""Read TOML that people wrote: whatever is wrong with it is one sentence, and an editor's mark at its start is none."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+_MARK = "\ufeff"  # which some editors put before UTF-8
+
+
+class BadToml(ValueError):
+    """What makes a text no TOML, to stand behind the name of its file: "is not TOML: …"."""
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return what a text in TOML says. Raises BadToml."""
+    try:
+        return tomllib.loads(text.removeprefix(_MARK))
+    except RecursionError as error:  # before ValueError, which the others are
+        raise BadToml("is not TOML that can be read: its lists lie too deep in each other") from error
+    except ValueError as error:  # also a number of thousands of digits
+        raise BadToml(f"is not TOML: {error}") from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return what the TOML file at `path` says. Raises BadToml, OSError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadToml("is not UTF-8 text; save it as UTF-8") from error
+    return parse_toml(text)
