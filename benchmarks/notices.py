@@ -1,9 +1,9 @@
 """How right content notices are on invented cases: `python -m benchmarks.notices [--errors]`.
 
-Each case of benchmarks/labels/notices.toml is added to a library of its own as a document is, with the type that it
-states. Its notice is right where the death or harm is told as written there, no required subject is missing, and
-nothing is told that is neither required nor allowed. A false notice tells of a death, harm or subject that the case
-does not have.
+Each case is added to a library of its own as a document is, with the type that it states. Rules were changed after a
+look at labels/notices.toml, none after notices_later.toml. A notice is right where the death or harm is told as
+written there, no required subject is missing, and nothing is told that is neither required nor allowed. A false notice
+tells of a death, harm or subject that the case does not have.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from kb.app.library import Library
 from kb.core.case_values import ContentNotice
 from kb.core.settings import Settings
 
-CASES = Path(__file__).parent / "labels" / "notices.toml"
+LABELS = Path(__file__).parent / "labels"
+FILES = ("notices.toml", "notices_later.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class LabelledCase:
         return frozenset(told.all_subjects) - self.subjects - self.may - {self.outcome}
 
 
-def labelled_cases() -> tuple[LabelledCase, ...]:
-    """Return every labelled case."""
-    told = tomllib.loads(CASES.read_text(encoding="utf-8"))["case"]
+def labelled_cases(name: str) -> tuple[LabelledCase, ...]:
+    """Return every case of one file."""
+    told = tomllib.loads((LABELS / name).read_text(encoding="utf-8"))["case"]
     return tuple(
         LabelledCase(
             one["title"], one["type"], one["outcome"], frozenset(one["subjects"]), frozenset(one["may"]), one["text"]
@@ -70,15 +71,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     options = parser.parse_args()
-    cases = [(one, notice_of(one)) for one in labelled_cases()]
+    for name in FILES:
+        _score(name, errors=options.errors)
+
+
+def _score(name: str, *, errors: bool) -> None:
+    cases = [(one, notice_of(one)) for one in labelled_cases(name)]
     right = sum(not one.subjects_missing(told) and not one.subjects_untrue(told) for one, told in cases)
     false = sum(bool(one.subjects_untrue(told)) for one, told in cases)
-    print(f"right {right} of {len(cases)}; with something untrue {false}")
-    if options.errors:
-        for one, told in cases:
-            if one.subjects_missing(told) or one.subjects_untrue(told):
-                missed, untrue = sorted(one.subjects_missing(told)), sorted(one.subjects_untrue(told))
-                print(f"  {one.title}: missing {missed}, untrue {untrue}")
+    print(f"{name}: right {right} of {len(cases)}; with something untrue {false}")
+    for one, told in cases if errors else ():
+        missed, untrue = sorted(one.subjects_missing(told)), sorted(one.subjects_untrue(told))
+        if missed or untrue:
+            print(f"  {one.title}: missing {missed}, untrue {untrue}")
 
 
 if __name__ == "__main__":

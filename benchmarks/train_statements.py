@@ -29,7 +29,7 @@ from ingest.findings.statements import WEIGHTS, StatementWeights, reckon
 
 STRENGTH = 0.7  # scikit-learn's C for the first model
 KIND_STRENGTH = 0.6
-BALANCE = 0.5  # 0 weighs every statement alike for its kind, 1 every kind alike
+BALANCE = 0.6  # 0 weighs every statement alike for its kind, 1 every kind alike
 OPTIONAL = 0.35  # how much it counts that a statement which may be found is one
 BAR, NEAR = 0.65, 0.45
 SMALL, SMALL_WORD = 0.01, 0.05

@@ -134,7 +134,7 @@ class Classifier:
         if led and Kind.LESSON in announced.kinds and _BODY_TO_ACT.match(unit.text):
             return Classification(Kind.RECOMMENDATION, f"says who must do what, {by}")
         if announced.kinds == FOUND:
-            told = kind_by_words(moods, self._grammar)
+            told = kind_by_words(moods, self._grammar, announced.kinds)
             return Classification(told.kind, f"reads as {self._kinds.called[told.kind]}, {by}")
         if len(announced.kinds) > 1:
             chosen = self._among(announced.kinds, moods)

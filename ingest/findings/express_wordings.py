@@ -67,12 +67,12 @@ def verdict_on(
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
 
 
-def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar) -> Classification:
-    """Return of which kind a finding is by its own words alone, where what heads it may be of any kind."""
+def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:
+    """Return of which kind a finding is by its own words, where what heads it may be of any kind."""
     named = _named_kind(moods)
     if named is not None:
         return named
-    told = reckon(own_signs(moods.text, grammar), weights_of())
+    told = reckon(own_signs(moods.text, grammar), weights_of(), expected)
     return Classification(told.kind, "its words", tuple(sign.words for sign in told.signs))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from kb.text.sentences import sentences
 WEIGHTS = Path(__file__).parent.parent / "words" / "statements.json"
 _PAIR = 2  # sentences
 _TELLS_ONLY = 0.25  # a chance below which a sentence tells what happened and needs no judgement beside it
+_EXPECTED = 0.3  # what a heading says for the kinds that it promises
 _BOTH = 48  # words of two sentences that may be one statement
 _EARLY = 5  # words within which a sentence points back
 # What cannot be understood without the sentence before it.
@@ -146,11 +147,11 @@ def _at(piece: TextPiece, offset: int) -> int:
     return piece.stretches[-1][1]
 
 
-def reckon(signs: Sequence[Sign], weights: StatementWeights) -> Reckoning:
-    """Weigh a statement's signs."""
+def reckon(signs: Sequence[Sign], weights: StatementWeights, expected: Collection[Kind] = ()) -> Reckoning:
+    """Weigh a statement's signs; kinds that are `expected` where it stands weigh a little more."""
     worth = {sign.name: sign.amount for sign in signs} | {"always": 1.0}
     chance = 1 / (1 + math.exp(-max(min(_sum(worth, weights.finding), 30.0), -30.0)))
-    scores = {kind: _sum(worth, own) for kind, own in weights.kinds.items()}
+    scores = {kind: _sum(worth, own) + _EXPECTED * (kind in expected) for kind, own in weights.kinds.items()}
     kind = max(scores, key=scores.__getitem__)
     own = weights.kinds[kind]
     ranked = sorted(

@@ -18,6 +18,7 @@ BODY = (
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
     r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Partnership|Board)s?"
+    r"|(?:Children|Child|Adults?)(?:[’']s|s[’'])?\s+Safeguarding\s+(?:Partnership|Board|Committee)s?"
     r"|(?:(?:Area\s+)?(?:Child|Adult)|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
     r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
     r"|Violence\s+Against\s+Women\s+Partnership|(?:Health\s+(?:and|&)\s+Social\s+Care|HSC)\s+(?:Trust|Partnership)|Child\s+Death\s+Overview\s+Panel|(?:University\s+|Teaching\s+)?"
@@ -54,7 +55,7 @@ _SAFEGUARDS = re.compile(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w
 _NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")
 _WELSH = re.compile(
     rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
-    rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+Prifysgol)?)\s+(?P<place>{PLACE})"
+    rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+(?:Prifysgol|Addysgu))?)\s+(?P<place>{PLACE})"
 )
 _OF_LISTED = (_NHS, _SAFEGUARDS)  # which say so little that only a place on the list is taken
 _NO_PLACE = frozenset(
@@ -72,7 +73,7 @@ _NO_PLACE = frozenset(
     "borough new "
     "strategic safer stronger community both each every all no any bwrdd diogelu iechyd prifysgol "
     "cyngor sir dinas bwrdeistref sirol partneriaeth plant oedolion rhanbarthol adroddiad adolygiad ymarfer gan "
-    "subject case: name: independent chairs member members nhs bi-borough tri-borough europe ministers".split()
+    "subject case: name: independent chairs member members nhs lb rb bi-borough tri-borough europe ministers".split()
 )
 _SINGLE = re.compile(r"^[A-Z]\d?$")
 _STYLE = re.compile(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
@@ -84,8 +85,8 @@ _DIGIT = re.compile(r"\d")
 _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
 _TAIL = re.compile(
-    r"(?<!and)(?<!&)(?:\s+(?:Local|Area|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
-    r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:[A-Z]\.){3,}))+\Z"
+    r"(?<!\band)(?<!&)(?:\s+(?:City\s+and\s+(?:District|County)|Local|Area|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
+    r"Strategic|Safeguarding|Partnership|Council|Town|Parish|Children|Adults?|(?:[A-Z]\.){3,}))+\Z"
 )
 
 

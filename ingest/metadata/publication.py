@@ -43,7 +43,7 @@ _DRAWN_FROM = re.compile(r"\b(?:learning|lessons|messages|findings|themes)\s+fro
 _OTHER = re.compile(
     r"\b(?:due|target|deadline|next|review\s+(?:date|due|by|on|period)|to\s+be\s+reviewed|inspect(?:ion|ed|or)s?|visit(?:ed|s)?|fieldwork|"
     r"previous|death|died|dies|born|birth|dob|d\.o\.b|meeting|met|held|(?<!scrutiny\s)panel|incident|event|period|time\s?frame|timescale|scope|"
-    r"commission(?:ed|ing)|commence[sd]?|imrs?|chronolog\w*|referral|referred|inquest|hearing|trial|sentenc\w*|convict\w*|arrest\w*|murder\w*|killed|"
+    r"commission(?:ed|ing)|commence[sd]?|planned|scheduled|expected|proposed|imrs?|chronolog\w*|referral|referred|inquest|hearing|trial|sentenc\w*|convict\w*|arrest\w*|murder\w*|killed|"
     r"implement(?:ed|ation)?|by|until(?!\s+\d\d:\d\d)|before|since|from|between|start(?:ed|s|ing)?|begin\w*|end(?:ed|s|ing)?|expir\w*|"
     r"comments?|consultation|response|respond|completion\s+date|for\s+completion|to\s+be\s+completed|to\s+complete|your|admitted|admission|discharged?|moved|notif\w*|"
     r"ref(?:erence)?|no\.?|tel(?:ephone)?|act|working\s+together|keeping\s+children\s+safe|guidance|code|regulations|census|"
@@ -56,7 +56,7 @@ _BOUND = re.compile(
 )
 _TITLED = re.compile(
     r"(?:reports?|reviews?|briefing|summary|letter|bulletin|newsletter|response|annex|addendum|plan|update|board|"
-    r"partnership|committee|cabinet|council|scrutiny\s+panel|executive|trust|author|reviewer|chair|version|final|copyright|presentation|statement|guide|(?-i:[A-Z]{3,5})|"
+    r"partnership|committee|cabinet|council|scrutiny\s+panel|executive|trust|author|reviewer|chair|version|final|copyright|presentation|statement|guide|(?:press\s+)?notice|news|(?-i:[A-Z]{3,5})|"
     r"learning|lessons|strategy|audits?)\b[^\d]{0,40}$",
     re.IGNORECASE,
 )
@@ -84,7 +84,8 @@ _ASIDE = re.compile(
 )
 _REFERENCE = re.compile(r"\b[A-Z]{2,6}(?:\s?[/-]\s?\d{1,4})+\b")
 _HEADS_TITLE = re.compile(
-    r"^\W*(?:report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$", re.IGNORECASE
+    r"^\W*(?:(?:annual\s+)?report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$",
+    re.IGNORECASE,
 )
 _REVISED_FOR = re.compile(
     r"^\W*(?:as\s+)?(?:updated|revised|amended)\s+(?:following|after|in\s+(?:the\s+)?light)\b", re.IGNORECASE
@@ -246,11 +247,11 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     if _FINAL.search(label):
         is_draft = _DRAFT.search(label) and "final" not in label.lower()
         return _WEIGHTS["draft"] if is_draft else _WEIGHTS["final"]
-    rest = after.strip(" .,)(:;-–—")
+    rest = after.strip(" .,)(:;/|-–—")
     if not re.search(r"\w", label):
         if _EDITION.match(rest):
             return _WEIGHTS["titled"]
-        if _HEADS_TITLE.match(rest) and date.sort == "day":
+        if _HEADS_TITLE.match(rest) and date.sort in ("day", "period"):
             return _WEIGHTS["titled"]
         if not rest:
             return _WEIGHTS["alone"] if date.sort in ("day", "month") else _WEIGHTS["year"]

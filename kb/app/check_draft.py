@@ -112,15 +112,17 @@ class Checking:
 
         A long finding has said nearly the same where one sentence of it has.
         """
-        held = {held.finding.id: held for held in self._store.holdings([echo.echo for echo in echoes])}
+        ids = [echo.echo for echo in echoes]
+        held = {held.finding.id: held for held in self._store.holdings(ids)}
+        printings, answers = self._recurring.all_printings(ids), self._recurring.answers_of_each(ids)
         told: set[str] = set()
         said: list[EarlierFinding] = []
         for echo in echoes:
             if echo.echo in held and echo.echo not in told:
-                told |= {one.finding.id for one in self._recurring.printings(echo.echo)}
+                told |= {one.finding.id for one in printings.get(echo.echo, ())}
                 sentence, near = self._likeness.sentence(draft, held[echo.echo])
                 firm = replace(echo, near=echo.near or near)
-                said.append(EarlierFinding(firm, held[echo.echo], self._recurring.answers_of(echo.echo), sentence))
+                said.append(EarlierFinding(firm, held[echo.echo], answers[echo.echo], sentence))
         return said
 
 

@@ -38,7 +38,7 @@ class DraftLikeness:
         if len(several) < 2:
             return "", False
         with self._lock:
-            return self._now().sentence(draft, several)
+            return (self._finder or self._now()).sentence(draft, several)
 
     def _now(self) -> EchoFinder:
         top = self._store.top_of_changes()

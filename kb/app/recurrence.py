@@ -74,10 +74,15 @@ class Recurring:
 
     def answers_of(self, finding: str) -> tuple[tuple[Answer, FindingInContext], ...]:
         """Return the answers in which a finding takes part, each with the finding at its other end."""
-        linked = self._tables.answers(finding)
-        others = [one.action if one.recommendation == finding else one.recommendation for one in linked]
+        return self.answers_of_each([finding])[finding]
+
+    def answers_of_each(self, findings: Sequence[str]) -> Mapping[str, tuple[tuple[Answer, FindingInContext], ...]]:
+        """Return the same for each of these findings."""
+        linked = self._tables.answers(findings)
+        ends = {one: [(answer, _other_end(answer, one)) for answer in linked.get(one, ())] for one in findings}
+        others = sorted({other for pairs in ends.values() for _, other in pairs})
         held = {one.finding.id: one for one in self._store.holdings(others)}
-        return tuple((answer, held[other]) for answer, other in zip(linked, others, strict=True) if other in held)
+        return {one: tuple((answer, held[at]) for answer, at in pairs if at in held) for one, pairs in ends.items()}
 
     def printings(self, finding: str) -> tuple[FindingInContext, ...]:
         """Return all printings of a recommendation, the fullest first; () where it is printed once."""
@@ -239,6 +244,10 @@ class _StoredLinks:
             self._asked.add(finding)
             self._strong |= self._store.recurrences.strong_links([finding])
             self._verdicts |= self._store.recurrences.verdicts([finding])
+
+
+def _other_end(answer: Answer, finding: str) -> str:
+    return answer.action if answer.recommendation == finding else answer.recommendation
 
 
 def _thread_of(linked: LinkedThread, held: Mapping[str, FindingInContext]) -> Thread:

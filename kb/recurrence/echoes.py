@@ -251,10 +251,10 @@ class EchoFinder:
     def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
         """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
         measure = self._arrange()
-        draft = self._speech.extract(finding, "", learn=False)
+        draft = self._speech.extract_words(finding.text, finding.last_heading)
         best, most, near = "", 0.0, False
         for words in sentences:
-            said = self._speech.extract(replace(finding, text=words, heading=()), "", learn=False)
+            said = self._speech.extract_words(words)
             like = measure.words_like(draft, said)
             if like > most:
                 shared = self._speech.count_shared_words(draft, said)

@@ -138,10 +138,7 @@ class FeatureExtractor:
     ) -> FindingFeatures:
         """Return what a finding says; a draft's new terms need not be learned, since no one else has them."""
         heading = finding.last_heading
-        weights = self._wording.terms(finding.text, heading)
-        number = self.lexicon.learn if learn else self.lexicon.number
-        known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
-        strange = [] if learn else [w for term, w in weights.items() if self.lexicon.number(term) is None]
+        known, strange = self._terms(finding.text, heading, learn=learn)
         printed = finding.text.lower().split()
         return FindingFeatures(
             finding.id,
@@ -164,6 +161,20 @@ class FeatureExtractor:
             parts_of(finding.text),
             is_formula(finding.text),
         )
+
+    def extract_words(self, text: str, heading: str = "") -> FindingFeatures:
+        """Return what a text that is not to be learned says by its words alone."""
+        known, strange = self._terms(text, heading, learn=False)
+        numbers, weights = np.array([n for n, _ in known], np.int32), _dampen([w for _, w in known])
+        return FindingFeatures("", "", "", text, numbers, weights, {}, frozenset(), strange=_dampen(strange))
+
+    def _terms(self, text: str, heading: str, *, learn: bool) -> tuple[list[tuple[int, float]], list[float]]:
+        """Return the numbers of a text's terms with their weights, and the weights of those that have none."""
+        weights = self._wording.terms(text, heading)
+        number = self.lexicon.learn if learn else self.lexicon.number
+        known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
+        strange = [] if learn else [w for term, w in weights.items() if self.lexicon.number(term) is None]
+        return known, strange
 
     def meet(self, finding: Finding) -> None:
         """Meet the terms of a finding of which only what was kept is known: its reasons are told in words."""

@@ -164,10 +164,15 @@ class Recurrences:
 
     # answers and printings
 
-    def answers(self, finding: str) -> tuple[Answer, ...]:
-        """Return the answers to a recommendation in any of its printings, or those that an action gives."""
-        mine = (r.linked_answers.c.recommendation == finding) | (r.linked_answers.c.action == finding)
-        return self._answers(mine)
+    def answers(self, findings: Sequence[str]) -> Mapping[str, tuple[Answer, ...]]:
+        """Return the answers to each of these in any of its printings, or, of an action, those that it gives."""
+        found: dict[str, tuple[Answer, ...]] = dict.fromkeys(findings, ())
+        for some in chunks(findings):
+            for ends in (r.linked_answers.c.recommendation, r.linked_answers.c.action):
+                for answer in self._answers(ends.in_(some)):
+                    mine = answer.recommendation if ends is r.linked_answers.c.recommendation else answer.action
+                    found[mine] += (answer,)
+        return found
 
     def answers_to(self, recommendations: Sequence[str]) -> Mapping[str, tuple[Answer, ...]]:
         """Return the answers to each of these recommendations."""

@@ -246,3 +246,11 @@ def test_a_tables_own_number_is_a_label_under_any_heading() -> None:
         "| 8 | The trust should train every warden. | Trust |\n"
     )
     assert [one.label for one in findings(table, "md")] == ["7", "8"]
+
+
+def test_a_short_lesson_that_stands_whole_in_a_longer_one_is_found_once() -> None:
+    text = (
+        "Lessons learned\n\n- Every late visit leaves a child unseen.\n\nFurther lessons\n\n"
+        "- Every late visit leaves a child unseen for another week.\n"
+    )
+    assert kinds_and_texts(text) == [("lesson", "Every late visit leaves a child unseen for another week.")]

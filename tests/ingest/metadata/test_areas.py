@@ -24,6 +24,11 @@ def test_judged_lines_name_their_areas_and_none_another() -> None:
         ("ASHMERE UPON WEIR COMMUNITY SAFETY PARTNERSHIP", "Ashmere upon Weir"),
         ("Pant-y-Dderwen and Cwm Bàn Safeguarding Board", "Pant-y-Dderwen and Cwm Bàn"),
         ("Review of Mr Fern, Ashmere Safeguarding Adults Board", "Ashmere"),
+        ("Fernland City Council", "Fernland"),  # a name that ends as "and" does
+        ("Strand County Council", "Strand"),
+        ("Ashmere City and District Council", "Ashmere"),
+        ("LB Ashmere Safeguarding Partnership", "Ashmere"),
+        ("Ashmere Children Safeguarding Partnership", "Ashmere"),
         ("The Safeguarding Adults Board", ""),
         ("Ashmere General Hospital", ""),
     ],
