@@ -13,6 +13,7 @@ from kb.app.reports import NearMiss
 from kb.app.upkeep import Upkeep
 from kb.core.corrections import Correction
 from kb.core.model import FindingInContext, Verdict, squeeze
+from kb.core.settings import Settings
 from kb.store import Act, ActFilter
 
 T = TypeVar("T")
@@ -21,6 +22,7 @@ T = TypeVar("T")
 class LibraryDecisions(LibraryContents):
     """Keeps what people say of findings, documents and links, above what the program says. `Library` is made of it."""
 
+    settings: Settings
     correcting: Correcting
     _upkeep: Upkeep
 
