@@ -6,8 +6,8 @@ Sets: the labelled groups of ../shared/gold over the real documents there; those
 ../shared/cases, their labelled statements given as findings beside the same documents; and the groups of
 labels/likeness.jsonl (a lesson, the same in other words, and what was asked for on it) over the sample library. A
 query's own group takes no part in choosing the weights by which it is scored. The objective is the mean of MAP + P@1
-/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "unseen" or "fresh" take part in nothing but
-the last tables, and only with --unseen. The lines are chosen by benchmarks/lines.py.
+/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "fresh" take part in nothing but the last
+table, and only with --unseen. The lines are chosen by benchmarks/lines.py.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.lines import labelled_pairs, measure_pairs, print_lines
+from benchmarks.lines import JudgedPair, labelled_pairs, measure_pairs, print_lines
 from benchmarks.recurrence.baselines import Ranker, baselines
 from ingest.themes.tagger import tag
 from kb.app.library import Library
@@ -41,10 +41,9 @@ PROSE = (SHARED / "cases/narrative/gold", SHARED / "cases/narrative2/gold")
 DEPTH = 20  # findings of a ranking that count, whatever they are
 QUALITY = ROOT / "kb/recurrence/data/quality.json"
 PUBLISHED = ROOT / "benchmarks/recurrence/published_pairs.jsonl"
-DRAWN = ROOT / "benchmarks/recurrence/drawn_pairs.jsonl"
-WRITTEN = "judged pairs"
+DRAWN, WRITTEN = ROOT / "benchmarks/recurrence/drawn_pairs.jsonl", "judged pairs"
 PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
-UNSEEN = {"unseen": "unseen at first, scored after each change since", "fresh": "unseen until the end"}
+UNSEEN = {"unseen": "unseen at first; lines are chosen with them by now", "fresh": "fresh; no line is chosen with them"}
 GRID = ((0.5,), (0.0, 0.7), (0.2,), (0.0, 0.3, 0.6))  # themes, encoder, field, lessons
 
 
@@ -325,8 +324,9 @@ def published_pairs(echoes: EchoFinder) -> list[dict[str, object]]:
     return [{"claim": claim, "pairs": len(same), "same": sum(same)} for claim, same in told.items()]
 
 
-def _link_report(echoes: EchoFinder, one: str, other: str) -> bool:
-    return any(like.id == other and like.score >= STRONG_LIKENESS for like in echoes.rank(one, 20))
+def linked_with(echoes: EchoFinder, one: str) -> set[str]:
+    """Return the findings with which one is linked, as far as its likest tell."""
+    return {like.id for like in echoes.rank(one, DEPTH) if like.score >= STRONG_LIKENESS}
 
 
 def main() -> None:
@@ -369,8 +369,12 @@ def main() -> None:
             for way, scores in [("this program", one.scores(shipped)), *((w, one.plain_scores(w)) for w in one.plain)]
         ]
         print("\nOf the pairs that a rule links, how many are one lesson:\n")
-        judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in rows]
-        every = {WRITTEN: measure_pairs(over, judged)}
+        every: dict[str, list[JudgedPair]] = {}
+        for part in ("seen", "unseen"):
+            written = pairs(part)
+            echoes = arrange_findings([*samples, *make_findings(written)], known)
+            judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in written]
+            every[f"{WRITTEN}, {part}"] = measure_pairs(echoes, judged)
         if SHARED.is_dir():
             every |= {
                 title: labelled_pairs(one.echoes, one.partners, one.group)
@@ -379,7 +383,7 @@ def main() -> None:
             every["published, read strictly"] = measure_pairs(sets[-1].echoes, read_pairs())
         print_lines(every, shipped)
         if SHARED.is_dir():
-            linked = [pair for pair in never_one(source) if _link_report(beside.echoes, *pair)]
+            linked = [pair for pair in never_one(source) if pair[1] in linked_with(beside.echoes, pair[0])]
             print("Pairs of published documents, drawn by likeness and read strictly:\n")
             figures["published"] = published_pairs(sets[-1].echoes)
             print(f"Of {len(never_one(source))} pairs that are not one lesson by a reader, {len(linked)} are linked.\n")

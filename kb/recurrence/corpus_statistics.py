@@ -50,21 +50,23 @@ WITH_ENCODER = LikenessWeights(
     0.7,
     0.2,
     0.6,
-    near=1.5,
-    strong=1.4,
+    near=1.4,
     near_meaning=0.62,
-    asked_meaning=0.35,
-    alike=1.3,
+    strong=1.1,
+    asked_meaning=0.4,
+    alike=1.45,
     alike_meaning=0.45,
-    alike_words=0.3,
+    alike_words=0.35,
     beside=1.3,
     short=40,
     short_asked=1.1,
-    clear_short=30,
-    clear=0.8,
-    clear_meaning=0.2,
+    clear_short=20,
+    clear=0.99,
+    clear_meaning=0.25,
 )
-WITHOUT_ENCODER = LikenessWeights(0.5, 0.0, 0.2, 0.3, near=1.3, strong=1.0, alike=1.3, short=40, short_asked=0.75)
+WITHOUT_ENCODER = LikenessWeights(
+    0.5, 0.0, 0.2, 0.3, near=1.4, strong=1.0, alike=1.3, alike_words=0.3, short=40, short_asked=0.75
+)
 CONTEXT_THEME_WEIGHT = (
     0.4  # what a theme counts in a document most of whose findings carry it: its subject, not their lesson
 )
