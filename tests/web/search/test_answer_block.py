@@ -141,5 +141,6 @@ def test_each_leads_with_the_sentence_that_made_it_what_it_is(tmp_path: Path) ->
         library.add([tmp_path / "in"])
         with site.client(library) as http:
             page = html.fromstring(http.get("/search?q=fathers").text)
-    said = [" ".join(one.text_content().split()) for one in page.xpath("//*[@class='app-answer__parts']//li")]
+    told = cast(list[html.HtmlElement], page.xpath("//*[@class='app-answer__parts']//li"))
+    said = [" ".join(one.text_content().split()) for one in told]
     assert said[0].lstrip("… ").startswith("However, social workers do not routinely")
