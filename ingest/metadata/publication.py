@@ -84,7 +84,8 @@ _ASIDE = re.compile(
 )
 _REFERENCE = re.compile(r"\b[A-Z]{2,6}(?:\s?[/-]\s?\d{1,4})+\b")
 _HEADS_TITLE = re.compile(
-    r"^\W*(?:report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$", re.IGNORECASE
+    r"^\W*(?:(?:annual\s+)?report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$",
+    re.IGNORECASE,
 )
 _REVISED_FOR = re.compile(
     r"^\W*(?:as\s+)?(?:updated|revised|amended)\s+(?:following|after|in\s+(?:the\s+)?light)\b", re.IGNORECASE
@@ -250,7 +251,7 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     if not re.search(r"\w", label):
         if _EDITION.match(rest):
             return _WEIGHTS["titled"]
-        if _HEADS_TITLE.match(rest) and date.sort == "day":
+        if _HEADS_TITLE.match(rest) and date.sort in ("day", "period"):
             return _WEIGHTS["titled"]
         if not rest:
             return _WEIGHTS["alone"] if date.sort in ("day", "month") else _WEIGHTS["year"]

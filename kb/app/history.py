@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from kb.app.topic import FindingSource, Topic, findings_on, in_time, nearby
-from kb.core.model import FindingInContext, Kind, Status
+from kb.core.model import Answer, FindingInContext, Kind, Status
 from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.exports import Event, History
 from kb.exports.citations import publication_time
@@ -15,6 +15,7 @@ from kb.recurrence.again import Linked, found_after, found_again
 from kb.text import formatting
 from kb.vocabulary.labels import sources, status_in_line, when
 
+_ANSWERED_KINDS = (Kind.RECOMMENDATION, Kind.ACTION)
 NAMED_REVIEWS = 4  # years in which something was found again, that a sentence names
 
 
@@ -43,20 +44,23 @@ def _events(library: FindingSource, chosen: Sequence[FindingInContext], said: Se
     What is not among those `said` in the words of the question, nor printed or asked for there, is near it.
     """
     asked = {held.finding.id for held in chosen if held.finding.kind is Kind.RECOMMENDATION}
+    answers = library.answers_of_each([held.finding.id for held in chosen if held.finding.kind in _ANSWERED_KINDS])
+    printings = library.all_printings(sorted(asked))
     rows: list[Event] = []
     printed: set[str] = set()  # other printings of a recommendation that stands above
     for held in chosen:
         one = held.finding
         if one.kind is Kind.RECOMMENDATION and one.id not in printed:
-            told = _recommendation_events(library, held)
-            printings = {other.finding.id for other in told[0].printed}
-            printed |= printings
-            near = said.isdisjoint((one.id, *printings))
+            others = printings.get(one.id, ())
+            told = _recommendation_events(held, answers[one.id], others)
+            places = {other.finding.id for other in others}
+            printed |= places
+            near = said.isdisjoint((one.id, *places))
             rows += [replace(event, near=near) for event in told]
         elif one.kind is Kind.ACTION:
-            answers = tuple(other for _, other in library.answers(one.id))
-            if not any(other.finding.id in asked for other in answers):
-                rows.append(Event(ThreadStage.ACTED, held, one.status, answers, near=one.id not in said))
+            answered = tuple(other for _, other in answers[one.id])
+            if not any(other.finding.id in asked for other in answered):
+                rows.append(Event(ThreadStage.ACTED, held, one.status, answered, near=one.id not in said))
         elif one.kind is not Kind.RECOMMENDATION:
             stage = ThreadStage.GOOD_PRACTICE if one.kind is Kind.GOOD_PRACTICE else ThreadStage.SAID
             rows.append(Event(stage, held, near=one.id not in said))
@@ -75,10 +79,12 @@ def _place_event(event: Event, every: Sequence[FindingInContext], linked: Linked
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
-def _recommendation_events(library: FindingSource, held: FindingInContext) -> list[Event]:
-    answered = library.answers(held.finding.id)
+def _recommendation_events(
+    held: FindingInContext,
+    answered: Sequence[tuple[Answer, FindingInContext]],
+    printed: tuple[FindingInContext, ...],
+) -> list[Event]:
     status = follow_up(held, answered, ()).status if answered else None
-    printed = library.printings(held.finding.id)
     return [
         Event(ThreadStage.RECOMMENDED, held, status, actions=len(answered), printed=printed),
         *(Event(ThreadStage.ACTED, action, action.finding.status, (held,), under=True) for _, action in answered),

@@ -204,6 +204,10 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """
         return self._recurring.answers_of(finding_id)
 
+    def answers_of_each(self, ids: Sequence[str]) -> Mapping[str, tuple[tuple[Answer, FindingInContext], ...]]:
+        """Return the same for each of these findings, asked at once."""
+        return self._recurring.answers_of_each(ids)
+
     def all_answers(self) -> tuple[Answer, ...]:
         """Return every answer in the library, including answers to other printings of the same recommendation."""
         return self._store.recurrences.all_answers()
@@ -329,9 +333,9 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Return the other places where the review's documents print a recommendation; () if there are none."""
         return tuple(held for held in self._recurring.printings(finding_id) if held.finding.id != finding_id)
 
-    def all_printings(self, finding_ids: Sequence[str]) -> Mapping[str, tuple[FindingInContext, ...]]:
+    def all_printings(self, ids: Sequence[str]) -> Mapping[str, tuple[FindingInContext, ...]]:
         """Return the other printings of each of these recommendations that has any, asked at once."""
-        found = self._recurring.all_printings(finding_ids)
+        found = self._recurring.all_printings(ids)
         return {one: tuple(held for held in group if held.finding.id != one) for one, group in found.items()}
 
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:

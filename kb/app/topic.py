@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
@@ -72,11 +72,11 @@ class FindingSource(Protocol):
     def findings_like(self, ids: Iterable[str], least: float) -> tuple[FindingInContext, ...]:
         """Return the findings of which these are echoes, none below the likeness `least`."""
 
-    def answers(self, finding_id: str) -> tuple[tuple[Answer, FindingInContext], ...]:
-        """Return what answers a finding, or what it answers."""
+    def answers_of_each(self, ids: Sequence[str]) -> Mapping[str, tuple[tuple[Answer, FindingInContext], ...]]:
+        """Return the answers in which each of these findings takes part, each with the finding at its other end."""
 
-    def printings(self, finding_id: str) -> tuple[FindingInContext, ...]:
-        """Return where else the documents of its review print a recommendation."""
+    def all_printings(self, ids: Sequence[str]) -> Mapping[str, tuple[FindingInContext, ...]]:
+        """Return the other printings of each of these recommendations that has any."""
 
     def linked_pairs(self, ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """Return the pairs of these findings that are linked as the same lesson."""
