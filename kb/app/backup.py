@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.app.backup_places import keep_takedowns, remember_place
 from kb.app.publishers import SOURCES
 from kb.core.disk import flush, reason, remove_if_possible
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
-from kb.store import TAKEDOWNS, Store, copies, only_one, withdrawals
+from kb.store import TAKEDOWNS, Store, copies, only_one
 from kb.store.copies import Rows
 from kb.store.database import Database
 
@@ -67,11 +68,12 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             hashes = {name: _hash(beside / name) for name in _files(beside)}
             told = {"documents": rows.documents, "findings": rows.findings, "files": hashes}
             (beside / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")
-            _keep_takedowns(settings.data / TAKEDOWNS, to / TAKEDOWNS)
+            keep_takedowns(settings.data / TAKEDOWNS, to / TAKEDOWNS)
             for name in (*hashes, MANIFEST):
                 flush(beside / name)
             beside.rename(place)
             flush(to)
+            remember_place(settings.data, to)
         except OSError as error:
             raise LibraryUnavailable(f"The backup could not be made: {reason(error)}.") from error
         finally:
@@ -124,7 +126,7 @@ def restore(backup: Path, data: Path, url: str = "", originals: Path | None = No
         stated, hashes = _stated_counts(backup), verify_backup(backup)
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         _copy_files(backup, hashes, data, originals or data / "originals", made)
-        _keep_takedowns(backup.parent / TAKEDOWNS, data / TAKEDOWNS)
+        keep_takedowns(backup.parent / TAKEDOWNS, data / TAKEDOWNS)
         part.unlink(missing_ok=True)
         _copy(backup / ROWS, part)
         rows = _count_rows(backup, part, stated)
@@ -254,14 +256,6 @@ def verify_backup(backup: Path) -> Mapping[str, str]:
     if changed:
         raise LibraryUnavailable(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
     return hashes
-
-
-def _keep_takedowns(source: Path, target: Path) -> None:
-    """Add to the list at `target` what the list at `source` has more; what happened last to a document counts."""
-    acts = withdrawals.latest_takedowns([*withdrawals.read_withdrawals(target), *withdrawals.read_withdrawals(source)])
-    if acts:
-        withdrawals.write(target, sorted(acts.values(), key=lambda one: (one.order, one.document)))
-        flush(target.parent)
 
 
 def _files(folder: Path, inside: str = ".") -> Iterator[str]:

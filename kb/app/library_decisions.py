@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from ingest.findings.weighed_statements import under_bar
+from kb.app.backup_places import tell_places
 from kb.app.corrections import Correcting
 from kb.app.library_contents import LibraryContents
 from kb.app.reports import NearMiss
 from kb.app.upkeep import Upkeep
 from kb.core.corrections import Correction
 from kb.core.model import FindingInContext, Verdict, squeeze
+from kb.core.settings import Settings
 from kb.store import Act, ActFilter
 
 T = TypeVar("T")
@@ -20,6 +22,7 @@ T = TypeVar("T")
 class LibraryDecisions(LibraryContents):
     """Keeps what people say of findings, documents and links, above what the program says. `Library` is made of it."""
 
+    settings: Settings
     correcting: Correcting
     _upkeep: Upkeep
 
@@ -29,6 +32,7 @@ class LibraryDecisions(LibraryContents):
         `library.make_correction(lambda desk: desk.drop(finding, by))` returns what the method of `Correcting` returns.
         """
         done = change(self.correcting)
+        tell_places(self.settings.data)  # a withdrawn finding is listed beside the backups too
         self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
         return done
 

@@ -6,6 +6,7 @@ import logging
 import time
 from abc import abstractmethod
 
+from kb.app.backup_places import tell_places
 from kb.app.corrections import Correcting
 from kb.app.library_contents import LibraryContents
 from kb.app.reprocess import Renewing
@@ -60,6 +61,7 @@ class LibraryThemes(LibraryContents):
             self.follow_vocabulary(at_once=True)
             return 1
         gone = self.correcting.undo(batch, by)
+        tell_places(self.settings.data)
         self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
         return len(gone)
 

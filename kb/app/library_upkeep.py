@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.findings.weighed_statements import under_bar
 from kb.app.add import Adding
 from kb.app.backup import Backup, back_up
+from kb.app.backup_places import tell_places
 from kb.app.doctor import Doctor
 from kb.app.erasure import Eraser
 from kb.app.index import Indexer
@@ -51,6 +52,7 @@ class LibraryUpkeep(LibraryThemes):
         next opening.
         """
         self._store.withdraw(document_id, reason, by)
+        tell_places(self.settings.data)
         try:
             self._eraser.finish()
             self._upkeep.tell_of_changes()
@@ -64,6 +66,7 @@ class LibraryUpkeep(LibraryThemes):
     def reinstate(self, document_id: str, by: str = "") -> None:
         """Allow a withdrawn document to be added again."""
         self._store.reinstate(document_id, by)
+        tell_places(self.settings.data)
 
     def trace(self, path: Path) -> Reading:
         """Return what each step of reading sees in a file, without storing anything. Raise FileRefused."""

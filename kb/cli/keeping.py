@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from kb.app import backup as app_backup
 from kb.app import backup_rotation
+from kb.app.backup_places import tell_places
 from kb.app.library import ActFilter, ChangeReport, Diagnosis, Library
 from kb.app.reports import REFUSED
 from kb.cli import speaking
@@ -96,8 +97,11 @@ def withdraw(
     """Take a document down: it shows nowhere, its words leave the files, and it is refused when it comes again."""
     with library() as opened:
         opened.withdraw(document, reason, operator())
+        away = tell_places(opened.settings.data)
         on_server = opened.settings.database.startswith("postgresql") and not opened.settings.database_rewrite
-    say(f"{document} is withdrawn. Backups made before still hold it.")
+    say(f"{document} is withdrawn. Backups made before still hold it: withdrawn.jsonl beside them keeps it away.")
+    for place in away:
+        complain(f"{place}, where backups stand, cannot be reached. Copy withdrawn.jsonl there before you restore one.")
     if on_server:
         say("The database server may hold bytes of its words in its files until it writes others there.")
 

@@ -135,7 +135,7 @@ def test_a_document_reinstated_and_added_again_outlives_every_backup(
         held = {document.id for document in again.documents()}
         assert (gone.id in held) is (backups_at[-1] == 3)
         again.add([tmp_path / "mr-v.md"])
-        assert (gone.id in {document.id for document in again.documents()}) is (backups_at[-1] >= 2)
+        assert gone.id in {document.id for document in again.documents()}  # the reinstatement is listed beside it
         assert again.doctor().well
     Library.open(Settings(data=tmp_path / "again")).close()  # nor does a further opening take it down
 

@@ -152,7 +152,7 @@ def test_what_a_killed_backup_left_goes_when_the_library_is_opened(
 ) -> None:
     with monkeypatch.context() as patch, Library.open(Settings(data=folder)) as library:
         patch.setattr(shutil, "rmtree", lambda *_, **__: None)  # a killed process tidies nothing
-        patch.setattr(backup, "_keep_takedowns", _die)
+        patch.setattr(backup, "keep_takedowns", _die)
         with pytest.raises(KeyboardInterrupt):
             library.back_up(tmp_path / "backups")
         (left,) = (tmp_path / "backups").glob(".library-*.part")
