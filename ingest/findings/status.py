@@ -179,8 +179,8 @@ def _settle(read: Status, text: str, *, understood: bool) -> Status:
     reserve = first_reserve(text)
     needed = _AGREED if read in _REACHED else _CLEAR if read is Status.UNCLEAR else _NEVER
     if reserve is None and reached >= needed:
-        return told
-    if reserve is not None:
+        return read if read is Status.COMPLETE_WITH_EVIDENCE else told
+    if reserve is not None and (read in _REACHED or read is Status.UNCLEAR):
         worth[reserve.lowers_to] = worth.get(reserve.lowers_to, 0.0) + _READ
     return max((status for status in worth if status not in _REACHED), key=lambda status: worth[status])
 

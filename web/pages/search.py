@@ -311,8 +311,9 @@ def _answer_on_theme(
     vocabulary = ask.library.vocabulary
     theme = question_theme(answered.understood, [one.slug for one in outstanding], vocabulary)
     label = theme_link(theme[0], vocabulary).text if theme else ""
-    marked = answered.results.highlights
-    return answer_block(answered.understood, theme, label, nearest, lambda one: card(one, vocabulary, marked))
+    # without the words of the question, each leads with the sentence that made it a failing, a praise or an action:
+    # in a paragraph of both, the question's words may stand in the other
+    return answer_block(answered.understood, theme, label, nearest, lambda one: card(one, vocabulary))
 
 
 def _split(

@@ -93,6 +93,8 @@ def test_a_status_line_under_an_action_is_read_with_its_qualifiers() -> None:
         ("Complete. Re-audit showed 19 of 20 files compliant.", Status.COMPLETE_WITH_EVIDENCE),
         ("Completed: attendance register attached", Status.COMPLETE_WITH_EVIDENCE),
         ("Done; internal audit gave substantial assurance", Status.COMPLETE_WITH_EVIDENCE),
+        ("Done. Audit in May found the card in 28 of 30 files.", Status.COMPLETE_WITH_EVIDENCE),
+        ("Declined by the Board, 4 May 2021. Closed.", Status.NOT_ACCEPTED),
         ("Already covered by our induction policy (2017)", Status.ALREADY_IN_PLACE),
         ("We do this now and did so then", Status.ALREADY_IN_PLACE),
     ],

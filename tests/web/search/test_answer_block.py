@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from lxml import html
 
+from kb.app.library import Library
 from kb.core.model import FindingInContext, Kind, Polarity
+from kb.core.settings import Settings
 from kb.vocabulary import load
 from search.port import Query
 from search.understanding.asked_filters import AskedFilter
 from search.understanding.question import UnderstoodQuestion, understand
+from tests.papers import paper
+from tests.web import site
 from web.components.cards import Card
 from web.search.answer_block import PER_PART, answer_block, question_theme
 
@@ -109,3 +115,32 @@ def test_one_part_alone_is_no_answer_and_neither_is_one_without_a_theme() -> Non
 def test_the_theme_is_one_that_the_question_has_words_of(question: str, outstanding: list[str], theme: str) -> None:
     understood = understand(Query(question), (), VOCABULARY)
     assert next(iter(question_theme(understood, outstanding, VOCABULARY)), "") == theme
+
+
+MIXED = """# Joint targeted area inspection of Exby
+
+Exby Council
+
+Published: 4 March 2021
+
+## Headline findings
+
+In stronger practice in the nurseries, fathers are welcome and are well recorded, and thoughtful attention is given to
+how fathers can take part in the meetings that are held for parents. However, social workers do not routinely invite
+fathers to conferences, and too often they are not asked for their views.
+
+## Good practice
+
+- The health visitor met fathers at home in the evening, so that they could take part.
+"""
+
+
+def test_each_leads_with_the_sentence_that_made_it_what_it_is(tmp_path: Path) -> None:
+    paper(tmp_path / "in", "child-ferry.md", MIXED)
+    with Library.open(Settings(data=tmp_path / "library")) as library:
+        library.add([tmp_path / "in"])
+        with site.client(library) as http:
+            page = html.fromstring(http.get("/search?q=fathers").text)
+    told = cast(list[html.HtmlElement], page.xpath("//*[@class='app-answer__parts']//li"))
+    said = [" ".join(one.text_content().split()) for one in told]
+    assert said[0].lstrip("… ").startswith("However, social workers do not routinely")
