@@ -296,7 +296,7 @@ class ThemeDesk:
         """Return the theme with what readers and trainers are told of it, where the draft says anything of that."""
         made = replace(
             theme,
-            related=theme.related if draft.related is None else self._related(theme.slug, draft.related),
+            related=theme.related if draft.related is None else self._find_related(theme.slug, draft.related),
             questions=theme.questions if draft.questions is None else draft.questions,
             notice=theme.notice if draft.notice is None else squeeze(draft.notice),
             notice_words=theme.notice_words if draft.notice_words is None else draft.notice_words,
@@ -308,7 +308,7 @@ class ThemeDesk:
             raise BadQuestion("Say what readers are told beforehand, or take its words away.")
         return made
 
-    def _related(self, slug: str, names: Iterable[str]) -> tuple[str, ...]:
+    def _find_related(self, slug: str, names: Iterable[str]) -> tuple[str, ...]:
         known = {key: one.slug for one in self._vocabulary.themes.values() for key in (one.slug, one.label.casefold())}
         lost = [name for name in names if name.casefold() not in known]
         if lost:
