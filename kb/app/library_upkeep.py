@@ -22,7 +22,7 @@ from kb.app.reports import (
     NearMiss,
     Progress,
 )
-from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
+from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Reading,
 )
@@ -40,10 +40,17 @@ class LibraryUpkeep(LibraryThemes):
         """Take several documents down, as `withdraw` does with one. Raises BadQuestion where there is none."""
         if not document_ids:
             raise BadQuestion("There is no document to withdraw.")
-        *most, last = document_ids
-        for document in most:
-            self._store.withdraw(document, reason, by)
-        self.withdraw(last, reason, by)
+        gone = []
+        for document in document_ids:
+            try:
+                self._store.withdraw(document, reason, by)
+            except DocumentWithdrawn:  # by another session meanwhile
+                if not gone and document == document_ids[-1]:
+                    raise
+            else:
+                gone.append(document)
+        tell_places(self.settings.data)
+        self._erase(gone)
 
     def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
         """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
@@ -51,16 +58,20 @@ class LibraryUpkeep(LibraryThemes):
         Raises LibraryBusy or LibraryUnavailable where it is down but words are still in a file; that is finished at the
         next opening.
         """
-        self._store.withdraw(document_id, reason, by)
-        tell_places(self.settings.data)
+        self.withdraw_documents([document_id], reason, by)
+
+    def _erase(self, withdrawn: Sequence[str]) -> None:
         try:
             self._eraser.finish()
             self._upkeep.tell_of_changes()
         except (LibraryBusy, LibraryUnavailable) as error:
+            shows, its = (
+                ("is withdrawn and shows", "its") if len(withdrawn) == 1 else ("are withdrawn and show", "their")
+            )
             raise type(error)(
-                f"{document_id} is withdrawn and shows nowhere, but its words are not yet gone from the library's "
-                f"files: {str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; "
-                "`kb doctor` says whether anything is left."
+                f"{', '.join(withdrawn)} {shows} nowhere, but {its} words are not yet gone from the library's files: "
+                f"{str(error).rstrip('.')}. The next `kb` command that opens the library finishes it; `kb doctor` says "
+                "whether anything is left."
             ) from error
 
     def reinstate(self, document_id: str, by: str = "") -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from kb.app import backup
 from kb.app.library import Library
-from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.core.errors import DocumentWithdrawn, LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
 from search.port import Query
@@ -110,6 +110,19 @@ def test_an_original_that_cannot_be_removed_is_told_keeps_nobody_out_and_goes_la
     with Library.open(Settings(data=folder)) as library:
         assert not [fault for fault in library.doctor().faults if fault.grave]
     assert len([path for path in (folder / "originals").glob("*/*") if path.is_file()]) == 1
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_document_that_another_session_withdrew_meanwhile_stops_no_others(folder: Path, first: int) -> None:
+    with Library.open(Settings(data=folder)) as library:
+        documents = [held.id for held in library.documents()]
+        library.withdraw(documents[first])
+        library.withdraw_documents(documents)
+        assert library.documents() == ()
+        assert not [fault for fault in library.doctor().faults if fault.grave]
+        with pytest.raises(DocumentWithdrawn):
+            library.withdraw_documents(documents)
+    assert files_with_words(folder) == []
 
 
 def test_an_old_generation_of_the_index_goes_when_the_library_is_opened(folder: Path) -> None:
