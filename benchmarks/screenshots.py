@@ -2,14 +2,19 @@
 
 python -m benchmarks.screenshots            # the sample documents
 python -m benchmarks.screenshots data       # the library in the folder `data`
+python -m benchmarks.screenshots data walks # the first screen of each walk of results/walks.md over it
+
+Pictures of a library of published documents show their words, so they stay in shots/ and are not committed.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 from PIL import Image  # WeasyPrint brings it
 
@@ -22,6 +27,7 @@ from tests.web import browsing, site
 ROOT = Path(__file__).resolve().parents[1]
 SHOTS = ROOT / "shots"
 WEB = ROOT / "web/shots"  # what the READMEs show, committed
+WALKS = ROOT / "benchmarks/results/walks.md"
 WIDTHS = (1200, 390)
 
 
@@ -54,13 +60,22 @@ def _completeness(thread: Thread) -> tuple[int, int]:
     return len({step.stage for step in thread.steps}), len(thread.steps)
 
 
-def take(library: Library) -> None:
+def walks() -> dict[str, str]:
+    """Return the address of each walk's first screen by its number, from the tables of walks."""
+    typed = re.findall(r"^\| ([PTR]\d+) \| ([^|]+?) \|", WALKS.read_text(encoding="utf-8"), re.MULTILINE)
+    addresses: dict[str, str] = {}
+    for number, question in typed:
+        addresses.setdefault(f"walk-{number}", f"/search?{urlencode({'q': question.partition(';')[0]})}")
+    return addresses
+
+
+def take(library: Library, addresses: dict[str, str]) -> None:
     """Take every picture: the first screen, and the whole page beside it."""
     SHOTS.mkdir(exist_ok=True)
     with site.serve_library(library) as root, browsing.browser() as started:
         for width in WIDTHS:
             with browsing.visit(started, root, width) as visit:
-                for name, address in pages(library).items():
+                for name, address in addresses.items():
                     page = visit.go(address)
                     page.screenshot(path=SHOTS / f"{name}-{width}.png")
                     page.screenshot(path=SHOTS / f"{name}-{width}-whole.png", full_page=True)
@@ -84,14 +99,14 @@ def for_readme(library: Library) -> None:
 def main() -> None:
     if len(sys.argv) > 1:
         with Library.open(Settings(data=Path(sys.argv[1]))) as library:
-            take(library)
+            take(library, walks() if "walks" in sys.argv else pages(library))
         return
     with (
         tempfile.TemporaryDirectory() as folder,
         Library.open(Settings(data=Path(folder), search="memory:")) as library,
     ):
         library.add([ROOT / "corpus/library"])
-        take(library)
+        take(library, pages(library))
         for_readme(library)
 
 

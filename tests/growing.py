@@ -22,7 +22,8 @@ Exby Safeguarding Partnership, May 2021
 
 ## What happened
 
-Wye, aged 3, was found in the unfenced pond of the house and was taken to hospital. Wye had been seen there before.
+Wye, aged 3, was found in the unfenced pond of the house and was taken to hospital. Wye had been seen by the
+unfenced pond before.
 
 ## Lessons
 

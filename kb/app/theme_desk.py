@@ -42,6 +42,12 @@ class ThemeDraft:
     must_spare: tuple[str, ...] = ()
     everywhere: bool = False  # its words stand in nearly every review
     harm: bool = False  # "no evidence of ..." denies it
+    # None leaves as it is:
+    related: tuple[str, ...] | None = None  # names or slugs of themes
+    questions: tuple[str, ...] | None = None  # for a training room
+    notice: str | None = None  # what a reader is told beforehand
+    notice_words: tuple[str, ...] | None = None
+    described_words: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, theme: Theme) -> ThemeDraft:
@@ -59,6 +65,11 @@ class ThemeDraft:
             theme.must_spare,
             theme.weak,
             theme.harm,
+            theme.related,
+            theme.questions,
+            theme.notice,
+            theme.notice_words,
+            theme.described_words,
         )
 
 
@@ -267,6 +278,7 @@ class ThemeDesk:
             raise BadQuestion(f"“{label}” needs at least one cue: words by which to know it.")
         if max(map(len, (*_lists_of(draft), draft.also_called))) > MOST_LINES:
             raise BadQuestion(f"There are more than {MOST_LINES} lines in one box.")
+        theme = self._with_reading(theme, draft)
         return replace(
             theme,
             label=label,
@@ -279,6 +291,29 @@ class ThemeDesk:
             weak=draft.everywhere,
             harm=draft.harm,
         )
+
+    def _with_reading(self, theme: Theme, draft: ThemeDraft) -> Theme:
+        """Return the theme with what readers and trainers are told of it, where the draft says anything of that."""
+        made = replace(
+            theme,
+            related=theme.related if draft.related is None else self._find_related(theme.slug, draft.related),
+            questions=theme.questions if draft.questions is None else draft.questions,
+            notice=theme.notice if draft.notice is None else squeeze(draft.notice),
+            notice_words=theme.notice_words if draft.notice_words is None else draft.notice_words,
+            described_words=theme.described_words if draft.described_words is None else draft.described_words,
+        )
+        if max(map(len, (made.related, made.questions, made.notice_words, made.described_words))) > MOST_LINES:
+            raise BadQuestion(f"There are more than {MOST_LINES} lines in one box.")
+        if (made.notice_words or made.described_words) and not made.notice:
+            raise BadQuestion("Say what readers are told beforehand, or take its words away.")
+        return made
+
+    def _find_related(self, slug: str, names: Iterable[str]) -> tuple[str, ...]:
+        known = {key: one.slug for one in self._vocabulary.themes.values() for key in (one.slug, one.label.casefold())}
+        lost = [name for name in names if name.casefold() not in known]
+        if lost:
+            raise BadQuestion(f"There is no theme called “{lost[0]}” to be related to.")
+        return tuple(dict.fromkeys(known[name.casefold()] for name in names if known[name.casefold()] != slug))
 
     def _free_slug(self, label: str) -> str:
         known = self._vocabulary

@@ -21,7 +21,6 @@ from kb.recurrence.roles import Parts
 
 Column = npt.NDArray[Any]
 
-_KINDS = tuple(Kind)
 _STANDINGS = ("practice", "question", "told", "need", "done")
 _SEVERAL: Mapping[str, type[np.generic]] = {
     "terms": np.int32,
@@ -41,7 +40,7 @@ def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
         "review": np.array([named.number("reviews", one.review) for one in said], np.int32),
         "document": np.array([named.number("documents", one.document) for one in said], np.int32),
         "parts": np.array([named.number("parts", _parts_key(one.parts)) for one in said], np.int32),
-        "kind": np.array([_KINDS.index(one.kind) for one in said], np.int8),
+        "kind": np.array([named.number("kinds", one.kind.value) for one in said], np.int16),
         "standing": np.array([_STANDINGS.index(one.standing) for one in said], np.int8),
         "length": np.array([one.length for one in said], np.int32),
         "inspection": np.array([one.inspection for one in said], np.bool_),
@@ -84,6 +83,7 @@ class KeptFeatures:
         self.reviews: list[str] = named.get("reviews", [])
         self._documents: list[str] = named.get("documents", [])
         self._themes: list[str] = named.get("themes", [])
+        self._kinds = [Kind(one) for one in named.get("kinds", [])]  # a file may have added some
         self._parts = [_parts_of(one) for one in named.get("parts", [])]
         self.ids = tuple(id_.decode() for id_ in columns["id"].tolist())
         self.review_numbers: list[int] = columns["review"].tolist()
@@ -104,7 +104,7 @@ class KeptFeatures:
             _STANDINGS[kept["standing"].item(place)],
             kept["formula"].item(place),
             self._parts[kept["parts"].item(place)],
-            _KINDS[kept["kind"].item(place)],
+            self._kinds[kept["kind"].item(place)],
             kept["length"].item(place),
             self._at("agencies", place),
             self._at("words", place),
@@ -126,7 +126,7 @@ class KeptFeatures:
             length=kept["length"].item(place),
             inspection=kept["inspection"].item(place),
             sense=self._senses[place],
-            kind=_KINDS[kept["kind"].item(place)],
+            kind=self._kinds[kept["kind"].item(place)],
             parts=self._parts[kept["parts"].item(place)],
             formula=kept["formula"].item(place),
             **several,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -34,6 +34,7 @@ ADDRESS = "/desk/themes"
 SHOWN_CHANGES = 20
 _LINES = ("also_called", "strong", "weak", "near", "spare", "must_match", "must_spare")
 _KEPT = ("label", "group", "definition", "into", "reason", *_LINES, "everywhere", "harm", "take", "seen")
+_READING = ("related", "questions", "notice", "notice_words", "described_words")  # sent empty, they take away
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -175,7 +176,7 @@ def theme_form(
         urls.change_theme(slug),
         Link(held.label, urls.theme(slug)),
         held.label,
-        draft or whole,
+        draft or replace(whole, related=tuple(vocabulary.themes[one].label for one in held.related)),
         _groups(library),
         (
             ("", "Choose a theme"),
@@ -270,6 +271,8 @@ def draft_of(form: FormData) -> ThemeDraft:
         **lines,
         everywhere=form.get("everywhere") == "yes",
         harm=form.get("harm") == "yes",
+        **{name: _lines(form.get(name)) for name in _READING if name != "notice" and form.all(name)},
+        notice=form.get("notice") if form.all("notice") else None,
     )
 
 
@@ -286,7 +289,7 @@ def preview_of(library: Library, change: ThemeChange, form: FormData) -> ThemePr
         tuple(_show_difference(one) for one in trial.differences),
         tuple(f"“{one.sentence}” {names[one.should]}" for one in trial.failed),
         form.get("do"),
-        tuple((name, value) for name, value in form.fields if name in _KEPT and value),
+        tuple((name, value) for name, value in form.fields if name in _READING or (name in _KEPT and value)),
     )
 
 

@@ -136,3 +136,32 @@ def test_what_is_wrong_is_said_and_what_was_sent_stays_in_the_form(
 def test_a_theme_that_is_not_there_cannot_be_changed(http: httpx.Client) -> None:
     assert http.get("/desk/themes/lamps").status_code == 404
     assert http.post("/desk/themes/lamps", data={"do": "retire", "sure": "yes"}).status_code == 404
+
+
+def test_related_themes_questions_and_the_notice_are_changed_and_taken_away(own: Library, http: httpx.Client) -> None:
+    http.post("/desk/themes", data=NEW | {"sure": "yes"})
+    said = {
+        **NEW,
+        "do": "edit",
+        "related": "Neglect",
+        "questions": "What calmed him?\r\nWho asked?",
+        "notice": "a child's distress",
+        "notice_words": "screamed at night",
+    }
+    action, fields = fields_of_preview(http.post(ADDRESS, data=said))
+    assert http.post(action, data=fields).status_code == 303
+    theme = own.vocabulary.themes["music-and-play"]
+    assert (theme.related, theme.questions) == (("neglect",), ("What calmed him?", "Who asked?"))
+    assert (theme.notice, theme.notice_words) == ("a child's distress", ("screamed at night",))
+    page = site.tree(http.get(ADDRESS).text)
+    assert page.xpath("//textarea[@name='related']")[0].text.strip() == "Neglect"
+    assert "no theme called “Nothing”" in main_of(http.post(ADDRESS, data=said | {"related": "Nothing"}))
+    assert "Say what readers are told" in main_of(http.post(ADDRESS, data=said | {"notice": ""}))
+    action, fields = fields_of_preview(
+        http.post(ADDRESS, data=said | {"notice": "", "notice_words": "", "questions": ""})
+    )
+    assert http.post(action, data=fields).status_code == 303
+    theme = own.vocabulary.themes["music-and-play"]
+    assert (theme.related, theme.questions, theme.notice, theme.notice_words) == (("neglect",), (), "", ())
+    assert http.post(ADDRESS, data=NEW | {"do": "edit", "definition": "What calms.", "sure": "yes"}).status_code == 303
+    assert own.vocabulary.themes["music-and-play"].related == ("neglect",)  # a form without the field leaves it
