@@ -40,7 +40,7 @@ class LibraryUpkeep(LibraryThemes):
         """Take several documents down, as `withdraw` does with one. Raises BadQuestion where there is none."""
         if not document_ids:
             raise BadQuestion("There is no document to withdraw.")
-        gone = []
+        gone = list[str]()
         for document in document_ids:
             try:
                 self._store.withdraw(document, reason, by)
