@@ -41,16 +41,19 @@ class LibraryUpkeep(LibraryThemes):
         if not document_ids:
             raise BadQuestion("There is no document to withdraw.")
         gone = list[str]()
-        for document in document_ids:
-            try:
-                self._store.withdraw(document, reason, by)
-            except DocumentWithdrawn:  # by another session meanwhile
-                if not gone and document == document_ids[-1]:
-                    raise
-            else:
-                gone.append(document)
-        tell_places(self.settings.data)
-        self._erase(gone)
+        try:
+            for document in document_ids:
+                try:
+                    self._store.withdraw(document, reason, by)
+                except DocumentWithdrawn:  # by another session meanwhile
+                    if not gone and document == document_ids[-1]:
+                        raise
+                else:
+                    gone.append(document)
+        finally:  # where one cannot be taken down, those before it are, and leave no words
+            if gone:
+                tell_places(self.settings.data)
+                self._erase(gone)
 
     def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
         """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.

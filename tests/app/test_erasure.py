@@ -14,7 +14,7 @@ import pytest
 
 from kb.app import backup
 from kb.app.library import Library
-from kb.core.errors import DocumentWithdrawn, LibraryBusy, LibraryUnavailable
+from kb.core.errors import DocumentWithdrawn, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings
 from kb.store import Store
 from search.port import Query
@@ -123,6 +123,16 @@ def test_a_document_that_another_session_withdrew_meanwhile_stops_no_others(fold
         with pytest.raises(DocumentWithdrawn):
             library.withdraw_documents(documents)
     assert files_with_words(folder) == []
+
+
+def test_where_one_of_several_cannot_be_withdrawn_those_before_it_leave_no_words(folder: Path) -> None:
+    with Library.open(Settings(data=folder)) as library:
+        document = library.documents(MR_V)[0].id
+        with pytest.raises(NotHeld):
+            library.withdraw_documents([document, "no-such-document"])
+        assert library.search(Query("fire")).total == 0
+        assert files_with_words(folder) == []
+        assert not [fault for fault in library.doctor().faults if fault.grave]
 
 
 def test_an_old_generation_of_the_index_goes_when_the_library_is_opened(folder: Path) -> None:
