@@ -1,7 +1,7 @@
 """How often a single finding is read as its kind: `python -m benchmarks.kinds`.
 
 The sentences of benchmarks/labels/kinds_held.tsv, half of them hard, are never learned from. Each stands alone under
-"Findings" in a review, as one that says nothing of its kind but what is in it. A line may have several right kinds.
+"Findings" in a review, so that only its own words tell its kind. A line may have several right kinds.
 """
 
 from __future__ import annotations

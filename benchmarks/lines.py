@@ -176,6 +176,11 @@ def left_out(sets: Mapping[str, Sequence[JudgedPair]], rule: LinkRule) -> tuple[
     return right, linked
 
 
+def _left_out_told(sets: Mapping[str, Sequence[JudgedPair]], rule: LinkRule) -> str:
+    right, linked = left_out(sets, rule)
+    return f"{right} of {linked}" + " (too few: not used)" * (right < (rule.wanted - SLACK) * linked)
+
+
 def _fold(pair: JudgedPair) -> int:
     return zlib.crc32(pair.group.encode()) % FOLDS
 
@@ -194,8 +199,6 @@ def print_lines(sets: Mapping[str, Sequence[JudgedPair]], shipped: object) -> No
                 f"{right} of {linked}" for right, linked in (_precision(each, rule, lines) for each in sets.values())
             ]
             named = ", ".join(f"{name} {value:g}" for name, value in zip(rule.lines, lines, strict=True))
-            right, linked = left_out(sets, rule)
-            short = " (too few: not used)" if right < (rule.wanted - SLACK) * linked else ""
-            check = f"{right} of {linked}{short}" if which == "chosen" else ""
+            check = _left_out_told(sets, rule) if which == "chosen" else ""
             print(f"| {rule.name} | {which}: {named} | {' | '.join(told)} | {check} |")
     print()

@@ -34,11 +34,11 @@ class LabelledCase:
     text: str
 
     def subjects_missing(self, told: ContentNotice) -> frozenset[str]:
-        """What should have been told and was not."""
+        """Return what should have been told and was not."""
         return (self.subjects | {self.outcome} - {""}) - set(told.all_subjects)
 
     def subjects_untrue(self, told: ContentNotice) -> frozenset[str]:
-        """What was told and should not have been."""
+        """Return what was told and should not have been."""
         return frozenset(told.all_subjects) - self.subjects - self.may - {self.outcome}
 
 

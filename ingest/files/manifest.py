@@ -116,16 +116,15 @@ class DocumentManifest:
     def without_file(self, seen: Iterable[Path]) -> tuple[str, ...]:
         """Return the files that the manifest names and that are neither on the disk nor among these."""
         known = {_place(path) for path in seen}
-        return tuple(path.name for path in self.hints if path not in known and not _is_there(path))
+        unseen = [path for path in self.hints if path not in known]
+        folders = {path.parent for path in unseen}
+        there = {_place(one) for folder in folders if folder.is_dir() for one in folder.iterdir()}
+        return tuple(path.name for path in unseen if path not in there)
 
 
 def _place(path: Path) -> Path:
     """Return a path as it is compared: two ways to write an accent, or to reach a folder, are one name."""
     return Path(unicodedata.normalize("NFC", os.path.normpath(path.absolute())))
-
-
-def _is_there(path: Path) -> bool:
-    return any(_place(one) == path for one in path.parent.iterdir()) if path.parent.is_dir() else False
 
 
 class Manifests:
@@ -151,10 +150,10 @@ class Manifests:
         told = []
         for folder, one in self._read.items():
             if lost := one.without_file(seen):
-                names = join_words([f"“{name}”" for name in lost[:_MOST_NAMED]])
-                more = f" and {len(lost) - _MOST_NAMED} more" if len(lost) > _MOST_NAMED else ""
+                more = [f"{len(lost) - _MOST_NAMED} more"] if len(lost) > _MOST_NAMED else []
+                names = join_words([*(f"“{name}”" for name in lost[:_MOST_NAMED]), *more])
                 is_ = "is" if len(lost) == 1 else "are"
-                told.append(f"{folder / MANIFEST} names {names}{more}, which {is_} not there; check the spelling.")
+                told.append(f"{folder / MANIFEST} names {names}, which {is_} not there; check the spelling.")
         return tuple(told)
 
     def _of(self, folder: Path) -> DocumentManifest:

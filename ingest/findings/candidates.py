@@ -50,7 +50,7 @@ class Candidate:
     opens_list: bool = False  # ends by introducing items that are units of their own
     number: str = ""  # "recommendation 3" where it is printed so
     signs: tuple[Sign, ...] = ()  # of a statement in running text, by which it is weighed
-    in_company: bool = False  # an item of a list of which most is weighed as findings
+    in_company: bool = False  # an item of a list of findings that just misses the bar by itself
 
     @property
     def text(self) -> str:
@@ -298,7 +298,7 @@ class Candidates:
 
 
 def _mark_company(units: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield the units, those marked that are items among findings."""
+    """Yield the units, with a mark on items that just miss the bar in a list of findings."""
     for weighed, run in groupby(units, key=lambda unit: unit.is_item and bool(unit.signs)):
         items = list(run)
         marks = in_company([item.signs for item in items]) if weighed else (False,) * len(items)

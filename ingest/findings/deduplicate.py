@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SHINGLE = 3  # words
 _SAME = 0.8  # of the shorter one's shingles, for texts of like length
-_LIKELY = 0.6  # how long a text is beside another in which it stands whole
+_WITHIN = 0.6  # of the length of another, for a text of which every shingle stands in it
 _HELD = 0.9  # of a short text's shingles, where a much longer one in the same section repeats it
 _CROWD = 12  # findings that share a shingle, beyond which it says nothing
 _LIKE = frozenset([Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECOMMENDATION])
@@ -119,6 +119,6 @@ def _repeats(
         return share >= 0.5
     if like >= 0.7:
         return share >= _SAME
-    if like >= _LIKELY and share == 1:
+    if like >= _WITHIN and share == 1:
         return True
     return share >= _HELD and min(length_a, length_b) >= 5 and first.part == second.part

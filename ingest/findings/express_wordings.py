@@ -52,8 +52,9 @@ def verdict_on(
 ) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding.
 
-    In what stands aside of the review's own findings (background, terms of reference) no statement names itself. In the
-    company of findings it is enough to come near the bar, and under a heading of findings to come between.
+    In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
+    bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
+    findings (`headed`).
     """
     if denies_itself(moods.text):
         return None
@@ -68,7 +69,7 @@ def verdict_on(
 
 
 def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:
-    """Return of which kind a finding is by its own words, where what heads it may be of any kind."""
+    """Return the kind that a finding's own words tell, where its heading may stand over findings of any kind."""
     named = _named_kind(moods)
     if named is not None:
         return named

@@ -12,7 +12,7 @@ _MOSTLY = 0.55  # the mean chance of a list's items from which they are findings
 
 
 def in_company(items: Sequence[tuple[Sign, ...]]) -> tuple[bool, ...]:
-    """Return of each item of a list, by its signs, whether it comes near the bar among findings."""
+    """Return for each item of a list, by its signs, whether it just misses the bar and the list is mostly findings."""
     weights = weights_of()
     chances = [reckon(signs, weights).chance for signs in items]
     mostly = len(items) >= _FEWEST and sum(chances) / len(chances) >= _MOSTLY

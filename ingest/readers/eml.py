@@ -61,7 +61,8 @@ def name_attachment(part: MIMEPart) -> str:
     """Return the name of an attachment, "" where it has none; a mail that is sent on is called after its subject."""
     if part.get_filename() or (inner := forwarded_mail(part)) is None:
         return part.get_filename() or ""
-    return f"{str(inner['subject'] or 'mail').strip()[:_LONGEST_NAME]}.eml".replace("/", "-")
+    subject = " ".join(str(inner["subject"] or "").split())
+    return f"{subject[:_LONGEST_NAME] or 'mail'}.eml".replace("/", "-")
 
 
 def forwarded_mail(part: MIMEPart) -> EmailMessage | None:

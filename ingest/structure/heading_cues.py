@@ -21,7 +21,7 @@ _OF_A_SUBJECT = re.compile(  # where "learning" is part of a name
     r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\b(barriers?)\s+to\s+(?=\w+\s*$)", re.IGNORECASE
 )
 _ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
-_FINDING = re.compile(r"\bfind(?:ings?)?\b|\bfound\b")  # what may be of every kind
+_FINDING = re.compile(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
 _FINDS = re.compile(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(
     "the a an of in on for from to and or our your their its this that these those key main some any all "

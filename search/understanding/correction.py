@@ -25,7 +25,7 @@ _CHOSEN_WORDS = 3  # words of a question of which each was chosen, so that an un
 def put_places_right(text: str, unheld: Iterable[str], areas: Iterable[str]) -> str:
     """Return `text` with each word that no finding has, and that is nearly the name of one held area alone, put right.
 
-    A word that is the name of nothing else is far from most names of areas, so that a single near one is meant.
+    It is "" where there is no such word, and a word that is near two areas stays as it is, since either may be meant.
     """
     names = {token.word: area[token.start : token.end] for area in areas for token in tokens(area)}
     lexicon = SpellingLexicon({name: 1 for name in names if len(name) >= _BRIEF_WORD})

@@ -73,7 +73,7 @@ def intents(text: str) -> tuple[str, ...]:
 
 
 def quoting_intents(text: str) -> tuple[str, ...]:
-    """Return of the intents of a text that is no plain words those for which people quote words: of a draft, say."""
+    """Return the intents of a text with search signs that come with quoted words, as those of a draft to check do."""
     return tuple(intent for intent in intents(text) if intent in _QUOTING)
 
 

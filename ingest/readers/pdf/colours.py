@@ -18,7 +18,8 @@ def space_of(resources: DictionaryObject, name: str) -> str:
     found = _resolve(listed.get(name)) if isinstance(listed, DictionaryObject) else None
     parts = list(found) if isinstance(found, ArrayObject) else []
     sort = str(_resolve(parts[0])) if parts else name
-    if sort == "/Separation" and str(_resolve(parts[1])) in ("/Black", "/All"):
+    ink = str(_resolve(parts[1])) if len(parts) > 1 else ""
+    if sort == "/Separation" and ink in ("/Black", "/All"):
         return BLACK
     return sort if sort in _INKS or sort in _UNKNOWN else DEVICE
 

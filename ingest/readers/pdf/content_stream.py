@@ -95,20 +95,21 @@ class Content(Typesetting):
                     self._fill(path)
                 if operator in _STROKING:
                     self._stroke(path)
-                cuts = self._end_path(path, cuts)
+                self._end_path(path, cuts=cuts)
+                cuts = False
             elif operator == b"n":
-                cuts = self._end_path(path, cuts)
+                self._end_path(path, cuts=cuts)
+                cuts = False
             elif operator in _CUTS:
                 cuts = True
             pending.clear()
 
-    def _end_path(self, path: Path, cuts: bool) -> bool:
-        """Forget a path that was drawn, after cutting off what lies outside where it was to do so."""
+    def _end_path(self, path: Path, *, cuts: bool) -> None:
+        """Forget a path that was drawn; where it cuts, show nothing outside it from here on."""
         bounds = path.bounds() if cuts else None
         if bounds is not None:
             self._clip_to(bounds)
         path.clear()
-        return False
 
     # -- state
 

@@ -6,9 +6,9 @@ import io
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from typing import IO, Any
 
 from pypdf import PageObject, PasswordType, PdfReader, __version__
-from pypdf._utils import StreamType
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
@@ -76,14 +76,14 @@ class _Reader(PdfReader):
 
     is_rebuilt = False
 
-    def read_object_header(self, stream: StreamType) -> tuple[int, int]:
+    def read_object_header(self, stream: IO[Any]) -> tuple[int, int]:
         try:
             return super().read_object_header(stream)
         except ValueError:  # where the list says that a part begins, none does
             self.is_rebuilt = True
             raise
 
-    def _rebuild_xref_table(self, stream: StreamType) -> None:
+    def _rebuild_xref_table(self, stream: IO[Any]) -> None:
         self.is_rebuilt = True
         super()._rebuild_xref_table(stream)
 

@@ -127,7 +127,7 @@ def test_files_that_are_named_and_not_there_are_told(tmp_path: Path) -> None:
     manifests.about(tmp_path / "other.txt", tmp_path)
     (told,) = manifests.named_in_vain([tmp_path / "other.txt", tmp_path / "gone-6.txt"])
     assert told.startswith(f"{tmp_path / 'manifest.toml'} names “gone-0.txt”, “gone-1.txt”")
-    assert "and 2 more, which are not there" in told
+    assert "“gone-4.txt” and 2 more, which are not there" in told
 
 
 @pytest.mark.parametrize(

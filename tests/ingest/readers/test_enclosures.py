@@ -102,6 +102,15 @@ def test_a_mail_that_was_sent_on_is_opened_with_what_it_encloses() -> None:
     assert "Attached: FW: The review.eml" in read(outer, "mail.eml", Limits()).notes[0].sentence
 
 
+@pytest.mark.parametrize(("subject", "called"), [("", "mail.eml"), ("  ", "mail.eml"), ("a/b", "a-b.eml")])
+def test_a_mail_that_was_sent_on_always_has_a_name(subject: str, called: str) -> None:
+    first = EmailMessage()
+    first["Subject"], first["From"] = subject, "a@northby.example"
+    first.set_content("Enclosed.")
+    (found,) = enclosed_files(bytes(forward(first, "FW")), "mail.eml", Limits())
+    assert found.name == called
+
+
 def test_mails_that_lie_too_deep_in_each_other_are_refused() -> None:
     mail = EmailMessage()
     mail["Subject"], mail["From"] = "0", "a@northby.example"
