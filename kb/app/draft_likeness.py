@@ -56,7 +56,7 @@ class DraftLikeness:
         kept = self._file.read()
         if kept is not None and kept.number <= top:
             finder = EchoFinder.restore(kept.columns, self._read, self._vocabulary, meanings=self._meanings.meanings)
-            # that the file is of this very library is not certain: what both have not in common is read
+            # the file may be of another library's state: what only one of the two has is read or left out
             self._take(finder, sorted(self._store.ids() ^ frozenset(finder.ids())))
             return finder, kept.number
         finder = EchoFinder(self._vocabulary, meanings=self._meanings.meanings)

@@ -40,8 +40,10 @@ class ExportFiles:
         made = self._recall(key)
         if made is None:
             with self._places.take(self.wait):
-                made = b"".join(write(matter, ending, head))
-            self._keep(key, made)
+                made = self._recall(key)  # somebody else may have made it while this one waited for a place
+                if made is None:
+                    made = b"".join(write(matter, ending, head))
+                    self._keep(key, made)
         return (made,)
 
     def _recall(self, key: bytes) -> bytes | None:

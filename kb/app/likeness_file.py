@@ -1,6 +1,6 @@
 """What findings say as numbers, arranged for likeness, kept beside the library and mapped by whoever compares.
 
-So that a process which begins need not read the words of all findings. The file holds no words: terms stand as hashes.
+A process that begins need then not read the words of all findings. The file holds no words: terms stand as hashes.
 It is derived: where it is missing, damaged or of another library, it is made anew.
 """
 
@@ -11,15 +11,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from kb.core.array_file import ArrayFile, Arrays, DamagedArrays
+from kb.core.array_file import Array, ArrayFile, Arrays, DamagedArrays
 from kb.core.disk import remove_if_possible
 
-Column = npt.NDArray[Any]
 _log = logging.getLogger("kb")
 
 
@@ -29,7 +26,7 @@ class KeptLikeness:
 
     number: int
     digests: Mapping[str, str]
-    columns: Mapping[str, Column]
+    columns: Mapping[str, Array]
 
 
 class LikenessFile:
@@ -50,7 +47,7 @@ class LikenessFile:
             return KeptLikeness(int(arrays["number"][0]), known, arrays.by_name())
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, DamagedArrays):
+        except (OSError, ValueError, LookupError, DamagedArrays):
             _log.info("what was kept of likeness cannot be read and is made anew")
             return None
 

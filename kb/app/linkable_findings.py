@@ -1,6 +1,6 @@
-"""A finding as linking needs it: its words once, and of what shows its themes only by what means it does.
+"""A finding as linking needs it: its words once, and each theme without the words that show it.
 
-The linker holds all findings of a library, of which what shows their themes is the half.
+The linker holds all findings of a library, and the words that show their themes are half of what they take.
 """
 
 from __future__ import annotations

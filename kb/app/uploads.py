@@ -55,7 +55,7 @@ class Uploads:
     def _copy(self, content: Path, number: int, name: str) -> None:
         """Take a copy of a file. Raises LibraryUnavailable, and leaves nothing then.
 
-        A number is given again where who had it before died or failed, so what lies at its place is nobody's.
+        A number whose file was never taken in, since its process died, is given again: what lies there is left over.
         """
         place = self._place(number)
         shutil.rmtree(place, ignore_errors=True)

@@ -26,7 +26,7 @@ _ALIGNED = 64
 
 
 class DamagedArrays(Exception):
-    """An array file that is truncated or of another format."""
+    """A file of arrays that is truncated or of another format."""
 
 
 class ArrayFile:
@@ -134,7 +134,7 @@ class Arrays:
         try:
             contents = json.loads(self._map[size - _TAIL.size - length : size - _TAIL.size])
             self._arrays = {name: self._array(*place) for name, place in contents.items()}
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise DamagedArrays(f"{path.name} has a damaged table of contents") from error
 
     def _array(self, dtype: str, shape: list[int], offset: int) -> Array:

@@ -21,7 +21,7 @@ from kb.recurrence.roles import Parts
 
 Column = npt.NDArray[Any]
 
-_STANDINGS = ("practice", "question", "told", "need", "done")
+STANDINGS = ("practice", "question", "told", "need", "done")  # by number, as columns hold them
 _SEVERAL: Mapping[str, type[np.generic]] = {
     "terms": np.int32,
     "weights": np.float32,
@@ -41,7 +41,7 @@ def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
         "document": np.array([named.number("documents", one.document) for one in said], np.int32),
         "parts": np.array([named.number("parts", _parts_key(one.parts)) for one in said], np.int32),
         "kind": np.array([named.number("kinds", one.kind.value) for one in said], np.int16),
-        "standing": np.array([_STANDINGS.index(one.standing) for one in said], np.int8),
+        "standing": np.array([STANDINGS.index(one.standing) for one in said], np.int8),
         "length": np.array([one.length for one in said], np.int32),
         "inspection": np.array([one.inspection for one in said], np.bool_),
         "formula": np.array([one.formula for one in said], np.bool_),
@@ -58,7 +58,7 @@ def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
 
 @dataclass(slots=True, eq=False)
 class ComparedFinding:
-    """Of what a finding says what is asked of two: quickly made, since a hundred are held to each."""
+    """The part of what a finding says that is asked of two: quickly made, since each is compared with a hundred."""
 
     standing: str
     formula: bool
@@ -98,10 +98,10 @@ class KeptFeatures:
         return self._made(place)
 
     def side_of(self, place: int) -> ComparedFinding:
-        """Return of a finding what is asked of two."""
+        """Return the part of what a finding says that is asked of two."""
         kept = self._columns
         return ComparedFinding(
-            _STANDINGS[kept["standing"].item(place)],
+            STANDINGS[kept["standing"].item(place)],
             kept["formula"].item(place),
             self._parts[kept["parts"].item(place)],
             self._kinds[kept["kind"].item(place)],
@@ -122,7 +122,7 @@ class KeptFeatures:
             text="",
             themes=dict(zip(themes, self._at("theme_weights", place).tolist(), strict=True)),
             names=frozenset(self._at("names", place).tolist()),
-            standing=_STANDINGS[kept["standing"].item(place)],
+            standing=STANDINGS[kept["standing"].item(place)],
             length=kept["length"].item(place),
             inspection=kept["inspection"].item(place),
             sense=self._senses[place],
@@ -150,11 +150,12 @@ class HeldFeatures(MutableMapping[str, FindingFeatures]):
         fresh = self._fresh.get(id_)
         if fresh is not None:
             return fresh
-        assert self._kept is not None or id_ not in self._places
-        return self._kept[self._places[id_]] if self._kept else self._fresh[id_]
+        if self._kept is None:
+            raise KeyError(id_)
+        return self._kept[self._places[id_]]
 
     def side_of(self, id_: str) -> LessonSide:
-        """Return of a finding what is asked of two."""
+        """Return the part of what a finding says that is asked of two."""
         place = self._places.get(id_)
         return self._fresh[id_] if place is None or self._kept is None else self._kept.side_of(place)
 

@@ -182,8 +182,8 @@ class Meanings:
             encoded = self._encoder.encode_whitened(plain, self._heading(heading, learn=learn) if heading else None)
             known = encoded.astype(np.float16)
             if learn:
+                self._texts[key] = self._encoder.centre(plain).astype(np.float16)  # first: who is known has one
                 self._known[key] = known
-                self._texts[key] = self._encoder.centre(plain).astype(np.float16)
         return known
 
     def known_vector(self, text: str, heading: str) -> Halves | None:
@@ -254,8 +254,7 @@ class HeldTexts:
 
     def __init__(self, keys: Mapping[str, int] | None = None) -> None:
         self.keys = dict(keys or {})
-        self._ids: list[str] = []
-        self._vectors: Halves = np.zeros((0, 0), np.float16)
+        self._arranged: tuple[tuple[str, ...], Halves] | None = None  # one value, since threads ask at once
 
     @classmethod
     def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Self:
@@ -268,17 +267,18 @@ class HeldTexts:
 
     def find_nearest(self, question: Floats, texts: Mapping[int, Halves], most: int, least: float) -> tuple[str, ...]:
         """Return the ids whose vectors among `texts` are at least so near, the nearest first."""
-        if not self._ids:
+        if self._arranged is None:
             known = {id_: texts[key] for id_, key in self.keys.items() if key in texts}
             if not known:
                 return ()
-            self._ids, self._vectors = list(known), np.array(list(known.values()), np.float16)
+            self._arranged = tuple(known), np.array(list(known.values()), np.float16)
+        ids, vectors = self._arranged
         near = np.concatenate(
-            [self._vectors[at : at + _BLOCK].astype(np.float32) @ question for at in range(0, len(self._ids), _BLOCK)]
+            [vectors[at : at + _BLOCK].astype(np.float32) @ question for at in range(0, len(ids), _BLOCK)]
         )
         chosen = np.flatnonzero(near >= least)
         best = chosen[np.argsort(-near[chosen], kind="stable")[:most]]
-        return tuple(self._ids[place] for place in best.tolist())
+        return tuple(ids[place] for place in best.tolist())
 
 
 def _key(text: str, heading: str) -> int:

@@ -14,16 +14,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate
+from kb.recurrence.feature_columns import STANDINGS, Column
 from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
 
 Flags = npt.NDArray[np.bool_]
-Column = npt.NDArray[Any]
 
 UNSHARED_THEME_PENALTY = (
     0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
@@ -48,11 +48,10 @@ TIE = 1e-5  # likeness by which two are held to be equal, so that rounding choos
 COMMON_TERM_SHARE = 12  # one in so many findings has a term of which all are written out: to add them is quicker then
 SAMPLED_SHARE = 8  # of so many places one is looked at first, to know from where the best may begin
 
-_ORDER = tuple(STANDING_PENALTIES)
 _UNLIKE = np.array(
     [
-        [0.0 if one == other else max(STANDING_PENALTIES[one], STANDING_PENALTIES[other]) for other in _ORDER]
-        for one in _ORDER
+        [0.0 if one == other else max(STANDING_PENALTIES[one], STANDING_PENALTIES[other]) for other in STANDINGS]
+        for one in STANDINGS
     ],
     np.float32,
 )
@@ -242,7 +241,7 @@ class SimilarityIndex:
         known = self._lost.get((said.inspection, said.standing))
         if known is None:
             known = np.where(self._inspected == said.inspection, np.float32(0), np.float32(INSPECTION_PENALTY))
-            known += _UNLIKE[_ORDER.index(said.standing)][self._standing]
+            known += _UNLIKE[STANDINGS.index(said.standing)][self._standing]
             self._lost[said.inspection, said.standing] = known
         return known
 
@@ -284,7 +283,7 @@ def index_columns(
     return {
         "review": np.fromiter((reviews.setdefault(s.review, len(reviews)) for s in said), np.int32, count),
         "inspection": np.fromiter((s.inspection for s in said), np.bool_, count),
-        "standing": np.fromiter((_ORDER.index(s.standing) for s in said), np.int8, count),
+        "standing": np.fromiter((STANDINGS.index(s.standing) for s in said), np.int8, count),
         "logarithm": np.log(np.fromiter((s.length for s in said), np.float32, count)),
         "standing_words": _formulas(said, measure.common),
         "senses": _senses(said),

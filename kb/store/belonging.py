@@ -2,8 +2,8 @@
 
 A report, its action plan, slides, minutes, answers and the chapter of an annual report that tells what became of its
 recommendations are one review, and so is an annex that a report of the same area lists by its title. Two reports are
-one only where they make the same recommendations. What is likely and
-not sure is proposed to the keeper and never joined.
+one only where they make the same recommendations. What is likely and not sure is proposed to the keeper and never
+joined.
 """
 
 from __future__ import annotations

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 
@@ -62,6 +64,34 @@ def test_the_same_file_is_made_once_for_all_who_ask_together(
     for number, (what, ending, under) in enumerate(others, 2):
         files.write(what, ending, under)
         assert len(writings) == number
+
+
+def test_who_waits_for_a_place_gets_what_was_made_meanwhile(
+    tmp_path: Path, head: ExportHead, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking, made = Semaphore(0), list[str]()
+
+    class Places(WorkPlaces):
+        @contextmanager
+        def take(self, wait: float = 0) -> Iterator[None]:
+            asking.release()
+            with super().take(wait):
+                yield
+
+    def write(matter: Payload, ending: str, head: ExportHead) -> list[bytes]:
+        made.append(ending)
+        if len(made) == 1:  # until the other one asks too
+            assert all(asking.acquire(timeout=10) for _ in range(2))
+        return [head.title.encode()]
+
+    monkeypatch.setattr(export_files, "AT_ONCE", 1)
+    monkeypatch.setattr(export_files, "WorkPlaces", Places)
+    monkeypatch.setattr(export_files, "write", write)
+    files = ExportFiles(tmp_path)
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(files.write, Findings(()), "docx", head) for _ in range(2)]
+        assert [b"".join(one.result(20)) for one in asked] == [b"Core groups"] * 2
+    assert made == ["docx"]
 
 
 def test_a_file_is_made_anew_after_a_minute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -86,3 +87,11 @@ def test_a_file_that_could_not_be_finished_is_no_file_of_arrays(tmp_path: Path) 
         fail_midway()
     with pytest.raises(DamagedArrays):
         Arrays(tmp_path / "half.arr")
+
+
+@pytest.mark.parametrize("contents", [b"[1, 2]", b'{"table": ["<u8", [1180591620717411303424], 8]}', b"[" * 100_000])
+def test_a_table_of_contents_of_another_form_is_damaged(path: Path, contents: bytes) -> None:
+    told = path.read_bytes()
+    path.write_bytes(told[:8] + contents + struct.pack("<Q8s", len(contents), told[:8]))
+    with pytest.raises(DamagedArrays):
+        Arrays(path)
