@@ -17,7 +17,7 @@ STALE = (
     "This was changed while the page was open, so nothing was saved. Look at it as it is now, and save again. What you "
     "entered is still on the page before this one."
 )
-MOST_DIGITS = 9  # of a number
+MOST_DIGITS = 9  # of a whole number: every database holds these
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,18 @@ class FormData:
 
 
 def whole_number(text: str) -> int | None:
-    """Return the number that a text is; None for what is none, and for one that no database can hold."""
+    """Return the whole number written in a text; None where there is none, or one too long for a database."""
     plain = text.strip()
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= MOST_DIGITS else None
 
 
 def stamp(*shown: object) -> str:
-    """Return a mark of what a form shows, by which it is told when the form comes back whether it is still so."""
+    """Return a mark of the values that a form shows: it differs once one of them has changed."""
     return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def refuse_stale(form: FormData, *now: object) -> None:
-    """Refuse a form that shows what is no longer so: it would undo what somebody else saved. Raises BadQuestion."""
+    """Refuse a form whose values have changed since it was opened: saving it would undo that. Raises BadQuestion."""
     seen = form.get("seen")
     if seen and seen != stamp(*now):
         raise BadQuestion(STALE)

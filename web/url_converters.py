@@ -1,4 +1,4 @@
-"""Patterns of what stands in addresses: a finding's id, never taken for the name of a page, and whole numbers."""
+"""Patterns for parts of an address: a finding's id, so that it is never taken for a page's name, and whole numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class FindingId(Convertor[str]):
 
 
 class WholeNumber(Convertor[int]):
-    """A number that every database can hold: a longer one names nothing, and is no page."""
+    """A number short enough for every database; an address with a longer one has no page."""
 
     regex = "[0-9]{1,9}"
 

@@ -18,7 +18,7 @@ BODY = (
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
     r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Partnership|Board)s?"
-    r"|(?:Children|Child|Adults?)(?:[’']s|s[’'])?\s+Safeguarding\s+(?:Partnership|Board|Committee)s?"
+    r"|(?:Children|Child|Adult)(?:[’']s|s[’']?)?\s+Safeguarding\s+(?:Partnership|Board|Committee)s?"
     r"|(?:(?:Area\s+)?(?:Child|Adult)|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
     r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
     r"|Violence\s+Against\s+Women\s+Partnership|(?:Health\s+(?:and|&)\s+Social\s+Care|HSC)\s+(?:Trust|Partnership)|Child\s+Death\s+Overview\s+Panel|(?:University\s+|Teaching\s+)?"
@@ -86,7 +86,7 @@ _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a a
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
 _TAIL = re.compile(
     r"(?<!\band)(?<!&)(?:\s+(?:City\s+and\s+(?:District|County)|Local|Area|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
-    r"Strategic|Safeguarding|Partnership|Council|Town|Parish|Children|Adults?|(?:[A-Z]\.){3,}))+\Z"
+    r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:Children|Adult)(?:[’']s|s[’']?)?|(?:[A-Z]\.){3,}))+\Z"
 )
 
 

@@ -25,7 +25,7 @@ def enter(app: typer.Typer) -> None:
 
 def digest(
     subscriptions: Annotated[
-        Path, typer.Argument(help="TOML file: a table “subscription” a reader, with to, search, title.")
+        Path, typer.Argument(help="TOML file with a “subscription” table for each reader: to, search, title.")
     ],
     base: Annotated[str, typer.Option(help="What begins the library's addresses, such as https://kb.example.")],
     since: Annotated[str, typer.Option(help="Day from which findings are new, as 2026-11-29; else a week ago.")] = "",

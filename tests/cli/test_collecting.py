@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from functools import partial
 from pathlib import Path
 
@@ -106,9 +105,7 @@ def test_harvest_asks_nothing_of_this_machine(tmp_path: Path) -> None:
     asked: list[tuple[str, dict[str, str]]] = []
     with serve({"/reviews": (200, PAGE, b"")}, asked) as root:
         write_sources(data, f"{root}/reviews")
-        begun = time.monotonic()
         done = command(data, "harvest")
-    assert time.monotonic() - begun < 60
     assert done.returncode == 1
     assert asked == []
     assert "Traceback" not in done.stderr

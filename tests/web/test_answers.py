@@ -75,6 +75,26 @@ def test_headings_never_skip_a_level(opened_pages: dict[str, html.HtmlElement]) 
         assert not skipped, (address, levels)
 
 
+def test_no_quotation_is_a_link(opened_pages: dict[str, html.HtmlElement], library: Library) -> None:
+    """Words of a document are text, and a short link beside them opens them."""
+    said = "\n".join(" ".join(one.finding.text.split()) for one in library.findings())
+    linked = [(address, words) for address, page in opened_pages.items() for words in _long_links(page)]
+    assert [(address, words) for address, words in linked if words.strip(" …“”.") in said] == []
+    assert linked  # titles of reviews
+
+
+def test_a_quotation_that_is_a_link_would_be_seen() -> None:
+    link = '<main><a href="/x">He told nobody that he slept<span class="govuk-visually-hidden"> there</span></a></main>'
+    assert _long_links(html.fromstring(link)) == ["He told nobody that he slept"]
+
+
+def _long_links(page: html.HtmlElement) -> list[str]:
+    """Return what readers see of links of six words or more."""
+    shown = "text()[not(ancestor::*[contains(@class, 'govuk-visually-hidden')])]"
+    links = [" ".join("".join(one.xpath(f".//{shown}")).split()) for one in page.xpath("//main//a")]
+    return [words for words in links if len(words.split()) >= 6]
+
+
 def test_every_link_leads_somewhere(http: httpx.Client, opened_pages: dict[str, html.HtmlElement]) -> None:
     forms = "//form[not(@method='post') and not(.//input[@type='hidden'])]/@action"  # with hidden fields, none is whole
     places = f"//a/@href | //link/@href | //script/@src | //img/@src | {forms}"

@@ -34,7 +34,7 @@ ADDRESS = "/desk/themes"
 SHOWN_CHANGES = 20
 _LINES = ("also_called", "strong", "weak", "near", "spare", "must_match", "must_spare")
 _KEPT = ("label", "group", "definition", "into", "reason", *_LINES, "everywhere", "harm", "take", "seen")
-_READING = ("related", "questions", "notice", "notice_words", "described_words")  # sent empty, they take away
+_READING = ("related", "questions", "notice", "notice_words", "described_words")  # sent empty, they are removed
 
 Choices = tuple[tuple[str, str], ...]
 

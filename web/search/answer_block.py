@@ -68,7 +68,7 @@ def _is_praise(one: FindingInContext) -> bool:
 
 
 def _is_action(one: FindingInContext) -> bool:
-    """Whether something was done: what stands among actions and tells that a problem goes on was not."""
+    """Whether something was done: a sentence among actions may only say that a problem goes on."""
     found = one.finding
     return found.kind is Kind.ACTION and found.polarity is not Polarity.FAILING and not _GOES_ON.search(found.text)
 
