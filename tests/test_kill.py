@@ -12,9 +12,22 @@ import pytest
 from kb.app.library import Library
 from kb.core.settings import Settings
 from tests.conftest import ROOT
-from tests.papers import CHILD_Z, child_z, mr_v, paper
+from tests.papers import child_z, mr_v, paper
 
 BY_CALL, BY_CLOCK, SEED = 8, 4, 20240501  # `python -m tests.killing` takes more, by hand
+
+
+CHILD_Y = """# Learning review: Child Y
+
+Exby Safeguarding Children Partnership
+
+Published: May 2022
+
+## Lessons learned
+
+- Nobody asked the bargee what the child had told him about the nights on the water.
+- The school did not say that the child had come in wet clothes.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +36,7 @@ def tries(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     with Library.open(Settings(data=folder / "prepared")) as library:
         library.add([child_z(folder / "first")])
     mr_v(folder / "in")
-    paper(folder / "in", "child-y.md", CHILD_Z.replace("Child Z", "Child Y").replace("flats", "caravans"))
+    paper(folder / "in", "child-y.md", CHILD_Y)
     (folder / "work").mkdir()
     places = [str(folder / name) for name in ("prepared", "in", "work")]
     done = subprocess.run(

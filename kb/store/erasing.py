@@ -6,6 +6,7 @@ It is made before a withdrawal and goes when the words are gone, so that whateve
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from kb.core.disk import flush
@@ -45,5 +46,6 @@ class ErasureMark:
             ) from error
 
     def remove(self) -> None:
-        """Say that the erasure has ended."""
-        self._path.unlink(missing_ok=True)
+        """Say that the erasure has ended; a mark that cannot be removed goes at the next opening."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)

@@ -55,7 +55,7 @@ def sign_in(root: str, name: str) -> Iterator[httpx.Client]:
 
 def fill_in(pattern: str) -> str:
     """An address of a route; what its names are matters to no guard."""
-    kinds = {":int": "1", ":ending": "csv"}
+    kinds = {":int": "1", ":whole": "1", ":ending": "csv"}
     return re.sub(r"\{\w+(:\w+)?\}", lambda name: kinds.get(name[1] or "", "0123456789abcdef"), pattern)
 
 
