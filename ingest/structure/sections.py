@@ -344,6 +344,7 @@ def _answered_below(heads: Sequence[Heading | None]) -> frozenset[str]:
         for head, below in itertools.pairwise(found)
         if head.label.startswith("recommendation")
         and not below.label
+        and below.rank >= head.rank  # a chapter that begins after the last recommendation is not of its action
         and below.announced is not None
         and below.announced.kinds[:1] == (Kind.ACTION,)
     )

@@ -118,3 +118,14 @@ def test_a_recommendation_above_a_heading_of_its_action_is_what_was_asked_also_a
     assert [(answer.recommendation, answer.action) for answer in read.answers] == [
         (read.findings[0].id, read.findings[1].id)
     ]
+
+
+def test_a_chapter_that_begins_below_the_last_recommendation_is_not_of_its_action() -> None:
+    read = reading(
+        "# Learning review: Child Teal, an addendum\n\n## Action taken on each recommendation\n\n"
+        "### Recommendation 1: Homes\n\nSixty homes were visited in May 2022.\n\n"
+        "### Recommendation 2: Schools\n\nThe council will bring a plan to the board in June 2022.\n\n"
+        "## Further actions\n\n- Wyeford Council will audit ten files each spring.\n",
+        "md",
+    )
+    assert [one.kind for one in read.findings] == [Kind.ACTION] * 3
