@@ -47,7 +47,7 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
-@pytest.mark.parametrize("part", range(3))
+@pytest.mark.parametrize("part", [0, *(pytest.param(one, marks=pytest.mark.nightly) for one in (1, 2))])
 def test_every_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
     started_browser: Browser, root: str, sample: Library, part: int
 ) -> None:
