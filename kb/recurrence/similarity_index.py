@@ -25,22 +25,15 @@ from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
 
 Flags = npt.NDArray[np.bool_]
 
-UNSHARED_THEME_PENALTY = (
-    0.3  # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
-)
+# what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
+UNSHARED_THEME_PENALTY = 0.3
 RELATED_THEME_WEIGHT = 0.1  # what a related theme counts of a shared one
-STANDING_PENALTIES = {
-    "practice": 0.35,
-    "question": 0.3,
-    "told": 0.3,
-    "need": 0.05,
-    "done": 0.05,
-}  # lost by unlike standing; the larger counts
+# lost by unlike standing; the larger counts
+STANDING_PENALTIES = {"practice": 0.35, "question": 0.3, "told": 0.3, "need": 0.05, "done": 0.05}
 INSPECTION_PENALTY = 0.22  # lost between a review and an inspection: one speaks of a case, the other of a whole service
 FORMULA_FACTOR = 0.3  # what likeness is worth where either side is a publisher's standing words
-LONG_TEXT_PENALTY = (
-    0.1  # lost for each e-fold by which the shorter is over MANY words: long paragraphs share themes by chance
-)
+# lost for each e-fold by which the shorter has more terms than these: long paragraphs share themes by chance
+LONG_TEXT_PENALTY = 0.1
 LONG_TEXT_TERMS = 30
 LENGTH_PENALTY = 0.02  # lost for each e-fold by which one is longer
 INSTRUMENT_BONUS = 0.5  # for the same named instrument

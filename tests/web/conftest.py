@@ -5,10 +5,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
 from kb.app.library import Library
 from kb.core.settings import Settings
-from tests.web import shelf, site
+from tests.web import browsing, shelf, site
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,6 +45,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         report = held.add([ROOT / "corpus/library"])
         assert report.count("refused") == 0, report.sentence
         yield held
+
+
+@pytest.fixture(scope="module")
+def started_browser() -> Iterator[Browser]:
+    """Debian's Chromium, for the tests of one file."""
+    with browsing.browser() as opened:
+        yield opened
 
 
 @pytest.fixture

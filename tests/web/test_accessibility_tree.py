@@ -33,12 +33,6 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(one => {
 
 
 @pytest.fixture(scope="module")
-def started_browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def root(sample: Library) -> Iterator[str]:
     with site.serve_library(sample) as address:
         yield address

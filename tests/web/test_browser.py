@@ -28,12 +28,6 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 
 
 @pytest.fixture(scope="module")
-def started_browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def root(sample: Library) -> Iterator[str]:
     with site.serve_library(sample) as address:
         yield address

@@ -62,12 +62,6 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def started_browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(data=tmp_path_factory.mktemp("journeys"), search="memory:")
     with Library.open(settings) as library:

@@ -94,12 +94,6 @@ PUBLISHED = {
 
 
 @pytest.fixture(scope="module")
-def started_browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serve_folder(tmp_path_factory.mktemp("sample"), ROOT / "corpus/library") as address:
         yield address

@@ -27,12 +27,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def started_browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
-
-
 @pytest.fixture
 def root(own: Library) -> Iterator[str]:
     with site.serve_library(own) as address:
