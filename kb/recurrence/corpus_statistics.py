@@ -122,10 +122,17 @@ class CorpusStatistics:
 
     def themes(self, said: FindingFeatures) -> dict[int, float]:
         """Return a finding's themes, by number, with what each counts for its lesson."""
+        return self._weigh_themes(said, said.themes)
+
+    def themes_in_place(self, said: FindingFeatures) -> dict[int, float]:
+        """Return the same with the themes of what stands around it."""
+        return self._weigh_themes(said, {**said.themes, **said.around})
+
+    def _weigh_themes(self, said: FindingFeatures, themes: Mapping[str, float]) -> dict[int, float]:
         subjects = self.subjects.get(said.document, frozenset())
         return {
             self._theme(theme): weight * (CONTEXT_THEME_WEIGHT if theme in subjects else 1.0) * self.theme_rarity(theme)
-            for theme, weight in said.themes.items()
+            for theme, weight in themes.items()
             if theme in self.theme_numbers
         }
 
