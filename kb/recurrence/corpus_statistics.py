@@ -40,7 +40,7 @@ class LikenessWeights:
     short_asked: float = 0.9  # likeness from which two such ones are linked where one asks and the other finds, ...
     short_meaning: float = 0.0  # ... and that cosine
     clear_short: int = 0  # words up to which a finding may tell one of the field's lessons and no other, ...
-    clear: float = 0.8  # ... the likeness of the lessons that two of them seem to tell, from which it is one, ...
+    clear: float = 0.8  # ... the likeness of the lessons that two of them, of which one asks, seem to tell, ...
     clear_meaning: float = 0.25  # ... and that cosine
 
 
@@ -52,17 +52,18 @@ WITH_ENCODER = LikenessWeights(
     0.6,
     near=1.4,
     near_meaning=0.62,
-    strong=1.1,
-    asked_meaning=0.4,
+    strong=1.4,
+    asked_meaning=0.35,
     alike=1.45,
     alike_meaning=0.45,
     alike_words=0.35,
     beside=1.3,
     short=40,
-    short_asked=1.1,
-    clear_short=20,
-    clear=0.99,
-    clear_meaning=0.25,
+    short_asked=1.2,
+    short_meaning=0.15,
+    clear_short=30,
+    clear=0.85,
+    clear_meaning=0.0,
 )
 WITHOUT_ENCODER = LikenessWeights(
     0.5, 0.0, 0.2, 0.3, near=1.4, strong=1.0, alike=1.3, alike_words=0.3, short=40, short_asked=0.75

@@ -76,16 +76,17 @@ class LinkLines:
         """Whether two short findings, which say one thing each, say one and the same.
 
         A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
-        need not say nearly the same: one asks for what the other finds wanting, or both tell a lesson of the field.
+        need not say nearly the same where one asks for what the other finds wanting: they are like, or tell one lesson
+        of the field. Two that both find are not linked by the lesson alone: "leaflets in her language were out of
+        date" and "her brother translated for her" tell of interpreters both.
         """
         said, weights = query.said, self._weights
         longest = max(said.length, other.length)
-        if longest > max(weights.short, weights.clear_short) or _praise_margin(said, other):
+        if longest > max(weights.short, weights.clear_short) or not one_asks(said, other):
             return False
         meant = meant_alike(said, other)
         firm = own - match.agencies_alike(query, other.agencies)
-        asked = one_asks(said, other) and firm >= weights.short_asked
-        if asked and longest <= weights.short and meant >= weights.short_meaning:
+        if firm >= weights.short_asked and longest <= weights.short and meant >= weights.short_meaning:
             return True
         clear = longest <= weights.clear_short and meant >= weights.clear_meaning
         return clear and lessons_alike(said, other) >= weights.clear
