@@ -11,6 +11,7 @@ from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
 PLAIN_MOST = 0.3  # by which two short findings stand above the strong line at most: they need not say nearly the same
+BOTH_FIND_LESSONS = 0.99  # likeness of known lessons from which two that both find, or both ask, tell one
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 
 
@@ -77,19 +78,22 @@ class LinkLines:
 
         A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
         need not say nearly the same where one asks for what the other finds wanting: they are like, or tell one lesson
-        of the field. Two that both find are not linked by the lesson alone: "leaflets in her language were out of
-        date" and "her brother translated for her" tell of interpreters both.
+        of the field. Two that both find, or both ask, must tell it more clearly and share words: "leaflets in her
+        language were out of date" and "her brother translated for her" tell of interpreters both.
         """
         said, weights = query.said, self._weights
         longest = max(said.length, other.length)
-        if longest > max(weights.short, weights.clear_short) or not one_asks(said, other):
+        if longest > max(weights.short, weights.clear_short) or _praise_margin(said, other):
             return False
         meant = meant_alike(said, other)
         firm = own - match.agencies_alike(query, other.agencies)
-        if firm >= weights.short_asked and longest <= weights.short and meant >= weights.short_meaning:
+        asked = one_asks(said, other)
+        if asked and firm >= weights.short_asked and longest <= weights.short and meant >= weights.short_meaning:
             return True
-        clear = longest <= weights.clear_short and meant >= weights.clear_meaning
-        return clear and lessons_alike(said, other) >= weights.clear
+        lessons = lessons_alike(said, other)
+        if lessons < weights.clear or longest > weights.clear_short or meant < weights.clear_meaning:
+            return False
+        return asked or (lessons >= BOTH_FIND_LESSONS and match.words_like(query) >= NEAR_WORDS)
 
     def _plain_score(self, score: float) -> float:
         """Return how like two short findings are that are plainly one."""
