@@ -10,6 +10,7 @@ from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery
 
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
+PLAIN_LEAST = 0.01  # by which they stand above it at least: what is kept as a link is above the line
 PLAIN_MOST = 0.3  # by which two short findings stand above the strong line at most: they need not say nearly the same
 BOTH_FIND_LESSONS = 0.99  # likeness of known lessons from which two that both find, or both ask, tell one
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
@@ -97,7 +98,7 @@ class LinkLines:
 
     def _plain_score(self, score: float) -> float:
         """Return how like two short findings are that are plainly one."""
-        return STRONG_LIKENESS + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
+        return STRONG_LIKENESS + PLAIN_LEAST + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
 
     def _is_near(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
         """Whether two findings, where nothing forbids it, say nearly the same."""
