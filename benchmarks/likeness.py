@@ -6,8 +6,8 @@ Sets: the labelled groups of ../shared/gold over the real documents there; those
 ../shared/cases, their labelled statements given as findings beside the same documents; and the groups of
 labels/likeness.jsonl (a lesson, the same in other words, and what was asked for on it) over the sample library. A
 query's own group takes no part in choosing the weights by which it is scored. The objective is the mean of MAP + P@1
-/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "fresh" take part in nothing but the last
-table, and only with --unseen. The lines are chosen by benchmarks/lines.py.
+/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "later" and "last" take part in nothing but the
+last tables, and only with --unseen. The lines are chosen by benchmarks/lines.py.
 """
 
 from __future__ import annotations
@@ -41,7 +41,12 @@ QUALITY = ROOT / "kb/recurrence/data/quality.json"
 PUBLISHED = ROOT / "benchmarks/recurrence/published_pairs.jsonl"
 DRAWN, WRITTEN = ROOT / "benchmarks/recurrence/drawn_pairs.jsonl", "judged pairs"
 PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
-UNSEEN = {"unseen": "unseen at first; lines are chosen with them by now", "fresh": "fresh; no line is chosen with them"}
+UNSEEN = {
+    "unseen": "unseen at first; lines are chosen with them by now",
+    "fresh": "fresh at first; lines are chosen with them by now",
+    "later": "scored before and after a change; no line is chosen with them",
+    "last": "scored once; no line is chosen with them",
+}
 GRID = ((0.5,), (0.0, 0.7), (0.2,), (0.0, 0.3, 0.6))  # themes, encoder, field, lessons
 
 
@@ -156,7 +161,7 @@ def never_one(source: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def pairs(which: str) -> list[dict[str, object]]:
-    """Return the judged pairs of a set: "seen", "unseen" or "fresh"."""
+    """Return the judged pairs of a set: "seen", "unseen", "fresh", "later" or "last"."""
     rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if row["set"] == which]
 
@@ -341,7 +346,7 @@ def main() -> None:
         ]
         print("\nOf the pairs that a rule links, how many are one lesson:\n")
         every: dict[str, list[JudgedPair]] = {}
-        for part in ("seen", "unseen"):
+        for part in ("seen", "unseen", "fresh"):
             written = pairs(part)
             echoes = arrange_findings([*samples, *make_findings(written)], known)
             judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in written]
