@@ -19,6 +19,7 @@ from kb.vocabulary import Theme, Vocabulary
 from search.ranking import rarity
 
 _SATURATION, _EVENING = 1.5, 0.3
+_SURE = 0.5  # of what a word says of the theme of which it says the most
 _SIGNS = re.compile(r"[*|.]+")
 
 
@@ -35,6 +36,12 @@ class Names:
         for hit in self.cues.find(tokens(text)):
             longest[hit.key] = max(longest.get(hit.key, 0), hit.after - hit.first)
         return sorted(longest, key=lambda slug: (-longest[slug], slug))
+
+    def surely_of(self, stem: str) -> frozenset[str]:
+        """Return the themes of which a word speaks, save those of which it says little beside what it says of one."""
+        values = self.values.get(stem, {})
+        least = _SURE * max(values.values(), default=0.0)
+        return frozenset(slug for slug, value in values.items() if value >= least)
 
     def themes(self, stems: Iterable[str], floor: float, margin: float) -> dict[str, float]:
         """Return the themes that the words speak of, the best first, each with its part of the best one's value.

@@ -285,7 +285,8 @@ def _cards(
     printed = ask.library.all_printings(asked) if asked else {}
     cards = []
     for holding in holdings:
-        made = card(holding, ask.library.vocabulary, results.highlights, remarks.get(holding.finding.id, ()))
+        signed, of_kind = remarks.get(holding.finding.id, ()), bool(query.filters.get("kind"))
+        made = card(holding, ask.library.vocabulary, results.highlights, signed, of_kind=of_kind)
         if holding.finding.kind is Kind.RECOMMENDATION:
             others = (one for one in printed.get(made.id, ()) if one.finding.kind is Kind.RECOMMENDATION)
             made = replace(made, also_in=tuple(Link(document_name(one), urls.finding(one)) for one in others))

@@ -1,4 +1,4 @@
-"""The answer on a theme stands before all results: what went wrong, what helped, what was done, reviews in turn."""
+"""The answer on a theme stands before all results: what went wrong, was learned, helped, was done, reviews in turn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from search.understanding.question import UnderstoodQuestion, understand
 from tests.papers import paper
 from tests.web import site
 from web.components.cards import Card
-from web.search.answer_block import PER_PART, answer_block, question_theme
+from web.search.answer_block import NEAR, PER_PART, answer_block, question_theme
 
 VOCABULARY = load()
 ASKED = UnderstoodQuestion("ferries", Query("ferries"))
@@ -82,6 +82,34 @@ def test_what_goes_on_being_a_problem_is_nothing_that_was_done(text: str, polari
     block = answer_block(ASKED, ("t",), "Ferries", (*NEAREST[:1], NEAREST[6], told), make)
     assert block is not None
     assert [part.name for part in block.parts][2:] == (["What was done"] if done else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "polarity", "part"),
+    [
+        (Kind.LESSON, Polarity.NEUTRAL, "What was learned"),  # "Ferries need to be counted"
+        (Kind.LESSON, Polarity.IMPROVING, "What was learned"),
+        (Kind.LESSON, Polarity.WORKING_WELL, "What was learned"),
+        (Kind.LESSON, Polarity.FAILING, "What went wrong"),
+        (Kind.CONCERN, Polarity.NEUTRAL, "What went wrong"),
+        (Kind.CONCERN, Polarity.IMPROVING, ""),
+        (Kind.MISSED_OPPORTUNITY, Polarity.WORKING_WELL, ""),
+    ],
+)
+def test_only_what_was_failing_stands_under_what_went_wrong(kind: Kind, polarity: Polarity, part: str) -> None:
+    told = held_finding("9", kind, "e", polarity)
+    block = answer_block(ASKED, ("t",), "Ferries", (told, *NEAREST[6:]), make)
+    assert block is not None
+    assert [one.name for one in block.parts if "9" in map(str, one.cards)] == ([part] if part else [])
+
+
+@pytest.mark.parametrize(("meant", "held"), [(("t",), True), ((), False)])
+def test_a_question_of_more_than_its_theme_is_answered_by_what_is_nearest(meant: tuple[str, ...], held: bool) -> None:
+    others = (held_finding(f"o{n}", Kind.CONCERN, "o", theme="other") for n in range(NEAR - 2))
+    nearest = (NEAREST[0], NEAREST[6], *others, NEAREST[7])
+    block = answer_block(replace(ASKED, meant=meant), ("t",), "Ferries", nearest, make)
+    assert block is not None
+    assert ("What was done" in [part.name for part in block.parts]) == held
 
 
 @pytest.mark.parametrize(
