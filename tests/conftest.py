@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.opensearch.nodes import search_nodes
+
+__all__ = ["search_nodes"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 _COMPLETE = bool(os.environ.get("CI")) and SHARED.is_dir()
