@@ -83,9 +83,9 @@ class Indexer:
 
     def behind(self) -> bool:
         """Whether the index lacks changes of the store, cannot be trusted or, on servers, does not answer."""
-        return self.reached() != self._store.top()
+        return self.reached_mark() != self._store.top()
 
-    def reached(self) -> int:
+    def reached_mark(self) -> int:
         """Return the mark of the outbox that the index has reached; -1 where it cannot be used or does not answer."""
         try:
             return self._engine.mark()

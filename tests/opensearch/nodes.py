@@ -88,7 +88,7 @@ class Nodes:
 
     def __init__(self, size: int, folder: Path) -> None:
         jars = classpath(folder)
-        classes = f"{_compiled(jars, folder)}{os.pathsep}{jars}"
+        classes = f"{_compile_starter(jars, folder)}{os.pathsep}{jars}"
         ports = [(_free_port(), _free_port()) for _ in range(size)]
         self.nodes = [Node(place, folder, classes, ports) for place in range(size)]
 
@@ -118,7 +118,7 @@ class Nodes:
         raise AssertionError("\n".join(logs))
 
 
-def _compiled(jars: str, folder: Path) -> Path:
+def _compile_starter(jars: str, folder: Path) -> Path:
     classes = folder / "classes"
     done = subprocess.run(
         ["javac", "-cp", jars, "-d", str(classes), str(HERE / "StartNode.java")],
@@ -137,7 +137,7 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running(size: int, folder: Path) -> Iterator[Nodes]:
+def run_cluster(size: int, folder: Path) -> Iterator[Nodes]:
     """Give a cluster of so many nodes; the test is skipped where it cannot be had."""
     cluster = Nodes(size, folder)
     try:
@@ -153,5 +153,5 @@ def running(size: int, folder: Path) -> Iterator[Nodes]:
 @pytest.fixture(scope="session")
 def search_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
     """Three nodes, started once for all tests of this process."""
-    with running(3, tmp_path_factory.mktemp("opensearch")) as cluster:
+    with run_cluster(3, tmp_path_factory.mktemp("opensearch")) as cluster:
         yield cluster

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from search.engines.opensearch.connection import Cluster, Json
 from search.engines.opensearch.counts import Counts, count_for
 from search.engines.opensearch.lexicon import ServerLexicon
-from search.engines.opensearch.matching import at_least, in_years, matching
-from search.engines.opensearch.scoring import scored
+from search.engines.opensearch.match_clauses import at_least, in_years, match_clause
+from search.engines.opensearch.score_clauses import score_clause
 from search.facets import in_order
 from search.plan.nodes import Node, Plan
 from search.port import Count, Hit, Results
@@ -41,7 +41,7 @@ class ServerAnswer:
 
     def results(self) -> Results:
         """Return the answer. Raises BadQuestion, LibraryUnavailable."""
-        node, notices = self._chosen()
+        node, notices = self._choose_node()
         (told,) = self.cluster.search(self.index, [self._body(node)])
         counted = told["aggregations"]
         return Results(
@@ -54,7 +54,7 @@ class ServerAnswer:
             highlights=self.asked.highlights,
         )
 
-    def _chosen(self) -> tuple[Node, tuple[str, ...]]:
+    def _choose_node(self) -> tuple[Node, tuple[str, ...]]:
         """Return the node that is shown, as loose as need be, and what is told of it."""
         node, notices = self.asked.node, self.asked.notices
         if not self.asked.looser:
@@ -68,7 +68,7 @@ class ServerAnswer:
 
     def _totals(self, nodes: Sequence[Node]) -> list[int]:
         filters = self._filters()
-        parts = [{"bool": {"filter": [matching(node, self.counts), *filters]}} for node in nodes]
+        parts = [{"bool": {"filter": [match_clause(node, self.counts), *filters]}} for node in nodes]
         asked = {"size": 0, "aggs": {"steps": {"filters": {"filters": parts}}}}
         (told,) = self.cluster.search(self.index, [asked])
         return [bucket["doc_count"] for bucket in told["aggregations"]["steps"]["buckets"]]
@@ -83,7 +83,7 @@ class ServerAnswer:
         return chosen
 
     def _body(self, node: Node) -> Json:
-        query = scored(node, self.counts, self.ranking)
+        query = score_clause(node, self.counts, self.ranking)
         if self.asked.nearest:
             near = {"constant_score": {"filter": {"ids": {"values": list(self.asked.nearest)}}, "boost": 0}}
             query = at_least(1, [query, near])
@@ -111,7 +111,7 @@ class ServerAnswer:
         return {"filter": {"bool": {"filter": filters}}, "aggs": {"reviews": _REVIEWS}}
 
     def _hits(self, found: Sequence[Json]) -> tuple[Hit, ...]:
-        return tuple(Hit(one["_id"], one["_score"] / POINTS, _more(one)) for one in found)
+        return tuple(Hit(one["_id"], one["_score"] / POINTS, _others_of_review(one)) for one in found)
 
     def _facet(self, name: str, buckets: Sequence[Json]) -> tuple[Count, ...]:
         chosen = self.asked.filters.get(name, ())
@@ -124,6 +124,6 @@ class ServerAnswer:
         return in_order(name, counts, chosen)
 
 
-def _more(hit: Json) -> int:
+def _others_of_review(hit: Json) -> int:
     grouped = hit.get("inner_hits")
     return grouped["all"]["hits"]["total"]["value"] - 1 if grouped else 0

@@ -51,7 +51,7 @@ class Cluster:
         )
 
     @contextmanager
-    def answering(self) -> Iterator[Any]:
+    def translate_faults(self) -> Iterator[Any]:
         """Give the client. Raises LibraryUnavailable where the servers do not answer, refuse or fail."""
         try:
             yield self.client
@@ -73,11 +73,11 @@ class Cluster:
                 {"index": index, "allow_partial_search_results": False},
                 {"timeout": f"{max(1, int(self.seconds * 1000))}ms", **body},
             ]
-        with self.answering() as client:
+        with self.translate_faults() as client:
             told = client.msearch(body=lines, params={"request_timeout": self.seconds + _SLACK})["responses"]
-        return [self._checked(one) for one in told]
+        return [self._check_told(one) for one in told]
 
-    def _checked(self, told: Json) -> Json:
+    def _check_told(self, told: Json) -> Json:
         fault = told.get("error")
         if told.get("timed_out") or (fault and "Time exceeded" in str(fault)):
             raise BadQuestion(limits.TOO_LONG)
@@ -93,7 +93,7 @@ class Cluster:
 
         Raises LibraryUnavailable where one was not taken.
         """
-        with self.answering() as client:
+        with self.translate_faults() as client:
             for done, told in self._helpers.streaming_bulk(
                 client, actions, raise_on_error=False, max_retries=3, params={"require_alias": "true"}
             ):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from search.engines.opensearch.connection import Cluster, Json
 from search.engines.opensearch.lexicon import ServerLexicon
-from search.engines.opensearch.matching import EVERY, Expansions, matching
+from search.engines.opensearch.match_clauses import EVERY, Expansions, match_clause
 from search.plan.nodes import (
     AtLeast,
     BestOf,
@@ -53,7 +53,7 @@ def count_for(nodes: Sequence[Node], cluster: Cluster, index: str, lexicon: Serv
             counts.stars[one.start] = lexicon.expansions(one.start)
         elif isinstance(one, Fuzzy):
             counts.spellings[one.word, one.distance] = lexicon.spellings(one.word, one.distance)
-    waiting = list(dict.fromkeys(_counted(every, counts)))
+    waiting = list(dict.fromkeys(_nodes_to_count(every, counts)))
     while True:
         ready = [one for one in waiting if all(part in counts.numbers for part in _parts_of_enough(one))]
         _count(ready, counts, cluster, index)
@@ -70,7 +70,7 @@ def _count(nodes: Sequence[Node], counts: Counts, cluster: Cluster, index: str) 
         "aggs": {name: {"avg": {"field": f"{name}_length"}} for name in FIELDS},
     }
     if nodes:
-        asked["aggs"]["parts"] = {"filters": {"filters": [matching(node, counts) for node in nodes]}}
+        asked["aggs"]["parts"] = {"filters": {"filters": [match_clause(node, counts) for node in nodes]}}
     (told,) = cluster.search(index, [asked])
     counts.held = told["hits"]["total"]["value"]
     counts.averages = {name: told["aggregations"][name]["value"] or 0.0 for name in FIELDS}
@@ -100,7 +100,7 @@ def _children(node: Node) -> Iterable[Node]:
             return ()
 
 
-def _counted(nodes: Iterable[Node], counts: Counts) -> Iterator[Node]:
+def _nodes_to_count(nodes: Iterable[Node], counts: Counts) -> Iterator[Node]:
     """Yield what has to be counted for some nodes: words, themes, and what a part is worth."""
     for node in nodes:
         match node:

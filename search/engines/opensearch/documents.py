@@ -95,11 +95,11 @@ def _forms(form: str, texts: dict[str, list[str]]) -> Json:
     return {
         **{f"{name}_{form}": text for name, text in joined.items()},
         f"{EVERYWHERE}_{form}": [text for text in joined.values() if text],
-        form: _different(word for text in texts.values() for word in text),
+        form: _each_once(word for text in texts.values() for word in text),
     }
 
 
-def _different(values: Iterable[str]) -> list[str]:
+def _each_once(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 

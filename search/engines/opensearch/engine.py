@@ -13,8 +13,8 @@ from search.engines.opensearch.answer import ServerAnswer
 from search.engines.opensearch.connection import Cluster
 from search.engines.opensearch.documents import MARK
 from search.engines.opensearch.lexicon import ServerLexicon
-from search.engines.opensearch.matching import EVERY
-from search.engines.opensearch.writing import Writer, refuse_without
+from search.engines.opensearch.match_clauses import EVERY
+from search.engines.opensearch.writing import ClusterWriter, refuse_without
 from search.plan.compile import plan
 from search.port import IndexEntry, Query, Results
 from search.ranking import RANKING, Ranking
@@ -41,7 +41,7 @@ class OpenSearchEngine:
         self.ranking = ranking
         self._index = servers.index
         self._cluster = Cluster(servers, seconds)
-        self.writer = Writer(self._cluster, servers.index, servers.shards)
+        self.writer = ClusterWriter(self._cluster, servers.index, servers.shards)
         self._lexicon = ServerLexicon(self._cluster, servers.index)
 
     @property
@@ -53,12 +53,12 @@ class OpenSearchEngine:
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Add or replace entries; see the port. Raises LibraryUnavailable."""
-        refuse_without(self.writer.marked())
+        refuse_without(self.writer.read_mark())
         self.writer.put(entries, mark)
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
         """Remove entries, words and all; see the port. Raises LibraryUnavailable."""
-        refuse_without(self.writer.marked())
+        refuse_without(self.writer.read_mark())
         self.writer.drop(ids, mark)
 
     def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
@@ -96,11 +96,11 @@ class OpenSearchEngine:
 
     def mark(self) -> int:
         """Return the outbox mark; see the port. Raises LibraryUnavailable where the servers do not answer."""
-        return int(self.writer.marked().get(MARK, -1))
+        return int(self.writer.read_mark().get(MARK, -1))
 
     def count(self) -> int:
         """Return how many entries are indexed."""
-        with self._cluster.answering() as client:
+        with self._cluster.translate_faults() as client:
             return int(client.count(index=self._index, body={"query": EVERY})["count"])
 
     def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> Mapping[str, frozenset[str]]:

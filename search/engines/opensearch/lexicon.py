@@ -24,12 +24,12 @@ class ServerLexicon(SpellingLexicon):
     def beginning(self, start: str) -> list[str]:
         """Return the most frequent words that begin so; as many as a star may stand for."""
         query = {"prefix": {"words": start}}
-        return [word for word, _ in self._words(query, f"{_escaped(start)}{_REST}", limits.EXPANSIONS)]
+        return [word for word, _ in self._words(query, f"{_escape(start)}{_REST}", limits.EXPANSIONS)]
 
     def spellings(self, word: str, distance: int) -> list[str]:
         """Return likely intended words: same first letter, within a number of edits."""
         least, most = max(0, len(word) - 1 - distance), len(word) - 1 + distance
-        pattern = f"{_escaped(word[0])}.{{{least},{most}}}"
+        pattern = f"{_escape(word[0])}.{{{least},{most}}}"
         near = [
             (edit_distance(word, other, distance), -held, other)
             for other, held in self._words({"prefix": {"words": word[0]}}, pattern, _NEARBY)
@@ -44,5 +44,5 @@ class ServerLexicon(SpellingLexicon):
             yield bucket["key"], bucket["doc_count"]
 
 
-def _escaped(word: str) -> str:
+def _escape(word: str) -> str:
     return re.sub(r"([^\w])", r"\\\1", word)

@@ -23,7 +23,7 @@ _ERASING = 75.0  # seconds that a withdrawal waits for words to leave the files;
 _PAUSE = 1.0  # second between two looks
 
 
-class Writer:
+class ClusterWriter:
     """Writes to the index that has the name `index`; the servers know it as an alias."""
 
     def __init__(self, cluster: Cluster, index: str, shards: int) -> None:
@@ -41,7 +41,7 @@ class Writer:
         marked = {**_change("index", MARK, mark), "_source": _mark(mark)}
         self._cluster.change({**one, "_index": alias} for one in changes)
         self._cluster.change({**one, "_index": alias} for one in (marked,))
-        with self._cluster.answering() as client:
+        with self._cluster.translate_faults() as client:
             client.indices.refresh(index=alias)
 
     def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
@@ -53,7 +53,7 @@ class Writer:
             "mappings": mapping(),
             "aliases": {filling: {}},
         }
-        with self._cluster.answering() as client:
+        with self._cluster.translate_faults() as client:
             client.indices.create(index=fresh, body=body)
         rest = iter(entries)
         while batch := list(islice(rest, _BATCH)):
@@ -63,7 +63,7 @@ class Writer:
         self._take_the_place(fresh, filling)
 
     def _take_the_place(self, fresh: str, filling: str) -> None:
-        with self._cluster.answering() as client:
+        with self._cluster.translate_faults() as client:
             before = [*client.indices.get_alias(name=self._index, params={"ignore": 404})]
             before = [one for one in before if one.startswith(f"{self._index}-")]
             actions: list[Json] = [{"remove_index": {"index": one}} for one in before]
@@ -73,16 +73,16 @@ class Writer:
             ]
             client.indices.update_aliases(body={"actions": actions})
 
-    def marked(self) -> Json:
+    def read_mark(self) -> Json:
         """Return what the index says of itself; {} where there is none, or one that other code made."""
-        with self._cluster.answering() as client:
+        with self._cluster.translate_faults() as client:
             told = client.get(index=self._index, id=MARK, params={"ignore": 404})
         said: Json = told.get("_source") or {}
         return said if said.get("made_by") == fingerprint() else {}
 
     def flush(self) -> None:
         """Have the servers write all that they hold into the files of the index."""
-        with self._cluster.answering() as client:
+        with self._cluster.translate_faults() as client:
             client.indices.flush(index=self._index)
 
     def erase(self, seconds: float) -> bool:
@@ -90,7 +90,7 @@ class Writer:
         until = time.monotonic() + seconds
         while self.removed_but_kept():
             self.flush()
-            with self._cluster.answering() as client:
+            with self._cluster.translate_faults() as client:
                 client.indices.forcemerge(index=self._index, params={"only_expunge_deletes": "true"})
             if time.monotonic() > until:
                 return not self.removed_but_kept()
@@ -99,7 +99,7 @@ class Writer:
 
     def removed_but_kept(self) -> int:
         """Return how many removed entries are still in the files of some copy of the index."""
-        with self._cluster.answering() as client:
+        with self._cluster.translate_faults() as client:
             told = client.indices.stats(index=self._index, metric="docs", params={"level": "shards"})
         copies = (copy for one in told["indices"].values() for part in one["shards"].values() for copy in part)
         return max((copy["docs"]["deleted"] for copy in copies), default=0)
@@ -108,32 +108,32 @@ class Writer:
 
     def leftovers(self, age: float) -> list[str]:
         """Return the names of indexes that were begun and never took their place, silent for `age` seconds."""
-        return [name for name, silent in self._unfinished() if silent >= age]
+        return [name for name, silent in self._unfinished_indexes() if silent >= age]
 
     def tidy(self, age: float) -> None:
         """Remove what `leftovers` names, and have removed entries leave the files; with an `age` of 0 wait for that.
 
         Raises LibraryBusy where another process is filling an index, and where words are still in the files.
         """
-        unfinished = self._unfinished()
-        with self._cluster.answering() as client:
+        unfinished = self._unfinished_indexes()
+        with self._cluster.translate_faults() as client:
             for name, silent in unfinished:
                 if silent >= max(age, _BUSY):
                     client.indices.delete(index=name, params={"ignore": 404})
-        if self.marked() and not self.erase(0 if age else _ERASING) and not age:
+        if self.read_mark() and not self.erase(0 if age else _ERASING) and not age:
             raise LibraryBusy("The search servers still keep removed words in their files.")
         if any(age <= silent < _BUSY for _, silent in unfinished):
             raise LibraryBusy("Another process is making the search index anew.")
 
-    def _unfinished(self) -> list[tuple[str, float]]:
-        with self._cluster.answering() as client:
+    def _unfinished_indexes(self) -> list[tuple[str, float]]:
+        with self._cluster.translate_faults() as client:
             held = client.indices.get_alias(index=f"{self._index}-*", params={"ignore": 404})
         names = [name for name, one in held.items() if f"{name}-filling" in one.get("aliases", {})]
-        return [(name, self._silent(name)) for name in names]
+        return [(name, self._silent_seconds(name)) for name in names]
 
-    def _silent(self, name: str) -> float:
+    def _silent_seconds(self, name: str) -> float:
         """Return for how many seconds nothing was written to an index that is being filled."""
-        with self._cluster.answering() as client:
+        with self._cluster.translate_faults() as client:
             told = client.get(index=name, id=MARK, params={"ignore": 404})
             if told.get("found"):
                 return max(0.0, time.time() - float(told["_source"]["written"]))

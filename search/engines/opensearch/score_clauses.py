@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from search.engines.opensearch.connection import Json
 from search.engines.opensearch.counts import Counts
-from search.engines.opensearch.matching import NOTHING, at_least, enough, matching
+from search.engines.opensearch.match_clauses import NOTHING, at_least, enough_clause, match_clause
 from search.plan.nodes import (
     AtLeast,
     BestOf,
@@ -43,50 +43,50 @@ _SATURATED = f"return Math.floor(rare * (k + 1.0) * frequency / (k + frequency) 
 _SHARE = "return Math.floor(_score * params.percent / 100);"
 
 
-def scored(node: Node, counts: Counts, ranking: Ranking) -> Json:
+def score_clause(node: Node, counts: Counts, ranking: Ranking) -> Json:
     """Return the clause that matches the entries of `node` and scores them with its points."""
 
     def inner(part: Node) -> Json:
-        return scored(part, counts, ranking)
+        return score_clause(part, counts, ranking)
 
     match node:
         case WordMatch():
             return _word(node, counts, ranking)
         case Phrase(wanted, exact, where) | NearWords(wanted, _, exact, where):
             each = [inner(WordMatch(word, exact, where)) for word in dict.fromkeys(wanted)]
-            return {"bool": {"filter": [matching(node, counts)], "must": each}}
+            return {"bool": {"filter": [match_clause(node, counts)], "must": each}}
         case Prefix():
-            return _constant(matching(node, counts), ranking.prefix)
+            return _constant_clause(match_clause(node, counts), ranking.prefix)
         case Fuzzy(word, distance, where):
             near = counts.spellings[word, distance]
-            return _best(
+            return _best_clause(
                 [
                     _share(inner(WordMatch(other, True, where)), 100 if other == word else ranking.misspelt)
                     for other in near
                 ]
             )
         case FacetMatch(_, _, points) | Years(_, _, points):
-            return _constant(matching(node, counts), points)
+            return _constant_clause(match_clause(node, counts), points)
         case ThemeMatch(_, weight):
             value = ranking.theme_points(counts.held, counts.numbers[node], weight)
-            return _constant(matching(node, counts), value)
+            return _constant_clause(match_clause(node, counts), value)
         case EveryEntry() | Without():
-            return _constant(matching(node, counts), 0)
+            return _constant_clause(match_clause(node, counts), 0)
         case AtLeast(count, parts):
             return at_least(count, [inner(part) for part in parts])
         case Enough(_, parts):
-            return {"bool": {"filter": [enough(node, counts)], "should": [inner(part) for part in parts]}}
+            return {"bool": {"filter": [enough_clause(node, counts)], "should": [inner(part) for part in parts]}}
         case BestOf(parts):
-            return _best([_share(inner(part), percent) for part, percent in parts])
+            return _best_clause([_share(inner(part), percent) for part, percent in parts])
         case Lift(lifted, bonus, percent):
             return {"bool": {"must": [inner(lifted)], "should": [_share(inner(bonus), percent)]}}
 
 
-def _constant(clause: Json, points: int) -> Json:
+def _constant_clause(clause: Json, points: int) -> Json:
     return {"constant_score": {"filter": clause, "boost": points}}
 
 
-def _best(clauses: list[Json]) -> Json:
+def _best_clause(clauses: list[Json]) -> Json:
     return {"dis_max": {"queries": clauses}} if clauses else NOTHING
 
 
@@ -111,4 +111,4 @@ def _word(node: WordMatch, counts: Counts, ranking: Ranking) -> Json:
             f"average_{name}": counts.averages[name],
         }
     source = _WORD.format(steps="".join(_FIELD_STEP.format(field=name) for name in fields)) + _SATURATED
-    return {"script_score": {"query": matching(node, counts), "script": {"source": source, "params": params}}}
+    return {"script_score": {"query": match_clause(node, counts), "script": {"source": source, "params": params}}}

@@ -13,7 +13,7 @@ import pytest
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from search import Query, SearchServers
 from search.engines.opensearch import OpenSearchEngine
-from tests.opensearch.nodes import Nodes, running
+from tests.opensearch.nodes import Nodes, run_cluster
 from tests.search.makers import entry, library, vocabulary
 
 VOCABULARY = vocabulary()
@@ -23,16 +23,16 @@ WORD = "quagmirewatcher"  # stands nowhere else in a node's files
 @pytest.fixture(scope="module")
 def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
     """Three nodes of this module alone, since it kills one."""
-    with running(3, tmp_path_factory.mktemp("killed")) as cluster:
+    with run_cluster(3, tmp_path_factory.mktemp("killed")) as cluster:
         yield cluster
 
 
-def opened(nodes: Nodes, index: str) -> OpenSearchEngine:
+def open_index(nodes: Nodes, index: str) -> OpenSearchEngine:
     return OpenSearchEngine(replace(nodes.servers, index=index), VOCABULARY, seconds=60.0)
 
 
 def test_a_change_that_comes_late_does_not_undo_what_was_done_since(nodes: Nodes) -> None:
-    slow, quick = opened(nodes, "late"), opened(nodes, "late")
+    slow, quick = open_index(nodes, "late"), open_index(nodes, "late")
     slow.rebuild([entry(1, "damp"), entry(2, "damp")], mark=1)
     quick.put([entry(2, "dry")], mark=3)
     quick.drop(["f00001"], mark=4)
@@ -42,7 +42,7 @@ def test_a_change_that_comes_late_does_not_undo_what_was_done_since(nodes: Nodes
 
 
 def test_an_index_that_other_code_made_is_not_believed(nodes: Nodes, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = opened(nodes, "believed")
+    engine = open_index(nodes, "believed")
     engine.rebuild(library(3), mark=1)
     assert engine.mark() == 1
     monkeypatch.setattr("search.engines.opensearch.writing.fingerprint", lambda: "other")
@@ -54,15 +54,15 @@ def test_an_index_that_other_code_made_is_not_believed(nodes: Nodes, monkeypatch
 def test_an_index_that_was_begun_is_left_to_who_fills_it_and_removed_when_nobody_does(
     nodes: Nodes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = opened(nodes, "begun")
+    engine = open_index(nodes, "begun")
     engine.rebuild(library(3), mark=1)
 
-    def stopping() -> Iterator[object]:
+    def entries_that_stop() -> Iterator[object]:
         yield from library(2500)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        engine.rebuild(stopping(), mark=2)  # type: ignore[arg-type]
+        engine.rebuild(entries_that_stop(), mark=2)  # type: ignore[arg-type]
     (left,) = engine.leftovers(age=0)
     assert engine.leftovers(age=60) == ()
     with pytest.raises(LibraryBusy):
@@ -75,7 +75,7 @@ def test_an_index_that_was_begun_is_left_to_who_fills_it_and_removed_when_nobody
 
 @pytest.mark.nightly
 def test_words_of_what_is_removed_leave_the_files_of_all_nodes(nodes: Nodes) -> None:
-    engine = opened(nodes, "erased")
+    engine = open_index(nodes, "erased")
     engine.rebuild([*library(30), entry(99, f"A {WORD} said so.")], mark=1)
     engine.writer.flush()
     assert _files_with(nodes, WORD)
@@ -133,7 +133,7 @@ class Load:
 
 
 def test_a_node_is_killed_under_load_and_nothing_acknowledged_is_lost(nodes: Nodes) -> None:
-    reading, writing = opened(nodes, "loaded"), opened(nodes, "loaded")
+    reading, writing = open_index(nodes, "loaded"), open_index(nodes, "loaded")
     writing.rebuild(library(50), mark=1)
     nodes.wait_until_whole()
     load = Load(reading, writing)

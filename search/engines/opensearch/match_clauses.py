@@ -41,7 +41,7 @@ class Expansions:
     numbers: dict[Node, int] = field(default_factory=dict)
 
 
-def matching(node: Node, known: Expansions) -> Json:
+def match_clause(node: Node, known: Expansions) -> Json:
     """Return the clause that the entries match which match `node`."""
     match node:
         case WordMatch(word, exact, where):
@@ -63,15 +63,15 @@ def matching(node: Node, known: Expansions) -> Json:
         case EveryEntry():
             return EVERY
         case AtLeast(count, parts):
-            return at_least(count, [matching(part, known) for part in parts])
+            return at_least(count, [match_clause(part, known) for part in parts])
         case Enough():
-            return enough(node, known)
+            return enough_clause(node, known)
         case BestOf(parts):
-            return at_least(1, [matching(part, known) for part, _ in parts])
+            return at_least(1, [match_clause(part, known) for part, _ in parts])
         case Lift(lifted):
-            return matching(lifted, known)
+            return match_clause(lifted, known)
         case Without(refused):
-            return {"bool": {"filter": [EVERY], "must_not": [matching(refused, known)]}}
+            return {"bool": {"filter": [EVERY], "must_not": [match_clause(refused, known)]}}
 
 
 def at_least(count: int, clauses: Sequence[Json]) -> Json:
@@ -81,12 +81,12 @@ def at_least(count: int, clauses: Sequence[Json]) -> Json:
     return {"bool": {"should": list(clauses), "minimum_should_match": count}}
 
 
-def enough(node: Enough, known: Expansions) -> Json:
+def enough_clause(node: Enough, known: Expansions) -> Json:
     """Return the clause of entries that match parts which are worth enough together."""
     worths = [worth(known.held, known.numbers[part]) for part in node.parts]
     wanted = max(1, -(-node.percent * sum(worths) // 100))
     parts = [
-        {"constant_score": {"filter": matching(part, known), "boost": value}}
+        {"constant_score": {"filter": match_clause(part, known), "boost": value}}
         for part, value in zip(node.parts, worths, strict=True)
         if value
     ]
