@@ -1,4 +1,9 @@
-"""A cluster of OpenSearch on loopback, made of the artefacts that Maven gives."""
+"""A cluster of OpenSearch on loopback, made of the artefacts that Maven gives.
+
+    python -m tests.opensearch.nodes FOLDER
+
+starts three nodes for benchmarks, says where they are and ends them at the end of its input.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -155,3 +161,16 @@ def search_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
     """Three nodes, started once for all tests of this process."""
     with run_cluster(3, tmp_path_factory.mktemp("opensearch")) as cluster:
         yield cluster
+
+
+def main() -> None:
+    """Run three nodes until the end of the input."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with run_cluster(3, folder) as cluster:
+        print(f"export KB_TEST_OPENSEARCH={','.join(cluster.servers.hosts)}", flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

@@ -16,6 +16,7 @@ from search.engines.opensearch.lexicon import ServerLexicon
 from search.engines.opensearch.match_clauses import EVERY
 from search.engines.opensearch.writing import ClusterWriter, refuse_without
 from search.plan.compile import plan
+from search.plan.nodes import Plan
 from search.port import IndexEntry, Query, Results
 from search.ranking import RANKING, Ranking
 from search.servers import SearchServers
@@ -70,11 +71,15 @@ class OpenSearchEngine:
     def search(self, query: Query) -> Results:
         """Answer a query; see the port. Raises BadQuestion, LibraryUnavailable."""
         asked = plan(query, self.thesaurus, self.ranking)
-        answer = ServerAnswer(asked, self._cluster, self._index, self.ranking)
+        answer = self.answer(asked)
         results = answer.results()
         stems = _HeldStems(self, answer.counts.stems())
         meant = self._lexicon.did_you_mean(query.text, asked.typed, stems)
         return replace(results, did_you_mean=meant, missing=missing_parts(asked.parts, stems))
+
+    def answer(self, asked: Plan) -> ServerAnswer:
+        """Return the answer to a plan, for which nothing but its numbers is asked yet."""
+        return ServerAnswer(asked, self._cluster, self._index, self.ranking)
 
     def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
         """Answer several queries; see the port."""

@@ -104,6 +104,12 @@ class ClusterWriter:
         copies = (copy for one in told["indices"].values() for part in one["shards"].values() for copy in part)
         return max((copy["docs"]["deleted"] for copy in copies), default=0)
 
+    def size(self) -> int:
+        """Return the bytes of one copy of the index."""
+        with self._cluster.translate_faults() as client:
+            told = client.indices.stats(index=self._index, metric="store")
+        return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
     # What a process that died left
 
     def leftovers(self, age: float) -> list[str]:
