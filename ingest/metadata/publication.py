@@ -35,7 +35,7 @@ _WRITTEN_BY = re.compile(
     r"^\W*(?:report\s+)?(?:authors?|authored\s+by|by|prepared\s+by|written\s+by|(?:lead\s+|independent\s+)*reviewers?)\b[^\d]{0,80}$",
     re.IGNORECASE,
 )
-_AT_A_MEETING = re.compile(  # on what day a body met to agree the document: "Agreed at the meeting of the Board held on"
+_AT_A_MEETING = re.compile(  # on what day a body met to agree the document
     r"^\W*(?:report\s+|review\s+)?(?:agreed|approved|ratified|endorsed|adopted|accepted|presented|considered|received|noted|laid|tabled|shared|signed\s+off)\s+"
     r"(?:at|by|to|before|with)\s+(?:(?:the|a|an|its|our)\s+)?[^.;:\d]{0,80}?\b(?:meeting|panel|held|conference|session|board|committee|group|partnership|"
     r"assembly|parliament|senedd|executive|cabinet|council|forum|ministers?|members|officers)\b[^.;:\d]{0,60}$|"
@@ -48,7 +48,9 @@ _FROM_A_BODY = re.compile(  # who issued or wrote it, and then the day: "Issued 
     re.IGNORECASE,
 )
 _DATES_OF = re.compile(r"^\W*dates\s+of\b(?!\s+(?:the\s+|this\s+)?(?:publication|report|issue))", re.IGNORECASE)
-_COMMISSIONING_BODY = re.compile(r"\bcommissioning\s+(?=(?:board|body|group|authority|partners?|committee)\b)", re.IGNORECASE)
+_COMMISSIONING_BODY = re.compile(
+    r"\bcommissioning\s+(?=(?:board|body|group|authority|partners?|committee)\b)", re.IGNORECASE
+)
 _SIGNED_NAME = re.compile(  # an author's name, and then the day: "Dr Una Hale, 3 May 2019"
     r"^\W*(?:by\s+)?(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor|HHJ|Judge)\.?\s+"
     r"(?:[A-Z]\.?\s*)*[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,3}(?:\s+(?:CBE|OBE|MBE|QC|KC|QPM))*\W*$"

@@ -101,7 +101,10 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
     if found["turned"]:
         return _day(found["tyear"], _number(found["tmonth"]), found["tday"]), "day"
     if found["monthly"]:
-        return f"{_whole_year(found['oyear'] or found['ohyphen'] or found['oglued'])}-{_number(found['omonth']):02}", "month"
+        return (
+            f"{_whole_year(found['oyear'] or found['ohyphen'] or found['oglued'])}-{_number(found['omonth']):02}",
+            "month",
+        )
     if found["iso"]:
         if found["iday"]:
             return _day(found["iyear"], int(found["imonth"]), found["iday"]), "day"
