@@ -91,7 +91,7 @@ def next_steps(
     return NextSteps(
         understood.intents,
         subject_of(understood, vocabulary),
-        tuple(_narrower(query, areas, span, reviews, vocabulary)),
+        tuple(_narrower_searches(query, areas, span, reviews, vocabulary)),
         _history_topic(query, areas, span, vocabulary),
     )
 
@@ -158,7 +158,7 @@ def _gentle_choice(theme: str, vocabulary: Vocabulary) -> str:
     return next((one for one in notice_subjects(vocabulary) if one != theme and one.startswith(theme)), "")
 
 
-def _narrower(
+def _narrower_searches(
     query: Query, areas: tuple[Spot, ...], span: YearSpan | None, reviews: Iterable[Review], vocabulary: Vocabulary
 ) -> Iterator[NarrowerSearch]:
     """Yield the searches by area, by years and by both, of those that are named and by which a review fits."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.app import combined_themes
-from kb.app.answer_question import AnsweredQuestion, unsearched
+from kb.app.answer_question import AnsweredQuestion, without_search
 from kb.app.next_steps import question_theme
 from kb.app.question_signs import read_signs
 from kb.core.errors import BadQuestion
@@ -133,7 +133,7 @@ def search_page(ask: PageRequest) -> SearchPage:
         return search_results(ask, way, notices)
     except BadQuestion as error:
         return _laid_out(
-            ask, replace(way, together=(), short=False), unsearched(way.query, way.text), (), error=str(error)
+            ask, replace(way, together=(), short=False), without_search(way.query, way.text), (), error=str(error)
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from lxml import html
 
-from kb.app.answer_question import unsearched
+from kb.app.answer_question import without_search
 from kb.app.library import Library
 from kb.app.next_steps import question_theme
 from kb.core.model import FindingInContext, Kind, Polarity
@@ -25,7 +25,7 @@ from web.components.cards import Card
 from web.search.answer_block import PER_PART, answer_block
 
 VOCABULARY = load()
-ASKED = unsearched(Query("ferries"), "ferries")
+ASKED = without_search(Query("ferries"), "ferries")
 
 
 def held_finding(
