@@ -12,12 +12,13 @@ from functools import partial
 from itertools import islice
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
-from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
+from kb.app.unfinished_copies import unfinished_copy
 from kb.core.disk import network_file_system
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
+from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
 from search.comparing import differing_words
@@ -202,7 +203,12 @@ class Doctor:
     def index(self, most: int = _CHECKED_FINDINGS) -> Iterator[Fault]:
         """Whether the search index has what the store has; the words of `most` findings are compared."""
         remedy = "Run `kb reindex`."
-        if self._engine.mark() < 0:
+        try:
+            mark = self._engine.mark()
+        except LibraryUnavailable as error:
+            yield Fault("index", True, str(error), "Look after the servers of KB_SEARCH_HOSTS.")
+            return
+        if mark < 0:
             yield Fault("index", True, "There is no search index that can be used.", remedy)
             return
         if self._indexer.behind():
@@ -337,13 +343,13 @@ class Doctor:
                 len(parts),
                 tuple(parts[:_EXAMPLES]),
             )
-        backup = unfinished_backup(self._settings.data)
-        if backup is not None:
+        copy = unfinished_copy(self._settings.data)
+        if copy is not None:
             yield Fault(
                 "leftovers",
                 False,
-                f"A backup is being made in {backup}, or one that was cut off has left it there with all its words.",
-                "None needed: once no backup is being made, it goes when the library is next opened.",
+                f"A copy of the library is being made in {copy}, or one that was cut off has left all its words there.",
+                "None needed: once nothing is being copied, it goes when the library is next opened.",
             )
 
 
