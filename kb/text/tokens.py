@@ -45,7 +45,8 @@ class Token(NamedTuple):
 def fold(word: str) -> str:
     """Return one token as it is indexed: compatible forms joined, accents and apostrophes left out, small letters."""
     if word.isascii():
-        return _DROPPED.sub("", word.lower())[:LONGEST_WORD]
+        plain = word.lower()[:LONGEST_WORD]
+        return plain if plain.isalnum() else _DROPPED.sub("", word.lower())[:LONGEST_WORD]
     parts = unicodedata.normalize("NFKD", word[: LONGEST_WORD * 4])
     bare = "".join(c for c in parts if not unicodedata.combining(c))
     return _DROPPED.sub("", unicodedata.normalize("NFC", bare.casefold()))[:LONGEST_WORD]
@@ -60,7 +61,7 @@ def tokens(text: str) -> list[Token]:
 def words(text: str) -> list[str]:
     """Return the words of `text` as written (folded), in order: the position of a word is its place in this list."""
     if not text.isascii():
-        return [token.word for token in tokens(text)]
+        return [word for printed in _TOKEN.findall(text) if (word := fold(printed))][:MOST_WORDS]
     found = _PLAIN.findall(text.lower())[:MOST_WORDS]
     if "'" in text or "," in text or max(map(len, found), default=0) > LONGEST_WORD:
         return [fold(word) for word in found]
