@@ -179,7 +179,7 @@ class Recurring:
 
     def theme_table(self, by: str, area: str = "", review_type: str = "", kind: str = "") -> ThemeTable:
         """Return in how many reviews each theme is found, by year, area or review type."""
-        return self._remembered(("table", by, area, review_type, kind), self._make_table, by, area, review_type, kind)
+        return self._recall(("table", by, area, review_type, kind), self._make_table, by, area, review_type, kind)
 
     def _make_table(self, by: str, area: str, review_type: str, kind: str) -> ThemeTable:
         columns, bases = self._tables.theme_columns(
@@ -190,21 +190,21 @@ class Recurring:
 
     def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme how many findings of each kind it has."""
-        return self._remembered("kinds", self._tables.theme_kinds)
+        return self._recall("kinds", self._tables.theme_kinds)
 
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Return for each theme, or one, what others its findings have: in how many findings and reviews each."""
-        return self._remembered(("neighbours", theme), self._tables.theme_neighbours, theme)
+        return self._recall(("neighbours", theme), self._tables.theme_neighbours, theme)
 
     def theme_means(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme by what means how many findings were given it; "unsure" where it is only possible."""
-        return self._remembered("means", self._tables.theme_means)
+        return self._recall("means", self._tables.theme_means)
 
     def counted_findings(self) -> int:
         """Return how many findings the counts are of."""
-        return self._remembered("findings", lambda: sum(self._tables.reviews_on().values()))
+        return self._recall("findings", lambda: sum(self._tables.reviews_on().values()))
 
-    def _remembered(self, asked: object, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def _recall(self, asked: object, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what is counted over the library, made once for a state of it and of what is linked.
 
         Both are numbers that the tables give in the same transaction as what they tell of.

@@ -18,7 +18,7 @@ def once_for_each(make: Callable[[T], M]) -> Callable[[T], M]:
     """Return `make`, called once for each of the last two objects; only for objects that never change."""
     known: tuple[tuple[T, M], ...] = ()
 
-    def remembered(of: T) -> M:
+    def recall(of: T) -> M:
         nonlocal known
         for one, made in known:
             if one is of:
@@ -27,4 +27,4 @@ def once_for_each(make: Callable[[T], M]) -> Callable[[T], M]:
         known = ((of, made), *known)[:_REMEMBERED]
         return made
 
-    return remembered
+    return recall

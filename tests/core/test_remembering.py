@@ -11,7 +11,7 @@ from kb.core.remembering import once_for_each
 Numbers = tuple[int, ...]
 
 
-class Adding:
+class Adder:
     """Adds up numbers, and counts how often."""
 
     def __init__(self) -> None:
@@ -24,19 +24,19 @@ class Adding:
 
 
 @pytest.fixture
-def adding() -> Adding:
-    return Adding()
+def adder() -> Adder:
+    return Adder()
 
 
-def test_an_equal_object_is_another_one(adding: Adding) -> None:
+def test_an_equal_object_is_another_one(adder: Adder) -> None:
     first, second = tuple(range(2)), tuple(range(2))
-    assert [adding.total(one) for one in (first, first, second, first)] == [1, 1, 1, 1]
-    assert adding.times == 2
+    assert [adder.total(one) for one in (first, first, second, first)] == [1, 1, 1, 1]
+    assert adder.times == 2
 
 
-def test_the_last_two_are_remembered(adding: Adding) -> None:
+def test_the_last_two_are_remembered(adder: Adder) -> None:
     several = [(1,), (2,), (3,)]
-    assert [adding.total(one) for one in (*several, several[2], several[1])] == [1, 2, 3, 3, 2]
-    assert adding.times == 3
-    assert adding.total(several[0]) == 1
-    assert adding.times == 4
+    assert [adder.total(one) for one in (*several, several[2], several[1])] == [1, 2, 3, 3, 2]
+    assert adder.times == 3
+    assert adder.total(several[0]) == 1
+    assert adder.times == 4

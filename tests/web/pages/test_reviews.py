@@ -13,7 +13,7 @@ from web.pages import compare_reviews, compare_theme, follow_up, reviews
 from web.request import PageRequest
 
 
-def asked(library: Library, **params: str) -> PageRequest:
+def request_for(library: Library, **params: str) -> PageRequest:
     return make_request(library, *params.items())
 
 
@@ -23,23 +23,23 @@ def numbers(count: int) -> Iterator[str]:
 
 
 @pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
+def pages_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make pages of two reviews."""
     for module in (reviews, follow_up):
         monkeypatch.setattr(module, "REVIEWS_PER_PAGE", 2)
 
 
 @pytest.fixture
-def short(monkeypatch: pytest.MonkeyPatch) -> None:
+def menus_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let menus offer two reviews."""
     monkeypatch.setattr(reviews, "MOST_OFFERED", 2)
 
 
-@pytest.mark.usefixtures("few")
+@pytest.mark.usefixtures("pages_of_two")
 @pytest.mark.parametrize("sort", ["-published", "title", "-findings", "area"])
 def test_the_pages_of_the_list_hold_every_review_once_and_in_order(sample: Library, sort: str) -> None:
     every = sample.reviews()
-    pages = [reviews.reviews_page(asked(sample, sort=sort, page=n)) for n in numbers(len(every))]
+    pages = [reviews.reviews_page(request_for(sample, sort=sort, page=n)) for n in numbers(len(every))]
     slugs = [line.slug for page in pages for line in page.lines]
     assert sorted(slugs) == sorted(one.slug for one in every)
     assert {page.summary for page in pages} == {pages[0].summary}
@@ -48,21 +48,21 @@ def test_the_pages_of_the_list_hold_every_review_once_and_in_order(sample: Libra
         assert counts == sorted(counts, reverse=True)
 
 
-@pytest.mark.usefixtures("few")
+@pytest.mark.usefixtures("pages_of_two")
 def test_a_page_of_the_list_keeps_what_was_chosen(sample: Library) -> None:
     area = next(one.area for one in sample.reviews() if one.area)
-    chosen = reviews.reviews_page(asked(sample, area=area, sort="title"))
+    chosen = reviews.reviews_page(request_for(sample, area=area, sort="title"))
     for one in chosen.paging.pages:
         assert "sort=title" in one.href
         assert "area=" in one.href
-    whole = reviews.reviews_page(asked(sample))
+    whole = reviews.reviews_page(request_for(sample))
     assert whole.paging.next == "/reviews?page=2"
 
 
-@pytest.mark.usefixtures("few")
+@pytest.mark.usefixtures("pages_of_two")
 def test_the_pages_of_follow_ups_hold_each_review_once_the_answered_first(sample: Library) -> None:
     counts = sample.follow_ups()
-    pages = [follow_up.follow_ups_page(asked(sample, page=n)) for n in numbers(len(counts))]
+    pages = [follow_up.follow_ups_page(request_for(sample, page=n)) for n in numbers(len(counts))]
     told = [one.link.href.split("/")[2] for page in pages for one in (*page.answered, *page.others)]
     assert sorted(told) == sorted(counts)
     firm = [bool(counts[slug][1]) for slug in told]
@@ -70,7 +70,7 @@ def test_the_pages_of_follow_ups_hold_each_review_once_the_answered_first(sample
     assert {page.all_others for page in pages} == {firm.count(False)}
 
 
-@pytest.mark.usefixtures("few")
+@pytest.mark.usefixtures("pages_of_two")
 def test_no_page_of_follow_ups_says_that_nothing_is_recorded_where_another_page_has_it(sample: Library) -> None:
     counts = sample.follow_ups()
     assert any(answered for _, answered in counts.values())
@@ -80,40 +80,40 @@ def test_no_page_of_follow_ups_says_that_nothing_is_recorded_where_another_page_
 
 
 def test_a_small_library_offers_all_its_reviews(sample: Library) -> None:
-    page = compare_reviews.compare_reviews_page(asked(sample))
+    page = compare_reviews.compare_reviews_page(request_for(sample))
     assert page.area is None
     assert {one.value for one in page.menus[0].options if one.value} == {one.slug for one in sample.reviews()}
 
 
-@pytest.mark.usefixtures("short")
+@pytest.mark.usefixtures("menus_of_two")
 def test_a_large_one_offers_the_newest_and_those_of_an_area_and_keeps_what_was_chosen(sample: Library) -> None:
     every = sample.reviews()
     oldest = every[-1]
-    page = compare_reviews.compare_reviews_page(asked(sample))
+    page = compare_reviews.compare_reviews_page(request_for(sample))
     assert page.area is not None
     assert {one.value for one in page.menus[0].options if one.value} == {one.slug for one in every[:2]}
-    kept = compare_reviews.compare_reviews_page(asked(sample, review=oldest.slug))
+    kept = compare_reviews.compare_reviews_page(request_for(sample, review=oldest.slug))
     assert [one.value for one in kept.menus[0].options if one.chosen] == [oldest.slug]
     area = next(one.area for one in reversed(every) if one.area)
-    narrowed = compare_reviews.compare_reviews_page(asked(sample, area=area))
+    narrowed = compare_reviews.compare_reviews_page(request_for(sample, area=area))
     offered = {one.value for one in narrowed.menus[0].options if one.value}
     assert offered
     assert offered <= {one.slug for one in every if one.area == area}
 
 
-@pytest.mark.usefixtures("short")
+@pytest.mark.usefixtures("menus_of_two")
 def test_the_sides_of_two_views_are_offered_in_the_same_way(sample: Library) -> None:
     every = sample.reviews()
     with_findings = sample.reviews_on()
     oldest = next(one for one in reversed(every) if one.slug in with_findings)
-    page = compare_theme.laid_out(asked(sample, left=f"review:{oldest.slug}"))
+    page = compare_theme.laid_out(request_for(sample, left=f"review:{oldest.slug}"))
     assert page.area is not None
     left, right = ({o.value: o.chosen for o in dict(side.groups)["Review"]} for side in page.sides)
     assert left[f"review:{oldest.slug}"]
     assert len(right) == 3  # the newest two, and the one that is chosen on the other side
 
 
-@pytest.mark.usefixtures("short")
+@pytest.mark.usefixtures("menus_of_two")
 def test_the_form_of_a_large_library_has_its_areas(sample: Library) -> None:
     with site.client(sample) as client:
         for address in ("/compare/reviews", "/compare/theme"):
