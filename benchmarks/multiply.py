@@ -11,7 +11,6 @@ can be timed in it, and nothing else: neither drafts, nor linking, nor what `kb 
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -81,7 +80,6 @@ def multiply(folder: Path, other: Path, times: int) -> int:
         with database:
             _copy(database, copy)
     database.close()
-    (other / "index").exists() and shutil.rmtree(other / "index")
     with Library.open(Settings(data=other, meaning="off"), elsewhere=True) as library:
         library.catch_up_index()
         return library.health().findings
