@@ -149,7 +149,7 @@ class LibraryUpkeep(LibraryThemes):
     def health(self) -> Health:
         """Return whether the library can answer now, and its counts."""
         reviews, documents = self._store.shown_to_readers()
-        top, mark = self._store.top(), self._engine.mark()
+        top, mark = self._store.top(), self._indexer.reached_mark()
         ready = mark == top
         sentence = "Ready." if ready else "The search index is being brought up to date."
         return Health(ready, sentence, len(reviews), len(documents), self._store.count(), top, mark)
