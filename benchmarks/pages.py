@@ -97,7 +97,7 @@ def addresses(library: Library) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class OwnMemory:
     """Megabytes that are a process's own, and how much of that is mapped files, which the system may take back."""
 
     own: float
@@ -158,11 +158,11 @@ class PageServer:
         assert answer.status_code == 200, answer.status_code
         return time.perf_counter() - begun, (self.processor() - before) / 1000
 
-    def memory(self) -> Memory:
+    def memory(self) -> OwnMemory:
         """Return the megabytes that are the server's own and no other process's."""
         told = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
         sizes = {name: int(size.split()[0]) / 1024 for name, _, size in (one.partition(":") for one in told[1:])}
-        return Memory(sizes["Private_Dirty"] + sizes["Private_Clean"], sizes["Private_Clean"])
+        return OwnMemory(sizes["Private_Dirty"] + sizes["Private_Clean"], sizes["Private_Clean"])
 
     def stop(self) -> None:
         """Stop serving."""
@@ -228,7 +228,7 @@ class ServerTimes:
     pages: Mapping[str, PageTime]
     start: float
     drafts: tuple[tuple[float, float], ...]  # seconds and seconds of processor: the first, and the next
-    memory: tuple[Memory, Memory]  # after all pages, and after the drafts
+    memory: tuple[OwnMemory, OwnMemory]  # after all pages, and after the drafts
 
 
 def measure(tree: Path, folder: Path, pages: Mapping[str, str]) -> ServerTimes:
