@@ -43,6 +43,39 @@ def test_an_empty_database_gets_the_tables_of_the_program(database: Database) ->
         assert revision(connection) == HEAD
 
 
+def test_tables_made_at_once_are_those_of_all_revisions(database: Database) -> None:
+    migrate(database)
+    at_once = _describe(database)
+    with database.writing() as connection:
+        command.downgrade(config(connection), "base")
+        command.upgrade(config(connection), "head")
+    assert _describe(database) == at_once
+    assert len(at_once) > len(metadata.tables)
+
+
+def _describe(database: Database) -> dict[str, object]:
+    """Return each table with its columns, keys, constraints and indexes, however they were made.
+
+    Names of primary keys are left out: revision 0005 left those of its tables to the database.
+    """
+    with database.reading() as connection:
+        looked_at = inspect(connection)
+        return {
+            name: (
+                sorted(
+                    (one["name"], str(one["type"]), one["nullable"], str(one["default"] or "").partition("::")[0])
+                    for one in looked_at.get_columns(name)
+                ),
+                looked_at.get_pk_constraint(name)["constrained_columns"],
+                sorted(map(str, looked_at.get_foreign_keys(name))),
+                sorted(map(str, looked_at.get_unique_constraints(name))),
+                sorted(map(str, looked_at.get_indexes(name))),
+                sorted(map(str, looked_at.get_check_constraints(name))),
+            )
+            for name in looked_at.get_table_names()
+        }
+
+
 def test_the_newest_revision_is_the_one_the_program_names(database: Database) -> None:
     with database.reading() as connection:
         assert ScriptDirectory.from_config(config(connection)).get_heads() == [HEAD]
