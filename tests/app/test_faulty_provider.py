@@ -56,7 +56,7 @@ def issuer() -> Iterator[str]:
 
 def provider(issuer: str, **answers: Any) -> IdentityProvider:
     """Return a provider that describes itself well, apart from these answers."""
-    offers = {
+    offers: dict[str, Any] = {
         "issuer": issuer,
         "authorization_endpoint": f"{issuer}/go",
         "token_endpoint": f"{issuer}/token",
