@@ -105,6 +105,16 @@ class Indexer:
             if mark <= 0 or mark > top or not self._apply(self._store.errands(mark), top):
                 self._rebuild()
 
+    def catch_up_with_few(self, most: int) -> bool:
+        """Bring the index up to date where `most` findings or fewer wait; return whether it now is.
+
+        Raises LibraryBusy.
+        """
+        mark, top = self._engine.mark(), self._store.top()
+        if 0 < mark < top and sum(len(errand.findings) for errand in self._store.errands(mark)) <= most:
+            self.catch_up(wait=0)
+        return not self.behind()
+
     def try_to_catch_up(self, wait: float = 0) -> str:
         """Bring the index up to date if that can be done now; return "", or a sentence for readers where it cannot.
 
