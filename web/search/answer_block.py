@@ -82,17 +82,17 @@ def answer_block(
     """Return the answer from the nearest findings on a theme, or None where it is no question on one alone.
 
     A question that asks for one kind of finding, or for a review, is answered by the list. One that says more than the
-    name of its theme is answered by what is nearest to it: further down only the theme is shared.
+    name of its theme is answered by what is nearest to it: further down only the theme is shared. The part with the
+    nearest finding comes first.
     """
     understood = answered.understood
     if not theme or understood.unanswered or understood.asked or understood.reviews or understood.none_of_kind:
         return None
     near = nearest if set(theme) & set(understood.meant) else islice(nearest, NEAR)
     held = [one for one in near if set(theme) & set(one.finding.themes)]
-    parts = tuple(
-        AnswerPart(name, tuple(make(one) for one in _of_different_reviews(filter(fits, held)))) for name, fits in _PARTS
-    )
-    parts = tuple(part for part in parts if part.cards)
+    found = [(name, _of_different_reviews(filter(fits, held))) for name, fits in _PARTS]
+    in_order = sorted((part for part in found if part[1]), key=lambda part: held.index(part[1][0]))
+    parts = tuple(AnswerPart(name, tuple(map(make, some))) for name, some in in_order)
     return AnswerBlock(label, parts) if len(parts) >= FEWEST_PARTS else None
 
 
