@@ -149,7 +149,8 @@ def _search_again(
     understood: UnderstoodQuestion, first: _FirstSearch, sources: _Sources
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return the answer with words put right, or more widely where nothing was found; else that of the first search."""
-    ask, nothing = sources.index.ask, not first.results.total
+    ask, held, vocabulary = sources.index.ask, sources.holdings, sources.vocabulary
+    nothing = not first.results.total
     if not sources.index.may_ask:
         return replace(understood, corrected=first.corrected), first.results
     if understood.corrected or understood.suggestion:
@@ -159,7 +160,7 @@ def _search_again(
     if first.named.slugs and nothing:
         return wider_search.all_of_review(understood, first.named, first.given, ask, sources.reviews)
     if first.given.asked and nothing:
-        return wider_search.of_any_kind(understood, first.given, first.typed, ask, sources.vocabulary)
+        return wider_search.of_any_kind(understood, first.given, first.typed, ask, vocabulary)
     return understood, first.results
 
 
