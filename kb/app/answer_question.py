@@ -154,9 +154,7 @@ def _search_again(
     if not sources.index.may_ask:
         return replace(understood, corrected=first.corrected), first.results
     if understood.corrected or understood.suggestion:
-        return wider_search.correct_spelling(
-            understood, first.results, first.query, ask, sources.holdings, sources.vocabulary
-        )
+        return wider_search.correct_spelling(understood, first.results, first.query, ask, held, vocabulary)
     if first.named.slugs and nothing:
         return wider_search.all_of_review(understood, first.named, first.given, ask, sources.reviews)
     if first.given.asked and nothing:
