@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, settings
 
 from ingest.sandbox.pool import ForkServer, Job, ProcessResult
 from kb.app import add
+from tests.opensearch.nodes import search_nodes
+
+__all__ = ["search_nodes"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
