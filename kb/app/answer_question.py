@@ -172,10 +172,6 @@ def _best(understood: UnderstoodQuestion, results: Results, query: Query, source
 
 def _told(understood: UnderstoodQuestion, results: Results) -> Results:
     """Return the results with what the library does not hold told first; of what only comes near, the first few."""
-
-
-def _told(understood: UnderstoodQuestion, results: Results) -> Results:
-    """Return the results with what the library does not hold told first; of what only comes near, the first few."""
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
