@@ -75,7 +75,7 @@ def test_colours_that_nothing_explains_are_noted_and_not_read(header: str, legen
 
 def test_a_legend_says_what_colours_of_a_sheet_mean_and_is_no_finding() -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.append(["Recommendation", "Action", "BRAG"])
     for place, (fill, (_, asked, done)) in enumerate(zip(("FF0070C0", "FFFFC000"), ROWS, strict=False), 2):
         sheet.append([asked, done])
