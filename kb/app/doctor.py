@@ -12,10 +12,10 @@ from functools import partial
 from itertools import islice
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
-from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
+from kb.app.unfinished_copies import unfinished_copy
 from kb.core.disk import network_file_system
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.settings import Settings
@@ -337,13 +337,13 @@ class Doctor:
                 len(parts),
                 tuple(parts[:_EXAMPLES]),
             )
-        backup = unfinished_backup(self._settings.data)
-        if backup is not None:
+        copy = unfinished_copy(self._settings.data)
+        if copy is not None:
             yield Fault(
                 "leftovers",
                 False,
-                f"A backup is being made in {backup}, or one that was cut off has left it there with all its words.",
-                "None needed: once no backup is being made, it goes when the library is next opened.",
+                f"A copy of the library is being made in {copy}, or one that was cut off has left all its words there.",
+                "None needed: once nothing is being copied, it goes when the library is next opened.",
             )
 
 

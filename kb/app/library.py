@@ -11,7 +11,7 @@ from typing import Self
 
 from kb.app.accounts import Accounts, provider_of
 from kb.app.add import Adding
-from kb.app.backup import Backup, tidy
+from kb.app.backup import Backup
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
 from kb.app.coding import Coding
@@ -53,6 +53,7 @@ from kb.app.rows_and_index import engine_location, open_store
 from kb.app.theme_desk import ThemeDesk
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
+from kb.app.unfinished_copies import remove_unfinished_copy
 from kb.app.upkeep import Upkeep
 from kb.app.uploads import Uploads
 from kb.core.document import Span
@@ -169,7 +170,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
         store.withdraw_findings_again()  # now that it is known how findings are made
         library._adding.tidy()
-        tidy(settings.data)
+        remove_unfinished_copy(settings.data)
         library._upkeep.try_to_catch_up()
         library._eraser.try_to_finish()
         return library
