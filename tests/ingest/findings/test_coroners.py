@@ -11,7 +11,7 @@ TOP = "# REGULATION 28 REPORT TO PREVENT FUTURE DEATHS\n\nThis report is being s
 END = "\n\n# YOUR RESPONSE\n\nYou are under a duty to respond to this report within 56 days.\n"
 
 
-def told(concerns: str, heading: str = "# CORONER’S CONCERNS\n\n") -> list[tuple[str, str]]:
+def kinds_and_words(concerns: str, heading: str = "# CORONER’S CONCERNS\n\n") -> list[tuple[str, str]]:
     return [(one.kind.value, one.text) for one in findings(TOP + heading + concerns + END, "md")]
 
 
@@ -27,7 +27,7 @@ def test_whatever_its_words_a_sentence_of_the_concerns_is_a_concern(sentence: st
     run = (
         f"{sentence} The bell rang for nineteen minutes before anyone came. No date for training was set. Nobody leads."
     )
-    kinds = {kind for kind, _ in told(run)}
+    kinds = {kind for kind, _ in kinds_and_words(run)}
     assert kinds == {Kind.CONCERN.value}
 
 
@@ -36,7 +36,7 @@ def test_concerns_are_read_below_the_names_of_those_to_whom_they_are_put() -> No
         "## For the Trust:\n\nThe form was never read by the nurse on duty.\n\n"
         "## For the Council:\n\nThere was no system to show that the sensor had not been fitted.\n"
     )
-    given = told(parted, "# The MATTERS OF CONCERN are as follows.\n\n")
+    given = kinds_and_words(parted, "# The MATTERS OF CONCERN are as follows.\n\n")
     assert [kind for kind, _ in given] == ["concern", "concern"]
 
 
@@ -46,7 +46,7 @@ def test_what_the_court_only_heard_is_no_concern_by_itself() -> None:
         "I was told that nobody had been taught what to do if somebody chokes. The list was two months out of date. "
         "It was not read."
     )
-    texts = " ".join(text for _, text in told(run))
+    texts = " ".join(text for _, text in kinds_and_words(run))
     assert "nineteen residents" not in texts
     assert "a review of training" not in texts
     assert "nobody had been taught" in texts
