@@ -96,6 +96,17 @@ def addresses(library: Library) -> Mapping[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class OwnMemory:
+    """Megabytes that are a process's own, and how much of that is mapped files, which the system may take back."""
+
+    own: float
+    mapped: float
+
+    def __str__(self) -> str:
+        return f"{self.own:.0f} MB of its own, {self.mapped:.0f} of them mapped files"
+
+
 class PageServer:
     """`kb serve` of one tree over one library."""
 
@@ -147,10 +158,11 @@ class PageServer:
         assert answer.status_code == 200, answer.status_code
         return time.perf_counter() - begun, (self.processor() - before) / 1000
 
-    def memory(self) -> float:
+    def memory(self) -> OwnMemory:
         """Return the megabytes that are the server's own and no other process's."""
         told = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        return sum(int(line.split()[1]) for line in told if line.startswith("Private_")) / 1024
+        sizes = {name: int(size.split()[0]) / 1024 for name, _, size in (one.partition(":") for one in told[1:])}
+        return OwnMemory(sizes["Private_Dirty"] + sizes["Private_Clean"], sizes["Private_Clean"])
 
     def stop(self) -> None:
         """Stop serving."""
@@ -216,7 +228,7 @@ class ServerTimes:
     pages: Mapping[str, PageTime]
     start: float
     drafts: tuple[tuple[float, float], ...]  # seconds and seconds of processor: the first, and the next
-    memory: tuple[float, float]  # after all pages, and after the drafts
+    memory: tuple[OwnMemory, OwnMemory]  # after all pages, and after the drafts
 
 
 def measure(tree: Path, folder: Path, pages: Mapping[str, str]) -> ServerTimes:
@@ -266,9 +278,9 @@ def main() -> None:
         print(f"| {page} |" + "".join(cells) + growth)
     for name, one in found.items():
         pages_memory, drafts_memory = one.memory
-        print(f"\n{name}: first answer {one.start:.1f} s after the start; {pages_memory:.0f} MB of its own after all")
+        print(f"\n{name}: first answer {one.start:.1f} s after the start; {pages_memory} after all")
         drafts = [f"{clock:.1f} s ({processor:.1f} s of processor)" for clock, processor in one.drafts]
-        print(f"a draft of 25 recommendations: first {drafts[0]}, then {drafts[1]}; {drafts_memory:.0f} MB after them")
+        print(f"a draft of 25 recommendations: first {drafts[0]}, then {drafts[1]}; {drafts_memory} after them")
     if told.add:
         time_adding(told.folder)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.metadata.areas import is_listed
 from kb.app.finding_order import FindingOrder, part_weights
 from kb.core.model import FindingInContext, Review
+from kb.core.remembering import once_for_each
 from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.formatting import join_words
 from kb.text.stemming import stem
@@ -30,7 +31,7 @@ from search.understanding.named_reviews import NamedReviews, in_review, named_re
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import places_not_covered, unheld_names
+from search.understanding.unheld_names import places_not_covered, spoken_names, unheld_names
 
 MOST_ASKS = 2  # of the index for one question
 
@@ -108,8 +109,8 @@ def answer_question(
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
         understood = _without_mistakes(with_found(understood, results, signs))
     if not filtered and narrow:
-        covered = (f"{one.title} {one.area} {one.partnership} {one.publisher}" for one in reviews)
-        understood = replace(understood, not_covered=places_not_covered(query.text, covered, is_listed))
+        not_covered = places_not_covered(query.text, _names_covered(reviews), is_listed)
+        understood = replace(understood, not_covered=not_covered)
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
@@ -117,6 +118,12 @@ def answer_question(
     if understood.unanswered:
         results = _first_few(results)
     return _on_page(AnsweredQuestion(understood, results, index.may_ask), page)
+
+
+@once_for_each
+def _names_covered(reviews: tuple[Review, ...]) -> str:
+    """Return what reviews and their areas are called, as places are looked up in it."""
+    return spoken_names(f"{one.title} {one.area} {one.partnership} {one.publisher}" for one in reviews)
 
 
 class _Index:

@@ -18,6 +18,7 @@ from kb.app.reprocess import Renewing
 from kb.app.unfinished_copies import unfinished_copy
 from kb.core.disk import network_file_system
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
+from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
 from search.comparing import differing_words
@@ -202,7 +203,12 @@ class Doctor:
     def index(self, most: int = _CHECKED_FINDINGS) -> Iterator[Fault]:
         """Whether the search index has what the store has; the words of `most` findings are compared."""
         remedy = "Run `kb reindex`."
-        if self._engine.mark() < 0:
+        try:
+            mark = self._engine.mark()
+        except LibraryUnavailable as error:
+            yield Fault("index", True, str(error), "Look after the servers of KB_SEARCH_HOSTS.")
+            return
+        if mark < 0:
             yield Fault("index", True, "There is no search index that can be used.", remedy)
             return
         if self._indexer.behind():

@@ -10,7 +10,7 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
@@ -58,10 +58,14 @@ class Linker:
         self._at = -1  # the last change that is known here
         self._held: dict[str, FindingInContext] = {}
         self._digests: dict[str, str] = {}
-        self._neighbours = Neighbours(vocabulary, meanings.meanings, rearranged)
         self._filed = 0  # arrangements when the file was written
         self._unfiled = UNFILED_FINDINGS  # findings that came or went since; at first the file is not known to be there
         self._tell = _linking(None)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        """What is known of likeness: nothing before this process begins to link, as few do."""
+        return Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
 
     def behind(self) -> bool:
         """Whether the tables lack changes of the library, or were made by other code or another vocabulary."""
@@ -133,7 +137,7 @@ class Linker:
 
     def _go_on(self, mark: int) -> tuple[set[str], set[str]]:
         """Take in what changed since; return the findings whose neighbourhood changed, and the reviews touched."""
-        named = list(dict.fromkeys(one for errand in self._store.errands(mark) for one in errand.findings))
+        named = self._store.changed_since(mark)
         fresh = {held.finding.id: drop_evidence(held) for held in self._store.holdings(named)}
         gone = {one for one in named if one not in fresh and one in self._held}
         reviews = {self._held[one].review.slug for one in named if one in self._held}

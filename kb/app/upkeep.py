@@ -42,6 +42,10 @@ class Upkeep:
         elif self._store.erasure.is_left():
             self._eraser.finish(wait=0)
 
+    def index_few(self, most: int) -> bool:
+        """Let newest findings be searched where `most` or fewer wait; return whether all can be. Raises LibraryBusy."""
+        return self._indexer.catch_up_with_few(most)
+
     def catch_up(self, wait: float = WAIT_SECONDS) -> None:
         """Bring the index and the tables up to date. Raises LibraryBusy where another process is at it too long."""
         self.catch_up_index(wait)

@@ -17,7 +17,8 @@ from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import chunks
-from kb.store.recurrence import LinkingMark, facts_of_thread, likes_of
+from kb.store.recurrence import LinkingMark, likes_of
+from kb.store.stored_threads import facts_of_thread
 
 
 @dataclass(frozen=True, slots=True)

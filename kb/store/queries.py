@@ -203,6 +203,11 @@ class Queries:
         with self.database.reading() as connection:
             return ledger.errands(connection, after)
 
+    def changed_since(self, after: int) -> tuple[str, ...]:
+        """Return the findings that came, went or changed after this mark."""
+        with self.database.reading() as connection:
+            return ledger.changed_since(connection, after)
+
     def acts(self, limit: int = 100, wanted: ActFilter = ledger.EVERY_ACT) -> tuple[Act, ...]:
         """Return the newest rows of the audit trail that are wanted."""
         with self.database.reading() as connection:
