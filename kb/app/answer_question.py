@@ -68,8 +68,8 @@ def answer_question(
     page = _page_of(query)
     first = _search_first(_from_the_first(query, page), sources)
     understood, results = _search_again(_understand(first, sources), first, sources)
-    best = _best(understood, results, query, sources)
-    shown = sources.held(best)
+    best = _ask_for_best(understood, results, query, sources)
+    shown = sources.findings_of(best)
     understood = replace(_described_in(understood, shown), meant=_meant_themes(understood.query, vocabulary))
     told = review_told_by_names(first.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
     if narrow and told and not understood.reviews and sources.index.may_ask:
@@ -85,7 +85,7 @@ def answer_question(
     if not filtered and narrow:
         not_covered = places_not_covered(query.text, _names_covered(reviews), is_listed)
         understood = replace(understood, not_covered=not_covered)
-    return _on_page(AnsweredQuestion(understood, _told(understood, results), sources.index.may_ask), page)
+    return _on_page(AnsweredQuestion(understood, _with_notices(understood, results), sources.index.may_ask), page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class _Sources:
     spelling: bool
     narrow: bool
 
-    def held(self, results: Results) -> Sequence[FindingInContext]:
+    def findings_of(self, results: Results) -> Sequence[FindingInContext]:
         """Return the nearest findings with their words, where they can be had."""
         return self.holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if self.holdings else ()
 
@@ -163,14 +163,14 @@ def _search_again(
     return understood, first.results
 
 
-def _best(understood: UnderstoodQuestion, results: Results, query: Query, sources: _Sources) -> Results:
+def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query, sources: _Sources) -> Results:
     """Return the findings that answer best, which tell whether any answers: not always the first in another order."""
     if query.sort == "relevance" or not sources.index.may_ask or not sources.holdings:
         return results
     return sources.index.ask(replace(understood.query, sort="relevance", group="findings", size=NEAREST_FINDINGS))
 
 
-def _told(understood: UnderstoodQuestion, results: Results) -> Results:
+def _with_notices(understood: UnderstoodQuestion, results: Results) -> Results:
     """Return the results with what the library does not hold told first; of what only comes near, the first few."""
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
