@@ -43,7 +43,7 @@ class _Links:
                 self._with.setdefault(one, []).extend(held[other] for other in pair if other != one)
 
     def find_again(self, later: FindingInContext, among: Set[str] | None = None) -> bool:
-        """Whether a finding finds one of them again, or one of those `among` these ids."""
+        """Return whether a finding finds one of them again, or one of those `among` these ids."""
         linked = self._with.get(later.finding.id, ())
         some = (one for one in linked if among is None or one.finding.id in among)
         return found_again(some, later, lambda _one, _other: True)
