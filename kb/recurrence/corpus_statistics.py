@@ -63,7 +63,7 @@ WITH_ENCODER = LikenessWeights(
     short_meaning=0.15,
     clear_short=30,
     clear=0.85,
-    clear_meaning=0.0,
+    clear_meaning=0.2,
 )
 WITHOUT_ENCODER = LikenessWeights(
     0.5, 0.0, 0.2, 0.3, near=1.4, strong=1.0, alike=1.3, alike_words=0.3, short=40, short_asked=0.75
