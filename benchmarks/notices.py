@@ -1,9 +1,11 @@
 """How right content notices are on invented cases: `python -m benchmarks.notices [--errors]`.
 
-Each case is added to a library of its own as a document is, with the type that it states. Rules were changed after a
-look at labels/notices.toml, none after notices_later.toml. A notice is right where the death or harm is told as
-written there, no required subject is missing, and nothing is told that is neither required nor allowed. A false notice
-tells of a death, harm or subject that the case does not have.
+Each case is added to a library of its own as a document is, with the type that it states. FILES stand in the order in
+which they were written: each before it was run, and rules were changed after a look at it, but for the last.
+
+A notice is right where the death or harm is told as written there or with less that is true ("a person", "the death of
+or serious harm to"), no required subject is missing, and nothing is told that is neither required nor allowed. A false
+notice tells of a death, harm or subject that the case does not have.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from kb.core.settings import Settings
 LABELS = Path(__file__).parent / "labels"
 _WHAT = ("the death of ", "serious harm to ")
 _EITHER = "the death of or serious harm to "
-FILES = ("notices.toml", "notices_later.toml", "notices_third.toml", "notices_unseen.toml")
+FILES = ("notices.toml", "notices_later.toml", "notices_third.toml", "notices_unseen.toml", "notices_last.toml")
 
 
 @dataclass(frozen=True, slots=True)
