@@ -55,7 +55,8 @@ _NAMES = (
      r"\bcontact\s+(?:us|details)\b|\bhow\s+to\s+contact\b|\backnowledge?ments?\b|\bforeword\b|\bpreface\b"
      r"|\bfurther\s+(?:reading|information)\b|\bdisclaimer\b|\bstatement\s+of\s+confidentiality\b|\bcondolences\b"
      r"|\bwhere\s+to\s+(?:get|find)\b"),
-    (Chapter.PROGRESS, r"\bprogress\b|\bupdates?\s+on\b|\bwhat\s+(?:has\s+)?(?:happened|changed|"
+    (Chapter.PROGRESS, r"\bprogress\b|\btrackers?\b|\bupdates?\s+(?:on|to\s+the)\b|"
+        r"\bwhat\s+(?:has\s+)?(?:happened|changed|"
         r"been\s+done)\s+(?:after|since|as)\b"
      r"|\bwhat\s+(?:has\s+)?(?:already\s+)?changed\b|\bwhat\s+will\s+change\b|\b(?:developments?|progress|"
      r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
@@ -154,7 +155,7 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
     begun = False
     is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
     over_all = _over_all(parts)
-    reports = next((_of_title(part.path[-1]) is not None for part in parts if part.headings), False)
+    reports = any(_of_title(part.path[-1]) is not None for part in _titles(parts))
     for part in parts:
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
         if named is None:
@@ -164,10 +165,19 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
                 named = Chapter.METHOD if part.sort == "background" else Chapter.FURNITURE
             elif is_letter or reports:
                 named = Chapter.PROGRESS  # a letter that answers is about what was asked and what was done
+        elif named is Chapter.ASKED and reports and part.headings[-1].label.startswith("recommendation"):
+            named = Chapter.PROGRESS  # what was asked is given again above what became of it
         elif named in _BEGIN:
             begun = True
         made.append(named)
     return _told_as_story(made, parts, over_all)
+
+
+def _titles(parts: Sequence[SectionPart]) -> Sequence[SectionPart]:
+    """Return the first heading and those that stand at once below it: the lines of a document's title."""
+    headed = [part for part in parts[:_FIRST] if part.headings]
+    bare = next((place for place, part in enumerate(headed) if part.pieces), len(headed))
+    return headed[: max(bare, 1)]
 
 
 def _told_as_story(

@@ -44,6 +44,11 @@ class AnsweredQuestion:
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
 
 
+def without_search(query: Query, typed: str) -> AnsweredQuestion:
+    """Return the answer to a question that cannot be searched: nothing is understood and nothing found."""
+    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False)
+
+
 def answer_question(
     query: Query,
     search: Callable[[Query], Results],

@@ -13,7 +13,7 @@ from kb.store.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0008"  # the newest revision, so that opening a library that has it need not load Alembic
+HEAD = "0009"  # the newest revision, so that opening a library that has it need not load Alembic
 
 
 def migrate(database: Database) -> None:

@@ -21,6 +21,10 @@ from kb.store.tables import FULL_TEXT, metadata
 from tests.makers import make_reading
 from tests.store.test_store import keep
 
+OLD_ROW = """INSERT INTO came_back
+    (place, action, later, finding, echo, score, why, verbatim, near, confidence, tension, since)
+    VALUES (0, 'a', 'b', 'a', 'b', 0.5, 'both ask for a rota', false, true, 'fair', '', 2014)"""
+
 
 @pytest.fixture
 def database(bare_url: str, tmp_path: Path) -> Iterator[Database]:
@@ -50,6 +54,23 @@ def test_every_revision_can_be_undone(database: Database) -> None:
     with database.reading() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     migrate(database)  # for whoever comes next
+
+
+def test_what_came_back_outlives_the_column_that_is_dropped(database: Database) -> None:
+    migrate(database)
+    with database.writing() as connection:
+        command.downgrade(config(connection), "0008")
+        if database.file() is None:
+            connection.execute(text("SET session_replication_role = replica"))  # rows without the findings they name
+        else:
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        connection.execute(text(OLD_ROW))
+        columns = {column["name"] for column in inspect(connection).get_columns("came_back")}
+        command.upgrade(config(connection), "head")
+        told = connection.execute(text("SELECT * FROM came_back")).mappings().one()
+        connection.execute(text("DELETE FROM came_back"))
+    assert columns - set(told) == {"tension"}
+    assert (told["action"], told["score"], told["why"], told["since"]) == ("a", 0.5, "both ask for a rota", 2014)
 
 
 def test_a_library_of_a_newer_program_is_not_touched(bare_url: str, tmp_path: Path) -> None:

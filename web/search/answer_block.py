@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kb.app.answer_question import AnsweredQuestion
 from kb.core.model import FindingInContext, Kind, Polarity
-from kb.vocabulary import Vocabulary
-from search.understanding.question import UnderstoodQuestion
-from search.understanding.thesaurus import thesaurus
 from web.components.cards import Card
 
 PER_PART = 3  # findings, of different reviews as far as there are any
@@ -38,26 +36,6 @@ class AnswerBlock:
     parts: tuple[AnswerPart, ...]
 
 
-def question_theme(
-    understood: UnderstoodQuestion, outstanding: Sequence[str], vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    """Return the theme that a question names or whose words it has; none where it has none or several.
-
-    What the best findings stand out by decides only between themes of which the question has words: else findings that
-    share a word by chance would say what it is about.
-    """
-    named, meant = understood.themes, understood.meant
-    shown = thesaurus(vocabulary).names.themes_in(understood.query.text)
-    if len(named) > 1:
-        return ()
-    if named and (not shown or set(named[0]) & set(shown[:1])):
-        return named[0]
-    if named:
-        return tuple(shown[:1])  # more words of the question show it: "families move borough"
-    spoken = [slug for slug in outstanding if slug in shown]
-    return tuple((*meant, *spoken, *(shown if len(shown) == 1 else ()))[:1])
-
-
 def _is_failing(one: FindingInContext) -> bool:
     well = one.finding.polarity is Polarity.WORKING_WELL
     return one.finding.kind in _WRONG and not well
@@ -81,7 +59,7 @@ _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (
 
 
 def answer_block(
-    understood: UnderstoodQuestion,
+    answered: AnsweredQuestion,
     theme: tuple[str, ...],
     label: str,
     nearest: Iterable[FindingInContext],
@@ -91,6 +69,7 @@ def answer_block(
 
     A question that asks for one kind of finding, or for a review, is answered by the list.
     """
+    understood = answered.understood
     if not theme or understood.unanswered or understood.asked or understood.reviews or understood.none_of_kind:
         return None
     held = [one for one in nearest if set(theme) & set(one.finding.themes)]

@@ -10,7 +10,9 @@ from typing import Any, cast
 import pytest
 from lxml import html
 
+from kb.app.answer_question import without_search
 from kb.app.library import Library
+from kb.app.next_steps import question_theme
 from kb.core.model import FindingInContext, Kind, Polarity
 from kb.core.settings import Settings
 from kb.vocabulary import load
@@ -20,10 +22,10 @@ from search.understanding.question import UnderstoodQuestion, understand
 from tests.papers import paper
 from tests.web import site
 from web.components.cards import Card
-from web.search.answer_block import PER_PART, answer_block, question_theme
+from web.search.answer_block import PER_PART, answer_block
 
 VOCABULARY = load()
-ASKED = UnderstoodQuestion("ferries", Query("ferries"))
+ASKED = without_search(Query("ferries"), "ferries")
 
 
 def held_finding(
@@ -87,14 +89,14 @@ def test_what_goes_on_being_a_problem_is_nothing_that_was_done(text: str, polari
 @pytest.mark.parametrize(
     "understood",
     [
-        replace(ASKED, unanswered=True),
-        replace(ASKED, reviews=("a",)),
-        replace(ASKED, asked=(AskedFilter("kind", "lesson", "lessons"),)),
-        replace(ASKED, none_of_kind="No action is held."),
+        replace(ASKED.understood, unanswered=True),
+        replace(ASKED.understood, reviews=("a",)),
+        replace(ASKED.understood, asked=(AskedFilter("kind", "lesson", "lessons"),)),
+        replace(ASKED.understood, none_of_kind="No action is held."),
     ],
 )
 def test_a_question_for_something_else_has_no_such_answer(understood: UnderstoodQuestion) -> None:
-    assert answer_block(understood, ("t",), "Ferries", NEAREST, make) is None
+    assert answer_block(replace(ASKED, understood=understood), ("t",), "Ferries", NEAREST, make) is None
 
 
 def test_one_part_alone_is_no_answer_and_neither_is_one_without_a_theme() -> None:
