@@ -107,12 +107,12 @@ def subjects_named(title: str, story: str) -> tuple[str, ...]:
 
 def _names(pairs: Iterable[str]) -> tuple[str, ...]:
     """Return the names in words such as "Fern and Moss" or "Twins A and B", without those that name nobody."""
-    names = [name for pair in pairs for name in _parted(pair)]
+    names = [name for pair in pairs for name in _split_pair(pair)]
     names += [bare for name in names if len(bare := _OF_CHILD.sub("", name)) >= _LEAST_LETTERS]
     return tuple(dict.fromkeys(name for name in names if not set(name.casefold().split()) <= _NOT_NAMES))
 
 
-def _parted(pair: str) -> list[str]:
+def _split_pair(pair: str) -> list[str]:
     first, _, rest = pair.partition(" ")
     if first in _MANY and rest:
         return [f"{_MANY[first]} {name}" for name in re.split(r" (?:and|&) ", rest)]

@@ -68,8 +68,8 @@ def year_lanes(holdings: Iterable[FindingInContext]) -> YearLanes | None:
         for at, name in enumerate(LANES)
     )
     ticks = tuple(LaneTick(LEFT + at * _STEP + _STEP / 2, year) for at, year in enumerate(every))
-    told = "; ".join(
-        f"{name.lower()}: {', '.join(f'{year} {numbers[year]}' for year in sorted(numbers)) or 'none'}"
+    told = ". ".join(
+        f"{name}: {', '.join(f'{numbers[year]} in {year}' for year in sorted(numbers)) or 'none'}"
         for name, numbers in counted.items()
     )
     height = TOP + LANE_HEIGHT * len(LANES) + 30
