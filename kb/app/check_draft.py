@@ -169,7 +169,7 @@ def _select_nearest(before: Sequence[EarlierFinding], depth: int, asking: bool) 
 
 
 def _recommends(one: EarlierFinding) -> bool:
-    """Whether something like the draft was recommended there: what is only related is another recommendation."""
+    """Return whether something like the draft was recommended there: what is only related is another recommendation."""
     return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG_LIKENESS)
 
 

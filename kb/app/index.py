@@ -82,7 +82,7 @@ class Indexer:
         self._failed_at: float | None = None  # when writing failed last; None where it did not
 
     def behind(self) -> bool:
-        """Whether the index lacks changes of the store, cannot be trusted or, on servers, does not answer."""
+        """Return whether the index lacks changes of the store, cannot be trusted or, on servers, does not answer."""
         return self.reached_mark() != self._store.top()
 
     def reached_mark(self) -> int:

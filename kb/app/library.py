@@ -281,7 +281,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         return find_history(self, topic)
 
     def is_in_thread(self, finding_id: str) -> bool:
-        """Whether a thread goes through a finding."""
+        """Return whether a thread goes through a finding."""
         return bool(self._recurring.thread_of(finding_id))
 
     def thread(self, thread_id: str) -> Thread:

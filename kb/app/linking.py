@@ -68,7 +68,7 @@ class Linker:
         return Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
 
     def behind(self) -> bool:
-        """Whether the tables lack changes of the library, or were made by other code or another vocabulary."""
+        """Return whether the tables lack changes of the library, or were made by other code or another vocabulary."""
         number, made_by = self._store.recurrences.linked_to()
         return number != self._store.top_of_changes() or made_by != self._made_by
 

@@ -30,7 +30,7 @@ class Upkeep:
         self._elsewhere = elsewhere
 
     def behind(self) -> bool:
-        """Whether the index or the tables lack changes of the store."""
+        """Return whether the index or the tables lack changes of the store."""
         return self._indexer.behind() or self._linker.behind()
 
     def catch_up_index(self, wait: float = WAIT_SECONDS) -> None:

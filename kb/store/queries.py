@@ -52,7 +52,7 @@ class Queries:
         return tuple(one for one in held if one.slug in slugs), shown
 
     def has_kept_back(self) -> bool:
-        """Whether any document is kept back from readers."""
+        """Return whether any document is kept back from readers."""
         with self.database.reading() as connection:
             return documents.has_kept_back(connection)
 

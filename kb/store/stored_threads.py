@@ -97,7 +97,7 @@ def _step_of(row: Row[tuple[object, ...]]) -> LinkedStep:
 
 
 def _fits(facts: Mapping[str, Any], theme: str, area: str, since: int, *, back: bool) -> bool:
-    """Whether a thread of these facts is of a theme and an area, first said since a year, and came back."""
+    """Return whether a thread of these facts is of a theme and an area, first said since a year, and came back."""
     return (
         (not theme or theme in facts["themes"])
         and (not area or area in facts["areas"])
