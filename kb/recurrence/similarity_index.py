@@ -75,7 +75,7 @@ class LikenessQuery:
         return self.measure.themes_in_place(self.said), self.measure.themes(self.said)
 
     @cached_property
-    def related(self) -> ThemeWeights:
+    def related_themes(self) -> ThemeWeights:
         """What themes related to its own lend."""
         return self.measure.related_themes(self.said)
 
@@ -114,8 +114,8 @@ class LikenessMatch:
         in_place, alone = query.senses
         meant = float(in_place @ shelf.senses[at]) - float(alone @ own.astype(np.float32)) if len(own) else 0.0
         themes, own_themes = query.themes
-        shared = shelf.themes.overlap(themes, query.related, at) - shelf.own_themes.overlap(
-            own_themes, query.related, at
+        shared = shelf.themes.overlap(themes, query.related_themes, at) - shelf.own_themes.overlap(
+            own_themes, query.related_themes, at
         )
         return meant + query.measure.weights.themes * shared
 
@@ -214,7 +214,9 @@ class SimilarityIndex:
         """Add to a row that tells of meanings all else that counts."""
         self._words.add(query.cosines, row)
         if query.themes[0]:
-            row += np.float32(self._measure.weights.themes) * self.themes.overlaps(query.themes[0], query.related)
+            row += np.float32(self._measure.weights.themes) * self.themes.overlaps(
+                query.themes[0], query.related_themes
+            )
         row -= self._penalties(query.said)
         np.maximum(row, 0, out=row)
         row *= np.float32(FORMULA_FACTOR) if query.is_formula else self._worth

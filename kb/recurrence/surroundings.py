@@ -31,7 +31,7 @@ def placed_in(findings: Iterable[FindingFeatures]) -> Iterator[FindingFeatures]:
             for other in range(max(at - REACH, 0), min(at + REACH + 1, len(order)))
             if other != at and (order[other].document, order[other].section) == (said.document, said.section)
         ]
-        yield replace(said, placed=_placed(said.sense, heard), around=_themes_around(said, heard))
+        yield replace(said, placed=_sense_among(said.sense, heard), around=_themes_around(said, heard))
 
 
 def is_placed_alike(one: FindingFeatures, other: FindingFeatures) -> bool:
@@ -39,7 +39,7 @@ def is_placed_alike(one: FindingFeatures, other: FindingFeatures) -> bool:
     return np.array_equal(one.placed, other.placed) and one.around == other.around
 
 
-def _placed(own: Halves, heard: Sequence[tuple[float, FindingFeatures]]) -> Halves:
+def _sense_among(own: Halves, heard: Sequence[tuple[float, FindingFeatures]]) -> Halves:
     """Return the meaning of a finding in its place; empty where nothing stands around it."""
     if not heard:
         return np.zeros(0, np.float16)
