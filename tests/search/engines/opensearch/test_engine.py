@@ -10,10 +10,13 @@ from threading import Event, Thread
 
 import pytest
 
+from kb.app.library import Library
 from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.core.settings import Settings
 from search import Query, SearchServers
 from search.engines.opensearch import OpenSearchEngine
 from tests.opensearch.nodes import Nodes, run_cluster
+from tests.papers import child_z, mr_v
 from tests.search.makers import entry, library, vocabulary
 
 VOCABULARY = vocabulary()
@@ -71,6 +74,23 @@ def test_an_index_that_was_begun_is_left_to_who_fills_it_and_removed_when_nobody
     engine.tidy(age=0)
     assert left not in engine.leftovers(age=0)
     assert (engine.count(), engine.mark()) == (3, 1)
+
+
+def test_a_library_on_servers_is_well_and_can_be_indexed_anew(nodes: Nodes, tmp_path: Path) -> None:
+    settings = Settings(
+        data=tmp_path / "library",
+        search="opensearch",
+        search_hosts=",".join(nodes.servers.hosts),
+        search_index="whole",
+        query_seconds=60,
+    )
+    with Library.open(settings) as library:
+        library.add([child_z(tmp_path / "in"), mr_v(tmp_path / "in")])
+        held = library.search(Query()).total
+        assert held > 5
+        assert [fault for fault in library.doctor().faults if fault.grave] == []
+        assert library.reindex() == held
+        assert library.search(Query()).total == held
 
 
 @pytest.mark.nightly
