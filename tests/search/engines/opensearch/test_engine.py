@@ -65,19 +65,28 @@ def test_a_change_to_an_index_that_is_gone_is_refused_and_makes_none(nodes: Node
     assert engine.mark() == -1
 
 
+def test_a_large_index_is_filled_in_batches_and_has_its_mark(nodes: Nodes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.engines.opensearch.writing._BATCH", 10)
+    engine = open_index(nodes, "batches")
+    engine.rebuild(library(45), mark=0)
+    assert (engine.count(), engine.mark()) == (45, 0)
+
+
 def test_an_index_that_was_begun_is_left_to_who_fills_it_and_removed_when_nobody_does(
     nodes: Nodes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine = open_index(nodes, "begun")
+    monkeypatch.setattr("search.engines.opensearch.writing._BATCH", 10)
+    engine, other = open_index(nodes, "begun-here"), open_index(nodes, "begun")
     engine.rebuild(library(3), mark=1)
 
     def entries_that_stop() -> Iterator[object]:
-        yield from library(2500)
+        yield from library(25)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         engine.rebuild(entries_that_stop(), mark=2)  # type: ignore[arg-type]
     (left,) = engine.leftovers(age=0)
+    assert other.leftovers(age=0) == (), "its name only begins so"
     assert engine.leftovers(age=60) == ()
     with pytest.raises(LibraryBusy):
         engine.tidy(age=0)
