@@ -16,9 +16,15 @@ from kb.vocabulary import Vocabulary
 _BOX = re.compile(
     r"^(?:case|practice)\s+stud(?:y|ies)\b|^case\s+example|^good\s+practice\s+example|^places and spaces", re.IGNORECASE
 )
-_ASKED_BEFORE = re.compile(r"\bquestions?\s+(?:asked|raised|put|answered)\b", re.IGNORECASE)
+_ASKED_BEFORE = re.compile(
+    r"\bquestions?\s+(?:asked|raised|put|answered)\b|"
+    r"\bquestions?\s+(?:to|for|from)\s+(?:the\s+|his\s+|her\s+)?(?:famil(?:y|ies)|mother|father|parents|witness(?:es)?|jury|inquest|court|panel)\b|"
+    r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b",
+    re.IGNORECASE,
+)
 _OF_A_SUBJECT = re.compile(  # where "learning" is part of a name
-    r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\b(barriers?)\s+to\s+(?=\w+\s*$)", re.IGNORECASE
+    r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?=\w+\s*$)",
+    re.IGNORECASE,
 )
 _ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
 _FINDING = re.compile(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
@@ -43,6 +49,7 @@ _OPENING_WORDS = frozenset(
 )
 _WHO = ("who was", "who is", "who are")  # begin a heading over a person's story: "Who was Mr T?"
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
+_LARGE = 0.45  # share of a heading's words from which a known phrase says more than the wording of the whole
 _LONGEST = 24  # words of a heading that can announce something
 
 
@@ -98,10 +105,11 @@ class HeadingCues:
         if not words or len(words) > _LONGEST:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
-        worded = kind_by_wording(text) if not hits else None
+        told = self._best_hit(hits, words, box=bool(_BOX.match(text)))
+        worded = kind_by_wording(text) if told is None or told.share < _LARGE else None
         if worded is not None:
             return Announcement(worded.value, (worded,), " ".join(words))
-        return self._best_hit(hits, words, box=bool(_BOX.match(text)))
+        return told
 
     def heads(self, line: str) -> bool:
         """Whether a short line is nothing but the name of a section: "What happened", "Recommendations"."""

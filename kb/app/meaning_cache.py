@@ -54,7 +54,7 @@ class MeaningFile:
         self._kept = len(self.meanings)
 
     def _is_newer(self) -> bool:
-        """Whether the file was written since it was last read, as another process may have done."""
+        """Return whether the file was written since it was last read, as another process may have done."""
         try:
             written = self._path.stat().st_mtime_ns
         except OSError:

@@ -39,7 +39,7 @@ class Topic:
 
     @property
     def has_question(self) -> bool:
-        """Whether anything is asked about."""
+        """Return whether anything is asked about."""
         return bool(self.theme or self.words)
 
     def params(self) -> tuple[tuple[str, str], ...]:
@@ -182,7 +182,7 @@ def _telling(text: str) -> list[str]:
 
 
 def _holds(held: FindingInContext, asked: list[str]) -> bool:
-    """Whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
+    """Tell whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
     spoken = _stems(held)
     said = set(asked) & set(spoken)
     beside = not set(pairwise(asked)).isdisjoint(pairwise(spoken))

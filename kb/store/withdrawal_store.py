@@ -90,7 +90,7 @@ class WithdrawalStore(CorrectedStore):
         self._list_takedowns()
 
     def unheard_withdrawals(self) -> bool:
-        """Whether documents are withdrawn, as by another machine, of which this machine's list does not tell."""
+        """Return whether documents are withdrawn, as by another machine, of which this machine's list does not tell."""
         listed = {one.document for one in withdrawals.read_withdrawals(self._takedowns) if one.gone is not None}
         return any(one.document not in listed for one in self.withdrawals())
 
@@ -181,5 +181,5 @@ class WithdrawalStore(CorrectedStore):
 
 
 def _is_outdated(act: Takedown, added: str | None) -> bool:
-    """Whether a document came after its withdrawal: lists without turns do not tell of reinstatements."""
+    """Return whether a document came after its withdrawal: lists without turns do not tell of reinstatements."""
     return act.turn == 0 and added is not None and added > act.at

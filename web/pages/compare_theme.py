@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.core.errors import BadQuestion
+from kb.core.errors import BadQuestion, NotHeld
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Contrast
 from kb.exports.case_pack import CONTRASTING
@@ -17,7 +17,7 @@ from web import exports, urls
 from web.components import cards
 from web.components.cards import Card, card
 from web.page import Pages
-from web.pages.reviews import Menu, MenuOption, every_theme, menu
+from web.pages.reviews import Menu, MenuOption, area_menu, every_theme, menu, offered_reviews
 from web.request import PageRequest
 from web.urls import Link
 
@@ -57,6 +57,7 @@ class ContrastPage:
     title: str
     said: str
     theme: Menu
+    area: Menu | None  # whose reviews are offered, where not all are
     sides: tuple[OptionGroup, ...]
     columns: tuple[ContrastSide, ...]
     questions: tuple[str, ...]
@@ -82,13 +83,27 @@ def laid_out(ask: PageRequest) -> ContrastPage:
         title=f"Two views: {theme.label}" if theme and ready else "Compare what two agencies or reviews say",
         said=_summary(shown) if ready else "",
         theme=_themes(ask, theme),
+        area=area_menu(ask, ask.library.reviews()),
         sides=_sides(ask, theme, chosen),
         columns=shown if ready else (),
         questions=CONTRASTING if ready else (),
-        notice="" if ready or not all((theme, *chosen)) else "Choose 2 different agencies or reviews.",
+        notice="" if ready or not theme or not all(chosen) else _what_is_missing(ask, theme, chosen, columns),
         back=urls.compare_theme(ask.params),
         exports=exports.download_links("/compare/theme", Contrast, ask.params) if ready else (),
     )
+
+
+def _what_is_missing(
+    ask: PageRequest, theme: Theme, chosen: Sequence[str], columns: Sequence[ContrastSide | None]
+) -> str:
+    """Say why two sides that were chosen cannot be shown beside each other."""
+    if chosen[0] == chosen[1]:
+        return "Choose 2 different agencies or reviews."
+    lacking = [_side_name(ask, value) for value, column in zip(chosen, columns, strict=True) if column is None]
+    named = formatting.join_words([f"“{name}”" for name in lacking if name])
+    if not named:
+        return "Choose 2 agencies or reviews from the lists."
+    return f"This library has no findings of {named} on “{theme.label}”. Choose another agency or review."
 
 
 def handout(ask: PageRequest) -> Contrast:
@@ -116,11 +131,12 @@ def _sides(ask: PageRequest, theme: Theme | None, chosen: Sequence[str]) -> tupl
     asked = Query(filters={"theme": (theme.slug,)} if theme else {}, size=1, facets=("agency",), count_reviews=False)
     agencies = [one for one in ask.library.search(asked).facets["agency"] if one.findings]
     reviews = ask.library.reviews_on(theme.slug if theme else "")
-    titles = {review.slug: formatting.title_with_year(review) for review in ask.library.reviews()}
+    fitting = [review for review in ask.library.reviews() if review.slug in reviews]
+    offered = offered_reviews(fitting, ask.get("area"), [value.partition(":")[2] for value in chosen])
     label_of = FACETS["agency"].label_of
     told = (
         sorted((label_of(one.value, ask.library.vocabulary), f"agency:{one.value}", one.findings) for one in agencies),
-        sorted((titles[slug], f"review:{slug}", number) for slug, number in reviews.items() if slug in titles),
+        sorted((formatting.title_with_year(one), f"review:{one.slug}", reviews[one.slug]) for one in offered),
     )
     names = (("left", "First agency or review"), ("right", "Second agency or review"))
     return tuple(
@@ -144,6 +160,17 @@ def _label(ask: PageRequest, facet: str, value: str) -> str:
     if facet == "review":
         return formatting.title_with_year(ask.library.review(value))
     return FACETS[facet].label_of(value, ask.library.vocabulary)
+
+
+def _side_name(ask: PageRequest, chosen: str) -> str:
+    """Return what one side is called; "" for what this library does not hold."""
+    facet, _, value = chosen.partition(":")
+    if facet not in SIDES or not value:
+        return ""
+    try:
+        return cards.readable_title(_label(ask, facet, value))
+    except NotHeld:
+        return ""
 
 
 def _column(ask: PageRequest, theme: Theme, chosen: str) -> ContrastSide | None:

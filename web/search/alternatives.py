@@ -116,7 +116,7 @@ def outstanding_themes(
     if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
         return ()
     here = Counter(theme for one in holdings for theme in one.finding.themes)
-    kinds, every = ask.library.theme_kinds(), sum(ask.library.reviews_on().values())
+    kinds, every = ask.library.theme_kinds(), ask.library.counted_findings()
     counts = {slug: sum(found.values()) for slug, found in kinds.items()}
     weights = {
         slug: number * math.log(number / len(holdings) / (counts[slug] / every))
