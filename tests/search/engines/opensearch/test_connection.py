@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
@@ -57,14 +58,14 @@ def ask(servers: SearchServers) -> None:
 @pytest.mark.parametrize(
     ("how", "wanted"),
     [
-        ({}, None),
-        ({"user": "library", "password": "open"}, "Basic bGlicmFyeTpvcGVu"),
-        ({"api_key": "a2V5"}, "ApiKey a2V5"),
+        (SearchServers(()), None),
+        (SearchServers((), user="library", password="open"), "Basic bGlicmFyeTpvcGVu"),
+        (SearchServers((), api_key="a2V5"), "ApiKey a2V5"),
     ],
 )
-def test_the_client_signs_in_as_it_is_told(how: dict[str, str], wanted: str | None) -> None:
+def test_the_client_signs_in_as_it_is_told(how: SearchServers, wanted: str | None) -> None:
     with server(200) as (address, signed):
-        ask(SearchServers((address,), **how))
+        ask(replace(how, hosts=(address,)))
     assert signed == [wanted]
 
 
