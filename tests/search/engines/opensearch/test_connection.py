@@ -18,8 +18,8 @@ from search.engines.opensearch.connection import FAULTY, NO_INDEX, REFUSED, UNRE
 pytest.importorskip("opensearchpy", reason="the extra [opensearch] is not installed")
 
 
-class Answers(BaseHTTPRequestHandler):
-    """Answers everything with one status and notes how the client signed in."""
+class OneAnswerHandler(BaseHTTPRequestHandler):
+    """OneAnswerHandler everything with one status and notes how the client signed in."""
 
     status = 200
     signed: list[str | None]
@@ -41,7 +41,7 @@ class Answers(BaseHTTPRequestHandler):
 def server(status: int) -> Iterator[tuple[str, list[str | None]]]:
     """Give the address of a server with one answer, and the signatures that it has seen."""
     signed: list[str | None] = []
-    kind = type("Kind", (Answers,), {"status": status, "signed": signed})
+    kind = type("Kind", (OneAnswerHandler,), {"status": status, "signed": signed})
     with HTTPServer(("127.0.0.1", 0), kind) as listening:
         thread = Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
