@@ -81,7 +81,14 @@ class Classifier:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
             headed = part.announced is not None and bool(part.announced.kinds) and not part.inherited
-            return verdict_on(unit.signs, moods, aside=part.sort in _ASIDE, in_company=unit.in_company, headed=headed)
+            return verdict_on(
+                unit.signs,
+                moods,
+                aside=part.sort in _ASIDE,
+                in_company=unit.in_company,
+                headed=headed,
+                in_minutes=self._genre == "minutes",
+            )
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
