@@ -60,14 +60,16 @@ def main_clause(line: str) -> Clause:
     tokens = _without_opening(_TOKEN.findall(_without_frame(_NUMBERED.sub("", line))))
     subject: list[str] = []
     within = False  # a clause within the subject, whose verb is not the sentence's
+    passed = False  # that verb, after which its participle may stand
     for place, word in enumerate(tokens):
         before, after = tokens[place - 1] if place else "", tokens[place + 1] if place + 1 < len(tokens) else ""
         tense = _tense(word, before, after)
         if tense and not place and tense != "past":
             return Clause("a question" if word in _ASKING else "an order", tense)
-        if tense and not within:
+        if tense and not within and not (passed and tense == "past"):
             return Clause(_subject(subject), tense)
-        within = (within and not tense) or (bool(place) and word in _words("relative"))
+        passed = within and (bool(tense) or (before in _words("relative") and not _begins_subject(word)))
+        within = (within and not passed) or (bool(place) and word in _words("relative"))
         subject.append(word)
     return Clause(_subject(subject), "no verb")
 
@@ -75,6 +77,12 @@ def main_clause(line: str) -> Clause:
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(wordlist("clauses")[name])
+
+
+def _begins_subject(word: str) -> bool:
+    """Whether a word after "who" or "that" begins a subject and is no verb: "a plan that nobody has read"."""
+    lists = ("determiners", "persons", "nobody", "anyone", "numbers", "adverbs")
+    return word in _BY_FIRST_WORD or any(word in _words(name) for name in lists)
 
 
 def _without_frame(line: str) -> str:

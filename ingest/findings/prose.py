@@ -86,7 +86,7 @@ class Prose:
             moods = grammar.read(text)
             asks = moods.asks or moods.should or moods.is_order or moods.recommends
             return ";" not in text and not (asks or moods.acts)
-        least = _PROSE if chapter is not Chapter.PROGRESS else 1
+        least = 1 if chapter is Chapter.PROGRESS or part.inherited == "below" else _PROSE
         return judged and len(split_sentences(text)) >= least
 
     def _tells_progress(self, chapter: Chapter) -> bool:
