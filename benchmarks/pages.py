@@ -96,6 +96,17 @@ def addresses(library: Library) -> Mapping[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class OwnMemory:
+    """Megabytes that are a process's own, and how much of that is mapped files, which the system may take back."""
+
+    own: float
+    mapped: float
+
+    def __str__(self) -> str:
+        return f"{self.own:.0f} MB of its own, {self.mapped:.0f} of them mapped files"
+
+
 class PageServer:
     """`kb serve` of one tree over one library."""
 
@@ -147,10 +158,11 @@ class PageServer:
         assert answer.status_code == 200, answer.status_code
         return time.perf_counter() - begun, (self.processor() - before) / 1000
 
-    def memory(self) -> float:
+    def memory(self) -> OwnMemory:
         """Return the megabytes that are the server's own and no other process's."""
         told = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        return sum(int(line.split()[1]) for line in told if line.startswith("Private_")) / 1024
+        sizes = {name: int(size.split()[0]) / 1024 for name, _, size in (one.partition(":") for one in told[1:])}
+        return OwnMemory(sizes["Private_Dirty"] + sizes["Private_Clean"], sizes["Private_Clean"])
 
     def stop(self) -> None:
         """Stop serving."""
@@ -216,17 +228,17 @@ class ServerTimes:
     pages: Mapping[str, PageTime]
     start: float
     drafts: tuple[tuple[float, float], ...]  # seconds and seconds of processor: the first, and the next
-    memory: tuple[float, float]  # after all pages, and after the drafts
+    memory: tuple[OwnMemory, OwnMemory]  # after all pages, and after the drafts
 
 
-def measure(tree: Path, folder: Path, pages: Mapping[str, str]) -> ServerTimes:
-    """Start a server and visit all."""
+def measure(tree: Path, folder: Path, pages: Mapping[str, str], drafts: int = 2) -> ServerTimes:
+    """Start a server, visit all, and compare a draft so many times."""
     server = PageServer(tree, folder)
     try:
         times = {name: server.time_page(address) for name, address in pages.items()}
         memory = server.memory()
-        drafts = tuple(server.time_draft() for _ in range(2))
-        return ServerTimes(times, server.start, drafts, (memory, server.memory()))
+        compared = tuple(server.time_draft() for _ in range(drafts))
+        return ServerTimes(times, server.start, compared, (memory, server.memory()))
     finally:
         server.stop()
 
@@ -241,18 +253,20 @@ def main() -> None:
     asked.add_argument("--beside", nargs=2, type=Path, metavar=("TREE", "OTHER"), help="an older tree and its library")
     asked.add_argument("--growth", type=Path, metavar="SMALL", help="a small library, with a tenth of the findings")
     asked.add_argument("--add", action="store_true", help="time what one more document takes")
+    asked.add_argument("--no-drafts", action="store_true", help="compare no drafts, as where no file of likeness is")
     told = asked.parse_args()
+    drafts = 0 if told.no_drafts else 2
     with Library.open(Settings(data=told.folder, meaning="off"), elsewhere=True) as library:
         health, pages = library.health(), addresses(library)
         print(f"{health.documents} documents, {health.reviews} reviews, {health.findings} findings;", end=" ")
         print("linked" if not library.behind() else "NOT LINKED", f"; load {os.getloadavg()[0]:.1f}\n")
-    found = {"now": measure(ROOT, told.folder, pages)}
+    found = {"now": measure(ROOT, told.folder, pages, drafts)}
     if told.beside:
-        found["before"] = measure(told.beside[0], told.beside[1], pages)
+        found["before"] = measure(told.beside[0], told.beside[1], pages, drafts)
     if told.growth:
         with Library.open(Settings(data=told.growth, meaning="off"), elsewhere=True) as small:
             print(f"beside {small.health().findings} findings: {'linked' if not small.behind() else 'NOT LINKED'}\n")
-            found["small"] = measure(ROOT, told.growth, addresses(small))
+            found["small"] = measure(ROOT, told.growth, addresses(small), drafts)
     print(
         "| page |"
         + "".join(f" {name}: first | median | slowest | processor |" for name in found)
@@ -266,9 +280,10 @@ def main() -> None:
         print(f"| {page} |" + "".join(cells) + growth)
     for name, one in found.items():
         pages_memory, drafts_memory = one.memory
-        print(f"\n{name}: first answer {one.start:.1f} s after the start; {pages_memory:.0f} MB of its own after all")
-        drafts = [f"{clock:.1f} s ({processor:.1f} s of processor)" for clock, processor in one.drafts]
-        print(f"a draft of 25 recommendations: first {drafts[0]}, then {drafts[1]}; {drafts_memory:.0f} MB after them")
+        print(f"\n{name}: first answer {one.start:.1f} s after the start; {pages_memory} after all")
+        if one.drafts:
+            took = [f"{clock:.1f} s ({processor:.1f} s of processor)" for clock, processor in one.drafts]
+            print(f"a draft of 25 recommendations: first {took[0]}, then {took[1]}; {drafts_memory} after them")
     if told.add:
         time_adding(told.folder)
 

@@ -1,10 +1,10 @@
 """How good the order is: nDCG@10, MRR and recall@20 over judged queries, for plain BM25 and for each choice.
 
-    python -m benchmarks.ranking [--all] [--floor 0.12]
+    python -m benchmarks.ranking [--all] [--floor 0.12] [--hosts http://127.0.0.1:9200,...]
 
 Reads corpus/library and, where they are there, ../shared/corpus/seeds and letters into a library that is thrown away.
 Differences are given with a 95 % bootstrap interval over queries; how the sets were written and used stands in
-judging.py. `--all` also runs each choice changed or left out.
+judging.py. `--all` also runs each choice changed or left out; `--hosts` runs ours on these OpenSearch servers too.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from kb.core.model import FindingInContext
 from kb.core.settings import Settings
 from kb.recurrence import Meanings, find_encoder
 from kb.vocabulary import Vocabulary, load
-from search import IndexEntry, Query
+from search import Engine, IndexEntry, Query, SearchServers, open_engine
 from search.engines.memory import Memory
 from search.port import Results
 from search.ranking import RANKING, Ranking
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (ROOT / "corpus/library", ROOT.parent / "shared/corpus/seeds", ROOT.parent / "shared/corpus/letters")
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth", "eleventh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ OTHERS = (
     RankingMethod("ours, heading 2", Ranking(weights={"body": 1.0, "heading": 2.0, "title": 0.5})),
     RankingMethod("ours, no title", Ranking(weights={"body": 1.0, "heading": 1.0, "title": 0.0})),
 )
+
+ON_SERVERS = RankingMethod("ours on OpenSearch", reordered=True)
 
 
 def findings(places: Iterable[Path]) -> tuple[FindingInContext, ...]:
@@ -158,10 +160,17 @@ def interval(differences: list[float], times: int = 2000) -> tuple[float, float]
     return means[int(times * 0.025)], means[int(times * 0.975)]
 
 
-def engine_for(way: RankingMethod, vocabulary: Vocabulary, held: list[IndexEntry]) -> Memory:
+def engine_for(way: RankingMethod, vocabulary: Vocabulary, held: list[IndexEntry]) -> Engine:
     """Return an engine that ranks in one way. Plain BM25 knows no vocabulary."""
     known = replace(vocabulary, themes={}, acronyms={}, synonyms=()) if way is PLAIN else vocabulary
     engine = Memory(known, way.ranking, seconds=600)
+    engine.rebuild(held, 0)
+    return engine
+
+
+def engine_on(hosts: tuple[str, ...], vocabulary: Vocabulary, held: list[IndexEntry]) -> Engine:
+    """Return our engine on OpenSearch servers."""
+    engine = open_engine(SearchServers(hosts, index="ranking"), vocabulary, seconds=600)
     engine.rebuild(held, 0)
     return engine
 
@@ -180,6 +189,7 @@ def main() -> int:
     """Print the table; return 1 where the gain over all sets is under the floor."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", action="store_true", help="each choice changed, too")
+    parser.add_argument("--hosts", default="", help="addresses of OpenSearch servers, with commas between them")
     parser.add_argument("--floor", type=float, default=-1.0, help="least gain in nDCG over plain BM25")
     options = parser.parse_args()
     found = findings(PLACES)
@@ -187,7 +197,7 @@ def main() -> int:
     by_id = {one.finding.id: one for one in found}
     texts = {entry.id: text_of(entry.heading, entry.body) for entry in held}
     graded = []
-    for judged in judgements():
+    for judged in (one for one in judgements() if one.set in SETS):
         grades = {id_: grade for id_, text in texts.items() if (grade := judged.grade(text))}
         if grades:
             graded.append((judged, grades))
@@ -197,8 +207,12 @@ def main() -> int:
     order = finding_order(vocabulary, found)
     plain: list[RankingScore] = []
     gain = 0.0
-    for way in (PLAIN, OURS, *(OTHERS if options.all else ())):
-        engine = engine_for(way, vocabulary, held)
+    ways = (PLAIN, OURS, *((ON_SERVERS,) if options.hosts else ()), *(OTHERS if options.all else ()))
+    for way in ways:
+        if way is ON_SERVERS:
+            engine = engine_on(tuple(options.hosts.split(",")), vocabulary, held)
+        else:
+            engine = engine_for(way, vocabulary, held)
         search = engine.search
         if way.reordered:
             search = partial(order.search, search=engine.search, holdings=lambda ids: [by_id[one] for one in ids])

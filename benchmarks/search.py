@@ -4,9 +4,9 @@
 
 Everything is measured in one run, in turns, each in a process of its own; read the ratios, not the milliseconds, and
 run it on a machine that does nothing else. A million findings only on request (`--sizes 1000000`). PostgreSQL takes
-part where KB_TEST_POSTGRES names a server. Nobody remembers from one repetition to the next what a question found: ours
-keeps words that it has read, the others leave that to the system's cache of files. Those that take long over a question
-have one round. Writes benchmarks/results/search-<size>.md.
+part where KB_TEST_POSTGRES names a server, OpenSearch where KB_TEST_OPENSEARCH names some. Nobody remembers from one
+repetition to the next what a question found: ours keeps words that it has read, the others leave that to the system's
+cache of files. Those that take long over a question have one round. Writes benchmarks/results/search-<size>.md.
 """
 
 from __future__ import annotations

@@ -28,7 +28,11 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
     parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
     found = find(parts, reader, tools, genre)
     document = replace(
-        document, notes=(*document.notes, *(() if document.is_awaited else notices(pieces, parts, found)))
+        document,
+        notes=(
+            *document.notes,
+            *(() if document.is_awaited else notices(pieces, parts, found, tools.announcer, document.text)),
+        ),
     )
     findings = tag(tuple(one.finding for one in found), vocabulary)
     return Reading(

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from ingest.sandbox.pool import ForkServer, Job, ProcessResult
+from kb.app import add
+from tests.opensearch.nodes import search_nodes
+
+__all__ = ["search_nodes"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -20,6 +28,38 @@ os.environ["KB_MEANING"] = "off"
 # no test is timed: a property that holds must not fail because the machine is busy
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+class _SharedReader:
+    """One waiting process that reads for every library of this test process, in a child for each file as always.
+
+    A library of a few files starts a process with all readers for each file, and one of many starts some that wait: a
+    third of a second of the processor each time, which tests of reading in `tests/ingest/sandbox` pay alone.
+    """
+
+    def __init__(self) -> None:
+        self._server, self._turn = ForkServer(), threading.Lock()
+
+    def do(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
+        with self._turn:
+            return self._server.do(job, file, seconds, most)
+
+    def close(self) -> None:
+        """Let the process wait for the next library."""
+
+    def end(self) -> None:
+        self._server.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_reader() -> Iterator[None]:
+    """Have all libraries of this test process share what reads for them."""
+    reader = _SharedReader()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(add, "run_in_new_process", reader.do)
+        patch.setattr(add, "ForkServer", lambda: reader)
+        yield
+    reader.end()
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,7 @@ PLANTED = {  # by the contract that each must break: a file, and what is planted
     "PDF libraries are known to the readers alone": ("kb/core/model.py", "import pypdf"),
     "SQL is known to the store alone": ("kb/app/library.py", "import sqlalchemy"),
     "Whoosh is known to its engine alone": ("web/__init__.py", "import whoosh"),
+    "OpenSearch is known to its engine alone": ("web/__init__.py", "import opensearchpy"),
     "The web framework is known to web alone": ("search/limits.py", "import fastapi"),
 }
 ROOMS = {  # a new file without a floor of its own, by the contract that says which there are

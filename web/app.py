@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
 
 import web.api
 import web.pages
@@ -44,12 +47,20 @@ def create(library: Library) -> FastAPI:
     for kind in (KbError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, errors.answer)
     app.add_exception_handler(SignInNeeded, errors.ask_to_sign_in)
-    app.include_router(routes(), dependencies=[Depends(guard)])
+    app.router.routes.extend(guarded_routes())
     app.mount(
         f"/static/{static_files.mark()}", static_files.LongCachedFiles(directory=static_files.FOLDER), name="static"
     )
     _surround(app, library.settings, app.state.metrics)
     return app
+
+
+@cache
+def guarded_routes() -> tuple[BaseRoute, ...]:
+    """Return all routes behind the guard, made once a process: FastAPI takes long to include them in an application."""
+    guarded = APIRouter()
+    guarded.include_router(routes(), dependencies=[Depends(guard)])
+    return tuple(guarded.routes)
 
 
 def routes() -> APIRouter:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
+from itertools import chain
 
 from fastapi import FastAPI
 
@@ -13,25 +16,28 @@ from kb.app.library import Library
 from search.port import Query
 from web.templates_env import environment
 
-CASES = 100  # reviews, the newest, of which it is worked out beforehand which cases they tell
+CASES = 60  # reviews, the newest, of which cases are worked out beforehand: as many as a page looks at
+REST = 4.0  # times as long as a step took, before the next one: readers who are there come first
+QUESTION = "What goes wrong when families move?"  # any in plain words, for the lists by which questions are understood
 
 _log = logging.getLogger("web")
 
 
 def warm_up(library: Library) -> None:
     """Compute what pages will need, and load every template. A fault is left for the page to report."""
-    steps: tuple[Callable[[], object], ...] = (
-        lambda: [environment().get_template(name) for name in environment().list_templates() if "/" not in name],
-        library.recurrence,
-        lambda: library.search(Query()),
-        lambda: [library.cases(review.slug) for review in library.reviews()[:CASES]],
+    templates = (name for name in environment().list_templates() if name.startswith("macros/") or "/" not in name)
+    steps: Iterator[Callable[[], object]] = chain(
+        (lambda: library.ask(Query(QUESTION)), library.recurrence),
+        (partial(environment().get_template, name) for name in templates),
+        (partial(library.cases, review.slug) for review in library.reviews()[:CASES]),
     )
-    for step in steps:
-        try:
+    try:
+        for step in steps:
+            begun = time.thread_time()
             step()
-        except Exception:
-            _log.info("warming was cut short", exc_info=True)
-            return
+            time.sleep(REST * (time.thread_time() - begun))
+    except Exception:
+        _log.info("warming was cut short", exc_info=True)
 
 
 @asynccontextmanager

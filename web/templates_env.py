@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
@@ -19,6 +20,7 @@ from kb.text import formatting
 from kb.text.masking import mask
 from kb.vocabulary.glossary import abbreviations_in
 from web import static_files, urls
+from web.compiled_templates import CompiledTemplates
 
 NAVIGATION = (
     ("Search", "/search"),
@@ -29,6 +31,7 @@ NAVIGATION = (
     ("Collection", "/basket"),
     ("Help", "/help"),
 )
+_HERE = Path(__file__)
 _CHOICES = re.compile(r"<(select|aside|svg)\b.*?</\1>", re.DOTALL)
 _UNDER = {
     "/threads": "/recurrence",
@@ -53,6 +56,7 @@ def environment() -> Environment:
         autoescape=select_autoescape(["html", "xml", "svg"], default=True),
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=CompiledTemplates(_HERE.parent / "templates" / "__pycache__", _HERE),
     )
     env.globals |= {
         "abbreviations_on": abbreviations_on,

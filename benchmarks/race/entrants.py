@@ -11,6 +11,7 @@ _MODULES = {
     "ours": ("ours", "Ours"),
     "ours, reviews counted too": ("ours", "OursWithReviews"),
     "ours, top 20 alone": ("ours", "OursTop"),
+    "ours on OpenSearch, reviews counted too": ("ours_on_servers", "OursOnServers"),
     "tantivy": ("rival_tantivy", "Tantivy"),
     "tantivy, top 20 alone": ("rival_tantivy", "TantivyTop"),
     "SQLite FTS5": ("rival_fts5", "Fts5"),
@@ -43,6 +44,8 @@ def absent(name: str) -> str:
     """Return why an entrant cannot take part here, or an empty string."""
     if name == "PostgreSQL" and not os.environ.get("KB_TEST_POSTGRES"):
         return "set KB_TEST_POSTGRES to the address of a server"
+    if "OpenSearch" in name and not os.environ.get("KB_TEST_OPENSEARCH"):
+        return "set KB_TEST_OPENSEARCH to the addresses of servers"
     try:
         entrant(name)
     except ImportError as error:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.list_company import in_company
+from ingest.findings.progress_below import part_progress
 from ingest.findings.prose import Prose, hands_over, is_of_inspectors, strip_paragraph_numbers
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
@@ -267,9 +268,15 @@ class Candidates:
         assert label is not None
         is_recommendation = label.kind in ("recommendation", "action", "priority")
         body = self._body(head, pieces, is_recommendation, title=head.text[label.ends :])
+        reports = is_recommendation and bool(body) and self._chapter is Chapter.PROGRESS
+        told = part_progress(body[-1], self._reader, self._grammar) if reports else None
+        if told is not None:
+            body = [*body[:-1], told[0]]
         whole = self._reader.join([head, *body])
         if whole.length > len(label.printed.split()) + 2:
             yield Candidate(whole, label=label.printed, number=part.heading.label)
+        if told is not None:
+            yield Candidate(told[1], number=part.heading.label)
         rest = list(pieces[len(body) :])
         if rest:
             yield from self._list_units(part, rest)

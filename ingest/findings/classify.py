@@ -7,6 +7,7 @@ import re
 from ingest.findings.candidates import Candidate
 from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
+from ingest.findings.coroners import as_concern, is_of_concerns
 from ingest.findings.express_wordings import kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
@@ -81,7 +82,7 @@ class Classifier:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
             headed = part.announced is not None and bool(part.announced.kinds) and not part.inherited
-            return verdict_on(
+            told = verdict_on(
                 unit.signs,
                 moods,
                 aside=part.sort in _ASIDE,
@@ -89,6 +90,7 @@ class Classifier:
                 headed=headed,
                 in_minutes=self._genre == "minutes",
             )
+            return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced

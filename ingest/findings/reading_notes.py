@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.findings.found import ExtractedFinding
+from ingest.findings.table_rows import colours_in
 from ingest.findings.unnamed_lists import lists_not_understood
+from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Note
@@ -22,9 +24,24 @@ _LEAST_WELSH = 0.25  # of a piece's words
 
 
 def notices(
-    pieces: Sequence[TextPiece], parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]
+    pieces: Sequence[TextPiece],
+    parts: Sequence[SectionPart],
+    found: Sequence[ExtractedFinding],
+    announcer: HeadingCues,
+    text: str,
 ) -> Iterator[Note]:
     """Yield what was noticed when findings were looked for."""
+    read, unread = colours_in(pieces, announcer, text)
+    if read:
+        yield Note(
+            "colours_read",
+            "Colours of cells without words were read as states of actions, by the legend of the document.",
+        )
+    if unread:
+        yield Note(
+            "colours_only",
+            "A column of a table speaks by colours alone (red, amber, green); what they say was not read.",
+        )
     if not found:
         yield Note("no_findings", "No findings were read in this document. Look at it, and name what it holds.")
     missed = [(part.path[-1], len(items)) for part, items in lists_not_understood(parts, found)]
@@ -36,7 +53,8 @@ def notices(
             "headings_not_understood",
             f"{items} list items stand under headings that were not understood and are no findings: {names}{more}.",
         )
-    welsh = sum(1 for piece in pieces if is_welsh(piece.words))
+    taken = {start for one in found for start, _ in one.finding.span.stretches}
+    welsh = sum(1 for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken)
     if welsh:
         yield Note(
             "welsh_not_read",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.findings.candidates import Candidate
+from ingest.findings.colour_legend import UNKNOWN, legend_of
 from ingest.findings.status import is_colour
 from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate
@@ -37,6 +38,7 @@ _DATED = re.compile(  # the day to which a column is kept: "Status at 30 Septemb
     re.IGNORECASE,
 )
 _TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
+_EXPLAINED = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
 _LONG = 7.0  # words that a column of findings has on the average
 
 
@@ -82,6 +84,27 @@ def rows_of(part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> 
         yield from _Table(table, list(group), part, reader, announcer).units()
 
 
+def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -> tuple[bool, bool]:
+    """Return whether colours of cells without words are read as states, and whether some say what nobody knows.
+
+    They are read in a column of states of a document whose `text` has a legend.
+    """
+    legend = legend_of(text)
+    read = unread = False
+    coloured = (piece for piece in pieces if piece.cell is not None)
+    for _, group in groupby(coloured, key=lambda piece: piece.cell.table if piece.cell else -1):
+        cells = list(group)
+        rows = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
+        counts = Counter(column for colours in rows.values() for column, _ in colours)
+        named = _columns(cells, announcer) if counts else {}
+        grid = _is_grid(cells, announcer) if counts else False
+        for column, count in counts.items():
+            states = bool(legend) and grid and column in named and named[column].role == "status"
+            read = read or states
+            unread = unread or (not states and count * 2 >= len(rows) - 1)
+    return read, unread
+
+
 def _is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
     columns = {piece.cell.column for piece in cells if piece.cell}
     if len(columns) < 2:
@@ -104,9 +127,10 @@ def _columns(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, Ta
     named: dict[int, TableColumn] = {}
     for piece in header:
         assert piece.cell is not None
-        if piece.length > 8:
+        said = _EXPLAINED.sub("", piece.text) if legend_of(piece.text) else piece.text
+        if len(words_of(said)) > 8:
             return {}
-        found = _column(piece.text, announcer)
+        found = _column(said, announcer)
         if found and piece.cell.column not in named:
             named[piece.cell.column] = found
     if named and not any(column.role == "number" for column in named.values()):
@@ -149,6 +173,9 @@ class _Table:
             assert piece.cell is not None
             self._rows.setdefault(piece.cell.row, {}).setdefault(piece.cell.column, []).append(piece)
         self._head = {column: " ".join(p.text for p in found) for column, found in self._rows[min(self._rows)].items()}
+        colours = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
+        self._colours = {row: dict(shown) for row, shown in colours.items() if shown}
+        self._legend = legend_of(reader.document.text) if self._colours else {}
         self._above = min(self._rows)  # the row whose recommendation the next rows answer
 
     def units(self) -> Iterator[RowUnit]:
@@ -178,7 +205,7 @@ class _Table:
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
-            if is_boilerplate(cell.text, cell.words) or cell.length < 3:
+            if is_boilerplate(cell.text, cell.words) or cell.length < 3 or legend_of(cell.text):
                 continue
             printed = label_of(cell.text)
             number = f"{printed.kind} {printed.number}" if printed else ""
@@ -197,7 +224,7 @@ class _Table:
                 (self._table, self._above if answering else place),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
-                status=self._ticked_header(cells) or self._status_words(cells) or details.get("progress", "")
+                status=self._ticked_header(cells) or self._status_words(cells, place) or details.get("progress", "")
                 if kind is Kind.ACTION or not any(other is Kind.ACTION for _, _, other, _ in main)
                 else "",
             )
@@ -237,13 +264,21 @@ class _Table:
             (cells[column] for column, named in self._columns.items() if named.role == role and column in cells), None
         )
 
-    def _status_words(self, cells: dict[int, TextPiece]) -> str:
-        """Return what a row's status columns say: words before a tick, and a tick before a colour."""
+    def _status_words(self, cells: dict[int, TextPiece], place: int) -> str:
+        """Return what a row's status columns say: words before a tick, and a tick before a colour, named or shown."""
         said = [
             cells[column].text for column, named in self._columns.items() if named.role == "status" and column in cells
         ]
         if not said:
-            return ""
+            shown = self._colours.get(place, {})
+            return next(
+                (
+                    self._legend.get(shown[column], UNKNOWN)
+                    for column, named in self._columns.items()
+                    if named.role == "status" and column in shown and self._legend
+                ),
+                "",
+            )
         return max(said, key=lambda text: (not is_colour(text) and not ticks_in(text), not is_colour(text)))
 
     def _ticked_header(self, cells: dict[int, TextPiece]) -> str:

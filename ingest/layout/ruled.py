@@ -1,7 +1,8 @@
-"""Ruled tables taken out of a page's flow."""
+"""Tables, ruled and not, taken out of a page's flow."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from ingest.layout.markers import marker_of
 from ingest.layout.marks import LetterRun, Rule
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
+from ingest.layout.unruled import grids_below_names
 from kb.core.document import Role, TableCell
 
 _WIDE = 0.5  # type sizes: a gap as wide may part two columns
+_NAMES_FINDINGS = re.compile(r"\b(?:recommendations?|actions?|findings?|lessons?|progress)\b", re.IGNORECASE)
 _FEWEST = 2  # cells with words
 
 
@@ -45,6 +48,8 @@ def taken_out(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[LetterRu
     grids = grids_of(rules) if rules else []
     if not grids and len(rules) > 3:
         grids = grids_between(rules, [(line.y, line.x0, line.x1) for line in lines_of(runs, _WIDE)])
+    if not grids and any(_NAMES_FINDINGS.search(run.text) for run in runs):
+        grids = grids_below_names(lines_of(runs, _WIDE))
     held: dict[int, list[tuple[Place, LetterRun]]] = {}
     first: dict[int, int] = {}
     inside: dict[int, int] = {}

@@ -35,13 +35,37 @@ _WRITTEN_BY = re.compile(
     r"^\W*(?:report\s+)?(?:authors?|authored\s+by|by|prepared\s+by|written\s+by|(?:lead\s+|independent\s+)*reviewers?)\b[^\d]{0,80}$",
     re.IGNORECASE,
 )
+_AT_A_MEETING = re.compile(  # on what day a body met to agree the document
+    r"^\W*(?:report\s+|review\s+)?(?:agreed|approved|ratified|endorsed|adopted|accepted|presented|considered|received|noted|laid|tabled|shared|signed\s+off)\s+"
+    r"(?:at|by|to|before|with)\s+(?:(?:the|a|an|its|our)\s+)?[^.;:\d]{0,80}?\b(?:meeting|panel|held|conference|session|board|committee|group|partnership|"
+    r"assembly|parliament|senedd|executive|cabinet|council|forum|ministers?|members|officers)\b[^.;:\d]{0,60}$|"
+    r"^\W*date\s+of\s+(?:the\s+)?(?:[\w’'&-]+\s+){0,5}?(?:board|committee|cabinet|council|executive|partnership|assembly)\s+meeting\W*$",
+    re.IGNORECASE,
+)
+_FROM_A_BODY = re.compile(  # who issued or wrote it, and then the day: "Issued by the Committee, 3 May 2019"
+    r"^\W*(?:(?:report|review|briefing|summary|letter|notice|statement)\s+)?(?:issued|released|prepared|produced|written|compiled|drafted)\s+(?:by|for)\b"
+    r"[^\d;:]{2,90}(?:[,(–—|-]|\b(?:on|in))\s*$",
+    re.IGNORECASE,
+)
+_DATES_OF = re.compile(r"^\W*dates\s+of\b(?!\s+(?:the\s+|this\s+)?(?:publication|report|issue))", re.IGNORECASE)
+_COMMISSIONING_BODY = re.compile(
+    r"\bcommissioning\s+(?=(?:board|body|group|authority|partners?|committee)\b)", re.IGNORECASE
+)
+_SIGNED_NAME = re.compile(  # an author's name, and then the day: "Dr Una Hale, 3 May 2019"
+    r"^\W*(?:by\s+)?(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor|HHJ|Judge)\.?\s+"
+    r"(?:[A-Z]\.?\s*)*[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,3}(?:\s+(?:CBE|OBE|MBE|QC|KC|QPM))*\W*$"
+)
+_OF_A_PAPER = re.compile(  # a plan or policy that is itself the document, where its version follows
+    r"\b(?:action\s+plan|plan|strategy|policy|guidance|tracker|log)(?:\s+tracker)?,?\s+(?=(?:was\s+)?(?:last\s+)?(?:updated|revised|amended|version|v\d|dated)\b)",
+    re.IGNORECASE,
+)
 _DAY_NAMES = re.compile(
     r"\b(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\bw/c\b|\bweek\s+commencing\b|\b(?:early|mid|late)\b-?",
     re.IGNORECASE,
 )
 _DRAWN_FROM = re.compile(r"\b(?:learning|lessons|messages|findings|themes)\s+from\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:due|target|deadline|next|review\s+(?:date|due|by|on|period)|to\s+be\s+reviewed|inspect(?:ion|ed|or)s?|visit(?:ed|s)?|fieldwork|"
+    r"\b(?:due|will|shall|target|deadline|next|review\s+(?:date|due|by|on|period)|to\s+be\s+reviewed|inspect(?:ion|ed|or)s?|visit(?:ed|s)?|fieldwork|"
     r"previous|death|died|dies|born|birth|dob|d\.o\.b|meeting|met|held|(?<!scrutiny\s)panel|incident|event|period|time\s?frame|timescale|scope|"
     r"commission(?:ed|ing)|commence[sd]?|planned|scheduled|expected|proposed|imrs?|chronolog\w*|referral|referred|inquest|hearing|trial|sentenc\w*|convict\w*|arrest\w*|murder\w*|killed|"
     r"implement(?:ed|ation)?|by|until(?!\s+\d\d:\d\d)|before|since|from|between|start(?:ed|s|ing)?|begin\w*|end(?:ed|s|ing)?|expir\w*|"
@@ -55,7 +79,7 @@ _BOUND = re.compile(
     r"\s+[|•·]\s+|(?<=[a-z\d)])[.;]\s+(?=[A-Z(]|[a-z]+\s)|\s*;\s*|\t+|\n+|\s*\((?=(?:last\s+)?(?:updated|revised|amended|first))"
 )
 _TITLED = re.compile(
-    r"(?:reports?|reviews?|briefing|summary|letter|bulletin|newsletter|response|annex|addendum|plan|update|board|"
+    r"(?:reports?|reviews?|7\s?mb|adroddiad|adolyg\w+|crynodeb|llythyr|cylchlythyr|bwrdd|briefing|summary|letter|bulletin|newsletter|response|annex|addendum|plan|update|board|"
     r"partnership|committee|cabinet|council|scrutiny\s+panel|executive|trust|author|reviewer|chair|version|final|copyright|presentation|statement|guide|(?:press\s+)?notice|news|(?-i:[A-Z]{3,5})|"
     r"learning|lessons|strategy|audits?)\b[^\d]{0,40}$",
     re.IGNORECASE,
@@ -65,7 +89,7 @@ _TELLS = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:previous|last\s+report|target|due|inspection\s+dates?|planned|expected|proposed|anticipated|scheduled|provisional|intended|"
-    r"will\s+be)\b",
+    r"will|shall)\b",
     re.IGNORECASE,
 )
 _CAPTIONS = re.compile(r"\b(?:dates?|period|timeframe|scope|published|issued|born|died)\b", re.IGNORECASE)
@@ -179,7 +203,7 @@ def _captions(above: str, line: str) -> bool:
 
 def published_in(line: str) -> Publication | None:
     """Return the date of publication that a line states, or None."""
-    text = " ".join(line.split())
+    text = " ".join((line if " " in line.strip() else line.replace("_", " ")).split())
     itself = _OF_ITSELF.search(text)
     if itself is not None and (told := next(dates_of(text[itself.end() :]), None)) and told.begins <= _WEEKDAY:
         return Publication(told.iso, _WEIGHTS["published"])
@@ -227,6 +251,16 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return _WEIGHTS["updated"]
     if date.sort == "period" and _ANNUAL.search(label) and not _NEXT.search(label):
         return _WEIGHTS["titled"]
+    if date.sort in ("day", "month") and not re.search(r"\w", after) and not _TELLS.search(label):
+        if _AT_A_MEETING.match(label):
+            return _WEIGHTS["final"]
+        if _FROM_A_BODY.match(label):
+            return _WEIGHTS["titled"]
+        if _SIGNED_NAME.match(label):
+            return _WEIGHTS["year"]
+    if _DATES_OF.match(label):
+        return 0
+    label = _COMMISSIONING_BODY.sub("", _OF_A_PAPER.sub("report ", label))
     other = _OTHER.search(
         re.sub(
             r"\b(?<!be\s)(?:approved|signed(?:\s+off)?|agreed|ratified|endorsed|accepted|adopted|prepared|written|produced|completed|report|"
@@ -240,7 +274,7 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return 0
     if _UPDATED.search(label):
         return _WEIGHTS["updated"]
-    if _REPORTED.search(label) and _closes(label, _REPORTED):
+    if _REPORTED.search(label) and _closes(label, _REPORTED) and not _DRAFT.search(label):
         return _WEIGHTS["reported"] if date.sort != "year" else _WEIGHTS["titled"]
     if _LABEL.match(label):
         return _WEIGHTS["date"]

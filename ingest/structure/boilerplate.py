@@ -27,6 +27,10 @@ _OPENING = re.compile(
           presents|sets\s+out|provides|contains|has\s+been\s+(?:written|produced|prepared|published|
           commissioned)|aims|focuse[sd]\s+on|included\s+an?\s+evaluation|considered|covers|should\s+be\s+read|
           does\s+not\s+have)
+    | (?:this|the\s+(?:action|improvement|implementation))(?:\s+action)?\s+plan\s+(?:was|is|has\s+been)\s+
+          (?:agreed|approved|signed\s+off|presented|endorsed)\s+(?:by|at|to|in|on)\b
+    | (?:this|the)\s+(?:(?:action|improvement|implementation)\s+)?plan\s+will\s+be\s+(?:\w+ly\s+)?
+          (?:reviewed|looked\s+at|monitored|updated|overseen|refreshed|presented)\b
     | (?:during\s+(?:the|this)\s+(?:inspection|visit|
           fieldwork)[^,]*,\s+)?inspectors\s+(?:also\s+)?(?:considered|looked\s+at|evaluated|reviewed|examined|
           scrutinised|held\s+(?:discussions|meetings)|carried\s+out|undertook|focused|

@@ -55,7 +55,8 @@ _NAMES = (
      r"\bcontact\s+(?:us|details)\b|\bhow\s+to\s+contact\b|\backnowledge?ments?\b|\bforeword\b|\bpreface\b"
      r"|\bfurther\s+(?:reading|information)\b|\bdisclaimer\b|\bstatement\s+of\s+confidentiality\b|\bcondolences\b"
      r"|\bwhere\s+to\s+(?:get|find)\b"),
-    (Chapter.PROGRESS, r"\bprogress\b|\bupdates?\s+on\b|\bwhat\s+(?:has\s+)?(?:happened|changed|"
+    (Chapter.PROGRESS, r"\bprogress\b|\btrackers?\b|\bupdates?\s+(?:on|to\s+the)\b|"
+        r"\bwhat\s+(?:has\s+)?(?:happened|changed|"
         r"been\s+done)\s+(?:after|since|as)\b"
      r"|\bwhat\s+(?:has\s+)?(?:already\s+)?changed\b|\bwhat\s+will\s+change\b|\b(?:developments?|progress|"
      r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
@@ -168,6 +169,8 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
                 named = Chapter.METHOD if part.sort == "background" else Chapter.FURNITURE
             elif is_letter or reports:
                 named = Chapter.PROGRESS  # a letter that answers is about what was asked and what was done
+        elif named is Chapter.ASKED and reports and part.headings[-1].label.startswith("recommendation"):
+            named = Chapter.PROGRESS  # what was asked is given again above what became of it
         elif named in _BEGIN:
             begun = True
         made.append(named)

@@ -65,8 +65,11 @@ _FORM = {
 }
 
 
-_LETTER_BEGINS = re.compile(r"^\W*dear\s+(?!me\b|friends\b)[\w .’'-]{2,50},?\W*$", re.IGNORECASE)
-_LETTER_ENDS = re.compile(r"^\W*yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_LETTER_BEGINS = re.compile(r"(?:^|\d{4})\W*dear\s+(?!me\b|friends\b)[\w .’'-]{2,50},?\W*$", re.IGNORECASE)
+_LETTER_ENDS = re.compile(  # also where it runs into the paragraph before it
+    r"(?:^|[.!?])\W*(?:yours\s+(?:sincerely|faithfully|truly)|(?:with\s+)?(?:kind|best|warm)\s+regards)\b",
+    re.IGNORECASE,
+)
 _ANSWERS = re.compile(
     r"\b(?:reply|response|respond(?:ing)?|answer|further)\s+to\s+(?:your|the\s+(?:regulation|coroner|concerns|matters|report\s+dated))\b|"
     r"\bthank\s+you\s+for\s+(?:your\s+(?:letter|report)|sending|the\s+report)\b|\byour\s+(?:regulation|report|concerns)\b|"
@@ -106,8 +109,8 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
 
 def _is_answer(pieces: Sequence[TextPiece]) -> bool:
     """Whether a document has the form of a letter that answers a report: a greeting, what it answers, and a close."""
-    at = next((place for place, piece in enumerate(pieces[:_GREETING_WITHIN]) if _LETTER_BEGINS.match(piece.text)), -1)
-    if at < 0 or not any(_LETTER_ENDS.match(piece.text) for piece in pieces[at:]):
+    at = next((place for place, piece in enumerate(pieces[:_GREETING_WITHIN]) if _LETTER_BEGINS.search(piece.text)), -1)
+    if at < 0 or not any(_LETTER_ENDS.search(piece.text) for piece in pieces[at:]):
         return False
     return any(_ANSWERS.search(piece.text) for piece in pieces[at + 1 : at + 1 + _ANSWER_WITHIN])
 

@@ -16,9 +16,15 @@ from kb.vocabulary import Vocabulary
 _BOX = re.compile(
     r"^(?:case|practice)\s+stud(?:y|ies)\b|^case\s+example|^good\s+practice\s+example|^places and spaces", re.IGNORECASE
 )
-_ASKED_BEFORE = re.compile(r"\bquestions?\s+(?:asked|raised|put|answered)\b", re.IGNORECASE)
+_ASKED_BEFORE = re.compile(
+    r"\bquestions?\s+(?:asked|raised|put|answered)\b|"
+    r"\bquestions?\s+(?:to|for|from)\s+(?:the\s+|his\s+|her\s+)?(?:famil(?:y|ies)|mother|father|parents|witness(?:es)?|jury|inquest|court|panel)\b|"
+    r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b",
+    re.IGNORECASE,
+)
 _OF_A_SUBJECT = re.compile(  # where "learning" is part of a name
-    r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\b(barriers?)\s+to\s+(?=\w+\s*$)", re.IGNORECASE
+    r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?=\w+\s*$)",
+    re.IGNORECASE,
 )
 _ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
 _FINDING = re.compile(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind

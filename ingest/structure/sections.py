@@ -8,14 +8,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.structure.contents_list import contents_of
 from ingest.structure.heading_cues import FOUND, Announcement, HeadingCues
-from ingest.structure.headings import Heading, Headings, is_contents_line, label_of
+from ingest.structure.headings import Heading, Headings, label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.document import Role, Section
 from kb.core.model import Kind
-from kb.text.phrases import words_of
 
 _GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:should|must|ought|recommend(?:s|ed)?|need(?:s|ed)?\s+to)\b|^(?:to\s+)?(?:ensure|review|develop|provide)\b",
+    re.I,
+)
 _SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 _RUN_IN = re.compile(
     r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|"
@@ -103,14 +107,17 @@ class _Divider:
         self._per_recommendation = _per_recommendation(self._heads)
         self._answered = _answered_below(self._heads)
         self._signed = False
+        self._letterhead: Heading | None = None  # met after a sign-off: whose letter comes next
+        self._place = 0
         self._begun = False  # a heading of findings has been met
         self._bare: tuple[int, tuple[Heading, ...]] | None = (
             None  # a heading of findings with headings of its rank under it
         )
 
     def parts(self) -> Iterator[SectionPart]:
-        contents = _contents(self._pieces, self._announcer)
+        contents = contents_of(self._pieces, self._announcer)
         for place, piece in enumerate(self._pieces):
+            self._place = place
             if place in contents:
                 if place == contents.start:
                     yield from self._turn(_Open((), Announcement("contents")))
@@ -118,7 +125,7 @@ class _Divider:
                 continue
             if place == contents.stop and len(contents):
                 yield from self._turn(_Open())
-            if _GREETING.match(piece.text) and piece.length < 14 and not self._signed:
+            if _GREETING.match(piece.text) and piece.length < 14:
                 yield from self._begin_letter(piece)
             elif _SIGN_OFF.match(piece.text):
                 self._signed = True
@@ -132,6 +139,8 @@ class _Divider:
         if heading is not None and not (self._signed and not (heading.announced and heading.announced.holds_findings)):
             yield from self._turn(self._under(heading))
             return
+        if heading is not None:
+            self._letterhead = heading
         if self._ends_box(piece):
             resumed = self._list
             assert resumed is not None
@@ -166,7 +175,12 @@ class _Divider:
         self._open = following
 
     def _begin_letter(self, piece: TextPiece) -> Iterator[SectionPart]:
-        """A letter begins: what stands before its greeting are addresses."""
+        """A letter begins, perhaps after another: what stands before its greeting are addresses."""
+        if self._signed:
+            head, self._signed, self._letterhead = self._letterhead, False, None
+            self._open.pieces.append(piece)
+            yield from self._turn(_Open((head,) if head else ()))
+            return
         if not any(heading.announced for heading in self._open.headings):
             self._open.announced = Announcement("contacts")
         self._open.pieces.append(piece)
@@ -256,9 +270,18 @@ class _Divider:
         answering = parent is not None and (parent.sort == "responses" or parent.sort == Kind.ACTION)
         if parent and name == "recommendation" and answering and _key(heading) not in self._answered:
             return Announcement("responses", (Kind.ACTION,), parent.words), heading.label
+        if kind is Kind.RECOMMENDATION and self._is_answered_here(heading):
+            return Announcement("responses", (Kind.ACTION,), heading.label), heading.label
         if kind is None:
             return heading.announced or parent, ""
         return Announcement(kind.value, FOUND if name == "finding" else (kind,), heading.label), ""
+
+    def _is_answered_here(self, heading: Heading) -> bool:
+        """Whether a bare "Recommendation 4" in an answer heads what is answered, since nothing below it asks."""
+        label = label_of(heading.piece.text)
+        bare = label is not None and not heading.piece.text[label.ends :].strip()
+        below = self._pieces[self._place + 1] if self._place + 1 < len(self._pieces) else None
+        return self._genre == "response" and bare and below is not None and not _ASKS.search(below.text)
 
     def _inherit_announcement(self, heading: Heading, parent: Announcement | None) -> tuple[Announcement | None, str]:
         if parent is not None:
@@ -352,31 +375,6 @@ def _answered_below(heads: Sequence[Heading | None]) -> frozenset[str]:
 
 def _key(heading: Heading) -> str:
     return " ".join(heading.piece.words)
-
-
-def _contents(pieces: Sequence[TextPiece], announcer: HeadingCues) -> range:
-    """Return the places of a contents list, with its heading."""
-    start = next((place for place, piece in enumerate(pieces[:400]) if _is_contents_heading(piece, announcer)), None)
-    if start is None:
-        return range(0)
-    seen: set[str] = set()
-    place = start + 1
-    while place < len(pieces):
-        piece = pieces[place]
-        key = " ".join(words_of(re.sub(r"[\s.…\d]+$", "", piece.text)))
-        listed = is_contents_line(piece.text)
-        if not listed and (piece.length > 22 or piece.text.endswith((".", ":")) or key in seen):
-            break
-        seen.add(key)
-        place += 1
-    return range(start, place)
-
-
-def _is_contents_heading(piece: TextPiece, announcer: HeadingCues) -> bool:
-    if piece.length > 5 or piece.cell is not None:
-        return False
-    announced = announcer.heading(piece.text)
-    return announced is not None and announced.sort == "contents"
 
 
 def sections_of(parts: Iterable[SectionPart]) -> tuple[Section, ...]:

@@ -60,7 +60,7 @@ class Accounts:
         self._decoy = ""
 
     def are_in_use(self) -> bool:
-        """Whether there is any account, so that changing the library needs signing in."""
+        """Return whether there is any account, so that changing the library needs signing in."""
         with self._store.database.reading() as connection:
             return accounts.count(connection) > 0
 
@@ -232,7 +232,7 @@ class Accounts:
             raise SignInRefused(WAIT)
 
     def _matches(self, hashed: str, password: str) -> bool:
-        """Whether a password is right; takes as long where there is none to compare it with."""
+        """Return whether a password is right; takes as long where there is none to compare it with."""
         if not self._decoy:
             self._decoy = self._hasher.hash(secrets.token_urlsafe(16))
         try:
@@ -270,7 +270,7 @@ class Accounts:
 
 
 def _is_kept(held: Iterable[Account], own: Account | None, role: AccountRole) -> bool:
-    """Whether some account is a keeper's and open once this one has its role: a library is never without one."""
+    """Return whether some account is a keeper's and open once this one has its role: a library is never without one."""
     others = (one for one in held if own is None or one.name != own.name)
     return role is AccountRole.KEEPER or any(one.role is AccountRole.KEEPER and not one.closed for one in others)
 

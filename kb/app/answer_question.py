@@ -9,28 +9,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
+from kb.app import wider_search
 from kb.app.finding_order import FindingOrder, part_weights
 from kb.core.model import FindingInContext, Review
+from kb.core.remembering import once_for_each
 from kb.recurrence.wordpieces import is_ordinary_word
-from kb.text.formatting import join_words
-from kb.text.stemming import stem
-from kb.text.tokens import STOP_WORDS, stems, tokens
+from kb.text.tokens import stems, tokens
 from kb.vocabulary import Vocabulary
-from search.facets import FACETS
 from search.plan.check import check
 from search.plan.compile import plan
 from search.port import Query, Results
 from search.understanding.answerability import AnswerSigns, answer_signs
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
-from search.understanding.correction import is_of_field, put_places_right
-from search.understanding.framing import FRAMING
+from search.understanding.correction import put_places_right
 from search.understanding.intents import asks_for_a_page, intents, without_intents
 from search.understanding.mentions import is_plain_words, without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import places_not_covered, unheld_names
+from search.understanding.unheld_names import places_not_covered, spoken_names, unheld_names
 
 MOST_ASKS = 2  # of the index for one question
 
@@ -42,6 +40,11 @@ class AnsweredQuestion:
     understood: UnderstoodQuestion
     results: Results
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
+
+
+def without_search(query: Query, typed: str) -> AnsweredQuestion:
+    """Return the answer to a question that cannot be searched: nothing is understood and nothing found."""
+    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False)
 
 
 def answer_question(
@@ -61,57 +64,125 @@ def answer_question(
     finding has is told alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are asked
     for in words stay words.
     """
-    named = named_reviews(query, reviews, vocabulary) if narrow else NamedReviews()
-    given = _narrow_filters(query, named, reviews, vocabulary) if narrow else NarrowedQuestion(query)
+    sources = _Sources(_Index(search), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow)
     page = _page_of(query)
-    given = replace(given, query=_from_the_first(given.query, page))
-    query = _from_the_first(query, page)
-    index = _Index(search)
-    results = index.ask(given.query)
-    placed = _with_places_right(given.query, results, reviews) if spelling else given.query
-    if placed is not given.query:
-        given = _narrow_filters(placed, named, reviews, vocabulary) if narrow else replace(given, query=placed)
-        results = index.ask(given.query)
-    likely = results.did_you_mean if index.may_ask else ""
-    kept = _rightly_spelt(query.text) if likely else frozenset()
-    understood = understand(given.query, reviews, vocabulary, spelling=spelling, likely=likely, kept=kept)
-    understood = replace(understood, typed=query.text, intents=intents(query.text), asked=given.asked)
-    if named.slugs:
-        understood = replace(understood, reviews=named.slugs)
-    if not index.may_ask:
-        understood = replace(understood, corrected=placed.text)
-    elif understood.corrected or understood.suggestion:
-        understood, results = _correct_spelling(understood, results, given.query, index.ask, holdings, vocabulary)
-    elif named.slugs and not results.total:
-        understood, results = _all_of_review(understood, named, given, index.ask, reviews)
-    elif given.asked and not results.total:
-        understood, results = _of_any_kind(understood, given, query, index.ask, vocabulary)
-    best = results
-    if query.sort != "relevance" and index.may_ask and holdings:  # what answers best tells whether any answers
-        best = index.ask(replace(understood.query, sort="relevance", group="findings", size=NEAREST_FINDINGS))
-    shown = holdings([hit.id for hit in best.hits[:NEAREST_FINDINGS]]) if holdings else ()
+    first = _search_first(_from_the_first(query, page), sources)
+    understood, results = _search_again(_understand(first, sources), first, sources)
+    best = _ask_for_best(understood, results, query, sources)
+    shown = sources.findings_of(best)
     understood = replace(_described_in(understood, shown), meant=_meant_themes(understood.query, vocabulary))
-    told = review_told_by_names(given.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
-    if narrow and told and not understood.reviews and index.may_ask:
-        within = _within_review(understood, given.query, told, index.ask)
+    told = review_told_by_names(first.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
+    if narrow and told and not understood.reviews and sources.index.may_ask:
+        within = _within_review(understood, first.query, told, sources.index.ask)
         return _on_page(replace(within, may_ask=False), page)
     # what a reader's own filters leave says nothing of the whole library
     filtered = any(query.filters.values()) or (query.sort != "relevance" and best is results)
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
-    if signs.names and signs.names_by_sight and index.may_ask:
-        signs = _looked_for_whole(signs, without_signs(understood.query.text), index.ask)
+    if signs.names and signs.names_by_sight and sources.index.may_ask:
+        signs = _looked_for_whole(signs, without_signs(understood.query.text), sources.index.ask)
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
         understood = _without_mistakes(with_found(understood, results, signs))
     if not filtered and narrow:
-        covered = (f"{one.title} {one.area} {one.partnership} {one.publisher}" for one in reviews)
-        understood = replace(understood, not_covered=places_not_covered(query.text, covered, is_listed))
+        not_covered = places_not_covered(query.text, _names_covered(reviews), is_listed)
+        understood = replace(understood, not_covered=not_covered)
+    return _on_page(AnsweredQuestion(understood, _with_notices(understood, results), sources.index.may_ask), page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What a question is answered from, and what may be done with its words."""
+
+    index: _Index
+    reviews: tuple[Review, ...]
+    vocabulary: Vocabulary
+    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None
+    order: FindingOrder | None
+    spelling: bool
+    narrow: bool
+
+    def findings_of(self, results: Results) -> Sequence[FindingInContext]:
+        """Return the nearest findings with their words, where they can be had."""
+        return self.holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if self.holdings else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstSearch:
+    """A question as it was typed and what was searched for it, with the names and filters that its words ask for."""
+
+    typed: Query
+    named: NamedReviews
+    given: NarrowedQuestion
+    results: Results
+    corrected: str = ""  # the words with the name of an area put right, where it was
+
+    @property
+    def query(self) -> Query:
+        """The question that was searched."""
+        return self.given.query
+
+
+def _search_first(query: Query, sources: _Sources) -> _FirstSearch:
+    """Return what is found for a question; once more where the name of an area is misspelt in it."""
+    reviews, vocabulary = sources.reviews, sources.vocabulary
+    named = named_reviews(query, reviews, vocabulary) if sources.narrow else NamedReviews()
+    given = _narrow_filters(query, named, reviews, vocabulary) if sources.narrow else NarrowedQuestion(query)
+    results = sources.index.ask(given.query)
+    placed = _with_places_right(given.query, results, reviews) if sources.spelling else given.query
+    if placed is given.query:
+        return _FirstSearch(query, named, given, results)
+    again = _narrow_filters(placed, named, reviews, vocabulary) if sources.narrow else replace(given, query=placed)
+    return _FirstSearch(query, named, again, sources.index.ask(again.query), placed.text)
+
+
+def _understand(first: _FirstSearch, sources: _Sources) -> UnderstoodQuestion:
+    """Return what a question means, with near words for those that nothing has, where they may be asked for."""
+    typed = first.typed.text
+    likely = first.results.did_you_mean if sources.index.may_ask else ""
+    kept = _rightly_spelt(typed) if likely else frozenset()
+    understood = understand(
+        first.query, sources.reviews, sources.vocabulary, spelling=sources.spelling, likely=likely, kept=kept
+    )
+    reviews = first.named.slugs or understood.reviews
+    return replace(understood, typed=typed, intents=intents(typed), asked=first.given.asked, reviews=reviews)
+
+
+def _search_again(
+    understood: UnderstoodQuestion, first: _FirstSearch, sources: _Sources
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return the answer with words put right, or more widely where nothing was found; else that of the first search."""
+    ask, held, vocabulary = sources.index.ask, sources.holdings, sources.vocabulary
+    nothing = not first.results.total
+    if not sources.index.may_ask:
+        return replace(understood, corrected=first.corrected), first.results
+    if understood.corrected or understood.suggestion:
+        return wider_search.correct_spelling(understood, first.results, first.query, ask, held, vocabulary)
+    if first.named.slugs and nothing:
+        return wider_search.all_of_review(understood, first.named, first.given, ask, sources.reviews)
+    if first.given.asked and nothing:
+        return wider_search.of_any_kind(understood, first.given, first.typed, ask, vocabulary)
+    return understood, first.results
+
+
+def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query, sources: _Sources) -> Results:
+    """Return the findings that answer best, which tell whether any answers: not always the first in another order."""
+    if query.sort == "relevance" or not sources.index.may_ask or not sources.holdings:
+        return results
+    return sources.index.ask(replace(understood.query, sort="relevance", group="findings", size=NEAREST_FINDINGS))
+
+
+def _with_notices(understood: UnderstoodQuestion, results: Results) -> Results:
+    """Return the results with what the library does not hold told first; of what only comes near, the first few."""
     results = replace(results, did_you_mean=understood.suggestion)
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
         results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
-    if understood.unanswered:
-        results = _first_few(results)
-    return _on_page(AnsweredQuestion(understood, results, index.may_ask), page)
+    return _first_few(results) if understood.unanswered else results
+
+
+@once_for_each
+def _names_covered(reviews: tuple[Review, ...]) -> str:
+    """Return what reviews and their areas are called, as places are looked up in it."""
+    return spoken_names(f"{one.title} {one.area} {one.partnership} {one.publisher}" for one in reviews)
 
 
 class _Index:
@@ -207,78 +278,6 @@ def _within_review(
     inside = replace(query, text="", filters={**query.filters, "review": (slug,)})
     asked = (*understood.asked, AskedFilter("review", slug, query.text))
     return AnsweredQuestion(replace(understood, query=inside, reviews=(slug,), asked=asked), search(inside))
-
-
-def _all_of_review(
-    understood: UnderstoodQuestion,
-    named: NamedReviews,
-    given: NarrowedQuestion,
-    search: Callable[[Query], Results],
-    reviews: tuple[Review, ...],
-) -> tuple[UnderstoodQuestion, Results]:
-    """Return all findings of a named review where none has the other words of the question, and say so."""
-    wide = replace(given.query, text="", filters={**given.query.filters, "review": named.slugs, "kind": ()})
-    found = search(wide)
-    titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
-    told = f"Nothing in {titles} is about “{named.rest}”. All its findings are shown."
-    asked = tuple(one for one in understood.asked if one.facet == "review")
-    return replace(understood, query=wide, asked=asked), replace(found, notices=(told, *found.notices))
-
-
-def _correct_spelling(
-    understood: UnderstoodQuestion,
-    results: Results,
-    asked: Query,
-    search: Callable[[Query], Results],
-    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None,
-    vocabulary: Vocabulary,
-) -> tuple[UnderstoodQuestion, Results]:
-    """Return the answer with words put right, where they make sense beside the others: some finding has both."""
-    right = understood.corrected or understood.suggestion
-    found = search(replace(asked, text=right))
-    shown = holdings([hit.id for hit in found.hits[:NEAREST_FINDINGS]]) if holdings else ()
-    if holdings and not _makes_sense(asked.text, right, shown, vocabulary):
-        return replace(understood, query=asked, corrected="", suggestion=""), results
-    return understood, found if understood.corrected else results
-
-
-def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext], vocabulary: Vocabulary) -> bool:
-    """Return whether a finding has a word that was put right near another word of the question.
-
-    Where there is no other word, it must be one of the vocabulary's: "vaping" is no misspelt "varying".
-    """
-    kept = {token.word for token in tokens(typed)}
-    telling = {stem(token.word) for token in tokens(right) if token.word not in STOP_WORDS} - FRAMING
-    new = {stem(token.word) for token in tokens(right) if token.word not in kept}
-    beside = telling - new
-    if not beside:
-        return all(is_of_field(token.word, vocabulary) for token in tokens(right) if token.word not in kept)
-    if not new:
-        return True
-    texts = (set(stems(f"{' '.join(one.finding.heading)} {one.finding.text}")) for one in found)
-    return any(text & new and text & beside for text in texts)
-
-
-def _of_any_kind(
-    understood: UnderstoodQuestion,
-    given: NarrowedQuestion,
-    query: Query,
-    search: Callable[[Query], Results],
-    vocabulary: Vocabulary,
-) -> tuple[UnderstoodQuestion, Results]:
-    """Return what is found of any kind where nothing is of the kind that was asked for, and say so."""
-    kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
-    wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
-    found = search(wide)
-    labels = [_inside(FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
-    about = f"is about “{given.query.text}”" if given.query.text else "is held"
-    told = f"No {join_words(labels, 'or')} in this library {about}. The nearest findings of any kind are shown."
-    return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
-
-
-def _inside(label: str) -> str:
-    """Return a label as it stands inside a sentence; a short form keeps its capitals."""
-    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def _answer_signs(

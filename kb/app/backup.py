@@ -17,18 +17,16 @@ from pathlib import Path
 
 from kb.app.backup_places import keep_takedowns, remember_place
 from kb.app.publishers import SOURCES
+from kb.app.unfinished_copies import copy_folder
 from kb.core.disk import flush, reason, remove_if_possible
-from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
+from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.settings import Settings
-from kb.store import TAKEDOWNS, Store, copies, only_one
+from kb.store import TAKEDOWNS, Store, copies
 from kb.store.copies import Rows
 from kb.store.database import Database
 
 MANIFEST = "backup.json"
 ROWS = "library.sqlite3"
-UNFINISHED = "backing-up"  # in the library's folder: names the folder of a backup in the making
-_LOCK = "backing-up.lock"
-_PART = re.compile(r"\.library-.+\.part")
 _OURS = re.compile(
     r"library\.sqlite3|sources\.toml|originals/[0-9a-f]{64}|vocabulary/(?:[a-z0-9_-]+/)?[a-z0-9_-]+\.(?:toml|json)"
 )
@@ -48,15 +46,11 @@ class Backup:
 def back_up(store: Store, settings: Settings, to: Path) -> Backup:
     """Make a backup in a new folder under `to`, named by the time; whole when this returns. Raises BadQuestion."""
     stamp = store.now().replace(":", "").replace("+0000", "Z")
-    place, beside = to / f"library-{stamp}", to / f".library-{stamp}.part"
+    place = to / f"library-{stamp}"
     if place.exists():
         raise BadQuestion(f"{place} is there already. Wait a second and try again.")
-    with only_one(settings.data / _LOCK, 0, "making a backup of this library"):
-        _remove_unfinished(settings.data)
-        try:
-            to.mkdir(parents=True, exist_ok=True)
-            (settings.data / UNFINISHED).write_text(str(beside.absolute()), encoding="utf-8")
-            beside.mkdir(mode=0o700)
+    try:
+        with copy_folder(settings.data, to, stamp) as beside:
             store.database.copy(beside / ROWS)
             rows = copies.rows_of(beside / ROWS)  # not of the library, which may have gone on since
             for sha256 in rows.originals:
@@ -74,40 +68,10 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
             beside.rename(place)
             flush(to)
             remember_place(settings.data, to)
-        except OSError as error:
-            raise LibraryUnavailable(f"The backup could not be made: {reason(error)}.") from error
-        finally:
-            _remove_unfinished(settings.data)
+    except OSError as error:
+        raise LibraryUnavailable(f"The backup could not be made: {reason(error)}.") from error
     size = sum((place / name).stat().st_size for name in hashes)
     return Backup(place, rows.documents, rows.findings, size)
-
-
-def unfinished_backup(data: Path) -> Path | None:
-    """Return the folder of a backup in progress, or left by a killed one; None if there is none."""
-    try:
-        told = Path((data / UNFINISHED).read_text(encoding="utf-8").strip())
-    except (OSError, ValueError):
-        return None
-    return told if _PART.fullmatch(told.name) and told.is_dir() else None
-
-
-def tidy(data: Path) -> None:
-    """Remove what a killed backup of this library left, unless one is being made."""
-    if not (data / UNFINISHED).exists():
-        return
-    try:
-        with only_one(data / _LOCK, 0, "making a backup of this library"):
-            _remove_unfinished(data)
-    except (LibraryBusy, OSError):
-        return
-
-
-def _remove_unfinished(data: Path) -> None:
-    left = unfinished_backup(data)
-    if left is not None:
-        shutil.rmtree(left, ignore_errors=True)
-    if unfinished_backup(data) is None:
-        remove_if_possible(data / UNFINISHED)
 
 
 def restore(backup: Path, data: Path, url: str = "", originals: Path | None = None) -> Backup:

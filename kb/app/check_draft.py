@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.themes.tagger import tag
@@ -17,7 +17,7 @@ from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
 from kb.app.work_places import WorkPlaces
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.model import Echo, Finding, Kind, Metadata, finding_id, squeeze
+from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadata, finding_id, squeeze
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
 from kb.store import Store
@@ -30,9 +30,19 @@ DRAFTS_AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte an
 _MOST_FINDINGS = 200  # findings of one draft that are looked up
 _SHORTEST_PARAGRAPH = 20  # characters of a paragraph that says something
 RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to a draft
+_LOOKED_UP_AT_ONCE = 25  # findings of a draft whose earlier ones are read together
 _COUNTED_FINDINGS = 60  # findings like a draft of which it is counted how many say nearly the same
 _ASKING_KINDS = (Kind.RECOMMENDATION, Kind.ACTION)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """Findings that some findings of a draft are like, with their other printings and what answers them, by id."""
+
+    held: Mapping[str, FindingInContext]
+    printings: Mapping[str, tuple[FindingInContext, ...]]
+    answers: Mapping[str, tuple[tuple[Answer, FindingInContext], ...]]
 
 
 class Checking:
@@ -77,7 +87,19 @@ class Checking:
 
     def _document(self, document: Document, depth: int) -> tuple[CheckedFinding, ...]:
         found = self._adding.understand(document, Metadata()).findings or self._paragraphs(document)
-        return tuple(self._check_finding(finding, depth) for finding in found[:_MOST_FINDINGS])
+        checked: list[CheckedFinding] = []
+        for start in range(0, min(len(found), _MOST_FINDINGS), _LOOKED_UP_AT_ONCE):
+            some = found[start : min(start + _LOOKED_UP_AT_ONCE, _MOST_FINDINGS)]
+            echoes = [self._likeness.like(one, _COUNTED_FINDINGS, RELATED_LIKENESS) for one in some]
+            earlier = self._look_up(echoes)
+            checked += (self._check_finding(*one, earlier, depth) for one in zip(some, echoes, strict=True))
+        return tuple(checked)
+
+    def _look_up(self, several: Sequence[Sequence[Echo]]) -> _Earlier:
+        """Return the findings that several findings of a draft are like, asked for at once."""
+        ids = list(dict.fromkeys(echo.echo for echoes in several for echo in echoes))
+        held = {one.finding.id: one for one in self._store.holdings(ids)}
+        return _Earlier(held, self._recurring.all_printings(ids), self._recurring.answers_of_each(ids))
 
     def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
         """Return every paragraph and list item as a finding, for a draft without headings that announce any."""
@@ -91,9 +113,9 @@ class Checking:
                 made.append(Finding(key, kind, printed, words, document.span((start, end))))
         return tag(tuple(made), self._vocabulary)
 
-    def _check_finding(self, finding: Finding, depth: int) -> CheckedFinding:
+    def _check_finding(self, finding: Finding, echoes: Sequence[Echo], earlier: _Earlier, depth: int) -> CheckedFinding:
         asking = finding.kind in _ASKING_KINDS
-        before = self._before(finding, self._likeness.like(finding, _COUNTED_FINDINGS, RELATED_LIKENESS))
+        before = self._before(finding, echoes, earlier)
         near = {one.holding.review.slug: one.holding.review for one in before if one.echo.near}
         related = {one.holding.review.slug for one in before} - near.keys()
         return CheckedFinding(
@@ -107,22 +129,20 @@ class Checking:
             self._recurring.sources_on(finding.themes),
         )
 
-    def _before(self, draft: Finding, echoes: Sequence[Echo]) -> list[EarlierFinding]:
+    def _before(self, draft: Finding, echoes: Sequence[Echo], earlier: _Earlier) -> list[EarlierFinding]:
         """Return earlier findings; a recommendation that a review prints several times is given once.
 
         A long finding has said nearly the same where one sentence of it has.
         """
-        ids = [echo.echo for echo in echoes]
-        held = {held.finding.id: held for held in self._store.holdings(ids)}
-        printings, answers = self._recurring.all_printings(ids), self._recurring.answers_of_each(ids)
+        held = earlier.held
         told: set[str] = set()
         said: list[EarlierFinding] = []
         for echo in echoes:
             if echo.echo in held and echo.echo not in told:
-                told |= {one.finding.id for one in printings.get(echo.echo, ())}
+                told |= {one.finding.id for one in earlier.printings.get(echo.echo, ())}
                 sentence, near = self._likeness.sentence(draft, held[echo.echo])
                 firm = replace(echo, near=echo.near or near)
-                said.append(EarlierFinding(firm, held[echo.echo], answers[echo.echo], sentence))
+                said.append(EarlierFinding(firm, held[echo.echo], earlier.answers[echo.echo], sentence))
         return said
 
 
@@ -149,7 +169,7 @@ def _select_nearest(before: Sequence[EarlierFinding], depth: int, asking: bool) 
 
 
 def _recommends(one: EarlierFinding) -> bool:
-    """Whether something like the draft was recommended there: what is only related is another recommendation."""
+    """Return whether something like the draft was recommended there: what is only related is another recommendation."""
     return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG_LIKENESS)
 
 

@@ -68,7 +68,7 @@ class RoundResults:
 
     @property
     def tells_recall(self) -> bool:
-        """Whether the sample can show what the machine misses: not where its findings were chosen by a theme."""
+        """Return whether the sample can show what the machine misses: not where its findings were chosen by a theme."""
         return not self.round.sample.theme
 
 

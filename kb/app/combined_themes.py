@@ -7,13 +7,17 @@ in the language of questions, which every engine, feed and download understands.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.app.library import Library
-from kb.core.model import Kind
+from kb.core.model import FindingInContext, Kind
 from search import limits
 from search.port import Query, Results
-from search.understanding.combined_themes import Groups, every, named_by, order_by_words
+from search.understanding.combined_themes import Groups, every, groups, named_by, order_by_words
+from search.understanding.part_coverage import in_one_sentence
+
+__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "groups", "leading_with_exact"]
 
 PARAM = "together"
 _MOST_REVIEWS = limits.VALUES
@@ -55,6 +59,19 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     if found.total >= few or not near:  # enough is on all of them: what is only beside is not shown
         return CombinedThemes(wanted, found, rarest, Results(0, 0, (), {}), plain, count.total, either)
     return CombinedThemes(wanted, found, rarest, _told_first(near[0], library), beside, count.total, either)
+
+
+def leading_with_exact(found: CombinedThemes, question: str, best: Iterable[FindingInContext]) -> CombinedThemes | None:
+    """Return the same with those first that have all words of a question in one sentence.
+
+    None where nothing is on any of the themes, or where one of the `best` findings has all the words and is not among
+    them: nothing is to stand above it.
+    """
+    exact = [one.finding.id for one in best if in_one_sentence(question, one.finding.text)]
+    if not found.either or not set(exact) <= {hit.id for hit in found.every.hits}:
+        return None
+    leading = sorted(found.every.hits, key=lambda hit: exact.index(hit.id) if hit.id in exact else len(exact))
+    return replace(found, every=replace(found.every, hits=tuple(leading)))
 
 
 def _rarest_theme(wanted: Groups, library: Library) -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from functools import partial
 from itertools import islice
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
-from kb.app.backup import unfinished_backup
 from kb.app.index import Indexer
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
+from kb.app.unfinished_copies import unfinished_copy
 from kb.core.disk import network_file_system
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
+from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
 from search.comparing import differing_words
@@ -69,7 +70,7 @@ class Doctor:
         return Diagnosis(tuple(faults), tuple(named))
 
     def versions(self) -> Iterator[Fault]:
-        """Whether a library that we lean on is known to be faulty."""
+        """Return whether a library that we lean on is known to be faulty."""
         version = self._store.database.sqlite_version()
         if version and _loses_commits(version):
             yield Fault(
@@ -81,7 +82,7 @@ class Doctor:
             )
 
     def folder(self) -> Iterator[Fault]:
-        """Whether the library's folder is private and the disk has room."""
+        """Return whether the library's folder is private and the disk has room."""
         folder = self._settings.data
         state = folder.stat()
         private = os.name != "posix" or not stat.S_IMODE(state.st_mode) & 0o077  # elsewhere, modes say nothing
@@ -109,7 +110,7 @@ class Doctor:
             )
 
     def sandbox(self) -> Iterator[Fault]:
-        """Whether this system limits what reading one file may use."""
+        """Return whether this system limits what reading one file may use."""
         if not ENFORCES_LIMITS:
             yield Fault(
                 "sandbox",
@@ -120,7 +121,7 @@ class Doctor:
             )
 
     def unread_documents(self) -> Iterator[Fault]:
-        """Whether documents are held without words, until what reads them is here."""
+        """Return whether documents are held without words, until what reads them is here."""
         for code, what, remedy in (
             (NEEDS_OCR, "text recognition", "Install tesseract, set KB_OCR, and run `kb reprocess`."),
             (NEEDS_OFFICE, "LibreOffice", "Install LibreOffice, and run `kb reprocess`."),
@@ -131,7 +132,7 @@ class Doctor:
                 yield Fault("unread_documents", False, said, remedy, len(names), names[:_EXAMPLES])
 
     def database(self) -> Iterator[Fault]:
-        """Whether the database is whole in its own eyes."""
+        """Return whether the database is whole in its own eyes."""
         complaints = self._store.database.complaints()
         if complaints:
             yield Fault(
@@ -145,7 +146,7 @@ class Doctor:
             )
 
     def words(self) -> Iterator[Fault]:
-        """Whether the stored words are those that were stored."""
+        """Return whether the stored words are those that were stored."""
         lacking = self._store.incomplete()
         if lacking:
             yield Fault(
@@ -169,7 +170,7 @@ class Doctor:
                 )
 
     def originals(self) -> Iterator[Fault]:
-        """Whether every original file is there and unchanged."""
+        """Return whether every original file is there and unchanged."""
         held = {document.sha256: document for document in self._store.documents()}
         there = set(self._store.originals.hashes())
         missing = [held[one].name for one in held if one not in there]
@@ -200,9 +201,14 @@ class Doctor:
             return hashlib.file_digest(file, "sha256").hexdigest() != sha256
 
     def index(self, most: int = _CHECKED_FINDINGS) -> Iterator[Fault]:
-        """Whether the search index has what the store has; the words of `most` findings are compared."""
+        """Return whether the search index has what the store has; the words of `most` findings are compared."""
         remedy = "Run `kb reindex`."
-        if self._engine.mark() < 0:
+        try:
+            mark = self._engine.mark()
+        except LibraryUnavailable as error:
+            yield Fault("index", True, str(error), "Look after the servers of KB_SEARCH_HOSTS.")
+            return
+        if mark < 0:
             yield Fault("index", True, "There is no search index that can be used.", remedy)
             return
         if self._indexer.behind():
@@ -219,7 +225,7 @@ class Doctor:
             yield from self._words_of_index(sorted(held & found), remedy, most)
 
     def full_texts(self) -> Iterator[Fault]:
-        """Whether the texts of documents are indexed page by page, and nothing else is."""
+        """Return whether the texts of documents are indexed page by page, and nothing else is."""
         wrong, strays = self._store.text_differences()
         remedy = "Run `kb reindex`, which makes this index anew."
         if wrong:
@@ -254,7 +260,7 @@ class Doctor:
                 return
 
     def readings(self) -> Iterator[Fault]:
-        """Whether titles, dates, findings and themes are what a reading of the originals gives."""
+        """Return whether titles, dates, findings and themes are what a reading of the originals gives."""
         names = self._renewing.documents_read_otherwise()
         if names:
             yield Fault(
@@ -270,7 +276,7 @@ class Doctor:
             )
 
     def check_withdrawals(self) -> Iterator[Fault]:
-        """Whether anything of what was withdrawn is still here."""
+        """Return whether anything of what was withdrawn is still here."""
         there = set(self._store.originals.hashes())
         left = [gone.document for gone in self._store.withdrawals() if gone.sha256 in there]
         if left:
@@ -303,7 +309,7 @@ class Doctor:
             )
 
     def audit(self) -> Iterator[Fault]:
-        """Whether the audit trail is unbroken."""
+        """Return whether the audit trail is unbroken."""
         broken = self._store.broken_audit()
         if broken:
             yield Fault(
@@ -316,7 +322,7 @@ class Doctor:
             )
 
     def leftovers(self) -> Iterator[Fault]:
-        """Whether a command that was cut off left files behind."""
+        """Return whether a command that was cut off left files behind."""
         left = sorted(path.name for path in (self._settings.data / "incoming").glob("*"))
         if left:
             yield Fault(
@@ -337,13 +343,13 @@ class Doctor:
                 len(parts),
                 tuple(parts[:_EXAMPLES]),
             )
-        backup = unfinished_backup(self._settings.data)
-        if backup is not None:
+        copy = unfinished_copy(self._settings.data)
+        if copy is not None:
             yield Fault(
                 "leftovers",
                 False,
-                f"A backup is being made in {backup}, or one that was cut off has left it there with all its words.",
-                "None needed: once no backup is being made, it goes when the library is next opened.",
+                f"A copy of the library is being made in {copy}, or one that was cut off has left all its words there.",
+                "None needed: once nothing is being copied, it goes when the library is next opened.",
             )
 
 

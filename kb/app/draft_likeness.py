@@ -45,8 +45,7 @@ class DraftLikeness:
         if self._finder is None or top < self._at:
             self._finder, self._at = self._begin(top)
         if top != self._at:
-            named = list(dict.fromkeys(one for errand in self._store.errands(self._at) for one in errand.findings))
-            self._take(self._finder, named)
+            self._take(self._finder, self._store.changed_since(self._at))
             self._at = top
         return self._finder
 

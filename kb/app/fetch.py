@@ -50,7 +50,7 @@ class FetchedFile:
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is one of the public internet: no private, loopback, link-local or reserved one.
+    """Return whether an address is one of the public internet: no private, loopback, link-local or reserved one.
 
     Of IPv6, addresses that stand for IPv4 ones count as those.
     """

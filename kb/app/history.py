@@ -11,7 +11,7 @@ from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.exports import Event, History
 from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
-from kb.recurrence.again import Linked, found_after, found_again
+from kb.recurrence.again import found_after, found_again
 from kb.text import formatting
 from kb.vocabulary.labels import sources, status_in_line, when
 
@@ -27,15 +27,26 @@ def find_history(library: FindingSource, matter: Topic) -> History:
     near = nearby(library, matter, said)
     rows = _events(library, sorted((*said, *near), key=in_time), {held.finding.id for held in said})
     every = [event.holding for event in rows]
-    linked = _link_predicate(library, every)
-    events = tuple(_place_event(event, every, linked) for event in rows)
+    linked = _Links(library, every)
+    events = tuple(_place_event(event, linked) for event in rows)
     return History(events, _sentences(library, matter, events, linked))
 
 
-def _link_predicate(library: FindingSource, every: Sequence[FindingInContext]) -> Linked:
-    """Return what tells whether two of these findings are linked, asked of the library once for all."""
-    pairs = library.linked_pairs(list(dict.fromkeys(held.finding.id for held in every)))
-    return lambda one, other: frozenset((one, other)) in pairs
+class _Links:
+    """Which of some findings are linked with which, asked of the library once for all."""
+
+    def __init__(self, library: FindingSource, every: Sequence[FindingInContext]) -> None:
+        held = {one.finding.id: one for one in every}
+        self._with: dict[str, list[FindingInContext]] = {}
+        for pair in library.linked_pairs(list(held)):
+            for one in pair:
+                self._with.setdefault(one, []).extend(held[other] for other in pair if other != one)
+
+    def find_again(self, later: FindingInContext, among: Set[str] | None = None) -> bool:
+        """Return whether a finding finds one of them again, or one of those `among` these ids."""
+        linked = self._with.get(later.finding.id, ())
+        some = (one for one in linked if among is None or one.finding.id in among)
+        return found_again(some, later, lambda _one, _other: True)
 
 
 def _events(library: FindingSource, chosen: Sequence[FindingInContext], said: Set[str]) -> tuple[Event, ...]:
@@ -73,9 +84,9 @@ def _first_action(events: Iterable[Event]) -> FindingInContext | None:
     return min(acted, key=when, default=None)
 
 
-def _place_event(event: Event, every: Sequence[FindingInContext], linked: Linked) -> Event:
+def _place_event(event: Event, linked: _Links) -> Event:
     """Return a row as found again where it is linked with an earlier finding of another review."""
-    again = event.stage is ThreadStage.SAID and found_again(every, event.holding, linked)
+    again = event.stage is ThreadStage.SAID and linked.find_again(event.holding)
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
@@ -91,14 +102,14 @@ def _recommendation_events(
     ]
 
 
-def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event], linked: Linked) -> str:
+def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event], linked: _Links) -> str:
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
     return f"{_sentence(library, matter, said, linked, alone=not near)}{_near_sentence(library, said, near)}"
 
 
-def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], linked: Linked, *, alone: bool) -> str:
+def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], linked: _Links, *, alone: bool) -> str:
     """Answer when it was first said, what was recommended and done, and whether it came back."""
     where = f" in {matter.area}" if matter.area else ""
     since = f" since {matter.since}" if matter.since else ""
@@ -204,16 +215,16 @@ def _part(events: Sequence[Event]) -> str:
     return f", {part} of these partly complete" if part else ""
 
 
-def _again(library: FindingSource, events: Sequence[Event], linked: Linked, otherwise: str) -> str:
+def _again(library: FindingSource, events: Sequence[Event], linked: _Links, otherwise: str) -> str:
     """Say whether other reviews found it again after the first action that states a date."""
     action = _first_action(events)
     if action is None:
         return "this library cannot show whether it was found again after action was taken"
-    every = [event.holding for event in events]
     after = [event.holding for event in events if found_after(action, event.holding, WANTING_OR_ASKING_KINDS)]
     if not after:
         return otherwise
-    later = [held for held in after if found_again(every, held, linked)]
+    told = {event.holding.finding.id for event in events}
+    later = [held for held in after if linked.find_again(held, told)]
     begun = int(when(action)[:4])
     if not later:
         others = sources((held.review for held in after), library.vocabulary)

@@ -59,7 +59,7 @@ class IdentityProvider:
         with self._client(back) as client:
             offers = self._offers(client)
             address, _ = client.create_authorization_url(
-                self._check_address(offers["authorization_endpoint"]),
+                self._address(offers, "authorization_endpoint"),
                 state=start.state,
                 nonce=start.nonce,
                 code_verifier=start.verifier,
@@ -78,13 +78,13 @@ class IdentityProvider:
             with self._client(back) as client:
                 offers = self._offers(client)
                 token = client.fetch_token(
-                    self._check_address(offers["token_endpoint"]),
+                    self._address(offers, "token_endpoint"),
                     grant_type="authorization_code",
                     code=answer["code"],
                     code_verifier=start.verifier,
                 )
                 claims = self._claims(client, offers, token, start.nonce)
-        except (OAuthError, JoseError, KeyError, TypeError, ValueError) as error:
+        except (OAuthError, JoseError, AttributeError, KeyError, TypeError, ValueError) as error:  # what is no token
             raise SignInRefused(BROKEN) from error
         except httpx2.HTTPError as error:
             raise LibraryUnavailable(AWAY) from error
@@ -93,10 +93,13 @@ class IdentityProvider:
     def sign_out_address(self, back: str) -> str:
         """Return where a person signs out of the provider too; "" where it has no such page."""
         with self._client(back) as client:
-            there = self._offers(client).get("end_session_endpoint", "")
+            offers = self._offers(client)
+        if not offers.get("end_session_endpoint"):
+            return ""
+        there = self._address(offers, "end_session_endpoint")
         asked = {"client_id": self._settings.oidc_client, "post_logout_redirect_uri": back}
         joint = "&" if urlsplit(there).query else "?"
-        return f"{self._check_address(there)}{joint}{urlencode(asked)}" if there else ""
+        return f"{there}{joint}{urlencode(asked)}"
 
     def _client(self, back: str) -> OAuth2Client:
         settings = self._settings
@@ -115,14 +118,14 @@ class IdentityProvider:
     def _offers(self, client: OAuth2Client) -> dict[str, Any]:
         """Return the provider's own description, which has to name the issuer that was set."""
         issuer = self._settings.oidc_issuer.rstrip("/")
-        offers = self._json(client, f"{issuer}/.well-known/openid-configuration")
+        offers = self._json(client, self._check_address(f"{issuer}/.well-known/openid-configuration"))
         if str(offers.get("issuer", "")).rstrip("/") != issuer:
             raise LibraryUnavailable(AWAY)
         return offers
 
     def _json(self, client: OAuth2Client, address: str) -> dict[str, Any]:
         try:
-            answer = client.request("GET", self._check_address(address), withhold_token=True).raise_for_status()
+            answer = client.request("GET", address, withhold_token=True).raise_for_status()
             found = answer.json() if len(answer.content) < MOST_BYTES else None
         except (httpx2.HTTPError, ValueError) as error:
             raise LibraryUnavailable(AWAY) from error
@@ -131,7 +134,7 @@ class IdentityProvider:
         return found
 
     def _claims(self, client: OAuth2Client, offers: dict[str, Any], token: dict[str, Any], nonce: str) -> CodeIDToken:
-        keys = KeySet.import_key_set(self._json(client, offers["jwks_uri"]))  # type: ignore[arg-type]
+        keys = KeySet.import_key_set(self._json(client, self._address(offers, "jwks_uri")))  # type: ignore[arg-type]
         decoded = jwt.decode(token["id_token"], keys, algorithms=list(SIGNED_BY))
         mine = self._settings.oidc_client
         expected = {
@@ -143,9 +146,19 @@ class IdentityProvider:
         claims.validate(leeway=LEEWAY)
         return claims
 
+    def _address(self, offers: Mapping[str, Any], name: str) -> str:
+        """Return an address of those that the provider offers. Raises LibraryUnavailable where it is none."""
+        address = offers.get(name)
+        if not isinstance(address, str):
+            raise LibraryUnavailable(AWAY)
+        return self._check_address(address)
+
     def _check_address(self, address: str) -> str:
         """Return an address of the provider that may be asked: by TLS alone. Raises LibraryUnavailable."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError as error:
+            raise LibraryUnavailable(AWAY) from error
         here = self._allow_loopback and parts.scheme == "http" and loopback(parts.hostname or "")
         if not (parts.scheme == "https" and parts.hostname) and not here:
             raise LibraryUnavailable(AWAY)
@@ -166,7 +179,8 @@ class IdentityProvider:
         found: Any = claims
         for part in self._settings.oidc_claim.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
-        values = {found} if isinstance(found, str) else {one for one in found or () if isinstance(one, str)}
+        stated_values = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        values = {one for one in stated_values if isinstance(one, str)}
         stated = [role for role, words in self._settings.oidc_role_values.items() if values & words]
         if not stated:
             raise SignInRefused(NO_ROLE)

@@ -82,8 +82,15 @@ class Indexer:
         self._failed_at: float | None = None  # when writing failed last; None where it did not
 
     def behind(self) -> bool:
-        """Whether the index lacks changes of the store, or cannot be trusted."""
-        return self._engine.mark() != self._store.top()
+        """Return whether the index lacks changes of the store, cannot be trusted or, on servers, does not answer."""
+        return self.reached_mark() != self._store.top()
+
+    def reached_mark(self) -> int:
+        """Return the mark of the outbox that the index has reached; -1 where it cannot be used or does not answer."""
+        try:
+            return self._engine.mark()
+        except LibraryUnavailable:
+            return -1
 
     def catch_up(self, wait: float = _WAIT) -> None:
         """Bring the index to the state of the store. Raises LibraryBusy where another process is at it longer than
@@ -97,6 +104,16 @@ class Indexer:
                 return
             if mark <= 0 or mark > top or not self._apply(self._store.errands(mark), top):
                 self._rebuild()
+
+    def catch_up_with_few(self, most: int) -> bool:
+        """Bring the index up to date where `most` findings or fewer wait; return whether it now is.
+
+        Raises LibraryBusy.
+        """
+        mark, top = self._engine.mark(), self._store.top()
+        if 0 < mark < top and sum(len(errand.findings) for errand in self._store.errands(mark)) <= most:
+            self.catch_up(wait=0)
+        return not self.behind()
 
     def try_to_catch_up(self, wait: float = 0) -> str:
         """Bring the index up to date if that can be done now; return "", or a sentence for readers where it cannot.

@@ -11,7 +11,7 @@ from typing import Self
 
 from kb.app.accounts import Accounts, provider_of
 from kb.app.add import Adding
-from kb.app.backup import Backup, tidy
+from kb.app.backup import Backup
 from kb.app.cases import Cases
 from kb.app.check_draft import Checking
 from kb.app.coding import Coding
@@ -53,6 +53,7 @@ from kb.app.rows_and_index import engine_location, open_store
 from kb.app.theme_desk import ThemeDesk
 from kb.app.timelines import Timelines
 from kb.app.topic import Topic
+from kb.app.unfinished_copies import remove_unfinished_copy
 from kb.app.upkeep import Upkeep
 from kb.app.uploads import Uploads
 from kb.core.document import Span
@@ -169,7 +170,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         library = cls(settings, vocabulary, store, engine, elsewhere=elsewhere)
         store.withdraw_findings_again()  # now that it is known how findings are made
         library._adding.tidy()
-        tidy(settings.data)
+        remove_unfinished_copy(settings.data)
         library._upkeep.try_to_catch_up()
         library._eraser.try_to_finish()
         return library
@@ -280,8 +281,8 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         return find_history(self, topic)
 
     def is_in_thread(self, finding_id: str) -> bool:
-        """Whether a thread goes through a finding."""
-        return self._store.recurrences.is_in_thread(finding_id)
+        """Return whether a thread goes through a finding."""
+        return bool(self._recurring.thread_of(finding_id))
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time."""
@@ -346,17 +347,21 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Return the reviews with findings on a theme, or with any, and how many each has."""
         return self._store.recurrences.reviews_on(theme)
 
+    def counted_findings(self) -> int:
+        """Return how many findings the counts by theme are of."""
+        return self._recurring.counted_findings()
+
     def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme how many findings of each kind it has."""
-        return self._store.recurrences.theme_kinds()
+        return self._recurring.theme_kinds()
 
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Return for each theme, or one, the other themes of its findings: in how many findings and reviews."""
-        return self._store.recurrences.theme_neighbours(theme)
+        return self._recurring.theme_neighbours(theme)
 
     def theme_means(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme by what means how many findings were given it; "unsure" where it is only possible."""
-        return self._store.recurrences.theme_means()
+        return self._recurring.theme_means()
 
     def check(self, text: str, depth: int = 5) -> tuple[CheckedFinding, ...]:
         """Compare each finding of a draft with earlier findings. Nothing of it is stored. Raise BadQuestion."""

@@ -109,7 +109,7 @@ class LibraryContents:
         return self._store.documents(review)
 
     def is_kept_back(self, ids: Iterable[str]) -> bool:
-        """Whether any of these documents, findings or reviews is kept back from readers until it is checked."""
+        """Return whether any of these documents, findings or reviews is kept back from readers until it is checked."""
         if not self._store.has_kept_back():
             return False
         every = self._store.documents()

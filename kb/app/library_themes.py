@@ -84,7 +84,7 @@ class LibraryThemes(LibraryContents):
         self._assemble(vocabulary)
 
     def waits_for_themes(self) -> bool:
-        """Whether findings wait for their themes after a change of themes."""
+        """Return whether findings wait for their themes after a change of themes."""
         return self._retagging.waits()
 
     def _find_themes(self) -> None:

@@ -142,10 +142,14 @@ class LibraryUpkeep(LibraryThemes):
         """Bring the search index up to date, and erase here what was withdrawn anywhere. Raises as `catch_up` does."""
         self._upkeep.catch_up_index()
 
+    def index_few(self, most: int) -> bool:
+        """Let newest findings be searched where `most` or fewer wait; return whether all can be. Raises LibraryBusy."""
+        return self._upkeep.index_few(most)
+
     def health(self) -> Health:
         """Return whether the library can answer now, and its counts."""
         reviews, documents = self._store.shown_to_readers()
-        top, mark = self._store.top(), self._engine.mark()
+        top, mark = self._store.top(), self._indexer.reached_mark()
         ready = mark == top
         sentence = "Ready." if ready else "The search index is being brought up to date."
         return Health(ready, sentence, len(reviews), len(documents), self._store.count(), top, mark)

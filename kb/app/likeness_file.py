@@ -7,7 +7,6 @@ It is derived: where it is missing, damaged or of another library, it is made an
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from kb.core.array_file import Array, ArrayFile, Arrays, DamagedArrays
-from kb.core.disk import remove_if_possible
+from kb.core.disk import replacing
 
 _log = logging.getLogger("kb")
 
@@ -53,15 +52,12 @@ class LikenessFile:
 
     def keep(self, kept: KeptLikeness) -> None:
         """Write the file. That it cannot be written is no harm. Whoever has mapped the one before goes on with it."""
-        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         ids = [id_.decode() for id_ in kept.columns["id"].tolist()]
         try:
-            with ArrayFile(beside) as file:
+            with replacing(self._path) as beside, ArrayFile(beside) as file:
                 file.put_all(kept.columns)
                 file.put("made_by", np.frombuffer(self.made_by.encode(), np.uint8))
                 file.put("number", np.array([kept.number], np.int64))
                 file.put("digests", np.array([kept.digests[id_].encode() for id_ in ids]))
-            beside.replace(self._path)
         except OSError:
             _log.info("what was found out of likeness cannot be kept")
-            remove_if_possible(beside)

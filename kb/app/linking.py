@@ -10,7 +10,7 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
@@ -58,13 +58,17 @@ class Linker:
         self._at = -1  # the last change that is known here
         self._held: dict[str, FindingInContext] = {}
         self._digests: dict[str, str] = {}
-        self._neighbours = Neighbours(vocabulary, meanings.meanings, rearranged)
         self._filed = 0  # arrangements when the file was written
         self._unfiled = UNFILED_FINDINGS  # findings that came or went since; at first the file is not known to be there
         self._tell = _linking(None)
 
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        """What is known of likeness: nothing before this process begins to link, as few do."""
+        return Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
+
     def behind(self) -> bool:
-        """Whether the tables lack changes of the library, or were made by other code or another vocabulary."""
+        """Return whether the tables lack changes of the library, or were made by other code or another vocabulary."""
         number, made_by = self._store.recurrences.linked_to()
         return number != self._store.top_of_changes() or made_by != self._made_by
 
@@ -101,20 +105,29 @@ class Linker:
         with self._store.everything() as (every, _):
             self._held = {one.holding.finding.id: drop_evidence(one.holding) for one in every}
         self._digests = {one: digest(held) for one, held in self._held.items()}
-        known = self._tables.known_findings() if mark else {}
-        same = {one for one, digest_ in self._digests.items() if one in known and known[one].digest == digest_}
+        same, named = self._take_in_known() if mark else (set(), set())
         # the row of a finding went with it: that it was there is told by whoever had it among its likest
-        gone = {like.id for linked in known.values() for like in linked.likes} - self._held.keys()
+        gone = named - self._held.keys()
         if mark:
-            kept = {one: Neighbourhood(known[one].likes, known[one].echoes, known[one].beside) for one in known}
             statistics, finder = StoredStatistics.unpack(mark.measure), self._restore()
             filed = frozenset(finder.ids()) if finder else frozenset()
             changes = mark.changes + len(gone - filed)  # of those in the file it is counted when they are removed
             gone |= filed - self._held.keys()
-            self._neighbours.resume({one: self._held[one] for one in same}, kept, statistics, changes, finder)
+            self._neighbours.resume({one: self._held[one] for one in same}, statistics, changes, finder)
         come = {one: held for one, held in self._held.items() if one not in same}
         changed = self._neighbours.change(come, gone)
         return changed, {held.review.slug for held in self._held.values()}
+
+    def _take_in_known(self) -> tuple[set[str], set[str]]:
+        """Know what is kept of findings; return those that are still what they were, and all that any is like."""
+        same: set[str] = set()
+        named: set[str] = set()
+        for one, linked in self._tables.known_findings():  # one at a time: together they are the most of the memory
+            if self._digests.get(one) == linked.digest:
+                same.add(one)
+            named.update(like.id for like in linked.likes)
+            self._neighbours.take_in(one, Neighbourhood(linked.likes, linked.echoes, linked.beside))
+        return same, named
 
     def _restore(self) -> EchoFinder | None:
         """Return what the file tells of those findings that are still what they were; None where it tells nothing."""
@@ -133,7 +146,7 @@ class Linker:
 
     def _go_on(self, mark: int) -> tuple[set[str], set[str]]:
         """Take in what changed since; return the findings whose neighbourhood changed, and the reviews touched."""
-        named = list(dict.fromkeys(one for errand in self._store.errands(mark) for one in errand.findings))
+        named = self._store.changed_since(mark)
         fresh = {held.finding.id: drop_evidence(held) for held in self._store.holdings(named)}
         gone = {one for one in named if one not in fresh and one in self._held}
         reviews = {self._held[one].review.slug for one in named if one in self._held}

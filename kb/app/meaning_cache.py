@@ -6,7 +6,6 @@ The file holds numbers alone. It is derived: where it is missing or damaged, fin
 from __future__ import annotations
 
 import logging
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from kb.core.disk import replacing
 from kb.core.model import FindingInContext
 from kb.recurrence import Meanings, find_encoder
 from kb.recurrence.meanings import SHA256
@@ -54,7 +54,7 @@ class MeaningFile:
         self._kept = len(self.meanings)
 
     def _is_newer(self) -> bool:
-        """Whether the file was written since it was last read, as another process may have done."""
+        """Return whether the file was written since it was last read, as another process may have done."""
         try:
             written = self._path.stat().st_mtime_ns
         except OSError:
@@ -71,9 +71,8 @@ class MeaningFile:
             return
         self._kept = len(self.meanings)
         try:
-            with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=".meanings-") as folder:
-                fresh = Path(folder, self._path.name)
-                np.savez(fresh, made_by=np.array(self._made_by), **dict[str, Any](self.meanings.arrays()))
-                fresh.replace(self._path)
+            # an open file, since of a path numpy makes one that ends in ".npz"
+            with replacing(self._path) as beside, beside.open("wb") as file:
+                np.savez(file, made_by=np.array(self._made_by), **dict[str, Any](self.meanings.arrays()))
         except OSError:
             _log.info("what was found out of meanings cannot be kept")

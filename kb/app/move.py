@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from kb.app.unfinished_copies import copy_folder
 from kb.core.disk import flush, reason
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.store import Store, copies
@@ -28,13 +28,13 @@ class Move:
     originals: int
 
 
-def move(store: Store, to: str, folder: Path, tell: Callable[[str], None] = lambda _: None) -> Move:
+def move(store: Store, to: str, data: Path, tell: Callable[[str], None] = lambda _: None) -> Move:
     """Copy all rows to the database at `to`, in which there is nothing yet; nobody writes to either meanwhile.
 
     Raises BadQuestion where something is there, NotHeld or LibraryUnavailable where an original is missing or changed
-    or a row did not arrive as it was: then nothing is left at `to`.
+    or a row did not arrive as it was: then nothing is left at `to`. `data` is the library's folder.
     """
-    target = Database(to, folder)
+    target = Database(to, data)
     try:
         if copies.holds_rows(target):
             raise BadQuestion(
@@ -46,7 +46,7 @@ def move(store: Store, to: str, folder: Path, tell: Callable[[str], None] = lamb
             for sha256 in hashes:
                 store.originals.hold(sha256)
             tell("rows copied and compared")
-            counts = _pour(store.database, target)
+            counts = _pour(store, target, data)
         return Move(
             _plain_address(target),
             counts["documents"],
@@ -59,18 +59,17 @@ def move(store: Store, to: str, folder: Path, tell: Callable[[str], None] = lamb
         target.close()
 
 
-def _pour(source: Database, target: Database) -> dict[str, int]:
+def _pour(store: Store, target: Database, data: Path) -> dict[str, int]:
     """Copy the rows; a file is made beside its place, and is there when it is whole."""
     file = target.file()
     if file is None:
-        return copies.pour(source, target)
+        return copies.pour(store.database, target)
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=file.parent, prefix=".moving-") as beside:
-            whole = Path(beside, file.name)
-            part = Database(f"sqlite:///{whole}", Path(beside))
+        with copy_folder(data, file.parent, store.now().replace(":", "")) as beside:
+            whole = beside / file.name
+            part = Database(f"sqlite:///{whole}", beside)
             try:
-                counts = copies.pour(source, part)
+                counts = copies.pour(store.database, part)
                 part.scrub()  # all of it into the file itself
             finally:
                 part.close()

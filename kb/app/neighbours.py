@@ -97,10 +97,13 @@ class Neighbours:
         known = self._known.get(finding)
         return known.echoes if known else ()
 
+    def take_in(self, finding: str, known: Neighbourhood) -> None:
+        """Know what was found out before of a finding. All that is known is then gone on from with `resume`."""
+        self._known[finding] = _PackedNeighbourhood.of(known)
+
     def resume(
         self,
         holdings: Mapping[str, FindingInContext],
-        known: Mapping[str, Neighbourhood],
         statistics: StoredStatistics,
         changes: int,
         finder: EchoFinder | None = None,
@@ -109,7 +112,6 @@ class Neighbours:
 
         `finder` holds them already, where it could be restored.
         """
-        self._known = {one: _PackedNeighbourhood.of(told) for one, told in known.items()}
         self._unheard, self._kept = dict(holdings), (statistics, changes)
         if finder is not None:
             self._take(finder, holdings, statistics, changes)

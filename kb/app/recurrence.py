@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
+from typing import ParamSpec, TypeVar, cast
 
 from kb.app.judged_links import JudgedLinks, linked_ids
 from kb.app.reasons import Reasons
@@ -27,6 +28,9 @@ from kb.store import LinkedThread, Store
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 
 class Recurring:
     """What recurs in a library, as it was last linked and as people judge it now."""
@@ -37,7 +41,7 @@ class Recurring:
         self._vocabulary = vocabulary
         self._reasons = Reasons(store, vocabulary)
         self._lock = Lock()
-        self._counted: tuple[object, dict[object, ThemeTable]] = (None, {})
+        self._counted: tuple[object, dict[object, object]] = (None, {})
 
     # echoes
 
@@ -100,28 +104,22 @@ class Recurring:
 
     def threads(self, theme: str = "", area: str = "", since: int = 0, back: bool = False) -> Sequence[Thread]:
         """Return lessons through time, strongest first; their findings are read where one is looked at."""
-        chosen = [
-            one
-            for one in self._tables.threads()
-            if (not theme or theme in one.outline.themes)
-            and (not area or area in one.outline.areas)
-            and (not since or (one.outline.first is not None and one.outline.first >= since))
-            and (not back or one.outline.came_back)
-        ]
-        return StoredRows(chosen, self._with_steps)
+        return StoredRows(self._tables.thread_ids(theme, area, since, back=back), self._threads)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time. Raises NotHeld."""
-        found = self._with_steps(self._tables.threads(thread=thread_id))
+        found = self._threads([thread_id])
         if not found:
             raise NotHeld("No lesson over time has this address. It may have changed as the library grew.")
         return found[0]
 
     def thread_of(self, finding: str) -> str:
         """Return the id of the thread through a finding, the first where several share it; "" where there is none."""
-        return next((one.outline.id for one in self._tables.threads(finding=finding)), "")
+        return self._tables.thread_through(finding)
 
-    def _with_steps(self, linked: Sequence[LinkedThread]) -> tuple[Thread, ...]:
+    def _threads(self, ids: Sequence[str]) -> tuple[Thread, ...]:
+        """Return these threads with their findings; without one whose findings are not all held."""
+        linked = self._tables.threads(ids)
         named = list(dict.fromkeys(step.finding for one in linked for step in one.steps))
         held = {one.finding.id: one for one in self._store.holdings(named)}
         return tuple(told for one in linked if (told := _thread_of(one, held)).steps)
@@ -181,18 +179,44 @@ class Recurring:
 
     def theme_table(self, by: str, area: str = "", review_type: str = "", kind: str = "") -> ThemeTable:
         """Return in how many reviews each theme is found, by year, area or review type."""
-        now, asked = (self._store.top(), self._tables.linked_to()), (by, area, review_type, kind)
+        return self._recall(("table", by, area, review_type, kind), self._make_table, by, area, review_type, kind)
+
+    def _make_table(self, by: str, area: str, review_type: str, kind: str) -> ThemeTable:
+        columns, bases = self._tables.theme_columns(
+            by, area, review_type, kind, inspections=self._vocabulary.service_types
+        )
+        counted = (ThemeColumn(c.theme, c.column, c.reviews, c.findings, c.praised) for c in columns)
+        return make_table(counted, bases, self._vocabulary, by)
+
+    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme how many findings of each kind it has."""
+        return self._recall("kinds", self._tables.theme_kinds)
+
+    def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """Return for each theme, or one, what others its findings have: in how many findings and reviews each."""
+        return self._recall(("neighbours", theme), self._tables.theme_neighbours, theme)
+
+    def theme_means(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme by what means how many findings were given it; "unsure" where it is only possible."""
+        return self._recall("means", self._tables.theme_means)
+
+    def counted_findings(self) -> int:
+        """Return how many findings the counts are of."""
+        return self._recall("findings", lambda: sum(self._tables.reviews_on().values()))
+
+    def _recall(self, asked: object, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what is counted over the library, made once for a state of it and of what is linked.
+
+        Both are numbers that the tables give in the same transaction as what they tell of.
+        """
+        now = (self._store.top(), self._tables.linked_to())
         with self._lock:
             if self._counted[0] != now:
                 self._counted = (now, {})
             known = self._counted[1]
         if asked not in known:
-            columns, bases = self._tables.theme_columns(
-                by, area, review_type, kind, inspections=self._vocabulary.service_types
-            )
-            counted = (ThemeColumn(c.theme, c.column, c.reviews, c.findings, c.praised) for c in columns)
-            known[asked] = make_table(counted, bases, self._vocabulary, by)
-        return known[asked]
+            known[asked] = make(*args, **kwargs)
+        return cast(T, known[asked])
 
     def sources_on(self, themes: Iterable[str]) -> int:
         """Return how many reviews and inspections have findings on one of these themes; weak themes say too little."""

@@ -50,7 +50,7 @@ class AddReport:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every file was looked at and can be searched, now or in a moment."""
+        """Return whether every file was looked at and can be searched, now or in a moment."""
         return not self.trouble and not self.unindexed
 
     def count(self, outcome: str) -> int:
@@ -133,13 +133,13 @@ class Diagnosis:
 
     @property
     def well(self) -> bool:
-        """Whether nothing grave was found."""
+        """Return whether nothing grave was found."""
         return not any(fault.grave for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the library can answer now, for /readyz and the foot of the coverage page."""
+    """Return whether the library can answer now, for /readyz and the foot of the coverage page."""
 
     ready: bool
     sentence: str

@@ -25,7 +25,7 @@ class Retagging:
         self._lock = folder / _LOCK
 
     def waits(self) -> bool:
-        """Whether findings wait for their themes."""
+        """Return whether findings wait for their themes."""
         return self._path.exists()
 
     def ask(self) -> None:

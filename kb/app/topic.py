@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
+from kb.core.errors import BadQuestion, NotHeld
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence import FAIR_LIKENESS
+from kb.text.formatting import shorten
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
@@ -21,6 +23,8 @@ from search.understanding.framing import FRAMING
 LONGEST = 200  # characters of words that are looked for
 MOST_FINDINGS = 400  # findings that words are looked for in
 FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_SAID_BACK = 80  # characters of a name that is not known
 _LEFT_OUT = frozenset({Kind.QUESTION, Kind.OWN_WORDS})
 
 
@@ -35,7 +39,7 @@ class Topic:
 
     @property
     def has_question(self) -> bool:
-        """Whether anything is asked about."""
+        """Return whether anything is asked about."""
         return bool(self.theme or self.words)
 
     def params(self) -> tuple[tuple[str, str], ...]:
@@ -91,6 +95,24 @@ def topic_of(vocabulary: Vocabulary, words: str = "", theme: str = "", area: str
     named = () if known or not words else mentions.themes(words, vocabulary)
     only = named[0][0] if len(named) == 1 and len(named[0]) == 1 else ""
     return Topic(known.slug if known else only, words, area, since)
+
+
+def stated_topic(vocabulary: Vocabulary, words: str = "", theme: str = "", area: str = "", since: int = 0) -> Topic:
+    """Return what is asked after, where an answer without a finding would be read as "nobody said this".
+
+    Raises NotHeld for a theme that is not known, BadQuestion where neither a theme nor words are named and for a year
+    that is none.
+    """
+    if theme and vocabulary.theme(theme) is None:
+        raise NotHeld(
+            f"There is no theme “{shorten(theme, _SAID_BACK)}”. The page of themes and `kb themes list` show them all."
+        )
+    if since and not FIRST_YEAR <= since <= LAST_YEAR:
+        raise BadQuestion(f"The year must be between {FIRST_YEAR} and {LAST_YEAR}.")
+    topic = topic_of(vocabulary, words, theme, area, since)
+    if not topic.has_question:
+        raise BadQuestion("Name words or a theme.")
+    return topic
 
 
 def findings_on(library: FindingSource, matter: Topic) -> tuple[FindingInContext, ...]:
@@ -160,7 +182,7 @@ def _telling(text: str) -> list[str]:
 
 
 def _holds(held: FindingInContext, asked: list[str]) -> bool:
-    """Whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
+    """Tell whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
     spoken = _stems(held)
     said = set(asked) & set(spoken)
     beside = not set(pairwise(asked)).isdisjoint(pairwise(spoken))

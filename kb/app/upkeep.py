@@ -30,7 +30,7 @@ class Upkeep:
         self._elsewhere = elsewhere
 
     def behind(self) -> bool:
-        """Whether the index or the tables lack changes of the store."""
+        """Return whether the index or the tables lack changes of the store."""
         return self._indexer.behind() or self._linker.behind()
 
     def catch_up_index(self, wait: float = WAIT_SECONDS) -> None:
@@ -41,6 +41,10 @@ class Upkeep:
             self._eraser.finish(wait=0)
         elif self._store.erasure.is_left():
             self._eraser.finish(wait=0)
+
+    def index_few(self, most: int) -> bool:
+        """Let newest findings be searched where `most` or fewer wait; return whether all can be. Raises LibraryBusy."""
+        return self._indexer.catch_up_with_few(most)
 
     def catch_up(self, wait: float = WAIT_SECONDS) -> None:
         """Bring the index and the tables up to date. Raises LibraryBusy where another process is at it too long."""

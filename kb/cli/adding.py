@@ -46,7 +46,7 @@ def complain_of(report: AddReport) -> None:
 
 
 def worth_saying(outcome: Outcome) -> bool:
-    """Whether a person should read of this file."""
+    """Return whether a person should read of this file."""
     return outcome.amended or outcome.outcome in (REFUSED, KEPT_WITH_NOTES)
 
 

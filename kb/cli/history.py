@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kb.app.topic import topic_of
+from kb.app.topic import stated_topic
 from kb.cli.speaking import library, say, say_json
-from kb.core.errors import BadQuestion
 from kb.exports import Event
 from kb.exports.citations import publication_time
 from kb.exports.follow_up import STAGES, event_status
@@ -35,12 +34,7 @@ def history(
     """Has this come up before? Show in date order what was said, asked and done on a theme or in words."""
     with library() as opened:
         vocabulary = opened.vocabulary
-        if theme and vocabulary.theme(theme) is None:
-            raise BadQuestion(f"There is no theme {theme!r}. `kb themes list` shows them all.")
-        topic = topic_of(vocabulary, " ".join(words or ()), theme, area, since)
-        if not topic.has_question:
-            raise BadQuestion("Name words or a theme: `kb history WORDS` or `kb history --theme THEME`.")
-        found = opened.history(topic)
+        found = opened.history(stated_topic(vocabulary, " ".join(words or ()), theme, area, since))
     if as_json:
         say_json(history_record(found, vocabulary))
         return

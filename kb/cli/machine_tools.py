@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.app.library import Library
-from kb.app.topic import topic_of
+from kb.app.topic import stated_topic
 from kb.cli.speaking import library
 from kb.core.errors import KbError, LibraryUnavailable
 from kb.core.model import FindingInContext
@@ -167,7 +167,7 @@ class Tools:
 
     def history(self, words: str = "", theme: str = "", area: str = "", since: int = 0) -> HistoryAnswer:
         """Tell in date order what was said, recommended, done and found again on words or a theme (by its slug)."""
-        topic = topic_of(self._library.vocabulary, words, theme, area, since)
+        topic = stated_topic(self._library.vocabulary, words, theme, area, since)
         found = self._library.history(topic)
         rows = [
             DatedFinding(

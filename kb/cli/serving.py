@@ -42,23 +42,31 @@ def serve(
     no_load: Annotated[bool, typer.Option("--no-load", help="Serve what is held, whatever --load says.")] = False,
 ) -> None:
     """Serve the library's pages and its API."""
-    now = settings()
     if host:
         os.environ["KB_HOST"] = host  # a server's processes read the settings anew, and some turn on it
-    listening = _listen(host or now.host, now.port if port is None else port)
+    now = settings()
+    listening = _listen(now.host, now.port if port is None else port)
     if load is not None and not no_load:
         _load(load)
+    many = workers or now.workers
     with Library.open(now, elsewhere=True) as opened:  # migrated before the first question comes
         prepare(opened)
-        documents = len(opened.documents())
+        _say_where(listening, len(opened.documents()))
+        if many == 1:
+            start_log(now.log)
+            with UpkeepProcess(now, opened):
+                serve_here(_web().create(opened), listening, now)
+            return
+    with _counts_folder(now), UpkeepProcess(now):
+        status = serve_with_workers(listening, many)
+    if status:
+        raise typer.Exit(status)
+
+
+def _say_where(listening: socket.socket, documents: int) -> None:
     address, number = listening.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     say(f"{documents} documents are held. Serving on http://{shown}:{number} (stop with Ctrl-C).")
-    many = workers or now.workers
-    with _counts_folder(now, many), UpkeepProcess(settings()):
-        status = _run(listening, many, settings())
-    if status:
-        raise typer.Exit(status)
 
 
 def _load(folder: Path) -> None:
@@ -89,18 +97,10 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _run(listening: socket.socket, many: int, now: Settings) -> int:
-    """Serve until told to stop; return the exit status."""
-    if many > 1:
-        return serve_with_workers(listening, many)
-    serve_here(application(), listening, now)
-    return 0
-
-
 @contextmanager
-def _counts_folder(now: Settings, many: int) -> Iterator[None]:
+def _counts_folder(now: Settings) -> Iterator[None]:
     """Let several processes share their counts in a folder of this server's own, as their library has it."""
-    if not now.metrics or many == 1:
+    if not now.metrics:
         yield
         return
     with TemporaryDirectory(dir=now.data, prefix=".metrics-") as folder:

@@ -35,6 +35,7 @@ LOOK_SECONDS = 0.5  # between two looks for changes
 LINGER_SECONDS = 60.0  # that the process waits for further changes: it knows the library by then
 RETRY_SECONDS = 3.0  # after a failure: a database that starts again is heard soon
 STOP_SECONDS = 5.0
+FEW = 500  # findings that are indexed at once by who looks for changes: a process of its own takes seconds to begin
 SMALL_LIBRARY = 5_000  # findings up to which a server brings all up to date before it serves
 _log = logging.getLogger("kb")
 
@@ -108,8 +109,10 @@ def prepare(library: Library) -> None:
 class UpkeepProcess:
     """Watches a library while a server runs, and lets a process of its own catch up where something has changed."""
 
-    def __init__(self, now: Settings) -> None:
+    def __init__(self, now: Settings, library: Library | None = None) -> None:
+        """Look for changes through an open library where there is one, which is not closed; else through one's own."""
         self._settings = now
+        self._library = library
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="upkeep", daemon=True)
         self._process: BaseProcess | None = None
@@ -132,17 +135,24 @@ class UpkeepProcess:
                 self._process.join()
 
     def _watch(self) -> None:
+        if self._library is not None:
+            self._look(self._library)
+            return
         try:
             with Library.open(self._settings, elsewhere=True) as library:
-                while not self._stopping.wait(LOOK_SECONDS):
-                    try:
-                        if not self._works() and library.behind():
-                            self._start()
-                    except (KbError, OSError) as error:
-                        _log.info("changes could not be looked for: %s", error)
-                        self._stopping.wait(RETRY_SECONDS)
+                self._look(library)
         except KbError as error:
             _log.warning("changes are not looked for: %s", error)
+
+    def _look(self, library: Library) -> None:
+        while not self._stopping.wait(LOOK_SECONDS):
+            try:
+                if not self._works() and library.behind():
+                    self._start()
+                    library.index_few(FEW)
+            except (KbError, OSError) as error:
+                _log.info("changes could not be looked for: %s", error)
+                self._stopping.wait(RETRY_SECONDS)
 
     def _works(self) -> bool:
         if self._process is None or self._process.is_alive():

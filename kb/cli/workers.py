@@ -118,7 +118,7 @@ class Worker:
 
     @property
     def lives(self) -> bool:
-        """Whether the process runs and has said so lately."""
+        """Return whether the process runs and has said so lately."""
         return self.process.is_alive() and time.monotonic() - self._heard < _PULSE
 
     def end(self, grace: float) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 # What another system lacks is left out there: Windows follows no links of ours and has no pipes among its files.
@@ -40,20 +41,28 @@ def flush(path: Path) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Make the file at `path` hold this text, whole or not at all, safe on disk when this returns. Raises OSError.
-
-    The copy beside it has a name of this process's own, so two processes that write at once spoil nothing.
-    """
+    """Make the file at `path` hold this text, whole or not at all, safe on disk when this returns. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with replacing(path) as beside:
         beside.write_text(text, encoding="utf-8", newline="")
         flush(beside)
+    flush(path.parent)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a path beside `path` to write to; what was written takes its place at the end, and nothing on an error.
+
+    Readers see the file before or the one after, never a half. The copy has a name of this process's own, so two
+    processes that write at once spoil nothing. What must be safe on disk is flushed by the caller. Raises OSError.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield beside
         beside.replace(path)
-    except OSError:
+    except BaseException:
         remove_if_possible(beside)
         raise
-    flush(path.parent)
 
 
 def short_name(name: str, spare: int = 0) -> str:

@@ -39,12 +39,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """The place of a block in a table. Rows and columns count from 0 over the whole table, also over pages."""
+    """The place of a block in a table. Rows and columns count from 0 over the whole table, also over pages.
+
+    `colours` are those of the row's cells without words, by column: in some plans they say how far an action came.
+    """
 
     table: int
     row: int
     column: int
     header: bool = False
+    colours: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,37 @@ class Settings(BaseSettings):
         "them; off, since nobody can read or write meanwhile. Without it the bytes stay, found by no question, until "
         "the server writes others there.",
     )
-    search: Literal["whoosh", "memory:"] = Field(
-        default="whoosh", description="Search engine: 'whoosh' (files in KB_DATA) or 'memory:' (tests)."
+    search: Literal["whoosh", "opensearch", "memory:"] = Field(
+        default="whoosh",
+        description="Search engine: 'whoosh' (files in KB_DATA), 'opensearch' (servers of KB_SEARCH_HOSTS, one index "
+        "for several machines; needs the extra [opensearch]) or 'memory:' (tests).",
+    )
+    search_hosts: str = Field(
+        default="",
+        description="Addresses of the OpenSearch servers, with commas between them, such as "
+        "'https://search1.example:9200, https://search2.example:9200'. Where one does not answer, the next is asked.",
+    )
+    search_index: str = Field(
+        default="learning-library",
+        description="Name of this library's index on the OpenSearch servers; small letters, digits and hyphens. Each "
+        "library that shares the servers needs its own; machines of one library need the same.",
+    )
+    search_user: str = Field(default="", description="Name at the OpenSearch servers; empty: none is given.")
+    search_password: str = Field(default="", description="Password at the OpenSearch servers.", repr=False)
+    search_api_key: str = Field(
+        default="", description="Key at the OpenSearch servers, in place of a name and password.", repr=False
+    )
+    search_authorities: Path | None = Field(
+        default=None,
+        description="File of certificates by which the OpenSearch servers' own are checked. Unset: the authorities "
+        "that certifi lists.",
+    )
+    search_shards: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Parts that a new index on the OpenSearch servers is made of; each has up to three copies. One is "
+        "best up to a million findings.",
     )
     meaning: Literal["auto", "off"] = Field(
         default="auto",
@@ -246,6 +275,27 @@ class Settings(BaseSettings):
             raise ValueError(f"{wrong[0]!r} is no host name. Write names alone, such as 'library.example, localhost'")
         return hosts
 
+    @field_validator("search_hosts")
+    @classmethod
+    def _are_servers(cls, hosts: str) -> str:
+        for one in _host_names(hosts):
+            address = urlsplit(one)
+            if address.scheme not in ("https", "http") or not address.hostname or address.username:
+                raise ValueError(
+                    "one of the addresses does not begin with https:// or http://, or has a name and password in it. "
+                    "Write such as 'https://search1.example:9200', and the name in KB_SEARCH_USER"
+                )
+            if address.scheme == "http" and not loopback(address.hostname):
+                raise ValueError(f"{one!r} would send words and passwords over the network as they are. Write https://")
+        return hosts
+
+    @field_validator("search_index")
+    @classmethod
+    def _is_index_name(cls, name: str) -> str:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", name):
+            raise ValueError(f"{name!r} is no name of an index. Take small letters, digits and hyphens")
+        return name
+
     @field_validator("proxies")
     @classmethod
     def _are_addresses(cls, proxies: str) -> str:
@@ -297,6 +347,11 @@ class Settings(BaseSettings):
     def allowed_hosts(self) -> frozenset[str]:
         """The host names that are answered; empty for any."""
         return frozenset(_host_names(self.hosts))
+
+    @property
+    def search_addresses(self) -> tuple[str, ...]:
+        """The addresses of the OpenSearch servers."""
+        return tuple(_host_names(self.search_hosts))
 
     @property
     def known_proxies(self) -> frozenset[str]:

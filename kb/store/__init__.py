@@ -13,10 +13,11 @@ from kb.store.jobs import Job
 from kb.store.ledger import DROP, PUT, Act, ActFilter, IndexChange, Withdrawal
 from kb.store.linking import LinkedFinding, LinkedReview
 from kb.store.locks import only_one
-from kb.store.recurrence import UNSURE, LinkedThread, LinkingMark
+from kb.store.recurrence import UNSURE, LinkingMark
 from kb.store.reviews import slugify
 from kb.store.server import ServerLimits
 from kb.store.store import Store, utc_now
+from kb.store.stored_threads import LinkedThread
 from kb.store.withdrawals import FILE as TAKEDOWNS
 
 __all__ = [

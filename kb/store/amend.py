@@ -369,7 +369,7 @@ def _merge(spans: Iterable[Span]) -> list[tuple[int, int]]:
 
 
 def _covers(one: Span, other: Span) -> bool:
-    """Whether two findings are for the better part of one of them the same words."""
+    """Return whether two findings are for the better part of one of them the same words."""
     common = sum(max(0, min(a_end, b_end) - max(a, b)) for a, a_end in one.stretches for b, b_end in other.stretches)
     shorter = min(sum(end - start for start, end in span.stretches) for span in (one, other))
     return common > _COVERED * shorter

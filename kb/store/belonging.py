@@ -61,7 +61,7 @@ class CaseSigns:
 
     @property
     def is_report(self) -> bool:
-        """Whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
+        """Say whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
         kind = _slug(self.about, "document_type")
         return kind == "overview-report" or (kind in _UNSTATED and len(self.recommendations) >= _FEWEST)
 
@@ -105,7 +105,7 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
 
 
 def may_be_annex(new: Metadata, other: Metadata) -> bool:
-    """Whether one of two documents may be an annex of the other: both state the same area."""
+    """Return whether one of two documents may be an annex of the other: both state the same area."""
     if any(_slug(about, "document_type") in _APART for about in (new, other)):
         return False
     return "" != _value(new, "area").lower() == _value(other, "area").lower()
@@ -147,7 +147,7 @@ def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belongi
 
 
 def may_be_issue(new: Metadata, other: Metadata) -> bool:
-    """Whether two documents may be issues of one: of one area and type, and not long apart."""
+    """Return whether two documents may be issues of one: of one area and type, and not long apart."""
     kinds = {_slug(about, "document_type") for about in (new, other)} - _UNSTATED
     areas = [_words(_value(about, "area")) for about in (new, other)]
     years = _years_between(new, other)
@@ -155,7 +155,7 @@ def may_be_issue(new: Metadata, other: Metadata) -> bool:
 
 
 def _is_another_report(new: CaseSigns, other: CaseSigns) -> bool:
-    """Whether a held report is of another case of that name, or of a letter given anew: its papers do not join."""
+    """Tell whether a held report is of another case of that name, or of a letter given anew: its papers do not join."""
     shared = shared_names(new.names, other.names)
     if new.is_report and other.is_report and new.recommendations and other.recommendations:
         size = min(len(new.recommendations), len(other.recommendations))
@@ -214,7 +214,7 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
 
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
-    """Whether the types of two documents allow that they are of one review."""
+    """Return whether the types of two documents allow that they are of one review."""
     if any(_slug(about, "document_type") in _APART for about in (new, other)):
         return False
     stated = {_slug(about, "review_type") for about in (new, other)} - {""}
@@ -253,7 +253,7 @@ def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
 
 
 def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
-    """Whether a paper names other cases besides, as an annual report does that tells of three reviews.
+    """Return whether a paper names other cases besides, as an annual report does that tells of three reviews.
 
     Not where its title names the one case alone; and brothers and sisters are named in the report as well.
     """

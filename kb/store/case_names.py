@@ -106,7 +106,7 @@ def shared_names(one: Collection[str], other: Collection[str]) -> frozenset[str]
 
 
 def _is_one_name(first: str, second: str) -> bool:
-    """Whether two names are one: "mr bell" is "bell", "mrs bell" is "ms bell", and neither is the other."""
+    """Return whether two names are one: "mr bell" is "bell", "mrs bell" is "ms bell", and neither is the other."""
     if first == second:
         return True
     (sort, bare), (other_sort, other_bare) = _split_sort(first), _split_sort(second)
@@ -120,12 +120,12 @@ def _split_sort(name: str) -> tuple[str, str]:
 
 
 def is_code(name: str) -> bool:
-    """Whether a name is a letter that boards give anew every few years: "child t"."""
+    """Return whether a name is a letter that boards give anew every few years: "child t"."""
     return bool(re.fullmatch(r"(?:\D+ )[a-z]{1,2}\d{0,3}", name))
 
 
 def is_whole_name(name: str) -> bool:
-    """Whether a name is of two words and no code: "daniel oake"."""
+    """Return whether a name is of two words and no code: "daniel oake"."""
     return (
         " " in name
         and not is_code(name)

@@ -44,7 +44,7 @@ def rows_of(path: Path) -> Rows:
 
 
 def holds_rows(database: Database) -> bool:
-    """Whether a library's rows are in this database. Asking makes no file."""
+    """Return whether a library's rows are in this database. Asking makes no file."""
     file = database.file()
     if file is not None and not (file.exists() and file.stat().st_size):
         return False

@@ -276,8 +276,16 @@ def _sqlite_fault(complaint: str) -> KbError | None:
             "The library's database could not be read or written (disk I/O error): the disk may be full or "
             "failing. Make room or look at the disk, then try again; nothing was changed."
         )
-    if any(sign in complaint for sign in ("readonly database", "unable to open")):
-        return LibraryUnavailable(f"The library's database cannot be opened ({complaint}). Check KB_DATA.")
+    if "readonly database" in complaint:
+        return LibraryUnavailable(
+            "The library's folder or its database cannot be written. Whoever runs `kb` needs to be allowed to write "
+            "the folder that KB_DATA names and all in it; nothing was changed."
+        )
+    if "unable to open" in complaint:
+        return LibraryUnavailable(
+            "The library's database cannot be opened. Look whether the folder that KB_DATA names is there, and whether "
+            "whoever runs `kb` may read and write it; nothing was changed."
+        )
     return None
 
 

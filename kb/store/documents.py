@@ -90,7 +90,7 @@ def listing(connection: Connection, review: str | None = None) -> tuple[Document
 
 
 def has_kept_back(connection: Connection) -> bool:
-    """Whether any document is kept back from readers."""
+    """Return whether any document is kept back from readers."""
     chosen = select(t.documents.c.id).where(t.documents.c.state == KEPT_BACK).limit(1)
     return connection.execute(chosen).first() is not None
 

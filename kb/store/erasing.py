@@ -23,11 +23,11 @@ class ErasureMark:
         self._path = folder / FILE
 
     def exists(self) -> bool:
-        """Whether an erasure was begun and not ended."""
+        """Return whether an erasure was begun and not ended."""
         return self._path.exists()
 
     def is_left(self) -> bool:
-        """Whether an erasure was begun so long ago that whoever began it is no longer at it."""
+        """Return whether an erasure was begun so long ago that whoever began it is no longer at it."""
         try:
             return time.time() - self._path.stat().st_mtime > LEFT_SECONDS
         except FileNotFoundError:

@@ -23,6 +23,12 @@ _MOST_PLACES = 256  # of one stem; PostgreSQL keeps no more
 _LAST_PLACE = 16_383  # the last that PostgreSQL counts
 
 
+def create(connection: Connection) -> None:
+    """Make the empty index beside the table of pages."""
+    for statement in _FORMS[connection.dialect.name].create:
+        connection.execute(text(statement))
+
+
 def insert(connection: Connection, document_id: str, said: str, pages: Sequence[Page]) -> None:
     """Index the pages of a document's text."""
     form = _FORMS[connection.dialect.name]
@@ -134,6 +140,7 @@ def _fts5_query(wanted: Sequence[Phrase]) -> str:
 class _Form:
     """The index in one database's own way."""
 
+    create: tuple[str, ...]
     said: Callable[[Sequence[str]], str]
     wanted: Callable[[Sequence[Phrase]], str]
     insert: str
@@ -145,6 +152,7 @@ class _Form:
 
 _FORMS = {
     "sqlite": _Form(
+        ("CREATE VIRTUAL TABLE page_stems USING fts5 (stems, tokenize = 'unicode61 remove_diacritics 0')",),
         " ".join,
         _fts5_query,
         "INSERT INTO page_stems (rowid, stems) VALUES (:number, :stems)",
@@ -163,6 +171,11 @@ _FORMS = {
         "SELECT rowid FROM page_stems",
     ),
     "postgresql": _Form(
+        (
+            "CREATE TABLE page_stems (number INTEGER PRIMARY KEY REFERENCES text_pages ON DELETE CASCADE, "
+            "stems TSVECTOR NOT NULL)",
+            "CREATE INDEX ix_page_stems_stems ON page_stems USING gin (stems)",
+        ),
         _tsvector,
         _tsquery,
         "INSERT INTO page_stems (number, stems) VALUES (:number, CAST(:stems AS tsvector))",

@@ -147,6 +147,16 @@ def errands(connection: Connection, after: int) -> tuple[IndexChange, ...]:
     return tuple(IndexChange(row.number, row.act, tuple(json.loads(row.findings))) for row in rows)
 
 
+def changed_since(connection: Connection, after: int) -> tuple[str, ...]:
+    """Return the findings, each once, that changes of the library itself after this mark name.
+
+    The first linking of a large library names all its findings for the index to count again: they are no change.
+    """
+    mine = (t.outbox.c.number > after) & (t.outbox.c.act != COUNT)
+    told = connection.scalars(select(t.outbox.c.findings).where(mine).order_by(t.outbox.c.number))
+    return tuple(dict.fromkeys(one for findings in told for one in json.loads(findings)))
+
+
 def withdrawal(connection: Connection, sha256: str, text_key: str) -> Withdrawal | None:
     """Return the withdrawal of these bytes or this text, if it was withdrawn."""
     known = or_(t.withdrawals.c.sha256 == sha256, t.withdrawals.c.text_key == text_key)

@@ -17,7 +17,8 @@ from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import chunks
-from kb.store.recurrence import LinkingMark, facts_of_thread, likes_of
+from kb.store.recurrence import LinkingMark, likes_of
+from kb.store.stored_threads import facts_of_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +57,17 @@ class LinkingTables:
         with self._database.lock("linking", wait):
             yield
 
-    def known_findings(self) -> dict[str, LinkedFinding]:
-        """Return what is kept of every finding."""
+    def known_findings(self) -> Iterator[tuple[str, LinkedFinding]]:
+        """Give the id of every finding with what is kept of it."""
         with self._database.reading() as connection:
             echoes: dict[str, list[Echo]] = {}
             for row in connection.execute(select(r.pairs).order_by(r.pairs.c.finding, r.pairs.c.place)):
                 echo = Echo(row.finding, row.other, row.score, row.why, bool(row.verbatim), bool(row.near))
                 echoes.setdefault(row.finding, []).append(echo)
-            return {
-                row.finding: LinkedFinding(
-                    row.digest,
-                    likes_of(row.likes),
-                    tuple(echoes.get(row.finding, ())),
-                    tuple(json.loads(row.beside)),
-                )
-                for row in connection.execute(select(r.likest))
-            }
+            for row in connection.execute(select(r.likest)):
+                mine = tuple(echoes.pop(row.finding, ()))
+                beside = tuple(json.loads(row.beside))
+                yield row.finding, LinkedFinding(row.digest, likes_of(row.likes), mine, beside)
 
     def begin_anew(self) -> None:
         """Forget how far all was linked: until it is, nothing that is kept counts as whole."""

@@ -26,7 +26,10 @@ class Originals:
         return self.folder / sha256[:2] / sha256[2:]
 
     def adopt(self, copy: Path, sha256: str) -> None:
-        """Move a private copy, whose bytes have this hash, to its place for good: on disk when this returns."""
+        """Move a private copy, whose bytes have this hash, to its place for good: on disk when this returns.
+
+        Raises LibraryUnavailable where the folder cannot be written.
+        """
         place = self.path(sha256)
         try:
             _make(place.parent)

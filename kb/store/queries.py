@@ -52,7 +52,7 @@ class Queries:
         return tuple(one for one in held if one.slug in slugs), shown
 
     def has_kept_back(self) -> bool:
-        """Whether any document is kept back from readers."""
+        """Return whether any document is kept back from readers."""
         with self.database.reading() as connection:
             return documents.has_kept_back(connection)
 
@@ -202,6 +202,11 @@ class Queries:
         """Return the errands for the index after this mark."""
         with self.database.reading() as connection:
             return ledger.errands(connection, after)
+
+    def changed_since(self, after: int) -> tuple[str, ...]:
+        """Return the findings that came, went or changed after this mark."""
+        with self.database.reading() as connection:
+            return ledger.changed_since(connection, after)
 
     def acts(self, limit: int = 100, wanted: ActFilter = ledger.EVERY_ACT) -> tuple[Act, ...]:
         """Return the newest rows of the audit trail that are wanted."""

@@ -5,30 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, select, union
 
-from kb.core.model import Answer, Echo, Status
-from kb.core.recurrence_values import CameBackFacts, Confidence, Like, Thread, ThreadStage
+from kb.core.model import Answer, Echo
+from kb.core.recurrence_values import CameBackFacts, Confidence, Like
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
-from kb.store.database import Database
 from kb.store.findings import chunks
+from kb.store.stored_threads import StoredThreads
 
-_FACTS = (
-    "themes",
-    "areas",
-    "review_types",
-    "reviews",
-    "first",
-    "last",
-    "summary",
-    "came_back",
-    "confidence",
-    "checked",
-    "when",
-)
 UNSURE = "unsure"  # in place of the means by which a theme was shown, where it is only possible
 
 
@@ -43,25 +29,6 @@ class LinkingMark:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedStep:
-    """A step of a thread, with the id of its finding."""
-
-    finding: str
-    stage: ThreadStage
-    why: str
-    status: Status | None
-    accepted: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedThread:
-    """A thread as it is kept: its own words, its steps by id."""
-
-    outline: Thread  # without steps
-    steps: tuple[LinkedStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ThemeColumnCount:
     """Of one theme in one column of a table: how many reviews and findings have it, and in how many it is praised."""
 
@@ -72,11 +39,8 @@ class ThemeColumnCount:
     praised: int
 
 
-class Recurrences:
+class Recurrences(StoredThreads):
     """The questions about what recurs that a store answers, each from one state of the library."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def mark(self) -> LinkingMark | None:
         """Return how far all is linked; None where it never was."""
@@ -216,30 +180,7 @@ class Recurrences:
         with self._database.reading() as connection:
             return {review: (asked, done) for review, asked, done in connection.execute(chosen)}
 
-    # threads and what came back
-
-    def threads(self, finding: str = "", thread: str = "") -> tuple[LinkedThread, ...]:
-        """Return all threads in their order, or the one through a finding or of an id."""
-        where = [r.threads.c.id == thread] if thread else []
-        if finding:
-            through = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding == finding)
-            where.append(r.threads.c.id.in_(through))
-        with self._database.reading() as connection:
-            rows = connection.execute(select(r.threads).where(*where).order_by(r.threads.c.place)).all()
-            steps: dict[str, list[LinkedStep]] = {row.id: [] for row in rows}
-            of_some = (
-                r.thread_steps.c.thread.in_(steps) if where else r.thread_steps.c.thread == r.thread_steps.c.thread
-            )
-            chosen = select(r.thread_steps).where(of_some).order_by(r.thread_steps.c.thread, r.thread_steps.c.place)
-            for row in connection.execute(chosen):
-                steps[row.thread].append(_step_of(row))
-        return tuple(LinkedThread(_outline(row), tuple(steps[row.id])) for row in rows)
-
-    def is_in_thread(self, finding: str) -> bool:
-        """Whether a thread goes through a finding."""
-        chosen = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding == finding).limit(1)
-        with self._database.reading() as connection:
-            return connection.execute(chosen).first() is not None
+    # what came back
 
     def came_back(self, area: str = "", since: int = 0, theme: str = "") -> tuple[CameBackFacts, ...]:
         """Return what came back after a recorded action, firmest first, each later finding once."""
@@ -345,26 +286,6 @@ class Recurrences:
 def likes_of(told: str) -> tuple[Like, ...]:
     """Return the likest findings of a row of `likest`."""
     return tuple(Like(id_, score, bool(verbatim), bool(near)) for id_, score, verbatim, near in json.loads(told))
-
-
-def _step_of(row: Row[tuple[object, ...]]) -> LinkedStep:
-    status = Status(row.status) if row.status else None
-    accepted = None if row.accepted is None else bool(row.accepted)
-    return LinkedStep(row.finding, ThreadStage(row.stage), row.why, status, accepted)
-
-
-def _outline(row: Row[tuple[object, ...]]) -> Thread:
-    kept = json.loads(row.facts)
-    told: dict[str, Any] = {name: kept[name] for name in _FACTS}
-    told |= {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
-    told["confidence"] = Confidence(told["confidence"])
-    told["when"] = {ThreadStage(stage): tuple(years) for stage, years in told["when"].items()}
-    return Thread(id=row.id, title=row.title, steps=(), **told)
-
-
-def facts_of_thread(thread: Thread) -> str:
-    """Return what a row of `threads` keeps of a thread beside its id and title."""
-    return json.dumps({name: getattr(thread, name) for name in _FACTS})
 
 
 def _came_back(area: str, since: int, theme: str) -> Select[tuple[object, ...]]:

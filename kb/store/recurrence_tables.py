@@ -100,7 +100,6 @@ came_back = Table(
     Column("near", Boolean, nullable=False),
     Column("gap", Integer, nullable=True),
     Column("confidence", String(8), nullable=False),
-    Column("tension", StoredText, nullable=False, default=""),  # always empty: nothing is said of it any more
     Column("since", Integer, nullable=False),  # year in which the lesson was first said, 0 where unknown
 )
 

@@ -77,14 +77,14 @@ def code(error: DBAPIError) -> str:
 
 
 def does_not_answer(error: DBAPIError) -> bool:
-    """Whether the fault is the server's absence, and not what it was asked."""
+    """Return whether the fault is the server's absence, and not what it was asked."""
     if error.connection_invalidated or code(error).startswith(_GONE):
         return True
     return not code(error) and type(error.orig).__name__ in ("InterfaceError", "OperationalError")
 
 
 def read_before(connection: Connection, moment: str) -> bool:
-    """Whether another connection still sees a state of the rows from before `moment`."""
+    """Return whether another connection still sees a state of the rows from before `moment`."""
     asked = text(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
         "AND age(backend_xmin) >= age(CAST(CAST(:moment AS text) AS xid))"

@@ -8,11 +8,11 @@ last to a document or finding counts, by its time, and within one second by its 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kb.core.disk import flush, replacing
 from kb.core.errors import LibraryUnavailable
 from kb.store.ledger import Withdrawal
 
@@ -77,16 +77,13 @@ def next_act(acts: Iterable[Takedown], document: str, at: str, gone: Withdrawal 
 def write(path: Path, acts: Iterable[Takedown]) -> None:
     """Make the file at `path` hold exactly these, each once, safe on disk. Raises LibraryUnavailable."""
     lines = "".join(f"{line}\n" for line in dict.fromkeys(map(_line, acts)))
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o600)
-        beside.rename(path)
+        with replacing(path) as beside:
+            beside.touch()
+            beside.chmod(0o600)
+            beside.write_text(lines, encoding="utf-8", newline="")
+            flush(beside)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise LibraryUnavailable(
             f"The list of withdrawn documents could not be written ({error.strerror}: {path}). Make room or "
             "give permission, then run any `kb` command, which writes it."

@@ -25,11 +25,14 @@ _YEAR = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
 # Welsh has one word for October and autumn; beside a year on a cover it is the month.
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2, "gwanwyn": 5, "haf": 8, "gaeaf": 2}
 _TERMS = {"spring": 4, "summer": 7, "autumn": 12}
+_DATED_BEFORE = re.compile(
+    r"\b(?:updated|revised|published|issued|version|final|dated?|released|amended)\W*$", re.IGNORECASE
+)
 _TO = r"\s*(?:-|–|—|/|to|and|until|&)\s*"
 _LATEST = 2100
 _PATTERN = re.compile(
     rf"(?P<terms>\b(?P<term>spring|summer|autumn)\s+term,?\s+(?P<termyear>(?:19|20)\d\d)\b)"
-    rf"|(?P<seasons>\b(?P<twoseasons>(?:spring|summer|autumn)\s*/\s*)?(?P<season>{'|'.join(_SEASONS)})\s*,?\s+(?:of\s+)?(?:(?:19|20)\d\d\s*[/–-]\s*)?(?P<seasonyear>(?:19|20)?\d\d)\b)"
+    rf"|(?P<seasons>\b(?P<twoseasons>(?:spring|summer|autumn)\s*/\s*)?(?P<season>{'|'.join(_SEASONS)})\s*,?\s+(?:of\s+)?(?:(?:19|20)\d\d\s*[/–-]\s*)?(?P<seasonyear>(?:19|20)?\d\d|[’'‘]\d\d)\b)"
     r"|(?P<quarters>\b(?:q|quarter\s*)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?(?P<quarteryear>(?:19|20)\d\d)"
     r"(?:\s*[/–-]\s*(?P<quarterend>(?:20)?\d\d))?\b)"
     rf"|(?P<months>\b(?:{_MONTH})(?:\s+(?:19|20)\d\d)?{_TO}(?P<lastmonth>{_MONTH})\.?,?\s+(?P<lastyear>{_YEAR})\b)"
@@ -38,9 +41,10 @@ _PATTERN = re.compile(
     rf"(?P<rangemonth>{_MONTH})\.?,?\s+(?P<rangeyear>{_YEAR})\b)"
     rf"|(?P<worded>(?<![\d./])\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?(?:\s+day)?[\s.-]*(?:of\s+|o\s+)?"
     rf"(?P<month>{_MONTH})\b[.,]?[\s,-]*(?P<year>{_YEAR}|(?<=[-\s])\d\d(?![:.]\d))(?!\d))"
-    rf"|(?P<turned>\b(?P<tmonth>{_MONTH})\s+(?P<tday>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<tyear>(?:19|20)\d\d)\b)"
-    rf"|(?P<monthly>\b(?P<omonth>{_MONTH})\b[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|[\s,]+(?:of\s+)?(?P<oyear>{_YEAR}|[12]\d(?=\W*$)))(?!\d))"
+    rf"|(?P<turned>\b(?P<tmonth>{_MONTH})\s+(?P<tday>\d{{1,2}})(?:st|nd|rd|th|ain|af|fed|eg|ydd)?,?\s+(?P<tyear>(?:19|20)\d\d)\b)"
+    rf"|(?P<monthly>\b(?P<omonth>{_MONTH})(?:\b|(?=20\d\d))(?:\s+half[\s-]term\b)?[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|[\s,]+(?:of\s+)?(?P<oyear>{_YEAR}|[12]\d(?=\W*$))|(?P<oglued>20\d\d))(?!\d))"
     r"|(?P<iso>\b(?P<iyear>(?:19|20)\d\d)-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?\b(?!\s*[-–/]\s*\d))"
+    r"|(?P<monthfigures>(?<![\d./-])(?P<mmonth>0[1-9]|1[0-2])\s?[./]\s?(?P<myear>(?:19|20)\d\d)(?![\d/.-]*\d))"
     r"|(?P<figures>(?<![\d./-])(?P<fday>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<fmonth>\d{1,2})\s?(?P=sep)\s?(?P<fyear>(?:19|20)\d\d|\d\d)(?![\d/.-]*\d))"
     r"|(?P<years>(?<![\d/.-])(?P<from>(?:19|20)\d\d)\s*(?:[/–-]|to\b)\s*(?P<until>(?:20)?\d\d)(?![\d/.-]*\d))"
     r"|(?P<alone>(?<![\d/.-])(?P<only>(?:19|20)\d\d)(?![\d/.-]*\d))",
@@ -97,13 +101,19 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
     if found["turned"]:
         return _day(found["tyear"], _number(found["tmonth"]), found["tday"]), "day"
     if found["monthly"]:
-        return f"{_whole_year(found['oyear'] or found['ohyphen'])}-{_number(found['omonth']):02}", "month"
+        return (
+            f"{_whole_year(found['oyear'] or found['ohyphen'] or found['oglued'])}-{_number(found['omonth']):02}",
+            "month",
+        )
     if found["iso"]:
         if found["iday"]:
             return _day(found["iyear"], int(found["imonth"]), found["iday"]), "day"
         if int(found["imonth"]) <= 12:
             return f"{found['iyear']}-{found['imonth']}", "month"
         return _years(found["iyear"], found["imonth"], text[: found.start()], text[found.end() :])
+    if found["monthfigures"]:
+        dated = _DATED_BEFORE.search(text[: found.start()])  # else it may be the number of a case: "CPR 02/2016"
+        return (f"{found['myear']}-{found['mmonth']}", "month") if dated else ("", "")
     if found["figures"]:
         return _day(found["fyear"], int(found["fmonth"]), found["fday"]), "day"
     if found["years"]:

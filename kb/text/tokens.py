@@ -20,6 +20,11 @@ _APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
 _REST = rf"(?:[^\W_]|[{_MARKS}])"
 _TOKEN = re.compile(rf"[^\W_]{_REST}*(?:(?:[{_APOSTROPHES}](?=[^\W\d_])|(?<=\d)[.,](?=\d)){_REST}+)*")
 _PLAIN = re.compile(r"[a-z0-9]+(?:(?:'(?=[a-z])|(?<=[0-9])[.,](?=[0-9]))[a-z0-9]+)*")
+# what printed English has beside ASCII, as what parts or joins words in the same way: dashes, quotation marks, bullets
+_PLAIN_MARKS = {
+    **dict.fromkeys(map(ord, "\u2018\u2019"), "'"),
+    **dict.fromkeys(map(ord, "\u2010\u2013\u2014\u201c\u201d\u2022\u2026\u00a0\u00a3"), " "),
+}
 _DROPPED = re.compile(rf"[{_MARKS}{_APOSTROPHES},]")
 
 _STOPPED = """
@@ -45,7 +50,8 @@ class Token(NamedTuple):
 def fold(word: str) -> str:
     """Return one token as it is indexed: compatible forms joined, accents and apostrophes left out, small letters."""
     if word.isascii():
-        return _DROPPED.sub("", word.lower())[:LONGEST_WORD]
+        plain = word.lower()[:LONGEST_WORD]
+        return plain if plain.isalnum() else _DROPPED.sub("", word.lower())[:LONGEST_WORD]
     parts = unicodedata.normalize("NFKD", word[: LONGEST_WORD * 4])
     bare = "".join(c for c in parts if not unicodedata.combining(c))
     return _DROPPED.sub("", unicodedata.normalize("NFC", bare.casefold()))[:LONGEST_WORD]
@@ -59,10 +65,11 @@ def tokens(text: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """Return the words of `text` as written (folded), in order: the position of a word is its place in this list."""
-    if not text.isascii():
-        return [token.word for token in tokens(text)]
-    found = _PLAIN.findall(text.lower())[:MOST_WORDS]
-    if "'" in text or "," in text or max(map(len, found), default=0) > LONGEST_WORD:
+    plain = text.translate(_PLAIN_MARKS)
+    if not plain.isascii():
+        return [word for printed in _TOKEN.findall(text) if (word := fold(printed))][:MOST_WORDS]
+    found = _PLAIN.findall(plain.lower())[:MOST_WORDS]
+    if "'" in plain or "," in plain or max(map(len, found), default=0) > LONGEST_WORD:
         return [fold(word) for word in found]
     return found
 

@@ -22,7 +22,7 @@ class GlossaryEntry:
 
     @property
     def is_abbreviation(self) -> bool:
-        """Whether the term is short for what is written out."""
+        """Return whether the term is short for what is written out."""
         return bool(self.full) and " " not in self.term
 
 

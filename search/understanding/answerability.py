@@ -1,4 +1,4 @@
-"""Whether what was found answers a question, or only stands near to it.
+"""Return whether what was found answers a question, or only stands near to it.
 
 A library answers a question where some finding holds most of what it asks, counted by how much each part tells. A
 place, a scheme or a person that stands in no finding is always told. Long questions in plain talk have words
@@ -48,12 +48,12 @@ class AnswerSigns:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether nearness in meaning is worth knowing: else words alone tell."""
+        """Return whether nearness in meaning is worth knowing: else words alone tell."""
         return not self.names and (self.theme_alone or self.held <= _HELD or self.missing >= _MISSING)
 
     @property
     def is_answer(self) -> bool:
-        """Whether what was found answers the question."""
+        """Return whether what was found answers the question."""
         near, alike = self.closeness.among_findings, self.closeness.of_text
         if self.names:
             return False

@@ -38,7 +38,7 @@ class NamedReviews:
 
     @property
     def asks_for_all(self) -> bool:
-        """Whether nothing but the review is asked for."""
+        """Return whether nothing but the review is asked for."""
         return bool(self.slugs) and not self.rest
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.core.model import Review
+from kb.core.remembering import once_for_each
 from kb.text.formatting import join_words
 from kb.vocabulary import Vocabulary
 from search.port import Query, Results
@@ -106,5 +107,6 @@ def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSi
     return replace(understood, missing=told, unanswered=unanswered)
 
 
+@once_for_each
 def _title_words(reviews: tuple[Review, ...]) -> frozenset[str]:
     return frozenset(word for review in reviews for word in mentions.folded_words(review.title))

@@ -42,19 +42,24 @@ def unheld_names(
     return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
 
 
-def places_not_covered(question: str, covered: Iterable[str], is_place: Callable[[str], bool]) -> tuple[str, ...]:
-    """Return the listed places that a question is led to ("in Northby") and that no name of an area or a title has.
+def spoken_names(names: Iterable[str]) -> str:
+    """Return the names of areas and titles that are held in small letters, in one text to look in."""
+    return "\n".join(f" {' '.join(token.word for token in tokens(name))} " for name in names)
 
-    A finding that only mentions a place, as the hospital of a neighbour, is not from there.
+
+def places_not_covered(question: str, covered: str, is_place: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the listed places that a question is led to ("in Northby") and that none of the names `covered` has.
+
+    A finding that only mentions a place, as the hospital of a neighbour, is not from there. `covered` is what
+    `spoken_names` makes of the names of areas and titles.
     """
     typed = tokens(question)
-    held = [f" {' '.join(token.word for token in tokens(name))} " for name in covered]
     found = []
     for place in _places(question, typed, is_place):
         at = next(n for n, token in enumerate(typed) if question[token.start :].startswith(place))
         words = [token.word for token in tokens(place)]
         led = at > 0 and typed[at - 1].word in _LEADS_TO_PLACE
-        if led and not _WIDE_PLACES.intersection(words) and not any(f" {' '.join(words)} " in name for name in held):
+        if led and not _WIDE_PLACES.intersection(words) and f" {' '.join(words)} " not in covered:
             found.append(place)
     return tuple(found)
 

@@ -17,6 +17,7 @@ from kb.core.model import Echo
 from kb.recurrence.features import FeatureExtractor
 from kb.recurrence.roles import AGENCIES
 from kb.store import Store
+from kb.store.ledger import COUNT
 from kb.vocabulary import load
 from tests.app.test_linking import add, make_linker, make_paper
 from tests.recurrence.makers import make_holding
@@ -96,6 +97,35 @@ def test_what_came_and_went_since_the_file_was_written_counts(store: Store) -> N
         assert since.keys() <= store.ids()
         path_of(store).unlink()
         assert since == {echo.echo: echo.why for echo in likest(store)}
+
+
+def test_after_a_withdrawal_a_draft_goes_on_with_the_file(store: Store, ids_read: list[str]) -> None:
+    """Though the linking that wrote it had all its findings counted again, which the index alone hears."""
+    with closing(store):
+        assert [one.act for one in store.errands(0)][-1] == COUNT
+        gone = likest(store)[0].echo
+        held = store.finding(gone)
+        beside = {one.finding.id for one in store.findings(review=held.review.slug)}
+        ids_read.clear()
+        store.withdraw(held.document.id, "")
+        told = likest(store)
+        assert gone not in {echo.echo for echo in told}
+        assert {*ids_read} - {"draft"} <= beside, "only what the review has left is read again"
+        assert store.ids() - beside
+
+
+def test_after_its_first_linking_a_linker_reads_what_came_alone(store: Store, ids_read: list[str]) -> None:
+    with closing(store):
+        linker = make_linker(store, 0)
+        add(store, make_paper(random.Random(97), 42))
+        linker.catch_up()
+        held = store.ids()
+        ids_read.clear()
+        add(store, make_paper(random.Random(96), 43))
+        assert store.ids() > held
+        linker.catch_up()
+        assert ids_read
+        assert held.isdisjoint(ids_read)
 
 
 def test_a_file_of_another_library_is_not_believed(store: Store, tmp_path: Path) -> None:

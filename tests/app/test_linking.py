@@ -165,11 +165,11 @@ def test_a_thread_goes_at_once_with_any_of_its_findings(tmp_path: Path) -> None:
         for number in range(24):
             add(store, make_paper(chance, number))
         make_linker(store, 5000).catch_up()
-        thread = store.recurrences.threads()[0]
+        thread = store.recurrences.threads(store.recurrences.thread_ids())[0]
         document = store.finding(thread.steps[0].finding).document.id
         store.withdraw(document, "")
-        assert thread.outline.id not in {one.outline.id for one in store.recurrences.threads()}
-        assert store.recurrences.threads()
+        assert thread.outline.id not in store.recurrences.thread_ids()
+        assert store.recurrences.thread_ids()
 
 
 def test_only_one_process_links_and_the_others_find_it_done(tmp_path: Path) -> None:

@@ -90,3 +90,29 @@ def test_an_id_that_is_not_held_is_an_error_in_words(library: Library) -> None:
 def test_contact_details_are_hidden(library: Library) -> None:
     held = next(one for one in library.findings() if one.finding.text == shelf.CONTACT)
     assert "01632" not in call(library, "finding", id=held.finding.id).content[0].text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"theme": "no-such-theme"}, "There is no theme “no-such-theme”"),
+        ({}, "Name words or a theme"),
+        ({"area": "Harrowfield"}, "Name words or a theme"),
+        ({"words": "core groups", "since": 10**20}, "The year must be between 1900 and 2200"),
+        ({"words": "core groups", "since": -5}, "The year must be between 1900 and 2200"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_and_not_answered_with_nothing(
+    library: Library, asked: dict[str, Any], told: str
+) -> None:
+    answer = call(library, "history", **asked)
+    assert answer.is_error
+    assert told in answer.content[0].text
+
+
+@pytest.mark.parametrize("id", ["", "../../etc/passwd", "x" * 5000])
+def test_a_finding_that_is_not_held_is_told(library: Library, id: str) -> None:
+    for tool in ("finding", "similar"):
+        answer = call(library, tool, id=id)
+        assert answer.is_error
+        assert "is in this library" in answer.content[0].text

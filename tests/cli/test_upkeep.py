@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.app.library import Library
-from kb.cli.upkeep import UpkeepProcess, keep_up, prepare
+from kb.cli.upkeep import FEW, UpkeepProcess, keep_up, prepare
 from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
@@ -60,6 +60,17 @@ def test_changes_are_applied_as_they_come(reader: Library, tmp_path: Path) -> No
         finally:
             stopping.set()
             thread.join()
+
+
+def test_a_few_newest_findings_are_indexed_at_once_and_many_are_not(reader: Library, tmp_path: Path) -> None:
+    prepare(reader)
+    reader.add([child_z(tmp_path)])
+    prepare(reader)
+    reader.add([mr_v(tmp_path)])
+    assert not reader.index_few(0)
+    assert not reader.health().ready
+    assert reader.index_few(FEW)
+    assert reader.health().ready
 
 
 def test_a_server_lets_a_process_of_its_own_catch_up(reader: Library, tmp_path: Path) -> None:

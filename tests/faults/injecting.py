@@ -109,6 +109,7 @@ def main(shim: Path, work: Path, documents: int, tries: int, seed: int) -> None:
     arm = ctypes.CDLL(str(shim))
     prepare(TryFolders(work / "prepared"), documents)
     before = state_of(work / "prepared" / "library")
+    look_at_whole(work / "prepared" / "library")
     whole: dict[str, tuple[int, State]] = {}
     for name in ACTS:
         whole[name] = run_undisturbed(arm, work, name)
@@ -167,6 +168,13 @@ Published: March {2001 + number % 20}
 def state_of(folder: Path) -> State:
     with Library.open(Settings(data=folder)) as library:
         return _state(library)
+
+
+def look_at_whole(folder: Path) -> None:
+    """Look at the library once in this process, so that no forked try makes word lists of the vocabulary anew."""
+    with Library.open(Settings(data=folder)) as library:
+        if any(fault.grave for fault in library.doctor().faults) or not agrees(library):
+            raise SystemExit("The library that the tries start from is not whole.")
 
 
 def _state(library: Library) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -91,6 +92,28 @@ def test_nothing_is_left_of_a_move_that_meets_a_changed_original_or_loses_a_row(
         monkeypatch.undo()
         assert not target.exists()
         assert library.move(f"sqlite:///{target}", lambda _: None).documents == 1
+
+
+def test_what_a_killed_move_left_goes_when_the_library_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, target = Settings(data=tmp_path / "library"), tmp_path / "new" / "library.sqlite3"
+    with monkeypatch.context() as patch, Library.open(own) as library:
+        library.add([child_z(tmp_path)])
+        patch.setattr(shutil, "rmtree", lambda *_, **__: None)  # a killed process tidies nothing
+        patch.setattr(Database, "scrub", _be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            library.move(f"sqlite:///{target}", lambda _: None)
+        (left,) = target.parent.glob(".library-*.part")
+        assert (left / target.name).stat().st_size
+        assert str(left) in str(library.doctor().faults)
+    with Library.open(own) as library:
+        assert list(target.parent.iterdir()) == []
+        assert library.move(f"sqlite:///{target}", lambda _: None).documents == 1
+
+
+def _be_killed(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _one_less(told: tuple[int, int], rows: Connection, folder: str) -> tuple[int, int]:

@@ -99,6 +99,19 @@ def test_a_damaged_database_is_said_to_be_damaged(tmp_path: Path) -> None:
         Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path)
 
 
+def test_a_library_that_may_only_be_read_is_told_as_that(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path)
+    with closing(store), pytest.raises(LibraryUnavailable, match="allowed to write the folder that KB_DATA names"):
+        _write_where_only_reading_is_allowed(store)
+
+
+def _write_where_only_reading_is_allowed(store: Store) -> None:
+    """Write as where the file may only be read: root, who may run this, is refused no file."""
+    with store.database.writing() as connection:
+        connection.execute(text("PRAGMA query_only = 1"))
+        connection.execute(text("DELETE FROM findings"))
+
+
 @pytest.mark.parametrize("url", ["mysql://nobody@localhost/kb", "not an address", "oracle://x"])
 def test_an_address_of_no_database_of_ours_is_refused_in_words(tmp_path: Path, url: str) -> None:
     with pytest.raises(LibraryUnavailable, match="KB_DATABASE"):

@@ -29,7 +29,7 @@ def test_words_as_they_are_found(text: str, wanted: list[str]) -> None:
     assert words(text) == wanted
 
 
-@given(st.text() | st.text(alphabet="aB1 '’,.-_éﬁ\u0301\u00ad"))
+@given(st.text() | st.text(alphabet="aB1 '’‘,.-–—“”…•£_éʼ＇ﬁ\u0301\u00ad\u00a0"))
 def test_words_and_tokens_agree_position_by_position(text: str) -> None:
     assert [token.word for token in tokens(text)] == words(text)
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 
 from kb.app.library import Library
 from kb.app.stored_rows import StoredRows
-from kb.app.topic import topic_of
+from kb.app.topic import FIRST_YEAR, LAST_YEAR, stated_topic
 from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
 from kb.core.recurrence_values import STRONG_LIKENESS, TableChoice
@@ -51,7 +51,9 @@ ThemeIs = Annotated[str | None, Query(description="Only on this theme, by its sl
 KindIs = Annotated[str | None, Query(description="Only of this kind, by its slug, such as recommendation")]
 AreaIs = Annotated[str | None, Query(description="Only of this area, as the library names it")]
 TypeIs = Annotated[str | None, Query(description="Only of this type of review, by its slug")]
-Since = Annotated[int | None, Query(ge=1900, le=2200, description="Only lessons first said in this year or later")]
+Since = Annotated[
+    int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR, description="Only lessons first said in this year or later")
+]
 Depth = Annotated[int, Query(ge=1, le=50, description="How many, the most similar first")]
 FindingId = Annotated[str, Path(description="Lasting id of a finding, 16 hexadecimal digits")]
 ReviewSlug = Annotated[str, Path(description="Slug of a review")]
@@ -285,9 +287,7 @@ def history_of(
     q: Annotated[str, Query(max_length=200, description="Words to search for")] = "",
 ) -> HistoryRecord:
     """What was said on a theme or in words, in date order, with a short answer about what happened."""
-    if theme and library.vocabulary.theme(theme) is None:
-        raise NotHeld("There is no theme of this name.")
-    asked = topic_of(library.vocabulary, q, theme or "", area or "", since or 0)
+    asked = stated_topic(library.vocabulary, q, theme or "", area or "", since or 0)
     return history_record(library.history(asked), library.vocabulary)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.core.model import FindingInContext, Kind, Review
@@ -11,7 +12,7 @@ from web import urls
 from web.components import cards
 from web.components.cards import Card, card, readable_title
 from web.page import Pages
-from web.pages.reviews import Menu, menu, type_label
+from web.pages.reviews import Menu, area_menu, menu, offered_reviews, type_label
 from web.request import PageRequest
 from web.urls import Link
 
@@ -56,6 +57,7 @@ class ComparePage:
     facts: tuple[ComparedFact, ...]
     shared: tuple[ComparedRow, ...]
     others: tuple[ComparedRow, ...]
+    area: Menu | None  # whose reviews the menus offer, where they do not offer all
     menus: tuple[Menu, ...]
     notice: str
 
@@ -66,9 +68,11 @@ def compare_reviews_page(ask: PageRequest) -> ComparePage:
     every = ask.library.reviews()
     slugs = list(dict.fromkeys(ask.all("review")))
     chosen = [one for slug in slugs for one in every if one.slug == slug][:MOST]
+    area = area_menu(ask, every)
+    offered = offered_reviews(every, ask.get("area"), [one.slug for one in chosen])
     notice = f"You can compare up to {MOST} reviews. This page shows the first {MOST}." if len(slugs) > MOST else ""
     if len(chosen) < 2:
-        return ComparePage("Compare reviews", (), (), (), (), _menus(every, chosen), notice)
+        return ComparePage("Compare reviews", (), (), (), (), area, _menus(offered, chosen), notice)
     found = {one.slug: ask.library.findings(review=one.slug) for one in chosen}
     rows = _rows(ask, chosen, found)
     return ComparePage(
@@ -77,15 +81,16 @@ def compare_reviews_page(ask: PageRequest) -> ComparePage:
         facts=_facts(ask, chosen, found),
         shared=tuple(row for row in rows if sum(bool(said.count) for said in row.said) > 1),
         others=tuple(row for row in rows if sum(bool(said.count) for said in row.said) == 1),
-        menus=_menus(every, chosen),
+        area=area,
+        menus=_menus(offered, chosen),
         notice=notice,
     )
 
 
-def _menus(every: tuple[Review, ...], chosen: list[Review]) -> tuple[Menu, ...]:
+def _menus(offered: Sequence[Review], chosen: list[Review]) -> tuple[Menu, ...]:
     options = [
         (one.slug, readable_title(formatting.shorten(formatting.title_with_year(one), 70)))
-        for one in sorted(every, key=lambda r: r.title.casefold())
+        for one in sorted(offered, key=lambda r: r.title.casefold())
     ]
     slots = max(2, min(len(chosen) + 1, MOST))
     return tuple(

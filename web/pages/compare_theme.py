@@ -17,7 +17,7 @@ from web import exports, urls
 from web.components import cards
 from web.components.cards import Card, card
 from web.page import Pages
-from web.pages.reviews import Menu, MenuOption, every_theme, menu
+from web.pages.reviews import Menu, MenuOption, area_menu, every_theme, menu, offered_reviews
 from web.request import PageRequest
 from web.urls import Link
 
@@ -57,6 +57,7 @@ class ContrastPage:
     title: str
     said: str
     theme: Menu
+    area: Menu | None  # whose reviews are offered, where not all are
     sides: tuple[OptionGroup, ...]
     columns: tuple[ContrastSide, ...]
     questions: tuple[str, ...]
@@ -82,6 +83,7 @@ def laid_out(ask: PageRequest) -> ContrastPage:
         title=f"Two views: {theme.label}" if theme and ready else "Compare what two agencies or reviews say",
         said=_summary(shown) if ready else "",
         theme=_themes(ask, theme),
+        area=area_menu(ask, ask.library.reviews()),
         sides=_sides(ask, theme, chosen),
         columns=shown if ready else (),
         questions=CONTRASTING if ready else (),
@@ -116,11 +118,12 @@ def _sides(ask: PageRequest, theme: Theme | None, chosen: Sequence[str]) -> tupl
     asked = Query(filters={"theme": (theme.slug,)} if theme else {}, size=1, facets=("agency",), count_reviews=False)
     agencies = [one for one in ask.library.search(asked).facets["agency"] if one.findings]
     reviews = ask.library.reviews_on(theme.slug if theme else "")
-    titles = {review.slug: formatting.title_with_year(review) for review in ask.library.reviews()}
+    fitting = [review for review in ask.library.reviews() if review.slug in reviews]
+    offered = offered_reviews(fitting, ask.get("area"), [value.partition(":")[2] for value in chosen])
     label_of = FACETS["agency"].label_of
     told = (
         sorted((label_of(one.value, ask.library.vocabulary), f"agency:{one.value}", one.findings) for one in agencies),
-        sorted((titles[slug], f"review:{slug}", number) for slug, number in reviews.items() if slug in titles),
+        sorted((formatting.title_with_year(one), f"review:{one.slug}", reviews[one.slug]) for one in offered),
     )
     names = (("left", "First agency or review"), ("right", "Second agency or review"))
     return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.core.model import Review
@@ -12,12 +12,16 @@ from kb.vocabulary import labels
 from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components.cards import readable_title
+from web.components.pagination import Paging, paging
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link
 
 pages = Pages()
 router = pages.router
+
+REVIEWS_PER_PAGE = 100
+MOST_OFFERED = 200  # reviews in a menu, beside those that are chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,49 +76,69 @@ class ReviewsPage:
     menus: tuple[Menu, ...]
     sort: str
     narrowed: bool
+    paging: Paging
 
 
-_KEYS: dict[str, tuple[str, Callable[[ReviewLine, Review], object]]] = {
-    "title": ("Review", lambda line, _: line.review.text.casefold()),
-    "type": ("Type", lambda line, _: line.type.casefold()),
-    "area": ("Area", lambda line, _: line.area.casefold()),
-    "published": ("Published", lambda _, review: review.published),
-    "documents": ("Documents", lambda line, _: line.documents),
-    "findings": ("Findings", lambda line, _: line.findings),
+@dataclass(frozen=True, slots=True)
+class CountedReview:
+    """A review with how many documents and findings it has, and the words for its type."""
+
+    review: Review
+    type: str
+    documents: int
+    findings: int
+
+
+_KEYS: dict[str, tuple[str, Callable[[CountedReview], object]]] = {
+    "title": ("Review", lambda one: readable_title(one.review.title).casefold()),
+    "type": ("Type", lambda one: one.type.casefold()),
+    "area": ("Area", lambda one: one.review.area.casefold()),
+    "published": ("Published", lambda one: one.review.published),
+    "documents": ("Documents", lambda one: one.documents),
+    "findings": ("Findings", lambda one: one.findings),
 }
 _NUMERIC = frozenset({"published", "documents", "findings"})
 
 
 @pages.page("/reviews", "reviews.html")
 def reviews_page(ask: PageRequest) -> ReviewsPage:
-    """List reviews, newest first by default."""
+    """List reviews, newest first by default, so many on a page."""
     every = ask.library.reviews()
     wanted = {name: ask.get(name) for name in ("type", "area", "year")}
-    kept = [review for review in every if _fits(review, wanted)]
-    documents = Counter(held.review for held in ask.library.documents())
-    findings: Counter[str] = Counter()
-    for held in ask.library.documents():
-        findings[held.review] += held.findings
-    lines = [(_line(ask, review, documents[review.slug], findings[review.slug]), review) for review in kept]
+    kept = _count(ask, [review for review in every if _fits(review, wanted)])
     sort = ask.get("sort", "-published")
     name = sort.lstrip("-") if sort.lstrip("-") in _KEYS else "published"
     backwards = sort.startswith("-")
     key = _KEYS[name][1]
-    lines.sort(key=lambda pair: (key(*pair), pair[1].slug), reverse=backwards)
+    kept.sort(key=lambda one: (key(one), one.review.slug), reverse=backwards)
+    last = -(-len(kept) // REVIEWS_PER_PAGE)
+    number = ask.number("page", 1, 1, max(last, 1))
+    asked = [*((key, value) for key, value in wanted.items() if value), *([("sort", sort)] if ask.get("sort") else [])]
     return ReviewsPage(
         title="Reviews",
-        summary=_summary(ask, lines),
-        lines=tuple(line for line, _ in lines),
+        summary=_summary(ask, kept),
+        lines=tuple(_line(one) for one in kept[(number - 1) * REVIEWS_PER_PAGE : number * REVIEWS_PER_PAGE]),
         columns=tuple(_column(each, name, wanted, backwards=backwards) for each in _KEYS),
         menus=_menus(ask, every, wanted),
         sort=sort,
         narrowed=any(wanted.values()),
+        paging=paging(number, last, lambda n: urls.at_page("/reviews", asked, n)),
     )
 
 
-def _summary(ask: PageRequest, lines: list[tuple[ReviewLine, Review]]) -> str:
-    findings = sum(line.findings for line, _ in lines)
-    counted = labels.sources((review for _, review in lines), ask.library.vocabulary)
+def _count(ask: PageRequest, reviews: Sequence[Review]) -> list[CountedReview]:
+    documents: Counter[str] = Counter()
+    findings: Counter[str] = Counter()
+    for held in ask.library.documents():
+        documents[held.review] += 1
+        findings[held.review] += held.findings
+    types = {slug: type_label(ask, slug) for slug in {one.review_type for one in reviews}}
+    return [CountedReview(one, types[one.review_type], documents[one.slug], findings[one.slug]) for one in reviews]
+
+
+def _summary(ask: PageRequest, kept: Sequence[CountedReview]) -> str:
+    findings = sum(one.findings for one in kept)
+    counted = labels.sources((one.review for one in kept), ask.library.vocabulary)
     return f"{counted} with {formatting.count_phrase(findings, 'finding')}"
 
 
@@ -126,16 +150,27 @@ def _fits(review: Review, wanted: dict[str, str]) -> bool:
     )
 
 
-def _line(ask: PageRequest, review: Review, documents: int, findings: int) -> ReviewLine:
+def _line(one: CountedReview) -> ReviewLine:
+    review = one.review
     return ReviewLine(
         review.slug,
         Link(readable_title(review.title), urls.review(review.slug)),
-        type_label(ask, review.review_type),
+        one.type,
         review.area,
         formatting.format_date(review.published),
-        documents,
-        findings,
+        one.documents,
+        one.findings,
     )
+
+
+def offered_reviews(every: Sequence[Review], area: str, chosen: Collection[str]) -> tuple[Review, ...]:
+    """Return the reviews that a menu offers: those of an area or else of all, the newest, and those that are chosen.
+
+    A menu of thousands is of no use to anybody, and its page would grow with the library.
+    """
+    newest = [one for one in every if not area or one.area == area][:MOST_OFFERED]
+    offered = {one.slug for one in newest}
+    return (*newest, *(one for one in every if one.slug in chosen and one.slug not in offered))
 
 
 def type_label(ask: PageRequest, slug: str) -> str:
@@ -172,6 +207,13 @@ def _menus(ask: PageRequest, every: tuple[Review, ...], wanted: dict[str, str]) 
             wanted["year"],
         ),
     )
+
+
+def area_menu(ask: PageRequest, every: Sequence[Review]) -> Menu | None:
+    """Return a menu of areas where there are more reviews than a menu offers; None where all can be chosen."""
+    if len(every) <= MOST_OFFERED:
+        return None
+    return menu("area", "Offer reviews of", every_area(ask), ask.get("area"), f"Any area, the newest {MOST_OFFERED}")
 
 
 def menu(name: str, label: str, options: list[tuple[str, str]], chosen: str, every: str = "Any") -> Menu:

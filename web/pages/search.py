@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kb.app import combined_themes as app_combined_themes
-from kb.app.answer_question import AnsweredQuestion
+from kb.app import combined_themes
+from kb.app.answer_question import AnsweredQuestion, without_search
+from kb.app.next_steps import question_theme
+from kb.app.question_signs import read_signs
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Findings
 from kb.text import formatting
 from search.port import Results
 from search.query import url
-from search.understanding import combined_themes, personal_data
-from search.understanding.intents import asks_for_a_page
-from search.understanding.part_coverage import in_one_sentence
-from search.understanding.question import UnderstoodQuestion
 from web import exports, urls
 from web.components.badges import signs
 from web.components.cards import Card, card, document_name, theme_link
@@ -24,11 +22,10 @@ from web.page import Pages, Redirect
 from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
 from web.search import alternatives, filters, state
-from web.search.alternatives import Instead, TickedThemes
-from web.search.answer_block import AnswerBlock, answer_block, question_theme
+from web.search.alternatives import Instead, Respelt, TickedThemes, respelling, spelling_link
+from web.search.answer_block import AnswerBlock, answer_block
 from web.search.filters import Filter, FilterChip
 from web.search.page_links import Offer
-from web.search.respelling import Respelt, respelling, spelling_link
 from web.search.state import SearchState
 from web.search.suggested_links import offers
 from web.search.summaries import heading_of_answer, heading_of_combined, is_asked, summary_of, summary_of_short
@@ -42,7 +39,6 @@ LOOKED_AT = 200  # of the best findings, for those that are short
 NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
 FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SLIDES_OFFERED = 10
-_NOTHING = Results(0, 0, (), {})
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
     "relevance": "Best match",
@@ -136,13 +132,15 @@ def search_page(ask: PageRequest) -> SearchPage:
     try:
         return search_results(ask, way, notices)
     except BadQuestion as error:
-        return _laid_out(ask, replace(way, together=(), short=False), _without_search(way), (), error=str(error))
+        return _laid_out(
+            ask, replace(way, together=(), short=False), without_search(way.query, way.text), (), error=str(error)
+        )
 
 
 def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] = ()) -> SearchPage:
     """Run a search and lay out its results."""
     answered, holdings, best = _answer(ask, way)
-    way = way.understood_as(answered.understood)
+    way = way.understood_as(answered)
     return _laid_out(ask, way, answered, holdings, notices=notices, best=best)
 
 
@@ -178,14 +176,14 @@ def _laid_out(
     error: str = "",
 ) -> SearchPage:
     library, query, results = ask.library, way.query, answered.results
-    understood, right = answered.understood, answered.understood.corrected
+    understood, signs_of_text = answered.understood, read_signs(way.text)
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = _last(results.reviews if by_review else results.total, query.size)
     nearest, holdings = holdings, holdings[: query.size]
     may_ask = answered.may_ask and not error  # the index once more, for what stands beside the results
     split = _split(ask, way, results, holdings) if may_ask and not understood.unanswered else None
     outstanding = alternatives.outstanding_themes(ask, way, results, holdings) if not split else ()
-    answer = _answer_on_theme(ask, way, answered, nearest, outstanding) if not split and not error else None
+    answer = _answer_on_theme(ask, way, answered, nearest) if not split and not error else None
     heading = "Not searched" if error else split.heading if split else heading_of_answer(way, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
@@ -195,8 +193,8 @@ def _laid_out(
         title=f"Error: {heading}" if error else heading if is_asked(query) else "Search learning from reviews",
         text=way.text,
         texts=_in_full_texts(ask, way),
-        personal=personal_data.holds_personal_details(way.text),
-        right=respelling(way, right),
+        personal=signs_of_text.holds_personal_details,
+        right=respelling(way, understood.corrected),
         error=error,
         asked=is_asked(query),
         heading=heading,
@@ -207,10 +205,10 @@ def _laid_out(
         split=split,
         answer=answer,
         ticked=ticked,
-        offers=offers(way, library, understood) if not error else (),
-        wants_page=not error and asks_for_a_page(way.text),
+        offers=offers(way, library, answered) if not error else (),
+        wants_page=not error and signs_of_text.wants_page,
         filters=filters.filters(way, results, library.vocabulary),
-        chips=filters.chips(way, ask, understood),
+        chips=filters.chips(way, ask, answered),
         clear=replace(way, together=(), short=False).href(url.without_filters(query)),
         years=query.years,
         sorts=menu_options(SORTS.items(), query.sort),
@@ -225,7 +223,7 @@ def _laid_out(
         also=results.also,
         also_off=way.href(url.as_typed(query)) if results.also else "",
         also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
-        did_you_mean=spelling_link(way, understood) if not right else None,
+        did_you_mean=spelling_link(way, answered) if not understood.corrected else None,
         notices=(*notices, *alternatives.reversed_years(query)),
         remarks=results.notices,
         instead=_instead(ask, way, ticked, may_ask=may_ask) if nothing else (),
@@ -258,10 +256,6 @@ def _in_full_texts(ask: PageRequest, way: SearchState) -> Link | None:
     return Link(f"In full texts: {many}", urls.full_texts(way.text))
 
 
-def _without_search(way: SearchState) -> AnsweredQuestion:
-    return AnsweredQuestion(UnderstoodQuestion(way.text, way.query), _NOTHING)
-
-
 def _slides(way: SearchState) -> Link:
     """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
     params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
@@ -285,7 +279,8 @@ def _cards(
     printed = ask.library.all_printings(asked) if asked else {}
     cards = []
     for holding in holdings:
-        made = card(holding, ask.library.vocabulary, results.highlights, remarks.get(holding.finding.id, ()))
+        signed, of_kind = remarks.get(holding.finding.id, ()), bool(query.filters.get("kind"))
+        made = card(holding, ask.library.vocabulary, results.highlights, signed, of_kind=of_kind)
         if holding.finding.kind is Kind.RECOMMENDATION:
             others = (one for one in printed.get(made.id, ()) if one.finding.kind is Kind.RECOMMENDATION)
             made = replace(made, also_in=tuple(Link(document_name(one), urls.finding(one)) for one in others))
@@ -303,17 +298,16 @@ def _answer_on_theme(
     way: SearchState,
     answered: AnsweredQuestion,
     nearest: tuple[FindingInContext, ...],
-    outstanding: tuple[Instead, ...],
 ) -> AnswerBlock | None:
-    """Return the answer on the theme that a question names, or else on the one that its best findings stand out by."""
-    if not way.is_plain or way.query.page > 1 or way.query.filters or asks_for_a_page(way.text):
+    """Return the answer on the theme that a question names or means."""
+    if not way.is_plain or way.query.page > 1 or way.query.filters or read_signs(way.text).wants_page:
         return None
     vocabulary = ask.library.vocabulary
-    theme = question_theme(answered.understood, [one.slug for one in outstanding], vocabulary)
+    theme = question_theme(answered.understood, vocabulary)
     label = theme_link(theme[0], vocabulary).text if theme else ""
     # without the words of the question, each leads with the sentence that made it a failing, a praise or an action:
     # in a paragraph of both, the question's words may stand in the other
-    return answer_block(answered.understood, theme, label, nearest, lambda one: card(one, vocabulary))
+    return answer_block(answered, theme, label, nearest, lambda one: card(one, vocabulary))
 
 
 def _split(
@@ -326,18 +320,16 @@ def _split(
     query, library, vocabulary = way.query, ask.library, ask.library.vocabulary
     plain = query.page == 1 and query.group == "findings" and query.sort == "relevance" and not way.short
     groups = (
-        combined_themes.groups(query, library.vocabulary)
+        combined_themes.groups(query, vocabulary)
         if plain and not query.filters.get("theme") and not way.together
         else ()
     )
     if not groups:
         return None
-    found = app_combined_themes.both(query, groups, library, FINDINGS_PER_PART)
-    exact = [one.finding.id for one in holdings if in_one_sentence(query.text, one.finding.text)]
-    if not found.either or not set(exact) <= {hit.id for hit in found.every.hits}:
+    both = combined_themes.both(query, groups, library, FINDINGS_PER_PART)
+    found = combined_themes.leading_with_exact(both, query.text, holdings)
+    if found is None:
         return None
-    leading = sorted(found.every.hits, key=lambda hit: exact.index(hit.id) if hit.id in exact else len(exact))
-    found = replace(found, every=replace(found.every, hits=tuple(leading)))
     labels = [theme_link(group[0], vocabulary).text for group in groups]
     rarest = theme_link(found.rarest[0], vocabulary).text
     others = [label for label in labels if label != rarest]

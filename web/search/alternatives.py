@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from kb.app.answer_question import AnsweredQuestion
+from kb.app.combined_themes import every, groups
 from kb.app.counts import total, totals
+from kb.app.question_signs import read_signs
 from kb.core.model import FindingInContext
 from kb.text import formatting
 from search.port import Query, Results
 from search.query import url
-from search.understanding import combined_themes
 from web import urls
 from web.components.cards import theme_link
 from web.request import PageRequest
@@ -44,6 +46,14 @@ class TickedThemes:
 
     shown: str
     other: Instead
+
+
+@dataclass(frozen=True, slots=True)
+class Respelt:
+    """The words that were searched in place of misspelt ones, and the search for what was typed."""
+
+    text: str
+    typed: Link
 
 
 def reversed_years(query: Query) -> tuple[str, ...]:
@@ -87,14 +97,14 @@ def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | Non
     if many < 2:
         return None
     both, either = ("both themes", "either theme") if many == 2 else ("all of these themes", "any of these themes")
-    groups = combined_themes.groups(query, library.vocabulary)
+    ticked = groups(query, library.vocabulary)
     if way.together:
         return TickedThemes(
             f"These findings are on {both}.",
             Instead(f"Findings on {either}", replace(way, query=query, together=()).href(), total(library, query)),
         )
-    other = replace(way, query=query, together=groups).href()
-    count = total(library, combined_themes.every(query, groups))
+    other = replace(way, query=query, together=ticked).href()
+    count = total(library, every(query, ticked))
     return TickedThemes(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, count))
 
 
@@ -106,7 +116,7 @@ def outstanding_themes(
     if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
         return ()
     here = Counter(theme for one in holdings for theme in one.finding.themes)
-    kinds, every = ask.library.theme_kinds(), sum(ask.library.reviews_on().values())
+    kinds, every = ask.library.theme_kinds(), ask.library.counted_findings()
     counts = {slug: sum(found.values()) for slug, found in kinds.items()}
     weights = {
         slug: number * math.log(number / len(holdings) / (counts[slug] / every))
@@ -137,3 +147,16 @@ def similar_themes(ask: PageRequest, query: Query) -> tuple[Link, ...]:
         if asked & {w for called in (theme.label, *theme.also_called) for w in called.casefold().split()}
     ]
     return tuple(Link(theme.label, urls.theme(theme.slug)) for theme in found[:MOST_ALTERNATIVES])
+
+
+def spelling_link(way: SearchState, answered: AnsweredQuestion) -> Link | None:
+    """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
+    if way.together or read_signs(way.query.text).quoted is not None:
+        return None
+    text = answered.understood.suggestion
+    return Link(text, replace(way, spelling=True).href(replace(way.query, text=text, page=1))) if text else None
+
+
+def respelling(way: SearchState, right: str) -> Respelt | None:
+    """Return the words that were searched in place of those typed, with the search for these; None where as typed."""
+    return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None

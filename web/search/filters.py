@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kb.app.answer_question import AnsweredQuestion
 from kb.core.model import DocumentSummary
 from kb.vocabulary import Vocabulary, labels
 from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
 from search.query import url
-from search.understanding.question import UnderstoodQuestion
 from web.request import PageRequest
 from web.search import state
 from web.search.state import SearchState
@@ -77,8 +77,9 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
-def chips(way: SearchState, ask: PageRequest, understood: UnderstoodQuestion) -> tuple[FilterChip, ...]:
+def chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tuple[FilterChip, ...]:
     """Return what is chosen, and what the words ask for; without that, the words are searched as they were typed."""
+    understood = answered.understood
     asked = {(one.facet, one.value) for one in understood.asked} if not understood.none_of_kind else set()
     as_typed = replace(way, narrow=False, typed="", query=replace(way.query, text=way.text))
     chosen = []

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from kb.app import combined_themes as app_combined_themes
+from kb.app import combined_themes
 from kb.app.answer_question import AnsweredQuestion
+from kb.app.combined_themes import Groups
 from kb.app.library import Library
+from kb.app.question_signs import read_signs
 from kb.core.model import FindingInContext
 from kb.text.tokens import STOP_WORDS, tokens
 from search import limits
 from search.facets import FACETS
 from search.port import Query
 from search.query import url
-from search.understanding import combined_themes, mentions
-from search.understanding.combined_themes import Groups
-from search.understanding.question import UnderstoodQuestion
 from web.urls import with_params
 
 SHORT = "short"
@@ -39,7 +38,7 @@ KNOWN = frozenset(
         SHORT,
         SPELLING,
         NARROW,
-        app_combined_themes.PARAM,
+        combined_themes.PARAM,
     }
 )
 
@@ -73,11 +72,11 @@ class SearchState:
     def is_plain(self) -> bool:
         """Whether it is words alone, each finding for itself, the best first."""
         plain = self.query.sort == "relevance" and self.query.group == "findings" and not (self.together or self.short)
-        return plain and bool(self.query.text) and mentions.is_plain_words(self.query.text)
+        return plain and bool(self.query.text) and read_signs(self.query.text).is_plain
 
     def params(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters of this search, in a fixed order."""
-        more = [(app_combined_themes.PARAM, "on")] if self.together else []
+        more = [(combined_themes.PARAM, "on")] if self.together else []
         more += [(SHORT, "on")] if self.short else []
         more += [] if self.spelling else [(SPELLING, "off")]
         more += [] if self.narrow else [(NARROW, "off")]
@@ -92,8 +91,9 @@ class SearchState:
         """Return this search with other words in place of those that were typed, which stay in the box."""
         return replace(self, query=replace(self.query, text=text), typed=self.text)
 
-    def understood_as(self, understood: UnderstoodQuestion) -> SearchState:
+    def understood_as(self, answered: AnsweredQuestion) -> SearchState:
         """Return this search with the words and filters that are searched, the words that were typed in the box."""
+        understood = answered.understood
         if self.together or not (understood.asked or understood.corrected):
             return self
         way = self.saying(understood.query.text)
@@ -125,9 +125,7 @@ def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchSta
     way = SearchState(query, short=values.get(SHORT) == "on")
     way = replace(way, spelling=values.get(SPELLING) != "off", narrow=values.get(NARROW) != "off")
     way = _about(_beginning(way, notices))
-    wanted = (
-        combined_themes.groups(way.query, library.vocabulary) if values.get(app_combined_themes.PARAM) == "on" else ()
-    )
+    wanted = combined_themes.groups(way.query, library.vocabulary) if values.get(combined_themes.PARAM) == "on" else ()
     return replace(way, together=wanted), tuple(notices)
 
 
@@ -137,7 +135,7 @@ def _beginning(way: SearchState, notices: list[str]) -> SearchState:
     start = text if len(text) <= limits.QUESTION_LENGTH else text[: limits.QUESTION_LENGTH + 1].rpartition(" ")[0]
     start = start or text[: limits.QUESTION_LENGTH]
     telling = [token.end for token in tokens(start) if token.word not in STOP_WORDS]
-    if mentions.is_plain_words(start) and len(telling) > MOST_WORDS:
+    if len(telling) > MOST_WORDS and read_signs(start).is_plain:
         start = start[: telling[MOST_WORDS - 1]]
     if start == text:
         return way
@@ -147,10 +145,8 @@ def _beginning(way: SearchState, notices: list[str]) -> SearchState:
 
 def _about(way: SearchState) -> SearchState:
     """Return the search for what short quotations are to be about: "short quotes for a slide about hope" is "hope"."""
-    text = way.query.text
-    if not way.short or not mentions.is_plain_words(text) or not mentions.wants_quotes(text):
-        return way
-    return way.saying(mentions.without_quotes(text))
+    signs = read_signs(way.query.text)
+    return way.saying(signs.quoted) if way.short and signs.is_plain and signs.quoted is not None else way
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
+from kb.app.next_steps import HistoryTopic, NarrowerSearch, next_steps
+from kb.app.question_signs import QuestionSigns, read_signs
 from kb.core.model import Kind, Review
 from kb.text import formatting
-from search.port import Query
-from search.understanding import mentions
-from search.understanding.intents import asks_for_a_page
-from search.understanding.mentions import Spot
-from search.understanding.question import UnderstoodQuestion
-from search.understanding.years import named_years
 from web import urls
 from web.components.cards import readable_title, theme_link
 from web.search.page_links import Offer, page_offers
@@ -24,28 +21,22 @@ from web.urls import Link
 _NUMBERED = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:\.\d+)*")
 
-MOST_OFFERS = 2  # reviews, and areas, that are offered
+MOST_OFFERS = 2  # reviews that are offered
 
 
-def offers(way: SearchState, library: Library, understood: UnderstoodQuestion) -> tuple[Offer, ...]:
+def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Offer, ...]:
     """Return the pages that a question asks for, and what the names in it lead to, each address once."""
-    query = way.query
-    if not way.text or query.page > 1:
+    if not way.text or way.query.page > 1:
         return ()
-    if not mentions.is_plain_words(way.text):
-        return page_offers(understood, library.vocabulary)
-    areas = understood.areas[:MOST_OFFERS]
-    asked_for = (*page_offers(understood, library.vocabulary), *_reviews(way.text, understood.reviews, library))
-    found = (
-        asked_for
-        if asks_for_a_page(way.text)
-        else (
-            *asked_for,
-            *_narrower_offers(query, areas, library),
-            *_over_time(query, areas, library),
-            *_quotes(way),
-        )
-    )
+    signs = read_signs(way.text)
+    steps = next_steps(way.query, answered.understood, library.reviews(), library.vocabulary)
+    found = page_offers(steps.intents, steps.subject)
+    if signs.is_plain:
+        found += _reviews(way.text, steps.subject.reviews, library)
+    if signs.is_plain and not signs.wants_page:
+        found += [_filter_offer(one) for one in steps.narrower]
+        found += _over_time(steps.history, library) if steps.history else []
+        found += _quotes(way, read_signs(way.query.text))
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
 
@@ -75,65 +66,32 @@ def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offe
         yield Offer(Link(title, page), "the review and all its findings")
 
 
-def _narrower_offers(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
-    """Offer the other words of a question with the areas and years that it names as filters, where a review fits."""
-    named = named_years(query.text)
-    first, last, spots = (named.first, named.last, named.spots) if named else (None, None, ())
-    by_area = areas if not query.filters.get("area") else ()
-    by_year = spots if query.years == (None, None) and not query.filters.get("year") else ()
-    said = f"published {'in ' if first == last else ''}{formatting.years(first, last)}" if by_year else ""
-    inside = {spot.value for spot in by_area}
-    published = [(one.area, one.year) for one in library.reviews()]
-    if by_area:
-        yield _filter_offer(_within(query, by_area), by_area, library, _area_names(by_area))
-    if by_year and any(_is_between(year, first, last) for _, year in published):
-        yield _filter_offer(replace(query, years=(first, last)), by_year, library, said)
-    if by_area and by_year and any(area in inside and _is_between(year, first, last) for area, year in published):
-        narrowed = replace(_within(query, by_area), years=(first, last))
-        yield _filter_offer(narrowed, (*by_area, *by_year), library, f"{_area_names(by_area)}, {said}")
-
-
-def _is_between(year: int | None, first: int | None, last: int | None) -> bool:
-    return year is not None and (first or year) <= year <= (last or year)
-
-
-def _within(query: Query, areas: Iterable[Spot]) -> Query:
-    return replace(query, filters={**query.filters, "area": tuple(spot.value for spot in areas)})
-
-
-def _area_names(areas: Iterable[Spot]) -> str:
-    return formatting.join_words([spot.value for spot in areas])
-
-
-def _filter_offer(narrowed: Query, spots: Iterable[Spot], library: Library, said: str) -> Offer:
-    """Offer the other words of a question with a filter in place of these names."""
-    words = mentions.topic(mentions.without(narrowed.text, spots), library.vocabulary)
+def _filter_offer(narrower: NarrowerSearch) -> Offer:
+    """Offer the other words of a question with a filter in place of its names."""
+    said = [formatting.join_words(list(narrower.areas))] if narrower.areas else []
+    if narrower.years:
+        first, last = narrower.years
+        said.append(f"published {'in ' if first == last else ''}{formatting.years(first, last)}")
+    words = narrower.query.text
     about = f"findings on “{words}”" if words else "all its findings"
-    return Offer(Link(f"Only {said}", urls.search(replace(narrowed, text=words, page=1))), about)
+    return Offer(Link(f"Only {', '.join(said)}", urls.search(narrower.query)), about)
 
 
-def _over_time(query: Query, areas: tuple[Spot, ...], library: Library) -> Iterator[Offer]:
-    """Offer lessons over time on a theme that is named with an area, or asked after as something that came back."""
-    named = mentions.themes(query.text, library.vocabulary)
-    if named and (areas or mentions.asks_again(query.text)):
-        theme = theme_link(named[0][0], library.vocabulary).text
-        where = f" in {areas[0].value}" if areas else ""
-        span = named_years(query.text)
-        words = mentions.topic(
-            mentions.without(query.text, (*areas, *(span.spots if span else ()))), library.vocabulary
-        )
-        about = ("q", words) if words else ("theme", named[0][0])
-        params = [about, *[("area", spot.value) for spot in areas[:1]]]
+def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
+    """Offer what was said, recommended and done on a topic, in the order of time."""
+    where = f" in {topic.area}" if topic.area else ""
+    about = ("q", topic.words) if topic.words else ("theme", topic.theme)
+    params = [about, *([("area", topic.area)] if topic.area else [])]
+    yield Offer(
+        Link(f"Has this come up before{where}?", urls.history(params)),
+        f"{theme_link(topic.theme, library.vocabulary).text}: what was said, recommended and done",
+    )
+
+
+def _quotes(way: SearchState, signs: QuestionSigns) -> Iterator[Offer]:
+    if not way.short and signs.quoted is not None:
+        href = replace(way, query=replace(way.query, text=signs.quoted), together=(), short=True).href()
         yield Offer(
-            Link(f"Has this come up before{where}?", urls.history(params)),
-            f"{theme}: what was said, recommended and done",
-        )
-
-
-def _quotes(way: SearchState) -> Iterator[Offer]:
-    if not way.short and mentions.wants_quotes(way.query.text):
-        words = mentions.without_quotes(way.query.text)
-        href = replace(way, query=replace(way.query, text=words), together=(), short=True).href()
-        yield Offer(
-            Link(f"Only short quotations on “{words}”", href), f"{SHORT_QUOTATION_WORDS} words or fewer, for a slide"
+            Link(f"Only short quotations on “{signs.quoted}”", href),
+            f"{SHORT_QUOTATION_WORDS} words or fewer, for a slide",
         )

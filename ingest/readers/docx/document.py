@@ -15,10 +15,10 @@ from ingest.readers.characters import without_unshown
 from ingest.readers.docx.embedded_parts import diagram_lines, diagrams_in, file_inside, written_in
 from ingest.readers.docx.numbering import ListNumbering
 from ingest.readers.docx.properties import code as _code
+from ingest.readers.docx.properties import colours_of_row
 from ingest.readers.docx.properties import fonts as _fonts
 from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import is_unfilled as _is_unfilled
-from ingest.readers.docx.properties import speaks_by_colour
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
@@ -81,7 +81,6 @@ class _Walk:
         self._package = package
         self._limits = limits
         self._inside: list[Note] = []
-        self._coloured = False  # a column of a table speaks by colours alone
         self._part = package.main_part("word/document.xml")
         self._relations = package.relations(self._part)
         self._parts = dict(self._relations.values())
@@ -117,9 +116,6 @@ class _Walk:
             yield Note("deleted_text", "Tracked deletions were left out; tracked insertions were kept.")
         if self._comments:
             yield Note("comments", "Comments in the margin were left out.")
-        if self._coloured:
-            said = "A column of a table speaks by colours alone (red, amber, green); what they say was not read."
-            yield Note("colours_only", said)
         yield from self._inside
         if self._package.has_active_content():
             yield Note("active_content", "Macros or programs inside the file were ignored.")
@@ -204,13 +200,13 @@ class _Walk:
                         self._blocks(tc, cell)
             return
         number, self._tables = self._tables, self._tables + 1
-        self._coloured = self._coloured or speaks_by_colour(rows, texts)
         for at, (row, element_row) in enumerate(zip(rows, _rows(element), strict=True)):
+            colours = colours_of_row(row, texts[at]) if at else ()
             header = child(element_row, "trPr", "tblHeader") is not None or (at == 0 and self._is_bold(row))
             for tc, column, merged in row:
                 if not merged:
                     with self._on_ground(filled=styled or is_filled(child(tc, "tcPr"))):
-                        self._blocks(tc, TableCell(number, at, column, header))
+                        self._blocks(tc, TableCell(number, at, column, header, colours))
 
     def _words(self, tc: etree._Element) -> str:
         return " ".join("".join(t.text or "" for t in p.iter() if local_name(t) == "t") for p in _paragraphs(tc))

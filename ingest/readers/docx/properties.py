@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from ingest.readers.cell_colours import colour_of
 from ingest.readers.office_zip import attribute, child, local_name
 
 _OFF = ("0", "false", "off")
-_PLAIN = 40  # of 255; colours whose parts differ by less are greys
 
 
 def is_unfilled(element: etree._Element) -> bool:
@@ -40,23 +40,13 @@ def code(stated: str | None) -> int:
         return 0
 
 
-def speaks_by_colour(
-    rows: Sequence[Sequence[tuple[etree._Element, int, bool]]], texts: Sequence[Sequence[str]]
-) -> bool:
-    """Whether a column of a table has cells below its header that hold a colour and no words."""
-    coloured: dict[int, int] = {}
-    for row, said in zip(rows[1:], texts[1:], strict=True):
-        for (cell, column, _), words in zip(row, said, strict=True):
-            if not words.strip() and _is_bright(attribute(child(cell, "tcPr", "shd"), "fill") or ""):
-                coloured[column] = coloured.get(column, 0) + 1
-    return any(count * 2 >= len(rows) - 1 for count in coloured.values())
-
-
-def _is_bright(fill: str) -> bool:
-    if len(fill) != 6:
-        return False
-    try:
-        parts = [int(fill[at : at + 2], 16) for at in (0, 2, 4)]
-    except ValueError:
-        return False
-    return max(parts) - min(parts) > _PLAIN
+def colours_of_row(
+    row: Sequence[tuple[etree._Element, int, bool]], texts: Sequence[str]
+) -> tuple[tuple[int, str], ...]:
+    """Return the colours of a row's cells that hold no words, by column."""
+    found = (
+        (column, colour_of(attribute(child(cell, "tcPr", "shd"), "fill") or ""))
+        for (cell, column, _), words in zip(row, texts, strict=True)
+        if not words.strip()
+    )
+    return tuple(one for one in found if one[1])

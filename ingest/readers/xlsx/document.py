@@ -11,6 +11,7 @@ from lxml import etree
 
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
+from ingest.readers.cell_colours import colour_of
 from ingest.readers.characters import without_unshown
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from kb.core.document import Document, Note, Role, TableCell
@@ -47,6 +48,14 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The words of a row's cells by column, and the colours of its cells without words."""
+
+    said: dict[int, str]
+    colours: tuple[tuple[int, str], ...] = ()
+
+
 class _Book:
     """Writes down the sheets of one workbook."""
 
@@ -58,7 +67,9 @@ class _Book:
         parts = dict(self._relations.values())
         self._shared = [_text(one) for one in children(self._xml(parts, "sharedStrings"), "si")]
         self._root = package.xml(self._part)
-        self._forms = _forms(self._xml(parts, "styles"), self._root)
+        styles = self._xml(parts, "styles")
+        self._forms = _forms(styles, self._root)
+        self._fills = _fills(styles)
         self._hidden_sheets: list[str] = []
         self._hidden = False
         self._cells = self._tables = 0
@@ -92,13 +103,13 @@ class _Book:
             yield Note("active_content", "Macros or programs inside the file were ignored.")
 
     def _sheet(self, called: str, root: etree._Element) -> None:
-        rows = [row for row in self._rows(root) if row]
+        rows = [row for row in self._rows(root) if row.said]
         if not rows:
             return
         # Lines of one cell above the table are its title and what is told of it; a sheet's own name heads what follows.
-        titled = next((at for at, row in enumerate(rows) if len(row) > 1), len(rows))
+        titled = next((at for at, row in enumerate(rows) if len(row.said) > 1), len(rows))
         for at, row in enumerate(rows[:titled]):
-            (words,) = row.values()
+            (words,) = row.said.values()
             first = at == 0 and not self.paper.blocks
             self._line(words, Role.TITLE if first else Role.PARAGRAPH)
         if titled < len(rows):
@@ -109,22 +120,27 @@ class _Book:
         marker, rest = split_marker(words) if role is Role.PARAGRAPH else ("", words)
         self.paper.add(rest, Role.ITEM if marker else role, level=1 if marker else 0, marker=marker)
 
-    def _table(self, rows: list[dict[int, str]]) -> None:
+    def _table(self, rows: list[_Row]) -> None:
         number, self._tables = self._tables, self._tables + 1
         for at, row in enumerate(rows):
-            for column, words in sorted(row.items()):
+            for column, words in sorted(row.said.items()):
                 marker, rest = split_marker(words)
                 self.paper.add(
-                    rest, Role.CELL, marker=marker, cell=TableCell(number, at, column, at == 0), bold=at == 0
+                    rest,
+                    Role.CELL,
+                    marker=marker,
+                    cell=TableCell(number, at, column, at == 0, row.colours),
+                    bold=at == 0,
                 )
 
-    def _rows(self, root: etree._Element) -> Iterator[dict[int, str]]:
+    def _rows(self, root: etree._Element) -> Iterator[_Row]:
         unseen = _hidden_columns(root)
         for row in children(child(root, "sheetData"), "row"):
             if (attribute(row, "hidden") or "0") in ("1", "true"):
                 self._hidden = True
                 continue
             said: dict[int, str] = {}
+            colours: list[tuple[int, str]] = []
             for at, cell in enumerate(children(row, "c")):
                 self._cells += 1
                 if self._cells > _MOST_CELLS:
@@ -135,7 +151,9 @@ class _Book:
                     self._hidden = True
                 elif words:
                     said[column] = words
-            yield said
+                elif column not in unseen and (colour := self._fills.get(attribute(cell, "s") or "", "")):
+                    colours.append((column, colour))
+            yield _Row(said, tuple(colours))
 
     def _cell_text(self, cell: etree._Element) -> str:
         sort = attribute(cell, "t") or "n"
@@ -184,6 +202,21 @@ def _forms(styles: etree._Element | None, book: etree._Element) -> _Forms:
             shares.add(at)
     from_1904 = (attribute(child(book, "workbookPr"), "date1904") or "0") in ("1", "true")
     return _Forms(frozenset(dates), frozenset(shares), _FIRST_DAY_1904 if from_1904 else _FIRST_DAY)
+
+
+def _fills(styles: etree._Element | None) -> dict[str, str]:
+    """Return the colours that styles of cells lay behind their words, by the style's number as cells give it."""
+    shades = []
+    for fill in children(child(styles, "fills"), "fill"):
+        pattern = child(fill, "patternFill")
+        solid = attribute(pattern, "patternType") == "solid"
+        shades.append(colour_of((attribute(child(pattern, "fgColor"), "rgb") or "")[-6:]) if solid else "")
+    by_style = {}
+    for at, style in enumerate(children(child(styles, "cellXfs"), "xf")):
+        number = attribute(style, "fillId") or ""
+        if number.isdigit() and int(number) < len(shades) and shades[int(number)]:
+            by_style[str(at)] = shades[int(number)]
+    return by_style
 
 
 def _hidden_columns(root: etree._Element) -> frozenset[int]:

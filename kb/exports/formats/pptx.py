@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kb.exports import case_pack as exports_case_pack
 from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, CaseQuotations, LaidOut, Quotation, TrainerQuestion
 from kb.exports.citations import sources
 from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
-from kb.exports.slides import Slides
 from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
+
+if TYPE_CHECKING:
+    from kb.exports.slides import Slides
 
 ENDING = "pptx"
 MEDIA = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -31,7 +34,7 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     """Write a slide for each finding."""
     every = list(matter.holdings)
     holdings = every if matter.every else every[:PACK_FINDINGS]
-    slides = Slides(sheet)
+    slides = _begin(sheet)
     slides.opening(sheet.title, _about(sheet), notes=_how_many(len(holdings), len(every)))
     _warn(slides, exports_case_pack.content_subjects(matter, holdings))
     for held in holdings:
@@ -44,7 +47,7 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     """Write the slides of a case pack: after the content notice each case, its quotations and its questions."""
     laid = exports_case_pack.lay_out(matter, sheet)
     room = len(laid.quotations) if matter.every else PACK_FINDINGS
-    slides = Slides(sheet)
+    slides = _begin(sheet)
     shown = min(room, len(laid.quotations))
     slides.opening(laid.title, _about(sheet), notes=_trainer_notes(laid, shown))
     _warn(slides, tuple(dict.fromkeys(one for case in laid.cases for one in case.subjects)))
@@ -62,6 +65,12 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     _list(slides, "Abbreviations", [f"{said}: {meaning}" for said, meaning in laid.short_forms], 18)
     _list(slides, "Sources", laid.sources, 14)
     return (slides.to_bytes(),)
+
+
+def _begin(sheet: ExportHead) -> Slides:
+    from kb.exports.slides import Slides  # only here: it takes as long to load as a tenth of all else at a start
+
+    return Slides(sheet)
 
 
 def _warn(slides: Slides, subjects: Sequence[str]) -> None:

@@ -138,6 +138,13 @@ def test_the_page_its_table_and_its_twin_hold_the_same(sample: Library, pages: h
         assert pages.get(address.replace("?", f".{ending}?")).content.startswith(b"PK")
 
 
+@pytest.mark.parametrize(("asked", "status"), [("theme=no-such-theme", 404), ("", 400), ("area=Harrowfield", 400)])
+def test_a_history_of_nothing_that_can_be_asked_is_refused(pages: httpx.Client, asked: str, status: int) -> None:
+    told = pages.get(f"/api/v1/history?{asked}")
+    assert told.status_code == status
+    assert "theme" in told.text
+
+
 def test_the_start_page_leads_to_it(http: httpx.Client) -> None:
     page = html.fromstring(http.get("/").text)
     (form,) = page.xpath("//form[@action='/recurrence/history']")

@@ -30,14 +30,7 @@ def upgrade() -> None:
         sa.Index("ix_text_pages_document", "document"),
         sqlite_autoincrement=True,
     ).create(op.get_bind())
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE page_stems USING fts5 (stems, tokenize = 'unicode61 remove_diacritics 0')")
-    else:
-        op.execute(
-            "CREATE TABLE page_stems (number INTEGER PRIMARY KEY REFERENCES text_pages ON DELETE CASCADE, "
-            "stems TSVECTOR NOT NULL)"
-        )
-        op.execute("CREATE INDEX ix_page_stems_stems ON page_stems USING gin (stems)")
+    full_text.create(op.get_bind())
     full_text.fill(op.get_bind())
 
 

@@ -1,0 +1,199 @@
+"""What a question leads to beside its findings: what it is about, narrower searches and a history.
+
+Doors turn these values into links; the words are read here once, so that every door is told the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kb.app.review_cases import asked_age, notice_subjects
+from kb.core.model import Kind, Review
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, tokens
+from kb.vocabulary import Vocabulary
+from search.port import Query
+from search.understanding import mentions
+from search.understanding.framing import FRAMING
+from search.understanding.intents import asks_for_a_page, without_intents
+from search.understanding.mentions import Spot
+from search.understanding.part_coverage import telling_words
+from search.understanding.question import UnderstoodQuestion
+from search.understanding.thesaurus import thesaurus
+from search.understanding.years import YearSpan, named_years
+
+MOST_AREAS = 2  # that narrower searches speak of
+
+_GENTLY = re.compile(r"\b(?:not|nothing|without|no|less) (?:too )?(?:graphic|distressing|detail\w*)", re.IGNORECASE)
+
+Years = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSubject:
+    """What a question is about, as far as a page can be asked for it; "" and None where it says nothing."""
+
+    typed: str
+    words: str  # without what says that a page is wanted
+    theme: str
+    label: str
+    area: str
+    age: str
+    years: Years
+    reviews: tuple[str, ...]
+    praise: bool
+    without: str  # of training cases: a hard subject that cases may mention and are not to describe
+
+    @property
+    def about(self) -> str:
+        """Return the subject as a reader sees it."""
+        return self.label if self.theme else f"“{self.words}”"
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowerSearch:
+    """The other words of a question with the areas and years that it names as filters; `years` None where not by them.
+
+    The words of `query` are the topic alone.
+    """
+
+    query: Query
+    areas: tuple[str, ...]
+    years: Years | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryTopic:
+    """What a history can be asked for: the words of the topic or else the theme, and an area or ""."""
+
+    words: str
+    theme: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What a question leads to beside its findings."""
+
+    intents: tuple[str, ...]
+    subject: QuestionSubject
+    narrower: tuple[NarrowerSearch, ...]
+    history: HistoryTopic | None
+
+
+def next_steps(
+    query: Query, understood: UnderstoodQuestion, reviews: Sequence[Review], vocabulary: Vocabulary
+) -> NextSteps:
+    """Return the next steps of the search for `query`, which was `understood` so."""
+    span = named_years(query.text)
+    areas = understood.areas[:MOST_AREAS]
+    return NextSteps(
+        understood.intents,
+        subject_of(understood, vocabulary),
+        tuple(_narrower_searches(query, areas, span, reviews, vocabulary)),
+        _history_topic(query, areas, span, vocabulary),
+    )
+
+
+def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> QuestionSubject:
+    """Return what a question is about beside what says that a page is wanted."""
+    typed = understood.typed
+    rest = without_intents(typed)
+    for one in understood.asked:
+        rest = rest.replace(one.typed, " ")
+    named = [slug for group in understood.themes for slug in group]
+    shown = thesaurus(vocabulary).names.themes_in(rest)
+    about = () if asks_for_a_page(typed) else (*(slug for slug in shown if slug in named), *named, *shown)
+    theme = vocabulary.theme(next(iter(about), ""))
+    span = named_years(rest)
+    areas = mentions.areas(rest, (spot.value for spot in understood.areas))
+    return QuestionSubject(
+        typed,
+        _subject_words(mentions.without(rest, (*areas, *(span.spots if span else ())))),
+        theme.slug if theme else "",
+        theme.label if theme else "",
+        understood.areas[0].value if understood.areas else "",
+        asked_age(rest),
+        understood.years,
+        understood.reviews,
+        Kind.GOOD_PRACTICE.value in understood.kinds
+        or any(one.value == Kind.GOOD_PRACTICE.value for one in understood.asked),
+        _gentle_choice(theme.slug, vocabulary) if theme and _GENTLY.search(typed) else "",
+    )
+
+
+def question_theme(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the theme that a question names or whose words it has; none where it has none or several.
+
+    A theme that is named or shown must be that of the most telling words: else a word by chance, or one of two matters,
+    would say what the question is about.
+    """
+    named, meant = understood.themes, understood.meant
+    text, names = understood.query.text, thesaurus(vocabulary).names
+    shown = names.themes_in(text)
+    if len(named) > 1:
+        return ()
+    if named and shown and not set(named[0]) & set(shown[:1]):
+        named = (tuple(shown[:1]),)  # more words of the question show it: "families move borough"
+    if not named and (meant or len(shown) != 1):
+        return meant[:1]
+    themes = named[0] if named else tuple(shown)
+    telling = telling_words(text)
+    return themes if any(names.is_of(theme, telling) for theme in themes) else ()
+
+
+def _subject_words(words: str) -> str:
+    """Return words without those at the front that only frame a question, and those at the end that tell nothing."""
+    held = tokens(words)
+    while held and (held[0].word in STOP_WORDS or stem(held[0].word) in FRAMING):
+        held = held[1:]
+    while held and held[-1].word in STOP_WORDS:
+        held = held[:-1]
+    return words[held[0].start : held[-1].end] if held else ""
+
+
+def _gentle_choice(theme: str, vocabulary: Vocabulary) -> str:
+    """Return what leaves out cases that describe a theme's hard subject and keeps those that only mention it."""
+    return next((one for one in notice_subjects(vocabulary) if one != theme and one.startswith(theme)), "")
+
+
+def _narrower_searches(
+    query: Query, areas: tuple[Spot, ...], span: YearSpan | None, reviews: Iterable[Review], vocabulary: Vocabulary
+) -> Iterator[NarrowerSearch]:
+    """Yield the searches by area, by years and by both, of those that are named and by which a review fits."""
+    by_area = areas if not query.filters.get("area") else ()
+    by_year = span if span and query.years == (None, None) and not query.filters.get("year") else None
+    years = (span.first, span.last) if span else (None, None)
+    names = tuple(spot.value for spot in by_area)
+    within = replace(query, filters={**query.filters, "area": names})
+    fitting = {one.area for one in reviews if _is_between(one.year, *years)} if by_year else set()
+    if by_area:
+        yield NarrowerSearch(_on_topic(within, by_area, vocabulary), names, None)
+    if by_year and fitting:
+        yield NarrowerSearch(_on_topic(replace(query, years=years), by_year.spots, vocabulary), (), years)
+    if by_year and fitting & set(names):
+        narrowed = replace(within, years=years)
+        yield NarrowerSearch(_on_topic(narrowed, (*by_area, *by_year.spots), vocabulary), names, years)
+
+
+def _is_between(year: int | None, first: int | None, last: int | None) -> bool:
+    return year is not None and (first or year) <= year <= (last or year)
+
+
+def _on_topic(query: Query, spots: Iterable[Spot], vocabulary: Vocabulary) -> Query:
+    """Return the first page of a query with the words of its topic alone, without these names."""
+    return replace(query, text=mentions.topic(mentions.without(query.text, spots), vocabulary), page=1)
+
+
+def _history_topic(
+    query: Query, areas: tuple[Spot, ...], span: YearSpan | None, vocabulary: Vocabulary
+) -> HistoryTopic | None:
+    """Return the topic of a theme that is named with an area, or asked after as something that came back."""
+    named = mentions.themes(query.text, vocabulary)
+    if not named or not (areas or mentions.asks_again(query.text)):
+        return None
+    spots = (*areas, *(span.spots if span else ()))
+    words = mentions.topic(mentions.without(query.text, spots), vocabulary)
+    return HistoryTopic(words, named[0][0], areas[0].value if areas else "")

@@ -1,0 +1,91 @@
+"""The second search for a question of which the first found nothing, or with words that may be misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from kb.core.model import FindingInContext, Review
+from kb.text.formatting import join_words
+from kb.text.stemming import stem
+from kb.text.tokens import STOP_WORDS, stems, tokens
+from kb.vocabulary import Vocabulary
+from search.facets import FACETS
+from search.port import Query, Results
+from search.understanding.asked_filters import NarrowedQuestion
+from search.understanding.correction import is_of_field
+from search.understanding.framing import FRAMING
+from search.understanding.named_reviews import NamedReviews
+from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion
+
+
+def all_of_review(
+    understood: UnderstoodQuestion,
+    named: NamedReviews,
+    given: NarrowedQuestion,
+    search: Callable[[Query], Results],
+    reviews: tuple[Review, ...],
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return all findings of a named review where none has the other words of the question, and say so."""
+    wide = replace(given.query, text="", filters={**given.query.filters, "review": named.slugs, "kind": ()})
+    found = search(wide)
+    titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
+    told = f"Nothing in {titles} is about “{named.rest}”. All its findings are shown."
+    asked = tuple(one for one in understood.asked if one.facet == "review")
+    return replace(understood, query=wide, asked=asked), replace(found, notices=(told, *found.notices))
+
+
+def correct_spelling(
+    understood: UnderstoodQuestion,
+    results: Results,
+    asked: Query,
+    search: Callable[[Query], Results],
+    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None,
+    vocabulary: Vocabulary,
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return the answer with words put right, where they make sense beside the others: some finding has both."""
+    right = understood.corrected or understood.suggestion
+    found = search(replace(asked, text=right))
+    shown = holdings([hit.id for hit in found.hits[:NEAREST_FINDINGS]]) if holdings else ()
+    if holdings and not _makes_sense(asked.text, right, shown, vocabulary):
+        return replace(understood, query=asked, corrected="", suggestion=""), results
+    return understood, found if understood.corrected else results
+
+
+def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext], vocabulary: Vocabulary) -> bool:
+    """Return whether a finding has a word that was put right near another word of the question.
+
+    Where there is no other word, it must be one of the vocabulary's: "vaping" is no misspelt "varying".
+    """
+    kept = {token.word for token in tokens(typed)}
+    telling = {stem(token.word) for token in tokens(right) if token.word not in STOP_WORDS} - FRAMING
+    new = {stem(token.word) for token in tokens(right) if token.word not in kept}
+    beside = telling - new
+    if not beside:
+        return all(is_of_field(token.word, vocabulary) for token in tokens(right) if token.word not in kept)
+    if not new:
+        return True
+    texts = (set(stems(f"{' '.join(one.finding.heading)} {one.finding.text}")) for one in found)
+    return any(text & new and text & beside for text in texts)
+
+
+def of_any_kind(
+    understood: UnderstoodQuestion,
+    given: NarrowedQuestion,
+    query: Query,
+    search: Callable[[Query], Results],
+    vocabulary: Vocabulary,
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return what is found of any kind where nothing is of the kind that was asked for, and say so."""
+    kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
+    wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
+    found = search(wide)
+    labels = [_inside(FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
+    about = f"is about “{given.query.text}”" if given.query.text else "is held"
+    told = f"No {join_words(labels, 'or')} in this library {about}. The nearest findings of any kind are shown."
+    return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
+
+
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence; a short form keeps its capitals."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"

@@ -1,0 +1,83 @@
+"""What a question leads to, as values that every door turns into links by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.app.next_steps import HistoryTopic, NextSteps, next_steps
+from kb.app.question_signs import read_signs
+from kb.core.model import Review
+from kb.vocabulary import load
+from search.port import Query
+from search.understanding.question import understand
+
+VOCABULARY = load()
+REVIEWS = (
+    Review("one", "Ferry landing", area="Exby", published="2014-03-01"),
+    Review("two", "Lock house", area="Wyeford", published="2019-03-01"),
+)
+
+
+def steps_of(text: str, query: Query | None = None, reviews: tuple[Review, ...] = REVIEWS) -> NextSteps:
+    query = query or Query(text)
+    return next_steps(query, understand(query, reviews, VOCABULARY), reviews, VOCABULARY)
+
+
+def test_an_area_and_years_lead_to_a_search_by_each_and_by_both() -> None:
+    found = steps_of("core groups in Exby since 2012").narrower
+    assert [(one.query.text, one.areas, one.years) for one in found] == [
+        ("core groups since 2012", ("Exby",), None),
+        ("core groups in Exby", (), (2012, None)),
+        ("core groups", ("Exby",), (2012, None)),
+    ]
+    assert [one.query.filters.get("area", ()) for one in found] == [("Exby",), (), ("Exby",)]
+    assert [one.query.years for one in found] == [(None, None), (2012, None), (2012, None)]
+
+
+def test_no_search_is_offered_that_no_review_fits() -> None:
+    assert [one.areas for one in steps_of("core groups in Exby since 2016").narrower] == [("Exby",), ()]
+    assert [one.areas for one in steps_of("core groups in Exby since 2020").narrower] == [("Exby",)]
+    assert steps_of("core groups in 2011").narrower == ()
+
+
+def test_what_is_a_filter_already_is_not_offered_again() -> None:
+    query = Query("core groups in Exby since 2012", filters={"area": ("Exby",)}, years=(2012, None))
+    assert steps_of("", query).narrower == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("core group attendance in Exby", HistoryTopic("core group attendance", "cp-plans-core-groups", "Exby")),
+        ("has neglect come up before?", HistoryTopic("neglect", "neglect", "")),
+        ("neglect", None),  # neither an area nor whether it came up before
+        ("ferries in Exby", None),  # no theme
+    ],
+)
+def test_a_theme_with_an_area_or_asked_after_again_leads_to_its_history(text: str, topic: HistoryTopic | None) -> None:
+    assert steps_of(text).history == topic
+
+
+def test_a_question_for_a_page_keeps_its_subject() -> None:
+    steps = steps_of("quiz about neglect in Exby for under 5s")
+    assert (steps.intents, steps.subject.theme, steps.subject.area) == (("quiz",), "neglect", "Exby")
+    assert steps.subject.age
+    assert "quiz" not in steps.subject.words
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "page", "personal", "quoted"),
+    [
+        ("short quotes about hope", True, False, False, "hope"),
+        ('"core group"', False, False, False, None),
+        ("make me a quiz", True, True, False, None),
+        ("Jo, born 3 March 2011", True, False, True, None),
+        ("damp in flats", True, False, False, None),
+    ],
+)
+def test_words_alone_tell_how_a_question_is_taken(
+    text: str, plain: bool, page: bool, personal: bool, quoted: str | None
+) -> None:
+    signs = read_signs(text)
+    assert (signs.is_plain, signs.wants_page, signs.holds_personal_details) == (plain, page, personal)
+    assert signs.quoted == quoted

@@ -1,0 +1,74 @@
+"""Letters that answer, several of them in one file, and trackers: what is told below a number is what was done."""
+
+from __future__ import annotations
+
+from kb.core.model import Kind, Status
+from tests.ingest.reading import reading, starting
+
+LETTERS = """# Responses to the learning review of Child Rafe
+
+# Response of Tarn Constabulary
+
+Dear Chair,
+
+Thank you for your report.
+
+## Recommendation 2
+
+We have put a sergeant in the front door from eight in the morning to ten at night.
+
+Yours sincerely,
+
+# Response of Tarn Schools Trust
+
+Dear Mr Voss,
+
+## Recommendation 5
+
+We do not accept this recommendation, because the scheme that it describes closed last year.
+
+Yours sincerely,
+"""
+TRACKER = """# Corran Safeguarding Adults Board
+
+# SAR Mr Ivor: recommendations tracker
+
+## Recommendation 1
+
+Providers should tell the council within a day of handing back a package. The contract was changed in January. Complete.
+
+## Recommendation 2
+
+Housing officers should see whether a tenant has a social worker. This has been a worry for many years in other towns.
+"""
+
+
+def test_every_letter_of_a_file_is_read_with_whose_it_is() -> None:
+    given = reading(LETTERS, "md")
+    first = starting(given, "We have put a sergeant")
+    second = starting(given, "We do not accept")
+    assert (first.kind, second.kind) == (Kind.ACTION, Kind.ACTION)
+    assert second.status is Status.NOT_ACCEPTED
+    assert "Response of Tarn Schools Trust" in second.heading
+
+
+def test_a_bare_number_over_what_asks_still_heads_a_recommendation_in_an_answer() -> None:
+    asked = LETTERS.replace("We have put a sergeant in", "The police should put a sergeant in")
+    assert {one.kind for one in reading(asked, "md").findings if "a sergeant" in one.text} == {Kind.RECOMMENDATION}
+
+
+def test_a_tracker_gives_a_recommendation_and_its_progress_apart() -> None:
+    given = reading(TRACKER, "md")
+    done = starting(given, "The contract was changed")
+    assert (done.kind, done.status) == (Kind.ACTION, Status.REPORTED_COMPLETE)
+    asked = next(one for one in given.findings if one.text.endswith("handing back a package."))
+    assert asked.kind is Kind.RECOMMENDATION
+    assert (asked.id, done.id) in {(link.recommendation, link.action) for link in given.answers}
+
+
+def test_what_was_counted_or_listed_as_overdue_does_not_make_its_action_overdue() -> None:
+    letter = LETTERS.replace(
+        "We have put a sergeant in the front door from eight in the morning to ten at night.",
+        "A weekly report of overdue plans has gone to each team manager since 5 December.",
+    )
+    assert starting(reading(letter, "md"), "A weekly report").status is not Status.OVERDUE

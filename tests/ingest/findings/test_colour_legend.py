@@ -1,0 +1,109 @@
+"""Colours of cells without words: read where the plan itself says what they mean, otherwise noted."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl.styles import PatternFill
+
+from ingest.findings.colour_legend import UNKNOWN, legend_of
+from ingest.pipeline import digest
+from ingest.readers import read
+from ingest.readers.cell_colours import colour_of
+from kb.core.model import Kind, Metadata, Reading
+from kb.vocabulary import load
+
+ROWS = (
+    ("00B050", "Providers should tell the council within a day.", "The contract was amended."),
+    ("FFC000", "The ICB should fund a nurse for rough sleepers.", "The post is being advertised."),
+    ("FF0000", "Housing should see the name of the social worker.", "The data agreement is with the lawyers."),
+)
+KEY = "Key: Green = complete; Amber = in progress; Red = not started"
+
+
+def word_plan(header: str, legend: str) -> Reading:
+    paper = docx.Document()
+    paper.add_heading("Action plan: SAR Mr Ivor", 0)
+    paper.add_paragraph(legend)
+    table = paper.add_table(rows=len(ROWS) + 1, cols=3)
+    for column, name in enumerate(("Recommendation", "Action", header)):
+        table.cell(0, column).text = name
+    for row, (fill, asked, done) in enumerate(ROWS, 1):
+        table.cell(row, 0).text, table.cell(row, 1).text = asked, done
+        shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        table.cell(row, 2)._tc.get_or_add_tcPr().append(parse_xml(shade))
+    return read_back(paper, "plan.docx")
+
+
+def read_back(paper: docx.document.Document | openpyxl.Workbook, name: str) -> Reading:
+    kept = BytesIO()
+    paper.save(kept)
+    return digest(read(kept.getvalue(), name), Metadata(), load())
+
+
+def states(given: Reading) -> list[str]:
+    return [one.status.value if one.status else "" for one in given.findings if one.kind is Kind.ACTION]
+
+
+def notes(given: Reading) -> set[str]:
+    return {note.code for note in given.document.notes}
+
+
+@pytest.mark.parametrize(
+    ("header", "legend"),
+    [("RAG", KEY), ("RAG (green = complete, amber = in progress, red = not started)", "")],
+    ids=["above the table", "in the header"],
+)
+def test_a_legend_says_what_colours_of_a_word_table_mean(header: str, legend: str) -> None:
+    given = word_plan(header, legend)
+    assert states(given) == ["reported_complete", "in_progress", "not_started"]
+    assert "colours_read" in notes(given)
+    assert "colours_only" not in notes(given)
+
+
+@pytest.mark.parametrize(("header", "legend"), [("RAG", ""), ("Notes", KEY)])
+def test_colours_that_nothing_explains_are_noted_and_not_read(header: str, legend: str) -> None:
+    given = word_plan(header, legend)
+    assert "colours_only" in notes(given)
+    assert "colours_read" not in notes(given)
+
+
+def test_a_legend_says_what_colours_of_a_sheet_mean_and_is_no_finding() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Recommendation", "Action", "BRAG"])
+    for place, (fill, (_, asked, done)) in enumerate(zip(("FF0070C0", "FFFFC000"), ROWS, strict=False), 2):
+        sheet.append([asked, done])
+        sheet[f"C{place}"].fill = PatternFill("solid", fgColor=fill)
+    sheet.append(["Green: on track, Blue: complete, Amber: delayed"])
+    given = read_back(book, "plan.xlsx")
+    assert states(given) == ["reported_complete", "in_progress"]
+    assert not any("Green:" in finding.text for finding in given.findings)
+
+
+def test_a_colour_explained_twice_and_differently_means_nothing() -> None:
+    told = legend_of("Green = complete; Red = not started. In Part B green = on track, red = overdue.")
+    assert told == {"green": UNKNOWN, "red": UNKNOWN}
+    assert legend_of("The green - painted door was red.") == {}
+
+
+@pytest.mark.parametrize(
+    ("fill", "name"),
+    [
+        ("00B050", "green"),
+        ("92D050", "green"),
+        ("FFC000", "amber"),
+        ("FF0000", "red"),
+        ("0070C0", "blue"),
+        ("D9D9D9", ""),
+        ("auto", ""),
+        ("F2DCDB", ""),
+    ],
+)
+def test_fills_have_names_where_they_are_no_greys(fill: str, name: str) -> None:
+    assert colour_of(fill) == name

@@ -1,0 +1,52 @@
+"""A coroner's report: what stands under the concerns is of concern, but for what was only heard in court."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.core.model import Kind
+from tests.ingest.reading import findings
+
+TOP = "# REGULATION 28 REPORT TO PREVENT FUTURE DEATHS\n\nThis report is being sent to: Ardale Trust\n\n"
+END = "\n\n# YOUR RESPONSE\n\nYou are under a duty to respond to this report within 56 days.\n"
+
+
+def kinds_and_words(concerns: str, heading: str = "# CORONER’S CONCERNS\n\n") -> list[tuple[str, str]]:
+    return [(one.kind.value, one.text) for one in findings(TOP + heading + concerns + END, "md")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The plan was written in March and nobody opened it again, although three nurses visited.",
+        "A worry raised by the neighbour was closed by a telephone call to the wrong person.",
+        "There is no arrangement by which a nurse who goes on leave hands over her patients.",
+    ],
+)
+def test_whatever_its_words_a_sentence_of_the_concerns_is_a_concern(sentence: str) -> None:
+    run = (
+        f"{sentence} The bell rang for nineteen minutes before anyone came. No date for training was set. Nobody leads."
+    )
+    kinds = {kind for kind, _ in kinds_and_words(run)}
+    assert kinds == {Kind.CONCERN.value}
+
+
+def test_concerns_are_read_below_the_names_of_those_to_whom_they_are_put() -> None:
+    parted = (
+        "## For the Trust:\n\nThe form was never read by the nurse on duty.\n\n"
+        "## For the Council:\n\nThere was no system to show that the sensor had not been fitted.\n"
+    )
+    given = kinds_and_words(parted, "# The MATTERS OF CONCERN are as follows.\n\n")
+    assert [kind for kind, _ in given] == ["concern", "concern"]
+
+
+def test_what_the_court_only_heard_is_no_concern_by_itself() -> None:
+    run = (
+        "I heard that the home has nineteen residents. The manager told me that a review of training is to take place. "
+        "I was told that nobody had been taught what to do if somebody chokes. The list was two months out of date. "
+        "It was not read."
+    )
+    texts = " ".join(text for _, text in kinds_and_words(run))
+    assert "nineteen residents" not in texts
+    assert "a review of training" not in texts
+    assert "nobody had been taught" in texts
