@@ -72,7 +72,7 @@ class Prose:
         if part.answers:
             return chapter is Chapter.PROGRESS and not self.piece.is_item and len(split_sentences(text)) >= _ANSWER
         if genre in _PAPERS or (part.announced is not None and part.announced.kinds == (Kind.ACTION,)):
-            return self._tells_progress(chapter)
+            return self._tells_progress(part, chapter)
         announced = told or part.announced
         judged = announced is not None and bool(announced.kinds) and set(announced.kinds) <= _JUDGED
         opening = chapter in (Chapter.OPENING, Chapter.TOLD)
@@ -89,13 +89,14 @@ class Prose:
         least = 1 if chapter is Chapter.PROGRESS or part.inherited == "below" else _PROSE
         return judged and len(split_sentences(text)) >= least
 
-    def _tells_progress(self, chapter: Chapter) -> bool:
+    def _tells_progress(self, part: SectionPart, chapter: Chapter) -> bool:
         """Whether a paragraph of a report of progress tells of a recommendation and of what became of it."""
         if chapter is not Chapter.PROGRESS or self.piece.is_item or self.opens:
             return False
         sentences = split_sentences(self.piece.text)
         restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
-        return restates or len(sentences) >= _PAIR
+        asks_or_acts = part.announced is not None and bool({Kind.RECOMMENDATION, Kind.ACTION} & {*part.announced.kinds})
+        return restates or len(sentences) >= (_PROSE if asks_or_acts else _PAIR)
 
 
 def hands_over(text: str) -> bool:
