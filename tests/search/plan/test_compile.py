@@ -132,6 +132,11 @@ def test_how_gently_something_is_to_be_told_is_no_subject() -> None:
     assert make_plan("graphic lamp").node == Lift(term("lamp"), term("graphic"), RANKING.framing)
 
 
+@pytest.mark.parametrize("word", ["cant", "wont", "isnt", "didnt"])
+def test_a_refusal_without_its_apostrophe_is_no_subject(word: str) -> None:
+    assert set(make_plan(f"lamps that {word} burn").parts) == {"lamps", "burn"}
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
