@@ -67,6 +67,6 @@ The Board is made up of three statutory partners and eleven others who meet four
 
 # Learning and development
 
-We have trained 310 staff in the law of capacity. Nobody from the care homes came, although each of them had been asked twice.
+We have trained 310 staff in the law of capacity. Nobody from the care homes came, although each was asked twice.
 """
     assert len([one for one in findings_of(text) if "trained 310" in one or "care homes" in one]) == 2
