@@ -131,9 +131,9 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
     for place, (start, end) in enumerate(found):
         words = raw[start:end]
         pair = len(found) == 2 and place == 1 and not restates and _POINTS.search(" ".join(words.split()[:_EARLY]))
-        leans = _LEANS.match(words) or pair
         before = raw[made[-1][0] : made[-1][1]] if made else ""
-        leans = leans or _is_quoted(before) or (bool(LOG_ENTRY.match(before)) and len(words.split()) <= _STATE)
+        state = bool(LOG_ENTRY.match(before)) and len(words.split()) <= _STATE
+        leans = bool(_LEANS.match(words) or pair) or _is_quoted(before) or state
         if (
             made
             and leans
