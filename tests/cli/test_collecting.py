@@ -14,7 +14,7 @@ import pytest
 
 from kb.app.fetch import Fetcher
 from tests.app.test_fetch import Answers, on_this_machine, serve
-from tests.cli.test_cli import apart, command
+from tests.cli.command import apart, command
 from tests.conftest import ROOT
 from tests.makers import LESSON
 from tests.papers import child_z, mr_v
