@@ -1,9 +1,11 @@
 """How right content notices are on invented cases: `python -m benchmarks.notices [--errors]`.
 
-Each case is added to a library of its own as a document is, with the type that it states. Rules were changed after a
-look at labels/notices.toml, none after notices_later.toml. A notice is right where the death or harm is told as
-written there, no required subject is missing, and nothing is told that is neither required nor allowed. A false notice
-tells of a death, harm or subject that the case does not have.
+Each case is added to a library of its own as a document is, with the type that it states. FILES stand in the order in
+which they were written: each before it was run, and rules were changed after a look at it, but for the last.
+
+A notice is right where the death or harm is told as written there or with less that is true ("a person", "the death of
+or serious harm to"), no required subject is missing, and nothing is told that is neither required nor allowed. A false
+notice tells of a death, harm or subject that the case does not have.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from kb.core.case_values import ContentNotice
 from kb.core.settings import Settings
 
 LABELS = Path(__file__).parent / "labels"
-FILES = ("notices.toml", "notices_later.toml")
+_WHAT = ("the death of ", "serious harm to ")
+_EITHER = "the death of or serious harm to "
+FILES = ("notices.toml", "notices_later.toml", "notices_third.toml", "notices_unseen.toml", "notices_last.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,22 @@ class LabelledCase:
     may: frozenset[str]
     text: str
 
+    @property
+    def outcomes(self) -> frozenset[str]:
+        """The outcome and what says less of it and is true: "a person" for "a child", death or harm for either."""
+        if not self.outcome:
+            return frozenset()
+        what, whom = next((what, self.outcome.removeprefix(what)) for what in _WHAT if self.outcome.startswith(what))
+        return frozenset(f"{how}{who}" for how in (what, _EITHER) for who in (whom, "a person"))
+
     def subjects_missing(self, told: ContentNotice) -> frozenset[str]:
         """Return what should have been told and was not."""
-        return (self.subjects | {self.outcome} - {""}) - set(told.all_subjects)
+        missing = self.subjects - set(told.subjects)
+        return missing if told.outcome in self.outcomes or not self.outcome else missing | {self.outcome}
 
     def subjects_untrue(self, told: ContentNotice) -> frozenset[str]:
         """Return what was told and should not have been."""
-        return frozenset(told.all_subjects) - self.subjects - self.may - {self.outcome}
+        return frozenset(told.all_subjects) - self.subjects - self.may - self.outcomes
 
 
 def labelled_cases(name: str) -> tuple[LabelledCase, ...]:
@@ -79,7 +92,8 @@ def _score(name: str, *, errors: bool) -> None:
     cases = [(one, notice_of(one)) for one in labelled_cases(name)]
     right = sum(not one.subjects_missing(told) and not one.subjects_untrue(told) for one, told in cases)
     false = sum(bool(one.subjects_untrue(told)) for one, told in cases)
-    print(f"{name}: right {right} of {len(cases)}; with something untrue {false}")
+    exact = sum(told.outcome == one.outcome for one, told in cases)
+    print(f"{name}: right {right} of {len(cases)}; with something untrue {false}; outcome as exact as can be {exact}")
     for one, told in cases if errors else ():
         missed, untrue = sorted(one.subjects_missing(told)), sorted(one.subjects_untrue(told))
         if missed or untrue:

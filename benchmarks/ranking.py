@@ -34,7 +34,7 @@ from search.ranking import RANKING, Ranking
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (ROOT / "corpus/library", ROOT.parent / "shared/corpus/seeds", ROOT.parent / "shared/corpus/letters")
-SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+SETS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth", "eleventh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def main() -> int:
     by_id = {one.finding.id: one for one in found}
     texts = {entry.id: text_of(entry.heading, entry.body) for entry in held}
     graded = []
-    for judged in judgements():
+    for judged in (one for one in judgements() if one.set in SETS):
         grades = {id_: grade for id_, text in texts.items() if (grade := judged.grade(text))}
         if grades:
             graded.append((judged, grades))

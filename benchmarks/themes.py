@@ -199,8 +199,8 @@ def quality(bench: Bench, given: Given) -> dict[str, object]:
     labels = Counter(theme for one in bench.documents if one.core for theme in one.themes | one.also)
     all_themes = total_score(scores)
     return {
-        "how": "Each document's themes were given by weights learned without it; right means that the reader's label"
-        " requires or allows the theme.",
+        "how": "Each document was judged by a program that had not learned from it. “Right” means that the person who"
+        " read it gave or allowed the theme.",
         "findings": sum(one.core for one in bench.documents),
         "documents": len({one.source for one in bench.documents}),
         "precision": round(all_themes.precision, 3),

@@ -70,6 +70,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/ingest/findings/test_answers_in_letters.py": "letters that answer and trackers, over sections and findings",
     "tests/ingest/test_everywhere.py": "what holds of every document",
     "tests/ingest/test_formats.py": "the findings of one briefing in all formats",
+    "tests/ingest/test_drawn_layouts.py": "unusual layouts drawn as pages",
     "tests/ingest/test_layouts.py": "one document for each layout",
     "tests/ingest/test_silence.py": "known headings over items, in every form, are never read in silence",
     "tests/search/engines/whoosh_columnar/test_processes.py": "reading while another process writes",

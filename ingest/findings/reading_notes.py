@@ -23,6 +23,10 @@ _ENGLISH = frozenset("the of and to that was is were should be for with by at fr
 _LEAST_WELSH = 0.25  # of a piece's words
 
 
+def _items(count: int) -> str:
+    return "1 list item is" if count == 1 else f"{count} list items are"
+
+
 def notices(
     pieces: Sequence[TextPiece],
     parts: Sequence[SectionPart],
@@ -51,7 +55,8 @@ def notices(
         more = f" and {len(missed) - _SHOWN} more" if len(missed) > _SHOWN else ""
         yield Note(
             "headings_not_understood",
-            f"{items} list items stand under headings that were not understood and are no findings: {names}{more}.",
+            f"{_items(items)} not shown as {'a finding' if items == 1 else 'findings'}, because the program did not "
+            f"understand the heading above: {names}{more}.",
         )
     taken = {start for one in found for start, _ in one.finding.span.stretches}
     welsh = sum(1 for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken)

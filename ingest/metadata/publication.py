@@ -36,15 +36,26 @@ _WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 _AT_A_MEETING = re.compile(  # on what day a body met to agree the document
-    r"^\W*(?:report\s+|review\s+)?(?:agreed|approved|ratified|endorsed|adopted|accepted|presented|considered|received|noted|laid|tabled|shared|signed\s+off)\s+"
+    r"^\W*(?:report\s+|review\s+)?(?:agreed|approved|ratified|endorsed|adopted|accepted|presented|considered|received|noted|laid|tabled|shared|"
+    r"discussed|delivered|circulated|disseminated|signed\s+off)\s+"
     r"(?:at|by|to|before|with)\s+(?:(?:the|a|an|its|our)\s+)?[^.;:\d]{0,80}?\b(?:meeting|panel|held|conference|session|board|committee|group|partnership|"
-    r"assembly|parliament|senedd|executive|cabinet|council|forum|ministers?|members|officers)\b[^.;:\d]{0,60}$|"
+    r"assembly|parliament|senedd|executive|cabinet|council|forum|ministers?|members|officers|partners|agencies)\b[^.;:\d]{0,60}$|"
     r"^\W*date\s+of\s+(?:the\s+)?(?:[\w’'&-]+\s+){0,5}?(?:board|committee|cabinet|council|executive|partnership|assembly)\s+meeting\W*$",
     re.IGNORECASE,
 )
 _FROM_A_BODY = re.compile(  # who issued or wrote it, and then the day: "Issued by the Committee, 3 May 2019"
     r"^\W*(?:(?:report|review|briefing|summary|letter|notice|statement)\s+)?(?:issued|released|prepared|produced|written|compiled|drafted)\s+(?:by|for)\b"
     r"[^\d;:]{2,90}(?:[,(–—|-]|\b(?:on|in))\s*$",
+    re.IGNORECASE,
+)
+_FINISHED = re.compile(  # a last version, whatever is said of it before its day
+    r"^\W*(?:(?:formally|finally|unanimously|duly)\s+)?(?:adopted|accepted)\W*$|"
+    r"^\W*final\b(?!\s+(?:meeting|panel|session|hearing|visit|contact|day|draft))[^\d]{0,70}(?:[–—,(|-]|\b(?:on|of))\s*$",
+    re.IGNORECASE,
+)
+_LIVED = re.compile(r"\b[bd]\.\s*$")  # "(d. 2018)"
+_RECEIVED = re.compile(
+    r"\b(?:letters?|feedback|comments|responses?|approval|advice|evidence|reports)\s+(?:was\s+|were\s+)?received\b(?!\s+(?:by|at)\b)",
     re.IGNORECASE,
 )
 _DATES_OF = re.compile(r"^\W*dates\s+of\b(?!\s+(?:the\s+|this\s+)?(?:publication|report|issue))", re.IGNORECASE)
@@ -117,9 +128,10 @@ _REVISED_FOR = re.compile(
 _OF_THIS = re.compile(r"\bdate\s+of\s+this\s+(?:\w+\W+){1,2}$", re.IGNORECASE)
 _DRAFT = re.compile(r"\bdraft\b", re.IGNORECASE)
 _OF_ITSELF = re.compile(
-    r"\bThis\s+(?:\w+\s+){0,2}(?:report|review|chapter|briefing|paper|document|summary|bulletin|plan)\b(?!\s+(?:about|into|of)\b)"
-    r".{0,300}?\bpublished\s+(?:by\s+[^.]{0,60}?\s+)?(?:on|in)\s+",
+    r"\bThis\s+(?:[\w-]+\s+){0,2}(?:report|review|chapter|briefing|paper|document|summary|bulletin|plan)\b(?!\s+(?:about|into|of)\b)"
+    r".{0,300}?\b(?:published\s+(?:by\s+[^.]{0,60}?\s+)?|(?:produced|written|issued|prepared)\s+)(?:on|in)\s+",
 )
+_AS_AT = re.compile(r"^\W*(?:position\s+|status\s+|progress\s+)?as\s+(?:at|of)\W*$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\bcopyright\b", re.IGNORECASE)
 _LAWS = re.compile(
     r"\b(?:act|working\s+together|keeping\s+children|guidance|regulations|order|rules|code)\b", re.IGNORECASE
@@ -254,11 +266,13 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     if date.sort in ("day", "month") and not re.search(r"\w", after) and not _TELLS.search(label):
         if _AT_A_MEETING.match(label):
             return _WEIGHTS["final"]
+        if _FINISHED.match(label) and not _DRAFT.search(label):
+            return _WEIGHTS["final"]
         if _FROM_A_BODY.match(label):
             return _WEIGHTS["titled"]
         if _SIGNED_NAME.match(label):
             return _WEIGHTS["year"]
-    if _DATES_OF.match(label):
+    if _DATES_OF.match(label) or _LIVED.search(before) or _RECEIVED.search(label):
         return 0
     label = _COMMISSIONING_BODY.sub("", _OF_A_PAPER.sub("report ", label))
     other = _OTHER.search(
@@ -276,6 +290,8 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return _WEIGHTS["updated"]
     if _REPORTED.search(label) and _closes(label, _REPORTED) and not _DRAFT.search(label):
         return _WEIGHTS["reported"] if date.sort != "year" else _WEIGHTS["titled"]
+    if _AS_AT.match(label) and not re.search(r"\w", after):
+        return _WEIGHTS["updated"]
     if _LABEL.match(label):
         return _WEIGHTS["date"]
     if _FINAL.search(label):

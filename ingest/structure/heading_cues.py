@@ -49,6 +49,7 @@ _OPENING_WORDS = frozenset(
 )
 _WHO = ("who was", "who is", "who are")  # begin a heading over a person's story: "Who was Mr T?"
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
+_LARGE = 0.45  # share of a heading's words from which a known phrase says more than the wording of the whole
 _LONGEST = 24  # words of a heading that can announce something
 
 
@@ -104,10 +105,11 @@ class HeadingCues:
         if not words or len(words) > _LONGEST:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
-        worded = kind_by_wording(text) if not hits else None
+        told = self._best_hit(hits, words, box=bool(_BOX.match(text)))
+        worded = kind_by_wording(text) if told is None or told.share < _LARGE else None
         if worded is not None:
             return Announcement(worded.value, (worded,), " ".join(words))
-        return self._best_hit(hits, words, box=bool(_BOX.match(text)))
+        return told
 
     def heads(self, line: str) -> bool:
         """Whether a short line is nothing but the name of a section: "What happened", "Recommendations"."""

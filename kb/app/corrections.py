@@ -100,7 +100,7 @@ class Correcting:
         return self._keep(held, [Amendment(held.finding.id, f"{c.THEME}{theme}", accepted)], by, reason)
 
     def drop(self, finding_id: str, by: str, reason: str = "") -> int:
-        """Say that something is no finding. Raises NotHeld."""
+        """Say that something is not a finding. Raises NotHeld."""
         held = self._store.finding(finding_id)
         return self._keep(held, [Amendment(held.finding.id, c.DROP, True)], by, reason)
 

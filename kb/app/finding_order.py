@@ -130,7 +130,8 @@ class FindingOrder:
             value = weights.field * float(field @ self._field_vector(text, heading))
             if asked is not None and known is not None:
                 value += weights.meaning * float(asked @ known.astype(np.float32))
-            sentences = self._sentences(text)
+            chief = one.finding.chief_sentence if query.filters.get("kind") else ""
+            sentences = self._sentences(chief or text)  # of a kind that is asked for, what makes a finding of it
             exact = bool(telling) and any(telling <= sentence for sentence in sentences)
             in_sentence, in_whole = _shares(parts, sentences, self._sentences(heading))
             value += weights.sentence * in_sentence + weights.whole * in_whole

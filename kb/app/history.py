@@ -122,7 +122,7 @@ def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], li
         library,
         events,
         linked,
-        "no later finding in this library is linked to this" if alone else "not found again in these words",
+        "no later finding in this library is linked to this" if alone else "it was not found again in these words",
     )
     parts = (
         f"{told} was {_first(library, events, words)}",
@@ -175,7 +175,8 @@ def _asked_sentence(library: FindingSource, events: Sequence[Event]) -> str:
     years = [int(year) for event in asked if (year := when(event.holding)[:4])]
     when_ = f", {formatting.years(min(years), max(years))}" if years else ""
     reviews = sources((event.holding.review for event in asked), library.vocabulary)
-    return f"{formatting.count_phrase(len(asked), 'recommendation')} in {reviews}{when_}"
+    verb = "is" if len(asked) == 1 else "are"
+    return f"there {verb} {formatting.count_phrase(len(asked), 'recommendation')} in {reviews}{when_}"
 
 
 def _done_sentence(library: FindingSource, events: Sequence[Event]) -> str:
@@ -234,4 +235,4 @@ def _again(library: FindingSource, events: Sequence[Event], linked: _Links, othe
     named = formatting.join_words(years) if len(years) <= NAMED_REVIEWS else f"{years[0]} to {years[-1]}"
     reviews = formatting.count_phrase(len({held.review.slug for held in later}), "later review")
     apart = f", up to {formatting.count_phrase(gap, 'year')} after the first action recorded ({begun})" if gap else ""
-    return f"found again in {named} in {reviews}{apart}"
+    return f"it was found again in {named} in {reviews}{apart}"

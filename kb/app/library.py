@@ -341,7 +341,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
 
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
         """Return for each review with recommendations how many it makes, and on how many an action is recorded."""
-        return self._store.recurrences.follow_ups()
+        return self._recurring.follow_ups()
 
     def reviews_on(self, theme: str = "") -> Mapping[str, int]:
         """Return the reviews with findings on a theme, or with any, and how many each has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kb.app.cases import Cases
 from kb.app.library_contents import LibraryContents
@@ -107,9 +107,9 @@ class LibraryCases(LibraryContents):
         """Remove collections unchanged for `days` and without a noted use; return how many."""
         return self._store.tidy_collections(days, dry_run)
 
-    def save_collection(self, collection: Collection) -> Collection:
-        """Store a changed collection. Raise NotHeld where its `edit_key` is wrong."""
-        return self._store.save_collection(collection)
+    def change_collection(self, edit_key: str, changed: Callable[[Collection], Collection]) -> Collection:
+        """Store what `changed` makes of a collection as it is now. Raise NotHeld, and what `changed` raises."""
+        return self._store.change_collection(edit_key, changed)
 
     def delete_collection(self, edit_key: str) -> None:
         """Remove the collection of an editing key."""

@@ -19,6 +19,7 @@ from search.understanding import mentions
 from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, without_intents
 from search.understanding.mentions import Spot
+from search.understanding.part_coverage import telling_words
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 from search.understanding.years import YearSpan, named_years
@@ -123,24 +124,24 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
     )
 
 
-def question_theme(
-    understood: UnderstoodQuestion, outstanding: Sequence[str], vocabulary: Vocabulary
-) -> tuple[str, ...]:
+def question_theme(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the theme that a question names or whose words it has; none where it has none or several.
 
-    What the best findings stand out by decides only between themes of which the question has words: else findings that
-    share a word by chance would say what it is about.
+    A theme that is named or shown must be that of the most telling words: else a word by chance, or one of two matters,
+    would say what the question is about.
     """
     named, meant = understood.themes, understood.meant
-    shown = thesaurus(vocabulary).names.themes_in(understood.query.text)
+    text, names = understood.query.text, thesaurus(vocabulary).names
+    shown = names.themes_in(text)
     if len(named) > 1:
         return ()
-    if named and (not shown or set(named[0]) & set(shown[:1])):
-        return named[0]
-    if named:
-        return tuple(shown[:1])  # more words of the question show it: "families move borough"
-    spoken = [slug for slug in outstanding if slug in shown]
-    return tuple((*meant, *spoken, *(shown if len(shown) == 1 else ()))[:1])
+    if named and shown and not set(named[0]) & set(shown[:1]):
+        named = (tuple(shown[:1]),)  # more words of the question show it: "families move borough"
+    if not named and (meant or len(shown) != 1):
+        return meant[:1]
+    themes = named[0] if named else tuple(shown)
+    telling = telling_words(text)
+    return themes if any(names.is_of(theme, telling) for theme in themes) else ()
 
 
 def _subject_words(words: str) -> str:

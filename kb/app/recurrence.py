@@ -200,6 +200,10 @@ class Recurring:
         """Return for each theme by what means how many findings were given it; "unsure" where it is only possible."""
         return self._recall("means", self._tables.theme_means)
 
+    def follow_ups(self) -> Mapping[str, tuple[int, int]]:
+        """Return for each review with recommendations how many it makes, and how many of them are answered."""
+        return self._recall("follow-ups", self._tables.follow_ups)
+
     def counted_findings(self) -> int:
         """Return how many findings the counts are of."""
         return self._recall("findings", lambda: sum(self._tables.reviews_on().values()))

@@ -19,13 +19,13 @@ def enter(app: typer.Typer) -> None:
 def add(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders; a folder is read with all that is under it.")],
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, with the outcome of every file.")] = False,
-    every: Annotated[bool, typer.Option("--every", help="Say what became of every file, also the uneventful.")] = False,
+    every: Annotated[bool, typer.Option("--every", help="Say what happened to every file.")] = False,
 ) -> None:
     """Read documents into the library: PDF, office files, web pages, mail, text, and archives of them.
 
-    What a file is, its bytes decide. A manifest.toml beside files can state what they are and which review they belong
-    to. The last line counts what was seen. Exit status 1 means that some files were refused, or that the run was
-    cut off as by a full disk; the others are kept.
+    The program looks at a file's content, not its name, to see what it is. A manifest.toml beside files can state
+    what they are and which review they belong to. The last line counts what was seen. Exit status 1 means that
+    some files were refused, or that the run was cut off as by a full disk; the others are kept.
     """
     with library() as opened, progress("Adding") as tell:
         report = opened.add(paths, tell)

@@ -10,7 +10,7 @@ from kb.cli.speaking import library, operator, say
 from kb.core.errors import BadQuestion
 from kb.text.formatting import count_phrase
 
-Reason = Annotated[str, typer.Option(help="Why, for the record of changes. Name nobody.")]
+Reason = Annotated[str, typer.Option(help="Why, for the record of changes. Do not name anyone.")]
 FindingId = Annotated[str, typer.Argument(help="A finding's id, as `kb search` shows it.")]
 DocumentId = Annotated[str, typer.Argument(help="A document's id, as `kb list` shows it.")]
 Values = Annotated[
@@ -65,7 +65,7 @@ def amend_finding(finding: FindingId, values: Values, reason: Reason = "") -> No
 
 
 def drop_finding(finding: FindingId, reason: Reason = "") -> None:
-    """Say that something is no finding."""
+    """Say that something is not a finding."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.drop(finding, operator(), reason)))
 
@@ -87,7 +87,7 @@ def join_findings(
     others: Annotated[list[str], typer.Argument(help="The ids of the findings that belong to it.")],
     reason: Reason = "",
 ) -> None:
-    """Make one finding of several; it keeps the first one's address, and the others lead there."""
+    """Join several findings into one; it keeps the first one's address, and the others lead there."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.join(finding, others, operator(), reason)))
 

@@ -191,7 +191,7 @@ def trace(
     file: Annotated[Path, typer.Argument(help="The file to look at; nothing of it is kept.")],
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, with the whole text.")] = False,
 ) -> None:
-    """Show what each station sees of a file: notes, blocks, sections, findings with why, themes with words, answers."""
+    """Show what each step of reading found in a file: notes, blocks, findings, themes, answers."""
     with library() as opened:
         reading = opened.trace(file)
         near = opened.near_misses(reading)
@@ -275,7 +275,7 @@ def recurrence(
     area: Annotated[str | None, typer.Option(help="One area.")] = None,
     review_type: Annotated[str | None, typer.Option(help="One type of review, by its slug.")] = None,
     kind: Annotated[list[str] | None, typer.Option(help="A kind of finding, by its slug; may be given again.")] = None,
-    polarity: Annotated[str, typer.Option(help="Only what went so: working_well or failing.")] = "",
+    polarity: Annotated[str, typer.Option(help="Only what went well or badly: working_well or failing.")] = "",
     agency: Annotated[str, typer.Option(help="Only findings that name this agency, by its slug.")] = "",
     by: Annotated[str, typer.Option(help="Columns: year, area or review_type.")] = "year",
     came_back: Annotated[
@@ -350,7 +350,7 @@ def check(
     depth: Annotated[int, typer.Option(min=1, max=20, help="How many earlier findings to show for each.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Before you recommend: set a draft beside what was said before. Nothing of the draft is stored or logged."""
+    """Before you recommend: compare a draft with what was said before. Nothing of the draft is stored or logged."""
     with library() as opened:
         checked = _check_file(opened, file, depth)
     if as_json:

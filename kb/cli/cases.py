@@ -38,7 +38,7 @@ def cases(
     praise: Annotated[bool, typer.Option("--went-well", help="With --theme: cases with good practice.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Tell the cases of a review, or those on a theme, in the words of their documents, with a content notice."""
+    """Show the cases of a review, or those on a theme, in the words of their documents, with a content notice."""
     if bool(review) == bool(theme):
         raise BadQuestion("Name either a review or a theme: `kb cases REVIEW` or `kb cases --theme THEME`.")
     with library() as opened:

@@ -118,7 +118,7 @@ def retrain(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come of it.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Learn the weights of themes anew from closed coding rounds, and keep them for this library if they are better.
+    """Learn from closed coding rounds how themes are given, and keep them for this library if they are better.
 
     They are measured on documents left out of the learning. `kb retag` then uses them.
     """

@@ -36,7 +36,7 @@ def watch(
     folders: Annotated[list[Path], typer.Argument(help="Folders to watch; not the folders in them.")],
     once: Annotated[bool, typer.Option("--once", help="End when everything that is there was taken.")] = False,
 ) -> None:
-    """Add what comes to rest in a folder, also saved mail (.eml), until stopped.
+    """Add new files in a folder once they are complete, also saved mail (.eml), until stopped.
 
     Each file is then moved to the folder `done` or `refused` in it, with a note that says what became of it.
     """

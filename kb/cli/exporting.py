@@ -53,7 +53,7 @@ def export(
         bool, typer.Option("--every-slide", help="Slides of all findings in all their words, not of the first ten.")
     ] = False,
 ) -> None:
-    """Write findings, echoes and all else that the library holds, for spreadsheets, programs and scorers."""
+    """Write what the library holds, such as findings, for spreadsheets, programs and scorers."""
     with library() as opened:
         chosen = _ExportChoice(opened, depth, theme, kind, review, collection, by)
         make = _MATTERS.get(what)

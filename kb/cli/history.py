@@ -28,7 +28,7 @@ def history(
     words: Annotated[list[str] | None, typer.Argument(help="Words to look for.")] = None,
     theme: Annotated[str, typer.Option(help="A theme, by its slug.")] = "",
     area: Annotated[str, typer.Option(help="One area.")] = "",
-    since: Annotated[int, typer.Option(help="Only what was said in this year or later.")] = 0,
+    since: Annotated[int, typer.Option(help="Only findings of this year or later.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Has this come up before? Show in date order what was said, asked and done on a theme or in words."""

@@ -47,13 +47,13 @@ def enter(app: typer.Typer) -> None:
 
 
 def reindex() -> None:
-    """Make the search index anew from what is held."""
+    """Make the search index again from the documents held."""
     with library() as opened:
         say(f"{opened.reindex():,} findings are in the search index.")
 
 
 def retag(dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Give every finding its themes anew after the vocabulary has changed. What people decided stays."""
+    """Find the themes of every finding again after the vocabulary has changed. What people decided stays."""
     with library() as opened:
         report = opened.retheme(dry_run)
     if as_json:
@@ -92,7 +92,7 @@ def _say_changes(report: ChangeReport) -> None:
 
 def withdraw(
     document: Annotated[str, typer.Argument(help="The document's id, as `kb list` shows it.")],
-    reason: Annotated[str, typer.Option(help="Why, for the audit trail. Name nobody.")] = "",
+    reason: Annotated[str, typer.Option(help="Why, for the audit trail. Do not name anyone.")] = "",
 ) -> None:
     """Take a document down: it shows nowhere, its words leave the files, and it is refused when it comes again."""
     with library() as opened:
@@ -117,7 +117,7 @@ def doctor(
     deep: Annotated[bool, typer.Option("--deep", help="Read every original again and compare; takes long.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Look the library over; each fault comes with its remedy. Exit status 1 where something is wrong."""
+    """Check the library; each fault comes with what to do about it. Exit status 1 where something is wrong."""
     with library() as opened:
         diagnosis = opened.doctor(deep)
     if as_json:
@@ -226,7 +226,7 @@ def restore(
 
 
 def rebuild(as_json: AsJson = False) -> None:
-    """Make a lost database again by reading the original files in KB_DATA; a backup, where there is one, is better.
+    """Make a lost database again from the original files in KB_DATA; a backup, where there is one, is better.
 
     Files' names, what manifests stated, decisions, verdicts, collections and the audit trail are not in the originals
     and do not come back. What withdrawn.jsonl lists stays withdrawn.

@@ -24,7 +24,7 @@ def move(
         ),
     ],
 ) -> None:
-    """Copy the library's rows into another database, an empty one, and hold each row and each original to its hash.
+    """Copy the library's rows into another database, an empty one, and check each row and each original by its hash.
 
     Nobody can write meanwhile. All of it is copied or nothing; what was there before stays as it was. Set KB_DATABASE
     to the new address afterwards: until then the library goes on where it is.

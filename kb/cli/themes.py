@@ -12,7 +12,7 @@ from kb.core.errors import NotHeld
 from kb.vocabulary import Vocabulary, load
 
 app = typer.Typer(
-    help="See the themes, try them on a sentence, and hold them to their own sentences.", no_args_is_help=True
+    help="See the themes, try them on a sentence, and check them against their own sentences.", no_args_is_help=True
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]

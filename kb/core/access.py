@@ -43,11 +43,11 @@ PERMISSION_WORDS = {
     Permission.CORRECT: "check documents; correct findings, documents and reviews; undo",
     Permission.ADD: "add documents",
     Permission.AUDIT: "see who changed what",
-    Permission.SETTLE: "see the results of coding rounds, settle what other people disagree on in them",
+    Permission.SETTLE: "see the results of coding rounds and settle disagreements between coders",
     Permission.SOURCES: "say which publishers’ pages are visited for new documents",
     Permission.ROUNDS: "make and close coding rounds",
-    Permission.WITHDRAW: "withdraw documents, reviews and findings; undo that",
-    Permission.THEMES: "add, change, merge, split and retire themes; undo that",
+    Permission.WITHDRAW: "withdraw documents, reviews and findings, and undo it",
+    Permission.THEMES: "add, change, merge, split and retire themes, and undo it",
     Permission.ACCOUNTS: "manage accounts",
 }
 

@@ -18,7 +18,7 @@ PLAIN = frozenset(
     {ThreadStage.RECOMMENDED, ThreadStage.ACTED, ThreadStage.GOOD_PRACTICE}
 )  # stages that say what kind it is
 IN_ORDER = "In date order, with actions under the recommendation that they answer"
-LANES = ("Problems", "Recommendations", "Actions", "Praise")
+LANES = ("Problems", "Recommendations", "Actions", "Good practice")
 _PROBLEMS = frozenset({Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY})
 _OTHER_LANES = {Kind.RECOMMENDATION: "Recommendations", Kind.ACTION: "Actions", Kind.EVIDENCE: "Actions"}
 
@@ -37,7 +37,7 @@ def findings_by_year(holdings: Iterable[FindingInContext]) -> Mapping[int, Count
 def _lane_of(one: FindingInContext) -> str:
     found = one.finding
     if found.kind is Kind.GOOD_PRACTICE or (found.kind in _PROBLEMS and found.polarity is Polarity.WORKING_WELL):
-        return "Praise"
+        return "Good practice"
     return "Problems" if found.kind in _PROBLEMS else _OTHER_LANES.get(found.kind, "")
 
 

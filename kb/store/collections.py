@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
@@ -51,13 +52,14 @@ def find(connection: Connection, key: str) -> Collection:
     raise NotHeld("No collection has this address. It may have been mistyped, or deleted.")
 
 
-def save(connection: Connection, collection: Collection, at: str) -> Collection:
-    """Store a changed collection; its `edit_key` must be right. Raises NotHeld."""
-    saved = replace(collection, changed=at)
-    mine = (t.collections.c.key == collection.key) & (t.collections.c.edit_hash == _hash_key(collection.edit_key))
-    done = connection.execute(t.collections.update().where(mine).values(**codec.collection_columns(saved)))
-    if not done.rowcount:
+def change(connection: Connection, edit_key: str, changed: Callable[[Collection], Collection], at: str) -> Collection:
+    """Store what `changed` makes of a collection as it is now, with nobody's change between. Raises NotHeld."""
+    mine = t.collections.c.edit_hash == _hash_key(edit_key)
+    row = connection.execute(select(t.collections).where(mine).with_for_update()).mappings().first()
+    if row is None:
         raise NotHeld("This address shows the collection but cannot change it. Use the address for editing.")
+    saved = replace(changed(codec.collection_of(row, edit_key)), changed=at)
+    connection.execute(t.collections.update().where(mine).values(**codec.collection_columns(saved)))
     return saved
 
 

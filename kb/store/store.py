@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -255,10 +255,10 @@ class Store(WithdrawalStore):
                 self.note(connection, "tidy_collections", f"{days} days", removed=done)
             return done
 
-    def save_collection(self, collection: Collection) -> Collection:
-        """Store a changed collection. Raises NotHeld where its `edit_key` is not right."""
+    def change_collection(self, edit_key: str, changed: Callable[[Collection], Collection]) -> Collection:
+        """Store what `changed` makes of a collection as it is now. Raises NotHeld, and what `changed` raises."""
         with self.database.writing() as connection:
-            return collections.save(connection, collection, self.now())
+            return collections.change(connection, edit_key, changed, self.now())
 
     def delete_collection(self, edit_key: str) -> None:
         """Remove the collection of an editing key. Raises NotHeld."""

@@ -28,6 +28,15 @@ _BODY = re.compile(
     r"chairs?|managers?|teams?|hubs?|courts?|homes?|hospitals?|police|leads?|practitioners|workers|staff|agencies)\b",
     re.IGNORECASE,
 )
+# What is done or decided about, whoever it belongs to: "A woman's case should stay", "Changes should be".
+_THING = re.compile(
+    r"\b(?:cases?|changes?|decisions?|moves?|transfers?|steps?|arrangements?|visits?|appointments?|calls?|letters?|notes?|"
+    r"minutes|chronolog(?:y|ies)|invitations?|notifications?|concerns?|risks?|needs|views|voices?|wishes|addresse?s|files?|"
+    r"thresholds?|targets?|standards?|handovers?|discharges?|checks?|agendas?|contracts?|budgets?|posts?|caseloads?|"
+    r"rooms?|lists?|registers?|databases?|forms?|templates?|letters|copies|copy|evidence|feedback|advice|support|"
+    r"access|funding|time|attention|priority|emphasis|responsibility|use)$",
+    re.IGNORECASE,
+)
 _COMPLEMENT = re.compile(r"\b(?:of|for|in|to|with|about|from|on|between|by|who|which|that)\b")
 
 
@@ -37,9 +46,14 @@ def who_must_act(text: str) -> str:
         for found in form.finditer(text):
             who = found["who"].strip(" ,")
             head = _COMPLEMENT.split(who, maxsplit=1)[0]
-            if (not _NO_BODY.match(who) or _is_body(head)) and len(who.split()) <= 14:
+            if (not _is_thing(head) and (not _NO_BODY.match(who) or _is_body(head))) and len(who.split()) <= 14:
                 return who[:1].upper() + who[1:]
     return ""
+
+
+def _is_thing(head: str) -> bool:
+    """Whether a noun phrase ends in a word for what cannot act."""
+    return bool(_THING.search(head.rstrip()))
 
 
 def _is_body(head: str) -> bool:

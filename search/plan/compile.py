@@ -272,14 +272,21 @@ class _Planner(ConceptPlanner):
     def meant_themes(
         self, plain: list[ast.QueryWord], named: Mapping[str, int], spoken: Mapping[str, int]
     ) -> tuple[str, ...]:
-        """Return the theme that words surely mean: one alone, of which each word that tells anything speaks."""
+        """Return the theme that words surely mean: one alone, of which each word that tells anything speaks.
+
+        A word that speaks far more of another theme speaks of that one ("trauma" beside "supervision"), and where
+        several themes are shown by their cues no other is meant.
+        """
         if self.where or not self.thesaurus.labels:
             return ()
-        text = " ".join(part.text for part in plain)
+        text, names = " ".join(part.text for part in plain), self.thesaurus.names
         telling = {stem(word) for word in words(text) if word not in STOP_WORDS} - framing.FRAMING
-        values = self.thesaurus.names.values
-        themes = [theme for theme in {**named, **spoken} if all(theme in values.get(word, {}) for word in telling)]
-        return tuple(themes) if telling and len(themes) == 1 else ()
+        themes = [one for one in {**named, **spoken} if all(one in names.values.get(word, {}) for word in telling)]
+        if not telling or len(themes) != 1:
+            return ()
+        theme, shown = themes[0], names.themes_in(text)
+        surely = all(theme in names.surely_of(word) for word in telling)
+        return (theme,) if surely and (len(shown) < 2 or theme in {*named, *shown}) else ()
 
     def plan_sentence(self, plain: list[ast.QueryWord], optional: frozenset[str]) -> Node | None:
         """Return all words of a question that tell what it is about, as they stand together in one sentence."""

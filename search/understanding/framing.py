@@ -34,6 +34,7 @@ afterwards
 one ones someone somebody anyone anybody everyone everybody nobody noone none something anything everything nothing
 people person
 ever always never often still yet again across enough much many really actually usually sometimes already even
+cant
 well good better best great bad badly wrong right properly
 """
 FRAMING = frozenset(stem(word) for word in _FRAMING.split())

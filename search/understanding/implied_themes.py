@@ -19,6 +19,8 @@ from kb.vocabulary import Theme, Vocabulary
 from search.ranking import rarity
 
 _SATURATION, _EVENING = 1.5, 0.3
+_SURE = 0.5  # of what a word says of the theme of which it says the most
+_TELLS_MOST = 0.75  # of what the most telling word of a question says of a theme
 _SIGNS = re.compile(r"[*|.]+")
 
 
@@ -35,6 +37,18 @@ class Names:
         for hit in self.cues.find(tokens(text)):
             longest[hit.key] = max(longest.get(hit.key, 0), hit.after - hit.first)
         return sorted(longest, key=lambda slug: (-longest[slug], slug))
+
+    def surely_of(self, stem: str) -> frozenset[str]:
+        """Return the themes of which a word speaks, save those of which it says little beside what it says of one."""
+        values = self.values.get(stem, {})
+        least = _SURE * max(values.values(), default=0.0)
+        return frozenset(slug for slug, value in values.items() if value >= least)
+
+    def is_of(self, slug: str, stems: Iterable[str]) -> bool:
+        """Return whether every word that tells most of some theme speaks of this one as well."""
+        best = {word: max(self.values[word].values()) for word in stems if self.values.get(word)}
+        most = _TELLS_MOST * max(best.values(), default=0.0)
+        return all(slug in self.surely_of(word) for word, value in best.items() if value >= most)
 
     def themes(self, stems: Iterable[str], floor: float, margin: float) -> dict[str, float]:
         """Return the themes that the words speak of, the best first, each with its part of the best one's value.

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 
 from kb.app.finding_order import REORDERED, FindingOrder
 from kb.core.model import FindingInContext, Kind
@@ -75,6 +76,19 @@ def test_what_a_review_learned_goes_before_what_is_told_as_well() -> None:
     shelf.held[first.finding.id] = replace(first, finding=replace(first.finding, kind=Kind.CONCERN))
     shelf.held[second.finding.id] = replace(second, finding=replace(second.finding, kind=Kind.LESSON))
     assert shelf.texts(Query("lantern lent")) == [second.finding.text, first.finding.text]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_a_kind_that_is_asked_for_the_sentence_that_made_it_one_has_the_words(first: bool) -> None:
+    kites_first = "Kites were mended well. Lanterns lent to schools were lost."
+    lanterns_first = "Lanterns lent to schools were lost. Kites were mended well."
+    shelf = OrderedShelf(kites_first, lanterns_first)
+    for id_, one in shelf.held.items():
+        gap = one.finding.text.index(".") + 1
+        evidence = (0, gap) if first else (gap, len(one.finding.text))
+        shelf.held[id_] = replace(one, finding=replace(one.finding, evidence=evidence))
+    query = Query("lanterns lent schools", {"kind": (Kind.LESSON.value,)})
+    assert shelf.texts(query)[0] == (lanterns_first if first else kites_first)
 
 
 def test_what_is_from_the_area_that_is_named_goes_before_what_only_tells_more() -> None:

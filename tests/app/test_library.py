@@ -338,7 +338,7 @@ def test_a_collection_is_kept_and_read_by_its_key(two: Library) -> None:
     finding = two.findings()[0].finding.id
     made = two.new_collection("Training day", [CollectionItem(finding, "begin here")], questions=["What would you do?"])
     assert two.collection(made.key).items == (CollectionItem(finding, "begin here"),)
-    two.save_collection(replace(two.collection(made.edit_key), title="Training morning"))
+    two.change_collection(made.edit_key, lambda held: replace(held, title="Training morning"))
     assert two.collection(made.key).title == "Training morning"
 
 

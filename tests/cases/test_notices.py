@@ -32,13 +32,32 @@ def notice(type_: str, title: str, story: str, *findings: tuple[str, str], ages:
         (ADULT, "Mrs Pell", "Mrs Pell, a retired cook, died in hospital.", "the death of an adult"),
         (ADULT, "Review into Adult H", "Adult H’s death was not expected.", "the death of an adult"),
         (HOMICIDE, "Domestic Homicide Review", "They had met in 2011.", "the death of an adult and domestic abuse"),
-        # of somebody else, or of nobody: a child's case stays a child's, and no death is told
-        (CHILD, "Nico", "Nico lived with his aunt after his mother died in 2012.", "serious harm to a child"),
+        (
+            CHILD,
+            "Nico",
+            "Nico lived with his aunt after his mother died in 2012.",
+            "the death of or serious harm to a child",
+        ),
         (CHILD, "Tess", "Tess was at risk of dying from hunger. She recovered.", "serious harm to a child"),
-        (CHILD, "Ada", "The family’s dog died, and Ada stopped going to school.", "serious harm to a child"),
-        (ADULT, "Ben", "Ben cared for his wife until her death in 2015.", "serious harm to an adult"),
-        (ADULT, "Ms V", "Staff feared that Ms V could have died from a fall.", "serious harm to an adult"),
-        (CHILD, "Family K", "A man was stabbed in the same street. The children were safe.", "serious harm to a child"),
+        (
+            CHILD,
+            "Ada",
+            "The family’s dog died, and Ada stopped going to school.",
+            "the death of or serious harm to a child",
+        ),
+        (ADULT, "Ben", "Ben cared for his wife until her death in 2015.", "the death of or serious harm to an adult"),
+        (
+            ADULT,
+            "Ms V",
+            "Staff feared that Ms V could have died from a fall.",
+            "the death of or serious harm to an adult",
+        ),
+        (
+            CHILD,
+            "Family K",
+            "A man was stabbed in the same street. The children were safe.",
+            "the death of or serious harm to a child",
+        ),
         (
             CHILD,
             "Kit",
@@ -47,13 +66,37 @@ def notice(type_: str, title: str, story: str, *findings: tuple[str, str], ages:
         ),
         (CHILD, "Young Person Osei", "Osei was fifteen. He was struck by a train and died.", "the death of a child"),
         (ADULT, "Mr Roe", "Mr Roe fell on the stairs at Beck Lodge and died.", "the death of an adult"),
-        (CHILD, "Ilse", "Ilse was cared for by her aunt, who fell ill and died.", "serious harm to a child"),
+        (
+            CHILD,
+            "Ilse",
+            "Ilse was cared for by her aunt, who fell ill and died.",
+            "the death of or serious harm to a child",
+        ),
+        (CHILD, "Twins A and B", "Twin B fell ill at night and died. Twin A is well.", "the death of a child"),
+        (CHILD, "Rhona", "Rhona was two. She fell through ice and was killed.", "the death of a child"),
+        (ADULT, "Mr Noakes", "Mr Noakes’s funeral was on a Monday. Four carers came.", "the death of an adult"),
+        (
+            ADULT,
+            "Learning from Della",
+            "The inquest heard that no one rang.",
+            "the death of or serious harm to an adult",
+        ),
+        (CHILD, "Milo", "Milo had two broken legs. Today he lives with his aunt.", "serious harm to a child"),
+        (
+            CHILD,
+            "Petra",
+            "The inquest was in May. A boy of the same name is well.",
+            "the death of or serious harm to a child",
+        ),
+        # named after the one who did it
+        ("mappa-serious-case-review", "Mr Crane", "Mr Crane hit a boy.", "the death of or serious harm to a person"),
         # nothing says whom it concerns
         ("", "Learning from Sol", "Sol died after a fall.", "the death of a person"),
         ("", "Mr Amery", "Mr Amery died after a fall.", "the death of an adult"),
         ("prevention-of-future-deaths", "Regulation 28 report", "The inquest ended in May.", "the death of a person"),
         ("none", "Guide", "If a child died in your area, would you know? Every child who died was known.", ""),
         ("none", "Annual report", "Numbers of plans rose. Staff were trained.", ""),
+        ("none", "Away day", "We heard from a mother whose daughter died and from a son whose father drowned.", ""),
         ("inspection", "Joint inspection", "Leaders know their services well.", ""),
     ],
 )
@@ -90,6 +133,7 @@ def test_one_finding_in_passing_tells_no_subject_and_two_do() -> None:
 
 
 HARMED_CHILD, HARMED_ADULT = "serious harm to a child", "serious harm to an adult"
+EITHER_CHILD = "the death of or serious harm to a child"  # where the text does not say that the child lives
 CASES = [
     (
         "Local child safeguarding practice review: Baby Tansy",
@@ -125,7 +169,7 @@ CASES = [
     (
         "Child safeguarding practice review: Fern and Moss",
         "Fern was sexually abused by her uncle. She told her school at 14. Moss saw it.",
-        (HARMED_CHILD, "sexual abuse"),
+        (EITHER_CHILD, "sexual abuse"),
     ),
     (
         "Thematic review of exploitation",
@@ -172,7 +216,7 @@ CASES = [
     (
         "Child practice review CPR 4/2019",
         "The child, aged three, ate tablets left on a table and was in intensive care.",
-        (HARMED_CHILD,),
+        (EITHER_CHILD,),
     ),
     (
         "Adult practice review: Mr H",

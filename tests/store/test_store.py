@@ -257,11 +257,11 @@ def test_a_collection_is_read_by_one_key_and_changed_by_another(store: Store) ->
     made = store.new_collection(Collection("", "Training day", items=(CollectionItem("f1", "start here"),)))
     read = store.collection(made.key)
     assert (read.title, read.items, read.edit_key) == ("Training day", (CollectionItem("f1", "start here"),), "")
-    edited = store.collection(made.edit_key)
-    store.save_collection(replace(edited, title="Training morning", questions=("What would you do?",)))
+    asked = ("What would you do?",)
+    store.change_collection(made.edit_key, lambda held: replace(held, title="Training morning", questions=asked))
     assert store.collection(made.key).title == "Training morning"
     with pytest.raises(NotHeld):
-        store.save_collection(replace(read, title="Not mine"))
+        store.change_collection(read.key, lambda held: replace(held, title="Not mine"))
     store.delete_collection(made.edit_key)
     with pytest.raises(NotHeld):
         store.collection(made.key)

@@ -18,7 +18,9 @@ def pages(library: Library) -> list[str]:
     others = [review.slug for review in library.reviews()]
     gathered = [CollectionItem(one.finding.id, "Read this one aloud.") for one in findings[:2]]
     made = library.new_collection("Training on core groups", gathered, "For Monday.", ["What would you do?"])
-    library.save_collection(replace(made, uses=(Use("2026-03-14", "Nine health visitors."),)))
+    library.change_collection(
+        made.edit_key, lambda held: replace(held, uses=(Use("2026-03-14", "Nine health visitors."),))
+    )
     threads = library.threads()
     return [
         "/",

@@ -225,7 +225,8 @@ def test_a_page_gives_back_little_of_a_long_question(http: httpx.Client, place: 
 
 def test_collections_are_bounded_and_old_ones_are_tidied_away_unless_they_were_used(own: Library) -> None:
     made = [own.new_collection(f"Collection {number}") for number in range(3)]
-    own.save_collection(replace(made[0], uses=(Use("2026-03-14", "Nine health visitors."),)))
+    used = (Use("2026-03-14", "Nine health visitors."),)
+    own.change_collection(made[0].edit_key, lambda held: replace(held, uses=used))
     own.settings = own.settings.model_copy(update={"collections": 3})
     with pytest.raises(BadQuestion, match="KB_COLLECTIONS"):
         own.new_collection("One more")

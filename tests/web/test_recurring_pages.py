@@ -79,7 +79,7 @@ def test_what_stands_everywhere_comes_last_and_says_so(sample: Library) -> None:
 def test_the_first_sentence_names_particular_themes_with_their_reviews(sample: Library) -> None:
     page = recurrence.recurrence_page(make_request(sample))
     top = next(row for row in page.rows if not row.everywhere)
-    told = labels.sources(sample.reviews(), sample.vocabulary)
+    told = f"{page.all_reviews.number} sources ({labels.sources(sample.reviews(), sample.vocabulary)})"
     assert page.message.startswith(f"“{top.theme.text}” appears in {top.total.number} of {told}")
     assert not any(f"“{row.theme.text}”" in page.message for row in page.rows if row.everywhere)
 

@@ -14,6 +14,7 @@ from kb.text.quoting import without_label
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
 from kb.vocabulary.labels import kind_label, kinds_label, name, publication_date, status_label
+from search.highlight import marks
 from web import clock, urls
 from web.components.snippets import Snippet, snippet
 from web.urls import Link
@@ -91,9 +92,12 @@ def card(
     vocabulary: Vocabulary,
     highlights: Sequence[str] = (),
     signs: Iterable[Badge] = (),
+    *,
+    of_kind: bool = False,
 ) -> Card:
-    """Make the card of a finding."""
+    """Make the card of a finding. One `of_kind` that is asked for begins with what made it one, if that was found."""
     found = holding.finding
+    led = of_kind and bool(marks(found.chief_sentence, highlights))
     first, whole = opening(holding)
     way = direction(found, vocabulary)
     words = without_label(found.text, found.label)  # its name stands beside it
@@ -107,8 +111,8 @@ def card(
         whole=whole,
         under=_heading_beside(own_heading(holding, vocabulary), place.text),
         title=title(holding),
-        snippet=snippet(words, highlights, chief=chief),
-        short=snippet(words, highlights, SHORT_CHARACTERS, chief),
+        snippet=snippet(words, highlights, chief=chief, led=led),
+        short=snippet(words, highlights, SHORT_CHARACTERS, chief, led=led),
         lead_in=mask(end_of_lead_in(found.lead_in)),
         kind=found.kind.value,
         sort=kind_label(found.kind, vocabulary),

@@ -42,13 +42,16 @@ def pieces(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[SnippetPiec
     return tuple(SnippetPiece(words, is_marked) for words, is_marked in cut(text, stretches))
 
 
-def snippet(text: str, highlights: Sequence[str] = (), longest: int = LONG_CHARACTERS, chief: int = 0) -> Snippet:
+def snippet(
+    text: str, highlights: Sequence[str] = (), longest: int = LONG_CHARACTERS, chief: int = 0, *, led: bool = False
+) -> Snippet:
     """Return the whole sentences, of about `longest` characters, that hold the most different found words.
 
-    Of a text that is too long, and of which nothing was searched for, they begin at `chief`.
+    Of a text that is too long, and of which nothing was searched for, they begin at `chief`; so they do where it is to
+    be `led` by what stands there.
     """
     start, end = window(text, highlights, longest)
-    if not highlights and end - start < len(text) and 0 < chief < len(text):
+    if (led or not highlights) and end - start < len(text) and 0 < chief < len(text):
         start, end = chief, chief + window(text[chief:], (), longest)[1]
     if end - start < longest // 3 and end < len(text):
         end = _enough(text, start, longest)

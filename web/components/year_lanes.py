@@ -13,6 +13,7 @@ LEFT, RIGHT, TOP = 150, 20, 12
 LANE_HEIGHT, BAR_HEIGHT = 64, 36
 _STEP = 54  # width of a year
 _LEAST_YEARS = 2
+_SHAPES = {"Good practice": "praise"}  # class in the style sheet, where it is not the lane's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,12 @@ def year_lanes(holdings: Iterable[FindingInContext]) -> YearLanes | None:
     counted = {lane: Counter({year: at[lane] for year, at in by_year.items() if at[lane]}) for lane in LANES}
     most = max(max(numbers.values(), default=0) for numbers in counted.values())
     lanes = tuple(
-        YearLane(name, _base(at), name.lower(), _bars(counted[name], every, most, _base(at)))
+        YearLane(name, _base(at), _SHAPES.get(name, name.lower()), _bars(counted[name], every, most, _base(at)))
         for at, name in enumerate(LANES)
     )
     ticks = tuple(LaneTick(LEFT + at * _STEP + _STEP / 2, year) for at, year in enumerate(every))
-    told = "; ".join(
-        f"{name.lower()}: {', '.join(f'{year} {numbers[year]}' for year in sorted(numbers)) or 'none'}"
+    told = ". ".join(
+        f"{name}: {', '.join(f'{numbers[year]} in {year}' for year in sorted(numbers)) or 'none'}"
         for name, numbers in counted.items()
     )
     height = TOP + LANE_HEIGHT * len(LANES) + 30

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.app.library import ActFilter
+from kb.app.library import ActFilter, Library
 from kb.core.access import Permission
+from kb.core.errors import KbError
+from kb.text.masking import mask
 from web import urls
 from web.components import changes
 from web.page import Pages
@@ -16,6 +18,7 @@ pages = Pages()
 router = pages.router
 
 ROWS = 100
+_NUMBER = re.compile(r"[0-9a-f]{16}")  # of a document or finding
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -27,7 +30,7 @@ class AuditRow:
     when: str
     who: str
     act: str
-    subject: str
+    subject: str  # the title of a document that is held, else what the record names
     href: str
     detail: str
 
@@ -63,7 +66,7 @@ def audit_page(ask: PageRequest) -> AuditPage:
                 changes.when(one.at),
                 one.person,
                 changes.act_name(one.act),
-                one.subject,
+                _title(ask.library, one.subject),
                 urls.theme(one.subject) if one.act in ("change_theme", "undo_theme") else _href(one.subject),
                 changes.act_detail(one),
             )
@@ -76,6 +79,17 @@ def audit_page(ask: PageRequest) -> AuditPage:
     )
 
 
+def _title(library: Library, subject: str) -> str:
+    """Return the title of a document that is held; else what the record names."""
+    if not _NUMBER.fullmatch(subject):
+        return subject
+    try:
+        title = library.document(subject).about.title
+    except KbError:
+        return subject
+    return mask(title.value) if title else subject
+
+
 def _href(subject: str) -> str:
     """Return where a finding or document may be seen; "" for what has no page by its id."""
-    return urls.changes_of(subject) if re.fullmatch(r"[0-9a-f]{16}", subject) else ""
+    return urls.changes_of(subject) if _NUMBER.fullmatch(subject) else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.core.access import Permission
-from kb.core.errors import BadQuestion, NotHeld
+from kb.core.errors import NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Use
 from kb.exports import Findings, Pack
 from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS
@@ -20,18 +19,17 @@ from kb.text import formatting
 from web import clock, exports, urls
 from web import cookie as web_cookie
 from web.access import needs
+from web.collection_changes import LONGEST_TITLE, change_collection, record_use, values_of
 from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
-from web.forms import FormData, local_address, read_form
+from web.forms import FormData, local_address, read_form, stamp
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
 from web.urls import Link
 
 pages = Pages()
 router = pages.router
-
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE, MOST_QUESTIONS, MOST_USES = 200, 5000, 2000, 50, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,7 @@ class SessionOfUse:
 
     date: str
     told: str
+    mark: str  # by which it is removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +117,7 @@ class CollectionPage:
     delete: str
     all_slides: Link | None  # where the slides would leave something out
     today: str
+    seen: str  # mark of what the form shows
 
 
 @pages.page("/basket", "basket.html")
@@ -287,52 +287,12 @@ def _change(request: Request, question: PageRequest, form: FormData) -> Response
     added = question.basket if form.get("do") == "add" else ()
     done = form.get("do")
     recording = done in ("used", "unused")
-    question.library.save_collection(record_use(held, form) if recording else change_collection(held, form, added))
+    question.library.change_collection(
+        held.edit_key, lambda now: record_use(now, form) if recording else change_collection(now, form, added)
+    )
     response = RedirectResponse(f"{_edit(held.edit_key)}?saved={done if done in SAVED else 'yes'}", 303)
     web_cookie.keep(response, () if added else question.basket, held.edit_key, secure=secure)
     return response
-
-
-def record_use(held: Collection, form: FormData) -> Collection:
-    """Return a collection with one session more in its record, or one less. Raises BadQuestion without a date."""
-    if form.get("do") == "unused":
-        gone = form.get("session")
-        return replace(held, uses=tuple(one for at, one in enumerate(held.uses) if str(at) != gone))
-    try:
-        day = date.fromisoformat(form.get("date").strip()).isoformat()
-    except ValueError as error:
-        raise BadQuestion("Enter the date of the session, for example 2026-03-14. Go back and try again.") from error
-    use = Use(day, form.get("told").strip()[:LONGEST_NOTE])
-    return replace(held, uses=tuple(sorted((use, *held.uses), key=lambda one: one.date, reverse=True))[:MOST_USES])
-
-
-def change_collection(held: Collection, form: FormData, added: tuple[str, ...] = ()) -> Collection:
-    """Return a collection as a form states it: words, order by number, notes, and what is left out or added."""
-    title = form.get("title").strip()[:LONGEST_TITLE]
-    if not title:
-        raise BadQuestion("Enter a title for the collection. Go back and try again.")
-    out = set(form.all("out"))
-    kept = [item for item in held.items if item.finding not in out]
-    kept.sort(key=lambda item: _place(form.get(f"place-{item.finding}"), held.items.index(item) + 1))
-    items = [CollectionItem(i.finding, form.get(f"note-{i.finding}", i.note).strip()[:LONGEST_NOTE]) for i in kept]
-    known = {item.finding for item in items}
-    items += [CollectionItem(one) for one in added if one not in known]
-    lines = [line.strip()[:LONGEST_NOTE] for line in form.get("questions").splitlines() if line.strip()]
-    return replace(
-        held,
-        title=title,
-        introduction=form.get("introduction").strip()[:LONGEST_TEXT],
-        items=tuple(items[: web_cookie.MOST_PICKED]),
-        questions=tuple(lines[:MOST_QUESTIONS]),
-    )
-
-
-def _place(text: str, otherwise: int) -> float:
-    """Return a place in the order; whoever moves one to a taken place is put before what was there."""
-    text = text.strip()
-    if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) == otherwise:
-        return float(otherwise)
-    return int(text) - 0.5 if int(text) < otherwise else int(text) + 0.5
 
 
 def _others(path: str) -> tuple[Link, ...]:
@@ -356,7 +316,9 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False, said: s
         gone=len(held.items) - len(items),
         questions=held.questions,
         cases=_cases(ask, held, [holding for _, holding in items]),
-        uses=tuple(SessionOfUse(formatting.format_date(one.date), one.told) for one in held.uses),
+        uses=tuple(
+            SessionOfUse(formatting.format_date(one.date), one.told, stamp(one.date, one.told)) for one in held.uses
+        ),
         search=f"/search?{held.search}" if held.search else "",
         changed=formatting.format_date(held.changed[:10]),
         read=_read(held.key),
@@ -369,7 +331,12 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False, said: s
         delete=_delete(held.edit_key) if held.edit_key else "",
         all_slides=_all_slides(held.key, [holding for _, holding in items]),
         today=clock.today(),
+        seen=stamp(*values_of(held)),
     )
+
+
+def _session(one: Use) -> SessionOfUse:
+    return SessionOfUse(formatting.format_date(one.date), one.told, stamp(one.date, one.told))
 
 
 def _cases(ask: PageRequest, held: Collection, holdings: Sequence[FindingInContext]) -> tuple[CaseView, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.core.errors import BadQuestion
+from kb.core.errors import BadQuestion, NotHeld
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Contrast
 from kb.exports.case_pack import CONTRASTING
@@ -87,10 +87,23 @@ def laid_out(ask: PageRequest) -> ContrastPage:
         sides=_sides(ask, theme, chosen),
         columns=shown if ready else (),
         questions=CONTRASTING if ready else (),
-        notice="" if ready or not all((theme, *chosen)) else "Choose 2 different agencies or reviews.",
+        notice="" if ready or not theme or not all(chosen) else _what_is_missing(ask, theme, chosen, columns),
         back=urls.compare_theme(ask.params),
         exports=exports.download_links("/compare/theme", Contrast, ask.params) if ready else (),
     )
+
+
+def _what_is_missing(
+    ask: PageRequest, theme: Theme, chosen: Sequence[str], columns: Sequence[ContrastSide | None]
+) -> str:
+    """Say why two sides that were chosen cannot be shown beside each other."""
+    if chosen[0] == chosen[1]:
+        return "Choose 2 different agencies or reviews."
+    lacking = [_side_name(ask, value) for value, column in zip(chosen, columns, strict=True) if column is None]
+    named = formatting.join_words([f"“{name}”" for name in lacking if name])
+    if not named:
+        return "Choose 2 agencies or reviews from the lists."
+    return f"This library has no findings of {named} on “{theme.label}”. Choose another agency or review."
 
 
 def handout(ask: PageRequest) -> Contrast:
@@ -147,6 +160,17 @@ def _label(ask: PageRequest, facet: str, value: str) -> str:
     if facet == "review":
         return formatting.title_with_year(ask.library.review(value))
     return FACETS[facet].label_of(value, ask.library.vocabulary)
+
+
+def _side_name(ask: PageRequest, chosen: str) -> str:
+    """Return what one side is called; "" for what this library does not hold."""
+    facet, _, value = chosen.partition(":")
+    if facet not in SIDES or not value:
+        return ""
+    try:
+        return cards.readable_title(_label(ask, facet, value))
+    except NotHeld:
+        return ""
 
 
 def _column(ask: PageRequest, theme: Theme, chosen: str) -> ContrastSide | None:

@@ -138,7 +138,7 @@ def finding_form(library: Library, held: FindingInContext) -> FindingForm:
         found.status.value if found.status else "",
         (("", "Not stated"), *((one.value, cards.status_label(one, vocabulary)) for one in Status)),
         found.polarity.value,
-        tuple((one.value, one.value.replace("_", " ").capitalize()) for one in Polarity),
+        tuple((one.value, labels.polarity_label(one, vocabulary) or "Not stated") for one in Polarity),
         found.owner,
         found.due,
         tuple((slug, vocabulary.themes[slug].label) for slug in found.themes if slug in vocabulary.themes),

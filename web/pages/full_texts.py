@@ -95,8 +95,9 @@ def full_texts_page(ask: PageRequest) -> FullTextsPage:
 
 def _summary(held: DocumentSummary, count: int) -> str:
     noun = noun_of(held) if held.pages else "place"
+    where = "On" if held.pages else "In"
     findings = formatting.count_phrase(held.findings, "finding") if held.findings else "No findings"
-    return f"On {formatting.count_phrase(count, noun)} · {findings} in this document"
+    return f"{where} {formatting.count_phrase(count, noun)} · {findings} in this document"
 
 
 def _place(

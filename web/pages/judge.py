@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.app.library import Library
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion
-from kb.core.model import FindingInContext
+from kb.core.model import FindingInContext, Verdict
 from web import echo_verdicts, urls
 from web.access import needs, person_of
 from web.components.cards import Card, card
@@ -92,14 +92,19 @@ def judged_page(ask: PageRequest) -> JudgedPage:
     verdict = ask.library.verdicts(first.finding.id).get(second.finding.id)
     vocabulary = ask.library.vocabulary
     return JudgedPage(
-        "You marked two findings as the same lesson"
-        if verdict and verdict.accepted
-        else "You marked two findings as different",
+        _judged_title(verdict),
         card(first, vocabulary),
         card(second, vocabulary),
         echo_verdicts.word(verdict) if verdict else None,
         local_address(ask.get("back"), urls.finding(first)),
     )
+
+
+def _judged_title(verdict: Verdict | None) -> str:
+    """Say what holds of two findings now."""
+    if verdict is None:
+        return "These two findings are not marked"
+    return f"You marked two findings as {'the same lesson' if verdict.accepted else 'different'}"
 
 
 def _pair(library: Library, one: str, other: str, said: str) -> tuple[FindingInContext, FindingInContext]:

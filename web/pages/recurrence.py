@@ -266,9 +266,11 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
 def _count_sentence(ask: PageRequest, tallied: ThemeTable) -> str:
     """Return how many are counted: "40 reviews and 27 inspections"; "3 dated reviews" where some are not."""
     held = tuple(ask.library.reviews())
-    if len(held) == tallied.all_reviews:
-        return labels.sources(held, ask.library.vocabulary)
     noun = labels.source_noun(held, ask.library.vocabulary)
+    if len(held) == tallied.all_reviews:
+        every = labels.sources(held, ask.library.vocabulary)
+        mixed = f"{formatting.count_phrase(len(held), noun)} ({every})"
+        return mixed if " and " in every else every
     if tallied.undated and tallied.by == "year":
         return formatting.count_phrase(tallied.all_reviews, f"dated {noun}")
     counted = formatting.count_phrase(tallied.all_reviews, noun)

@@ -183,7 +183,7 @@ def _laid_out(
     may_ask = answered.may_ask and not error  # the index once more, for what stands beside the results
     split = _split(ask, way, results, holdings) if may_ask and not understood.unanswered else None
     outstanding = alternatives.outstanding_themes(ask, way, results, holdings) if not split else ()
-    answer = _answer_on_theme(ask, way, answered, nearest, outstanding) if not split and not error else None
+    answer = _answer_on_theme(ask, way, answered, nearest) if not split and not error else None
     heading = "Not searched" if error else split.heading if split else heading_of_answer(way, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     nothing = not results.total and not error
@@ -279,7 +279,8 @@ def _cards(
     printed = ask.library.all_printings(asked) if asked else {}
     cards = []
     for holding in holdings:
-        made = card(holding, ask.library.vocabulary, results.highlights, remarks.get(holding.finding.id, ()))
+        signed, of_kind = remarks.get(holding.finding.id, ()), bool(query.filters.get("kind"))
+        made = card(holding, ask.library.vocabulary, results.highlights, signed, of_kind=of_kind)
         if holding.finding.kind is Kind.RECOMMENDATION:
             others = (one for one in printed.get(made.id, ()) if one.finding.kind is Kind.RECOMMENDATION)
             made = replace(made, also_in=tuple(Link(document_name(one), urls.finding(one)) for one in others))
@@ -297,13 +298,12 @@ def _answer_on_theme(
     way: SearchState,
     answered: AnsweredQuestion,
     nearest: tuple[FindingInContext, ...],
-    outstanding: tuple[Instead, ...],
 ) -> AnswerBlock | None:
-    """Return the answer on the theme that a question names, or else on the one that its best findings stand out by."""
+    """Return the answer on the theme that a question names or means."""
     if not way.is_plain or way.query.page > 1 or way.query.filters or read_signs(way.text).wants_page:
         return None
     vocabulary = ask.library.vocabulary
-    theme = question_theme(answered.understood, [one.slug for one in outstanding], vocabulary)
+    theme = question_theme(answered.understood, vocabulary)
     label = theme_link(theme[0], vocabulary).text if theme else ""
     # without the words of the question, each leads with the sentence that made it a failing, a praise or an action:
     # in a paragraph of both, the question's words may stand in the other

@@ -1,23 +1,30 @@
-"""The answer to a question on a theme: the first findings on it, by what went wrong, what helped and what was done."""
+"""The answer to a question on a theme: the first findings on it, in parts.
+
+What went wrong, what was learned, what helped and what was done. A lesson that tells of no failing was learned; it is
+no proof that something went wrong.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.core.model import FindingInContext, Kind, Polarity
 from web.components.cards import Card
 
 PER_PART = 3  # findings, of different reviews as far as there are any
+NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 FEWEST_PARTS = 2  # with fewer the list of results says as much
 
 _GOES_ON = re.compile(
     r"\b(?:continues?|remains?|(?:is|are) still)(?: to be)?(?: \w+){0,2} (?:issue|challenge|concern|problem)",
     re.IGNORECASE,
 )
-_WRONG = frozenset({Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.LESSON})
+_WRONG = frozenset({Kind.CONCERN, Kind.MISSED_OPPORTUNITY})
+_WELL = frozenset({Polarity.WORKING_WELL, Polarity.IMPROVING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,14 @@ class AnswerBlock:
 
 
 def _is_failing(one: FindingInContext) -> bool:
-    well = one.finding.polarity is Polarity.WORKING_WELL
-    return one.finding.kind in _WRONG and not well
+    """Whether something went wrong: what was failing and mends is told neither as that nor as what was done."""
+    found = one.finding
+    failed = found.kind is Kind.LESSON and found.polarity is Polarity.FAILING
+    return failed or (found.kind in _WRONG and found.polarity not in _WELL)
+
+
+def _is_learned(one: FindingInContext) -> bool:
+    return one.finding.kind is Kind.LESSON and not _is_failing(one)
 
 
 def _is_praise(one: FindingInContext) -> bool:
@@ -53,6 +66,7 @@ def _is_action(one: FindingInContext) -> bool:
 
 _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (
     ("What went wrong", _is_failing),
+    ("What was learned", _is_learned),
     ("What helped", _is_praise),
     ("What was done", _is_action),
 )
@@ -67,16 +81,18 @@ def answer_block(
 ) -> AnswerBlock | None:
     """Return the answer from the nearest findings on a theme, or None where it is no question on one alone.
 
-    A question that asks for one kind of finding, or for a review, is answered by the list.
+    A question that asks for one kind of finding, or for a review, is answered by the list. One that says more than the
+    name of its theme is answered by what is nearest to it: further down only the theme is shared. The part with the
+    nearest finding comes first.
     """
     understood = answered.understood
     if not theme or understood.unanswered or understood.asked or understood.reviews or understood.none_of_kind:
         return None
-    held = [one for one in nearest if set(theme) & set(one.finding.themes)]
-    parts = tuple(
-        AnswerPart(name, tuple(make(one) for one in _of_different_reviews(filter(fits, held)))) for name, fits in _PARTS
-    )
-    parts = tuple(part for part in parts if part.cards)
+    near = nearest if set(theme) & set(understood.meant) else islice(nearest, NEAR)
+    held = [one for one in near if set(theme) & set(one.finding.themes)]
+    found = [(name, _of_different_reviews(filter(fits, held))) for name, fits in _PARTS]
+    in_order = sorted((part for part in found if part[1]), key=lambda part: held.index(part[1][0]))
+    parts = tuple(AnswerPart(name, tuple(map(make, some))) for name, some in in_order)
     return AnswerBlock(label, parts) if len(parts) >= FEWEST_PARTS else None
 
 

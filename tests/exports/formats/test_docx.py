@@ -221,7 +221,7 @@ def test_a_history_stands_in_order_of_time_with_what_each_row_answers() -> None:
     paper = open_export(HISTORY)
     years, table = paper.tables
     counts = [[cell.text for cell in row.cells] for row in years.rows]
-    assert counts[0] == ["Year", "Problems", "Recommendations", "Actions", "Praise"]
+    assert counts[0] == ["Year", "Problems", "Recommendations", "Actions", "Good practice"]
     assert [int(row[0]) for row in counts[1:]] == list(range(int(counts[1][0]), int(counts[-1][0]) + 1))
     assert sum(int(number) for row in counts[1:] for number in row[1:]) == len(HISTORY.events)
     rows = [[cell.text for cell in row.cells] for row in table.rows]

@@ -67,10 +67,10 @@ def test_findings_are_told_in_labels() -> None:
 
 def test_a_recommendation_without_an_action_is_said_to_have_none_here() -> None:
     answered, not_answered = by_heading(book(FOLLOWED), "Recommendations")
-    assert answered["Reported status"] == "Reported complete"
+    assert answered["Status"] == "Reported complete"
     assert "Housing officers have been invited" in str(answered["Action recorded"])
     assert answered["Possible matches in later reviews"] == 1
-    assert not_answered["Reported status"] == NONE
+    assert not_answered["Status"] == NONE
     assert not_answered["Possible matches in later reviews"] == 0
 
 

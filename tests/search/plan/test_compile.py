@@ -132,6 +132,11 @@ def test_how_gently_something_is_to_be_told_is_no_subject() -> None:
     assert make_plan("graphic lamp").node == Lift(term("lamp"), term("graphic"), RANKING.framing)
 
 
+@pytest.mark.parametrize("word", ["cant", "wont", "isnt", "didnt"])
+def test_a_refusal_without_its_apostrophe_is_no_subject(word: str) -> None:
+    assert set(make_plan(f"lamps that {word} burn").parts) == {"lamps", "burn"}
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -364,3 +369,24 @@ def test_how_long_quotations_are_to_be_is_no_subject_but_a_short_lamp_is() -> No
         assert isinstance(node, Lift)
         assert node.node == AtLeast(2, (term("lamp"), term("wall")))
     assert make_plan("short lamp walls").node == AtLeast(2, (term("short"), term("lamp"), term("wall")))
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("supervision of staff", ("supervision-oversight",)),
+        ("supervision of staff working with trauma", ()),
+        ("professional curiosity about men", ()),
+        ("thresholds for older people", ()),
+        ("private fostering", ("family-network-carers",)),
+        ("lack of refuge places", ("service-access",)),
+        ("fire risk", ()),
+        ("domestic abuse and housing moves", ()),
+        ("too many social workers", ("key-worker-continuity",)),
+        ("school attendance", ("education-attendance",)),
+    ],
+)
+def test_a_theme_is_meant_where_all_words_speak_of_it_and_none_far_more_of_another(
+    question: str, meant: tuple[str, ...]
+) -> None:
+    assert plan(Query(question), thesaurus(load())).meant == meant

@@ -63,3 +63,16 @@ def test_themes_are_shown_by_their_cues_the_longest_first_and_weak_ones_never(th
     assert theme_names.themes_in("Mould and a smell of drink, working together well") == ["drink", "damp"]
     assert theme_names.themes_in("Alcohol") == ["drink"]
     assert theme_names.themes_in("Nothing at all") == []
+
+
+def test_a_word_is_surely_of_the_themes_of_which_it_says_half_as_much_as_of_one() -> None:
+    held = Names({"mould": {"damp": 6.0, "drink": 2.9, "work": 3.0}})
+    assert held.surely_of("mould") == {"damp", "work"}
+    assert held.surely_of("zyzzyva") == frozenset()
+
+
+def test_words_are_of_a_theme_where_the_most_telling_of_them_are() -> None:
+    held = Names({"mould": {"damp": 6.0}, "cider": {"drink": 5.0}, "home": {"drink": 2.0}})
+    assert held.is_of("damp", ("mould", "home", "zyzzyva"))
+    assert not held.is_of("damp", ("mould", "cider"))
+    assert held.is_of("damp", ())

@@ -69,3 +69,20 @@ def test_a_card_leads_with_the_sentence_that_made_a_long_quotation_a_finding() -
     searched = card(holding_of(shown), load(), ["nursery"])
     assert searched.snippet.text.startswith("The plan had been written")  # what was searched for comes first
     assert card(holding_of(found), load()).snippet.text.startswith("The plan had been written")
+
+
+@pytest.mark.parametrize(
+    ("highlights", "of_kind", "led"),
+    [
+        (("nursery", "plan"), False, False),  # as many of the words stand in the first sentence
+        (("nursery", "plan"), True, True),
+        (("nursery", "spring"), True, False),  # what made it a finding has none of the words
+    ],
+)
+def test_a_finding_of_a_kind_that_is_asked_for_begins_with_what_made_it_one(
+    highlights: tuple[str, ...], of_kind: bool, led: bool
+) -> None:
+    start = LONG.index(CHIEF)
+    finding = replace(make_finding(make_document((LONG,)), LONG), evidence=(start, start + len(CHIEF)))
+    shown = card(holding_of(finding), load(), highlights, of_kind=of_kind).snippet
+    assert shown.text.startswith(CHIEF) == led

@@ -28,11 +28,11 @@ def test_problems_recommendations_actions_and_praise_stand_apart_on_one_scale() 
     picture = year_lanes(held)
     assert picture is not None
     told = {lane.name: [bar.number for bar in lane.bars] for lane in picture.lanes}
-    assert told == {"Problems": [4], "Recommendations": [1], "Actions": [1], "Praise": [2]}
+    assert told == {"Problems": [4], "Recommendations": [1], "Actions": [1], "Good practice": [2]}
     heights = {bar.number: bar.height for lane in picture.lanes for bar in lane.bars}
     assert heights[4] == 2 * heights[2] == 4 * heights[1]
     assert [tick.year for tick in picture.ticks] == [2016, 2017, 2018, 2019]
-    assert "problems: 2016 4" in picture.words
+    assert "Problems: 4 in 2016." in picture.words
     assert tuple(told) == LANES
 
 

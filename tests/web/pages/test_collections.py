@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import httpx
 import pytest
 from lxml import html
@@ -11,8 +14,8 @@ from kb.core.model import Collection, CollectionItem, Use
 from tests.web import shelf, site
 from tests.web.test_echo_verdicts import the_pair
 from web import cookie
+from web.collection_changes import change_collection
 from web.forms import FormData, local_address
-from web.pages.collections import change_collection
 
 
 def ids(library: Library) -> list[str]:
@@ -287,8 +290,51 @@ def test_a_session_is_recorded_shown_and_told_of_its_cases(own: Library) -> None
         assert {case["slug"]: case["used"] for case in told} == {"child-a": ["14 March 2026"], "family-q": []}
         assert "Nine health visitors" not in http.get(f"/collections/{again.key}").text  # another's own words
         assert http.post(edit, data={"do": "used", "date": "last week"}).status_code == 400
-        http.post(edit, data={"do": "unused", "session": "0"})
+        (shown,) = http.get(f"{edit}.json").json()["uses"]
+        http.post(edit, data={"do": "unused", "session": shown["mark"]})
         assert own.collection(made.key).uses == ()
+
+
+def test_of_two_people_who_edit_one_collection_the_second_overwrites_nothing(own: Library) -> None:
+    one, _ = the_pair(own)
+    made = own.new_collection("Monday", [CollectionItem(one)])
+    with site.client(own) as http:
+        edit = f"/collections/{made.edit_key}/edit"
+        seen = http.get(f"{edit}.json").json()["seen"]  # both open the page
+        mine = {"do": "save", "title": "Monday", f"note-{one}": "Read this aloud.", "seen": seen}
+        assert http.post(edit, data=mine).status_code == 303
+        late = http.post(edit, data={"do": "save", "title": "Monday", "questions": "Who was told?", "seen": seen})
+        assert late.status_code == 400
+        assert "changed while the page was open" in late.text
+        held = own.collection(made.key)
+        assert (held.items[0].note, held.questions) == ("Read this aloud.", ())
+        now = http.get(f"{edit}.json").json()["seen"]
+        again = {"do": "save", "title": "Monday", f"note-{one}": "Read this aloud.", "questions": "Who was told?"}
+        assert http.post(edit, data={**again, "seen": now}).status_code == 303
+        assert own.collection(made.key).questions == ("Who was told?",)
+
+
+def test_a_session_is_removed_by_what_it_says_and_not_by_its_place(own: Library) -> None:
+    made = own.new_collection("Monday", [CollectionItem(the_pair(own)[0])])
+    with site.client(own) as http:
+        edit = f"/collections/{made.edit_key}/edit"
+        http.post(edit, data={"do": "used", "date": "2026-03-14", "told": "Nine health visitors."})
+        (shown,) = http.get(f"{edit}.json").json()["uses"]
+        http.post(edit, data={"do": "used", "date": "2026-05-01", "told": "A colleague’s session."})  # meanwhile
+        http.post(edit, data={"do": "unused", "session": shown["mark"]})
+    assert own.collection(made.key).uses == (Use("2026-05-01", "A colleague’s session."),)
+
+
+def test_sessions_that_two_people_record_at_once_are_both_kept(own: Library) -> None:
+    made = own.new_collection("Monday", [CollectionItem(the_pair(own)[0])])
+    days = [f"2026-03-{day:02}" for day in range(1, 9)]
+
+    def record(day: str) -> None:
+        own.change_collection(made.edit_key, lambda held: replace(held, uses=(*held.uses, Use(day, ""))))
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(record, days))
+    assert sorted(one.date for one in own.collection(made.key).uses) == days
 
 
 def test_saving_a_collection_keeps_its_record(own: Library) -> None:

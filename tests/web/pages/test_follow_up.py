@@ -28,7 +28,7 @@ def test_a_follow_up_says_who_by_when_how_far_and_what_came_later(own: Library) 
     assert row.status == "Reported complete"
     with site.client(own) as http:
         heads = site.tree(http.get("/reviews/child-a/follow-up").text).xpath("//thead//th/text()")
-        assert heads[1:4] == ["Who must act", "By when", "Reported status"]
+        assert heads[1:4] == ["Who must act", "By when", "Status"]
         line = http.get("/reviews/child-a/follow-up.csv").content.decode("utf-8-sig").splitlines()
         assert "owner" in line[0]
         assert "actions_complete" in line[0]
