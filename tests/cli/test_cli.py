@@ -314,7 +314,8 @@ def test_a_page_can_be_had_without_a_server(held_library: Kb) -> None:
     assert "status 200" in held_library("get", "/", "--head").stdout
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+# two workers by day: tests/search/test_serving.py
+@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.nightly)])
 def test_serve_loads_says_its_address_answers_and_stops(workers: str, tmp_path: Path) -> None:
     child_z(tmp_path / "in")
     serving = subprocess.Popen(
