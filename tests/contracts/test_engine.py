@@ -20,6 +20,7 @@ import search.engines
 from kb.core.errors import BadQuestion
 from search import Engine, Query, Results, SearchServers, limits, open_engine
 from search.comparing import differing_words
+from tests.opensearch.load import under_load
 from tests.opensearch.nodes import Nodes
 from tests.search.makers import AREAS, KINDS, THEMES, WORDS, entry, library, vocabulary
 
@@ -545,3 +546,23 @@ def test_an_engine_says_which_entries_it_has_under_a_stem(engine: Engine) -> Non
     assert told["lighthous"] == frozenset()
     assert differing_words(STOCK, engine) == {}
     assert differing_words([replace(STOCK[0], body="A lighthouse.")], engine)["lighthouse"] == (STOCK[0].id,)
+
+
+# What is on servers outlives one of them. Last, since it takes a node away
+
+
+def test_a_node_is_killed_under_load_and_nothing_acknowledged_is_lost(search_nodes: Nodes) -> None:
+    reading, writing = (
+        open_engine(replace(search_nodes.servers, index="loaded"), VOCABULARY, seconds=60.0) for _ in range(2)
+    )
+    writing.rebuild(library(50), mark=1)
+    search_nodes.wait_until_whole()
+    with under_load(reading, writing) as load:
+        load.wait_for(answers=5, acknowledged=5)
+        search_nodes.with_primary("loaded").kill()
+        load.wait_for(answers=10, acknowledged=5)
+    assert load.faults == [], "every question was answered"
+    assert {*find_ids(reading, "ladder")} == {*load.acknowledged}
+    assert reading.count() == 50 + len(load.acknowledged)
+    reading.close()
+    writing.close()

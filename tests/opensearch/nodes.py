@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,14 +104,22 @@ class Nodes:
         """Where a client finds them."""
         return SearchServers(tuple(f"http://127.0.0.1:{node.http}" for node in self.nodes))
 
-    def health(self, besides: Node | None = None) -> dict[str, object]:
-        """Return what a node other than `besides` says of the cluster; {} where it says nothing."""
-        port = next(node.http for node in self.nodes if node is not besides)
+    def health(self) -> dict[str, object]:
+        """Return what the cluster says of itself; {} where it says nothing."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_cluster/health", timeout=5) as told:
-                return dict(json.load(told))
+            return dict(self._ask("_cluster/health"))
         except (OSError, ValueError):
             return {}
+
+    def with_primary(self, index: str) -> Node:
+        """Return the node that changes to an index of one shard go to first."""
+        copies = self._ask(f"_cat/shards/{index}-*?format=json")
+        (name,) = (copy["node"] for copy in copies if copy["prirep"] == "p")
+        return next(node for node in self.nodes if node.settings["node.name"] == name)
+
+    def _ask(self, path: str) -> Any:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.nodes[0].http}/{path}", timeout=5) as told:
+            return json.load(told)
 
     def wait_until_whole(self) -> None:
         """Wait until all nodes are in the cluster and have what they should."""

@@ -15,6 +15,7 @@ POOL = 10  # connections kept open to each host
 WRITING = (
     60.0  # seconds that a change may take: servers themselves wait so long for one that takes the place of another
 )
+_MISSING, _CONFLICT = 404, 409  # statuses of a change: no such index, and a later change was there first
 _SLACK = 1.0  # seconds beyond those that a search may take on a server, for the way there and back
 UNREACHED = "The search servers do not answer. Searching is not possible until they do."
 REFUSED = (
@@ -97,10 +98,12 @@ class Cluster:
             for done, told in self._helpers.streaming_bulk(
                 client, actions, raise_on_error=False, max_retries=3, params={"require_alias": "true"}
             ):
-                (status,) = (one.get("status") for one in told.values())
-                if not done and status not in (404, 409):
-                    _log.warning("the search servers did not take a change: %s", str(told)[:500])
-                    raise LibraryUnavailable(FAULTY)
+                ((kind, said),) = told.items()
+                overtaken = said.get("status") == _CONFLICT
+                gone_before = kind == "delete" and said.get("result") == "not_found"
+                if not (done or overtaken or gone_before):
+                    _log.warning("the search servers did not take a change: %s", str(said)[:500])
+                    raise LibraryUnavailable(NO_INDEX if said.get("status") == _MISSING else FAULTY)
 
     def close(self) -> None:
         """Close the connections."""

@@ -41,9 +41,9 @@ class OpenSearchEngine:
         self.vocabulary = vocabulary
         self.ranking = ranking
         self._index = servers.index
-        self._cluster = Cluster(servers, seconds)
-        self.writer = ClusterWriter(self._cluster, servers.index, servers.shards)
-        self._lexicon = ServerLexicon(self._cluster, servers.index)
+        self.cluster = Cluster(servers, seconds)
+        self.writer = ClusterWriter(self.cluster, servers.index, servers.shards)
+        self._lexicon = ServerLexicon(self.cluster, servers.index)
 
     @property
     def thesaurus(self) -> Thesaurus:
@@ -79,7 +79,7 @@ class OpenSearchEngine:
 
     def answer(self, asked: Plan) -> ServerAnswer:
         """Return the answer to a plan, for which nothing but its numbers is asked yet."""
-        return ServerAnswer(asked, self._cluster, self._index, self.ranking)
+        return ServerAnswer(asked, self.cluster, self._index, self.ranking)
 
     def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
         """Answer several queries; see the port."""
@@ -88,13 +88,13 @@ class OpenSearchEngine:
     def holds(self, stems: Sequence[str]) -> dict[str, bool]:
         """Return for each of these stems whether any entry has it."""
         bodies = [{"size": 0, "track_total_hits": 1, "query": {"term": {"stems": one}}} for one in stems]
-        told = self._cluster.search(self._index, bodies) if bodies else []
+        told = self.cluster.search(self._index, bodies) if bodies else []
         return {one: found["hits"]["total"]["value"] > 0 for one, found in zip(stems, told, strict=True)}
 
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete `text`; see the port."""
         terms = {"field": "facet_theme", "size": len(self.vocabulary.themes) + _CHUNK}
-        (told,) = self._cluster.search(self._index, [{"size": 0, "aggs": {"themes": {"terms": terms}}}])
+        (told,) = self.cluster.search(self._index, [{"size": 0, "aggs": {"themes": {"terms": terms}}}])
         held = {one["key"]: one["doc_count"] for one in told["aggregations"]["themes"]["buckets"]}
         labels = {label: held.get(slug, 0) for slug, label in self.thesaurus.labels.items()}
         return self._lexicon.complete(text[: limits.QUESTION_LENGTH], limit, labels)
@@ -105,7 +105,7 @@ class OpenSearchEngine:
 
     def count(self) -> int:
         """Return how many entries are indexed."""
-        with self._cluster.translate_faults() as client:
+        with self.cluster.translate_faults() as client:
             return int(client.count(index=self._index, body={"query": EVERY})["count"])
 
     def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
@@ -119,7 +119,7 @@ class OpenSearchEngine:
                 "_source": False,
                 "docvalue_fields": ["stems"],
             }
-            (told,) = self._cluster.search(self._index, [body])
+            (told,) = self.cluster.search(self._index, [body])
             for hit in told["hits"]["hits"]:
                 having[hit["_id"]] = frozenset(hit.get("fields", {}).get("stems", ()))
         return entries_by_stem(stems, having)
@@ -136,7 +136,7 @@ class OpenSearchEngine:
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._cluster.close()
+        self.cluster.close()
 
 
 class _HeldStems:

@@ -6,6 +6,7 @@ sends late does not undo what the other has done since.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -38,11 +39,15 @@ class ClusterWriter:
         self._apply(self._index, (_change("delete", id_, mark) for id_ in ids), mark)
 
     def _apply(self, alias: str, changes: Iterator[Json], mark: int) -> None:
-        marked = {**_change("index", MARK, mark), "_source": _mark(mark)}
         self._cluster.change({**one, "_index": alias} for one in changes)
-        self._cluster.change({**one, "_index": alias} for one in (marked,))
+        self._mark(alias, mark)
         with self._cluster.translate_faults() as client:
             client.indices.refresh(index=alias)
+
+    def _mark(self, alias: str, mark: int) -> None:
+        """Write how far an index has come; -1 while it is being filled, under the lowest version that there is."""
+        said = {MARK: mark, "made_by": fingerprint(), "written": time.time()}
+        self._cluster.change(iter([{**_change("index", MARK, max(0, mark)), "_index": alias, "_source": said}]))
 
     def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
         """Fill a new index and put it in the place of the one before, which is removed. Raises LibraryUnavailable."""
@@ -58,7 +63,7 @@ class ClusterWriter:
         rest = iter(entries)
         while batch := list(islice(rest, _BATCH)):
             self._cluster.change({**_put(entry, mark), "_index": filling} for entry in batch)
-            self._cluster.change(iter([{"_op_type": "index", "_index": filling, "_id": MARK, "_source": _mark(-1)}]))
+            self._mark(filling, -1)
         self._apply(filling, iter(()), mark)
         self._take_the_place(fresh, filling)
 
@@ -134,7 +139,8 @@ class ClusterWriter:
     def _unfinished_indexes(self) -> list[tuple[str, float]]:
         with self._cluster.translate_faults() as client:
             held = client.indices.get_alias(index=f"{self._index}-*", params={"ignore": 404})
-        names = [name for name, one in held.items() if f"{name}-filling" in one.get("aliases", {})]
+        ours = re.compile(rf"{re.escape(self._index)}-[0-9a-f]{{32}}")  # not those of another whose name begins so
+        names = [name for name in held if ours.fullmatch(name) and f"{name}-filling" in held[name]["aliases"]]
         return [(name, self._silent_seconds(name)) for name in names]
 
     def _silent_seconds(self, name: str) -> float:
@@ -145,10 +151,6 @@ class ClusterWriter:
                 return max(0.0, time.time() - float(told["_source"]["written"]))
             made = client.indices.get_settings(index=name, params={"ignore": 404}).get(name)
         return max(0.0, time.time() - int(made["settings"]["index"]["creation_date"]) / 1000) if made else 0.0
-
-
-def _mark(mark: int) -> Json:
-    return {MARK: mark, "made_by": fingerprint(), "written": time.time()}
 
 
 def _put(entry: IndexEntry, mark: int) -> Json:
