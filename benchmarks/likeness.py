@@ -6,8 +6,8 @@ Sets: the labelled groups of ../shared/gold over the real documents there; those
 ../shared/cases, their labelled statements given as findings beside the same documents; and the groups of
 labels/likeness.jsonl (a lesson, the same in other words, and what was asked for on it) over the sample library. A
 query's own group takes no part in choosing the weights by which it is scored. The objective is the mean of MAP + P@1
-/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "fresh" take part in nothing but the last
-table, and only with --unseen. The lines are chosen by benchmarks/lines.py.
+/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "later" and "last" take part in nothing but the
+last tables, and only with --unseen. The lines are chosen by benchmarks/lines.py.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.lines import JudgedPair, labelled_pairs, measure_pairs, print_lines
 from benchmarks.recurrence.baselines import Ranker, baselines
+from benchmarks.told_in_prose import PROSE, SHARED, prose, read_rows
 from ingest.themes.tagger import tag
 from kb.app.library import Library
 from kb.core.document import Span
@@ -32,18 +32,21 @@ from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Meta
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
-from kb.vocabulary import Vocabulary, load
+from kb.vocabulary import load
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
 REAL = (SHARED / "corpus/seeds", SHARED / "corpus/letters")
-PROSE = (SHARED / "cases/narrative/gold", SHARED / "cases/narrative2/gold")
 DEPTH = 20  # findings of a ranking that count, whatever they are
 QUALITY = ROOT / "kb/recurrence/data/quality.json"
 PUBLISHED = ROOT / "benchmarks/recurrence/published_pairs.jsonl"
 DRAWN, WRITTEN = ROOT / "benchmarks/recurrence/drawn_pairs.jsonl", "judged pairs"
 PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
-UNSEEN = {"unseen": "unseen at first; lines are chosen with them by now", "fresh": "fresh; no line is chosen with them"}
+UNSEEN = {
+    "unseen": "unseen at first; lines are chosen with them by now",
+    "fresh": "fresh at first; lines are chosen with them by now",
+    "later": "scored before and after a change; no line is chosen with them",
+    "last": "scored once; no line is chosen with them",
+}
 GRID = ((0.5,), (0.0, 0.7), (0.2,), (0.0, 0.3, 0.6))  # themes, encoder, field, lessons
 
 
@@ -139,34 +142,11 @@ def gold_groups(held: Sequence[FindingInContext]) -> tuple[dict[str, frozenset[s
     return {id_: frozenset(others) for id_, others in partners.items() if others}, group
 
 
-def prose(vocabulary: Vocabulary) -> tuple[list[FindingInContext], dict[str, str]]:
-    """Return the labelled statements of the reviews told in prose as findings, and the source of each.
-
-    Each document stands as a review of its own: what recurs between documents is scored, as by score_recurrence.py.
-    """
-    made: list[FindingInContext] = []
-    source: dict[str, str] = {}
-    for place in PROSE:
-        about = {one["source"]: one for one in json.loads((place / "metadata.json").read_text(encoding="utf-8"))}
-        for row in _rows(place / "findings_recur.jsonl"):
-            if row["id"] and row["kinds"]:
-                source[row["id"]] = row["source"]
-                made.append(_finding_in_context(row, about[row["source"]], vocabulary))
-    return made, source
-
-
-def _finding_in_context(row: dict[str, Any], about: dict[str, Any], vocabulary: Vocabulary) -> FindingInContext:
-    made = Finding(row["id"], Kind(row["kinds"][0]), row["text"], row["text"], Span(((0, len(row["text"])),), (1,)))
-    kind = str(about["review_type"] or "").replace(" ", "-")
-    document = DocumentSummary(row["source"], row["source"], row["source"], "txt", "", 0, "", 0, Metadata(), (), 0)
-    return FindingInContext(tag((made,), vocabulary)[0], document, Review(row["source"], about["title"], kind))
-
-
 def prose_groups(source: Mapping[str, str]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
     """Return the partners and the group of each labelled statement of the reviews told in prose."""
     partners: dict[str, set[str]] = defaultdict(set)
     group = dict.fromkeys(source, "")
-    for row in _rows(PROSE[-1] / "recurs_with_narrative.jsonl"):
+    for row in read_rows(PROSE[-1] / "recurs_with_narrative.jsonl"):
         members = [one for one in row["members"] if one in source]
         for one in members:
             group[one] = row["group"]
@@ -176,23 +156,19 @@ def prose_groups(source: Mapping[str, str]) -> tuple[dict[str, frozenset[str]], 
 
 def never_one(source: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the pairs of statements of which a reader said that they are not the same lesson."""
-    rows = _rows(PROSE[0] / "not_same.jsonl") + _rows(PROSE[-1] / "not_same_with_narrative.jsonl")
+    rows = read_rows(PROSE[0] / "not_same.jsonl") + read_rows(PROSE[-1] / "not_same_with_narrative.jsonl")
     return [(row["a"], row["b"]) for row in rows if row["a"] in source and row["b"] in source]
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def pairs(which: str) -> list[dict[str, object]]:
-    """Return the judged pairs of a set: "seen", "unseen" or "fresh"."""
+    """Return the judged pairs of a set: "seen", "unseen", "fresh", "later" or "last"."""
     rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if row["set"] == which]
 
 
 def read_pairs() -> list[tuple[str, str, bool, str]]:
     """Return the pairs of published documents that were read strictly."""
-    return [(row["a"], row["b"], row["same_lesson"], row["a"]) for row in (*_rows(PUBLISHED), *_rows(DRAWN))]
+    return [(row["a"], row["b"], row["same_lesson"], row["a"]) for row in (*read_rows(PUBLISHED), *read_rows(DRAWN))]
 
 
 def make_findings(rows: Sequence[dict[str, object]]) -> list[FindingInContext]:
@@ -314,7 +290,7 @@ def per_class(
 def published_pairs(echoes: EchoFinder) -> list[dict[str, object]]:
     """Print and return how many pairs of published documents are one lesson to a strict reader, by what is claimed."""
     told: dict[str, list[bool]] = {"near": [], "linked": [], "neither": []}
-    for row in _rows(PUBLISHED):
+    for row in read_rows(PUBLISHED):
         found = next((like for like in echoes.rank(row["a"], 200) if like.id == row["b"]), None)
         claim = "neither" if found is None or found.score < STRONG_LIKENESS else "near" if found.near else "linked"
         told[claim].append(row["same_lesson"])
@@ -370,7 +346,7 @@ def main() -> None:
         ]
         print("\nOf the pairs that a rule links, how many are one lesson:\n")
         every: dict[str, list[JudgedPair]] = {}
-        for part in ("seen", "unseen"):
+        for part in ("seen", "unseen", "fresh"):
             written = pairs(part)
             echoes = arrange_findings([*samples, *make_findings(written)], known)
             judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in written]

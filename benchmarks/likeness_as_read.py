@@ -11,7 +11,8 @@ import sys
 from collections import defaultdict
 from dataclasses import replace
 
-from benchmarks.likeness import PROSE, REAL, SHARED, LabelledLibrary, Score, arrange_findings, describe_scores, holdings
+from benchmarks.likeness import REAL, LabelledLibrary, Score, arrange_findings, describe_scores, holdings
+from benchmarks.told_in_prose import PROSE, SHARED
 from kb.core.model import FindingInContext
 from kb.recurrence import Meanings, find_encoder
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER

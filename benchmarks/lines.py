@@ -14,14 +14,14 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.recurrence import EchoFinder
+from kb.recurrence import STRONG_LIKENESS, EchoFinder
+from kb.recurrence.links import BOTH_FIND_LESSONS, NEAR_WORDS
 from kb.recurrence.one_lesson import contradict, is_one_lesson, lessons_alike, meant_alike, one_asks
 
 FEWEST = 8  # pairs above a line without which its precision says nothing
 SLACK = 0.1  # by which one set may fall short of what is wanted of all
 FOLDS = 5
 WRONG_COSTS = 4  # true links that one wrong one outweighs: a panel repeats it in public
-NEAR_WORDS = 0.2
 Lines = tuple[float, ...]
 
 
@@ -85,7 +85,11 @@ RULES = (
         ("clear", "clear_meaning", "clear_short"),
         ((0.8, 0.85, 0.9, 0.95, 0.98, 0.99), (0.0, 0.2, 0.25, 0.3, 0.35), (20, 25, 30)),
         lambda pair, at: (
-            pair.lessons >= at[0] and pair.likeness >= 0.68 and pair.meant >= at[1] and pair.longest <= at[2]
+            (pair.asked or (pair.lessons >= BOTH_FIND_LESSONS and pair.words >= NEAR_WORDS))
+            and pair.lessons >= at[0]
+            and pair.likeness >= STRONG_LIKENESS
+            and pair.meant >= at[1]
+            and pair.longest <= at[2]
         ),
         0.85,
     ),

@@ -276,7 +276,7 @@ def digest(held: FindingInContext) -> str:
     """Return what changes with anything on which the likeness of a finding depends."""
     found = held.finding
     tags = ";".join(f"{tag.theme}={tag.certainty.value}" for tag in found.tags)
-    parts = (found.id, found.kind.value, found.polarity.value, found.last_heading, tags)
+    parts = (found.id, found.kind.value, found.polarity.value, found.last_heading, str(found.span.start), tags)
     where = (held.document.id, held.review.slug, held.review.review_type, found.text)
     said = "\x1f".join((*parts, *where)).encode("utf-8", "replace")
     return hashlib.blake2b(said, digest_size=8).hexdigest()

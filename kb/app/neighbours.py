@@ -7,7 +7,7 @@ is gone or may now have a newcomer among its likest: the outcome is what ranking
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -156,12 +156,13 @@ class Neighbours:
         reviews |= self._finder.reviews_of([*come, *gone])
         self._finder.remove(gone)
         self._finder.add(come.values())
+        moved = self._finder.take_moved() - come.keys()
         for one in (*gone, *come):
             self._known.pop(one, None)
         if self._finder.arrange() or not before:
             self._rank_all()
         else:
-            self._rank_some(come, set(come) | set(gone))
+            self._rank_some(moved | come.keys(), moved | come.keys() | set(gone))
             for review in reviews - {""}:
                 self._set_beside(self._finder.beside_in(review))
         return {one for one, known in self._known.items() if before.get(one) != known} | (before.keys() - self._known)
@@ -186,10 +187,10 @@ class Neighbours:
         for review in self._finder.reviews():
             self._set_beside(self._finder.beside_in(review))
 
-    def _rank_some(self, come: Mapping[str, FindingInContext], changed: Collection[str]) -> None:
+    def _rank_some(self, come: Set[str], changed: Collection[str]) -> None:
         floors = {one: known.last for one, known in self._known.items()}
         lost = {one for one, known in self._known.items() if any(id_ in changed for id_ in known.ids)}
-        for one in self._finder.near_newcomers(come, floors) - lost - come.keys():
+        for one in self._finder.near_newcomers(come, floors) - lost - come:
             known = self._known[one].unpack()
             fresh = self._finder.rank_newcomers(one, come, ECHOES_KEPT, floors[one] - 1e-4)
             if fresh:

@@ -18,6 +18,7 @@ from kb.core.errors import BadQuestion, KbError
 from kb.core.model import Collection, FindingInContext, Kind, Review
 from kb.core.recurrence_values import TableChoice
 from kb.exports.masking import discreet
+from kb.text.notices import notice_pairs
 from kb.vocabulary.labels import theme_label
 
 
@@ -60,10 +61,12 @@ def export(
         if make is None:
             raise BadQuestion(f"There is no export of {what!r}; there is {', '.join(_MATTERS)}.")
         today = datetime.now(UTC).date().isoformat()
-        sheet = exports.ExportHead(
-            opened.settings.name, _title(what, chosen), today, opened.vocabulary, chosen.choice_in_words(), base
-        )
         matter = make(chosen)
+        told = (
+            notice_pairs([opened.content_notice(matter.review.slug)]) if isinstance(matter, exports.FollowedUp) else ()
+        )
+        about = (*told, *chosen.choice_in_words())
+        sheet = exports.ExportHead(opened.settings.name, _title(what, chosen), today, opened.vocabulary, about, base)
         if every_slide and isinstance(matter, exports.Findings | exports.Pack):
             matter = replace(matter, every=True)
         _write(exports.write(matter if contacts else discreet(matter), format_, sheet), format_, output)

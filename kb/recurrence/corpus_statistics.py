@@ -52,17 +52,18 @@ WITH_ENCODER = LikenessWeights(
     0.6,
     near=1.4,
     near_meaning=0.62,
-    strong=1.1,
-    asked_meaning=0.4,
+    strong=1.4,
+    asked_meaning=0.35,
     alike=1.45,
     alike_meaning=0.45,
     alike_words=0.35,
     beside=1.3,
     short=40,
-    short_asked=1.1,
-    clear_short=20,
-    clear=0.99,
-    clear_meaning=0.25,
+    short_asked=1.2,
+    short_meaning=0.15,
+    clear_short=30,
+    clear=0.85,
+    clear_meaning=0.2,
 )
 WITHOUT_ENCODER = LikenessWeights(
     0.5, 0.0, 0.2, 0.3, near=1.4, strong=1.0, alike=1.3, alike_words=0.3, short=40, short_asked=0.75
@@ -122,10 +123,17 @@ class CorpusStatistics:
 
     def themes(self, said: FindingFeatures) -> dict[int, float]:
         """Return a finding's themes, by number, with what each counts for its lesson."""
+        return self._weigh_themes(said, said.themes)
+
+    def themes_in_place(self, said: FindingFeatures) -> dict[int, float]:
+        """Return the same with the themes of what stands around it."""
+        return self._weigh_themes(said, {**said.themes, **said.around})
+
+    def _weigh_themes(self, said: FindingFeatures, themes: Mapping[str, float]) -> dict[int, float]:
         subjects = self.subjects.get(said.document, frozenset())
         return {
             self._theme(theme): weight * (CONTEXT_THEME_WEIGHT if theme in subjects else 1.0) * self.theme_rarity(theme)
-            for theme, weight in said.themes.items()
+            for theme, weight in themes.items()
             if theme in self.theme_numbers
         }
 

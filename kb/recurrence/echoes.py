@@ -10,7 +10,7 @@ forbids stays below it. How the likest are found among many is in `similarity_in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Self
 
@@ -22,11 +22,12 @@ from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, Corpu
 from kb.recurrence.echo_reasons import tell_reason
 from kb.recurrence.feature_columns import Column, HeldFeatures, KeptFeatures, feature_columns
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, TermNumbers
-from kb.recurrence.links import LinkLines
+from kb.recurrence.links import LinkLines, own_likeness
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.one_lesson import is_one_lesson
 from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex, index_columns
 from kb.recurrence.stored_statistics import StoredStatistics, pack
+from kb.recurrence.surroundings import is_placed_alike, placed_in
 from kb.vocabulary import Vocabulary
 
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
@@ -37,6 +38,7 @@ REARRANGED_FINDINGS = (
     5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
 )
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
+_UNPLACED = np.zeros(0, np.float16)
 Rarity = Callable[[Sequence[str]], Floats]
 Reader = Callable[[Sequence[str]], Mapping[str, Finding]]  # of findings of which columns alone are kept
 
@@ -61,6 +63,7 @@ class EchoFinder:
         self._places: dict[str, int] = {}  # on the first shelf
         self._kept: dict[str, Column] = {}  # what those on the first shelf say
         self._late: dict[str, FindingFeatures] = {}
+        self._moved: set[str] = set()  # held findings around which something changed
         self._changes = 0  # come or gone since the arrangement
         self.arrangements = 0  # how often all were arranged anew: likeness may differ a little from one to the next
 
@@ -81,6 +84,8 @@ class EchoFinder:
 
     def add(self, holdings: Iterable[FindingInContext]) -> None:
         """Add findings, or replace them where their id is known."""
+        changed: dict[str, set[str]] = {}
+        new: set[str] = set()
         for held in holdings:
             review_type = self._vocabulary.review_types.get(held.review.review_type)
             inspection = review_type is not None and review_type.judges_service
@@ -90,19 +95,43 @@ class EchoFinder:
             self._by_review.setdefault(said.review, {})[said.id] = None
             self._said[said.id] = self._late[said.id] = said
             self._texts[said.id] = said.text
+            new.add(said.id)
             self._changes += 1
+            changed.setdefault(said.review, set()).add(said.document)
+        self._place(changed, new)
         self._shelves[1:] = []
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget findings; unknown ids are passed over."""
+        changed: dict[str, set[str]] = {}
         for id_ in ids:
+            if id_ in self._said:
+                changed.setdefault(self._said[id_].review, set()).add(self._said[id_].document)
             self._leave_review(id_)
             if self._said.pop(id_, None) is not None:
                 self._strike(id_)
                 self._late.pop(id_, None)
                 self._texts.pop(id_, None)
                 self._changes += 1
+        self._place(changed, frozenset())
         self._shelves[1:] = []
+
+    def _place(self, changed: Mapping[str, Set[str]], new: Set[str]) -> None:
+        """Hear anew what stands around the findings of documents; remember who else than `new` changed by it."""
+        for review, documents in changed.items():
+            mine = map(self._said.__getitem__, self._by_review.get(review, ()))
+            for said in placed_in(one for one in mine if one.document in documents):
+                if said.id not in new:
+                    if is_placed_alike(said, self._said[said.id]):
+                        continue
+                    self._strike(said.id)
+                    self._moved.add(said.id)
+                self._said[said.id] = self._late[said.id] = said
+
+    def take_moved(self) -> set[str]:
+        """Return the findings around which something changed since this was last asked."""
+        moved, self._moved = {one for one in self._moved if one in self._said}, set()
+        return moved
 
     @classmethod
     def restore(
@@ -185,7 +214,9 @@ class EchoFinder:
 
     def beside_in(self, review: str) -> Mapping[str, tuple[str, ...]]:
         """Return the same for every finding of a review."""
-        every, measure = [self._said[one] for one in self._by_review.get(review, ())], self._arrange()
+        measure = self._arrange()
+        # what stands around the findings of one document is the same: by themselves alone they are told apart
+        every = [replace(self._said[one], placed=_UNPLACED, around={}) for one in self._by_review.get(review, ())]
         index = SimilarityIndex.of(every, measure, {})
         rows = index.scores([LikenessQuery(replace(one, review=""), measure) for one in every])
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
@@ -206,13 +237,17 @@ class EchoFinder:
         return next(self._rank([said], depth, least)) if said else ()
 
     def scores(self, id_: str) -> tuple[tuple[str, float], ...]:
-        """Return how like all others are to a held finding, before it is asked whether they are one lesson."""
+        """Return how like all others are by themselves to a held finding, before it is asked what forbids a link."""
         said = self._said.get(id_)
         if said is None:
             return ()
         query = LikenessQuery(said, self._arrange())
         found = (shelf.best_matches(shelf.scores([query])[0], len(shelf), 0.0) for shelf in self._shelves)
-        return tuple((match.id, match.score) for matches in found for match in matches)
+        return tuple(
+            (match.id, own_likeness(query, match, self._said.side_of(match.id)))
+            for matches in found
+            for match in matches
+        )
 
     def near_newcomers(self, newcomers: Collection[str], least: Mapping[str, float]) -> set[str]:
         """Return the findings among whose likest one of these newcomers may be.

@@ -29,11 +29,12 @@ _SEVERAL: Mapping[str, type[np.generic]] = {
     "agencies": np.int32,
     "words": np.int32,
 }
+_NOTHING = np.zeros(0, np.float16)
 RECENT = 4096  # findings made of columns that are remembered
 
 
 def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
-    """Return what findings say as columns; their meanings are a column of whoever arranged them."""
+    """Return what findings say as columns; what they mean in their place is a column of whoever arranged them."""
     named = _Names()
     columns: dict[str, Column] = {
         "id": np.array([one.id.encode() for one in said]),
@@ -45,6 +46,10 @@ def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
         "length": np.array([one.length for one in said], np.int32),
         "inspection": np.array([one.inspection for one in said], np.bool_),
         "formula": np.array([one.formula for one in said], np.bool_),
+        "section": np.array([one.section for one in said], np.uint32),
+        "start": np.array([one.start for one in said], np.int64),
+        "sense": np.array([one.sense for one in said], np.float16),
+        "is_placed": np.array([len(one.placed) > 0 for one in said], np.bool_),
     }
     for name, kind in _SEVERAL.items():
         columns |= _ragged_columns(name, [getattr(one, name) for one in said], kind)
@@ -53,6 +58,10 @@ def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
         "themes", [[named.number("themes", theme) for theme in one.themes] for one in said], np.int32
     )
     columns |= _ragged_columns("theme_weights", [list(one.themes.values()) for one in said], np.float64)
+    columns |= _ragged_columns(
+        "around", [[named.number("themes", theme) for theme in one.around] for one in said], np.int32
+    )
+    columns |= _ragged_columns("around_weights", [list(one.around.values()) for one in said], np.float64)
     return columns | {"named": np.frombuffer(json.dumps(named.lists).encode(), np.uint8)}
 
 
@@ -76,9 +85,11 @@ LessonSide = FindingFeatures | ComparedFinding  # one of two findings of which i
 class KeptFeatures:
     """Findings that were kept as columns."""
 
-    def __init__(self, columns: Mapping[str, Column], senses: Column) -> None:
+    def __init__(self, columns: Mapping[str, Column], in_place: Column) -> None:
+        """`in_place` is what each finding means where it stands."""
         self._columns = columns
-        self._senses = senses
+        self._senses = columns["sense"]
+        self._in_place = in_place
         named = json.loads(columns["named"].tobytes())
         self.reviews: list[str] = named.get("reviews", [])
         self._documents: list[str] = named.get("documents", [])
@@ -87,7 +98,7 @@ class KeptFeatures:
         self._parts = [_parts_of(one) for one in named.get("parts", [])]
         self.ids = tuple(id_.decode() for id_ in columns["id"].tolist())
         self.review_numbers: list[int] = columns["review"].tolist()
-        several = (*_SEVERAL, "names", "themes", "theme_weights")
+        several = (*_SEVERAL, "names", "themes", "theme_weights", "around", "around_weights")
         self._several = {name: (columns[f"{name}.starts"], columns[name]) for name in several}
         self._made = lru_cache(maxsize=RECENT)(self._make)
 
@@ -114,7 +125,7 @@ class KeptFeatures:
     def _make(self, place: int) -> FindingFeatures:
         kept = self._columns
         several = {name: self._at(name, place) for name in _SEVERAL}
-        themes = (self._themes[number] for number in self._at("themes", place).tolist())
+        themes, around = ([self._themes[n] for n in self._at(name, place).tolist()] for name in ("themes", "around"))
         return FindingFeatures(
             id=self.ids[place],
             review=self.reviews[self.review_numbers[place]],
@@ -129,6 +140,10 @@ class KeptFeatures:
             kind=self._kinds[kept["kind"].item(place)],
             parts=self._parts[kept["parts"].item(place)],
             formula=kept["formula"].item(place),
+            section=kept["section"].item(place),
+            start=kept["start"].item(place),
+            placed=self._in_place[place].astype(np.float16) if kept["is_placed"].item(place) else _NOTHING,
+            around=dict(zip(around, self._at("around_weights", place).tolist(), strict=True)),
             **several,
         )
 

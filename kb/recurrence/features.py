@@ -70,6 +70,15 @@ class FindingFeatures:
     words: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # hashes of its words as printed, each once
     parts: Parts | None = None  # who must do what to whom
     formula: bool = False  # whether it is a sentence that publishers set in every report
+    section: int = 0  # hash of the heading that it stands under
+    start: int = 0  # where it begins in its document
+    placed: Halves = field(default_factory=lambda: np.zeros(0, np.float16))  # `sense` with what stands around it
+    around: Mapping[str, float] = field(default_factory=dict)  # themes that its neighbours carry more firmly
+
+    @property
+    def sense_in_place(self) -> Halves:
+        """What it means where it stands; by itself where nothing stands around it."""
+        return self.placed if len(self.placed) else self.sense
 
 
 class TermNumbers:
@@ -160,6 +169,8 @@ class FeatureExtractor:
             np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in set(printed)], np.uint32).view(np.int32),
             parts_of(finding.text),
             is_formula(finding.text),
+            zlib.crc32(heading.encode("utf-8", "replace")),
+            finding.span.start,
         )
 
     def extract_words(self, text: str, heading: str = "") -> FindingFeatures:

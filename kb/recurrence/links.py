@@ -10,7 +10,9 @@ from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery
 
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
+PLAIN_LEAST = 0.01  # by which they stand above it at least: what is kept as a link is above the line
 PLAIN_MOST = 0.3  # by which two short findings stand above the strong line at most: they need not say nearly the same
+BOTH_FIND_LESSONS = 0.99  # likeness of known lessons from which two that both find, or both ask, tell one
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 
 
@@ -29,10 +31,11 @@ class LinkLines:
         score, said = match.score, query.said
         if query.is_formula or match.is_formula or contradict(said, other):
             return CONTRADICTION_LIKENESS * score / (1 + score)
-        if (is_verbatim(said, other) or self._is_linked(query, match, other)) and is_one_lesson(said, other):
-            return STRONG_LIKENESS + max(score - self._line(said, other), 0.0)
-        if self._is_plainly_one(query, match, other) and is_one_lesson(said, other):
-            return self._plain_score(score)
+        own = own_likeness(query, match, other)
+        if (is_verbatim(said, other) or self._is_linked(query, match, other, own)) and is_one_lesson(said, other):
+            return STRONG_LIKENESS + max(min(own, score) - self._line(said, other), 0.0)
+        if self._is_plainly_one(query, match, other, own) and is_one_lesson(said, other):
+            return self._plain_score(min(own, score))
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def highest_score(self, score: float) -> float:
@@ -45,7 +48,9 @@ class LinkLines:
     def like(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, score: float) -> Like:
         """Return a finding as one of the likest, where `score` is its lowered likeness."""
         verbatim = is_verbatim(query.said, other)
-        near = score >= STRONG_LIKENESS and (verbatim or self._is_near(query, match, other))
+        near = score >= STRONG_LIKENESS and (
+            verbatim or self._is_near(query, match, other, own_likeness(query, match, other))
+        )
         return Like(match.id, round(score, 6), verbatim, near)
 
     def _line(self, said: LessonSide, other: LessonSide) -> float:
@@ -53,51 +58,60 @@ class LinkLines:
         line = self._weights.strong if one_asks(said, other) else self._weights.alike
         return line + _praise_margin(said, other)
 
-    def _is_linked(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> bool:
+    def _is_linked(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
         """Whether two findings are so like that they probably teach one lesson.
 
         What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
         themes and manner with many others: they must say nearly the same, or be like in meaning and in words.
         """
         said, weights = query.said, self._weights
-        if self._is_near(query, match, other):
+        if self._is_near(query, match, other, own):
             return True
-        if match.score - match.agencies_alike(query, other.agencies) < self._line(said, other):
+        if own - match.agencies_alike(query, other.agencies) < self._line(said, other):
             return False
         meant = meant_alike(said, other)
         if one_asks(said, other):
             return meant >= weights.asked_meaning
         return meant >= weights.alike_meaning and match.words_like(query) >= weights.alike_words
 
-    def _is_plainly_one(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> bool:
+    def _is_plainly_one(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
         """Whether two short findings, which say one thing each, say one and the same.
 
         A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
-        need not say nearly the same: one asks for what the other finds wanting, or both tell a lesson of the field.
+        need not say nearly the same where one asks for what the other finds wanting: they are like, or tell one lesson
+        of the field. Two that both find, or both ask, must tell it more clearly and share words: "leaflets in her
+        language were out of date" and "her brother translated for her" tell of interpreters both.
         """
         said, weights = query.said, self._weights
         longest = max(said.length, other.length)
         if longest > max(weights.short, weights.clear_short) or _praise_margin(said, other):
             return False
         meant = meant_alike(said, other)
-        firm = match.score - match.agencies_alike(query, other.agencies)
-        asked = one_asks(said, other) and firm >= weights.short_asked
-        if asked and longest <= weights.short and meant >= weights.short_meaning:
+        firm = own - match.agencies_alike(query, other.agencies)
+        asked = one_asks(said, other)
+        if asked and firm >= weights.short_asked and longest <= weights.short and meant >= weights.short_meaning:
             return True
-        clear = longest <= weights.clear_short and meant >= weights.clear_meaning
-        return clear and lessons_alike(said, other) >= weights.clear
+        lessons = lessons_alike(said, other)
+        if lessons < weights.clear or longest > weights.clear_short or meant < weights.clear_meaning:
+            return False
+        return asked or (lessons >= BOTH_FIND_LESSONS and match.words_like(query) >= NEAR_WORDS)
 
     def _plain_score(self, score: float) -> float:
         """Return how like two short findings are that are plainly one."""
-        return STRONG_LIKENESS + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
+        return STRONG_LIKENESS + PLAIN_LEAST + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
 
-    def _is_near(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> bool:
+    def _is_near(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
         """Whether two findings, where nothing forbids it, say nearly the same."""
         return (
-            match.score >= self._weights.near + _praise_margin(query.said, other)
+            own >= self._weights.near + _praise_margin(query.said, other)
             and meant_alike(query.said, other) >= self._weights.near_meaning
             and match.words_like(query) >= NEAR_WORDS
         )
+
+
+def own_likeness(query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> float:
+    """Return how like two findings are by themselves, whatever stands around them."""
+    return match.score - match.surroundings_alike(query, other.sense)
 
 
 def _praise_margin(one: LessonSide, other: LessonSide) -> float:

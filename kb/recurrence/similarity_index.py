@@ -14,20 +14,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate
+from kb.recurrence.corpus_statistics import CorpusStatistics, LikenessWeights, concatenate
 from kb.recurrence.feature_columns import STANDINGS, Column
 from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
+from kb.recurrence.meanings import Halves
+from kb.recurrence.theme_overlap import ThemeColumns, ThemeWeights, theme_columns
 
 Flags = npt.NDArray[np.bool_]
 
-# what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
-UNSHARED_THEME_PENALTY = 0.3
-RELATED_THEME_WEIGHT = 0.1  # what a related theme counts of a shared one
 # lost by unlike standing; the larger counts
 STANDING_PENALTIES = {"practice": 0.35, "question": 0.3, "told": 0.3, "need": 0.05, "done": 0.05}
 INSPECTION_PENALTY = 0.22  # lost between a review and an inspection: one speaks of a case, the other of a whole service
@@ -60,6 +60,24 @@ class LikenessQuery:
         self.is_formula = measure.is_formula(said)
         self.cosines = dict(zip(said.terms.tolist(), (weights / norm).tolist(), strict=True))  # weight of each term
         self.agencies = frozenset(said.agencies.tolist())
+        self.is_placed = len(said.placed) > 0 or bool(said.around)
+
+    @cached_property
+    def senses(self) -> tuple[Floats, Floats]:
+        """What it means where it stands and by itself, each part weighed."""
+        both = np.array([self.said.sense_in_place, self.said.sense], np.float32)
+        in_place, own = weigh_senses(both, self.measure.weights)
+        return in_place, own
+
+    @cached_property
+    def themes(self) -> tuple[ThemeWeights, ThemeWeights]:
+        """Its themes where it stands and by itself."""
+        return self.measure.themes_in_place(self.said), self.measure.themes(self.said)
+
+    @cached_property
+    def related_themes(self) -> ThemeWeights:
+        """What themes related to its own lend."""
+        return self.measure.related_themes(self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,22 @@ class LikenessMatch:
         """Return the cosine of the words of the two alone."""
         known = query.cosines
         return math.fsum(known.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
+
+    def surroundings_alike(self, query: LikenessQuery, own: Halves) -> float:
+        """Return how much of the likeness is that of what stands around the two; `own` is what this one means itself.
+
+        It is below 0 where what stands around them parts them.
+        """
+        shelf, at = self.shelf, self.place
+        if not query.is_placed and not shelf.placed[at]:
+            return 0.0
+        in_place, alone = query.senses
+        meant = float(in_place @ shelf.senses[at]) - float(alone @ own.astype(np.float32)) if len(own) else 0.0
+        themes, own_themes = query.themes
+        shared = shelf.themes.overlap(themes, query.related_themes, at) - shelf.own_themes.overlap(
+            own_themes, query.related_themes, at
+        )
+        return meant + query.measure.weights.themes * shared
 
     def agencies_alike(self, query: LikenessQuery, agencies: Ints) -> float:
         """Return how much of that is only that they name the same agencies; `agencies` are those of this one."""
@@ -112,10 +146,11 @@ class SimilarityIndex:
         self.formulas = columns["standing_words"]
         self._worth = np.where(self.formulas, np.float32(FORMULA_FACTOR), np.float32(1))
         self._dead = np.zeros(len(ids), np.bool_)
-        self._senses = columns["senses"]
+        self.senses = columns["senses"]
         self._words = _Words(columns)
-        self._themes: dict[int, Floats] = dict(zip(columns["themes_held"].tolist(), columns["theme_rows"], strict=True))
-        self._mass = columns["mass"]
+        self.placed = columns["placed"]
+        self.themes = ThemeColumns(columns, "")
+        self.own_themes = ThemeColumns(columns, "own_")
         self._names: dict[int, list[int]] = {}
         for place, name in zip(columns["namers"].tolist(), columns["instruments"].tolist(), strict=True):
             self._names.setdefault(name, []).append(place)
@@ -169,20 +204,19 @@ class SimilarityIndex:
 
     def _senses_like(self, several: Sequence[FindingFeatures]) -> Floats:
         """Return what likeness of meaning counts: for many at once this is one product of matrices."""
-        weights = self._measure.weights
-        senses = np.array([one.sense for one in several], np.float32)
-        if not senses.size or not self._senses.size:
+        senses = np.array([one.sense_in_place for one in several], np.float32)
+        if not senses.size or not self.senses.size:
             return np.zeros((len(several), len(self)), np.float32)
-        senses[:, Sense.FIELD] *= weights.field
-        senses[:, Sense.LESSONS] *= weights.lessons
-        senses[:, Sense.MEANING] *= weights.meaning
-        alike: Floats = senses @ self._senses.T
+        alike: Floats = weigh_senses(senses, self._measure.weights) @ self.senses.T
         return alike
 
     def _add(self, query: LikenessQuery, row: Floats) -> None:
         """Add to a row that tells of meanings all else that counts."""
         self._words.add(query.cosines, row)
-        self._add_themes(query.said, row)
+        if query.themes[0]:
+            row += np.float32(self._measure.weights.themes) * self.themes.overlaps(
+                query.themes[0], query.related_themes
+            )
         row -= self._penalties(query.said)
         np.maximum(row, 0, out=row)
         row *= np.float32(FORMULA_FACTOR) if query.is_formula else self._worth
@@ -193,31 +227,6 @@ class SimilarityIndex:
         own = self._reviews.get(query.said.review)
         if own is not None:
             row[self._review == own] = -1.0
-
-    def _add_themes(self, said: FindingFeatures, row: Floats) -> None:
-        """Add the weighted overlap of themes (Tversky's index); a related theme lends a part of its weight."""
-        own, related = self._measure.themes(said), self._measure.related_themes(said)
-        if not own:
-            return
-        shared, near, least = (np.zeros(len(self), np.float32) for _ in range(3))
-        for theme, weight in own.items():
-            if theme in self._themes:
-                np.minimum(self._themes[theme], np.float32(weight), out=least)
-                shared += least
-        for theme, weight in related.items():
-            if theme in self._themes:
-                np.minimum(self._themes[theme], np.float32(weight), out=least)
-                np.maximum(near, least, out=near)
-        near *= np.float32(RELATED_THEME_WEIGHT)
-        near += shared
-        whole = (np.float32(sum(own.values())) - shared) + (self._mass - shared)
-        whole *= np.float32(UNSHARED_THEME_PENALTY)
-        whole += shared
-        np.maximum(whole, np.float32(1e-30), out=whole)  # nothing is shared where there is nothing
-        near /= whole
-        np.minimum(near, 1, out=near)
-        near *= np.float32(self._measure.weights.themes)
-        row += near
 
     def _penalties(self, said: FindingFeatures) -> Floats:
         """Return what each finding loses for standing, length or origin unlike that of `said`."""
@@ -267,6 +276,15 @@ class _Words:
                 row[self.who[where]] += np.float32(weight) * self.how[where]
 
 
+def weigh_senses(senses: Floats, weights: LikenessWeights) -> Floats:
+    """Return what findings mean, a row each, with every part weighed."""
+    weighed = senses.copy()
+    weighed[:, Sense.FIELD] *= weights.field
+    weighed[:, Sense.LESSONS] *= weights.lessons
+    weighed[:, Sense.MEANING] *= weights.meaning
+    return weighed
+
+
 def index_columns(
     said: Sequence[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
 ) -> dict[str, Column]:
@@ -280,10 +298,12 @@ def index_columns(
         "logarithm": np.log(np.fromiter((s.length for s in said), np.float32, count)),
         "standing_words": _formulas(said, measure.common),
         "senses": _senses(said),
+        "placed": np.fromiter((len(s.placed) > 0 or bool(s.around) for s in said), np.bool_, count),
         "namers": np.array([place for place, _ in named], np.int64),
         "instruments": np.array([name for _, name in named], np.uint64),
         **_word_columns(said, measure),
-        **_theme_columns(said, measure),
+        **theme_columns([measure.themes_in_place(one) for one in said], ""),
+        **theme_columns([measure.themes(one) for one in said], "own_"),
     }
 
 
@@ -318,20 +338,8 @@ def _word_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) ->
 def _senses(said: Sequence[FindingFeatures]) -> Floats:
     senses = np.zeros((len(said), len(said[0].sense) if said else 0), np.float32)
     for place, one in enumerate(said):
-        senses[place] = one.sense
+        senses[place] = one.sense_in_place
     return senses
-
-
-def _theme_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) -> dict[str, Column]:
-    """Return for each theme what it counts for each finding, and the sum of what all themes count for each."""
-    counted = [measure.themes(one) for one in said]
-    places = {theme: row for row, theme in enumerate(sorted({theme for one in counted for theme in one}))}
-    rows = np.zeros((len(places), len(said)), np.float32)
-    for place, one in enumerate(counted):
-        for theme, weight in one.items():
-            rows[places[theme], place] = weight
-    mass = np.array([sum(one.values()) for one in counted], np.float32)
-    return {"themes_held": np.array(list(places), np.int32), "theme_rows": rows, "mass": mass}
 
 
 def _formulas(said: Sequence[FindingFeatures], common: Ints) -> Flags:

@@ -23,13 +23,12 @@ from kb.recurrence.similarity_index import (
     LENGTH_PENALTY,
     LONG_TEXT_PENALTY,
     LONG_TEXT_TERMS,
-    RELATED_THEME_WEIGHT,
     STANDING_PENALTIES,
-    UNSHARED_THEME_PENALTY,
     LikenessQuery,
     SimilarityIndex,
 )
 from kb.recurrence.terms import Wording
+from kb.recurrence.theme_overlap import RELATED_THEME_WEIGHT, UNSHARED_THEME_PENALTY
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 

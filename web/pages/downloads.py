@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter
@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.core.errors import NotHeld
-from kb.core.model import Collection, CollectionItem, FindingInContext, Kind
+from kb.core.model import Collection, CollectionItem, FindingInContext, Kind, Review
 from kb.exports import Exhibit, Findings, FollowedUp, Pack, Quiz, RecurrenceTable, Threads, endings
 from kb.text.formatting import join_words
+from kb.text.notices import notice_pairs
 from search.port import Query
 from search.query import url
 from web import exports
@@ -30,6 +31,7 @@ MOST_ROWS = 5000  # of forms for machines and spreadsheets
 TITLES_NAMED, LONGEST_TITLE = 3, 90  # reviews, and characters, of the title of a pack that nobody has named
 MOST_QUOTED = 200  # of papers and slides: nobody reads further
 _LONG = frozenset({"csv", "jsonl", "xlsx", "ris"})
+_PAPERS = frozenset({"docx", "pdf", "xlsx"})  # a person opens them, so they say first what they tell of
 
 
 @router.get("/search.{ending:ending}")
@@ -104,9 +106,18 @@ def follow_up_file(request: Request) -> Response:
     """A review's recommendations, followed up."""
     question = ask(request)
     review = question.library.review(question.path["review"])
-    head = exports.sheet(question, f"What happened to the recommendations: {review.title}", [("Review", review.title)])
+    about = [*_notice_of(question, [review]), ("Review", review.title)]
+    head = exports.sheet(question, f"What happened to the recommendations: {review.title}", about)
     rows = question.library.follow_up(review.slug)
     return exports.send(question, FollowedUp(review, rows), question.path["ending"], head)
+
+
+def _notice_of(question: PageRequest, reviews: Iterable[Review]) -> tuple[tuple[str, str], ...]:
+    """Return what a paper on these reviews tells its reader beforehand; () for what is no paper."""
+    if question.path["ending"] not in _PAPERS:
+        return ()
+    slugs = dict.fromkeys(review.slug for review in reviews)
+    return notice_pairs(question.library.content_notice(slug) for slug in slugs)
 
 
 @router.get("/recurrence.{ending:ending}")
@@ -125,8 +136,10 @@ def history_file(request: Request) -> Response:
     matter = asked_matter(question)
     about = [("Area", matter.area)] if matter.area else []
     about += [("Since", str(matter.since))] if matter.since else []
+    found = question.library.history(matter)
+    about = [*_notice_of(question, (one.holding.review for one in found.events)), *about]
     head = exports.sheet(question, f"Has this come up before? {matter.in_words(question.library.vocabulary)}", about)
-    return exports.send(question, question.library.history(matter), question.path["ending"], head)
+    return exports.send(question, found, question.path["ending"], head)
 
 
 @router.get("/threads/{thread}.{ending:ending}")
@@ -134,7 +147,8 @@ def thread_file(request: Request) -> Response:
     """One lesson over time."""
     question = ask(request)
     thread = question.library.thread(question.path["thread"])
-    head = exports.sheet(question, f"A lesson over time: {thread.title}")
+    about = _notice_of(question, (step.holding.review for step in thread.steps))
+    head = exports.sheet(question, f"A lesson over time: {thread.title}", about)
     return exports.send(question, Threads((thread,)), question.path["ending"], head)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
 import httpx
 import pytest
+from docx import Document
 
 from kb.app.library import Library
+from kb.text.notices import notice_sentence
 from kb.text.who_must_act import who_must_act
 from tests.web import site
 from tests.web.site import make_request
@@ -88,3 +91,22 @@ def test_the_start_page_leads_to_the_reviews_that_hold_recommendations(pages: ht
     held = {one.review.slug for one in sample.findings(kind="recommendation")}
     assert {one.split("/")[2] for one in listed} == held
     assert all(one.endswith("/follow-up") for one in listed)
+
+
+def test_papers_that_follow_a_case_up_say_first_what_they_tell_of(sample: Library) -> None:
+    threads = ((held, step.holding.review) for held in sample.threads() for step in held.steps)
+    held, review = next((held, one) for held, one in threads if sample.content_notice(one.slug).outcome)
+    notice = notice_sentence(sample.content_notice(review.slug))
+    with site.client(sample) as http:
+        for address in (f"/reviews/{review.slug}/follow-up", f"/threads/{held.id}"):
+            told = words_of(http.get(f"{address}.docx").content)
+            assert "Before you read: this includes " in told
+            assert sample.content_notice(review.slug).outcome in told
+        assert notice in words_of(http.get(f"/reviews/{review.slug}/follow-up.docx").content)
+        history = http.get("/recurrence/history.docx", params={"theme": "cp-plans-core-groups"})
+        assert "Before you read: this includes " in words_of(history.content)
+        assert "Before you read" not in http.get(f"/reviews/{review.slug}/follow-up.csv").text
+
+
+def words_of(paper: bytes) -> str:
+    return "\n".join(one.text for one in Document(BytesIO(paper)).paragraphs)

@@ -1,0 +1,59 @@
+"""What stands around a finding in its document: a second, lighter voice in what it says.
+
+"It has not yet told us how many of them went" says nothing by itself; the findings before and after it, under the same
+heading, say what it speaks of. A finding in its place means what it says and, at half the weight, what its neighbours
+say; their themes count at two fifths. The order of what is like a finding rests on it; what is linked is asked of the
+findings by themselves. No more text is encoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from kb.recurrence.features import FindingFeatures, Sense
+from kb.recurrence.meanings import Halves, unit
+
+REACH = 3  # neighbours on either side that are heard
+NEIGHBOUR_SHARE = 0.5  # what the meaning of neighbours counts beside a finding's own
+NEIGHBOUR_THEME_SHARE = 0.4  # what a theme counts that a neighbour alone carries
+_PARTS = (Sense.FIELD, Sense.LESSONS, Sense.MEANING)
+
+
+def placed_in(findings: Iterable[FindingFeatures]) -> Iterator[FindingFeatures]:
+    """Yield the findings of documents, each with what its neighbours under the same heading say."""
+    order = sorted(findings, key=lambda one: (one.document, one.start, one.id))
+    for at, said in enumerate(order):
+        heard = [
+            (abs(other - at) ** -0.5, order[other])
+            for other in range(max(at - REACH, 0), min(at + REACH + 1, len(order)))
+            if other != at and (order[other].document, order[other].section) == (said.document, said.section)
+        ]
+        yield replace(said, placed=_sense_among(said.sense, heard), around=_themes_around(said, heard))
+
+
+def is_placed_alike(one: FindingFeatures, other: FindingFeatures) -> bool:
+    """Whether the same stands around a finding as it did before."""
+    return np.array_equal(one.placed, other.placed) and one.around == other.around
+
+
+def _sense_among(own: Halves, heard: Sequence[tuple[float, FindingFeatures]]) -> Halves:
+    """Return the meaning of a finding in its place; empty where nothing stands around it."""
+    if not heard:
+        return np.zeros(0, np.float16)
+    shares = np.array([share for share, _ in heard], np.float32)
+    around = shares @ np.array([one.sense for _, one in heard], np.float32)
+    said = own.astype(np.float32)
+    parts = [unit(said[part] + NEIGHBOUR_SHARE * unit(around[part])) for part in _PARTS]
+    return np.concatenate(parts).astype(np.float16)
+
+
+def _themes_around(said: FindingFeatures, heard: Sequence[tuple[float, FindingFeatures]]) -> Mapping[str, float]:
+    """Return what the themes of neighbours count, without those that the finding carries as firmly itself."""
+    around: dict[str, float] = {}
+    for share, one in heard:
+        for theme, weight in one.themes.items():
+            around[theme] = max(NEIGHBOUR_THEME_SHARE * share * weight, around.get(theme, 0.0))
+    return {theme: weight for theme, weight in around.items() if weight > said.themes.get(theme, 0.0)}
