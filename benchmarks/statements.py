@@ -74,13 +74,24 @@ def own() -> Iterator[LabelledStatement]:
 
 
 def of_marked(path: Path) -> Iterator[LabelledStatement]:
-    """Yield the statements of one invented document, of which every line is a heading or a marked sentence."""
+    """Yield the statements of one invented document, of which every line is a heading or a marked sentence.
+
+    A marked finding that is no statement by itself (one of a list under a heading that names its kind, one of a few
+    that make a statement together) teaches only kinds.
+    """
     lines = path.read_text(encoding="utf-8").splitlines()
-    marks = {_plain_text(line[3:]): CODES[line[0]] for line in lines if line[1:2] == "|"}
+    marks = {_plain_text(line[3:]): (CODES[line[0]], line[3:]) for line in lines if line[1:2] == "|"}
+    grammar = tools_of(load(), "").grammar
+    met = set()
     for text, signs in statements(document_of(lines), f"{path.stem}.md"):
-        kind = marks.get(_plain_text(text))
+        kind, _ = marks.get(_plain_text(text), (None, ""))
         if kind is not None:
+            met.add(_plain_text(text))
             yield LabelledStatement(path.name, text, signs, (kind,) if kind else ())
+    for plain, (kind, printed) in marks.items():
+        if kind and plain not in met:
+            text = _ITEM.sub("", printed, count=1)
+            yield LabelledStatement(path.name, text, own_signs(text, grammar), (kind,), stands=False)
 
 
 def single_findings() -> Iterator[LabelledStatement]:

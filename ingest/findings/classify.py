@@ -81,8 +81,15 @@ class Classifier:
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
-            headed = part.announced is not None and bool(part.announced.kinds) and not part.inherited
-            told = verdict_on(unit.signs, moods, aside=part.sort in _ASIDE, in_company=unit.in_company, headed=headed)
+            headed = part.announced is not None and bool(part.announced.kinds) and part.inherited != "after"
+            told = verdict_on(
+                unit.signs,
+                moods,
+                aside=part.sort in _ASIDE,
+                in_company=unit.in_company,
+                headed=headed,
+                in_minutes=self._genre == "minutes",
+            )
             return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:
             return self._answering(part, moods)

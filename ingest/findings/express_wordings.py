@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.statement_signs import Sign, own_signs
-from ingest.findings.statements import reckon, weights_of
+from ingest.findings.statements import LOG_ENTRY, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
 from kb.core.model import Kind
 
 _REPORTS = re.compile(
     r"\b(?:(?:reported|advised|said|explained|noted|confirmed|stated|apologised)\s+that|"
     r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|put|set|begun|met|made|taken)|"
+    r"(?:does|do|did)\s+not\s+(?:accept|agree|support|intend)|"
     r"(?:is|are|was|were)\s+(?:now|being|not\s+yet|still|underway|under\s+way)|no\s+(?:further|progress|update)|"
     r"(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:complete[d]?|closed|finished|met|done|signed\s+off|delivered|on\s+track|overdue|"
     r"outstanding)\b|RAG\b|is\s+in\s+place|were\s+in\s+place)"
@@ -44,20 +45,47 @@ _TEACHES = re.compile(
     r"teaches|taught|tells|told|reminds)(?:\s+us)?\s+is\b",
     re.IGNORECASE,
 )
+_REPORTS_ON = re.compile(
+    r"^(?:(?:on|as\s+(?:to|for|regards)|with\s+regard\s+to|regarding|for|turning\s+to|in\s+(?:relation|respect|answer)\s+to)\s+)"
+    r"(?:the\s+)?(?:(?:rec(?:ommendation)?s?\.?|action)\s+(?:no\.?\s*)?\d|(?:first|second|third|fourth|fifth|sixth|last)\s+"
+    r"(?:recommendation|action)\b)",
+    re.IGNORECASE,
+)
+_FAULT_DENIED = re.compile(
+    r"\b(?:no|nor\s+any|not\s+any|without)\s+(?:evidence|suggestion|indication|reason\s+to\s+(?:think|believe|suppose))\s+(?:that|of|to\s+suggest\s+that)\b"
+    r"[^.;]{0,80}?\b(?:fail(?:ed|ing|ure)?|neglect(?:ed)?|overlooked|ignored|mishandled|at\s+fault|to\s+blame|unkind|bad\s+faith|acted\s+improperly)\b|"
+    r"\b(?:does|do|did)\s+not\s+(?:suggest|say|find|believe|consider|think|mean)\s+that\b[^.;]{0,80}?\b(?:foreseeable|predict(?:ed|able)|prevent(?:ed|able)|"
+    r"foreseen|at\s+fault|to\s+blame|otherwise\s+than|acted\s+in\s+bad\s+faith|turned\s+their\s+backs)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(r"\b(?:but|however|although|though|nevertheless|it\s+does|they\s+do)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"^(?:there\s+(?:were|have\s+been)\s+)?\d[\d,]*(?:\.\d+)?%?\s+(?:[\w’'-]+\s+){0,7}?(?:was|were|came|attended|contacts?|took)\b.*"
+    r"(?:\b(?:rise|fall|increase|decrease|reduction|more\s+than|fewer\s+than|compared|against|up\s+from|down\s+from|an?\s+average|per\s+cent)\b|%)",
+    re.IGNORECASE,
+)
 _NAMED = 7  # words from which a sentence may call itself something
 
 
 def verdict_on(
-    signs: Sequence[Sign], moods: SentenceTraits, *, aside: bool, in_company: bool = False, headed: bool = False
+    signs: Sequence[Sign],
+    moods: SentenceTraits,
+    *,
+    aside: bool,
+    in_company: bool = False,
+    headed: bool = False,
+    in_minutes: bool = False,
 ) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding.
 
     In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
-    findings (`headed`).
+    findings (`headed`). Minutes have logs of actions (`in_minutes`).
     """
-    if denies_itself(moods.text):
+    if denies_itself(moods.text) or denies_fault(moods.text):
         return None
+    if in_minutes and (entry := LOG_ENTRY.match(moods.text)):
+        return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
     named = None if aside else _named_kind(moods)
     if named is not None:
         return named
@@ -66,6 +94,11 @@ def verdict_on(
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+
+
+def denies_fault(text: str) -> bool:
+    """Whether a sentence only says that nobody failed: "There is no suggestion that anyone was unkind."."""
+    return bool(_FAULT_DENIED.search(text)) and not _TURNS.search(text)
 
 
 def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:
@@ -87,6 +120,8 @@ def _named_kind(moods: SentenceTraits) -> Classification | None:
     """Return what a sentence of a review expressly says that it is."""
     if moods.text.count(" ") + 1 < _NAMED:
         return None
+    if (named := _REPORTS_ON.match(moods.text)) and not (moods.asks or moods.should or moods.recommends):
+        return Classification(Kind.ACTION, f'reports on what it names: "{named[0]}"', (named[0],))
     if moods.recommends:
         return by_words(Kind.RECOMMENDATION, moods.recommends)
     if moods.missed:
@@ -103,6 +138,8 @@ def _named_kind(moods: SentenceTraits) -> Classification | None:
         return Classification(Kind.RECOMMENDATION, f'an instruction: "{moods.text.split()[0]}"', (moods.text,))
     if promise := _PROMISES.match(moods.text):
         return Classification(Kind.ACTION, f'says what will be done: "{promise[0]}"', (promise[0],))
+    if _COUNTED.match(moods.text) and not moods.sentiment.blame:
+        return Classification(Kind.EVIDENCE, "gives what was counted", moods.figures_given)
     if _COUNTS.match(moods.text) and not moods.sentiment.blame:
         return Classification(Kind.EVIDENCE, "gives what was counted", moods.figures_given)
     said = _WE_HAVE.search(moods.text)

@@ -86,7 +86,7 @@ class Prose:
             moods = grammar.read(text)
             asks = moods.asks or moods.should or moods.is_order or moods.recommends
             return ";" not in text and not (asks or moods.acts)
-        least = _PROSE if chapter is not Chapter.PROGRESS else 1
+        least = 1 if chapter is Chapter.PROGRESS or part.inherited == "below" else _PROSE
         return judged and len(split_sentences(text)) >= least
 
     def _tells_progress(self, part: SectionPart, chapter: Chapter) -> bool:
@@ -94,9 +94,9 @@ class Prose:
         if chapter is not Chapter.PROGRESS or self.piece.is_item or self.opens:
             return False
         sentences = split_sentences(self.piece.text)
-        announced = part.announced is not None and bool(part.announced.kinds)
         restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
-        return restates or len(sentences) >= (_PROSE if announced else _PAIR)
+        asks_or_acts = part.announced is not None and bool({Kind.RECOMMENDATION, Kind.ACTION} & {*part.announced.kinds})
+        return restates or len(sentences) >= (_PROSE if asks_or_acts else _PAIR)
 
 
 def hands_over(text: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ingest.findings.clauses import main_clause
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statement_words import word_signs
 from ingest.structure.chapters import Chapter
@@ -140,6 +141,9 @@ def own_signs(text: str, grammar: SentenceGrammar) -> tuple[Sign, ...]:
         made.append(Sign("very short", 1.0))
     elif length > _LONG:
         made.append(Sign("long", 1.0))
+    clause = main_clause(line)
+    both = f"{clause.subject}, {clause.tense}"
+    made += [Sign(f"subject: {clause.subject}", 1.0), Sign(f"tense: {clause.tense}", 1.0), Sign(f"clause: {both}", 0.7)]
     made += (Sign(name, amount) for name, amount in word_signs(text))
     return tuple(made)
 

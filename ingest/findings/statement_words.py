@@ -6,31 +6,21 @@ in common beside them. Only the roots of our own invented statements and of the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_TOKEN = re.compile(r"[a-z’]+|\d[\d,.]*|[?;:]")
-_ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
-_SHORTEST = 4  # letters of a root
+from kb.text.tokens import stems
+
 _OPENING = "^"
+_NUMBER = "#"  # every number is one sign
 PREFIX = "words: "
 _WORTH = 3.0  # of all the words of a statement together, beside its other signs
 
 
 def word_signs(text: str) -> Iterator[tuple[str, float]]:
     """Yield the roots and pairs of roots of a statement as names of signs, with how much each counts."""
-    roots = [_root(word) for word in _TOKEN.findall(text.lower().replace("'", "’"))]
+    roots = [_NUMBER if root[0].isdigit() else root for root in stems(text)]
     pairs = [f"{one} {other}" for one, other in zip([_OPENING, *roots], roots, strict=False)]
     names = dict.fromkeys((*roots, *pairs))
     amount = _WORTH / max(len(names), 1) ** 0.5
     for name in names:
         yield f"{PREFIX}{name}", amount
-
-
-def _root(word: str) -> str:
-    if word[0].isdigit():
-        return "#"
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)]
-    return word

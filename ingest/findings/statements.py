@@ -36,6 +36,11 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
+LOG_ENTRY = re.compile(  # of a meeting's actions: its number, who is to do what
+    r"^\W*(?:(?i:action)\s+\d{1,3}(?:[/.]\d{1,3})*|\d{1,3}[/.]\d{1,3})[:.)]?\s+(?:[A-Z][\w’'&.-]*\s+){1,4}to\s+[a-z]+\b"
+)
+_STATE = 8  # words of the sentence that says how far an entry of a log has come
+_OPEN_QUOTES, _CLOSE_QUOTES = "“", "”"
 _ENDED = re.compile(r"\?[”\"’]?\s*$")
 _TOLD = 3  # signs that a reason gives
 
@@ -118,6 +123,7 @@ def parted_piece(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:
 def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join a sentence to the one before it where neither stands by itself: "Only one of them had ...".
 
+    A quotation is not parted, and an entry of a log of actions is not parted from how far it has come.
     Two short sentences that are all of their paragraph, of which the second points back, are one statement too.
     """
     made: list[tuple[int, int]] = []
@@ -125,7 +131,9 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
     for place, (start, end) in enumerate(found):
         words = raw[start:end]
         pair = len(found) == 2 and place == 1 and not restates and _POINTS.search(" ".join(words.split()[:_EARLY]))
-        leans = _LEANS.match(words) or pair
+        before = raw[made[-1][0] : made[-1][1]] if made else ""
+        state = bool(LOG_ENTRY.match(before)) and len(words.split()) <= _STATE
+        leans = bool(_LEANS.match(words) or pair) or _is_quoted(before) or state
         if (
             made
             and leans
@@ -136,6 +144,11 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
         else:
             made.append((start, end))
     return made
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a quotation has begun in a text and not ended, so that the next sentence is of it."""
+    return text.count(_OPEN_QUOTES) > text.count(_CLOSE_QUOTES) or text.count('"') % 2 == 1
 
 
 def _at(piece: TextPiece, offset: int) -> int:

@@ -47,7 +47,8 @@ _OPENING = re.compile(
     | the\s+(?:child|children|adult|young\s+person|victim)[’']?s?\s+(?:real\s+)?names?\b | to\s+(?:protect|
           preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
     | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|
-          thanked|welcomed) | resolved\b | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|
+          thanked|welcomed)(?!\s+(?:with\s+\w+\s+)?that\b) | resolved\b
+    | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|
           minutes|paper|update|item)
     | figures\s+(?:are|relate|refer|exclude|include|given)\b | (?:copies|a\s+copy)\s+of\s+th(?:is|e)\s+ |
           source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+

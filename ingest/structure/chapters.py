@@ -120,6 +120,8 @@ _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boile
 _GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
 _SEVERAL = 2  # chapters headed by what happened in them
 _FIRST = 4  # sections within which a letter greets
+_TITLES = 4  # headings among which a document's titles stand
+_TEXT = 8  # words of a piece that is text, and no date or name on a cover
 _RUN_IN = 400  # the rank of a label that runs into its paragraph
 
 
@@ -155,9 +157,11 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
     begun = False
     is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
     over_all = _over_all(parts)
-    reports = any(_of_title(part.path[-1]) is not None for part in _titles(parts))
+    reports = any(_of_title(title) is not None for title in _titles(parts))
     for part in parts:
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
+        if reports and named not in (None, Chapter.ASKED, Chapter.FURNITURE):
+            named = Chapter.PROGRESS
         if named is None:
             own = bool(part.headings) and part.path[-1] not in over_all
             named = Chapter.TOPIC if begun and own else Chapter.OPENING
@@ -173,11 +177,15 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
     return _told_as_story(made, parts, over_all)
 
 
-def _titles(parts: Sequence[SectionPart]) -> Sequence[SectionPart]:
-    """Return the first heading and those that stand at once below it: the lines of a document's title."""
-    headed = [part for part in parts[:_FIRST] if part.headings]
-    bare = next((place for place, part in enumerate(headed) if part.pieces), len(headed))
-    return headed[: max(bare, 1)]
+def _titles(parts: Sequence[SectionPart]) -> list[str]:
+    """Return the headings with which a document opens, before any text of length: its publisher and its titles."""
+    headed = [part for part in parts if part.headings]
+    made: list[str] = []
+    for part in headed[:_TITLES]:
+        made.append(part.path[-1])
+        if any(piece.length >= _TEXT for piece in part.pieces):
+            break
+    return made
 
 
 def _told_as_story(

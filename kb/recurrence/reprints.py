@@ -116,7 +116,8 @@ class Reprints:
         """
         numbered: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in asked:
-            numbered[_number(held)].append(held)
+            if number := _number(held):
+                numbered[number].append(held)
         numbers: defaultdict[str, set[str]] = defaultdict(set)
         for number, made in numbered.items():
             for one in made:

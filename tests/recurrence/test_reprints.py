@@ -154,3 +154,10 @@ def test_a_paper_that_gives_a_recommendation_again_is_no_other_source_of_its_num
 def test_the_third_recommendation_told_again_is_the_third() -> None:
     told = make_printing("t", "The third recommendation asked for landlords at core groups.", "chapter")
     assert Reprints([REPORT, OTHER, told], []).is_reprint("r", "t")
+
+
+def test_a_paper_that_also_asks_for_something_without_a_number_still_answers_by_number() -> None:
+    done = make_printing("d", "Rec 3: providers were written to in May.", "slides", kind=Kind.ACTION)
+    asks = make_printing("a", "Offer every carer an assessment alone.", "slides")
+    joined = Reprints([REPORT, asks, done], [])
+    assert [one.action for one in joined.answers("r")] == ["d"]

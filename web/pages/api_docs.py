@@ -28,6 +28,9 @@ class Parameter:
     description: str
 
 
+_ASKED = {"/api/v1/history": "/api/v1/history?q=housing"}  # examples of what answers nothing without a question
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One operation of the API."""
@@ -74,7 +77,9 @@ def _operation(path: str, said: dict[str, Any]) -> Operation:
         for one in said.get("parameters", ())
     )
     plain = "{" not in path and not any(one.required for one in parameters)
-    return Operation(path, said.get("description", said.get("summary", "")), parameters, path if plain else "")
+    return Operation(
+        path, said.get("description", said.get("summary", "")), parameters, _ASKED.get(path, path) if plain else ""
+    )
 
 
 def _type(schema: dict[str, Any]) -> str:

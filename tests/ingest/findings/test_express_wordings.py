@@ -45,3 +45,82 @@ def test_a_sentence_that_says_what_it_is_is_that(sentence: str, kind: str) -> No
 )
 def test_what_only_begins_like_it_is_not(sentence: str, not_kind: str) -> None:
     assert kind_of(sentence) != not_kind
+
+
+MINUTES = """# Penholt Safeguarding Adults Board
+
+# Minutes of the meeting of 4 May 2023
+
+## Present
+
+Chair; head of adult care; representative of carers
+
+## Apologies
+
+None.
+
+## 1. Action log
+
+{log}
+
+## 2. Review of Mrs Tarn
+
+{told}
+
+## 3. Date of next meeting
+
+6 September
+"""
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        "23/09: JK to ask the trust for its figures. Carried forward.",
+        "Action 4: Mrs Olds to meet the carers. Done on 2 April.",
+        "Action 7: Police to name a deputy. Insp. Reed confirmed.",
+    ],
+)
+def test_an_entry_of_a_log_is_one_action_with_how_far_it_came(log: str) -> None:
+    found = findings(MINUTES.format(log=log, told="The report was taken as read."))
+    assert [(one.kind.value, one.text) for one in found] == [("action", log)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "On recommendation 4 the trust had finished its talks with families, and a paper was attached.",
+        "As to the second recommendation, a form is with the printers.",
+        "With regard to rec 3 the homes were all visited before Easter.",
+    ],
+)
+def test_what_begins_with_a_recommendation_reports_on_it(told: str) -> None:
+    found = findings(MINUTES.format(log="Nothing was outstanding.", told=told))
+    assert ("action", told) in [(one.kind.value, one.text) for one in found]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There is no suggestion that the ward neglected her or that anyone was unkind.",
+        "The review does not suggest that what happened was foreseeable.",
+        "The panel does not find that the officers acted otherwise than in good faith.",
+    ],
+)
+def test_denied_fault_is_no_finding(sentence: str) -> None:
+    assert kind_of(sentence) == ""
+
+
+def test_fault_that_is_denied_and_then_found_is_a_finding() -> None:
+    assert kind_of("There is no evidence that the ward ignored her, but nobody rang her family for nine days.") != ""
+
+
+def test_a_quotation_is_not_parted() -> None:
+    said = "The panel was told by a nurse that she was “too busy to look. Nobody looked. Nobody had time to ask.”"
+    found = findings(f"# Safeguarding review of Pia\n\n## Analysis\n\n{said}\n")
+    assert not [one for one in found if one.text.startswith("Nobody")]
+
+
+def test_what_a_panel_noted_is_a_finding_and_no_business() -> None:
+    told = "The Panel noted that Ada was seen eleven times and that at none of these visits was she asked about home."
+    assert kind_of(told) == "concern"

@@ -51,3 +51,22 @@ def test_a_review_told_as_a_story_is_read_for_what_it_judges(first: str, second:
 )
 def test_ordinary_headings_name_their_chapters(heading: str, chapter: Chapter | None) -> None:
     assert chapter_named(heading) is chapter
+
+
+@pytest.mark.parametrize(
+    "title", ["Annual report 2022-23", "ANNUAL REPORT 2023/24", "Yearly report of the partnership"]
+)
+def test_a_report_on_the_year_below_its_publisher_is_one_of_progress_throughout(title: str) -> None:
+    text = f"""# Saltby Safeguarding Adults Board
+
+# {title}
+
+# Who we are
+
+The Board is made up of three statutory partners and eleven others who meet four times.
+
+# Learning and development
+
+We have trained 310 staff in the law of capacity. Nobody from the care homes came, although each was asked twice.
+"""
+    assert len([one for one in findings_of(text) if "trained 310" in one or "care homes" in one]) == 2
