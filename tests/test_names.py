@@ -52,6 +52,7 @@ ALLOWED = {
 
 # Test files that are about no one module: what they hold instead.
 ABOUT_SEVERAL_MODULES = {
+    "tests/web/pages/test_search_words.py": "what the words of a question name, over the library of the pages",
     "tests/app/test_joined_reviews.py": "papers of one case joined as they are added",
     "tests/cli/test_cli.py": "all commands: what they print, and their exit status",
     "tests/contracts/test_engine.py": "the contract of every search engine",

@@ -13,7 +13,7 @@ from kb.app.backup_places import MOST_PLACES, PLACES, remember_place, tell_place
 from kb.app.library import Library
 from kb.core.errors import DocumentWithdrawn
 from kb.core.settings import Settings
-from tests.cli.test_cli import command
+from tests.cli.command import command
 from tests.papers import child_z, mr_v
 
 

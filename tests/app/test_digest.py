@@ -15,7 +15,7 @@ import pytest
 from kb.app.digest import MailServer, Subscription, message_of, new_findings, read_subscriptions, send
 from kb.app.library import Library
 from kb.core.errors import BadQuestion, LibraryUnavailable
-from tests.cli.test_cli import command
+from tests.cli.command import command
 from tests.web import shelf
 
 needs_aiosmtpd = pytest.mark.skipif(

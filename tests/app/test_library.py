@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,37 +13,13 @@ from kb.cli.speaking import progress_words
 from kb.core.errors import BadManifest, BadQuestion, DocumentWithdrawn, NotHeld
 from kb.core.model import Kind
 from kb.core.settings import Settings
-from kb.recurrence import STRONG_LIKENESS
 from search.port import Query
 from tests.hostile import HOSTILE, LIBRARY
 from tests.papers import CHILD_Z, QUIET, child_z, mr_v, paper
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data=tmp_path / "library")
-
-
-@pytest.fixture
 def library(settings: Settings) -> Iterator[Library]:
-    with Library.open(settings) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two short reviews, and beside it the library that holds them."""
-    folder = tmp_path_factory.mktemp("prepared")
-    with Library.open(Settings(data=folder / "library")) as opened:
-        report = opened.add([child_z(folder / "in"), mr_v(folder / "in")])
-    assert report.sentence == "2 files seen: 2 kept, 0 kept with notes, 0 refused, 0 already held."
-    return folder
-
-
-@pytest.fixture
-def two(prepared_folder: Path, settings: Settings) -> Iterator[Library]:
-    """A library of its own for each test that holds two short reviews."""
-    shutil.copytree(prepared_folder / "library", settings.data)
     with Library.open(settings) as opened:
         yield opened
 
@@ -203,59 +178,6 @@ def test_facets_count_what_is_held(two: Library) -> None:
     assert len(search_quotations(two, kind=("recommendation",))) == 2
 
 
-@pytest.mark.parametrize("harm", ["missing", "emptied", "damaged", "pointing nowhere"])
-def test_an_index_that_cannot_be_used_is_made_anew_and_never_silently_empty(
-    harm: str, two: Library, settings: Settings
-) -> None:
-    two.close()
-    index = settings.data / "index"
-    if harm == "missing":
-        shutil.rmtree(index)
-    elif harm == "emptied":
-        shutil.rmtree(index)
-        index.mkdir()
-    elif harm == "damaged":
-        largest = max((path for path in index.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size)
-        largest.chmod(0o600)
-        largest.write_bytes(largest.read_bytes()[: largest.stat().st_size // 2])
-    else:
-        (index / "CURRENT").write_text("gen-99999999")
-    with Library.open(settings) as opened:
-        assert len(search_quotations(opened, "fire service")) == 1
-        assert opened.doctor().well
-
-
-def test_an_index_behind_the_store_catches_up_when_opened(two: Library, settings: Settings, tmp_path: Path) -> None:
-    kept = tmp_path / "kept index"
-    shutil.copytree(settings.data / "index", kept)
-    two.add([paper(tmp_path, "late.md", CHILD_Z.replace("Child Z", "Child Y").replace("flats", "caravans"))])
-    two.close()
-    shutil.rmtree(settings.data / "index")
-    kept.rename(settings.data / "index")
-    with Library.open(settings) as opened:
-        assert len(search_quotations(opened, "caravans")) == 1
-        assert opened.doctor().well
-
-
-def test_an_index_ahead_of_the_store_is_not_believed(library: Library, settings: Settings, tmp_path: Path) -> None:
-    library.add([child_z(tmp_path)])
-    library.close()
-    before = (settings.data / "library.sqlite3").read_bytes()
-    with Library.open(settings) as opened:
-        opened.add([mr_v(tmp_path)])
-    (settings.data / "library.sqlite3").write_bytes(before)  # as if restored from a backup
-    with Library.open(settings) as opened:
-        assert search_quotations(opened, "fire service") == []
-        assert len(search_quotations(opened)) == 4
-        assert opened.health().ready
-
-
-def test_reindexing_changes_no_answer(two: Library) -> None:
-    before = search_quotations(two)
-    assert two.reindex() == 7
-    assert search_quotations(two) == before
-
-
 # withdrawing
 
 
@@ -349,20 +271,6 @@ def test_every_theme_has_a_count_also_at_nought(two: Library) -> None:
     assert (0, 0) in counts.values()
 
 
-def test_a_draft_is_set_beside_what_was_said_and_is_not_kept(two: Library) -> None:
-    draft = "Agencies must share information about quaggamire moves between temporary flats."
-    before = two.health()
-    (checked,) = two.check(draft)
-    assert checked.reviews == 2
-    assert checked.vague is not None
-    assert any("share" in one.holding.finding.text for one in checked.said if one.echo.near)
-    assert two.health() == before
-    everything = b"".join(path.read_bytes() for path in two.settings.data.rglob("*") if path.is_file())
-    assert b"quaggamire" not in everything
-    with pytest.raises(BadQuestion, match="Enter a draft"):
-        two.check(" \n")
-
-
 def test_echoes_are_the_same_in_a_process_that_only_reads(two: Library) -> None:
     told = list(two.all_echoes())
     assert told
@@ -376,76 +284,6 @@ def test_a_withdrawn_finding_is_no_ones_echo(two: Library) -> None:
     two.withdraw(gone.id)
     assert {one.finding for one in two.all_echoes()} <= {held.finding.id for held in two.findings(document=kept.id)}
     assert list(two.all_echoes()) == []
-
-
-def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None:
-    (same,) = two.check("Agencies must share information about moves between temporary flats.")
-    assert same.headline.startswith("2 sources say nearly the same: ")
-    (related,) = two.check("The harbour master must share the tide tables.")
-    assert related.reviews == 0
-    assert related.headline == "No finding in this library matches closely."
-
-
-def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(two: Library, tmp_path: Path) -> None:
-    sentence = "There should be a register of the named lead for safeguarding in each department."
-    words = (
-        "Exby Council is asked to look again at how its departments work with others in the borough and with partners "
-        f"beyond it. {sentence} It should be read by all who refer."
-    )
-    two.add([paper(tmp_path, "long.md", f"# A review of Child P\n\n## Recommendations\n\nRecommendation 1: {words}\n")])
-    (checked,) = two.check("Every agency should have a register of named safeguarding leads.")
-    assert checked.headline.startswith("1 source says nearly the same")
-    assert (
-        checked.said[0].sentence == "There should be a register of the named lead for safeguarding in each department."
-    )
-    assert "A similar recommendation was made in 1 review" in checked.often
-
-
-def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
-    draft = "The Council should make sure that its housing officers tell the health visitor of each family that moves."
-    (checked,) = two.check(draft, depth=10)
-    closeness = [(one.echo.near, one.echo.score >= STRONG_LIKENESS, round(one.echo.score, 2)) for one in checked.said]
-    assert len(closeness) > 1
-    assert closeness == sorted(closeness, reverse=True)
-    assert any(one.holding.finding.kind is Kind.RECOMMENDATION for one in checked.said)
-    assert checked.often.startswith("A similar recommendation was made in ")
-
-
-def test_a_draft_that_nothing_matches_is_told_how_many_speak_of_its_theme(two: Library) -> None:
-    (checked,) = two.check("The harbour master should publish how often bailiffs are used in housing moves of sailors.")
-    assert checked.reviews == 0
-    themes = {"housing-moves"} & set(checked.finding.themes)
-    assert themes
-    assert checked.headline.startswith("No finding in this library matches closely.")
-    assert checked.headline.endswith("2 sources have findings on this theme.")
-
-
-def test_a_pasted_paragraph_of_several_requests_is_parted(two: Library) -> None:
-    checked = two.check("The Board should name a lead for temporary flats. The Police should share moves within a day.")
-    assert [one.finding.text.split()[1] for one in checked] == ["Board", "Police"]
-
-
-def test_a_few_words_that_ask_are_told_what_they_leave_open(two: Library) -> None:
-    (checked,) = two.check("review training on neglect")
-    assert checked.vague is not None
-    assert (checked.vague.owner, checked.vague.date, checked.vague.measure, checked.vague.weak) == (
-        True, True, True, "review",
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "- ", "• "])
-@pytest.mark.parametrize("between", ["\n", "\n\n"])
-def test_each_item_of_a_pasted_list_is_checked_by_itself(two: Library, mark: str, between: str) -> None:
-    asked = [
-        f"The partnership should make sure that {who} share what they know." for who in ("schools", "police officers")
-    ]
-    pasted = between.join(f"{mark.format(number)}{words}" for number, words in enumerate(asked, 1))
-    assert [one.finding.text for one in two.check(pasted)] == asked
-
-
-def test_a_whole_draft_report_is_checked_finding_by_finding(two: Library) -> None:
-    checked = two.check_file(CHILD_Z.encode(), "draft.md")
-    assert [one.finding.kind for one in checked] == [Kind.LESSON, Kind.LESSON, Kind.RECOMMENDATION, Kind.RECOMMENDATION]
 
 
 def test_answers_lead_from_a_recommendation_to_the_action_and_back(library: Library) -> None:
@@ -515,16 +353,3 @@ def test_a_page_is_drawn_for_a_pdf_and_for_nothing_else(library: Library) -> Non
     for document, page in ((text, 1), (pdf, 99)):
         with pytest.raises(NotHeld):
             library.page_picture(document.id, page)
-
-
-def test_what_the_index_still_has_and_the_store_no_more_is_not_shown(library: Library, tmp_path: Path) -> None:
-    library.add([child_z(tmp_path)])
-    before = library.search(Query("housing"))
-    assert before.hits
-    gone = before.hits[0].id
-    with library._store.database.writing() as connection:  # as if the index had not heard of it
-        connection.exec_driver_sql(f"DELETE FROM findings WHERE id = '{gone}'")
-    after = library.search(Query("housing"))
-    assert gone not in [hit.id for hit in after.hits]
-    assert [hit.id for hit in after.hits] == [hit.id for hit in before.hits if hit.id != gone]
-    assert after.total == before.total - 1

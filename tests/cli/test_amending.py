@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import command
+from tests.cli.command import command
 from tests.papers import child_z, mr_v
 
 

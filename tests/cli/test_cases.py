@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.test_cli import command
+from tests.cli.command import command
 
 WREN = """# Serious case review: Wren
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import shutil
@@ -13,87 +11,19 @@ import sys
 import time
 import tomllib
 import urllib.request
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kb.cli import main
 from kb.cli.speaking import strip_control_characters
 from kb.core.model import Kind, Status
 from kb.core.settings import Settings
+from tests.cli.command import Kb, apart, command
 from tests.conftest import ROOT
-from tests.hostile import HOSTILE, LIBRARY, without_override
+from tests.hostile import HOSTILE, LIBRARY
 from tests.papers import child_z, mr_v
 from tests.web import shelf
-
-
-@dataclass(frozen=True)
-class CommandResult:
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Kb = Callable[..., CommandResult]
-
-
-def command(data: Path, *arguments: str, said: str = "", **variables: str) -> CommandResult:
-    """Run the command here, as `kb` does in a process of its own."""
-    out, err = io.BytesIO(), io.BytesIO()
-    stdout, stderr = (io.TextIOWrapper(one, "utf-8", write_through=True) for one in (out, err))
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(stdout), redirect_stderr(stderr):
-        for name, value in {"KB_DATA": str(data), "COLUMNS": "120", **variables}.items():
-            patch.setenv(name, value)
-        patch.setattr(sys, "stdin", io.StringIO(said))
-        status = main(arguments)
-    return CommandResult(status, out.getvalue().decode(), err.getvalue().decode())
-
-
-def apart(data: Path, *arguments: str) -> CommandResult:
-    """Run the command in a process of its own, without root's right to read what one may not."""
-    done = subprocess.run(
-        [sys.executable, "-m", "kb.cli", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "KB_DATA": str(data)},
-        preexec_fn=without_override,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return CommandResult(done.returncode, done.stdout, done.stderr)
-
-
-@pytest.fixture
-def kb(tmp_path: Path) -> Kb:
-    """The command over an empty library."""
-    return lambda *arguments, **others: command(tmp_path / "library", *arguments, **others)
-
-
-@pytest.fixture(scope="module")
-def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared")
-    shutil.copy(LIBRARY / "harrowfield-child-k-action-plan-2013.pdf", folder)
-    done = apart(folder / "library", "add", str(child_z(folder)), str(mr_v(folder)), str(folder))
-    assert done.stdout == "3 files seen: 3 kept, 0 kept with notes, 0 refused, 0 already held.\n"
-    assert (done.returncode, done.stderr) == (0, "")
-    return folder / "library"
-
-
-@pytest.fixture
-def held_library(prepared_folder: Path) -> Kb:
-    """The command over a library of three documents, which no test changes."""
-    return lambda *arguments, **others: command(prepared_folder, *arguments, **others)
-
-
-@pytest.fixture
-def own(prepared_folder: Path, tmp_path: Path) -> Kb:
-    """The command over a copy of that library, which a test may change."""
-    shutil.copytree(prepared_folder, tmp_path / "copy")
-    return lambda *arguments, **others: command(tmp_path / "copy", *arguments, **others)
-
 
 # add
 
@@ -288,54 +218,6 @@ def test_check_takes_a_draft_as_a_file(held_library: Kb, tmp_path: Path) -> None
 # export
 
 
-def test_exported_findings_have_what_scorers_need(held_library: Kb) -> None:
-    rows = [json.loads(line) for line in held_library("export", "findings", "--format", "jsonl").stdout.splitlines()]
-    assert rows
-    for row in rows:
-        assert {"id", "source", "text", "kind", "themes", "page", "answers"} <= row.keys()
-        assert {"review", "section", "title", "date", "evidence", "status", "owner"} <= row.keys()
-    paged = {row["source"]: row["page"] for row in rows}
-    assert paged["child-z.md"] is None
-    assert paged["harrowfield-child-k-action-plan-2013.pdf"] >= 1
-    recommendations = {row["id"] for row in rows if row["kind"] == "recommendation"}
-    answered = {one for row in rows for one in row["answers"]}
-    assert answered
-    assert answered <= recommendations
-
-
-def test_exported_echoes_have_what_scorers_need(held_library: Kb) -> None:
-    rows = [json.loads(line) for line in held_library("export", "echoes", "--depth", "2").stdout.splitlines()]
-    assert all({"finding", "echo", "score", "reason"} <= row.keys() for row in rows)
-    assert rows
-    assert max(sum(one["finding"] == row["finding"] for one in rows) for row in rows) <= 2
-
-
-def test_no_exported_cell_is_a_formula(kb: Kb, tmp_path: Path) -> None:
-    risky = tmp_path / "in" / "risky.md"
-    risky.parent.mkdir()
-    risky.write_text("# Review\n\n## Lessons learned\n\n- =HYPERLINK(1) was never shared by the agencies involved.\n")
-    kb("add", str(risky))
-    rows = list(csv.DictReader(io.StringIO(kb("export", "findings", "--format", "csv").stdout.lstrip("\ufeff"))))
-    (text,) = [row["text"] for row in rows]
-    assert "HYPERLINK" in text
-    assert not text.startswith("=")
-
-
-def test_an_export_can_be_written_to_a_file(held_library: Kb, tmp_path: Path) -> None:
-    assert held_library("export", "reviews", "--output", str(tmp_path / "reviews.jsonl")).stdout == ""
-    assert len((tmp_path / "reviews.jsonl").read_text().splitlines()) == 3
-    done = held_library("export", "reviews", "--output", str(tmp_path / "no" / "folder.jsonl"))
-    assert done.returncode == 1
-    assert "cannot be written" in done.stderr
-
-
-@pytest.mark.parametrize("what", ["documents", "themes", "answers", "threads", "recurrence"])
-def test_everything_can_be_exported(what: str, held_library: Kb) -> None:
-    done = held_library("export", what)
-    assert done.returncode == 0
-    assert all(json.loads(line) for line in done.stdout.splitlines())
-
-
 # themes
 
 
@@ -432,7 +314,8 @@ def test_a_page_can_be_had_without_a_server(held_library: Kb) -> None:
     assert "status 200" in held_library("get", "/", "--head").stdout
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+# two workers by day: tests/search/test_serving.py
+@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.nightly)])
 def test_serve_loads_says_its_address_answers_and_stops(workers: str, tmp_path: Path) -> None:
     child_z(tmp_path / "in")
     serving = subprocess.Popen(

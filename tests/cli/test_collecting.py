@@ -14,7 +14,7 @@ import pytest
 
 from kb.app.fetch import Fetcher
 from tests.app.test_fetch import Answers, on_this_machine, serve
-from tests.cli.test_cli import apart, command
+from tests.cli.command import command
 from tests.conftest import ROOT
 from tests.makers import LESSON
 from tests.papers import child_z, mr_v
@@ -32,7 +32,7 @@ def test_watch_once_adds_what_is_there_and_puts_it_away(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     child_z(folder)
     (folder / "empty.pdf").touch()
-    done = apart(tmp_path / "library", "watch", "--once", str(folder))
+    done = command(tmp_path / "library", "watch", "--once", str(folder))
     assert (done.returncode, done.stderr) == (0, "")
     assert "3 findings" in done.stdout or "4 findings" in done.stdout
     assert "empty.pdf is empty" in done.stdout
@@ -67,7 +67,7 @@ def test_watch_goes_on_until_it_is_stopped(tmp_path: Path) -> None:
 
 
 def test_watching_what_is_no_folder_is_wrong_use(tmp_path: Path) -> None:
-    done = apart(tmp_path / "library", "watch", "--once", str(tmp_path / "nowhere"))
+    done = command(tmp_path / "library", "watch", "--once", str(tmp_path / "nowhere"))
     assert (done.returncode, done.stdout) == (2, "")
     assert "is not a folder" in done.stderr
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.cli.test_cli import CommandResult, command
+from tests.cli.command import CommandResult, command
 from tests.papers import child_z, mr_v
 
 

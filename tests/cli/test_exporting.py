@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from kb.cli import app
 from kb.core.errors import BadQuestion
 from kb.core.model import CollectionItem
 from kb.core.settings import Settings
+from tests.cli.command import Kb
 from tests.web import shelf
 
 REPORT = """# Local child safeguarding practice review: Child Vale
@@ -111,3 +113,51 @@ def test_what_cannot_be_exported_is_said_with_what_can(folder: Path, words: list
     assert done.exit_code != 0
     assert isinstance(done.exception, BadQuestion | SystemExit)
     assert said in (str(done.exception) + done.output)
+
+
+def test_exported_findings_have_what_scorers_need(held_library: Kb) -> None:
+    rows = [json.loads(line) for line in held_library("export", "findings", "--format", "jsonl").stdout.splitlines()]
+    assert rows
+    for row in rows:
+        assert {"id", "source", "text", "kind", "themes", "page", "answers"} <= row.keys()
+        assert {"review", "section", "title", "date", "evidence", "status", "owner"} <= row.keys()
+    paged = {row["source"]: row["page"] for row in rows}
+    assert paged["child-z.md"] is None
+    assert paged["harrowfield-child-k-action-plan-2013.pdf"] >= 1
+    recommendations = {row["id"] for row in rows if row["kind"] == "recommendation"}
+    answered = {one for row in rows for one in row["answers"]}
+    assert answered
+    assert answered <= recommendations
+
+
+def test_exported_echoes_have_what_scorers_need(held_library: Kb) -> None:
+    rows = [json.loads(line) for line in held_library("export", "echoes", "--depth", "2").stdout.splitlines()]
+    assert all({"finding", "echo", "score", "reason"} <= row.keys() for row in rows)
+    assert rows
+    assert max(sum(one["finding"] == row["finding"] for one in rows) for row in rows) <= 2
+
+
+def test_no_exported_cell_is_a_formula(kb: Kb, tmp_path: Path) -> None:
+    risky = tmp_path / "in" / "risky.md"
+    risky.parent.mkdir()
+    risky.write_text("# Review\n\n## Lessons learned\n\n- =HYPERLINK(1) was never shared by the agencies involved.\n")
+    kb("add", str(risky))
+    rows = list(csv.DictReader(io.StringIO(kb("export", "findings", "--format", "csv").stdout.lstrip("\ufeff"))))
+    (text,) = [row["text"] for row in rows]
+    assert "HYPERLINK" in text
+    assert not text.startswith("=")
+
+
+def test_an_export_can_be_written_to_a_file(held_library: Kb, tmp_path: Path) -> None:
+    assert held_library("export", "reviews", "--output", str(tmp_path / "reviews.jsonl")).stdout == ""
+    assert len((tmp_path / "reviews.jsonl").read_text().splitlines()) == 3
+    done = held_library("export", "reviews", "--output", str(tmp_path / "no" / "folder.jsonl"))
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("what", ["documents", "themes", "answers", "threads", "recurrence"])
+def test_everything_can_be_exported(what: str, held_library: Kb) -> None:
+    done = held_library("export", what)
+    assert done.returncode == 0
+    assert all(json.loads(line) for line in done.stdout.splitlines())

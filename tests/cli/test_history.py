@@ -7,7 +7,7 @@ import json
 import httpx
 
 from kb.app.library import Library
-from tests.cli.test_cli import command
+from tests.cli.command import command
 from tests.web.conftest import http, library  # noqa: F401  # fixtures of the small library
 from web.pages.history import history_page
 from web.request import PageRequest

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import command
+from tests.cli.command import command
 from tests.cli.test_deciding import prepare_library
 
 

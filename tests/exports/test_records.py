@@ -10,7 +10,7 @@ import httpx
 from kb.app.library import Library
 from kb.exports import Findings, write
 from kb.exports.records import finding_path, finding_record
-from tests.cli.test_cli import command
+from tests.cli.command import command
 from tests.exports.scenes import GOOD, LESSON, SHEET
 from tests.web.conftest import http, library  # noqa: F401  # fixtures of the small library
 

@@ -1,0 +1,97 @@
+"""A draft beside what earlier reviews said: compared, answered in order, told what it leaves open, and not kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.app.library import Library
+from kb.core.errors import BadQuestion
+from kb.core.model import Kind
+from kb.recurrence import STRONG_LIKENESS
+from tests.papers import CHILD_Z, paper
+
+
+def test_a_draft_is_set_beside_what_was_said_and_is_not_kept(two: Library) -> None:
+    draft = "Agencies must share information about quaggamire moves between temporary flats."
+    before = two.health()
+    (checked,) = two.check(draft)
+    assert checked.reviews == 2
+    assert checked.vague is not None
+    assert any("share" in one.holding.finding.text for one in checked.said if one.echo.near)
+    assert two.health() == before
+    everything = b"".join(path.read_bytes() for path in two.settings.data.rglob("*") if path.is_file())
+    assert b"quaggamire" not in everything
+    with pytest.raises(BadQuestion, match="Enter a draft"):
+        two.check(" \n")
+
+
+def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None:
+    (same,) = two.check("Agencies must share information about moves between temporary flats.")
+    assert same.headline.startswith("2 sources say nearly the same: ")
+    (related,) = two.check("The harbour master must share the tide tables.")
+    assert related.reviews == 0
+    assert related.headline == "No finding in this library matches closely."
+
+
+def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(two: Library, tmp_path: Path) -> None:
+    sentence = "There should be a register of the named lead for safeguarding in each department."
+    words = (
+        "Exby Council is asked to look again at how its departments work with others in the borough and with partners "
+        f"beyond it. {sentence} It should be read by all who refer."
+    )
+    two.add([paper(tmp_path, "long.md", f"# A review of Child P\n\n## Recommendations\n\nRecommendation 1: {words}\n")])
+    (checked,) = two.check("Every agency should have a register of named safeguarding leads.")
+    assert checked.headline.startswith("1 source says nearly the same")
+    assert (
+        checked.said[0].sentence == "There should be a register of the named lead for safeguarding in each department."
+    )
+    assert "A similar recommendation was made in 1 review" in checked.often
+
+
+def test_a_draft_is_answered_with_the_closest_first(two: Library) -> None:
+    draft = "The Council should make sure that its housing officers tell the health visitor of each family that moves."
+    (checked,) = two.check(draft, depth=10)
+    closeness = [(one.echo.near, one.echo.score >= STRONG_LIKENESS, round(one.echo.score, 2)) for one in checked.said]
+    assert len(closeness) > 1
+    assert closeness == sorted(closeness, reverse=True)
+    assert any(one.holding.finding.kind is Kind.RECOMMENDATION for one in checked.said)
+    assert checked.often.startswith("A similar recommendation was made in ")
+
+
+def test_a_draft_that_nothing_matches_is_told_how_many_speak_of_its_theme(two: Library) -> None:
+    (checked,) = two.check("The harbour master should publish how often bailiffs are used in housing moves of sailors.")
+    assert checked.reviews == 0
+    themes = {"housing-moves"} & set(checked.finding.themes)
+    assert themes
+    assert checked.headline.startswith("No finding in this library matches closely.")
+    assert checked.headline.endswith("2 sources have findings on this theme.")
+
+
+def test_a_pasted_paragraph_of_several_requests_is_parted(two: Library) -> None:
+    checked = two.check("The Board should name a lead for temporary flats. The Police should share moves within a day.")
+    assert [one.finding.text.split()[1] for one in checked] == ["Board", "Police"]
+
+
+def test_a_few_words_that_ask_are_told_what_they_leave_open(two: Library) -> None:
+    (checked,) = two.check("review training on neglect")
+    assert checked.vague is not None
+    assert (checked.vague.owner, checked.vague.date, checked.vague.measure, checked.vague.weak) == (
+        True, True, True, "review",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}) ", "- ", "• "])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_each_item_of_a_pasted_list_is_checked_by_itself(two: Library, mark: str, between: str) -> None:
+    asked = [
+        f"The partnership should make sure that {who} share what they know." for who in ("schools", "police officers")
+    ]
+    pasted = between.join(f"{mark.format(number)}{words}" for number, words in enumerate(asked, 1))
+    assert [one.finding.text for one in two.check(pasted)] == asked
+
+
+def test_a_whole_draft_report_is_checked_finding_by_finding(two: Library) -> None:
+    checked = two.check_file(CHILD_Z.encode(), "draft.md")
+    assert [one.finding.kind for one in checked] == [Kind.LESSON, Kind.LESSON, Kind.RECOMMENDATION, Kind.RECOMMENDATION]
