@@ -14,7 +14,7 @@ from kb.core.model import Kind
 from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.corpus_statistics import CorpusStatistics
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
-from kb.recurrence.links import PLAIN_MOST
+from kb.recurrence.links import LINKED_LEAST, PLAIN_MOST
 from kb.recurrence.one_lesson import lessons_alike
 from kb.recurrence.similarity_index import (
     FORMULA_FACTOR,
@@ -370,7 +370,7 @@ def test_of_two_short_findings_one_that_asks_is_linked_with_what_is_wanting() ->
     (match,) = [one for one in finder.scores("found") if one[0] == "asked"]
     finder._weights = replace(finder._weights, strong=match[1] + 0.1, short_asked=match[1] - 0.1, short=40)
     told = {like.id: like for like in finder.rank("found")}
-    assert told["asked"].score == pytest.approx(STRONG_LIKENESS + 0.1, abs=1e-4)
+    assert told["asked"].score == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.1, abs=1e-4)
     assert not told["asked"].near
 
 
@@ -385,7 +385,7 @@ def test_what_is_plainly_one_is_not_said_to_be_nearly_the_same() -> None:
     finder = _short_pair()
     finder._weights = replace(finder._weights, strong=9.0, near=9.2, short_asked=0.0, short=40)
     (told,) = [like for like in finder.rank("found") if like.id == "asked"]
-    assert told.score == pytest.approx(STRONG_LIKENESS + PLAIN_MOST, abs=1e-4)
+    assert told.score == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + PLAIN_MOST, abs=1e-4)
     assert not told.near
 
 
