@@ -10,7 +10,8 @@ from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery
 
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
-PLAIN_LEAST = 0.01  # by which they stand above it at least: what is kept as a link is above the line
+LINKED_LEAST = 0.01  # by which linked findings stand above that line at least: one on it is not kept as a link
+PARTED_MOST = 1.5  # by which two findings may be liker by themselves than in their places
 PLAIN_MOST = 0.3  # by which two short findings stand above the strong line at most: they need not say nearly the same
 BOTH_FIND_LESSONS = 0.99  # likeness of known lessons from which two that both find, or both ask, tell one
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
@@ -33,9 +34,9 @@ class LinkLines:
             return CONTRADICTION_LIKENESS * score / (1 + score)
         own = own_likeness(query, match, other)
         if (is_verbatim(said, other) or self._is_linked(query, match, other, own)) and is_one_lesson(said, other):
-            return STRONG_LIKENESS + max(min(own, score) - self._line(said, other), 0.0)
+            return STRONG_LIKENESS + LINKED_LEAST + max(own - self._line(said, other), 0.0)
         if self._is_plainly_one(query, match, other, own) and is_one_lesson(said, other):
-            return self._plain_score(min(own, score))
+            return self._plain_score(own)
         return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
 
     def highest_score(self, score: float) -> float:
@@ -43,7 +44,8 @@ class LinkLines:
         if score < STRONG_LIKENESS:
             return score
         line = min(self._weights.strong, self._weights.alike)
-        return max(STRONG_LIKENESS + max(score - line, 0.0), self._plain_score(score))
+        own = score + PARTED_MOST
+        return max(STRONG_LIKENESS + LINKED_LEAST + max(own - line, 0.0), self._plain_score(own))
 
     def like(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, score: float) -> Like:
         """Return a finding as one of the likest, where `score` is its lowered likeness."""
@@ -98,7 +100,7 @@ class LinkLines:
 
     def _plain_score(self, score: float) -> float:
         """Return how like two short findings are that are plainly one."""
-        return STRONG_LIKENESS + PLAIN_LEAST + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
+        return STRONG_LIKENESS + LINKED_LEAST + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
 
     def _is_near(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
         """Whether two findings, where nothing forbids it, say nearly the same."""
