@@ -96,5 +96,5 @@ DONE_WELL = "Visits to the children were frequent, planned with them and written
 def test_good_practice_that_is_asked_for_is_not_shown_by_what_fell_short(kind: Kind, led: bool) -> None:
     text = f"{DONE_WELL} {FIRST} {FIRST} {FIRST} {SHORT_OF} {FIRST} {FIRST}"
     finding = replace(make_finding(make_document((text,)), text), kind=kind, evidence=(0, len(DONE_WELL)))
-    shown = card(holding_of(finding), load(), ("files",), of_kind=True).snippet
+    shown = card(holding_of(finding), load(), ("file",), of_kind=True).snippet
     assert shown.text.startswith(DONE_WELL) == led
