@@ -74,7 +74,7 @@ _SIGNED_NAME = re.compile(  # an author's name, and then the day: "Dr Una Hale, 
     r"^\W*(?:by\s+)?(?:Sir|Dame|Dr|Prof(?:essor)?|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor|HHJ|Judge)\.?\s+"
     r"(?:[A-Z]\.?\s*)*[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,3}(?:\s+(?:CBE|OBE|MBE|QC|KC|QPM))*\W*$"
 )
-_OF_A_PAPER = re.compile(  # a plan or policy that is itself the document, where its version follows; not a person's care plan
+_OF_A_PAPER = re.compile(  # a plan that is itself the document, where its version follows; not a person's care plan
     r"^\W*(?:(?:the|this|our|review|learning|multi-?agency|single-?agency|partnership|improvement|(?-i:[A-Z]{2,6}))\s+)*"
     r"(?:action\s+plan|plan|strategy|policy|guidance|tracker)(?:\s+tracker)?,?\s+(?=(?:was\s+)?(?:last\s+)?(?:updated|revised|amended|version|v\d|dated)\b)",
     re.IGNORECASE,
