@@ -12,9 +12,7 @@ from search import limits
 from search.servers import SearchServers
 
 POOL = 10  # connections kept open to each host
-WRITING = (
-    60.0  # seconds that a change may take: servers themselves wait so long for one that takes the place of another
-)
+WRITING = 60.0  # seconds that a change may take: servers wait as long for one index to take the place of another
 _MISSING, _CONFLICT = 404, 409  # statuses of a change: no such index, and a later change was there first
 _SLACK = 1.0  # seconds beyond those that a search may take on a server, for the way there and back
 UNREACHED = "The search servers do not answer. Searching is not possible until they do."
