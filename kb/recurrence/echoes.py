@@ -34,9 +34,8 @@ SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer fi
 SENTENCE_WORDS = 3  # ... with so many words in common
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
 RANKED_AT_ONCE = 32  # findings whose likeness to all others is worked out in one go
-REARRANGED_FINDINGS = (
-    5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
-)
+# findings up to which all are arranged anew whenever some come, so that every measure is exact
+REARRANGED_FINDINGS = 5_000
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
 _UNPLACED = np.zeros(0, np.float16)
 Rarity = Callable[[Sequence[str]], Floats]
@@ -64,7 +63,7 @@ class EchoFinder:
         self._kept: dict[str, Column] = {}  # what those on the first shelf say
         self._late: dict[str, FindingFeatures] = {}
         self._moved: set[str] = set()  # held findings around which something changed
-        self._changes = 0  # come or gone since the arrangement
+        self.changes = 0  # findings that have come or gone since the arrangement
         self.arrangements = 0  # how often all were arranged anew: likeness may differ a little from one to the next
 
     def __len__(self) -> int:
@@ -96,7 +95,7 @@ class EchoFinder:
             self._said[said.id] = self._late[said.id] = said
             self._texts[said.id] = said.text
             new.add(said.id)
-            self._changes += 1
+            self.changes += 1
             changed.setdefault(said.review, set()).add(said.document)
         self._place(changed, new)
         self._shelves[1:] = []
@@ -112,7 +111,7 @@ class EchoFinder:
                 self._strike(id_)
                 self._late.pop(id_, None)
                 self._texts.pop(id_, None)
-                self._changes += 1
+                self.changes += 1
         self._place(changed, frozenset())
         self._shelves[1:] = []
 
@@ -153,7 +152,7 @@ class EchoFinder:
             made._by_review.setdefault(kept.reviews[number], {})[id_] = None
         made._kept = dict(columns)
         made._hold(kept, SimilarityIndex(kept.ids, columns, made._measure, made._reviews))
-        made._changes, made._read = int(columns["changes"][0]), read
+        made.changes, made._read = int(columns["changes"][0]), read
         return made
 
     def columns(self) -> dict[str, Column]:
@@ -163,7 +162,7 @@ class EchoFinder:
             self._shelve(tuple(self._said.values()), measure)
         lexicon = self._speech.lexicon.hashes()
         statistics = np.frombuffer(pack(measure, lexicon), np.uint8)
-        told: dict[str, Column] = {"lexicon": lexicon, "statistics": statistics, "changes": np.array([self._changes])}
+        told: dict[str, Column] = {"lexicon": lexicon, "statistics": statistics, "changes": np.array([self.changes])}
         return self._kept | dict(self._shelves[0].columns) | told  # what both name is the same in both
 
     def resume(self, kept: StoredStatistics, changes: int) -> None:
@@ -171,7 +170,7 @@ class EchoFinder:
         measure = kept.restore(self._speech.lexicon.hashes(), self._vocabulary, self._weights)
         everything = tuple(self._said.values())
         self._shelve(everything, measure)
-        self._changes = changes
+        self.changes = changes
 
     def statistics(self) -> bytes:
         """Return what is counted over all findings, to be kept and resumed from."""
@@ -181,15 +180,6 @@ class EchoFinder:
         """Whether all is arranged under the same counts as these."""
         mine = StoredStatistics.unpack(self.statistics())
         return mine.count == kept.count and np.array_equal(mine.idf, kept.idf)
-
-    def set_changes(self, changes: int) -> None:
-        """Count so many findings as come or gone since the arrangement."""
-        self._changes = changes
-
-    @property
-    def changes(self) -> int:
-        """How many findings have come or gone since the arrangement."""
-        return self._changes
 
     def arrange(self) -> bool:
         """Arrange what has come and gone; return whether all was arranged anew, so that every likeness may differ."""
@@ -242,12 +232,9 @@ class EchoFinder:
         if said is None:
             return ()
         query = LikenessQuery(said, self._arrange())
-        found = (shelf.best_matches(shelf.scores([query])[0], len(shelf), 0.0) for shelf in self._shelves)
-        return tuple(
-            (match.id, own_likeness(query, match, self._said.side_of(match.id)))
-            for matches in found
-            for match in matches
-        )
+        rows = ((shelf, shelf.scores([query])[0]) for shelf in self._shelves)
+        found = [match for shelf, row in rows for match in shelf.best_matches(row, len(shelf), 0.0)]
+        return tuple((match.id, own_likeness(query, match, self._said.side_of(match.id))) for match in found)
 
     def near_newcomers(self, newcomers: Collection[str], least: Mapping[str, float]) -> set[str]:
         """Return the findings among whose likest one of these newcomers may be.
@@ -344,12 +331,12 @@ class EchoFinder:
 
     def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
-        grown = self._changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
-        if self._measure is None or (self._changes and grown):
+        grown = self.changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
+        if self._measure is None or (self.changes and grown):
             everything = tuple(self._said.values())
             fresh = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
             self._shelve(everything, fresh)
-            self._changes = 0
+            self.changes = 0
             self.arrangements += 1
         measure = self._measure
         assert measure is not None  # made above where there was none
