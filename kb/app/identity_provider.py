@@ -85,7 +85,7 @@ class IdentityProvider:
                     code_verifier=start.verifier,
                 )
                 claims = self._claims(client, offers, token, start.nonce)
-        except (OAuthError, JoseError, AttributeError, KeyError, TypeError, ValueError) as error:  # what is no token
+        except (OAuthError, JoseError, AttributeError, KeyError, TypeError, ValueError) as error:  # no token came
             raise SignInRefused(BROKEN) from error
         except httpx2.HTTPError as error:
             raise LibraryUnavailable(AWAY) from error
