@@ -16,8 +16,9 @@ from starlette.responses import Response
 
 from kb.app.library import Library
 from kb.core.access import AT_THE_MACHINE, VISITOR, Permission, Person
+from kb.core.addresses import loopback
 from kb.core.errors import LibraryBusy, LibraryUnavailable, NotHeld
-from kb.core.settings import Settings, loopback
+from kb.core.settings import Settings
 from web.request import PERSON
 from web.security import host_name
 

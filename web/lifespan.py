@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
-from itertools import chain
 
 from fastapi import FastAPI
 
@@ -25,19 +24,24 @@ _log = logging.getLogger("web")
 
 def warm_up(library: Library) -> None:
     """Compute what pages will need, and load every template. A fault is left for the page to report."""
-    templates = (name for name in environment().list_templates() if name.startswith("macros/") or "/" not in name)
-    steps: Iterator[Callable[[], object]] = chain(
-        (lambda: library.ask(Query(QUESTION)), library.recurrence),
-        (partial(environment().get_template, name) for name in templates),
-        (partial(library.cases, review.slug) for review in library.reviews()[:CASES]),
-    )
     try:
-        for step in steps:
+        for step in _steps(library):
             begun = time.thread_time()
             step()
             time.sleep(REST * (time.thread_time() - begun))
     except Exception:
         _log.info("warming was cut short", exc_info=True)
+
+
+def _steps(library: Library) -> Iterator[Callable[[], object]]:
+    """Yield what is computed beforehand, first what most pages need."""
+    yield partial(library.ask, Query(QUESTION))
+    yield library.recurrence
+    for name in environment().list_templates():
+        if name.startswith("macros/") or "/" not in name:
+            yield partial(environment().get_template, name)
+    for review in library.reviews()[:CASES]:
+        yield partial(library.cases, review.slug)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kb.core.settings import loopback
+from kb.core.addresses import loopback
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -62,7 +62,9 @@ class SecurityMiddleware:
             await self.app(scope, receive, add_headers)
         else:
             status, sentence = trouble
-            await PlainTextResponse(sentence, status)(scope, receive, add_headers)
+            # What was sent is not read, so the server closes the connection: the client is to know and ask on another
+            refusal = PlainTextResponse(sentence, status, {"Connection": "close"})
+            await refusal(scope, receive, add_headers)
 
 
 def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | None:

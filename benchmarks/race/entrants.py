@@ -15,7 +15,7 @@ _MODULES = {
     "tantivy": ("rival_tantivy", "Tantivy"),
     "tantivy, top 20 alone": ("rival_tantivy", "TantivyTop"),
     "SQLite FTS5": ("rival_fts5", "Fts5"),
-    "PostgreSQL": ("rival_postgres", "Postgres"),
+    "PostgreSQL": ("rival_postgres", "PostgresRival"),
     "Whoosh as documented": ("rival_whoosh", "PlainWhoosh"),
 }
 SHARED = {"ours, reviews counted too": "ours", "ours, top 20 alone": "ours", "tantivy, top 20 alone": "tantivy"}

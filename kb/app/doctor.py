@@ -70,7 +70,7 @@ class Doctor:
         return Diagnosis(tuple(faults), tuple(named))
 
     def versions(self) -> Iterator[Fault]:
-        """Return whether a library that we lean on is known to be faulty."""
+        """Yield a fault where a library that we lean on is known to be faulty."""
         version = self._store.database.sqlite_version()
         if version and _loses_commits(version):
             yield Fault(
@@ -82,7 +82,7 @@ class Doctor:
             )
 
     def folder(self) -> Iterator[Fault]:
-        """Return whether the library's folder is private and the disk has room."""
+        """Yield faults where others may read the library's folder or the disk has little room."""
         folder = self._settings.data
         state = folder.stat()
         private = os.name != "posix" or not stat.S_IMODE(state.st_mode) & 0o077  # elsewhere, modes say nothing
@@ -110,7 +110,7 @@ class Doctor:
             )
 
     def sandbox(self) -> Iterator[Fault]:
-        """Return whether this system limits what reading one file may use."""
+        """Yield a fault where this system does not limit what reading one file may use."""
         if not ENFORCES_LIMITS:
             yield Fault(
                 "sandbox",
@@ -121,7 +121,7 @@ class Doctor:
             )
 
     def unread_documents(self) -> Iterator[Fault]:
-        """Return whether documents are held without words, until what reads them is here."""
+        """Yield faults where documents are held without words, until what reads them is here."""
         for code, what, remedy in (
             (NEEDS_OCR, "text recognition", "Install tesseract, set KB_OCR, and run `kb reprocess`."),
             (NEEDS_OFFICE, "LibreOffice", "Install LibreOffice, and run `kb reprocess`."),
@@ -132,7 +132,7 @@ class Doctor:
                 yield Fault("unread_documents", False, said, remedy, len(names), names[:_EXAMPLES])
 
     def database(self) -> Iterator[Fault]:
-        """Return whether the database is whole in its own eyes."""
+        """Yield a fault where the database finds itself damaged."""
         complaints = self._store.database.complaints()
         if complaints:
             yield Fault(
@@ -146,7 +146,7 @@ class Doctor:
             )
 
     def words(self) -> Iterator[Fault]:
-        """Return whether the stored words are those that were stored."""
+        """Yield faults where words are lacking or are not those that were stored."""
         lacking = self._store.incomplete()
         if lacking:
             yield Fault(
@@ -170,7 +170,7 @@ class Doctor:
                 )
 
     def originals(self) -> Iterator[Fault]:
-        """Return whether every original file is there and unchanged."""
+        """Yield faults where an original file is missing or was changed."""
         held = {document.sha256: document for document in self._store.documents()}
         there = set(self._store.originals.hashes())
         missing = [held[one].name for one in held if one not in there]
@@ -201,12 +201,12 @@ class Doctor:
             return hashlib.file_digest(file, "sha256").hexdigest() != sha256
 
     def index(self, most: int = _CHECKED_FINDINGS) -> Iterator[Fault]:
-        """Return whether the search index has what the store has; the words of `most` findings are compared."""
+        """Yield faults where the search index lacks what the store has; the words of `most` findings are compared."""
         remedy = "Run `kb reindex`."
         try:
             mark = self._engine.mark()
         except LibraryUnavailable as error:
-            yield Fault("index", True, str(error), "Look after the servers of KB_SEARCH_HOSTS.")
+            yield Fault("index", True, str(error), "Check the servers that KB_SEARCH_HOSTS names.")
             return
         if mark < 0:
             yield Fault("index", True, "There is no search index that can be used.", remedy)
@@ -225,7 +225,7 @@ class Doctor:
             yield from self._words_of_index(sorted(held & found), remedy, most)
 
     def full_texts(self) -> Iterator[Fault]:
-        """Return whether the texts of documents are indexed page by page, and nothing else is."""
+        """Yield faults where texts of documents are not indexed page by page, or anything else is."""
         wrong, strays = self._store.text_differences()
         remedy = "Run `kb reindex`, which makes this index anew."
         if wrong:
@@ -260,7 +260,7 @@ class Doctor:
                 return
 
     def readings(self) -> Iterator[Fault]:
-        """Return whether titles, dates, findings and themes are what a reading of the originals gives."""
+        """Yield a fault where titles, dates, findings or themes are not what a reading of the originals gives."""
         names = self._renewing.documents_read_otherwise()
         if names:
             yield Fault(
@@ -276,7 +276,7 @@ class Doctor:
             )
 
     def check_withdrawals(self) -> Iterator[Fault]:
-        """Return whether anything of what was withdrawn is still here."""
+        """Yield faults where anything of what was withdrawn is still here."""
         there = set(self._store.originals.hashes())
         left = [gone.document for gone in self._store.withdrawals() if gone.sha256 in there]
         if left:
@@ -309,7 +309,7 @@ class Doctor:
             )
 
     def audit(self) -> Iterator[Fault]:
-        """Return whether the audit trail is unbroken."""
+        """Yield a fault where the audit trail is broken."""
         broken = self._store.broken_audit()
         if broken:
             yield Fault(
@@ -322,7 +322,7 @@ class Doctor:
             )
 
     def leftovers(self) -> Iterator[Fault]:
-        """Return whether a command that was cut off left files behind."""
+        """Yield faults where a command that was cut off left files behind."""
         left = sorted(path.name for path in (self._settings.data / "incoming").glob("*"))
         if left:
             yield Fault(

@@ -22,8 +22,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from kb.core.access import AccountRole, Identity
+from kb.core.addresses import loopback
 from kb.core.errors import LibraryUnavailable, SignInRefused
-from kb.core.settings import Settings, loopback
+from kb.core.settings import Settings
 
 SIGNED_BY = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512", "Ed25519", "EdDSA")
 SECONDS = 10.0  # to wait for one answer of the provider
@@ -84,7 +85,7 @@ class IdentityProvider:
                     code_verifier=start.verifier,
                 )
                 claims = self._claims(client, offers, token, start.nonce)
-        except (OAuthError, JoseError, AttributeError, KeyError, TypeError, ValueError) as error:  # what is no token
+        except (OAuthError, JoseError, AttributeError, KeyError, TypeError, ValueError) as error:  # no token came
             raise SignInRefused(BROKEN) from error
         except httpx2.HTTPError as error:
             raise LibraryUnavailable(AWAY) from error

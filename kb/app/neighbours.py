@@ -127,7 +127,7 @@ class Neighbours:
         held = frozenset(finder.ids())
         finder.add(one for id_, one in holdings.items() if id_ not in held)
         if finder.is_under(statistics):
-            finder.set_changes(changes)
+            finder.changes = changes
         else:
             finder.resume(statistics, changes)
 

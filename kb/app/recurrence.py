@@ -30,6 +30,7 @@ from kb.vocabulary.labels import when
 
 P = ParamSpec("P")
 T = TypeVar("T")
+REMEMBERED_COUNTS = 500  # an area comes from an address, so there may be any number of them
 
 
 class Recurring:
@@ -215,7 +216,7 @@ class Recurring:
         """
         now = (self._store.top(), self._tables.linked_to())
         with self._lock:
-            if self._counted[0] != now:
+            if self._counted[0] != now or len(self._counted[1]) >= REMEMBERED_COUNTS:
                 self._counted = (now, {})
             known = self._counted[1]
         if asked not in known:

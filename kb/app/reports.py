@@ -139,7 +139,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Return whether the library can answer now, for /readyz and the foot of the coverage page."""
+    """Whether the library can answer now, and its counts, for /readyz and the foot of the coverage page."""
 
     ready: bool
     sentence: str

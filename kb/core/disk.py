@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -53,10 +54,10 @@ def write_whole(path: Path, text: str) -> None:
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a path beside `path` to write to; what was written takes its place at the end, and nothing on an error.
 
-    Readers see the file before or the one after, never a half. The copy has a name of this process's own, so two
-    processes that write at once spoil nothing. What must be safe on disk is flushed by the caller. Raises OSError.
+    Readers see the file before or the one after, never a half. The copy has a name of this process's and thread's own,
+    so two that write at once spoil nothing. What must be safe on disk is flushed by the caller. Raises OSError.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         yield beside
         beside.replace(path)

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kb.core.access import AccountRole
+from kb.core.addresses import check_server, host_names, loopback
 
 _MB = 1024 * 1024
 _LARGEST = 1 << 50  # of any setting: a million gigabytes, or more seconds than anybody waits
@@ -270,7 +271,7 @@ class Settings(BaseSettings):
     @field_validator("hosts")
     @classmethod
     def _are_names(cls, hosts: str) -> str:
-        wrong = [one for one in _host_names(hosts) if not _NAME.fullmatch(one)]
+        wrong = [one for one in host_names(hosts) if not _NAME.fullmatch(one)]
         if wrong:
             raise ValueError(f"{wrong[0]!r} is no host name. Write names alone, such as 'library.example, localhost'")
         return hosts
@@ -278,15 +279,8 @@ class Settings(BaseSettings):
     @field_validator("search_hosts")
     @classmethod
     def _are_servers(cls, hosts: str) -> str:
-        for one in _host_names(hosts):
-            address = urlsplit(one)
-            if address.scheme not in ("https", "http") or not address.hostname or address.username:
-                raise ValueError(
-                    "one of the addresses does not begin with https:// or http://, or has a name and password in it. "
-                    "Write such as 'https://search1.example:9200', and the name in KB_SEARCH_USER"
-                )
-            if address.scheme == "http" and not loopback(address.hostname):
-                raise ValueError(f"{one!r} would send words and passwords over the network as they are. Write https://")
+        for one in host_names(hosts):
+            check_server(one)
         return hosts
 
     @field_validator("search_index")
@@ -299,7 +293,7 @@ class Settings(BaseSettings):
     @field_validator("proxies")
     @classmethod
     def _are_addresses(cls, proxies: str) -> str:
-        for one in _host_names(proxies):
+        for one in host_names(proxies):
             try:
                 ip_address(one)
             except ValueError:
@@ -346,17 +340,17 @@ class Settings(BaseSettings):
     @property
     def allowed_hosts(self) -> frozenset[str]:
         """The host names that are answered; empty for any."""
-        return frozenset(_host_names(self.hosts))
+        return frozenset(host_names(self.hosts))
 
     @property
     def search_addresses(self) -> tuple[str, ...]:
         """The addresses of the OpenSearch servers."""
-        return tuple(_host_names(self.search_hosts))
+        return tuple(host_names(self.search_hosts))
 
     @property
     def known_proxies(self) -> frozenset[str]:
         """The addresses of trusted servers in front."""
-        return frozenset(str(ip_address(one)) for one in _host_names(self.proxies))
+        return frozenset(str(ip_address(one)) for one in host_names(self.proxies))
 
     @property
     def oidc_role_values(self) -> dict[AccountRole, frozenset[str]]:
@@ -389,21 +383,8 @@ class Settings(BaseSettings):
         return self.database or f"sqlite:///{self.data / 'library.sqlite3'}"
 
 
-def loopback(host: str) -> bool:
-    """Whether a name or an address means the machine itself."""
-    name = host.strip("[]").casefold()
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
-
-
 def contrast(colour: str) -> float:
     """Return the contrast of white and a colour, from 1 to 21, as WCAG 2.2 defines it."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
-
-
-def _host_names(hosts: str) -> tuple[str, ...]:
-    return tuple(name for one in hosts.split(",") if (name := one.strip().casefold()))

@@ -19,24 +19,22 @@ import numpy as np
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
-from kb.recurrence.echo_reasons import tell_reason
+from kb.recurrence.echo_reasons import tell_echoes
 from kb.recurrence.feature_columns import Column, HeldFeatures, KeptFeatures, feature_columns
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, TermNumbers
 from kb.recurrence.links import LinkLines, own_likeness
 from kb.recurrence.meanings import Meanings
+from kb.recurrence.nearest_sentence import nearest_sentence
 from kb.recurrence.one_lesson import is_one_lesson
 from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex, index_columns
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.recurrence.surroundings import is_placed_alike, placed_in
 from kb.vocabulary import Vocabulary
 
-SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
-SENTENCE_WORDS = 3  # ... with so many words in common
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
 RANKED_AT_ONCE = 32  # findings whose likeness to all others is worked out in one go
-REARRANGED_FINDINGS = (
-    5_000  # findings up to which all are arranged anew whenever some come, so that every measure is exact
-)
+# findings up to which all are arranged anew whenever some come, so that every measure is exact
+REARRANGED_FINDINGS = 5_000
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
 _UNPLACED = np.zeros(0, np.float16)
 Rarity = Callable[[Sequence[str]], Floats]
@@ -64,7 +62,7 @@ class EchoFinder:
         self._kept: dict[str, Column] = {}  # what those on the first shelf say
         self._late: dict[str, FindingFeatures] = {}
         self._moved: set[str] = set()  # held findings around which something changed
-        self._changes = 0  # come or gone since the arrangement
+        self.changes = 0  # findings that have come or gone since the arrangement
         self.arrangements = 0  # how often all were arranged anew: likeness may differ a little from one to the next
 
     def __len__(self) -> int:
@@ -96,7 +94,7 @@ class EchoFinder:
             self._said[said.id] = self._late[said.id] = said
             self._texts[said.id] = said.text
             new.add(said.id)
-            self._changes += 1
+            self.changes += 1
             changed.setdefault(said.review, set()).add(said.document)
         self._place(changed, new)
         self._shelves[1:] = []
@@ -112,7 +110,7 @@ class EchoFinder:
                 self._strike(id_)
                 self._late.pop(id_, None)
                 self._texts.pop(id_, None)
-                self._changes += 1
+                self.changes += 1
         self._place(changed, frozenset())
         self._shelves[1:] = []
 
@@ -153,7 +151,7 @@ class EchoFinder:
             made._by_review.setdefault(kept.reviews[number], {})[id_] = None
         made._kept = dict(columns)
         made._hold(kept, SimilarityIndex(kept.ids, columns, made._measure, made._reviews))
-        made._changes, made._read = int(columns["changes"][0]), read
+        made.changes, made._read = int(columns["changes"][0]), read
         return made
 
     def columns(self) -> dict[str, Column]:
@@ -163,7 +161,7 @@ class EchoFinder:
             self._shelve(tuple(self._said.values()), measure)
         lexicon = self._speech.lexicon.hashes()
         statistics = np.frombuffer(pack(measure, lexicon), np.uint8)
-        told: dict[str, Column] = {"lexicon": lexicon, "statistics": statistics, "changes": np.array([self._changes])}
+        told: dict[str, Column] = {"lexicon": lexicon, "statistics": statistics, "changes": np.array([self.changes])}
         return self._kept | dict(self._shelves[0].columns) | told  # what both name is the same in both
 
     def resume(self, kept: StoredStatistics, changes: int) -> None:
@@ -171,7 +169,7 @@ class EchoFinder:
         measure = kept.restore(self._speech.lexicon.hashes(), self._vocabulary, self._weights)
         everything = tuple(self._said.values())
         self._shelve(everything, measure)
-        self._changes = changes
+        self.changes = changes
 
     def statistics(self) -> bytes:
         """Return what is counted over all findings, to be kept and resumed from."""
@@ -181,15 +179,6 @@ class EchoFinder:
         """Whether all is arranged under the same counts as these."""
         mine = StoredStatistics.unpack(self.statistics())
         return mine.count == kept.count and np.array_equal(mine.idf, kept.idf)
-
-    def set_changes(self, changes: int) -> None:
-        """Count so many findings as come or gone since the arrangement."""
-        self._changes = changes
-
-    @property
-    def changes(self) -> int:
-        """How many findings have come or gone since the arrangement."""
-        return self._changes
 
     def arrange(self) -> bool:
         """Arrange what has come and gone; return whether all was arranged anew, so that every likeness may differ."""
@@ -242,12 +231,9 @@ class EchoFinder:
         if said is None:
             return ()
         query = LikenessQuery(said, self._arrange())
-        found = (shelf.best_matches(shelf.scores([query])[0], len(shelf), 0.0) for shelf in self._shelves)
-        return tuple(
-            (match.id, own_likeness(query, match, self._said.side_of(match.id)))
-            for matches in found
-            for match in matches
-        )
+        rows = ((shelf, shelf.scores([query])[0]) for shelf in self._shelves)
+        found = [match for shelf, row in rows for match in shelf.best_matches(row, len(shelf), 0.0)]
+        return tuple((match.id, own_likeness(query, match, self._said.side_of(match.id))) for match in found)
 
     def near_newcomers(self, newcomers: Collection[str], least: Mapping[str, float]) -> set[str]:
         """Return the findings among whose likest one of these newcomers may be.
@@ -285,16 +271,7 @@ class EchoFinder:
 
     def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
         """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
-        measure = self._arrange()
-        draft = self._speech.extract_words(finding.text, finding.last_heading)
-        best, most, near = "", 0.0, False
-        for words in sentences:
-            said = self._speech.extract_words(words)
-            like = measure.words_like(draft, said)
-            if like > most:
-                shared = self._speech.count_shared_words(draft, said)
-                best, most, near = words, like, like >= SENTENCE and shared >= SENTENCE_WORDS
-        return best, near
+        return nearest_sentence(finding, sentences, self._arrange(), self._speech)
 
     def rank_many(self, ids: Sequence[str], depth: int = 20) -> Iterator[tuple[str, tuple[Like, ...]]]:
         """Give for each of these held findings what `rank` does; for many this is quicker."""
@@ -344,12 +321,12 @@ class EchoFinder:
 
     def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
-        grown = self._changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
-        if self._measure is None or (self._changes and grown):
+        grown = self.changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
+        if self._measure is None or (self.changes and grown):
             everything = tuple(self._said.values())
             fresh = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
             self._shelve(everything, fresh)
-            self._changes = 0
+            self.changes = 0
             self.arrangements += 1
         measure = self._measure
         assert measure is not None  # made above where there was none
@@ -384,17 +361,7 @@ class EchoFinder:
         else:
             rare = rarity_of([self._speech.lexicon[number] for number in printed])
         rarity = dict(zip(printed, rare.tolist(), strict=True))
-        return tuple(
-            Echo(
-                said.id,
-                one.id,
-                one.score,
-                tell_reason(said, other, printed, rarity, self._speech, self._vocabulary),
-                one.verbatim,
-                one.near,
-            )
-            for one, other in zip(likes, others, strict=True)
-        )
+        return tell_echoes(said, zip(likes, others, strict=True), printed, rarity, self._speech, self._vocabulary)
 
     def _with_words(self, several: Sequence[FindingFeatures]) -> list[FindingFeatures]:
         """Return findings with their words, which are read again where columns alone are kept; the first is met."""

@@ -1,4 +1,4 @@
-"""Return whether what was found answers a question, or only stands near to it.
+"""Whether what was found answers a question, or only stands near to it.
 
 A library answers a question where some finding holds most of what it asks, counted by how much each part tells. A
 place, a scheme or a person that stands in no finding is always told. Long questions in plain talk have words

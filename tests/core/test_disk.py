@@ -1,12 +1,13 @@
-"""Which file system holds a folder."""
+"""Files on disk: which system holds them, how they are put in place whole, how they are named."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from kb.core.disk import network_file_system, short_name, write_whole
+from kb.core.disk import network_file_system, replacing, short_name, write_whole
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
@@ -54,6 +55,16 @@ def test_a_file_is_put_in_place_whole_and_a_failure_leaves_the_one_before(
         write_whole(file, "two\n")
     assert file.read_text(encoding="utf-8") == "one\n"
     assert [path.name for path in file.parent.iterdir()] == ["list.toml"]
+
+
+def test_two_threads_that_write_one_file_at_once_spoil_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "list.toml"
+    with ThreadPoolExecutor(1) as other, replacing(file) as beside:
+        beside.write_text("one\n", encoding="utf-8")
+        other.submit(write_whole, file, "two\n").result()
+        assert file.read_text(encoding="utf-8") == "two\n"
+    assert file.read_text(encoding="utf-8") == "one\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["list.toml"]
 
 
 @pytest.mark.parametrize(

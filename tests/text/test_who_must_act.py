@@ -24,6 +24,7 @@ from kb.text.who_must_act import who_must_act
         ("Induction of New Staff The Eastmere Board should write a plan.", "The Eastmere Board"),
         ("The role of relatives (Practice) The Fenmere Trust must ask them.", "The Fenmere Trust"),
         ("Records were poor. Eastmere Homes needs to share addresses.", "Eastmere Homes"),
+        ("Ardale Victim Support should ring within a day.", "Ardale Victim Support"),
     ],
 )
 def test_the_subject_of_a_recommendation_is_who_must_act(text: str, who: str) -> None:

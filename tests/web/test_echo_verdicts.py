@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from kb.app.library import Library
 from kb.core.access import AccountRole
-from kb.core.settings import Settings, contrast, loopback
+from kb.core.addresses import loopback
+from kb.core.settings import Settings, contrast
 from tests.web import addresses, shelf, site
 
 

@@ -225,12 +225,9 @@ def test_what_is_chosen_stands_over_the_threads_and_leads_away(sample: Library) 
 
 
 def test_threads_narrow_by_the_year_since_which_they_run(sample: Library) -> None:
-    every = threads.threads_page(make_request(sample))
-    latest = max(int(one.years[:4]) for one in every.threads)
-    page = threads.threads_page(make_request(sample, ("since", str(latest))))
-    assert page.count == sum(int(one.years[:4]) == latest for one in every.threads) > 0
-    assert all(int(one.years[:4]) == latest for one in page.threads)
-    assert threads.threads_page(make_request(sample, ("since", str(latest + 1)))).count == 0
+    page = threads.threads_page(make_request(sample, ("since", "2015")))
+    assert 0 < page.count < threads.threads_page(make_request(sample)).count
+    assert all(int(one.years[:4]) >= 2015 for one in page.threads)
 
 
 # side by side, and contrasts

@@ -316,9 +316,7 @@ def laid_out(ask: PageRequest, held: Collection, *, saved: bool = False, said: s
         gone=len(held.items) - len(items),
         questions=held.questions,
         cases=_cases(ask, held, [holding for _, holding in items]),
-        uses=tuple(
-            SessionOfUse(formatting.format_date(one.date), one.told, stamp(one.date, one.told)) for one in held.uses
-        ),
+        uses=tuple(map(_session, held.uses)),
         search=f"/search?{held.search}" if held.search else "",
         changed=formatting.format_date(held.changed[:10]),
         read=_read(held.key),

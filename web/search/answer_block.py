@@ -44,7 +44,7 @@ class AnswerBlock:
 
 
 def _is_failing(one: FindingInContext) -> bool:
-    """Whether something went wrong: what was failing and mends is told neither as that nor as what was done."""
+    """Return whether a finding tells that something went wrong; a concern that is already mending is not counted."""
     found = one.finding
     failed = found.kind is Kind.LESSON and found.polarity is Polarity.FAILING
     return failed or (found.kind in _WRONG and found.polarity not in _WELL)
@@ -59,7 +59,7 @@ def _is_praise(one: FindingInContext) -> bool:
 
 
 def _is_action(one: FindingInContext) -> bool:
-    """Whether something was done: a sentence among actions may only say that a problem goes on."""
+    """Return whether something was done: a sentence among actions may only say that a problem goes on."""
     found = one.finding
     return found.kind is Kind.ACTION and found.polarity is not Polarity.FAILING and not _GOES_ON.search(found.text)
 

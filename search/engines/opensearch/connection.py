@@ -12,16 +12,12 @@ from search import limits
 from search.servers import SearchServers
 
 POOL = 10  # connections kept open to each host
-WRITING = (
-    60.0  # seconds that a change may take: servers themselves wait so long for one that takes the place of another
-)
+WRITING = 60.0  # seconds that a change may take: servers wait as long for one index to take the place of another
 _MISSING, _CONFLICT = 404, 409  # statuses of a change: no such index, and a later change was there first
 _SLACK = 1.0  # seconds beyond those that a search may take on a server, for the way there and back
 UNREACHED = "The search servers do not answer. Searching is not possible until they do."
-REFUSED = (
-    "The search servers do not let this library in. The name, password or key that it gives them must be put right."
-)
-NO_INDEX = "There is no search index on the search servers. It must be made anew: run `kb reindex`."
+REFUSED = "The search servers refused this library. Check the name, password or key that it signs in with."
+NO_INDEX = "There is no search index on the search servers. Run `kb reindex`."
 FAULTY = "The search servers could not do what was asked of them. Try again in a minute."
 _log = logging.getLogger("kb")
 

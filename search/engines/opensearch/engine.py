@@ -58,7 +58,7 @@ class OpenSearchEngine:
         self.writer.put(entries, mark)
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
-        """Remove entries, words and all; see the port. Raises LibraryUnavailable."""
+        """Remove entries; `tidy` has their words leave the files of the servers. Raises LibraryUnavailable."""
         refuse_without(self.writer.read_mark())
         self.writer.drop(ids, mark)
 

@@ -249,6 +249,7 @@ def test_a_form_from_another_site_does_nothing(own: Library) -> None:
             answer = http.post("/basket", data={"finding": ids(own)[0]}, headers=headers)
             assert answer.status_code == 403
             assert "set-cookie" not in answer.headers
+            assert answer.headers["connection"] == "close"  # what was sent is not read
         mine = {"Sec-Fetch-Site": "same-origin", "Origin": str(http.base_url).rstrip("/")}
         assert http.post("/basket", data={"finding": ids(own)[0]}, headers=mine).status_code == 303
 
@@ -323,6 +324,18 @@ def test_a_session_is_removed_by_what_it_says_and_not_by_its_place(own: Library)
         http.post(edit, data={"do": "used", "date": "2026-05-01", "told": "A colleague’s session."})  # meanwhile
         http.post(edit, data={"do": "unused", "session": shown["mark"]})
     assert own.collection(made.key).uses == (Use("2026-05-01", "A colleague’s session."),)
+
+
+def test_of_two_sessions_that_say_the_same_one_is_removed(own: Library) -> None:
+    made = own.new_collection("Monday", [CollectionItem(the_pair(own)[0])])
+    use = Use("2026-03-14", "Nine health visitors.")
+    own.change_collection(made.edit_key, lambda held: replace(held, uses=(use, use)))
+    with site.client(own) as http:
+        edit = f"/collections/{made.edit_key}/edit"
+        for left in ((use,), ()):
+            mark = http.get(f"{edit}.json").json()["uses"][0]["mark"]
+            http.post(edit, data={"do": "unused", "session": mark})
+            assert own.collection(made.key).uses == left
 
 
 def test_sessions_that_two_people_record_at_once_are_both_kept(own: Library) -> None:

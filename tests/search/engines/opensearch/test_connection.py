@@ -19,7 +19,7 @@ pytest.importorskip("opensearchpy", reason="the extra [opensearch] is not instal
 
 
 class OneAnswerHandler(BaseHTTPRequestHandler):
-    """OneAnswerHandler everything with one status and notes how the client signed in."""
+    """Answers everything with one status and notes how the client signed in."""
 
     status = 200
     signed: list[str | None]
