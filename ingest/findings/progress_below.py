@@ -18,7 +18,7 @@ def part_progress(
     sentences = parted_piece(piece, reader)
     moods = [grammar.read(sentence.text) for sentence in sentences]
     asking = [bool(one.asks or one.should or one.is_order or one.recommends) for one in moods]
-    if not asking[0] or all(asking):
+    if not asking or not asking[0] or all(asking):
         return None
     at = asking.index(False)
     told = reader.join(sentences[at:])

@@ -26,6 +26,7 @@ _PAIR = 2  # sentences
 _NEVER_TOLD = ("contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _JUDGED = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
 _PROSE = 4  # sentences from which a paragraph under a heading of findings is prose, of which each sentence is weighed
+_TEXT = 3  # words of a piece that says something and is no number of a card
 _ANSWER = 3  # sentences from which what answers a recommendation tells more than one thing
 _HANDS_OVER = re.compile(
     r"\b(?:following|follows?|below|these\s+(?:are|were|include)|as\s+listed|set\s+out|(?:recommendations?|"
@@ -86,7 +87,8 @@ class Prose:
             moods = grammar.read(text)
             asks = moods.asks or moods.should or moods.is_order or moods.recommends
             return ";" not in text and not (asks or moods.acts)
-        least = 1 if chapter is Chapter.PROGRESS or part.inherited == "below" else _PROSE
+        several = sum(piece.length >= _TEXT for piece in part.pieces) > 1  # else a card: its heading speaks for it
+        least = 1 if chapter is Chapter.PROGRESS or (part.inherited == "below" and several) else _PROSE
         return judged and len(split_sentences(text)) >= least
 
     def _tells_progress(self, part: SectionPart, chapter: Chapter) -> bool:

@@ -36,8 +36,9 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
-LOG_ENTRY = re.compile(  # of a meeting's actions: its number, who is to do what
-    r"^\W*(?:(?i:action)\s+\d{1,3}(?:[/.]\d{1,3})*|\d{1,3}[/.]\d{1,3})[:.)]?\s+(?:[A-Z][\w’'&.-]*\s+){1,4}to\s+[a-z]+\b"
+LOG_ENTRY = re.compile(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
+    r"^\W*(?:(?i:action)\s+\d{1,3}(?:[/.]\d{1,3})*|\d{1,3}[/.]\d{1,3})[:.)]?\s+(?:[A-Z][\w’'&.-]*\s+){1,4}to\s+"
+    r"(?!(?:[\w-]+\s+){1,2}(?:is|are|was|were|has|have|had|remains?|remained)\b)[a-z]+\b"
 )
 _STATE = 8  # words of the sentence that says how far an entry of a log has come
 _OPEN_QUOTES, _CLOSE_QUOTES = "“", "”"

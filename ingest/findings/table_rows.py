@@ -91,8 +91,8 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
     """
     legend = legend_of(text)
     read = unread = False
-    coloured = (piece for piece in pieces if piece.cell is not None)
-    for _, group in groupby(coloured, key=lambda piece: piece.cell.table if piece.cell else -1):
+    in_tables = (piece for piece in pieces if piece.cell is not None)
+    for _, group in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
         cells = list(group)
         rows = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
         counts = Counter(column for colours in rows.values() for column, _ in colours)

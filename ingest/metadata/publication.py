@@ -36,21 +36,29 @@ _WRITTEN_BY = re.compile(
     re.IGNORECASE,
 )
 _AT_A_MEETING = re.compile(  # on what day a body met to agree the document
-    r"^\W*(?:report\s+|review\s+)?(?:agreed|approved|ratified|endorsed|adopted|accepted|presented|considered|received|noted|laid|tabled|shared|"
+    r"^\W*(?:report\s+|review\s+)?(?:agreed|approved|ratified|endorsed|adopted|accepted|presented|considered|received|noted|laid|tabled|"
     r"discussed|delivered|circulated|disseminated|signed\s+off)\s+"
-    r"(?:at|by|to|before|with)\s+(?:(?:the|a|an|its|our)\s+)?[^.;:\d]{0,80}?\b(?:meeting|panel|held|conference|session|board|committee|group|partnership|"
-    r"assembly|parliament|senedd|executive|cabinet|council|forum|ministers?|members|officers|partners|agencies)\b[^.;:\d]{0,60}$|"
+    r"(?:at|by|to|before|with)\s+(?:(?:the|a|an|its|our)\s+)?[^.;:\d]{0,80}?\b(?:meeting|panel|board|committee|group|partnership|"
+    r"assembly|parliament|senedd|executive|cabinet|council|forum|ministers?|members|chief\s+officers|partners)\b[^.;:\d]{0,60}$|"
     r"^\W*date\s+of\s+(?:the\s+)?(?:[\w’'&-]+\s+){0,5}?(?:board|committee|cabinet|council|executive|partnership|assembly)\s+meeting\W*$",
     re.IGNORECASE,
 )
+_ON_A_PERSON = re.compile(  # a body that meets about one person or family, so that its day is one of the case
+    r"\b(?:strategy\s+meeting|conference|core\s+group|marac|mash|mappa|mdt|multi-?disciplinary|fostering|adoption|threshold|allocation|placement|"
+    r"funding|legal|court|ward|professionals|discharge|planning|best\s+interests?|family\s+group|channel|team\s+around)\b",
+    re.IGNORECASE,
+)
 _FROM_A_BODY = re.compile(  # who issued or wrote it, and then the day: "Issued by the Committee, 3 May 2019"
-    r"^\W*(?:(?:report|review|briefing|summary|letter|notice|statement)\s+)?(?:issued|released|prepared|produced|written|compiled|drafted)\s+(?:by|for)\b"
+    r"^\W*(?:(?:report|review|briefing|summary|letter)\s+)?(?:issued|released|prepared|produced|written|compiled|drafted)\s+(?:by|for)\b"
+    r"(?=.*(?:\b(?:board|partnership|committee|panel|council|trust|forum|executive|commission|team|authors?|reviewers?|chair)\b|"
+    r"\b(?:sir|dame|dr|prof(?:essor)?)\.?\s))"
     r"[^\d;:]{2,90}(?:[,(–—|-]|\b(?:on|in))\s*$",
     re.IGNORECASE,
 )
 _FINISHED = re.compile(  # a last version, whatever is said of it before its day
-    r"^\W*(?:(?:formally|finally|unanimously|duly)\s+)?(?:adopted|accepted)\W*$|"
-    r"^\W*final\b(?!\s+(?:meeting|panel|session|hearing|visit|contact|day|draft))[^\d]{0,70}(?:[–—,(|-]|\b(?:on|of))\s*$",
+    r"^\W*(?:formally|finally|unanimously|duly)\s+(?:adopted|accepted)\W*$|"
+    r"^\W*final\s*(?:[–—,(-]|(?:\w+\s+){0,2}?(?:reports?|versions?|overview|review|copy|text|edition|paper|briefing|summary)\b)"
+    r"[^\d]{0,60}(?:[–—,(|-]|\b(?:on|of))\s*$",
     re.IGNORECASE,
 )
 _LIVED = re.compile(r"\b[bd]\.\s*$")  # "(d. 2018)"
@@ -63,11 +71,12 @@ _COMMISSIONING_BODY = re.compile(
     r"\bcommissioning\s+(?=(?:board|body|group|authority|partners?|committee)\b)", re.IGNORECASE
 )
 _SIGNED_NAME = re.compile(  # an author's name, and then the day: "Dr Una Hale, 3 May 2019"
-    r"^\W*(?:by\s+)?(?:Sir|Dame|Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor|HHJ|Judge)\.?\s+"
+    r"^\W*(?:by\s+)?(?:Sir|Dame|Dr|Prof(?:essor)?|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor|HHJ|Judge)\.?\s+"
     r"(?:[A-Z]\.?\s*)*[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,3}(?:\s+(?:CBE|OBE|MBE|QC|KC|QPM))*\W*$"
 )
-_OF_A_PAPER = re.compile(  # a plan or policy that is itself the document, where its version follows
-    r"\b(?:action\s+plan|plan|strategy|policy|guidance|tracker|log)(?:\s+tracker)?,?\s+(?=(?:was\s+)?(?:last\s+)?(?:updated|revised|amended|version|v\d|dated)\b)",
+_OF_A_PAPER = re.compile(  # a plan that is itself the document, where its version follows; not a person's care plan
+    r"^\W*(?:(?:the|this|our|review|learning|multi-?agency|single-?agency|partnership|improvement|(?-i:[A-Z]{2,6}))\s+)*"
+    r"(?:action\s+plan|plan|strategy|policy|guidance|tracker)(?:\s+tracker)?,?\s+(?=(?:was\s+)?(?:last\s+)?(?:updated|revised|amended|version|v\d|dated)\b)",
     re.IGNORECASE,
 )
 _DAY_NAMES = re.compile(
@@ -76,7 +85,7 @@ _DAY_NAMES = re.compile(
 )
 _DRAWN_FROM = re.compile(r"\b(?:learning|lessons|messages|findings|themes)\s+from\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:due|will|shall|target|deadline|next|review\s+(?:date|due|by|on|period)|to\s+be\s+reviewed|inspect(?:ion|ed|or)s?|visit(?:ed|s)?|fieldwork|"
+    r"\b(?:due|(?-i:will|shall)|target|deadline|next|review\s+(?:date|due|by|on|period)|to\s+be\s+reviewed|inspect(?:ion|ed|or)s?|visit(?:ed|s)?|fieldwork|"
     r"previous|death|died|dies|born|birth|dob|d\.o\.b|meeting|met|held|(?<!scrutiny\s)panel|incident|event|period|time\s?frame|timescale|scope|"
     r"commission(?:ed|ing)|commence[sd]?|planned|scheduled|expected|proposed|imrs?|chronolog\w*|referral|referred|inquest|hearing|trial|sentenc\w*|convict\w*|arrest\w*|murder\w*|killed|"
     r"implement(?:ed|ation)?|by|until(?!\s+\d\d:\d\d)|before|since|from|between|start(?:ed|s|ing)?|begin\w*|end(?:ed|s|ing)?|expir\w*|"
@@ -100,7 +109,7 @@ _TELLS = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:previous|last\s+report|target|due|inspection\s+dates?|planned|expected|proposed|anticipated|scheduled|provisional|intended|"
-    r"will|shall)\b",
+    r"(?-i:will|shall))\b",
     re.IGNORECASE,
 )
 _CAPTIONS = re.compile(r"\b(?:dates?|period|timeframe|scope|published|issued|born|died)\b", re.IGNORECASE)
@@ -129,7 +138,7 @@ _OF_THIS = re.compile(r"\bdate\s+of\s+this\s+(?:\w+\W+){1,2}$", re.IGNORECASE)
 _DRAFT = re.compile(r"\bdraft\b", re.IGNORECASE)
 _OF_ITSELF = re.compile(
     r"\bThis\s+(?:[\w-]+\s+){0,2}(?:report|review|chapter|briefing|paper|document|summary|bulletin|plan)\b(?!\s+(?:about|into|of)\b)"
-    r".{0,300}?\b(?:published\s+(?:by\s+[^.]{0,60}?\s+)?|(?:produced|written|issued|prepared)\s+)(?:on|in)\s+",
+    r"(?:.{0,300}?\bpublished\s+(?:by\s+[^.]{0,60}?\s+)?|\s+(?:was|has\s+been)\s+(?:first\s+)?(?:produced|written|issued|prepared)\s+)(?:on|in)\s+",
 )
 _AS_AT = re.compile(r"^\W*(?:position\s+|status\s+|progress\s+)?as\s+(?:at|of)\W*$", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\bcopyright\b", re.IGNORECASE)
@@ -264,7 +273,7 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     if date.sort == "period" and _ANNUAL.search(label) and not _NEXT.search(label):
         return _WEIGHTS["titled"]
     if date.sort in ("day", "month") and not re.search(r"\w", after) and not _TELLS.search(label):
-        if _AT_A_MEETING.match(label):
+        if _AT_A_MEETING.match(label) and not _ON_A_PERSON.search(label):
             return _WEIGHTS["final"]
         if _FINISHED.match(label) and not _DRAFT.search(label):
             return _WEIGHTS["final"]

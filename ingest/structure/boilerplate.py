@@ -29,7 +29,9 @@ _OPENING = re.compile(
           does\s+not\s+have)
     | (?:this|the\s+(?:action|improvement|implementation))(?:\s+action)?\s+plan\s+(?:was|is|has\s+been)\s+
           (?:agreed|approved|signed\s+off|presented|endorsed)\s+(?:by|at|to|in|on)\b
-    | (?:this|the)\s+(?:(?:action|improvement|implementation)\s+)?plan\s+will\s+be\s+(?:\w+ly\s+)?
+          (?![^.]*\b(?:but|not|never|nobody|no\s+one|without|although)\b)
+    | (?:this|the\s+(?:action|improvement|implementation)|the(?=[^.]*\b(?:board|partnership|panel|committee|group|
+          executive|council)\b))(?:\s+action)?\s+plan\s+will\s+be\s+(?:\w+ly\s+)?
           (?:reviewed|looked\s+at|monitored|updated|overseen|refreshed|presented)\b
     | (?:during\s+(?:the|this)\s+(?:inspection|visit|
           fieldwork)[^,]*,\s+)?inspectors\s+(?:also\s+)?(?:considered|looked\s+at|evaluated|reviewed|examined|

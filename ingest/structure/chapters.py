@@ -55,7 +55,8 @@ _NAMES = (
      r"\bcontact\s+(?:us|details)\b|\bhow\s+to\s+contact\b|\backnowledge?ments?\b|\bforeword\b|\bpreface\b"
      r"|\bfurther\s+(?:reading|information)\b|\bdisclaimer\b|\bstatement\s+of\s+confidentiality\b|\bcondolences\b"
      r"|\bwhere\s+to\s+(?:get|find)\b"),
-    (Chapter.PROGRESS, r"\bprogress\b|\btrackers?\b|\bupdates?\s+(?:on|to\s+the)\b|"
+    (Chapter.PROGRESS, r"\bprogress\b|\b(?:action|plan|progress|recommendations?|improvement|implementation|"
+        r"learning|assurance)\s+trackers?\b|^\W*tracker\b|\bupdates?\s+(?:on|to\s+the)\b|"
         r"\bwhat\s+(?:has\s+)?(?:happened|changed|"
         r"been\s+done)\s+(?:after|since|as)\b"
      r"|\bwhat\s+(?:has\s+)?(?:already\s+)?changed\b|\bwhat\s+will\s+change\b|\b(?:developments?|progress|"

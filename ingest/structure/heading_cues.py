@@ -19,7 +19,8 @@ _BOX = re.compile(
 _ASKED_BEFORE = re.compile(
     r"\bquestions?\s+(?:asked|raised|put|answered)\b|"
     r"\bquestions?\s+(?:to|for|from)\s+(?:the\s+|his\s+|her\s+)?(?:famil(?:y|ies)|mother|father|parents|witness(?:es)?|jury|inquest|court|panel)\b|"
-    r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b",
+    r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b|"
+    r"\bactions?\s+of\s+(?:mrs?|ms|miss|adult|child)\b",
     re.IGNORECASE,
 )
 _OF_A_SUBJECT = re.compile(  # where "learning" is part of a name

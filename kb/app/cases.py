@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 
 from ingest.structure.sections import SectionPart
 from kb.app.document_parts import parts_of
@@ -19,6 +18,7 @@ from kb.cases.excerpt import shorten_story, weight
 from kb.core.case_values import Story
 from kb.core.document import Document, Role
 from kb.core.model import DocumentSummary
+from kb.core.remembering import MadeOfEach
 from kb.store import Store
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
@@ -87,27 +87,18 @@ class Cases:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
-        self._known: dict[str, tuple[_Telling, ...]] = {}
-        self._lock = Lock()
+        self._made = MadeOfEach(self._read, _CACHED_DOCUMENTS)
 
     def story_of(self, documents: Iterable[DocumentSummary], review_type: str = "") -> Story | None:
         """Return how a review's documents tell its case, the plainest of them, with any others, or None."""
         known = self._vocabulary.review_types.get(review_type)
         # Documents of some types mostly tell of a service: only the plainest headings tell a case in them.
         seldom = known is not None and not known.tells_case
-        return _join_stories([one for held in documents for one in self._of(held)], seldom)
+        return _join_stories([one for held in documents for one in self._made.of(held.id, held)], seldom)
 
-    def _of(self, held: DocumentSummary) -> tuple[_Telling, ...]:
-        key = f"{held.id} {held.version}"
-        found = self._known.get(key)  # once: another thread may empty it between two looks
-        if found is None:
-            document = self._store.text(held.id)
-            found = tuple(_tellings(document, parts_of(document, self._vocabulary), held))
-            with self._lock:
-                if len(self._known) >= _CACHED_DOCUMENTS:
-                    self._known.clear()
-                self._known[key] = found
-        return found
+    def _read(self, held: DocumentSummary) -> tuple[_Telling, ...]:
+        document = self._store.text(held.id)
+        return tuple(_tellings(document, parts_of(document, self._vocabulary), held))
 
 
 def _join_stories(tellings: Sequence[_Telling], seldom: bool) -> Story | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from threading import Lock
 
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
@@ -13,6 +12,7 @@ from kb.cases.timeline import event_date
 from kb.core.case_values import DatedEvent
 from kb.core.document import Document, Role
 from kb.core.model import DocumentSummary, squeeze
+from kb.core.remembering import MadeOfEach
 from kb.store import Store
 from kb.text.sentences import sentences
 from kb.vocabulary import Vocabulary
@@ -27,25 +27,20 @@ class Timelines:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
-        self._known: dict[str, tuple[DatedEvent, ...]] = {}
-        self._lock = Lock()
+        self._made = MadeOfEach(self._read, _CACHED_DOCUMENTS)
 
     def of(self, documents: Iterable[DocumentSummary]) -> tuple[DatedEvent, ...]:
         """Return the events that a review's documents date, the earliest first; what two of them print, once."""
-        found = {squeeze(one.words).casefold(): one for held in reversed(list(documents)) for one in self._of(held)}
+        found = {
+            squeeze(one.words).casefold(): one
+            for held in reversed(list(documents))
+            for one in self._made.of(held.id, held)
+        }
         return tuple(sorted(found.values(), key=lambda one: (one.date, one.page or 0)))
 
-    def _of(self, held: DocumentSummary) -> tuple[DatedEvent, ...]:
-        key = f"{held.id} {held.version}"
-        found = self._known.get(key)  # once: another thread may empty it between two looks
-        if found is None:
-            document = self._store.text(held.id)
-            found = tuple(_events(document, parts_of(document, self._vocabulary), held))
-            with self._lock:
-                if len(self._known) >= _CACHED_DOCUMENTS:
-                    self._known.clear()
-                self._known[key] = found
-        return found
+    def _read(self, held: DocumentSummary) -> tuple[DatedEvent, ...]:
+        document = self._store.text(held.id)
+        return tuple(_events(document, parts_of(document, self._vocabulary), held))
 
 
 def _events(document: Document, parts: tuple[SectionPart, ...], held: DocumentSummary) -> Iterator[DatedEvent]:

@@ -125,7 +125,7 @@ def sentences(text: str) -> list[str]:
 
 
 def says(form: re.Pattern[str], sentence: str) -> bool:
-    """Whether a sentence says something of this form as a fact, and not of a relative or of what might be."""
+    """Return whether a sentence says something of this form as a fact, and not of a relative or of what might be."""
     for match in form.finditer(sentence):
         before = sentence[: match.start()]
         if _AT_ANY_TIME.search(before) or (match.group().casefold().endswith("dies") and _WHENEVER.search(before)):
@@ -136,7 +136,7 @@ def says(form: re.Pattern[str], sentence: str) -> bool:
 
 
 def tells_death(texts: Iterable[str], subject: tuple[str, ...], concerns: str) -> bool:
-    """Whether texts say that the one they are about died.
+    """Return whether texts say that the one they are about died.
 
     `concerns` is "children", "adults" or "", for whom reviews of the type are about.
     """
@@ -148,7 +148,7 @@ def tells_death(texts: Iterable[str], subject: tuple[str, ...], concerns: str) -
 
 
 def tells_death_by_name(texts: Iterable[str], subject: tuple[str, ...]) -> bool:
-    """Whether texts say of somebody after whom the review is called that they died."""
+    """Return whether texts say of somebody after whom the review is called that they died."""
     if not subject:
         return False
     form, name = _death_form(subject, ""), _name_form(subject)
@@ -160,7 +160,7 @@ def tells_death_by_name(texts: Iterable[str], subject: tuple[str, ...]) -> bool:
 
 
 def tells_survival(texts: Iterable[str], subject: tuple[str, ...]) -> bool:
-    """Whether texts say that the one they are about lives, and no word in them is of a death that may be theirs."""
+    """Return whether texts say that the one they are about lives, and have no word of a death that may be theirs."""
     texts = tuple(texts)
     if any(_may_be_death(one) for text in texts for one in sentences(text)):
         return False
@@ -172,12 +172,12 @@ def tells_survival(texts: Iterable[str], subject: tuple[str, ...]) -> bool:
 
 
 def _may_be_death(sentence: str) -> bool:
-    """Whether a sentence has words of a death that are not plainly of a relative, or of what might have been."""
+    """Return whether a sentence has words of a death that are not plainly of a relative, or of what might have been."""
     return says(_AFTER_DEATH, sentence) or says(DIED, sentence)
 
 
 def _said_going_on(form: re.Pattern[str], text: str, subject: tuple[str, ...]) -> bool:
-    """Whether "she died" is said of the subject: in sentences that go on about it, with nobody else named between."""
+    """Return whether "she died", or another form, is said in sentences that go on about the subject and nobody else."""
     about, name = False, _name_form(subject)
     for sentence in sentences(text):
         if about and form.match(sentence):

@@ -1,12 +1,14 @@
-"""Remember what was made of the last few objects, known by being the same objects.
+"""Remember what was made of things, as long as they are what they were.
 
-For what is made of a whole list that pages share, as all reviews: to hash it would cost about what is to be saved.
+`once_for_each` is for what is made of a whole list that pages share, as all reviews: to hash it would cost about what
+is to be saved, so it is known by being the same object. `MadeOfEach` is for what is made of one of many, as a document.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from threading import Lock
+from typing import Generic, TypeVar
 
 M = TypeVar("M")
 T = TypeVar("T")
@@ -28,3 +30,26 @@ def once_for_each(make: Callable[[T], M]) -> Callable[[T], M]:
         return made
 
     return recall
+
+
+class MadeOfEach(Generic[T, M]):
+    """What was made of things by their names: made anew where a thing is no longer equal to what it was made of."""
+
+    def __init__(self, make: Callable[[T], M], most: int) -> None:
+        """Remember what `make` returns for `most` things; with one more, all are forgotten."""
+        self._make = make
+        self._most = most
+        self._known: dict[str, tuple[T, M]] = {}
+        self._lock = Lock()
+
+    def of(self, name: str, thing: T) -> M:
+        """Return what is made of a thing that never changes in place. Threads may ask at once."""
+        known = self._known.get(name)  # once: another thread may empty it between two looks
+        if known is not None and known[0] == thing:
+            return known[1]
+        made = self._make(thing)
+        with self._lock:
+            if name not in self._known and len(self._known) >= self._most:
+                self._known.clear()
+            self._known[name] = (thing, made)
+        return made

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from kb.core.model import Echo
+from kb.core.recurrence_values import Like
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, instrument_names
 from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
+
+
+def tell_echoes(
+    said: FindingFeatures,
+    likest: Iterable[tuple[Like, FindingFeatures]],
+    printed: Mapping[int, str],
+    rarity: Mapping[int, float],
+    speech: FeatureExtractor,
+    vocabulary: Vocabulary,
+) -> tuple[Echo, ...]:
+    """Return the likest of a finding as its echoes, each with the reason that `tell_reason` tells."""
+    return tuple(
+        Echo(
+            said.id,
+            one.id,
+            one.score,
+            tell_reason(said, other, printed, rarity, speech, vocabulary),
+            one.verbatim,
+            one.near,
+        )
+        for one, other in likest
+    )
 
 
 def tell_reason(

@@ -19,19 +19,18 @@ import numpy as np
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
-from kb.recurrence.echo_reasons import tell_reason
+from kb.recurrence.echo_reasons import tell_echoes
 from kb.recurrence.feature_columns import Column, HeldFeatures, KeptFeatures, feature_columns
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, TermNumbers
 from kb.recurrence.links import LinkLines, own_likeness
 from kb.recurrence.meanings import Meanings
+from kb.recurrence.nearest_sentence import nearest_sentence
 from kb.recurrence.one_lesson import is_one_lesson
 from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex, index_columns
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.recurrence.surroundings import is_placed_alike, placed_in
 from kb.vocabulary import Vocabulary
 
-SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
-SENTENCE_WORDS = 3  # ... with so many words in common
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
 RANKED_AT_ONCE = 32  # findings whose likeness to all others is worked out in one go
 # findings up to which all are arranged anew whenever some come, so that every measure is exact
@@ -272,16 +271,7 @@ class EchoFinder:
 
     def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
         """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
-        measure = self._arrange()
-        draft = self._speech.extract_words(finding.text, finding.last_heading)
-        best, most, near = "", 0.0, False
-        for words in sentences:
-            said = self._speech.extract_words(words)
-            like = measure.words_like(draft, said)
-            if like > most:
-                shared = self._speech.count_shared_words(draft, said)
-                best, most, near = words, like, like >= SENTENCE and shared >= SENTENCE_WORDS
-        return best, near
+        return nearest_sentence(finding, sentences, self._arrange(), self._speech)
 
     def rank_many(self, ids: Sequence[str], depth: int = 20) -> Iterator[tuple[str, tuple[Like, ...]]]:
         """Give for each of these held findings what `rank` does; for many this is quicker."""
@@ -371,17 +361,7 @@ class EchoFinder:
         else:
             rare = rarity_of([self._speech.lexicon[number] for number in printed])
         rarity = dict(zip(printed, rare.tolist(), strict=True))
-        return tuple(
-            Echo(
-                said.id,
-                one.id,
-                one.score,
-                tell_reason(said, other, printed, rarity, self._speech, self._vocabulary),
-                one.verbatim,
-                one.near,
-            )
-            for one, other in zip(likes, others, strict=True)
-        )
+        return tell_echoes(said, zip(likes, others, strict=True), printed, rarity, self._speech, self._vocabulary)
 
     def _with_words(self, several: Sequence[FindingFeatures]) -> list[FindingFeatures]:
         """Return findings with their words, which are read again where columns alone are kept; the first is met."""

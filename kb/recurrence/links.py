@@ -61,7 +61,7 @@ class LinkLines:
         return line + _praise_margin(said, other)
 
     def _is_linked(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
-        """Whether two findings are so like that they probably teach one lesson.
+        """Return whether two findings are so like that they probably teach one lesson.
 
         What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
         themes and manner with many others: they must say nearly the same, or be like in meaning and in words.
@@ -77,7 +77,7 @@ class LinkLines:
         return meant >= weights.alike_meaning and match.words_like(query) >= weights.alike_words
 
     def _is_plainly_one(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
-        """Whether two short findings, which say one thing each, say one and the same.
+        """Return whether two short findings, which say one thing each, say one and the same.
 
         A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
         need not say nearly the same where one asks for what the other finds wanting: they are like, or tell one lesson
@@ -103,7 +103,7 @@ class LinkLines:
         return STRONG_LIKENESS + LINKED_LEAST + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
 
     def _is_near(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
-        """Whether two findings, where nothing forbids it, say nearly the same."""
+        """Return whether two findings, where nothing forbids it, say nearly the same."""
         return (
             own >= self._weights.near + _praise_margin(query.said, other)
             and meant_alike(query.said, other) >= self._weights.near_meaning

@@ -35,7 +35,7 @@ def placed_in(findings: Iterable[FindingFeatures]) -> Iterator[FindingFeatures]:
 
 
 def is_placed_alike(one: FindingFeatures, other: FindingFeatures) -> bool:
-    """Whether the same stands around a finding as it did before."""
+    """Return whether the same stands around a finding as it did before."""
     return np.array_equal(one.placed, other.placed) and one.around == other.around
 
 

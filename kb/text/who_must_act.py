@@ -31,9 +31,9 @@ _BODY = re.compile(
 # What is done or decided about, whoever it belongs to: "A woman's case should stay", "Changes should be".
 _THING = re.compile(
     r"\b(?:cases?|changes?|decisions?|moves?|transfers?|steps?|arrangements?|visits?|appointments?|calls?|letters?|notes?|"
-    r"minutes|chronolog(?:y|ies)|invitations?|notifications?|concerns?|risks?|needs|views|voices?|wishes|addresse?s|files?|"
+    r"minutes|chronolog(?:y|ies)|invitations?|notifications?|concerns?|risks?|needs|views|voices?|wishes|address(?:es)?|files?|"
     r"thresholds?|targets?|standards?|handovers?|discharges?|checks?|agendas?|contracts?|budgets?|posts?|caseloads?|"
-    r"rooms?|lists?|registers?|databases?|forms?|templates?|letters|copies|copy|evidence|feedback|advice|support|"
+    r"rooms?|lists?|registers?|databases?|forms?|templates?|copies|copy|evidence|feedback|advice|support|"
     r"access|funding|time|attention|priority|emphasis|responsibility|use)$",
     re.IGNORECASE,
 )
@@ -52,8 +52,10 @@ def who_must_act(text: str) -> str:
 
 
 def _is_thing(head: str) -> bool:
-    """Whether a noun phrase ends in a word for what cannot act."""
-    return bool(_THING.search(head.rstrip()))
+    """Whether a noun phrase ends in a word for what cannot act; "Victim Support" is a name."""
+    words = head.split()
+    named = len(words) > 1 and words[-1].istitle()
+    return not named and bool(_THING.search(head.rstrip()))
 
 
 def _is_body(head: str) -> bool:

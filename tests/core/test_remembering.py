@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kb.core.remembering import once_for_each
+from kb.core.remembering import MadeOfEach, once_for_each
 
 Numbers = tuple[int, ...]
 
@@ -40,3 +40,16 @@ def test_the_last_two_are_remembered(adder: Adder) -> None:
     assert adder.times == 3
     assert adder.total(several[0]) == 1
     assert adder.times == 4
+
+
+def test_what_is_made_of_a_thing_is_made_anew_once_it_is_another() -> None:
+    made: list[Numbers] = []
+
+    def total(numbers: Numbers) -> int:
+        made.append(numbers)
+        return sum(numbers)
+
+    totals = MadeOfEach(total, most=2)
+    asked = [("a", (1,)), ("a", (1,)), ("b", (2,)), ("a", (3,)), ("b", (2,)), ("c", (4,)), ("b", (2,))]
+    assert [totals.of(*one) for one in asked] == [1, 1, 2, 3, 2, 4, 2]
+    assert made == [(1,), (2,), (3,), (4,), (2,)], "with a third name the two before it are forgotten"

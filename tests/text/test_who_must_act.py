@@ -22,6 +22,7 @@ from kb.text.who_must_act import who_must_act
         ("The Risk Panel should meet each month.", "The Risk Panel"),
         ("Family Hubs must publish their hours.", "Family Hubs"),
         ("Records were poor. Eastmere Homes needs to share addresses.", "Eastmere Homes"),
+        ("Ardale Victim Support should ring within a day.", "Ardale Victim Support"),
     ],
 )
 def test_the_subject_of_a_recommendation_is_who_must_act(text: str, who: str) -> None:
