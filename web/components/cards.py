@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.app.question_signs import tells_of_shortcomings
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
@@ -15,7 +16,6 @@ from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
 from kb.vocabulary.labels import kind_label, kinds_label, name, publication_date, status_label
 from search.highlight import marks
-from search.understanding.framing import wanting
 from web import clock, urls
 from web.components.snippets import Snippet, snippet
 from web.urls import Link
@@ -137,7 +137,7 @@ def _belies(found: Finding, highlights: Sequence[str]) -> bool:
     """Whether the best matching sentences of good practice tell of what fell short, without what made it that."""
     shown = snippet(found.text, highlights).text
     apart = found.chief_sentence[:LEAD_CHARACTERS] not in shown
-    return found.kind is Kind.GOOD_PRACTICE and apart and wanting(shown, ())
+    return found.kind is Kind.GOOD_PRACTICE and apart and tells_of_shortcomings(shown)
 
 
 def _heading_beside(heading: str, place: str) -> str:
