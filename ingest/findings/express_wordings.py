@@ -52,10 +52,15 @@ _REPORTS_ON = re.compile(
     re.IGNORECASE,
 )
 _FAULT_DENIED = re.compile(
-    r"\b(?:no|nor\s+any|not\s+any|without)\s+(?:evidence|suggestion|indication|reason\s+to\s+(?:think|believe|suppose))\s+(?:that|of|to\s+suggest\s+that)\b"
-    r"[^.;]{0,80}?\b(?:fail(?:ed|ing|ure)?|neglect(?:ed)?|overlooked|ignored|mishandled|at\s+fault|to\s+blame|unkind|bad\s+faith|acted\s+improperly)\b|"
-    r"\b(?:does|do|did)\s+not\s+(?:suggest|say|find|believe|consider|think|mean)\s+that\b[^.;]{0,80}?\b(?:foreseeable|predict(?:ed|able)|prevent(?:ed|able)|"
+    r"\b(?:no|nor\s+any|not\s+any)\s+(?:evidence|suggestion|indication|reason\s+to\s+(?:think|believe|suppose))\s+(?:that|of|to\s+suggest\s+that)\b"
+    r"[^.;]{0,80}?\b(?:fail(?:ed|ing|ure)?|neglected|overlooked|ignored|mishandled|at\s+fault|to\s+blame|unkind|bad\s+faith|acted\s+improperly)\b|"
+    r"\b(?:does|do|did)\s+not\s+(?:suggest|say|find|believe|consider|think|mean)\s+that\b[^.;]{0,80}?\b(?:foreseeable|predictable|preventable|been\s+(?:predicted|prevented)|"
     r"foreseen|at\s+fault|to\s+blame|otherwise\s+than|acted\s+in\s+bad\s+faith|turned\s+their\s+backs)\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(  # what services do: "no evidence that anyone asked why the plan failed" is a finding
+    r"(?<!failed\sto\s)(?<!failing\sto\s)(?<!failure\sto\s)\b(?:consider|assess|recogni[sz]|ask|discuss|explor|record|share|identif|challeng|analys|address|review|follow|refer|told|acted|"
+    r"knew|known|aware|understood|thought\s+about|learned|learnt)\w*",
     re.IGNORECASE,
 )
 _TURNS = re.compile(r"\b(?:but|however|although|though|nevertheless|it\s+does|they\s+do)\b", re.IGNORECASE)
@@ -98,7 +103,8 @@ def verdict_on(
 
 def denies_fault(text: str) -> bool:
     """Whether a sentence only says that nobody failed: "There is no suggestion that anyone was unkind."."""
-    return bool(_FAULT_DENIED.search(text)) and not _TURNS.search(text)
+    denied = _FAULT_DENIED.search(text)
+    return denied is not None and not _TURNS.search(text) and not _NOT_DONE.search(text[denied.start() :])
 
 
 def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.understanding import mentions, personal_data
+from search.understanding.framing import wanting
 from search.understanding.intents import asks_for_a_page
 
 
@@ -26,3 +27,8 @@ def read_signs(text: str) -> QuestionSigns:
         holds_personal_details=personal_data.holds_personal_details(text),
         quoted=mentions.without_quotes(text) if mentions.wants_quotes(text) else None,
     )
+
+
+def tells_of_shortcomings(words: str) -> bool:
+    """Return whether words have a sign of something that was wanting, such as "not", "lack" or "late"."""
+    return wanting(words, ())

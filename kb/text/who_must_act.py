@@ -37,6 +37,8 @@ _THING = re.compile(
     r"access|funding|time|attention|priority|emphasis|responsibility|use)$",
     re.IGNORECASE,
 )
+# A heading that runs on into the sentence without a stop: "Training on Neglect The Partnership should".
+_RUN_IN = re.compile(r"(?<=[a-z)]) (?=The [A-Z])")
 _COMPLEMENT = re.compile(r"\b(?:of|for|in|to|with|about|from|on|between|by|who|which|that)\b")
 
 
@@ -44,7 +46,7 @@ def who_must_act(text: str) -> str:
     """Return who is asked to act as a recommendation names them, or "" where its sentences name nobody."""
     for form in (_THAT, _ASKS):
         for found in form.finditer(text):
-            who = found["who"].strip(" ,")
+            who = _RUN_IN.split(found["who"].strip(" ,"))[-1]
             head = _COMPLEMENT.split(who, maxsplit=1)[0]
             if (not _is_thing(head) and (not _NO_BODY.match(who) or _is_body(head))) and len(who.split()) <= 14:
                 return who[:1].upper() + who[1:]

@@ -21,6 +21,8 @@ from kb.text.who_must_act import who_must_act
         ("The case conference chairs should sign the minutes.", "The case conference chairs"),
         ("The Risk Panel should meet each month.", "The Risk Panel"),
         ("Family Hubs must publish their hours.", "Family Hubs"),
+        ("Induction of New Staff The Eastmere Board should write a plan.", "The Eastmere Board"),
+        ("The role of relatives (Practice) The Fenmere Trust must ask them.", "The Fenmere Trust"),
         ("Records were poor. Eastmere Homes needs to share addresses.", "Eastmere Homes"),
         ("Ardale Victim Support should ring within a day.", "Ardale Victim Support"),
     ],

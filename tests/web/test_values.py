@@ -123,6 +123,12 @@ def test_a_finding_shows_its_words_page_themes_and_what_shows_them(library: Libr
     assert page.heading[-1] == "Membership of core groups"
 
 
+def test_a_finding_as_short_as_its_heading_shows_its_words_once(library: Library) -> None:
+    short = next(one for one in library.findings() if len(one.finding.text.split()) <= 10)
+    assert findings.show_finding(make_request(library), short).whole
+    assert not findings.show_finding(make_request(library), holding(library, shelf.ASK_FOR_REPORTS)).whole
+
+
 def test_a_recommendation_shows_its_action_and_why_they_are_linked(library: Library) -> None:
     held = holding(library, shelf.ASK_FOR_REPORTS)
     page = findings.show_finding(make_request(library), held)

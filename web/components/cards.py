@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.app.question_signs import tells_of_shortcomings
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
@@ -42,6 +43,7 @@ PLACE_CHARACTERS = 80  # characters of the heading that says where a finding sta
 SHORT_CHARACTERS = 160  # of a finding's best sentence in an answer
 _BRIEFINGS = frozenset({"seven-minute-briefing", "learning-summary"})
 _TONES = {Polarity.WORKING_WELL: "green", Polarity.IMPROVING: "green", Polarity.FAILING: "red"}
+LEAD_CHARACTERS = 60  # of the sentence that made a finding what it is, by which an excerpt is known to hold it
 TITLE_WORDS = 12  # of a finding that stand over it in a list
 
 
@@ -97,7 +99,7 @@ def card(
 ) -> Card:
     """Make the card of a finding. One `of_kind` that is asked for begins with what made it one, if that was found."""
     found = holding.finding
-    led = of_kind and bool(marks(found.chief_sentence, highlights))
+    led = of_kind and (bool(marks(found.chief_sentence, highlights)) or _belies(found, highlights))
     first, whole = opening(holding)
     way = direction(found, vocabulary)
     words = without_label(found.text, found.label)  # its name stands beside it
@@ -129,6 +131,13 @@ def card(
         source=source_badge(holding, vocabulary),
         signs=(*own_signs(holding, vocabulary), *signs),
     )
+
+
+def _belies(found: Finding, highlights: Sequence[str]) -> bool:
+    """Whether the best matching sentences of good practice tell of what fell short, without what made it that."""
+    shown = snippet(found.text, highlights).text
+    apart = found.chief_sentence[:LEAD_CHARACTERS] not in shown
+    return found.kind is Kind.GOOD_PRACTICE and apart and tells_of_shortcomings(shown)
 
 
 def _heading_beside(heading: str, place: str) -> str:

@@ -127,4 +127,14 @@ def act_name(act: str) -> str:
 def act_detail(act: Act) -> str:
     """Return the details of an act for reading."""
     detail: dict[str, object] = json.loads(act.detail)
-    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in detail.items() if name != "turn")
+    return ", ".join(_detail_in_words(name, value) for name, value in detail.items() if name != "turn")
+
+
+def _detail_in_words(name: str, value: object) -> str:
+    """Return one detail in words: the number of a change, what a correction did, else its name and value."""
+    if name == "batch":
+        return f"change {value}"
+    if name == "field":
+        field = str(value)
+        return SENTENCES.get(field) or f"set the {FIELDS.get(field, field.replace('_', ' '))}"
+    return f"{name.replace('_', ' ')}: {value}"

@@ -51,7 +51,7 @@ def snippet(
     be `led` by what stands there.
     """
     start, end = window(text, highlights, longest)
-    if (led or not highlights) and end - start < len(text) and 0 < chief < len(text):
+    if (led or not highlights) and end - start < len(text) and (0 if led else 1) <= chief < len(text):
         start, end = chief, chief + window(text[chief:], (), longest)[1]
     if end - start < longest // 3 and end < len(text):
         end = _enough(text, start, longest)

@@ -10,7 +10,7 @@ from kb.core.access import Permission
 from kb.core.errors import KbError
 from kb.text.masking import mask
 from web import urls
-from web.components import changes
+from web.components import cards, changes
 from web.page import Pages
 from web.request import PageRequest
 
@@ -80,14 +80,22 @@ def audit_page(ask: PageRequest) -> AuditPage:
 
 
 def _title(library: Library, subject: str) -> str:
-    """Return the title of a document that is held; else what the record names."""
+    """Return the title of a document or the first words of a finding that is held; else what the record names."""
     if not _NUMBER.fullmatch(subject):
         return subject
     try:
         title = library.document(subject).about.title
     except KbError:
-        return subject
+        return _words(library, subject)
     return mask(title.value) if title else subject
+
+
+def _words(library: Library, subject: str) -> str:
+    try:
+        held = library.finding(subject)
+    except KbError:  # it was withdrawn, dropped or cut anew
+        return subject
+    return f"{cards.name(held, library.vocabulary)}: “{cards.opening(held)[0]}”"
 
 
 def _href(subject: str) -> str:

@@ -16,7 +16,7 @@ from web.components.changes import when
 from web.page import Pages
 from web.pages.corrections import Choices, FindingForm, finding_form, kinds_of
 from web.pages.documents import noun_of, picture_of, stretch
-from web.pages.review import note_words
+from web.pages.review import note_words, read_from
 from web.request import PageRequest
 from web.urls import Link
 
@@ -162,7 +162,7 @@ def _about(held: DocumentSummary, vocabulary: Vocabulary) -> tuple[tuple[str, st
         ("Publisher", about.publisher, {}),
     )
     return tuple(
-        (name, known.get(stated.value, stated.value), stated.where) if stated else (name, "", "")
+        (name, known.get(stated.value, stated.value), read_from(stated.where)) if stated else (name, "", "")
         for name, stated, known in rows
     )
 

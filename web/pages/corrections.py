@@ -33,6 +33,15 @@ router = pages.router
 Choices = tuple[tuple[str, str], ...]
 
 
+GONE = (
+    "This finding was joined, split or taken out while the page was open, so nothing was saved. Open the document "
+    "again from the keeper’s desk to see its findings as they are now."
+)
+OTHER_GONE = "The other finding was joined, split or taken out while the page was open, so nothing was saved."
+LINE_CHARACTERS = 50  # of a line in the narrow box beside a page
+LEAST_ROWS, MOST_ROWS = 3, 20  # of a box with a finding's words
+
+
 @dataclass(frozen=True, slots=True)
 class FindingForm:
     """What can be corrected of one finding, and the others of its document for joining."""
@@ -54,6 +63,12 @@ class FindingForm:
     themes: Choices  # all themes
     others: Choices  # findings of the document: the next one first
     seen: str  # mark of what is shown
+
+    @property
+    def rows(self) -> int:
+        """Lines that show all the words, of which a long text shows the first and scrolls."""
+        lines = sum(len(line) // LINE_CHARACTERS + 1 for line in self.words.split("\n"))
+        return min(max(lines, LEAST_ROWS), MOST_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +192,12 @@ async def correct_finding(request: Request) -> Response:
         batch = await run_in_threadpool(
             question.library.make_correction, lambda desk: change_finding(desk, key, form, person_of(request).name)
         )
-    except BadQuestion as error:
-        sent = str(error)
-        value = await run_in_threadpool(lambda: finding_page(question, key, sent))
+    except (BadQuestion, NotHeld) as error:
+        sent = str(error) if isinstance(error, BadQuestion) else OTHER_GONE
+        try:
+            value = await run_in_threadpool(lambda: finding_page(question, key, sent))
+        except NotHeld as gone:
+            raise NotHeld(GONE) from gone
         return render_page(request, "correct_finding.html", value, 400)
     otherwise = urls.correct_finding(key) if form.get("do") != "drop" else urls.document(held.document.id)
     return lead_back(local_address(form.get("back"), otherwise), batch)

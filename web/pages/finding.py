@@ -86,6 +86,7 @@ class FindingPage:
     href: str
     name: str
     headline: str
+    whole: bool  # whether the headline is all its words, which then stand once
     kind: Link
     heading: tuple[str, ...]
     lead_in: str
@@ -141,12 +142,14 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
     name = cards.name(holding, vocabulary)
     echoed = _echo_groups(holding, ask.library.echoes(found.id, SHOWN_ECHOES), vocabulary)
     before, after = _neighbours(ask, holding)
+    headline, whole = cards.opening(holding)
     return FindingPage(
         title=f"{name}: {cards.title(holding)}",
         id=found.id,
         href=urls.finding(holding),
         name=name,
-        headline=cards.opening(holding)[0],
+        headline=headline,
+        whole=whole,
         kind=Link(
             cards.kind_label(found.kind, vocabulary),
             urls.filtered_search(kind=found.kind.value, review=holding.review.slug),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +23,24 @@ router = pages.router
 
 
 @dataclass(frozen=True, slots=True)
+class PageToAdd:
+    """One page or feed as it was entered in the form that adds it."""
+
+    name: str = ""
+    address: str = ""
+    contains: str = ""
+
+    def after(self, written: str) -> str:
+        """Return the list with this page at its end. Raises BadQuestion where the name or the address is missing."""
+        if not self.name or not self.address:
+            raise BadQuestion("Enter the name of the publisher and the web address of its page.")
+        said = (("name", self.name), ("address", self.address), ("contains", self.contains))
+        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said if value]
+        before = f"{written.rstrip()}\n\n" if written.strip() else ""
+        return f"{before}[[source]]\n" + "".join(f"{line}\n" for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
 class PublishersPage:
     """The list, what it says, and what was wrong with what was sent."""
 
@@ -30,6 +49,7 @@ class PublishersPage:
     sources: tuple[tuple[str, str, str], ...]  # name, address and words
     error: str
     seen: str  # mark of the list that is kept
+    sent: PageToAdd  # what was to be added where it could not be
 
 
 @pages.page("/desk/publishers", "publishers.html", needs=Permission.SOURCES)
@@ -38,7 +58,9 @@ def publishers_page(ask: PageRequest) -> PublishersPage:
     return show_list(ask.library)
 
 
-def show_list(library: Library, text: str | None = None, error: str = "") -> PublishersPage:
+def show_list(
+    library: Library, text: str | None = None, error: str = "", sent: PageToAdd | None = None
+) -> PublishersPage:
     """Show the list that is kept, or what was sent with what is wrong."""
     written = library.publishers.text() if text is None else text
     sources: tuple[HarvestSource, ...] = ()
@@ -48,21 +70,30 @@ def show_list(library: Library, text: str | None = None, error: str = "") -> Pub
         error = str(fault)
     rows = tuple((one.name, one.address, one.contains) for one in sources)
     return PublishersPage(
-        f"{'Error: ' if error else ''}Publishers’ pages", written, rows, error, stamp(library.publishers.text())
+        f"{'Error: ' if error else ''}Publishers’ pages",
+        written,
+        rows,
+        error,
+        stamp(library.publishers.text()),
+        sent or PageToAdd(),
     )
 
 
 @router.post("/desk/publishers")
 @needs(Permission.SOURCES)
 async def save_list(request: Request) -> Response:
-    """Keep the list, or say what is wrong with it."""
+    """Keep the list or add a page to it, or say what is wrong with it."""
     form, library, by = await read_form(request), ask(request).library, person_of(request).name
-    text = form.get("sources").replace("\r\n", "\n")
+    text: str | None = form.get("sources").replace("\r\n", "\n")
+    adds = form.get("do") == "add"
+    sent = PageToAdd(*(form.get(name).strip() for name in ("name", "address", "contains"))) if adds else None
     try:
-        refuse_stale(form, await run_in_threadpool(library.publishers.text))
-        await run_in_threadpool(library.publishers.save, text, by)
+        kept = await run_in_threadpool(library.publishers.text)
+        refuse_stale(form, kept)
+        await run_in_threadpool(library.publishers.save, sent.after(kept) if sent else text or "", by)
     except BadQuestion as error:
         said = str(error)
-        value = await run_in_threadpool(show_list, library, None if said == STALE else text, said)
+        text = None if said == STALE or sent else text
+        value = await run_in_threadpool(show_list, library, text, said, sent)
         return render_page(request, "publishers.html", value, 400)
     return RedirectResponse("/desk/publishers", 303)

@@ -255,13 +255,16 @@ def _fact(ask: PageRequest, name: str, field: str, about: Metadata) -> ReviewFac
     return ReviewFact(name, mask(value), read_from(stated.where), web)
 
 
+_PLACES = {"the beginning": "first lines", "the text": "in its text"}  # as one who reads says them
+
+
 def read_from(where: str) -> str:
     """Say in words where a piece of metadata comes from."""
     if where == MANIFEST:
         return "entered when the document was added"
     if where == PERSON:
         return "entered by the keeper"
-    return f"read from the document ({where})" if where else "read from the document"
+    return f"read from the document ({_PLACES.get(where, where)})" if where else "read from the document"
 
 
 def _paper(ask: PageRequest, held: DocumentSummary, review: Review) -> ReviewDocument:

@@ -15,6 +15,7 @@ from web.urls import Link
 
 _DRAFT = re.compile(r"draft[^:]*:\s*(?P<draft>.+)$|[“\"](?P<quoted>[^”\"]+)[”\"]", re.IGNORECASE | re.DOTALL)
 _TYPES = re.compile(r"\btypes?\b|\brepeated\b|\brecurring\b", re.IGNORECASE)
+_QUOTATION_MARKS = re.compile(r"[“”\"]")
 _YEARS = re.compile(r"\byears?\b|\btrends?\b", re.IGNORECASE)
 
 Pair = tuple[str, str]
@@ -26,6 +27,7 @@ class Offer:
 
     link: Link
     why: str
+    searched: Query | None = None  # what its address searches, where it is of use only if something is found
 
 
 def page_offers(intents: Iterable[str], subject: QuestionSubject) -> list[Offer]:
@@ -128,9 +130,10 @@ def _elsewhere(subject: QuestionSubject) -> Iterator[Offer]:
 
 
 def _recommendations(subject: QuestionSubject, why: str) -> Iterator[Offer]:
-    if any(letter.isalpha() for letter in subject.words):
-        found = Query(subject.words, filters={"kind": (Kind.RECOMMENDATION.value,)})
-        yield Offer(Link(f"Recommendations about “{subject.words}”", urls.search(found)), why)
+    words = " ".join(_QUOTATION_MARKS.sub(" ", subject.words).split())
+    if any(letter.isalpha() for letter in words):
+        found = Query(words, filters={"kind": (Kind.RECOMMENDATION.value,)})
+        yield Offer(Link(f"Recommendations about “{words}”", urls.search(found)), why, found)
 
 
 def _check(subject: QuestionSubject) -> Iterator[Offer]:
@@ -159,14 +162,13 @@ def _table(subject: QuestionSubject) -> Iterator[Offer]:
 
 
 def _questions(subject: QuestionSubject) -> Iterator[Offer]:
-    themes = {"theme": (subject.theme,)} if subject.theme else {}
-    about = f" about {subject.label}" if subject.theme else ""
-    yield Offer(
-        Link(f"What earlier reviews could not establish{about}", urls.search(Query(LEFT_OPEN, filters=themes))),
-        "gaps that a new review could close",
-    )
-    asked = Query(filters={"kind": (Kind.QUESTION.value,), **themes})
-    yield Offer(Link(f"Questions that earlier reviews asked{about}", urls.search(asked)), "to reuse in your own")
+    for theme, about in dict.fromkeys(((subject.theme, f" about {subject.label}" if subject.theme else ""), ("", ""))):
+        themes = {"theme": (theme,)} if theme else {}
+        left, asked = Query(LEFT_OPEN, filters=themes), Query(filters={"kind": (Kind.QUESTION.value,), **themes})
+        could_not = Link(f"What earlier reviews could not establish{about}", urls.search(left))
+        yield Offer(could_not, "gaps that a new review could close", left)
+        questions = Link(f"Questions that earlier reviews asked{about}", urls.search(asked))
+        yield Offer(questions, "to reuse in your own", asked)
     yield from _check(subject)
 
 

@@ -30,7 +30,7 @@ def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tu
         return ()
     signs = read_signs(way.text)
     steps = next_steps(way.query, answered.understood, library.reviews(), library.vocabulary)
-    found = page_offers(steps.intents, steps.subject)
+    found = [one for one in page_offers(steps.intents, steps.subject) if _finds(one, library)]
     if signs.is_plain:
         found += _reviews(way.text, steps.subject.reviews, library)
     if signs.is_plain and not signs.wants_page:
@@ -38,6 +38,11 @@ def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tu
         found += _over_time(steps.history, library) if steps.history else []
         found += _quotes(way, read_signs(way.query.text))
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
+
+
+def _finds(offer: Offer, library: Library) -> bool:
+    """Whether an offer leads to something: a search that finds nothing is no place to send a reader."""
+    return offer.searched is None or library.search(offer.searched).total > 0
 
 
 def _recommendation(text: str, review: Review, library: Library) -> Iterator[Offer]:

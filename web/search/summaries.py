@@ -27,7 +27,7 @@ def _heading(way: SearchState, results: Results) -> str:
     many = many if results.total else "Nothing found"
     if not is_asked(query) and results.total:
         return f"All {many}"
-    words = query.text or (way.typed if way.narrow else "")  # a name alone is asked for as a filter
+    words = (way.typed if way.narrow else "") or query.text  # what became a filter is told as it was typed
     return f"{many} for “{formatting.shorten(words, HEADING_CHARACTERS)}”" if words else many
 
 

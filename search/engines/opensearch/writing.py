@@ -100,6 +100,8 @@ class ClusterWriter:
             if time.monotonic() > until:
                 return not self.removed_but_kept()
             time.sleep(min(_PAUSE, seconds))
+        if seconds:
+            self.flush()  # where the servers merged by themselves, their last commit still holds the files of before
         return True
 
     def removed_but_kept(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.findings.express_wordings import denies_fault
 from tests.ingest.reading import findings
 
 
@@ -113,6 +114,28 @@ def test_denied_fault_is_no_finding(sentence: str) -> None:
 
 def test_fault_that_is_denied_and_then_found_is_a_finding() -> None:
     assert kind_of("There is no evidence that the ward ignored her, but nobody rang her family for nine days.") != ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There is no evidence that the team asked why the two earlier plans had failed.",
+        "There was no indication that the nurse was told that the referral had been overlooked.",
+        "There is no evidence that neglect was considered at any of the five visits.",
+    ],
+)
+def test_no_evidence_that_something_was_done_denies_no_fault(sentence: str) -> None:
+    assert not denies_fault(sentence)
+
+
+def test_a_failing_that_is_denied_is_none_whatever_was_to_be_done() -> None:
+    assert denies_fault("There is no suggestion that the nurse failed to recognise the risk.")
+
+
+@pytest.mark.parametrize("told", ["3.1 Attention to detail was poor.", "4.2 Access to services is slow."])
+def test_a_numbered_sentence_of_minutes_is_no_entry_of_a_log(told: str) -> None:
+    found = findings(MINUTES.format(log=told, told="The report was taken as read."))
+    assert [one for one in found if one.kind.value == "action"] == []
 
 
 def test_a_quotation_is_not_parted() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kb.core.document import Note
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Metadata, Review
+from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review
 from kb.vocabulary import load
 from tests.makers import make_document, make_finding
 from web.components.cards import card, end_of_lead_in, opening, own_signs, title
@@ -86,3 +86,15 @@ def test_a_finding_of_a_kind_that_is_asked_for_begins_with_what_made_it_one(
     finding = replace(make_finding(make_document((LONG,)), LONG), evidence=(start, start + len(CHIEF)))
     shown = card(holding_of(finding), load(), highlights, of_kind=of_kind).snippet
     assert shown.text.startswith(CHIEF) == led
+
+
+SHORT_OF = "Two of the files did not say what the visit changed for the child."
+DONE_WELL = "Visits to the children were frequent, planned with them and written up."
+
+
+@pytest.mark.parametrize(("kind", "led"), [(Kind.GOOD_PRACTICE, True), (Kind.CONCERN, False)])
+def test_good_practice_that_is_asked_for_is_not_shown_by_what_fell_short(kind: Kind, led: bool) -> None:
+    text = f"{DONE_WELL} {FIRST} {FIRST} {FIRST} {SHORT_OF} {FIRST} {FIRST}"
+    finding = replace(make_finding(make_document((text,)), text), kind=kind, evidence=(0, len(DONE_WELL)))
+    shown = card(holding_of(finding), load(), ("file",), of_kind=True).snippet
+    assert shown.text.startswith(DONE_WELL) == led

@@ -11,6 +11,7 @@ import httpx
 from kb.app.library import Library
 from kb.core.model import Kind
 from tests.web import shelf, site
+from web.pages.corrections import FindingForm
 
 
 def test_a_document_is_checked_page_by_page_and_readers_see_that_it_was(own: Library) -> None:
@@ -86,3 +87,13 @@ def test_a_list_under_a_heading_that_was_not_understood_is_named_on_the_page(own
         assert not _page(http, here).xpath("//button[@value='heading']")
         assert "headings that were not understood" not in http.get(here).text
     assert {one.finding.kind.value for one in own.findings(document=held.id)} == {"concern"}
+
+
+def test_the_box_of_a_finding_shows_all_its_lines() -> None:
+    form = finding_form_of("one line\n" * 6 + "a" * 120)
+    assert form.rows == 9
+    assert finding_form_of("short").rows == 3
+
+
+def finding_form_of(words: str) -> FindingForm:
+    return FindingForm("", "", "", "", words, "", (), "", (), "", (), "", "", (), (), (), "")

@@ -134,3 +134,14 @@ def test_a_reader_finds_no_form_to_correct(own: Library) -> None:
         assert http.get(f"/findings/{key}/correct").headers["location"].startswith("/sign-in")
         post(http, f"/findings/{key}/correct", do="drop")
     assert own.finding(key)
+
+
+def test_a_form_whose_finding_somebody_else_took_out_says_so_and_where_to_go(own: Library) -> None:
+    first, second = own.findings()[:2]
+    own.make_correction(lambda desk: desk.drop(second.finding.id, "ben"))
+    with site.client(own) as http:
+        joined = http.post(f"/findings/{first.finding.id}/correct", data={"do": "join", "other": second.finding.id})
+        revised = http.post(f"/findings/{second.finding.id}/correct", data={"do": "revise", "words": "Other words."})
+    assert (joined.status_code, revised.status_code) == (400, 404)
+    assert "The other finding was joined, split or taken out" in joined.text
+    assert "taken out while the page was open, so nothing was saved" in revised.text

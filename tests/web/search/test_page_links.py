@@ -28,7 +28,7 @@ def led_to(library: Library, question: str) -> list[str]:
         ("has drift come up before in Northby", "/recurrence/history?q=drift&area=Northby"),
         ("who was told to act on core groups", "/search?q=core+groups&kind=recommendation"),
         ("who else recommended written reports", "/search?q=written+reports&kind=recommendation"),
-        ("terms of reference about neglect", "/search?theme=neglect&kind=question"),
+        ("terms of reference about neglect", "/search?kind=question"),
         ("draft recommendation: review the training", "/check?draft=review+the+training"),
         ('draft recommendation: "review the training on neglect"', "/check?draft=review+the+training+on+neglect"),
         ("check this draft: “schools ring the nurse”", "/check?draft=schools+ring+the+nurse"),
@@ -37,6 +37,25 @@ def led_to(library: Library, question: str) -> list[str]:
 )
 def test_what_was_typed_is_filled_in(library: Library, question: str, address: str) -> None:
     assert address in led_to(library, question)
+
+
+@pytest.mark.parametrize(
+    "question", ["terms of reference about modern slavery", "terms of reference ideas for gambling"]
+)
+def test_no_page_is_offered_that_finds_nothing(library: Library, question: str) -> None:
+    for one in looked_for(make_request(library, ("q", question))).offers:
+        assert one.searched is None or library.search(one.searched).total > 0
+
+
+def test_a_page_that_would_find_nothing_gives_way_to_the_same_without_a_theme(library: Library) -> None:
+    found = led_to(library, "terms of reference about modern slavery")
+    assert "/search?kind=question" in found
+    assert not any("theme=" in one and "kind=question" in one for one in found)
+
+
+def test_a_quoted_recommendation_is_looked_for_without_its_marks(library: Library) -> None:
+    found = led_to(library, 'recommendations like "written reports" elsewhere')
+    assert not any("%22" in one for one in found if "kind=recommendation" in one)
 
 
 def test_a_number_is_no_subject_of_recommendations(library: Library) -> None:
