@@ -27,7 +27,8 @@ def _heading(way: SearchState, results: Results) -> str:
     many = many if results.total else "Nothing found"
     if not is_asked(query) and results.total:
         return f"All {many}"
-    words = (way.typed if way.narrow else "") or query.text  # what became a filter is told as it was typed
+    typed = way.typed if way.narrow and not way.short else ""  # "short quotations" is said already
+    words = typed or query.text or (way.typed if way.narrow else "")  # what became a filter is told as it was typed
     return f"{many} for “{formatting.shorten(words, HEADING_CHARACTERS)}”" if words else many
 
 
