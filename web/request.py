@@ -22,6 +22,7 @@ LONGEST = {
     "q": 1000
 }  # characters of a value; of a question 500 are searched, and the page says so where there are more
 LONGEST_OTHERWISE = 4000
+MOST_PAGES = 10**6  # of a list, whose last page is shown for a larger number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class PageRequest:
         """Return parameter `name` as a whole number within the bounds, or `otherwise` where it is not one."""
         number = whole_number(self.get(name))
         return otherwise if number is None else min(max(number, lowest), highest)
+
+    @property
+    def page(self) -> int:
+        """Return the page of a list that is asked for, counted from 1."""
+        return self.number("page", 1, 1, MOST_PAGES)
 
 
 def ask(request: Request) -> PageRequest:

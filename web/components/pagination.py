@@ -1,10 +1,12 @@
-"""The row of page numbers under a list."""
+"""A list in pages, and the row of page numbers under it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+Item = TypeVar("Item")
 SHOWN_NEIGHBOURS = 1  # neighbours shown on each side of the current page
 
 
@@ -50,3 +52,25 @@ def paging(current: int, count: int, href: Callable[[int], str]) -> Paging:
         href(current - 1) if current > 1 else "",
         href(current + 1) if current < count else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[Item]):
+    """The part of a list that one page shows."""
+
+    shown: Sequence[Item]
+    start: int  # how many stand on the pages before
+    number: int
+    last: int
+
+    def paging(self, href: Callable[[int], str]) -> Paging:
+        """Return the pages to choose from, whose addresses `href` gives."""
+        return paging(self.number, self.last, href)
+
+
+def list_page(every: Sequence[Item], asked: int, size: int) -> ListPage[Item]:
+    """Return what page `asked`, counted from 1, shows of a list in pages of `size`; the last where there are fewer."""
+    last = -(-len(every) // size)
+    number = min(asked, max(last, 1))
+    start = (number - 1) * size
+    return ListPage(every[start : start + size], start, number, last)

@@ -58,6 +58,7 @@ def audit_page(ask: PageRequest) -> AuditPage:
     people, acts = ask.library.actors()
     kept = [(name, ask.get(name)) for name in ("person", "act", "subject", "since", "until") if ask.get(name)]
     older = urls.with_params("/audit", [*kept, ("before", str(found[-1].number))]) if len(found) == ROWS else ""
+    titles = {subject: _title(ask.library, subject) for subject in {one.subject for one in found}}
     return AuditPage(
         "Record of changes",
         tuple(
@@ -66,7 +67,7 @@ def audit_page(ask: PageRequest) -> AuditPage:
                 changes.when(one.at),
                 one.person,
                 changes.act_name(one.act),
-                _title(ask.library, one.subject),
+                titles[one.subject],
                 urls.theme(one.subject) if one.act in ("change_theme", "undo_theme") else _href(one.subject),
                 changes.act_detail(one),
             )

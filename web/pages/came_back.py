@@ -11,7 +11,7 @@ from kb.text.masking import mask
 from web import echo_verdicts, urls
 from web.components import cards
 from web.components.cards import Badge, Card, card
-from web.components.pagination import Paging, paging
+from web.components.pagination import Paging, list_page
 from web.echo_verdicts import VerdictWord
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
@@ -80,22 +80,19 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     every = ask.library.came_back_facts(area or None, since or None, theme or None)
     firm = tuple(one for one in every if one.confidence is not Confidence.SLIGHT)
     shown = every if ask.get("slight") == "yes" or not firm else firm
-    last = -(-len(shown) // ROWS_PER_PAGE)
-    number = ask.number("page", 1, 1, max(last, 1))
+    page = list_page(shown, ask.page, ROWS_PER_PAGE)
     kept = [(key, value) for key, value in ask.params if key in ("area", "since", "theme", "slight") and value]
-    start = (number - 1) * ROWS_PER_PAGE
     return CameBackPage(
         title="Lessons found again after action was taken",
         summary=_summary(shown, len(every) - len(shown), area, since),
         rows=tuple(
-            _row(ask, at, one)
-            for at, one in enumerate(ask.library.came_back_whole(shown[start : start + ROWS_PER_PAGE]), start + 1)
+            _row(ask, at, one) for at, one in enumerate(ask.library.came_back_whole(page.shown), page.start + 1)
         ),
         slighter=urls.with_params(ADDRESS, [*kept, ("slight", "yes")]) if len(shown) < len(every) else "",
         menus=_menus(ask, area, since, theme),
         narrowed=bool(kept),
-        back=urls.at_page(ADDRESS, kept, number),
-        paging=paging(number, last, lambda n: urls.at_page(ADDRESS, kept, n)),
+        back=urls.at_page(ADDRESS, kept, page.number),
+        paging=page.paging(lambda n: urls.at_page(ADDRESS, kept, n)),
     )
 
 

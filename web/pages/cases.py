@@ -14,7 +14,7 @@ from web import urls
 from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
-from web.components.pagination import Paging, paging
+from web.components.pagination import Paging, list_page
 from web.page import Pages
 from web.pages.reviews import Menu, every_theme, menu
 from web.request import PageRequest
@@ -74,12 +74,10 @@ def cases_page(ask: PageRequest) -> CasesPage:
     praise = ask.get("learn") == _WENT_WELL
     every = ask.library.cases_on_theme(theme.slug, age, without, praise) if theme else CasesOnTheme(())
     found, fitting = every.matches, every.fitting
-    last = -(-len(found) // SIZE)
-    number = ask.number("page", 1, 1, max(last, 1))
+    page = list_page(found, ask.page, SIZE)
     kept = [(key, value) for key, value in ask.params if key in ("theme", "age", "without", "learn") and value]
-    page = found[(number - 1) * SIZE : number * SIZE]
-    used = ask.library.session_uses({one.case.review.slug for one in page})
-    shown = tuple(_case(ask, one, used[one.case.review.slug]) for one in page)
+    used = ask.library.session_uses({one.case.review.slug for one in page.shown})
+    shown = tuple(_case(ask, one, used[one.case.review.slug]) for one in page.shown)
     first = [case for case in shown if not (case.lacks and (age or fitting))][:FEW]
     return CasesPage(
         title=f"Cases on {theme.label}" if theme else "Cases for training",
@@ -90,8 +88,8 @@ def cases_page(ask: PageRequest) -> CasesPage:
         picked=tuple(one.id for case in shown for one in case.cards),
         firsts=tuple(one.id for case in first for one in case.cards),
         packed=len(first),
-        back=urls.at_page("/cases", kept, number),
-        paging=paging(number, last, lambda n: urls.at_page("/cases", kept, n)),
+        back=urls.at_page("/cases", kept, page.number),
+        paging=page.paging(lambda n: urls.at_page("/cases", kept, n)),
     )
 
 

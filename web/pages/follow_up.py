@@ -16,7 +16,7 @@ from kb.text.who_must_act import who_must_act
 from kb.vocabulary import labels
 from web import exports, urls
 from web.components.cards import Card, card, readable_title
-from web.components.pagination import Paging, paging
+from web.components.pagination import Paging, list_page
 from web.page import Pages
 from web.pages.reviews import REVIEWS_PER_PAGE
 from web.request import PageRequest
@@ -88,16 +88,14 @@ def follow_ups_page(ask: PageRequest) -> FollowUpsPage:
     counts = ask.library.follow_ups()
     rows = [(review, *counts[review.slug]) for review in ask.library.reviews() if review.slug in counts]
     rows.sort(key=lambda row: not row[2])  # the newest first within each part, as they were
-    last = -(-len(rows) // REVIEWS_PER_PAGE)
-    number = ask.number("page", 1, 1, max(last, 1))
-    shown = rows[(number - 1) * REVIEWS_PER_PAGE : number * REVIEWS_PER_PAGE]
+    page = list_page(rows, ask.page, REVIEWS_PER_PAGE)
     return FollowUpsPage(
         "See what happened to a review’s recommendations",
-        tuple(_review_choice(review, asked, answered) for review, asked, answered in shown if answered),
-        tuple(_review_choice(review, asked, answered) for review, asked, answered in shown if not answered),
+        tuple(_review_choice(review, asked, answered) for review, asked, answered in page.shown if answered),
+        tuple(_review_choice(review, asked, answered) for review, asked, answered in page.shown if not answered),
         not any(answered for *_, answered in rows),
         sum(not answered for *_, answered in rows),
-        paging(number, last, lambda n: urls.at_page("/follow-up", [], n)),
+        page.paging(lambda n: urls.at_page("/follow-up", [], n)),
     )
 
 

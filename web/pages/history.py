@@ -16,7 +16,7 @@ from kb.vocabulary.labels import theme_label
 from web import exports, urls
 from web.components.badges import TONES
 from web.components.cards import Card, card, name
-from web.components.pagination import Paging, paging
+from web.components.pagination import Paging, list_page
 from web.components.year_lanes import YearLanes, year_lanes
 from web.page import Pages
 from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
@@ -68,8 +68,7 @@ def history_page(ask: PageRequest) -> HistoryPage:
     """Show the history of a topic."""
     matter = asked_matter(ask)
     found = ask.library.history(matter)
-    last = -(-len(found.events) // ROWS_PER_PAGE)
-    number = ask.number("page", 1, 1, max(last, 1))
+    page = list_page(found.events, ask.page, ROWS_PER_PAGE)
     return HistoryPage(
         title=f"Has this come up before? {matter.in_words(ask.library.vocabulary)}"
         if matter.has_question
@@ -78,8 +77,8 @@ def history_page(ask: PageRequest) -> HistoryPage:
         answer=mask(found.said),
         years=year_lanes(event.holding for event in found.events),
         count=len(found.events),
-        rows=tuple(_row(ask, event) for event in found.events[(number - 1) * ROWS_PER_PAGE : number * ROWS_PER_PAGE]),
-        paging=paging(number, last, lambda n: urls.at_page("/recurrence/history", matter.params(), n)),
+        rows=tuple(_row(ask, event) for event in page.shown),
+        paging=page.paging(lambda n: urls.at_page("/recurrence/history", matter.params(), n)),
         menus=_menus(ask, matter),
         words=matter.words,
         read=_read(ask, matter),

@@ -12,7 +12,7 @@ from kb.vocabulary import labels
 from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components.cards import readable_title
-from web.components.pagination import Paging, paging
+from web.components.pagination import Paging, list_page
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link
@@ -111,18 +111,17 @@ def reviews_page(ask: PageRequest) -> ReviewsPage:
     backwards = sort.startswith("-")
     key = _KEYS[name][1]
     kept.sort(key=lambda one: (key(one), one.review.slug), reverse=backwards)
-    last = -(-len(kept) // REVIEWS_PER_PAGE)
-    number = ask.number("page", 1, 1, max(last, 1))
+    page = list_page(kept, ask.page, REVIEWS_PER_PAGE)
     asked = [*((key, value) for key, value in wanted.items() if value), *([("sort", sort)] if ask.get("sort") else [])]
     return ReviewsPage(
         title="Reviews",
         summary=_summary(ask, kept),
-        lines=tuple(_line(one) for one in kept[(number - 1) * REVIEWS_PER_PAGE : number * REVIEWS_PER_PAGE]),
+        lines=tuple(map(_line, page.shown)),
         columns=tuple(_column(each, name, wanted, backwards=backwards) for each in _KEYS),
         menus=_menus(ask, every, wanted),
         sort=sort,
         narrowed=any(wanted.values()),
-        paging=paging(number, last, lambda n: urls.at_page("/reviews", asked, n)),
+        paging=page.paging(lambda n: urls.at_page("/reviews", asked, n)),
     )
 
 

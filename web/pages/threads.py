@@ -17,7 +17,7 @@ from web.components import cards
 from web.components.badges import TONES
 from web.components.cards import Badge, Card, card
 from web.components.charts import Timeline, timeline
-from web.components.pagination import Paging, paging
+from web.components.pagination import Paging, list_page
 from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
 from web.pages.came_back import CONFIDENCE
@@ -108,20 +108,17 @@ def threads_page(ask: PageRequest) -> ThreadsPage:
     theme, area = ask.get("theme"), ask.get("area")
     since = ask.number("since", 0, 0, 9999)
     every = ask.library.threads(theme or None, area or None, since or None, back=ask.get("back") == "yes")
-    last = -(-len(every) // THREADS_PER_PAGE)
-    number = ask.number("page", 1, 1, max(last, 1))
+    page = list_page(every, ask.page, THREADS_PER_PAGE)
     kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "since", "back") and value]
     menus = _menus(ask, theme, area, since)
     return ThreadsPage(
         title="Lessons over time",
         count=len(every),
-        threads=tuple(
-            _listed_thread(thread) for thread in every[(number - 1) * THREADS_PER_PAGE : number * THREADS_PER_PAGE]
-        ),
+        threads=tuple(map(_listed_thread, page.shown)),
         menus=menus,
         chips=_chips(menus, kept),
         narrowed=bool(kept),
-        paging=paging(number, last, lambda n: urls.at_page("/threads", kept, n)),
+        paging=page.paging(lambda n: urls.at_page("/threads", kept, n)),
     )
 
 

@@ -11,7 +11,7 @@ from kb.text import formatting
 from kb.vocabulary import labels
 from web import urls
 from web.components.cards import readable_title
-from web.components.pagination import Paging, paging
+from web.components.pagination import Paging, list_page
 from web.feeds import FeedItem
 from web.page import Pages
 from web.request import PageRequest
@@ -56,17 +56,15 @@ class WhatsNewPage:
 def whats_new_page(ask: PageRequest) -> WhatsNewPage:
     """List newly added documents, by week."""
     every = newest_documents(ask)
-    last = -(-len(every) // ENTRIES_PER_PAGE)
-    number = ask.number("page", 1, 1, max(last, 1))
+    page = list_page(every, ask.page, ENTRIES_PER_PAGE)
     reviews = {review.slug: review for review in ask.library.reviews()}
-    shown = every[(number - 1) * ENTRIES_PER_PAGE : number * ENTRIES_PER_PAGE]
     return WhatsNewPage(
         "What’s new",
         tuple(
             Week(title, tuple(_new_document(ask, one, reviews[one.review]) for one in group if one.review in reviews))
-            for title, group in groupby(shown, key=lambda one: _week(one.added))
+            for title, group in groupby(page.shown, key=lambda one: _week(one.added))
         ),
-        paging(number, last, lambda n: urls.at_page("/whats-new", (), n)),
+        page.paging(lambda n: urls.at_page("/whats-new", (), n)),
     )
 
 
