@@ -91,6 +91,9 @@ def main() -> None:
     parser.add_argument("sets", nargs="+")
     parser.add_argument("--each", action="store_true", help="a line for each question")
     options = parser.parse_args()
+    known = {judged.set for judged in judgements()}
+    if unknown := [name for name in options.sets if name not in known]:
+        parser.error(f"there is no set {unknown[0]!r}; there are {', '.join(sorted(known))}")
     with Library.open(Settings(data=options.folder)) as library:
         held = library.findings()
         for name in options.sets:
