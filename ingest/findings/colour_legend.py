@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+_COLOUR = r"red|amber|yellow|green|blue"
+_IS = r"(?:[=:–—-]|means|is|indicates|denotes)"
 _MEANS = re.compile(
-    r"\b(?P<colour>red|amber|yellow|green|blue)\b\s*(?:[=:–—-]|means|is|indicates|denotes)\s*(?P<words>[^;,|\n.=]{3,60}?)"
-    r"(?=\s*(?:[;,|\n.]|$|\b(?:red|amber|yellow|green|blue)\b\s*(?:[=:–—-]|means|is|indicates|denotes)))",
+    rf"\b(?P<colour>{_COLOUR})\b\s*{_IS}\s*(?P<words>[^;,|\n.=]{{3,60}}?)(?=\s*(?:[;,|\n.]|$|\b(?:{_COLOUR})\b\s*{_IS}))",
     re.IGNORECASE,
 )
 _FEWEST = 2  # colours that a legend explains; one alone may be a sentence in passing
@@ -16,7 +17,7 @@ UNKNOWN = "?"
 def legend_of(text: str) -> dict[str, str]:
     """Return what a document says that its colours mean, by colour; empty where it has no legend.
 
-    Of a colour explained twice and differently nothing is known: there are two legends, and which one counts is not.
+    A colour that is explained in two different ways is UNKNOWN: there are two legends, and nothing says which counts.
     """
     told: dict[str, set[str]] = {}
     for found in _MEANS.finditer(text):

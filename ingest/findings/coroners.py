@@ -14,7 +14,7 @@ from ingest.findings.grammar import SentenceTraits
 from ingest.structure.sections import SectionPart
 from kb.core.model import Kind
 
-_HEARD = re.compile(
+_HEARD_IN_COURT = re.compile(
     r"^(?:(?:however|but|and|also|further),?\s+)?(?:"
     r"(?:i|the\s+(?:court|jury|inquest))\s+(?:also\s+|was\s+|were\s+|have\s+|has\s+|had\s+)*(?:heard|told|informed|understand|accept|"
     r"accepted|received|note|noted|acknowledge|am\s+aware|thank)\b|"
@@ -23,13 +23,13 @@ _HEARD = re.compile(
     r"inquest))\b)",
     re.IGNORECASE,
 )
-_WANTING = re.compile(
+_FAULT = re.compile(
     r"\b(?:no|not|never|nobody|none|neither|nor|without|cannot|unable|unaware|lack\w*|only|too|late|fail\w*|missed|missing|"
     r"delay\w*|insufficient\w*|inadequa\w+|poor\w*|unclear|inconsisten\w+|unsafe|wrong\w*|ignored?|overlooked|confus\w+|risks?|gaps?|"
     r"concern\w*|shortage\w*|understaffed|vacan\w+|out\s+of\s+date|\w+n[’']t)\b",
     re.IGNORECASE,
 )
-_KEPT = (Kind.CONCERN, Kind.RECOMMENDATION)
+_KEPT_KINDS = (Kind.CONCERN, Kind.RECOMMENDATION)
 
 
 def is_of_concerns(part: SectionPart, genre: str) -> bool:
@@ -41,8 +41,8 @@ def as_concern(told: Classification | None, moods: SentenceTraits, part: Section
     """Return the verdict on a statement of such a section: a concern, or None where it only says what was heard."""
     if told is None:
         return None
-    if _HEARD.match(moods.text) and not _WANTING.search(moods.text):
+    if _HEARD_IN_COURT.match(moods.text) and not _FAULT.search(moods.text):
         return None
-    if told.kind in _KEPT:
+    if told.kind in _KEPT_KINDS:
         return told
     return replace(told, kind=Kind.CONCERN, why=f'stated under "{part.path[-1]}" of a coroner\'s report; {told.why}')

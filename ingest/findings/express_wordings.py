@@ -58,13 +58,13 @@ _FAULT_DENIED = re.compile(
     r"foreseen|at\s+fault|to\s+blame|otherwise\s+than|acted\s+in\s+bad\s+faith|turned\s+their\s+backs)\b",
     re.IGNORECASE,
 )
-_NOT_DONE = re.compile(  # what services do: "no evidence that anyone asked why the plan failed" is a finding
+_NOT_DONE = re.compile(  # a duty of services: "no evidence that anyone asked why the plan failed" is a finding
     r"(?<!failed\sto\s)(?<!failing\sto\s)(?<!failure\sto\s)\b(?:consider|assess|recogni[sz]|ask|discuss|explor|record|share|identif|challeng|analys|address|review|follow|refer|told|acted|"
     r"knew|known|aware|understood|thought\s+about|learned|learnt)\w*",
     re.IGNORECASE,
 )
 _TURNS = re.compile(r"\b(?:but|however|although|though|nevertheless|it\s+does|they\s+do)\b", re.IGNORECASE)
-_COUNTED = re.compile(  # a paragraph's number goes before a capital letter, a count before a small one
+_COUNT_FIRST = re.compile(  # a paragraph's number goes before a capital letter, a count before a small one
     r"^(?:there\s+(?:were|have\s+been)\s+)?\d[\d,]*(?:\.\d+)?%?\s+(?-i:(?=[a-z]))(?:[\w’'-]+\s+){0,7}?(?:was|were|came|attended|contacts?|took)\b.*"
     r"(?:\b(?:rise|fall|increase|decrease|reduction|more\s+than|fewer\s+than|compared|against|up\s+from|down\s+from|an?\s+average|per\s+cent)\b|%)",
     re.IGNORECASE,
@@ -144,7 +144,7 @@ def _named_kind(moods: SentenceTraits) -> Classification | None:
         return Classification(Kind.RECOMMENDATION, f'an instruction: "{moods.text.split()[0]}"', (moods.text,))
     if promise := _PROMISES.match(moods.text):
         return Classification(Kind.ACTION, f'says what will be done: "{promise[0]}"', (promise[0],))
-    if (_COUNTED.match(moods.text) or _COUNTS.match(moods.text)) and not moods.sentiment.blame:
+    if (_COUNT_FIRST.match(moods.text) or _COUNTS.match(moods.text)) and not moods.sentiment.blame:
         return Classification(Kind.EVIDENCE, "gives what was counted", moods.figures_given)
     said = _WE_HAVE.search(moods.text)
     return Classification(Kind.ACTION, "a spokesperson says what was done", (said[0],)) if said else None

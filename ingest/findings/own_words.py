@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kb.core.model import Kind
 from kb.text.phrases import Phrases, words_of
-from kb.text.sentences import sentences
+from kb.text.sentences import leaves_quotation_open, sentences
 from kb.vocabulary import Vocabulary
 
 _LEAST = 5  # words of a sentence that says something
@@ -219,7 +219,7 @@ def _utterances(text: str) -> Iterator[tuple[int, int]]:
     for start, end in sentences(text):
         begun = start if begun is None else begun
         said = plain[begun:end]
-        if said.count(_OPEN) > said.count(_CLOSE):
+        if leaves_quotation_open(said):
             continue
         if held and _CREDIT.match(text[begun:end]) and plain[held[0] : held[1]].rstrip().endswith(_CLOSE):
             held = (held[0], end)

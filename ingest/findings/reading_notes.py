@@ -11,6 +11,7 @@ from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Note
+from kb.text.formatting import count_phrase
 
 _SHOWN = 3  # headings named
 _WELSH = frozenset(
@@ -21,10 +22,6 @@ _WELSH = frozenset(
 )
 _ENGLISH = frozenset("the of and to that was is were should be for with by at from not".split())
 _LEAST_WELSH = 0.25  # of a piece's words
-
-
-def _items(count: int) -> str:
-    return "1 list item is" if count == 1 else f"{count} list items are"
 
 
 def notices(
@@ -55,8 +52,9 @@ def notices(
         more = f" and {len(missed) - _SHOWN} more" if len(missed) > _SHOWN else ""
         yield Note(
             "headings_not_understood",
-            f"{_items(items)} not shown as {'a finding' if items == 1 else 'findings'}, because the program did not "
-            f"understand the heading above: {names}{more}.",
+            f"{count_phrase(items, 'list item is', 'list items are')} not shown as "
+            f"{'a finding' if items == 1 else 'findings'}, because the program did not understand the heading above: "
+            f"{names}{more}.",
         )
     taken = {start for one in found for start, _ in one.finding.span.stretches}
     welsh = sum(1 for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken)

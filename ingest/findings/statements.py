@@ -21,7 +21,7 @@ from ingest.findings.statement_words import PREFIX
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.errors import BadVocabulary
 from kb.core.model import Kind
-from kb.text.sentences import sentences
+from kb.text.sentences import leaves_quotation_open, sentences
 
 WEIGHTS = Path(__file__).parent.parent / "words" / "statements.json"
 _PAIR = 2  # sentences
@@ -41,7 +41,6 @@ LOG_ENTRY = re.compile(  # of a meeting's actions: its number, who is to do what
     r"(?!(?:[\w-]+\s+){1,2}(?:is|are|was|were|has|have|had|remains?|remained)\b)[a-z]+\b"
 )
 _STATE = 8  # words of the sentence that says how far an entry of a log has come
-_OPEN_QUOTES, _CLOSE_QUOTES = "“", "”"
 _ENDED = re.compile(r"\?[”\"’]?\s*$")
 _TOLD = 3  # signs that a reason gives
 
@@ -134,7 +133,7 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
         pair = len(found) == 2 and place == 1 and not restates and _POINTS.search(" ".join(words.split()[:_EARLY]))
         before = raw[made[-1][0] : made[-1][1]] if made else ""
         state = bool(LOG_ENTRY.match(before)) and len(words.split()) <= _STATE
-        leans = bool(_LEANS.match(words) or pair) or _is_quoted(before) or state
+        leans = bool(_LEANS.match(words) or pair) or leaves_quotation_open(before) or state
         if (
             made
             and leans
@@ -145,11 +144,6 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
         else:
             made.append((start, end))
     return made
-
-
-def _is_quoted(text: str) -> bool:
-    """Whether a quotation has begun in a text and not ended, so that the next sentence is of it."""
-    return text.count(_OPEN_QUOTES) > text.count(_CLOSE_QUOTES) or text.count('"') % 2 == 1
 
 
 def _at(piece: TextPiece, offset: int) -> int:

@@ -38,7 +38,7 @@ _DATED = re.compile(  # the day to which a column is kept: "Status at 30 Septemb
     re.IGNORECASE,
 )
 _TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
-_EXPLAINED = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
+_LEGEND_BEHIND = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
 _LONG = 7.0  # words that a column of findings has on the average
 
 
@@ -85,21 +85,24 @@ def rows_of(part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> 
 
 
 def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -> tuple[bool, bool]:
-    """Return whether colours of cells without words are read as states, and whether some say what nobody knows.
+    """Return whether colours of cells without words are read as states, and whether a column's colours stay unread.
 
     They are read in a column of states of a document whose `text` has a legend.
     """
-    legend = legend_of(text)
+    legend: dict[str, str] | None = None  # looked for in the whole text, so only where a table has colours
     read = unread = False
     in_tables = (piece for piece in pieces if piece.cell is not None)
     for _, group in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
         cells = list(group)
         rows = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
         counts = Counter(column for colours in rows.values() for column, _ in colours)
-        named = _columns(cells, announcer) if counts else {}
-        grid = _is_grid(cells, announcer) if counts else False
+        if not counts:
+            continue
+        legend = legend_of(text) if legend is None else legend
+        named = _columns(cells, announcer)
+        explained = bool(legend) and _is_grid(cells, announcer)
         for column, count in counts.items():
-            states = bool(legend) and grid and column in named and named[column].role == "status"
+            states = explained and column in named and named[column].role == "status"
             read = read or states
             unread = unread or (not states and count * 2 >= len(rows) - 1)
     return read, unread
@@ -127,7 +130,7 @@ def _columns(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, Ta
     named: dict[int, TableColumn] = {}
     for piece in header:
         assert piece.cell is not None
-        said = _EXPLAINED.sub("", piece.text) if legend_of(piece.text) else piece.text
+        said = _LEGEND_BEHIND.sub("", piece.text) if legend_of(piece.text) else piece.text
         if len(words_of(said)) > 8:
             return {}
         found = _column(said, announcer)
@@ -173,9 +176,12 @@ class _Table:
             assert piece.cell is not None
             self._rows.setdefault(piece.cell.row, {}).setdefault(piece.cell.column, []).append(piece)
         self._head = {column: " ".join(p.text for p in found) for column, found in self._rows[min(self._rows)].items()}
-        colours = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
-        self._colours = {row: dict(shown) for row, shown in colours.items() if shown}
-        self._legend = legend_of(reader.document.text) if self._colours else {}
+        colours = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell and piece.cell.colours}
+        legend = legend_of(reader.document.text) if colours else {}
+        self._colour_states = {  # by row and column, for cells without words
+            row: {column: legend.get(colour, UNKNOWN) for column, colour in shown if legend}
+            for row, shown in colours.items()
+        }
         self._above = min(self._rows)  # the row whose recommendation the next rows answer
 
     def units(self) -> Iterator[RowUnit]:
@@ -270,15 +276,9 @@ class _Table:
             cells[column].text for column, named in self._columns.items() if named.role == "status" and column in cells
         ]
         if not said:
-            shown = self._colours.get(place, {})
-            return next(
-                (
-                    self._legend.get(shown[column], UNKNOWN)
-                    for column, named in self._columns.items()
-                    if named.role == "status" and column in shown and self._legend
-                ),
-                "",
-            )
+            shown = self._colour_states.get(place, {})
+            states = (column for column, named in self._columns.items() if named.role == "status")
+            return next((shown[column] for column in states if column in shown), "")
         return max(said, key=lambda text: (not is_colour(text) and not ticks_in(text), not is_colour(text)))
 
     def _ticked_header(self, cells: dict[int, TextPiece]) -> str:

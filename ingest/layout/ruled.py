@@ -1,4 +1,4 @@
-"""Tables, ruled and not, taken out of a page's flow."""
+"""Tables, with and without ruled lines, taken out of a page's flow."""
 
 from __future__ import annotations
 
@@ -44,12 +44,8 @@ class RuledTable:
 
 
 def taken_out(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[LetterRun | RuledTable]:
-    """Return the page's runs with each ruled table in the place of its first run."""
-    grids = grids_of(rules) if rules else []
-    if not grids and len(rules) > 3:
-        grids = grids_between(rules, [(line.y, line.x0, line.x1) for line in lines_of(runs, _WIDE)])
-    if not grids and any(_NAMES_FINDINGS.search(run.text) for run in runs):
-        grids = grids_below_names(lines_of(runs, _WIDE))
+    """Return the page's runs with each table in the place of its first run."""
+    grids = (grids_of(rules) if rules else []) or _grids_by_words(runs, rules)
     held: dict[int, list[tuple[Place, LetterRun]]] = {}
     first: dict[int, int] = {}
     inside: dict[int, int] = {}
@@ -72,6 +68,17 @@ def taken_out(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[LetterRu
         elif first[of] == at:
             flow.append(kept[of])
     return flow
+
+
+def _grids_by_words(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[Grid]:
+    """Return the tables whose rules alone make no grid, or that have no rules, by where their words stand."""
+    is_ruled = len(rules) > 3
+    names_findings = any(_NAMES_FINDINGS.search(run.text) for run in runs)
+    if not is_ruled and not names_findings:
+        return []
+    lines = lines_of(runs, _WIDE)
+    between = grids_between(rules, [(line.y, line.x0, line.x1) for line in lines]) if is_ruled else []
+    return between or (grids_below_names(lines) if names_findings else [])
 
 
 def _table(grid: Grid, cells: Sequence[tuple[Place, LetterRun]]) -> RuledTable:

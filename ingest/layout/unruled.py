@@ -1,4 +1,4 @@
-"""Tables that rule no lines: told by a row of column names, and by what stands straight below each of them."""
+"""Tables without ruled lines, found by a row of column names and by the words straight below each name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from ingest.words import wordlist
 from kb.text.phrases import Phrases, words_of
 
 _NAMES = Phrases({"finding": ("finding*", "lesson*", "learning", "concern*", "issue*"), **wordlist("columns")})
-_SAYING = frozenset(("finding", "recommendation", "action", "what", "progress"))  # columns of which one must be there
+_HOLD_FINDINGS = frozenset(
+    ("finding", "recommendation", "action", "what", "progress")
+)  # columns of which one must be there
 _FEWEST = 3  # columns; two could be a label and its value, line after line
 _LONGEST = 5  # words of a column's name
 _ROWS = 2
-_SLACK = 3.0  # points by which words may stand out to the left of their column's name
+_SLACK = 3.0  # points by which words may begin to the left of their column's name
 _STEP = 1.5  # type sizes: a line further down begins a row
 
 
@@ -53,7 +55,7 @@ def _are_names(row: Sequence[TextLine]) -> bool:
     if len(row) < _FEWEST:
         return False
     labels = [_label(line.text) for line in row]
-    return all(labels) and any(label in _SAYING for label in labels)
+    return all(labels) and any(label in _HOLD_FINDINGS for label in labels)
 
 
 def _label(text: str) -> str:

@@ -55,14 +55,14 @@ _FROM_A_BODY = re.compile(  # who issued or wrote it, and then the day: "Issued 
     r"[^\d;:]{2,90}(?:[,(–—|-]|\b(?:on|in))\s*$",
     re.IGNORECASE,
 )
-_FINISHED = re.compile(  # a last version, whatever is said of it before its day
+_LAST_VERSION = re.compile(  # a last version, whatever is said of it before its day
     r"^\W*(?:formally|finally|unanimously|duly)\s+(?:adopted|accepted)\W*$|"
     r"^\W*final\s*(?:[–—,(-]|(?:\w+\s+){0,2}?(?:reports?|versions?|overview|review|copy|text|edition|paper|briefing|summary)\b)"
     r"[^\d]{0,60}(?:[–—,(|-]|\b(?:on|of))\s*$",
     re.IGNORECASE,
 )
-_LIVED = re.compile(r"\b[bd]\.\s*$")  # "(d. 2018)"
-_RECEIVED = re.compile(
+_LIFE_DATE = re.compile(r"\b[bd]\.\s*$")  # "(d. 2018)"
+_PAPERS_RECEIVED = re.compile(
     r"\b(?:letters?|feedback|comments|responses?|approval|advice|evidence|reports)\s+(?:was\s+|were\s+)?received\b(?!\s+(?:by|at)\b)",
     re.IGNORECASE,
 )
@@ -272,16 +272,10 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return _WEIGHTS["updated"]
     if date.sort == "period" and _ANNUAL.search(label) and not _NEXT.search(label):
         return _WEIGHTS["titled"]
-    if date.sort in ("day", "month") and not re.search(r"\w", after) and not _TELLS.search(label):
-        if _AT_A_MEETING.match(label) and not _ON_A_PERSON.search(label):
-            return _WEIGHTS["final"]
-        if _FINISHED.match(label) and not _DRAFT.search(label):
-            return _WEIGHTS["final"]
-        if _FROM_A_BODY.match(label):
-            return _WEIGHTS["titled"]
-        if _SIGNED_NAME.match(label):
-            return _WEIGHTS["year"]
-    if _DATES_OF.match(label) or _LIVED.search(before) or _RECEIVED.search(label):
+    ends = not re.search(r"\w", after)
+    if ends and date.sort in ("day", "month") and (weight := _weight_of_issue(label)):
+        return weight
+    if _DATES_OF.match(label) or _LIFE_DATE.search(before) or _PAPERS_RECEIVED.search(label):
         return 0
     label = _COMMISSIONING_BODY.sub("", _OF_A_PAPER.sub("report ", label))
     other = _OTHER.search(
@@ -299,7 +293,7 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return _WEIGHTS["updated"]
     if _REPORTED.search(label) and _closes(label, _REPORTED) and not _DRAFT.search(label):
         return _WEIGHTS["reported"] if date.sort != "year" else _WEIGHTS["titled"]
-    if _AS_AT.match(label) and not re.search(r"\w", after):
+    if ends and _AS_AT.match(label):
         return _WEIGHTS["updated"]
     if _LABEL.match(label):
         return _WEIGHTS["date"]
@@ -322,6 +316,19 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     if _TITLED.search(label.rstrip(" ,–—-(:|")) or _WRITTEN_BY.match(label):
         return _WEIGHTS["titled"] if date.sort != "year" else _WEIGHTS["year"]
     return 0
+
+
+def _weight_of_issue(label: str) -> float:
+    """Return how firmly a label before a day says that the document was agreed, finished, issued or signed; or 0."""
+    if _TELLS.search(label):
+        return 0
+    if _AT_A_MEETING.match(label) and not _ON_A_PERSON.search(label):
+        return _WEIGHTS["final"]
+    if _LAST_VERSION.match(label) and not _DRAFT.search(label):
+        return _WEIGHTS["final"]
+    if _FROM_A_BODY.match(label):
+        return _WEIGHTS["titled"]
+    return _WEIGHTS["year"] if _SIGNED_NAME.match(label) else 0
 
 
 def _last_clause(label: str) -> str:

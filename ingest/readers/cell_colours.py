@@ -1,4 +1,4 @@
-"""What colour an empty cell of a table has, where plans speak by colours alone: red, amber, green, blue."""
+"""The colour of a table's empty cell by name, for plans that show states by colour alone: red, amber, green, blue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _GREY_SPAN = 40  # of 255; fills whose parts differ by less are greys
 
 
 def colour_of(fill: str) -> str:
-    """Return the name of a fill written as six digits of sixteens ("FF0000"), or "" for greys and what has no name."""
+    """Return the name of a fill given as six hexadecimal digits ("FF0000"), or "" for greys and unnamed colours."""
     try:
         parts = [int(fill[at : at + 2], 16) for at in (0, 2, 4)] if len(fill) == 6 else []
     except ValueError:

@@ -18,7 +18,7 @@ from kb.core.model import Kind
 _GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
 _ASKS = re.compile(
     r"\b(?:should|must|ought|recommend(?:s|ed)?|need(?:s|ed)?\s+to)\b|^(?:to\s+)?(?:ensure|review|develop|provide)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 _RUN_IN = re.compile(

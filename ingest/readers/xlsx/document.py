@@ -205,7 +205,7 @@ def _forms(styles: etree._Element | None, book: etree._Element) -> _Forms:
 
 
 def _fills(styles: etree._Element | None) -> dict[str, str]:
-    """Return the colours that styles of cells lay behind their words, by the style's number as cells give it."""
+    """Return the named background colours of cell styles, by the style's number as cells give it."""
     shades = []
     for fill in children(child(styles, "fills"), "fill"):
         pattern = child(fill, "patternFill")
