@@ -86,10 +86,10 @@ class Checking:
             return self._document(document, depth)
 
     def _document(self, document: Document, depth: int) -> tuple[CheckedFinding, ...]:
-        found = self._adding.understand(document, Metadata()).findings or self._paragraphs(document)
+        found = (self._adding.understand(document, Metadata()).findings or self._paragraphs(document))[:_MOST_FINDINGS]
         checked: list[CheckedFinding] = []
-        for start in range(0, min(len(found), _MOST_FINDINGS), _LOOKED_UP_AT_ONCE):
-            some = found[start : min(start + _LOOKED_UP_AT_ONCE, _MOST_FINDINGS)]
+        for start in range(0, len(found), _LOOKED_UP_AT_ONCE):
+            some = found[start : start + _LOOKED_UP_AT_ONCE]
             echoes = [self._likeness.like(one, _COUNTED_FINDINGS, RELATED_LIKENESS) for one in some]
             earlier = self._look_up(echoes)
             checked += (self._check_finding(*one, earlier, depth) for one in zip(some, echoes, strict=True))

@@ -11,7 +11,7 @@ from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.exports import Event, History
 from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
-from kb.recurrence.again import found_after, found_again
+from kb.recurrence.again import found_after
 from kb.text import formatting
 from kb.vocabulary.labels import sources, status_in_line, when
 
@@ -42,11 +42,11 @@ class _Links:
             for one in pair:
                 self._with.setdefault(one, []).extend(held[other] for other in pair if other != one)
 
-    def find_again(self, later: FindingInContext, among: Set[str] | None = None) -> bool:
-        """Return whether a finding finds one of them again, or one of those `among` these ids."""
+    def is_found_again(self, later: FindingInContext, among: Set[str] | None = None) -> bool:
+        """Return whether a later finding says again what one of them says, or one of those `among` these ids."""
         linked = self._with.get(later.finding.id, ())
         some = (one for one in linked if among is None or one.finding.id in among)
-        return found_again(some, later, lambda _one, _other: True)
+        return any(found_after(one, later, WANTING_OR_ASKING_KINDS) for one in some)
 
 
 def _events(library: FindingSource, chosen: Sequence[FindingInContext], said: Set[str]) -> tuple[Event, ...]:
@@ -86,7 +86,7 @@ def _first_action(events: Iterable[Event]) -> FindingInContext | None:
 
 def _place_event(event: Event, linked: _Links) -> Event:
     """Return a row as found again where it is linked with an earlier finding of another review."""
-    again = event.stage is ThreadStage.SAID and linked.find_again(event.holding)
+    again = event.stage is ThreadStage.SAID and linked.is_found_again(event.holding)
     return replace(event, stage=ThreadStage.FOUND_AGAIN) if again else event
 
 
@@ -225,7 +225,7 @@ def _again(library: FindingSource, events: Sequence[Event], linked: _Links, othe
     if not after:
         return otherwise
     told = {event.holding.finding.id for event in events}
-    later = [held for held in after if linked.find_again(held, told)]
+    later = [held for held in after if linked.is_found_again(held, told)]
     begun = int(when(action)[:4])
     if not later:
         others = sources((held.review for held in after), library.vocabulary)

@@ -1,7 +1,7 @@
-"""Copies of a library in the making: each is named in the library's folder, so that a killed one goes later.
+"""Copies of a library in the making: each is named in the library's folder, so that a killed one is removed later.
 
-A copy is made in a folder of its own beside its place and renamed when it is whole. A folder that is left holds all
-words of the library, those too that are withdrawn later; it goes when the library is opened next.
+A copy is made in a folder of its own beside its place and renamed when it is whole. A folder that is left behind holds
+all words of the library, also those that are withdrawn later; it is removed when the library is next opened.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from kb.store import only_one
 
 _MARK = "backing-up"  # in the library's folder: names the folder of a copy in the making
 _LOCK = "backing-up.lock"
+_WORK = "making a backup of this library, or moving it"
 _PART = re.compile(r"\.library-.+\.part")
 
 
 @contextmanager
 def copy_folder(data: Path, to: Path, stamp: str) -> Iterator[Path]:
-    """Yield the path of a new folder in `to` for a copy of the library in `data`; what is still there afterwards goes.
+    """Yield the path of a new folder in `to` for a copy of the library in `data`; remove what is left there afterwards.
 
     Raises LibraryBusy while another copy of this library is made, and OSError.
     """
-    with only_one(data / _LOCK, 0, "making a backup of this library, or moving it"):
+    with only_one(data / _LOCK, 0, _WORK):
         _remove_unfinished(data)
         try:
             to.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -53,7 +54,7 @@ def remove_unfinished_copy(data: Path) -> None:
     if not (data / _MARK).exists():
         return
     try:
-        with only_one(data / _LOCK, 0, "making a backup of this library, or moving it"):
+        with only_one(data / _LOCK, 0, _WORK):
             _remove_unfinished(data)
     except (LibraryBusy, OSError):
         return

@@ -46,28 +46,38 @@ def content_notice(
     slugs of its themes); `ages` are the ages in years that the story states of those it is about.
     """
     told = f"{title}.\n\n{story}\n\n{opening}"
-    texts = (told, *(text for text, _ in findings))
+    texts = [sentences(text) for text in (told, *(text for text, _ in findings))]
     subject = subjects_named(title, f"{story}\n\n{opening}")
     outcome = _outcome(review_type, subject, title, tuple(ages), texts)
     # Where nobody came to harm, the first lines tell of a service, and name its work in passing.
     first = f"{title}.\n\n{opening[:FIRST_CHARACTERS]}" if outcome else f"{title}."
-    return ContentNotice(outcome, _hard_subjects(first, told, findings, vocabulary))
+    return ContentNotice(outcome, _hard_subjects(first, texts[0], findings, vocabulary))
 
 
 def _outcome(
-    review_type: ReviewType | None, subject: tuple[str, ...], title: str, ages: tuple[float, ...], texts: Sequence[str]
+    review_type: ReviewType | None,
+    subject: tuple[str, ...],
+    title: str,
+    ages: tuple[float, ...],
+    texts: Sequence[Sequence[str]],
 ) -> str:
-    """Return the death or harm in words, or "" where neither the type nor the text tells of any."""
+    """Return the death or harm in words, or "" where neither the type nor the text tells of any.
+
+    `texts` are the sentences of each text.
+    """
     follows, concerns = (review_type.follows, review_type.concerns) if review_type else ("", "")
     died = follows == "death" or tells_death(texts, subject, concerns)
-    # Reviews of a homicide or an attack are also named after who did it.
-    another = (died or bool(follows)) and not tells_death_by_name(texts, subject)
-    who = (concerns and _WHOM[concerns]) or ("a person" if another else _whom(subject, title, ages))
+    if concerns:
+        who = _WHOM[concerns]
+    elif (died or follows) and not tells_death_by_name(texts, subject):
+        who = "a person"  # reviews of a homicide or an attack are also named after who did it
+    else:
+        who = _whom(subject, title, ages)
     if died:
         return f"the death of {who}"
     if follows:
         return f"serious harm to {who}" if tells_survival(texts, subject) else f"the death of or serious harm to {who}"
-    lines = [one for text in texts for one in sentences(text)]
+    lines = [one for text in texts for one in text]
     if any(says(DIED, one) for one in lines):
         return "the death of a person"
     return f"serious harm to {who}" if any(says(HURT, one) for one in lines) else ""
@@ -83,15 +93,15 @@ def _whom(subject: Sequence[str], title: str, ages: tuple[float, ...]) -> str:
 
 
 def _hard_subjects(
-    first: str, told: str, findings: Sequence[tuple[str, frozenset[str]]], vocabulary: Vocabulary
+    first: str, told: Sequence[str], findings: Sequence[tuple[str, frozenset[str]]], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """Return the hard subjects of a case in the order of the vocabulary.
 
     One is enough in title and first lines; elsewhere two sentences or findings, or one of each, must speak of it.
     """
     matcher = _matcher(vocabulary)
-    told = "\n\n".join(dict.fromkeys(one.strip() for one in sentences(told)))  # a story stands in the opening too
-    counted = Counter(slug for slug, _ in set(_hits(matcher, told)))
+    once = "\n\n".join(dict.fromkeys(one.strip() for one in told))  # a story stands in the opening too
+    counted = Counter(slug for slug, _ in set(_hits(matcher, once)))
     often = {slug for slug, count in counted.items() if count >= _SUBJECT_FINDINGS} | {
         slug for slug, _ in _hits(matcher, first)
     }

@@ -1,4 +1,4 @@
-"""What came of the one whom a case is about, as far as its text says: a death, a life that goes on, or neither.
+"""What happened to the person whom a case is about, as far as its text says: death, survival, or neither.
 
 Nothing is inferred from the nearest noun. A death counts where it is said of the one after whom the review is called,
 or of "the child" in a review of a child; words of a death that may be another's only keep a survival from being sure.
@@ -7,7 +7,7 @@ or of "the child" in a review of a child; words of a death that may be another's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kb.cases.excerpt import DIED
@@ -16,10 +16,8 @@ _CHILD = r"(?:child|bab(?:y|ies)|infant|toddler|boy|girl|teenager|young person|n
 # Where nobody is named, whoever is told of is the one.
 _ANY_CHILD = rf"(?:{_CHILD}|young (?:man|woman)|son|daughter)"
 _ANY_ADULT = r"(?:adult|man|woman|mother|father|resident|patient|husband|wife)"
-_OTHERS = (
-    r"\b(?:who|whose|whom|which|that|mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|"
-    r"brother|friend|cousin|neighbour|baby|sibling|boyfriend|girlfriend|dog|cat)\b"
-)
+_RELATIVE = r"mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|cousin"
+_OTHERS = rf"\b(?:who|whose|whom|which|that|{_RELATIVE}|neighbour|baby|sibling|boyfriend|girlfriend|dog|cat)\b"
 _HOW = r"(?:(?:sadly|tragically|later|then|had|suddenly|subsequently|also) )?"
 _DIED = (
     rf"{_HOW}(?:died\b|passed away\b|did not survive\b|succumbed\b|"
@@ -71,17 +69,9 @@ _SUPPOSED = re.compile(
     r"\b(?:(?i:risks? of|could|might|would|if|threat\w*|fear\w*|prevent\w*|avoid\w*|potential\w*|likel\w+|never|not|"
     r"no|without|reduc\w*|any|every|each|such as|nationally|future|whose|nobody)|may(?! 20|,? \d))\b[^.;]{0,60}$"
 )
-_RELATIVES = re.compile(
-    r"\b(?:mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|dog|cat|cousin|"
-    r"another \w+)s?[’']?s?\b[^.;]{0,25}$",
-    re.IGNORECASE,
-)
-_ANY_RELATIVE = re.compile(
-    r"\b(?:mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|son|daughter|"
-    r"cousin)s?\b",
-    re.IGNORECASE,
-)
-# What there is only after a death, whoever's it was.
+_OF_RELATIVES = re.compile(rf"\b(?:{_RELATIVE}|dog|cat|another \w+)s?[’']?s?\b[^.;]{{0,25}}$", re.IGNORECASE)
+_ANY_RELATIVE = re.compile(rf"\b(?:{_RELATIVE}|son|daughter)s?\b", re.IGNORECASE)
+# Words that are used only after a death, whoever died.
 _AFTER_DEATH = re.compile(
     r"\b(?:deaths?|inquests?|post[- ]mortems?|coroners?(?:[’']s)?|funerals?|cremat\w+|mortuary|did not survive|"
     r"passed away|could not be saved|manslaughter|homicides?|murder\w*|fatal(?:ly)?)\b",
@@ -130,44 +120,41 @@ def says(form: re.Pattern[str], sentence: str) -> bool:
         before = sentence[: match.start()]
         if _AT_ANY_TIME.search(before) or (match.group().casefold().endswith("dies") and _WHENEVER.search(before)):
             continue
-        if not _SUPPOSED.search(before) and not _RELATIVES.search(before):
+        if not _SUPPOSED.search(before) and not _OF_RELATIVES.search(before):
             return True
     return False
 
 
-def tells_death(texts: Iterable[str], subject: tuple[str, ...], concerns: str) -> bool:
-    """Return whether texts say that the one they are about died.
+def tells_death(texts: Iterable[Sequence[str]], subject: tuple[str, ...], concerns: str) -> bool:
+    """Return whether texts, each as its sentences, say that the one they are about died.
 
     `concerns` is "children", "adults" or "", for whom reviews of the type are about.
     """
     form = _death_form(subject, concerns)
-    return any(
-        any(says(form, one) for one in sentences(text)) or _said_going_on(_PRONOUN_DIED, text, subject)
-        for text in texts
-    )
+    return any(any(says(form, one) for one in text) or _says_by_pronoun(_PRONOUN_DIED, text, subject) for text in texts)
 
 
-def tells_death_by_name(texts: Iterable[str], subject: tuple[str, ...]) -> bool:
-    """Return whether texts say of somebody after whom the review is called that they died."""
+def tells_death_by_name(texts: Iterable[Sequence[str]], subject: tuple[str, ...]) -> bool:
+    """Return whether texts, each as its sentences, say of somebody after whom the review is called that they died."""
     if not subject:
         return False
     form, name = _death_form(subject, ""), _name_form(subject)
     return any(
-        any(says(form, one) and name.search(one) for one in sentences(text))
-        or _said_going_on(_PRONOUN_DIED, text, subject)
+        any(says(form, one) and name.search(one) for one in text) or _says_by_pronoun(_PRONOUN_DIED, text, subject)
         for text in texts
     )
 
 
-def tells_survival(texts: Iterable[str], subject: tuple[str, ...]) -> bool:
-    """Return whether texts say that the one they are about lives, and have no word of a death that may be theirs."""
-    texts = tuple(texts)
-    if any(_may_be_death(one) for text in texts for one in sentences(text)):
+def tells_survival(texts: Sequence[Sequence[str]], subject: tuple[str, ...]) -> bool:
+    """Return whether texts, each as its sentences, say that the one they are about lives.
+
+    Not where any has a word of a death that may be theirs.
+    """
+    if any(_may_be_death(one) for text in texts for one in text):
         return False
     form = _life_form(subject)
     return any(
-        any(form.search(one) for one in sentences(text)) or _said_going_on(_PRONOUN_LIVES, text, subject)
-        for text in texts
+        any(form.search(one) for one in text) or _says_by_pronoun(_PRONOUN_LIVES, text, subject) for text in texts
     )
 
 
@@ -176,10 +163,10 @@ def _may_be_death(sentence: str) -> bool:
     return says(_AFTER_DEATH, sentence) or says(DIED, sentence)
 
 
-def _said_going_on(form: re.Pattern[str], text: str, subject: tuple[str, ...]) -> bool:
+def _says_by_pronoun(form: re.Pattern[str], text: Sequence[str], subject: tuple[str, ...]) -> bool:
     """Return whether "she died", or another form, is said in sentences that go on about the subject and nobody else."""
     about, name = False, _name_form(subject)
-    for sentence in sentences(text):
+    for sentence in text:
         if about and form.match(sentence):
             return True
         others = _ANY_RELATIVE.search(sentence) or _OTHER_NAME.search(sentence)
@@ -207,7 +194,7 @@ def _death_form(subject: tuple[str, ...], concerns: str) -> re.Pattern[str]:
     if not subject:
         who = anybody
     elif concerns == "children":
-        who = rf"(?:{_name_form(subject).pattern}|\b(?i:the|this) (?:[\w-]+ ){{0,1}}{_CHILD})"
+        who = rf"(?:{_name_form(subject).pattern}|\b(?i:the|this) (?:[\w-]+ )?{_CHILD})"
     else:
         who = _name_form(subject).pattern
     return re.compile(

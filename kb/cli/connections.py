@@ -45,8 +45,8 @@ class CountingSocket(socket.socket):
         plain, address = super().accept()
         client = ClientSocket(plain.family, plain.type, plain.proto, fileno=plain.detach())
         if client.family in (socket.AF_INET, socket.AF_INET6):
-            # asyncio does so only where a socket names its protocol, and one that was accepted does not: an answer's
-            # second piece would wait for the client to confirm the first, 40 ms
+            # asyncio does so only where a socket names its protocol, and an accepted one does not: the second piece of
+            # an answer would wait 40 ms for the client to confirm the first
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD)

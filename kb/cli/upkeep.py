@@ -35,7 +35,7 @@ LOOK_SECONDS = 0.5  # between two looks for changes
 LINGER_SECONDS = 60.0  # that the process waits for further changes: it knows the library by then
 RETRY_SECONDS = 3.0  # after a failure: a database that starts again is heard soon
 STOP_SECONDS = 5.0
-FEW = 500  # findings that are indexed at once by who looks for changes: a process of its own takes seconds to begin
+FEW = 500  # findings that the thread looking for changes indexes itself: a process of its own takes seconds to start
 SMALL_LIBRARY = 5_000  # findings up to which a server brings all up to date before it serves
 _log = logging.getLogger("kb")
 
@@ -110,7 +110,7 @@ class UpkeepProcess:
     """Watches a library while a server runs, and lets a process of its own catch up where something has changed."""
 
     def __init__(self, now: Settings, library: Library | None = None) -> None:
-        """Look for changes through an open library where there is one, which is not closed; else through one's own."""
+        """Look for changes through `library`, which is left open, or else through a library opened for it."""
         self._settings = now
         self._library = library
         self._stopping = threading.Event()

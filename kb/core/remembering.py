@@ -1,7 +1,8 @@
 """Remember what was made of things, as long as they are what they were.
 
-`once_for_each` is for what is made of a whole list that pages share, as all reviews: to hash it would cost about what
-is to be saved, so it is known by being the same object. `MadeOfEach` is for what is made of one of many, as a document.
+`once_for_each` is for what is made of a whole list that pages share, such as all reviews. It knows the list as the same
+object, since hashing it would cost about as much as is saved. `MadeOfEach` is for what is made of one thing of many,
+such as a document.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from typing import Generic, TypeVar
 M = TypeVar("M")
 T = TypeVar("T")
 
-_REMEMBERED = 2  # what was there before a change is still asked for by who began before it
+_REMEMBERED = 2  # requests that began before a change still ask for what was there before it
 
 
 def once_for_each(make: Callable[[T], M]) -> Callable[[T], M]:
-    """Return `make`, called once for each of the last two objects; only for objects that never change."""
+    """Return `make`, called once for each of the last two objects; only for objects that never change.
+
+    Threads may ask at once: without a lock, the worst is that `make` is called once more for the same object.
+    """
     known: tuple[tuple[T, M], ...] = ()
 
     def recall(of: T) -> M:
@@ -33,7 +37,7 @@ def once_for_each(make: Callable[[T], M]) -> Callable[[T], M]:
 
 
 class MadeOfEach(Generic[T, M]):
-    """What was made of things by their names: made anew where a thing is no longer equal to what it was made of."""
+    """What was made of things by their names: made again where a thing is no longer equal to what it was made of."""
 
     def __init__(self, make: Callable[[T], M], most: int) -> None:
         """Remember what `make` returns for `most` things; with one more, all are forgotten."""

@@ -345,7 +345,7 @@ class Settings(BaseSettings):
     @property
     def search_addresses(self) -> tuple[str, ...]:
         """The addresses of the OpenSearch servers."""
-        return tuple(host_names(self.search_hosts))
+        return host_names(self.search_hosts)
 
     @property
     def known_proxies(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Lessons through time as they are kept: which there are, and some of them with their steps."""
+"""Lessons through time as the store keeps them: the ids of those that fit, and threads with their steps."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class LinkedThread:
 
 
 class StoredThreads:
-    """The questions about threads that a store answers. `Recurrences` is made of it."""
+    """The questions about threads that a store answers; `Recurrences` adds the others."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
