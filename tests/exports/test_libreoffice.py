@@ -21,7 +21,7 @@ MATTERS: dict[str, Payload] = {
 }
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="opt-in: LibreOffice is not installed")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_every_office_file_opens_in_libreoffice(tmp_path: Path) -> None:
     written = []
     for name, matter in MATTERS.items():
