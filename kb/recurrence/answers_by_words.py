@@ -74,7 +74,7 @@ def _of_list(asked: Sequence[_Words], given: Sequence[_Words], weights: Mapping[
             found[place] = _next_in_order(found, place, row)
     for one, best in zip(given, found, strict=True):
         if best is not None:
-            shared = sorted(_shared(one, asked[best]), key=lambda word: -weights[word])
+            shared = sorted(_shared_words(one, asked[best]), key=lambda word: -weights[word])
             said = ", ".join(word.removeprefix("theme:") for word in shared[:3])
             why = f"it says a recommendation of another document in other words: {said}"
             yield Answer(asked[best].held.finding.id, one.held.finding.id, why, certain=False)
@@ -99,14 +99,14 @@ def _next_in_order(found: Sequence[int | None], place: int, row: Sequence[float]
 
 
 def _likeness(one: _Words, other: _Words, weights: Mapping[str, float]) -> float:
-    shared = _shared(one, other)
+    shared = _shared_words(one, other)
     if len(shared) < _FEWEST and not any(one.bag[word] >= NAMED_FIRST for word in shared):
         return 0.0
     product = sum(one.bag[word] * other.bag[word] * weights[word] ** 2 for word in shared)
     return product / (_length(one, weights) * _length(other, weights)) + WHO * bool(one.who & other.who)
 
 
-def _shared(one: _Words, other: _Words) -> list[str]:
+def _shared_words(one: _Words, other: _Words) -> list[str]:
     return [word for word in one.bag if word in other.bag]
 
 
