@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from kb.core.model import FindingInContext
@@ -24,9 +24,11 @@ from kb.exports.payloads import (
     FollowedUp,
     History,
     Pack,
+    Payload,
     Quiz,
     RecurrenceTable,
     Threads,
+    Writer,
 )
 from kb.exports.recurrence_paper import recurrence
 from kb.exports.word import WordPaper, add_summary
@@ -357,7 +359,7 @@ def _sources(paper: WordPaper, cited: tuple[str, ...]) -> None:
         paper.text(one)
 
 
-WRITERS = {
+WRITERS: Mapping[type[Payload], Writer] = {
     Findings: findings,
     FollowedUp: follow_up,
     RecurrenceTable: recurrence,

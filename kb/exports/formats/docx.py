@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kb.exports.payloads import (
     CheckedDraft,
     Contrast,
@@ -14,6 +16,7 @@ from kb.exports.payloads import (
     Quiz,
     RecurrenceTable,
     Threads,
+    Writer,
 )
 
 ENDING = "docx"
@@ -24,10 +27,11 @@ PLACE = 1
 MADE_WHOLE = True
 
 
-def _write(matter: Payload, sheet: ExportHead) -> tuple[bytes]:
+def _write(matter: Payload, sheet: ExportHead) -> Iterable[bytes]:
     from kb.exports import word_papers  # only here: python-docx takes as long to load as a tenth of all else at a start
 
-    return word_papers.WRITERS[type(matter)](matter, sheet)
+    writer: Writer = word_papers.WRITERS[type(matter)]
+    return writer(matter, sheet)
 
 
 WRITERS = dict.fromkeys(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kb.exports.payloads import ExportHead, Findings, FollowedUp, History, Payload, RecurrenceTable
 
 ENDING = "xlsx"
@@ -12,10 +14,11 @@ PLACE = 4
 MADE_WHOLE = True
 
 
-def _write(matter: Payload, sheet: ExportHead) -> tuple[bytes]:
+def _write(matter: Payload, sheet: ExportHead) -> Iterable[bytes]:
     from kb.exports import workbook  # only here: openpyxl takes as long to load as a tenth of all else at a start
 
-    return workbook.WRITERS[type(matter)](matter, sheet)
+    writer: Writer = workbook.WRITERS[type(matter)]
+    return writer(matter, sheet)
 
 
 WRITERS = dict.fromkeys((Findings, FollowedUp, RecurrenceTable, History), _write)
