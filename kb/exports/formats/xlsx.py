@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.exports.payloads import ExportHead, Findings, FollowedUp, History, Payload, RecurrenceTable
+from kb.exports.payloads import ExportHead, Findings, FollowedUp, History, Payload, RecurrenceTable, Writer
 
 ENDING = "xlsx"
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
