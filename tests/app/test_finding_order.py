@@ -135,3 +135,44 @@ def test_signs_of_the_language_and_words_as_typed_are_asked_of_the_words_alone()
     shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.")
     for query in (Query('"lanterns lent"'), Query("lanterns AND lent"), Query("lanterns lent", synonyms=False)):
         assert "Lamps went out." not in {shelf.held[hit.id].finding.text for hit in ask_by_meaning(shelf, query).hits}
+
+
+class MeaningOfPairs(MeaningByLetter):
+    """The same, where nothing is found for its meaning alone."""
+
+    def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
+        return ()
+
+
+def test_of_two_that_have_the_words_alike_the_one_that_others_stand_near_goes_first() -> None:
+    alone = "Zinc kites were lent."
+    together = ["Ash kites were lent.", "Ash kites were sold.", "Ash kites were kept.", "Ash kites were mended."]
+    shelf = OrderedShelf(alone, *together)
+    order = FindingOrder(VOCABULARY, MeaningOfPairs(shelf.held.values()))  # type: ignore[arg-type]
+    found = order.search(Query("kites lent"), shelf.engine.search, shelf.holdings)
+    texts = [shelf.held[hit.id].finding.text for hit in found.hits]
+    assert texts.index(together[0]) < texts.index(alone)
+    assert shelf.texts(Query("kites lent"))[0] == alone  # without vectors nothing tells them apart
+
+
+def test_a_page_with_few_results_is_filled_with_what_is_nearest_in_meaning_and_says_so() -> None:
+    filling = [f"Lamp {n} went out." for n in range(20)]
+    shelf = OrderedShelf("Wardens lent lanterns.", *filling)
+    meanings = MeaningByLetter(shelf.held.values())
+    meanings.find_nearest = (
+        lambda asked, most, least: (  # type: ignore[method-assign]
+            () if least > 0.3 else tuple(one.id for one in meanings.held)[1 : most + 1]
+        )
+    )
+    order = FindingOrder(VOCABULARY, meanings)  # type: ignore[arg-type]
+    few = order.search(Query("lanterns lent"), shelf.engine.search, shelf.holdings)
+    assert few.total == 11
+    assert shelf.held[few.hits[0].id].finding.text == "Wardens lent lanterns."
+    assert "10 results below have none of your words but a similar meaning." in few.notices
+    none = order.search(Query("zebras"), shelf.engine.search, shelf.holdings)
+    assert none.total == 0  # nothing found stays nothing found, with its own ways out
+    of_kind = Query("lanterns lent", {"kind": (Kind.LESSON.value,)})
+    kind = next(iter(shelf.held.values())).finding.kind.value
+    counted = {count.value: count.findings for count in few.facets.get("kind", ())}
+    filtered = order.search(replace(of_kind, filters={"kind": (kind,)}), shelf.engine.search, shelf.holdings)
+    assert filtered.total == counted.get(kind, filtered.total) == few.total  # a filter keeps its promise

@@ -265,6 +265,28 @@ def test_a_question_for_quotes_is_offered_short_ones(library: Library) -> None:
     assert "/search?q=core+groups&short=on" in {one.link.href for one in page.offers}
 
 
+def test_short_quotations_that_are_asked_for_stand_before_all_results(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", "quotes for a slide about core groups")))
+    shown = page.beside.quotations
+    assert shown is not None
+    assert (shown.subject, shown.all.href) == ("core groups", "/search?q=core+groups&short=on")
+    assert 1 <= len(shown.cards) <= 3
+    assert len({one.review.href for one in shown.cards}) == len(shown.cards)
+    assert all(len(one.snippet.text.split()) <= 40 and not one.snippet.after for one in shown.cards)
+    assert looked_for(make_request(library, ("q", "core groups"))).beside.quotations is None
+
+
+def test_a_short_form_is_explained_and_a_theme_brings_its_questions(sample: Library) -> None:
+    with site.client(sample) as http:
+        shown = open_page(http, "/search?q=marac+and+moves")
+        assert "MARAC: multi-agency risk assessment conference." in " ".join(shown.text_content().split())
+        named = open_page(http, "/search?q=professional+curiosity")
+    (answer,) = named.xpath("//section[@aria-labelledby='answer']")
+    said = " ".join(answer.text_content().split())
+    assert all(one in said for one in sample.vocabulary.themes["professional-curiosity"].questions)
+    assert "They are not from a review." in said
+
+
 def test_words_that_ask_for_short_quotations_are_not_looked_for(library: Library) -> None:
     page = looked_for(make_request(library, ("q", "short quotes for a slide about core groups"), ("short", "on")))
     assert page.text == "short quotes for a slide about core groups"
