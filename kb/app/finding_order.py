@@ -9,6 +9,7 @@ found whatever its words are. The weights were read off judged questions, so wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -37,6 +38,7 @@ _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
 _FEW, _NEAR_OF_FEW = 10, 0.15  # where so few are found, those nearest in meaning fill a page from this cosine
 _NEIGHBOURS = 3  # of the first findings, those nearest to each other in meaning lend each other weight
+_QUOTATION_MARKS = re.compile(r"[“”\"]")
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
 Search = Callable[[Query], Results]
@@ -75,8 +77,9 @@ class FindingOrder:
 
         Whatever page is asked for, the first findings are looked at, so that every page tells the same total.
         """
-        asked = self._question_text(query)
-        query = replace(query, nearest=self._nearest_ids(asked))
+        spoken = _without_quotation_marks(query)
+        asked = self._question_text(spoken)
+        query = replace(query, nearest=self._nearest_ids(asked) if _is_plain(query) else ())
         if not self._can_order(query):
             return self._filled(query, asked, search)[1]
         size, start = query.size, (query.page - 1) * query.size
@@ -84,7 +87,7 @@ class FindingOrder:
         query, results = self._filled(replace(query, page=1, size=deep), asked, search)
         first, rest = results.hits[:REORDERED], results.hits[REORDERED:]
         held = {one.finding.id: one for one in holdings([hit.id for hit in first])}
-        ordered = _printed_once(self.order(query, first, held, asked), held)
+        ordered = _printed_once(self.order(spoken, first, held, asked), held)
         hits = (*ordered, *rest)[start : start + size]
         results = replace(results, hits=hits, total=results.total - len(first) + len(ordered))
         apart = sum(not hit.score and hit.id in query.nearest for hit in ordered)
@@ -118,7 +121,7 @@ class FindingOrder:
         Whether it is little is told without filters, so that each keeps the number that it was shown with.
         """
         results = search(query)
-        if self._meanings is None or asked is None or results.total >= _FEW:
+        if self._meanings is None or asked is None or not _is_plain(query) or results.total >= _FEW:
             return query, results
         everywhere = replace(query, filters={}, years=(None, None), page=1, size=0, facets=(), count_reviews=False)
         filtered = any(query.filters.values()) or any(query.years)
@@ -156,7 +159,7 @@ class FindingOrder:
 
     def _can_order(self, query: Query) -> bool:
         wanted = query.sort == "relevance" and query.group == "findings" and query.size > 0
-        return wanted and _is_plain(query)
+        return wanted and _is_plain(_without_quotation_marks(query))
 
     def _question_text(self, query: Query) -> Floats | None:
         return self._meanings.question_text(query.text) if self._meanings is not None and _is_plain(query) else None
@@ -204,6 +207,11 @@ def _by_meaning(many: int) -> str:
 
 def _is_plain(query: Query) -> bool:
     return query.synonyms and bool(query.text) and is_plain_words(query.text)
+
+
+def _without_quotation_marks(query: Query) -> Query:
+    """Return a question with its exact words as words: what has them is put in order by all that was typed."""
+    return replace(query, text=" ".join(_QUOTATION_MARKS.sub(" ", query.text).split()))
 
 
 def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> tuple[Hit, ...]:

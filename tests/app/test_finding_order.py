@@ -144,9 +144,17 @@ class MeaningOfPairs(MeaningByLetter):
         return ()
 
 
+def test_what_has_the_exact_words_is_put_in_order_by_all_words() -> None:
+    spread = "A kite lantern was lent. Wardens met. Schools met again."
+    together = "A kite lantern was lent to wardens of all those schools."
+    shelf = OrderedShelf(spread, together, "Wardens of schools met.")
+    found = shelf.texts(Query('"kite lantern" wardens schools'))
+    assert found == [together, spread]  # and nothing without the exact words
+
+
 def test_of_two_that_have_the_words_alike_the_one_that_others_stand_near_goes_first() -> None:
     alone = "Zinc kites were lent."
-    together = ["Ash kites were lent.", "Ash kites were sold.", "Ash kites were kept.", "Ash kites were mended."]
+    together = [f"Ash kites were lent to {who}." for who in ("wardens", "schools", "farms", "mills")]
     shelf = OrderedShelf(alone, *together)
     order = FindingOrder(VOCABULARY, MeaningOfPairs(shelf.held.values()))  # type: ignore[arg-type]
     found = order.search(Query("kites lent"), shelf.engine.search, shelf.holdings)

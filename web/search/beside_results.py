@@ -94,6 +94,6 @@ def _latest(way: SearchState, library: Library, nearest: Sequence[FindingInConte
     found = latest_answer(way.query, nearest, library.reviews(), library.vocabulary)
     if found is None:
         return None
-    many = formatting.count_phrase(found.findings, "result")
-    said = f"{many} below say all of this, from {formatting.years(found.first, found.last)}. None of them is later:"
+    span = formatting.years(found.first, found.last)
+    said = f"{found.findings} of the best results have all your words, or similar ones, from {span}. The latest:"
     return LatestResult(said, Link(readable_title(found.latest.review.title), urls.finding(found.latest)))
