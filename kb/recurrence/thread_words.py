@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import FindingInContext
 from kb.core.recurrence_values import ThreadStage, ThreadStep
 from kb.text.formatting import join_words, shorten
@@ -59,7 +60,7 @@ def summary_of(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, 
         if s.stage in (ThreadStage.FOUND_AGAIN, ThreadStage.SAID, ThreadStage.RECOMMENDED)
     ):
         told += " No later finding in this library is linked to the last recorded action."
-    return told
+    return f"{told} {tell_counted_once(step.holding.review for step in steps)}".rstrip()
 
 
 def _in_years(years: Sequence[int]) -> str:
