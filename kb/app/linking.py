@@ -285,7 +285,7 @@ def digest(held: FindingInContext) -> str:
 
 def linked_by(vocabulary: Vocabulary, meanings: MeaningFile) -> str:
     """Return what likeness is made by: code, vocabulary, and whether there is an encoder."""
-    return f"{_code()}:{vocabulary.fingerprint}:{'meaning' if meanings.meanings else 'words'}"[:80]
+    return f"{_code()}:{vocabulary.fingerprint}:{'words' if meanings.meanings is None else 'meaning'}"[:80]
 
 
 @cache
