@@ -118,7 +118,7 @@ class Checking:
         asking = finding.kind in _ASKING_KINDS
         before = self._before(finding, echoes, earlier)
         near = count_once(one.holding.review for one in before if one.echo.near)
-        related = {one.holding.review.counted for one in before} - {review.counted for review in near}
+        related = {one.holding.review.case_slug for one in before} - {review.case_slug for review in near}
         return CheckedFinding(
             finding,
             _select_nearest(before, depth, asking),

@@ -11,8 +11,8 @@ def count_once(reviews: Iterable[Review]) -> tuple[Review, ...]:
     """Return one review of each case, in the order of their coming: the one that was held first, where it is there."""
     cases: dict[str, Review] = {}
     for review in reviews:
-        if review.counted not in cases or not review.counted_with:
-            cases[review.counted] = review
+        if review.case_slug not in cases or not review.counted_with:
+            cases[review.case_slug] = review
     return tuple(cases.values())
 
 
@@ -20,7 +20,7 @@ def tell_counted_once(reviews: Iterable[Review]) -> str:
     """Return a sentence that names reviews which are counted as one, or "" where each is counted by itself."""
     told: dict[str, dict[str, str]] = {}
     for review in reviews:
-        told.setdefault(review.counted, {})[review.slug] = review.title
+        told.setdefault(review.case_slug, {})[review.slug] = review.title
     together = [" and ".join(f"“{title}”" for title in case.values()) for case in told.values() if len(case) > 1]
     if not together:
         return ""

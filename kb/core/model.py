@@ -251,7 +251,7 @@ class Review:
     counted_with: str = ""  # slug of the review whose case it may be, until a person says whether it is
 
     @property
-    def counted(self) -> str:
+    def case_slug(self) -> str:
         """The slug under which recurrence counts it: reviews that may be one case are counted once."""
         return self.counted_with or self.slug
 

@@ -20,7 +20,7 @@ def found_after(earlier: FindingInContext, later: FindingInContext, kinds: froze
     """Whether a finding of another review, which is not counted with its own, is later and finds something wanting."""
     return (
         later.finding.kind in kinds
-        and later.review.counted != earlier.review.counted
+        and later.review.case_slug != earlier.review.case_slug
         and not (later.finding.kind is Kind.LESSON and later.finding.polarity is Polarity.WORKING_WELL)
         and is_later(when(later), when(earlier))
     )

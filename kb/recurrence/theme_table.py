@@ -45,7 +45,7 @@ def by_theme(
     praised: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     findings: Counter[tuple[str, str]] = Counter()
     for held in holdings:
-        slug = held.review.counted
+        slug = held.review.case_slug
         column = column_of(first.get(slug, held.review)) or column_of(held.review)
         bases[column].add(slug)
         if held.review.review_type in vocabulary.service_types:

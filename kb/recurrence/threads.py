@@ -191,13 +191,13 @@ def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabul
         if (
             held is None
             or word is False
-            or taken[held.review.counted] >= FINDINGS_PER_REVIEW
+            or taken[held.review.case_slug] >= FINDINGS_PER_REVIEW
             or len(members) > LONGEST_THREAD
         ):
             continue
         if any(ties.printed_again(one.held.finding.id, echo.echo) for one in members):
             continue
-        taken[held.review.counted] += 1
+        taken[held.review.case_slug] += 1
         members.append(_Member(held, echo, word))
     if len(members) < 2:
         return None
@@ -261,7 +261,7 @@ def _make_thread(
 ) -> Thread:
     years = sorted(int(date[:4]) for step in steps if (date := when(step.holding))[:4].isdigit())
     themes = Counter(theme for step in steps for theme in step.holding.finding.themes)
-    reviews = {step.holding.review.counted for step in steps}
+    reviews = {step.holding.review.case_slug for step in steps}
     back = _came_back(steps, ties)
     checked = _count_accepted(members, ties)
     return Thread(

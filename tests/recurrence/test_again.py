@@ -225,7 +225,7 @@ def test_reviews_that_may_be_one_case_count_once_everywhere_until_a_person_decid
         first, same = find_id(shelf, EARLIER), find_id(shelf, "for this child on a protection plan")
         later = find_id(shelf, "for her while she was")
         held = shelf.finding(same)
-        assert (held.document.may_join, held.review.counted) == (shelf.finding(first).review.slug,) * 2
+        assert (held.document.may_join, held.review.case_slug) == (shelf.finding(first).review.slug,) * 2
         _expect(shelf, first, {later}, reviews=2)
         assert shelf.found_again([first, same, later]) == {first: 1, same: 1, later: 1}
         with site.client(shelf) as http:
@@ -237,7 +237,7 @@ def test_reviews_that_may_be_one_case_count_once_everywhere_until_a_person_decid
             assert http.post(address, data={"do": "apart", "stays": held.review.slug}).status_code == 303
             assert "It may belong to" not in http.get(address).text
 
-        assert shelf.finding(same).review.counted == held.review.slug
+        assert shelf.finding(same).review.case_slug == held.review.slug
         _expect(shelf, first, {later, same}, reviews=3)
         assert shelf.found_again([later]) == {later: 2}
 

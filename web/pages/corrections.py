@@ -285,7 +285,7 @@ def _may_join(library: Library, held: DocumentSummary) -> Review | None:
     """Return the review to which a document may belong, where both are counted as one and nobody has decided."""
     every = {one.slug: one for one in library.every_review()}
     mine, other = every.get(held.review), every.get(held.may_join)
-    together = mine is not None and other is not None and mine is not other and mine.counted == other.counted
+    together = mine is not None and other is not None and mine is not other and mine.case_slug == other.case_slug
     return other if together else None
 
 

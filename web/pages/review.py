@@ -168,7 +168,7 @@ def review_page(ask: PageRequest) -> ReviewPage:
         once=tuple(
             Link(readable_title(one.title), urls.review(one.slug))
             for one in ask.library.reviews()
-            if one.counted == review.counted and one.slug != review.slug
+            if one.case_slug == review.case_slug and one.slug != review.slug
         ),
     )
 
