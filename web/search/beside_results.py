@@ -1,4 +1,4 @@
-"""What is told before the results of a search: short forms explained, how late results reach, short quotations."""
+"""What is told before the results of a search: short forms explained, and short quotations."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.explained_terms import explained_terms
-from kb.app.latest_answer import latest_answer
 from kb.app.library import Library
 from kb.app.question_signs import read_signs
 from kb.core.model import FindingInContext
-from kb.text import formatting
 from kb.vocabulary.glossary import GlossaryEntry
-from web import urls
-from web.components.cards import Card, card, readable_title
+from web.components.cards import Card, card
 from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
 from web.urls import Link
 
@@ -34,19 +31,10 @@ class ShortQuotations:
 
 
 @dataclass(frozen=True, slots=True)
-class LatestResult:
-    """How late the results reach that hold all of a question, in words, and the latest of them."""
-
-    said: str
-    link: Link
-
-
-@dataclass(frozen=True, slots=True)
 class BesideResults:
     """What is told before the results of the first page; each part is empty where there is nothing to tell."""
 
     terms: tuple[GlossaryEntry, ...] = ()
-    latest: LatestResult | None = None
     quotations: ShortQuotations | None = None
 
 
@@ -62,8 +50,7 @@ def beside_results(
         return BesideResults(terms)
     quoted = read_signs(way.text).quoted
     quotations = _short_quotations(way, quoted, library, nearest) if quoted else None
-    told = not quoted and not way.query.filters and not any(way.query.years)
-    return BesideResults(terms, _latest(way, library, nearest) if told else None, quotations)
+    return BesideResults(terms, quotations)
 
 
 def _short_quotations(
@@ -88,12 +75,3 @@ def _of_different_reviews(found: Iterable[FindingInContext]) -> Iterator[Finding
         if one.review.slug not in seen:
             seen.add(one.review.slug)
             yield one
-
-
-def _latest(way: SearchState, library: Library, nearest: Sequence[FindingInContext]) -> LatestResult | None:
-    found = latest_answer(way.query, nearest, library.reviews(), library.vocabulary)
-    if found is None:
-        return None
-    span = formatting.years(found.first, found.last)
-    said = f"{found.findings} of the best results have all your words, or similar ones, from {span}. The latest:"
-    return LatestResult(said, Link(readable_title(found.latest.review.title), urls.finding(found.latest)))
