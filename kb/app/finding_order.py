@@ -125,9 +125,10 @@ class FindingOrder:
             return query, results
         everywhere = replace(query, filters={}, years=(None, None), page=1, size=0, facets=(), count_reviews=False)
         filtered = any(query.filters.values()) or any(query.years)
-        if not 0 < (search(everywhere) if filtered else results).total < _FEW:
+        total = (search(everywhere) if filtered else results).total
+        if not 0 < total < _FEW:
             return query, results
-        near = self._meanings.find_nearest(asked, _FEW, _NEAR_OF_FEW)
+        near = self._meanings.find_nearest(asked, _FEW - total, _NEAR_OF_FEW)
         query = replace(query, nearest=tuple(dict.fromkeys((*query.nearest, *near))))
         return query, search(query)
 

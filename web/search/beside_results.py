@@ -57,7 +57,8 @@ def _short_quotations(
     way: SearchState, subject: str, library: Library, nearest: Iterable[FindingInContext]
 ) -> ShortQuotations | None:
     short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
-    first = tuple(islice(_of_different_reviews(sorted(short, key=lambda one: not _is_spoken(one))), MOST_QUOTATIONS))
+    readable = sorted(short, key=lambda one: (not _is_spoken(one), not _is_sentence(one)))
+    first = tuple(islice(_of_different_reviews(readable), MOST_QUOTATIONS))
     if not first:
         return None
     all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
@@ -67,6 +68,12 @@ def _short_quotations(
 
 def _is_spoken(one: FindingInContext) -> bool:
     return bool(_SPOKEN.search(one.finding.text))
+
+
+def _is_sentence(one: FindingInContext) -> bool:
+    """Return whether a finding can be read alone: no item of a list that its lead-in begins."""
+    text = one.finding.text.strip()
+    return not one.finding.lead_in and text[:1].isupper() and text.endswith((".", "!", "?", "”"))
 
 
 def _of_different_reviews(found: Iterable[FindingInContext]) -> Iterator[FindingInContext]:
