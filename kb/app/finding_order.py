@@ -81,10 +81,10 @@ class FindingOrder:
         asked = self._question_text(spoken)
         query = replace(query, nearest=self._nearest_ids(asked) if _is_plain(query) else ())
         if not self._can_order(query):
-            return self._filled(query, asked, search)[1]
+            return self._fill_page(query, asked, search)[1]
         size, start = query.size, (query.page - 1) * query.size
         deep = min(max(REORDERED, start + size), limits.DEPTH)
-        query, results = self._filled(replace(query, page=1, size=deep), asked, search)
+        query, results = self._fill_page(replace(query, page=1, size=deep), asked, search)
         first, rest = results.hits[:REORDERED], results.hits[REORDERED:]
         held = {one.finding.id: one for one in holdings([hit.id for hit in first])}
         ordered = _printed_once(self.order(spoken, first, held, asked), held)
@@ -115,7 +115,7 @@ class FindingOrder:
             _nearest_of(asked, (self._meanings.known_text(*one) for one in said)),
         )
 
-    def _filled(self, query: Query, asked: Floats | None, search: Search) -> tuple[Query, Results]:
+    def _fill_page(self, query: Query, asked: Floats | None, search: Search) -> tuple[Query, Results]:
         """Return what is found; where that is little, also what is nearest in meaning, and the query that asks so.
 
         Whether it is little is told without filters, so that each keeps the number that it was shown with.
