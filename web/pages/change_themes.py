@@ -21,7 +21,7 @@ from kb.text.masking import mask
 from web import urls
 from web.access import needs, person_of
 from web.components import changes
-from web.components.changes import ChangeLine
+from web.components.changes import ChangeLine, SavedNotice
 from web.forms import STALE, FormData, read_form, refuse_stale, stamp
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
@@ -84,7 +84,7 @@ class ThemesDeskPage:
     preview: ThemePreview | None
     error: str
     waiting: bool  # findings wait for their themes
-    saved: int
+    saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
 
 
@@ -104,7 +104,7 @@ class ChangeThemePage:
     preview: ThemePreview | None
     error: str
     waiting: bool
-    saved: int
+    saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
     seen: str  # mark of what the theme is now
 
@@ -136,7 +136,7 @@ def list_themes(
         preview,
         error,
         library.waits_for_themes(),
-        ask.number("saved", 0, 0, 10**9),
+        changes.saved_notice(ask),
         changes.change_lines(made, vocabulary)[:SHOWN_CHANGES],
     )
 
@@ -190,7 +190,7 @@ def theme_form(
         preview,
         error,
         library.waits_for_themes(),
-        ask.number("saved", 0, 0, 10**9),
+        changes.saved_notice(ask),
         changes.change_lines(made, vocabulary, of_one=True),
         stamp(whole),
     )

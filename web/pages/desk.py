@@ -9,7 +9,7 @@ from kb.vocabulary import labels
 from web import urls
 from web.components import changes
 from web.components.cards import readable_title
-from web.components.changes import ChangeLine
+from web.components.changes import ChangeLine, SavedNotice
 from web.page import Pages
 from web.pages.check_document import ConflictLine, conflict_line, to_check
 from web.request import PageRequest
@@ -42,6 +42,8 @@ class DeskPage:
     checked: int
     conflicts: tuple[ConflictLine, ...]
     changes: tuple[ChangeLine, ...]
+    places: dict[str, Link]  # by id: the documents that were changed
+    saved: SavedNotice | None  # what was just undone here
     may_add: bool
     may_audit: bool
 
@@ -52,6 +54,8 @@ def desk_page(ask: PageRequest) -> DeskPage:
     library = ask.library
     titles = {review.slug: review for review in library.every_review()}
     waiting = to_check(library)[::-1]
+    made = changes.change_lines(library.last_corrections(SHOWN_CHANGES), library.vocabulary, words_from=library)
+    changed = {one.document for one in made}
     return DeskPage(
         "Keeper’s desk",
         tuple(
@@ -66,7 +70,13 @@ def desk_page(ask: PageRequest) -> DeskPage:
         max(0, len(waiting) - SHOWN_DOCUMENTS),
         sum(bool(one.checked) for one in library.every_document()),
         tuple(map(conflict_line, library.correcting.conflicts())),
-        changes.change_lines(library.last_corrections(SHOWN_CHANGES), library.vocabulary),
+        made,
+        {
+            one.id: Link(readable_title(labels.document(one, titles[one.review])), urls.document(one.id))
+            for one in library.every_document()
+            if one.id in changed
+        },
+        changes.saved_notice(ask),
         ask.person.may(Permission.ADD),
         ask.person.may(Permission.AUDIT),
     )

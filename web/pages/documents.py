@@ -21,7 +21,7 @@ from search.highlight import marks
 from web import clock, urls
 from web.components import cards, changes
 from web.components.cards import readable_title
-from web.components.changes import ChangeLine
+from web.components.changes import ChangeLine, SavedNotice
 from web.components.document_text import LaidBlock, laid_out
 from web.page import Pages
 from web.pages.review import note_words
@@ -66,6 +66,7 @@ class DocumentPage:
     citation: Citation
     checked: bool
     history: tuple[ChangeLine, ...]
+    saved: SavedNotice | None  # what was just undone here
     newer: Link | None  # the version that replaces it
 
 
@@ -130,6 +131,7 @@ def document_page(ask: PageRequest) -> DocumentPage:
         citation=citations.document(review, held, clock.today()),
         checked=bool(held.checked),
         history=changes.change_lines(reversed(ask.library.corrections_in(held.id)), ask.library.vocabulary),
+        saved=changes.saved_notice(ask),
         newer=newer_version(ask, held),
     )
 

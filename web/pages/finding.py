@@ -17,7 +17,7 @@ from kb.vocabulary import Vocabulary, labels
 from web import clock, echo_verdicts, exports, urls
 from web.components import cards, changes
 from web.components.cards import Badge, Card, card, readable_title
-from web.components.changes import ChangeLine
+from web.components.changes import ChangeLine, SavedNotice
 from web.components.snippets import Snippet, pieces
 from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
@@ -116,6 +116,7 @@ class FindingPage:
     exports: tuple[Link, ...]
     checked: bool  # whether a person has checked what was read of its document
     history: tuple[ChangeLine, ...]
+    saved: SavedNotice | None  # what was just undone here
     newer: Link | None  # the version that replaces its document
     previous: Link | None
     next: Link | None
@@ -184,6 +185,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         exports=exports.download_links(f"/findings/{found.id}", Findings, without=TABLES),
         checked=bool(holding.document.checked),
         history=changes.change_lines(ask.library.corrections_of(found.id), vocabulary),
+        saved=changes.saved_notice(ask),
         newer=newer_version(ask, holding.document),
         previous=before,
         next=after,
