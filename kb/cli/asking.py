@@ -43,11 +43,11 @@ def search(
     area: Annotated[list[str] | None, typer.Option(help="An area; may be given again.")] = None,
     year: Annotated[str, typer.Option(help="A year or a stretch of years: 2019, 2015..2022, 2015.., ..2022.")] = "",
     where: Annotated[
-        list[str] | None, typer.Option(help=f"Any other narrowing as NAME=VALUE; names: {', '.join(FACETS)}.")
+        list[str] | None, typer.Option(help=f"Any other filter as NAME=VALUE; names: {', '.join(FACETS)}.")
     ] = None,
     sort: Annotated[str, typer.Option(help="relevance, newest, oldest or recurring.")] = "relevance",
     page: Annotated[int, typer.Option(min=1)] = 1,
-    size: Annotated[int, typer.Option(min=1, max=100, help="Findings on a page.")] = 10,
+    size: Annotated[int, typer.Option(min=1, max=100, help="Most findings to show.")] = 10,
     texts: Annotated[
         bool, typer.Option("--texts", help="Search the text of all documents instead, also of those without findings.")
     ] = False,

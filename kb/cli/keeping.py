@@ -24,7 +24,7 @@ _EXAMPLES = 3
 _LINE = 140
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
 
 
 def enter(app: typer.Typer) -> None:
@@ -94,7 +94,7 @@ def withdraw(
     document: Annotated[str, typer.Argument(help="The document's id, as `kb list` shows it.")],
     reason: Annotated[str, typer.Option(help="Why, for the audit trail. Do not name anyone.")] = "",
 ) -> None:
-    """Take a document down: it shows nowhere, its words leave the files, and it is refused when it comes again."""
+    """Take a document down: it is shown nowhere, its words leave the files, and it is refused when it comes again."""
     with library() as opened:
         opened.withdraw(document, reason, operator())
         away = tell_places(opened.settings.data)
@@ -142,7 +142,7 @@ def audit(
     subject: Annotated[str, typer.Option(help="Only of this document, finding, review or account.")] = "",
     since: Annotated[str, typer.Option(help="From this day, such as 2026-03-01.")] = "",
     until: Annotated[str, typer.Option(help="To this day.")] = "",
-    limit: Annotated[int, typer.Option(min=1, help="Most rows, the newest.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="How many rows to show, newest first.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """Show who changed what, when and why, newest first. Times are UTC."""
@@ -160,10 +160,11 @@ def audit(
 def backup(
     to: Annotated[Path, typer.Argument(help="A folder for backups; a new folder is made in it.")],
     keep: Annotated[
-        int | None, typer.Option(min=1, help="Keep the newest so many backups in the folder and remove the others.")
+        int | None,
+        typer.Option(min=1, help="Keep this many of the newest backups in the folder and remove the others."),
     ] = None,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Restore the new backup into a folder that goes again, and look it over.")
+        bool, typer.Option("--verify", help="Restore the new backup into a temporary folder and check it.")
     ] = False,
 ) -> None:
     """Make a backup of the library: rows, originals and their hashes. It may be in use meanwhile.
@@ -198,13 +199,14 @@ def restore(
     rehearse: Annotated[
         bool,
         typer.Option(
-            "--rehearse", help="Restore it, or the newest in a folder of backups, into a folder that goes again."
+            "--rehearse",
+            help="Restore it, or the newest in a folder of backups, into a temporary folder, as a rehearsal.",
         ),
     ] = False,
 ) -> None:
     """Make KB_DATA, which must hold no library yet, from a backup; withdrawn documents stay withdrawn.
 
-    With KB_DATABASE the rows go into that database, also where the backup was made of another kind of one.
+    With KB_DATABASE the rows go into that database, even if the backup was made from another kind of database.
     """
     if rehearse:
         _rehearse(folder)
@@ -247,7 +249,7 @@ def tidy(
     days: Annotated[int | None, typer.Option(min=1, help="Days without a change; else KB_COLLECTION_DAYS.")] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Remove collections that nobody changed for long. One whose use in a session was noted stays."""
+    """Remove collections that nobody has changed for a long time, except those noted as used in a session."""
     with library() as opened:
         after = days or opened.settings.collection_days
         done = opened.tidy_collections(after, dry_run)

@@ -104,7 +104,12 @@ def enter(app: typer.Typer) -> None:
 
 
 def serve_tools(
-    base: Annotated[str, typer.Option(help="What begins the addresses of findings, such as https://kb.example.")] = "",
+    base: Annotated[
+        str,
+        typer.Option(
+            help="Web address of the library, put before the findings' addresses, such as https://kb.example."
+        ),
+    ] = "",
 ) -> None:
     """Answer a language model's questions over standard input and output; nothing can be changed (extra: mcp)."""
     with library() as opened:

@@ -69,7 +69,7 @@ def note_of(belonging: Belonging, title: str) -> Note:
             f"It may belong to the review “{title}” ({belonging.slug}): {belonging.reasons}. For now it is a review of "
             "its own. If it belongs there, move it to that review.",
         )
-    again = "It is the same report again and is counted once" if belonging.again else "Put with a review in this library"
+    again = "It is the same report again and is counted once" if belonging.again else "Put with a held review"
     return Note(
         JOINED,
         f"{again}: “{title}” ({belonging.slug}), because {belonging.reasons}. If that is wrong, move it to a review "
