@@ -49,7 +49,7 @@ def enter(app: typer.Typer) -> None:
 def reindex() -> None:
     """Make the search index again from the documents held."""
     with library() as opened:
-        say(f"{opened.reindex():,} findings are in the search index.")
+        say(f"The search index has {count_phrase(opened.reindex(), 'finding')}.")
 
 
 def retag(dry_run: DryRun = False, as_json: AsJson = False) -> None:
@@ -87,7 +87,8 @@ def _say_changes(report: ChangeReport) -> None:
     say(*report.troubles)
     would = "would change" if report.dry_run else "changed"
     touched = len({change.finding for change in report.changes})
-    say(f"{touched:,} of {report.findings:,} findings in {report.documents:,} documents {would}.")
+    among = f"{count_phrase(report.findings, 'finding')} in {count_phrase(report.documents, 'document')}"
+    say(f"{touched:,} of {among} {would}.")
 
 
 def withdraw(
@@ -173,7 +174,8 @@ def backup(
     """
     with library() as opened:
         made = opened.back_up(to)
-    say(f"{made.documents} documents with {made.findings:,} findings are in {made.folder} ({made.bytes >> 20} MB).")
+    held = f"{count_phrase(made.documents, 'document')} with {count_phrase(made.findings, 'finding')}"
+    say(f"The backup in {made.folder} holds {held} ({made.bytes >> 20} MB).")
     if verify:
         _rehearse(made.folder)
     if keep is not None:
@@ -216,12 +218,15 @@ def restore(
     with library() as opened:
         diagnosis = opened.doctor()
         held, since = len(opened.documents()), opened.withdrawn_documents() - made.withdrawn
-        say(f"{held} documents are restored.")
+        say(f"Restored {count_phrase(held, 'document')}.")
         if since:
             say(f"{since} more of this backup were withdrawn since and stay withdrawn.")
         lost = held + since < made.documents or (not since and opened.health().findings < made.findings)
     if lost:
-        complain(f"That is fewer than the backup states: {made.documents} documents, {made.findings:,} findings.")
+        complain(
+            f"That is fewer than the backup states: {count_phrase(made.documents, 'document')}, "
+            f"{count_phrase(made.findings, 'finding')}."
+        )
     _say_diagnosis(diagnosis)
     if lost or not diagnosis.well:
         raise typer.Exit(1)

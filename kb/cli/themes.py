@@ -9,6 +9,7 @@ import typer
 from kb.app.try_themes import failed_examples, missing_parts, try_sentence
 from kb.cli.speaking import library, say, say_json, say_table, settings
 from kb.core.errors import NotHeld
+from kb.text.formatting import count_phrase
 from kb.vocabulary import Vocabulary, load
 
 app = typer.Typer(
@@ -109,7 +110,8 @@ def check(as_json: AsJson = False) -> None:
         say(*(f"{fault.theme} should {fault.should}: {fault.sentence}" for fault in faults))
         say(*missing_parts(vocabulary))
         sentences = sum(len(theme.must_match) + len(theme.must_spare) for theme in vocabulary.themes.values())
-        say(f"{sentences} sentences of {len(vocabulary.themes)} themes: {len(faults)} not as they should be.")
+        tried, of = count_phrase(sentences, "sentence"), count_phrase(len(vocabulary.themes), "theme")
+        say(f"{tried} of {of}: {count_phrase(len(faults), 'fault')}.")
     if faults:
         raise typer.Exit(1)
 
