@@ -67,7 +67,8 @@ def note_of(belonging: Belonging, title: str) -> Note:
         return Note(
             PROPOSED,
             f"It may belong to the review “{title}” ({belonging.slug}): {belonging.reasons}. For now it is a review of "
-            "its own. If it belongs there, move it to that review.",
+            "its own, and what recurs counts both as one case until somebody decides: move it to that review to join "
+            "them, or say that it is another case where the document is corrected.",
         )
     again = "It is the same report again and is counted once" if belonging.again else "Put with a held review"
     return Note(
