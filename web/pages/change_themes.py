@@ -21,10 +21,11 @@ from kb.text.masking import mask
 from web import urls
 from web.access import needs, person_of
 from web.components import changes
-from web.components.changes import ChangeLine, SavedNotice
+from web.components.changes import ChangeLine
 from web.forms import STALE, FormData, read_form, refuse_stale, stamp
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -136,7 +137,7 @@ def list_themes(
         preview,
         error,
         library.waits_for_themes(),
-        changes.saved_notice(ask),
+        saved_notice(ask),
         changes.change_lines(made, vocabulary)[:SHOWN_CHANGES],
     )
 
@@ -190,7 +191,7 @@ def theme_form(
         preview,
         error,
         library.waits_for_themes(),
-        changes.saved_notice(ask),
+        saved_notice(ask),
         changes.change_lines(made, vocabulary, of_one=True),
         stamp(whole),
     )

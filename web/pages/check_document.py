@@ -11,14 +11,14 @@ from kb.core.document import Document
 from kb.core.model import DocumentSummary, FindingInContext, StatedValue, squeeze
 from kb.vocabulary import Vocabulary, labels
 from web import urls
-from web.components import changes
 from web.components.cards import readable_title
-from web.components.changes import SavedNotice, when
+from web.components.changes import when
 from web.page import Pages
 from web.pages.corrections import Choices, FindingForm, finding_form, kinds_of
 from web.pages.documents import noun_of, picture_of, stretch
 from web.pages.review import note_words, read_from
 from web.request import PageRequest
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -100,7 +100,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     here = [one for one in every if _begins(one, start, end)]
     title = readable_title(labels.document(held, review))
     own = urls.check_document(held.id, number)
-    saved = changes.saved_notice(ask)
+    saved = saved_notice(ask)
     unnamed = tuple(
         UnnamedHeading(one.heading[-1], tuple(squeeze(words) for words, _ in one.items))
         for one in library.correcting.unnamed_lists(held.id)

@@ -18,11 +18,12 @@ from web import urls
 from web.access import needs, person_of
 from web.components import changes
 from web.components.cards import readable_title
-from web.components.changes import ChangeLine, SavedNotice
+from web.components.changes import ChangeLine
 from web.forms import FormData, read_form, refuse_stale, stamp
 from web.page import Pages, render_page
 from web.pages.corrections import Choices, choices, lead_back
 from web.request import PageRequest, ask
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -80,7 +81,7 @@ def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPa
         (("", "Choose a review"), *((one.slug, one.title) for one in library.every_review() if one.slug != held.slug)),
         tuple((one.id, f"{readable_title(labels.document(one, held))} ({one.name})") for one in inside),
         error,
-        changes.saved_notice(ask),
+        saved_notice(ask),
         changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
         stamp(*_facts_of(library, held.slug)),
     )

@@ -21,10 +21,11 @@ from web import urls
 from web.access import REFUSED, needs, person_of
 from web.components import cards, changes
 from web.components.cards import readable_title
-from web.components.changes import ChangeLine, SavedNotice
+from web.components.changes import ChangeLine
 from web.forms import FormData, local_address, read_form, refuse_stale, stamp, whole_number
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -138,7 +139,7 @@ def finding_page(ask: PageRequest, key: str, error: str = "") -> CorrectFindingP
         Link(formatting.place(held.finding, held.document), urls.source(held)),
         local_address(ask.get("back"), urls.finding(held)),
         error,
-        changes.saved_notice(ask),
+        saved_notice(ask),
         changes.change_lines(ask.library.corrections_of(held.finding.id), vocabulary),
     )
 
@@ -286,7 +287,7 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         ),
         local_address(ask.get("back"), urls.document(key)),
         error,
-        changes.saved_notice(ask),
+        saved_notice(ask),
         changes.change_lines(library.corrections_of(key), vocabulary),
         stamp(*_facts_of(held)),
         review.slug if other else "",

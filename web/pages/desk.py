@@ -9,10 +9,11 @@ from kb.vocabulary import labels
 from web import urls
 from web.components import changes
 from web.components.cards import readable_title
-from web.components.changes import ChangeLine, SavedNotice
+from web.components.changes import ChangeLine
 from web.page import Pages
 from web.pages.check_document import ConflictLine, conflict_line, to_check
 from web.request import PageRequest
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -76,7 +77,7 @@ def desk_page(ask: PageRequest) -> DeskPage:
             for one in library.every_document()
             if one.id in changed
         },
-        changes.saved_notice(ask),
+        saved_notice(ask),
         ask.person.may(Permission.ADD),
         ask.person.may(Permission.AUDIT),
     )

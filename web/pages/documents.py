@@ -21,11 +21,12 @@ from search.highlight import marks
 from web import clock, urls
 from web.components import cards, changes
 from web.components.cards import readable_title
-from web.components.changes import ChangeLine, SavedNotice
+from web.components.changes import ChangeLine
 from web.components.document_text import LaidBlock, laid_out
 from web.page import Pages
 from web.pages.review import note_words
 from web.request import PageRequest, ask
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -131,7 +132,7 @@ def document_page(ask: PageRequest) -> DocumentPage:
         citation=citations.document(review, held, clock.today()),
         checked=bool(held.checked),
         history=changes.change_lines(reversed(ask.library.corrections_in(held.id)), ask.library.vocabulary),
-        saved=changes.saved_notice(ask),
+        saved=saved_notice(ask),
         newer=newer_version(ask, held),
     )
 

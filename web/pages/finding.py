@@ -17,12 +17,13 @@ from kb.vocabulary import Vocabulary, labels
 from web import clock, echo_verdicts, exports, urls
 from web.components import cards, changes
 from web.components.cards import Badge, Card, card, readable_title
-from web.components.changes import ChangeLine, SavedNotice
+from web.components.changes import ChangeLine
 from web.components.snippets import Snippet, pieces
 from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
 from web.pages.documents import newer_version
 from web.request import PageRequest
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -185,7 +186,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         exports=exports.download_links(f"/findings/{found.id}", Findings, without=TABLES),
         checked=bool(holding.document.checked),
         history=changes.change_lines(ask.library.corrections_of(found.id), vocabulary),
-        saved=changes.saved_notice(ask),
+        saved=saved_notice(ask),
         newer=newer_version(ask, holding.document),
         previous=before,
         next=after,
