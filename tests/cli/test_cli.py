@@ -423,7 +423,7 @@ def test_an_error_of_the_system_that_nobody_foresaw_ends_in_a_sentence(
     def fail(*_: object) -> None:
         raise OSError(24, "Too many open files", "/srv/x")
 
-    monkeypatch.setattr("kb.app.library.Library.documents", fail)
+    monkeypatch.setattr("kb.app.library.Library.every_document", fail)
     done = own("list")
     assert done.returncode == 1
     assert done.stderr == "The system refused: Too many open files: /srv/x. What was already kept stays.\n"
