@@ -15,8 +15,6 @@ import pytest
 
 from ingest.layout import plain
 from ingest.metadata import collect, titles
-from kb.core.document import Span
-from kb.core.model import Finding, Kind
 from kb.text import dates, quoting
 from web.components import cards
 
@@ -86,10 +84,6 @@ def test_no_pattern_explodes_on_a_row_of_the_same_words() -> None:
     assert not slow
 
 
-def quoted(text: str) -> object:
-    return quoting.quoted_words(Finding("0" * 16, Kind.LESSON, text, text, Span(0, len(text))))
-
-
 @pytest.mark.parametrize(
     ("act", "words"),
     [
@@ -97,7 +91,7 @@ def quoted(text: str) -> object:
         (collect._PUBLISHED.search, "published " + " " * 20_000),
         (dates.date_alone, " " * 20_000 + "May 2020" + " " * 20_000 + "x"),
         (plain._TABLE_RULE.match, "|--" + " " * 20_000 + "x|"),
-        (quoted, "Share" + ", " * 2_000 + "what is known;"),
+        (quoting._without_list_end, "Share" + ", " * 2_000 + "what is known;"),
         (cards._MARKS.findall, "1." * 20_000 + "x"),
     ],
     ids=["bodies", "publication", "dates", "rules of tables", "ends of items", "numbers"],

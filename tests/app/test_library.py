@@ -369,10 +369,10 @@ def test_a_page_is_drawn_for_a_pdf_and_for_nothing_else(library: Library) -> Non
         lambda library: library.came_back(theme="nosuch"),
         lambda library: library.came_back(area="nosuch"),
         lambda library: library.recurrence(theme="nosuch"),
-        *(
-            lambda library, name=name: library.recurrence(chosen=TableChoice(**{name: "nosuch"}))
-            for name in ("area", "review_type", "polarity", "agency")
-        ),
+        lambda library: library.recurrence(chosen=TableChoice(area="nosuch")),
+        lambda library: library.recurrence(chosen=TableChoice(review_type="nosuch")),
+        lambda library: library.recurrence(chosen=TableChoice(polarity="nosuch")),
+        lambda library: library.recurrence(chosen=TableChoice(agency="nosuch")),
         lambda library: library.recurrence(chosen=TableChoice(kinds=("lesson", "nosuch"), since=2100)),
     ],
 )
