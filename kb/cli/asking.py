@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -372,13 +372,24 @@ def _as_said(checked: CheckedFinding) -> dict[str, object]:
 
 
 def _check_file(opened: Library, file: str, depth: int) -> tuple[CheckedFinding, ...]:
+    most = opened.settings.read_file
     if file == "-":
-        return opened.check(sys.stdin.read(), depth)
+        return opened.check(_read_at_most(sys.stdin.buffer, most, "The draft").decode("utf-8", "replace"), depth)
     path = Path(file)
     try:
-        return opened.check_file(path.read_bytes(), path.name, depth)
+        with path.open("rb") as draft:
+            data = _read_at_most(draft, most, strip_control_characters(file))
+        return opened.check_file(data, path.name, depth)
     except OSError as error:
         raise BadQuestion(f"{strip_control_characters(file)} cannot be read: {error.strerror}.") from error
+
+
+def _read_at_most(source: BinaryIO, most: int, name: str) -> bytes:
+    """Return all that a draft holds. Raises BadQuestion for one that is larger than a file may be, or never ends."""
+    data = source.read(most + 1)
+    if len(data) > most:
+        raise BadQuestion(f"{name} is larger than the {most >> 20} MB that a file may have (KB_READ_FILE).")
+    return data
 
 
 def _checked_lines(checked: CheckedFinding) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,10 +18,12 @@ from kb.app.reports import REFUSED
 from kb.cli import speaking
 from kb.cli.adding import as_record, line, worth_saying
 from kb.cli.speaking import complain, library, operator, progress, say, say_json, say_table
-from kb.core.settings import Settings
+from kb.core.errors import NotHeld
+from kb.core.settings import MOST_DAYS, Settings
 from kb.text.formatting import count_phrase, shorten
 
 _EXAMPLES = 3
+_DAYS = ["%Y-%m-%d"]
 _LINE = 140
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
@@ -141,14 +144,17 @@ def audit(
     person: Annotated[str, typer.Option(help="Only what this person did.")] = "",
     act: Annotated[str, typer.Option(help="Only one sort of change, such as correct or withdraw.")] = "",
     subject: Annotated[str, typer.Option(help="Only of this document, finding, review or account.")] = "",
-    since: Annotated[str, typer.Option(help="From this day, such as 2026-03-01.")] = "",
-    until: Annotated[str, typer.Option(help="To this day.")] = "",
+    since: Annotated[datetime | None, typer.Option(formats=_DAYS, help="From this day, such as 2026-03-01.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=_DAYS, help="To this day.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many rows to show, newest first.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """Show who changed what, when and why, newest first. Times are UTC."""
     with library() as opened:
-        rows = opened.audit(ActFilter(person, act, subject, since, until), limit)
+        first, last = (day.date().isoformat() if day else "" for day in (since, until))
+        rows = opened.audit(ActFilter(person, act, subject, first, last), limit)
+        if not rows:
+            _refuse_unknown_act(opened, person, act)
     if as_json:
         say_json(rows)
         return
@@ -156,6 +162,14 @@ def audit(
         ("When", "Who", "What", "Of", "Details"),
         [(one.at[:16], one.person or "-", one.act, one.subject, one.detail) for one in rows],
     )
+
+
+def _refuse_unknown_act(opened: Library, person: str, act: str) -> None:
+    """Raise NotHeld for a person or a sort of change that the record does not name: nothing would be read as none."""
+    people, acts = opened.actors()
+    for wanted, known in ((person, people), (act, acts)):
+        if wanted and wanted not in known:
+            raise NotHeld(f"The record of changes does not name “{wanted}”. It names {', '.join(known) or 'nobody'}.")
 
 
 def backup(
@@ -176,10 +190,12 @@ def backup(
         made = opened.back_up(to)
     held = f"{count_phrase(made.documents, 'document')} with {count_phrase(made.findings, 'finding')}"
     say(f"The backup in {made.folder} holds {held} ({made.bytes >> 20} MB).")
+    if made.folder.resolve().is_relative_to(speaking.settings().data.resolve()):
+        complain("The backup is in the library's own folder and is lost with it. Copy it to another disk.")
     if verify:
         _rehearse(made.folder)
     if keep is not None:
-        gone = backup_rotation.remove_old_backups(to, keep)
+        gone = backup_rotation.remove_old_backups(made.folder, keep)
         say(f"{count_phrase(len(gone), 'older backup')} removed.")
 
 
@@ -251,7 +267,9 @@ def rebuild(as_json: AsJson = False) -> None:
 
 
 def tidy(
-    days: Annotated[int | None, typer.Option(min=1, help="Days without a change; else KB_COLLECTION_DAYS.")] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=MOST_DAYS, help="Days without a change; else KB_COLLECTION_DAYS.")
+    ] = None,
     dry_run: DryRun = False,
 ) -> None:
     """Remove collections that nobody has changed for a long time, except those noted as used in a session."""

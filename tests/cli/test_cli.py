@@ -261,6 +261,42 @@ def test_a_setting_that_makes_no_sense_is_wrong_use(kb: Kb, name: str, value: st
     assert "Traceback" not in done.stderr
 
 
+def test_a_draft_that_never_ends_or_is_no_utf_8_is_told(own: Kb) -> None:
+    done = own("check", "/dev/zero", KB_READ_FILE="1048576")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "/dev/zero is larger than the 1 MB that a file may have (KB_READ_FILE).\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("tidy", "--days", "9999999999"), "36500"),
+        (("audit", "--since", "yesterday"), "yesterday"),
+        (("audit", "--until", "2026-02-30"), "2026-02-30"),
+    ],
+)
+def test_a_day_that_is_none_is_wrong_use(own: Kb, arguments: tuple[str, ...], said: str) -> None:
+    done = own(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--act", "widthdraw"), ("--person", "nobody at all")])
+def test_a_record_that_does_not_name_what_is_asked_for_is_no_empty_record(own: Kb, arguments: tuple[str, str]) -> None:
+    done = own("audit", *arguments)
+    assert done.returncode == 1
+    assert f"does not name “{arguments[1]}”" in done.stderr
+
+
+def test_a_database_address_with_a_port_that_is_no_number_is_told_without_its_password(kb: Kb) -> None:
+    done = kb("list", KB_DATABASE="postgresql+pg8000://kb:hidden-word@127.0.0.1:port/kb")
+    assert done.returncode == 1
+    assert "a port is a number" in done.stderr
+    assert "hidden-word" not in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [("undo", "9" * 20), ("audit", "--limit", "9" * 20)])
 def test_a_number_beyond_any_is_told_in_words(kb: Kb, arguments: tuple[str, ...]) -> None:
     done = kb(*arguments)
@@ -379,3 +415,15 @@ def test_the_version_is_told_and_is_the_package_s(tmp_path: Path) -> None:
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     done = command(tmp_path, "--version")
     assert (done.returncode, done.stdout) == (0, f"kb {stated}\n")
+
+
+def test_an_error_of_the_system_that_nobody_foresaw_ends_in_a_sentence(
+    own: Kb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(24, "Too many open files", "/srv/x")
+
+    monkeypatch.setattr("kb.app.library.Library.every_document", fail)
+    done = own("list")
+    assert done.returncode == 1
+    assert done.stderr == "The system refused: Too many open files: /srv/x. What was already kept stays.\n"
