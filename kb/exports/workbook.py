@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -212,14 +212,16 @@ def _height(cells: Iterable[tuple[str, int]]) -> float:
     return min(15.0 * max(lines), 400.0)
 
 
-def _lay_out_for_paper(page: Worksheet, sheet: ExportHead, orientation: str) -> None:
+def _lay_out_for_paper(page: Worksheet, sheet: ExportHead, orientation: Literal["portrait", "landscape"]) -> None:
     """Fit the width to A4 with narrow margins, so that it prints as large as it can, and number the pages."""
     page.page_setup.orientation = orientation
     page.page_setup.paperSize = 9  # A4
     page.page_setup.fitToHeight = 0
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, header=0.3, footer=0.3)  # inches
-    page.oddFooter.left.text = safe_cell(sheet.title).replace("&", "&&")[:200]
-    page.oddFooter.right.text = "Page &P of &N"
+    footer = page.oddFooter
+    if footer is not None:
+        footer.left.text = safe_cell(sheet.title).replace("&", "&&")[:200]
+        footer.right.text = "Page &P of &N"
 
 
 def _first(page: Worksheet, sheet: ExportHead, told: str) -> None:

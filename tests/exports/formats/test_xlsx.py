@@ -111,6 +111,7 @@ def test_contact_details_are_left_out() -> None:
 def test_what_is_printed_is_large_enough_to_read_and_its_pages_are_numbered(matter: Payload, tab: str) -> None:
     page = book(matter)[tab]
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    assert page.oddFooter is not None
     assert page.oddFooter.right.text == "Page &P of &N"
     assert page.page_margins.left < 0.5
     last = str(page.print_area).split(":")[1].strip("$0123456789")
