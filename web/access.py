@@ -67,10 +67,10 @@ def guard(request: Request) -> None:
     if needed is not None and not person.account and person is not AT_THE_MACHINE:
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         raise SignInNeeded(f"/sign-in?{urlencode({'next': back if request.method in _SAFE else '/'})}")
-    raise HTTPException(403, refused(person))
+    raise HTTPException(403, refusal(person))
 
 
-def refused(person: Person) -> str:
+def refusal(person: Person) -> str:
     """Say that somebody may not do something, and as which account."""
     if not person.account:
         return REFUSED

@@ -12,7 +12,7 @@ from search.understanding.asked_filters import AskedFilter
 from search.understanding.question import UnderstoodQuestion
 
 
-def answered(**understood: object) -> AnsweredQuestion:
+def make_answer(**understood: object) -> AnsweredQuestion:
     results = Results(0, 0, (), {}, notices=("No finding has “flood”.",))
     return AnsweredQuestion(UnderstoodQuestion("good practise", Query("good practice"), **understood), results)  # type: ignore[arg-type]
 
@@ -33,4 +33,4 @@ def answered(**understood: object) -> AnsweredQuestion:
     ],
 )
 def test_each_change_of_a_question_is_a_sentence(understood: dict[str, object], told: tuple[str, ...]) -> None:
-    assert search_notices(answered(**understood), load()) == (*told, "No finding has “flood”.")
+    assert search_notices(make_answer(**understood), load()) == (*told, "No finding has “flood”.")
