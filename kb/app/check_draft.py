@@ -14,6 +14,7 @@ from kb.app.add import Adding
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
+from kb.app.uploads import safe_name
 from kb.app.work_places import WorkPlaces
 from kb.core.counted_reviews import count_once, tell_counted_once
 from kb.core.document import Document
@@ -80,7 +81,7 @@ class Checking:
     def file(self, data: bytes, name: str, depth: int) -> tuple[CheckedFinding, ...]:
         """Return each finding of an uploaded draft with earlier findings. Raise FileRefused, LibraryBusy."""
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "draft" + Path(name).suffix[:10])
+            path = Path(folder, safe_name("draft" + Path(name).suffix[:10]))
             path.write_bytes(data)
             with self._places.take():
                 document = self._adding.document(path)
