@@ -10,11 +10,12 @@ from itertools import groupby
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.list_company import in_company
 from ingest.findings.progress_below import part_progress
-from ingest.findings.prose import Prose, hands_over, is_of_inspectors, strip_paragraph_numbers
+from ingest.findings.prose import Prose, hands_over, strip_paragraph_numbers
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
+from ingest.structure.genre import is_of_inspectors
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece

@@ -41,16 +41,7 @@ _HANDS_OVER = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}")
-_INSPECTS = re.compile(
-    r"\b(?:inspect(?:ors?|ions?|ed)|ofsted|framework\s+and\s+evaluation\s+schedule)\b", re.IGNORECASE
-)
-_OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
 _CLAUSE = 8  # words of a numbered paragraph; fewer are a heading or an entry
-
-
-def is_of_inspectors(text: str) -> bool:
-    """Whether a document speaks of inspecting throughout: its judgements have rules of their own."""
-    return len(_INSPECTS.findall(text)) >= max(_OFTEN, len(text) / _SPARSE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ _ASKS = re.compile(
     r"develop|strengthen|reduce|increase|make|provide|establish)\b",
     re.IGNORECASE,
 )
+_CLOSES = (".", "!", "?", ":", ";", "”", "’", '"')
+_NAMED = 3  # headings marked as such, from which a document marks its headings
 _BELOW = 240  # letters below a heading that tell whether it asks
 _LONGEST = 16  # words of a heading told by its shape alone
 _LONGEST_ANNOUNCED = 24
@@ -120,6 +122,7 @@ class Headings:
         self._announcer = announcer
         self._body = body_size(pieces)
         self.styled = self._body > 0
+        self._named = sum(piece.role is Role.HEADING for piece in pieces) >= _NAMED
         self._ranks = self._styles()
 
     def at(self, place: int) -> Heading | None:
@@ -208,6 +211,8 @@ class Headings:
             return (piece.is_bold or piece.size > self._body + 0.6) and not _colon(piece.text)
         if _colon(piece.text):
             return piece.length <= 4 and not after.is_item
+        if self._named and not after.is_item and not after.text.endswith(_CLOSES):
+            return False  # one of a few lines without a full stop, in a document that marks its headings
         return piece.length <= 12 and (after.is_item or after.length > 10 or bool(_LABEL_AHEAD.match(after.text)))
 
     def _styles(self) -> dict[tuple[float, bool, bool], int]:

@@ -202,3 +202,18 @@ def test_an_inspection_whose_genre_is_not_known_is_not_read_as_a_review() -> Non
     told = "Inspectors found that plans were not always clear. The inspection looked at twenty files of children. "
     text = "# Holm Council\n\n## Children in care\n\n" + told * 6
     assert not list(candidates(read(text.encode(), "holm.md"), load()))
+
+
+@pytest.mark.parametrize(
+    ("told", "judged"),
+    [
+        ("When the nurse called in May she spoke to his aunt.", "In the view of the panel that was not enough."),
+        (
+            "His college had seen that he came without lunch.",
+            "The review found that tutors do not know whom they may tell.",
+        ),
+    ],
+)
+def test_two_sentences_are_one_finding_where_the_second_judges_the_first(told: str, judged: str) -> None:
+    text = REVIEW.replace("## Recommendations", f"## The spring\n\n{told} {judged}\n\n## Recommendations")
+    assert [one.text for one in findings(text) if judged in one.text] == [f"{told} {judged}"]
