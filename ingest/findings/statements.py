@@ -26,7 +26,7 @@ from kb.text.sentences import leaves_quotation_open, sentences
 WEIGHTS = Path(__file__).parent.parent / "words" / "statements.json"
 _PAIR = 2  # sentences
 _TELLS_ONLY = 0.25  # a chance below which a sentence tells what happened and needs no judgement beside it
-_EXPECTED = 0.3  # added to the score of a kind that the heading announces
+_EXPECTED = 0.5  # added to the score of a kind that the heading announces
 _BOTH = 48  # words of two sentences that may be one statement
 _EARLY = 5  # words within which a sentence points back
 # What cannot be understood without the sentence before it.

@@ -91,6 +91,10 @@ _REVIEWS = re.compile(
     r"report[’']s\s+author|author)\b",
     re.IGNORECASE,
 )
+_BRIEFS = re.compile(
+    r"^\W*(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
+    r"[A-Z])|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
+)
 _SPEAKS = 3  # times
 
 
@@ -122,7 +126,7 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
     best = max(scores, key=lambda genre: (scores[genre], -GENRES.index(genre)), default="")
     if best and scores[best] >= _ENOUGH:
         return best
-    return "review" if _reviews(pieces) else ""
+    return "briefing" if _teaches(pieces) else "review" if _reviews(pieces) else ""
 
 
 def is_of_inspectors(text: str) -> bool:
@@ -144,6 +148,11 @@ def _is_answer(pieces: Sequence[TextPiece]) -> bool:
     if at < 0 or not any(_LETTER_ENDS.search(piece.text) for piece in pieces[at:]):
         return False
     return any(_ANSWERS.search(piece.text) for piece in pieces[at + 1 : at + 1 + _ANSWER_WITHIN])
+
+
+def _teaches(pieces: Sequence[TextPiece]) -> bool:
+    """Whether one of the first lines is the title of a briefing: "Learning from Ada", "A briefing for teams"."""
+    return any(piece.length <= _TITLE_WORDS and _BRIEFS.search(piece.text) for piece in pieces[:_TITLES])
 
 
 def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:

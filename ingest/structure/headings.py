@@ -50,6 +50,10 @@ _LABELLED = re.compile(
 _CASE = re.compile(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
 _LABEL_AHEAD = re.compile(r"^[A-Z][\w ]{2,40}:\s")
 _LABELS = re.compile(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
+_BOTH_WAYS = re.compile(  # "What was done and what was not" stands over findings of either sort
+    r"\b(?:and|or)\s+(?:what\s+|how\s+(?:it\s+|they\s+)?)?(?:(?:was|were|is|did|does|do|had|has)\s*(?:not|n[’']t)|not)\W*$",
+    re.IGNORECASE,
+)
 _NUMBERS = {
     word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
@@ -136,7 +140,7 @@ class Headings:
         announced = self._announcer.heading(piece.text) if short else None
         if not self._heads(place, piece, announced):
             return None
-        if announced is not None and _LABELS.match(piece.text):
+        if announced is not None and (_LABELS.match(piece.text) or _BOTH_WAYS.search(piece.text)):
             announced = None  # "Key theme: discharge" names a theme and announces nothing
         label = label_of(piece.text)
         if label and self._names_subject(label, place):

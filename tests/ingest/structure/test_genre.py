@@ -49,7 +49,7 @@ def test_a_greeting_without_a_close_is_no_letter() -> None:
 @pytest.mark.parametrize(
     ("title", "voice"),
     [
-        ("Looking back on the death of Mr Ivel", "The panel thought hard about it. The panel met him. This panel agreed."),
+        ("Looking back on Mr Ivel", "The panel thought hard about it. The panel met him. This panel agreed."),
         ("What became of Ada", "The reviewer asked why. Nobody told the reviewer. Our review has no answer."),
     ],
 )
@@ -66,3 +66,13 @@ def test_what_speaks_as_a_review_and_recommends_is_one(title: str, voice: str) -
 )
 def test_recommendations_alone_or_a_panel_alone_make_no_review(text: str) -> None:
     assert genre(text) == ""
+
+
+@pytest.mark.parametrize("title", ["Learning from Ada", "Cold homes: a briefing for housing staff"])
+def test_a_title_that_teaches_is_a_briefings(title: str) -> None:
+    assert genre(f"# {title}\n\nIt was winter.\n") == "briefing"
+
+
+@pytest.mark.parametrize("title", ["Learning from home", "The briefing was late"])
+def test_a_title_with_the_same_words_for_something_else_is_not(title: str) -> None:
+    assert genre(f"# {title}\n\nIt was winter.\n") == ""
