@@ -37,23 +37,23 @@ def export(
         ),
     ],
     format_: Annotated[
-        str, typer.Option("--format", help="jsonl, csv or another form; a wrong one lists them.")
+        str, typer.Option("--format", help="jsonl, csv or another form; the error for an unknown one lists them all.")
     ] = "jsonl",
     output: Annotated[Path | None, typer.Option(help="A file to write instead of standard output.")] = None,
-    depth: Annotated[int, typer.Option(min=1, max=100, help="Echoes for each finding.")] = 20,
+    depth: Annotated[
+        int, typer.Option(min=1, max=100, help="With echoes: most similar findings for each finding.")
+    ] = 20,
     theme: Annotated[str | None, typer.Option(help="Only findings of this theme, by its slug.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only findings of this kind, by its slug.")] = None,
     review: Annotated[str | None, typer.Option(help="Only of this review, by its slug; needed for follow-up.")] = None,
     collection: Annotated[str | None, typer.Option(help="Key of a collection; needed for a trainer's pack.")] = None,
     by: Annotated[str, typer.Option(help="Columns of recurrence: year, area or review_type.")] = "year",
-    base: Annotated[
-        str, typer.Option(help="Address of the library in the web, to begin the findings' addresses.")
-    ] = "",
+    base: Annotated[str, typer.Option(help="Web address of the library, put before the findings' addresses.")] = "",
     contacts: Annotated[
         bool, typer.Option("--contacts", help="Keep e-mail addresses and telephone numbers as published.")
     ] = False,
     every_slide: Annotated[
-        bool, typer.Option("--every-slide", help="Slides of all findings in all their words, not of the first ten.")
+        bool, typer.Option("--every-slide", help="Make slides of all findings in full, instead of the first ten.")
     ] = False,
 ) -> None:
     """Write what the library holds, such as findings, for spreadsheets, programs and scorers."""

@@ -114,17 +114,17 @@ def test_texts_of_documents_without_findings_are_searched(kb: Kb, tmp_path: Path
 def test_find_shows_words_review_page_and_themes(held_library: Kb) -> None:
     done = held_library("search", "flats", "--exact")
     assert done.returncode == 0
-    assert done.stdout.startswith("2 findings in 2 reviews.")
+    assert done.stdout.startswith("2 findings in 2 sources.")
     assert "Child Z, 2021" in done.stdout
     assert "housing-moves" in done.stdout
 
 
 def test_find_narrows_by_theme_kind_and_year(held_library: Kb) -> None:
-    assert held_library("search", "--theme", "Domestic abuse").stdout.startswith("1 findings in 1 reviews.")
-    assert held_library("search", "--kind", "good_practice").stdout.startswith("1 findings in 1 reviews.")
-    assert held_library("search", "flats", "--exact", "--year", "2022..").stdout.startswith("1 findings in 1 reviews.")
+    assert held_library("search", "--theme", "Domestic abuse").stdout.startswith("1 finding in 1 source.")
+    assert held_library("search", "--kind", "good_practice").stdout.startswith("1 finding in 1 source.")
+    assert held_library("search", "flats", "--exact", "--year", "2022..").stdout.startswith("1 finding in 1 source.")
     assert held_library("search", "flats", "--exact", "--where", "area=Exby").stdout.startswith(
-        "1 findings in 1 reviews."
+        "1 finding in 1 source."
     )
 
 
@@ -329,7 +329,7 @@ def test_a_backup_is_made_and_restored_into_an_empty_folder(
     assert "3 documents" in held_library("backup", str(tmp_path / "backups")).stdout
     (folder,) = (tmp_path / "backups").glob("library-*")
     done = command(tmp_path / "new", "restore", str(folder))
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 documents are restored.")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Restored 3 documents.")
     assert held_library("restore", str(folder)).returncode == 2
 
 
@@ -365,7 +365,7 @@ def test_serve_loads_says_its_address_answers_and_stops(workers: str, tmp_path: 
         assert serving.stdout is not None
         assert serving.stdout.readline().startswith("1 file seen: 1 kept")
         line = serving.stdout.readline()
-        assert line.startswith("1 documents are held. Serving on http://127.0.0.1:")
+        assert line.startswith("The library holds 1 document. Serving on http://127.0.0.1:")
         address = line.split("Serving on ")[1].split()[0]
         assert "<!DOCTYPE html>" in fetch_answer(f"{address}/")
     finally:
