@@ -76,7 +76,8 @@ class Classifier:
                 if moods.should or moods.asks
                 else None
             )
-        if labelled is Kind.RECOMMENDATION and reports_progress(unit.text, moods):
+        answered = part.announced is not None and part.announced.sort == "responses"
+        if labelled is Kind.RECOMMENDATION and reports_progress(unit.text, moods, answered=answered):
             return Classification(Kind.ACTION, f"reports progress on {unit.number}")
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')

@@ -12,6 +12,11 @@ from ingest.findings.statements import LOG_ENTRY, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
 from kb.core.model import Kind
 
+_TOLD = re.compile(  # "Recommendation 1. Officers now complete ...", and no wish: "... Trust to require", "That ..."
+    r"\W*recommendation\s+[\d.]+\W+(?!that\b)(?:(?!\bto\b|\bwho\b|\bwhich\b)[^.;])*?"
+    r"\b(?:now|has|have|was|were|(?:is|are)\s+(?:being|in|on|under|complete|signed|due|ready))\b",
+    re.IGNORECASE,
+)
 _REPORTS = re.compile(
     r"\b(?:(?:reported|advised|said|explained|noted|confirmed|stated|apologised)\s+that|"
     r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|put|set|begun|met|made|taken)|"
@@ -117,10 +122,13 @@ def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Seq
     return Classification(told.kind, "its words", tuple(sign.words for sign in told.signs))
 
 
-def reports_progress(text: str, moods: SentenceTraits) -> bool:
-    """Whether a line under a recommendation's number reports on it: "Recommendation 2 ... Complete."."""
+def reports_progress(text: str, moods: SentenceTraits, *, answered: bool = False) -> bool:
+    """Say whether a line under a recommendation's number reports on it: "Recommendation 2 ... Complete.".
+
+    Where the section tells what was done, so does a line that tells of now or of the past before it says "to".
+    """
     asks = moods.asks or moods.should or moods.is_order or moods.recommends
-    return bool(_REPORTS.search(text)) and not asks
+    return bool(_REPORTS.search(text) or (answered and _TOLD.match(text))) and not asks
 
 
 def _named_kind(moods: SentenceTraits) -> Classification | None:

@@ -59,6 +59,7 @@ _NAMES = (
         r"learning|assurance)\s+trackers?\b|^\W*tracker\b|\bupdates?\s+(?:on|to\s+the)\b|"
         r"\bwhat\s+(?:has\s+)?(?:happened|changed|"
         r"been\s+done)\s+(?:after|since|as)\b"
+     r"|\bwhat\s+(?:has|had|we\s+have|they\s+have|agencies\s+have)\s+(?:now\s+|since\s+)?(?:been\s+)?(?:done|achieved)\b"
      r"|\bwhat\s+(?:has\s+)?(?:already\s+)?changed\b|\bwhat\s+will\s+change\b|\b(?:developments?|progress|"
      r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
      r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"

@@ -8,11 +8,12 @@ share many, or stand at one place of two lists that otherwise agree.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kb.core.model import Answer, FindingInContext, Kind
+from kb.recurrence.answers_by_words import answers_by_words
 from kb.recurrence.terms import words
 from kb.vocabulary.labels import when
 
@@ -95,6 +96,7 @@ class Reprints:
             ranked = tuple(sorted(group, key=_fullness))
             self._groups |= {held.finding.id: ranked for held in ranked}
         self._answer_by_number(found, asked)
+        self._answer_by_words(found, asked)
         known = list(self._answers.values())
         by_recommendation: defaultdict[str, list[Answer]] = defaultdict(list)
         for answer in known:
@@ -143,6 +145,22 @@ class Reprints:
             link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1 or named.spelt)
             self._answers.setdefault((link.recommendation, link.action), link)
 
+    def _answer_by_words(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
+        """Link actions that answer nothing yet to what another document of the review asks for in other words.
+
+        What a document asks for stands in the one that asks for most; what is said there of actions is its own matter.
+        """
+        answering = {answer.action for answer in self._answers.values()}
+        report = _fullest_document(asked)
+        made = [held for held in asked if held.document.id == report]
+        given = [
+            held
+            for held in found
+            if held.finding.kind is Kind.ACTION and held.document.id != report and held.finding.id not in answering
+        ]
+        for link in answers_by_words(made, given):
+            self._answers.setdefault((link.recommendation, link.action), link)
+
     def _is_one(self, one: FindingInContext, other: FindingInContext) -> bool:
         return self.is_reprint(one.finding.id, other.finding.id)
 
@@ -187,6 +205,13 @@ def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]
     others = [one for one in made if one.document.id != own and numbers.get(own, set()) <= numbers[one.document.id]]
     fullest = max((len(numbers[one.document.id]) for one in others), default=0)
     return [one for one in others if len(numbers[one.document.id]) == fullest]
+
+
+def _fullest_document(asked: Sequence[FindingInContext]) -> str:
+    """Return the document of a review that makes the most recommendations, the earliest of several."""
+    counts = Counter(held.document.id for held in asked)
+    day = {held.document.id: when(held) or "9" for held in asked}
+    return min(counts, key=lambda one: (-counts[one], day[one], one), default="")
 
 
 def _ordinal(hit: re.Match[str]) -> str:

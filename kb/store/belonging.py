@@ -38,6 +38,7 @@ _ISSUES = 2  # years between two issues of one report
 _COVER = 600  # characters from the beginning in which a paper says that it is one
 _PAPER = re.compile(
     r"\b(?:action\s+plan|updates?|progress|(?:one|two|three|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
+    r"what\s+(?:has|have|we\s+have|was|became)\s+(?:been\s+)?(?:done|changed|happened|of)|implementation|"
     r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
     re.IGNORECASE,
 )

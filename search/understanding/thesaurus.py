@@ -93,6 +93,14 @@ class Thesaurus:
         return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
 
 
+def asked_thesaurus(text: str, vocabulary: Vocabulary) -> Thesaurus:
+    """Return what the words of a question may mean: nothing where it has none, as a page's counts have not.
+
+    Turning over the whole vocabulary is a good part of what a process needs before its first answer.
+    """
+    return thesaurus(vocabulary) if text else _NOTHING_ASKED
+
+
 @lru_cache(maxsize=4)
 def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
@@ -129,6 +137,9 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     )
 
 
+_NOTHING_ASKED = Thesaurus()
+
+
 @lru_cache(maxsize=4)
 def words_of(vocabulary: Vocabulary) -> dict[str, int]:
     """Return the words of the vocabulary and of everyday.toml, each with how surely it is the field's."""
@@ -149,8 +160,12 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
 
 def _whole_words(phrases: Iterable[str]) -> Iterator[str]:
     """Yield the words of phrases that are written out: a beginning with a star is none."""
-    parts = (part for phrase in phrases for part in _BETWEEN.split(phrase) if "*" not in part)
-    return (word for part in parts for word in words(part))
+    for phrase in phrases:
+        yield from words(phrase if "*" not in phrase else _without_beginnings(phrase))
+
+
+def _without_beginnings(phrase: str) -> str:
+    return " ".join(part for part in _BETWEEN.split(phrase) if "*" not in part)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,142 @@
+"""Which action answers which recommendation across documents: `python -m benchmarks.links_across [open|held] [--each]`.
+
+Each file of benchmarks/labels/links is a library of invented documents, each headed by the case that it is of ("-" for
+none), and below "----- links" the wanted links: words of a recommendation, "=>", words of the action, "|" between
+actions of which any will do. Documents are added in their order. A link that joins findings of two documents
+and is not among the wanted is wrong unless it answers the right recommendation with more of the same passage, which the
+list of wrong links leaves to the reader ("--each"). Files named "held-…" were not looked at while rules were written.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from ingest.pipeline import digest
+from ingest.readers import read
+from kb.core.model import Answer, DocumentSummary, FindingInContext, Kind, Metadata, Review
+from kb.recurrence.reprints import Reprints
+from kb.store.belonging import CaseSigns, find_review, signs_of
+from kb.vocabulary import load
+
+LABELS = Path(__file__).parent / "labels" / "links"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPapers:
+    """Invented documents with the case that each is of, and the wanted links as words of either end."""
+
+    name: str
+    cases: tuple[str, ...]
+    texts: tuple[str, ...]
+    links: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def libraries(half: str) -> Iterator[LinkedPapers]:
+    """Yield the libraries of "open" or "held"."""
+    for path in sorted(LABELS.glob(f"{half}-*.txt")):
+        papers, _, wanted = path.read_text("utf-8").partition("\n----- links\n")
+        parts = re.split(r"^===== (.+)\n", papers, flags=re.MULTILINE)[1:]
+        pairs = (line.split(" => ") for line in wanted.splitlines() if line.strip())
+        links = tuple((asked.strip(), tuple(one.strip() for one in given.split("|"))) for asked, given in pairs)
+        yield LinkedPapers(path.stem, tuple(parts[::2]), tuple(parts[1::2]), links)
+
+
+def judge(papers: LinkedPapers) -> Iterator[tuple[str, str]]:
+    """Yield what came of each wanted link, of each link that nobody wanted, and of each pair of documents."""
+    found, answers = gather(papers)
+    made = [
+        (found[one.recommendation], found[one.action])
+        for one in answers
+        if found[one.recommendation].document.id != found[one.action].document.id
+    ]
+    yield from _of_links(papers, made, list(found.values()))
+    yield from _of_pairs(papers, list(found.values()))
+
+
+def gather(papers: LinkedPapers) -> tuple[dict[str, FindingInContext], tuple[Answer, ...]]:
+    """Return the findings of the documents by id, added one after the other, and all answers among them."""
+    vocabulary = load()
+    held: list[tuple[str, CaseSigns]] = []
+    found: dict[str, FindingInContext] = {}
+    inside: list[Answer] = []
+    for place, text in enumerate(papers.texts):
+        document = read(text.encode(), f"{place:02}.md")
+        reading = digest(document, Metadata(), vocabulary)
+        asked = [one.text for one in reading.findings if one.kind is Kind.RECOMMENDATION]
+        signs = signs_of(reading.about, document.text, asked, [one.text for one in reading.findings])
+        joined = find_review(signs, held, vocabulary.review_types)
+        slug = joined.slug if joined and joined.certain else f"review-{place}"
+        held.append((slug, signs))
+        stated = DocumentSummary(
+            id=f"{place:02}",
+            review=slug,
+            name=f"{place:02}.md",
+            format="md",
+            sha256="",
+            size=len(text),
+            added="2026",
+            pages=1,
+            about=reading.about,
+            notes=(),
+            findings=len(reading.findings),
+        )
+        found |= {one.id: FindingInContext(one, stated, Review(slug, slug)) for one in reading.findings}
+        inside += reading.answers
+    return found, Reprints(found.values(), inside).all_answers
+
+
+def _of_links(
+    papers: LinkedPapers, made: list[tuple[FindingInContext, FindingInContext]], found: list[FindingInContext]
+) -> Iterator[tuple[str, str]]:
+    right = set()
+    for asked, given in papers.links:
+        hits = [
+            place
+            for place, (one, other) in enumerate(made)
+            if _says(one, (asked,), Kind.RECOMMENDATION) and _says(other, given, Kind.ACTION)
+        ]
+        right |= set(hits)
+        readable = any(_says(one, (asked,), Kind.RECOMMENDATION) for one in found) and any(
+            _says(one, given, Kind.ACTION) for one in found
+        )
+        yield "linked" if hits else "not linked" if readable else "not read", f"{asked} => {given[0]}"
+    for place, (one, other) in enumerate(made):
+        if place not in right:
+            yield "not wanted", f"{one.finding.text[:90]} => {other.finding.text[:90]}"
+
+
+def _of_pairs(papers: LinkedPapers, found: list[FindingInContext]) -> Iterator[tuple[str, str]]:
+    reviews = {one.document.name: one.review.slug for one in found}
+    places = [place for place in range(len(papers.cases)) if f"{place:02}.md" in reviews]
+    for first, second in combinations(places, 2):
+        one = papers.cases[first] == papers.cases[second] != "-"
+        joined = reviews[f"{first:02}.md"] == reviews[f"{second:02}.md"]
+        outcome = ("joined" if joined else "not joined") if one else ("wrongly joined" if joined else "apart")
+        yield outcome, f"documents {first} and {second}"
+
+
+def _says(held: FindingInContext, words: tuple[str, ...], kind: Kind) -> bool:
+    said = " ".join(held.finding.text.split()).lower()
+    return held.finding.kind is kind and any(one.lower() in said for one in words)
+
+
+def main() -> None:
+    """Print how many links are made and how many documents joined, in either half or in the one that is named."""
+    for half in [one for one in ("open", "held") if one in sys.argv] or ["open", "held"]:
+        counts: Counter[str] = Counter()
+        for papers in libraries(half):
+            for outcome, which in judge(papers):
+                counts[outcome] += 1
+                if "--each" in sys.argv:
+                    print(f"{papers.name}: {outcome}: {which}")
+        print(f"{half}: {', '.join(f'{outcome} {count}' for outcome, count in sorted(counts.items()))}")
+
+
+if __name__ == "__main__":
+    main()

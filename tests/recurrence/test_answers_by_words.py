@@ -1,0 +1,63 @@
+"""An action of one document answers the recommendation of another that it says in other words."""
+
+from __future__ import annotations
+
+from kb.core.model import Kind
+from kb.recurrence import Reprints
+from tests.recurrence.test_reprints import make_printing
+
+ASKED = [
+    "The Board should write guidance on when mental capacity is assessed where somebody neglects himself.",
+    "The Board should make the hoarding panel known to frontline workers and publish how cases are referred.",
+    "Ness Community Health should make sure that district nurses discuss patients who decline care in supervision.",
+    "The council should review the use of its emergency beds in winter.",
+]
+REPORT = [make_printing(f"r{place}", text, "report", place=place * 200) for place, text in enumerate(ASKED)]
+
+
+def link(*told: str, heading: tuple[str, ...] = (), document: str = "minutes") -> list[str]:
+    """Return for each line of a paper which recommendation it answers, "" for none."""
+    lines = [
+        make_printing(f"a{place}", text, document, kind=Kind.ACTION, place=place * 200, heading=heading)
+        for place, text in enumerate(told)
+    ]
+    joined = Reprints([*REPORT, *lines], [])
+    return [next((one.recommendation for one in joined.answers(line.finding.id)), "") for line in lines]
+
+
+def test_rare_words_tell_the_recommendation() -> None:
+    assert link("District nurses bring patients who refuse care to a monthly supervision session.") == ["r2"]
+
+
+def test_what_is_named_first_tells_it_with_one_word() -> None:
+    assert link("On the capacity guidance, a draft is out for comment.", "The panel: posters went to teams.") == [
+        "r0",
+        "r1",
+    ]
+
+
+def test_a_topical_heading_counts() -> None:
+    assert link("Work has not begun, because the officer left.", heading=("Emergency beds in winter",)) == ["r3"]
+
+
+def test_the_order_of_a_list_helps_where_words_are_few() -> None:
+    first = "Guidance on mental capacity for people who neglect themselves was assessed and issued."
+    last = "District nurses discuss in supervision patients who decline care."
+    between = "Frontline teams have had a film and a leaflet on hoarding, with a telephone line and a rota of visits."
+    assert link(first, between, last) == ["r0", "r1", "r2"]
+
+
+def test_nothing_is_said_of_what_fits_none_or_two() -> None:
+    assert link("The newsletter was redesigned.") == [""]
+    assert link("The Board discussed how cases and care are published.") == [""]
+
+
+def test_what_the_report_itself_says_was_done_is_its_own_matter() -> None:
+    assert link("District nurses now discuss in supervision patients who decline care.", document="report") == [""]
+
+
+def test_such_a_link_is_never_certain_and_says_its_words() -> None:
+    line = make_printing("a", "District nurses now discuss in supervision.", "letter", kind=Kind.ACTION)
+    (told,) = Reprints([*REPORT, line], []).answers("a")
+    assert not told.certain
+    assert "district" in told.why
