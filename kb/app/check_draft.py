@@ -6,6 +6,7 @@ import itertools
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from kb.app.add import Adding
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
+from kb.app.uploads import safe_name
 from kb.app.work_places import WorkPlaces
+from kb.core.counted_reviews import count_once, tell_counted_once
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadata, finding_id, squeeze
+from kb.core.finding_ids import finding_ids
+from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadata, squeeze
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
 from kb.store import Store
@@ -27,6 +31,7 @@ from kb.vocabulary.labels import sources
 
 LONGEST_DRAFT = 400_000  # characters of a pasted draft: a long report
 DRAFTS_AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte and a minute
+_LONG_DRAFT = 40_000  # characters of a pasted draft from which it counts among those that are read at once
 _MOST_FINDINGS = 200  # findings of one draft that are looked up
 _SHORTEST_PARAGRAPH = 20  # characters of a paragraph that says something
 RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to a draft
@@ -66,7 +71,7 @@ class Checking:
         self._places = WorkPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE, "reading other files")
 
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
-        """Return each finding of a pasted draft with earlier findings. Raise BadQuestion."""
+        """Return each finding of a pasted draft with earlier findings. Raise BadQuestion, LibraryBusy."""
         if not text.strip():
             raise BadQuestion("Enter a draft finding, recommendation or report.")
         if len(text) > LONGEST_DRAFT:
@@ -74,12 +79,13 @@ class Checking:
         # the plain text reader is our own code over a string: nothing in it can be hostile to a parser
         from ingest.readers import read
 
-        return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
+        with self._places.take() if len(text) > _LONG_DRAFT else nullcontext():
+            return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
 
     def file(self, data: bytes, name: str, depth: int) -> tuple[CheckedFinding, ...]:
         """Return each finding of an uploaded draft with earlier findings. Raise FileRefused, LibraryBusy."""
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "draft" + Path(name).suffix[:10])
+            path = Path(folder, safe_name("draft" + Path(name).suffix[:10]))
             path.write_bytes(data)
             with self._places.take():
                 document = self._adding.document(path)
@@ -103,29 +109,39 @@ class Checking:
 
     def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
         """Return every paragraph and list item as a finding, for a draft without headings that announce any."""
-        made: list[Finding] = []
+        told: list[tuple[int, int, str]] = []
         for start, end in _parts(document):
-            printed = document.text[start:end]
-            words = squeeze(printed)
-            if len(words) >= _SHORTEST_PARAGRAPH or not made:
-                kind = Kind.RECOMMENDATION if asks(words) else Kind.LESSON
-                key = finding_id(document.sha256, words, [one.id for one in made])
-                made.append(Finding(key, kind, printed, words, document.span((start, end))))
+            words = squeeze(document.text[start:end])
+            if len(words) >= _SHORTEST_PARAGRAPH or not told:
+                told.append((start, end, words))
+            if len(told) == _MOST_FINDINGS:
+                break
+        ids = finding_ids(document.sha256, (words for _, _, words in told))
+        made = (
+            Finding(
+                key,
+                Kind.RECOMMENDATION if asks(words) else Kind.LESSON,
+                document.text[start:end],
+                words,
+                document.span((start, end)),
+            )
+            for key, (start, end, words) in zip(ids, told, strict=True)
+        )
         return tag(tuple(made), self._vocabulary)
 
     def _check_finding(self, finding: Finding, echoes: Sequence[Echo], earlier: _Earlier, depth: int) -> CheckedFinding:
         asking = finding.kind in _ASKING_KINDS
         before = self._before(finding, echoes, earlier)
-        near = {one.holding.review.slug: one.holding.review for one in before if one.echo.near}
-        related = {one.holding.review.slug for one in before} - near.keys()
+        near = count_once(one.holding.review for one in before if one.echo.near)
+        related = {one.holding.review.case_slug for one in before} - {review.case_slug for review in near}
         return CheckedFinding(
             finding,
             _select_nearest(before, depth, asking),
             len(near),
             find_vagueness(finding.text) if asking else None,
             len(related),
-            tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
-            _often([one for one in before if _recommends(one)], self._vocabulary),
+            tuple(sorted(near, key=lambda review: (review.published or "9", review.slug))),
+            _often([one for one in before if _recommends(one)], before, self._vocabulary),
             self._recurring.sources_on(finding.themes),
         )
 
@@ -173,13 +189,17 @@ def _recommends(one: EarlierFinding) -> bool:
     return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG_LIKENESS)
 
 
-def _often(recommended: Sequence[EarlierFinding], vocabulary: Vocabulary) -> str:
-    """Say in how many reviews something similar was recommended, where and when, and how far it came."""
+def _often(recommended: Sequence[EarlierFinding], before: Sequence[EarlierFinding], vocabulary: Vocabulary) -> str:
+    """Say in how many reviews something similar was recommended, where and when, and how far it came.
+
+    Also which of all reviews that are told of are counted as one.
+    """
+    once = tell_counted_once(one.holding.review for one in before)
     if not recommended:
-        return ""
-    reviews = {one.holding.review.slug: one.holding.review for one in recommended}
-    dated = [review.year for review in reviews.values() if review.year]
-    areas = sorted({review.area for review in reviews.values() if review.area})
+        return once
+    reviews = count_once(one.holding.review for one in recommended)
+    dated = [review.year for review in reviews if review.year]
+    areas = sorted({review.area for review in reviews if review.area})
     where = [
         years(min(dated), max(dated)) if dated else "",
         join_words(areas) if len(areas) <= MENTIONED_REVIEWS else "",
@@ -188,8 +208,8 @@ def _often(recommended: Sequence[EarlierFinding], vocabulary: Vocabulary) -> str
     answered = [one for one in recommended if one.answers]
     complete = sum(reported_complete(one.answers) for one in answered)
     return (
-        f"A similar recommendation was made in {sources(reviews.values(), vocabulary)}{f' ({told})' if told else ''}: "
+        f"A similar recommendation was made in {sources(reviews, vocabulary)}{f' ({told})' if told else ''}: "
         f"an action is recorded in this library for {len(answered)} of "
         f"{count_phrase(len(recommended), 'recommendation')}, "
-        f"{complete} reported complete."
-    )
+        f"{complete} reported complete. {once}"
+    ).rstrip()

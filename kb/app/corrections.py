@@ -238,10 +238,13 @@ class Correcting:
         return self._store.amend_review(review.slug, changed, person=by, reason=reason)
 
     def move(self, document_id: str, review: str, by: str, reason: str = "") -> int:
-        """Move a document to a held review, by its slug, or to a new one of this title. Raises BadQuestion, NotHeld."""
+        """Move a document to a held review, by its slug, or to a new one of this title. Raises BadQuestion, NotHeld.
+
+        Where it may belong to another review, its own one may be named: then it stays, and is counted by itself.
+        """
         held = self._store.document(document_id)
         target = self._review_of(review)
-        if target["slug"] == held.review:
+        if target["slug"] == held.review and not self._store.review(held.review).counted_with:
             raise BadQuestion("The document belongs to this review already.")
         return self._store.amend(document_id, [Amendment(document_id, c.REVIEW, target)], person=by, reason=reason)
 
