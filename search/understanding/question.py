@@ -52,8 +52,10 @@ class UnderstoodQuestion:
         if not self.missing and not self.unanswered:
             places = join_words([f"“{one}”" for one in self.not_covered], "or")
             return f"No document in this library is from {places}." if places else ""
-        missing = self.missing or (mentions.without_signs(self.query.text),)
-        named = join_words([f"“{shorten(one, NAMED_CHARACTERS)}”" for one in missing], "or")
+        if not self.missing:  # all of its parts are held, in different findings
+            whole = shorten(mentions.without_signs(self.query.text), NAMED_CHARACTERS)
+            return f"No finding in this library says all of “{whole}”."
+        named = join_words([f"“{shorten(one, NAMED_CHARACTERS)}”" for one in self.missing], "or")
         return f"Nothing in this library is about {named}."
 
 

@@ -331,7 +331,7 @@ def _split(
     if not groups:
         return None
     both = combined_themes.both(query, groups, library, FINDINGS_PER_PART)
-    found = combined_themes.leading_with_exact(both, query.text, holdings)
+    found = combined_themes.leading_with_exact(both, query.text, holdings, vocabulary)
     if found is None:
         return None
     labels = [theme_link(group[0], vocabulary).text for group in groups]

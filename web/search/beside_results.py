@@ -11,7 +11,7 @@ from kb.app.answer_question import AnsweredQuestion
 from kb.app.explained_terms import explained_terms
 from kb.app.library import Library
 from kb.app.question_signs import read_signs
-from kb.core.model import FindingInContext
+from kb.core.model import FindingInContext, Kind
 from kb.vocabulary.glossary import GlossaryEntry
 from web.components.cards import Card, card
 from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
@@ -57,7 +57,7 @@ def _short_quotations(
     way: SearchState, subject: str, library: Library, nearest: Iterable[FindingInContext]
 ) -> ShortQuotations | None:
     short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
-    readable = sorted(short, key=lambda one: (not _is_spoken(one), not _is_sentence(one)))
+    readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
     first = tuple(islice(_of_different_reviews(readable), MOST_QUOTATIONS))
     if not first:
         return None
@@ -68,6 +68,11 @@ def _short_quotations(
 
 def _is_spoken(one: FindingInContext) -> bool:
     return bool(_SPOKEN.search(one.finding.text))
+
+
+def _tells_what_to_do(one: FindingInContext) -> bool:
+    """Return whether a finding asks for something: often half a sentence, and nobody's voice."""
+    return one.finding.kind in (Kind.RECOMMENDATION, Kind.ACTION)
 
 
 def _is_sentence(one: FindingInContext) -> bool:

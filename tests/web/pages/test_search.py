@@ -58,6 +58,12 @@ def test_where_no_finding_has_both_reviews_that_speak_of_both_are_shown(library:
     assert looked_for(make_request(library, *_params(beside.href))).total == beside.count
 
 
+def test_a_single_word_that_shows_a_theme_never_leads_where_no_finding_has_both(library: Library) -> None:
+    loose = "core groups where families were rehoused"
+    assert len(combined_themes.groups(Query(loose), library.vocabulary)) == 2
+    assert looked_for(make_request(library, ("q", loose))).split is None
+
+
 def test_two_ticked_themes_say_how_they_were_read_and_offer_the_other_way(library: Library) -> None:
     ticked = (("theme", "cp-plans-core-groups"), ("theme", "agency-participation"))
     either = looked_for(make_request(library, *ticked))
