@@ -131,6 +131,8 @@ class Classifier:
         announced = unit.announced or part.announced
         assert announced is not None
         by = f'under "{part.path[-1]}"' if unit.announced is None and part.path else f'after "{announced.words}"'
+        if announced.learned:
+            by += ", as far as its words tell"
         kind = announced.kinds[0]
         if not unit.is_item and not self._holds(unit, part, moods):
             return None
