@@ -1,9 +1,9 @@
 """How often it is read right what a heading of ordinary words announces: `python -m benchmarks.headings [--misses]`.
 
 The headings and answers of benchmarks/labels/headings.tsv were written before the rules, 36 (false friends) before the
-rules that took them were narrowed. An empty answer is a heading that announces no findings. Those marked "held" were not
-looked at while rules were written and are not learned from. A heading that only its learned weights tell counts as it
-would over a list.
+rules that took them were narrowed. An empty answer is a heading that announces no findings. Those marked "held" were
+not looked at while rules were written and are not learned from. A heading that only its learned weights tell counts as
+it would over a list.
 """
 
 from __future__ import annotations

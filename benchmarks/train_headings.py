@@ -2,8 +2,8 @@
 
 Learns from benchmarks/labels/headings.tsv but its part held back, from the headings of the vocabulary's kinds and from
 those of ingest/words/sections.toml that announce no findings, and writes ingest/words/heading_weights.json. Needs
-scikit-learn (the extra "train"), which the library itself does not. With "--check" it writes nothing and counts, with an
-eighth of the judged headings left out at a time, how many are told by their words alone.
+scikit-learn (the extra "train"), which the library itself does not. With "--check" it writes nothing and counts, with
+an eighth of the judged headings left out at a time, how many are told by their words alone.
 """
 
 from __future__ import annotations

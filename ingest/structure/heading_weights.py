@@ -1,8 +1,8 @@
-"""What a heading probably announces where neither a list nor a wording knows it, by what it has in common with known ones.
+"""What a heading probably announces where no list and no wording knows it, by its likeness to known ones.
 
 The words of a heading are weighed as benchmarks/train_headings.py learned them from headings whose answers were judged
-and from the lists of the vocabulary. A heading by itself is not enough: `ingest.structure.sections` asks only where a list
-of items that say something stands under it.
+and from the lists of the vocabulary. A heading by itself is not enough: `ingest.structure.sections` asks only where a
+list of items that say something stands under it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What signs are worth for each of several answers, as a model learned it: a linear model and its softmax, without a library.
+"""What signs are worth for each of several answers, as a linear model learned it, read without its library.
 
 Files of weights are written by scripts in benchmarks/ (`train_statuses`, `train_headings`): the answers, the weight of
 each where nothing is known, and those of each sign.
