@@ -95,6 +95,8 @@ class Classifier:
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
+        if announced is not None and announced.learned and not unit.is_item:
+            announced = None  # a likely heading speaks for its list alone
         if announced is not None and announced.kinds:
             return self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
         if announced is not None and announced.sort not in ("narrative", "responses"):
