@@ -35,7 +35,7 @@ lint: setup
 	$(BIN)/lint-imports
 
 test: lint  ## all checks and tests
-	$(BIN)/python -m pytest -n 3 --dist loadscope -m "not nightly"  # one more than two cores: many tests wait
+	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder -m "not nightly"  # one more than two cores: many tests wait
 
 score: setup  ## findings, themes, recurrence and ranking against labels
 	$(BIN)/python -m benchmarks.score

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ingest.sandbox.pool import ForkServer, Job, ProcessResult
-from kb.app import add
 from tests.opensearch.nodes import search_nodes
+from tests.reading import shared_reading
 
 __all__ = ["search_nodes"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 _COMPLETE = bool(os.environ.get("CI")) and SHARED.is_dir()
+
+# the files that take longest as a whole, the longest first; `python -m pytest --durations=0` tells when this is old
+LONG_FILES = (
+    "store/test_machines.py",
+    "web/test_browser.py",
+    "web/test_slow_clients.py",
+    "ingest/hostile/test_hostile_files.py",
+    "search/test_serving.py",
+    "faults/test_faults.py",
+    "test_kill.py",
+    "contracts/test_engine.py",
+    "web/pages/test_desk.py",
+    "web/test_journeys.py",
+    "web/test_recurrences.py",
+    "cli/test_collecting.py",
+    "search/engines/whoosh_columnar/test_processes.py",
+    "cli/test_cli.py",
+    "web/pages/test_change_themes.py",
+    "store/test_amendments.py",
+    "app/test_linking.py",
+    "search/test_threads.py",
+    "exports/test_libreoffice.py",
+    "web/test_same_count.py",
+)
 
 # what recurs must not hang on whether an extra is installed; the tests of the encoder ask for it by name
 os.environ["KB_MEANING"] = "off"
@@ -30,36 +51,11 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
-class _SharedReader:
-    """One waiting process that reads for every library of this test process, in a child for each file as always.
-
-    A library of a few files starts a process with all readers for each file, and one of many starts some that wait: a
-    third of a second of the processor each time, which tests of reading in `tests/ingest/sandbox` pay alone.
-    """
-
-    def __init__(self) -> None:
-        self._server, self._turn = ForkServer(), threading.Lock()
-
-    def do(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
-        with self._turn:
-            return self._server.do(job, file, seconds, most)
-
-    def close(self) -> None:
-        """Let the process wait for the next library."""
-
-    def end(self) -> None:
-        self._server.close()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _one_reader() -> Iterator[None]:
     """Have all libraries of this test process share what reads for them."""
-    reader = _SharedReader()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(add, "run_in_new_process", reader.do)
-        patch.setattr(add, "ForkServer", lambda: reader)
+    with shared_reading():
         yield
-    reader.end()
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +70,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Where CI promises a complete machine, leave the skips to the list by reason, so that failures stand alone."""
     if _COMPLETE:
         config.option.reportchars = "xXEf"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files that take long before the others: where several processes share the tests, none ends long after all."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from kb.vocabulary import load
-from tests.conftest import ROOT, skips_told
+from tests.conftest import LONG_FILES, ROOT, skips_told
 
 PACKAGES = ("kb", "ingest", "search", "web")
 
@@ -144,6 +144,10 @@ def test_skips_are_told_by_reason_and_each_fault_by_name() -> None:
         "3 skipped: opt-in: set KB_TEST_SERVER",
         "FAULT tests/test_page.py::test_page: needs a browser",
     ]
+
+
+def test_the_files_to_start_first_are_there() -> None:
+    assert [name for name in LONG_FILES if not (ROOT / "tests" / name).is_file()] == []
 
 
 def test_every_package_explains_itself() -> None:

@@ -18,7 +18,6 @@ from ingest.files import discover
 from ingest.files.discover import CandidateFile, Copy
 from ingest.files.manifest import Manifests
 from ingest.files.virus_scan import refuse_infected
-from ingest.pipeline import digest
 from ingest.readers import ending_of
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
@@ -150,6 +149,8 @@ class Adding:
 
     def understand(self, document: Document, stated: Metadata) -> Reading:
         """Return what a document says; what a person stated about it takes precedence over what was read."""
+        from ingest.pipeline import digest  # only here: whoever only shows pages has no use for the readers
+
         reading = digest(document, stated, self._vocabulary)
         given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}
         return replace(reading, about=replace(reading.about, **given))

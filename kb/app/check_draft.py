@@ -15,6 +15,7 @@ from kb.app.draft_likeness import DraftLikeness
 from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
 from kb.app.work_places import WorkPlaces
+from kb.core.counted_reviews import count_once, tell_counted_once
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadata, finding_id, squeeze
@@ -116,16 +117,16 @@ class Checking:
     def _check_finding(self, finding: Finding, echoes: Sequence[Echo], earlier: _Earlier, depth: int) -> CheckedFinding:
         asking = finding.kind in _ASKING_KINDS
         before = self._before(finding, echoes, earlier)
-        near = {one.holding.review.slug: one.holding.review for one in before if one.echo.near}
-        related = {one.holding.review.slug for one in before} - near.keys()
+        near = count_once(one.holding.review for one in before if one.echo.near)
+        related = {one.holding.review.case_slug for one in before} - {review.case_slug for review in near}
         return CheckedFinding(
             finding,
             _select_nearest(before, depth, asking),
             len(near),
             find_vagueness(finding.text) if asking else None,
             len(related),
-            tuple(sorted(near.values(), key=lambda review: (review.published or "9", review.slug))),
-            _often([one for one in before if _recommends(one)], self._vocabulary),
+            tuple(sorted(near, key=lambda review: (review.published or "9", review.slug))),
+            _often([one for one in before if _recommends(one)], before, self._vocabulary),
             self._recurring.sources_on(finding.themes),
         )
 
@@ -173,13 +174,17 @@ def _recommends(one: EarlierFinding) -> bool:
     return one.holding.finding.kind is Kind.RECOMMENDATION and (one.echo.near or one.echo.score >= STRONG_LIKENESS)
 
 
-def _often(recommended: Sequence[EarlierFinding], vocabulary: Vocabulary) -> str:
-    """Say in how many reviews something similar was recommended, where and when, and how far it came."""
+def _often(recommended: Sequence[EarlierFinding], before: Sequence[EarlierFinding], vocabulary: Vocabulary) -> str:
+    """Say in how many reviews something similar was recommended, where and when, and how far it came.
+
+    Also which of all reviews that are told of are counted as one.
+    """
+    once = tell_counted_once(one.holding.review for one in before)
     if not recommended:
-        return ""
-    reviews = {one.holding.review.slug: one.holding.review for one in recommended}
-    dated = [review.year for review in reviews.values() if review.year]
-    areas = sorted({review.area for review in reviews.values() if review.area})
+        return once
+    reviews = count_once(one.holding.review for one in recommended)
+    dated = [review.year for review in reviews if review.year]
+    areas = sorted({review.area for review in reviews if review.area})
     where = [
         years(min(dated), max(dated)) if dated else "",
         join_words(areas) if len(areas) <= MENTIONED_REVIEWS else "",
@@ -188,8 +193,8 @@ def _often(recommended: Sequence[EarlierFinding], vocabulary: Vocabulary) -> str
     answered = [one for one in recommended if one.answers]
     complete = sum(reported_complete(one.answers) for one in answered)
     return (
-        f"A similar recommendation was made in {sources(reviews.values(), vocabulary)}{f' ({told})' if told else ''}: "
+        f"A similar recommendation was made in {sources(reviews, vocabulary)}{f' ({told})' if told else ''}: "
         f"an action is recorded in this library for {len(answered)} of "
         f"{count_phrase(len(recommended), 'recommendation')}, "
-        f"{complete} reported complete."
-    )
+        f"{complete} reported complete. {once}"
+    ).rstrip()

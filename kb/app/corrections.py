@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ingest.findings.compiled_vocabulary import tools_of
-from ingest.findings.unnamed_lists import UnnamedList, unnamed_lists
 from ingest.themes.tagger import tag
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
@@ -22,6 +21,9 @@ from kb.text.dates import date_alone
 from kb.text.reading_text import reading_text, words_of
 from kb.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from ingest.findings.unnamed_lists import UnnamedList
+
 LONGEST_VALUE = 500  # characters of a title, an owner or another value
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -32,6 +34,10 @@ def finisher(vocabulary: Vocabulary) -> Finish:
     def finish(document: Document, made: Sequence[Finding]) -> Sequence[Finding]:
         if not made:
             return made
+        from ingest.findings.compiled_vocabulary import (
+            tools_of,
+        )  # only here: whoever only shows pages has no use for the readers
+
         known = words_of(document.text)
         agencies = tools_of(vocabulary, "").agencies
         texts = [replace(one, text=reading_text(one.quotation, known)) for one in made]
@@ -177,6 +183,10 @@ class Correcting:
 
     def unnamed_lists(self, document_id: str) -> tuple[UnnamedList, ...]:
         """Return the lists under headings that were not understood, without items that are findings by now."""
+        from ingest.findings.unnamed_lists import (
+            unnamed_lists,
+        )  # only here: whoever only shows pages has no use for the readers
+
         shown = {squeeze(one.finding.quotation) for one in self._store.findings(document=document_id)}
         shown |= set(self.withdrawn_words(document_id))
         lists = unnamed_lists(self._store.text(document_id), self._vocabulary)
@@ -228,10 +238,13 @@ class Correcting:
         return self._store.amend_review(review.slug, changed, person=by, reason=reason)
 
     def move(self, document_id: str, review: str, by: str, reason: str = "") -> int:
-        """Move a document to a held review, by its slug, or to a new one of this title. Raises BadQuestion, NotHeld."""
+        """Move a document to a held review, by its slug, or to a new one of this title. Raises BadQuestion, NotHeld.
+
+        Where it may belong to another review, its own one may be named: then it stays, and is counted by itself.
+        """
         held = self._store.document(document_id)
         target = self._review_of(review)
-        if target["slug"] == held.review:
+        if target["slug"] == held.review and not self._store.review(held.review).counted_with:
             raise BadQuestion("The document belongs to this review already.")
         return self._store.amend(document_id, [Amendment(document_id, c.REVIEW, target)], person=by, reason=reason)
 

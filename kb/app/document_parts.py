@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ingest.findings.compiled_vocabulary import tools_of
-from ingest.findings.table_rows import flatten_layout_tables
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import SectionPart, divide
@@ -13,6 +11,11 @@ from kb.vocabulary import Vocabulary
 
 def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[SectionPart, ...]:
     """Return a document's parts in reading order."""
+    from ingest.findings.compiled_vocabulary import (
+        tools_of,
+    )  # only here: whoever only shows pages has no use for the readers
+    from ingest.findings.table_rows import flatten_layout_tables
+
     reader = DocumentText(document)
     pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
     genre = genre_of(pieces)

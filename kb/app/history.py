@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from kb.app.topic import FindingSource, Topic, findings_on, in_time, nearby
+from kb.core.counted_reviews import count_once, tell_counted_once
 from kb.core.model import Answer, FindingInContext, Kind, Status
 from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.exports import Event, History
@@ -106,7 +107,9 @@ def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event], l
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
-    return f"{_sentence(library, matter, said, linked, alone=not near)}{_near_sentence(library, said, near)}"
+    once = tell_counted_once(event.holding.review for event in events)
+    told = f"{_sentence(library, matter, said, linked, alone=not near)}{_near_sentence(library, said, near)}"
+    return f"{told} {once}".rstrip()
 
 
 def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], linked: _Links, *, alone: bool) -> str:
@@ -233,6 +236,6 @@ def _again(library: FindingSource, events: Sequence[Event], linked: _Links, othe
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
     named = formatting.join_words(years) if len(years) <= NAMED_REVIEWS else f"{years[0]} to {years[-1]}"
-    reviews = formatting.count_phrase(len({held.review.slug for held in later}), "later review")
+    reviews = formatting.count_phrase(len(count_once(held.review for held in later)), "later review")
     apart = f", up to {formatting.count_phrase(gap, 'year')} after the first action recorded ({begun})" if gap else ""
     return f"it was found again in {named} in {reviews}{apart}"

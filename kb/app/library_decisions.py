@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from ingest.findings.weighed_statements import under_bar
 from kb.app.backup_places import tell_places
 from kb.app.corrections import Correcting
 from kb.app.library_contents import LibraryContents
@@ -58,6 +57,10 @@ class LibraryDecisions(LibraryContents):
 
     def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
         """Return statements of a held document that came near to being findings, the likeliest first."""
+        from ingest.findings.weighed_statements import (
+            under_bar,
+        )  # only here: whoever only shows pages has no use for the readers
+
         shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
         shown |= set(self.correcting.withdrawn_words(document_id))
         near = under_bar(self.text(document_id), self.vocabulary)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ingest.findings.weighed_statements import under_bar
 from kb.app.add import Adding
 from kb.app.backup import Backup, back_up
 from kb.app.backup_places import tell_places
@@ -88,6 +87,10 @@ class LibraryUpkeep(LibraryThemes):
 
     def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
         """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""
+        from ingest.findings.weighed_statements import (
+            under_bar,
+        )  # only here: whoever only shows pages has no use for the readers
+
         near = under_bar(reading.document, self.vocabulary)
         return tuple(NearMiss(text, told.kind, told.why) for text, told in near)
 

@@ -211,7 +211,8 @@ class Linker:
         if finding not in self._held:
             return 0
         others = linked_ids(links.strong_echoes(finding))
-        return len({self._held[one].review.slug for one in others if one in self._held})
+        cases = {self._held[one].review.case_slug for one in others if one in self._held}
+        return len(cases - {self._held[finding].review.case_slug})
 
 
 def _linking(progress: Progress | None) -> Callable[[int, int], None]:
@@ -277,14 +278,14 @@ def digest(held: FindingInContext) -> str:
     found = held.finding
     tags = ";".join(f"{tag.theme}={tag.certainty.value}" for tag in found.tags)
     parts = (found.id, found.kind.value, found.polarity.value, found.last_heading, str(found.span.start), tags)
-    where = (held.document.id, held.review.slug, held.review.review_type, found.text)
+    where = (held.document.id, held.review.slug, held.review.case_slug, held.review.review_type, found.text)
     said = "\x1f".join((*parts, *where)).encode("utf-8", "replace")
     return hashlib.blake2b(said, digest_size=8).hexdigest()
 
 
 def linked_by(vocabulary: Vocabulary, meanings: MeaningFile) -> str:
     """Return what likeness is made by: code, vocabulary, and whether there is an encoder."""
-    return f"{_code()}:{vocabulary.fingerprint}:{'meaning' if meanings.meanings else 'words'}"[:80]
+    return f"{_code()}:{vocabulary.fingerprint}:{'words' if meanings.meanings is None else 'meaning'}"[:80]
 
 
 @cache

@@ -151,7 +151,7 @@ class Neighbours:
         if not come and not gone:
             return set()
         before = dict(self._known)
-        reviews = {self._unheard_review(one) for one in gone} | {held.review.slug for held in come.values()}
+        reviews = {self._unheard_review(one) for one in gone} | {held.review.case_slug for held in come.values()}
         self._hear()
         reviews |= self._finder.reviews_of([*come, *gone])
         self._finder.remove(gone)
@@ -169,7 +169,7 @@ class Neighbours:
 
     def _unheard_review(self, finding: str) -> str:
         held = self._unheard.get(finding)
-        return held.review.slug if held else ""
+        return held.review.case_slug if held else ""
 
     def _hear(self) -> None:
         if not self._unheard:

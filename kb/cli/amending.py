@@ -165,7 +165,10 @@ def move_document(
     review: Annotated[str, typer.Argument(help="The slug of a held review, or the title of a new one.")],
     reason: Reason = "",
 ) -> None:
-    """Move a document to another review. Where the old one has none left, its address leads to the new one."""
+    """Move a document to another review. Where the old one has none left, its address leads to the new one.
+
+    Name its own review to say that it does not belong to the one that was proposed.
+    """
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.move(document, review, operator(), reason)))
 

@@ -248,6 +248,12 @@ class Review:
     publisher: str = ""
     published: str = ""  # ISO, of its earliest dated document
     period: str = ""
+    counted_with: str = ""  # slug of the review whose case it may be, until a person says whether it is
+
+    @property
+    def case_slug(self) -> str:
+        """The slug under which recurrence counts it: reviews that may be one case are counted once."""
+        return self.counted_with or self.slug
 
     @property
     def year(self) -> int | None:
@@ -277,6 +283,7 @@ class DocumentSummary:
     version: int = 1  # of the reader that read it
     checked: str = ""  # ISO time when a person checked what was read; "" where nobody has
     replaced_by: str = ""  # id of the newer version that readers see instead
+    may_join: str = ""  # slug of a held review to which it may belong; "" where nothing is proposed
 
     @property
     def is_kept_back(self) -> bool:

@@ -1,5 +1,5 @@
 """A Word paper: real headings, a language, tables whose head is repeated, and page numbers. Only this file and
-`formats/docx.py` know python-docx.
+`word_papers.py` know python-docx.
 """
 
 from __future__ import annotations

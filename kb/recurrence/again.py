@@ -1,8 +1,8 @@
 """What "found again" means, in one place: for history, what came back, threads, follow-up, drafts, exports and the API.
 
 A finding is found again by another where the two are linked (likeness above the strong line, or a person accepted the
-pair; a pair that a person refused is not), stand in two reviews, the later by date, and the later one finds something
-wanting or asks for it. To share a theme is to be on the same theme, and no more.
+pair; a pair that a person refused is not), stand in two reviews that are not proposed as one case, the later by date,
+and the later one finds something wanting or asks for it. To share a theme is to be on the same theme, and no more.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ Linked = Callable[[str, str], bool]
 
 
 def found_after(earlier: FindingInContext, later: FindingInContext, kinds: frozenset[Kind] = WANTING_KINDS) -> bool:
-    """Whether a finding of another review, of a later date, finds something wanting."""
+    """Whether a finding of another review, which is not counted with its own, is later and finds something wanting."""
     return (
         later.finding.kind in kinds
-        and later.review.slug != earlier.review.slug
+        and later.review.case_slug != earlier.review.case_slug
         and not (later.finding.kind is Kind.LESSON and later.finding.polarity is Polarity.WORKING_WELL)
         and is_later(when(later), when(earlier))
     )

@@ -50,7 +50,7 @@ WITH_ENCODER = LikenessWeights(
     0.7,
     0.2,
     0.6,
-    near=1.4,
+    near=1.6,
     near_meaning=0.62,
     strong=1.4,
     asked_meaning=0.35,

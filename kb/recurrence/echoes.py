@@ -87,7 +87,7 @@ class EchoFinder:
         for held in holdings:
             review_type = self._vocabulary.review_types.get(held.review.review_type)
             inspection = review_type is not None and review_type.judges_service
-            said = self._speech.extract(held.finding, held.review.slug, held.document.id, inspection=inspection)
+            said = self._speech.extract(held.finding, held.review.case_slug, held.document.id, inspection=inspection)
             self._strike(said.id)
             self._leave_review(said.id)
             self._by_review.setdefault(said.review, {})[said.id] = None

@@ -35,16 +35,18 @@ def by_theme(
     """Count in how many reviews each theme was found, by `by` ("year", "area" or "review_type").
 
     Problems, lessons and recommendations count, and praise is a second figure; with `every`, all findings count alike.
-    Raises KeyError for another `by`.
+    Reviews that may be one case count once, in the column of the first held. Raises KeyError for another `by`.
     """
-    column_of = COLUMNS[by]
+    column_of, holdings = COLUMNS[by], tuple(holdings)
+    first = {held.review.slug: held.review for held in holdings if not held.review.counted_with}
     bases: defaultdict[str, set[str]] = defaultdict(set)
     inspections: defaultdict[str, set[str]] = defaultdict(set)
     reviews: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     praised: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     findings: Counter[tuple[str, str]] = Counter()
     for held in holdings:
-        column, slug = column_of(held.review), held.review.slug
+        slug = held.review.case_slug
+        column = column_of(first.get(slug, held.review)) or column_of(held.review)
         bases[column].add(slug)
         if held.review.review_type in vocabulary.service_types:
             inspections[column].add(slug)

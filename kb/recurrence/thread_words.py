@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import FindingInContext
 from kb.core.recurrence_values import ThreadStage, ThreadStep
+from kb.recurrence.meanings import field_vectors
+from kb.recurrence.terms import words
 from kb.text.formatting import join_words, shorten
+from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import sources, when
 
+TITLE_LETTERS = 90
+FEWEST_WORDS = 4  # telling words without which a sentence is no title
+UNKNOWN_RARITY = 5.0  # of a word that the field does not know
 _STAGES_COUNTED = {
     ThreadStage.RECOMMENDED: "recommended",
     ThreadStage.ACTED: "action recorded",
@@ -24,16 +31,39 @@ def years_of(steps: Sequence[ThreadStep], stage: ThreadStage) -> tuple[int, ...]
     return tuple(sorted({int(year) for year in dated if year.isdigit()}))
 
 
-def title_of(start: FindingInContext, themes: Counter[str], vocabulary: Vocabulary) -> str:
-    """Return the words of the clearest finding, after the theme that most steps share."""
-    words = f"“{shorten(start.finding.text, 90)}”"
+def title_of(
+    clearest: FindingInContext, steps: Sequence[ThreadStep], themes: Counter[str], vocabulary: Vocabulary
+) -> str:
+    """Return the telling sentence of the clearest finding, after the theme that most steps share."""
+    others = [step.holding.finding.text for step in steps if step.holding.finding.id != clearest.finding.id]
+    title = f"“{shorten(telling_sentence(clearest.finding.text, others), TITLE_LETTERS)}”"
     shared = (
         theme.label
         for slug, count in themes.most_common()
         if count > 1 and (theme := vocabulary.theme(slug)) is not None and not theme.weak
     )
     label = next(shared, "")
-    return f"{label}: {words}" if label else words
+    return f"{label}: {title}" if label else title
+
+
+def telling_sentence(text: str, others: Sequence[str]) -> str:
+    """Return the sentence of a long text that shares most with other texts: its share of rare words that they have.
+
+    An inspector's paragraph praises first and then says what is wanting; what several say is the lesson.
+    """
+    if len(text) <= TITLE_LETTERS:
+        return text
+    told = [frozenset(stem for _, stem in words(other)) for other in others]
+    rarity = field_vectors().rarity
+
+    def agreement(sentence: str) -> float:
+        stems = frozenset(stem for _, stem in words(sentence))
+        if len(stems) < FEWEST_WORDS:
+            return 0.0
+        shared = sum(rarity(stem, UNKNOWN_RARITY) * sum(stem in one for one in told) for stem in stems)
+        return shared / sum(rarity(stem, UNKNOWN_RARITY) for stem in stems)
+
+    return max(split_sentences(text), key=agreement, default=text)
 
 
 def summary_of(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, vocabulary: Vocabulary) -> str:
@@ -46,9 +76,9 @@ def summary_of(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, 
     said = years_of(steps, ThreadStage.SAID)
     if said:
         parts.append(f"first said in {said[0]}")
-    for stage, words in _STAGES_COUNTED.items():
+    for stage, told_as in _STAGES_COUNTED.items():
         if counted[stage]:
-            parts.append(f"{words} {_times(counted[stage])}{_in_years(years_of(steps, stage))}")
+            parts.append(f"{told_as} {_times(counted[stage])}{_in_years(years_of(steps, stage))}")
     if checked:
         parts.append(f"{checked} {'pair' if checked == 1 else 'pairs'} checked by a person")
     told = "; ".join(parts) + "."
@@ -59,7 +89,7 @@ def summary_of(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, 
         if s.stage in (ThreadStage.FOUND_AGAIN, ThreadStage.SAID, ThreadStage.RECOMMENDED)
     ):
         told += " No later finding in this library is linked to the last recorded action."
-    return told
+    return f"{told} {tell_counted_once(step.holding.review for step in steps)}".rstrip()
 
 
 def _in_years(years: Sequence[int]) -> str:

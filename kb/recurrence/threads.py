@@ -30,6 +30,7 @@ _STARTS = WANTING_OR_ASKING_KINDS | {Kind.ACTION}
 FAIR_LIKENESS = 0.88  # likeness from which a tie is fair where the two do not say nearly the same
 FINDINGS_PER_REVIEW = 2  # findings of one review in a thread, beside answers
 LONGEST_THREAD = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
+CLEAREST_SHARE = 0.85  # share of the greatest likeness to all others from which the shortest finding names a thread
 JOINING_SHARE = 0.5  # share of a thread's findings to which one more must be linked, to join it
 
 
@@ -190,13 +191,13 @@ def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabul
         if (
             held is None
             or word is False
-            or taken[held.review.slug] >= FINDINGS_PER_REVIEW
+            or taken[held.review.case_slug] >= FINDINGS_PER_REVIEW
             or len(members) > LONGEST_THREAD
         ):
             continue
         if any(ties.printed_again(one.held.finding.id, echo.echo) for one in members):
             continue
-        taken[held.review.slug] += 1
+        taken[held.review.case_slug] += 1
         members.append(_Member(held, echo, word))
     if len(members) < 2:
         return None
@@ -260,12 +261,12 @@ def _make_thread(
 ) -> Thread:
     years = sorted(int(date[:4]) for step in steps if (date := when(step.holding))[:4].isdigit())
     themes = Counter(theme for step in steps for theme in step.holding.finding.themes)
-    reviews = {step.holding.review.slug for step in steps}
+    reviews = {step.holding.review.case_slug for step in steps}
     back = _came_back(steps, ties)
     checked = _count_accepted(members, ties)
     return Thread(
         fingerprint(*sorted(step.holding.finding.id for step in steps)),
-        title_of(_clearest(members, ties), themes, vocabulary),
+        title_of(_clearest(members, ties), steps, themes, vocabulary),
         steps,
         tuple(theme for theme, _ in themes.most_common()),
         tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
@@ -295,16 +296,17 @@ def _came_back(steps: Sequence[ThreadStep], ties: Ties) -> set[str]:
 
 
 def _clearest(members: Sequence[_Member], ties: Ties) -> FindingInContext:
-    """Return the finding that says best what the thread is about: linked to most others, and of these the shortest."""
+    """Return the finding that says best what the thread is about: of those likest to all others the shortest.
+
+    Among linked findings a stray one is the least like the rest, and it is often short.
+    """
     if len(members) < 3:
         return members[0].held
-    ids = [one.held.finding.id for one in members]
-
-    def order(one: _Member) -> tuple[int, int, str]:
-        links = sum(ties.are_linked(one.held.finding.id, other) for other in ids)
-        return -links, len(one.held.finding.text), one.held.finding.id
-
-    return min(members, key=order).held
+    ids = {one.held.finding.id for one in members}
+    likeness = {id_: sum(echo.score for echo in ties.echoes(id_) if echo.echo in ids) for id_ in ids}
+    least = CLEAREST_SHARE * max(likeness.values())
+    clear = [one.held for one in members if likeness[one.held.finding.id] >= least]
+    return min(clear, key=lambda held: (len(held.finding.text), held.finding.id))
 
 
 def _count_accepted(members: Sequence[_Member], ties: Ties) -> int:

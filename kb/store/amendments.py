@@ -297,10 +297,10 @@ class CorrectedStore(Queries):
         ledger.send(connection, ledger.DROP, sorted(gone))
 
     def _refresh_review(self, connection: Connection, slug: str, moved_to: str = "") -> None:
-        reviews.refresh(connection, slug)
+        touched = reviews.refresh(connection, slug)
         if moved_to and reviews.select_review(connection, slug) is None:
             corrections.redirect(connection, "review", slug, moved_to)
-        ledger.send(connection, ledger.PUT, with_review(connection, slug))
+        ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
 
     def _settle_versions(self, connection: Connection, older: Iterable[str]) -> None:
         """Say of each of these documents by which held one it is replaced, if by any."""
@@ -318,9 +318,9 @@ class CorrectedStore(Queries):
                 self._derive(connection, document)
 
 
-def with_review(connection: Connection, slug: str) -> Sequence[str]:
-    """Return the findings of a review: a new document may change its title or date, which the index holds."""
-    return sorted(findings.ids_where(connection, t.documents.c.review == slug))
+def findings_of_reviews(connection: Connection, slugs: Iterable[str]) -> Sequence[str]:
+    """Return the findings of reviews: a new document may change a title or date, which the index holds."""
+    return sorted(findings.ids_where(connection, t.documents.c.review.in_(sorted(slugs))))
 
 
 def _before(held: DocumentSummary, read: MachineReading, shown: Sequence[Finding], one: Amendment) -> object:

@@ -198,6 +198,7 @@ def held_of(row: RowMapping) -> DocumentSummary:
         state=row["state"],
         checked=row["checked"],
         replaced_by=row["replaced_by"],
+        may_join=row["may_join"],
     )
 
 

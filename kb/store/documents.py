@@ -33,6 +33,7 @@ def insert(connection: Connection, held: DocumentSummary, reading: Reading, stat
             added=held.added,
             stated=codec.pack(codec.ABOUT, stated),
             version=held.version,
+            may_join=held.may_join,
             **_document_row(held, reading),
         )
     )

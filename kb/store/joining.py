@@ -67,7 +67,8 @@ def note_of(belonging: Belonging, title: str) -> Note:
         return Note(
             PROPOSED,
             f"It may belong to the review “{title}” ({belonging.slug}): {belonging.reasons}. It is held as a review of "
-            "its own; to join them, move it to that review, or name the review in a manifest.",
+            "its own, and what recurs counts both as one case until somebody decides: move it to that review to join "
+            "them, or say that it is another case where the document is corrected.",
         )
     again = "It is the same report again and is counted once" if belonging.again else "Joined with a held review"
     return Note(

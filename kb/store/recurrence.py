@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select, union
+from sqlalchemy import ColumnElement, FromClause, Row, Select, case, func, select, union
 
 from kb.core.model import Answer, Echo
 from kb.core.recurrence_values import CameBackFacts, Confidence, Like
@@ -15,6 +15,7 @@ from kb.store import tables as t
 from kb.store.findings import chunks
 from kb.store.stored_threads import StoredThreads
 
+COUNTED = case((t.reviews.c.counted_with != "", t.reviews.c.counted_with), else_=t.reviews.c.slug)
 UNSURE = "unsure"  # in place of the means by which a theme was shown, where it is only possible
 
 
@@ -112,18 +113,21 @@ class Recurrences(StoredThreads):
                         others.setdefault(one, set()).add(other)
         for one, told in words.items():
             others.setdefault(one, set()).update(other for other, accepted in told.items() if accepted)
-        reviews = self.reviews_of(sorted({other for found in others.values() for other in found}))
-        return {one: len({reviews[other] for other in found if other in reviews}) for one, found in others.items()}
+        cases = self._cases_of(sorted({other for found in others.values() for other in found} | others.keys()))
+        return {
+            one: len({cases[other] for other in found if other in cases} - {cases.get(one)})
+            for one, found in others.items()
+        }
 
-    def reviews_of(self, ids: Sequence[str]) -> Mapping[str, str]:
-        """Return in which review each of these findings stands; what is not held is left out."""
+    def _cases_of(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the slug under which the review of each of these findings is counted, as far as they are held."""
         found: dict[str, str] = {}
         with self._database.reading() as connection:
             for some in chunks(ids):
-                chosen = (
-                    select(t.findings.c.id, t.documents.c.review).join(t.documents).where(t.findings.c.id.in_(some))
-                )
-                found |= {row.id: row.review for row in connection.execute(chosen)}
+                mine = t.findings.join(t.documents).join(t.reviews, t.reviews.c.slug == t.documents.c.review)
+                chosen = select(t.findings.c.id, COUNTED.label("case")).select_from(mine)
+                rows = connection.execute(chosen.where(t.findings.c.id.in_(some)))
+                found |= {row.id: row.case for row in rows}
         return found
 
     # answers and printings
@@ -200,33 +204,33 @@ class Recurrences(StoredThreads):
         """Return what each theme counts in each column, and how many reviews, and inspections of them, each has.
 
         `inspections` are the review types that count as such. A column is a year, an area or a review type; "" stands
-        for reviews that state none.
+        for reviews that state none. Reviews that may be one case count once, in the column of the first held.
         """
-        counts, held = r.theme_counts, t.reviews
+        counts, held, first = r.theme_counts, t.reviews, t.reviews.alias("first")
         # grouped by its label, since a server takes the numbers of two equal calls for two different things
-        column = (func.substr(held.c.published, 1, 4) if by == "year" else held.c[by]).label("counted_by")
+        column = case((_column(first, by) != "", _column(first, by)), else_=_column(held, by)).label("counted_by")
         told = counts.c.findings if kind else counts.c.problems
         where = [
             wanted == value
             for wanted, value in ((held.c.area, area), (held.c.review_type, review_type), (counts.c.kind, kind))
             if value
         ]
-        both = counts.join(held, held.c.slug == counts.c.review)
+        both = counts.join(held, held.c.slug == counts.c.review).join(first, first.c.slug == COUNTED)
         chosen = (
             select(
                 counts.c.theme,
                 column,
-                func.count(case((told > 0, counts.c.review)).distinct()),
+                func.count(case((told > 0, COUNTED)).distinct()),
                 func.sum(told),
-                func.count(case((counts.c.praise > 0, counts.c.review)).distinct()),
+                func.count(case((counts.c.praise > 0, COUNTED)).distinct()),
             )
             .select_from(both)
             .where(counts.c.theme != "", *where)
             .group_by(counts.c.theme, "counted_by")
         )
-        inspected = case((held.c.review_type.in_(tuple(inspections)), held.c.slug))
+        inspected = case((held.c.review_type.in_(tuple(inspections)), COUNTED))
         bases = (
-            select(column, func.count(held.c.slug.distinct()), func.count(inspected.distinct()))
+            select(column, func.count(COUNTED.distinct()), func.count(inspected.distinct()))
             .select_from(both)
             .where(counts.c.theme == "", *where)
             .group_by("counted_by")
@@ -255,7 +259,8 @@ class Recurrences(StoredThreads):
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Return for each theme, or one, what others its findings have: in how many findings and reviews each."""
         beside = r.theme_neighbours
-        chosen = select(beside.c.theme, beside.c.other, func.sum(beside.c.findings), func.count())
+        chosen = select(beside.c.theme, beside.c.other, func.sum(beside.c.findings), func.count(COUNTED.distinct()))
+        chosen = chosen.select_from(beside.join(t.reviews, t.reviews.c.slug == beside.c.review))
         chosen = chosen.where(beside.c.theme == theme) if theme else chosen
         found: dict[str, dict[str, tuple[int, int]]] = {}
         with self._database.reading() as connection:
@@ -276,11 +281,16 @@ class Recurrences(StoredThreads):
     def sources_on(self, themes: Iterable[str]) -> int:
         """Return how many reviews have findings on one of these themes."""
         counts = r.theme_counts
-        chosen = select(func.count(counts.c.review.distinct())).where(
-            counts.c.theme.in_(list(themes)), counts.c.findings > 0
-        )
+        both = counts.join(t.reviews, t.reviews.c.slug == counts.c.review)
+        chosen = select(func.count(COUNTED.distinct())).select_from(both)
+        chosen = chosen.where(counts.c.theme.in_(list(themes)), counts.c.findings > 0)
         with self._database.reading() as connection:
             return connection.scalar(chosen) or 0
+
+
+def _column(reviews: FromClause, by: str) -> ColumnElement[str]:
+    """Return what states the column of a review in a table by "year", "area" or "review_type"."""
+    return func.substr(reviews.c.published, 1, 4) if by == "year" else reviews.c[by]
 
 
 def likes_of(told: str) -> tuple[Like, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from kb.core.corrections import MANIFEST, PERSON, REVIEW
 from kb.core.model import KEPT_BACK, Metadata, Review, StatedValue, fingerprint
-from kb.store import codec, corrections
+from kb.store import codec, corrections, proposed_cases
 from kb.store import tables as t
 from kb.text.case_titles import known_title
 
@@ -115,8 +115,16 @@ def select_review(connection: Connection, slug: str) -> Review | None:
     return codec.review_of(row) if row else None
 
 
-def refresh(connection: Connection, slug: str) -> None:
-    """Make a review's row again from its documents; without documents it goes."""
+def refresh(connection: Connection, slug: str) -> frozenset[str]:
+    """Make a review's row again from its documents; without documents it goes.
+
+    Return the slugs of all reviews of which something changed: which are counted together may change with it.
+    """
+    _compose_again(connection, slug)
+    return proposed_cases.settle(connection) | {slug}
+
+
+def _compose_again(connection: Connection, slug: str) -> None:
     rows = connection.execute(
         select(t.documents.c.about, t.documents.c.name, t.documents.c.id, t.documents.c.state)
         .where(t.documents.c.review == slug)
@@ -131,7 +139,8 @@ def refresh(connection: Connection, slug: str) -> None:
     stated = {"title": given} if given else {}
     stated |= {one.field: str(one.value or "") for one in corrections.of_review(connection, slug)}
     review = replace(review, **stated)
-    columns = {column.name: getattr(review, column.name) for column in t.reviews.columns}
+    composed = [column.name for column in t.reviews.columns if column.name != "counted_with"]
+    columns = {name: getattr(review, name) for name in composed}
     connection.execute(t.reviews.update().where(t.reviews.c.slug == slug).values(**columns))
 
 

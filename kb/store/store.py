@@ -27,7 +27,7 @@ from kb.store import (
     verdicts,
 )
 from kb.store.amend import MachineReading, moved_findings
-from kb.store.amendments import Clock, with_review
+from kb.store.amendments import Clock, findings_of_reviews
 from kb.store.belonging import ReviewTypes
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
@@ -123,7 +123,7 @@ class Store(WithdrawalStore):
         document, key = reading.document, codec.document_key(reading.document)
         with self.database.writing() as connection:
             self._refuse_known(connection, document.sha256, key)
-            slug, reading = self._place(connection, reading)
+            slug, may_join, reading = self._place(connection, reading)
             document = reading.document
             reviews.make(connection, slug, reviews.title_of(reading.about, document.name))
             held = DocumentSummary(
@@ -138,30 +138,32 @@ class Store(WithdrawalStore):
                 about=reading.about,
                 notes=document.notes,
                 findings=len(reading.findings),
+                may_join=may_join,
             )
             documents.insert(connection, held, reading, stated)
             findings.insert(connection, held.id, reading.findings, reading.answers)
-            reviews.refresh(connection, slug)
+            touched = reviews.refresh(connection, slug)
             self.note(connection, "add", held.id, findings=len(reading.findings))
             self._apply_earlier_decisions(connection, held, (one.id for one in reading.findings))
             self._withdraw_listed_findings(connection, held.id)
             if self.keeps_back:
                 self._keep_back(connection, held.id)
-            ledger.send(connection, ledger.PUT, with_review(connection, slug))
+            ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
             self.originals.adopt(original, document.sha256)  # before the commit: a row never lacks its file
             kept = documents.of_id(connection, held.id)
         return replace(kept or held, findings=held.findings) if self.keeps_back else kept or held
 
-    def _place(self, connection: Connection, reading: Reading) -> tuple[str, Reading]:
-        """Return the slug of a document's review, and the reading with a note on how it was found."""
-        held = reviews.select_reviews(connection)
+    def _place(self, connection: Connection, reading: Reading) -> tuple[str, str, Reading]:
+        """Return the slug of a document's review, that of one it may belong to, and the reading with a note on it."""
+        held, may_join = reviews.select_reviews(connection), ""
         if reading.about.review is None and (belonging := joining.review_by_signs(connection, reading, self._types)):
             title = next(review.title for review in held if review.slug == belonging.slug)
             note = joining.note_of(belonging, title)
             reading = replace(reading, document=replace(reading.document, notes=(*reading.document.notes, note)))
             if belonging.certain:
-                return belonging.slug, reading
-        return reviews.home(reading.about, reading.document.name, held), reading
+                return belonging.slug, "", reading
+            may_join = belonging.slug
+        return reviews.home(reading.about, reading.document.name, held), may_join, reading
 
     def _refuse_known(self, connection: Connection, sha256: str, key: str) -> None:
         gone = ledger.withdrawal(connection, sha256, key)
@@ -192,12 +194,12 @@ class Store(WithdrawalStore):
                 self._derive(connection, held.id)
                 return
             findings.replace_all(connection, held.id, reading.findings, reading.answers)
-            reviews.refresh(connection, held.review)
+            touched = reviews.refresh(connection, held.review)
             for old, new in moved_findings(before, reading.findings, reading.document).items():
                 corrections.redirect(connection, "finding", old, new)
             if lost:
                 ledger.send(connection, ledger.DROP, sorted(lost))
-            ledger.send(connection, ledger.PUT, with_review(connection, held.review))
+            ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
 
     def retag(self, document_id: str, found: Sequence[Finding]) -> None:
         """Store new tags, polarity and subjects of what the machine read of a document; corrections hold."""

@@ -65,6 +65,7 @@ reviews = Table(
     Column("publisher", StoredText, nullable=False, default=""),
     Column("published", StoredText, nullable=False, default=""),
     Column("period", StoredText, nullable=False, default=""),
+    Column("counted_with", StoredText, nullable=False, server_default=""),  # slug of one whose case it may be
 )
 
 documents = Table(
@@ -88,6 +89,7 @@ documents = Table(
     Column("state", String(16), nullable=False, server_default="held"),  # held, or kept_back until checked
     Column("checked", String(32), nullable=False, server_default=""),  # when a person checked what was read
     Column("replaced_by", String(16), nullable=False, server_default=""),  # id of the newer version
+    Column("may_join", StoredText, nullable=False, server_default=""),  # slug of a review that it may belong to
     sqlite_autoincrement=True,  # a number once given is never given again
 )
 

@@ -15,7 +15,7 @@ from kb.core.errors import LibraryUnavailable, NotHeld
 from kb.core.model import fingerprint
 from kb.store import codec, corrections, documents, finding_withdrawals, findings, ledger, linking, reviews, withdrawals
 from kb.store import tables as t
-from kb.store.amendments import Clock, CorrectedStore, with_review
+from kb.store.amendments import Clock, CorrectedStore, findings_of_reviews
 from kb.store.database import Database
 from kb.store.erasing import ErasureMark
 from kb.store.ledger import Withdrawal
@@ -63,9 +63,9 @@ class WithdrawalStore(CorrectedStore):
         if held is not None:
             linking.forget_threads_of(connection, ids)
             documents.delete(connection, gone.document)
-            reviews.refresh(connection, held.review)
+            touched = reviews.refresh(connection, held.review)
             ledger.send(connection, ledger.DROP, sorted(ids))
-            ledger.send(connection, ledger.PUT, with_review(connection, held.review))
+            ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
             self._settle_versions(connection, older)
 
     def _take_down_again(self) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
 from kb.text.cue_words import CueToken, normalise_word, tokens
@@ -21,6 +22,7 @@ GAP = 3  # the most words that ".." may stand for
 REMEMBERED = 50_000  # words whose beginnings a matcher keeps in mind
 
 _ORDINARY = re.compile(r"[a-zA-Z]+(?:[ -][a-zA-Z]+)*")  # as nearly all cues are; spares a closer look
+_PLAIN_WORD = re.compile(r"=?[a-zA-Z]{2,}\*?")  # the same for one word
 
 _K = TypeVar("_K")
 
@@ -33,6 +35,7 @@ class _Node(Generic[_K]):
     stems: dict[str, dict[str, _Node[_K]]] = field(default_factory=dict)  # first two letters -> stem -> node
     gaps: dict[int, _Node[_K]] = field(default_factory=dict)  # by the most words that may stand between
     keys: list[_K] = field(default_factory=list)
+    pending: list[tuple[tuple[str, ...], _K]] = field(default_factory=list)  # cues of which no more has been grown
     only_plain: bool = True  # nothing but `plain` to look into, which is nearly always so beyond the first word
     last: bool = True  # no cue goes on from here
 
@@ -46,25 +49,41 @@ class CueHit(NamedTuple, Generic[_K]):
 
 
 class CueTree(Generic[_K]):
-    """All cues as one tree. Built once; `find` then costs little more than reading the text."""
+    """All cues as one tree. `find` costs little more than reading the text.
 
-    __slots__ = ("_begins", "_form", "_root")
+    At first the tree has only the first word of each cue. What follows is grown when a text has that word, since most
+    processes meet few of the thousands of cues, and growing them all would be a good part of a start.
+    """
+
+    __slots__ = ("_begins", "_form", "_growing", "_root")
 
     def __init__(self, cues: Iterable[tuple[str, _K]], form: Callable[[str], str] = normalise_word) -> None:
         """Make the tree of these cues, each with its key; `form` gives the plain form of a cue's word."""
         self._form = form
         self._root: _Node[_K] = _Node()
         self._begins: dict[str, tuple[_Node[_K], ...]] = {}  # for each word met so far, the branches that it begins
+        self._growing = Lock()
         for cue, key in cues:
-            for node in self._grow([self._root], cue):
-                node.keys.append(key)
+            parts = _parts(cue)
+            more = parts[1:]
+            for node in _branches(self._root, parts[0], GAP, self._form) if parts else ():
+                if more:
+                    node.last = False
+                    node.pending.append((tuple(more), key))
+                else:
+                    node.keys.append(key)
 
-    def _grow(self, ends: list[_Node[_K]], cue: str) -> list[_Node[_K]]:
-        for part, run in groupby(_parts(cue)):
-            count = len(list(run))
-            for _ in range(1 if part == ".." else count):
-                ends = [node for end in ends for node in _branches(end, part, count * GAP, self._form)]
-        return ends
+    def _grow(self, begun: _Node[_K]) -> None:
+        """Grow what follows the first word of cues; no other thread looks at the branch before that is done."""
+        for more, key in begun.pending:
+            ends = [begun]
+            for part, run in groupby(more):
+                count = len(list(run))
+                for _ in range(1 if part == ".." else count):
+                    ends = [node for end in ends for node in _branches(end, part, count * GAP, self._form)]
+            for node in ends:
+                node.keys.append(key)
+        begun.pending.clear()
 
     def find(self, words: tuple[CueToken, ...]) -> list[CueHit[_K]]:
         """Return every place where a cue stands, in the order of its first word. No cue runs over a sentence's end."""
@@ -96,9 +115,13 @@ class CueTree(Generic[_K]):
     def _beginning(self, word: CueToken) -> tuple[_Node[_K], ...]:
         known = self._begins.get(word.raw)
         if known is None:
-            if len(self._begins) > REMEMBERED:
-                self._begins.clear()
-            known = self._begins[word.raw] = tuple(_matching(self._root, word))
+            known = tuple(_matching(self._root, word))
+            with self._growing:
+                for node in known:
+                    self._grow(node)
+                if len(self._begins) > REMEMBERED:
+                    self._begins.clear()
+                self._begins[word.raw] = known
         return known
 
     def _follow(self, begun: _Node[_K], words: tuple[CueToken, ...], first: int, hits: list[CueHit[_K]]) -> None:
@@ -197,11 +220,14 @@ def faults(cue: str) -> str:
         if part in ("~", "…", "..."):
             return f"holds '{part}': write '..' for words of any kind between two words"
         for word in part.split("|") if part != ".." else ():
+            if _PLAIN_WORD.fullmatch(word):
+                continue
             bare = word.removeprefix("=").removesuffix("*")
-            if not bare or not tokens(bare):
+            found = tokens(bare)
+            if not found:
                 return f"holds '{part}', which is not a word"
             if word.endswith("*") and len(bare) < 2:
                 return f"holds '{part}': a stem needs two letters or more"
-            if len(tokens(bare)) > 1 or tokens(bare)[0].raw != bare:
+            if len(found) > 1 or found[0].raw != bare:
                 return f"holds '{part}': write its words apart and without punctuation"
     return ""

@@ -70,7 +70,7 @@ def words(text: str) -> list[str]:
         return [word for printed in _TOKEN.findall(text) if (word := fold(printed))][:MOST_WORDS]
     found = _PLAIN.findall(plain.lower())[:MOST_WORDS]
     if "'" in plain or "," in plain or max(map(len, found), default=0) > LONGEST_WORD:
-        return [fold(word) for word in found]
+        return [word if word.isalnum() and len(word) <= LONGEST_WORD else fold(word) for word in found]
     return found
 
 

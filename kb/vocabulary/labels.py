@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from kb.core.counted_reviews import count_once
 from kb.core.model import DocumentSummary, FindingInContext, Kind, Polarity, Review, Status
 from kb.text.dates import last_date_in
 from kb.text.formatting import count_phrase, join_words
@@ -97,7 +98,7 @@ def review_type_label(slug: str, vocabulary: Vocabulary) -> str:
 
 def sources(reviews: Iterable[Review], vocabulary: Vocabulary) -> str:
     """Return "3 reviews", "1 inspection", "3 reviews and 1 inspection": an inspection is never called a review."""
-    counts = Counter({review.slug: _noun(review, vocabulary) for review in reviews}.values())
+    counts = Counter(_noun(review, vocabulary) for review in count_once(reviews))
     order = (_REVIEW, *(listed.noun for listed in vocabulary.review_types.values()))
     parts = [count_phrase(counts[noun], noun) for noun in dict.fromkeys(order) if counts[noun]]
     return join_words(parts) or count_phrase(0, _REVIEW)

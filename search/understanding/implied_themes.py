@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kb.text.cue_words import tokens
 from kb.text.cues import CueTree
@@ -64,8 +65,9 @@ class Names:
         return {slug: value / best for slug, value in ranked if value >= max(floor, margin * best)}
 
 
+@lru_cache(maxsize=4)
 def names(vocabulary: Vocabulary) -> Names:
-    """Return the words of the vocabulary's themes."""
+    """Return the words of the vocabulary's themes, each with what it tells of each theme; made once a vocabulary."""
     texts = {slug: _words(theme) for slug, theme in vocabulary.themes.items()}
     having = Counter(word for text in texts.values() for word in text)
     rare = {word: rarity(len(texts), held) for word, held in having.items()}

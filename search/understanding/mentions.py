@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kb.core.model import Review
 from kb.text.stemming import stem
-from kb.text.tokens import STOP_WORDS, tokens
+from kb.text.tokens import STOP_WORDS, stems, tokens, words
 from kb.vocabulary import Theme, Vocabulary
 from search.understanding.framing import FRAMING, kind_signs, kinds
 from search.understanding.implied_themes import Names, names
@@ -59,7 +59,6 @@ _REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none o
 Run = tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
 def theme_words(vocabulary: Vocabulary) -> Names:
     """Return the words that tell of each theme."""
     return names(vocabulary)
@@ -95,11 +94,11 @@ def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     Beside a theme that is named outright, a single word that shows a theme of harm or of how a family lives names it as
     well: "domestic abuse, rehoused many times".
     """
-    stems = [stem(token.word) for token in tokens(text)]
+    stemmed = stems(text)
     names, longest = _theme_names(vocabulary)
-    found = _runs(stems, names, longest)
+    found = _runs(stemmed, names, longest)
     if found:
-        found = _runs(stems, {**_theme_words(vocabulary), **names}, longest)
+        found = _runs(stemmed, {**_theme_words(vocabulary), **names}, longest)
     return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
 
 
@@ -112,7 +111,7 @@ def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...],
     found = themes(text, vocabulary)
     if len(found) < 2:
         return ()
-    stemmed = [stem(token.word) for token in tokens(text)]
+    stemmed = stems(text)
     called, longest = _theme_names(vocabulary)
     words = {**_theme_words(vocabulary), **called}
     place = 0
@@ -129,7 +128,7 @@ def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...],
 
 def _called_so(run: Run, theme: Theme) -> bool:
     """Return whether words share one that tells something with what a theme is called."""
-    called = {stem(token.word) for name in (theme.label, *theme.also_called) for token in tokens(name)}
+    called = {word for name in (theme.label, *theme.also_called) for word in stems(name)}
     return len(run) == 1 or any(word in called and word not in _STOP_STEMS for word in run)
 
 
@@ -143,12 +142,12 @@ def _frames_stem(stemmed: str) -> bool:
     return stemmed in _STOP_STEMS or stemmed in FRAMING
 
 
-def _runs(stems: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> list[tuple[str, ...]]:
+def _runs(stemmed: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> list[tuple[str, ...]]:
     """Return what the longest runs of words name, in their order."""
     found: list[tuple[str, ...]] = []
     place = 0
-    while place < len(stems):
-        runs = (tuple(stems[place : place + n]) for n in range(min(longest, len(stems) - place), 0, -1))
+    while place < len(stemmed):
+        runs = (tuple(stemmed[place : place + n]) for n in range(min(longest, len(stemmed) - place), 0, -1))
         run = next((one for one in runs if one in names), None)
         if run:
             found.append(names[run])
@@ -176,7 +175,7 @@ def _theme_names(vocabulary: Vocabulary) -> tuple[dict[Run, tuple[str, ...]], in
         level: dict[Run, dict[str, None]] = {}
         for theme in vocabulary.themes.values():
             for name in named(theme):
-                run = tuple(stem(token.word) for token in tokens(name))
+                run = tuple(stems(name))
                 if run and not all(word in STOP_WORDS for word in run):
                     level.setdefault(run, {})[theme.slug] = None
         for run, slugs in level.items():
@@ -226,7 +225,7 @@ def is_called(name: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [token.word for token in tokens(_POSSESSIVE.sub("", text))]
+    return words(_POSSESSIVE.sub("", text))
 
 
 def _names(review: Review, vocabulary: Vocabulary) -> Iterator[str]:

@@ -149,8 +149,12 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
 
 def _whole_words(phrases: Iterable[str]) -> Iterator[str]:
     """Yield the words of phrases that are written out: a beginning with a star is none."""
-    parts = (part for phrase in phrases for part in _BETWEEN.split(phrase) if "*" not in part)
-    return (word for part in parts for word in words(part))
+    for phrase in phrases:
+        yield from words(phrase if "*" not in phrase else _without_beginnings(phrase))
+
+
+def _without_beginnings(phrase: str) -> str:
+    return " ".join(part for part in _BETWEEN.split(phrase) if "*" not in part)
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,14 +15,12 @@ from kb.app.library import Library
 from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryUnavailable
 from kb.core.settings import Settings
 from search.port import Query
-from tests.papers import child_z, mr_v
+from tests.papers import mr_v
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(Settings(data=tmp_path / "library")) as opened:
-        opened.add([child_z(tmp_path), mr_v(tmp_path)])
-        yield opened
+def library(two: Library) -> Library:
+    return two
 
 
 def restore_library(backup: Path, data: Path) -> Library:
@@ -57,7 +55,7 @@ def test_what_was_withdrawn_since_the_backup_stays_withdrawn(library: Library, t
         with pytest.raises(DocumentWithdrawn):
             again.document(gone.id)
         assert again.search(Query(text='"fire service"')).total == 0
-        assert again.add([tmp_path / "mr-v.md"]).outcomes[0].code == "withdrawn"
+        assert again.add([mr_v(tmp_path)]).outcomes[0].code == "withdrawn"
         assert again.doctor().well
     everything = b"".join(path.read_bytes() for path in (tmp_path / "again").rglob("*") if path.is_file())
     assert b"fire service" not in everything
@@ -124,7 +122,7 @@ def test_a_document_reinstated_and_added_again_outlives_every_backup(
         lambda: None,
         lambda: library.withdraw(gone.id),
         lambda: library.reinstate(gone.id),
-        lambda: library.add([tmp_path / "mr-v.md"]),
+        lambda: library.add([mr_v(tmp_path)]),
     )
     made = tmp_path
     for number, step in enumerate(steps):
@@ -134,7 +132,7 @@ def test_a_document_reinstated_and_added_again_outlives_every_backup(
     with restore_library(made, tmp_path / "again") as again:
         held = {document.id for document in again.documents()}
         assert (gone.id in held) is (backups_at[-1] == 3)
-        again.add([tmp_path / "mr-v.md"])
+        again.add([mr_v(tmp_path)])
         assert gone.id in {document.id for document in again.documents()}  # the reinstatement is listed beside it
         assert again.doctor().well
     Library.open(Settings(data=tmp_path / "again")).close()  # nor does a further opening take it down
@@ -147,7 +145,7 @@ def test_a_reinstatement_after_the_last_backup_but_known_beside_it_counts(librar
     library.reinstate(gone.id)
     library.back_up(tmp_path / "backups")
     with restore_library(old, tmp_path / "again") as again:
-        assert again.add([tmp_path / "mr-v.md"]).outcomes[0].document_id == gone.id
+        assert again.add([mr_v(tmp_path)]).outcomes[0].document_id == gone.id
 
 
 def test_the_list_of_an_older_program_does_not_erase_what_was_added_later(library: Library, tmp_path: Path) -> None:
@@ -217,7 +215,7 @@ def test_a_document_added_again_on_one_machine_is_not_taken_down_by_another(libr
     library.withdraw(gone.id)
     Library.open(other).close()  # its folder now lists the withdrawal
     library.reinstate(gone.id)
-    library.add([tmp_path / "mr-v.md"])
+    library.add([mr_v(tmp_path)])
     with Library.open(other) as opened:
         assert opened.document(gone.id).sha256 == gone.sha256
     assert library.document(gone.id).sha256 == gone.sha256

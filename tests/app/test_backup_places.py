@@ -14,13 +14,12 @@ from kb.app.library import Library
 from kb.core.errors import DocumentWithdrawn
 from kb.core.settings import Settings
 from tests.cli.command import command
-from tests.papers import child_z, mr_v
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(prepared_folder: Path, tmp_path: Path) -> Iterator[Library]:
+    shutil.copytree(prepared_folder / "library", tmp_path / "library")
     with Library.open(Settings(data=tmp_path / "library", search="memory:")) as opened:
-        opened.add([child_z(tmp_path), mr_v(tmp_path)])
         yield opened
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,11 @@ from kb.app import backup_rotation
 from kb.app.backup import back_up
 from kb.app.library import Library
 from kb.core.errors import BadQuestion, LibraryUnavailable
-from kb.core.settings import Settings
-from tests.papers import child_z, mr_v
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(Settings(data=tmp_path / "library")) as opened:
-        opened.add([child_z(tmp_path), mr_v(tmp_path)])
-        yield opened
+def library(two: Library) -> Library:
+    return two
 
 
 @pytest.fixture

@@ -18,17 +18,14 @@ from kb.core.errors import DocumentWithdrawn, LibraryBusy, LibraryUnavailable, N
 from kb.core.settings import Settings
 from kb.store import Store
 from search.port import Query
-from tests.papers import child_z, mr_v
 
 WORDS = b"fire service visited"
 MR_V = "safeguarding-adult-review-mr-v"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    with Library.open(Settings(data=tmp_path / "library")) as opened:
-        opened.add([child_z(tmp_path), mr_v(tmp_path)])
-    return tmp_path / "library"
+def folder(prepared_folder: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(prepared_folder / "library", tmp_path / "library")
 
 
 @pytest.fixture

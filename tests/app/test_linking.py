@@ -16,7 +16,7 @@ from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
 from kb.core.corrections import Amendment
 from kb.core.model import Answer, Finding, Kind, Metadata, Reading, finding_id
-from kb.recurrence import EchoFinder
+from kb.recurrence import EchoFinder, Meanings, find_encoder
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.store import PUT, Store, ledger
 from kb.store import recurrence_tables as r
@@ -181,3 +181,13 @@ def test_only_one_process_links_and_the_others_find_it_done(tmp_path: Path) -> N
         assert second.behind()
         first.catch_up()
         assert not second.behind()
+
+
+def test_links_made_without_an_encoder_are_not_taken_for_those_made_with_one(tmp_path: Path) -> None:
+    vocabulary, encoder = load(), find_encoder()
+    if encoder is None:
+        pytest.skip("the sentence encoder is not installed")
+    meanings = MeaningFile(tmp_path / "meanings.npz", Meanings(encoder, vocabulary.acronyms), vocabulary.fingerprint)
+    without = MeaningFile(tmp_path / "none.npz", None, vocabulary.fingerprint)
+    assert linked_by(vocabulary, meanings).endswith(":meaning")
+    assert linked_by(vocabulary, without).endswith(":words")

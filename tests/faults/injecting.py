@@ -27,6 +27,7 @@ from kb.core.errors import KbError
 from kb.core.settings import Settings
 from tests.killing import agrees, whole_in
 from tests.papers import paper
+from tests.reading import SharedReader, shared_reading
 
 ERRORS = (0, errno.EIO, errno.ENOSPC)  # 0: killed
 SECRET = "quenchwater"  # stands in one document alone: its letters must be gone when the document is
@@ -106,8 +107,14 @@ ACTS: Mapping[str, Callable[[TryFolders], None]] = {
 
 
 def main(shim: Path, work: Path, documents: int, tries: int, seed: int) -> None:
-    arm = ctypes.CDLL(str(shim))
+    """Make the tries. What fails is what the library writes: the readers, who write nothing, did their work before."""
+    with shared_reading() as reader:
+        make_tries(reader, ctypes.CDLL(str(shim)), work, documents, tries, seed)
+
+
+def make_tries(reader: SharedReader, arm: Any, work: Path, documents: int, tries: int, seed: int) -> None:
     prepare(TryFolders(work / "prepared"), documents)
+    reader.learn(TryFolders(work / "prepared").incoming, Settings(data=work))
     before = state_of(work / "prepared" / "library")
     look_at_whole(work / "prepared" / "library")
     whole: dict[str, tuple[int, State]] = {}

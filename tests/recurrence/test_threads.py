@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Metadata, Polarity, StatedValue, Status
@@ -18,6 +19,7 @@ from kb.recurrence import (
     threads,
 )
 from kb.recurrence.again import found_after
+from kb.recurrence.thread_words import telling_sentence
 from kb.vocabulary import load
 from kb.vocabulary.labels import publication_date, when
 from tests.recurrence.makers import make_holding
@@ -169,6 +171,36 @@ def test_a_firm_thread_is_told_and_slight_ties_only_when_asked_for() -> None:
     asked = thread_from(general[0], tied, load())
     assert asked is not None
     assert asked.confidence is Confidence.SLIGHT
+
+
+def test_a_thread_is_named_by_the_sentence_in_which_its_findings_agree() -> None:
+    praised = (
+        "Staff speak warmly of their leaders and feel safe at work. "
+        "However, chronologies are rarely completed and do not show the history of the child."
+    )
+    others = ["Chronologies were incomplete.", "The history of the child was lost, since nobody kept a chronology."]
+    assert telling_sentence(praised, others).startswith("However, chronologies")
+    assert telling_sentence("Staff speak warmly. No rota was kept.", others) == "Staff speak warmly. No rota was kept."
+    praising = ["Pay and leaders were praised by staff who feel safe in teams."]
+    assert telling_sentence(praised, praising).startswith("Staff")
+
+
+def test_a_short_stray_finding_does_not_name_a_thread() -> None:
+    asked = "Doctors are not asked for what they know of the family at meeting"
+    said = [make_holding(f"m{i}", f"{asked} {i}.") for i in "abc"]
+    stray = make_holding("stray", "Meetings look at adults.")
+    likeness = {frozenset(pair): 0.9 for pair in itertools.combinations(("ma", "mb", "mc", "stray"), 2)}
+    likeness |= {frozenset((one, other)): 1.3 for one, other in itertools.combinations(("ma", "mb", "mc"), 2)}
+    every = [*said, stray]
+
+    def echoes(id_: str) -> list[Echo]:
+        others = [one.finding.id for one in every if one.finding.id != id_]
+        return [Echo(id_, other, likeness[frozenset((id_, other))], "both", near=True) for other in others]
+
+    held = {one.finding.id: one for one in every}
+    found = thread_from(said[0], Ties(echoes, held.get, {}, {}), load())
+    assert found is not None
+    assert "Doctors are not asked" in found.title
 
 
 def test_a_refused_pair_stays_out() -> None:

@@ -82,15 +82,22 @@ class Machine:
             self._process = None
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database(postgres: str) -> str:
     clear(postgres, ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"])
     return postgres
 
 
-@pytest.fixture
-def machines(database: str, tmp_path: Path) -> Iterator[tuple[Machine, Machine]]:
-    one, other = (Machine(tmp_path, database, name) for name in ("one", "other"))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the machines' folders and the originals, which they share, are in."""
+    return tmp_path_factory.mktemp("machines")
+
+
+@pytest.fixture(scope="module")
+def machines(database: str, folder: Path) -> Iterator[tuple[Machine, Machine]]:
+    """Two machines for all tests of this file, each of which adds papers of its own; both serve when a test ends."""
+    one, other = (Machine(folder, database, name) for name in ("one", "other"))
     with ExitStack() as stack:
         for machine in (one, other):
             stack.callback(machine.http.close)
@@ -113,7 +120,7 @@ def files_with(folder: Path, words: bytes) -> list[str]:
 
 
 def test_what_comes_and_goes_on_one_machine_comes_and_goes_on_the_other(
-    machines: tuple[Machine, Machine], tmp_path: Path
+    machines: tuple[Machine, Machine], folder: Path, tmp_path: Path
 ) -> None:
     one, other = machines
     with Library.open(one.settings, elsewhere=True) as library:
@@ -124,28 +131,19 @@ def test_what_comes_and_goes_on_one_machine_comes_and_goes_on_the_other(
         assert "Mr V" in other.http.get(f"/findings/{finding.id}").text  # what recurs is linked once, for both
         assert other.http.get(f"/documents/{held}/original").content == child_z(tmp_path / "in").read_bytes()
         assert within(PATIENCE, lambda: files_with(other.settings.data / "index", b"officer"))
-        library.withdraw(held, "asked for", "anna")
-    for machine in machines:
-        assert not machine.finds('"key workers change"')  # the first question after it: nobody has to be told first
-        assert machine.http.get(f"/findings/{finding.id}").status_code == 410
-        assert machine.http.get(f"/documents/{held}/original").status_code == 410
-        assert within(PATIENCE, partial(is_forgotten, machine, held))
-    assert len(files_with(tmp_path / "originals", b"")) == 1
-
-
-def test_a_withdrawal_reaches_the_other_machine_s_index_in_seconds(
-    machines: tuple[Machine, Machine], tmp_path: Path
-) -> None:
-    one, other = machines
-    with Library.open(one.settings, elsewhere=True) as library:
-        held = library.add([child_z(tmp_path / "in"), mr_v(tmp_path / "in")]).outcomes[0].document_id
-        assert within(PATIENCE, lambda: not library.behind() and other.finds("temporary flats"))
         assert within(PATIENCE, lambda: is_ready(other))
         begun = time.monotonic()
         library.withdraw(held, "asked for", "anna")
-        assert within(PATIENCE, lambda: is_ready(other))
-        took = time.monotonic() - begun
+    for machine in machines:
+        assert not machine.finds('"key workers change"')  # the first question after it: nobody has to be told first
+    assert within(PATIENCE, lambda: is_ready(other))
+    took = time.monotonic() - begun
     assert took < max(SOON, other.started_in), f"gone from the other machine's index after {took:.1f} s"
+    for machine in machines:
+        assert machine.http.get(f"/findings/{finding.id}").status_code == 410
+        assert machine.http.get(f"/documents/{held}/original").status_code == 410
+        assert within(PATIENCE, partial(is_forgotten, machine, held))
+    assert len(files_with(folder / "originals", b"")) == 1
 
 
 def is_ready(machine: Machine) -> bool:
@@ -163,8 +161,8 @@ def test_machines_go_on_when_the_database_is_back(
     machines: tuple[Machine, Machine], database: str, tmp_path: Path
 ) -> None:
     with Library.open(machines[0].settings, elsewhere=True) as library:
-        library.add([child_z(tmp_path / "in")])
-    assert within(PATIENCE, lambda: all(machine.finds("temporary flats") for machine in machines))
+        library.add([paper(tmp_path / "in", "before.md", BEFORE)])
+    assert within(PATIENCE, lambda: all(machine.finds("lighthouse") for machine in machines))
     statuses: set[int] = set()
     stopping = threading.Event()
 
@@ -177,14 +175,14 @@ def test_machines_go_on_when_the_database_is_back(
     for reader in readers:
         reader.start()
     close_database(database, seconds=3)
-    assert within(PATIENCE, lambda: all(machine.finds("temporary flats") for machine in machines))
+    assert within(PATIENCE, lambda: all(machine.finds("lighthouse") for machine in machines))
     stopping.set()
     for reader in readers:
         reader.join()
     assert statuses <= {200, 503}, statuses  # a reader is told to come back, never that something broke
     with Library.open(machines[1].settings, elsewhere=True) as library:
-        library.add([mr_v(tmp_path / "in")])
-    assert within(PATIENCE, lambda: all(machine.finds("fire service") for machine in machines))
+        library.add([paper(tmp_path / "in", "after.md", AFTER)])
+    assert within(PATIENCE, lambda: all(machine.finds("locksmith") for machine in machines))
 
 
 def close_database(database: str, seconds: float) -> None:
@@ -205,21 +203,21 @@ def close_database(database: str, seconds: float) -> None:
 def test_one_machine_goes_on_when_the_other_is_killed(machines: tuple[Machine, Machine], tmp_path: Path) -> None:
     one, other = machines
     with Library.open(one.settings, elsewhere=True) as library:
-        library.add([child_z(tmp_path / "in")])
+        library.add([paper(tmp_path / "in", "night.md", NIGHT)])
         one.end(signal.SIGKILL)  # in the middle of indexing and linking, which the other then does
-        assert within(PATIENCE, lambda: other.finds("temporary flats"))
-        library.add([mr_v(tmp_path / "in"), paper(tmp_path / "in", "more.md", MORE)])
+        assert within(PATIENCE, lambda: other.finds("ferryman"))
+        library.add([paper(tmp_path / "in", "kitchen.md", KITCHEN)])
         assert within(PATIENCE, lambda: other.finds("ambulance"))
         assert within(PATIENCE, lambda: not library._upkeep._linker.behind())
     one.start()
     assert within(PATIENCE, lambda: one.finds("ambulance"))
 
 
-MORE = """# Learning review: Child Q
+def lesson(name: str, sentence: str) -> str:
+    return f"# Learning review: {name}\n\nExby Safeguarding Children Partnership\n\n## Lessons learned\n\n- {sentence}"
 
-Exby Safeguarding Children Partnership
 
-## Lessons learned
-
-- The ambulance crew did not tell the school nurse what they had seen in the kitchen.
-"""
+BEFORE = lesson("Child N", "The lighthouse keeper did not tell the school that the child came alone at night.")
+AFTER = lesson("Child O", "Nobody asked the locksmith why the family changed the locks of the children's room.")
+NIGHT = lesson("Child P", "The ferryman was not asked what the child had told him about the crossings.")
+KITCHEN = lesson("Child Q", "The ambulance crew did not tell the school nurse what they had seen in the kitchen.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
@@ -146,6 +147,30 @@ def test_what_came_back_outlives_the_column_that_is_dropped(database: Database) 
         connection.execute(text("DELETE FROM came_back"))
     assert columns - set(told) == {"tension"}
     assert (told["action"], told["score"], told["why"], told["since"]) == ("a", 0.5, "both ask for a rota", 2014)
+
+
+NOTED = """INSERT INTO documents (id, review, name, format, sha256, text_key, size, added, page_count, about, stated,
+    notes, finding_count, version)
+    VALUES ('{0}', '{0}', 'x', 'md', '{0}', '{0}', 1, '', 1, '{{}}', '{{}}', :notes, 0, 1)"""
+
+
+def test_notes_of_held_documents_tell_which_reviews_may_be_one_case(database: Database) -> None:
+    migrate(database)
+    told = {"a": "", "b": "a", "c": "b", "d": "gone"}
+    with database.writing() as connection:
+        command.downgrade(config(connection), "0009")
+        for slug, other in told.items():
+            sentence = f"It may belong to the review “A (revised)” ({other}): both are about X. It is held apart."
+            notes = [{"code": "may_join_review", "sentence": sentence, "page": None}] if other else []
+            connection.execute(text(f"INSERT INTO reviews VALUES ('{slug}', '{slug}', '', '', '', '', '', '')"))
+            connection.execute(text(NOTED.format(slug)), {"notes": json.dumps(notes, ensure_ascii=False)})
+        command.upgrade(config(connection), "head")
+        held = connection.execute(text("SELECT id, may_join FROM documents")).all()
+        counted = connection.execute(text("SELECT slug, counted_with FROM reviews")).all()
+        connection.execute(text("DELETE FROM documents"))
+        connection.execute(text("DELETE FROM reviews"))
+    assert dict(map(tuple, held)) == told
+    assert dict(map(tuple, counted)) == {"a": "", "b": "a", "c": "a", "d": ""}
 
 
 def test_a_library_of_a_newer_program_is_not_touched(bare_url: str, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser
 
 from kb.app.library import Library
 from kb.core.settings import Settings
+from tests.prepared import prepare_once
 from tests.web import browsing, shelf, site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,12 +40,22 @@ def hostile_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Librar
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """The project's own sample documents, read for real."""
-    settings = Settings(data=tmp_path_factory.mktemp("sample"), search="memory:")
-    with Library.open(settings) as held:
-        report = held.add([ROOT / "corpus/library"])
-        assert report.count("refused") == 0, report.sentence
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library of the project's own sample documents, read for real; tests open copies of it."""
+
+    def fill(folder: Path) -> None:
+        with Library.open(Settings(data=folder, search="memory:")) as held:
+            report = held.add([ROOT / "corpus/library"])
+            assert report.count("refused") == 0, report.sentence
+
+    return prepare_once(tmp_path_factory, "sample-library", fill)
+
+
+@pytest.fixture(scope="session")
+def sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The library of the sample documents, for all tests that leave its findings as they are."""
+    folder = shutil.copytree(sample_folder, tmp_path_factory.mktemp("sample") / "library")
+    with Library.open(Settings(data=folder, search="memory:")) as held:
         yield held
 
 
@@ -54,8 +66,15 @@ def started_browser() -> Iterator[Browser]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small library; tests open copies of it."""
+    return prepare_once(tmp_path_factory, "small-library", lambda folder: shelf.small_library(folder).close())
+
+
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Library]:
+def own(small_folder: Path, tmp_path: Path) -> Iterator[Library]:
     """A small library that a test may change."""
-    with shelf.small_library(tmp_path) as held:
+    shutil.copytree(small_folder, tmp_path, dirs_exist_ok=True)
+    with Library.open(Settings(data=tmp_path, search="memory:")) as held:
         yield held

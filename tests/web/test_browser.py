@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,9 +23,13 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-WIDTHS = (320, 390, 1200)
+PHONE = 390
+WIDTHS = (320, PHONE, 1200)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+ROLELESS = """() => [...document.querySelectorAll('table, thead, tbody, tfoot, tr, th, td')].filter(one =>
+    !getComputedStyle(one).display.startsWith('table') && !one.getAttribute('role')).map(one => one.outerHTML)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -41,23 +46,45 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
-@pytest.mark.parametrize("part", [0, *(pytest.param(one, marks=pytest.mark.nightly) for one in (1, 2))])
-def test_every_page_is_accessible_fits_and_asks_for_nothing_elsewhere(
-    started_browser: Browser, root: str, sample: Library, part: int
-) -> None:
-    troubles: list[str] = []
+@dataclass
+class PageSeen:
+    """What was seen of a page that was opened once: faults as sentences, and where the keyboard stops first."""
+
+    faults: list[str]
+    without_roles: list[str]
+    first_stop: str
+
+
+@pytest.fixture(scope="module")
+def seen_pages(started_browser: Browser, root: str, sample: Library) -> dict[str, PageSeen]:
+    """What there is to see of every page, by address: each is opened once for all tests, as opening takes longest."""
     with browsing.visit(started_browser, root) as visit:
-        for address in addresses.pages(sample)[part::3]:
-            page = visit.go(address)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                if width == min(WIDTHS):  # wider: the nightly test below
-                    troubles += [f"{address} at {width}: {one}" for one in violations(page)]
-                if page.evaluate(SIDEWAYS) > 0:
-                    troubles.append(f"{address} at {width}: scrolls sideways")
-            troubles += [f"{address}: {said}" for said in visit.complaints]
-            visit.complaints.clear()
-    assert not troubles, "\n".join(troubles)
+        return {
+            address: see_page(visit, address, with_axe=number % 3 == 0)  # all, and wider: the nightly test below
+            for number, address in enumerate(addresses.pages(sample))
+        }
+
+
+def see_page(visit: browsing.Visit, address: str, *, with_axe: bool) -> PageSeen:
+    page = visit.go(address)
+    page.keyboard.press("Tab")
+    seen = PageSeen([], [], page.evaluate("document.activeElement.className"))
+    for width in reversed(WIDTHS):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate(SIDEWAYS) > 0:
+            seen.faults.append(f"at {width}: scrolls sideways")
+        if width == PHONE:
+            seen.without_roles = page.evaluate(ROLELESS)
+    if with_axe:
+        seen.faults += violations(page)
+    page.set_viewport_size({"width": max(WIDTHS), "height": 900})
+    seen.faults += visit.complaints
+    visit.complaints.clear()
+    return seen
+
+
+def test_every_page_is_accessible_fits_and_asks_for_nothing_elsewhere(seen_pages: dict[str, PageSeen]) -> None:
+    assert {address: seen.faults for address, seen in seen_pages.items() if seen.faults} == {}
 
 
 @pytest.mark.nightly
@@ -114,21 +141,17 @@ def test_what_a_form_answers_is_accessible_too(started_browser: Browser, root: s
     assert not troubles, "\n".join(troubles)
 
 
-ROLELESS = """() => [...document.querySelectorAll('table, thead, tbody, tfoot, tr, th, td')].filter(one =>
-    !getComputedStyle(one).display.startsWith('table') && !one.getAttribute('role')).map(one => one.outerHTML)
-"""
 BROKEN_UP = "getComputedStyle(document.querySelector('table')).display === 'block'"
 
 
 def test_a_table_that_a_phone_shows_as_blocks_still_says_that_it_is_one(
-    started_browser: Browser, root: str, sample: Library
+    started_browser: Browser, root: str, sample: Library, seen_pages: dict[str, PageSeen]
 ) -> None:
+    assert {address: seen.without_roles for address, seen in seen_pages.items() if seen.without_roles} == {}
     asked = next(one for one in sample.findings(kind=Kind.RECOMMENDATION.value))
     follow_up = f"/reviews/{asked.review.slug}/follow-up"
     blocks = ("/recurrence", "/recurrence/history?theme=cp-plans-core-groups", follow_up)
-    with browsing.visit(started_browser, root, 390) as visit:
-        for address in addresses.pages(sample):
-            assert visit.go(address).evaluate(ROLELESS) == [], address
+    with browsing.visit(started_browser, root, PHONE) as visit:
         for address in blocks:
             assert visit.go(address).evaluate(BROKEN_UP), address
             heads = visit.page.get_by_role("columnheader").count()
@@ -299,12 +322,13 @@ def test_compared_reviews_fold_by_theme(started_browser: Browser, root: str, sam
         assert violations(page) == []
 
 
-def test_the_first_stop_of_the_keyboard_is_the_skip_link(started_browser: Browser, root: str, sample: Library) -> None:
+def test_the_first_stop_of_the_keyboard_is_the_skip_link(
+    started_browser: Browser, root: str, seen_pages: dict[str, PageSeen]
+) -> None:
+    assert {address for address, seen in seen_pages.items() if seen.first_stop != "govuk-skip-link"} == set()
     with browsing.visit(started_browser, root) as visit:
-        for address in addresses.pages(sample):
-            page = visit.go(address)
-            page.keyboard.press("Tab")
-            assert page.evaluate("document.activeElement.className") == "govuk-skip-link", address
+        page = visit.go("/help")
+        page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "main-content"
 

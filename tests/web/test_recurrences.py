@@ -17,7 +17,6 @@ from kb.app.library import Library
 from kb.core.settings import Settings
 from tests.conftest import SHARED
 from tests.web import browsing, site
-from tests.web.conftest import ROOT
 
 pytestmark = [
     pytest.mark.browser,
@@ -94,8 +93,8 @@ PUBLISHED = {
 
 
 @pytest.fixture(scope="module")
-def sample_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serve_folder(tmp_path_factory.mktemp("sample"), ROOT / "corpus/library") as address:
+def sample_root(sample: Library) -> Iterator[str]:
+    with site.serve_library(sample) as address:
         yield address
 
 

@@ -14,7 +14,7 @@ from kb.app.library import Library
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion, KbError, NotHeld
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Polarity, Status
+from kb.core.model import DocumentSummary, Finding, FindingInContext, Polarity, Review, Status
 from kb.text import formatting
 from kb.vocabulary import Vocabulary, labels
 from web import urls
@@ -104,6 +104,8 @@ class CorrectDocumentPage:
     saved: int
     history: tuple[ChangeLine, ...]
     seen: str  # mark of what is shown
+    stays: str = ""  # slug of its review, where that is counted as one with another that it may belong to
+    may_join: Link | None = None
 
 
 WRITTEN = (
@@ -248,7 +250,7 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
     library, vocabulary = ask.library, ask.library.vocabulary
     held = library.document(key)
     review = library.review(held.review)
-    about = held.about
+    about, other = held.about, _may_join(library, held)
     stated = {name: (value.value if (value := getattr(about, name)) else "") for name in c.ABOUT}
     title = readable_title(labels.document(held, review))
     return CorrectDocumentPage(
@@ -274,7 +276,17 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         ask.number("saved", 0, 0, 10**9),
         changes.change_lines(library.corrections_of(key), vocabulary),
         stamp(*_facts_of(held)),
+        review.slug if other else "",
+        Link(readable_title(other.title), urls.review(other.slug)) if other else None,
     )
+
+
+def _may_join(library: Library, held: DocumentSummary) -> Review | None:
+    """Return the review to which a document may belong, where both are counted as one and nobody has decided."""
+    every = {one.slug: one for one in library.every_review()}
+    mine, other = every.get(held.review), every.get(held.may_join)
+    together = mine is not None and other is not None and mine is not other and mine.case_slug == other.case_slug
+    return other if together else None
 
 
 def _facts_of(held: DocumentSummary) -> tuple[str, ...]:
@@ -313,6 +325,8 @@ def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
         return desk.describe(key, [(field, given[field]) for field in c.ABOUT if field in given], by, reason)
     if do == "move":
         return desk.move(key, form.get("review") or form.get("new_review"), by, reason)
+    if do == "apart":
+        return desk.move(key, form.get("stays"), by, reason)
     if do == "replaces":
         return desk.replace(key, form.get("older"), by, reason)
     if do == "check":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.core.counted_reviews import tell_counted_once
 from kb.core.recurrence_values import TableChoice, ThemeCountsRow, ThemeTable
 from kb.exports import RecurrenceTable
 from kb.text import formatting
@@ -80,6 +81,7 @@ class RecurrencePage:
     all_reviews: RecurrenceCell
     everything: str  # the name of the last row: "All reviews"
     left_out: str  # how many reviews are not counted, and why; "" where all are
+    once: str  # which reviews are counted as one, since they may be one case; "" where none are
     more: str
     menus: tuple[Menu, ...]
     kinds: tuple[MenuOption, ...]
@@ -150,6 +152,7 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         ),
         everything=where.everything,
         left_out=_left_out(tallied),
+        once=tell_counted_once(ask.library.reviews()),
         more=""
         if every or len(rows) <= FIRST_ROWS
         else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),

@@ -125,6 +125,7 @@ class ReviewPage:
     search: str
     citation: Citation | None
     exports: tuple[Link, ...]
+    once: tuple[Link, ...] = ()  # reviews with which it is counted as one, since they may be one case
 
 
 @pages.page("/reviews/{review}", "review.html")
@@ -164,6 +165,11 @@ def review_page(ask: PageRequest) -> ReviewPage:
         search=urls.filtered_search(review=review.slug),
         citation=citations.document(review, _main_document(held), clock.today()) if held else None,
         exports=exports.download_links(address, Findings),
+        once=tuple(
+            Link(readable_title(one.title), urls.review(one.slug))
+            for one in ask.library.reviews()
+            if one.case_slug == review.case_slug and one.slug != review.slug
+        ),
     )
 
 

@@ -1,0 +1,93 @@
+"""What a start takes of processor, and the first visits after it, each in a process of its own.
+
+    python -m benchmarks.start FOLDER... [--beside TREE] [--times 5]    # an older tree to compare with
+
+A process is begun as `kb serve` begins one: it imports, opens the library, makes the application, and is then asked for
+pages one after the other, without warming, server or clock. Trees take turns, so that both meet the same machine. The
+median of each step counts, in milliseconds of processor; "start" is all that comes before the first visit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess  # nosec B404: a process of this very program is what is measured
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {
+    "first page": "/",
+    "first search": "/search?q=missed+appointments+and+neglect",
+    "next search": "/search?q=hoarding+and+fire",
+    "themes": "/themes",
+    "threads": "/threads",
+    "follow-up": "/follow-up",
+    "reviews": "/reviews",
+}
+_STEPS = """
+import json, sys, time
+told, before = {}, time.process_time()
+def step(name):
+    global before
+    now = time.process_time()
+    told[name] = (now - before) * 1000
+    before = now
+import kb.cli.__main__, kb.cli.serving
+import web.app
+from pathlib import Path
+from kb.app.library import Library
+from kb.core.settings import Settings
+step("import")
+library = Library.open(Settings(data=Path(sys.argv[1])), elsewhere=True)
+library.documents()
+step("open")
+from benchmarks.pages_in_process import PagesInProcess
+pages = PagesInProcess(library)
+step("routes")
+for name, address in json.loads(sys.argv[2]).items():
+    pages.visit(address)
+    step(name)
+print(json.dumps(told))
+"""
+
+
+def time_start(tree: Path, folder: Path) -> dict[str, float]:
+    """Return the milliseconds of processor of each step of one start over a library's folder."""
+    asked = [sys.executable, "-c", _STEPS, str(folder), json.dumps(PAGES)]
+    variables = {**os.environ, "PYTHONPATH": str(tree)}
+    done = subprocess.run(asked, cwd=tree, env=variables, check=True, capture_output=True, text=True)  # nosec B603
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return {"start": told["import"] + told["open"] + told["routes"], **told}
+
+
+def medians(starts: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return the median of each step over several starts, of which there is at least one."""
+    return {name: statistics.median(one[name] for one in starts) for name in starts[0]}
+
+
+def main() -> None:
+    """Print a table for each folder."""
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    asked.add_argument("folders", type=Path, nargs="+", help="folders of libraries")
+    asked.add_argument("--beside", type=Path, metavar="TREE", help="an older tree of this project")
+    asked.add_argument("--times", type=int, default=5, help="starts of each tree")
+    told = asked.parse_args()
+    trees = {"now": ROOT} | ({"before": told.beside} if told.beside else {})
+    for folder in told.folders:
+        taken: dict[str, list[dict[str, float]]] = {name: [] for name in trees}
+        for _ in range(told.times):
+            for name, tree in trees.items():
+                taken[name].append(time_start(tree, folder.resolve()))
+        found = {name: medians(starts) for name, starts in taken.items()}
+        print(f"\n{folder.name}, load {os.getloadavg()[0]:.1f}\n")
+        print(f"| step | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
+        for step in found["now"]:
+            print(f"| {step} | {' | '.join(f'{one[step]:.0f}' for one in found.values())} |")
+
+
+if __name__ == "__main__":
+    main()

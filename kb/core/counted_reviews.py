@@ -1,0 +1,27 @@
+"""Reviews counted once: those that may be one case are told as one until a person says that they are two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kb.core.model import Review
+
+
+def count_once(reviews: Iterable[Review]) -> tuple[Review, ...]:
+    """Return one review of each case, in the order of their coming: the one that was held first, where it is there."""
+    cases: dict[str, Review] = {}
+    for review in reviews:
+        if review.case_slug not in cases or not review.counted_with:
+            cases[review.case_slug] = review
+    return tuple(cases.values())
+
+
+def tell_counted_once(reviews: Iterable[Review]) -> str:
+    """Return a sentence that names reviews which are counted as one, or "" where each is counted by itself."""
+    told: dict[str, dict[str, str]] = {}
+    for review in reviews:
+        told.setdefault(review.case_slug, {})[review.slug] = review.title
+    together = [" and ".join(f"“{title}”" for title in case.values()) for case in told.values() if len(case) > 1]
+    if not together:
+        return ""
+    return f"Counted once, since they may be one case and nobody has decided yet: {'; '.join(together)}."
