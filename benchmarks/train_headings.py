@@ -32,7 +32,7 @@ def main() -> None:
     if "--check" in sys.argv:
         _check(judged)
         return
-    rows = [*judged, *_listed()]
+    rows = [*judged, *_vocabulary_headings()]
     print(f"{WEIGHTS.name}: {_learn(rows, WEIGHTS)} signs learned from {len(rows)} headings")
 
 
@@ -42,7 +42,7 @@ def _learn(rows: list[tuple[str, str]], file: Path) -> int:
     )
 
 
-def _listed() -> list[tuple[str, str]]:
+def _vocabulary_headings() -> list[tuple[str, str]]:
     """Return the headings of the vocabulary with their kinds, and those that announce no findings with ""."""
     made: list[tuple[str, str]] = []
     for slug, kind in load().kinds.items():
@@ -66,7 +66,7 @@ def _check(judged: list[tuple[str, str]]) -> None:
             same = {text.lower().strip("?") for text, _ in out}
             rows = [row for place, row in enumerate(judged) if place % PARTS != part]
             file = Path(folder) / f"{part}.json"
-            _learn([*rows, *(row for row in _listed() if row[0].lower() not in same)], file)
+            _learn([*rows, *(row for row in _vocabulary_headings() if row[0].lower() not in same)], file)
             for text, kind in out:
                 told = weigh_signs(file, tuple(signs_of(text)))
                 best = max(told, key=lambda answer: told[answer])
