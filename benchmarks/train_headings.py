@@ -48,13 +48,13 @@ def _vocabulary_headings() -> list[tuple[str, str]]:
     for slug, kind in load().kinds.items():
         if slug != Kind.EVIDENCE.value:
             more = (*kind.more.get("headings_in_reviews", ()), *kind.more.get("headings_mixed", ()))
-            made += [(_plain(phrase), slug) for phrase in (*kind.headings, *more)]
+            made += [(_phrase_words(phrase), slug) for phrase in (*kind.headings, *more)]
     for sort, phrases in wordlist("sections").items():
-        made += [(_plain(phrase), "") for phrase in phrases if sort not in _JUDGEMENTS]
+        made += [(_phrase_words(phrase), "") for phrase in phrases if sort not in _JUDGEMENTS]
     return made
 
 
-def _plain(phrase: str) -> str:
+def _phrase_words(phrase: str) -> str:
     return re.sub(r"\s*\.\.\s*", " the ", phrase.replace("*", "")).strip()
 
 

@@ -7,6 +7,7 @@ import re
 from ingest.findings.candidates import Candidate
 from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
+from ingest.findings.colour_legend import explains_colours, legend_of
 from ingest.findings.coroners import as_concern, is_of_concerns
 from ingest.findings.express_wordings import kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
@@ -116,6 +117,8 @@ class Classifier:
         if unit.piece.tabled and unit.piece.length < 6 and not text.endswith("."):
             return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
+            return True
+        if explains_colours(text) or legend_of(text):
             return True
         if unit.lead_in and opens_no_findings(split_sentences(unit.lead_in)[-1]):
             return True
