@@ -1,6 +1,6 @@
 """What a start takes of processor, and the first visits after it, each in a process of its own.
 
-    python -m benchmarks.start FOLDER... [--beside TREE] [--times 5]    # an older tree to compare with
+    python -m benchmarks.start FOLDER [--beside TREE OTHER] [--times 5]    # an older tree and its library
 
 A process is begun as `kb serve` begins one: it imports, opens the library, makes the application, and is then asked for
 pages one after the other, without warming, server or clock. Trees take turns, so that both meet the same machine. The
@@ -70,23 +70,24 @@ def medians(starts: Sequence[dict[str, float]]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Print a table for each folder."""
+    """Print a table."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    asked.add_argument("folders", type=Path, nargs="+", help="folders of libraries")
-    asked.add_argument("--beside", type=Path, metavar="TREE", help="an older tree of this project")
+    asked.add_argument("folder", type=Path, help="a library's folder")
+    asked.add_argument("--beside", nargs=2, type=Path, metavar=("TREE", "OTHER"), help="an older tree and its library")
     asked.add_argument("--times", type=int, default=5, help="starts of each tree")
     told = asked.parse_args()
-    trees = {"now": ROOT} | ({"before": told.beside} if told.beside else {})
-    for folder in told.folders:
-        taken: dict[str, list[dict[str, float]]] = {name: [] for name in trees}
-        for _ in range(told.times):
-            for name, tree in trees.items():
-                taken[name].append(time_start(tree, folder.resolve()))
-        found = {name: medians(starts) for name, starts in taken.items()}
-        print(f"\n{folder.name}, load {os.getloadavg()[0]:.1f}\n")
-        print(f"| step | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
-        for step in found["now"]:
-            print(f"| {step} | {' | '.join(f'{one[step]:.0f}' for one in found.values())} |")
+    trees = {"now": (ROOT, told.folder.resolve())}
+    if told.beside:
+        trees["before"] = (told.beside[0].resolve(), told.beside[1].resolve())
+    taken: dict[str, list[dict[str, float]]] = {name: [] for name in trees}
+    for _ in range(told.times):
+        for name, (tree, folder) in trees.items():
+            taken[name].append(time_start(tree, folder))
+    found = {name: medians(starts) for name, starts in taken.items()}
+    print(f"{told.folder.name}, load {os.getloadavg()[0]:.1f}\n")
+    print(f"| step | {' | '.join(found)} |\n|---|{'---|' * len(found)}")
+    for step in found["now"]:
+        print(f"| {step} | {' | '.join(f'{one[step]:.0f}' for one in found.values())} |")
 
 
 if __name__ == "__main__":

@@ -84,6 +84,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/test_house.py": "rules of the tree",
     "tests/test_kill.py": "adding killed at any moment",
     "tests/test_lost_rows.py": "originals without their rows",
+    "tests/test_patterns.py": "every regular expression of the tree",
     "tests/test_names.py": "names in the tree",
     "tests/test_supply_chain.py": "pins, hashes, licences and what is held of them",
     "tests/upgrade/test_upgrade.py": "a library of an earlier version, opened by this one",

@@ -67,7 +67,17 @@ def guard(request: Request) -> None:
     if needed is not None and not person.account and person is not AT_THE_MACHINE:
         back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         raise SignInNeeded(f"/sign-in?{urlencode({'next': back if request.method in _SAFE else '/'})}")
-    raise HTTPException(403, REFUSED)
+    raise HTTPException(403, refusal(person))
+
+
+def refusal(person: Person) -> str:
+    """Say that somebody may not do something, and as which account."""
+    if not person.account:
+        return REFUSED
+    return (
+        f"You are signed in as {person.account} ({person.role}), which cannot do this. "
+        "Ask the person who keeps this library."
+    )
 
 
 def refuse_kept_back(request: Request, person: Person) -> None:

@@ -10,11 +10,12 @@ from itertools import groupby
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.list_company import in_company
 from ingest.findings.progress_below import part_progress
-from ingest.findings.prose import Prose, hands_over, is_of_inspectors, strip_paragraph_numbers
+from ingest.findings.prose import Prose, hands_over, is_running_text, strip_paragraph_numbers
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
+from ingest.structure.genre import is_of_inspectors
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece
@@ -35,6 +36,8 @@ _TO_A_MEETING = re.compile(
     re.IGNORECASE,
 )
 _FEW, _BRIEF = 3, 42  # sentences and words of a paragraph that may be one judgement throughout
+_ASKED_BY_NUMBER = ("recommendation", "action", "priority")
+_TITLED = 8  # words from which a numbered title is a finding by itself
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
 _BODY = 230  # words after which a labelled finding's body is thought to be commentary
 
@@ -246,7 +249,16 @@ class Candidates:
         return lower and mean <= most and led > _LONG_LEAD and bool(firm.should or firm.asks)
 
     def _is_labelled(self, part: SectionPart) -> bool:
-        return bool(part.heading and part.heading.label and not part.answers)
+        return bool(part.heading and part.heading.label and not part.answers) and not self._heads_prose(part)
+
+    def _heads_prose(self, part: SectionPart) -> bool:
+        """Whether a short title with a number heads a chapter: "Learning point two: capacity" over running text."""
+        label = label_of(part.heading.piece.text) if part.heading else None
+        if label is None or label.kind in _ASKED_BY_NUMBER or self._prose_genre not in ("review", "briefing"):
+            return False
+        assert part.heading is not None
+        short = len(part.heading.piece.text[label.ends :].split()) < _TITLED
+        return short and bool(part.pieces) and is_running_text(part.pieces[0])
 
     def _is_titled(self, part: SectionPart) -> bool:
         """Whether a numbered title with a colon heads one finding: "1. See the child alone:"."""
@@ -266,7 +278,7 @@ class Candidates:
         head = part.heading.piece
         label = label_of(head.text)
         assert label is not None
-        is_recommendation = label.kind in ("recommendation", "action", "priority")
+        is_recommendation = label.kind in _ASKED_BY_NUMBER
         body = self._body(head, pieces, is_recommendation, title=head.text[label.ends :])
         reports = is_recommendation and bool(body) and self._chapter is Chapter.PROGRESS
         told = part_progress(body[-1], self._reader, self._grammar) if reports else None
@@ -285,7 +297,7 @@ class Candidates:
         self, head: TextPiece, pieces: Sequence[TextPiece], is_recommendation: bool, title: str
     ) -> list[TextPiece]:
         if not is_recommendation:
-            return [] if len(title.split()) >= 8 or not pieces else [pieces[0]] if not pieces[0].is_item else []
+            return [] if len(title.split()) >= _TITLED or not pieces else [pieces[0]] if not pieces[0].is_item else []
         if self._grammar.read(head.text).asks and (not pieces or not head.text.endswith(":")):
             return []
         body: list[TextPiece] = []

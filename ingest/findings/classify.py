@@ -83,7 +83,7 @@ class Classifier:
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
-            headed = part.announced is not None and bool(part.announced.kinds) and part.inherited != "after"
+            headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
             told = verdict_on(
                 unit.signs,
                 moods,

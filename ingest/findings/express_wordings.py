@@ -83,14 +83,15 @@ def verdict_on(
     *,
     aside: bool,
     in_company: bool = False,
-    headed: bool = False,
+    headed: Sequence[Kind] = (),
     in_minutes: bool = False,
 ) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding.
 
     In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
-    findings (`headed`). Minutes have logs of actions (`in_minutes`).
+    findings; of the kinds that it names (`headed`) a single one weighs a little more. Minutes have logs of actions
+    (`in_minutes`).
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
@@ -100,7 +101,7 @@ def verdict_on(
     if named is not None:
         return named
     weights = weights_of()
-    told = reckon(signs, weights)
+    told = reckon(signs, weights, headed if len(headed) == 1 else ())
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None

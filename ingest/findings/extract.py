@@ -20,7 +20,8 @@ from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
 from kb.core.document import Document, Role
-from kb.core.model import Finding, Kind, finding_id
+from kb.core.finding_ids import finding_ids
+from kb.core.model import Finding, Kind
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
 _BARE = re.compile(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
@@ -167,12 +168,6 @@ def _with_list_label(unit: Candidate) -> Candidate:
 
 def _with_ids(found: Iterable[ExtractedFinding], document: Document) -> tuple[ExtractedFinding, ...]:
     """Give every finding its id, from the document and its words."""
-    taken: set[str] = set()
-    done = []
-    for one in found:
-        given = finding_id(document.sha256, one.finding.text)
-        if given in taken:
-            given = finding_id(document.sha256, one.finding.text, taken)
-        taken.add(given)
-        done.append(replace(one, finding=replace(one.finding, id=given)))
-    return tuple(done)
+    every = tuple(found)
+    ids = finding_ids(document.sha256, (one.finding.text for one in every))
+    return tuple(replace(one, finding=replace(one.finding, id=given)) for one, given in zip(every, ids, strict=True))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.findings.grammar import SentenceGrammar
+from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement
 from ingest.structure.headings import label_of
@@ -18,6 +18,7 @@ from kb.text.sentences import split_sentences
 
 _TOLD_GENRES = ("", "review", "pfd", "response", "minutes", "briefing", "ombudsman")
 _PAPERS = ("committee", "service")
+_REVIEWS = ("review", "briefing")
 _RESTATES = re.compile(
     r"\brecommend(?:ed|ation)s?\b|\b(?:review|report)\b.{0,30}\b(?:asked|wished|called|proposed|wanted)\b",
     re.IGNORECASE,
@@ -41,16 +42,7 @@ _HANDS_OVER = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}")
-_INSPECTS = re.compile(
-    r"\b(?:inspect(?:ors?|ions?|ed)|ofsted|framework\s+and\s+evaluation\s+schedule)\b", re.IGNORECASE
-)
-_OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
 _CLAUSE = 8  # words of a numbered paragraph; fewer are a heading or an entry
-
-
-def is_of_inspectors(text: str) -> bool:
-    """Whether a document speaks of inspecting throughout: its judgements have rules of their own."""
-    return len(_INSPECTS.findall(text)) >= max(_OFTEN, len(text) / _SPARSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +64,10 @@ class Prose:
             return False
         if part.answers:
             return chapter is Chapter.PROGRESS and not self.piece.is_item and len(split_sentences(text)) >= _ANSWER
-        if genre in _PAPERS or (part.announced is not None and part.announced.kinds == (Kind.ACTION,)):
+        if genre in _PAPERS:
             return self._tells_progress(part, chapter)
+        if part.announced is not None and part.announced.kinds == (Kind.ACTION,):
+            return self._tells_progress(part, chapter) or (genre in _REVIEWS and self._tells_several())
         announced = told or part.announced
         judged = announced is not None and bool(announced.kinds) and set(announced.kinds) <= _JUDGED
         opening = chapter in (Chapter.OPENING, Chapter.TOLD)
@@ -84,12 +78,23 @@ class Prose:
         if self.piece.is_item or self.opens or self.chained:
             return False
         if announced.kinds[0] is Kind.RECOMMENDATION:
-            moods = grammar.read(text)
-            asks = moods.asks or moods.should or moods.is_order or moods.recommends
-            return ";" not in text and not (asks or moods.acts)
+            return self._mostly_asks_nothing(grammar) if self._tells_several() else self._asks_nothing(grammar)
         several = sum(piece.length >= _TEXT for piece in part.pieces) > 1  # else a card: its heading speaks for it
-        least = 1 if chapter is Chapter.PROGRESS or (part.inherited == "below" and several) else _PROSE
+        beside = (part.inherited == "below" and several) or any(is_running_text(piece) for piece in part.pieces)
+        least = 1 if chapter is Chapter.PROGRESS or beside else _PROSE
         return judged and len(split_sentences(text)) >= least
+
+    def _tells_several(self) -> bool:
+        return not self.opens and is_running_text(self.piece)
+
+    def _mostly_asks_nothing(self, grammar: SentenceGrammar) -> bool:
+        asking = [_asks(grammar.read(one)) for one in split_sentences(self.piece.text)]
+        return 2 * sum(asking) < len(asking)
+
+    def _asks_nothing(self, grammar: SentenceGrammar) -> bool:
+        moods = grammar.read(self.piece.text)
+        closed = self.piece.text.endswith((".", "!", "?", "”", '"'))  # a line without a full stop is one of a list
+        return closed and ";" not in self.piece.text and not (_asks(moods) or moods.acts)
 
     def _tells_progress(self, part: SectionPart, chapter: Chapter) -> bool:
         """Whether a paragraph of a report of progress tells of a recommendation and of what became of it."""
@@ -99,6 +104,15 @@ class Prose:
         restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
         asks_or_acts = part.announced is not None and bool({Kind.RECOMMENDATION, Kind.ACTION} & {*part.announced.kinds})
         return restates or len(sentences) >= (_PROSE if asks_or_acts else _PAIR)
+
+
+def is_running_text(piece: TextPiece) -> bool:
+    """Whether a paragraph tells more than one thing, whatever its heading announces."""
+    return not piece.is_item and piece.cell is None and len(split_sentences(piece.text)) >= _PROSE
+
+
+def _asks(moods: SentenceTraits) -> bool:
+    return bool(moods.asks or moods.should or moods.is_order or moods.recommends)
 
 
 def hands_over(text: str) -> bool:

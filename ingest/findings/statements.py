@@ -26,13 +26,23 @@ from kb.text.sentences import leaves_quotation_open, sentences
 WEIGHTS = Path(__file__).parent.parent / "words" / "statements.json"
 _PAIR = 2  # sentences
 _TELLS_ONLY = 0.25  # a chance below which a sentence tells what happened and needs no judgement beside it
-_EXPECTED = 0.3  # added to the score of a kind that the heading announces
+_EXPECTED = 0.5  # added to the score of a kind that the heading announces
 _BOTH = 48  # words of two sentences that may be one statement
 _EARLY = 5  # words within which a sentence points back
 # What cannot be understood without the sentence before it.
 _LEANS = re.compile(
     r"(?:only|none|neither|not\s+one)\s+(?:\w+\s+)?of\s+(?:them|these|those)\b|"
     r"(?:in\s+the\s+[\w\s]{1,20}\s+)?since\s+then\b",
+    re.IGNORECASE,
+)
+_FRAMES = re.compile(  # whose judgement it is, before the judgement
+    r"^(?:in\s+(?:the\s+)?(?:view|opinion|judge?ment|eyes)\s+of\s+(?:[\w’']+\s+){1,4}?|in\s+(?:our|my|(?:the\s+)?[\w]+[’']s)\s+"
+    r"(?:view|opinion|judge?ment),?\s+)(?=\w)",
+    re.IGNORECASE,
+)
+_JUDGES = re.compile(
+    r"^the\s+(?:panel|review(?:ers?)?|review\s+team|author|investigation|inquiry)\s+(?:therefore\s+|also\s+)?"
+    r"(?:found|finds|concluded|concludes|considers|considered|believes|takes\s+the\s+view)\b",
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
@@ -130,7 +140,7 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
     restates = len(found) > 1 and "recommend" in raw[found[0][0] : found[0][1]].lower()
     for place, (start, end) in enumerate(found):
         words = raw[start:end]
-        pair = len(found) == 2 and place == 1 and not restates and _POINTS.search(" ".join(words.split()[:_EARLY]))
+        pair = len(found) == 2 and place == 1 and not restates and _is_judged_with(words, raw[slice(*found[0])])
         before = raw[made[-1][0] : made[-1][1]] if made else ""
         state = bool(LOG_ENTRY.match(before)) and len(words.split()) <= _STATE
         leans = bool(_LEANS.match(words) or pair) or leaves_quotation_open(before) or state
@@ -144,6 +154,15 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
         else:
             made.append((start, end))
     return made
+
+
+def _is_judged_with(words: str, before: str) -> bool:
+    """Whether a sentence needs the one before it: it speaks early of what stands there, not counting whose judgement
+    it gives, or it is the review's judgement of what is only told there.
+    """
+    frame = _FRAMES.match(words)
+    judges = bool(_JUDGES.match(words)) and not _JUDGES.match(before)
+    return judges or bool(_POINTS.search(" ".join(words[frame.end() if frame else 0 :].split()[:_EARLY])))
 
 
 def _at(piece: TextPiece, offset: int) -> int:

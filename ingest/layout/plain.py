@@ -16,7 +16,7 @@ _UNDERLINE = re.compile(r"\s*(-{2,}|={2,}|~{3,})\s*$")
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _FOOTNOTE = re.compile(r"\s*(?:<sup>|\[\^[^\]]+\]:)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?P<words>.+)(?<=\S)\1$")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+$")
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s+\d{1,4})?$|[-–—]\s*\d{1,4}\s*[-–—]$|page\s+[ivxl]{1,6}$", re.I
 )

@@ -69,7 +69,7 @@ _INSPECTORS = (
 _PUBLISHED = re.compile(
     rf"\b(?:published|publication\s+date|date\s+of\s+publication|date\s+published|issued|report\s+date|"
     rf"date\s+(?:of\s+(?:this\s+|the\s+)?report|(?:of\s+completion|report\s+completed|completed))|"
-    rf"(?<!target\s)(?<!due\s)(?<!review\s)(?<!completion\s)(?<!start\s)(?<!end\s)date)\s*(?:on|in|:)?\s*(?:{DATE})",
+    rf"(?<!target\s)(?<!due\s)(?<!review\s)(?<!completion\s)(?<!start\s)(?<!end\s)date)\s*+(?:(?:on|in|:)\s*+)?(?:{DATE})",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(

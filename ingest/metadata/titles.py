@@ -51,7 +51,7 @@ _SORT_WORDS = frozenset(
     "number part volume investigation author".split()
 )
 _BODY_ALONE = re.compile(
-    r"^(?:the\s+)?(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|for|the|with|&)\s+)*)+(?:council|board|partnership|"
+    r"^[A-Z][\w’'&-]*\s+(?:(?:[A-Z][\w’'&-]*|&)\s+)*(?:council|board|partnership|"
     r"committee|trust|constabulary|police|commission|ofsted|service|services|lscb|lscp|scp|scb|sab|sscp|csp)$",
     re.IGNORECASE,
 )

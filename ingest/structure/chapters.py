@@ -119,6 +119,7 @@ _NAMES = (
 _PATTERNS = tuple((chapter, re.compile(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
 _BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
 _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
+_NUMBERED = re.compile(r"^\W*(?:slide|panel|box|minute)\s+\d{1,2}\s*[:.–-]\s*(?=\w)", re.IGNORECASE)
 _GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
 _SEVERAL = 2  # chapters headed by what happened in them
 _FIRST = 4  # sections within which a letter greets
@@ -146,6 +147,7 @@ def chapter_in_minutes(chapter: Chapter, heading: str) -> Chapter:
 
 def chapter_named(heading: str) -> Chapter | None:
     """Return the sort of chapter that a heading names, or None where it only names its matter."""
+    heading = _NUMBERED.sub("", heading)
     return next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
 
 

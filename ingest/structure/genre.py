@@ -77,6 +77,25 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _GREETING_WITHIN, _ANSWER_WITHIN = 30, 12  # pieces
+_INSPECTS = re.compile(
+    r"\b(?:inspect(?:ors?|ions?|ed)|ofsted|framework\s+and\s+evaluation\s+schedule)\b", re.IGNORECASE
+)
+_OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
+_RECOMMENDS = re.compile(
+    r"^\W*(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
+    r"recommendations?\W*$|^\W*(?:[\d.]+\s+)?what\s+(?:we|i)\s+recommend\W*$",
+    re.IGNORECASE,
+)
+_REVIEWS = re.compile(
+    r"\b(?:the|this|our)\s+(?:independent\s+|present\s+)?(?:review(?:ers?)?|panel|investigation|investigators?|inquiry|"
+    r"report[’']s\s+author|author)\b",
+    re.IGNORECASE,
+)
+_BRIEFS = re.compile(
+    r"^\W*(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
+    r"[A-Z])|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
+)
+_SPEAKS = 3  # times
 
 
 def genre_of(pieces: Sequence[TextPiece]) -> str:
@@ -84,7 +103,8 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
 
     A letter that answers a report is told by its form, and so are a meeting's minutes, since what minutes are called is
     said of other things too: "the concerns were resolved", "minutes of the call". Words of a title weigh more than
-    those of the text below it.
+    those of the text below it. What nothing at the beginning tells is a review where it speaks as one throughout and
+    has a chapter of recommendations.
     """
     if _is_answer(pieces):
         return "response"
@@ -104,7 +124,22 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
         scores[label] = scores.get(label, 0.0) + weight
     scores["minutes"] = _minutes(pieces)
     best = max(scores, key=lambda genre: (scores[genre], -GENRES.index(genre)), default="")
-    return best if best and scores[best] >= _ENOUGH else ""
+    if best and scores[best] >= _ENOUGH:
+        return best
+    return "briefing" if _teaches(pieces) else "review" if _reviews(pieces) else ""
+
+
+def is_of_inspectors(text: str) -> bool:
+    """Whether a document speaks of inspecting throughout: its judgements have rules of their own."""
+    return len(_INSPECTS.findall(text)) >= max(_OFTEN, len(text) / _SPARSE)
+
+
+def _reviews(pieces: Sequence[TextPiece]) -> bool:
+    """Whether a document that does not say what it is speaks as a review and closes with recommendations."""
+    if not any(piece.length <= _TITLE_WORDS and _RECOMMENDS.match(piece.text) for piece in pieces):
+        return False
+    text = "\n".join(piece.text for piece in pieces)
+    return len(_REVIEWS.findall(text)) >= _SPEAKS and not is_of_inspectors(text)
 
 
 def _is_answer(pieces: Sequence[TextPiece]) -> bool:
@@ -113,6 +148,11 @@ def _is_answer(pieces: Sequence[TextPiece]) -> bool:
     if at < 0 or not any(_LETTER_ENDS.search(piece.text) for piece in pieces[at:]):
         return False
     return any(_ANSWERS.search(piece.text) for piece in pieces[at + 1 : at + 1 + _ANSWER_WITHIN])
+
+
+def _teaches(pieces: Sequence[TextPiece]) -> bool:
+    """Whether one of the first lines is the title of a briefing: "Learning from Ada", "A briefing for teams"."""
+    return any(piece.length <= _TITLE_WORDS and _BRIEFS.search(piece.text) for piece in pieces[:_TITLES])
 
 
 def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:

@@ -50,6 +50,10 @@ _LABELLED = re.compile(
 _CASE = re.compile(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
 _LABEL_AHEAD = re.compile(r"^[A-Z][\w ]{2,40}:\s")
 _LABELS = re.compile(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
+_BOTH_WAYS = re.compile(  # "What was done and what was not" stands over findings of either sort
+    r"\b(?:and|or)\s+(?:what\s+|how\s+(?:it\s+|they\s+)?)?(?:(?:was|were|is|did|does|do|had|has)\s*(?:not|n[’']t)|not)\W*$",
+    re.IGNORECASE,
+)
 _NUMBERS = {
     word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
@@ -58,6 +62,8 @@ _ASKS = re.compile(
     r"develop|strengthen|reduce|increase|make|provide|establish)\b",
     re.IGNORECASE,
 )
+_CLOSES = (".", "!", "?", ":", ";", "”", "’", '"')
+_NAMED = 3  # headings marked as such, from which a document marks its headings
 _BELOW = 240  # letters below a heading that tell whether it asks
 _LONGEST = 16  # words of a heading told by its shape alone
 _LONGEST_ANNOUNCED = 24
@@ -120,6 +126,7 @@ class Headings:
         self._announcer = announcer
         self._body = body_size(pieces)
         self.styled = self._body > 0
+        self._named = sum(piece.role is Role.HEADING for piece in pieces) >= _NAMED
         self._ranks = self._styles()
 
     def at(self, place: int) -> Heading | None:
@@ -133,7 +140,7 @@ class Headings:
         announced = self._announcer.heading(piece.text) if short else None
         if not self._heads(place, piece, announced):
             return None
-        if announced is not None and _LABELS.match(piece.text):
+        if announced is not None and (_LABELS.match(piece.text) or _BOTH_WAYS.search(piece.text)):
             announced = None  # "Key theme: discharge" names a theme and announces nothing
         label = label_of(piece.text)
         if label and self._names_subject(label, place):
@@ -208,6 +215,8 @@ class Headings:
             return (piece.is_bold or piece.size > self._body + 0.6) and not _colon(piece.text)
         if _colon(piece.text):
             return piece.length <= 4 and not after.is_item
+        if self._named and not after.is_item and not after.text.endswith(_CLOSES):
+            return False  # one of a few lines without a full stop, in a document that marks its headings
         return piece.length <= 12 and (after.is_item or after.length > 10 or bool(_LABEL_AHEAD.match(after.text)))
 
     def _styles(self) -> dict[tuple[float, bool, bool], int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from kb.core.access import Account, AccountRole, Identity, Person
+from kb.core.access import Account, AccountRole, Identity, OpenSession, Person
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable, NotHeld, SignInRefused
 from kb.core.settings import Settings
 from kb.store import Connection, Store, accounts
@@ -22,6 +22,9 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
+MOST_SESSIONS = 10  # of one account; the one that was idle for longest ends when there would be more
+FRESH = timedelta(minutes=10)  # how long after signing in a keeper may change accounts
+_ID = 16  # characters of a session's key by which its owner names it
 LOCK_WINDOW = timedelta(minutes=15)
 TRIES_OF_ACCOUNT = 5  # failed within the window, before an account waits
 TRIES_OF_CLIENT = 20  # the same for an address, whatever names it tries
@@ -30,6 +33,9 @@ _UNFIT = re.compile(r"[^a-z0-9.@_-]+")
 _NAME = re.compile(r"[a-z0-9][a-z0-9.@_-]{0,62}")
 WRONG = "The name or the password is wrong."
 CLOSED = "Your account is closed. Ask the person who keeps this library."
+LONG_AGO = (
+    "You signed in to your organisation’s account more than 12 hours ago. Sign out there, then sign in here again."
+)
 NO_KEEPER = "This library would have no keeper. Its keeper needs an account first: kb account add NAME --role keeper"
 WAIT = "There were too many wrong tries. Wait 15 minutes, then try again."
 NEEDS_EXTRA = "KB_OIDC_ISSUER is set, and the extra for it is missing: pip install 'learning-library[oidc]'"
@@ -152,9 +158,7 @@ class Accounts:
             else:
                 token = secrets.token_urlsafe(32)
                 accounts.forget_tries(connection, self._before(timedelta(days=1)), keys[0])
-                accounts.end_old_sessions(connection, self._before(LONGEST_SESSION), self._before(IDLE))
-                accounts.end_session(connection, _key(before))
-                accounts.begin_session(connection, _key(token), held.account.name, now)
+                self._begin(connection, held.account.name, token, now, before)
                 if self._hasher.check_needs_rehash(held.password):
                     accounts.change(connection, held.account.name, password=self._hasher.hash(password))
                 self._store.note(connection, "sign_in", held.account.name, held.account.name)
@@ -165,9 +169,13 @@ class Accounts:
         """Return the token of a new session of somebody who has signed in at the identity provider.
 
         Whoever comes for the first time is given an account. A role that the provider states holds from now on; without
-        one the account's own does, a reader's at first. Raises SignInRefused.
+        one the account's own does, a reader's at first. The session counts from the time at which the provider asked
+        who this is; one that does not say when is as one of a while ago. Raises SignInRefused.
         """
         now = self._store.now()
+        began = min(who.signed_in or self._before(FRESH), now)
+        if began < self._before(LONGEST_SESSION):
+            raise SignInRefused(LONG_AGO)
         with self._store.database.writing() as connection:
             held = accounts.of_outside(connection, who.key)
             role = who.role or (held.role if held else AccountRole.READER)
@@ -181,12 +189,18 @@ class Accounts:
                     accounts.end_sessions(connection, held.name)
                     self._store.note(connection, "account_role", held.name, "", role=role.value, before=held.role.value)
                 token = secrets.token_urlsafe(32)
-                accounts.end_old_sessions(connection, self._before(LONGEST_SESSION), self._before(IDLE))
-                accounts.end_session(connection, _key(before))
-                accounts.begin_session(connection, _key(token), held.name, now)
+                self._begin(connection, held.name, token, began, before)
                 self._store.note(connection, "sign_in", held.name, held.name)
                 return token
         raise SignInRefused(CLOSED if held and held.closed else NO_KEEPER)
+
+    def _begin(self, connection: Connection, account: str, token: str, began: str, before: str) -> None:
+        """Store a session in the place of the one before; end those that are too old or too many."""
+        accounts.end_old_sessions(connection, self._before(LONGEST_SESSION), self._before(IDLE))
+        accounts.end_session(connection, _key(before))
+        for key, _, _ in accounts.sessions_of(connection, account)[MOST_SESSIONS - 1 :]:
+            accounts.end_session(connection, key)
+        accounts.begin_session(connection, _key(token), account, began, self._store.now())
 
     def _insert_outside(self, connection: Connection, who: Identity, role: AccountRole, now: str) -> Account:
         """Add an account under a free name that looks like the one at the provider."""
@@ -211,7 +225,28 @@ class Accounts:
             return None
         if seen < self._before(_SEEN_STEP):
             self._see(token)
-        return Person(account.name, account.role, account.name)
+        return Person(account.name, account.role, account.name, _key(token)[:_ID], began > self._before(FRESH))
+
+    def open_sessions(self, person: Person) -> tuple[OpenSession, ...]:
+        """Return the sessions of a person's account, the one used last first."""
+        with self._store.database.reading() as connection:
+            listed = accounts.sessions_of(connection, person.account)
+        oldest, idle = self._before(LONGEST_SESSION), self._before(IDLE)
+        return tuple(
+            OpenSession(key[:_ID], began, seen, key[:_ID] == person.session)
+            for key, began, seen in listed
+            if began >= oldest and seen >= idle
+        )
+
+    def end_own_session(self, person: Person, session: str) -> None:
+        """End one of the sessions of a person's account. Raises NotHeld."""
+        with self._store.database.writing() as connection:
+            listed = accounts.sessions_of(connection, person.account)
+            key = next((key for key, _, _ in listed if key[:_ID] == session), "")
+            if not key:
+                raise NotHeld("This session has ended already.")
+            accounts.end_session(connection, key)
+            self._store.note(connection, "session_end", person.account, person.account)
 
     def sign_out(self, token: str) -> None:
         """End one session."""

@@ -14,7 +14,7 @@ from kb.app.finding_order import FindingOrder, part_weights
 from kb.core.model import FindingInContext, Review
 from kb.core.remembering import once_for_each
 from kb.recurrence.wordpieces import is_ordinary_word
-from kb.text.tokens import stems, tokens
+from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
 from search.plan.check import check
 from search.plan.compile import plan
@@ -31,6 +31,7 @@ from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import places_not_covered, spoken_names, unheld_names
 
 MOST_ASKS = 2  # of the index for one question
+COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def answer_question(
         within = _within_review(understood, first.query, told, sources.index.ask)
         return _on_page(replace(within, may_ask=False), page)
     # what a reader's own filters leave says nothing of the whole library
-    filtered = any(query.filters.values()) or (query.sort != "relevance" and best is results)
+    narrowed = any(query.filters.values()) or any(query.years)
+    filtered = narrowed or (query.sort != "relevance" and best is results)
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
     if signs.names and signs.names_by_sight and sources.index.may_ask:
         signs = _looked_for_whole(signs, without_signs(understood.query.text), sources.index.ask)
@@ -173,10 +175,18 @@ def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query
 def _with_notices(understood: UnderstoodQuestion, results: Results) -> Results:
     """Return the results with what the library does not hold told first; of what only comes near, the first few."""
     results = replace(results, did_you_mean=understood.suggestion)
+    if results.total and _has_common_words_alone(understood.query):
+        results = replace(results, notices=(COMMON_WORDS, *results.notices))
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
         results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
     return _first_few(results) if understood.unanswered else results
+
+
+def _has_common_words_alone(query: Query) -> bool:
+    """Return whether a question has words, and none that tells what it is about: "who are you"."""
+    typed = tokens(query.text)
+    return bool(typed) and is_plain_words(query.text) and all(one.word in STOP_WORDS for one in typed)
 
 
 @once_for_each

@@ -20,7 +20,7 @@ from kb.app.publishers import SOURCES
 from kb.app.unfinished_copies import copy_folder
 from kb.core.disk import flush, reason, remove_if_possible
 from kb.core.errors import BadQuestion, LibraryUnavailable
-from kb.core.settings import Settings
+from kb.core.settings import Settings, sqlite_url
 from kb.store import TAKEDOWNS, Store, copies
 from kb.store.copies import Rows
 from kb.store.database import Database
@@ -45,6 +45,8 @@ class Backup:
 
 def back_up(store: Store, settings: Settings, to: Path) -> Backup:
     """Make a backup in a new folder under `to`, named by the time; whole when this returns. Raises BadQuestion."""
+    if "\n" in str(to) or not _is_utf8(to):  # the list of places has one on each line, and SQLite knows UTF-8 alone
+        raise BadQuestion("The folder's name holds a line end, or is not UTF-8. Name another folder for backups.")
     stamp = store.now().replace(":", "").replace("+0000", "Z")
     place = to / f"library-{stamp}"
     if place.exists():
@@ -82,7 +84,7 @@ def restore(backup: Path, data: Path, url: str = "", originals: Path | None = No
     backup is not whole or there is no room. Open the library afterwards: that withdraws again what was withdrawn since,
     and makes the index.
     """
-    target = Database(url or f"sqlite:///{data / ROWS}", data)
+    target = Database(url or sqlite_url(data / ROWS), data)
     made: list[Path] = []
     part = data / f".{ROWS}.part"
     try:
@@ -179,7 +181,7 @@ def _place_rows(part: Path, target: Database, data: Path) -> None:
     shutil.rmtree(data / "index", ignore_errors=True)  # of what was here before: its marks would mislead
     file = target.file()
     if file is None:
-        source = Database(f"sqlite:///{part}", data)
+        source = Database(sqlite_url(part), data)
         try:
             copies.pour(source, target)
         finally:
@@ -220,6 +222,14 @@ def verify_backup(backup: Path) -> Mapping[str, str]:
     if changed:
         raise LibraryUnavailable(f"{backup} is damaged: {', '.join(changed[:5])} changed since it was made.")
     return hashes
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _files(folder: Path, inside: str = ".") -> Iterator[str]:

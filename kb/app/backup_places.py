@@ -51,6 +51,6 @@ def _tell(data: Path, place: Path) -> bool:
 
 def _read_lines(data: Path) -> list[str]:
     try:
-        return [line for line in (data / PLACES).read_text(encoding="utf-8").splitlines() if line]
+        return [line for line in (data / PLACES).read_text(encoding="utf-8").split("\n") if line]
     except (OSError, UnicodeDecodeError):  # nothing is lost: the next backup notes its folder again
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from kb.core.disk import reason
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.settings import Settings
 
-_NAMES = "library-*"
+_NAME = re.compile(r"library-\d{4}-\d\d-\d\dT\d{6}Z")
+_GOING = "going"  # ending of what is being removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +29,39 @@ class Rehearsal:
 
 
 def backups_in(folder: Path) -> tuple[Path, ...]:
-    """Return the finished backups in a folder, oldest first: their names begin with their time."""
-    return tuple(sorted(one for one in folder.glob(_NAMES) if (one / MANIFEST).is_file()))
+    """Return the finished backups in a folder, oldest first: their names end with their time.
 
-
-def remove_old_backups(folder: Path, keep: int) -> tuple[Path, ...]:
-    """Remove all backups in `folder` but the newest `keep` (at least 1); return those that went.
-
-    Nothing is removed unless the newest is whole. Raises BadQuestion, LibraryUnavailable.
+    What only a link leads to, or has another name, was put there by somebody and is none of them.
     """
-    found = backups_in(folder)
-    old = found[: -max(keep, 1)]
-    if not old:
-        return ()
-    verify_backup(found[-1])
-    for one in old:
-        (one / MANIFEST).unlink()  # first, so that what a kill leaves of it is no backup any more
-        shutil.rmtree(one)
+    return tuple(sorted(one for one in folder.iterdir() if _is_backup(one))) if folder.is_dir() else ()
+
+
+def _is_backup(place: Path) -> bool:
+    return bool(_NAME.fullmatch(place.name)) and not place.is_symlink() and (place / MANIFEST).is_file()
+
+
+def remove_old_backups(made: Path, keep: int) -> tuple[Path, ...]:
+    """Remove all backups beside `made` but the newest `keep` (at least 1); return those that went.
+
+    `made` was made just now, so it is the newest whatever a clock says: one with a later time has it from a clock that
+    went wrong, and goes first. Nothing is removed unless `made` is whole. Raises BadQuestion, LibraryUnavailable.
+    """
+    try:
+        found = sorted(
+            (one for one in backups_in(made.parent) if one.name != made.name),
+            key=lambda one: (one.name < made.name, one.name),
+        )
+        old = tuple(found[: max(0, len(found) + 1 - max(keep, 1))])
+        if old:
+            verify_backup(made)
+        for one in old:  # in one step it is no backup any more; what a kill leaves then goes the next time
+            one.rename(one.with_name(f".{one.name}.{_GOING}"))
+        for one in made.parent.glob(f".library-*.{_GOING}"):
+            shutil.rmtree(one)
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"Older backups could not be removed ({reason(error)}). The new one is whole. Allow it, then try again."
+        ) from error
     return old
 
 

@@ -6,6 +6,7 @@ import itertools
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from kb.app.add import Adding
 from kb.app.draft_likeness import DraftLikeness
 from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
+from kb.app.uploads import safe_name
 from kb.app.work_places import WorkPlaces
 from kb.core.counted_reviews import count_once, tell_counted_once
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadata, finding_id, squeeze
+from kb.core.finding_ids import finding_ids
+from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadata, squeeze
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
 from kb.store import Store
@@ -28,6 +31,7 @@ from kb.vocabulary.labels import sources
 
 LONGEST_DRAFT = 400_000  # characters of a pasted draft: a long report
 DRAFTS_AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte and a minute
+_LONG_DRAFT = 40_000  # characters of a pasted draft from which it counts among those that are read at once
 _MOST_FINDINGS = 200  # findings of one draft that are looked up
 _SHORTEST_PARAGRAPH = 20  # characters of a paragraph that says something
 RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to a draft
@@ -67,7 +71,7 @@ class Checking:
         self._places = WorkPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE, "reading other files")
 
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
-        """Return each finding of a pasted draft with earlier findings. Raise BadQuestion."""
+        """Return each finding of a pasted draft with earlier findings. Raise BadQuestion, LibraryBusy."""
         if not text.strip():
             raise BadQuestion("Enter a draft finding, recommendation or report.")
         if len(text) > LONGEST_DRAFT:
@@ -75,12 +79,13 @@ class Checking:
         # the plain text reader is our own code over a string: nothing in it can be hostile to a parser
         from ingest.readers import read
 
-        return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
+        with self._places.take() if len(text) > _LONG_DRAFT else nullcontext():
+            return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
 
     def file(self, data: bytes, name: str, depth: int) -> tuple[CheckedFinding, ...]:
         """Return each finding of an uploaded draft with earlier findings. Raise FileRefused, LibraryBusy."""
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, "draft" + Path(name).suffix[:10])
+            path = Path(folder, safe_name("draft" + Path(name).suffix[:10]))
             path.write_bytes(data)
             with self._places.take():
                 document = self._adding.document(path)
@@ -104,14 +109,24 @@ class Checking:
 
     def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
         """Return every paragraph and list item as a finding, for a draft without headings that announce any."""
-        made: list[Finding] = []
+        told: list[tuple[int, int, str]] = []
         for start, end in _parts(document):
-            printed = document.text[start:end]
-            words = squeeze(printed)
-            if len(words) >= _SHORTEST_PARAGRAPH or not made:
-                kind = Kind.RECOMMENDATION if asks(words) else Kind.LESSON
-                key = finding_id(document.sha256, words, [one.id for one in made])
-                made.append(Finding(key, kind, printed, words, document.span((start, end))))
+            words = squeeze(document.text[start:end])
+            if len(words) >= _SHORTEST_PARAGRAPH or not told:
+                told.append((start, end, words))
+            if len(told) == _MOST_FINDINGS:
+                break
+        ids = finding_ids(document.sha256, (words for _, _, words in told))
+        made = (
+            Finding(
+                key,
+                Kind.RECOMMENDATION if asks(words) else Kind.LESSON,
+                document.text[start:end],
+                words,
+                document.span((start, end)),
+            )
+            for key, (start, end, words) in zip(ids, told, strict=True)
+        )
         return tag(tuple(made), self._vocabulary)
 
     def _check_finding(self, finding: Finding, echoes: Sequence[Echo], earlier: _Earlier, depth: int) -> CheckedFinding:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 
 from kb.app.library import Library
 from kb.core.model import FindingInContext, Kind
+from kb.vocabulary import Vocabulary
 from search import limits
 from search.port import Query, Results
 from search.understanding.combined_themes import Groups, every, groups, named_by, order_by_words
+from search.understanding.mentions import outright_themes
 from search.understanding.part_coverage import in_one_sentence
 
 __all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "groups", "leading_with_exact"]
@@ -61,13 +63,18 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     return CombinedThemes(wanted, found, rarest, _told_first(near[0], library), beside, count.total, either)
 
 
-def leading_with_exact(found: CombinedThemes, question: str, best: Iterable[FindingInContext]) -> CombinedThemes | None:
+def leading_with_exact(
+    found: CombinedThemes, question: str, best: Iterable[FindingInContext], vocabulary: Vocabulary
+) -> CombinedThemes | None:
     """Return the same with those first that have all words of a question in one sentence.
 
-    None where nothing is on any of the themes, or where one of the `best` findings has all the words and is not among
-    them: nothing is to stand above it.
+    None where nothing is on any of the themes; where nothing is on all of them and one is named by a single word, which
+    then stands there by chance ("records get lost when a family moves"); or where one of the `best` findings has all
+    the words and is not among them: nothing is to stand above it.
     """
     exact = [one.finding.id for one in best if in_one_sentence(question, one.finding.text)]
+    if not found.every.total and not set(found.groups) <= set(outright_themes(question, vocabulary)):
+        return None
     if not found.either or not set(exact) <= {hit.id for hit in found.every.hits}:
         return None
     leading = sorted(found.every.hits, key=lambda hit: exact.index(hit.id) if hit.id in exact else len(exact))

@@ -9,6 +9,7 @@ found whatever its words are. The weights were read off judged questions, so wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -35,6 +36,9 @@ REMEMBERED = 5_000  # texts of which stems and vectors are remembered
 _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
+_FEW, _NEAR_OF_FEW = 10, 0.15  # where so few are found, those nearest in meaning fill a page from this cosine
+_NEIGHBOURS = 3  # of the first findings, those nearest to each other in meaning lend each other weight
+_QUOTATION_MARKS = re.compile(r"[“”\"]")
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
 Search = Callable[[Query], Results]
@@ -53,6 +57,7 @@ class OrderWeights:
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
+    neighbours: float = 0.4  # what the findings nearest in meaning have, each by its cosine
 
 
 class FindingOrder:
@@ -72,17 +77,18 @@ class FindingOrder:
 
         Whatever page is asked for, the first findings are looked at, so that every page tells the same total.
         """
-        asked = self._question_text(query)
-        query = replace(query, nearest=self._nearest_ids(asked))
+        spoken = _without_quotation_marks(query)
+        asked = self._question_text(spoken)
+        query = replace(query, nearest=self._nearest_ids(asked) if _is_plain(query) else ())
         if not self._can_order(query):
-            return search(query)
-        start = (query.page - 1) * query.size
-        deep = min(max(REORDERED, start + query.size), limits.DEPTH)
-        results = search(replace(query, page=1, size=deep))
+            return self._fill_page(query, asked, search)[1]
+        size, start = query.size, (query.page - 1) * query.size
+        deep = min(max(REORDERED, start + size), limits.DEPTH)
+        query, results = self._fill_page(replace(query, page=1, size=deep), asked, search)
         first, rest = results.hits[:REORDERED], results.hits[REORDERED:]
         held = {one.finding.id: one for one in holdings([hit.id for hit in first])}
-        ordered = _printed_once(self.order(query, first, held, asked), held)
-        hits = (*ordered, *rest)[start : start + query.size]
+        ordered = _printed_once(self.order(spoken, first, held, asked), held)
+        hits = (*ordered, *rest)[start : start + size]
         results = replace(results, hits=hits, total=results.total - len(first) + len(ordered))
         apart = sum(not hit.score and hit.id in query.nearest for hit in ordered)
         return replace(results, notices=(*results.notices, _by_meaning(apart))) if apart else results
@@ -93,7 +99,10 @@ class FindingOrder:
         """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         near = self._nearness(query, held, asked)
-        return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
+        points = [hit.score / best + near.get(hit.id, 0.0) for hit in hits]
+        lent = self._lent_by_neighbours([held.get(hit.id) for hit in hits], points)
+        ranked = sorted(range(len(hits)), key=lambda place: -(points[place] + lent[place]))
+        return tuple(hits[place] for place in ranked)
 
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
         """Return how near in meaning the nearest of these findings is, as far as that can be known."""
@@ -106,9 +115,52 @@ class FindingOrder:
             _nearest_of(asked, (self._meanings.known_text(*one) for one in said)),
         )
 
+    def _fill_page(self, query: Query, asked: Floats | None, search: Search) -> tuple[Query, Results]:
+        """Return what is found; where that is little, also what is nearest in meaning, and the query that asks so.
+
+        Whether it is little is told without filters, so that each keeps the number that it was shown with.
+        """
+        results = search(query)
+        if self._meanings is None or asked is None or not _is_plain(query) or results.total >= _FEW:
+            return query, results
+        everywhere = replace(query, filters={}, years=(None, None), page=1, size=0, facets=(), count_reviews=False)
+        filtered = any(query.filters.values()) or any(query.years)
+        total = (search(everywhere) if filtered else results).total
+        if not 0 < total < _FEW:
+            return query, results
+        near = self._meanings.find_nearest(asked, _FEW - total, _NEAR_OF_FEW)
+        query = replace(query, nearest=tuple(dict.fromkeys((*query.nearest, *near))))
+        return query, search(query)
+
+    def _lent_by_neighbours(self, found: Sequence[FindingInContext | None], points: Sequence[float]) -> list[float]:
+        """Return what each finding gets for standing near others that answer: the mean of their points by cosine.
+
+        What answers a question lies together; a finding that has its words by chance stands alone (the cluster
+        hypothesis of van Rijsbergen).
+        """
+        lent = [0.0] * len(found)
+        known = [self._known_text(one) for one in found]
+        places = [place for place, vector in enumerate(known) if vector is not None]
+        if len(places) <= _NEIGHBOURS:
+            return lent
+        vectors = np.array([known[place] for place in places], np.float32)
+        alike = vectors @ vectors.T
+        np.fill_diagonal(alike, -1.0)
+        worth = np.array([points[place] for place in places], np.float32)
+        nearest = np.argsort(-alike, axis=1, kind="stable")[:, :_NEIGHBOURS]
+        cosines = np.maximum(np.take_along_axis(alike, nearest, axis=1), 0.0)
+        for place, value in zip(places, (cosines * worth[nearest]).mean(axis=1).tolist(), strict=True):
+            lent[place] = self._weights.neighbours * value
+        return lent
+
+    def _known_text(self, one: FindingInContext | None) -> Halves | None:
+        if one is None or self._meanings is None:
+            return None
+        return self._meanings.known_text(one.finding.text, one.finding.last_heading)
+
     def _can_order(self, query: Query) -> bool:
         wanted = query.sort == "relevance" and query.group == "findings" and query.size > 0
-        return wanted and _is_plain(query)
+        return wanted and _is_plain(_without_quotation_marks(query))
 
     def _question_text(self, query: Query) -> Floats | None:
         return self._meanings.question_text(query.text) if self._meanings is not None and _is_plain(query) else None
@@ -156,6 +208,11 @@ def _by_meaning(many: int) -> str:
 
 def _is_plain(query: Query) -> bool:
     return query.synonyms and bool(query.text) and is_plain_words(query.text)
+
+
+def _without_quotation_marks(query: Query) -> Query:
+    """Return a question with its exact words as words: what has them is put in order by all that was typed."""
+    return replace(query, text=" ".join(_QUOTATION_MARKS.sub(" ", query.text).split()))
 
 
 def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> tuple[Hit, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from kb.app.topic import FindingSource, Topic, findings_on, in_time, nearby
-from kb.core.counted_reviews import count_once, tell_counted_once
+from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import Answer, FindingInContext, Kind, Status
 from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
 from kb.exports import Event, History
@@ -126,6 +126,7 @@ def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], li
         events,
         linked,
         "no later finding in this library is linked to this" if alone else "it was not found again in these words",
+        matter.area,
     )
     parts = (
         f"{told} was {_first(library, events, words)}",
@@ -219,8 +220,8 @@ def _part(events: Sequence[Event]) -> str:
     return f", {part} of these partly complete" if part else ""
 
 
-def _again(library: FindingSource, events: Sequence[Event], linked: _Links, otherwise: str) -> str:
-    """Say whether other reviews found it again after the first action that states a date."""
+def _again(library: FindingSource, events: Sequence[Event], linked: _Links, otherwise: str, area: str) -> str:
+    """Say whether other reviews found it again after the first dated action, which is placed where no `area` is."""
     action = _first_action(events)
     if action is None:
         return "this library cannot show whether it was found again after action was taken"
@@ -236,6 +237,7 @@ def _again(library: FindingSource, events: Sequence[Event], linked: _Links, othe
     gap = max(int(when(held)[:4]) for held in later) - begun
     years = sorted({when(held)[:4] for held in later})
     named = formatting.join_words(years) if len(years) <= NAMED_REVIEWS else f"{years[0]} to {years[-1]}"
-    reviews = formatting.count_phrase(len(count_once(held.review for held in later)), "later review")
-    apart = f", up to {formatting.count_phrase(gap, 'year')} after the first action recorded ({begun})" if gap else ""
-    return f"it was found again in {named} in {reviews}{apart}"
+    found = sources((held.review for held in later), library.vocabulary)
+    place = f", {action.review.area}" if action.review.area and not area else ""
+    apart = f", up to {formatting.count_phrase(gap, 'year')} after the first action recorded ({begun}{place})"
+    return f"it was found again in {named} in {found}{apart if gap else ''}"

@@ -10,6 +10,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -28,6 +29,7 @@ from kb.core.settings import Settings
 
 SIGNED_BY = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512", "Ed25519", "EdDSA")
 SECONDS = 10.0  # to wait for one answer of the provider
+MAX_AGE = 12 * 60 * 60  # seconds since the provider asked who this is, after which it has to ask again
 LEEWAY = 60  # seconds by which the provider's clock may differ
 MOST_BYTES = 1_000_000
 BROKEN = "The sign-in with your organisation’s account did not work. Try again."
@@ -54,8 +56,11 @@ class IdentityProvider:
         self._allow_loopback = allow_loopback
         self.name = settings.oidc_name
 
-    def begin(self, back: str, there: str) -> tuple[str, SignInStart]:
-        """Return the provider's address to go to, and what to keep until then. `back` is where it leads back to."""
+    def begin(self, back: str, there: str, *, again: bool = False) -> tuple[str, SignInStart]:
+        """Return the provider's address to go to, and what to keep until then. `back` is where it leads back to.
+
+        With `again` the provider is told to ask who this is, also where somebody is signed in there.
+        """
         start = SignInStart(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), there)
         with self._client(back) as client:
             offers = self._offers(client)
@@ -64,6 +69,8 @@ class IdentityProvider:
                 state=start.state,
                 nonce=start.nonce,
                 code_verifier=start.verifier,
+                max_age=MAX_AGE,
+                **({"prompt": "login"} if again else {}),
             )
         return str(address), start
 
@@ -168,7 +175,7 @@ class IdentityProvider:
     def _identity(self, issuer: str, claims: Mapping[str, Any]) -> Identity:
         names = (claims.get(one) for one in ("preferred_username", "email", "name", "sub"))
         name = next((one for one in names if isinstance(one, str) and one.strip()), "account")
-        return Identity(issuer, str(claims["sub"]), name, self._role(claims))
+        return Identity(issuer, str(claims["sub"]), name, self._role(claims), _signed_in(claims.get("auth_time")))
 
     def _role(self, claims: Mapping[str, Any]) -> AccountRole | None:
         """Return the highest role that the provider's claim states; None where the keeper decides.
@@ -186,3 +193,13 @@ class IdentityProvider:
         if not stated:
             raise SignInRefused(NO_ROLE)
         return max(stated, key=list(AccountRole).index)
+
+
+def _signed_in(stated: object) -> str:
+    """Return the time that a provider states in seconds since 1970, as ISO in UTC; "" for anything else."""
+    if not isinstance(stated, int | float) or isinstance(stated, bool):
+        return ""
+    try:
+        return datetime.fromtimestamp(stated, UTC).isoformat(timespec="seconds")
+    except (OverflowError, OSError, ValueError):
+        return ""

@@ -24,6 +24,7 @@ from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
 from kb.app.history import find_history
 from kb.app.index import Indexer
+from kb.app.known_values import refuse_unknown_area, refuse_unknown_choice, refuse_unknown_theme
 from kb.app.library_cases import LibraryCases
 from kb.app.library_decisions import LibraryDecisions
 from kb.app.library_upkeep import LibraryUpkeep
@@ -253,9 +254,11 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Return lessons through time, strongest first, optionally only those of a theme or an area.
 
         `since` is the year in which the lesson was first said; one without a stated year is then left out. With `back`
-        only those are given that came back after an action.
+        only those are given that came back after an action. Raises NotHeld where there are none because the theme or
+        the area is not known.
         """
-        return self._recurring.threads(self.present_theme(theme), area or "", since or 0, back)
+        found = self._recurring.threads(self.present_theme(theme), area or "", since or 0, back)
+        return found or self._nothing_of(theme, area)
 
     def came_back(
         self, area: str | None = None, since: int | None = None, theme: str | None = None
@@ -263,6 +266,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Return lessons on which an action was recorded and which a later review found again, firmest first.
 
         In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
+        Raises NotHeld where there are none because the theme or the area is not known.
         """
         return self.came_back_whole(self.came_back_facts(area, since, theme))
 
@@ -270,7 +274,15 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self, area: str | None = None, since: int | None = None, theme: str | None = None
     ) -> Sequence[CameBackFacts]:
         """Return the same without the findings: enough to count and to choose by."""
-        return self._recurring.came_back(area or "", since or 0, self.present_theme(theme))
+        return self._recurring.came_back(area or "", since or 0, self.present_theme(theme)) or self._nothing_of(
+            theme, area
+        )
+
+    def _nothing_of(self, theme: str | None, area: str | None) -> tuple[()]:
+        """Return that there is nothing. Raises NotHeld where that is because the theme or the area is not known."""
+        refuse_unknown_theme(self.vocabulary, theme or "")
+        refuse_unknown_area(self.reviews(), area or "")
+        return ()
 
     def came_back_whole(self, told: Sequence[CameBackFacts]) -> tuple[CameBack, ...]:
         """Return what came back with its findings."""
@@ -295,7 +307,9 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
     def recurrence(
         self, by: str = "year", chosen: TableChoice = _ANY, *, theme: str | None = None, each: str = ""
     ) -> ThemeTable:
-        """Return in how many reviews each theme is found, by year, area or review_type. Raises BadQuestion.
+        """Return in how many reviews each theme is found, by year, area or review_type.
+
+        Raises BadQuestion, and NotHeld where the table is empty because what was chosen is not known.
 
         Problems, lessons and recommendations count, with praise as a second figure; of chosen kinds, or of what went
         well or badly, all findings do. With `each` ("review_type") a table of the same columns for each type of review
@@ -321,7 +335,11 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
             fitting = (held for held in self.each_finding() if chosen.fits(held))
             table = by_theme(fitting, self.vocabulary, by, every=chosen.counts_all)
         wanted = self.present_theme(theme)
-        return replace(table, rows=tuple(row for row in table.rows if theme is None or row.theme == wanted))
+        rows = tuple(row for row in table.rows if theme is None or row.theme == wanted)
+        if not rows:
+            refuse_unknown_theme(self.vocabulary, theme or "")
+            refuse_unknown_choice(self.vocabulary, self.reviews(), chosen)
+        return replace(table, rows=rows)
 
     def follow_up(self, review: str) -> tuple[FollowUp, ...]:
         """Return each recommendation of a review with its answers, their status and what was found later.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
+from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.meaning_cache import MeaningFile
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
@@ -158,8 +159,20 @@ class LibraryContents:
         theme: str | None = None,
         kind: str | None = None,
     ) -> tuple[FindingInContext, ...]:
-        """Return the findings that match all arguments given, ordered by document and place."""
-        return self._store.findings(review, document, theme, kind)
+        """Return the findings that match all arguments given, ordered by document and place.
+
+        Raises NotHeld where there are none because a value that is given is not known.
+        """
+        known = self.vocabulary.theme(theme) if theme else None
+        found = self._store.findings(review, document, known.slug if known else theme, kind)
+        if not found:
+            refuse_unknown_theme(self.vocabulary, theme or "")
+            refuse_unknown_kinds(self.vocabulary, (kind,) if kind else ())
+            if review is not None:
+                self.review(review)
+            if document is not None:
+                self.document(document)
+        return found
 
     def each_finding(self) -> Iterator[FindingInContext]:
         """Yield every finding, ordered by document and place; those of one document at a time are in memory."""

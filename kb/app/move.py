@@ -12,6 +12,7 @@ from pathlib import Path
 from kb.app.unfinished_copies import copy_folder
 from kb.core.disk import flush, reason
 from kb.core.errors import BadQuestion, LibraryUnavailable
+from kb.core.settings import sqlite_url
 from kb.store import Store, copies
 from kb.store.database import Database
 
@@ -67,7 +68,7 @@ def _pour(store: Store, target: Database, data: Path) -> dict[str, int]:
     try:
         with copy_folder(data, file.parent, store.now().replace(":", "")) as beside:
             whole = beside / file.name
-            part = Database(f"sqlite:///{whole}", beside)
+            part = Database(sqlite_url(whole), beside)
             try:
                 counts = copies.pour(store.database, part)
                 part.scrub()  # all of it into the file itself

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
-from kb.core.errors import BadQuestion, NotHeld
+from kb.app.known_values import refuse_unknown_theme
+from kb.core.errors import BadQuestion
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence import FAIR_LIKENESS
-from kb.text.formatting import shorten
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
@@ -24,7 +24,6 @@ LONGEST = 200  # characters of words that are looked for
 MOST_FINDINGS = 400  # findings that words are looked for in
 FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_SAID_BACK = 80  # characters of a name that is not known
 _LEFT_OUT = frozenset({Kind.QUESTION, Kind.OWN_WORDS})
 
 
@@ -103,10 +102,7 @@ def stated_topic(vocabulary: Vocabulary, words: str = "", theme: str = "", area:
     Raises NotHeld for a theme that is not known, BadQuestion where neither a theme nor words are named and for a year
     that is none.
     """
-    if theme and vocabulary.theme(theme) is None:
-        raise NotHeld(
-            f"There is no theme “{shorten(theme, _SAID_BACK)}”. The page of themes and `kb themes list` show them all."
-        )
+    refuse_unknown_theme(vocabulary, theme)
     if since and not FIRST_YEAR <= since <= LAST_YEAR:
         raise BadQuestion(f"The year must be between {FIRST_YEAR} and {LAST_YEAR}.")
     topic = topic_of(vocabulary, words, theme, area, since)

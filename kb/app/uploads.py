@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ingest.files.discover import MANIFEST
 from kb.app.reports import ALREADY_HELD, REFUSED, AddReport, Outcome
-from kb.core.disk import short_name
+from kb.core.disk import reason, short_name
 from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings
 from kb.store import Job, Store, jobs, only_one
@@ -43,8 +43,14 @@ class Uploads:
         """Take a copy of a file into the queue; return its number. Raises LibraryUnavailable where there is no room."""
         size = content.stat().st_size
         plain = safe_name(name)
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        if shutil.disk_usage(self._folder).free < size + _SPARE:
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            free = shutil.disk_usage(self._folder).free
+        except OSError as error:
+            raise LibraryUnavailable(
+                f"{plain} could not be taken in ({reason(error)}). Nothing of it was kept."
+            ) from error
+        if free < size + _SPARE:
             raise LibraryUnavailable(f"There is too little room on the disk for {plain}. Nothing of it was kept.")
         with self._store.database.writing() as connection:
             number = jobs.insert(connection, self._store.now(), by, plain, size, source)

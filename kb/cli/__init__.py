@@ -31,6 +31,7 @@ from kb.cli import (
     upkeep,
 )
 from kb.cli.speaking import complain
+from kb.core.disk import reason
 from kb.core.errors import BadManifest, BadQuestion, BadVocabulary, KbError
 
 WRONG_USE = 2
@@ -98,4 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:  # a file or a folder that nobody foresaw to fail; each that is foreseen says more
+        complain(f"The system refused: {reason(error)}. What was already kept stays.")
+        return FAILED
     return 0

@@ -16,6 +16,9 @@ DocumentId = Annotated[str, typer.Argument(help="A document's id, as `kb list` s
 Values = Annotated[
     list[str], typer.Argument(help="What is to be changed, such as kind=recommendation or owner=Police.")
 ]
+DocumentValues = Annotated[
+    list[str], typer.Argument(help="What is to be changed, such as published=2021-06 or area=Northby.")
+]
 Words = Annotated[str, typer.Option(help="The words, as they stand in the document.")]
 
 commands = typer.Typer(
@@ -97,7 +100,7 @@ def split_finding(
     parts: Annotated[list[str], typer.Argument(help="The words of each part, as they stand in the document.")],
     reason: Reason = "",
 ) -> None:
-    """Part a finding; the first part keeps its address."""
+    """Split a finding; the first part keeps its address."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.split(finding, parts, operator(), reason)))
 
@@ -124,7 +127,7 @@ def name_heading(
         _say_kept(opened.make_correction(lambda desk: desk.name_heading(document, heading, kind, operator(), reason)))
 
 
-def amend_document(document: DocumentId, values: Values, reason: Reason = "") -> None:
+def amend_document(document: DocumentId, values: DocumentValues, reason: Reason = "") -> None:
     """State a document's title, published, area, review_type, document_type, publisher, ..."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.describe(document, _pairs(values), operator(), reason)))
@@ -201,7 +204,9 @@ def list_conflicts() -> None:
     say(f"{count_phrase(len(found), 'correction')} to look at.")
 
 
-def undo(number: Annotated[int, typer.Argument(help="The number that was given when it was kept.")]) -> None:
+def undo(
+    number: Annotated[int, typer.Argument(help="The number of the change, as the command that made it printed it.")],
+) -> None:
     """Take a correction back."""
     with library() as opened:
         gone = opened.undo(number, operator())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 
 from kb.app.library import CheckedFinding, Library
 from kb.app.reports import NearMiss
+from kb.app.search_notices import search_notices
 from kb.cli.speaking import library, say, say_json, say_table, strip_control_characters
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Reading, StatedValue
@@ -43,11 +44,11 @@ def search(
     area: Annotated[list[str] | None, typer.Option(help="An area; may be given again.")] = None,
     year: Annotated[str, typer.Option(help="A year or a stretch of years: 2019, 2015..2022, 2015.., ..2022.")] = "",
     where: Annotated[
-        list[str] | None, typer.Option(help=f"Any other narrowing as NAME=VALUE; names: {', '.join(FACETS)}.")
+        list[str] | None, typer.Option(help=f"Any other filter as NAME=VALUE; names: {', '.join(FACETS)}.")
     ] = None,
     sort: Annotated[str, typer.Option(help="relevance, newest, oldest or recurring.")] = "relevance",
     page: Annotated[int, typer.Option(min=1)] = 1,
-    size: Annotated[int, typer.Option(min=1, max=100, help="Findings on a page.")] = 10,
+    size: Annotated[int, typer.Option(min=1, max=100, help="Most findings to show.")] = 10,
     texts: Annotated[
         bool, typer.Option("--texts", help="Search the text of all documents instead, also of those without findings.")
     ] = False,
@@ -71,20 +72,21 @@ def search(
             size=size,
             synonyms=not exact,
         )
-        results = opened.ask(query).results
+        answered = opened.ask(query)
+        results, notices = answered.results, search_notices(answered, opened.vocabulary)
         holdings = opened.holdings([hit.id for hit in results.hits])
         if as_json:
             say_json(
                 {
                     "total": results.total,
                     "reviews": results.reviews,
-                    "notices": results.notices,
+                    "notices": notices,
                     "facets": dict(results.facets),
                     "findings": [finding_record(one, opened.vocabulary) for one in holdings],
                 }
             )
             return
-        _say_results(results, holdings, opened)
+        _say_results(results, notices, holdings, opened)
 
 
 def _search_texts(question: str, page: int, size: int, *, as_json: bool) -> None:
@@ -156,8 +158,11 @@ def _years(text: str) -> tuple[int | None, int | None]:
     return begin, end
 
 
-def _say_results(results: Results, holdings: tuple[FindingInContext, ...], opened: Library) -> None:
-    say(f"{results.total:,} findings in {results.reviews:,} reviews.", *results.notices)
+def _say_results(
+    results: Results, notices: tuple[str, ...], holdings: tuple[FindingInContext, ...], opened: Library
+) -> None:
+    found = count_phrase(results.total, "finding")
+    say(f"{found} in {count_phrase(results.reviews, 'source')}." if results.total else "No findings.", *notices)
     if results.also:
         say(f"Also searched: {', '.join(results.also)}.")
     if results.did_you_mean:
@@ -210,7 +215,8 @@ def trace(
 def _about_lines(reading: Reading) -> list[str]:
     document, about = reading.document, reading.about
     lines = [
-        f"READ  {document.name}: {document.format}, {len(document.pages)} pages, {len(document.text):,} characters"
+        f"READ  {document.name}: {document.format}, {count_phrase(len(document.pages), 'page')}, "
+        f"{count_phrase(len(document.text), 'character')}"
     ]
     lines += [f"      by {document.engine}" if document.engine else ""]
     lines += [
@@ -366,13 +372,24 @@ def _as_said(checked: CheckedFinding) -> dict[str, object]:
 
 
 def _check_file(opened: Library, file: str, depth: int) -> tuple[CheckedFinding, ...]:
+    most = opened.settings.read_file
     if file == "-":
-        return opened.check(sys.stdin.read(), depth)
+        return opened.check(_read_at_most(sys.stdin.buffer, most, "The draft").decode("utf-8", "replace"), depth)
     path = Path(file)
     try:
-        return opened.check_file(path.read_bytes(), path.name, depth)
+        with path.open("rb") as draft:
+            data = _read_at_most(draft, most, strip_control_characters(file))
+        return opened.check_file(data, path.name, depth)
     except OSError as error:
         raise BadQuestion(f"{strip_control_characters(file)} cannot be read: {error.strerror}.") from error
+
+
+def _read_at_most(source: BinaryIO, most: int, name: str) -> bytes:
+    """Return all that a draft holds. Raises BadQuestion for one that is larger than a file may be, or never ends."""
+    data = source.read(most + 1)
+    if len(data) > most:
+        raise BadQuestion(f"{name} is larger than the {most >> 20} MB that a file may have (KB_READ_FILE).")
+    return data
 
 
 def _checked_lines(checked: CheckedFinding) -> list[str]:

@@ -58,7 +58,8 @@ def cases(
         "what happened."
     )
     if found.left:
-        say(f"The newest {found.looked_at} reviews on the theme were looked at; {found.left} more were not.")
+        left = count_phrase(found.left, "older review")
+        say(f"Only the newest {found.looked_at} reviews on this theme were searched; {left} left out.")
     for match in found.matches:
         say("", *_match_lines(match))
 

@@ -115,7 +115,7 @@ def retrain(
     labels: Annotated[
         list[Path] | None, typer.Option(help="A file of labels from another library; may be given several times.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come of it.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and keep nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Learn from closed coding rounds how themes are given, and keep them for this library if they are better.

@@ -34,7 +34,7 @@ def enter(app: typer.Typer) -> None:
 
 def watch(
     folders: Annotated[list[Path], typer.Argument(help="Folders to watch; not the folders in them.")],
-    once: Annotated[bool, typer.Option("--once", help="End when everything that is there was taken.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Add what is there now, then stop.")] = False,
 ) -> None:
     """Add new files in a folder once they are complete, also saved mail (.eml), until stopped.
 

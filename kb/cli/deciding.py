@@ -55,7 +55,7 @@ def judge_echo(
 def export_judged_pairs(
     output: Annotated[Path | None, typer.Option(help="A file to write instead of standard output.")] = None,
 ) -> None:
-    """Write the pairs that people accepted or refused, one a line of JSON, to measure likeness by.
+    """Write the pairs that people accepted or refused, one JSON object a line, to measure likeness by.
 
     E-mail addresses and telephone numbers are masked.
     """

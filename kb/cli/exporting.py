@@ -14,9 +14,11 @@ import typer
 from kb import exports
 from kb.app.library import Library
 from kb.cli.speaking import library
+from kb.core.disk import write_pieces
 from kb.core.errors import BadQuestion, KbError
 from kb.core.model import Collection, FindingInContext, Kind, Review
 from kb.core.recurrence_values import TableChoice
+from kb.core.settings import Settings
 from kb.exports.masking import discreet
 from kb.text.notices import notice_pairs
 from kb.vocabulary.labels import theme_label
@@ -35,23 +37,23 @@ def export(
         ),
     ],
     format_: Annotated[
-        str, typer.Option("--format", help="jsonl, csv or another form; a wrong one lists them.")
+        str, typer.Option("--format", help="jsonl, csv or another form; the error for an unknown one lists them all.")
     ] = "jsonl",
     output: Annotated[Path | None, typer.Option(help="A file to write instead of standard output.")] = None,
-    depth: Annotated[int, typer.Option(min=1, max=100, help="Echoes for each finding.")] = 20,
+    depth: Annotated[
+        int, typer.Option(min=1, max=100, help="With echoes: most similar findings for each finding.")
+    ] = 20,
     theme: Annotated[str | None, typer.Option(help="Only findings of this theme, by its slug.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only findings of this kind, by its slug.")] = None,
     review: Annotated[str | None, typer.Option(help="Only of this review, by its slug; needed for follow-up.")] = None,
     collection: Annotated[str | None, typer.Option(help="Key of a collection; needed for a trainer's pack.")] = None,
     by: Annotated[str, typer.Option(help="Columns of recurrence: year, area or review_type.")] = "year",
-    base: Annotated[
-        str, typer.Option(help="Address of the library in the web, to begin the findings' addresses.")
-    ] = "",
+    base: Annotated[str, typer.Option(help="Web address of the library, put before the findings' addresses.")] = "",
     contacts: Annotated[
         bool, typer.Option("--contacts", help="Keep e-mail addresses and telephone numbers as published.")
     ] = False,
     every_slide: Annotated[
-        bool, typer.Option("--every-slide", help="Slides of all findings in all their words, not of the first ten.")
+        bool, typer.Option("--every-slide", help="Make slides of all findings in full, instead of the first ten.")
     ] = False,
 ) -> None:
     """Write what the library holds, such as findings, for spreadsheets, programs and scorers."""
@@ -69,7 +71,15 @@ def export(
         sheet = exports.ExportHead(opened.settings.name, _title(what, chosen), today, opened.vocabulary, about, base)
         if every_slide and isinstance(matter, exports.Findings | exports.Pack):
             matter = replace(matter, every=True)
+        _refuse_own_folder(output, opened.settings)
         _write(exports.write(matter if contacts else discreet(matter), format_, sheet), format_, output)
+
+
+def _refuse_own_folder(output: Path | None, settings: Settings) -> None:
+    """Raise BadQuestion for a file in the library's own folders: a slip would take the place of what is kept there."""
+    folders = (settings.data, settings.originals_folder)
+    if output is not None and any(one and output.resolve().is_relative_to(one.resolve()) for one in folders):
+        raise BadQuestion(f"{output} is in the library's own folder. Name a file somewhere else.")
 
 
 class _ExportChoice:
@@ -182,8 +192,7 @@ def _write(pieces: Iterable[bytes], format_: str, output: Path | None) -> None:
                 sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
             return
-        with output.open("wb") as file:
-            file.writelines(pieces)
+        write_pieces(output, pieces)
     except BrokenPipeError:
         raise
     except OSError as error:

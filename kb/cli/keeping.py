@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,14 +18,16 @@ from kb.app.reports import REFUSED
 from kb.cli import speaking
 from kb.cli.adding import as_record, line, worth_saying
 from kb.cli.speaking import complain, library, operator, progress, say, say_json, say_table
-from kb.core.settings import Settings
+from kb.core.errors import NotHeld
+from kb.core.settings import MOST_DAYS, Settings
 from kb.text.formatting import count_phrase, shorten
 
 _EXAMPLES = 3
+_DAYS = ["%Y-%m-%d"]
 _LINE = 140
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
 
 
 def enter(app: typer.Typer) -> None:
@@ -49,7 +52,7 @@ def enter(app: typer.Typer) -> None:
 def reindex() -> None:
     """Make the search index again from the documents held."""
     with library() as opened:
-        say(f"{opened.reindex():,} findings are in the search index.")
+        say(f"The search index has {count_phrase(opened.reindex(), 'finding')}.")
 
 
 def retag(dry_run: DryRun = False, as_json: AsJson = False) -> None:
@@ -87,14 +90,15 @@ def _say_changes(report: ChangeReport) -> None:
     say(*report.troubles)
     would = "would change" if report.dry_run else "changed"
     touched = len({change.finding for change in report.changes})
-    say(f"{touched:,} of {report.findings:,} findings in {report.documents:,} documents {would}.")
+    among = f"{count_phrase(report.findings, 'finding')} in {count_phrase(report.documents, 'document')}"
+    say(f"{touched:,} of {among} {would}.")
 
 
 def withdraw(
     document: Annotated[str, typer.Argument(help="The document's id, as `kb list` shows it.")],
     reason: Annotated[str, typer.Option(help="Why, for the audit trail. Do not name anyone.")] = "",
 ) -> None:
-    """Take a document down: it shows nowhere, its words leave the files, and it is refused when it comes again."""
+    """Take a document down: it is shown nowhere, its words leave the files, and it is refused when it comes again."""
     with library() as opened:
         opened.withdraw(document, reason, operator())
         away = tell_places(opened.settings.data)
@@ -140,14 +144,17 @@ def audit(
     person: Annotated[str, typer.Option(help="Only what this person did.")] = "",
     act: Annotated[str, typer.Option(help="Only one sort of change, such as correct or withdraw.")] = "",
     subject: Annotated[str, typer.Option(help="Only of this document, finding, review or account.")] = "",
-    since: Annotated[str, typer.Option(help="From this day, such as 2026-03-01.")] = "",
-    until: Annotated[str, typer.Option(help="To this day.")] = "",
-    limit: Annotated[int, typer.Option(min=1, help="Most rows, the newest.")] = 50,
+    since: Annotated[datetime | None, typer.Option(formats=_DAYS, help="From this day, such as 2026-03-01.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=_DAYS, help="To this day.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many rows to show, newest first.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """Show who changed what, when and why, newest first. Times are UTC."""
     with library() as opened:
-        rows = opened.audit(ActFilter(person, act, subject, since, until), limit)
+        first, last = (day.date().isoformat() if day else "" for day in (since, until))
+        rows = opened.audit(ActFilter(person, act, subject, first, last), limit)
+        if not rows:
+            _refuse_unknown_act(opened, person, act)
     if as_json:
         say_json(rows)
         return
@@ -157,13 +164,22 @@ def audit(
     )
 
 
+def _refuse_unknown_act(opened: Library, person: str, act: str) -> None:
+    """Raise NotHeld for a person or a sort of change that the record does not name: nothing would be read as none."""
+    people, acts = opened.actors()
+    for wanted, known in ((person, people), (act, acts)):
+        if wanted and wanted not in known:
+            raise NotHeld(f"The record of changes does not name “{wanted}”. It names {', '.join(known) or 'nobody'}.")
+
+
 def backup(
     to: Annotated[Path, typer.Argument(help="A folder for backups; a new folder is made in it.")],
     keep: Annotated[
-        int | None, typer.Option(min=1, help="Keep the newest so many backups in the folder and remove the others.")
+        int | None,
+        typer.Option(min=1, help="Keep this many of the newest backups in the folder and remove the others."),
     ] = None,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Restore the new backup into a folder that goes again, and look it over.")
+        bool, typer.Option("--verify", help="Restore the new backup into a temporary folder and check it.")
     ] = False,
 ) -> None:
     """Make a backup of the library: rows, originals and their hashes. It may be in use meanwhile.
@@ -172,11 +188,14 @@ def backup(
     """
     with library() as opened:
         made = opened.back_up(to)
-    say(f"{made.documents} documents with {made.findings:,} findings are in {made.folder} ({made.bytes >> 20} MB).")
+    held = f"{count_phrase(made.documents, 'document')} with {count_phrase(made.findings, 'finding')}"
+    say(f"The backup in {made.folder} holds {held} ({made.bytes >> 20} MB).")
+    if made.folder.resolve().is_relative_to(speaking.settings().data.resolve()):
+        complain("The backup is in the library's own folder and is lost with it. Copy it to another disk.")
     if verify:
         _rehearse(made.folder)
     if keep is not None:
-        gone = backup_rotation.remove_old_backups(to, keep)
+        gone = backup_rotation.remove_old_backups(made.folder, keep)
         say(f"{count_phrase(len(gone), 'older backup')} removed.")
 
 
@@ -198,13 +217,14 @@ def restore(
     rehearse: Annotated[
         bool,
         typer.Option(
-            "--rehearse", help="Restore it, or the newest in a folder of backups, into a folder that goes again."
+            "--rehearse",
+            help="Restore it, or the newest in a folder of backups, into a temporary folder, as a rehearsal.",
         ),
     ] = False,
 ) -> None:
     """Make KB_DATA, which must hold no library yet, from a backup; withdrawn documents stay withdrawn.
 
-    With KB_DATABASE the rows go into that database, also where the backup was made of another kind of one.
+    With KB_DATABASE the rows go into that database, even if the backup was made from another kind of database.
     """
     if rehearse:
         _rehearse(folder)
@@ -214,12 +234,15 @@ def restore(
     with library() as opened:
         diagnosis = opened.doctor()
         held, since = len(opened.documents()), opened.withdrawn_documents() - made.withdrawn
-        say(f"{held} documents are restored.")
+        say(f"Restored {count_phrase(held, 'document')}.")
         if since:
             say(f"{since} more of this backup were withdrawn since and stay withdrawn.")
         lost = held + since < made.documents or (not since and opened.health().findings < made.findings)
     if lost:
-        complain(f"That is fewer than the backup states: {made.documents} documents, {made.findings:,} findings.")
+        complain(
+            f"That is fewer than the backup states: {count_phrase(made.documents, 'document')}, "
+            f"{count_phrase(made.findings, 'finding')}."
+        )
     _say_diagnosis(diagnosis)
     if lost or not diagnosis.well:
         raise typer.Exit(1)
@@ -244,10 +267,12 @@ def rebuild(as_json: AsJson = False) -> None:
 
 
 def tidy(
-    days: Annotated[int | None, typer.Option(min=1, help="Days without a change; else KB_COLLECTION_DAYS.")] = None,
+    days: Annotated[
+        int | None, typer.Option(min=1, max=MOST_DAYS, help="Days without a change; else KB_COLLECTION_DAYS.")
+    ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Remove collections that nobody changed for long. One whose use in a session was noted stays."""
+    """Remove collections that nobody has changed for a long time, except those noted as used in a session."""
     with library() as opened:
         after = days or opened.settings.collection_days
         done = opened.tidy_collections(after, dry_run)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kb.app.library import Library
+from kb.app.search_notices import search_notices
 from kb.app.topic import stated_topic
 from kb.cli.speaking import library
 from kb.core.errors import KbError, LibraryUnavailable
@@ -104,7 +105,12 @@ def enter(app: typer.Typer) -> None:
 
 
 def serve_tools(
-    base: Annotated[str, typer.Option(help="What begins the addresses of findings, such as https://kb.example.")] = "",
+    base: Annotated[
+        str,
+        typer.Option(
+            help="Web address of the library, put before the findings' addresses, such as https://kb.example."
+        ),
+    ] = "",
 ) -> None:
     """Answer a language model's questions over standard input and output; nothing can be changed (extra: mcp)."""
     with library() as opened:
@@ -159,7 +165,8 @@ class Tools:
         found = self._library.ask(Query(text=question, page=max(page, 1), size=MOST, facets=()))
         results = found.results
         held = self._library.holdings([hit.id for hit in results.hits])
-        return FindingList(results.total, [self._quotation(one) for one in held], list(results.notices))
+        notices = search_notices(found, self._library.vocabulary)
+        return FindingList(results.total, [self._quotation(one) for one in held], list(notices))
 
     def finding(self, id: str) -> QuotedFinding:
         """Return one finding by its id."""

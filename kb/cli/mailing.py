@@ -27,7 +27,9 @@ def digest(
     subscriptions: Annotated[
         Path, typer.Argument(help="TOML file with a “subscription” table for each reader: to, search, title.")
     ],
-    base: Annotated[str, typer.Option(help="What begins the library's addresses, such as https://kb.example.")],
+    base: Annotated[
+        str, typer.Option(help="Web address of the library, put before its addresses, such as https://kb.example.")
+    ],
     since: Annotated[str, typer.Option(help="Day from which findings are new, as 2026-11-29; else a week ago.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the e-mails and send none.")] = False,
 ) -> None:

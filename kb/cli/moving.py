@@ -33,7 +33,8 @@ def move(
         done = opened.move(to, complain)
         before = opened.settings.database_url
     say(
-        f"{count_phrase(done.documents, 'document')} with {done.findings:,} findings are in {done.address}: "
+        f"{count_phrase(done.documents, 'document')} with {count_phrase(done.findings, 'finding')} are in "
+        f"{done.address}: "
         f"{done.rows:,} rows of {done.tables} tables, each as it was; {count_phrase(done.originals, 'original')} "
         "checked.",
         "Set KB_DATABASE to the new address, or unset it for a file in KB_DATA. The old rows are still where they were"

@@ -22,6 +22,7 @@ from kb.cli.upkeep import UpkeepProcess, prepare
 from kb.cli.workers import serve_here, serve_with_workers
 from kb.core.errors import KbError
 from kb.core.settings import Settings
+from kb.text.formatting import count_phrase
 
 _BACKLOG = 1024  # connections that wait to be accepted
 
@@ -66,7 +67,10 @@ def serve(
 def _say_where(listening: socket.socket, documents: int) -> None:
     address, number = listening.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
-    say(f"{documents} documents are held. Serving on http://{shown}:{number} (stop with Ctrl-C).")
+    say(
+        f"The library holds {count_phrase(documents, 'document')}. "
+        f"Serving on http://{shown}:{number} (stop with Ctrl-C)."
+    )
 
 
 def _load(folder: Path) -> None:

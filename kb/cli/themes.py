@@ -9,6 +9,7 @@ import typer
 from kb.app.try_themes import failed_examples, missing_parts, try_sentence
 from kb.cli.speaking import library, say, say_json, say_table, settings
 from kb.core.errors import NotHeld
+from kb.text.formatting import count_phrase
 from kb.vocabulary import Vocabulary, load
 
 app = typer.Typer(
@@ -51,7 +52,7 @@ def list_(as_json: AsJson = False) -> None:
 
 
 def show(slug: Annotated[str, typer.Argument(help="The theme's slug.")], as_json: AsJson = False) -> None:
-    """Explain a theme: its definition, its cues, what it is related to, the sentences it is held to."""
+    """Explain a theme: its definition, the words that show it, related themes, and its test sentences."""
     theme = _vocabulary().theme(slug)
     if theme is None:
         raise NotHeld(f"There is no theme {slug!r}. `kb themes list` shows them all.")
@@ -78,7 +79,7 @@ def try_(
     heading: Annotated[str, typer.Option(help="The heading that it might stand under.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show which themes fire on a sentence, how surely, and by which words."""
+    """Show which themes a sentence would be given, how surely, and by which words."""
     vocabulary = _vocabulary()
     finding = try_sentence(sentence, vocabulary, heading)
     if as_json:
@@ -97,7 +98,7 @@ def try_(
 
 
 def check(as_json: AsJson = False) -> None:
-    """Hold every theme to the sentences in its file, and say what its file lacks.
+    """Check every theme against the sentences in its file, and say what its file lacks.
 
     Exit status 1 where a sentence does not come out as it should.
     """
@@ -109,7 +110,8 @@ def check(as_json: AsJson = False) -> None:
         say(*(f"{fault.theme} should {fault.should}: {fault.sentence}" for fault in faults))
         say(*missing_parts(vocabulary))
         sentences = sum(len(theme.must_match) + len(theme.must_spare) for theme in vocabulary.themes.values())
-        say(f"{sentences} sentences of {len(vocabulary.themes)} themes: {len(faults)} not as they should be.")
+        tried, of = count_phrase(sentences, "sentence"), count_phrase(len(vocabulary.themes), "theme")
+        say(f"{tried} of {of}: {count_phrase(len(faults), 'fault')}.")
     if faults:
         raise typer.Exit(1)
 

@@ -75,6 +75,8 @@ class Person:
     name: str
     role: AccountRole
     account: str = ""
+    session: str = ""  # names the session and opens nothing; "" for who did not sign in
+    fresh: bool = False  # whether this person has just signed in, as changing accounts asks for
 
     def may(self, permission: Permission | str) -> bool:
         """Whether this person may do something."""
@@ -82,7 +84,7 @@ class Person:
 
 
 VISITOR = Person("", AccountRole.READER)
-AT_THE_MACHINE = Person("the person at this machine", AccountRole.KEEPER)
+AT_THE_MACHINE = Person("the person at this machine", AccountRole.KEEPER, fresh=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Identity:
     subject: str  # which the provider gives to nobody else
     name: str
     role: AccountRole | None = None  # None where the keeper decides on it here
+    signed_in: str = ""  # ISO time, UTC, at which the provider last asked who this is; "" where it does not say
 
     @property
     def key(self) -> str:
@@ -110,3 +113,13 @@ class Account:
     closed: str = ""  # when it was closed; "" while it is open
     sessions: int = 0  # open now
     outside: str = ""  # issuer and subject at an identity provider; "" for one with a password here
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session of an account, as its owner sees it. `id` names it and opens nothing."""
+
+    id: str
+    began: str  # ISO time, UTC
+    seen: str  # when it was last used, to a minute
+    here: bool  # whether it is the one that asks

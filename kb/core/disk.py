@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +17,7 @@ CLOSE_ON_EXEC = getattr(os, "O_CLOEXEC", 0)
 BINARY = getattr(os, "O_BINARY", 0)
 _LONGEST_NAME = 255  # bytes of a name that every file system takes
 _LONGEST_ENDING = 20
+_NAMED_LETTERS = 40  # of a file's name in that of the copy beside it, which must not become too long
 _MOUNTS = Path("/proc/self/mounts")
 _ESCAPE = re.compile(r"\\([0-7]{3})")  # a space in a name is written \040 there
 _NETWORK = frozenset(
@@ -50,6 +52,25 @@ def write_whole(path: Path, text: str) -> None:
     flush(path.parent)
 
 
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Make the file at `path` hold these pieces, whole or not at all: an error leaves the file that was there before.
+
+    What a link leads to is written, and what is no plain file, such as a pipe, is written to as it is. Raises OSError.
+    """
+    place = path.resolve()
+    if place.exists() and not place.is_file():
+        with place.open("wb") as there:
+            there.writelines(pieces)
+        return
+    with replacing(place) as beside:
+        with beside.open("wb") as made:
+            made.writelines(pieces)
+            made.flush()
+            os.fsync(made.fileno())
+        if place.exists():
+            beside.chmod(stat.S_IMODE(place.stat().st_mode))
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a path beside `path` to write to; what was written takes its place at the end, and nothing on an error.
@@ -57,7 +78,7 @@ def replacing(path: Path) -> Iterator[Path]:
     Readers see the file before or the one after, never a half. The copy has a name of this process's and thread's own,
     so two that write at once spoil nothing. What must be safe on disk is flushed by the caller. Raises OSError.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    beside = path.with_name(f".{path.name[:_NAMED_LETTERS]}.{os.getpid()}.{threading.get_ident()}")
     try:
         yield beside
         beside.replace(path)

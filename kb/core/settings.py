@@ -16,6 +16,7 @@ from kb.core.addresses import check_server, host_names, loopback
 
 _MB = 1024 * 1024
 _LARGEST = 1 << 50  # of any setting: a million gigabytes, or more seconds than anybody waits
+MOST_DAYS = 36_500  # of any setting: a hundred years
 COLOUR = "#12404b"
 CONTRAST = 4.5  # of white words on the colour, as WCAG 2.2 asks of words of any size (AA)
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]")
@@ -24,7 +25,7 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]
 class Settings(BaseSettings):
     """All settings. Each is the variable KB_<NAME>; a field's description is its reason, shown by `kb settings`."""
 
-    model_config = SettingsConfigDict(env_prefix="KB_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="KB_", frozen=True, extra="ignore", env_ignore_empty=True)
 
     data: Path = Field(
         default=Path("data"), description="Folder that holds all a library keeps; one folder is one backup."
@@ -244,6 +245,7 @@ class Settings(BaseSettings):
     collection_days: int = Field(
         default=730,
         ge=1,
+        le=MOST_DAYS,
         description="Days without a change after which `kb tidy` removes a collection; never one whose use was noted.",
     )
     log: Literal["off", "text", "json"] = Field(
@@ -380,7 +382,12 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The database's URL; an SQLite file in KB_DATA where none is set."""
-        return self.database or f"sqlite:///{self.data / 'library.sqlite3'}"
+        return self.database or sqlite_url(self.data / "library.sqlite3")
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of an SQLite file; signs of a path that mean something in a URL are escaped."""
+    return f"sqlite:///{str(path).replace('%', '%25').replace('?', '%3F')}"
 
 
 def contrast(colour: str) -> float:

@@ -10,12 +10,13 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -70,18 +71,18 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
 def _finding_headings(sheet: ExportHead) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("What it is", 18, lambda h: name(h, words)),
-        _Heading("Words", 70, lambda h: h.finding.text),
-        _Heading("Review", 28, lambda h: h.review.title),
-        _Heading("Published", 18, lambda h: _date(publication_date(h))),
-        _Heading("Where", 24, lambda h: place(h.finding, h.document)),
-        _Heading("Themes", 30, lambda h: _join(theme_label(one, words) for one in h.finding.themes)),
-        _Heading("Kind", 18, lambda h: kind_label(h.finding.kind, words)),
+        _Heading("What it is", 17, lambda h: name(h, words)),
+        _Heading("Words", 62, lambda h: h.finding.text),
+        _Heading("Review", 26, lambda h: h.review.title),
+        _Heading("Published", 17, lambda h: _date(publication_date(h))),
+        _Heading("Where", 18, lambda h: place(h.finding, h.document)),
+        _Heading("Themes", 24, lambda h: _join(theme_label(one, words) for one in h.finding.themes)),
+        _Heading("Type of finding", 18, lambda h: kind_label(h.finding.kind, words)),
         _Heading("Type of review", 24, lambda h: review_type_label(h.review.review_type, words)),
         _Heading("Area", 18, lambda h: h.review.area),
         _Heading("Under the heading", 32, lambda h: " > ".join(h.finding.heading)),
         _Heading("Agencies", 24, lambda h: _join(agency_label(one.slug, words) for one in h.finding.agencies)),
-        _Heading("Direction", 16, lambda h: polarity_label(h.finding.polarity, words)),
+        _Heading("What went well or badly", 16, lambda h: polarity_label(h.finding.polarity, words)),
         _Heading("Status", 18, lambda h: status_label(h.finding.status, words) if h.finding.status else ""),
         _Heading("Who must act", 22, lambda h: h.finding.owner),
         _Heading("By when", 16, lambda h: h.finding.due),
@@ -94,21 +95,21 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     """Write a review's recommendations with what was answered and what was found later."""
     answered = sum(bool(row.answers) for row in matter.rows)
     told = f"{count_phrase(len(matter.rows), 'recommendation')}; {answered} with an action recorded in this library"
-    return _book(sheet, told, "Recommendations", _follow_up_headings(sheet), matter.rows, printed=9)
+    return _book(sheet, told, "Recommendations", _follow_up_headings(sheet), matter.rows, printed=8)
 
 
 def _follow_up_headings(sheet: ExportHead) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("Recommendation", 18, lambda r: name(r.recommendation, words)),
-        _Heading("Words", 46, lambda r: r.recommendation.finding.text),
-        _Heading("Where", 20, lambda r: place(r.recommendation.finding, r.recommendation.document)),
+        _Heading("Recommendation", 16, lambda r: name(r.recommendation, words)),
+        _Heading("Words", 42, lambda r: r.recommendation.finding.text),
         _Heading("Who must act", 16, lambda r: r.owner),
-        _Heading("By when", 12, lambda r: r.due),
-        _Heading("Status", 18, lambda r: exports_follow_up.status(r, words)),
-        _Heading("Action recorded", 46, lambda r: _lines(held for _, held in r.answers)),
-        _Heading("Possible matches in later reviews", 12, lambda r: len(r.later)),
-        _Heading("Later findings", 46, lambda r: _lines(held for _, held in r.later)),
+        _Heading("By when", 13, lambda r: r.due),
+        _Heading("Status", 16, lambda r: exports_follow_up.status(r, words)),
+        _Heading("Action recorded", 40, lambda r: _lines(held for _, held in r.answers)),
+        _Heading("Possible matches in later reviews", 11, lambda r: len(r.later)),
+        _Heading("Later findings", 36, lambda r: _lines(held for _, held in r.later)),
+        _Heading("Where", 20, lambda r: place(r.recommendation.finding, r.recommendation.document)),
         _Heading("Address", 40, lambda r: sheet.address(r.recommendation.finding.id)),
     )
 
@@ -118,12 +119,12 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
     table, words = matter.table, sheet.vocabulary
     said = _column_label(table.by, words)
     headings = [
-        _Heading("Theme", 44, lambda r: theme_label(r.theme, words)),
-        *(_Heading(said(one), 8 if table.by == "year" else 16, _reviews_in(one)) for one in table.columns),
+        _Heading("Theme", 40, lambda r: theme_label(r.theme, words)),
+        *(_Heading(said(one), 6 if table.by == "year" else 16, _reviews_in(one)) for one in table.columns),
         _Heading("All sources", 12, lambda r: r.total_reviews),
         _Heading("Share of sources", 12, lambda r: r.total_reviews / table.all_reviews if table.all_reviews else None),
         _Heading("Findings", 12, lambda r: r.total_findings),
-        _Heading("Note", 44, lambda r: "In nearly every review" if r.weak else ""),
+        _Heading("Note", 24, lambda r: "In nearly every review" if r.weak else ""),
     ]
     told = f"{count_phrase(table.all_reviews, 'source')} counted; each counts once, however many files it has"
     if table.undated:
@@ -144,14 +145,14 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
 def _history_headings(sheet: ExportHead) -> Sequence[_Heading]:
     words = sheet.vocabulary
     return (
-        _Heading("Date", 18, lambda e: _event_date(e.holding)),
-        _Heading("What it is", 18, lambda e: exports_follow_up.STAGES[e.stage]),
-        _Heading("Said", 14, lambda e: "Similar wording, not yet checked" if e.near else ""),
-        _Heading("Finding", 20, lambda e: name(e.holding, words)),
-        _Heading("Words", 70, lambda e: e.holding.finding.text),
-        _Heading("Status", 20, lambda e: exports_follow_up.event_status(e, words)),
-        _Heading("Review", 32, lambda e: e.holding.review.title),
-        _Heading("Where", 28, lambda e: place(e.holding.finding, e.holding.document)),
+        _Heading("Date", 17, lambda e: _event_date(e.holding)),
+        _Heading("What it is", 16, lambda e: exports_follow_up.STAGES[e.stage]),
+        _Heading("Match", 14, lambda e: "Similar wording, not yet checked" if e.near else ""),
+        _Heading("Finding", 17, lambda e: name(e.holding, words)),
+        _Heading("Words", 60, lambda e: e.holding.finding.text),
+        _Heading("Status", 16, lambda e: exports_follow_up.event_status(e, words)),
+        _Heading("Review", 26, lambda e: e.holding.review.title),
+        _Heading("Where", 18, lambda e: place(e.holding.finding, e.holding.document)),
         _Heading("Answers", 28, lambda e: _join(name(one, words) for one in e.answers)),
         _Heading("Area", 18, lambda e: e.holding.review.area),
         _Heading("Address", 40, lambda e: sheet.address(e.holding.finding.id)),
@@ -195,9 +196,7 @@ def _book(
         page.append(cells)
     page.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{written}"
     page.print_title_rows = "1:1"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = 9  # A4
-    page.page_setup.fitToHeight = 0
+    _lay_out_for_paper(page, sheet, "landscape")
     if printed:
         page.print_area = f"A1:{get_column_letter(printed)}{written}"
     if last:
@@ -213,16 +212,27 @@ def _height(cells: Iterable[tuple[str, int]]) -> float:
     return min(15.0 * max(lines), 400.0)
 
 
-def _first(page: Worksheet, sheet: ExportHead, told: str) -> None:
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+def _lay_out_for_paper(page: Worksheet, sheet: ExportHead, orientation: Literal["portrait", "landscape"]) -> None:
+    """Fit the width to A4 with narrow margins, so that it prints as large as it can, and number the pages."""
+    page.page_setup.orientation = orientation
     page.page_setup.paperSize = 9  # A4
     page.page_setup.fitToHeight = 0
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, header=0.3, footer=0.3)  # inches
+    footer = page.oddFooter
+    if footer is not None:
+        footer.left.text = safe_cell(sheet.title).replace("&", "&&")[:200]
+        footer.right.text = "Page &P of &N"
+
+
+def _first(page: Worksheet, sheet: ExportHead, told: str) -> None:
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _lay_out_for_paper(page, sheet, "portrait")
     page.column_dimensions["A"].width = 20
-    page.column_dimensions["B"].width = 100
+    page.column_dimensions["B"].width = 80
     page.append([_cell(page, sheet.title, _TITLE)])
     page.append([])
     for number, (label, words) in enumerate((("Summary", told), *sheet.about), 3):
-        page.row_dimensions[number].height = _height([(label, 20), (mask(words), 100)])
+        page.row_dimensions[number].height = _height([(label, 20), (mask(words), 80)])
         page.append([_cell(page, label, _STRONG), _cell(page, words)])
 
 
@@ -257,7 +267,9 @@ def _enter_styles(book: Workbook) -> None:
     """Name the styles of cells once: to give each cell its font by itself takes half of the time."""
     plain, strong = Font(name="Arial", size=11), Font(name="Arial", size=11, bold=True)
     white = Font(name="Arial", size=11, bold=True, color="FFFFFF")
-    book.add_named_style(NamedStyle(_TEXT, font=plain, alignment=_TOP))
+    book.add_named_style(
+        NamedStyle(_TEXT, font=plain, alignment=_TOP, border=Border(bottom=Side(style="hair", color="808080")))
+    )
     book.add_named_style(NamedStyle(_STRONG, font=strong, alignment=_TOP))
     book.add_named_style(
         NamedStyle(_HEADING, font=white, alignment=_TOP, fill=PatternFill("solid", start_color="1D4F5C"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kb.core.counted_reviews import tell_counted_once
-from kb.core.model import FindingInContext
-from kb.core.recurrence_values import ThreadStage, ThreadStep
+from kb.core.model import FindingInContext, Polarity
+from kb.core.recurrence_values import WANTING_KINDS, ThreadStage, ThreadStep
 from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import words
+from kb.text.cue_words import tokens
+from kb.text.cues import CueTree
 from kb.text.formatting import join_words, shorten
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
@@ -36,7 +39,9 @@ def title_of(
 ) -> str:
     """Return the telling sentence of the clearest finding, after the theme that most steps share."""
     others = [step.holding.finding.text for step in steps if step.holding.finding.id != clearest.finding.id]
-    title = f"“{shorten(telling_sentence(clearest.finding.text, others), TITLE_LETTERS)}”"
+    said = clearest.finding
+    among = _wanting_sentences(said.text, vocabulary) if said.kind in WANTING_KINDS else []
+    title = f"“{shorten(telling_sentence(said.text, others, among), TITLE_LETTERS)}”"
     shared = (
         theme.label
         for slug, count in themes.most_common()
@@ -46,10 +51,11 @@ def title_of(
     return f"{label}: {title}" if label else title
 
 
-def telling_sentence(text: str, others: Sequence[str]) -> str:
+def telling_sentence(text: str, others: Sequence[str], among: Sequence[str] = ()) -> str:
     """Return the sentence of a long text that shares most with other texts: its share of rare words that they have.
 
-    An inspector's paragraph praises first and then says what is wanting; what several say is the lesson.
+    An inspector's paragraph praises first and then says what is wanting; what several say is the lesson. It is looked
+    for `among` those sentences where any are given.
     """
     if len(text) <= TITLE_LETTERS:
         return text
@@ -63,7 +69,22 @@ def telling_sentence(text: str, others: Sequence[str]) -> str:
         shared = sum(rarity(stem, UNKNOWN_RARITY) * sum(stem in one for one in told) for stem in stems)
         return shared / sum(rarity(stem, UNKNOWN_RARITY) for stem in stems)
 
-    return max(split_sentences(text), key=agreement, default=text)
+    return max(among or split_sentences(text), key=agreement, default=text)
+
+
+def _wanting_sentences(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the sentences in which a word says that something is wanting."""
+    failing = _failing_words(vocabulary)
+    return [
+        sentence for sentence in split_sentences(text) if any(hit.key for hit in failing.find_longest(tokens(sentence)))
+    ]
+
+
+@lru_cache(maxsize=4)
+def _failing_words(vocabulary: Vocabulary) -> CueTree[bool]:
+    """Return the words for what is wanting as true, and what is spared of them as false."""
+    listed = vocabulary.polarities[Polarity.FAILING.value]
+    return CueTree([*((cue, True) for cue in listed.cues), *((cue, False) for cue in listed.spare)])
 
 
 def summary_of(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, vocabulary: Vocabulary) -> str:

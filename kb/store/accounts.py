@@ -61,9 +61,9 @@ def change(connection: Connection, name: str, **values: str) -> bool:
     return connection.execute(accounts.update().where(accounts.c.name == name).values(**values)).rowcount > 0
 
 
-def begin_session(connection: Connection, key: str, account: str, at: str) -> None:
+def begin_session(connection: Connection, key: str, account: str, began: str, seen: str) -> None:
     """Store a new session."""
-    connection.execute(sessions.insert().values(key=key, account=account, began=at, seen=at))
+    connection.execute(sessions.insert().values(key=key, account=account, began=began, seen=seen))
 
 
 def session(connection: Connection, key: str) -> tuple[Account, str, str] | None:
@@ -74,6 +74,13 @@ def session(connection: Connection, key: str) -> tuple[Account, str, str] | None
     if row is None:
         return None
     return _account(row), row.began, row.seen
+
+
+def sessions_of(connection: Connection, account: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the sessions of an account, the newest first: key, when it began and when it was last seen."""
+    chosen = select(sessions.c.key, sessions.c.began, sessions.c.seen).where(sessions.c.account == account)
+    rows = connection.execute(chosen.order_by(sessions.c.seen.desc(), sessions.c.key))
+    return tuple((row.key, row.began, row.seen) for row in rows)
 
 
 def see_session(connection: Connection, key: str, at: str) -> None:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import NullPool
@@ -198,9 +198,17 @@ def _unlock(connection: Connection, number: int) -> None:
         connection.invalidate()  # and the lock ends with it: a pooled connection would hold it for ever
 
 
+def _parse(url: str) -> URL:
+    """Return a database's URL in its parts. Raises ArgumentError."""
+    try:
+        return make_url(url)
+    except ValueError as error:  # a port that is no number
+        raise ArgumentError("a port is a number") from error
+
+
 def _engine(url: str, limits: ServerLimits, wait: float) -> Engine:
     try:
-        parsed = make_url(url)
+        parsed = _parse(url)
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise LibraryUnavailable(
                 f"KB_DATABASE names {parsed.get_backend_name()}; sqlite and postgresql are supported."

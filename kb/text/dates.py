@@ -13,7 +13,7 @@ DATE = (
     rf"|(?P<iyear>(?:19|20)\d\d)-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?\b"
 )
 _DATE = re.compile(DATE, re.IGNORECASE)
-_ALONE = re.compile(rf"\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{DATE})\s*\.?\s*", re.IGNORECASE)
+_ALONE = re.compile(rf"\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{DATE})\s*+\.?\s*+", re.IGNORECASE)
 
 
 def date_in(text: str) -> str:

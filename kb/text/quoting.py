@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kb.core.model import Finding
 from kb.text.masking import mask
 
-_LIST_END = re.compile(r"[\s;,]+(?:and|or)?[\s;,]*$")
+_ENDS_AN_ITEM = " \t\n\r;,"
 _LEAST_WORDS = 4  # of a sentence that can stand without the heading that runs into it
 
 
@@ -32,9 +31,16 @@ def quoted_words(found: Finding) -> WordsToQuote:
     if rest:
         lead, words = lead or f"{heading}:", rest
     if words.rstrip().endswith((";", ",", "; and", "; or", ", and", ", or")):
-        words = _LIST_END.sub("", words)
+        words = _without_list_end(words)
     chief = found.chief_sentence if found.chief_sentence in words else ""
     return WordsToQuote(mask(lead), mask(words), mask(chief) if chief != words else "")
+
+
+def _without_list_end(words: str) -> str:
+    """Return a list item without "; and" or what else ends it. In one walk: a row of commas may be long."""
+    words = words.rstrip(_ENDS_AN_ITEM)
+    bare = words.removesuffix("and") if words.endswith("and") else words.removesuffix("or")
+    return bare.rstrip(_ENDS_AN_ITEM) if bare != words and bare.endswith(tuple(_ENDS_AN_ITEM)) else words
 
 
 def without_label(text: str, label: str) -> str:

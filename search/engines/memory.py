@@ -37,7 +37,7 @@ from search.plan.nodes import (
 from search.port import Count, Hit, IndexEntry, Query, Results
 from search.ranking import POINTS, RANKING, Ranking, share, worth
 from search.understanding.spelling import missing_parts
-from search.understanding.thesaurus import Thesaurus, thesaurus
+from search.understanding.thesaurus import Thesaurus, asked_thesaurus, thesaurus
 
 
 class Memory:
@@ -86,7 +86,7 @@ class Memory:
 
     def search(self, query: Query) -> Results:
         """Answer a query; see the port."""
-        asked = plan(query, self.thesaurus, self.ranking)
+        asked = plan(query, asked_thesaurus(query.text, self.vocabulary), self.ranking)
         results = MemoryAnswer(asked, self._index, self.clock() + self.seconds, self.clock).results()
         meant = self._index.lexicon.did_you_mean(query.text, asked.typed, self._index.holds)
         return replace(

@@ -123,6 +123,8 @@ class _Reader:
         while len(self.frames) > 1:
             self.close()
         tree = self.frame.tree()
+        if tree is None and self.text.strip() and not self.notices:
+            self.notice("Your search has no words, so it leaves nothing out.")
         return ast.ParsedQuestion(tree or ast.AnyFinding(), tuple(self.notices))
 
     def notice(self, sentence: str) -> None:

@@ -20,6 +20,10 @@ _MISSING, _MISSING_UNKNOWN = 0.3, 0.5  # share that no finding has, from which t
 _FAR, _FAR_MISSING, _FAR_IN_TALK = 0.3, 0.35, 0.22  # nearness in meaning below which what was found is no answer
 _ALIKE = 0.32  # nearness of texts from which what was found is an answer
 _TALK = 8  # words; what is longer is said as people talk
+_CALENDAR = frozenset(  # written with a capital, and no names of what a question is about
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december christmas easter""".split()
+)
 _PLACE = re.compile(
     r"\b(?:in|across|within|around|near|at)\s+(?:the\s+)?"
     r"(?P<place>[A-Z][\w’'-]+(?:\s+(?:upon|on|of|and|the)(?=\s+[A-Z])|\s+[A-Z][\w’'-]+)*)"
@@ -92,6 +96,8 @@ def answer_signs(
 
 def _is_name(part: str, question: str) -> bool:
     """Return whether a part is typed as a name: in a capital that neither begins the question nor is a short form."""
+    if part.casefold() in _CALENDAR:
+        return False
     return part[:1].isupper() and not part.isupper() and not question.lstrip().startswith(part)
 
 

@@ -102,6 +102,12 @@ def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
 
 
+def outright_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Return the themes that a question names by a name or a phrase, and not by a single word that shows them."""
+    names, longest = _theme_names(vocabulary)
+    return tuple(dict.fromkeys(_runs([stem(token.word) for token in tokens(text)], names, longest)))
+
+
 def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """Return the themes that a question surely names where nothing else in it tells what it is about, else none.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kb.core.model import Review
 from kb.core.remembering import once_for_each
-from kb.text.formatting import join_words
+from kb.text.formatting import join_words, shorten
 from kb.vocabulary import Vocabulary
 from search.port import Query, Results
 from search.understanding import correction, framing, mentions
@@ -20,6 +20,7 @@ from search.understanding.professional_names import professional_names
 from search.understanding.years import named_years
 
 NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
+NAMED_CHARACTERS = 120  # of what is told as missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ class UnderstoodQuestion:
         if not self.missing and not self.unanswered:
             places = join_words([f"“{one}”" for one in self.not_covered], "or")
             return f"No document in this library is from {places}." if places else ""
-        named = " or ".join(f"“{one}”" for one in self.missing) or f"“{mentions.without_signs(self.query.text)}”"
+        if not self.missing:  # all of its parts are held, in different findings
+            whole = shorten(mentions.without_signs(self.query.text), NAMED_CHARACTERS)
+            return f"No finding in this library says all of “{whole}”."
+        named = join_words([f"“{shorten(one, NAMED_CHARACTERS)}”" for one in self.missing], "or")
         return f"Nothing in this library is about {named}."
 
 

@@ -93,6 +93,14 @@ class Thesaurus:
         return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
 
 
+def asked_thesaurus(text: str, vocabulary: Vocabulary) -> Thesaurus:
+    """Return what the words of a question may mean: nothing where it has none, as a page's counts have not.
+
+    Turning over the whole vocabulary is a good part of what a process needs before its first answer.
+    """
+    return thesaurus(vocabulary) if text else _NOTHING_ASKED
+
+
 @lru_cache(maxsize=4)
 def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
@@ -127,6 +135,9 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         max((len(run) for run in (*also, *themes)), default=1),
         kind_signs(vocabulary),
     )
+
+
+_NOTHING_ASKED = Thesaurus()
 
 
 @lru_cache(maxsize=4)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from kb.app.accounts import TRIES_OF_ACCOUNT, TRIES_OF_CLIENT, WAIT, WRONG, Accounts
-from kb.core.access import AccountRole
+from kb.app.accounts import MOST_SESSIONS, TRIES_OF_ACCOUNT, TRIES_OF_CLIENT, WAIT, WRONG, Accounts
+from kb.core.access import AccountRole, Identity
 from kb.core.errors import BadQuestion, NotHeld, SignInRefused
 from kb.store import Store
 
@@ -170,3 +170,67 @@ def test_an_unknown_account_cannot_be_changed(accounts: Accounts) -> None:
     ):
         with pytest.raises(NotHeld):
             change()
+
+
+def test_an_account_has_at_most_ten_sessions_and_the_idlest_ends(accounts: Accounts, clock: SetClock) -> None:
+    tokens = []
+    for _ in range(MOST_SESSIONS):
+        clock.wait(minutes=1)
+        tokens.append(accounts.sign_in("ben", OTHER, HERE))
+    clock.wait(minutes=1, seconds=1)
+    assert accounts.person(tokens[0])  # used now, so that the second one is the idlest
+    last = accounts.sign_in("ben", OTHER, HERE)
+    assert [bool(accounts.person(one)) for one in (*tokens, last)] == [True, False, *[True] * 9]
+
+
+def test_a_person_sees_the_own_sessions_and_ends_one_of_them(accounts: Accounts, clock: SetClock) -> None:
+    left = accounts.sign_in("ben", OTHER, HERE)
+    clock.wait(minutes=5)
+    here = accounts.sign_in("ben", OTHER, HERE)
+    other = accounts.person(accounts.sign_in("anna", PASSWORD, HERE))
+    person = accounts.person(here)
+    assert person is not None
+    assert other is not None
+    listed = accounts.open_sessions(person)
+    assert [one.here for one in listed] == [True, False]
+    assert listed[1].began < listed[0].began
+    with pytest.raises(NotHeld):
+        accounts.end_own_session(other, listed[1].id)  # it is not that person's
+    assert accounts.person(left)
+    accounts.end_own_session(person, listed[1].id)
+    assert accounts.person(left) is None
+    assert accounts.person(here)
+
+
+def test_a_session_is_fresh_for_ten_minutes(accounts: Accounts, clock: SetClock) -> None:
+    token = accounts.sign_in("anna", PASSWORD, HERE)
+    fresh = []
+    for _ in range(3):
+        person = accounts.person(token)
+        fresh.append(person is not None and person.fresh)
+        clock.wait(minutes=6)
+    assert fresh == [True, True, False]
+
+
+@pytest.mark.parametrize(("hours", "lasts"), [(0.0, True), (11.9, True), (12.1, False)])
+def test_a_session_from_outside_counts_from_the_sign_in_at_the_provider(
+    accounts: Accounts, clock: SetClock, hours: float, lasts: bool
+) -> None:
+    there = (clock() - timedelta(hours=hours)).isoformat(timespec="seconds")
+    who = Identity("https://id.example", "s-1", "kim", signed_in=there)
+    if not lasts:
+        with pytest.raises(SignInRefused, match="12 hours ago"):
+            accounts.sign_in_outside(who)
+        return
+    token = accounts.sign_in_outside(who)
+    person = accounts.person(token)
+    assert person is not None
+    assert person.fresh is (hours == 0)
+    clock.wait(minutes=20)
+    assert bool(accounts.person(token)) is (hours == 0)
+
+
+def test_a_provider_that_does_not_say_when_makes_no_fresh_session(accounts: Accounts) -> None:
+    person = accounts.person(accounts.sign_in_outside(Identity("https://id.example", "s-1", "kim")))
+    assert person is not None
+    assert not person.fresh

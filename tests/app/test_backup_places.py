@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from kb.app import backup
 from kb.app.backup_places import MOST_PLACES, PLACES, remember_place, tell_places
 from kb.app.library import Library
-from kb.core.errors import DocumentWithdrawn
+from kb.core.errors import BadQuestion, DocumentWithdrawn
 from kb.core.settings import Settings
 from tests.cli.command import command
 
@@ -86,3 +87,9 @@ def test_the_newest_places_are_kept_each_once(tmp_path: Path) -> None:
     assert kept[-1].endswith("to 5")
     (tmp_path / PLACES).write_bytes(b"\xff\xfe")
     assert tell_places(tmp_path) == ()
+
+
+@pytest.mark.parametrize("name", ["two\nlines", os.fsdecode(b"copies \xff")])
+def test_a_folder_whose_name_no_list_can_hold_is_refused(name: str, tmp_path: Path) -> None:
+    with Library.open(Settings(data=tmp_path / "library")) as library, pytest.raises(BadQuestion, match="line end"):
+        library.back_up(tmp_path / name)

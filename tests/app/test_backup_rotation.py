@@ -31,12 +31,16 @@ def names(folder: Path) -> list[str]:
     return [one.name for one in backup_rotation.backups_in(folder)]
 
 
+def last_of(folder: Path) -> Path:
+    return backup_rotation.backups_in(folder)[-1]
+
+
 def test_the_newest_are_kept(backups: Path) -> None:
     before = names(backups)
-    gone = backup_rotation.remove_old_backups(backups, 3)
+    gone = backup_rotation.remove_old_backups(last_of(backups), 3)
     assert [one.name for one in gone] == before[:1]
     assert names(backups) == before[1:]
-    assert backup_rotation.remove_old_backups(backups, 3) == ()
+    assert backup_rotation.remove_old_backups(last_of(backups), 3) == ()
 
 
 def test_nothing_goes_where_the_newest_is_not_whole(backups: Path) -> None:
@@ -45,7 +49,7 @@ def test_nothing_goes_where_the_newest_is_not_whole(backups: Path) -> None:
     rows.chmod(0o600)
     rows.write_bytes(rows.read_bytes()[:-1])
     with pytest.raises(LibraryUnavailable, match="is damaged"):
-        backup_rotation.remove_old_backups(backups, 1)
+        backup_rotation.remove_old_backups(last_of(backups), 1)
     assert names(backups) == before
 
 
@@ -53,7 +57,7 @@ def test_what_is_no_backup_stays(backups: Path) -> None:
     other, unfinished = backups / "library-photographs", backups / ".library-x.part"
     other.mkdir()
     unfinished.mkdir()
-    backup_rotation.remove_old_backups(backups, 1)
+    backup_rotation.remove_old_backups(last_of(backups), 1)
     assert other.is_dir()
     assert unfinished.is_dir()
     assert len(names(backups)) == 1
@@ -83,3 +87,42 @@ def test_a_rehearsal_without_a_backup_says_what_to_name(library: Library, tmp_pa
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadQuestion, match="Name a backup"):
         backup_rotation.rehearse_restore(tmp_path / "empty", library.settings)
+
+
+def test_the_backup_made_just_now_stays_whatever_the_clock_said_before(backups: Path) -> None:
+    made, before = last_of(backups), names(backups)
+    (backups / before[0]).rename(backups / "library-2031-01-01T000000Z")
+    assert [one.name for one in backup_rotation.remove_old_backups(made, 2)] == [
+        "library-2031-01-01T000000Z",
+        before[1],
+    ]
+    assert names(backups) == before[2:]
+
+
+def test_a_clock_that_was_set_back_costs_no_newer_backup_before_an_older_one(backups: Path) -> None:
+    before = names(backups)
+    made = (backups / before[-1]).rename(backups / "library-1970-01-01T000000Z")
+    assert [one.name for one in backup_rotation.remove_old_backups(made, 3)] == before[:1]
+    assert names(backups) == [made.name, *before[1:3]]
+
+
+def test_a_link_is_no_backup_and_what_it_leads_to_stays(backups: Path, tmp_path: Path) -> None:
+    elsewhere = last_of(backups).rename(tmp_path / "elsewhere")
+    (backups / "library-2020-01-01T000000Z").symlink_to(elsewhere)
+    backup_rotation.remove_old_backups(last_of(backups), 1)
+    assert (elsewhere / "backup.json").is_file()
+    assert (backups / "library-2020-01-01T000000Z").is_symlink()
+
+
+def test_what_a_killed_removal_left_goes_the_next_time(backups: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", fail)
+        with pytest.raises(LibraryUnavailable, match="Older backups could not be removed"):
+            backup_rotation.remove_old_backups(last_of(backups), 2)
+    assert len(names(backups)) == 2
+    assert len(list(backups.glob(".library-*.going"))) == 2
+    backup_rotation.remove_old_backups(last_of(backups), 2)
+    assert not list(backups.glob(".library-*"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.app.library import Library
-from kb.core.errors import BadQuestion
+from kb.core.errors import BadQuestion, LibraryBusy
 from kb.core.model import Kind
 from kb.recurrence import STRONG_LIKENESS
 from tests.papers import CHILD_Z, paper
@@ -95,3 +95,16 @@ def test_each_item_of_a_pasted_list_is_checked_by_itself(two: Library, mark: str
 def test_a_whole_draft_report_is_checked_finding_by_finding(two: Library) -> None:
     checked = two.check_file(CHILD_Z.encode(), "draft.md")
     assert [one.finding.kind for one in checked] == [Kind.LESSON, Kind.LESSON, Kind.RECOMMENDATION, Kind.RECOMMENDATION]
+
+
+def test_a_long_pasted_draft_waits_its_turn_and_a_short_one_does_not(two: Library) -> None:
+    long = "The council should tell the school nurse at once. " * 1_000
+    with two._checking._places.take(), two._checking._places.take():
+        with pytest.raises(LibraryBusy, match="try again"):
+            two.check(long)
+        assert two.check("The council should tell the school nurse at once.")
+
+
+def test_a_draft_whose_name_has_letters_that_no_file_may_have_is_read(two: Library) -> None:
+    words = b"The council should tell the school nurse at once when a family moves."
+    assert two.check_file(words, "a.\x00md") == two.check_file(words, "a.md")

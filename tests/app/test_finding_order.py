@@ -135,3 +135,51 @@ def test_signs_of_the_language_and_words_as_typed_are_asked_of_the_words_alone()
     shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.")
     for query in (Query('"lanterns lent"'), Query("lanterns AND lent"), Query("lanterns lent", synonyms=False)):
         assert "Lamps went out." not in {shelf.held[hit.id].finding.text for hit in ask_by_meaning(shelf, query).hits}
+
+
+class MeaningOfPairs(MeaningByLetter):
+    """The same, where nothing is found for its meaning alone."""
+
+    def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
+        return ()
+
+
+def test_what_has_the_exact_words_is_put_in_order_by_all_words() -> None:
+    spread = "A kite lantern was lent. Wardens met. Schools met again."
+    together = "A kite lantern was lent to wardens of all those schools."
+    shelf = OrderedShelf(spread, together, "Wardens of schools met.")
+    found = shelf.texts(Query('"kite lantern" wardens schools'))
+    assert found == [together, spread]  # and nothing without the exact words
+
+
+def test_of_two_that_have_the_words_alike_the_one_that_others_stand_near_goes_first() -> None:
+    alone = "Zinc kites were lent."
+    together = [f"Ash kites were lent to {who}." for who in ("wardens", "schools", "farms", "mills")]
+    shelf = OrderedShelf(alone, *together)
+    order = FindingOrder(VOCABULARY, MeaningOfPairs(shelf.held.values()))  # type: ignore[arg-type]
+    found = order.search(Query("kites lent"), shelf.engine.search, shelf.holdings)
+    texts = [shelf.held[hit.id].finding.text for hit in found.hits]
+    assert texts.index(together[0]) < texts.index(alone)
+    assert shelf.texts(Query("kites lent"))[0] == alone  # without vectors nothing tells them apart
+
+
+class NearOnlyLoosely(MeaningByLetter):
+    """The same, where all but the first are near a question, and none very near."""
+
+    def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
+        return () if least > 0.3 else tuple(one.id for one in self.held)[1 : most + 1]
+
+
+def test_a_page_with_few_results_is_filled_with_what_is_nearest_in_meaning_and_says_so() -> None:
+    shelf = OrderedShelf("Wardens lent lanterns.", *[f"Lamp {n} went out." for n in range(20)])
+    order = FindingOrder(VOCABULARY, NearOnlyLoosely(shelf.held.values()))  # type: ignore[arg-type]
+    few = order.search(Query("lanterns lent"), shelf.engine.search, shelf.holdings)
+    assert few.total == 10
+    assert shelf.held[few.hits[0].id].finding.text == "Wardens lent lanterns."
+    assert "9 results below have none of your words but a similar meaning." in few.notices
+    none = order.search(Query("zebras"), shelf.engine.search, shelf.holdings)
+    assert none.total == 0  # nothing found stays nothing found, with its own ways out
+    counted = {count.value: count.findings for count in few.facets["kind"]}
+    for kind, findings in counted.items():  # a filter keeps its promise
+        filtered = order.search(Query("lanterns lent", {"kind": (kind,)}), shelf.engine.search, shelf.holdings)
+        assert filtered.total == findings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from kb.app.library import CollectionItem, Library, Outcome
 from kb.cli.speaking import progress_words
 from kb.core.errors import BadManifest, BadQuestion, DocumentWithdrawn, NotHeld
 from kb.core.model import Kind
+from kb.core.recurrence_values import TableChoice
 from kb.core.settings import Settings
 from search.port import Query
 from tests.hostile import HOSTILE, LIBRARY
@@ -248,7 +249,8 @@ def test_a_thread_goes_through_both_reviews(two: Library) -> None:
     (thread,) = two.threads(theme="housing-moves")
     assert {step.holding.review.slug for step in thread.steps} == {review.slug for review in two.reviews()}
     assert two.thread(thread.id) == thread
-    assert tuple(two.threads(area="Nowhere")) == ()
+    with pytest.raises(NotHeld, match="Nowhere"):
+        two.threads(area="Nowhere")
     assert thread.first is not None
     assert tuple(two.threads(since=thread.first)) == (thread,)
     assert tuple(two.threads(since=thread.first + 1)) == ()
@@ -353,3 +355,33 @@ def test_a_page_is_drawn_for_a_pdf_and_for_nothing_else(library: Library) -> Non
     for document, page in ((text, 1), (pdf, 99)):
         with pytest.raises(NotHeld):
             library.page_picture(document.id, page)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda library: library.findings(theme="nosuch"),
+        lambda library: library.findings(kind="nosuch"),
+        lambda library: library.findings(review="nosuch"),
+        lambda library: library.findings(document="nosuch"),
+        lambda library: library.threads(theme="nosuch"),
+        lambda library: library.threads(area="nosuch"),
+        lambda library: library.came_back(theme="nosuch"),
+        lambda library: library.came_back(area="nosuch"),
+        lambda library: library.recurrence(theme="nosuch"),
+        lambda library: library.recurrence(chosen=TableChoice(area="nosuch")),
+        lambda library: library.recurrence(chosen=TableChoice(review_type="nosuch")),
+        lambda library: library.recurrence(chosen=TableChoice(polarity="nosuch")),
+        lambda library: library.recurrence(chosen=TableChoice(agency="nosuch")),
+        lambda library: library.recurrence(chosen=TableChoice(kinds=("lesson", "nosuch"), since=2100)),
+    ],
+)
+def test_nothing_is_no_answer_where_a_value_is_not_known(asked: Callable[[Library], object], two: Library) -> None:
+    with pytest.raises(NotHeld, match="nosuch"):
+        asked(two)
+
+
+def test_nothing_is_the_answer_where_every_value_is_known(two: Library) -> None:
+    area = two.reviews()[0].area
+    assert not two.came_back(area, theme="neglect")
+    assert not two.recurrence(chosen=TableChoice(area=area, polarity="working_well", since=2100)).rows

@@ -114,17 +114,17 @@ def test_texts_of_documents_without_findings_are_searched(kb: Kb, tmp_path: Path
 def test_find_shows_words_review_page_and_themes(held_library: Kb) -> None:
     done = held_library("search", "flats", "--exact")
     assert done.returncode == 0
-    assert done.stdout.startswith("2 findings in 2 reviews.")
+    assert done.stdout.startswith("2 findings in 2 sources.")
     assert "Child Z, 2021" in done.stdout
     assert "housing-moves" in done.stdout
 
 
 def test_find_narrows_by_theme_kind_and_year(held_library: Kb) -> None:
-    assert held_library("search", "--theme", "Domestic abuse").stdout.startswith("1 findings in 1 reviews.")
-    assert held_library("search", "--kind", "good_practice").stdout.startswith("1 findings in 1 reviews.")
-    assert held_library("search", "flats", "--exact", "--year", "2022..").stdout.startswith("1 findings in 1 reviews.")
+    assert held_library("search", "--theme", "Domestic abuse").stdout.startswith("1 finding in 1 source.")
+    assert held_library("search", "--kind", "good_practice").stdout.startswith("1 finding in 1 source.")
+    assert held_library("search", "flats", "--exact", "--year", "2022..").stdout.startswith("1 finding in 1 source.")
     assert held_library("search", "flats", "--exact", "--where", "area=Exby").stdout.startswith(
-        "1 findings in 1 reviews."
+        "1 finding in 1 source."
     )
 
 
@@ -261,6 +261,42 @@ def test_a_setting_that_makes_no_sense_is_wrong_use(kb: Kb, name: str, value: st
     assert "Traceback" not in done.stderr
 
 
+def test_a_draft_that_never_ends_or_is_no_utf_8_is_told(own: Kb) -> None:
+    done = own("check", "/dev/zero", KB_READ_FILE="1048576")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "/dev/zero is larger than the 1 MB that a file may have (KB_READ_FILE).\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("tidy", "--days", "9999999999"), "36500"),
+        (("audit", "--since", "yesterday"), "yesterday"),
+        (("audit", "--until", "2026-02-30"), "2026-02-30"),
+    ],
+)
+def test_a_day_that_is_none_is_wrong_use(own: Kb, arguments: tuple[str, ...], said: str) -> None:
+    done = own(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--act", "widthdraw"), ("--person", "nobody at all")])
+def test_a_record_that_does_not_name_what_is_asked_for_is_no_empty_record(own: Kb, arguments: tuple[str, str]) -> None:
+    done = own("audit", *arguments)
+    assert done.returncode == 1
+    assert f"does not name “{arguments[1]}”" in done.stderr
+
+
+def test_a_database_address_with_a_port_that_is_no_number_is_told_without_its_password(kb: Kb) -> None:
+    done = kb("list", KB_DATABASE="postgresql+pg8000://kb:hidden-word@127.0.0.1:port/kb")
+    assert done.returncode == 1
+    assert "a port is a number" in done.stderr
+    assert "hidden-word" not in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [("undo", "9" * 20), ("audit", "--limit", "9" * 20)])
 def test_a_number_beyond_any_is_told_in_words(kb: Kb, arguments: tuple[str, ...]) -> None:
     done = kb(*arguments)
@@ -293,7 +329,7 @@ def test_a_backup_is_made_and_restored_into_an_empty_folder(
     assert "3 documents" in held_library("backup", str(tmp_path / "backups")).stdout
     (folder,) = (tmp_path / "backups").glob("library-*")
     done = command(tmp_path / "new", "restore", str(folder))
-    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "3 documents are restored.")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Restored 3 documents.")
     assert held_library("restore", str(folder)).returncode == 2
 
 
@@ -329,7 +365,7 @@ def test_serve_loads_says_its_address_answers_and_stops(workers: str, tmp_path: 
         assert serving.stdout is not None
         assert serving.stdout.readline().startswith("1 file seen: 1 kept")
         line = serving.stdout.readline()
-        assert line.startswith("1 documents are held. Serving on http://127.0.0.1:")
+        assert line.startswith("The library holds 1 document. Serving on http://127.0.0.1:")
         address = line.split("Serving on ")[1].split()[0]
         assert "<!DOCTYPE html>" in fetch_answer(f"{address}/")
     finally:
@@ -379,3 +415,15 @@ def test_the_version_is_told_and_is_the_package_s(tmp_path: Path) -> None:
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     done = command(tmp_path, "--version")
     assert (done.returncode, done.stdout) == (0, f"kb {stated}\n")
+
+
+def test_an_error_of_the_system_that_nobody_foresaw_ends_in_a_sentence(
+    own: Kb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(24, "Too many open files", "/srv/x")
+
+    monkeypatch.setattr("kb.app.library.Library.every_document", fail)
+    done = own("list")
+    assert done.returncode == 1
+    assert done.stderr == "The system refused: Too many open files: /srv/x. What was already kept stays.\n"

@@ -156,6 +156,32 @@ def test_an_export_can_be_written_to_a_file(held_library: Kb, tmp_path: Path) ->
     assert "cannot be written" in done.stderr
 
 
+def test_an_export_never_takes_the_place_of_what_the_library_keeps(own: Kb, tmp_path: Path) -> None:
+    database = tmp_path / "copy" / "library.sqlite3"
+    (tmp_path / "out.jsonl").symlink_to(database)
+    for output in (database, tmp_path / "out.jsonl", tmp_path / "copy" / "new.jsonl"):
+        done = own("export", "reviews", "--output", str(output))
+        assert done.returncode == 2
+        assert "the library's own folder" in done.stderr
+    assert len(own("export", "reviews").stdout.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("findings", "--theme", "nosuch"),
+        ("findings", "--kind", "nosuch"),
+        ("threads", "--theme", "nosuch"),
+        ("recurrence", "--theme", "nosuch"),
+        ("recurrence", "--kind", "nosuch"),
+    ],
+)
+def test_a_value_that_nobody_knows_is_no_empty_export(held_library: Kb, words: tuple[str, ...]) -> None:
+    done = held_library("export", *words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "“nosuch”" in done.stderr
+
+
 @pytest.mark.parametrize("what", ["documents", "themes", "answers", "threads", "recurrence"])
 def test_everything_can_be_exported(what: str, held_library: Kb) -> None:
     done = held_library("export", what)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from kb.core.disk import network_file_system, replacing, short_name, write_whole
+from kb.core.disk import network_file_system, replacing, short_name, write_pieces, write_whole
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
@@ -78,3 +81,28 @@ def test_two_threads_that_write_one_file_at_once_spoil_nothing(tmp_path: Path) -
 )
 def test_a_name_is_cut_by_its_bytes_and_keeps_its_ending(name: str, spare: int, kept: str) -> None:
     assert short_name(name, spare) == kept
+
+
+def test_pieces_that_fail_leave_the_file_that_was_there(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "out.csv").write_bytes(b"before")
+    with pytest.raises(OSError, match="No space"):
+        write_pieces(tmp_path / "out.csv", pieces())
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"before"]
+
+
+def test_pieces_go_where_a_link_leads_with_the_longest_name_and_the_mode_of_before(tmp_path: Path) -> None:
+    place, link = tmp_path / ("é" * 125 + ".csv"), tmp_path / "link"
+    place.touch(mode=0o640)
+    link.symlink_to(place)
+    write_pieces(link, [b"a", b"b"])
+    assert link.is_symlink()
+    assert (place.read_bytes(), stat.S_IMODE(place.stat().st_mode)) == (b"ab", 0o640)
+
+
+def test_what_is_no_plain_file_is_written_to_as_it_is() -> None:
+    write_pieces(Path(os.devnull), [b"gone"])
+    assert not Path(os.devnull).is_file()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from kb.core.settings import Settings
 
@@ -41,3 +44,15 @@ def test_a_port_that_no_server_has_is_refused(port: str) -> None:
 def test_a_name_that_no_index_can_have_is_refused(name: str) -> None:
     with pytest.raises(ValidationError, match="no name of an index"):
         Settings(search_index=name)
+
+
+@pytest.mark.parametrize("name", ["is it well?", "100%41", "a#b", "a@b:c", "two words"])
+def test_a_library_lies_in_its_folder_whatever_the_folder_is_called(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name / "library.sqlite3"
+    assert make_url(Settings(data=file.parent).database_url).database == str(file)
+
+
+def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATA", "VOCABULARY", "ORIGINALS_FOLDER", "PORT"):
+        monkeypatch.setenv(f"KB_{name}", "")
+    assert Settings() == Settings(data=Path("data"), vocabulary=None, originals_folder=None, port=8000)

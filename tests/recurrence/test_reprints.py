@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kb.core.model import Answer, FindingInContext, Kind, Status
 from kb.recurrence import Reprints, follow_up
 from tests.recurrence.makers import make_holding
@@ -161,3 +163,27 @@ def test_a_paper_that_also_asks_for_something_without_a_number_still_answers_by_
     asks = make_printing("a", "Offer every carer an assessment alone.", "slides")
     joined = Reprints([REPORT, asks, done], [])
     assert [one.action for one in joined.answers("r")] == ["d"]
+
+
+UNNUMBERED = make_printing(
+    "u", "The Board should require housing providers to attend every core group of a child whom they house.", "report"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        ("Ask housing providers to send papers of each panel to a core group of landlords and nearby schools.", False),
+        ("Housing providers to attend every core group", True),  # a short form within the full wording
+        ("Require housing providers to publish waiting times, rents, repairs and evictions each year.", False),
+        ("The Board should require housing providers to join each core group of a child that they house.", True),
+    ],
+)
+def test_without_numbers_two_are_one_where_most_words_or_those_of_a_short_form_are(words: str, same: bool) -> None:
+    other = make_printing("w", words, "plan")
+    assert bool(Reprints([UNNUMBERED, other], []).group("u")) is same
+
+
+def test_an_answer_says_by_what_it_was_known() -> None:
+    (answer,) = Reprints([REPORT, action("Providers were written to.", label="R3")], []).answers("r")
+    assert "is labelled as the answer to" in answer.why

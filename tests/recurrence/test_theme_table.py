@@ -78,3 +78,30 @@ def test_inspections_are_counted_as_such() -> None:
     held = [make_holding("a", "x", year=2019), make_holding("b", "y", year=2019, review_type="inspection")]
     table = by_theme(held, load())
     assert (table.all_reviews, table.inspections) == (2, 1)
+
+
+def test_of_themes_in_as_many_reviews_the_one_in_more_columns_stands_first() -> None:
+    held = [
+        make_holding("a", "x", themes=("neglect",), year=2019, review="one"),
+        make_holding("b", "y", themes=("neglect",), year=2019, review="two"),
+        make_holding("c", "x", themes=("recording",), year=2019, review="one"),
+        make_holding("d", "y", themes=("recording",), year=2020, review="three"),
+    ]
+    assert [row.theme for row in by_theme(held, load()).rows] == ["recording", "neglect"]
+
+
+def test_areas_with_most_reviews_stand_first_and_equal_ones_by_name() -> None:
+    places = {"one": "Westbury", "two": "Northby", "three": "Eastmere", "four": "Westbury"}
+    held = [make_holding(slug, "x", review=slug, area=area, themes=("neglect",)) for slug, area in places.items()]
+    table = by_theme(held, load(), "area")
+    assert (table.by, table.columns) == ("area", ("Westbury", "Eastmere", "Northby"))
+
+
+def test_reviews_that_may_be_one_case_stand_once_in_the_column_of_the_first() -> None:
+    first = make_holding("a", "x", themes=("neglect",), year=2019, review="one", area="")
+    later = make_holding("b", "y", themes=("neglect",), year=2021, review="two", area="Northby")
+    later = replace(later, review=replace(later.review, counted_with="one"))
+    table = by_theme([later, first], load())
+    assert (table.columns, table.bases, table.all_reviews) == (("2019",), {"2019": 1}, 1)
+    assert (table.rows[0].reviews, table.rows[0].total_findings) == ({"2019": 1}, 2)
+    assert by_theme([later, first], load(), "area").bases == {"Northby": 1}  # the first states none

@@ -185,6 +185,29 @@ def test_a_thread_is_named_by_the_sentence_in_which_its_findings_agree() -> None
     assert telling_sentence(praised, praising).startswith("Staff")
 
 
+def test_a_thread_of_concerns_is_named_by_what_is_wanting_where_all_praise_the_same() -> None:
+    said = make_holding(
+        "said",
+        "Consent is sought before information goes to the front door and thresholds are known. "
+        "Those who refer are not told what was decided.",
+        kind=Kind.CONCERN,
+        year=2015,
+    )
+    again = make_holding(
+        "again",
+        "Consent is sought before information goes to the front door. Some have to chase for what was decided.",
+        kind=Kind.CONCERN,
+        year=2019,
+    )
+
+    def echoes(id_: str) -> list[Echo]:
+        return [Echo(id_, "again" if id_ == "said" else "said", 1.5, "both", near=True)]
+
+    found = thread_from(said, Ties(echoes, {"said": said, "again": again}.get, {}, {}), load())
+    assert found is not None
+    assert "“Those who refer are not told what was decided.”" in found.title
+
+
 def test_a_short_stray_finding_does_not_name_a_thread() -> None:
     asked = "Doctors are not asked for what they know of the family at meeting"
     said = [make_holding(f"m{i}", f"{asked} {i}.") for i in "abc"]

@@ -120,3 +120,8 @@ def test_a_verb_that_asks_for_little_is_quoted(text: str, verb: str) -> None:
 )
 def test_a_request_is_told_from_an_observation(text: str, asking: bool) -> None:
     assert asks(text) is asking
+
+
+def test_a_weak_verb_is_named_where_the_owner_alone_is_missing() -> None:
+    found = find_vagueness("By June 2025 explore the protocol, shown by audit.")
+    assert (found.owner, found.date, found.measure, found.weak) == (True, False, False, "explore")

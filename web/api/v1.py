@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from kb.app.library import Library
+from kb.app.search_notices import search_notices
 from kb.app.stored_rows import StoredRows
 from kb.app.topic import FIRST_YEAR, LAST_YEAR, stated_topic
 from kb.core.case_values import AGE_SPANS
@@ -107,7 +108,8 @@ def search(request: Request, library: Held) -> values.SearchOut:
     asked = url.from_params(ask(request).params, library.vocabulary)
     query, vocabulary = asked.query, library.vocabulary
     given = dict(ask(request).params)
-    found = library.ask(query, spelling=given.get("spelling") != "off", narrow=given.get("narrow") != "off").results
+    answered = library.ask(query, spelling=given.get("spelling") != "off", narrow=given.get("narrow") != "off")
+    found = answered.results
     held = library.holdings([hit.id for hit in found.hits])
     matches = found.total if query.group == "findings" else found.reviews
     return values.SearchOut(
@@ -120,7 +122,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
         {name: tuple(values.count(name, one, vocabulary) for one in counts) for name, counts in found.facets.items()},
         found.also,
         found.did_you_mean,
-        (*asked.notices, *found.notices),
+        (*asked.notices, *search_notices(answered, vocabulary)),
     )
 
 

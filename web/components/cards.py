@@ -274,7 +274,7 @@ def _general_headings(headings: tuple[str, ...]) -> frozenset[str]:
 
 
 _SURE = re.compile(r"(\d+) of 100 sure")
-_MARKS = re.compile(r"[^\w\s]|^\s*(?:\d+[.)]?)+\s")
+_MARKS = re.compile(r"[^\w\s]|^\s*\d[\d.)]*+\s")
 _GENERAL = frozenset(
     """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview
     |key strengths|strengths|areas for improvement|key issues|lessons""".replace("\n    ", "").split("|")

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kb.app.library import Act
+from kb.app.library import Act, Library
 from kb.core import corrections as c
 from kb.core.corrections import Correction
+from kb.core.errors import KbError
+from kb.core.model import Kind, Polarity, Status
 from kb.text import formatting
-from kb.vocabulary import Vocabulary
+from kb.text.masking import mask
+from kb.vocabulary import Vocabulary, labels
 
 FIELDS = {
     c.KIND: "type of finding",
@@ -25,16 +28,17 @@ FIELDS = {
     c.REVIEW: "review",
 }
 SENTENCES = {
-    c.DROP: "said that this is not a finding",
+    c.DROP: "said that something is not a finding",
     c.WITHDRAW: "withdrew a finding",
-    c.ADD: "added this finding",
-    c.CUT: "changed which words it is",
-    c.JOIN: "joined it with another finding",
-    c.SPLIT: "split it",
+    c.ADD: "added a finding",
+    c.CUT: "changed the words of a finding",
+    c.JOIN: "joined a finding with another one",
+    c.SPLIT: "split a finding",
     c.CHECKED: "checked the document",
-    c.REPLACES: "said that it replaces an older version",
+    c.REPLACES: "said that the document replaces an older version",
     c.SETTLE: "kept a correction that a new reading disagrees with",
 }
+WORDS_SHOWN = 80  # characters of a finding, to know it by
 ACTS = {
     "add": "Document added",
     "hand_in": "File handed in",
@@ -64,6 +68,7 @@ ACTS = {
     "sign_in": "Signed in",
     "sign_in_refused": "Sign-in refused",
     "sign_out_everywhere": "Signed out on all devices",
+    "session_end": "One session ended",
 }
 
 
@@ -77,10 +82,17 @@ class ChangeLine:
     reason: str
     batch: int  # 0 where it cannot be undone any more
     undone: str  # "undone by … on …", or ""
+    words: str  # first words of the finding that it is of; "" for anything else, and for who may not correct
+    document: str  # id of the document that it is of; "" for a review or a theme
 
 
-def change_lines(made: Iterable[Correction], vocabulary: Vocabulary, *, of_one: bool = False) -> tuple[ChangeLine, ...]:
-    """Return corrections for reading. The files of one change of themes are told of once, unless all are `of_one`."""
+def change_lines(
+    made: Iterable[Correction], vocabulary: Vocabulary, *, of_one: bool = False, words_from: Library | None = None
+) -> tuple[ChangeLine, ...]:
+    """Return corrections for reading. The files of one change of themes are told of once, unless all are `of_one`.
+
+    With the library in `words_from`, those of findings have their first words, unless they were withdrawn.
+    """
     return tuple(
         ChangeLine(
             when(one.at),
@@ -89,6 +101,8 @@ def change_lines(made: Iterable[Correction], vocabulary: Vocabulary, *, of_one: 
             one.reason,
             0 if one.undone else one.batch,
             f"Undone by {one.undone_by or 'somebody'} on {when(one.undone)}" if one.undone else "",
+            words_of(one) if words_from and _may_show(words_from, one) else "",
+            one.document,
         )
         for one in made
         if of_one or one.field != c.THEME_FILE or one.number == one.batch
@@ -98,6 +112,28 @@ def change_lines(made: Iterable[Correction], vocabulary: Vocabulary, *, of_one: 
 def when(at: str) -> str:
     """Return a time for reading, such as "2 March 2026, 09:15"."""
     return f"{formatting.format_date(at[:10])}, {at[11:16]}"
+
+
+def _may_show(library: Library, one: Correction) -> bool:
+    """Return whether the words of a correction's finding are still shown: neither it nor its document is withdrawn."""
+    if one.field == c.WITHDRAW or library.correcting.withdrawal(one.subject):
+        return False
+    try:
+        library.document(one.document)
+    except KbError:
+        return False
+    return True
+
+
+def words_of(one: Correction) -> str:
+    """Return the first words of the finding that a correction is of, as they were before it; "" for anything else."""
+    if one.field == c.ADD:
+        words = str(one.value["words"])
+    elif isinstance(one.before, dict) and "finding" in one.before:
+        words = str(one.before["finding"].get("quotation") or one.before["finding"].get("text", ""))
+    else:
+        return ""
+    return mask(formatting.shorten(" ".join(words.split()), WORDS_SHOWN))
 
 
 def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:
@@ -110,13 +146,26 @@ def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:
         return str(one.value["sentence"])
     if one.field in SENTENCES:
         return SENTENCES[one.field]
+    if one.field == c.REVIEW:
+        return f"moved the document to the review “{one.value['title']}”"
     name = FIELDS.get(one.field, one.field)
-    value = one.value["title"] if one.field == c.REVIEW else one.value
-    return f"set the {name} to “{_read_aloud(value)}”" if value else f"took away the {name}"
+    if not one.value:
+        return f"removed the {name}"
+    return f"set the {name} to “{_read_aloud(one.field, one.value, vocabulary)}”"
 
 
-def _read_aloud(value: Any) -> str:
-    return str(value).replace("_", " ").replace("-", " ") if str(value).islower() else str(value)
+def _read_aloud(field: str, value: Any, vocabulary: Vocabulary) -> str:
+    """Return a value as pages call it: a label for what stands for one, a date in words."""
+    if field == c.KIND:
+        return labels.kind_label(Kind(value), vocabulary)
+    if field == c.STATUS:
+        return labels.status_label(Status(value), vocabulary)
+    if field == c.POLARITY:
+        return labels.polarity_label(Polarity(value), vocabulary) or "Not stated"
+    listed = {"document_type": vocabulary.document_types, "review_type": vocabulary.review_types}.get(field, {})
+    if value in listed:
+        return listed[value].label
+    return formatting.format_date(value) if field == "published" else str(value)
 
 
 def act_name(act: str) -> str:

@@ -10,12 +10,14 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.app.accounts import Accounts
 from kb.app.library import Library
-from kb.core.access import MAY, PERMISSION_WORDS, Account, AccountRole, Permission
+from kb.core.access import MAY, PERMISSION_WORDS, Account, AccountRole, Permission, Person
 from kb.core.errors import BadQuestion, NotHeld
 from web.access import needs, person_of
 from web.forms import FormData, read_form
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
+
+SIGN_IN_AGAIN = "You signed in more than 10 minutes ago. Sign in again to change accounts; nothing was changed."
 
 pages = Pages()
 router = pages.router
@@ -73,9 +75,9 @@ def _meaning(role: AccountRole) -> RoleMeaning:
 @needs(Permission.ACCOUNTS)
 async def change_accounts(request: Request) -> Response:
     """Add or change an account, or show what was wrong."""
-    form, library = await read_form(request), ask(request).library
+    form, library, person = await read_form(request), ask(request).library, person_of(request)
     try:
-        await run_in_threadpool(_change, library.accounts, form, person_of(request).name)
+        await run_in_threadpool(_change, library.accounts, form, person)
     except (BadQuestion, NotHeld) as error:
         value = await run_in_threadpool(list_accounts, library, str(error), form.get("name")[:64])
         response = render_page(request, "accounts.html", value, 400)
@@ -85,7 +87,10 @@ async def change_accounts(request: Request) -> Response:
     return response
 
 
-def _change(accounts: Accounts, form: FormData, by: str) -> None:
+def _change(accounts: Accounts, form: FormData, person: Person) -> None:
+    if not person.fresh:
+        raise BadQuestion(SIGN_IN_AGAIN)
+    by = person.name
     do, name, role = form.get("do"), form.get("name"), form.get("role")
     if role and role not in list(AccountRole):
         raise BadQuestion("Choose a role.")

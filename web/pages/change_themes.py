@@ -25,6 +25,7 @@ from web.components.changes import ChangeLine
 from web.forms import STALE, FormData, read_form, refuse_stale, stamp
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -84,7 +85,7 @@ class ThemesDeskPage:
     preview: ThemePreview | None
     error: str
     waiting: bool  # findings wait for their themes
-    saved: int
+    saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
 
 
@@ -104,7 +105,7 @@ class ChangeThemePage:
     preview: ThemePreview | None
     error: str
     waiting: bool
-    saved: int
+    saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
     seen: str  # mark of what the theme is now
 
@@ -136,7 +137,7 @@ def list_themes(
         preview,
         error,
         library.waits_for_themes(),
-        ask.number("saved", 0, 0, 10**9),
+        saved_notice(ask),
         changes.change_lines(made, vocabulary)[:SHOWN_CHANGES],
     )
 
@@ -190,7 +191,7 @@ def theme_form(
         preview,
         error,
         library.waits_for_themes(),
-        ask.number("saved", 0, 0, 10**9),
+        saved_notice(ask),
         changes.change_lines(made, vocabulary, of_one=True),
         stamp(whole),
     )

@@ -18,6 +18,7 @@ from web.pages.corrections import Choices, FindingForm, finding_form, kinds_of
 from web.pages.documents import noun_of, picture_of, stretch
 from web.pages.review import note_words, read_from
 from web.request import PageRequest
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -81,7 +82,8 @@ class CheckDocumentPage:
     conflicts: tuple[ConflictLine, ...]
     previous: str
     next: str
-    saved: int
+    saved: SavedNotice | None
+    saved_above: int  # place among the findings above which the notice stands; -1 for the top of the page
     waiting: Link | None  # the document to check after this one
 
 
@@ -98,6 +100,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     here = [one for one in every if _begins(one, start, end)]
     title = readable_title(labels.document(held, review))
     own = urls.check_document(held.id, number)
+    saved = saved_notice(ask)
     unnamed = tuple(
         UnnamedHeading(one.heading[-1], tuple(squeeze(words) for words, _ in one.items))
         for one in library.correcting.unnamed_lists(held.id)
@@ -126,9 +129,18 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         tuple(map(conflict_line, library.correcting.conflicts(held.id))),
         urls.check_document(held.id, number - 1) if number > 1 else "",
         urls.check_document(held.id, number + 1) if number < count else "",
-        ask.number("saved", 0, 0, 10**9),
+        saved,
+        _notice_place(saved, here, (start, end)),
         _next_to_check(ask.library, held),
     )
+
+
+def _notice_place(saved: SavedNotice | None, here: list[FindingInContext], page: tuple[int, int]) -> int:
+    """Return the place of the finding that a notice is of, or that follows where it was; -1 where that is not here."""
+    if saved is None or saved.place is None or not page[0] <= saved.place < page[1]:
+        return -1
+    after = (at for at, one in enumerate(here) if one.finding.span.start >= saved.place)
+    return next(after, len(here))
 
 
 def _next_to_check(library: Library, held: DocumentSummary) -> Link | None:

@@ -23,6 +23,7 @@ from web.forms import FormData, read_form, refuse_stale, stamp
 from web.page import Pages, render_page
 from web.pages.corrections import Choices, choices, lead_back
 from web.request import PageRequest, ask
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -51,7 +52,7 @@ class CorrectReviewPage:
     reviews: Choices
     documents: Choices
     error: str
-    saved: int
+    saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
     seen: str  # mark of what is shown
 
@@ -75,12 +76,12 @@ def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPa
         urls.correct_review(held.slug),
         Link(title, urls.review(held.slug)),
         tuple((field, label, getattr(held, field)) for field, label in WRITTEN),
-        choices({slug: one.label for slug, one in library.vocabulary.review_types.items()}),
+        choices({slug: one.label for slug, one in library.vocabulary.review_types.items()}, held.review_type),
         held.review_type,
         (("", "Choose a review"), *((one.slug, one.title) for one in library.every_review() if one.slug != held.slug)),
         tuple((one.id, f"{readable_title(labels.document(one, held))} ({one.name})") for one in inside),
         error,
-        ask.number("saved", 0, 0, 10**9),
+        saved_notice(ask),
         changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
         stamp(*_facts_of(library, held.slug)),
     )

@@ -25,6 +25,7 @@ from web.components.changes import ChangeLine
 from web.forms import FormData, local_address, read_form, refuse_stale, stamp, whole_number
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -38,6 +39,7 @@ GONE = (
     "again from the keeper’s desk to see its findings as they are now."
 )
 OTHER_GONE = "The other finding was joined, split or taken out while the page was open, so nothing was saved."
+UNKNOWN = "unknown"  # a type in the lists that stands for none
 LINE_CHARACTERS = 50  # of a line in the narrow box beside a page
 LEAST_ROWS, MOST_ROWS = 3, 20  # of a box with a finding's words
 
@@ -62,6 +64,7 @@ class FindingForm:
     given: Choices  # themes that it has
     themes: Choices  # all themes
     others: Choices  # findings of the document: the next one first
+    facts: tuple[str, ...]  # status, owner, due date and themes in words, for a glance
     seen: str  # mark of what is shown
 
     @property
@@ -80,7 +83,7 @@ class CorrectFindingPage:
     place: Link
     back: str
     error: str
-    saved: int
+    saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
 
 
@@ -101,7 +104,7 @@ class CorrectDocumentPage:
     others: Choices  # documents of the review that it may replace
     back: str
     error: str
-    saved: int
+    saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
     seen: str  # mark of what is shown
     stays: str = ""  # slug of its review, where that is counted as one with another that it may belong to
@@ -136,7 +139,7 @@ def finding_page(ask: PageRequest, key: str, error: str = "") -> CorrectFindingP
         Link(formatting.place(held.finding, held.document), urls.source(held)),
         local_address(ask.get("back"), urls.finding(held)),
         error,
-        ask.number("saved", 0, 0, 10**9),
+        saved_notice(ask),
         changes.change_lines(ask.library.corrections_of(held.finding.id), vocabulary),
     )
 
@@ -161,8 +164,20 @@ def finding_form(library: Library, held: FindingInContext) -> FindingForm:
         tuple((slug, vocabulary.themes[slug].label) for slug in found.themes if slug in vocabulary.themes),
         tuple(sorted(((slug, theme.label) for slug, theme in vocabulary.themes.items()), key=lambda one: one[1])),
         _others(library, held),
+        _facts_to_see(found, vocabulary),
         stamp(*_values_of(held.finding)),
     )
+
+
+def _facts_to_see(found: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
+    themes = [vocabulary.themes[slug].label for slug in found.themes if slug in vocabulary.themes]
+    said = (
+        ("Status", labels.status_label(found.status, vocabulary) if found.status else ""),
+        ("Owner", found.owner),
+        ("Due", formatting.format_date(found.due) if found.due else ""),
+        ("Themes" if len(themes) > 1 else "Theme", ", ".join(themes)),
+    )
+    return tuple(f"{name}: {value}" for name, value in said if value)
 
 
 def _values_of(found: Finding) -> tuple[object, ...]:
@@ -232,11 +247,10 @@ def _paragraphs(words: str) -> list[str]:
 
 
 def lead_back(back: str, batch: int) -> Response:
-    """Lead back to a page, which says what was saved and can undo it."""
-    path, mark, anchor = back.partition("#")
-    path, _, query = path.partition("?")
+    """Lead back to a page, which says what was saved and can undo it, or what was undone."""
+    path, _, query = back.partition("#")[0].partition("?")
     kept = [one for one in query.split("&") if one and not one.startswith("saved=")]
-    return RedirectResponse(f"{path}?{'&'.join([*kept, f'saved={batch}'])}{mark}{anchor}", 303)
+    return RedirectResponse(f"{path}?{'&'.join([*kept, f'saved={batch}'])}#notice", 303)
 
 
 @pages.page("/documents/{document}/correct", "correct_document.html", needs=Permission.CORRECT)
@@ -258,9 +272,9 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         urls.correct_document(key),
         Link(title, urls.document(key)),
         tuple((field, label, stated[field]) for field, label in WRITTEN),
-        choices({slug: one.label for slug, one in vocabulary.document_types.items()}),
+        choices({slug: one.label for slug, one in vocabulary.document_types.items()}, stated["document_type"]),
         stated["document_type"],
-        choices({slug: one.label for slug, one in vocabulary.review_types.items()}),
+        choices({slug: one.label for slug, one in vocabulary.review_types.items()}, stated["review_type"]),
         stated["review_type"],
         Link(readable_title(review.title), urls.review(review.slug)),
         (
@@ -273,7 +287,7 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         ),
         local_address(ask.get("back"), urls.document(key)),
         error,
-        ask.number("saved", 0, 0, 10**9),
+        saved_notice(ask),
         changes.change_lines(library.corrections_of(key), vocabulary),
         stamp(*_facts_of(held)),
         review.slug if other else "",
@@ -294,9 +308,10 @@ def _facts_of(held: DocumentSummary) -> tuple[str, ...]:
     return (held.review, *(value.value if value else "" for value in values))
 
 
-def choices(listed: dict[str, str]) -> Choices:
-    """Return a controlled list to choose from."""
-    return (("", "Not stated"), *sorted(listed.items(), key=lambda one: one[1]))
+def choices(listed: dict[str, str], chosen: str) -> Choices:
+    """Return a controlled list to choose from; "Unknown", which says as little as "Not stated", only where it holds."""
+    offered = ((slug, label) for slug, label in listed.items() if slug != UNKNOWN or slug == chosen)
+    return (("", "Not stated"), *sorted(offered, key=lambda one: one[1]))
 
 
 @router.post("/documents/{document}/correct")
@@ -372,11 +387,7 @@ async def undo(request: Request) -> Response:
     batch, by = int(question.path["batch"]), person_of(request).name
     await run_in_threadpool(refuse_undo, request, batch)
     await run_in_threadpool(question.library.undo, batch, by)
-    back = local_address(form.get("back"), "/desk")
-    path, mark, anchor = back.partition("#")
-    path, _, query = path.partition("?")
-    kept = "&".join(one for one in query.split("&") if one and not one.startswith("saved="))
-    return RedirectResponse(f"{path}{'?' if kept else ''}{kept}{mark}{anchor}", 303)
+    return lead_back(local_address(form.get("back"), "/desk"), batch)
 
 
 @pages.page("/changes-of/{subject:id}", "finding.html", needs=Permission.AUDIT)

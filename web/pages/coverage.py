@@ -26,7 +26,7 @@ class CoverageCell:
     """How many reviews there are of an area and year."""
 
     number: int
-    href: str
+    href: str  # "" where there are none
     label: str
 
 
@@ -103,23 +103,24 @@ def _link(ask: PageRequest, held: DocumentSummary) -> Link:
 def _lines(
     reviews: tuple[Review, ...], years: tuple[int, ...], name: str, of: Callable[[Review], str]
 ) -> tuple[CoverageLine, ...]:
+    having: dict[str, list[Review]] = {}
+    for review in reviews:
+        having.setdefault(of(review), []).append(review)
     lines = []
-    for value, total in Counter(of(review) for review in reviews).most_common():
-        mine = [review for review in reviews if of(review) == value]
+    for value, mine in sorted(having.items(), key=lambda pair: -len(pair[1])):
         numbers = Counter(review.year for review in mine)
         cells = tuple(_cell(value, mine[0], year, numbers[year], name) for year in years)
-        lines.append(CoverageLine(value, cells, numbers[None], total))
+        lines.append(CoverageLine(value, cells, numbers[None], len(mine)))
     return tuple(lines)
 
 
 def _cell(value: str, example: Review, year: int, number: int, name: str) -> CoverageCell:
+    label = f"{value}, {year}: {formatting.count_phrase(number, 'source')}"
+    if not number:
+        return CoverageCell(0, "", label)  # most cells of a large library, and there is nothing to lead to
     wanted = example.area if name == "area" else example.review_type
-    href = (
-        urls.with_params("/reviews", [(name, wanted), ("year", str(year))])
-        if wanted
-        else urls.with_params("/reviews", [("year", str(year))])
-    )
-    return CoverageCell(number, href, f"{value}, {year}: {formatting.count_phrase(number, 'source')}")
+    params = [(name, wanted), ("year", str(year))] if wanted else [("year", str(year))]
+    return CoverageCell(number, urls.with_params("/reviews", params), label)
 
 
 def _document_types(ask: PageRequest, documents: tuple[DocumentSummary, ...]) -> tuple[tuple[str, int], ...]:

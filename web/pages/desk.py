@@ -13,6 +13,7 @@ from web.components.changes import ChangeLine
 from web.page import Pages
 from web.pages.check_document import ConflictLine, conflict_line, to_check
 from web.request import PageRequest
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -42,6 +43,8 @@ class DeskPage:
     checked: int
     conflicts: tuple[ConflictLine, ...]
     changes: tuple[ChangeLine, ...]
+    places: dict[str, Link]  # by id: the documents that were changed
+    saved: SavedNotice | None  # what was just undone here
     may_add: bool
     may_audit: bool
 
@@ -52,6 +55,8 @@ def desk_page(ask: PageRequest) -> DeskPage:
     library = ask.library
     titles = {review.slug: review for review in library.every_review()}
     waiting = to_check(library)[::-1]
+    made = changes.change_lines(library.last_corrections(SHOWN_CHANGES), library.vocabulary, words_from=library)
+    changed = {one.document for one in made}
     return DeskPage(
         "Keeper’s desk",
         tuple(
@@ -66,7 +71,13 @@ def desk_page(ask: PageRequest) -> DeskPage:
         max(0, len(waiting) - SHOWN_DOCUMENTS),
         sum(bool(one.checked) for one in library.every_document()),
         tuple(map(conflict_line, library.correcting.conflicts())),
-        changes.change_lines(library.last_corrections(SHOWN_CHANGES), library.vocabulary),
+        made,
+        {
+            one.id: Link(readable_title(labels.document(one, titles[one.review])), urls.document(one.id))
+            for one in library.every_document()
+            if one.id in changed
+        },
+        saved_notice(ask),
         ask.person.may(Permission.ADD),
         ask.person.may(Permission.AUDIT),
     )

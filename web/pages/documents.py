@@ -26,6 +26,7 @@ from web.components.document_text import LaidBlock, laid_out
 from web.page import Pages
 from web.pages.review import note_words
 from web.request import PageRequest, ask
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -66,6 +67,7 @@ class DocumentPage:
     citation: Citation
     checked: bool
     history: tuple[ChangeLine, ...]
+    saved: SavedNotice | None  # what was just undone here
     newer: Link | None  # the version that replaces it
 
 
@@ -130,6 +132,7 @@ def document_page(ask: PageRequest) -> DocumentPage:
         citation=citations.document(review, held, clock.today()),
         checked=bool(held.checked),
         history=changes.change_lines(reversed(ask.library.corrections_in(held.id)), ask.library.vocabulary),
+        saved=saved_notice(ask),
         newer=newer_version(ask, held),
     )
 

@@ -23,6 +23,7 @@ from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
 from web.pages.documents import newer_version
 from web.request import PageRequest
+from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -116,6 +117,7 @@ class FindingPage:
     exports: tuple[Link, ...]
     checked: bool  # whether a person has checked what was read of its document
     history: tuple[ChangeLine, ...]
+    saved: SavedNotice | None  # what was just undone here
     newer: Link | None  # the version that replaces its document
     previous: Link | None
     next: Link | None
@@ -184,6 +186,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         exports=exports.download_links(f"/findings/{found.id}", Findings, without=TABLES),
         checked=bool(holding.document.checked),
         history=changes.change_lines(ask.library.corrections_of(found.id), vocabulary),
+        saved=saved_notice(ask),
         newer=newer_version(ask, holding.document),
         previous=before,
         next=after,

@@ -23,6 +23,7 @@ pages = Pages()
 router = pages.router
 
 FIRST_ROWS = 25  # rows before "show all themes"
+FIRST_COLUMNS = 40  # columns before "show all areas": those with most reviews
 COLUMNS = {"year": "Year of publication", "area": "Area", "review_type": "Type of review"}
 SHOWN = {"number": "Number of reviews", "share": "Share of reviews"}
 SORTS = {"": "Found in most reviews", "columns": "Found in most columns", "name": "Name"}
@@ -83,6 +84,7 @@ class RecurrencePage:
     left_out: str  # how many reviews are not counted, and why; "" where all are
     once: str  # which reviews are counted as one, since they may be one case; "" where none are
     more: str
+    more_columns: str  # the address of the table with all its columns; "" where it has them
     menus: tuple[Menu, ...]
     kinds: tuple[MenuOption, ...]
     narrowed: tuple[str, ...]
@@ -129,16 +131,17 @@ def asked_table(ask: PageRequest) -> TableRequest:
 @pages.page("/recurrence", "recurrence.html")
 def recurrence_page(ask: PageRequest) -> RecurrencePage:
     """Lay out the table."""
-    asked = asked_table(ask)
+    whole = asked_table(ask)
+    asked = whole if ask.get("columns") == "all" else replace(whole, table=_with_first_columns(whole.table))
     share, tallied = ask.get("show") == "share", asked.table
     rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
-    where = Addresses.of(ask.library, asked)
+    where = Addresses.of(ask.library, whole)
     every = ask.get("rows") == "all"
     counted = f"{noun_of(tallied)}s with at least one {_counted_findings(asked)} on the theme"
     measure = f"{'Share' if share else 'Number'} of {counted}"
     return RecurrencePage(
         title=asked.title,
-        message=_message(ask, tallied),
+        message=_message(ask, whole.table),
         by=tallied.by,
         measure=f"{measure}, by {COLUMNS[tallied.by].lower()}",
         heads=tuple(_head(ask, tallied, column, where) for column in tallied.columns),
@@ -156,6 +159,9 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         more=""
         if every or len(rows) <= FIRST_ROWS
         else urls.with_params("/recurrence", [*ask.params, ("rows", "all")]),
+        more_columns=""
+        if len(tallied.columns) == len(whole.table.columns)
+        else urls.with_params("/recurrence", [*ask.params, ("columns", "all")]),
         menus=_menus(ask, asked, share=share),
         kinds=_kinds(ask, asked),
         narrowed=tuple(f"{label}: {value}" for label, value in asked.about),
@@ -163,6 +169,17 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         gaps=any(not tallied.bases.get(column) for column in tallied.columns),
         exports=exports.download_links("/recurrence", RecurrenceTable, ask.params),
     )
+
+
+def _with_first_columns(tallied: ThemeTable) -> ThemeTable:
+    """Return the table without all but the columns with most reviews, in the order that they have.
+
+    Years are few, and what counts is their order; areas may be two hundred, of which most have one review.
+    """
+    if tallied.by == "year" or len(tallied.columns) <= FIRST_COLUMNS:
+        return tallied
+    most = sorted(tallied.columns, key=lambda column: -tallied.bases.get(column, 0))[:FIRST_COLUMNS]
+    return replace(tallied, columns=tuple(column for column in tallied.columns if column in most))
 
 
 def everywhere(tallied: ThemeTable, row: ThemeCountsRow) -> bool:

@@ -24,6 +24,7 @@ from web.request import PageRequest
 from web.search import alternatives, filters, state
 from web.search.alternatives import Instead, Respelt, TickedThemes, respelling, spelling_link
 from web.search.answer_block import AnswerBlock, answer_block
+from web.search.beside_results import BesideResults, beside_results
 from web.search.filters import Filter, FilterChip
 from web.search.page_links import Offer
 from web.search.state import SearchState
@@ -90,6 +91,7 @@ class SearchPage:
     cards: tuple[Card, ...]
     split: ThemeSplit | None
     answer: AnswerBlock | None
+    beside: BesideResults
     ticked: TickedThemes | None
     offers: tuple[Offer, ...]
     wants_page: bool  # whether a page does what is asked for, and no subject is named
@@ -204,6 +206,7 @@ def _laid_out(
         cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
         split=split,
         answer=answer,
+        beside=beside_results(way, library, answered, nearest) if not error else BesideResults(),
         ticked=ticked,
         offers=offers(way, library, answered) if not error else (),
         wants_page=not error and signs_of_text.wants_page,
@@ -304,10 +307,11 @@ def _answer_on_theme(
         return None
     vocabulary = ask.library.vocabulary
     theme = question_theme(answered.understood, vocabulary)
-    label = theme_link(theme[0], vocabulary).text if theme else ""
+    stated = vocabulary.theme(theme[0]) if theme else None
+    label, questions = (stated.label, stated.questions) if stated else ("", ())
     # without the words of the question, each leads with the sentence that made it a failing, a praise or an action:
     # in a paragraph of both, the question's words may stand in the other
-    return answer_block(answered, theme, label, nearest, lambda one: card(one, vocabulary))
+    return answer_block(answered, theme, label, nearest, lambda one: card(one, vocabulary), questions)
 
 
 def _split(
@@ -327,7 +331,7 @@ def _split(
     if not groups:
         return None
     both = combined_themes.both(query, groups, library, FINDINGS_PER_PART)
-    found = combined_themes.leading_with_exact(both, query.text, holdings)
+    found = combined_themes.leading_with_exact(both, query.text, holdings, vocabulary)
     if found is None:
         return None
     labels = [theme_link(group[0], vocabulary).text for group in groups]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.core.access import Permission
+from kb.core.access import OpenSession, Permission
 from kb.core.errors import SignInRefused
 from web.access import client_of, keep_session, needs, person_of, token_of
+from web.components.changes import when
 from web.forms import local_address, read_form
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
@@ -30,16 +31,22 @@ class SignInPage:
     signed_in: str = ""
     accounts: bool = True  # whether there are any
     provider: str = ""  # what the organisation's account is called, where people sign in with that
+    again: bool = False  # whether somebody who is signed in has to show once more who it is
+    sessions: tuple[OpenSession, ...] = ()  # of whoever is signed in, with times for reading
 
 
 @pages.page("/sign-in", "sign_in.html", needs=Permission.ENTER)
 def sign_in_page(ask: PageRequest) -> SignInPage:
     """Show the form."""
-    return sign_in_form(ask, local_address(ask.get("next"), "/"))
+    form = sign_in_form(ask, local_address(ask.get("next"), "/"), again=ask.get("again") == "yes")
+    if not form.signed_in:
+        return form
+    held = ask.library.accounts.open_sessions(ask.person)
+    return replace(form, sessions=tuple(replace(one, began=when(one.began), seen=when(one.seen)) for one in held))
 
 
-def sign_in_form(ask: PageRequest, there: str, name: str = "", error: str = "") -> SignInPage:
-    """Show the ways to sign in, with what was wrong."""
+def sign_in_form(ask: PageRequest, there: str, name: str = "", error: str = "", *, again: bool = False) -> SignInPage:
+    """Show the ways to sign in, with what was wrong; with `again` also to somebody who is signed in."""
     library = ask.library
     provider = library.identity_provider
     return SignInPage(
@@ -47,9 +54,10 @@ def sign_in_form(ask: PageRequest, there: str, name: str = "", error: str = "") 
         there,
         name[:64],
         error,
-        "" if error else ask.person.account,
+        "" if error or again else ask.person.account,
         bool(provider) or library.accounts.are_in_use(),
         provider.name if provider else "",
+        again and bool(ask.person.account),
     )
 
 
@@ -77,9 +85,14 @@ async def sign_in(request: Request) -> Response:
 @router.post("/sign-out")
 @needs(Permission.ENTER)
 async def sign_out(request: Request) -> Response:
-    """End this session, or all sessions of the account."""
+    """End this session, another one of the account, or all of them."""
     form, person = await read_form(request), person_of(request)
     accounts = ask(request).library.accounts
+    if person.account and form.get("session"):
+        await run_in_threadpool(accounts.end_own_session, person, form.get("session"))
+        response = RedirectResponse("/sign-in", 303)
+        response.headers["Cache-Control"] = "no-store"
+        return response
     if person.account and form.get("everywhere") == "yes":
         await run_in_threadpool(accounts.sign_out_everywhere, person.account, person.name)
     elif token := token_of(request):

@@ -41,6 +41,7 @@ class AnswerBlock:
 
     theme: str
     parts: tuple[AnswerPart, ...]
+    questions: tuple[str, ...] = ()  # to ask of one's own practice, from the list of themes and not from a review
 
 
 def _is_failing(one: FindingInContext) -> bool:
@@ -78,6 +79,7 @@ def answer_block(
     label: str,
     nearest: Iterable[FindingInContext],
     make: Callable[[FindingInContext], Card],
+    questions: tuple[str, ...] = (),
 ) -> AnswerBlock | None:
     """Return the answer from the nearest findings on a theme, or None where it is no question on one alone.
 
@@ -93,7 +95,7 @@ def answer_block(
     found = [(name, _of_different_reviews(filter(fits, held))) for name, fits in _PARTS]
     in_order = sorted((part for part in found if part[1]), key=lambda part: held.index(part[1][0]))
     parts = tuple(AnswerPart(name, tuple(map(make, some))) for name, some in in_order)
-    return AnswerBlock(label, parts) if len(parts) >= FEWEST_PARTS else None
+    return AnswerBlock(label, parts, questions) if len(parts) >= FEWEST_PARTS else None
 
 
 def _of_different_reviews(found: Iterable[FindingInContext]) -> list[FindingInContext]:

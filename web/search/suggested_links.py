@@ -96,7 +96,8 @@ def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
 def _quotes(way: SearchState, signs: QuestionSigns) -> Iterator[Offer]:
     if not way.short and signs.quoted is not None:
         href = replace(way, query=replace(way.query, text=signs.quoted), together=(), short=True).href()
+        about = f" on “{signs.quoted}”" if signs.quoted else ""
         yield Offer(
-            Link(f"Only short quotations on “{signs.quoted}”", href),
+            Link(f"Only short quotations{about}", href),
             f"{SHORT_QUOTATION_WORDS} words or fewer, for a slide",
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.app.answer_question import AnsweredQuestion
 from kb.text import formatting
 from search.port import Count, Query, Results
@@ -25,8 +27,11 @@ def _heading(way: SearchState, results: Results) -> str:
     else:
         many = formatting.count_phrase(results.total, "finding")
     many = many if results.total else "Nothing found"
-    if not is_asked(query) and results.total:
+    signs_alone = bool(query.text) and not any(letter.isalnum() for letter in way.text)
+    if results.total and not is_asked(replace(query, text="") if signs_alone else query):
         return f"All {many}"
+    if signs_alone:
+        return many
     typed = way.typed if way.narrow and not way.short else ""  # "short quotations" is said already
     words = typed or query.text or (way.typed if way.narrow else "")  # what became a filter is told as it was typed
     return f"{many} for “{formatting.shorten(words, HEADING_CHARACTERS)}”" if words else many

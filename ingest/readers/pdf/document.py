@@ -21,8 +21,8 @@ from kb.core.errors import FileRefused
 _AGAIN = "Fetch it again from its source; if it opens in a PDF program, save a copy there and add that."
 _OCR = "it needs text recognition (OCR) first"
 _HELD = (
-    "it is held, and gives no findings until it is read by text recognition (OCR). Install tesseract, set KB_OCR to "
-    "the most pages to read, and run “kb reprocess”."
+    "it is kept, and gives no findings until text recognition (OCR) is on. Ask the person who runs this library to "
+    "install tesseract, set KB_OCR to the most pages to read, and run “kb reprocess”."
 )
 _RECOGNISED = (
     "is a picture and was read by text recognition (OCR), {:.0f} of 100 sure; check its words against the page."

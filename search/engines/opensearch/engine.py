@@ -21,7 +21,7 @@ from search.port import IndexEntry, Query, Results
 from search.ranking import RANKING, Ranking
 from search.servers import SearchServers
 from search.understanding.spelling import missing_parts
-from search.understanding.thesaurus import Thesaurus, thesaurus
+from search.understanding.thesaurus import Thesaurus, asked_thesaurus, thesaurus
 
 _CHUNK = 1000  # entries or stems asked for at once
 
@@ -70,7 +70,7 @@ class OpenSearchEngine:
 
     def search(self, query: Query) -> Results:
         """Answer a query; see the port. Raises BadQuestion, LibraryUnavailable."""
-        asked = plan(query, self.thesaurus, self.ranking)
+        asked = plan(query, asked_thesaurus(query.text, self.vocabulary), self.ranking)
         answer = self.answer(asked)
         results = answer.results()
         stems = _HeldStems(self, answer.counts.stems())

@@ -27,7 +27,7 @@ from search.plan.nodes import EveryEntry, Plan
 from search.port import IndexEntry, Query, Results
 from search.ranking import RANKING, Ranking
 from search.understanding.spelling import missing_parts
-from search.understanding.thesaurus import Thesaurus, thesaurus
+from search.understanding.thesaurus import Thesaurus, asked_thesaurus, thesaurus
 
 CACHE = 64 << 20  # bytes for words and parts of questions seen before; each process has its own
 PATIENCE = 5.0  # seconds to wait while another process writes
@@ -111,7 +111,7 @@ class Columnar:
 
     def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
         """Answer several queries; see the port."""
-        asked = [plan(query, self.thesaurus, self.ranking) for query in queries]
+        asked = [plan(query, asked_thesaurus(query.text, self.vocabulary), self.ranking) for query in queries]
         snapshot = self._snapshot()
         return tuple(self._results(one, query, snapshot) for one, query in zip(asked, queries, strict=True))
 

@@ -57,7 +57,7 @@ def test_the_heading_stays_in_sight_and_is_printed_on_each_page(matter: Payload,
 
 def test_findings_are_told_in_labels() -> None:
     first = by_heading(book(FOUND), "Findings")[0]
-    assert first["Kind"] == "Lesson"
+    assert first["Type of finding"] == "Lesson"
     assert first["Themes"] == "Child protection plans, conferences and core groups; Housing moves and rehousing"
     assert first["Type of review"] == "Child safeguarding practice review"
     assert first["Published"] == "May 2016"
@@ -103,3 +103,17 @@ def test_contact_details_are_left_out() -> None:
     words = [str(row["Words"]) for row in by_heading(book(FOUND), "Findings")]
     assert CALL.finding.text not in words
     assert "Ring Jo Bloggs on [phone number hidden] or write to [email address hidden] for the plan." in words
+
+
+@pytest.mark.parametrize(
+    ("matter", "tab"), [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (HISTORY, "In date order")]
+)
+def test_what_is_printed_is_large_enough_to_read_and_its_pages_are_numbered(matter: Payload, tab: str) -> None:
+    page = book(matter)[tab]
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    assert page.oddFooter is not None
+    assert page.oddFooter.right.text == "Page &P of &N"
+    assert page.page_margins.left < 0.5
+    last = str(page.print_area).split(":")[1].strip("$0123456789")
+    widths = [page.column_dimensions[chr(code)].width for code in range(ord("A"), ord(last) + 1)]
+    assert sum(widths) <= 192  # characters, of which as many fill A4 across at 8.5 points

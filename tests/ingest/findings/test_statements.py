@@ -202,3 +202,40 @@ def test_an_inspection_whose_genre_is_not_known_is_not_read_as_a_review() -> Non
     told = "Inspectors found that plans were not always clear. The inspection looked at twenty files of children. "
     text = "# Holm Council\n\n## Children in care\n\n" + told * 6
     assert not list(candidates(read(text.encode(), "holm.md"), load()))
+
+
+@pytest.mark.parametrize(
+    ("told", "judged"),
+    [
+        ("When the nurse called in May she spoke to his aunt.", "In the view of the panel that was not enough."),
+        (
+            "His college had seen that he came without lunch.",
+            "The review found that tutors do not know whom they may tell.",
+        ),
+    ],
+)
+def test_two_sentences_are_one_finding_where_the_second_judges_the_first(told: str, judged: str) -> None:
+    text = REVIEW.replace("## Recommendations", f"## The spring\n\n{told} {judged}\n\n## Recommendations")
+    assert [one.text for one in findings(text) if judged in one.text] == [f"{told} {judged}"]
+
+
+PROSE_UNDER = (
+    "The alarm was tested in May and the test was never written down. Nobody at the home could say who held the key. "
+    "The night porter, to his credit, rang the engineer four times. An alarm that is not heard is not an alarm."
+)
+
+
+@pytest.mark.parametrize("heading", ["Learning point two: alarms", "What was done and what was not", "Action taken"])
+def test_running_text_is_told_sentence_by_sentence_whatever_its_heading_names(heading: str) -> None:
+    text = REVIEW.replace("## Recommendations", f"## {heading}\n\n{PROSE_UNDER}\n\n## Recommendations")
+    found = findings(text)
+    assert kind_of(found, "Nobody at the home") is Kind.CONCERN
+    assert kind_of(found, "night porter") is Kind.GOOD_PRACTICE
+    assert not any("written down" in one.text and "engineer" in one.text for one in found)
+
+
+def test_a_short_text_below_a_numbered_learning_point_stays_with_it() -> None:
+    text = REVIEW.replace(
+        "## Recommendations", "## Learning point 2: alarms\n\nAn alarm must be heard.\n\n## Recommendations"
+    )
+    assert any("Learning point 2" in one.text and "must be heard" in one.text for one in findings(text))

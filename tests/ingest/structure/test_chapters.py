@@ -70,3 +70,10 @@ The Board is made up of three statutory partners and eleven others who meet four
 We have trained 310 staff in the law of capacity. Nobody from the care homes came, although each was asked twice.
 """
     assert len([one for one in findings_of(text) if "trained 310" in one or "care homes" in one]) == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "chapter"), [("Slide 2: Who was Ada?", Chapter.STORY), ("Panel 5 - Recommendations", Chapter.ASKED)]
+)
+def test_the_number_of_a_slide_says_nothing_of_its_chapter(heading: str, chapter: Chapter) -> None:
+    assert chapter_named(heading) is chapter

@@ -44,3 +44,35 @@ def test_a_letter_that_answers_nothing_is_none() -> None:
 
 def test_a_greeting_without_a_close_is_no_letter() -> None:
     assert genre("Dear Madam\n\nRegulation 28 report: Mr Ivo Pell\n\nNobody asked.\n") == "pfd"
+
+
+@pytest.mark.parametrize(
+    ("title", "voice"),
+    [
+        ("Looking back on Mr Ivel", "The panel thought hard about it. The panel met him. This panel agreed."),
+        ("What became of Ada", "The reviewer asked why. Nobody told the reviewer. Our review has no answer."),
+    ],
+)
+def test_what_speaks_as_a_review_and_recommends_is_one(title: str, voice: str) -> None:
+    assert genre(f"# {title}\n\n## The hostel\n\n{voice}\n\n## Recommendations\n\n1. Ring first.\n") == "review"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Lone working\n\nThe policy is read each year.\n\n## Recommendations\n\n1. Ring first.\n",
+        "# Newsletter\n\nThe panel met. The panel ate. The panel left.\n\n## Dates\n\n1. June.\n",
+    ],
+)
+def test_recommendations_alone_or_a_panel_alone_make_no_review(text: str) -> None:
+    assert genre(text) == ""
+
+
+@pytest.mark.parametrize("title", ["Learning from Ada", "Cold homes: a briefing for housing staff"])
+def test_a_title_that_teaches_is_a_briefings(title: str) -> None:
+    assert genre(f"# {title}\n\nIt was winter.\n") == "briefing"
+
+
+@pytest.mark.parametrize("title", ["Learning from home", "The briefing was late"])
+def test_a_title_with_the_same_words_for_something_else_is_not(title: str) -> None:
+    assert genre(f"# {title}\n\nIt was winter.\n") == ""

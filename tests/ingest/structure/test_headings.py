@@ -40,3 +40,26 @@ def test_a_concern_given_back_in_an_answer_is_no_finding() -> None:
     )
     assert {one.kind for one in told} == {Kind.ACTION}
     assert all("nobody reads the alarm log" not in one.text for one in told)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The rota had gaps", "Nobody had told the night staff who could let the engineer in when the alarm went off"),
+        ("Her letters went unread", "Each of the four teams thought that another of them was opening the post for her"),
+    ],
+)
+def test_lines_without_full_stops_under_a_heading_are_told_alike(lines: tuple[str, str]) -> None:
+    told = findings(
+        "# Seven minute briefing: Ada\n\n## What happened\n\nAda died in May.\n\n## What stood in the way\n\n"
+        f"{lines[0]}\n\n{lines[1]}\n\n## Questions\n\nWho opens your post?\n"
+    )
+    assert [one.text for one in told if one.kind is Kind.CONCERN] == list(lines)
+
+
+def test_a_short_line_over_running_text_is_still_a_heading() -> None:
+    told = findings(
+        "# Seven minute briefing: Ada\n\n## What happened\n\nAda died in May.\n\n## What stood in the way\n\n"
+        "Letters and post\n\nNobody opened the letters that the clinic had sent to her for eleven weeks.\n\n## Next\n"
+    )
+    assert all("Letters and post" not in one.text for one in told)

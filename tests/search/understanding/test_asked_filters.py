@@ -107,7 +107,7 @@ def test_words_that_never_stand_together_are_told_first() -> None:
     )
     apart = Shelf(*list(shelf.entries.values())[:2]).answer("lighthouse umbrellas")
     assert apart.understood.unanswered
-    assert apart.results.notices[0].startswith("Nothing in this library is about “lighthouse umbrellas”")
+    assert apart.results.notices[0].startswith("No finding in this library says all of “lighthouse umbrellas”.")
     assert not shelf.answer("lighthouse umbrellas").understood.unanswered
 
 

@@ -28,6 +28,7 @@ def unheld(question: str, *texts: str) -> tuple[str, ...]:
         ("fabricated or induced illness", ("fabricated or induced illness",)),
         ("FII in schools", ("FII",)),
         ("what did the Lantern Lenders say", ("Lantern Lenders",)),
+        ("falls in care homes", ("care homes",)),
         ("lanterns in wendlebrook", ("wendlebrook",)),
         ("North Wendlebrook lanterns", ("North Wendlebrook",)),
         ("the lantern was lent", ()),
@@ -45,6 +46,10 @@ def test_a_name_is_held_by_any_name_of_the_same_thing() -> None:
     assert unheld("FII in schools", "Fabricated and induced illness was suspected at the school.") == ("FII",)
     assert unheld("FII in schools", "A fabricated or induced illness was suspected at the school.") == ()
     assert unheld("Clare's Law", "She used the right to ask.") == ()
+    assert unheld("falls in care homes", "A resident of the nursing home fell.") == ()
+    assert unheld("falls in care homes", "She fell at home, and care was offered in the homes of others.") == (
+        "care homes",
+    )
 
 
 @pytest.mark.parametrize(

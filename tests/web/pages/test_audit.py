@@ -20,7 +20,7 @@ def test_changes_are_listed_newest_first_and_narrowed_by_person_and_act(own: Lib
         ((_, _, of, _, detail),) = rows(http.get("/audit?person=anna").text)
         assert of.startswith("Lesson: “")  # a finding by its words
         assert detail.endswith("set the owner")
-        assert "said that this is not a finding" in rows(http.get("/audit?person=ben").text)[0][4]
+        assert "said that something is not a finding" in rows(http.get("/audit?person=ben").text)[0][4]
         assert {row[1] for row in rows(http.get("/audit?act=add").text)} == {"Document added"}
         assert rows(http.get(f"/audit?subject={other}").text)[0][3] == "ben"
         added = {row[2] for row in rows(http.get("/audit?act=add").text)}

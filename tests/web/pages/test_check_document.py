@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from kb.app.library import Library
+from kb.core.access import AccountRole
 from kb.core.model import Kind
 from tests.web import shelf, site
 from web.pages.corrections import FindingForm
@@ -96,4 +97,82 @@ def test_the_box_of_a_finding_shows_all_its_lines() -> None:
 
 
 def finding_form_of(words: str) -> FindingForm:
-    return FindingForm("", "", "", "", words, "", (), "", (), "", (), "", "", (), (), (), "")
+    return FindingForm("", "", "", "", words, "", (), "", (), "", (), "", "", (), (), (), (), "")
+
+
+def test_what_was_saved_is_told_where_it_was_saved_and_can_be_undone_there(own: Library) -> None:
+    held = own.documents()[0]
+    first, second = (one.finding for one in own.findings(document=held.id)[:2])
+    with site.client(own) as http:
+        here = f"/documents/{held.id}/check?page=1"
+        answer = http.post(
+            f"/findings/{second.id}/correct",
+            data={"do": "revise", "words": second.quotation, "kind": "concern", "back": here},
+        )
+        assert answer.headers["location"].endswith("#notice")
+        page = _page(http, answer.headers["location"])
+        (notice,) = page.xpath("//*[@id='notice']")
+        told = " ".join(notice.text_content().split())
+        assert told.startswith("Saved You set the type of finding to “Concern”: “")
+        assert second.quotation[:20] in told
+        assert notice.getnext().get("id") == f"f-{second.id}"  # beside its finding, not at the top of a long page
+        undone = http.post(notice.xpath(".//form/@action")[0], data={"back": here})
+        (notice,) = _page(http, undone.headers["location"]).xpath("//*[@id='notice']")
+        assert "Undone" in notice.text_content()
+        assert not notice.xpath(".//form")
+        dropped = http.post(f"/findings/{first.id}/correct", data={"do": "drop", "back": here})
+        (notice,) = _page(http, dropped.headers["location"]).xpath("//*[@id='notice']")
+        assert notice.getnext().get("id") == f"f-{second.id}"  # where it was
+        nothing = _page(http, f"{here}&saved=999999")
+        assert not nothing.xpath("//*[@id='notice']")
+
+
+def test_what_was_saved_of_a_document_is_told_with_its_values(own: Library) -> None:
+    held = own.documents()[0]
+    sent = {"do": "values", "title": "Child A, again", "published": "2021-06-03", "back": f"/documents/{held.id}/check"}
+    with site.client(own) as http:
+        answer = http.post(f"/documents/{held.id}/correct", data=sent)
+        (notice,) = _page(http, answer.headers["location"]).xpath("//*[@id='notice']")
+        told = " ".join(notice.text_content().split())
+        assert "You set the title to “Child A, again”" in told
+        assert "You set the date to “3 June 2021”" in told
+        (*_, line) = _page(http, "/desk").xpath("//li[contains(., 'Child A, again')]")
+        assert line.xpath(".//a/@href") == [f"/documents/{held.id}"]
+
+
+def test_the_status_owner_and_due_date_of_an_action_are_seen_while_checking(own: Library) -> None:
+    held = own.documents()[0]
+    one = own.findings(document=held.id)[0].finding
+    values = [("status", "in_progress"), ("owner", "Head of Service"), ("due", "2024-03-31")]
+    own.make_correction(lambda desk: desk.set_values(one.id, values, "anna"))
+    with site.client(own) as http:
+        (section,) = _page(http, f"/documents/{held.id}/check").xpath(f"//section[@id='f-{one.id}']")
+        assert "Status: In progress · Owner: Head of Service · Due: 31 March 2024" in section.text_content()
+
+
+def test_the_words_of_a_withdrawn_finding_are_in_no_notice_and_no_reader_sees_a_notice(own: Library) -> None:
+    held = own.documents()[0]
+    one = own.findings(document=held.id)[0].finding
+    kept = own.findings(document=held.id)[1].finding
+    changed = own.make_correction(lambda desk: desk.set_value(one.id, "owner", "Chair", "anna"))
+    gone = own.make_correction(lambda desk: desk.withdraw(one.id, "anna"))
+    words = one.quotation[:30]
+    with site.client(own) as http:
+        for address in (f"/documents/{held.id}/check?saved={changed}", f"/documents/{held.id}?saved={gone}"):
+            (notice,) = _page(http, address).xpath("//*[@id='notice']")
+            assert words not in notice.text_content()
+        assert words not in http.get("/desk").text
+        shown = own.make_correction(lambda desk: desk.set_value(kept.id, "owner", "Chair", "anna"))
+        address = f"/documents/{held.id}?saved={shown}"
+        assert _page(http, address).xpath("//*[@id='notice']")
+        own.accounts.add("kim", AccountRole.KEEPER, "purple ladder onions", "a test")  # now others only read
+        assert not _page(http, address).xpath("//*[@id='notice']")
+
+
+def test_the_desk_says_what_was_undone_there(own: Library) -> None:
+    held = own.documents()[0]
+    batch = own.make_correction(lambda desk: desk.describe(held.id, [("title", "Another title")], "anna"))
+    with site.client(own) as http:
+        answer = http.post(f"/changes/{batch}/undo", data={"back": "/desk"})
+        (notice,) = _page(http, answer.headers["location"]).xpath("//*[@id='notice']")
+        assert "anna set the title to “Another title”" in notice.text_content()

@@ -213,3 +213,11 @@ def test_without_a_provider_its_addresses_are_not_there(own: Library) -> None:
     with site.client(own) as http:
         for address in ("/sign-in/organisation", "/sign-in/organisation/back", "/sign-out/organisation"):
             assert http.get(address).status_code == 404
+
+
+def test_the_provider_is_told_how_old_a_sign_in_may_be_and_to_ask_again(issuer: str) -> None:
+    address, _ = provider(issuer).begin("http://here/back", "/")
+    asked = parse_qs(urlsplit(address).query)
+    assert (asked["max_age"], "prompt" in asked) == (["43200"], False)
+    again, _ = provider(issuer).begin("http://here/back", "/", again=True)
+    assert parse_qs(urlsplit(again).query)["prompt"] == ["login"]

@@ -13,6 +13,7 @@ import pytest
 
 from kb.app.library import Library
 from tests.web import site
+from web.pages import recurrence
 
 WAYS = (
     "by=year",
@@ -31,6 +32,29 @@ WAYS = (
 def http(sample: Library) -> Iterator[httpx.Client]:
     with site.client(sample) as opened:
         yield opened
+
+
+def test_a_wide_table_begins_with_the_areas_of_most_reviews(
+    http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = http.get("/recurrence.json?by=area").json()
+    assert whole["more_columns"] == ""
+    monkeypatch.setattr(recurrence, "FIRST_COLUMNS", 2)
+    first = http.get("/recurrence.json?by=area").json()
+    counted = sorted((head["reviews"]["number"] for head in whole["heads"]), reverse=True)
+    assert sorted((head["reviews"]["number"] for head in first["heads"]), reverse=True) == counted[:2] != counted
+    order = [head["value"] for head in whole["heads"]]
+    assert [head["value"] for head in first["heads"]] == [
+        value for value in order if value in {head["value"] for head in first["heads"]}
+    ]
+    for name in ("message", "all_reviews"):
+        assert first[name] == whole[name]
+    for before, after in zip(whole["rows"], first["rows"], strict=True):
+        assert after["total"] == before["total"]
+        assert len(after["cells"]) == 2
+    page = http.get("/recurrence?by=area").text
+    (more,) = re.findall(r'href="([^"]+)">Show all areas</a>', page)
+    assert http.get(f"{unescape(more)}".replace("/recurrence?", "/recurrence.json?")).json()["heads"] == whole["heads"]
 
 
 def list_links(page: str) -> list[tuple[int, str]]:

@@ -12,6 +12,7 @@ from lxml import html
 from pptx import Presentation
 
 from kb.app import combined_themes
+from kb.app.answer_question import COMMON_WORDS
 from kb.app.library import Library
 from kb.core.model import Kind, Reading
 from search.port import Query
@@ -55,6 +56,12 @@ def test_where_no_finding_has_both_reviews_that_speak_of_both_are_shown(library:
     assert (both.count, both.cards) == (0, ())
     assert {card.review.text for card in beside.cards} == {"Family Q"}
     assert looked_for(make_request(library, *_params(beside.href))).total == beside.count
+
+
+def test_a_single_word_that_shows_a_theme_never_leads_where_no_finding_has_both(library: Library) -> None:
+    loose = "core groups where families were rehoused"
+    assert len(combined_themes.groups(Query(loose), library.vocabulary)) == 2
+    assert looked_for(make_request(library, ("q", loose))).split is None
 
 
 def test_two_ticked_themes_say_how_they_were_read_and_offer_the_other_way(library: Library) -> None:
@@ -263,6 +270,52 @@ def test_every_page_of_short_quotations_can_be_reached_when_reviews_were_asked_f
 def test_a_question_for_quotes_is_offered_short_ones(library: Library) -> None:
     page = looked_for(make_request(library, ("q", "quotes for a slide about core groups")))
     assert "/search?q=core+groups&short=on" in {one.link.href for one in page.offers}
+
+
+def test_short_quotations_that_are_asked_for_stand_before_all_results(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", "quotes for a slide about core groups")))
+    shown = page.beside.quotations
+    assert shown is not None
+    assert (shown.subject, shown.all.href) == ("core groups", "/search?q=core+groups&short=on")
+    assert 1 <= len(shown.cards) <= 3
+    assert len({one.review.href for one in shown.cards}) == len(shown.cards)
+    assert all(len(one.snippet.text.split()) <= 40 and not one.snippet.after for one in shown.cards)
+    assert looked_for(make_request(library, ("q", "core groups"))).beside.quotations is None
+
+
+def test_a_short_form_is_explained_and_a_theme_brings_its_questions(sample: Library) -> None:
+    with site.client(sample) as http:
+        shown = open_page(http, "/search?q=marac+and+moves")
+        assert "MARAC: multi-agency risk assessment conference." in " ".join(shown.text_content().split())
+        named = open_page(http, "/search?q=neglect")
+    (answer,) = named.xpath("//section[@aria-labelledby='answer']")
+    said = " ".join(answer.text_content().split())
+    assert all(one in said for one in sample.vocabulary.themes["neglect"].questions)
+    assert "They are not from a review." in said
+
+
+@pytest.mark.parametrize("text", ["?", "£$%", "😀", "“”"])
+def test_signs_without_a_word_leave_nothing_out_and_say_so(library: Library, text: str) -> None:
+    page = looked_for(make_request(library, ("q", text)))
+    assert page.heading == looked_for(make_request(library)).heading
+    assert page.remarks
+
+
+@pytest.mark.parametrize(("text", "told"), [("who is it", True), ("it", True), ("core groups", False)])
+def test_of_common_words_alone_it_is_said_that_they_tell_nothing(library: Library, text: str, told: bool) -> None:
+    page = looked_for(make_request(library, ("q", text)))
+    assert (COMMON_WORDS in page.remarks) is (told and page.total > 0)
+
+
+def test_what_is_held_in_other_years_is_not_told_as_missing(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", "core groups"), ("from", "2090")))
+    assert page.heading.startswith("Nothing found")
+    assert not any("Nothing in this library" in remark for remark in page.remarks)
+
+
+def test_a_question_for_quotations_on_nothing_is_offered_them_plainly(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", "quotes for a slide")))
+    assert all("“”" not in one.link.text for one in page.offers)
 
 
 def test_words_that_ask_for_short_quotations_are_not_looked_for(library: Library) -> None:

@@ -1,0 +1,102 @@
+"""No regular expression of ours can be kept busy by words that somebody made for it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+import pytest
+
+from ingest.layout import plain
+from ingest.metadata import collect, titles
+from kb.text import dates, quoting
+from web.components import cards
+
+SECONDS = 2.0  # of processor for one row of letters; each takes a thousandth of that, and a pattern that explodes years
+LETTERS = 160
+ROWS = (
+    *(
+        "a",
+        "A",
+        "1",
+        " ",
+        "\n",
+        "-",
+        ".",
+        ",",
+        "a ",
+        "A ",
+        "1 ",
+        "a.",
+        "1.",
+        "a, ",
+        "A, ",
+        "; ",
+        "a-",
+        "1-",
+        "| ",
+        "* ",
+    ),
+    *("the ", "and ", "of the ", "A and ", "Child A ", "’s ", "a@", "10 May ", "should ", "recommendation 1 "),
+)
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    for top in ("kb", "ingest", "search", "web"):
+        for found in pkgutil.walk_packages(importlib.import_module(top).__path__, f"{top}."):
+            if "__main__" in found.name or ".migrations" in found.name:
+                continue
+            try:
+                module = importlib.import_module(found.name)
+            except ModuleNotFoundError:  # of an extra that is not installed
+                continue
+            for name, value in vars(module).items():
+                if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                    yield f"{found.name}.{name}", value
+
+
+def give_up(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeoutError
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a timer of the processor's time")
+def test_no_pattern_explodes_on_a_row_of_the_same_words() -> None:
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    slow: list[str] = []
+    try:
+        for name, pattern in patterns():
+            for row in ROWS:
+                signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+                try:
+                    pattern.search((row * LETTERS)[:LETTERS] + "\x01")
+                except TimeoutError:
+                    slow.append(f"{name} on {row!r}")
+                    break
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    assert not slow
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (titles._BODY_ALONE.match, "The Board and the " * 2_000),
+        (collect._PUBLISHED.search, "published " + " " * 20_000),
+        (dates.date_alone, " " * 20_000 + "May 2020" + " " * 20_000 + "x"),
+        (plain._TABLE_RULE.match, "|--" + " " * 20_000 + "x|"),
+        (quoting._without_list_end, "Share" + ", " * 2_000 + "what is known;"),
+        (cards._MARKS.findall, "1." * 20_000 + "x"),
+    ],
+    ids=["bodies", "publication", "dates", "rules of tables", "ends of items", "numbers"],
+)
+def test_time_grows_no_faster_than_the_words(act: Callable[[str], object], words: str) -> None:
+    begun = time.process_time()
+    act(words)
+    assert time.process_time() - begun < 1.0

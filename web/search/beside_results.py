@@ -1,0 +1,89 @@
+"""What is told before the results of a search: short forms explained, and short quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from kb.app.answer_question import AnsweredQuestion
+from kb.app.explained_terms import explained_terms
+from kb.app.library import Library
+from kb.app.question_signs import read_signs
+from kb.core.model import FindingInContext, Kind
+from kb.vocabulary.glossary import GlossaryEntry
+from web.components.cards import Card, card
+from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
+from web.urls import Link
+
+MOST_QUOTATIONS = 3
+_SPOKEN = re.compile(r"[“\"][^”\"]{25,}[”\"]")  # words of somebody, and not a term in quotation marks
+
+
+@dataclass(frozen=True, slots=True)
+class ShortQuotations:
+    """The first quotations that are short enough for a slide, and where all of them are."""
+
+    subject: str
+    cards: tuple[Card, ...]
+    all: Link
+
+
+@dataclass(frozen=True, slots=True)
+class BesideResults:
+    """What is told before the results of the first page; each part is empty where there is nothing to tell."""
+
+    terms: tuple[GlossaryEntry, ...] = ()
+    quotations: ShortQuotations | None = None
+
+
+def beside_results(
+    way: SearchState, library: Library, answered: AnsweredQuestion, nearest: Sequence[FindingInContext]
+) -> BesideResults:
+    """Return what is told before the results of `nearest`, the best findings of a question in plain words."""
+    if way.query.page > 1 or not read_signs(way.text).is_plain:
+        return BesideResults()
+    terms = explained_terms(way.text, library.vocabulary.acronyms)
+    understood = answered.understood
+    if way.short or understood.unanswered or way.together or way.query.sort != "relevance":
+        return BesideResults(terms)
+    quoted = read_signs(way.text).quoted
+    quotations = _short_quotations(way, quoted, library, nearest) if quoted else None
+    return BesideResults(terms, quotations)
+
+
+def _short_quotations(
+    way: SearchState, subject: str, library: Library, nearest: Iterable[FindingInContext]
+) -> ShortQuotations | None:
+    short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
+    readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
+    first = tuple(islice(_of_different_reviews(readable), MOST_QUOTATIONS))
+    if not first:
+        return None
+    all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
+    cards = tuple(card(one, library.vocabulary) for one in first)
+    return ShortQuotations(subject, cards, Link(f"All short quotations on “{subject}”", all_short))
+
+
+def _is_spoken(one: FindingInContext) -> bool:
+    return bool(_SPOKEN.search(one.finding.text))
+
+
+def _tells_what_to_do(one: FindingInContext) -> bool:
+    """Return whether a finding asks for something: often half a sentence, and nobody's voice."""
+    return one.finding.kind in (Kind.RECOMMENDATION, Kind.ACTION)
+
+
+def _is_sentence(one: FindingInContext) -> bool:
+    """Return whether a finding can be read alone: no item of a list that its lead-in begins."""
+    text = one.finding.text.strip()
+    return not one.finding.lead_in and text[:1].isupper() and text.endswith((".", "!", "?", "”"))
+
+
+def _of_different_reviews(found: Iterable[FindingInContext]) -> Iterator[FindingInContext]:
+    seen: set[str] = set()
+    for one in found:
+        if one.review.slug not in seen:
+            seen.add(one.review.slug)
+            yield one
