@@ -8,7 +8,7 @@ RUNS := $(VENV)/.runs
 export KB_DATA ?= data
 export KB_PORT ?= 8000
 
-.PHONY: help setup run test lint score bench load nightly corpus shots clean mutants docs wheel container lock notices sbom audit
+.PHONY: help setup run test tests lint style types score bench load nightly corpus shots clean mutants docs wheel container lock notices sbom audit
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,14 +28,22 @@ $(RUNS): pyproject.toml constraints.txt
 run: $(RUNS)  ## load the sample library on first start and serve it on http://127.0.0.1:8000
 	$(BIN)/kb serve --load corpus/library --port $(KB_PORT)
 
-lint: setup
+lint: style types  ## how the code is written, what depends on what, and types
+
+style: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint  ## all checks and tests
-	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder -m "not nightly"  # one more than two cores: many tests wait
+types: setup
+	$(BIN)/mypy
+
+# types are checked by one process and many tests wait, so both go side by side, the tests by one process more than two
+test: style  ## all checks and tests
+	$(MAKE) --no-print-directory -j 2 types tests
+
+tests: setup
+	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder -m "not nightly"
 
 score: setup  ## findings, themes, recurrence and ranking against labels
 	$(BIN)/python -m benchmarks.score

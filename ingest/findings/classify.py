@@ -162,7 +162,7 @@ class Classifier:
         return Classification(kind, by)
 
     def _holds(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> bool:
-        """Whether a paragraph under a heading of findings is one, and not its preamble."""
+        """Return whether a paragraph under a heading of findings is one, and not its preamble."""
         if unit.piece.length < 4:
             return False
         if part.inherited == "after" and part.heading is not None and not part.heading.label:

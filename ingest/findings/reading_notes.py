@@ -72,7 +72,7 @@ def notices(
 
 
 def is_welsh(words: Iterable[str]) -> bool:
-    """Whether most of the small words of a passage are Welsh."""
+    """Return whether most of the small words of a passage are Welsh."""
     said = list(words)
     if len(said) < 3:
         return False

@@ -340,10 +340,10 @@ def _key(text: str) -> str:
 
 
 def _is_tick(text: str) -> bool:
-    """Whether a cell holds a tick and nothing else; in a column of its own a cross is one too."""
+    """Return whether a cell holds a tick and nothing else; in a column of its own a cross is one too."""
     return bool(_TICK.match(text))
 
 
 def is_number(texts: Iterable[str]) -> bool:
-    """Whether all these cells hold only a printed number."""
+    """Return whether all these cells hold only a printed number."""
     return all(_NUMBER.match(text) for text in texts)

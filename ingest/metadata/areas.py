@@ -120,7 +120,7 @@ def places_in(line: str) -> list[AreaMention]:
 
 
 def is_welsh(body: str) -> bool:
-    """Whether a body is called by its Welsh name."""
+    """Return whether a body is called by its Welsh name."""
     return bool(_WELSH_BODY.match(body))
 
 
@@ -134,7 +134,7 @@ def listed_alone(line: str) -> str:
 
 
 def is_listed(name: str) -> bool:
-    """Whether this is the name of an area on the list, however it is spelt."""
+    """Return whether this is the name of an area on the list, however it is spelt."""
     return _key(name) in _gazetteer()
 
 

@@ -214,7 +214,7 @@ def meeting(lines: Iterable[str]) -> tuple[int, Publication] | None:
 
 
 def _captions(above: str, line: str) -> bool:
-    """Whether a line names what the next one, a date and nothing else, states: "Date of death", "Published"."""
+    """Return whether a line names what the next one, a date and nothing else, states: "Date of death", "Published"."""
     if not above or any(char.isdigit() for char in above) or len(above.split()) > _CAPTION:
         return False
     dated = [*dates_of(line)]
@@ -349,6 +349,6 @@ def _of_span(before: str, weight: float) -> float:
 
 
 def _closes(label: str, words: re.Pattern[str]) -> bool:
-    """Whether a label ends with these words, or with little after them: "Report date:", "report on"."""
+    """Return whether a label ends with these words, or with little after them: "Report date:", "report on"."""
     last = [*words.finditer(label)][-1]
     return len(label[last.end() :].split()) <= 3

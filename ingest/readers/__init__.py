@@ -42,7 +42,7 @@ class FormatReader(Protocol):
     ENDINGS: tuple[str, ...]
 
     def claims(self, data: bytes, ending: str) -> bool:
-        """Whether these bytes are of this format; `ending` settles what bytes cannot."""
+        """Return whether these bytes are of this format; `ending` settles what bytes cannot."""
 
     def read(self, data: bytes, name: str, limits: Limits) -> Document:
         """Return the file as a Document. Raises FileRefused."""

@@ -126,7 +126,7 @@ class HeadingCues:
         return told
 
     def heads(self, line: str) -> bool:
-        """Whether a short line is nothing but the name of a section: "What happened", "Recommendations"."""
+        """Return whether a short line is nothing but the name of a section: "What happened", "Recommendations"."""
         announced = self.heading(line) if line[:1].isupper() and len(line.split()) <= 8 else None
         return announced is not None and announced.share == 1.0
 
@@ -176,7 +176,7 @@ def _order(vocabulary: Vocabulary, genre: str) -> list[str]:
 
 
 def _fills(hit: PhraseHit, words: list[str]) -> bool:
-    """Whether the phrase is what the heading is about, and not a word in passing."""
+    """Return whether the phrase is what the heading is about, and not a word in passing."""
     said = _content(words[hit.start : hit.end])
     whole = _content(words)
     if hit.start == 0 and (hit.end == len(words) or hit.phrase in _WHO):

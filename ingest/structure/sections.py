@@ -203,7 +203,7 @@ class _Divider:
         yield from self._turn(_Open())
 
     def _ends_box(self, piece: TextPiece) -> bool:
-        """Whether an item goes on with the list that a box of running text interrupted."""
+        """Return whether an item goes on with the list that a box of running text interrupted."""
         inside = self._open.announced is not None and self._open.announced.box
         if not (inside and self._list and piece.is_item and self._open.pieces):
             return False
@@ -293,7 +293,7 @@ class _Divider:
         return Announcement(kind.value, FOUND if name == "finding" else (kind,), heading.label), ""
 
     def _is_answered_here(self, heading: Heading) -> bool:
-        """Whether a bare "Recommendation 4" in an answer heads what is answered, since nothing below it asks."""
+        """Return whether a bare "Recommendation 4" in an answer heads what is answered, since nothing below it asks."""
         label = label_of(heading.piece.text)
         bare = label is not None and not heading.piece.text[label.ends :].strip()
         below = self._pieces[self._place + 1] if self._place + 1 < len(self._pieces) else None
@@ -344,7 +344,7 @@ class _Divider:
                 yield Heading(head, _RUN_IN_RANK, announced), rest
 
     def _names_only(self, announced: Announcement, rest: TextPiece) -> bool:
-        """Whether a label under findings only names what they are about: "Key theme: discharge"."""
+        """Return whether a label under findings only names what they are about: "Key theme: discharge"."""
         held = self._open.announced is not None and bool(self._open.announced.kinds)
         return held and announced.sort == Kind.LESSON and rest.length <= 4 and not rest.text.endswith((".", "?"))
 

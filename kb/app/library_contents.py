@@ -12,7 +12,7 @@ from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.meaning_cache import MeaningFile
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
-from kb.core.errors import KbError
+from kb.core.errors import KbError, LibraryUnavailable
 from kb.core.model import (
     DocumentSummary,
     FindingInContext,
@@ -24,6 +24,10 @@ from kb.vocabulary import Vocabulary
 from search.port import Engine, Query, Results
 
 PAGES_OF_EACH = 3  # pages of one document, where its full text was searched
+_NO_INDEX = (
+    "There is no search index yet, so nothing can be searched; what is held can be read. Try again in a minute. Where "
+    "this stays, `kb doctor` says what is wrong."
+)
 
 
 def _present(results: Results, held: Collection[str], later: str) -> Results:
@@ -50,8 +54,14 @@ class LibraryContents:
         return self.search_each((query,))[0]
 
     def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
-        """Answer several questions at once, from one state of the index. Raises BadQuestion past a limit."""
+        """Answer several questions at once, from one state of the index.
+
+        Raises BadQuestion past a limit, and LibraryUnavailable where there is no index: nothing found would be read as
+        nothing held.
+        """
         later = self._upkeep.index()
+        if later and self._engine.mark() < 0 and self._store.count():
+            raise LibraryUnavailable(_NO_INDEX)
         answers = self._engine.search_each(queries)
         held = self._store.present([hit.id for results in answers for hit in results.hits])
         return tuple(_present(results, held, later) for results in answers)

@@ -10,7 +10,7 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
@@ -284,8 +284,24 @@ def digest(held: FindingInContext) -> str:
 
 
 def linked_by(vocabulary: Vocabulary, meanings: MeaningFile) -> str:
-    """Return what likeness is made by: code, vocabulary, and whether there is an encoder."""
-    return f"{_code()}:{vocabulary.fingerprint}:{'words' if meanings.meanings is None else 'meaning'}"[:80]
+    """Return what likeness is made by: code, words of the vocabulary, and whether there is an encoder."""
+    return f"{_code()}:{_words_of_likeness(vocabulary)}:{'words' if meanings.meanings is None else 'meaning'}"[:80]
+
+
+@lru_cache(maxsize=4)
+def _words_of_likeness(vocabulary: Vocabulary) -> str:
+    """Return a digest of all in a vocabulary by which findings are compared, and lessons are named and told.
+
+    By what words a theme is known is not among it: where that gives a finding another theme, its digest changes, and it
+    is compared anew while all others stay as they are.
+    """
+    v = vocabulary
+    themes = [(one.slug, one.label, one.group, one.related, one.weak, one.replaces) for one in v.themes.values()]
+    lists = (v.review_types, v.document_types, v.agencies, v.statuses, v.polarities, v.subjects, v.kinds)
+    labels = [[(slug, entry.label) for slug, entry in entries.items()] for entries in lists]
+    types = [(slug, listed.judges_service, listed.label) for slug, listed in v.review_types.items()]
+    said = repr((themes, labels, types, sorted(v.acronyms.items()), v.synonyms, v.alike))
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 @cache

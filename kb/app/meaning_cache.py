@@ -5,9 +5,10 @@ The file holds numbers alone. It is derived: where it is missing or damaged, fin
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -37,7 +38,8 @@ class MeaningFile:
         """Return the file of a library in `folder`; without vectors where no encoder is there or wanted."""
         encoder = find_encoder() if wanted else None
         meanings = Meanings(encoder, vocabulary.acronyms) if encoder else None
-        return cls(folder / "meanings.npz", meanings, vocabulary.fingerprint)
+        # of a vocabulary only its acronyms are read before a text is encoded
+        return cls(folder / "meanings.npz", meanings, _digest(vocabulary.acronyms))
 
     def recall(self) -> None:
         """Take in what the file says, where it is of this encoder and this vocabulary's acronyms."""
@@ -76,3 +78,8 @@ class MeaningFile:
                 np.savez(file, made_by=np.array(self._made_by), **dict[str, Any](self.meanings.arrays()))
         except OSError:
             _log.info("what was found out of meanings cannot be kept")
+
+
+def _digest(acronyms: Mapping[str, str]) -> str:
+    """Return what changes with any short form, or with what one stands for."""
+    return hashlib.sha256(repr(sorted(acronyms.items())).encode("utf-8", "replace")).hexdigest()[:16]

@@ -179,10 +179,11 @@ def _telling(text: str) -> list[str]:
 
 def _holds(held: FindingInContext, asked: list[str]) -> bool:
     """Tell whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
-    spoken = _stems(held)
-    said = set(asked) & set(spoken)
-    beside = not set(pairwise(asked)).isdisjoint(pairwise(spoken))
-    return said == set(asked) or (beside and 2 * len(said) >= len(set(asked)))
+    spoken, wanted = _stems(held), set(asked)
+    said = wanted.intersection(spoken)
+    if said == wanted:
+        return True
+    return 2 * len(said) >= len(wanted) and not set(pairwise(asked)).isdisjoint(pairwise(spoken))
 
 
 def _stems(held: FindingInContext) -> Sequence[str]:

@@ -61,7 +61,12 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the library from beginning to end."""
         with _translate_errors(), self.engine.connect() as connection, connection.begin():
-            yield connection
+            try:
+                yield connection
+            except UnicodeError:  # of what was asked, not of a row
+                raise
+            except ValueError as error:  # of JSON or of a slug; its words would be those of the row
+                raise LibraryUnavailable(_DAMAGED_ROW) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -245,6 +250,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("kb_begin", "BEGIN"))
+
+
+_DAMAGED_ROW = (
+    "A row of the library's database is damaged. Move the database file aside, but keep it; then run `kb restore` with "
+    "a backup or, where there is none, `kb rebuild`, which reads the originals again."
+)
 
 
 @contextmanager

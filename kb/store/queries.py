@@ -123,7 +123,7 @@ class Queries:
                 moved = self._finding_or_moved(connection, one) if one not in found else None
                 if moved is not None and not moved.document.is_kept_back:
                     found[one] = moved
-        return tuple(dict.fromkeys(found[one] for one in ids if one in found))
+        return tuple({found[one].finding.id: found[one] for one in ids if one in found}.values())
 
     def indexable_findings(self, ids: Sequence[str]) -> tuple[IndexableFinding, ...]:
         """Return those of these findings that are held, as the index needs them."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 
 from kb.app.library import CollectionItem, Library, Outcome
 from kb.cli.speaking import progress_words
-from kb.core.errors import BadManifest, BadQuestion, DocumentWithdrawn, NotHeld
+from kb.core.errors import BadManifest, BadQuestion, DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Kind
 from kb.core.recurrence_values import TableChoice
 from kb.core.settings import Settings
@@ -385,3 +388,24 @@ def test_nothing_is_the_answer_where_every_value_is_known(two: Library) -> None:
     area = two.reviews()[0].area
     assert not two.came_back(area, theme="neglect")
     assert not two.recurrence(chosen=TableChoice(area=area, polarity="working_well", since=2100)).rows
+
+
+def test_without_an_index_nothing_found_is_no_answer(two: Library, settings: Settings) -> None:
+    two.close()
+    shutil.rmtree(settings.data / "index")
+    (settings.data / "index").write_text("in the way", encoding="utf-8")
+    with Library.open(settings) as opened:
+        with pytest.raises(LibraryUnavailable, match="no search index"):
+            opened.search(Query(text="moved"))
+        assert len(opened.documents()) == 2
+
+
+def test_a_damaged_row_is_told_and_ends_neither_opening_nor_the_doctor(two: Library, settings: Settings) -> None:
+    two.close()
+    with closing(sqlite3.connect(settings.data / "library.sqlite3")) as rows, rows:
+        rows.execute("UPDATE findings SET span = '{' WHERE rowid IN (SELECT rowid FROM findings LIMIT 1)")
+    shutil.rmtree(settings.data / "index")
+    with Library.open(settings) as opened:
+        with pytest.raises(LibraryUnavailable, match="kb rebuild"):
+            opened.findings()
+        assert any(fault.grave and fault.check == "words" for fault in opened.doctor().faults)

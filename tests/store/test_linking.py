@@ -15,7 +15,7 @@ from tests.app.test_linking import add, assert_likest_anew, change, make_linker,
 pytestmark = pytest.mark.postgres
 
 
-@pytest.mark.parametrize("seed", [4, 5])
+@pytest.mark.parametrize("seed", [4, pytest.param(5, marks=pytest.mark.nightly)])
 def test_a_server_holds_what_a_file_holds_after_the_same_changes(store: Store, tmp_path: Path, seed: int) -> None:
     if store.database.dialect == "sqlite":
         return  # is what the server is held to

@@ -58,26 +58,26 @@ class PageSeen:
 @pytest.fixture(scope="module")
 def seen_pages(started_browser: Browser, root: str, sample: Library) -> dict[str, PageSeen]:
     """What there is to see of every page, by address: each is opened once for all tests, as opening takes longest."""
-    with browsing.visit(started_browser, root) as visit:
+    with browsing.visit(started_browser, root, PHONE) as visit:
         return {
-            address: see_page(visit, address, with_axe=number % 3 == 0)  # all, and wider: the nightly test below
+            address: see_page(visit, address, closely=number % 3 == 0)  # all of them closely: the nightly test below
             for number, address in enumerate(addresses.pages(sample))
         }
 
 
-def see_page(visit: browsing.Visit, address: str, *, with_axe: bool) -> PageSeen:
+def see_page(visit: browsing.Visit, address: str, *, closely: bool) -> PageSeen:
+    """Open a page on a phone and look at it; closely: also at the other widths, and with axe at the smallest."""
     page = visit.go(address)
     page.keyboard.press("Tab")
-    seen = PageSeen([], [], page.evaluate("document.activeElement.className"))
-    for width in reversed(WIDTHS):
-        page.set_viewport_size({"width": width, "height": 900})
+    seen = PageSeen([], page.evaluate(ROLELESS), page.evaluate("document.activeElement.className"))
+    for width in (PHONE, max(WIDTHS), min(WIDTHS)) if closely else (PHONE,):
+        if width != PHONE:
+            page.set_viewport_size({"width": width, "height": 900})
         if page.evaluate(SIDEWAYS) > 0:
             seen.faults.append(f"at {width}: scrolls sideways")
-        if width == PHONE:
-            seen.without_roles = page.evaluate(ROLELESS)
-    if with_axe:
+    if closely:
         seen.faults += violations(page)
-    page.set_viewport_size({"width": max(WIDTHS), "height": 900})
+        page.set_viewport_size({"width": PHONE, "height": 900})
     seen.faults += visit.complaints
     visit.complaints.clear()
     return seen
@@ -96,6 +96,8 @@ def test_every_page_is_accessible_at_every_width(started_browser: Browser, root:
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 troubles += [f"{address} at {width}: {one}" for one in violations(page)]
+                if page.evaluate(SIDEWAYS) > 0:
+                    troubles.append(f"{address} at {width}: scrolls sideways")
     assert not troubles, "\n".join(troubles)
 
 

@@ -262,15 +262,12 @@ def _recognised_words(holding: FindingInContext) -> Iterator[str]:
             return
 
 
+@lru_cache(maxsize=4)
 def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
     """Headings that stand over many findings and so name none of them."""
-    kinds = tuple(vocabulary.kinds.values())
-    return _general_headings(tuple(words for kind in kinds for words in (kind.label, kind.plural, *kind.headings)))
-
-
-@lru_cache(maxsize=4)
-def _general_headings(headings: tuple[str, ...]) -> frozenset[str]:
-    return _GENERAL | frozenset(_fold_heading(heading) for heading in headings)
+    kinds = vocabulary.kinds.values()
+    headings = (words for kind in kinds for words in (kind.label, kind.plural, *kind.headings))
+    return _GENERAL | frozenset(map(_fold_heading, headings))
 
 
 _SURE = re.compile(r"(\d+) of 100 sure")

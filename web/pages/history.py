@@ -23,7 +23,7 @@ from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.request import PageRequest
 from web.urls import Link
 
-ROWS_PER_PAGE = 100
+ROWS_PER_PAGE = 50
 
 pages = Pages()
 router = pages.router

@@ -32,6 +32,18 @@ def files() -> Iterator[Row]:
     yield from _sheets()
 
 
+def large_files() -> Iterator[Row]:
+    """Yield files that take seconds to make."""
+    whole = as_word()
+    yield "d_zip_bomb_300mb.docx", _spoilt(whole, **{"word/document.xml": b" " * (301 << 20)}), ("unpacks_too_large",)
+    lies = bytearray(_spoilt(whole, **{"word/document.xml": _body("<w:p/>" * 8_000_000)}))
+    at = lies.rindex(b"PK\x01\x02", 0, lies.rindex(b"word/document.xml"))
+    lies[at + 24 : at + 28] = struct.pack("<I", 1000)
+    yield "d_size_lies.docx", bytes(lies), (*BROKEN, "time", "memory")
+    bomb = b"<worksheet><sheetData>" + b"<row/>" * 60_000_000
+    yield "e_sheet_bomb.xlsx", _spoilt(_workbook(), **{"xl/worksheets/sheet2.xml": bomb}), ("unpacks_too_large",)
+
+
 def _spoilt(source: bytes, **changes: bytes | None) -> bytes:
     parts = members(source)
     for name, data in changes.items():
@@ -63,11 +75,6 @@ def _word_archives() -> Iterator[Row]:
     locked = bytearray(whole)
     locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
     yield "d_member_encrypted_flag.docx", bytes(locked), ("password",)
-    yield "d_zip_bomb_300mb.docx", _spoilt(whole, **{"word/document.xml": b" " * (301 << 20)}), ("unpacks_too_large",)
-    lies = bytearray(_spoilt(whole, **{"word/document.xml": _body("<w:p/>" * 8_000_000)}))
-    at = lies.rindex(b"PK\x01\x02", 0, lies.rindex(b"word/document.xml"))
-    lies[at + 24 : at + 28] = struct.pack("<I", 1000)
-    yield "d_size_lies.docx", bytes(lies), (*BROKEN, "time", "memory")
     yield (
         "d_5000_members.docx",
         zip_members({**members(whole), **{f"a/{n}": b"" for n in range(20_000)}}),
@@ -219,14 +226,18 @@ def _slide_files() -> Iterator[Row]:
     yield "x_really_docx.pptx", as_word(), ("not_what_name_says",)
 
 
-def _sheets() -> Iterator[Row]:
+def _workbook() -> bytes:
     book = Workbook()
     sheet = book.create_sheet()
     sheet.append(["Recommendation", "Action", "Status"])
     sheet.append(["The partnership should ask.", '=HYPERLINK("http://127.0.0.1:9","x")', "Complete"])
     out = io.BytesIO()
     book.save(out)
-    whole = out.getvalue()
+    return out.getvalue()
+
+
+def _sheets() -> Iterator[Row]:
+    whole = _workbook()
     yield "e_formulas.xlsx", whole, KEPT_OR_NOTED
     yield "e_truncated.xlsx", whole[: len(whole) // 2], BROKEN
     cell = members(whole)["xl/worksheets/sheet2.xml"]
@@ -236,8 +247,6 @@ def _sheets() -> Iterator[Row]:
     yield "e_cell_beyond_sheet.xlsx", _spoilt(whole, **{"xl/worksheets/sheet2.xml": wrong}), (*BROKEN, "kept", "noted")
     entity = XML + b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><x>&a;</x>"
     yield "e_xxe.xlsx", _spoilt(whole, **{"xl/workbook.xml": entity}), ("unsafe_archive",)
-    bomb = b"<worksheet><sheetData>" + b"<row/>" * 60_000_000
-    yield "e_sheet_bomb.xlsx", _spoilt(whole, **{"xl/worksheets/sheet2.xml": bomb}), ("unpacks_too_large",)
     odt = zip_members({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": entity})
     yield "o_xxe.odt", odt, BROKEN
     repeat = (

@@ -26,6 +26,14 @@ def files() -> Iterator[Row]:
     yield from _active_files()
 
 
+def large_files() -> Iterator[Row]:
+    """Yield files that take seconds to make."""
+    yield "p_flate_bomb_200mb.pdf", pdf(flate(b" " * (200 << 20))), LIMITS
+    yield "p_flate_bomb_nested.pdf", pdf(flate(b" " * (400 << 20), 2)), LIMITS
+    bits = b"/F1 1 Tf (a) Tj " * 1_500_000
+    yield "p_content_24mb.pdf", pdf(flate(b"BT " + bits + b" ET")), (*LIMITS, "kept")
+
+
 def _torn_files() -> Iterator[Row]:
     whole = pdf()
     yield "p_truncated_half.pdf", whole[: len(whole) // 2], DAMAGED
@@ -123,9 +131,6 @@ def _without_text() -> Iterator[Row]:
 
 
 def _bombs() -> Iterator[Row]:
-    zeros = b" " * (200 << 20)
-    yield "p_flate_bomb_200mb.pdf", pdf(flate(zeros)), LIMITS
-    yield "p_flate_bomb_nested.pdf", pdf(flate(b" " * (400 << 20), 2)), LIMITS
     chain = pdf(stream_of(content_of(), b"/Filter [%s]" % (b"/ASCIIHexDecode " * 60)))
     yield "p_filter_chain_60.pdf", chain, LIMITS
     yield "p_runlength_bomb.pdf", pdf(stream_of(b"\x81 " * 2_000_000, b"/Filter /RunLengthDecode")), LIMITS
@@ -146,8 +151,6 @@ def _bombs() -> Iterator[Row]:
     page = objects_of(stream_of(b"/X Do"))
     page[3] = page[3].replace(b"/Font", b"/XObject << /X 6 0 R >> /Font")
     yield "p_xobject_billion_laughs.pdf", write_pdf({**page, **laughs}), (*LIMITS, "kept")
-    bits = b"/F1 1 Tf (a) Tj " * 1_500_000
-    yield "p_content_24mb.pdf", pdf(flate(b"BT " + bits + b" ET")), (*LIMITS, "kept")
     yield "p_content_deep_q.pdf", pdf(stream_of(b"q " * 500_000 + content_of())), (*LIMITS, "kept")
     yield "p_content_deep_arrays.pdf", pdf(stream_of(b"[" * 200_000 + content_of())), (*LIMITS, "kept")
     yield (
