@@ -48,7 +48,7 @@ def value_read(cover: Cover, field: str) -> str:
 
 
 def is_right(answer: str, value: str, field: str) -> bool:
-    """Whether a value is the answer; of names and titles neither case nor "&" counts."""
+    """Return whether a value is the answer; of names and titles neither case nor "&" counts."""
     return value == answer if field in ("published", "document_type") else _plain_words(value) == _plain_words(answer)
 
 

@@ -171,7 +171,7 @@ class PageServer:
         self._process.wait(60)
 
     def finds(self, word: str) -> bool:
-        """Whether a word is found by searching."""
+        """Return whether a word is found by searching."""
         answer = self._http.get("/api/v1/search", params={"q": word})
         return answer.status_code == 200 and bool(answer.json()["total"])
 

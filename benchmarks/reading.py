@@ -26,7 +26,7 @@ def letters_and_figures(text: str) -> str:
 
 
 def is_same_text(found: str, wanted: str) -> bool:
-    """Whether two plain texts are equal but for a list letter before them or a page number between two pages."""
+    """Return whether two plain texts are equal but for a list letter before them or a page number between two pages."""
     if found == wanted or wanted[1:] == found:
         return True
     extra = len(wanted) - len(found)

@@ -133,7 +133,7 @@ def looked_at(folder: Path, incoming: Path) -> dict[str, Any]:
 
 
 def whole_in(library: Library, document_id: str) -> bool:
-    """Whether a document is there with its text, its original and all of its findings."""
+    """Return whether a document is there with its text, its original and all of its findings."""
     held, text = library.document(document_id), library.text(document_id)
     findings = library.findings(document=document_id)
     exact = all(text.words(one.finding.span) == one.finding.quotation for one in findings)
@@ -141,7 +141,7 @@ def whole_in(library: Library, document_id: str) -> bool:
 
 
 def agrees(library: Library) -> bool:
-    """Whether search finds exactly what is held."""
+    """Return whether search finds exactly what is held."""
     pages = -(-library.search(Query(size=_PAGE)).total // _PAGE)
     found = [hit.id for page in range(1, pages + 1) for hit in library.search(Query(page=page, size=_PAGE)).hits]
     return sorted(found) == sorted(one.finding.id for one in library.findings())

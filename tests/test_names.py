@@ -112,7 +112,7 @@ def parse_packages(*packages: str) -> Iterator[tuple[Path, ast.Module]]:
 
 
 def lone_modifier(name: str) -> bool:
-    """Whether a name is one word, and that a participle or an adjective."""
+    """Return whether a name is one word, and that a participle or an adjective."""
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+", name.strip("_"))
     if len(words) != 1 or (name.startswith("_") and name.endswith("_")):  # Python's own names
         return False
@@ -164,7 +164,7 @@ def test_the_glossary_explains_each_public_class_of_the_core() -> None:
 
 
 def has_source(test: Path) -> bool:
-    """Whether a test has the name of a module or package in the same room of the tree, or of the room itself."""
+    """Return whether a test has the name of a module or package in the same room of the tree, or of the room itself."""
     noun = test.stem.removeprefix("test_")
     room = test.relative_to("tests").parent
     homes = [Path("kb") / room, room]

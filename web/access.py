@@ -92,7 +92,7 @@ def refuse_kept_back(request: Request, person: Person) -> None:
 
 
 def may_read(request: Request, person: Person) -> bool:
-    """Whether this person may read: everybody, unless the setting asks for an account."""
+    """Return whether this person may read: everybody, unless the setting asks for an account."""
     settings: Settings = request.app.state.library.settings
     return settings.reading == "open" or bool(person.account) or person is AT_THE_MACHINE
 
@@ -146,7 +146,7 @@ def client_of(request: Request) -> str:
 
 
 def is_at_machine(request: Request) -> bool:
-    """Whether a request surely comes from somebody at this machine.
+    """Return whether a request surely comes from somebody at this machine.
 
     A name that means this machine is not enough: a server in front of this one may ask under such a name for readers
     elsewhere. Their browsers name the site they are on in Origin, which is then not this machine.

@@ -131,7 +131,7 @@ def _source_noun(request: Request) -> str:
 
 
 def prefers_json(request: Request) -> bool:
-    """Whether the client asks for JSON and not for HTML, by the address's ending or its Accept header."""
+    """Return whether the client asks for JSON and not for HTML, by the address's ending or its Accept header."""
     accept, path = request.headers.get("accept", ""), request.url.path
     machine = path.endswith(".json") or path.startswith("/api/v1/")
     return machine or ("application/json" in accept and "text/html" not in accept)

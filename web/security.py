@@ -87,7 +87,7 @@ def _trouble(scope: Scope, known: Set[str], local: bool) -> tuple[int, str] | No
 
 
 def is_cross_site(headers: Headers) -> bool:
-    """Whether a request that changes something comes from another site, by Fetch Metadata or else by Origin.
+    """Return whether a request that changes something comes from another site, by Fetch Metadata or else by Origin.
 
     A client that sends neither is no browser, and so carries nobody's cookie unasked.
     """

@@ -90,7 +90,7 @@ def _under(root: Path, own: Path | None) -> Iterator[CandidateFile | None]:
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a file of this name is somebody's half-finished or hidden business."""
+    """Return whether a file of this name is somebody's half-finished or hidden business."""
     return name.startswith(_TEMPORARY_STARTS) or name.lower().endswith(_TEMPORARY_ENDS)
 
 

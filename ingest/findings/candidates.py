@@ -231,7 +231,7 @@ class Candidates:
         return [head, *(item for item in items if item is not None)]
 
     def _completes(self, piece: TextPiece, children: Sequence[TextPiece]) -> bool:
-        """Whether items only complete the sentence of what stands before them, so that all is one unit."""
+        """Return whether items only complete the sentence of what stands before them, so that all is one unit."""
         if not piece.text.endswith((":", "–", "-", "of", "to", "by", "and")) or _TO_A_MEETING.search(piece.text):
             return False
         mean = sum(child.length for child in children) / len(children)
@@ -261,7 +261,7 @@ class Candidates:
         return short and bool(part.pieces) and is_running_text(part.pieces[0])
 
     def _is_titled(self, part: SectionPart) -> bool:
-        """Whether a numbered title with a colon heads one finding: "1. See the child alone:"."""
+        """Return whether a numbered title with a colon heads one finding: "1. See the child alone:"."""
         heading = part.heading
         return bool(
             heading

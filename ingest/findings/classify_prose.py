@@ -159,7 +159,7 @@ class ProseClassifier:
 
 
 def describes(text: str) -> bool:
-    """Whether a paragraph begins by saying what a body is or does, and not how well."""
+    """Return whether a paragraph begins by saying what a body is or does, and not how well."""
     return bool(_DESCRIBES.match(text))
 
 

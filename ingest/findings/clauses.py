@@ -80,7 +80,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _begins_subject(word: str) -> bool:
-    """Whether a word after "who" or "that" begins a subject and is no verb: "a plan that nobody has read"."""
+    """Return whether a word after "who" or "that" begins a subject and is no verb: "a plan that nobody has read"."""
     lists = ("determiners", "persons", "nobody", "anyone", "numbers", "adverbs")
     return word in _BY_FIRST_WORD or any(word in _words(name) for name in lists)
 

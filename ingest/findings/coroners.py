@@ -33,7 +33,7 @@ _KEPT_KINDS = (Kind.CONCERN, Kind.RECOMMENDATION)
 
 
 def is_of_concerns(part: SectionPart, genre: str) -> bool:
-    """Whether a section is the one in which a coroner states what is of concern."""
+    """Return whether a section is the one in which a coroner states what is of concern."""
     return genre == "pfd" and part.announced is not None and part.announced.kinds[:1] == (Kind.CONCERN,)
 
 

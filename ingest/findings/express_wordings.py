@@ -108,7 +108,7 @@ def verdict_on(
 
 
 def denies_fault(text: str) -> bool:
-    """Whether a sentence only says that nobody failed: "There is no suggestion that anyone was unkind."."""
+    """Return whether a sentence only says that nobody failed: "There is no suggestion that anyone was unkind."."""
     denied = _FAULT_DENIED.search(text)
     return denied is not None and not _TURNS.search(text) and not _NOT_DONE.search(text[denied.start() :])
 

@@ -152,7 +152,7 @@ class _Finder:
 
 
 def _meet(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> bool:
-    """Whether any two stretches share a letter."""
+    """Return whether any two stretches share a letter."""
     return any(
         start < end_of_other and start_of_other < end for start, end in some for start_of_other, end_of_other in others
     )

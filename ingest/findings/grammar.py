@@ -177,7 +177,7 @@ class SentenceGrammar:
         )
 
     def _is_order(self, text: str, words: list[str]) -> bool:
-        """Whether it begins with the verb of an order: "Ensure that ...", "To review ..."."""
+        """Return whether it begins with the verb of an order: "Ensure that ...", "To review ..."."""
         at = 1 if words[:1] == ["to"] or words[:1] == ["please"] else 0
         if len(words) <= at + 1 or words[at] not in self._orders or text[:1].islower():
             return False

@@ -143,7 +143,7 @@ def _by_reply(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -
 
 
 def _is_next(recommendation: ExtractedFinding, action: ExtractedFinding, found: Sequence[ExtractedFinding]) -> bool:
-    """Whether one recommendation alone stands in its section, and the action in a later one."""
+    """Return whether one recommendation alone stands in its section, and the action in a later one."""
     alone = sum(1 for one in found if one.part == recommendation.part and one.finding.kind is Kind.RECOMMENDATION)
     return alone == 1 and action.part != recommendation.part
 

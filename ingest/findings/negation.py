@@ -101,7 +101,7 @@ def clauses(text: str) -> Clauses:
 
 
 def is_negated(words: list[str], hit: PhraseHit) -> bool:
-    """Whether a word that denies stands shortly before: "not always effective"."""
+    """Return whether a word that denies stands shortly before: "not always effective"."""
     return any(word in _NEGATORS for word in words[max(0, hit.start - _REACH) : hit.start])
 
 
@@ -141,7 +141,7 @@ def denied_subject(said: Clauses, at: int) -> range:
 
 
 def is_lessened(said: Clauses, hit: PhraseHit) -> bool:
-    """Whether a weakness is said to have become less: "turnover has reduced", "prevents drift"."""
+    """Return whether a weakness is said to have become less: "turnover has reduced", "prevents drift"."""
     words = said.words
     if words[hit.end - 1] in ("no", "without", "not") and _is_weak(words[hit.end : hit.end + 2]):
         return words[hit.end - 1] != "not"

@@ -121,7 +121,7 @@ class OwnWords:
         return frozenset(name for name in found if name not in _NO_NAMES)
 
     def is_heading(self, heading: str) -> bool:
-        """Whether a heading says that what follows is what they said."""
+        """Return whether a heading says that what follows is what they said."""
         return bool(self._headings.find(words_of(heading)))
 
     def find(self, text: str, names: frozenset[str] = frozenset(), *, headed: bool = False) -> Iterator[Speech]:
@@ -178,14 +178,14 @@ class OwnWords:
         return in_words.span("who") if in_words else None
 
     def _is_said(self, plain: str, hit: re.Match[str]) -> bool:
-        """Whether what was matched is really said: not denied, asked about, supposed or prescribed."""
+        """Return whether what was matched is really said: not denied, asked about, supposed or prescribed."""
         before, after = plain[: hit.start("who")], plain[hit.end("verb") :]
         if _NOT_SAID.match(after) or _UNREAL.search(before) or _DUTY.search(before):
             return False
         return not _GENERAL.search(plain[: hit.end("verb")]) and (_MARK in plain or len(after.split()) >= 3)
 
     def _spoken_of(self, before: list[str]) -> bool:
-        """Whether the last person of whom the sentences before speak is of the family."""
+        """Return whether the last person of whom the sentences before speak is of the family."""
         for sentence in reversed(before):
             plain, _ = _without_quotations(sentence)
             one, other = self._speakers.person.search(plain), self._other.search(plain)

@@ -56,7 +56,7 @@ class Prose:
     def speaks_for_itself(
         self, part: SectionPart, told: Announcement | None, genre: str, chapter: Chapter, grammar: SentenceGrammar
     ) -> bool:
-        """Whether its statements must speak for themselves, for no heading and no lead-in speaks for them."""
+        """Return whether its statements must speak for themselves, for no heading and no lead-in speaks for them."""
         text = self.piece.text
         if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
             return part.sort not in _NEVER_TOLD and not (label_of(text) and part.answers)
@@ -97,7 +97,7 @@ class Prose:
         return closed and ";" not in self.piece.text and not (_asks(moods) or moods.acts)
 
     def _tells_progress(self, part: SectionPart, chapter: Chapter) -> bool:
-        """Whether a paragraph of a report of progress tells of a recommendation and of what became of it."""
+        """Return whether a paragraph of a report of progress tells of a recommendation and of what became of it."""
         if chapter is not Chapter.PROGRESS or self.piece.is_item or self.opens:
             return False
         sentences = split_sentences(self.piece.text)
@@ -107,7 +107,7 @@ class Prose:
 
 
 def is_running_text(piece: TextPiece) -> bool:
-    """Whether a paragraph tells more than one thing, whatever its heading announces."""
+    """Return whether a paragraph tells more than one thing, whatever its heading announces."""
     return not piece.is_item and piece.cell is None and len(split_sentences(piece.text)) >= _PROSE
 
 
@@ -116,7 +116,7 @@ def _asks(moods: SentenceTraits) -> bool:
 
 
 def hands_over(text: str) -> bool:
-    """Whether a paragraph introduces the list below it: it is left open, or its last sentence says what follows.
+    """Return whether a paragraph introduces the list below it: it is left open, or its last sentence says what follows.
 
     A full stop ends a sentence: "Each agency was told that it must send a report." says nothing of the list below.
     """

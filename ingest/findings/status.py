@@ -155,7 +155,7 @@ class Statuses:
 
 
 def is_colour(text: str) -> bool:
-    """Whether a cell says a colour and nothing else."""
+    """Return whether a cell says a colour and nothing else."""
     found = _COLOUR.search(text)
     return found is not None and not text.replace(found.group(), "").strip(" \t\n-–—:;,.|/()")
 

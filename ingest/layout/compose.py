@@ -131,7 +131,7 @@ def _mostly_bold(pieces: Sequence[LayoutPiece]) -> bool:
 
 
 def _looks_like_heading(piece: LayoutPiece, body: float) -> bool:
-    """Whether a paragraph is short, bold or larger than the body, and no sentence."""
+    """Return whether a paragraph is short, bold or larger than the body, and no sentence."""
     if piece.role not in (Role.PARAGRAPH, Role.ITEM) or piece.continues or piece.cell or not piece.lines:
         return False
     if piece.marker and bullet_alone(piece.marker):
@@ -187,7 +187,7 @@ def _goes_on(before: LayoutPiece, piece: LayoutPiece) -> bool:
 
 
 def _is_cut(before: LayoutPiece, piece: LayoutPiece) -> bool:
-    """Whether a paragraph of several lines ends a page with a full line and no end of sentence."""
+    """Return whether a paragraph of several lines ends a page with a full line and no end of sentence."""
     last = before.lines[-1]
     full = len(before.lines) > 1 and last.x1 >= max(line.x1 for line in before.lines) - 5 * last.size
     prose = len(piece.lines) > 1 or piece.text.endswith(".")

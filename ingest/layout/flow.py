@@ -89,7 +89,7 @@ def _groups(lines: Sequence[TextLine], setting: Setting) -> Iterator[tuple[list[
 
 
 def _goes_on(group: Sequence[TextLine], line: TextLine, setting: Setting, right: float) -> bool:
-    """Whether `line` belongs to the paragraph or item that `group` began."""
+    """Return whether `line` belongs to the paragraph or item that `group` began."""
     above = group[-1]
     step = line.y - above.y
     if not 0.2 * line.size < step <= _MORE_SPACE * setting.line_distance(above.size) + 0.5 or not _overlap(above, line):
@@ -105,7 +105,7 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, setting: Setting, right:
 
 
 def _is_full(above: TextLine, line: TextLine, right: float) -> bool:
-    """Whether the first word of `line` had no room at the end of the line above."""
+    """Return whether the first word of `line` had no room at the end of the line above."""
     room = right - above.x1 - _width(f" {line.text.split(' ', 1)[0]}") * line.size
     ended = above.text[-1] in ".?!:;"
     return room <= (_SLACK if ended else 2 * _SLACK) * line.size
@@ -119,12 +119,12 @@ def _width(word: str) -> float:
 
 
 def _is_number_in_sentence(above: TextLine, line: TextLine) -> bool:
-    """Whether a number that begins a line belongs to the sentence that the line above left open."""
+    """Return whether a number that begins a line belongs to the sentence that the line above left open."""
     return line.text[0].isdigit() and above.text[-1] not in ".:;?!" and abs(line.x0 - above.x0) < 2
 
 
 def _is_set_in(group: Sequence[TextLine], line: TextLine) -> bool:
-    """Whether the line begins a paragraph by its indent."""
+    """Return whether the line begins a paragraph by its indent."""
     if len(group) > 1:
         return abs(line.x0 - group[-1].x0) > _INDENT
     return line.x0 > group[0].x0 + _INDENT and marker_of(group[0].text) is None

@@ -30,7 +30,7 @@ class Place:
     y1: float
 
     def holds(self, x: float, y: float) -> bool:
-        """Whether a point lies in the cell."""
+        """Return whether a point lies in the cell."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
 
@@ -43,7 +43,7 @@ class Grid:
     cells: tuple[Place, ...]
 
     def covers(self, x: float, y: float) -> bool:
-        """Whether a point lies within the table."""
+        """Return whether a point lies within the table."""
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
     def at(self, x: float, y: float) -> Place | None:
@@ -180,7 +180,7 @@ def _cells(xs: tuple[float, ...], ys: tuple[float, ...], level: list[_Line], upr
 
 
 def _parts(lines: list[_Line], place: float, start: float, end: float) -> bool:
-    """Whether a line at `place` runs over most of the way from `start` to `end`."""
+    """Return whether a line at `place` runs over most of the way from `start` to `end`."""
     first = bisect_left(lines, (place - _NEAR, float("-inf"), float("-inf")))
     covered = 0.0
     for at, begin, stop in lines[first:]:

@@ -17,7 +17,7 @@ class Nesting:
         self._open = []
 
     def holds(self, indent: float) -> bool:
-        """Whether a paragraph with this indent stands inside an item of the list."""
+        """Return whether a paragraph with this indent stands inside an item of the list."""
         return bool(self._open) and indent >= self._open[0][0] + self._step
 
     def level(self, indent: float, sort: str) -> int:
@@ -37,7 +37,7 @@ class Nesting:
 
 
 def _stands_under(sort: str, above: str) -> bool:
-    """Whether a list of this shape of mark, set no deeper, still belongs to an item of the other."""
+    """Return whether a list of this shape of mark, set no deeper, still belongs to an item of the other."""
     return not sort[0].isalnum() or (not _is_number(sort) and _is_number(above))
 
 

@@ -128,17 +128,17 @@ def join_lines(lines: Iterable[TextLine], *, bullets: bool = False) -> list[Text
 
 
 def marks_alone(line: TextLine) -> bool:
-    """Whether nothing but a bullet or a number stands on the line."""
+    """Return whether nothing but a bullet or a number stands on the line."""
     return bullet_alone(line.text) or bool(marker_alone(line.text))
 
 
 def on_one_line(a: TextLine, b: TextLine) -> bool:
-    """Whether two lines stand on the same baseline."""
+    """Return whether two lines stand on the same baseline."""
     return abs(a.y - b.y) <= _SAME * max(a.size, b.size)
 
 
 def _on(line: _Open, run: LetterRun, gap: float) -> bool:
-    """Whether a run stands on the line, or is raised from it as a footnote's mark is."""
+    """Return whether a run stands on the line, or is raised from it as a footnote's mark is."""
     size = max(run.size, line.size)
     rise = abs(line.y - run.y)
     if rise <= _SAME * size:

@@ -72,7 +72,7 @@ def marker_alone(line: str) -> str:
 
 
 def bullet_alone(line: str) -> bool:
-    """Whether nothing but a bullet stands on the line, its words being set beside or below it."""
+    """Return whether nothing but a bullet stands on the line, its words being set beside or below it."""
     words = line.strip()
     return words in ("o", "(cid:127)", *_DASHES) or (0 < len(words) <= 2 and all(_is_bullet(c) for c in words))
 

@@ -42,7 +42,7 @@ def in_order(flow: Sequence[LetterRun | RuledTable]) -> list[TextLine | RuledTab
 
 
 def _is_interleaved(lines: Sequence[TextLine]) -> bool:
-    """Whether the file goes from column to column on one baseline, again and again."""
+    """Return whether the file goes from column to column on one baseline, again and again."""
     hops = sum(
         on_one_line(above, line) and line.x0 > above.x1 and not marks_alone(above) for above, line in pairwise(lines)
     )
@@ -50,7 +50,7 @@ def _is_interleaved(lines: Sequence[TextLine]) -> bool:
 
 
 def _drawn_out_of_order(lines: Sequence[TextLine]) -> bool:
-    """Whether a line was drawn after one that stands below it in the same column."""
+    """Return whether a line was drawn after one that stands below it in the same column."""
     lowest: dict[int, float] = {}  # by zones of the page's width
     for line in lines:
         zones = range(int(line.x0 // 24), int(line.x1 // 24) + 1)

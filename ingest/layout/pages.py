@@ -99,7 +99,7 @@ def _tagged_pieces(tags: Element, pages: Sequence[Sequence[LetterRun]]) -> dict[
 
 
 def _is_covered_by_tags(page: int, runs: Sequence[LetterRun], known: set[Leaf]) -> bool:
-    """Whether structure tags claim nearly all words of a page."""
+    """Return whether structure tags claim nearly all words of a page."""
     total = inside = 0
     for run in runs:
         words = len(run.text.split())

@@ -34,7 +34,7 @@ class _Line:
 
 
 def is_page_number(words: str) -> bool:
-    """Whether a line holds a page number and nothing else."""
+    """Return whether a line holds a page number and nothing else."""
     return bool(_PAGE_NUMBER.fullmatch(words.strip()))
 
 

@@ -12,7 +12,7 @@ _OPEN = re.compile(
 
 
 def runs_on(before: str, after: str) -> bool:
-    """Whether a sentence left open at the end of `before` goes on at the start of `after`.
+    """Return whether a sentence left open at the end of `before` goes on at the start of `after`.
 
     It is open without a mark at its end, and it goes on in lower case; a comma, a slash, a dash or a word that wants
     another ("of", "and") opens it for a capital too.

@@ -95,19 +95,19 @@ def _is_table(table: RuledTable) -> bool:
 
 
 def places_panels(table: RuledTable) -> bool:
-    """Whether the table only lays out panels."""
+    """Return whether the table only lays out panels."""
     structured = any(_is_panel(lines) for _, lines in table.cells)
     return laid_out([table.row(number) for number in table.rows], holds_structure=structured) and structured
 
 
 def _is_panel(lines: Sequence[TextLine]) -> bool:
-    """Whether a cell holds a heading over words of its own, or a list."""
+    """Return whether a cell holds a heading over words of its own, or a list."""
     headed = len(lines) > 2 and lines[0].bold and not all(line.bold for line in lines)
     return headed or sum(marker_of(line.text) is not None for line in lines) > 1
 
 
 def is_header(table: RuledTable, number: int) -> bool:
-    """Whether a row names the columns: all of it bold, or short words over longer ones."""
+    """Return whether a row names the columns: all of it bold, or short words over longer ones."""
     lines = [line for place, lines in table.cells if place.row == number for line in lines]
     if lines and all(line.bold for line in lines):
         return True

@@ -13,7 +13,7 @@ _LONGEST_NAME = 8  # words of a column's name
 
 
 def laid_out(rows: Sequence[Sequence[str]], *, holds_structure: bool) -> bool:
-    """Whether a table only places panels beside each other.
+    """Return whether a table only places panels beside each other.
 
     It does where no row holds words in two columns, where it has one row, or where its cells hold headings or lists and
     no row of short names heads its columns.
@@ -84,7 +84,7 @@ def _runs(pieces: Sequence[LayoutPiece]) -> list[list[LayoutPiece]]:
 
 
 def _goes_on(ends: Sequence[LayoutPiece], table: Sequence[LayoutPiece]) -> bool:
-    """Whether a table begins the page after the one that another ends, with the same columns."""
+    """Return whether a table begins the page after the one that another ends, with the same columns."""
     old, new = _columns(ends), _columns(table)
     if table[0].page != ends[-1].page + 1:
         return False

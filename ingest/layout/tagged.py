@@ -56,7 +56,7 @@ _TELLING = re.compile(r"H[1-6]?$|Title$|L$|LI$|Table$")
 
 
 def tells_structure(tree: Element) -> bool:
-    """Whether the tags say more than that everything is a paragraph."""
+    """Return whether the tags say more than that everything is a paragraph."""
     return any(_TELLING.match(element.role) for element in _elements(tree))
 
 
@@ -283,7 +283,7 @@ def _cells(row: Element) -> Iterator[Element]:
 
 
 def _holds_structure(cell: Element) -> bool:
-    """Whether a cell holds a heading or a list."""
+    """Return whether a cell holds a heading or a list."""
     return any(_TELLING.match(element.role) and element.role != "Table" for element in _elements(cell))
 
 
@@ -292,7 +292,7 @@ def _holds_items(element: Element) -> bool:
 
 
 def _begins_item(text: str) -> bool:
-    """Whether a line begins with a bullet and words after it."""
+    """Return whether a line begins with a bullet and words after it."""
     return not text[0].isalnum() and text[0] not in "(“‘\"'" and marker_of(text) is not None
 
 

@@ -74,7 +74,7 @@ def _type_named(listed: Matcher, title: StatedValue | None, lines: Sequence[Cove
 
 
 def _names_a_paper(text: str) -> bool:
-    """Whether a heading names a whole paper ("Executive summary") and not a part of one ("Key learning")."""
+    """Return whether a heading names a whole paper ("Executive summary") and not a part of one ("Key learning")."""
     return says_only_its_sort(text) and "learning" not in text.lower()
 
 
@@ -84,7 +84,7 @@ def _is_label(line: CoverLine) -> bool:
 
 
 def is_plan(lines: Sequence[CoverLine]) -> bool:
-    """Whether the beginning is a table of what was recommended, what is done about it, by whom and by when."""
+    """Return whether the beginning is a table of what was recommended, what is done about it, by whom and by when."""
     cells = [line for line in lines if line.piece.cell is not None]
     if len(cells) < _PLANNED * len(lines):
         return False

@@ -205,7 +205,7 @@ def _may_be_title(line: CoverLine, place: int, *, named: bool, titled: bool, is_
 
 
 def says_only_its_sort(text: str) -> bool:
-    """Whether a line says what sort of document this is and nothing else."""
+    """Return whether a line says what sort of document this is and nothing else."""
     words = re.findall(r"[^\W_]+", text.lower())
     return bool(words) and all(word in _SORT_WORDS or word.isdigit() for word in words)
 
@@ -220,7 +220,7 @@ def _names_a_case(text: str) -> bool:
 
 
 def _is_names(text: str) -> bool:
-    """Whether a line is nothing but names: "Otis", "Mark and Lloyd"."""
+    """Return whether a line is nothing but names: "Otis", "Mark and Lloyd"."""
     words = [word.strip("“”‘’'\",.").lower() for word in text.split()]
     return bool(_NAMES.match(text)) and not _ORDINARY & set(words) and not is_listed(text)
 

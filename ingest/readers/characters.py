@@ -80,7 +80,7 @@ def _from_bytes(run: str) -> str | None:
 
 
 def is_text(data: bytes) -> bool:
-    """Whether `data` can be text at all: no more than a few control characters once decoded."""
+    """Return whether `data` can be text at all: no more than a few control characters once decoded."""
     sample = data[:65536]
     text, _ = _decode(sample)
     odd = sum(1 for c in text if (c < " " and c not in "\n\r\t\f\x0b\x1b") or c == "\ufffd")
@@ -123,7 +123,7 @@ def _guess_utf16(data: bytes) -> str:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Whether far more non-ASCII sequences are valid UTF-8 than not."""
+    """Return whether far more non-ASCII sequences are valid UTF-8 than not."""
     text = data.decode("utf-8", "replace")
     good = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
     return good > 2 * text.count("\ufffd")

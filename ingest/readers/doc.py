@@ -20,7 +20,7 @@ _HELD = (
 
 
 def claims(data: bytes, _: str) -> bool:
-    """Whether the bytes are a compound file that holds an old Word document."""
+    """Return whether the bytes are a compound file that holds an old Word document."""
     return data.startswith(_OLE) and _WORD in data
 
 

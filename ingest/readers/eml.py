@@ -23,7 +23,7 @@ _SENT = re.compile(rb"^(?:Subject|Date):", re.I | re.M)
 
 
 def claims(data: bytes, ending: str) -> bool:
-    """Whether the bytes begin with the head of a mail, under a name for mail or under none."""
+    """Return whether the bytes begin with the head of a mail, under a name for mail or under none."""
     if ending not in (*ENDINGS, ""):
         return False
     head = _HEAD.match(data[:65_536])

@@ -34,7 +34,7 @@ class EnclosedFile:
 
 
 def encloses(data: bytes, ending: str) -> bool:
-    """Whether these bytes may enclose documents: a mail, or an archive that is no document itself."""
+    """Return whether these bytes may enclose documents: a mail, or an archive that is no document itself."""
     if ending in (*eml.ENDINGS, *msg.ENDINGS):
         return True
     return ending == ".zip" and data.startswith((_ZIP, b"PK\x05\x06"))
@@ -112,7 +112,7 @@ def _is_unseen(name: str) -> bool:
 
 
 def _is_document(name: str) -> bool:
-    """Whether an attachment may be a document: pictures of signatures and the like are none."""
+    """Return whether an attachment may be a document: pictures of signatures and the like are none."""
     return not name.lower().endswith((*_PICTURES, *_ARCHIVE_ENDINGS))
 
 

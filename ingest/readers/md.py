@@ -24,7 +24,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def claims(data: bytes, ending: str) -> bool:
-    """Whether these bytes are text under a name for Markdown; the bytes alone cannot tell."""
+    """Return whether these bytes are text under a name for Markdown; the bytes alone cannot tell."""
     return ending in ENDINGS and is_text(data)
 
 

@@ -25,7 +25,7 @@ _UNREADABLE = (
 
 
 def claims(data: bytes, _: str) -> bool:
-    """Whether the bytes are a compound file that holds the properties of a mail."""
+    """Return whether the bytes are a compound file that holds the properties of a mail."""
     return data.startswith(_OLE) and _PROPERTIES in data
 
 

@@ -113,7 +113,7 @@ class Package:
         )
 
     def has_active_content(self) -> bool:
-        """Whether macros or embedded programs are inside."""
+        """Return whether macros or embedded programs are inside."""
         return any(
             name.lower().endswith(("vbaproject.bin", ".exe", ".ole")) or "/activex/" in name.lower()
             for name in self._members

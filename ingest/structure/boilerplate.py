@@ -126,7 +126,7 @@ _FUNCTION = re.compile(
 
 
 def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
-    """Whether these words, or most of their sentences, are no finding wherever they stand."""
+    """Return whether these words, or most of their sentences, are no finding wherever they stand."""
     if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text) or _FOOTNOTE.match(text):
         return True
     if is_reach(text) or is_date(text) or is_caption(text):
@@ -148,32 +148,32 @@ def boilerplate_begins(text: str) -> int:
 
 
 def announces_only(text: str) -> bool:
-    """Whether a sentence only says that findings follow: "The review makes eight recommendations."."""
+    """Return whether a sentence only says that findings follow: "The review makes eight recommendations."."""
     return len(text) < 420 and bool(_ANNOUNCES.match(text))
 
 
 def denies_itself(text: str) -> bool:
-    """Whether a line says that there is nothing of what its heading announces: "None identified."."""
+    """Return whether a line says that there is nothing of what its heading announces: "None identified."."""
     return len(text) < 200 and bool(_DENIES.match(text))
 
 
 def is_meeting_business(text: str) -> bool:
-    """Whether a line is what a meeting resolves about its own papers: "to note the report"."""
+    """Return whether a line is what a meeting resolves about its own papers: "to note the report"."""
     return bool(_MEETING.search(text))
 
 
 def is_definition(text: str) -> bool:
-    """Whether a line says what a term means."""
+    """Return whether a line says what a term means."""
     return bool(_DEFINES.match(text))
 
 
 def opens_no_findings(lead_in: str) -> bool:
-    """Whether a list's opening sentence says that it holds purposes, questions asked, allegations or people."""
+    """Return whether a list's opening sentence says that it holds purposes, questions asked, allegations or people."""
     return bool(_PURPOSE.search(lead_in))
 
 
 def is_list_of_labels(text: str) -> bool:
-    """Whether a line is a run of key words: three or more short names between commas, and no sentence."""
+    """Return whether a line is a run of key words: three or more short names between commas, and no sentence."""
     if text.endswith(("?", ":")) or ". " in text:
         return False
     names = [name.strip() for name in re.split(r"[,;•|]", text.rstrip("."))]

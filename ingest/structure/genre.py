@@ -130,12 +130,12 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
 
 
 def is_of_inspectors(text: str) -> bool:
-    """Whether a document speaks of inspecting throughout: its judgements have rules of their own."""
+    """Return whether a document speaks of inspecting throughout: its judgements have rules of their own."""
     return len(_INSPECTS.findall(text)) >= max(_OFTEN, len(text) / _SPARSE)
 
 
 def _reviews(pieces: Sequence[TextPiece]) -> bool:
-    """Whether a document that does not say what it is speaks as a review and closes with recommendations."""
+    """Return whether a document that does not say what it is speaks as a review and closes with recommendations."""
     if not any(piece.length <= _TITLE_WORDS and _RECOMMENDS.match(piece.text) for piece in pieces):
         return False
     text = "\n".join(piece.text for piece in pieces)
@@ -151,7 +151,7 @@ def _is_answer(pieces: Sequence[TextPiece]) -> bool:
 
 
 def _teaches(pieces: Sequence[TextPiece]) -> bool:
-    """Whether one of the first lines is the title of a briefing: "Learning from Ada", "A briefing for teams"."""
+    """Return whether one of the first lines is the title of a briefing: "Learning from Ada", "A briefing for teams"."""
     return any(piece.length <= _TITLE_WORDS and _BRIEFS.search(piece.text) for piece in pieces[:_TITLES])
 
 

@@ -248,7 +248,7 @@ def _can_head(piece: TextPiece) -> bool:
 
 
 def is_contents_line(text: str) -> bool:
-    """Whether a line is one of a contents list: dotted leaders, or a title with a page number at its end."""
+    """Return whether a line is one of a contents list: dotted leaders, or a title with a page number at its end."""
     if _LEADERS.search(text):
         return True
     found = _PAGE_AT_END.search(text)
@@ -258,22 +258,22 @@ def is_contents_line(text: str) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line names a figure or table."""
+    """Return whether a line names a figure or table."""
     return bool(_CAPTION.match(text))
 
 
 def is_reach(text: str) -> bool:
-    """Whether a line only says how somebody is reached: a telephone, an address, a web page."""
+    """Return whether a line only says how somebody is reached: a telephone, an address, a web page."""
     return bool(_REACH.search(text)) and len(text.split()) < 16
 
 
 def is_date(text: str) -> bool:
-    """Whether a line holds a date and nothing else."""
+    """Return whether a line holds a date and nothing else."""
     return bool(_DATE.match(text.strip()))
 
 
 def _is_person(text: str) -> bool:
-    """Whether a line names a person by name and post: "Jo Moss, Director of ..."."""
+    """Return whether a line names a person by name and post: "Jo Moss, Director of ..."."""
     head, comma, rest = text.partition(",")
     return bool(comma and _POST.search(rest) and 1 < len(head.split()) <= 5 and head.istitle())
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.structure.contents_list import contents_of
 from ingest.structure.heading_cues import FOUND, Announcement, HeadingCues
+from ingest.structure.heading_weights import likely_kind
 from ingest.structure.headings import Heading, Headings, label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.document import Role, Section
@@ -31,6 +32,9 @@ _RUN_IN_RANK, _LABEL_RANK = 400, 300
 _RUN_IN_SORTS = ("background", "glossary", "narrative")
 _TITLE = 0.67  # of its words, below which the first heading is thought to be the document's title
 _ANSWERING = ("responses", "action")
+_FREELY_HEADED = ("", "review", "briefing", "service", "response")  # genres whose headings are the writer's own
+_LIST = 2  # items under a heading that nothing knows
+_SAYS = 4  # words of an item that is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,19 @@ def divide(
     pieces: Sequence[TextPiece], reader: DocumentText, announcer: HeadingCues, genre: str = ""
 ) -> tuple[SectionPart, ...]:
     """Return the parts of a document in reading order."""
-    return tuple(_Divider(pieces, reader, announcer, genre).parts())
+    return tuple(_with_likely_kind(part, genre) for part in _Divider(pieces, reader, announcer, genre).parts())
+
+
+def _with_likely_kind(part: SectionPart, genre: str) -> SectionPart:
+    """Return a part with a list under a heading that nothing knows as announced by the heading's likely kind."""
+    if part.heading is None or part.announced is not None or genre not in _FREELY_HEADED:
+        return part
+    items = [piece for piece in part.pieces if piece.is_item]
+    says = sum(piece.length >= _SAYS for piece in items)
+    kind = likely_kind(part.heading.piece.text) if len(items) >= _LIST and 2 * says >= len(items) else None
+    if kind is Kind.QUESTION and not any(piece.text.endswith("?") for piece in items):
+        return part
+    return replace(part, announced=Announcement(kind.value, (kind,), part.path[-1], learned=True)) if kind else part
 
 
 @dataclass
@@ -187,7 +203,7 @@ class _Divider:
         yield from self._turn(_Open())
 
     def _ends_box(self, piece: TextPiece) -> bool:
-        """Whether an item goes on with the list that a box of running text interrupted."""
+        """Return whether an item goes on with the list that a box of running text interrupted."""
         inside = self._open.announced is not None and self._open.announced.box
         if not (inside and self._list and piece.is_item and self._open.pieces):
             return False
@@ -277,7 +293,7 @@ class _Divider:
         return Announcement(kind.value, FOUND if name == "finding" else (kind,), heading.label), ""
 
     def _is_answered_here(self, heading: Heading) -> bool:
-        """Whether a bare "Recommendation 4" in an answer heads what is answered, since nothing below it asks."""
+        """Return whether a bare "Recommendation 4" in an answer heads what is answered, since nothing below it asks."""
         label = label_of(heading.piece.text)
         bare = label is not None and not heading.piece.text[label.ends :].strip()
         below = self._pieces[self._place + 1] if self._place + 1 < len(self._pieces) else None
@@ -328,7 +344,7 @@ class _Divider:
                 yield Heading(head, _RUN_IN_RANK, announced), rest
 
     def _names_only(self, announced: Announcement, rest: TextPiece) -> bool:
-        """Whether a label under findings only names what they are about: "Key theme: discharge"."""
+        """Return whether a label under findings only names what they are about: "Key theme: discharge"."""
         held = self._open.announced is not None and bool(self._open.announced.kinds)
         return held and announced.sort == Kind.LESSON and rest.length <= 4 and not rest.text.endswith((".", "?"))
 

@@ -77,7 +77,7 @@ class Age:
     at: int = 0
 
     def within(self, span: str) -> bool:
-        """Whether it lies in a span whatever its bounds leave open."""
+        """Return whether it lies in a span whatever its bounds leave open."""
         _, low, high = AGE_SPANS[span]
         return low <= self.low and self.high < high
 
@@ -150,17 +150,17 @@ def _months(date: re.Match[str]) -> tuple[int, int]:
 
 
 def of_age(text: str, span: str) -> bool:
-    """Whether a text states an age in this span, as a number or in words such as "unborn" and "newborn"."""
+    """Return whether a text states an age in this span, as a number or in words such as "unborn" and "newborn"."""
     return states_age(text, span) or has_age_word(text, span)
 
 
 def states_age(text: str, span: str) -> bool:
-    """Whether a text states an age in this span as a number."""
+    """Return whether a text states an age in this span as a number."""
     return any(one.within(span) for one in ages(text))
 
 
 def has_age_word(text: str, span: str) -> bool:
-    """Whether a text has a word for a person of this age, such as "toddler"."""
+    """Return whether a text has a word for a person of this age, such as "toddler"."""
     said = _SAID.get(span)
     return bool(said and said.search(text))
 

@@ -79,7 +79,7 @@ class Person:
     fresh: bool = False  # whether this person has just signed in, as changing accounts asks for
 
     def may(self, permission: Permission | str) -> bool:
-        """Whether this person may do something."""
+        """Return whether this person may do something."""
         return Permission(permission) in MAY[self.role]
 
 

@@ -42,7 +42,7 @@ class Story(Passage):
     others: tuple[Story, ...] = ()  # further cases of the same review
 
     def holds(self, one: FindingInContext) -> bool:
-        """Whether a finding of the review belongs to this case."""
+        """Return whether a finding of the review belongs to this case."""
         if self.stretch is None:
             return True
         return one.document.id == self.document.id and self.stretch[0] <= one.finding.span.start < self.stretch[1]
@@ -98,7 +98,7 @@ class Case:
 
 
 def is_praise(one: FindingInContext) -> bool:
-    """Whether a finding tells what went well."""
+    """Return whether a finding tells what went well."""
     return one.finding.kind is Kind.GOOD_PRACTICE or one.finding.polarity is Polarity.WORKING_WELL
 
 

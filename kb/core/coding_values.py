@@ -70,7 +70,7 @@ class CodedFinding:
         )
 
     def is_complete(self, coders: tuple[str, ...]) -> bool:
-        """Whether every coder has coded it."""
+        """Return whether every coder has coded it."""
         return all(one in self.codes for one in coders)
 
     @property

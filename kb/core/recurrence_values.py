@@ -154,7 +154,7 @@ class TableChoice:
         return bool(self.kinds or self.polarity)
 
     def fits(self, held: FindingInContext) -> bool:
-        """Whether a finding is chosen; without a year its review is in no range of years."""
+        """Return whether a finding is chosen; without a year its review is in no range of years."""
         review, found = held.review, held.finding
         year = review.year or 0
         return (

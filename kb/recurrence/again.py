@@ -27,23 +27,23 @@ def found_after(earlier: FindingInContext, later: FindingInContext, kinds: froze
 
 
 def is_later(date: str, other: str) -> bool:
-    """Whether an ISO date, which may be a year or a month alone, is surely later than another; "" is no date."""
+    """Return whether an ISO date, which may be a year or a month alone, is surely later than another; "" is no date."""
     known = min(len(date), len(other))
     return date[:known] > other[:known] > ""
 
 
 def found_again(earlier: Iterable[FindingInContext], later: FindingInContext, linked: Linked) -> bool:
-    """Whether one of the earlier findings is found again by a later one."""
+    """Return whether one of the earlier findings is found again by a later one."""
     return any(
         found_after(one, later, WANTING_OR_ASKING_KINDS) and linked(one.finding.id, later.finding.id) for one in earlier
     )
 
 
 def is_praise(held: FindingInContext) -> bool:
-    """Whether a finding says what went well: it is counted apart from problems, lessons and recommendations."""
+    """Return whether a finding says what went well: it is counted apart from problems, lessons and recommendations."""
     return held.finding.kind is Kind.GOOD_PRACTICE or held.finding.polarity is Polarity.WORKING_WELL
 
 
 def is_problem(held: FindingInContext) -> bool:
-    """Whether a finding is a problem, a lesson or a recommendation: what "recurs" counts."""
+    """Return whether a finding is a problem, a lesson or a recommendation: what "recurs" counts."""
     return held.finding.kind in WANTING_OR_ASKING_KINDS and not is_praise(held)

@@ -169,7 +169,7 @@ class CorpusStatistics:
         return frozenset(self.common.tolist())  # asked for each pair, so that no array is searched for it
 
     def is_formula(self, said: FindingFeatures) -> bool:
-        """Whether a finding is somebody's standing words."""
+        """Return whether a finding is somebody's standing words."""
         shared = sum(run in self._formulaic_runs for run in said.sketch.tolist())
         return 3 * shared >= len(said.sketch) > 0
 

@@ -176,7 +176,7 @@ class EchoFinder:
         return pack(self._arrange(), self._speech.lexicon.hashes())
 
     def is_under(self, kept: StoredStatistics) -> bool:
-        """Whether all is arranged under the same counts as these."""
+        """Return whether all is arranged under the same counts as these."""
         mine = StoredStatistics.unpack(self.statistics())
         return mine.count == kept.count and np.array_equal(mine.idf, kept.idf)
 

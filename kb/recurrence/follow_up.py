@@ -56,7 +56,7 @@ def later_echoes(
 
 
 def reported_complete(answers: Iterable[tuple[Answer, FindingInContext]]) -> bool:
-    """Whether every answer to a recommendation is reported complete, and there is one."""
+    """Return whether every answer to a recommendation is reported complete, and there is one."""
     return _status(tuple(answers)).is_reached
 
 

@@ -62,7 +62,7 @@ _ANY_LENGTH = re.compile(  # what follows such words is set by law or by an insp
 
 
 def is_formula(text: str) -> bool:
-    """Whether a finding is a publisher's standing sentence: such words fill most of it."""
+    """Return whether a finding is a publisher's standing sentence: such words fill most of it."""
     if _ANY_LENGTH.search(text):
         return True
     found = _FORMULA.search(text)

@@ -19,7 +19,7 @@ _ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 
 
 def is_one_lesson(one: LessonSide, other: LessonSide) -> bool:
-    """Whether nothing that two findings say forbids that they are one lesson.
+    """Return whether nothing that two findings say forbids that they are one lesson.
 
     Praise is not the same as what is wanting on the same matter, a publisher's standing sentence is nobody's lesson,
     and where doer and receiver change places another thing is asked. Where an encoder is present, what they mean must
@@ -32,7 +32,7 @@ def is_one_lesson(one: LessonSide, other: LessonSide) -> bool:
 
 
 def contradict(one: LessonSide, other: LessonSide) -> bool:
-    """Whether two findings say different things of one matter, or nothing that anybody could learn."""
+    """Return whether two findings say different things of one matter, or nothing that anybody could learn."""
     return (
         {one.standing, other.standing} == {"practice", "need"}
         or one.formula
@@ -42,7 +42,7 @@ def contradict(one: LessonSide, other: LessonSide) -> bool:
 
 
 def one_asks(one: LessonSide, other: LessonSide) -> bool:
-    """Whether one of two findings asks for something and the other does not."""
+    """Return whether one of two findings asks for something and the other does not."""
     return (one.kind in _ASKING) != (other.kind in _ASKING)
 
 
@@ -59,7 +59,7 @@ def lessons_alike(one: LessonSide, other: LessonSide) -> float:
 
 
 def is_verbatim(one: LessonSide, other: LessonSide) -> bool:
-    """Whether two findings repeat each other word for word, or nearly."""
+    """Return whether two findings repeat each other word for word, or nearly."""
     if min(one.length, other.length) < VERBATIM_WORDS:
         return False
     words = len(one.words) + len(other.words)

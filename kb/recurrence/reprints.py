@@ -73,7 +73,7 @@ class Reprints:
         return self._groups.get(finding_id, ())
 
     def is_reprint(self, one: str, other: str) -> bool:
-        """Whether two findings are printings of one recommendation."""
+        """Return whether two findings are printings of one recommendation."""
         return any(held.finding.id == other for held in self._groups.get(one, ()))
 
     def answers(self, finding_id: str) -> tuple[Answer, ...]:

@@ -94,7 +94,7 @@ def _ends_by(sentence: str, at: int) -> bool:
 
 
 def reversed_roles(one: Parts | None, other: Parts | None) -> bool:
-    """Whether the doer of each is the receiver in the other."""
+    """Return whether the doer of each is the receiver in the other."""
     if one is None or other is None:
         return False
     first, second = _name(one), _name(other)

@@ -63,7 +63,7 @@ class Ties:
         return self.verdicts.get(frozenset((echo.finding, echo.echo)))
 
     def are_linked(self, one: str, other: str) -> bool:
-        """Whether two findings are linked: above the strong line or accepted by a person, and not refused."""
+        """Return whether two findings are linked: above the strong line or accepted by a person, and not refused."""
         said = self.verdicts.get(frozenset((one, other)))
         if said is not None:
             return said
@@ -161,7 +161,7 @@ def _order(thread: Thread, vocabulary: Vocabulary) -> tuple[object, ...]:
 
 
 def _is_specific(thread: Thread, vocabulary: Vocabulary) -> bool:
-    """Whether most of its steps share a theme that says more than that agencies work together."""
+    """Return whether most of its steps share a theme that says more than that agencies work together."""
     counts = Counter(theme for step in thread.steps for theme in step.holding.finding.themes)
     strong = (count for slug, count in counts.items() if (theme := vocabulary.theme(slug)) and not theme.weak)
     return max(strong, default=0) * 2 >= len(thread.steps)

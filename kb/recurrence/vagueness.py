@@ -110,7 +110,7 @@ def find_vagueness(text: str) -> VaguenessReport:
 
 
 def _is_owned(text: str) -> bool:
-    """Whether a body or a post is named before the verb, or as the one by whom it is done.
+    """Return whether a body or a post is named before the verb, or as the one by whom it is done.
 
     A body named later is mostly whom the matter concerns: "review training for schools" leaves open who reviews it.
     """

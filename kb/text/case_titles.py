@@ -41,7 +41,7 @@ def known_title(title: str) -> str:
 
 
 def _names_somebody(case: str) -> bool:
-    """Whether some word of a name is no word of the field."""
+    """Return whether some word of a name is no word of the field."""
     words = [word.strip("’'").casefold() for word in re.split(r"[\s,&]+", case) if word]
     coded = re.fullmatch(rf"{_CODED}[A-Z]{{1,2}}\d?(?:(?:\s*,\s*|\s+(?:and|&)\s+)[A-Z]\d?)*", case)
     return bool(coded) or not any(word in _NO_CASE for word in words if word != "and")

@@ -138,7 +138,7 @@ def _next_letter(raw: str, at: int, words: Set[str], before: str) -> tuple[str, 
 
 
 def _in_word(raw: str, at: int) -> bool:
-    """Whether a letter stands within an English word: beside a small letter without an accent."""
+    """Return whether a letter stands within an English word: beside a small letter without an accent."""
     before, after = raw[at - 1 : at], raw[at + 1 : at + 2]
     beside = "abcdefghijklmnopqrstuvwxyz"
     joined = (before and (before in beside or before in _JOINED)) or (after and (after in beside or after in _JOINED))
@@ -147,7 +147,7 @@ def _in_word(raw: str, at: int) -> bool:
 
 
 def _join_hyphen(raw: str, at: int, after: int, words: Set[str]) -> tuple[str, int]:
-    """Whether a hyphen at the end of a line belongs to the word or only to the line."""
+    """Return whether a hyphen at the end of a line belongs to the word or only to the line."""
     first, second = _parts(raw, at, after)
     if not second:
         return "-", at + 1
@@ -184,5 +184,5 @@ def _parts(raw: str, at: int, after: int) -> tuple[str, str]:
 
 
 def _makes_one(base: str, mark: str) -> bool:
-    """Whether a letter and the accent after it are one letter."""
+    """Return whether a letter and the accent after it are one letter."""
     return bool(mark and unicodedata.combining(mark[0])) and len(unicodedata.normalize("NFC", base + mark)) == 1

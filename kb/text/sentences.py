@@ -29,12 +29,12 @@ def split_sentences(text: str) -> list[str]:
 
 
 def leaves_quotation_open(text: str) -> bool:
-    """Whether a quotation has begun in a text and not ended, so that the next sentence is part of it."""
+    """Return whether a quotation has begun in a text and not ended, so that the next sentence is part of it."""
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
 def _is_short(text: str, start: int, stop: int) -> bool:
-    """Whether the stop at `stop` ends an abbreviation, an initial or a number at the sentence's head."""
+    """Return whether the stop at `stop` ends an abbreviation, an initial or a number at the sentence's head."""
     word = text[max(start, stop - 8) : stop + 1]
     if _FIRM.search(word):
         return False

@@ -54,13 +54,13 @@ def who_must_act(text: str) -> str:
 
 
 def _is_thing(head: str) -> bool:
-    """Whether a noun phrase ends in a word for what cannot act; "Victim Support" is a name."""
+    """Return whether a noun phrase ends in a word for what cannot act; "Victim Support" is a name."""
     words = head.split()
     named = len(words) > 1 and words[-1].istitle()
     return not named and bool(_THING.search(head.rstrip()))
 
 
 def _is_body(head: str) -> bool:
-    """Whether a noun phrase ends in a word for who can act."""
+    """Return whether a noun phrase ends in a word for who can act."""
     last = [found.end() for found in _BODY.finditer(head)]
     return bool(last) and last[-1] == len(head.rstrip())

@@ -68,7 +68,7 @@ class Machine:
             return False
 
     def finds(self, words: str) -> bool:
-        """Whether a search has results. A server that is in trouble has none."""
+        """Return whether a search has results. A server that is in trouble has none."""
         try:
             answer = self.http.get(SEARCH, params={"q": words})
         except httpx.TransportError:
@@ -147,12 +147,12 @@ def test_what_comes_and_goes_on_one_machine_comes_and_goes_on_the_other(
 
 
 def is_ready(machine: Machine) -> bool:
-    """Whether the machine's own index has every change of the library."""
+    """Return whether the machine's own index has every change of the library."""
     return machine.http.get("/readyz").status_code == 200
 
 
 def is_forgotten(machine: Machine, document: str) -> bool:
-    """Whether a machine has listed a withdrawal, and none of its files has a word of that document alone."""
+    """Return whether a machine has listed a withdrawal, and none of its files has a word of that document alone."""
     listed = files_with(machine.settings.data, document.encode())
     return any(one.endswith("withdrawn.jsonl") for one in listed) and not files_with(machine.settings.data, b"officer")
 

@@ -183,7 +183,7 @@ def _with_first_columns(tallied: ThemeTable) -> ThemeTable:
 
 
 def everywhere(tallied: ThemeTable, row: ThemeCountsRow) -> bool:
-    """Whether a theme is in so many reviews that its recurrence says little."""
+    """Return whether a theme is in so many reviews that its recurrence says little."""
     many = tallied.all_reviews >= FEWEST_REVIEWS and row.total_reviews >= NEARLY_ALL_SHARE * tallied.all_reviews
     return row.weak or many
 

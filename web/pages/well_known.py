@@ -23,14 +23,14 @@ SHORT_NAME = 16  # characters that OpenSearch allows
 @router.get("/healthz")
 @needs(Permission.ENTER)
 def healthz() -> Response:
-    """Whether this process answers at all."""
+    """Return whether this process answers at all."""
     return PlainTextResponse("ok")
 
 
 @router.get("/readyz")
 @needs(Permission.ENTER)
 def readyz(request: Request) -> Response:
-    """Whether the library can answer now, its index equal to its rows."""
+    """Return whether the library can answer now, its index equal to its rows."""
     try:
         health = ask(request).library.health()
     except KbError as error:
@@ -51,7 +51,7 @@ def metrics(request: Request) -> Response:
 @router.get("/robots.txt")
 @needs(Permission.ENTER)
 def robots(request: Request) -> Response:
-    """Whether web search engines may list the pages."""
+    """Return whether web search engines may list the pages."""
     allowed = ask(request).library.settings.index_robots
     return PlainTextResponse(f"User-agent: *\nDisallow:{'' if allowed else ' /'}\n")
 

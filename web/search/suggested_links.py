@@ -41,7 +41,7 @@ def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tu
 
 
 def _finds(offer: Offer, library: Library) -> bool:
-    """Whether an offer leads to something: a search that finds nothing is no place to send a reader."""
+    """Return whether an offer leads to something: a search that finds nothing is no place to send a reader."""
     return offer.searched is None or library.search(offer.searched).total > 0
 
 

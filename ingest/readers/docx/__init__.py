@@ -11,7 +11,7 @@ ENDINGS = (".docx",)
 
 
 def claims(data: bytes, _: str) -> bool:
-    """Whether the bytes are a zip archive with a Word document inside."""
+    """Return whether the bytes are a zip archive with a Word document inside."""
     return data.startswith(b"PK\x03\x04") and b"word/document" in data and b"ppt/presentation" not in data
 
 

@@ -212,7 +212,7 @@ class _Walk:
         return " ".join("".join(t.text or "" for t in p.iter() if local_name(t) == "t") for p in _paragraphs(tc))
 
     def _holds_structure(self, tc: etree._Element) -> bool:
-        """Whether a cell holds a heading or a list."""
+        """Return whether a cell holds a heading or a list."""
         items = 0
         for p in _paragraphs(tc):
             properties = child(p, "pPr")

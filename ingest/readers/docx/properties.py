@@ -13,12 +13,12 @@ _OFF = ("0", "false", "off")
 
 
 def is_unfilled(element: etree._Element) -> bool:
-    """Whether a control still shows the words that ask for its content: "Click or tap here to enter text."."""
+    """Return whether a control still shows the words that ask for its content: "Click or tap here to enter text."."""
     return local_name(element) == "sdt" and child(element, "sdtPr", "showingPlcHdr") is not None
 
 
 def is_ticked(box: etree._Element) -> bool:
-    """Whether a form's tick box is ticked, by what was last set or else by how it began."""
+    """Return whether a form's tick box is ticked, by what was last set or else by how it began."""
     stated = child(box, "checked")
     stated = child(box, "default") if stated is None else stated
     return stated is not None and (attribute(stated, "val") or "1").lower() not in _OFF

@@ -62,7 +62,7 @@ class Styles:
         self.usual = self.style(usual) if usual else self._base
 
     def fills_table(self, name: str) -> bool:
-        """Whether a table's style lays colours behind some of its cells."""
+        """Return whether a table's style lays colours behind some of its cells."""
         return name in self._filled_tables
 
     def style(self, name: str, depth: int = 0) -> Style:
@@ -113,14 +113,14 @@ def look_of(properties: etree._Element | None) -> LetterStyle:
 
 
 def is_white(stated: str | None) -> bool | None:
-    """Whether a colour cannot be told from paper; None where none is stated."""
+    """Return whether a colour cannot be told from paper; None where none is stated."""
     if stated is None:
         return None
     return re.fullmatch(r"(?:[fF][8-9a-fA-F]){3}|white", stated) is not None
 
 
 def is_filled(properties: etree._Element | None) -> bool:
-    """Whether properties lay a colour behind the letters."""
+    """Return whether properties lay a colour behind the letters."""
     shade = child(properties, "shd")
     fill = attribute(shade, "fill")
     behind = fill not in (None, "auto") and not is_white(fill)

@@ -39,7 +39,7 @@ _FONTS = {
 
 
 def is_symbol_font(name: str) -> bool:
-    """Whether the letters of a font are signs and no letters."""
+    """Return whether the letters of a font are signs and no letters."""
     return name.strip().casefold() in _FONTS
 
 

@@ -17,7 +17,7 @@ _TAG = re.compile(rb"<(?:p|div|h[1-6]|ul|li|table|body|head|title|meta|br|span|a
 
 
 def claims(data: bytes, ending: str) -> bool:
-    """Whether the bytes begin as a web page does, or are text with tags under a web page's name."""
+    """Return whether the bytes begin as a web page does, or are text with tags under a web page's name."""
     head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _BEGINS.match(head):
         return True

@@ -226,14 +226,14 @@ class _Walk:
 
 
 def _heads(kid: etree._Element) -> bool:
-    """Whether an element that is no heading by name stands over what follows: the summary of a fold, a term."""
+    """Return whether an element that is no heading by name stands over what follows: the summary of a fold, a term."""
     if kid.tag == "summary":
         return not any(True for _ in kid.iter(*_TITLES))
     return kid.tag == "dt" and _is_told_of(kid)
 
 
 def _is_told_of(term: etree._Element) -> bool:
-    """Whether a sentence or a list, and no mere value, stands under the term of a list of terms."""
+    """Return whether a sentence or a list, and no mere value, stands under the term of a list of terms."""
     below = term.getnext()
     if below is None or below.tag != "dd":
         return False

@@ -62,7 +62,7 @@ def main_content(root: etree._Element) -> etree._Element:
 
 
 def is_around(element: etree._Element) -> bool:
-    """Whether an element stands around the content: menus, banners, forms, scripts."""
+    """Return whether an element stands around the content: menus, banners, forms, scripts."""
     if element.tag == "form":  # some sites wrap their whole page in one
         return _words(element) < _FORM and not any(True for _ in element.iter("h1"))
     if element.tag in _DROPPED or element.get("role") in _ROLES:
@@ -76,7 +76,7 @@ def is_around(element: etree._Element) -> bool:
 
 
 def _holds_furniture(element: etree._Element) -> bool:
-    """Whether what an element holds is a menu, a banner or the like, whatever it is called."""
+    """Return whether what an element holds is a menu, a banner or the like, whatever it is called."""
     words = _words(element)
     if words == 0 or _mostly_links(element):
         return True
@@ -90,7 +90,7 @@ def _holds_furniture(element: etree._Element) -> bool:
 
 
 def is_unseen(element: etree._Element) -> bool:
-    """Whether a browser would not show an element at all."""
+    """Return whether a browser would not show an element at all."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
     return bool(_UNSEEN.search(element.get("style") or ""))

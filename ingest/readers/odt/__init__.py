@@ -12,7 +12,7 @@ _MIME = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
 def claims(data: bytes, _: str) -> bool:
-    """Whether the bytes are a zip archive that says first that it is an OpenDocument text."""
+    """Return whether the bytes are a zip archive that says first that it is an OpenDocument text."""
     return data.startswith(b"PK\x03\x04") and _MIME in data[:200]
 
 

@@ -11,7 +11,7 @@ ENDINGS = (".pdf",)
 
 
 def claims(data: bytes, _: str) -> bool:
-    """Whether the bytes begin as a PDF does; some programs put a few bytes of their own before."""
+    """Return whether the bytes begin as a PDF does; some programs put a few bytes of their own before."""
     return b"%PDF-" in data[:1024]
 
 

@@ -148,7 +148,7 @@ def _break_lines(text: str, most: int) -> Iterator[str]:
 
 
 def _is_thick(note: DictionaryObject, box: Box) -> bool:
-    """Whether a line is so thick and dark that it hides the words of one line of type."""
+    """Return whether a line is so thick and dark that it hides the words of one line of type."""
     style = note.get("/BS")
     style = style.get_object() if style is not None else None
     width = _number(style.get("/W", 1)) if isinstance(style, DictionaryObject) else 1.0

@@ -163,7 +163,7 @@ def _check_pages(count: int, name: str, limits: Limits) -> None:
 
 
 def _is_scan(sheet: MarkedPage) -> bool:
-    """Whether a page shows a picture where words should be."""
+    """Return whether a page shows a picture where words should be."""
     words = sum(len(run.text.split()) for run in sheet.runs)
     return (words == 0 and sheet.pictures > 0) or (words <= _FEW and sheet.pictures >= _LARGE)
 

@@ -24,7 +24,7 @@ class Layers:
         self._off |= {one.idnum for one in _list_references(usual, "/OFF")}
 
     def is_off(self, named: object) -> bool:
-        """Whether a group of layers, or what says how several of them count together, is not shown."""
+        """Return whether a group of layers, or what says how several of them count together, is not shown."""
         if isinstance(named, IndirectObject) and named.idnum in self._off:
             return True
         found = _whole_number(named)

@@ -33,7 +33,7 @@ class _Word:
 
 
 def is_there() -> bool:
-    """Whether the machine can read pictures of text."""
+    """Return whether the machine can read pictures of text."""
     return shutil.which("tesseract") is not None
 
 

@@ -112,7 +112,7 @@ class Painting:
         self._clip = left, top, right, bottom
 
     def _is_cut_off(self, run: LetterRun) -> bool:
-        """Whether letters lie wholly outside of what is shown where they are drawn."""
+        """Return whether letters lie wholly outside of what is shown where they are drawn."""
         if self._clip is None or run.turn != 0:
             return False
         left, top, right, bottom = self._clip

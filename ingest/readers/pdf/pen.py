@@ -92,7 +92,7 @@ def _boxes_of_parts(path: list[Piece]) -> Iterator[Piece]:
 
 
 def _nest(one: Piece, other: Piece) -> bool:
-    """Whether one of two boxes lies within the other."""
+    """Return whether one of two boxes lies within the other."""
     return _within(one, other) or _within(other, one)
 
 

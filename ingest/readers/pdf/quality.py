@@ -62,7 +62,7 @@ def quality_of(sheets: Sequence[MarkedPage]) -> TextQuality:
 
 
 def has_wrong_letters(lines: Iterable[str]) -> bool:
-    """Whether a page's letters look like those of a font that does not say what its signs stand for.
+    """Return whether a page's letters look like those of a font that does not say what its signs stand for.
 
     Such letters are a cipher of the page: words of ordinary length, none of them a word that every text has, and
     vowels as rare as the letters that they stand for.

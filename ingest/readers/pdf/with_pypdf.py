@@ -273,7 +273,7 @@ def _files_inside(catalog: DictionaryObject) -> list[str]:
 
 
 def _is_active(catalog: DictionaryObject) -> bool:
-    """Whether opening the file would do something, or a file is attached to it."""
+    """Return whether opening the file would do something, or a file is attached to it."""
     action = catalog.get("/OpenAction")
     action = action.get_object() if action is not None else None
     names = catalog.get("/Names")

@@ -11,7 +11,7 @@ ENDINGS = (".pptx",)
 
 
 def claims(data: bytes, _: str) -> bool:
-    """Whether the bytes are a zip archive with a presentation inside."""
+    """Return whether the bytes are a zip archive with a presentation inside."""
     return data.startswith(b"PK\x03\x04") and b"ppt/presentation" in data
 
 

@@ -229,7 +229,7 @@ class _InheritedLayout:
 
 
 def _layout_prints(layout: etree._Element | None, depth: int) -> bool:
-    """Whether the layout leaves the master's bullets to its text placeholders."""
+    """Return whether the layout leaves the master's bullets to its text placeholders."""
     for shape in (e for e in (layout.iter() if layout is not None else ()) if local_name(e) == "sp"):
         if attribute(child(shape, "nvSpPr", "nvPr", "ph"), "type") == "body":
             return child(shape, "txBody", "lstStyle", f"lvl{depth + 1}pPr", "buNone") is None

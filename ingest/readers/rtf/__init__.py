@@ -11,7 +11,7 @@ ENDINGS = (".rtf",)
 
 
 def claims(data: bytes, _: str) -> bool:
-    """Whether the bytes begin as rich text does."""
+    """Return whether the bytes begin as rich text does."""
     return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
 
 

@@ -214,7 +214,7 @@ class _Walk:
             self._shape(word, number)
 
     def _opens(self, word: str, first: bool) -> bool:
-        """Whether a word begins a group with a meaning of its own, and if so begin it."""
+        """Return whether a word begins a group with a meaning of its own, and if so begin it."""
         if not first and not self._now.ignorable:
             return False
         marked, self._now.ignorable = self._now.ignorable, False

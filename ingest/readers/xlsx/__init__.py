@@ -11,7 +11,7 @@ ENDINGS = (".xlsx",)
 
 
 def claims(data: bytes, _: str) -> bool:
-    """Whether the bytes are a zip archive with a workbook inside."""
+    """Return whether the bytes are a zip archive with a workbook inside."""
     inside = b"xl/workbook" in data and b"word/document" not in data and b"ppt/presentation" not in data
     return data.startswith(b"PK\x03\x04") and inside
 

@@ -39,7 +39,7 @@ _MEANS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 
 
 def is_short_of_means(error: Exception) -> bool:
-    """Whether opening failed for want of file descriptors or memory, which says nothing of the files."""
+    """Return whether opening failed for want of file descriptors or memory, which says nothing of the files."""
     at = error if isinstance(error, OSError) else error.__cause__
     return isinstance(at, OSError) and at.errno in _MEANS
 
