@@ -7,6 +7,7 @@ import re
 from ingest.findings.candidates import Candidate
 from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
+from ingest.findings.colour_legend import explains_colours, legend_of
 from ingest.findings.coroners import as_concern, is_of_concerns
 from ingest.findings.express_wordings import kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
@@ -95,6 +96,8 @@ class Classifier:
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
+        if announced is not None and announced.learned and not unit.is_item:
+            announced = None  # a likely heading speaks for its list alone
         if announced is not None and announced.kinds:
             return self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
         if announced is not None and announced.sort not in ("narrative", "responses"):
@@ -115,6 +118,8 @@ class Classifier:
             return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
             return True
+        if explains_colours(text) or legend_of(text):
+            return True
         if unit.lead_in and opens_no_findings(split_sentences(unit.lead_in)[-1]):
             return True
         if self._genre in ("committee", "minutes", "service") and is_meeting_business(text):
@@ -131,6 +136,8 @@ class Classifier:
         announced = unit.announced or part.announced
         assert announced is not None
         by = f'under "{part.path[-1]}"' if unit.announced is None and part.path else f'after "{announced.words}"'
+        if announced.learned:
+            by += ", as far as its words tell"
         kind = announced.kinds[0]
         if not unit.is_item and not self._holds(unit, part, moods):
             return None

@@ -11,6 +11,9 @@ _MEANS = re.compile(
     re.IGNORECASE,
 )
 _FEWEST = 2  # colours that a legend explains; one alone may be a sentence in passing
+_KEY = re.compile(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+", re.IGNORECASE)
+_SAID_TO_MEAN = re.compile(r"=|\b(?:means|indicates|denotes)\b", re.IGNORECASE)
+_LINE, _TWO_WORDS = 12, 4  # words of a part of a legend
 UNKNOWN = "?"
 
 
@@ -25,3 +28,12 @@ def legend_of(text: str) -> dict[str, str]:
     if len(told) < _FEWEST:
         return {}
     return {colour: next(iter(words)) if len(words) == 1 else UNKNOWN for colour, words in told.items()}
+
+
+def explains_colours(text: str) -> bool:
+    """Say whether a line is a legend, or a part of one: "Key: green = complete", "amber: in progress"."""
+    said = _KEY.sub("", text)
+    longest = (
+        _LINE if said != text or _SAID_TO_MEAN.search(said) else _TWO_WORDS
+    )  # "Green – leaflet sent to all" reports
+    return len(said.split()) <= longest and bool(_MEANS.match(said))

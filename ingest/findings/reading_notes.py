@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.findings.found import ExtractedFinding
-from ingest.findings.table_rows import colours_in
+from ingest.findings.table_rows import colours_in, states_without_words
 from ingest.findings.unnamed_lists import lists_not_understood
 from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.paragraphs import TextPiece
@@ -21,6 +21,7 @@ _WELSH = frozenset(
     "roedd".split()
 )
 _ENGLISH = frozenset("the of and to that was is were should be for with by at from not".split())
+_PASSAGE = 8  # words of a piece that is more than a heading
 _LEAST_WELSH = 0.25  # of a piece's words
 
 
@@ -43,6 +44,11 @@ def notices(
             "colours_only",
             "A column of a table speaks by colours alone (red, amber, green); what they say was not read.",
         )
+    for header in states_without_words(pieces, announcer):
+        yield Note(
+            "states_without_words",
+            f"The column “{header[:60]}” of a table holds no words; what its colours or marks say was not read.",
+        )
     if not found:
         yield Note("no_findings", "No findings were read in this document. Look at it, and name what it holds.")
     missed = [(part.path[-1], len(items)) for part, items in lists_not_understood(parts, found)]
@@ -59,10 +65,10 @@ def notices(
     taken = {start for one in found for start, _ in one.finding.span.stretches}
     welsh = sum(1 for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken)
     if welsh:
-        yield Note(
-            "welsh_not_read",
-            f"{welsh} {'passages' if welsh > 1 else 'passage'} in Welsh: shown, but not read for findings.",
-        )
+        said = sum(piece.length >= _PASSAGE for piece in pieces)
+        whole = "This document is in Welsh. " if 2 * welsh >= said else ""
+        passages = "passages" if welsh > 1 else "passage"
+        yield Note("welsh_not_read", f"{whole}{welsh} {passages} in Welsh: shown, but not read for findings.")
 
 
 def is_welsh(words: Iterable[str]) -> bool:

@@ -6,14 +6,11 @@ wrote a rule for. They are learned by benchmarks/train_statuses.py; reading need
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
 
+from ingest.words.learned import weigh_signs
 from kb.core.model import Status
 
 WEIGHTS = Path(__file__).parent.parent / "words" / "status_weights.json"
@@ -43,25 +40,6 @@ def signs_of(text: str) -> Iterator[str]:
     yield from sorted(found)
 
 
-def shares_of_signs(signs: tuple[str, ...], known: Mapping[str, object]) -> dict[str, float]:
-    """Return the known signs of a line, all of one weight and of length one together."""
-    held = [sign for sign in signs if sign in known]
-    return dict.fromkeys(held, 1 / math.sqrt(len(held))) if held else {}
-
-
 def chances(text: str) -> Mapping[Status, float]:
     """Return how likely each status is by a line's words alone; they sum to one."""
-    learned = _weights()
-    shares = shares_of_signs(tuple(signs_of(text)), learned["signs"])
-    scores = list(learned["always"])
-    for sign, amount in shares.items():
-        for at, weight in enumerate(learned["signs"][sign]):
-            scores[at] += amount * weight
-    highest = max(scores)
-    grown = [math.exp(score - highest) for score in scores]
-    return {Status(name): one / sum(grown) for name, one in zip(learned["statuses"], grown, strict=True)}
-
-
-@cache
-def _weights() -> dict[str, Any]:
-    return dict(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return {Status(name): chance for name, chance in weigh_signs(WEIGHTS, tuple(signs_of(text))).items()}

@@ -24,7 +24,7 @@ from ingest.words import wordlist
 from kb.core.document import Role
 from kb.core.model import Kind
 from kb.text.dates import DATE
-from kb.text.phrases import Phrases, words_of
+from kb.text.phrases import PhraseHit, Phrases, words_of
 
 _COLUMNS = Phrases(wordlist("columns"))
 _FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
@@ -40,6 +40,14 @@ _DATED = re.compile(  # the day to which a column is kept: "Status at 30 Septemb
 _TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
 _LEGEND_BEHIND = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
 _LONG = 7.0  # words that a column of findings has on the average
+
+
+_FEWEST = 3  # words of a cell that is a finding
+_SAYS_DONE = re.compile(
+    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$", re.IGNORECASE
+)
+_BROKEN = re.compile(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
+_ROWS = 3  # of a table whose empty column of states says something by other means
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,25 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
     return read, unread
 
 
+def states_without_words(pieces: Sequence[TextPiece], announcer: HeadingCues) -> tuple[str, ...]:
+    """Return the headers of columns of states of which no cell holds a word or a colour, in tables of findings."""
+    found: dict[str, None] = {}
+    in_tables = (piece for piece in pieces if piece.cell is not None)
+    for _, group in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
+        cells = list(group)
+        rows = {piece.cell.row for piece in cells if piece.cell}
+        if len(rows) < _ROWS or not _is_grid(cells, announcer):
+            continue
+        first = min(rows)
+        spoken = {piece.cell.column for piece in cells if piece.cell and piece.cell.row > first}
+        spoken |= {column for piece in cells if piece.cell for column, _ in piece.cell.colours}
+        for column, named in _columns(cells, announcer).items():
+            if named.role == "status" and column not in spoken:
+                heads = (one.text for one in cells if one.cell and (one.cell.row, one.cell.column) == (first, column))
+                found |= dict.fromkeys(heads)
+    return tuple(found)
+
+
 def _is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
     columns = {piece.cell.column for piece in cells if piece.cell}
     if len(columns) < 2:
@@ -154,11 +181,17 @@ def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], fir
 
 def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
     words = words_of(_DATED.sub(" ", text)) or words_of(text)
-    hits = [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
+    hits = _hits(words)
+    if not hits:  # a narrow column breaks a word without a hyphen
+        hits = _hits(words_of(_BROKEN.sub(r"\1\2", text)))
     if hits:
         return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
     announced = announcer.heading(text)
     return TableColumn("kind", announced) if announced and announced.kinds else None
+
+
+def _hits(words: Sequence[str]) -> list[PhraseHit]:
+    return [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
 
 
 class _Table:
@@ -211,7 +244,8 @@ class _Table:
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
-            if is_boilerplate(cell.text, cell.words) or cell.length < 3 or legend_of(cell.text):
+            least = _FEWEST - bool(role == "action" and _SAYS_DONE.search(cell.text))
+            if is_boilerplate(cell.text, cell.words) or cell.length < least or legend_of(cell.text):
                 continue
             printed = label_of(cell.text)
             number = f"{printed.kind} {printed.number}" if printed else ""

@@ -22,7 +22,7 @@ BODY = (
     r"|(?:(?:Area\s+)?(?:Child|Adult)|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
     r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
     r"|Violence\s+Against\s+Women\s+Partnership|(?:Health\s+(?:and|&)\s+Social\s+Care|HSC)\s+(?:Trust|Partnership)|Child\s+Death\s+Overview\s+Panel|(?:University\s+|Teaching\s+)?"
-    r"Health\s+Board|Chief\s+Officers[’']?\s+Group|Integrated\s+Care\s+Board|Youth\s+Justice\s+(?:Service|Board|Partnership)"
+    r"Health\s+Board|(?:Health\s+(?:and|&)\s+)?Well-?[Bb]eing\s+Board|Public\s+Services?\s+Board|Chief\s+Officers[’']?\s+Group|Integrated\s+Care\s+Board|Youth\s+Justice\s+(?:Service|Board|Partnership)"
     r"|(?:HSCP|LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|SCPB|MASA|CPC|APC)s?(?=\W|$))"
 )
 _WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.-]*)"
@@ -57,7 +57,8 @@ _WELSH = re.compile(
     rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
     rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+(?:Prifysgol|Addysgu))?)\s+(?P<place>{PLACE})"
 )
-_OF_LISTED = (_NHS, _SAFEGUARDS)  # which say so little that only a place on the list is taken
+_SAFER_ALONE = re.compile(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
+_OF_LISTED = (_NHS, _SAFEGUARDS, _SAFER_ALONE)  # which say so little that only a place on the list is taken
 _NO_PLACE = frozenset(
     "the dear this that these their our your local area joint targeted inspection published by behalf national "
     "safeguarding children child "

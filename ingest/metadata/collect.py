@@ -278,6 +278,9 @@ def _normalise_cue(cue: str) -> str:
 
 def _find_publication_date(document: Document, lines: Sequence[CoverLine], *, is_paper: bool) -> StatedValue | None:
     found = publication((line.text, line.piece.cell is not None) for line in lines[:30])
+    met = meeting(line.text for line in lines[:_COVER]) if is_paper else None
+    if met is not None and (found is None or found[1].weight < met[1].weight):  # its items speak of budgets and years
+        found = met
     if found is not None and found[1].weight > WEAKEST:
         return _as_published(found[1], lines[found[0]].where)
     properties = {key.lower(): value for key, value in document.properties}
@@ -290,8 +293,6 @@ def _find_publication_date(document: Document, lines: Sequence[CoverLine], *, is
         return StatedValue(
             date_in(last.group()), _place(document.page_of(last.start())) if document.pages else "the end"
         )
-    if is_paper:
-        found = meeting(line.text for line in lines[:_COVER]) or found
     return _as_published(found[1], lines[found[0]].where) if found is not None else None
 
 

@@ -25,10 +25,11 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _FINAL = re.compile(
-    r"\b(?:(?:presented|accepted|adopted|considered|submitted|sent|received)\s+(?:to|by|at)|final(?:i[sz]ed)?|version|v\.?\s?\d+(?:\.\d+)*|complet(?:ed|ion)|approv(?:ed|al)|signed|ratified|"
+    r"\b(?:(?:presented|accepted|adopted|considered|submitted|sent|received)\s+(?:to|by|at)|final(?!\s+(?-i:[a-z]))|final(?=\s+(?:reports?|versions?|drafts?|overview|review|copy|text|edition|papers?|briefing|summary|plan|document|publication|sign\w*|approv\w*|agree\w*|for|and|on|by)\b)|finali[sz]ed|version|v\.?\s?\d+(?:\.\d+)*|complet(?:ed|ion)|approv(?:ed|al)|signed|ratified|"
     r"agreed|submitted|endorsed|draft\s+\d+|revision|rev)\b",
     re.IGNORECASE,
 )
+_VERSIONS = re.compile(r"\bv(?:ersion)?\.?\s?\d.*\bv(?:ersion)?\.?\s?\d", re.IGNORECASE)  # a table of them in one line
 _UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed)\b", re.IGNORECASE)
 _LABEL = re.compile(r"^\W*(?:cover\s+)?dates?\W*$", re.IGNORECASE)
 _WRITTEN_BY = re.compile(
@@ -57,7 +58,7 @@ _FROM_A_BODY = re.compile(  # who issued or wrote it, and then the day: "Issued 
 )
 _LAST_VERSION = re.compile(  # a last version, whatever is said of it before its day
     r"^\W*(?:formally|finally|unanimously|duly)\s+(?:adopted|accepted)\W*$|"
-    r"^\W*final\s*(?:[–—,(-]|(?:\w+\s+){0,2}?(?:reports?|versions?|overview|review|copy|text|edition|paper|briefing|summary)\b)"
+    r"^\W*final\s*(?:[–—,(-]|(?:(?!warning|notice|order|offer|demand|contact|visit|hearing|payment)\w+\s+){0,2}?(?:reports?|versions?|overview|review|copy|text|edition|paper|briefing|summary)\b)"
     r"[^\d]{0,60}(?:[–—,(|-]|\b(?:on|of))\s*$",
     re.IGNORECASE,
 )
@@ -91,6 +92,7 @@ _OTHER = re.compile(
     r"implement(?:ed|ation)?|by|until(?!\s+\d\d:\d\d)|before|since|from|between|start(?:ed|s|ing)?|begin\w*|end(?:ed|s|ing)?|expir\w*|"
     r"comments?|consultation|response|respond|completion\s+date|for\s+completion|to\s+be\s+completed|to\s+complete|your|admitted|admission|discharged?|moved|notif\w*|"
     r"ref(?:erence)?|no\.?|tel(?:ephone)?|act|working\s+together|keeping\s+children\s+safe|guidance|code|regulations|census|"
+    r"warning|eviction|tenanc\w+|lease|mortgage|bail|divorce|marriage|offers?|notice\s+(?:of|to)|"
     r"archived|accessed|retrieved|downloaded|printed|conference|training|appointed|aged|agenda|item|data|figures|"
     r"action|actions|milestone|attended|interview\w*|appendix|page|launch(?:ed)?|strategy|plan(?!\s+published))\b",
     re.IGNORECASE,
@@ -249,7 +251,8 @@ def published_in(line: str) -> Publication | None:
         found = [Publication(one.iso, max(1, one.weight - 6), one.marked) for one in found]
     best = max(one.weight for one in found)
     firm = [one for one in found if one.weight == best]
-    return max(firm, key=lambda one: one.iso) if best in _LATEST else firm[0]
+    latest = best in _LATEST or _VERSIONS.search(text)
+    return max(firm, key=lambda one: one.iso) if latest else firm[0]
 
 
 def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: str) -> float:

@@ -127,13 +127,19 @@ _FOREIGN = (
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
+_OPEN_DOCUMENTS = (  # whose kind stands in plain letters behind the first name in the archive
+    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods); save it as .xlsx or PDF"),
+    (b"opendocument.presentation", "an OpenDocument presentation (.odp); save it as .pptx or PDF"),
+)
+_FIRST_ENTRY = 160  # bytes
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 
 
 def _refuse_unknown(data: bytes, name: str, named: FormatReader | None) -> FileRefused:
     if data.startswith(_FOREIGN[0][0]) and _ENCRYPTED_OFFICE in data:
         return FileRefused("password", f"{name} is protected by a password. Save a copy without one and add that.")
-    what = next((said for magic, said in _FOREIGN if data.startswith(magic)), "")
+    what = next((said for kind, said in _OPEN_DOCUMENTS if kind in data[:_FIRST_ENTRY]), "")
+    what = what or next((said for magic, said in _FOREIGN if data.startswith(magic)), "")
     if named is not None:
         told = f"; it is {what}" if what else ""
         return FileRefused(

@@ -23,6 +23,13 @@ _ASKED_BEFORE = re.compile(
     r"\bactions?\s+of\s+(?:mrs?|ms|miss|adult|child)\b",
     re.IGNORECASE,
 )
+_IN_A_LIFE = re.compile(  # what somebody lived with is told there, and nothing of practice
+    r"\b(?i:barriers?|difficulties|challenges|problems|obstacles|issues|worries|risks|pressures|losses)\s+(?:that\s+|which\s+)?"
+    r"(?:(?:the\s+|his\s+|her\s+|their\s+)?(?:child(?:ren)?|baby|adult|m(?:other|um)|father|dad|parents?|family|couple|siblings?|"
+    r"young\s+(?:person|people|man|woman)|he|she|they)|(?:(?:Mrs?|Ms|Miss|Child|Baby)\s+)?"
+    r"(?!Practi|Profess|Agenc|Staff|Worker|Service|Partner|Team)[A-Z][a-z]*)"
+    r"\s+(?:had\s+|has\s+)?(?:faced?|had|met|experienced|encountered|lived\s+with)\b"
+)
 _OF_A_SUBJECT = re.compile(  # where "learning" is part of a name
     r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?=\w+\s*$)",
     re.IGNORECASE,
@@ -63,11 +70,17 @@ class Announcement:
     words: str = ""  # that announce it, as printed in the vocabulary
     box: bool = False
     share: float = 1.0  # of the heading's words that say so
+    learned: bool = False  # by the likeness of its words to those of other headings, and no list or wording
 
     @property
     def holds_findings(self) -> bool:
         """Whether findings are to be expected under it."""
         return bool(self.kinds) or self.sort in ("narrative", "responses")
+
+
+def is_of_the_case(heading: str) -> bool:
+    """Say whether a heading speaks of what people of the case did, asked or lived with, whatever its words promise."""
+    return bool(_ASKED_BEFORE.search(heading) or _IN_A_LIFE.search(heading))
 
 
 class HeadingCues:
@@ -99,7 +112,7 @@ class HeadingCues:
         """Return what a heading announces, or None where its words say nothing."""
         if _ANSWERED_TERM.search(text):
             return Announcement("narrative", (), "term of reference")
-        if _ASKED_BEFORE.search(text):
+        if is_of_the_case(text):
             return None
         text = _OF_A_SUBJECT.sub(r"\1", text)
         words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.structure.contents_list import contents_of
 from ingest.structure.heading_cues import FOUND, Announcement, HeadingCues
+from ingest.structure.heading_weights import likely_kind
 from ingest.structure.headings import Heading, Headings, label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.document import Role, Section
@@ -31,6 +32,9 @@ _RUN_IN_RANK, _LABEL_RANK = 400, 300
 _RUN_IN_SORTS = ("background", "glossary", "narrative")
 _TITLE = 0.67  # of its words, below which the first heading is thought to be the document's title
 _ANSWERING = ("responses", "action")
+_FREELY_HEADED = ("", "review", "briefing", "service", "response")  # genres whose headings are the writer's own
+_LIST = 2  # items under a heading that nothing knows
+_SAYS = 4  # words of an item that is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,19 @@ def divide(
     pieces: Sequence[TextPiece], reader: DocumentText, announcer: HeadingCues, genre: str = ""
 ) -> tuple[SectionPart, ...]:
     """Return the parts of a document in reading order."""
-    return tuple(_Divider(pieces, reader, announcer, genre).parts())
+    return tuple(_with_likely_kind(part, genre) for part in _Divider(pieces, reader, announcer, genre).parts())
+
+
+def _with_likely_kind(part: SectionPart, genre: str) -> SectionPart:
+    """Return a part with a list under a heading that nothing knows as announced by the heading's likely kind."""
+    if part.heading is None or part.announced is not None or genre not in _FREELY_HEADED:
+        return part
+    items = [piece for piece in part.pieces if piece.is_item]
+    says = sum(piece.length >= _SAYS for piece in items)
+    kind = likely_kind(part.heading.piece.text) if len(items) >= _LIST and 2 * says >= len(items) else None
+    if kind is Kind.QUESTION and not any(piece.text.endswith("?") for piece in items):
+        return part
+    return replace(part, announced=Announcement(kind.value, (kind,), part.path[-1], learned=True)) if kind else part
 
 
 @dataclass

@@ -42,6 +42,7 @@ _PAPER = re.compile(
     r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
     re.IGNORECASE,
 )
+_TITLES_OF_PEOPLE = ("mr", "ms", "mx")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _ANNEX = re.compile(
     r"^\W*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
@@ -320,5 +321,8 @@ def _slug(about: Metadata, name: str) -> str:
 def _spoken_kind(name: str) -> str:
     """Return a name as it is printed."""
     return " ".join(
-        word.upper() if len(word) < 3 or any(map(str.isdigit, word)) else word.capitalize() for word in name.split()
+        word.upper()
+        if word not in _TITLES_OF_PEOPLE and (len(word) < 3 or any(map(str.isdigit, word)))
+        else word.capitalize()
+        for word in name.split()
     )

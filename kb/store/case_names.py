@@ -31,6 +31,7 @@ _LEADS_ON = re.compile(
     r"(?:.*\s)?(?:concerning|regarding|in\s+respect\s+of|(?:death|life|case)\s+of|about|for|re:?)$", re.IGNORECASE
 )
 _ALIAS = re.compile(rf"\b(?i:{_PERSON})\s+{_CODE}\s*\([“‘\"]?(?P<name>{_NAME})[”’\"]?\)")
+_BRACKETED = re.compile(rf"\b{_SORT}\s*\([“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?\)")  # "Adults Review (Ottoline)"
 _WOMAN = frozenset({"mrs", "ms", "miss"})
 _LETTERED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ]+[A-Z]{1,2}\d?\b(?![.’'\w-]|[ ]+[A-Z])")
 _NUMBERED = re.compile(
@@ -40,12 +41,12 @@ _LED = re.compile(
     r"(?:\b(?:death|deaths|murder|killing|life|story|experience|experiences|care|case|circumstances)\s+of"
     r"|\b(?:known\s+(?:here\s+|in\s+this\s+\w+\s+)?as|called|named|subject:|re:|regarding|concerning|in\s+respect\s+of|in\s+relation\s+to"
     r"|relating\s+to|about|after|into|touching(?:\s+the\s+death\s+of)?|deaths?:|pseudonym)"
-    rf"|\b{_SORT}\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of|from)"
+    rf"|\b{_SORT}s?\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of|from)"
     rf"|\b{_SORT}(?=\s+[“‘\"])|\b(?:[Rr]eview|REVIEW)(?=\s+(?:{_WHO})?{_NAME}(?:\s+{_NAME})?\W*$)"
     rf"|\b{_SHORT})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
 )
 _LEADING = re.compile(
-    rf"(?:^(?:\d+[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case|story|journey)\b)",
+    rf"(?:^(?:\d+(?:[./]\d+)*[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case|story|journey)\b)",
     re.MULTILINE,
 )
 _NO_NAME = frozenset(
@@ -73,6 +74,7 @@ _NO_NAME = frozenset(
     director chief executive officer officers members cabinet scrutiny head manager senior lord lady sir dame detective
     inspector sergeant secretary state bishop mayor councillor councillors councils boards partnerships dear sincerely
     status lead owner target due date rag comments evidence outcome number ref done what why scope timescale deadline
+    anonymised redacted confidential restricted official easy read reading copy online printed appendices
     agencies agency organisations professionals practitioners staff voice lived experience experiences death's year
     """.split()
 )
@@ -91,7 +93,8 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
     }
     found |= {_normalise(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
     found |= {_normalise(hit[0].replace(".", "")) for hit in _LETTERED.finditer(opening)}
-    for name in [*_spoken_name(opening), *(hit["name"] for hit in _ALIAS.finditer(opening))]:
+    bracketed = (hit["name"] for pattern in (_ALIAS, _BRACKETED) for hit in pattern.finditer(opening))
+    for name in [*_spoken_name(opening), *bracketed]:
         who = re.match(_WHO, name)
         words = name[who.end() if who else 0 :].removesuffix("’s").removesuffix("'s").split()
         if words and all(_is_name(word, not_these, small) for word in words):

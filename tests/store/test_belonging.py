@@ -94,4 +94,8 @@ def test_names_in_capitals_in_quotation_marks_and_of_several_people_are_read_fro
     assert case_names("", "Overview report\n\nconcerning\n\nWILLA\n") == {"willa"}
     assert case_names("", "Reply to the review “Willa” of last year\n") == {"willa"}
     assert case_names("", "Serious case review\nWilla, Ossie and Bram\n") == {"willa", "ossie", "bram"}
+    assert case_names("Safeguarding Adults Review (Willa)", "Dear Mr Orme\n") == {"willa"}
+    assert case_names("Progress on learning from SARs: Willa", "") == {"willa"}
+    assert case_names("", "Minutes\n12/19 Willa SCR\nThe manager gave an update.\n") == {"willa"}
+    assert case_names("Domestic Homicide Review (Redacted)", "") == set()
     assert case_names("Learning review: Child B (Bram)", "") == {"child b", "bram"}

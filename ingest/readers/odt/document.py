@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
+from ingest.readers.cell_colours import colour_of
 from ingest.readers.office_zip import Package, attribute, children, local_name
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
@@ -29,6 +30,7 @@ class _Style:
     parent: str = ""
     bold: bool = False
     hidden: bool = False
+    fill: str = ""  # the colour behind a cell, as six hexadecimal digits
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
@@ -73,10 +75,12 @@ class _Walk:
     def _learn(self, root: etree._Element) -> None:
         for one in root.iter("{*}style"):
             properties = [child for child in one if _name(child) in ("text-properties", "section-properties")]
+            cells = [child for child in one if _name(child) == "table-cell-properties"]
             self._styles[attribute(one, "name") or ""] = _Style(
                 attribute(one, "parent-style-name") or "",
                 any(attribute(child, "font-weight") == "bold" for child in properties),
                 any(attribute(child, "display") == "none" for child in properties),
+                next((fill for child in cells if (fill := attribute(child, "background-color"))), "").removeprefix("#"),
             )
 
     def blocks(self, parent: etree._Element, depth: int) -> None:
@@ -125,13 +129,20 @@ class _Walk:
     def _table(self, one: etree._Element) -> None:
         number, self._tables = self._tables, self._tables + 1
         for row, (cells, header) in enumerate(_rows(one)):
-            column = 0
-            for cell in cells:
-                place = TableCell(number, row, column, header or not row)
-                paragraphs = [part for part in cell.iter("{*}p", "{*}h") if _name(cell) != "covered-table-cell"]
-                words = " ".join(" ".join(self._words(part).split()) for part in paragraphs)
-                self.paper.add(words, Role.CELL, cell=place)
-                column += min(int(attribute(cell, "number-columns-repeated") or 1), _MOST_REPEATED)
+            said = [(column, cell, self._words_of_cell(cell)) for column, cell in _columns(cells)]
+            empty = [(column, cell) for column, cell, words in said if not words and row]
+            colours = tuple((column, colour) for column, cell in empty if (colour := self._colour(cell)))
+            for column, _, words in said:
+                self.paper.add(words, Role.CELL, cell=TableCell(number, row, column, header or not row, colours))
+
+    def _words_of_cell(self, cell: etree._Element) -> str:
+        paragraphs = [part for part in cell.iter("{*}p", "{*}h") if _name(cell) != "covered-table-cell"]
+        return " ".join(" ".join(self._words(part).split()) for part in paragraphs).strip()
+
+    def _colour(self, cell: etree._Element) -> str:
+        """Return the name of the colour behind a cell, "" where there is none that says anything."""
+        names = self._lineage(attribute(cell, "style-name") or "")
+        return colour_of(next((fill for name in names if (fill := self._styles.get(name, _Style()).fill)), ""))
 
     def _words(self, one: etree._Element) -> str:
         """Return the words that a paragraph shows, without its notes and comments."""
@@ -172,3 +183,11 @@ def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:
                 yield [cell for cell in row if _name(cell) in ("table-cell", "covered-table-cell")], True
         elif kind in ("table-row-group", "table-rows"):
             yield from _rows(one)
+
+
+def _columns(cells: Sequence[etree._Element]) -> Iterator[tuple[int, etree._Element]]:
+    """Yield the cells of a row with the columns in which they begin."""
+    column = 0
+    for cell in cells:
+        yield column, cell
+        column += min(int(attribute(cell, "number-columns-repeated") or 1), _MOST_REPEATED)

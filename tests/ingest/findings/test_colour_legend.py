@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import openpyxl
@@ -11,11 +12,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl.styles import PatternFill
 
-from ingest.findings.colour_legend import UNKNOWN, legend_of
+from ingest.findings.colour_legend import UNKNOWN, explains_colours, legend_of
 from ingest.pipeline import digest
 from ingest.readers import read
 from ingest.readers.cell_colours import colour_of
-from kb.core.model import Kind, Metadata, Reading
+from kb.core.model import Kind, Metadata, Reading, Status
 from kb.vocabulary import load
 
 ROWS = (
@@ -107,3 +108,58 @@ def test_a_colour_explained_twice_and_differently_means_nothing() -> None:
 )
 def test_fills_have_names_where_they_are_no_greys(fill: str, name: str) -> None:
     assert colour_of(fill) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "explains"),
+    [
+        ("Key: green = complete", True),
+        ("amber: in progress", True),
+        ("Red means that nothing was begun", True),
+        ("Green – leaflet sent to all schools in May", False),
+        ("Green Lane Surgery will review its list", False),
+    ],
+)
+def test_a_line_of_a_legend_is_told_from_what_a_colour_reports(line: str, explains: bool) -> None:
+    assert explains_colours(line) is explains
+
+
+def open_document_plan(legend: str) -> Reading:
+    """Return what an OpenDocument text gives whose states are colours of cells alone."""
+    styles = "".join(
+        f'<style:style style:name="C{colour}" style:family="table-cell">'
+        f'<style:table-cell-properties fo:background-color="#{colour}"/></style:style>'
+        for colour, _, _ in ROWS
+    )
+    heads = "".join(
+        f"<table:table-cell><text:p>{one}</text:p></table:table-cell>" for one in ("Recommendation", "Action", "Status")
+    )
+    rows = "".join(
+        f"<table:table-row><table:table-cell><text:p>{asked}</text:p></table:table-cell>"
+        f"<table:table-cell><text:p>{done}</text:p></table:table-cell>"
+        f'<table:table-cell table:style-name="C{colour}"/></table:table-row>'
+        for colour, asked, done in ROWS
+    )
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (
+            ("office", "office"), ("style", "style"), ("text", "text"), ("table", "table"), ("fo", "xsl-fo-compatible")
+        )
+    )  # fmt: skip
+    content = (
+        f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+        f"<office:text><text:p>{legend}</text:p><table:table><table:table-row>{heads}</table:table-row>{rows}"
+        "</table:table></office:text></office:body></office:document-content>"
+    )
+    file = BytesIO()
+    with ZipFile(file, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", content)
+    return digest(read(file.getvalue(), "plan.odt"), Metadata(), load())
+
+
+def test_colours_of_an_open_document_are_read_by_its_legend_and_noted_without_one() -> None:
+    told = open_document_plan(KEY)
+    states = [one.status for one in told.findings if one.kind is Kind.ACTION]
+    assert states == [Status.REPORTED_COMPLETE, Status.IN_PROGRESS, Status.NOT_STARTED]
+    assert [note.code for note in open_document_plan("A plan.").document.notes] == ["colours_only"]

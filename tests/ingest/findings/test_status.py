@@ -42,6 +42,9 @@ def test_judged_lines_are_read_right_and_none_wrongly_complete(statuses: Statuse
         ("Tablets ordered and delivered to one ward", Status.IN_PROGRESS),
         ("100%", Status.REPORTED_COMPLETE),
         ("Work continues", Status.IN_PROGRESS),
+        ("The family has not accepted the referral to early help", Status.UNCLEAR),
+        ("Training complete; two schools declined the sessions", Status.PARTLY_MET),
+        ("The Trust did not accept the recommendation", Status.NOT_ACCEPTED),
         ("", None),
     ],
 )

@@ -62,3 +62,27 @@ def test_a_table_of_layout_is_read_as_paragraphs() -> None:
         "Ask about debts at every visit.",
         "Speak to neighbours too.",
     ]
+
+
+def test_a_header_that_its_column_breaks_is_known_and_two_words_may_say_what_was_done() -> None:
+    head = "| Recommendatio n | Action | Status |\n|---|---|---|\n"
+    text = f"{head}| The Board should publish guidance. | Guidance written | Done |\n"
+    assert [(one.kind, one.status) for one in findings(text, "md")] == [
+        (Kind.RECOMMENDATION, None),
+        (Kind.ACTION, Status.REPORTED_COMPLETE),
+    ]
+
+
+def test_a_column_of_states_without_words_is_noted() -> None:
+    rows = "| The Board should publish guidance. | Guidance was written. | {state} |\n" * 3
+    head = "| Recommendation | Action | Status |\n|---|---|---|\n"
+    codes = [note.code for note in reading(head + rows.format(state=""), "md").document.notes]
+    assert "states_without_words" in codes
+    told = [note.code for note in reading(head + rows.format(state="Done"), "md").document.notes]
+    assert "states_without_words" not in told
+
+
+def test_where_things_are_now_is_a_state() -> None:
+    head = "| What we will do | Who | Where we are now |\n|---|---|---|\n"
+    text = f"{head}| Write a new protocol for babies | Manager | Done. |\n"
+    assert [one.status for one in findings(text, "md")] == [Status.REPORTED_COMPLETE]

@@ -109,3 +109,14 @@ def test_several_dates_of_a_cover_leave_the_documents_own(lines_of_it: str, iso:
 def test_a_paper_for_a_meeting_is_dated_by_it_where_nothing_firmer_is_printed() -> None:
     published = reading("Paper for the Board\n\nMeeting date: 9 March 2021\n\nAgenda item: 4\n").about
     assert published.published == StatedValue("2021-03-09", "the beginning, the day of the meeting")
+
+
+def test_the_years_that_items_of_minutes_speak_of_do_not_date_them() -> None:
+    about = reading(
+        "# Eastmere Safeguarding Adults Board\n\n# Minutes of the meeting held on 15 June 2023 at the Corn Hall\n\n"
+        "**Present:** Olive Tranter (chair), Sam Pell\n\n**Apologies:** Gary Moyle\n\n## 1. Budget\n\n"
+        "The Board agreed the annual budget for 2023-24.\n",
+        "md",
+    ).about
+    assert about.published is not None
+    assert about.published.value == "2023-06-15"

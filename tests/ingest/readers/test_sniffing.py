@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -96,3 +98,12 @@ def test_text_beyond_the_limit_is_refused() -> None:
 
 def test_the_bytes_give_the_documents_fingerprint() -> None:
     assert read(TEXT, "a.txt").sha256 == hashlib.sha256(TEXT).hexdigest()
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("spreadsheet", ".xlsx"), ("presentation", ".pptx")])
+def test_an_open_document_that_is_no_text_is_called_by_its_name(kind: str, ending: str) -> None:
+    file = BytesIO()
+    with ZipFile(file, "w") as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+    with pytest.raises(FileRefused, match=f"OpenDocument {kind}.*save it as {ending}"):
+        read(file.getvalue(), "plan.odx")

@@ -1,0 +1,46 @@
+"""Headings that no list knows: told by their likeness to known ones, and only over a list that says something."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.structure.heading_weights import likely_kind
+from kb.core.model import Kind
+from tests.ingest.reading import findings
+
+REVIEW = """# Child Safeguarding Practice Review: Child Linnet
+
+Ferrow Safeguarding Children Partnership
+
+## The family
+
+The child lived with her grandmother in Ferrow.
+
+## Wishes that the panel has for change
+
+{below}
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Wishes that the panel has for change", Kind.RECOMMENDATION),
+        ("The doors of the house", None),
+        ("Difficulties that Mr Orme had", None),
+    ],
+)
+def test_a_heading_is_told_by_what_it_has_in_common_with_known_ones(heading: str, kind: Kind | None) -> None:
+    assert likely_kind(heading) is kind
+
+
+def test_a_list_that_says_something_takes_the_likely_kind_and_says_how() -> None:
+    found = findings(
+        REVIEW.format(below="- A shared calendar of visits.\n- One worker for the whole of the year.\n"), "md"
+    )
+    assert [one.kind for one in found] == [Kind.RECOMMENDATION] * 2
+    assert "as far as its words tell" in found[0].why
+
+
+def test_a_list_of_names_takes_nothing() -> None:
+    assert findings(REVIEW.format(below="- Ferrow Council\n- The police\n- Larch House\n"), "md") == ()
