@@ -37,7 +37,6 @@ _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
 _FEW, _NEAR_OF_FEW = 10, 0.15  # where so few are found, those nearest in meaning fill a page from this cosine
-_NEIGHBOURS = 3  # of the first findings, those nearest to each other in meaning lend each other weight
 _QUOTATION_MARKS = re.compile(r"[“”\"]")
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
@@ -57,7 +56,6 @@ class OrderWeights:
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
-    neighbours: float = 0.4  # what the findings nearest in meaning have, each by its cosine
 
 
 class FindingOrder:
@@ -99,10 +97,7 @@ class FindingOrder:
         """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
         best = max((hit.score for hit in hits), default=0.0) or 1.0
         near = self._nearness(query, held, asked)
-        points = [hit.score / best + near.get(hit.id, 0.0) for hit in hits]
-        lent = self._lent_by_neighbours([held.get(hit.id) for hit in hits], points)
-        ranked = sorted(range(len(hits)), key=lambda place: -(points[place] + lent[place]))
-        return tuple(hits[place] for place in ranked)
+        return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
 
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
         """Return how near in meaning the nearest of these findings is, as far as that can be known."""
@@ -131,32 +126,6 @@ class FindingOrder:
         near = self._meanings.find_nearest(asked, _FEW - total, _NEAR_OF_FEW)
         query = replace(query, nearest=tuple(dict.fromkeys((*query.nearest, *near))))
         return query, search(query)
-
-    def _lent_by_neighbours(self, found: Sequence[FindingInContext | None], points: Sequence[float]) -> list[float]:
-        """Return what each finding gets for standing near others that answer: the mean of their points by cosine.
-
-        What answers a question lies together; a finding that has its words by chance stands alone (the cluster
-        hypothesis of van Rijsbergen).
-        """
-        lent = [0.0] * len(found)
-        known = [self._known_text(one) for one in found]
-        places = [place for place, vector in enumerate(known) if vector is not None]
-        if len(places) <= _NEIGHBOURS:
-            return lent
-        vectors = np.array([known[place] for place in places], np.float32)
-        alike = vectors @ vectors.T
-        np.fill_diagonal(alike, -1.0)
-        worth = np.array([points[place] for place in places], np.float32)
-        nearest = np.argsort(-alike, axis=1, kind="stable")[:, :_NEIGHBOURS]
-        cosines = np.maximum(np.take_along_axis(alike, nearest, axis=1), 0.0)
-        for place, value in zip(places, (cosines * worth[nearest]).mean(axis=1).tolist(), strict=True):
-            lent[place] = self._weights.neighbours * value
-        return lent
-
-    def _known_text(self, one: FindingInContext | None) -> Halves | None:
-        if one is None or self._meanings is None:
-            return None
-        return self._meanings.known_text(one.finding.text, one.finding.last_heading)
 
     def _can_order(self, query: Query) -> bool:
         wanted = query.sort == "relevance" and query.group == "findings" and query.size > 0

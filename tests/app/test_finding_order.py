@@ -137,30 +137,12 @@ def test_signs_of_the_language_and_words_as_typed_are_asked_of_the_words_alone()
         assert "Lamps went out." not in {shelf.held[hit.id].finding.text for hit in ask_by_meaning(shelf, query).hits}
 
 
-class MeaningOfPairs(MeaningByLetter):
-    """The same, where nothing is found for its meaning alone."""
-
-    def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
-        return ()
-
-
 def test_what_has_the_exact_words_is_put_in_order_by_all_words() -> None:
     spread = "A kite lantern was lent. Wardens met. Schools met again."
     together = "A kite lantern was lent to wardens of all those schools."
     shelf = OrderedShelf(spread, together, "Wardens of schools met.")
     found = shelf.texts(Query('"kite lantern" wardens schools'))
     assert found == [together, spread]  # and nothing without the exact words
-
-
-def test_of_two_that_have_the_words_alike_the_one_that_others_stand_near_goes_first() -> None:
-    alone = "Zinc kites were lent."
-    together = [f"Ash kites were lent to {who}." for who in ("wardens", "schools", "farms", "mills")]
-    shelf = OrderedShelf(alone, *together)
-    order = FindingOrder(VOCABULARY, MeaningOfPairs(shelf.held.values()))  # type: ignore[arg-type]
-    found = order.search(Query("kites lent"), shelf.engine.search, shelf.holdings)
-    texts = [shelf.held[hit.id].finding.text for hit in found.hits]
-    assert texts.index(together[0]) < texts.index(alone)
-    assert shelf.texts(Query("kites lent"))[0] == alone  # without vectors nothing tells them apart
 
 
 class NearOnlyLoosely(MeaningByLetter):
