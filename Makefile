@@ -38,9 +38,10 @@ style: setup
 types: setup
 	$(BIN)/mypy
 
-# types are checked by one process and many tests wait, so both go side by side, the tests by one process more than two
+# types are checked by one process and many tests wait, so both go side by side, the tests by one process more than two;
+# where one of them failed, types are told once more, since what was said of them stands amid the lines of the tests
 test: style  ## all checks and tests
-	$(MAKE) --no-print-directory -j 2 types tests
+	$(MAKE) --no-print-directory -j 2 types tests || { $(MAKE) --no-print-directory types; exit 1; }
 
 tests: setup
 	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder -m "not nightly"

@@ -19,12 +19,10 @@ from typing import Any
 
 import pytest
 
-from ingest.sandbox.pool import run_in_new_process
-from kb.app import add as app_add
 from kb.app.library import Library
 from kb.core.settings import Settings
 from search.port import Query
-from tests.reading import shared_reading
+from tests.reading import read_anew, shared_reading
 
 CALLS = ("fsync", "rename", "replace", "unlink", "mkdir", "ftruncate", "link")
 _PAGE = 100
@@ -59,7 +57,7 @@ def measure_run(prepared: Path, incoming: Path, folder: Path) -> tuple[int, floa
     child = os.fork()
     if child == 0:
         counted = count_calls(lambda number: None)
-        read_anew()
+        read_anew(pytest.MonkeyPatch())
         begun = time.perf_counter()
         add(folder, incoming)
         os.write(tell, json.dumps([counted[0], time.perf_counter() - begun]).encode())
@@ -76,18 +74,13 @@ def try_moment(folder: Path, incoming: Path, number: int, moment: float) -> bool
         if number:
             count_calls(lambda call: os.kill(os.getpid(), signal.SIGKILL) if call == number else None)
         else:
-            read_anew()
+            read_anew(pytest.MonkeyPatch())
         add(folder, incoming)
         os._exit(0)
     if moment:
         time.sleep(moment)
         os.kill(child, signal.SIGKILL)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-
-
-def read_anew() -> None:
-    """Have files read by processes that are started for them, as outside of tests."""
-    pytest.MonkeyPatch().setattr(app_add, "run_in_new_process", run_in_new_process)
 
 
 def count_calls(at: Callable[[int], None]) -> list[int]:

@@ -14,7 +14,7 @@ from typing import IO
 import pytest
 
 from ingest.sandbox import reader
-from ingest.sandbox.pool import ForkServer, Job, ProcessResult
+from ingest.sandbox.pool import ForkServer, Job, ProcessResult, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app import add
 from kb.core.settings import Settings
@@ -73,3 +73,9 @@ def shared_reading() -> Iterator[SharedReader]:
             yield shared
         finally:
             shared.end()
+
+
+def read_anew(patch: pytest.MonkeyPatch) -> None:
+    """Have files that are added be read by processes of their library, which remember nothing, as outside of tests."""
+    patch.setattr(add, "run_in_new_process", run_in_new_process)
+    patch.setattr(add, "ForkServer", ForkServer)

@@ -86,6 +86,8 @@ ABOUT_SEVERAL_MODULES = {
     "tests/test_lost_rows.py": "originals without their rows",
     "tests/test_patterns.py": "every regular expression of the tree",
     "tests/test_names.py": "names in the tree",
+    "tests/test_prepared.py": "folders that tests share",
+    "tests/test_reading.py": "what reads for all libraries of the tests",
     "tests/test_supply_chain.py": "pins, hashes, licences and what is held of them",
     "tests/upgrade/test_upgrade.py": "a library of an earlier version, opened by this one",
     "tests/web/test_answers.py": "what every response carries",

@@ -15,20 +15,11 @@ from kb.app.library import Library
 from kb.core.settings import Settings
 from kb.text import stemming
 from search.engines.whoosh_columnar.build import invert
-from tests.papers import child_z, mr_v
-
-
-@pytest.fixture(scope="module")
-def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("prepared")
-    with Library.open(Settings(data=folder / "library")) as opened:
-        opened.add([child_z(folder / "in"), mr_v(folder / "in")])
-    return folder / "library"
 
 
 @pytest.fixture
 def folder(prepared_folder: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(prepared_folder, tmp_path / "library")
+    return shutil.copytree(prepared_folder / "library", tmp_path / "library")
 
 
 @pytest.fixture

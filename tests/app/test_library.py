@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +15,11 @@ from kb.app.library import CollectionItem, Library, Outcome
 from kb.cli.speaking import progress_words
 from kb.core.errors import BadManifest, BadQuestion, DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Kind
-from kb.core.recurrence_values import TableChoice
 from kb.core.settings import Settings
 from search.port import Query
 from tests.hostile import HOSTILE, LIBRARY
 from tests.papers import CHILD_Z, QUIET, child_z, mr_v, paper
+from tests.reading import read_anew
 
 
 @pytest.fixture
@@ -304,7 +304,8 @@ def test_answers_lead_from_a_recommendation_to_the_action_and_back(library: Libr
 # keeping house
 
 
-def test_rereading_with_the_same_readers_changes_nothing(two: Library) -> None:
+def test_rereading_with_the_same_readers_changes_nothing(two: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_anew(monkeypatch)
     before = two.findings()
     report = two.reread()
     assert (report.changes, report.troubles) == ((), ())
@@ -358,36 +359,6 @@ def test_a_page_is_drawn_for_a_pdf_and_for_nothing_else(library: Library) -> Non
     for document, page in ((text, 1), (pdf, 99)):
         with pytest.raises(NotHeld):
             library.page_picture(document.id, page)
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        lambda library: library.findings(theme="nosuch"),
-        lambda library: library.findings(kind="nosuch"),
-        lambda library: library.findings(review="nosuch"),
-        lambda library: library.findings(document="nosuch"),
-        lambda library: library.threads(theme="nosuch"),
-        lambda library: library.threads(area="nosuch"),
-        lambda library: library.came_back(theme="nosuch"),
-        lambda library: library.came_back(area="nosuch"),
-        lambda library: library.recurrence(theme="nosuch"),
-        lambda library: library.recurrence(chosen=TableChoice(area="nosuch")),
-        lambda library: library.recurrence(chosen=TableChoice(review_type="nosuch")),
-        lambda library: library.recurrence(chosen=TableChoice(polarity="nosuch")),
-        lambda library: library.recurrence(chosen=TableChoice(agency="nosuch")),
-        lambda library: library.recurrence(chosen=TableChoice(kinds=("lesson", "nosuch"), since=2100)),
-    ],
-)
-def test_nothing_is_no_answer_where_a_value_is_not_known(asked: Callable[[Library], object], two: Library) -> None:
-    with pytest.raises(NotHeld, match="nosuch"):
-        asked(two)
-
-
-def test_nothing_is_the_answer_where_every_value_is_known(two: Library) -> None:
-    area = two.reviews()[0].area
-    assert not two.came_back(area, theme="neglect")
-    assert not two.recurrence(chosen=TableChoice(area=area, polarity="working_well", since=2100)).rows
 
 
 def test_without_an_index_nothing_found_is_no_answer(two: Library, settings: Settings) -> None:

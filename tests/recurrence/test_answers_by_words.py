@@ -9,7 +9,7 @@ from tests.recurrence.test_reprints import make_printing
 ASKED = [
     "The Board should write guidance on when mental capacity is assessed where somebody neglects himself.",
     "The Board should make the hoarding panel known to frontline workers and publish how cases are referred.",
-    "Ness Community Health should make sure that district nurses discuss patients who decline care in supervision.",
+    "Carrowby Community Health should make sure that district nurses discuss patients who decline care in supervision.",
     "The council should review the use of its emergency beds in winter.",
 ]
 REPORT = [make_printing(f"r{place}", text, "report", place=place * 200) for place, text in enumerate(ASKED)]

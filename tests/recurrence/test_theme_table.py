@@ -91,10 +91,10 @@ def test_of_themes_in_as_many_reviews_the_one_in_more_columns_stands_first() -> 
 
 
 def test_areas_with_most_reviews_stand_first_and_equal_ones_by_name() -> None:
-    places = {"one": "Westbury", "two": "Northby", "three": "Eastmere", "four": "Westbury"}
+    places = {"one": "Exby", "two": "Northby", "three": "Eastmere", "four": "Exby"}
     held = [make_holding(slug, "x", review=slug, area=area, themes=("neglect",)) for slug, area in places.items()]
     table = by_theme(held, load(), "area")
-    assert (table.by, table.columns) == ("area", ("Westbury", "Eastmere", "Northby"))
+    assert (table.by, table.columns) == ("area", ("Exby", "Eastmere", "Northby"))
 
 
 def test_reviews_that_may_be_one_case_stand_once_in_the_column_of_the_first() -> None:

@@ -117,7 +117,7 @@ def test_fills_have_names_where_they_are_no_greys(fill: str, name: str) -> None:
         ("amber: in progress", True),
         ("Red means that nothing was begun", True),
         ("Green – leaflet sent to all schools in May", False),
-        ("Green Lane Surgery will review its list", False),
+        ("Green Heron Surgery will review its list", False),
     ],
 )
 def test_a_line_of_a_legend_is_told_from_what_a_colour_reports(line: str, explains: bool) -> None:

@@ -23,7 +23,6 @@ from tests.web.test_values import looked_for
 from web import urls
 from web.page import Redirect
 from web.pages import search as searching
-from web.search.state import SHORT_QUOTATION_WORDS
 
 BOTH = "core groups and housing moves"
 
@@ -253,47 +252,6 @@ def test_a_named_area_and_year_are_offered_as_filters_and_never_put_on_silently(
     assert not looked_for(make_request(library, ("q", "core groups"), ("area", "Northby"))).offers
 
 
-def test_short_quotations_have_few_words_and_say_how_far_was_looked(library: Library) -> None:
-    page = looked_for(make_request(library, ("short", "on")))
-    assert page.heading.endswith("short quotations")
-    assert all(len(card.snippet.text.split()) <= SHORT_QUOTATION_WORDS for card in page.cards)
-    assert [chip.text for chip in page.chips] == ["40 words or fewer"]
-    assert "from the 9 best matches" in page.summary
-
-
-def test_every_page_of_short_quotations_can_be_reached_when_reviews_were_asked_for(library: Library) -> None:
-    page = looked_for(make_request(library, ("short", "on"), ("group", "reviews"), ("size", "2")))
-    assert (page.total, page.reviews) == (9, 3)
-    assert page.paging.pages[-1].number == 5
-
-
-def test_a_question_for_quotes_is_offered_short_ones(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", "quotes for a slide about core groups")))
-    assert "/search?q=core+groups&short=on" in {one.link.href for one in page.offers}
-
-
-def test_short_quotations_that_are_asked_for_stand_before_all_results(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", "quotes for a slide about core groups")))
-    shown = page.beside.quotations
-    assert shown is not None
-    assert (shown.subject, shown.all.href) == ("core groups", "/search?q=core+groups&short=on")
-    assert 1 <= len(shown.cards) <= 3
-    assert len({one.review.href for one in shown.cards}) == len(shown.cards)
-    assert all(len(one.snippet.text.split()) <= 40 and not one.snippet.after for one in shown.cards)
-    assert looked_for(make_request(library, ("q", "core groups"))).beside.quotations is None
-
-
-def test_a_short_form_is_explained_and_a_theme_brings_its_questions(sample: Library) -> None:
-    with site.client(sample) as http:
-        shown = open_page(http, "/search?q=marac+and+moves")
-        assert "MARAC: multi-agency risk assessment conference." in " ".join(shown.text_content().split())
-        named = open_page(http, "/search?q=neglect")
-    (answer,) = named.xpath("//section[@aria-labelledby='answer']")
-    said = " ".join(answer.text_content().split())
-    assert all(one in said for one in sample.vocabulary.themes["neglect"].questions)
-    assert "They are not from a review." in said
-
-
 @pytest.mark.parametrize("text", ["?", "£$%", "😀", "“”"])
 def test_signs_without_a_word_leave_nothing_out_and_say_so(library: Library, text: str) -> None:
     page = looked_for(make_request(library, ("q", text)))
@@ -311,19 +269,6 @@ def test_what_is_held_in_other_years_is_not_told_as_missing(library: Library) ->
     page = looked_for(make_request(library, ("q", "core groups"), ("from", "2090")))
     assert page.heading.startswith("Nothing found")
     assert not any("Nothing in this library" in remark for remark in page.remarks)
-
-
-def test_a_question_for_quotations_on_nothing_is_offered_them_plainly(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", "quotes for a slide")))
-    assert all("“”" not in one.link.text for one in page.offers)
-
-
-def test_words_that_ask_for_short_quotations_are_not_looked_for(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", "short quotes for a slide about core groups"), ("short", "on")))
-    assert page.text == "short quotes for a slide about core groups"
-    assert page.heading.endswith("short quotations for “core groups”")
-    plain = looked_for(make_request(library, ("q", "core groups"), ("short", "on")))
-    assert [card.id for card in page.cards] == [card.id for card in plain.cards]
 
 
 def test_slides_of_a_search_are_few_and_their_quotations_short(sample: Library) -> None:

@@ -186,3 +186,14 @@ def test_each_leads_with_the_sentence_that_made_it_what_it_is(tmp_path: Path) ->
     told = cast(list[html.HtmlElement], page.xpath("//*[@class='app-answer__parts']//li"))
     said = [" ".join(one.text_content().split()) for one in told]
     assert said[0].lstrip("… ").startswith("However, social workers do not routinely")
+
+
+def test_a_short_form_is_explained_and_a_theme_brings_its_questions(sample: Library) -> None:
+    with site.client(sample) as http:
+        shown = site.tree(http.get("/search?q=marac+and+moves").text)
+        assert "MARAC: multi-agency risk assessment conference." in " ".join(shown.text_content().split())
+        named = site.tree(http.get("/search?q=neglect").text)
+    (answer,) = named.xpath("//section[@aria-labelledby='answer']")
+    said = " ".join(answer.text_content().split())
+    assert all(one in said for one in sample.vocabulary.themes["neglect"].questions)
+    assert "They are not from a review." in said
