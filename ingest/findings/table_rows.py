@@ -40,14 +40,14 @@ _DATED = re.compile(  # the day to which a column is kept: "Status at 30 Septemb
 _TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
 _LEGEND_BEHIND = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
 _LONG = 7.0  # words that a column of findings has on the average
-
-
 _FEWEST = 3  # words of a cell that is a finding
-_SAYS_DONE = re.compile(
-    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$", re.IGNORECASE
+_SAYS_DONE = re.compile(  # "Guidance written", and no "Not started" or "As agreed"
+    r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
+    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$",
+    re.IGNORECASE,
 )
 _BROKEN = re.compile(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
-_ROWS = 3  # of a table whose empty column of states says something by other means
+_ROWS = 3  # of a table whose empty column of states may say something by other means
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,8 @@ def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], fir
 def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
     words = words_of(_DATED.sub(" ", text)) or words_of(text)
     hits = _hits(words)
-    if not hits:  # a narrow column breaks a word without a hyphen
-        hits = _hits(words_of(_BROKEN.sub(r"\1\2", text)))
+    if not hits:
+        hits = _hits_of_broken(text)
     if hits:
         return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
     announced = announcer.heading(text)
@@ -192,6 +192,16 @@ def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
 
 def _hits(words: Sequence[str]) -> list[PhraseHit]:
     return [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
+
+
+def _hits_of_broken(text: str) -> list[PhraseHit]:
+    """Return the names of columns that stand in a header whose narrow column breaks a word without a hyphen.
+
+    A name must hold a joined word: "Reason for action" is not a header "Reasonfor action".
+    """
+    joined = {"".join(found.groups()).lower() for found in _BROKEN.finditer(text)}
+    words = words_of(_BROKEN.sub(r"\1\2", text))
+    return [hit for hit in _hits(words) if joined.intersection(words[hit.start : hit.end])]
 
 
 class _Table:
@@ -244,7 +254,7 @@ class _Table:
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
-            least = _FEWEST - bool(role == "action" and _SAYS_DONE.search(cell.text))
+            least = _FEWEST - bool(role == "action" and _SAYS_DONE.match(cell.text))
             if is_boilerplate(cell.text, cell.words) or cell.length < least or legend_of(cell.text):
                 continue
             printed = label_of(cell.text)
