@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _COLOUR = r"red|amber|yellow|green|blue"
-_IS = r"(?:[=:–—]|-(?!(?-i:[a-z]))|means|is|indicates|denotes)"  # "red-flag" explains no colour
+_IS = r"(?:[=:–—]|(?<=\s)-|-(?!(?-i:[a-z]))|means|is|indicates|denotes)"  # "red-flag" explains no colour
 _MEANS = re.compile(
     rf"\b(?P<colour>{_COLOUR})\b\s*{_IS}\s*(?P<words>[^;,|\n.=]{{3,60}}?)(?=\s*(?:[;,|\n.]|$|\b(?:{_COLOUR})\b\s*{_IS}))",
     re.IGNORECASE,

@@ -87,9 +87,15 @@ def flatten_layout_tables(pieces: Sequence[TextPiece], announcer: HeadingCues) -
 
 def rows_of(part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> Iterator[RowUnit]:
     """Yield the findings in the rows of a section's tables."""
-    cells = [piece for piece in part.pieces if piece.cell is not None]
-    for table, group in groupby(cells, key=lambda piece: piece.cell.table if piece.cell else -1):
-        yield from _Table(table, list(group), part, reader, announcer).units()
+    for cells in _tables(part.pieces):
+        yield from _Table(cells, part, reader, announcer).units()
+
+
+def _tables(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
+    """Yield the cells of each table."""
+    in_tables = (piece for piece in pieces if piece.cell is not None)
+    for _, cells in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
+        yield list(cells)
 
 
 def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -> tuple[bool, bool]:
@@ -99,9 +105,7 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
     """
     legend: dict[str, str] | None = None  # looked for in the whole text, so only where a table has colours
     read = unread = False
-    in_tables = (piece for piece in pieces if piece.cell is not None)
-    for _, group in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
-        cells = list(group)
+    for cells in _tables(pieces):
         rows = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
         counts = Counter(column for colours in rows.values() for column, _ in colours)
         if not counts:
@@ -119,9 +123,7 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
 def states_without_words(pieces: Sequence[TextPiece], announcer: HeadingCues) -> tuple[str, ...]:
     """Return the headers of columns of states of which no cell holds a word or a colour, in tables of findings."""
     found: dict[str, None] = {}
-    in_tables = (piece for piece in pieces if piece.cell is not None)
-    for _, group in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
-        cells = list(group)
+    for cells in _tables(pieces):
         rows = {piece.cell.row for piece in cells if piece.cell}
         if len(rows) < _ROWS or not _is_grid(cells, announcer):
             continue
@@ -207,10 +209,8 @@ def _hits_of_broken(text: str) -> list[PhraseHit]:
 class _Table:
     """One table with its columns told."""
 
-    def __init__(
-        self, table: int, cells: list[TextPiece], part: SectionPart, reader: DocumentText, announcer: HeadingCues
-    ) -> None:
-        self._table = table
+    def __init__(self, cells: list[TextPiece], part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> None:
+        self._table = cells[0].cell.table if cells[0].cell else -1
         self._part = part
         self._reader = reader
         self._columns = _columns(cells, announcer)
