@@ -74,9 +74,9 @@ def test_a_header_that_its_column_breaks_is_known_and_two_words_may_say_what_was
 
 
 def test_a_whole_word_is_joined_to_no_other_in_a_header() -> None:
-    head = "| Recommendation | Reason for action |\n|---|---|\n"
-    text = f"{head}| The Board should publish guidance. | It was asked for by all the schools. |\n"
-    assert [one.kind for one in findings(text, "md")] == [Kind.RECOMMENDATION]
+    head = "| Action | Owner | Reason for RAG |\n|---|---|---|\n"
+    text = f"{head}| Write guidance for all the schools | Chair | Done |\n"
+    assert [one.status for one in findings(text, "md")] == [Status.UNCLEAR]
 
 
 def test_two_words_that_say_nothing_was_done_are_no_action() -> None:
