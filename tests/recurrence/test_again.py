@@ -231,7 +231,7 @@ def test_reviews_that_may_be_one_case_count_once_everywhere_until_a_person_decid
         with site.client(shelf) as http:
             for address in (f"/recurrence/history?theme={THEME}", "/recurrence", f"/threads/{shelf.threads()[0].id}"):
                 assert "they may be one case" in http.get(address).text
-            assert "This may be one case with" in http.get(f"/reviews/{held.review.slug}").text
+            assert "This may be the same case as" in http.get(f"/reviews/{held.review.slug}").text
             address = f"/documents/{held.document.id}/correct"
             assert "It may belong to" in http.get(address).text
             assert http.post(address, data={"do": "apart", "stays": held.review.slug}).status_code == 303
