@@ -229,7 +229,7 @@ def test_themes_are_listed_explained_and_tried(held_library: Kb) -> None:
     tried = held_library("themes", "try", "Nobody asked her about domestic abuse.").stdout
     assert "domestic-abuse): yes" in tried
     assert "'domestic abuse' by cue" in tried
-    assert held_library("themes", "try", "The cat sat.").stdout.startswith("No theme fires.")
+    assert held_library("themes", "try", "The cat sat.").stdout.startswith("No theme fits this sentence.")
 
 
 # keep
@@ -267,6 +267,8 @@ def test_a_draft_that_never_ends_or_is_no_utf_8_is_told(own: Kb) -> None:
         2,
         "/dev/zero is larger than the 1 MB that a file may have (KB_READ_FILE).\n",
     )
+    odd = own("check", "-", said="We recommend that agencies share information \udcff within six months.")
+    assert (odd.returncode, "DRAFT" in odd.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(
