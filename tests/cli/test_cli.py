@@ -198,9 +198,6 @@ def test_recur_dates_a_finding_by_the_time_that_its_document_covers_where_it_sta
     assert "20 November 2019  found again  Family Q" in threads
 
 
-# export
-
-
 # themes
 
 
@@ -369,9 +366,6 @@ def test_a_port_in_use_is_said_before_anything_is_loaded(kb: Kb, tmp_path: Path)
     assert done.returncode == 1
     assert "Choose another port with --port or KB_PORT" in done.stderr
     assert not (tmp_path / "library").exists()
-
-
-# all
 
 
 def test_every_command_explains_itself(kb: Kb) -> None:
