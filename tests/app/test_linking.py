@@ -242,9 +242,9 @@ def test_what_likeness_asks_of_a_theme_has_all_linked_anew(tmp_path: Path) -> No
     changed = [replace(vocabulary, themes={**vocabulary.themes, "neglect": other}) for other in others]
     changed.append(replace(vocabulary, acronyms={**vocabulary.acronyms, "QWB": "quillwort board"}))
     failing = vocabulary.polarities[Polarity.FAILING.value]
-    for words in ({"cues": (*failing.cues, "quillwort")}, {"spare": (*failing.spare, "quillwort bed")}):
-        listed = {**vocabulary.polarities, failing.slug: replace(failing, **words)}
-        changed.append(replace(vocabulary, polarities=listed))
+    more_cues = replace(failing, cues=(*failing.cues, "quillwort"))
+    for listed in (more_cues, replace(failing, spare=(*failing.spare, "quillwort bed"))):
+        changed.append(replace(vocabulary, polarities={**vocabulary.polarities, failing.slug: listed}))
     made = {linked_by(one, meanings) for one in (vocabulary, *changed)}
     assert len(made) == 1 + len(changed)
 
