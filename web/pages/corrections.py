@@ -14,7 +14,7 @@ from kb.app.library import Library
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion, KbError, NotHeld
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Polarity, Review, Status
+from kb.core.model import DocumentSummary, Finding, FindingInContext, Polarity, Status
 from kb.text import formatting
 from kb.vocabulary import Vocabulary, labels
 from web import urls
@@ -257,7 +257,7 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
     library, vocabulary = ask.library, ask.library.vocabulary
     held = library.document(key)
     review = library.review(held.review)
-    about, other = held.about, _may_join(library, held)
+    about, other = held.about, library.proposed_review(held)
     stated = {name: (value.value if (value := getattr(about, name)) else "") for name in c.ABOUT}
     title = readable_title(labels.document(held, review))
     return CorrectDocumentPage(
@@ -286,14 +286,6 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         review.slug if other else "",
         Link(readable_title(other.title), urls.review(other.slug)) if other else None,
     )
-
-
-def _may_join(library: Library, held: DocumentSummary) -> Review | None:
-    """Return the review to which a document may belong, where both are counted as one and nobody has decided."""
-    every = {one.slug: one for one in library.every_review()}
-    mine, other = every.get(held.review), every.get(held.may_join)
-    together = mine is not None and other is not None and mine is not other and mine.case_slug == other.case_slug
-    return other if together else None
 
 
 def _facts_of(held: DocumentSummary) -> tuple[str, ...]:
