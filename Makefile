@@ -38,7 +38,7 @@ style: setup
 types: setup
 	$(BIN)/mypy
 
-# types are checked by one process and many tests wait, so both go side by side, the tests by one process more than two
+# types need one process and many tests wait, so both run side by side; tests use three processes on two processors
 test: style  ## all checks and tests
 	$(MAKE) --no-print-directory -j 2 types tests
 
