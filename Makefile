@@ -38,8 +38,8 @@ style: setup
 types: setup
 	$(BIN)/mypy
 
-# types are checked by one process and many tests wait, so both go side by side, the tests by one process more than two;
-# where one of them failed, types are told once more, since what was said of them stands amid the lines of the tests
+# types need one process and many tests wait, so both run side by side; tests use three processes on two processors;
+# where either fails, types are checked once more, so that their faults stand last and not amid the lines of the tests
 test: style  ## all checks and tests
 	$(MAKE) --no-print-directory -j 2 types tests || { $(MAKE) --no-print-directory types; exit 1; }
 

@@ -43,13 +43,10 @@ def main() -> None:
                 if kind != told:
                     print(f"{heading!r}: {told or 'nothing'}, not {kind or 'nothing'}")
         known = [one for one in judged if one[1]]
-        print(
-            f"{part}: {sum(kind == told for _, kind, told in known)} of {len(known)} announce what they should,",
-            end=" ",
-        )
-        print(
-            f"{sum(bool(told) for _, kind, told in judged if not kind)} of {len(judged) - len(known)} others taken to"
-        )
+        right = sum(kind == told for _, kind, told in known)
+        taken = sum(bool(told) for _, kind, told in judged if not kind)
+        others = len(judged) - len(known)
+        print(f"{part}: {right} of {len(known)} announce what they should, {taken} of {others} others taken to")
 
 
 if __name__ == "__main__":

@@ -71,11 +71,11 @@ def guard(request: Request) -> None:
 
 
 def refusal(person: Person) -> str:
-    """Say that somebody may not do something, and as which account."""
+    """Return the words that refuse somebody something: as whom they are signed in, and whom to ask."""
     if not person.account:
         return REFUSED
     return (
-        f"You are signed in as {person.account} ({person.role}), which cannot do this. "
+        f"You are signed in as {person.account} ({person.role}), and this account cannot do this. "
         "Ask the person who keeps this library."
     )
 

@@ -1,8 +1,10 @@
-"""What was just saved or undone, told on the page that the form leads to."""
+"""Lead back from a form, and tell on the page that it leads to what was just saved or undone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from starlette.responses import RedirectResponse, Response
 
 from kb.core import corrections as c
 from kb.core.access import Permission
@@ -24,6 +26,13 @@ class SavedNotice:
     place: int | None  # where in its document the finding begins that it is of; None for anything else
 
 
+def lead_back(back: str, batch: int) -> Response:
+    """Lead back to a page, which says what was saved and can undo it, or what was undone."""
+    path, _, query = back.partition("#")[0].partition("?")
+    kept = [one for one in query.split("&") if one and not one.startswith("saved=")]
+    return RedirectResponse(f"{path}?{'&'.join([*kept, f'saved={batch}'])}#notice", 303)
+
+
 def saved_notice(ask: PageRequest) -> SavedNotice | None:
     """Say what the change did whose number the address has; None where it names none."""
     batch = ask.number("saved", 0, 0, 10**9) if ask.person.may(Permission.CORRECT) else 0
@@ -34,7 +43,7 @@ def saved_notice(ask: PageRequest) -> SavedNotice | None:
     told = change_lines(made[:SAVED_SHOWN], ask.library.vocabulary, words_from=ask.library)
     sentences = [f"{person} {one.what}{f': “{one.words}”' if one.words else ''}" for one in told]
     if len(made) > SAVED_SHOWN:
-        sentences.append(f"and {formatting.count_phrase(len(made) - SAVED_SHOWN, 'more change')}")
+        sentences.append(formatting.count_phrase(len(made) - SAVED_SHOWN, "more change"))
     return SavedNotice(batch, tuple(sentences), bool(made[0].undone), _place_of(made[0]))
 
 

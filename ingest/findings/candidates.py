@@ -252,7 +252,7 @@ class Candidates:
         return bool(part.heading and part.heading.label and not part.answers) and not self._heads_prose(part)
 
     def _heads_prose(self, part: SectionPart) -> bool:
-        """Whether a short title with a number heads a chapter: "Learning point two: capacity" over running text."""
+        """Return whether a short numbered title heads a chapter: "Learning point two: capacity" over running text."""
         label = label_of(part.heading.piece.text) if part.heading else None
         if label is None or label.kind in _ASKED_BY_NUMBER or self._prose_genre not in ("review", "briefing"):
             return False

@@ -7,11 +7,12 @@ import re
 from ingest.findings.candidates import Candidate
 from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
-from ingest.findings.colour_legend import explains_colours, legend_of
+from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns
 from ingest.findings.express_wordings import kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
+from ingest.findings.prose import without_likely_heading
 from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
     announces_only,
@@ -60,6 +61,8 @@ class Classifier:
         """Return the verdict on a unit of a section, or None where it is no finding."""
         if self._is_nothing(unit):
             return None
+        if not unit.is_item:
+            part = without_likely_heading(part)
         text = unit.text
         if unit.opens_list:
             text = " ".join(split_sentences(text)[:-1])
@@ -96,8 +99,6 @@ class Classifier:
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
-        if announced is not None and announced.learned and not unit.is_item:
-            announced = None  # a likely heading speaks for its list alone
         if announced is not None and announced.kinds:
             return self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
         if announced is not None and announced.sort not in ("narrative", "responses"):
@@ -118,7 +119,7 @@ class Classifier:
             return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
             return True
-        if explains_colours(text) or legend_of(text):
+        if explains_colours(text):
             return True
         if unit.lead_in and opens_no_findings(split_sentences(unit.lead_in)[-1]):
             return True
@@ -137,7 +138,7 @@ class Classifier:
         assert announced is not None
         by = f'under "{part.path[-1]}"' if unit.announced is None and part.path else f'after "{announced.words}"'
         if announced.learned:
-            by += ", as far as its words tell"
+            by += ", whose words suggest it"
         kind = announced.kinds[0]
         if not unit.is_item and not self._holds(unit, part, moods):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _COLOUR = r"red|amber|yellow|green|blue"
-_IS = r"(?:[=:–—-]|means|is|indicates|denotes)"
+_IS = r"(?:[=:–—]|(?<=\s)-|-(?!(?-i:[a-z]))|means|is|indicates|denotes)"  # "red-flag" explains no colour
 _MEANS = re.compile(
     rf"\b(?P<colour>{_COLOUR})\b\s*{_IS}\s*(?P<words>[^;,|\n.=]{{3,60}}?)(?=\s*(?:[;,|\n.]|$|\b(?:{_COLOUR})\b\s*{_IS}))",
     re.IGNORECASE,
@@ -13,7 +13,8 @@ _MEANS = re.compile(
 _FEWEST = 2  # colours that a legend explains; one alone may be a sentence in passing
 _KEY = re.compile(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+", re.IGNORECASE)
 _SAID_TO_MEAN = re.compile(r"=|\b(?:means|indicates|denotes)\b", re.IGNORECASE)
-_LINE, _TWO_WORDS = 12, 4  # words of a part of a legend
+_LINE, _BRIEF_LINE = 12, 4  # words of a part of a legend: one that says so, and one that may be a report
+_LEAD = 4  # words before the first colour of a legend: "What the colours say:"
 UNKNOWN = "?"
 
 
@@ -31,9 +32,20 @@ def legend_of(text: str) -> dict[str, str]:
 
 
 def explains_colours(text: str) -> bool:
-    """Say whether a line is a legend, or a part of one: "Key: green = complete", "amber: in progress"."""
+    """Return whether a line is a legend, or a part of one: "Key: green = complete", "amber: in progress".
+
+    A sentence that only cites a legend ("Staff should know that red means stop and amber means wait") is none, and
+    "Green – leaflet sent to all schools" reports.
+    """
     said = _KEY.sub("", text)
-    longest = (
-        _LINE if said != text or _SAID_TO_MEAN.search(said) else _TWO_WORDS
-    )  # "Green – leaflet sent to all" reports
-    return len(said.split()) <= longest and bool(_MEANS.match(said))
+    longest = _LINE if said != text or _SAID_TO_MEAN.search(said) else _BRIEF_LINE
+    return (len(said.split()) <= longest and bool(_MEANS.match(said))) or _is_whole_legend(text)
+
+
+def _is_whole_legend(text: str) -> bool:
+    first = _MEANS.search(text)
+    if first is None or not legend_of(text):
+        return False
+    lead = text[: first.start()].rstrip()
+    headed = len(lead.split()) <= _LEAD and lead[-1:] in ("", ":", ".", "(", "[", "–", "-")
+    return headed or text.count("=") >= _FEWEST

@@ -123,7 +123,7 @@ def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Seq
 
 
 def reports_progress(text: str, moods: SentenceTraits, *, answered: bool = False) -> bool:
-    """Say whether a line under a recommendation's number reports on it: "Recommendation 2 ... Complete.".
+    """Return whether a line under a recommendation's number reports on it: "Recommendation 2 ... Complete.".
 
     Where the section tells what was done, so does a line that tells of now or of the past before it says "to".
     """

@@ -170,7 +170,8 @@ def _by_words(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart], a
         best = max(range(len(scores)), key=scores.__getitem__)
         if scores[best] >= _NEAR:
             shared = sorted(set(own) & set(bags[best]), key=lambda word: -rarity[word])[:3]
-            why = f"it has the most similar words: {', '.join(shared)}"
+            printed = {_stem(word): word for word in words_of(one.finding.text)}
+            why = f"it has the most similar words: {', '.join(printed[word] for word in shared)}"
             yield Answer(asked[best].finding.id, one.finding.id, why, certain=scores[best] >= _SURE)
 
 

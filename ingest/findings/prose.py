@@ -58,6 +58,8 @@ class Prose:
     ) -> bool:
         """Return whether its statements must speak for themselves, for no heading and no lead-in speaks for them."""
         text = self.piece.text
+        if not self.piece.is_item:
+            part = without_likely_heading(part)
         if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
             return part.sort not in _NEVER_TOLD and not (label_of(text) and part.answers)
         if part.sort in _NEVER_TOLD or label_of(text):
@@ -104,6 +106,11 @@ class Prose:
         restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
         asks_or_acts = part.announced is not None and bool({Kind.RECOMMENDATION, Kind.ACTION} & {*part.announced.kinds})
         return restates or len(sentences) >= (_PROSE if asks_or_acts else _PAIR)
+
+
+def without_likely_heading(part: SectionPart) -> SectionPart:
+    """Return a section as its paragraphs are read: a heading known by its likeness speaks for its list alone."""
+    return replace(part, announced=None) if part.announced is not None and part.announced.learned else part
 
 
 def is_running_text(piece: TextPiece) -> bool:

@@ -22,6 +22,7 @@ _WELSH = frozenset(
 )
 _ENGLISH = frozenset("the of and to that was is were should be for with by at from not".split())
 _PASSAGE = 8  # words of a piece that is more than a heading
+_MOSTLY = 0.6  # of the passages; a document in both languages has about half in each
 _LEAST_WELSH = 0.25  # of a piece's words
 
 
@@ -47,7 +48,7 @@ def notices(
     for header in states_without_words(pieces, announcer):
         yield Note(
             "states_without_words",
-            f"The column “{header[:60]}” of a table holds no words; what its colours or marks say was not read.",
+            f"The column “{header[:60]}” of a table holds no words. Any colours or marks in it were not read.",
         )
     if not found:
         yield Note("no_findings", "No findings were read in this document. Look at it, and name what it holds.")
@@ -63,12 +64,16 @@ def notices(
             f"{names}{more}.",
         )
     taken = {start for one in found for start, _ in one.finding.span.stretches}
-    welsh = sum(1 for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken)
+    welsh = [piece for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken]
     if welsh:
         said = sum(piece.length >= _PASSAGE for piece in pieces)
-        whole = "This document is in Welsh. " if 2 * welsh >= said else ""
-        passages = "passages" if welsh > 1 else "passage"
-        yield Note("welsh_not_read", f"{whole}{welsh} {passages} in Welsh: shown, but not read for findings.")
+        whole = sum(piece.length >= _PASSAGE for piece in welsh) > _MOSTLY * said
+        passages = count_phrase(len(welsh), "passage")
+        yield Note(
+            "welsh_not_read",
+            f"{'Most of this document is in Welsh. ' if whole else ''}"
+            f"{passages} in Welsh: shown, but not read for findings.",
+        )
 
 
 def is_welsh(words: Iterable[str]) -> bool:

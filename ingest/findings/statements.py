@@ -157,8 +157,10 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
 
 
 def _is_judged_with(words: str, before: str) -> bool:
-    """Whether a sentence needs the one before it: it speaks early of what stands there, not counting whose judgement
-    it gives, or it is the review's judgement of what is only told there.
+    """Return whether a sentence needs the one before it.
+
+    It does where it speaks early of what stands there (the words that say whose view it is do not count), or where it
+    is the review's judgement of what is only told there.
     """
     frame = _FRAMES.match(words)
     judges = bool(_JUDGES.match(words)) and not _JUDGES.match(before)

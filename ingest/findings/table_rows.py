@@ -40,14 +40,14 @@ _DATED = re.compile(  # the day to which a column is kept: "Status at 30 Septemb
 _TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
 _LEGEND_BEHIND = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
 _LONG = 7.0  # words that a column of findings has on the average
-
-
 _FEWEST = 3  # words of a cell that is a finding
-_SAYS_DONE = re.compile(
-    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$", re.IGNORECASE
+_SAYS_DONE = re.compile(  # "Guidance written", and no "Not started" or "As agreed"
+    r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
+    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$",
+    re.IGNORECASE,
 )
 _BROKEN = re.compile(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
-_ROWS = 3  # of a table whose empty column of states says something by other means
+_ROWS = 3  # of a table whose empty column of states may say something by other means
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,15 @@ def flatten_layout_tables(pieces: Sequence[TextPiece], announcer: HeadingCues) -
 
 def rows_of(part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> Iterator[RowUnit]:
     """Yield the findings in the rows of a section's tables."""
-    cells = [piece for piece in part.pieces if piece.cell is not None]
-    for table, group in groupby(cells, key=lambda piece: piece.cell.table if piece.cell else -1):
-        yield from _Table(table, list(group), part, reader, announcer).units()
+    for cells in _tables(part.pieces):
+        yield from _Table(cells, part, reader, announcer).units()
+
+
+def _tables(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
+    """Yield the cells of each table."""
+    in_tables = (piece for piece in pieces if piece.cell is not None)
+    for _, cells in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
+        yield list(cells)
 
 
 def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -> tuple[bool, bool]:
@@ -99,9 +105,7 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
     """
     legend: dict[str, str] | None = None  # looked for in the whole text, so only where a table has colours
     read = unread = False
-    in_tables = (piece for piece in pieces if piece.cell is not None)
-    for _, group in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
-        cells = list(group)
+    for cells in _tables(pieces):
         rows = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
         counts = Counter(column for colours in rows.values() for column, _ in colours)
         if not counts:
@@ -119,9 +123,7 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
 def states_without_words(pieces: Sequence[TextPiece], announcer: HeadingCues) -> tuple[str, ...]:
     """Return the headers of columns of states of which no cell holds a word or a colour, in tables of findings."""
     found: dict[str, None] = {}
-    in_tables = (piece for piece in pieces if piece.cell is not None)
-    for _, group in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
-        cells = list(group)
+    for cells in _tables(pieces):
         rows = {piece.cell.row for piece in cells if piece.cell}
         if len(rows) < _ROWS or not _is_grid(cells, announcer):
             continue
@@ -182,8 +184,8 @@ def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], fir
 def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
     words = words_of(_DATED.sub(" ", text)) or words_of(text)
     hits = _hits(words)
-    if not hits:  # a narrow column breaks a word without a hyphen
-        hits = _hits(words_of(_BROKEN.sub(r"\1\2", text)))
+    if not hits:
+        hits = _hits_of_broken(text)
     if hits:
         return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
     announced = announcer.heading(text)
@@ -194,13 +196,21 @@ def _hits(words: Sequence[str]) -> list[PhraseHit]:
     return [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
 
 
+def _hits_of_broken(text: str) -> list[PhraseHit]:
+    """Return the names of columns that stand in a header whose narrow column breaks a word without a hyphen.
+
+    A name must hold a joined word: "Reason for action" is not a header "Reasonfor action".
+    """
+    joined = {"".join(found.groups()).lower() for found in _BROKEN.finditer(text)}
+    words = words_of(_BROKEN.sub(r"\1\2", text))
+    return [hit for hit in _hits(words) if joined.intersection(words[hit.start : hit.end])]
+
+
 class _Table:
     """One table with its columns told."""
 
-    def __init__(
-        self, table: int, cells: list[TextPiece], part: SectionPart, reader: DocumentText, announcer: HeadingCues
-    ) -> None:
-        self._table = table
+    def __init__(self, cells: list[TextPiece], part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> None:
+        self._table = cells[0].cell.table if cells[0].cell else -1
         self._part = part
         self._reader = reader
         self._columns = _columns(cells, announcer)
@@ -244,7 +254,7 @@ class _Table:
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
-            least = _FEWEST - bool(role == "action" and _SAYS_DONE.search(cell.text))
+            least = _FEWEST - bool(role == "action" and _SAYS_DONE.match(cell.text))
             if is_boilerplate(cell.text, cell.words) or cell.length < least or legend_of(cell.text):
                 continue
             printed = label_of(cell.text)

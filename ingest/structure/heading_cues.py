@@ -27,7 +27,8 @@ _IN_A_LIFE = re.compile(  # what somebody lived with is told there, and nothing 
     r"\b(?i:barriers?|difficulties|challenges|problems|obstacles|issues|worries|risks|pressures|losses)\s+(?:that\s+|which\s+)?"
     r"(?:(?:the\s+|his\s+|her\s+|their\s+)?(?:child(?:ren)?|baby|adult|m(?:other|um)|father|dad|parents?|family|couple|siblings?|"
     r"young\s+(?:person|people|man|woman)|he|she|they)|(?:(?:Mrs?|Ms|Miss|Child|Baby)\s+)?"
-    r"(?!Practi|Profess|Agenc|Staff|Worker|Service|Partner|Team)[A-Z][a-z]*)"
+    r"(?!We\b|Practi|Profess|Agenc|Staff|Worker|Service|Partner|Team|Polic|School|Nurse|Midwi|Teacher|Doctor|Officer|"
+    r"Manager|Leader|Clinician|Provider|Hospital|Council|Board|Organisation|Commissioner|Everyone|[A-Z]{2})[A-Z][a-z]*)"
     r"\s+(?:had\s+|has\s+)?(?:faced?|had|met|experienced|encountered|lived\s+with)\b"
 )
 _OF_A_SUBJECT = re.compile(  # where "learning" is part of a name
@@ -79,7 +80,7 @@ class Announcement:
 
 
 def is_of_the_case(heading: str) -> bool:
-    """Say whether a heading speaks of what people of the case did, asked or lived with, whatever its words promise."""
+    """Return whether a heading speaks of what people of the case did, asked or lived with, whatever it promises."""
     return bool(_ASKED_BEFORE.search(heading) or _IN_A_LIFE.search(heading))
 
 

@@ -45,7 +45,9 @@ class Backup:
 
 def back_up(store: Store, settings: Settings, to: Path) -> Backup:
     """Make a backup in a new folder under `to`, named by the time; whole when this returns. Raises BadQuestion."""
-    if "\n" in str(to) or not _is_utf8(to):  # the list of places has one on each line, and SQLite knows UTF-8 alone
+    if {"\n", "\r"} & set(str(to)) or not _is_utf8(
+        to
+    ):  # the list of places has one on each line, and SQLite knows UTF-8 alone
         raise BadQuestion("The folder's name holds a line end, or is not UTF-8. Name another folder for backups.")
     stamp = store.now().replace(":", "").replace("+0000", "Z")
     place = to / f"library-{stamp}"

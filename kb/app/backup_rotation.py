@@ -16,6 +16,7 @@ from kb.core.settings import Settings
 
 _NAME = re.compile(r"library-\d{4}-\d\d-\d\dT\d{6}Z")
 _GOING = "going"  # ending of what is being removed
+_LEFT = re.compile(rf"\.{_NAME.pattern}\.{_GOING}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ def remove_old_backups(made: Path, keep: int) -> tuple[Path, ...]:
             verify_backup(made)
         for one in old:  # in one step it is no backup any more; what a kill leaves then goes the next time
             one.rename(one.with_name(f".{one.name}.{_GOING}"))
-        for one in made.parent.glob(f".library-*.{_GOING}"):
-            shutil.rmtree(one)
+        for one in made.parent.iterdir():
+            if _LEFT.fullmatch(one.name):
+                shutil.rmtree(one)
     except OSError as error:
         raise LibraryUnavailable(
             f"Older backups could not be removed ({reason(error)}). The new one is whole. Allow it, then try again."

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.themes.tagger import tag
+from kb.app.proposed_reviews import proposed_review
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
 from kb.core.document import Document
@@ -34,9 +35,8 @@ def finisher(vocabulary: Vocabulary) -> Finish:
     def finish(document: Document, made: Sequence[Finding]) -> Sequence[Finding]:
         if not made:
             return made
-        from ingest.findings.compiled_vocabulary import (
-            tools_of,
-        )  # only here: whoever only shows pages has no use for the readers
+        # only here: whoever only shows pages has no use for the readers
+        from ingest.findings.compiled_vocabulary import tools_of
 
         known = words_of(document.text)
         agencies = tools_of(vocabulary, "").agencies
@@ -183,9 +183,8 @@ class Correcting:
 
     def unnamed_lists(self, document_id: str) -> tuple[UnnamedList, ...]:
         """Return the lists under headings that were not understood, without items that are findings by now."""
-        from ingest.findings.unnamed_lists import (
-            unnamed_lists,
-        )  # only here: whoever only shows pages has no use for the readers
+        # only here: whoever only shows pages has no use for the readers
+        from ingest.findings.unnamed_lists import unnamed_lists
 
         shown = {squeeze(one.finding.quotation) for one in self._store.findings(document=document_id)}
         shown |= set(self.withdrawn_words(document_id))
@@ -244,7 +243,7 @@ class Correcting:
         """
         held = self._store.document(document_id)
         target = self._review_of(review)
-        if target["slug"] == held.review and not self._store.review(held.review).counted_with:
+        if target["slug"] == held.review and proposed_review(self._store, held) is None:
             raise BadQuestion("The document belongs to this review already.")
         return self._store.amend(document_id, [Amendment(document_id, c.REVIEW, target)], person=by, reason=reason)
 

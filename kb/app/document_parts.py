@@ -11,9 +11,8 @@ from kb.vocabulary import Vocabulary
 
 def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[SectionPart, ...]:
     """Return a document's parts in reading order."""
-    from ingest.findings.compiled_vocabulary import (
-        tools_of,
-    )  # only here: whoever only shows pages has no use for the readers
+    # only here: whoever only shows pages has no use for the readers
+    from ingest.findings.compiled_vocabulary import tools_of
     from ingest.findings.table_rows import flatten_layout_tables
 
     reader = DocumentText(document)

@@ -79,7 +79,8 @@ class FindingOrder:
         asked = self._question_text(spoken)
         query = replace(query, nearest=self._nearest_ids(asked) if _is_plain(query) else ())
         if not self._can_order(query):
-            return self._fill_page(query, asked, search)[1]
+            query, results = self._fill_page(query, asked, search)
+            return _with_nearest_told(results, results.hits, query)
         size, start = query.size, (query.page - 1) * query.size
         deep = min(max(REORDERED, start + size), limits.DEPTH)
         query, results = self._fill_page(replace(query, page=1, size=deep), asked, search)
@@ -88,8 +89,7 @@ class FindingOrder:
         ordered = _printed_once(self.order(spoken, first, held, asked), held)
         hits = (*ordered, *rest)[start : start + size]
         results = replace(results, hits=hits, total=results.total - len(first) + len(ordered))
-        apart = sum(not hit.score and hit.id in query.nearest for hit in ordered)
-        return replace(results, notices=(*results.notices, _by_meaning(apart))) if apart else results
+        return _with_nearest_told(results, ordered, query)
 
     def order(
         self, query: Query, hits: Sequence[Hit], held: Mapping[str, FindingInContext], asked: Floats | None = None
@@ -169,10 +169,14 @@ def _nearest_of(asked: Floats, known: Iterable[Halves | None]) -> float | None:
     return max((float(asked @ vector.astype(np.float32)) for vector in known if vector is not None), default=None)
 
 
-def _by_meaning(many: int) -> str:
-    """Return what is told of findings that have none of the words of a question."""
+def _with_nearest_told(results: Results, hits: Sequence[Hit], query: Query) -> Results:
+    """Return results with a notice of how many of these hits have none of the question's words."""
+    many = sum(not hit.score and hit.id in query.nearest for hit in hits)
+    if not many:
+        return results
     have = "has" if many == 1 else "have"
-    return f"{count_phrase(many, 'result')} below {have} none of your words but a similar meaning."
+    told = f"{count_phrase(many, 'result')} below {have} none of your words but a similar meaning."
+    return replace(results, notices=(*results.notices, told))
 
 
 def _is_plain(query: Query) -> bool:

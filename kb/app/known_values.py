@@ -45,4 +45,4 @@ def _refuse(noun: str, named: Iterable[str], known: Iterable[str]) -> None:
     every = sorted(known)
     for one in named:
         if one and one not in every:
-            raise NotHeld(f"There is no {noun} “{shorten(one, _SAID_BACK)}”. There is {', '.join(every)}.")
+            raise NotHeld(f"There is no {noun} “{shorten(one, _SAID_BACK)}”. Choose one of these: {', '.join(every)}.")

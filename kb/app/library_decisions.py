@@ -8,10 +8,12 @@ from typing import TypeVar
 from kb.app.backup_places import tell_places
 from kb.app.corrections import Correcting
 from kb.app.library_contents import LibraryContents
+from kb.app.proposed_reviews import notes_of, proposed_review
 from kb.app.reports import NearMiss
 from kb.app.upkeep import Upkeep
 from kb.core.corrections import Correction
-from kb.core.model import FindingInContext, Verdict, squeeze
+from kb.core.document import Note
+from kb.core.model import DocumentSummary, FindingInContext, Review, Verdict, squeeze
 from kb.core.settings import Settings
 from kb.store import Act, ActFilter
 
@@ -55,11 +57,18 @@ class LibraryDecisions(LibraryContents):
         """Return the corrections made last, newest first."""
         return self._store.newest_corrections(limit)
 
+    def proposed_review(self, held: DocumentSummary) -> Review | None:
+        """Return the review to which a document may belong, None where nothing is proposed or a person has decided."""
+        return proposed_review(self._store, held)
+
+    def notes_of(self, held: DocumentSummary) -> tuple[Note, ...]:
+        """Return what was noticed when a document was read, without a proposal that holds no longer."""
+        return notes_of(self._store, held)
+
     def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
         """Return statements of a held document that came near to being findings, the likeliest first."""
-        from ingest.findings.weighed_statements import (
-            under_bar,
-        )  # only here: whoever only shows pages has no use for the readers
+        # only here: whoever only shows pages has no use for the readers
+        from ingest.findings.weighed_statements import under_bar
 
         shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
         shown |= set(self.correcting.withdrawn_words(document_id))

@@ -87,9 +87,8 @@ class LibraryUpkeep(LibraryThemes):
 
     def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
         """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""
-        from ingest.findings.weighed_statements import (
-            under_bar,
-        )  # only here: whoever only shows pages has no use for the readers
+        # only here: whoever only shows pages has no use for the readers
+        from ingest.findings.weighed_statements import under_bar
 
         near = under_bar(reading.document, self.vocabulary)
         return tuple(NearMiss(text, told.kind, told.why) for text, told in near)

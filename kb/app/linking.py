@@ -21,7 +21,7 @@ from kb.app.neighbours import Neighbourhood, Neighbours
 from kb.app.reasons import Reasons
 from kb.app.reports import Progress
 from kb.app.review_links import link_review
-from kb.core.model import Answer, Echo, Finding, FindingInContext
+from kb.core.model import Answer, Echo, Finding, FindingInContext, Polarity
 from kb.core.recurrence_values import CameBack, CameBackFacts, Like
 from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Reprints, Ties, threads
 from kb.recurrence.came_back import every_return, first_year
@@ -293,14 +293,16 @@ def _words_of_likeness(vocabulary: Vocabulary) -> str:
     """Return a digest of all in a vocabulary by which findings are compared, and lessons are named and told.
 
     By what words a theme is known is not among it: where that gives a finding another theme, its digest changes, and it
-    is compared anew while all others stay as they are.
+    is compared anew while all others stay as they are. The words for what is wanting are: they choose the sentence by
+    which a thread is named.
     """
     v = vocabulary
+    wanting = v.polarities[Polarity.FAILING.value]
     themes = [(one.slug, one.label, one.group, one.related, one.weak, one.replaces) for one in v.themes.values()]
     lists = (v.review_types, v.document_types, v.agencies, v.statuses, v.polarities, v.subjects, v.kinds)
     labels = [[(slug, entry.label) for slug, entry in entries.items()] for entries in lists]
     types = [(slug, listed.judges_service, listed.label) for slug, listed in v.review_types.items()]
-    said = repr((themes, labels, types, sorted(v.acronyms.items()), v.synonyms, v.alike))
+    said = repr((themes, labels, types, wanting.cues, wanting.spare, sorted(v.acronyms.items()), v.synonyms, v.alike))
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:16]
 
 

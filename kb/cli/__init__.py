@@ -16,6 +16,7 @@ from kb.cli import (
     amending,
     asking,
     cases,
+    checking,
     coding,
     collecting,
     deciding,
@@ -49,6 +50,7 @@ app = typer.Typer(
 for room in (
     adding,
     asking,
+    checking,
     history,
     cases,
     deciding,

@@ -86,7 +86,7 @@ def try_(
         say_json(finding)
         return
     if not finding.tags:
-        say("No theme fires.")
+        say("No theme fits this sentence.")
     for tag in finding.tags:
         theme = vocabulary.theme(tag.theme)
         say(f"{theme.label if theme else tag.theme} ({tag.theme}): {tag.certainty.value}, {tag.confidence:.2f}")

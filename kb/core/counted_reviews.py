@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from kb.core.model import Review
 
+MOST_TOLD = 5  # cases that a sentence names
+
 
 def count_once(reviews: Iterable[Review]) -> tuple[Review, ...]:
     """Return one review of each case, in the order of their coming: the one that was held first, where it is there."""
@@ -17,11 +19,13 @@ def count_once(reviews: Iterable[Review]) -> tuple[Review, ...]:
 
 
 def tell_counted_once(reviews: Iterable[Review]) -> str:
-    """Return a sentence that names reviews which are counted as one, or "" where each is counted by itself."""
+    """Return a sentence that names the first few reviews which are counted as one, "" where each counts by itself."""
     told: dict[str, dict[str, str]] = {}
     for review in reviews:
         told.setdefault(review.case_slug, {})[review.slug] = review.title
     together = [" and ".join(f"“{title}”" for title in case.values()) for case in told.values() if len(case) > 1]
     if not together:
         return ""
-    return f"Counted once, since they may be one case and nobody has decided yet: {'; '.join(together)}."
+    named, more = "; ".join(together[:MOST_TOLD]), len(together) - MOST_TOLD
+    rest = f"; and {more} more {'case' if more == 1 else 'cases'}" if more > 0 else ""
+    return f"Counted once, since they may be one case and nobody has decided yet: {named}{rest}."

@@ -57,11 +57,11 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
 
     What a link leads to is written, and what is no plain file, such as a pipe, is written to as it is. Raises OSError.
     """
-    place = path.resolve()
-    if place.exists() and not place.is_file():
-        with place.open("wb") as there:
+    if path.exists() and not path.is_file():  # asked of the name itself: /dev/stdout leads to a name that is none
+        with path.open("wb") as there:
             there.writelines(pieces)
         return
+    place = path.resolve()
     with replacing(place) as beside:
         with beside.open("wb") as made:
             made.writelines(pieces)

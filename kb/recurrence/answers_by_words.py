@@ -43,17 +43,18 @@ _FAINT = frozenset(  # what papers of any matter say
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What a statement shares with others: its words and themes by their weight, and who is to act."""
+    """What a statement shares with others: its stems and themes by their weight, and who is to act."""
 
     held: FindingInContext
     bag: Mapping[str, float]
+    printed: Mapping[str, str]  # how each is written where a person reads it
     who: frozenset[str]
 
 
 def answers_by_words(asked: Sequence[FindingInContext], given: Sequence[FindingInContext]) -> Iterator[Answer]:
     """Yield an answer for each action of `given` that says one of the recommendations in other words.
 
-    Both are of one review; a recommendation is given in its fullest printing, an action only where nothing answers yet.
+    All are of one review: the recommendations of its fullest document, and the actions of others that answer none yet.
     """
     if not asked or not given or len(asked) * len(given) > MOST_PAIRS:
         return
@@ -75,7 +76,7 @@ def _of_list(asked: Sequence[_Words], given: Sequence[_Words], weights: Mapping[
     for one, best in zip(given, found, strict=True):
         if best is not None:
             shared = sorted(_shared_words(one, asked[best]), key=lambda word: -weights[word])
-            said = ", ".join(word.removeprefix("theme:") for word in shared[:3])
+            said = ", ".join(one.printed[word] for word in shared[:3])
             why = f"it says a recommendation of another document in other words: {said}"
             yield Answer(asked[best].held.finding.id, one.held.finding.id, why, certain=False)
 
@@ -117,12 +118,16 @@ def _length(one: _Words, weights: Mapping[str, float]) -> float:
 def _words_of(held: FindingInContext) -> _Words:
     finding = held.finding
     bag: dict[str, float] = {}
+    printed: dict[str, str] = {}
     for text, weight in ((finding.text, 1.0), (finding.last_heading, HEADING), (_named_first(finding), NAMED_FIRST)):
-        for _, stemmed in words(text):
+        for word, stemmed in words(text):
             if stemmed not in _FAINT:
                 bag[stemmed] = max(bag.get(stemmed, 0.0), weight)
-    bag |= {f"theme:{theme}": THEME for theme in finding.themes}
-    return _Words(held, bag, frozenset(one.slug for one in finding.agencies if one.must_act))
+                printed.setdefault(stemmed, word)
+    for theme in finding.themes:
+        bag[f"theme:{theme}"] = THEME
+        printed[f"theme:{theme}"] = theme.replace("-", " ")
+    return _Words(held, bag, printed, frozenset(one.slug for one in finding.agencies if one.must_act))
 
 
 def _named_first(finding: Finding) -> str:

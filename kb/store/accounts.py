@@ -77,7 +77,7 @@ def session(connection: Connection, key: str) -> tuple[Account, str, str] | None
 
 
 def sessions_of(connection: Connection, account: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the sessions of an account, the newest first: key, when it began and when it was last seen."""
+    """Return the sessions of an account, the one used last first: key, when it began and when it was last seen."""
     chosen = select(sessions.c.key, sessions.c.began, sessions.c.seen).where(sessions.c.account == account)
     rows = connection.execute(chosen.order_by(sessions.c.seen.desc(), sessions.c.key))
     return tuple((row.key, row.began, row.seen) for row in rows)

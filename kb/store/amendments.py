@@ -13,7 +13,7 @@ from kb.core.corrections import Amendment, Correction
 from kb.core.document import Document
 from kb.core.errors import NotHeld
 from kb.core.model import KEPT_BACK, DocumentSummary, Finding, FindingInContext
-from kb.store import amend, codec, corrections, documents, findings, ledger, linking, reviews
+from kb.store import amend, codec, corrections, documents, findings, ledger, linking, proposed_cases, reviews
 from kb.store import tables as t
 from kb.store.amend import AmendedReading, Finish, MachineReading, ThemeNow
 from kb.store.database import Database
@@ -300,6 +300,7 @@ class CorrectedStore(Queries):
         touched = reviews.refresh(connection, slug)
         if moved_to and reviews.select_review(connection, slug) is None:
             corrections.redirect(connection, "review", slug, moved_to)
+            touched |= proposed_cases.settle(connection)  # what was proposed of it is proposed of the other now
         ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
 
     def _settle_versions(self, connection: Connection, older: Iterable[str]) -> None:

@@ -6,11 +6,12 @@ of one case that its lesson was found again. A person's word on where the docume
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
 from kb.core.corrections import REVIEW
+from kb.store import corrections
 from kb.store import tables as t
 
 
@@ -31,12 +32,19 @@ def _counted_with(connection: Connection) -> Mapping[str, str]:
     held = t.documents.c
     decided = select(t.corrections.c.document).where(t.corrections.c.field == REVIEW, t.corrections.c.undone == "")
     proposed = select(held.review, held.may_join).where(held.may_join != "", held.id.not_in(decided))
-    pairs = [(row.review, row.may_join) for row in connection.execute(proposed) if row.review != row.may_join]
-    if not pairs:
+    stated = [(row.review, row.may_join) for row in connection.execute(proposed)]
+    if not stated:
         return {}
     came = select(held.review, func.min(held.number).label("first")).group_by(held.review)
     first = {row.review: row.first for row in connection.execute(came)}
-    return count_together([pair for pair in pairs if first.keys() >= set(pair)], first)
+    pairs = ((mine, _held_now(connection, other, first)) for mine, other in stated)
+    return count_together([(mine, other) for mine, other in pairs if other and mine != other], first)
+
+
+def _held_now(connection: Connection, slug: str, held: Container[str]) -> str:
+    """Return the slug of a review, or of the one that all its documents were moved to; "" where it is gone."""
+    steps = (slug,) if slug in held else corrections.led_to(connection, "review", slug)
+    return next((one for one in steps if one in held), "")
 
 
 def count_together(pairs: Sequence[tuple[str, str]], first: Mapping[str, int]) -> Mapping[str, str]:

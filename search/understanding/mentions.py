@@ -105,7 +105,7 @@ def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
 def outright_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """Return the themes that a question names by a name or a phrase, and not by a single word that shows them."""
     names, longest = _theme_names(vocabulary)
-    return tuple(dict.fromkeys(_runs([stem(token.word) for token in tokens(text)], names, longest)))
+    return tuple(dict.fromkeys(_runs(stems(text), names, longest)))
 
 
 def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:

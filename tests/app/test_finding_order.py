@@ -159,6 +159,8 @@ def test_a_page_with_few_results_is_filled_with_what_is_nearest_in_meaning_and_s
     assert few.total == 10
     assert shelf.held[few.hits[0].id].finding.text == "Wardens lent lanterns."
     assert "9 results below have none of your words but a similar meaning." in few.notices
+    newest = order.search(Query("lanterns lent", sort="newest"), shelf.engine.search, shelf.holdings)
+    assert (newest.total, newest.notices) == (few.total, few.notices)  # another order says so too
     none = order.search(Query("zebras"), shelf.engine.search, shelf.holdings)
     assert none.total == 0  # nothing found stays nothing found, with its own ways out
     counted = {count.value: count.findings for count in few.facets["kind"]}

@@ -15,7 +15,7 @@ from kb.app.likeness_file import LikenessFile
 from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
 from kb.core.corrections import Amendment
-from kb.core.model import Answer, Finding, Kind, Metadata, Reading, finding_id
+from kb.core.model import Answer, Finding, Kind, Metadata, Polarity, Reading, finding_id
 from kb.recurrence import EchoFinder, Meanings, find_encoder
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.store import PUT, Store, ledger
@@ -241,6 +241,10 @@ def test_what_likeness_asks_of_a_theme_has_all_linked_anew(tmp_path: Path) -> No
     )
     changed = [replace(vocabulary, themes={**vocabulary.themes, "neglect": other}) for other in others]
     changed.append(replace(vocabulary, acronyms={**vocabulary.acronyms, "QWB": "quillwort board"}))
+    failing = vocabulary.polarities[Polarity.FAILING.value]
+    more_cues = replace(failing, cues=(*failing.cues, "quillwort"))
+    for listed in (more_cues, replace(failing, spare=(*failing.spare, "quillwort bed"))):
+        changed.append(replace(vocabulary, polarities={**vocabulary.polarities, failing.slug: listed}))
     made = {linked_by(one, meanings) for one in (vocabulary, *changed)}
     assert len(made) == 1 + len(changed)
 

@@ -35,7 +35,7 @@ def command(data: Path, *arguments: str, said: str = "", **variables: str) -> Co
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(stdout), redirect_stderr(stderr):
         for name, value in {"KB_DATA": str(data), "COLUMNS": "120", **variables}.items():
             patch.setenv(name, value)
-        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said.encode(errors="surrogateescape")), "utf-8"))
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(said.encode("utf-8", "surrogateescape")), "utf-8"))
         status = main(arguments)
     return CommandResult(status, out.getvalue().decode(), err.getvalue().decode())
 

@@ -11,16 +11,19 @@ import sys
 import time
 import tomllib
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.cli.speaking import strip_control_characters
+from kb.core.model import Kind, Status
 from kb.core.settings import Settings
 from tests.cli.command import Kb, apart, command
 from tests.conftest import ROOT
-from tests.hostile import HOSTILE
+from tests.hostile import HOSTILE, LIBRARY
 from tests.papers import child_z, mr_v
+from tests.web import shelf
 
 # add
 
@@ -94,6 +97,107 @@ def test_a_library_that_cannot_be_opened_is_said_so_in_one_line(tmp_path: Path) 
     assert "KB_DATA" in done.stderr
 
 
+# ask
+
+
+def test_texts_of_documents_without_findings_are_searched(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "minutes.txt").write_text("The lantern at Osterholm pier was lit at dusk. Ring 020 7946 0018.\n")
+    kb("add", str(tmp_path / "minutes.txt"))
+    told = kb("search", "lanterns", "--texts").stdout
+    assert told.startswith("In full texts: 1 document.")
+    assert "lantern at Osterholm pier" in told
+    assert "7946" not in told
+    assert json.loads(kb("search", "lanterns", "--texts", "--json").stdout)["total"] == 1
+    assert kb("search", "lanterns", "--texts", "--kind", "lesson").returncode == 2
+
+
+def test_find_shows_words_review_page_and_themes(held_library: Kb) -> None:
+    done = held_library("search", "flats", "--exact")
+    assert done.returncode == 0
+    assert done.stdout.startswith("2 findings in 2 sources.")
+    assert "Child Z, 2021" in done.stdout
+    assert "housing-moves" in done.stdout
+
+
+def test_find_narrows_by_theme_kind_and_year(held_library: Kb) -> None:
+    assert held_library("search", "--theme", "Domestic abuse").stdout.startswith("1 finding in 1 source.")
+    assert held_library("search", "--kind", "good_practice").stdout.startswith("1 finding in 1 source.")
+    assert held_library("search", "flats", "--exact", "--year", "2022..").stdout.startswith("1 finding in 1 source.")
+    assert held_library("search", "flats", "--exact", "--where", "area=Exby").stdout.startswith(
+        "1 finding in 1 source."
+    )
+
+
+def test_find_answers_machines_in_json(held_library: Kb) -> None:
+    told = json.loads(held_library("search", "flats", "--exact", "--json").stdout)
+    assert (told["total"], told["reviews"]) == (2, 2)
+    assert {one["kind"] for one in told["findings"]} == {"lesson"}
+    assert told["facets"]["area"][0]["findings"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("search", "--theme", "no such theme"), "There is no theme 'no such theme'. It can be:"),
+        (("search", "--year", "lately"), "A year is written 2019"),
+        (("search", "--where", "colour=red"), "NAME is one of theme, kind"),
+        (("export", "everything"), "There is no export of 'everything'; there is findings, reviews"),
+        (("export", "findings", "--format", "novel"), "not as “novel”"),
+        (("export", "follow-up"), "--review"),
+        (("recurrence", "--by", "colour"), "not by 'colour'"),
+        (("check", "no-such-file.txt"), "cannot be read"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_is_wrong_use_in_words(
+    arguments: tuple[str, ...], sentence: str, held_library: Kb
+) -> None:
+    done = held_library(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+
+
+def test_list_gives_the_ids_by_which_documents_are_known(held_library: Kb) -> None:
+    told = json.loads(held_library("list", "--json").stdout)
+    plain = held_library("list").stdout
+    assert all(one["id"] in plain and one["name"] in plain for one in told)
+
+
+def test_trace_shows_what_every_station_saw_and_keeps_nothing(held_library: Kb) -> None:
+    before = held_library("list").stdout
+    done = held_library("trace", str(LIBRARY / "tarnshire-family-d-report-2021.pdf"))
+    for station in ("READ", "BLOCKS", "ABOUT", "SECTIONS", "FINDINGS", "ANSWERS", "why:", "theme "):
+        assert station in done.stdout
+    assert held_library("list").stdout == before
+
+
+def test_trace_says_why_a_file_is_refused(held_library: Kb, tmp_path: Path) -> None:
+    done = held_library("trace", str(HOSTILE["unknown"][0](tmp_path)))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is not of a format that can be read" in done.stderr
+
+
+def test_recur_counts_reviews_and_tells_threads(held_library: Kb) -> None:
+    done = held_library("recurrence", "--theme", "housing-moves")
+    assert "Housing moves" in done.stdout
+    assert "found again" in done.stdout
+    told = json.loads(held_library("recurrence", "--json").stdout)
+    assert told["table"]["by"] == "year"
+
+
+def test_recur_dates_a_finding_by_the_time_that_its_document_covers_where_it_states_no_date(tmp_path: Path) -> None:
+    earlier = shelf.child_a()
+    about = replace(earlier.about, published=None, period=shelf.stated_value("October 2012 to September 2013"))
+    lesson, *others = earlier.findings
+    done = replace(lesson, kind=Kind.ACTION, status=Status.REPORTED_COMPLETE)
+    earlier = replace(earlier, about=about, findings=(done, *others))
+    shelf.fill_library(tmp_path, (earlier, shelf.family_q())).close()
+    back = command(tmp_path, "recurrence", "--came-back", KB_SEARCH="memory:").stdout
+    assert "covers time to September 2013  action (reported complete)  Child A" in back
+    threads = command(tmp_path, "recurrence", "--theme", "cp-plans-core-groups", KB_SEARCH="memory:").stdout
+    assert "covers time to September 2013  acted  Child A" in threads
+    assert "20 November 2019  found again  Family Q" in threads
+
+
 # themes
 
 
@@ -105,7 +209,7 @@ def test_themes_are_listed_explained_and_tried(held_library: Kb) -> None:
     tried = held_library("themes", "try", "Nobody asked her about domestic abuse.").stdout
     assert "domestic-abuse): yes" in tried
     assert "'domestic abuse' by cue" in tried
-    assert held_library("themes", "try", "The cat sat.").stdout.startswith("No theme fires.")
+    assert held_library("themes", "try", "The cat sat.").stdout.startswith("No theme fits this sentence.")
 
 
 # keep
@@ -262,9 +366,6 @@ def test_a_port_in_use_is_said_before_anything_is_loaded(kb: Kb, tmp_path: Path)
     assert done.returncode == 1
     assert "Choose another port with --port or KB_PORT" in done.stderr
     assert not (tmp_path / "library").exists()
-
-
-# all
 
 
 def test_every_command_explains_itself(kb: Kb) -> None:

@@ -106,3 +106,14 @@ def test_pieces_go_where_a_link_leads_with_the_longest_name_and_the_mode_of_befo
 def test_what_is_no_plain_file_is_written_to_as_it_is() -> None:
     write_pieces(Path(os.devnull), [b"gone"])
     assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="this system gives open files no names")
+def test_a_pipe_that_is_named_by_its_number_is_written_to() -> None:
+    reading, writing = os.pipe()
+    try:
+        write_pieces(Path(f"/dev/fd/{writing}"), [b"a", b"b"])
+        assert os.read(reading, 10) == b"ab"
+    finally:
+        os.close(reading)
+        os.close(writing)

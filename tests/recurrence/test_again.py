@@ -231,11 +231,12 @@ def test_reviews_that_may_be_one_case_count_once_everywhere_until_a_person_decid
         with site.client(shelf) as http:
             for address in (f"/recurrence/history?theme={THEME}", "/recurrence", f"/threads/{shelf.threads()[0].id}"):
                 assert "they may be one case" in http.get(address).text
-            assert "This may be one case with" in http.get(f"/reviews/{held.review.slug}").text
+            assert "This may be the same case as" in http.get(f"/reviews/{held.review.slug}").text
             address = f"/documents/{held.document.id}/correct"
-            assert "It may belong to" in http.get(address).text
+            pages = (address, f"/documents/{held.document.id}", f"/reviews/{held.review.slug}")
+            assert all("It may belong to" in http.get(page).text for page in pages)
             assert http.post(address, data={"do": "apart", "stays": held.review.slug}).status_code == 303
-            assert "It may belong to" not in http.get(address).text
+            assert not any("It may belong to" in http.get(page).text for page in pages)
 
         assert shelf.finding(same).review.case_slug == held.review.slug
         _expect(shelf, first, {later, same}, reviews=3)
@@ -243,6 +244,10 @@ def test_reviews_that_may_be_one_case_count_once_everywhere_until_a_person_decid
 
         shelf.undo(shelf.corrections_of(held.document.id)[-1].batch, "Ada")
         assert shelf.found_again([first, same, later]) == {first: 1, same: 1, later: 1}
+
+        document = shelf.finding(first).document.id
+        shelf.make_correction(lambda desk: desk.move(document, "Learning review: Petrel and her brother", "Ada"))
+        assert shelf.finding(same).review.case_slug == shelf.finding(first).review.slug != held.document.may_join
 
 
 def _expect(shelf: Library, first: str, again: set[str], reviews: int) -> None:

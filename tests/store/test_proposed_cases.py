@@ -21,3 +21,16 @@ def test_a_case_is_told_once_by_the_review_that_was_held_first() -> None:
     assert tell_counted_once([b, c, b]) == ""
     assert "“A” and “B”" in tell_counted_once([a, c, b])
     assert "“C”" not in tell_counted_once([a, c, b])
+
+
+def test_of_many_cases_a_sentence_names_the_first_few_and_counts_the_others() -> None:
+    def pairs(number: int) -> list[Review]:
+        return [
+            Review(f"{half}{one}", f"{half}{one}", counted_with=f"a{one}" * (half == "b"))
+            for one in range(number)
+            for half in "ab"
+        ]
+
+    assert tell_counted_once(pairs(5)).endswith("“a4” and “b4”.")
+    assert tell_counted_once(pairs(6)).endswith("“a4” and “b4”; and 1 more case.")
+    assert tell_counted_once(pairs(60)).endswith("“a4” and “b4”; and 55 more cases.")

@@ -157,6 +157,12 @@ def test_after_signing_out_the_old_cookie_opens_nothing(root: str) -> None:
         assert http.get("/judge", headers={"accept": "application/json"}).status_code == 401
 
 
+def test_a_refusal_names_the_account_and_its_role(root: str) -> None:
+    with sign_in(root, "coder") as http:
+        answer = http.get("/desk/accounts")
+    assert (answer.status_code, "You are signed in as coder (coder)" in answer.text) == (403, True)
+
+
 def test_signing_out_on_all_devices_ends_the_other_sessions(root: str) -> None:
     with sign_in(root, "editor") as here, sign_in(root, "editor") as there:
         here.post("/sign-out", data={"everywhere": "yes"})

@@ -141,7 +141,7 @@ def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:
     if one.field.startswith(c.THEME):
         slug = one.field.removeprefix(c.THEME)
         theme = vocabulary.themes.get(slug)
-        return f"{'gave it' if one.value else 'refused'} the theme “{theme.label if theme else slug}”"
+        return f"{'gave a finding' if one.value else 'refused a finding'} the theme “{theme.label if theme else slug}”"
     if one.field == c.THEME_FILE:
         return str(one.value["sentence"])
     if one.field in SENTENCES:

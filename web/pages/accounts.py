@@ -17,7 +17,10 @@ from web.forms import FormData, read_form
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
 
-SIGN_IN_AGAIN = "You signed in more than 10 minutes ago. Sign in again to change accounts; nothing was changed."
+SIGN_IN_AGAIN = (
+    "Sign in again to change accounts. Nothing was changed, because that is possible only in the 10 minutes after you "
+    "sign in."
+)
 
 pages = Pages()
 router = pages.router
@@ -41,6 +44,7 @@ class AccountsPage:
     meanings: tuple[RoleMeaning, ...]
     error: str
     name: str
+    provider: str  # what the organisation’s account is called, where people sign in with that
 
 
 @pages.page("/desk/accounts", "accounts.html", needs=Permission.ACCOUNTS)
@@ -51,7 +55,7 @@ def accounts_page(ask: PageRequest) -> AccountsPage:
 
 def list_accounts(library: Library, error: str = "", name: str = "") -> AccountsPage:
     """List the accounts, with what was wrong."""
-    held = library.accounts.listing()
+    held, provider = library.accounts.listing(), library.identity_provider
     roles = list(AccountRole) if held else [AccountRole.KEEPER]
     return AccountsPage(
         f"{'Error: ' if error else ''}Accounts",
@@ -60,6 +64,7 @@ def list_accounts(library: Library, error: str = "", name: str = "") -> Accounts
         tuple(_meaning(one) for one in AccountRole),
         error,
         name,
+        provider.name if provider else "",
     )
 
 

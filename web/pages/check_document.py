@@ -114,7 +114,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         urls.correct_document(held.id),
         own,
         when(held.checked) if held.checked else "",
-        tuple(note_words(note) for note in held.notes if unnamed or note.code != "headings_not_understood"),
+        tuple(note_words(note) for note in library.notes_of(held) if unnamed or note.code != "headings_not_understood"),
         number,
         count,
         noun_of(held),

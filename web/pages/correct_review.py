@@ -21,9 +21,9 @@ from web.components.cards import readable_title
 from web.components.changes import ChangeLine
 from web.forms import FormData, read_form, refuse_stale, stamp
 from web.page import Pages, render_page
-from web.pages.corrections import Choices, choices, lead_back
+from web.pages.corrections import Choices, choices
 from web.request import PageRequest, ask
-from web.saved_notice import SavedNotice, saved_notice
+from web.saved_notice import SavedNotice, lead_back, saved_notice
 from web.urls import Link
 
 pages = Pages()

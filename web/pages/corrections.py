@@ -14,18 +14,18 @@ from kb.app.library import Library
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion, KbError, NotHeld
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Polarity, Review, Status
+from kb.core.model import DocumentSummary, Finding, FindingInContext, Polarity, Status
 from kb.text import formatting
 from kb.vocabulary import Vocabulary, labels
 from web import urls
-from web.access import REFUSED, needs, person_of
+from web.access import needs, person_of, refusal
 from web.components import cards, changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
 from web.forms import FormData, local_address, read_form, refuse_stale, stamp, whole_number
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
-from web.saved_notice import SavedNotice, saved_notice
+from web.saved_notice import SavedNotice, lead_back, saved_notice
 from web.urls import Link
 
 pages = Pages()
@@ -39,7 +39,7 @@ GONE = (
     "again from the keeper’s desk to see its findings as they are now."
 )
 OTHER_GONE = "The other finding was joined, split or taken out while the page was open, so nothing was saved."
-UNKNOWN = "unknown"  # a type in the lists that stands for none
+UNKNOWN = "unknown"  # the entry of the lists of types for a type that nobody knows
 LINE_CHARACTERS = 50  # of a line in the narrow box beside a page
 LEAST_ROWS, MOST_ROWS = 3, 20  # of a box with a finding's words
 
@@ -246,13 +246,6 @@ def _paragraphs(words: str) -> list[str]:
     return [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
-def lead_back(back: str, batch: int) -> Response:
-    """Lead back to a page, which says what was saved and can undo it, or what was undone."""
-    path, _, query = back.partition("#")[0].partition("?")
-    kept = [one for one in query.split("&") if one and not one.startswith("saved=")]
-    return RedirectResponse(f"{path}?{'&'.join([*kept, f'saved={batch}'])}#notice", 303)
-
-
 @pages.page("/documents/{document}/correct", "correct_document.html", needs=Permission.CORRECT)
 def correct_document_page(ask: PageRequest) -> CorrectDocumentPage:
     """Show what can be corrected of a document."""
@@ -264,7 +257,7 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
     library, vocabulary = ask.library, ask.library.vocabulary
     held = library.document(key)
     review = library.review(held.review)
-    about, other = held.about, _may_join(library, held)
+    about, other = held.about, library.proposed_review(held)
     stated = {name: (value.value if (value := getattr(about, name)) else "") for name in c.ABOUT}
     title = readable_title(labels.document(held, review))
     return CorrectDocumentPage(
@@ -293,14 +286,6 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
         review.slug if other else "",
         Link(readable_title(other.title), urls.review(other.slug)) if other else None,
     )
-
-
-def _may_join(library: Library, held: DocumentSummary) -> Review | None:
-    """Return the review to which a document may belong, where both are counted as one and nobody has decided."""
-    every = {one.slug: one for one in library.every_review()}
-    mine, other = every.get(held.review), every.get(held.may_join)
-    together = mine is not None and other is not None and mine is not other and mine.case_slug == other.case_slug
-    return other if together else None
 
 
 def _facts_of(held: DocumentSummary) -> tuple[str, ...]:
@@ -373,10 +358,10 @@ async def settle(request: Request) -> Response:
 
 def refuse_undo(request: Request, batch: int) -> None:
     """Refuse to show a withdrawn finding again, or to change themes, to whoever may not. Raises HTTPException."""
-    fields = {one.field for one in ask(request).library.correction_batch(batch)}
+    fields, person = {one.field for one in ask(request).library.correction_batch(batch)}, person_of(request)
     asked = {c.WITHDRAW: Permission.WITHDRAW, c.THEME_FILE: Permission.THEMES}
-    if not all(person_of(request).may(needed) for field, needed in asked.items() if field in fields):
-        raise HTTPException(403, REFUSED)
+    if not all(person.may(needed) for field, needed in asked.items() if field in fields):
+        raise HTTPException(403, refusal(person))
 
 
 @router.post("/changes/{batch:whole}/undo")

@@ -46,7 +46,7 @@ async def begin(request: Request) -> Response:
     there = local_address(request.query_params.get("next", "/"), "/")
     provider, back = provider_of(request), _address(request, BACK)
     again = request.query_params.get("again") == "yes"
-    address, start = await run_in_threadpool(lambda: provider.begin(back, there, again=again))
+    address, start = await run_in_threadpool(provider.begin, back, there, again=again)
     response = RedirectResponse(address, 303)
     keep_start(request, response, urlsafe_b64encode(json.dumps(asdict(start)).encode()).decode())
     response.headers["Cache-Control"] = "no-store"

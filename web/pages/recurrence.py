@@ -23,7 +23,7 @@ pages = Pages()
 router = pages.router
 
 FIRST_ROWS = 25  # rows before "show all themes"
-FIRST_COLUMNS = 40  # columns before "show all areas": those with most reviews
+FIRST_AREAS = 40  # columns before "show all areas": those with most reviews
 COLUMNS = {"year": "Year of publication", "area": "Area", "review_type": "Type of review"}
 SHOWN = {"number": "Number of reviews", "share": "Share of reviews"}
 SORTS = {"": "Found in most reviews", "columns": "Found in most columns", "name": "Name"}
@@ -132,7 +132,7 @@ def asked_table(ask: PageRequest) -> TableRequest:
 def recurrence_page(ask: PageRequest) -> RecurrencePage:
     """Lay out the table."""
     whole = asked_table(ask)
-    asked = whole if ask.get("columns") == "all" else replace(whole, table=_with_first_columns(whole.table))
+    asked = whole if ask.get("columns") == "all" else replace(whole, table=_with_first_areas(whole.table))
     share, tallied = ask.get("show") == "share", asked.table
     rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
     where = Addresses.of(ask.library, whole)
@@ -171,14 +171,14 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
     )
 
 
-def _with_first_columns(tallied: ThemeTable) -> ThemeTable:
-    """Return the table without all but the columns with most reviews, in the order that they have.
+def _with_first_areas(tallied: ThemeTable) -> ThemeTable:
+    """Return a table by area with only the areas that have most reviews, in their order; any other as it is.
 
-    Years are few, and what counts is their order; areas may be two hundred, of which most have one review.
+    Years and types of review are few; areas may be two hundred, most of them with one review.
     """
-    if tallied.by == "year" or len(tallied.columns) <= FIRST_COLUMNS:
+    if tallied.by != "area" or len(tallied.columns) <= FIRST_AREAS:
         return tallied
-    most = sorted(tallied.columns, key=lambda column: -tallied.bases.get(column, 0))[:FIRST_COLUMNS]
+    most = sorted(tallied.columns, key=lambda column: -tallied.bases.get(column, 0))[:FIRST_AREAS]
     return replace(tallied, columns=tuple(column for column in tallied.columns if column in most))
 
 

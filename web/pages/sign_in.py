@@ -73,7 +73,8 @@ async def sign_in(request: Request) -> Response:
             accounts.sign_in, name, form.get("password"), client_of(request), token_of(request)
         )
     except SignInRefused as refused:
-        value = await run_in_threadpool(sign_in_form, question, there, name, str(refused))
+        again = form.get("again") == "yes"
+        value = await run_in_threadpool(sign_in_form, question, there, name, str(refused), again=again)
         response = render_page(request, "sign_in.html", value, 400)
     else:
         response = RedirectResponse(there, 303)

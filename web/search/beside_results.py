@@ -57,8 +57,9 @@ def _short_quotations(
     way: SearchState, subject: str, library: Library, nearest: Iterable[FindingInContext]
 ) -> ShortQuotations | None:
     short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
+    # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
-    first = tuple(islice(_of_different_reviews(readable), MOST_QUOTATIONS))
+    first = tuple(islice(_first_of_each_review(readable), MOST_QUOTATIONS))
     if not first:
         return None
     all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
@@ -67,6 +68,7 @@ def _short_quotations(
 
 
 def _is_spoken(one: FindingInContext) -> bool:
+    """Return whether a finding quotes what somebody said."""
     return bool(_SPOKEN.search(one.finding.text))
 
 
@@ -81,7 +83,8 @@ def _is_sentence(one: FindingInContext) -> bool:
     return not one.finding.lead_in and text[:1].isupper() and text.endswith((".", "!", "?", "”"))
 
 
-def _of_different_reviews(found: Iterable[FindingInContext]) -> Iterator[FindingInContext]:
+def _first_of_each_review(found: Iterable[FindingInContext]) -> Iterator[FindingInContext]:
+    """Yield the first finding of each review, in order."""
     seen: set[str] = set()
     for one in found:
         if one.review.slug not in seen:

@@ -28,7 +28,7 @@ MADE_WHOLE = True
 
 
 def _write(matter: Payload, sheet: ExportHead) -> Iterable[bytes]:
-    from kb.exports import word_papers  # only here: python-docx takes as long to load as a tenth of all else at a start
+    from kb.exports import word_papers  # only here: python-docx would make a start a tenth longer
 
     writer: Writer = word_papers.WRITERS[type(matter)]
     return writer(matter, sheet)

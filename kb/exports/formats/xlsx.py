@@ -15,7 +15,7 @@ MADE_WHOLE = True
 
 
 def _write(matter: Payload, sheet: ExportHead) -> Iterable[bytes]:
-    from kb.exports import workbook  # only here: openpyxl takes as long to load as a tenth of all else at a start
+    from kb.exports import workbook  # only here: openpyxl would make a start a tenth longer
 
     writer: Writer = workbook.WRITERS[type(matter)]
     return writer(matter, sheet)

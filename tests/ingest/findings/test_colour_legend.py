@@ -118,6 +118,9 @@ def test_fills_have_names_where_they_are_no_greys(fill: str, name: str) -> None:
         ("Red means that nothing was begun", True),
         ("Green – leaflet sent to all schools in May", False),
         ("Green Heron Surgery will review its list", False),
+        ("What the colours say: red – nothing begun; amber – begun", True),
+        ("Staff should be taught that red means stop at once and amber means ask a manager.", False),
+        ("Red-flag signs were missed", False),
     ],
 )
 def test_a_line_of_a_legend_is_told_from_what_a_colour_reports(line: str, explains: bool) -> None:

@@ -73,6 +73,18 @@ def test_a_header_that_its_column_breaks_is_known_and_two_words_may_say_what_was
     ]
 
 
+def test_a_whole_word_is_joined_to_no_other_in_a_header() -> None:
+    head = "| Action | Owner | Reason for RAG |\n|---|---|---|\n"
+    text = f"{head}| Write guidance for all the schools | Chair | Done |\n"
+    assert [one.status for one in findings(text, "md")] == [Status.UNCLEAR]
+
+
+def test_two_words_that_say_nothing_was_done_are_no_action() -> None:
+    head = "| Recommendation | Action | Owner |\n|---|---|---|\n"
+    text = f"{head}| The Board should publish guidance. | Not started | Chair |\n"
+    assert [one.kind for one in findings(text, "md")] == [Kind.RECOMMENDATION]
+
+
 def test_a_column_of_states_without_words_is_noted() -> None:
     rows = "| The Board should publish guidance. | Guidance was written. | {state} |\n" * 3
     head = "| Recommendation | Action | Status |\n|---|---|---|\n"

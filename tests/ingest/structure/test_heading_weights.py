@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.structure.heading_cues import is_of_the_case
 from ingest.structure.heading_weights import likely_kind
 from kb.core.model import Kind
 from tests.ingest.reading import findings
@@ -28,6 +29,7 @@ The child lived with her grandmother in Ferrow.
         ("Wishes that the panel has for change", Kind.RECOMMENDATION),
         ("The doors of the house", None),
         ("Difficulties that Mr Orme had", None),
+        ("Challenges that Linnet faced", None),
     ],
 )
 def test_a_heading_is_told_by_what_it_has_in_common_with_known_ones(heading: str, kind: Kind | None) -> None:
@@ -39,7 +41,20 @@ def test_a_list_that_says_something_takes_the_likely_kind_and_says_how() -> None
         REVIEW.format(below="- A shared calendar of visits.\n- One worker for the whole of the year.\n"), "md"
     )
     assert [one.kind for one in found] == [Kind.RECOMMENDATION] * 2
-    assert "as far as its words tell" in found[0].why
+    assert "whose words suggest it" in found[0].why
+
+
+def test_a_paragraph_beside_the_list_speaks_for_itself() -> None:
+    told = "The health visitor did not read the notes of the hospital and so missed the second injury."
+    listed = "- A shared calendar of visits.\n- One worker for the whole of the year.\n"
+    found = {one.text: one.kind for one in findings(REVIEW.format(below=f"{told}\n\n{listed}"), "md")}
+    assert found.get(told) in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY)
+    assert list(found.values()).count(Kind.RECOMMENDATION) == 2
+
+
+@pytest.mark.parametrize("heading", ["Challenges that Schools faced", "Barriers We met", "Problems GPs had"])
+def test_what_practice_met_is_no_part_of_a_life(heading: str) -> None:
+    assert not is_of_the_case(heading)
 
 
 def test_a_list_of_names_takes_nothing() -> None:

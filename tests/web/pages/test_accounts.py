@@ -44,6 +44,8 @@ def test_accounts_are_changed_only_shortly_after_signing_in(own: Library, monkey
         assert [one.name for one in own.accounts.listing()] == ["kim"]
         (again,) = site.tree(http.get("/desk/accounts").text).xpath("//a[contains(@href, 'again=yes')]/@href")
         assert "Sign in again" in http.get(again).text
+        mistyped = http.post("/sign-in", data={"name": "kim", "password": "purple", "again": "yes"})
+        assert (mistyped.status_code, "Sign in again" in mistyped.text) == (400, True)
         monkeypatch.undo()
         back = http.post("/sign-in", data={"name": "kim", "password": PASSWORD, "next": "/desk/accounts"})
         assert back.headers["location"] == "/desk/accounts"

@@ -46,7 +46,7 @@ def test_a_corrected_finding_says_by_whom_and_why_and_is_undone_by_a_button(own:
     assert own.finding(key).finding.kind is Kind.CONCERN
     assert own.finding(key).finding.status is Status.OVERDUE
     said = words_of_page(http, f"/findings/{key}")
-    assert "the person at this machine set the type of finding to “concern”. Reason: It is no lesson" in said
+    assert "the person at this machine set the type of finding to “Concern”. Reason: It is no lesson" in said
     action, fields = undo_form(http, answer.headers["location"])
     assert http.post(action, data=fields).status_code == 303
     assert own.finding(key).finding.kind is Kind.LESSON

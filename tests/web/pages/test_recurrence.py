@@ -39,7 +39,7 @@ def test_a_wide_table_begins_with_the_areas_of_most_reviews(
 ) -> None:
     whole = http.get("/recurrence.json?by=area").json()
     assert whole["more_columns"] == ""
-    monkeypatch.setattr(recurrence, "FIRST_COLUMNS", 2)
+    monkeypatch.setattr(recurrence, "FIRST_AREAS", 2)
     first = http.get("/recurrence.json?by=area").json()
     counted = sorted((head["reviews"]["number"] for head in whole["heads"]), reverse=True)
     assert sorted((head["reviews"]["number"] for head in first["heads"]), reverse=True) == counted[:2] != counted
