@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -51,6 +52,10 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
+# looking for circles among the many objects that live as long as a test process took a twelfth of the processor's time
+gc.set_threshold(100_000, 50, 100)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _one_reader() -> Iterator[None]:
     """Have all libraries of this test process share what reads for them."""
@@ -70,6 +75,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Where CI promises a complete machine, leave the skips to the list by reason, so that failures stand alone."""
     if _COMPLETE:
         config.option.reportchars = "xXEf"
+
+
+def pytest_collection_finish() -> None:
+    """Leave what the modules of all tests made out of every later look for circles."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

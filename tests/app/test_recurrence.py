@@ -54,6 +54,6 @@ def test_of_counts_for_any_number_of_areas_a_few_are_remembered(two: Library, mo
     monkeypatch.setattr(recurrence, "REMEMBERED_COUNTS", 3)
     known = counts(two)
     for number in range(8):
-        two.recurrence("year", TableChoice(area=f"Nowhere {number}"))
+        two.recurrence("year", TableChoice(kinds=("lesson",), review_type=tuple(two.vocabulary.review_types)[number]))
         assert len(two._recurring._counted[1]) <= 3
     assert counts(two) == known

@@ -11,6 +11,7 @@ import pytest
 
 from kb.app.library import Library
 from kb.cli.upkeep import FEW, UpkeepProcess, keep_up, prepare
+from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
@@ -36,13 +37,18 @@ def wait_for(what: Callable[[], object]) -> bool:
 
 
 def test_who_reads_says_that_what_is_newest_cannot_be_found_yet(reader: Library, tmp_path: Path) -> None:
+    reader.add([mr_v(tmp_path)])
+    with pytest.raises(LibraryUnavailable, match="no search index yet"):
+        reader.search(Query("moves"))
+    prepare(reader)
+    before = reader.search(Query("moves"))
     reader.add([child_z(tmp_path)])
     found = reader.search(Query("moves"))
-    assert found.total == 0
+    assert found.total == before.total
     assert "brought up to date" in " ".join(found.notices)
     assert reader.behind()
     prepare(reader)
-    assert reader.search(Query("moves")).total > 0
+    assert reader.search(Query("moves")).total > before.total
     assert not reader.behind()
 
 
@@ -53,7 +59,7 @@ def test_changes_are_applied_as_they_come(reader: Library, tmp_path: Path) -> No
         thread.start()
         try:
             reader.add([child_z(tmp_path)])
-            assert wait_for(lambda: reader.search(Query("moves")).total)
+            assert wait_for(lambda: not reader.behind() and reader.search(Query("moves")).total)
             reader.add([mr_v(tmp_path)])
             assert wait_for(lambda: not reader.behind())
             assert reader.threads()

@@ -82,7 +82,7 @@ def history_page(ask: PageRequest) -> HistoryPage:
         menus=_menus(ask, matter),
         words=matter.words,
         read=_read(ask, matter),
-        wider=_wider_links(matter) if matter.has_question else (),
+        wider=_wider_links(ask, matter) if matter.has_question else (),
         exports=exports.download_links("/recurrence/history", History, matter.params()) if found.events else (),
     )
 
@@ -120,9 +120,10 @@ def _printed_source(held: FindingInContext) -> Link:
     return Link(labels.document(held.document, held.review), urls.finding(held))
 
 
-def _wider_links(matter: Topic) -> tuple[Link, ...]:
-    """Return links to more on the same topic."""
-    kept = [(key, value) for key, value in matter.params() if key != "q"]
+def _wider_links(ask: PageRequest, matter: Topic) -> tuple[Link, ...]:
+    """Return links to more on the same topic, those to pages of an area only where a review of it is held."""
+    left = {"q"} if any(one.area == matter.area for one in ask.library.reviews()) else {"q", "area"}
+    kept = [(key, value) for key, value in matter.params() if key not in left]
     other = Topic(matter.theme, matter.words, "", matter.since)
     return (
         *((Link("See all areas", urls.history(other.params())),) if matter.area else ()),
