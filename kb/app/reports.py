@@ -160,6 +160,9 @@ class EarlierFinding:
     sentence: str = ""  # the sentence of a longer finding that is most like the draft
 
 
+_NO_CLOSE_MATCH = "No close match was found, but one in other words can be missed."
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedFinding:
     """A finding of a draft beside earlier findings of the library. Nothing of a draft is stored.
@@ -185,14 +188,11 @@ class CheckedFinding:
             among = "among them " if self.reviews > MENTIONED_REVIEWS else ""
             say = "says" if self.reviews == 1 else "say"
             return f"{count_phrase(self.reviews, 'source')} {say} nearly the same: {among}{told}.{more}"
-        more = _describe_related(self.related, "source")
+        more = _NO_CLOSE_MATCH + _describe_related(self.related, "source")
         if self.on_theme:
             has = "has" if self.on_theme == 1 else "have"
-            return (
-                f"No finding in this library matches closely.{more} {count_phrase(self.on_theme, 'source')} {has} "
-                "findings on this theme."
-            )
-        return f"No finding in this library matches closely.{more}"
+            return f"{more} {count_phrase(self.on_theme, 'source')} {has} findings on this theme."
+        return more
 
 
 def _describe_related(number: int, noun: str) -> str:
