@@ -53,7 +53,7 @@ LONG_FILES = (
 os.environ["KB_MEANING"] = "off"
 
 # no test is timed: a property that holds must not fail because the machine is busy
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("unhurried", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
 

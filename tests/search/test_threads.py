@@ -75,9 +75,9 @@ def test_a_stem_is_snowballs_own() -> None:
 def test_an_index_made_while_others_search_holds_the_words_that_its_entries_say(tmp_path: Path) -> None:
     random = Random(7)
     made = [
-        "".join(random.choices("abdeilmnorstu", k=random.randint(4, 9))) + random.choice(ENDINGS) for _ in range(4000)
+        "".join(random.choices("abdeilmnorstu", k=random.randint(4, 9))) + random.choice(ENDINGS) for _ in range(2500)
     ]
-    entries = [entry(number, " ".join(random.choices(made, k=40))) for number in range(300)]
+    entries = [entry(number, " ".join(random.choices(made, k=40))) for number in range(200)]
     engine = Columnar(tmp_path, vocabulary(), seconds=60.0)
     engine.rebuild(entries[:1], 1)
     stemming.stem.cache_clear()

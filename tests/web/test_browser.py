@@ -60,7 +60,7 @@ def seen_pages(started_browser: Browser, root: str, sample: Library) -> dict[str
     """What there is to see of every page, by address: each is opened once for all tests, as opening takes longest."""
     with browsing.visit(started_browser, root, PHONE) as visit:
         return {
-            address: see_page(visit, address, closely=number % 3 == 0)  # all of them closely: the nightly test below
+            address: see_page(visit, address, closely=number % 4 == 0)  # all of them closely: the nightly test below
             for number, address in enumerate(addresses.pages(sample))
         }
 
