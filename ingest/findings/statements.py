@@ -46,6 +46,8 @@ _JUDGES = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
+_EXISTS = re.compile(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
 LOG_ENTRY = re.compile(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
     r"^\W*(?:(?i:action)\s+\d{1,3}(?:[/.]\d{1,3})*|\d{1,3}[/.]\d{1,3})[:.)]?\s+(?:[A-Z][\w’'&.-]*\s+){1,4}to\s+"
     r"(?!(?:[\w-]+\s+){1,2}(?:is|are|was|were|has|have|had|remains?|remained)\b)[a-z]+\b"
@@ -159,12 +161,14 @@ def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, i
 def _is_judged_with(words: str, before: str) -> bool:
     """Return whether a sentence needs the one before it.
 
-    It does where it speaks early of what stands there (the words that say whose view it is do not count), or where it
-    is the review's judgement of what is only told there.
+    It does where it speaks early of what stands there (the words that say whose view it is do not count), where it
+    says that something was there or not and so names nobody whom its "they" could mean, or where it is the review's
+    judgement of what is only told there.
     """
     frame = _FRAMES.match(words)
     judges = bool(_JUDGES.match(words)) and not _JUDGES.match(before)
-    return judges or bool(_POINTS.search(" ".join(words[frame.end() if frame else 0 :].split()[:_EARLY])))
+    early = " ".join(words[frame.end() if frame else 0 :].split()[:_EARLY])
+    return judges or bool(_POINTS.search(early) or (_EXISTS.match(words) and _PEOPLE.search(words)))
 
 
 def _at(piece: TextPiece, offset: int) -> int:

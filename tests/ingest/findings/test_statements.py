@@ -212,6 +212,11 @@ def test_an_inspection_whose_genre_is_not_known_is_not_read_as_a_review() -> Non
             "His college had seen that he came without lunch.",
             "The review found that tutors do not know whom they may tell.",
         ),
+        (
+            "The clinic and the hostel each kept a plan.",
+            "There was no copy that either of them had seen of the other's.",
+        ),
+        ("Three wards held part of his story.", "There were no notes and no call in which they put it in one place."),
     ],
 )
 def test_two_sentences_are_one_finding_where_the_second_judges_the_first(told: str, judged: str) -> None:
