@@ -42,14 +42,14 @@ def beside_results(
     way: SearchState, library: Library, answered: AnsweredQuestion, nearest: Sequence[FindingInContext]
 ) -> BesideResults:
     """Return what is told before the results of `nearest`, the best findings of a question in plain words."""
-    if way.query.page > 1 or not read_signs(way.text).is_plain:
+    signs = read_signs(way.text)
+    if way.query.page > 1 or not signs.is_plain:
         return BesideResults()
     terms = explained_terms(way.text, library.vocabulary.acronyms)
     understood = answered.understood
     if way.short or understood.unanswered or way.together or way.query.sort != "relevance":
         return BesideResults(terms)
-    quoted = read_signs(way.text).quoted
-    quotations = _short_quotations(way, quoted, library, nearest) if quoted else None
+    quotations = _short_quotations(way, signs.quoted, library, nearest) if signs.quoted else None
     return BesideResults(terms, quotations)
 
 
