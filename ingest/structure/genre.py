@@ -34,33 +34,33 @@ _TITLE_WORDS = 24
 _TITLED = 1.5  # what a title's words weigh beside their place in the text
 _FORMS = 3  # signs of its form by which minutes are told
 _MINUTES_TITLE = re.compile(
-    r"^\W*(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
+    r"^\W*+(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
     r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|group|partnership|conference|council|cabinet|executive)\b|"
-    r"^\W*(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b",
+    r"^\W*+(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b",
     re.IGNORECASE,
 )
 _FORM = {
     "present": re.compile(
-        r"^\W*(?:\d+\.?\s+)?(?:members?\s+|officers?\s+|also\s+)?(?:present|in\s+attendance|attendees|attendance|those\s+present)\b\s*(?:[:–-]|$)",
+        r"^\W*+(?:\d+\.?\s+)?(?:members?\s+|officers?\s+|also\s+)?(?:present|in\s+attendance|attendees|attendance|those\s+present)\b\s*(?:[:–-]|$)",
         re.IGNORECASE,
     ),
     "apologies": re.compile(
-        r"^\W*(?:\d+\.?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
+        r"^\W*+(?:\d+\.?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
     ),
-    "interests": re.compile(r"^\W*(?:\d+\.?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE),
+    "interests": re.compile(r"^\W*+(?:\d+\.?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE),
     "last": re.compile(
-        r"^\W*(?:\d+\.?\s+)?(?:(?:the\s+)?minutes\s+of\s+(?:the\s+)?(?:last|previous|meeting\s+held)|matters\s+arising|action\s+log)\b",
+        r"^\W*+(?:\d+\.?\s+)?(?:(?:the\s+)?minutes\s+of\s+(?:the\s+)?(?:last|previous|meeting\s+held)|matters\s+arising|action\s+log)\b",
         re.IGNORECASE,
     ),
     "resolved": re.compile(
-        r"^\W*(?:it\s+was\s+)?(?:RESOLVED|AGREED|Resolved\s*(?::|that)|Agreed\s*:|ACTION\s*:|DECISION\s*:)"
+        r"^\W*+(?:it\s+was\s+)?(?:RESOLVED|AGREED|Resolved\s*(?::|that)|Agreed\s*:|ACTION\s*:|DECISION\s*:)"
     ),
     "next": re.compile(
-        r"^\W*(?:\d+\.?\s+)?(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|any\s+other\s+business|aob)\b",
+        r"^\W*+(?:\d+\.?\s+)?(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|any\s+other\s+business|aob)\b",
         re.IGNORECASE,
     ),
     "chaired": re.compile(
-        r"^\W*(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
+        r"^\W*+(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
     ),
 }
 
@@ -82,8 +82,8 @@ _INSPECTS = re.compile(
 )
 _OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
 _RECOMMENDS = re.compile(
-    r"^\W*(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
-    r"recommendations?\W*$|^\W*(?:[\d.]+\s+)?what\s+(?:we|i)\s+recommend\W*$",
+    r"^\W*+(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
+    r"recommendations?\W*$|^\W*+(?:[\d.]+\s+)?what\s+(?:we|i)\s+recommend\W*$",
     re.IGNORECASE,
 )
 _REVIEWS = re.compile(
@@ -92,7 +92,7 @@ _REVIEWS = re.compile(
     re.IGNORECASE,
 )
 _BRIEFS = re.compile(
-    r"^\W*(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
+    r"^\W*+(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
     r"[A-Z])|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
 )
 _SPEAKS = 3  # times
