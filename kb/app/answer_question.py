@@ -28,7 +28,7 @@ from search.understanding.named_reviews import NamedReviews, in_review, named_re
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import places_not_covered, spoken_names, unheld_names
+from search.understanding.unheld_names import field_names, places_not_covered, spoken_names, unheld_names, with_ways
 
 MOST_ASKS = 2  # of the index for one question
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
@@ -65,7 +65,7 @@ def answer_question(
     finding has is told alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are asked
     for in words stay words.
     """
-    sources = _Sources(_Index(search), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow)
+    sources = _Sources(_Index(search, _names_covered(reviews)), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow)
     page = _page_of(query)
     first = _search_first(_from_the_first(query, page), sources)
     understood, results = _search_again(_understand(first, sources), first, sources)
@@ -196,10 +196,11 @@ def _names_covered(reviews: tuple[Review, ...]) -> str:
 
 
 class _Index:
-    """The index, asked at most twice for one question."""
+    """The index, asked at most twice for one question; a name of a review or its area is not missing from it."""
 
-    def __init__(self, search: Callable[[Query], Results]) -> None:
+    def __init__(self, search: Callable[[Query], Results], covered: str) -> None:
         self._search = search
+        self._covered = covered
         self._asked = 0
 
     @property
@@ -208,7 +209,9 @@ class _Index:
 
     def ask(self, query: Query) -> Results:
         self._asked += 1
-        return self._search(query)
+        results = self._search(query)
+        missing = tuple(part for part in results.missing if spoken_names([part]) not in self._covered)
+        return replace(results, missing=missing) if missing != results.missing else results
 
 
 def _with_places_right(query: Query, results: Results, reviews: Iterable[Review]) -> Query:
@@ -313,20 +316,25 @@ def _answer_signs(
         )
         for one in shown
     ]
-    unheld = unheld_names(text, [one.text for one in texts], vocabulary, is_listed)
+    unheld = unheld_names(text, texts, vocabulary, is_listed)
     if unheld:
         return AnswerSigns(names=unheld, names_by_sight=True)
-    weights = part_weights(asked.parts)
+    names = field_names(text, vocabulary)
+    parts = with_ways(asked.parts, names)
+    weights = part_weights(parts)
     if any(set(asked.meant) & set(one.themes) for one in texts):
-        alone = not _tells_most(asked.parts, weights, texts)
+        alone = not _tells_most(parts, weights, texts)
         signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
         return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
     words: dict[str, dict[str, float]] = {}
     for theme in (vocabulary.themes[slug] for group in understood.themes for slug in group):
         for word in stems(" ".join((theme.label, *theme.also_called))):
             words.setdefault(word, {})[theme.slug] = 1.0
-    missing = [part for part in results.missing if part in asked.parts]
-    signs = answer_signs(text, asked.parts, missing, texts, words, weights)
+    for name in names:
+        for word in stems(name.printed):
+            words.setdefault(word, {}).update(dict.fromkeys(name.themes, 1.0))
+    missing = [part for part in results.missing if part in parts]
+    signs = answer_signs(text, parts, missing, texts, words, weights)
     return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
 
 

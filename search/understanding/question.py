@@ -70,7 +70,7 @@ def understand(
 ) -> UnderstoodQuestion:
     """Return what `query` means. `likely` is its text with a near word for each that no finding has, if any has one.
 
-    Words of titles and those `kept` are rightly spelt, whatever is near them.
+    Words of titles and areas and those `kept` are rightly spelt, whatever is near them.
     """
     held = tuple(reviews)
     right_ones = _title_words(held) | kept
@@ -113,4 +113,6 @@ def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSi
 
 @once_for_each
 def _title_words(reviews: tuple[Review, ...]) -> frozenset[str]:
-    return frozenset(word for review in reviews for word in mentions.folded_words(review.title))
+    """Return the words of what reviews and their areas are called."""
+    names = (f"{review.title} {review.area} {review.partnership}" for review in reviews)
+    return frozenset(word for name in names for word in mentions.folded_words(name))
