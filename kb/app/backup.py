@@ -88,7 +88,7 @@ def _free_stamp(store: Store, to: Path) -> str:
             return stamp
         if tries_left:
             time.sleep(1)
-    raise BadQuestion(f"{to} holds a backup named {stamp} already. Is the clock standing still? Set it, then try again.")
+    raise BadQuestion(f"{to} holds a backup of {stamp} already. Is the clock standing still? Set it and try again.")
 
 
 def restore(backup: Path, data: Path, url: str = "", originals: Path | None = None) -> Backup:
