@@ -65,7 +65,9 @@ def answer_question(
     finding has is told alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are asked
     for in words stay words.
     """
-    sources = _Sources(_Index(search, _names_covered(reviews)), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow)
+    sources = _Sources(
+        _Index(search, _names_covered(reviews)), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow
+    )
     page = _page_of(query)
     first = _search_first(_from_the_first(query, page), sources)
     understood, results = _search_again(_understand(first, sources), first, sources)

@@ -19,7 +19,17 @@ from search.understanding.combined_themes import Groups, every, groups, named_by
 from search.understanding.mentions import outright_themes
 from search.understanding.part_coverage import in_one_sentence
 
-__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "groups", "leading_with_exact"]
+__all__ = [
+    "PARAM",
+    "TELLING",
+    "CombinedThemes",
+    "Groups",
+    "ThemeBeside",
+    "both",
+    "every",
+    "groups",
+    "leading_with_exact",
+]
 
 PARAM = "together"
 _MOST_REVIEWS = limits.VALUES
@@ -28,14 +38,21 @@ TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # k
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeBeside:
+    """What is found on one of several themes in reviews that speak of all of them, without what is on all of them."""
+
+    theme: tuple[str, ...]
+    found: Results
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
 class CombinedThemes:
     """What is found on several themes: in one finding, in one review, and on any of them."""
 
     groups: Groups
     every: Results
-    rarest: tuple[str, ...]  # the theme with the fewest findings ...
-    beside: Results  # ... in reviews that speak of the others as well; none of `every` is among them
-    beside_query: Query
+    beside: tuple[ThemeBeside, ...]  # of the theme with the fewest findings first; of it alone where some are on all
     either: int
     either_query: Query
 
@@ -45,22 +62,31 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
     either = replace(plain, text="", filters=any_of)
-    rarest, reviews = _rarest_theme(wanted, library), _reviews(plain, wanted, library)
-    # what has them all is counted once, and not beside it again
-    others = f"-({named_by(wanted)})"
-    beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
-    themes = " OR ".join(f"theme:{slug}" for slug in rarest)
-    room = limits.QUESTION_LENGTH - len(f"{others} AND (() OR ({themes}))")
-    ranked = replace(beside, text=f"{others} AND {order_by_words(query, themes, room)}", match="any")
+    reviews = _reviews(plain, wanted, library)
+    beside = [_beside(plain, theme, wanted, reviews) for theme in _rarest_first(wanted, library)] if reviews else []
     queries = [
         replace(every(plain, wanted), size=few, facets=("area", "year")),
         replace(either, size=1, facets=(), count_reviews=False),
-        *([replace(ranked, size=few * 4, facets=("area", "year"))] if reviews else []),
+        *(replace(ranked, size=few * 4, facets=("area", "year")) for _, ranked in beside),
     ]
     found, count, *near = library.search_each(queries)
-    if found.total >= few or not near:  # enough is on all of them: what is only beside is not shown
-        return CombinedThemes(wanted, found, rarest, Results(0, 0, (), {}), plain, count.total, either)
-    return CombinedThemes(wanted, found, rarest, _told_first(near[0], library), beside, count.total, either)
+    # where enough is on all of them, what is only beside is not shown; where nothing is, each of them tells its part
+    shown = 0 if found.total >= few else 1 if found.total else len(near)
+    themes = _rarest_first(wanted, library)
+    told = tuple(
+        ThemeBeside(theme, _told_first(results, library), query)
+        for theme, results, (query, _) in list(zip(themes, near, beside, strict=False))[:shown]
+    )
+    return CombinedThemes(wanted, found, told, count.total, either)
+
+
+def _beside(query: Query, theme: tuple[str, ...], wanted: Groups, reviews: tuple[str, ...]) -> tuple[Query, Query]:
+    """Return the query for findings on one theme in these reviews, as it is shown and as it is put in order."""
+    others = f"-({named_by(wanted)})"  # what has them all is counted once, and not beside it again
+    beside = replace(query, text=others, filters={**query.filters, "theme": theme, "review": reviews})
+    themes = " OR ".join(f"theme:{slug}" for slug in theme)
+    room = limits.QUESTION_LENGTH - len(f"{others} AND (() OR ({themes}))")
+    return beside, replace(beside, text=f"{others} AND {order_by_words(query, themes, room)}", match="any")
 
 
 def leading_with_exact(
@@ -81,10 +107,10 @@ def leading_with_exact(
     return replace(found, every=replace(found.every, hits=tuple(leading)))
 
 
-def _rarest_theme(wanted: Groups, library: Library) -> tuple[str, ...]:
-    """Return the named theme with the fewest findings."""
+def _rarest_first(wanted: Groups, library: Library) -> list[tuple[str, ...]]:
+    """Return the named themes, that with the fewest findings first."""
     kinds = library.theme_kinds()
-    return min(wanted, key=lambda group: sum(sum(kinds.get(slug, {}).values()) for slug in group))
+    return sorted(wanted, key=lambda group: sum(sum(kinds.get(slug, {}).values()) for slug in group))
 
 
 def _told_first(found: Results, library: Library) -> Results:

@@ -31,6 +31,7 @@ class FieldName:
     themes: frozenset[str] = frozenset()
     any_order: bool = False  # whether its words may stand in another order
 
+
 _LONGEST_PLACE = 4  # words
 _ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
 _WIDE_PLACES = frozenset(  # which have many areas in them

@@ -335,15 +335,15 @@ def _split(
     if found is None:
         return None
     labels = [theme_link(group[0], vocabulary).text for group in groups]
-    rarest = theme_link(found.rarest[0], vocabulary).text
-    others = [label for label in labels if label != rarest]
     marked = results.highlights
     name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
-    if found.every.total < FINDINGS_PER_PART and found.beside.total:
-        mentioned = formatting.join_words([f"“{one}”" for one in others])
-        name = f"“{rarest}”, from reviews that also mention {mentioned}"
-        parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
+    for one in found.beside:
+        label = theme_link(one.theme[0], vocabulary).text
+        if one.found.total:
+            mentioned = formatting.join_words([f"“{other}”" for other in labels if other != label])
+            name = f"“{label}”, from reviews that also mention {mentioned}"
+            parts.append(_part(ask, way, name, one.found, urls.search(one.query), marked))
     return ThemeSplit(
         heading_of_combined(way, found.every.total, len(groups)),
         formatting.join_words([f"“{label}”" for label in labels]),

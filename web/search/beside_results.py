@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -11,14 +10,16 @@ from kb.app.answer_question import AnsweredQuestion
 from kb.app.explained_terms import explained_terms
 from kb.app.library import Library
 from kb.app.question_signs import read_signs
+from kb.app.spoken_quotations import SpokenQuotation, asks_for_childrens_words, childrens_words
 from kb.core.model import FindingInContext, Kind
+from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
 from web.components.cards import Card, card
+from web.components.snippets import snippet
 from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
-_SPOKEN = re.compile(r"[“\"][^”\"]{25,}[”\"]")  # words of somebody, and not a term in quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +55,30 @@ def beside_results(
 
 
 def _short_quotations(
-    way: SearchState, subject: str, library: Library, nearest: Iterable[FindingInContext]
+    way: SearchState, subject: str, library: Library, nearest: Sequence[FindingInContext]
 ) -> ShortQuotations | None:
+    said: list[SpokenQuotation] = []
+    if asks_for_childrens_words(way.text):
+        said = list(childrens_words(library, nearest, SHORT_QUOTATION_WORDS))[:MOST_QUOTATIONS]
     short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
-    first = tuple(islice(_first_of_each_review(readable), MOST_QUOTATIONS))
-    if not first:
+    quoted = {one.holding.review.slug for one in said}
+    others = (one for one in _first_of_each_review(readable) if one.review.slug not in quoted)
+    first = tuple(islice(others, MOST_QUOTATIONS - len(said)))
+    cards = (
+        *(replace(card(one.holding, library.vocabulary), snippet=snippet(one.words, ())) for one in said),
+        *(card(one, library.vocabulary) for one in first),
+    )
+    if not cards:
         return None
     all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
-    cards = tuple(card(one, library.vocabulary) for one in first)
     return ShortQuotations(subject, cards, Link(f"All short quotations on “{subject}”", all_short))
 
 
 def _is_spoken(one: FindingInContext) -> bool:
     """Return whether a finding quotes what somebody said."""
-    return bool(_SPOKEN.search(one.finding.text))
+    return spoken_words(one.finding.text) is not None
 
 
 def _tells_what_to_do(one: FindingInContext) -> bool:

@@ -1,0 +1,52 @@
+"""What children and young people said, where quotations of their voices are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.app.library import Library
+from kb.core.model import FindingInContext
+from kb.text.spoken_words import spoken_words
+from search import limits
+from search.port import Query
+
+MOST_LOOKED_AT = 200  # findings with a word of saying, beside those that the question found
+
+_SAYING = "said OR told OR says OR talked OR described OR wrote OR explained"
+_CHILD = re.compile(
+    r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b", re.IGNORECASE
+)
+_VOICE = re.compile(
+    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes|quotes?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenQuotation:
+    """A finding and the words in it that a child or young person said, with what introduces them."""
+
+    holding: FindingInContext
+    words: str
+
+
+def asks_for_childrens_words(question: str) -> bool:
+    """Return whether a question is for what children say themselves."""
+    return bool(_CHILD.search(question) and _VOICE.search(question))
+
+
+def childrens_words(library: Library, nearest: Iterable[FindingInContext], longest: int) -> tuple[SpokenQuotation, ...]:
+    """Return what children said in up to `longest` words: first in the findings that a question found, then in others.
+
+    The index is asked once for findings with a word of saying. Of each review stands one quotation.
+    """
+    asked = Query(_SAYING, size=min(MOST_LOOKED_AT, limits.DEPTH), facets=(), count_reviews=False, match="any")
+    others = library.holdings([hit.id for hit in library.search(asked).hits])
+    found: dict[str, SpokenQuotation] = {}
+    for one in (*nearest, *others):
+        said = spoken_words(one.finding.text)
+        if said and said.by_child and len(said.text.split()) <= longest:
+            found.setdefault(one.review.slug, SpokenQuotation(one, said.text))
+    return tuple(found.values())
