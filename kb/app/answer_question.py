@@ -84,6 +84,12 @@ def answer_question(
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
     if signs.names and signs.names_by_sight and sources.index.may_ask:
         signs = _looked_for_whole(signs, without_signs(understood.query.text), sources.index.ask)
+    if understood.asked and not first.named.slugs and not signs.is_answer and sources.index.may_ask:
+        # what is of the kind that was asked for is on something else; what is of another kind may answer
+        wide, found = wider_search.of_any_kind(understood, first.given, first.typed, sources.index.ask, vocabulary)
+        signs_of_wide = _answer_signs(wide, found, sources.findings_of(found), vocabulary, order)
+        if signs_of_wide.is_answer:
+            understood, results, signs = wide, found, signs_of_wide
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
         understood = _without_mistakes(with_found(understood, results, signs))
     if not filtered and narrow:
