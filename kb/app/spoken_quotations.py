@@ -19,7 +19,7 @@ _CHILD = re.compile(
     r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b", re.IGNORECASE
 )
 _VOICE = re.compile(
-    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes|quotes?)\b",
+    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes)\b",
     re.IGNORECASE,
 )
 
