@@ -112,9 +112,13 @@ def _different(found: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 
 
 def outright_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
-    """Return the themes that a question names by a name, a phrase or a word of a label, and not by a word of a cue."""
+    """Return the themes that a question names by a name or a phrase, and not by a single word that shows them.
+
+    Where it has no such name, words of labels are names.
+    """
     names, longest = _theme_names(vocabulary)
-    return tuple(dict.fromkeys(_runs(stems(text), {**_label_words(vocabulary), **names}, longest)))
+    found = _runs(stems(text), names, longest) or _runs(stems(text), _label_words(vocabulary), 1)
+    return tuple(dict.fromkeys(found))
 
 
 def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
