@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.app.question_signs import tells_of_shortcomings
+from kb.core.document import READ_BY_OCR
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
@@ -17,6 +18,7 @@ from kb.vocabulary import Vocabulary, labels
 from kb.vocabulary.labels import kind_label, kinds_label, name, publication_date, status_label
 from search.highlight import marks
 from web import clock, urls
+from web.components.scans import sure_of
 from web.components.snippets import Snippet, snippet
 from web.urls import Link
 
@@ -207,8 +209,12 @@ def _leading_words(finding: Finding) -> str:
 
 
 def readable_title(title: str) -> str:
-    """Return a review's or document's title for reading; a file's name gets spaces."""
-    return mask(" ".join(title.replace("_", " ").split()) if "_" in title else title)
+    """Return a review's or document's title for reading; a file's name gets spaces and a capital."""
+    if "_" in title:
+        return mask(" ".join(title.replace("_", " ").split()))
+    if " " not in title and "-" in title and title.islower():
+        return mask(formatting.capital(" ".join(title.replace("-", " ").split())))
+    return mask(title)
 
 
 def document_name(holding: FindingInContext) -> str:
@@ -256,9 +262,9 @@ def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge,
 def _recognised_words(holding: FindingInContext) -> Iterator[str]:
     """Yield how sure text recognition was of the page on which a finding begins, where that read it."""
     for note in holding.document.notes:
-        if note.code == "read_by_ocr" and note.page in holding.finding.span.pages:
-            sure = _SURE.search(note.sentence)
-            yield f"Read from a picture{f', {sure[1]} of 100 sure' if sure else ''}"
+        if note.code == READ_BY_OCR and note.page in holding.finding.span.pages:
+            sure = sure_of(note)
+            yield f"Read from a picture{f', {sure} of 100 sure' if sure else ''}"
             return
 
 
@@ -270,7 +276,6 @@ def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
     return _GENERAL | frozenset(map(_fold_heading, headings))
 
 
-_SURE = re.compile(r"(\d+) of 100 sure")
 _MARKS = re.compile(r"[^\w\s]|^\s*\d[\d.)]*+\s")
 _GENERAL = frozenset(
     """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview
