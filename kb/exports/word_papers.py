@@ -81,7 +81,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     paper.text(exports_follow_up.CARE)
     paper.heading("Summary")
     paper.table(
-        ["Recommendation", "Who must act", "By when", "Status", "Possible matches in later reviews"],
+        ["Recommendation", "Who must act", "By when", "Status", "Possible matches in later sources"],
         [[shorten(one.short_text, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
         [3.4, 2, 1.4, 2.2, 1.2],
         "Each recommendation with its owner, date, status and the number of later findings",

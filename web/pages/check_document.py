@@ -125,7 +125,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         urls.correct_document(held.id),
         own,
         when(held.checked) if held.checked else "",
-        _notes(library, held, bool(unnamed)),
+        _notes(held, bool(unnamed)),
         scan_of(library, held),
         page_confidence(held.notes, number),
         number,
@@ -170,9 +170,9 @@ def _put_pictures(library: Library, key: str, by: str) -> None:
     library.uploads.put_pictures(held, by)
 
 
-def _notes(library: Library, held: DocumentSummary, unnamed: bool) -> tuple[str, ...]:
+def _notes(held: DocumentSummary, unnamed: bool) -> tuple[str, ...]:
     """Return what was noticed in a document, with one sentence on all that text recognition read."""
-    told = [one for one in library.notes_of(held) if unnamed or one.code != "headings_not_understood"]
+    told = [one for one in held.notes if unnamed or one.code != "headings_not_understood"]
     words = (*map(note_words, without_pictures(told)), summary_of(held.notes))
     return tuple(one for one in words if one)
 

@@ -123,7 +123,7 @@ def document_page(ask: PageRequest) -> DocumentPage:
         publisher=about.publisher.value if about.publisher else "",
         source=source if source.startswith(("http://", "https://")) else "",
         format=held.format.upper(),
-        notes=tuple(note_words(note) for note in ask.library.notes_of(held)),
+        notes=tuple(note_words(note) for note in held.notes),
         findings=held.findings,
         search=urls.filtered_search(document=held.id),
         contents=_contents(ask, held, text),

@@ -289,7 +289,7 @@ def _paper(ask: PageRequest, held: DocumentSummary, review: Review) -> ReviewDoc
         published=formatting.format_date(about.published.value) if about.published else "",
         size=f"{held.format.upper()}, {pages_}",
         findings=held.findings,
-        notes=tuple(note_words(note) for note in ask.library.notes_of(held)),
+        notes=tuple(note_words(note) for note in held.notes),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -11,6 +11,7 @@ from kb.app.answer_question import AnsweredQuestion
 from kb.app.explained_terms import explained_terms
 from kb.app.library import Library
 from kb.app.question_signs import read_signs
+from kb.core.counted_reviews import part_by_case
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary.glossary import GlossaryEntry
 from web.components.cards import Card, card
@@ -59,7 +60,7 @@ def _short_quotations(
     short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
-    first = tuple(islice(_first_of_each_review(readable), MOST_QUOTATIONS))
+    first = tuple(islice(part_by_case(readable)[0], MOST_QUOTATIONS))
     if not first:
         return None
     all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
@@ -81,12 +82,3 @@ def _is_sentence(one: FindingInContext) -> bool:
     """Return whether a finding can be read alone: no item of a list that its lead-in begins."""
     text = one.finding.text.strip()
     return not one.finding.lead_in and text[:1].isupper() and text.endswith((".", "!", "?", "”"))
-
-
-def _first_of_each_review(found: Iterable[FindingInContext]) -> Iterator[FindingInContext]:
-    """Yield the first finding of each review, in order."""
-    seen: set[str] = set()
-    for one in found:
-        if one.review.slug not in seen:
-            seen.add(one.review.slug)
-            yield one
