@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from kb.app import combined_themes
 from kb.app.answer_question import AnsweredQuestion, without_search
 from kb.app.next_steps import question_theme
-from kb.app.question_signs import read_signs
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Findings
@@ -178,7 +177,7 @@ def _laid_out(
     error: str = "",
 ) -> SearchPage:
     library, query, results = ask.library, way.query, answered.results
-    understood, signs_of_text = answered.understood, read_signs(way.text)
+    understood = answered.understood
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = _last(results.reviews if by_review else results.total, query.size)
     nearest, holdings = holdings, holdings[: query.size]
@@ -195,7 +194,7 @@ def _laid_out(
         title=f"Error: {heading}" if error else heading if is_asked(query) else "Search learning from reviews",
         text=way.text,
         texts=_in_full_texts(ask, way),
-        personal=signs_of_text.holds_personal_details,
+        personal=way.signs.holds_personal_details,
         right=respelling(way, understood.corrected),
         error=error,
         asked=is_asked(query),
@@ -209,7 +208,7 @@ def _laid_out(
         beside=beside_results(way, library, answered, nearest) if not error else BesideResults(),
         ticked=ticked,
         offers=offers(way, library, answered) if not error else (),
-        wants_page=not error and signs_of_text.wants_page,
+        wants_page=not error and way.signs.wants_page,
         filters=filters.filters(way, results, library.vocabulary),
         chips=filters.chips(way, ask, answered),
         clear=replace(way, together=(), short=False).href(url.without_filters(query)),
@@ -303,7 +302,7 @@ def _answer_on_theme(
     nearest: tuple[FindingInContext, ...],
 ) -> AnswerBlock | None:
     """Return the answer on the theme that a question names or means."""
-    if not way.is_plain or way.query.page > 1 or way.query.filters or read_signs(way.text).wants_page:
+    if not way.is_plain or way.query.page > 1 or way.query.filters or way.signs.wants_page:
         return None
     vocabulary = ask.library.vocabulary
     theme = question_theme(answered.understood, vocabulary)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.combined_themes import every, groups
 from kb.app.counts import total, totals
-from kb.app.question_signs import read_signs
 from kb.core.model import FindingInContext
 from kb.text import formatting
 from search.port import Query, Results
@@ -151,7 +150,7 @@ def similar_themes(ask: PageRequest, query: Query) -> tuple[Link, ...]:
 
 def spelling_link(way: SearchState, answered: AnsweredQuestion) -> Link | None:
     """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
-    if way.together or read_signs(way.query.text).quoted is not None:
+    if way.together or way.searched_signs.quoted is not None:
         return None
     text = answered.understood.suggestion
     return Link(text, replace(way, spelling=True).href(replace(way.query, text=text, page=1))) if text else None

@@ -10,7 +10,6 @@ from itertools import islice
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.explained_terms import explained_terms
 from kb.app.library import Library
-from kb.app.question_signs import read_signs
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary.glossary import GlossaryEntry
 from web.components.cards import Card, card
@@ -42,7 +41,7 @@ def beside_results(
     way: SearchState, library: Library, answered: AnsweredQuestion, nearest: Sequence[FindingInContext]
 ) -> BesideResults:
     """Return what is told before the results of `nearest`, the best findings of a question in plain words."""
-    signs = read_signs(way.text)
+    signs = way.signs
     if way.query.page > 1 or not signs.is_plain:
         return BesideResults()
     terms = explained_terms(way.text, library.vocabulary.acronyms)

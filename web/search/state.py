@@ -9,7 +9,7 @@ from kb.app import combined_themes
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.combined_themes import Groups
 from kb.app.library import Library
-from kb.app.question_signs import read_signs
+from kb.app.question_signs import QuestionSigns, read_signs
 from kb.core.model import FindingInContext
 from kb.text.tokens import STOP_WORDS, tokens
 from search import limits
@@ -64,6 +64,16 @@ class SearchState:
         return self.typed or self.query.text
 
     @property
+    def signs(self) -> QuestionSigns:
+        """What the words in the search box tell by themselves."""
+        return read_signs(self.text)
+
+    @property
+    def searched_signs(self) -> QuestionSigns:
+        """What the words that are searched tell by themselves."""
+        return read_signs(self.query.text)
+
+    @property
     def engine(self) -> Query:
         """The query that the library answers."""
         return combined_themes.every(self.query, self.together) if self.together else self.query
@@ -72,7 +82,7 @@ class SearchState:
     def is_plain(self) -> bool:
         """Whether it is words alone, each finding for itself, the best first."""
         plain = self.query.sort == "relevance" and self.query.group == "findings" and not (self.together or self.short)
-        return plain and bool(self.query.text) and read_signs(self.query.text).is_plain
+        return plain and bool(self.query.text) and self.searched_signs.is_plain
 
     def params(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters of this search, in a fixed order."""
@@ -135,17 +145,19 @@ def _beginning(way: SearchState, notices: list[str]) -> SearchState:
     start = text if len(text) <= limits.QUESTION_LENGTH else text[: limits.QUESTION_LENGTH + 1].rpartition(" ")[0]
     start = start or text[: limits.QUESTION_LENGTH]
     telling = [token.end for token in tokens(start) if token.word not in STOP_WORDS]
-    if len(telling) > MOST_WORDS and read_signs(start).is_plain:
-        start = start[: telling[MOST_WORDS - 1]]
-    if start == text:
+    begun = way.saying(start)
+    if len(telling) > MOST_WORDS and begun.searched_signs.is_plain:
+        begun = way.saying(start[: telling[MOST_WORDS - 1]])
+    searched = begun.query.text
+    if searched == text:
         return way
-    notices.append(f"Your search has {len(text):,} characters. We searched the first {len(start)}.")
-    return way.saying(start)
+    notices.append(f"Your search has {len(text):,} characters. We searched the first {len(searched)}.")
+    return begun
 
 
 def _about(way: SearchState) -> SearchState:
     """Return the search for what short quotations are to be about: "short quotes for a slide about hope" is "hope"."""
-    signs = read_signs(way.query.text)
+    signs = way.searched_signs
     return way.saying(signs.quoted) if way.short and signs.is_plain and signs.quoted is not None else way
 
 

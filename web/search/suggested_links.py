@@ -9,7 +9,6 @@ from dataclasses import replace
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.app.next_steps import HistoryTopic, NarrowerSearch, next_steps
-from kb.app.question_signs import QuestionSigns, read_signs
 from kb.core.model import Kind, Review
 from kb.text import formatting
 from web import urls
@@ -28,7 +27,7 @@ def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tu
     """Return the pages that a question asks for, and what the names in it lead to, each address once."""
     if not way.text or way.query.page > 1:
         return ()
-    signs = read_signs(way.text)
+    signs = way.signs
     steps = next_steps(way.query, answered.understood, library.reviews(), library.vocabulary)
     found = [one for one in page_offers(steps.intents, steps.subject) if _finds(one, library)]
     if signs.is_plain:
@@ -36,7 +35,7 @@ def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tu
     if signs.is_plain and not signs.wants_page:
         found += [_filter_offer(one) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
-        found += _quotes(way, read_signs(way.query.text))
+        found += _quotes(way, way.searched_signs.quoted)
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
 
@@ -93,10 +92,10 @@ def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
     )
 
 
-def _quotes(way: SearchState, signs: QuestionSigns) -> Iterator[Offer]:
-    if not way.short and signs.quoted is not None:
-        href = replace(way, query=replace(way.query, text=signs.quoted), together=(), short=True).href()
-        about = f" on “{signs.quoted}”" if signs.quoted else ""
+def _quotes(way: SearchState, subject: str | None) -> Iterator[Offer]:
+    if not way.short and subject is not None:
+        href = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
+        about = f" on “{subject}”" if subject else ""
         yield Offer(
             Link(f"Only short quotations{about}", href),
             f"{SHORT_QUOTATION_WORDS} words or fewer, for a slide",
