@@ -10,6 +10,7 @@ from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.meaning_cache import MeaningFile
+from kb.app.next_steps import next_steps
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
 from kb.core.errors import KbError, LibraryUnavailable
@@ -66,14 +67,25 @@ class LibraryContents:
         held = self._store.present([hit.id for results in answers for hit in results.hits])
         return tuple(_present(results, held, later) for results in answers)
 
-    def ask(self, query: Query, *, spelling: bool = True, narrow: bool = True) -> AnsweredQuestion:
+    def ask(
+        self,
+        query: Query,
+        *,
+        spelling: bool = True,
+        narrow: bool = True,
+        nearest: int = 0,
+        leading_from: Query | None = None,
+    ) -> AnsweredQuestion:
         """Answer a question as it is understood: words put right, and what the library does not hold told first.
 
-        Every page, feed, file, program and command asks so, and gives the same findings in the same order.
+        Every page, feed, file, program and command asks so, and gives the same findings in the same order. A first page
+        gives the findings of at least the `nearest` hits, though it lists fewer. `leading_from` is the question as a
+        page shows it, where its next steps are wanted too.
         """
         self._meanings.recall()
-        return answer_question(
-            query,
+        first = query.page == 1 and query.size < nearest
+        answered = answer_question(
+            replace(query, size=nearest) if first else query,
             lambda asked: self._order.search(asked, self.search, self.holdings),
             self.reviews(),
             self.vocabulary,
@@ -81,6 +93,16 @@ class LibraryContents:
             order=self._order,
             spelling=spelling,
             narrow=narrow,
+        )
+        results, understood = answered.results, answered.understood
+        steps = (
+            next_steps(understood.as_searched(leading_from), understood, self.reviews(), self.vocabulary)
+            if leading_from
+            else None
+        )
+        findings = self.holdings([hit.id for hit in results.hits])
+        return replace(
+            answered, results=replace(results, hits=results.hits[: query.size]), findings=findings, steps=steps
         )
 
     def count_texts(self, question: str) -> int:

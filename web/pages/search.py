@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from kb.app import combined_themes
 from kb.app.answer_question import AnsweredQuestion, without_search
-from kb.app.next_steps import question_theme
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Findings
@@ -152,13 +151,10 @@ def _answer(ask: PageRequest, way: SearchState) -> tuple[AnsweredQuestion, tuple
     """
     query, library = way.engine, ask.library
     if not way.short:
-        deep = way.is_plain and query.page == 1 and query.size < NEAREST_LOOKED_AT
-        answered = way.ask(library, replace(query, size=NEAREST_LOOKED_AT) if deep else query)
-        held = library.holdings([hit.id for hit in answered.results.hits])
-        return replace(answered, results=replace(answered.results, hits=answered.results.hits[: query.size])), held, 0
-    answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"))
-    results = answered.results
-    held = library.holdings([hit.id for hit in results.hits])
+        answered = way.ask(library, query, NEAREST_LOOKED_AT if way.is_plain else 0, leads=True)
+        return answered, answered.findings, 0
+    answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"), leads=True)
+    results, held = answered.results, answered.findings
     short = state.ExportLimits(words=state.SHORT_QUOTATION_WORDS).of(held)
     first = (query.page - 1) * query.size
     many = len({one.review.slug for one in short})
@@ -305,7 +301,7 @@ def _answer_on_theme(
     if not way.is_plain or way.query.page > 1 or way.query.filters or way.signs.wants_page:
         return None
     vocabulary = ask.library.vocabulary
-    theme = question_theme(answered.understood, vocabulary)
+    theme = answered.steps.theme if answered.steps else ()
     stated = vocabulary.theme(theme[0]) if theme else None
     label, questions = (stated.label, stated.questions) if stated else ("", ())
     # without the words of the question, each leads with the sentence that made it a failing, a praise or an action:

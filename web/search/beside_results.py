@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
-from kb.app.explained_terms import explained_terms
 from kb.app.library import Library
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary.glossary import GlossaryEntry
@@ -44,7 +43,7 @@ def beside_results(
     signs = way.signs
     if way.query.page > 1 or not signs.is_plain:
         return BesideResults()
-    terms = explained_terms(way.text, library.vocabulary.acronyms)
+    terms = answered.steps.terms if answered.steps else ()
     understood = answered.understood
     if way.short or understood.unanswered or way.together or way.query.sort != "relevance":
         return BesideResults(terms)

@@ -92,10 +92,19 @@ class SearchState:
         more += [] if self.narrow else [(NARROW, "off")]
         return (*url.to_params(replace(self.query, text=self.text)), *more)
 
-    def ask(self, library: Library, query: Query) -> AnsweredQuestion:
-        """Ask the library `query`, the engine's form of this search; words are put right unless that is off."""
-        plain = not self.together
-        return library.ask(query, spelling=self.spelling and plain, narrow=self.narrow and plain)
+    def ask(self, library: Library, query: Query, nearest: int = 0, *, leads: bool = False) -> AnsweredQuestion:
+        """Ask the library `query`, the engine's form of this search; words are put right unless that is off.
+
+        The first page gives the `nearest` findings, if it lists fewer, and with `leads` what the words lead to.
+        """
+        plain, leads = not self.together, leads and bool(self.text) and self.query.page == 1
+        return library.ask(
+            query,
+            spelling=self.spelling and plain,
+            narrow=self.narrow and plain,
+            nearest=nearest,
+            leading_from=self.query if leads else None,
+        )
 
     def saying(self, text: str) -> SearchState:
         """Return this search with other words in place of those that were typed, which stay in the box."""
@@ -103,11 +112,8 @@ class SearchState:
 
     def understood_as(self, answered: AnsweredQuestion) -> SearchState:
         """Return this search with the words and filters that are searched, the words that were typed in the box."""
-        understood = answered.understood
-        if self.together or not (understood.asked or understood.corrected):
-            return self
-        way = self.saying(understood.query.text)
-        return replace(way, query=replace(way.query, filters=understood.query.filters))
+        query = self.query if self.together else answered.understood.as_searched(self.query)
+        return self if query is self.query else replace(self, query=query, typed=self.text)
 
     def as_searched(self) -> SearchState:
         """Return this search with the words that are searched, for a file or a feed, which has no box."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
-from kb.app.next_steps import HistoryTopic, NarrowerSearch, next_steps
+from kb.app.next_steps import HistoryTopic, NarrowerSearch
 from kb.core.model import Kind, Review
 from kb.text import formatting
 from web import urls
@@ -25,10 +25,9 @@ MOST_OFFERS = 2  # reviews that are offered
 
 def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Offer, ...]:
     """Return the pages that a question asks for, and what the names in it lead to, each address once."""
-    if not way.text or way.query.page > 1:
+    signs, steps = way.signs, answered.steps
+    if steps is None:
         return ()
-    signs = way.signs
-    steps = next_steps(way.query, answered.understood, library.reviews(), library.vocabulary)
     found = [one for one in page_offers(steps.intents, steps.subject) if _finds(one, library)]
     if signs.is_plain:
         found += _reviews(way.text, steps.subject.reviews, library)
