@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
 from kb.app import wider_search
+from kb.app.combined_themes import CombinedThemes
 from kb.app.finding_order import FindingOrder, part_weights
 from kb.app.next_steps import NextSteps
 from kb.core.model import FindingInContext, Review
@@ -36,6 +37,15 @@ COMMON_WORDS = "These words stand in findings on any subject. Add a word for wha
 
 
 @dataclass(frozen=True, slots=True)
+class WantedBeside:
+    """What a page wants beside the findings that it lists. `query` is the question as it shows it."""
+
+    query: Query
+    nearest: int = 0  # findings at least, though it lists fewer
+    combined: int = 0  # findings on all themes that are named, and as many beside them
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
     """What was asked as it was understood, what was found, and what it leads to: all that a door needs to show it."""
 
@@ -43,6 +53,7 @@ class AnsweredQuestion:
     results: Results
     findings: tuple[FindingInContext, ...] = ()  # those of the hits, and the nearest after them if more were wanted
     steps: NextSteps | None = None  # where they were wanted
+    combined: CombinedThemes | None = None  # where wanted, and several themes are named
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
 
 

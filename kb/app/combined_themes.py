@@ -7,10 +7,10 @@ in the language of questions, which every engine, feed and download understands.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from kb.app.library import Library
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary
 from search import limits
@@ -19,7 +19,7 @@ from search.understanding.combined_themes import Groups, every, groups, named_by
 from search.understanding.mentions import outright_themes
 from search.understanding.part_coverage import in_one_sentence
 
-__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "groups", "leading_with_exact"]
+__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "groups", "on_all_named"]
 
 PARAM = "together"
 _MOST_REVIEWS = limits.VALUES
@@ -40,7 +40,40 @@ class CombinedThemes:
     either_query: Query
 
 
-def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedThemes:
+class ThemedFindings(Protocol):
+    """The part of a library that finds findings by their themes."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the themes."""
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several questions at once."""
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order."""
+
+    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme how many findings of each kind it has."""
+
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        """Return the reviews with findings on a theme, and how many each has."""
+
+
+def on_all_named(
+    query: Query, best: Iterable[FindingInContext], library: ThemedFindings, few: int
+) -> CombinedThemes | None:
+    """Return what is found on every theme that a question names, to be shown before what has only some of its words.
+
+    None past the first page, in another order than the best first, where a theme is chosen, and where something of the
+    `best` findings must stand first. The index is asked once.
+    """
+    first = query.page == 1 and query.group == "findings" and query.sort == "relevance"
+    named = groups(query, library.vocabulary) if few and first and not query.filters.get("theme") else ()
+    return leading_with_exact(both(query, named, library, few), query.text, best, library.vocabulary) if named else None
+
+
+def both(query: Query, wanted: Groups, library: ThemedFindings, few: int) -> CombinedThemes:
     """Find findings on several themes, asking the index once; return up to `few` of each kind of match."""
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
@@ -81,13 +114,13 @@ def leading_with_exact(
     return replace(found, every=replace(found.every, hits=tuple(leading)))
 
 
-def _rarest_theme(wanted: Groups, library: Library) -> tuple[str, ...]:
+def _rarest_theme(wanted: Groups, library: ThemedFindings) -> tuple[str, ...]:
     """Return the named theme with the fewest findings."""
     kinds = library.theme_kinds()
     return min(wanted, key=lambda group: sum(sum(kinds.get(slug, {}).values()) for slug in group))
 
 
-def _told_first(found: Results, library: Library) -> Results:
+def _told_first(found: Results, library: ThemedFindings) -> Results:
     """Put findings about what happened before those about what should be done.
 
     Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
@@ -101,7 +134,7 @@ def _told_first(found: Results, library: Library) -> Results:
     return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: places[hit.id])))
 
 
-def _reviews(query: Query, wanted: Groups, library: Library) -> tuple[str, ...]:
+def _reviews(query: Query, wanted: Groups, library: ThemedFindings) -> tuple[str, ...]:
     """Return the reviews that have every one of these themes, as many as a question can name."""
     having = [{slug for theme in group for slug in library.reviews_on(theme)} for group in wanted]
     chosen = query.filters.get("review", ())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kb.app import combined_themes
 from kb.app.answer_question import AnsweredQuestion, without_search
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Kind
@@ -35,8 +34,6 @@ router = pages.router
 
 DEEPEST_HIT = 1000  # hits that can be paged through
 LOOKED_AT = 200  # of the best findings, for those that are short
-NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
-FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SLIDES_OFFERED = 10
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
@@ -151,9 +148,9 @@ def _answer(ask: PageRequest, way: SearchState) -> tuple[AnsweredQuestion, tuple
     """
     query, library = way.engine, ask.library
     if not way.short:
-        answered = way.ask(library, query, NEAREST_LOOKED_AT if way.is_plain else 0, leads=True)
+        answered = way.ask(library, query, beside=True)
         return answered, answered.findings, 0
-    answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"), leads=True)
+    answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"), beside=True)
     results, held = answered.results, answered.findings
     short = state.ExportLimits(words=state.SHORT_QUOTATION_WORDS).of(held)
     first = (query.page - 1) * query.size
@@ -178,7 +175,7 @@ def _laid_out(
     last = _last(results.reviews if by_review else results.total, query.size)
     nearest, holdings = holdings, holdings[: query.size]
     may_ask = answered.may_ask and not error  # the index once more, for what stands beside the results
-    split = _split(ask, way, results, holdings) if may_ask and not understood.unanswered else None
+    split = _split(ask, way, answered)
     outstanding = alternatives.outstanding_themes(ask, way, results, holdings) if not split else ()
     answer = _answer_on_theme(ask, way, answered, nearest) if not split and not error else None
     heading = "Not searched" if error else split.heading if split else heading_of_answer(way, answered)
@@ -309,33 +306,22 @@ def _answer_on_theme(
     return answer_block(answered, theme, label, nearest, lambda one: card(one, vocabulary), questions)
 
 
-def _split(
-    ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
-) -> ThemeSplit | None:
+def _split(ask: PageRequest, way: SearchState, answered: AnsweredQuestion) -> ThemeSplit | None:
     """Return what is found on every theme that a question names: shown before what has only some of its words.
 
     Nothing stands above a finding that has all the words in one sentence: it leads, or there is no such part.
     """
-    query, library, vocabulary = way.query, ask.library, ask.library.vocabulary
-    plain = query.page == 1 and query.group == "findings" and query.sort == "relevance" and not way.short
-    groups = (
-        combined_themes.groups(query, vocabulary)
-        if plain and not query.filters.get("theme") and not way.together
-        else ()
-    )
-    if not groups:
-        return None
-    both = combined_themes.both(query, groups, library, FINDINGS_PER_PART)
-    found = combined_themes.leading_with_exact(both, query.text, holdings, vocabulary)
+    found, results, vocabulary = answered.combined, answered.results, ask.library.vocabulary
     if found is None:
         return None
+    groups = found.groups
     labels = [theme_link(group[0], vocabulary).text for group in groups]
     rarest = theme_link(found.rarest[0], vocabulary).text
     others = [label for label in labels if label != rarest]
     marked = results.highlights
     name = "About both" if len(groups) == 2 else "About all of them"
     parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
-    if found.every.total < FINDINGS_PER_PART and found.beside.total:
+    if found.every.total < state.FINDINGS_PER_PART and found.beside.total:
         mentioned = formatting.join_words([f"“{one}”" for one in others])
         name = f"“{rarest}”, from reviews that also mention {mentioned}"
         parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
@@ -356,6 +342,6 @@ def _split(
 def _part(
     ask: PageRequest, way: SearchState, name: str, found: Results, href: str, highlights: tuple[str, ...]
 ) -> ThemeGroup:
-    ids = [hit.id for hit in found.hits][:FINDINGS_PER_PART]
+    ids = [hit.id for hit in found.hits][: state.FINDINGS_PER_PART]
     cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
     return ThemeGroup(name, found.total, summary_of(found), cards, href)

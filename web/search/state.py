@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kb.app import combined_themes
-from kb.app.answer_question import AnsweredQuestion
+from kb.app.answer_question import AnsweredQuestion, WantedBeside
 from kb.app.combined_themes import Groups
 from kb.app.library import Library
 from kb.app.question_signs import QuestionSigns, read_signs
@@ -22,6 +22,8 @@ SHORT = "short"
 SPELLING = "spelling"
 NARROW = "narrow"
 MOST_WORDS = 40  # telling words of a question in plain words; fewer than the parts that an engine takes
+NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
+FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SHORT_QUOTATION_WORDS = 40  # words that fit on a slide and can be read aloud in one breath
 KNOWN = frozenset(
     {
@@ -92,18 +94,22 @@ class SearchState:
         more += [] if self.narrow else [(NARROW, "off")]
         return (*url.to_params(replace(self.query, text=self.text)), *more)
 
-    def ask(self, library: Library, query: Query, nearest: int = 0, *, leads: bool = False) -> AnsweredQuestion:
+    def ask(self, library: Library, query: Query, *, beside: bool = False) -> AnsweredQuestion:
         """Ask the library `query`, the engine's form of this search; words are put right unless that is off.
 
-        The first page gives the `nearest` findings, if it lists fewer, and with `leads` what the words lead to.
+        With `beside`, the answer to words has what its first page shows beside the results.
         """
-        plain, leads = not self.together, leads and bool(self.text) and self.query.page == 1
+        plain = not self.together
+        wanted = WantedBeside(
+            self.query,
+            nearest=NEAREST_LOOKED_AT if self.is_plain else 0,
+            combined=FINDINGS_PER_PART if plain and not self.short else 0,
+        )
         return library.ask(
             query,
             spelling=self.spelling and plain,
             narrow=self.narrow and plain,
-            nearest=nearest,
-            leading_from=self.query if leads else None,
+            beside=wanted if beside and self.text and self.query.page == 1 else None,
         )
 
     def saying(self, text: str) -> SearchState:
