@@ -54,12 +54,14 @@ class AnsweredQuestion:
     findings: tuple[FindingInContext, ...] = ()  # those of the hits, and the nearest after them if more were wanted
     steps: NextSteps | None = None  # where they were wanted
     combined: CombinedThemes | None = None  # where wanted, and several themes are named
+    looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
+    error: str = ""  # why it could not be searched
 
 
-def without_search(query: Query, typed: str) -> AnsweredQuestion:
+def without_search(query: Query, typed: str, error: str) -> AnsweredQuestion:
     """Return the answer to a question that cannot be searched: nothing is understood and nothing found."""
-    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False)
+    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False, error=error)
 
 
 def answer_question(

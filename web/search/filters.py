@@ -54,7 +54,25 @@ class FilterChip:
     href: str
 
 
-def filters(way: SearchState, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
+@dataclass(frozen=True, slots=True)
+class FilterPanel:
+    """All filters, what is chosen of them, and the address without any."""
+
+    filters: tuple[Filter, ...]
+    chips: tuple[FilterChip, ...]
+    clear: str
+
+
+def filter_panel(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> FilterPanel:
+    """Return the filters of a search."""
+    return FilterPanel(
+        _filters(way, answered.results, ask.library.vocabulary),
+        _chips(way, ask, answered),
+        replace(way, together=(), short=False).href(url.without_filters(way.query)),
+    )
+
+
+def _filters(way: SearchState, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
     """Return the filters that have something to choose; themes asked for together stay ticked."""
     ticked = way.query.filters.get("theme", ()) if way.together else ()
     counts = dict(results.facets)
@@ -77,7 +95,7 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
-def chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tuple[FilterChip, ...]:
+def _chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tuple[FilterChip, ...]:
     """Return what is chosen, and what the words ask for; without that, the words are searched as they were typed."""
     understood = answered.understood
     asked = {(one.facet, one.value) for one in understood.asked} if not understood.none_of_kind else set()

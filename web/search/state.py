@@ -22,6 +22,7 @@ SHORT = "short"
 SPELLING = "spelling"
 NARROW = "narrow"
 MOST_WORDS = 40  # telling words of a question in plain words; fewer than the parts that an engine takes
+LOOKED_AT = 200  # of the best findings, for those that are short
 NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
 FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SHORT_QUOTATION_WORDS = 40  # words that fit on a slide and can be read aloud in one breath
@@ -94,23 +95,27 @@ class SearchState:
         more += [] if self.narrow else [(NARROW, "off")]
         return (*url.to_params(replace(self.query, text=self.text)), *more)
 
-    def ask(self, library: Library, query: Query, *, beside: bool = False) -> AnsweredQuestion:
-        """Ask the library `query`, the engine's form of this search; words are put right unless that is off.
-
-        With `beside`, the answer to words has what its first page shows beside the results.
-        """
+    def ask(self, library: Library, query: Query, beside: WantedBeside | None = None) -> AnsweredQuestion:
+        """Ask the library `query`, the engine's form of this search; words are put right unless that is off."""
         plain = not self.together
+        return library.ask(query, spelling=self.spelling and plain, narrow=self.narrow and plain, beside=beside)
+
+    def answer(self, library: Library) -> AnsweredQuestion:
+        """Return the answer that a page shows; the first page to words also has what stands beside its results."""
         wanted = WantedBeside(
             self.query,
             nearest=NEAREST_LOOKED_AT if self.is_plain else 0,
-            combined=FINDINGS_PER_PART if plain and not self.short else 0,
+            combined=0 if self.together or self.short else FINDINGS_PER_PART,
         )
-        return library.ask(
-            query,
-            spelling=self.spelling and plain,
-            narrow=self.narrow and plain,
-            beside=wanted if beside and self.text and self.query.page == 1 else None,
-        )
+        beside = wanted if self.text and self.query.page == 1 else None
+        if not self.short:
+            return self.ask(library, self.engine, beside)
+        best = self.ask(library, replace(self.engine, page=1, size=LOOKED_AT, group="findings"), beside)
+        short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(best.findings)
+        first = (self.query.page - 1) * self.query.size
+        results = replace(best.results, total=len(short), reviews=len({one.review.slug for one in short}))
+        listed = short[first : first + self.query.size]
+        return replace(best, results=results, findings=listed, looked_at=len(best.findings))
 
     def saying(self, text: str) -> SearchState:
         """Return this search with other words in place of those that were typed, which stay in the box."""
