@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import theme_label
 from search import limits
 from search.port import Query, Results
 from search.understanding.combined_themes import Groups, every, groups, named_by, order_by_words
@@ -32,12 +33,15 @@ class CombinedThemes:
     """What is found on several themes: in one finding, in one review, and on any of them."""
 
     groups: Groups
+    labels: tuple[str, ...]  # what each of them is called
     every: Results
     rarest: tuple[str, ...]  # the theme with the fewest findings ...
     beside: Results  # ... in reviews that speak of the others as well; none of `every` is among them
     beside_query: Query
     either: int
     either_query: Query
+    every_first: tuple[FindingInContext, ...] = ()  # the first findings of `every`, to be shown ...
+    beside_first: tuple[FindingInContext, ...] = ()  # ... and of `beside`
 
 
 class ThemedFindings(Protocol):
@@ -70,7 +74,15 @@ def on_all_named(
     """
     first = query.page == 1 and query.group == "findings" and query.sort == "relevance"
     named = groups(query, library.vocabulary) if few and first and not query.filters.get("theme") else ()
-    return leading_with_exact(both(query, named, library, few), query.text, best, library.vocabulary) if named else None
+    if not named:
+        return None
+    found = leading_with_exact(both(query, named, library, few), query.text, best, library.vocabulary)
+    if found is None:
+        return None
+    every_first, beside_first = (
+        library.holdings([hit.id for hit in results.hits[:few]]) for results in (found.every, found.beside)
+    )
+    return replace(found, every_first=every_first, beside_first=beside_first)
 
 
 def both(query: Query, wanted: Groups, library: ThemedFindings, few: int) -> CombinedThemes:
@@ -91,9 +103,10 @@ def both(query: Query, wanted: Groups, library: ThemedFindings, few: int) -> Com
         *([replace(ranked, size=few * 4, facets=("area", "year"))] if reviews else []),
     ]
     found, count, *near = library.search_each(queries)
+    labels = tuple(theme_label(group[0], library.vocabulary) for group in wanted)
     if found.total >= few or not near:  # enough is on all of them: what is only beside is not shown
-        return CombinedThemes(wanted, found, rarest, Results(0, 0, (), {}), plain, count.total, either)
-    return CombinedThemes(wanted, found, rarest, _told_first(near[0], library), beside, count.total, either)
+        return CombinedThemes(wanted, labels, found, rarest, Results(0, 0, (), {}), plain, count.total, either)
+    return CombinedThemes(wanted, labels, found, rarest, _told_first(near[0], library), beside, count.total, either)
 
 
 def leading_with_exact(

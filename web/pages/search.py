@@ -21,11 +21,10 @@ from web.search.answer_block import AnswerBlock, answer_on_theme
 from web.search.beside_results import BesideResults, beside_results
 from web.search.filters import Filter, FilterChip, filter_panel
 from web.search.page_links import Offer
-from web.search.result_cards import ResultCards
+from web.search.result_cards import ResultCards, ThemeSplit, theme_split
 from web.search.state import SearchState
 from web.search.suggested_links import offers
 from web.search.summaries import headline, is_asked
-from web.search.theme_split import ThemeSplit, theme_split
 from web.urls import Link
 
 pages = Pages()
@@ -33,6 +32,7 @@ router = pages.router
 
 DEEPEST_HIT = 1000  # hits that can be paged through
 SLIDES_OFFERED = 10
+SLIDES = f"up to {SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer"
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
     "relevance": "Best match",
@@ -112,20 +112,21 @@ def search_page(ask: PageRequest) -> SearchPage:
 def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
     """Return the page of an answer. Each part is asked for once, and gives one value."""
     library, query, results = ask.library, way.query, answered.results
+    texts = _in_full_texts(ask, way)
     cards = ResultCards(library, way, answered)
-    split = theme_split(way, answered, cards)
-    answer = answer_on_theme(way, answered, library.vocabulary, cards.lead)
+    first, listed = headline(way, answered), cards.listed()
+    split = theme_split(way, answered, cards, first.heading)
     others = other_searches(ask, way, answered)
     panel = filter_panel(way, ask, answered)
-    first = headline(way, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
-    searched = way.as_searched()
+    searched, whole = way.as_searched(), url.at_page(query, 1)
+    slides = Link(SLIDES, replace(searched, short=True).href(whole, ".pptx", SLIDES_OFFERED))
     return SearchPage(
         title=first.title,
         text=way.text,
-        texts=_in_full_texts(ask, way),
+        texts=texts,
         personal=way.signs.holds_personal_details,
         right=others.respelt,
         error=answered.error,
@@ -134,9 +135,9 @@ def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, not
         summary=first.summary,
         total=results.total,
         reviews=results.reviews,
-        cards=tuple(one for one in cards.listed() if one.id not in shown),
+        cards=tuple(one for one in listed if one.id not in shown),
         split=split,
-        answer=answer,
+        answer=answer_on_theme(way, answered, library.vocabulary, cards.lead),
         beside=beside_results(way, answered, cards.lead),
         ticked=others.ticked,
         offers=offers(way, library, answered),
@@ -164,10 +165,12 @@ def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, not
         themes=others.themes,
         outstanding=others.outstanding,
         paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
-        exports=_downloads(searched) if results.total else (),
-        slides=_slides(searched) if results.total else None,
-        atom=searched.href(replace(query, page=1, sort="newest"), ".atom"),
-        json_feed=searched.href(replace(query, page=1, sort="newest"), ".feed.json"),
+        exports=exports.download_links("/search", Findings, replace(searched, query=whole).params())
+        if results.total
+        else (),
+        slides=slides if results.total else None,
+        atom=searched.href(replace(whole, sort="newest"), ".atom"),
+        json_feed=searched.href(replace(whole, sort="newest"), ".feed.json"),
         here=way.href(),
     )
 
@@ -177,17 +180,3 @@ def _in_full_texts(ask: PageRequest, way: SearchState) -> Link | None:
         return None
     many = formatting.count_phrase(ask.library.count_texts(way.text), "document")
     return Link(f"In full texts: {many}", urls.full_texts(way.text))
-
-
-def _downloads(searched: SearchState) -> tuple[Link, ...]:
-    """Return links to all that is found, as files."""
-    return exports.download_links("/search", Findings, replace(searched, query=url.at_page(searched.query, 1)).params())
-
-
-def _slides(searched: SearchState) -> Link:
-    """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
-    params = replace(searched, short=True, query=url.at_page(searched.query, 1)).params()
-    return Link(
-        f"up to {SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer",
-        urls.with_params("/search.pptx", (*params, ("most", str(SLIDES_OFFERED)))),
-    )

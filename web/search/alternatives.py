@@ -11,10 +11,10 @@ from kb.app.answer_question import AnsweredQuestion
 from kb.app.combined_themes import every, groups
 from kb.app.counts import total, totals
 from kb.text import formatting
+from kb.vocabulary.labels import theme_label
 from search.port import Query
 from search.query import url
 from web import urls
-from web.components.cards import theme_link
 from web.request import PageRequest
 from web.search.filters import chip_words
 from web.search.state import SearchState
@@ -71,6 +71,7 @@ def other_searches(ask: PageRequest, way: SearchState, answered: AnsweredQuestio
     """Return the other searches to offer; the index is asked once more at most."""
     corrected, may_ask = answered.understood.corrected, answered.may_ask
     nothing = not answered.results.total and not answered.error
+    reversed_years = _reversed_years(way.query)
     ticked = _read_ticked_themes(ask, way) if may_ask and (way.together or not nothing) else None
     return OtherSearches(
         respelt=Respelt(corrected, Link(way.text, replace(way, spelling=False).href())) if corrected else None,
@@ -79,7 +80,7 @@ def other_searches(ask: PageRequest, way: SearchState, answered: AnsweredQuestio
         instead=_instead(ask, way, ticked, may_ask=may_ask) if nothing else (),
         themes=_similar_themes(ask, way.query) if nothing else (),
         outstanding=() if answered.combined else _outstanding_themes(ask, way, answered),
-        notices=_reversed_years(way.query),
+        notices=reversed_years,
     )
 
 
@@ -160,7 +161,7 @@ def _outstanding_themes(ask: PageRequest, way: SearchState, answered: AnsweredQu
     found = {count.value: count.findings for count in results.facets.get("theme", ())}
     return tuple(
         Instead(
-            theme_link(slug, ask.library.vocabulary).text,
+            theme_label(slug, ask.library.vocabulary),
             way.href(url.with_value(query, "theme", slug)),
             found.get(slug, here[slug]),
             slug,

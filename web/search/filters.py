@@ -8,7 +8,7 @@ from kb.app.answer_question import AnsweredQuestion
 from kb.core.model import DocumentSummary
 from kb.vocabulary import Vocabulary, labels
 from search.facets import COUNTED, FACETS
-from search.port import Count, Query, Results
+from search.port import Count, Results
 from search.query import url
 from web.request import PageRequest
 from web.search import state
@@ -104,17 +104,13 @@ def _chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tu
     for chip in url.chips(way.query, ask.library.vocabulary):
         let_go = as_typed if (chip.facet, chip.value) in asked else way
         without = replace(chip.without, text=let_go.query.text)
-        chosen.append(FilterChip(chip.facet_label, chip_words(chip, ask), _let_go(let_go, without)))
+        if len(without.filters.get("theme", ())) == 1:  # one theme alone is not asked for together with another
+            let_go = replace(let_go, together=())
+        chosen.append(FilterChip(chip.facet_label, chip_words(chip, ask), let_go.href(without)))
     if way.short:
         long = replace(way, short=False, query=replace(way.query, page=1))
         chosen.append(FilterChip("Length", f"{state.SHORT_QUOTATION_WORDS} words or fewer", long.href()))
     return tuple(chosen)
-
-
-def _let_go(way: SearchState, query: Query) -> str:
-    """Return the address of a search with a choice fewer: one theme alone is not asked for together with another."""
-    alone = len(query.filters.get("theme", ())) == 1
-    return (replace(way, together=()) if alone else way).href(query)
 
 
 def chip_words(chip: url.QueryChip, ask: PageRequest) -> str:

@@ -20,6 +20,7 @@ from web.urls import with_params
 
 SHORT = "short"
 SPELLING = "spelling"
+MOST = "most"
 NARROW = "narrow"
 MOST_WORDS = 40  # telling words of a question in plain words; fewer than the parts that an engine takes
 LOOKED_AT = 200  # of the best findings, for those that are short
@@ -130,12 +131,15 @@ class SearchState:
         """Return this search with the words that are searched, for a file or a feed, which has no box."""
         return replace(self, typed="", spelling=True, narrow=True)
 
-    def href(self, query: Query | None = None, ending: str = "") -> str:
-        """Return the address of this search, or of another query in the same way; `ending` asks for another form."""
+    def href(self, query: Query | None = None, ending: str = "", most: int = 0) -> str:
+        """Return the address of this search, or of another query in the same way.
+
+        `ending` asks for another form, with `most` findings where that is not 0.
+        """
         way = self
         if query is not None:
             way = replace(self, query=query, typed=self.typed if query.text == self.query.text else "")
-        return with_params(f"/search{ending}", way.params())
+        return with_params(f"/search{ending}", (*way.params(), *([(MOST, str(most))] if most else [])))
 
 
 def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchState, tuple[str, ...]]:
@@ -195,7 +199,7 @@ def export_limits(params: Iterable[tuple[str, str]]) -> ExportLimits:
     """Return the limits that the parameters `most` and `words` set; anything but a number sets none."""
     given = dict(params)
     words = SHORT_QUOTATION_WORDS if given.get(SHORT) == "on" else None
-    return ExportLimits(_number(given.get("most", "")), _number(given.get("words", "")) or words)
+    return ExportLimits(_number(given.get(MOST, "")), _number(given.get("words", "")) or words)
 
 
 def _number(text: str) -> int | None:

@@ -11,8 +11,9 @@ from kb.app.library import Library
 from kb.app.next_steps import HistoryTopic, NarrowerSearch
 from kb.core.model import Kind, Review
 from kb.text import formatting
+from kb.vocabulary.labels import theme_label
 from web import urls
-from web.components.cards import readable_title, theme_link
+from web.components.cards import readable_title
 from web.search.page_links import Offer, page_offers
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
@@ -87,7 +88,7 @@ def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
     params = [about, *([("area", topic.area)] if topic.area else [])]
     yield Offer(
         Link(f"Has this come up before{where}?", urls.history(params)),
-        f"{theme_link(topic.theme, library.vocabulary).text}: what was said, recommended and done",
+        f"{theme_label(topic.theme, library.vocabulary)}: what was said, recommended and done",
     )
 
 

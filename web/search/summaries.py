@@ -29,7 +29,7 @@ def headline(way: SearchState, answered: AnsweredQuestion) -> Headline:
     if answered.error:
         return Headline("Error: Not searched", "Not searched", "")
     if combined:
-        heading, summary = heading_of_combined(way, combined), ""
+        heading, summary = _heading_of_combined(way, combined), ""
     else:
         heading = _heading_of_answer(way, answered)
         summary = _summary_of_short(answered) if way.short else summary_of(answered.results)
@@ -99,7 +99,7 @@ def _matching_values(counts: tuple[Count, ...]) -> list[Count]:
     return [count for count in found if count.chosen] or found
 
 
-def heading_of_combined(way: SearchState, combined: CombinedThemes) -> str:
+def _heading_of_combined(way: SearchState, combined: CombinedThemes) -> str:
     """Return the heading of findings on every theme that is named."""
     count, themes = combined.every.total, len(combined.groups)
     many = formatting.count_phrase(count, "finding") if count else "No finding"
