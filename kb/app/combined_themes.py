@@ -20,7 +20,7 @@ from search.understanding.combined_themes import Groups, every, groups, named_by
 from search.understanding.mentions import outright_themes
 from search.understanding.part_coverage import in_one_sentence
 
-__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "groups", "on_all_named"]
+__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "find_on_all_named", "groups"]
 
 PARAM = "together"
 _MOST_REVIEWS = limits.VALUES
@@ -64,7 +64,7 @@ class ThemedFindings(Protocol):
         """Return the reviews with findings on a theme, and how many each has."""
 
 
-def on_all_named(
+def find_on_all_named(
     query: Query, best: Iterable[FindingInContext], library: ThemedFindings, few: int
 ) -> CombinedThemes | None:
     """Return what is found on every theme that a question names, to be shown before what has only some of its words.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
-from kb.app.combined_themes import on_all_named
+from kb.app.combined_themes import find_on_all_named
 from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
@@ -107,7 +107,7 @@ class LibraryContents:
         return replace(
             answered,
             steps=next_steps(query, understood, self.reviews(), self.vocabulary),
-            combined=on_all_named(query, answered.findings[: query.size], self, few),
+            combined=find_on_all_named(query, answered.findings[: query.size], self, few),
         )
 
     def count_texts(self, question: str) -> int:

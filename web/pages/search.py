@@ -114,7 +114,7 @@ def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, not
     library, query, results = ask.library, way.query, answered.results
     texts = _in_full_texts(ask, way)
     cards = ResultCards(library, way, answered)
-    first, listed = headline(way, answered), cards.listed()
+    first, listed = headline(way, answered), cards.page_cards()
     split = theme_split(way, answered, cards, first.heading)
     others = other_searches(ask, way, answered)
     panel = filter_panel(way, ask, answered)
@@ -137,8 +137,8 @@ def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, not
         reviews=results.reviews,
         cards=tuple(one for one in listed if one.id not in shown),
         split=split,
-        answer=answer_on_theme(way, answered, library.vocabulary, cards.lead),
-        beside=beside_results(way, answered, cards.lead),
+        answer=answer_on_theme(way, answered, library.vocabulary, cards.leading_card),
+        beside=beside_results(way, answered, cards.leading_card),
         ticked=others.ticked,
         offers=offers(way, library, answered),
         wants_page=not answered.error and way.signs.wants_page,

@@ -51,7 +51,7 @@ class ResultCards:
         self._way = way
         self._answered = answered
 
-    def listed(self) -> tuple[Card, ...]:
+    def page_cards(self) -> tuple[Card, ...]:
         """Return the cards of the page's findings; where hits are grouped, with the way to the rest of each review."""
         more = {hit.id: hit.more for hit in self._answered.results.hits}
         findings = self._answered.findings[: self._way.query.size]
@@ -60,7 +60,7 @@ class ResultCards:
             for one, made in zip(findings, self.cards_of(findings), strict=True)
         )
 
-    def lead(self, finding: FindingInContext) -> Card:
+    def leading_card(self, finding: FindingInContext) -> Card:
         """Return the card of a finding that leads with the sentence that made it a failing, a praise or an action.
 
         The words of the question are not marked: in a paragraph of both, they may stand in the other.
