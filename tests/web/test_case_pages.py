@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -18,18 +17,10 @@ from kb.core.case_values import AGE_SPANS
 from kb.core.errors import BadQuestion
 from kb.core.model import CollectionItem
 from kb.exports.case_pack import passage_place
-from tests.web import site
 from tests.web.site import make_request
 from web.pages import cases, quiz
 from web.pages.cases import CasesPage
 from web.request import PageRequest
-
-
-@pytest.fixture(scope="module")
-def pages(sample: Library) -> Iterator[httpx.Client]:
-    with site.client(sample) as opened:
-        yield opened
-
 
 # follow-up
 
