@@ -361,18 +361,6 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Return for each review with recommendations how many it makes, and on how many an action is recorded."""
         return self._recurring.follow_ups()
 
-    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
-        """Return the reviews with findings on a theme, or with any, and how many each has."""
-        return self._store.recurrences.reviews_on(theme)
-
-    def counted_findings(self) -> int:
-        """Return how many findings the counts by theme are of."""
-        return self._recurring.counted_findings()
-
-    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
-        """Return for each theme how many findings of each kind it has."""
-        return self._recurring.theme_kinds()
-
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Return for each theme, or one, the other themes of its findings: in how many findings and reviews."""
         return self._recurring.theme_neighbours(theme)

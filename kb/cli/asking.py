@@ -72,7 +72,7 @@ def search(
         )
         answered = opened.ask(query)
         results, notices = answered.results, search_notices(answered, opened.vocabulary)
-        holdings = opened.holdings([hit.id for hit in results.hits])
+        holdings = answered.findings
         if as_json:
             say_json(
                 {

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, names_met, shared_names
 from kb.text.stemming import english_stem
 from kb.vocabulary import ReviewType
 
@@ -29,6 +29,7 @@ _COMMON = frozenset(
     "the a an of in on for from to and or that this with by as at is are be it its their should must".split()
 )
 _APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
+_TELL_OF_CASES = frozenset({"", "unknown", "committee-report", "service-report", "addendum", "minutes"})
 _UNSTATED = frozenset({"", "unknown"})
 _ALIKE = 0.6  # what it weighs that two documents name the same people and nobody else
 _SAME_REPORT = 4.0  # weight from which recommendations by themselves join
@@ -170,6 +171,8 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if not may_belong(new.about, other.about, types):
         return None
     places = _places_agree(new, other)
+    if places:
+        new, other = _with_names_met(new, other), _with_names_met(other, new)
     shared = shared_names(new.names, other.names)
     if places is False and not any(is_whole_name(name) for name in shared):
         return None
@@ -213,6 +216,13 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
         alike = _ALIKE * (len(shared) == len(new.names) == len(other.names))
         return 2.0 + alike + (restated / size if size else 0.0), Belonging(slug, said, certain=True)
     return 1.0, Belonging(slug, said, certain=False)
+
+
+def _with_names_met(paper: CaseSigns, other: CaseSigns) -> CaseSigns:
+    """Return a paper of a meeting or of a year with the names by which it calls the other's review."""
+    if _slug(paper.about, "document_type") not in _TELL_OF_CASES or paper.is_report:
+        return paper
+    return replace(paper, names=paper.names | names_met(other.names, paper.text))
 
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:

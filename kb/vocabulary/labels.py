@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kb.core.counted_reviews import count_once
 from kb.core.model import DocumentSummary, FindingInContext, Kind, Polarity, Review, Status
@@ -13,6 +14,34 @@ from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 
 _REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLabels:
+    """What a finding is called, in all that a list of findings shows of it; "" where there is nothing to say."""
+
+    name: str  # its printed label where that says more than a number, else its kind
+    kind: str
+    polarity: Polarity  # which way it points: by its words, or else by its kind
+    direction: str  # the same in words
+    status: str
+    published: str  # ISO date of its document, or else of its review
+
+
+def finding_labels(holding: FindingInContext, vocabulary: Vocabulary) -> FindingLabels:
+    """Return what a finding is called."""
+    found = holding.finding
+    kind = vocabulary.kinds.get(found.kind.value)
+    by_kind = found.polarity is Polarity.NEUTRAL and kind is not None and kind.polarity
+    polarity = Polarity(kind.polarity) if kind and by_kind else found.polarity
+    return FindingLabels(
+        name(holding, vocabulary),
+        kind_label(found.kind, vocabulary),
+        polarity,
+        polarity_label(polarity, vocabulary),
+        status_label(found.status, vocabulary) if found.status is not None else "",
+        publication_date(holding),
+    )
 
 
 def name(holding: FindingInContext, vocabulary: Vocabulary) -> str:

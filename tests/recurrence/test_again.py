@@ -233,7 +233,13 @@ def test_reviews_that_may_be_one_case_count_once_everywhere_until_a_person_decid
                 assert "they may be one case" in http.get(address).text
             assert "This may be the same case as" in http.get(f"/reviews/{held.review.slug}").text
             address = f"/documents/{held.document.id}/correct"
-            pages = (address, f"/documents/{held.document.id}", f"/reviews/{held.review.slug}", "/coverage", "/api/v1/documents")
+            pages = (
+                address,
+                f"/documents/{held.document.id}",
+                f"/reviews/{held.review.slug}",
+                "/coverage",
+                "/api/v1/documents",
+            )
             assert all("It may belong to" in http.get(page).text for page in pages)
             assert http.post(address, data={"do": "apart", "stays": held.review.slug}).status_code == 303
             assert not any("It may belong to" in http.get(page).text for page in pages)

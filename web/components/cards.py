@@ -15,7 +15,15 @@ from kb.text.masking import mask
 from kb.text.quoting import without_label
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
-from kb.vocabulary.labels import kind_label, kinds_label, name, publication_date, status_label
+from kb.vocabulary.labels import (
+    FindingLabels,
+    finding_labels,
+    kind_label,
+    kinds_label,
+    name,
+    publication_date,
+    status_label,
+)
 from search.highlight import marks
 from web import clock, urls
 from web.components.scans import sure_of
@@ -101,16 +109,16 @@ def card(
 ) -> Card:
     """Make the card of a finding. One `of_kind` that is asked for begins with what made it one, if that was found."""
     found = holding.finding
+    named = finding_labels(holding, vocabulary)
     led = of_kind and (bool(marks(found.chief_sentence, highlights)) or _belies(found, highlights))
     first, whole = opening(holding)
-    way = direction(found, vocabulary)
     words = without_label(found.text, found.label)  # its name stands beside it
     chief = max(0, (found.evidence[0] if found.evidence else 0) - (len(found.text) - len(words)))
     place = _place(holding)
     return Card(
         id=found.id,
         href=urls.finding(holding),
-        name=name(holding, vocabulary),
+        name=named.name,
         headline=first,
         whole=whole,
         under=_heading_beside(own_heading(holding, vocabulary), place.text),
@@ -119,19 +127,19 @@ def card(
         short=snippet(words, highlights, SHORT_CHARACTERS, chief, led=led),
         lead_in=mask(end_of_lead_in(found.lead_in)),
         kind=found.kind.value,
-        sort=kind_label(found.kind, vocabulary),
+        sort=named.kind,
         sort_tone=kind.tone if (kind := vocabulary.kinds.get(found.kind.value)) else "grey",
-        direction=labels.polarity_label(way, vocabulary),
-        direction_tone=_TONES.get(way, "grey"),
+        direction=named.direction,
+        direction_tone=_TONES.get(named.polarity, "grey"),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
-        published=formatting.format_date(publication_date(holding)),
+        published=formatting.format_date(named.published),
         area=holding.review.area,
         document=document_name(holding),
         place=place,
         quoted=quote_finding(holding),
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
         source=source_badge(holding, vocabulary),
-        signs=(*own_signs(holding, vocabulary), *signs),
+        signs=(*own_signs(holding, named), *signs),
     )
 
 
@@ -164,13 +172,6 @@ def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:
     if listed is None or listed.unspecific:
         return Badge(kind.label if kind else listed.label if listed else "Document", "grey")
     return Badge(listed.label, "purple" if listed.judges_service else "blue")
-
-
-def direction(found: Finding, vocabulary: Vocabulary) -> Polarity:
-    """Return which way a finding points: by its words, or else by its kind."""
-    kind = vocabulary.kinds.get(found.kind.value)
-    by_kind = found.polarity is Polarity.NEUTRAL and kind is not None and kind.polarity
-    return Polarity(kind.polarity) if kind and by_kind else found.polarity
 
 
 def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:
@@ -247,14 +248,14 @@ def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
     return Link(theme.label if theme else slug, urls.theme(theme.slug if theme else slug))
 
 
-def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge, ...]:
+def own_signs(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:
     """Return badges for a finding's own status and polarity."""
     found = holding.finding
     signs = []
     if found.polarity is Polarity.WORKING_WELL and found.kind is not Kind.GOOD_PRACTICE:
         signs.append(Badge("Working well", "green"))
-    if found.status is not None:
-        signs.append(Badge(status_label(found.status, vocabulary), "blue"))
+    if named.status:
+        signs.append(Badge(named.status, "blue"))
     signs += [Badge(words, "orange") for words in _recognised_words(holding)]
     return tuple(signs)
 

@@ -14,7 +14,9 @@ from itertools import islice
 from kb.app.answer_question import AnsweredQuestion
 from kb.core.counted_reviews import part_by_case
 from kb.core.model import FindingInContext, Kind, Polarity
+from kb.vocabulary import Vocabulary
 from web.components.cards import Card
+from web.search.state import SearchState
 
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
@@ -72,6 +74,20 @@ _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (
     ("What helped", _is_praise),
     ("What was done", _is_action),
 )
+
+
+def answer_on_theme(
+    way: SearchState, answered: AnsweredQuestion, vocabulary: Vocabulary, make: Callable[[FindingInContext], Card]
+) -> AnswerBlock | None:
+    """Return the answer on the theme that a question names or means, on the first page of its words alone."""
+    if answered.combined or answered.steps is None:
+        return None
+    if not way.is_plain or way.query.filters or way.signs.wants_page:
+        return None
+    theme = answered.steps.theme
+    stated = vocabulary.theme(theme[0]) if theme else None
+    label, questions = (stated.label, stated.questions) if stated else ("", ())
+    return answer_block(answered, theme, label, answered.findings, make, questions)
 
 
 def answer_block(
