@@ -185,7 +185,7 @@ def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bo
 
 def title(holding: FindingInContext) -> str:
     """Return a finding's opening words, without the label that they may begin with."""
-    return mask(formatting.shorten(_leading_words(holding.finding), TITLE_CHARACTERS))
+    return formatting.shorten(mask(_leading_words(holding.finding)), TITLE_CHARACTERS)
 
 
 def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
@@ -200,7 +200,7 @@ def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
         or plain == _fold_heading(found.label)
     ):
         return ""
-    return mask(formatting.shorten(heading, 120))
+    return formatting.shorten(mask(heading), 120)
 
 
 def _leading_words(finding: Finding) -> str:
@@ -230,7 +230,7 @@ def _place(holding: FindingInContext) -> Link:
     numbered = _NUMBERED.match(found.heading[-1]) if found.heading and not found.span.pages else None
     if numbered and len(found.heading[-1]) > LONG_HEADING:
         text = f"section “{numbered[0]}”"
-    return Link(mask(formatting.shorten(text, PLACE_CHARACTERS)), urls.source(holding))
+    return Link(formatting.shorten(mask(text), PLACE_CHARACTERS), urls.source(holding))
 
 
 def quote_finding(holding: FindingInContext) -> str:

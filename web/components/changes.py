@@ -135,7 +135,7 @@ def words_of(one: Correction) -> str:
         words = str(one.before["finding"].get("quotation") or one.before["finding"].get("text", ""))
     else:
         return ""
-    return mask(formatting.shorten(" ".join(words.split()), WORDS_SHOWN))
+    return formatting.shorten(mask(" ".join(words.split())), WORDS_SHOWN)
 
 
 def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:

@@ -110,7 +110,7 @@ def test_from_handing_in_to_what_readers_find(keeper: Keeper, tmp_path: Path) ->
     keeper.sees(words[:60])
 
 
-def photographed(folder: Path) -> Path:
+def scan_of_a_review(folder: Path) -> Path:
     """Return a review of which every page is a picture."""
     scan = folder / "scanned-review.pdf"
     scan.write_bytes(
@@ -121,7 +121,7 @@ def photographed(folder: Path) -> Path:
 
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="Debian's tesseract-ocr is not installed")
 def test_a_scan_is_read_by_one_button_and_says_how_sure_its_words_are(keeper: Keeper, tmp_path: Path) -> None:
-    keeper.add(photographed(tmp_path))
+    keeper.add(scan_of_a_review(tmp_path))
     keeper.sees("Needs OCR")
     keeper.press("Read with text recognition")
     keeper.wait_until_read()
@@ -139,7 +139,7 @@ def test_where_no_text_recognition_is_installed_the_page_says_what_to_do(
     keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tesseract, "is_installed", lambda: False)
-    keeper.add(photographed(tmp_path))
+    keeper.add(scan_of_a_review(tmp_path))
     keeper.follow("Check what was read")
     keeper.sees("apt install tesseract-ocr")
     assert keeper.page.get_by_role("button", name="Read with text recognition").count() == 0
