@@ -53,7 +53,7 @@ class LibraryDecisions(LibraryContents):
         return self._store.correction_batch(batch)
 
     def last_corrections(self, limit: int) -> tuple[Correction, ...]:
-        """Return the corrections made last, newest first."""
+        """Return the corrections made last, `limit` at most, newest first."""
         return self._store.newest_corrections(limit)
 
     def proposed_review(self, held: DocumentSummary) -> Review | None:

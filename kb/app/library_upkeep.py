@@ -147,7 +147,7 @@ class LibraryUpkeep(LibraryThemes):
         return self._engine.count()
 
     def behind(self) -> bool:
-        """Whether findings wait for their themes, or the search index or what recurs lacks changes of the library."""
+        """Return whether findings wait for their themes, or the index or what recurs lacks changes of the library."""
         self.follow_vocabulary()
         return self._retagging.waits() or self._upkeep.behind()
 

@@ -103,7 +103,7 @@ class Uploads:
             ) from error
 
     def jobs(self, limit: int = 100) -> tuple[Job, ...]:
-        """Return the newest files handed in and what became of them, newest first."""
+        """Return the newest files handed in, `limit` at most, and what became of them, newest first."""
         with self._store.database.reading() as connection:
             return jobs.last_jobs(connection, limit)
 

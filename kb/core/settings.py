@@ -373,7 +373,7 @@ class Settings(BaseSettings):
 
     @property
     def stays_local(self) -> bool:
-        """Whether the library is served to this machine only."""
+        """Return whether the library is served to this machine only."""
         return loopback(self.host)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 
 import httpx
 import pytest
@@ -99,8 +100,8 @@ def test_a_quiz_shows_the_case_and_hides_what_was_found(sample: Library, pages: 
     page = quiz.quiz_page(make_request(sample, review=slug))
     assert isinstance(page, quiz.QuizPage)
     tree = html.fromstring(pages.get(f"/reviews/{slug}/quiz").text)
-    shown = " ".join(tree.xpath("//main//text()[not(ancestor::details)]"))
-    hidden = " ".join(tree.xpath("//details//text()"))
+    shown = " ".join(map(str, cast("list[object]", tree.xpath("//main//text()[not(ancestor::details)]"))))
+    hidden = " ".join(map(str, cast("list[object]", tree.xpath("//details//text()"))))
     assert page.told.words.splitlines()[0] in shown
     for one in page.asked[0].cards:
         assert one.snippet.text in hidden

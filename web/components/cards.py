@@ -144,7 +144,7 @@ def card(
 
 
 def _belies(found: Finding, highlights: Sequence[str]) -> bool:
-    """Whether the best matching sentences of good practice tell of what fell short, without what made it that."""
+    """Return whether the best matching sentences of good practice tell what fell short, without what made it that."""
     shown = snippet(found.text, highlights).text
     apart = found.chief_sentence[:LEAD_CHARACTERS] not in shown
     return found.kind is Kind.GOOD_PRACTICE and apart and tells_of_shortcomings(shown)

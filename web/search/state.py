@@ -84,7 +84,7 @@ class SearchState:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is words alone, each finding for itself, the best first."""
+        """Return whether it is words alone, each finding for itself, the best first."""
         plain = self.query.sort == "relevance" and self.query.group == "findings" and not (self.together or self.short)
         return plain and bool(self.query.text) and self.searched_signs.is_plain
 
