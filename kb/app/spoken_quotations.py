@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from kb.app.library import Library
+from kb.app.question_signs import read_signs
 from kb.core.model import FindingInContext
 from kb.text.spoken_words import spoken_words
 from search import limits
-from search.port import Query
+from search.port import Query, Results
 
 MOST_LOOKED_AT = 200  # findings with a word of saying, beside those that the question found
 
@@ -22,6 +23,7 @@ _VOICE = re.compile(
     r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes)\b",
     re.IGNORECASE,
 )
+_OWN_WORDS = re.compile(r"\bown words\b|\bwhat (?:\w+ ){1,3}(?:said|told|say|tell)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,25 @@ class SpokenQuotation:
     words: str
 
 
+class SearchedFindings(Protocol):
+    """The part of a library that finds findings and gives them."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a question from the index."""
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order."""
+
+
 def asks_for_childrens_words(question: str) -> bool:
-    """Return whether a question is for what children say themselves."""
-    return bool(_CHILD.search(question) and _VOICE.search(question))
+    """Return whether a question is for what children say themselves: quotations of it, or their own words."""
+    quoting = read_signs(question).quoted is not None or _OWN_WORDS.search(question)
+    return bool(quoting and _CHILD.search(question) and _VOICE.search(question))
 
 
-def childrens_words(library: Library, nearest: Iterable[FindingInContext], longest: int) -> tuple[SpokenQuotation, ...]:
+def childrens_words(
+    library: SearchedFindings, nearest: Iterable[FindingInContext], longest: int
+) -> tuple[SpokenQuotation, ...]:
     """Return what children said in up to `longest` words: first in the findings that a question found, then in others.
 
     The index is asked once for findings with a word of saying. Of each review stands one quotation.

@@ -209,7 +209,11 @@ def _about_both() -> Reading:
 def test_of_findings_in_reviews_that_speak_of_both_those_that_tell_what_happened_come_first(tmp_path: Path) -> None:
     kinds = (Kind.ACTION, Kind.CONCERN, Kind.RECOMMENDATION)
     with shelf.fill_library(tmp_path, (shelf.family_q(), _about_core_groups(), *map(_about_moves, kinds))) as held_:
-        found = combined_themes.both(Query(text=BOTH), (("cp-plans-core-groups",), ("housing-moves",)), held_, 5).beside
+        found = (
+            combined_themes.both(Query(text=BOTH), (("cp-plans-core-groups",), ("housing-moves",)), held_, 5)
+            .beside[0]
+            .found
+        )
         order = [one.finding.kind for one in held_.holdings([hit.id for hit in found.hits])]
     assert set(order[:2]) == {Kind.MISSED_OPPORTUNITY, Kind.CONCERN}
     assert set(order[2:]) == {Kind.ACTION, Kind.RECOMMENDATION}
