@@ -152,7 +152,7 @@ def _reviews(pieces: Sequence[TextPiece]) -> bool:
 
 
 def _is_answer(pieces: Sequence[TextPiece]) -> bool:
-    """Whether a document has the form of a letter that answers a report: a greeting, what it answers, and a close."""
+    """Return whether a document is a letter that answers a report: a greeting, what it answers, and a close."""
     at = next((place for place, piece in enumerate(pieces[:_GREETING_WITHIN]) if _LETTER_BEGINS.search(piece.text)), -1)
     if at < 0 or not any(_LETTER_ENDS.search(piece.text) for piece in pieces[at:]):
         return False
@@ -166,7 +166,7 @@ def _teaches(pieces: Sequence[TextPiece]) -> bool:
 
 
 def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:
-    """Return what the first lines that may be a title say of the genre."""
+    """Return the weight of each genre (from 0) that the first lines which may be a title speak for."""
     weights: dict[str, float] = {}
     for piece in pieces[:_TITLES]:
         if piece.length > _TITLE_WORDS or not (piece.role in (Role.TITLE, Role.HEADING) or piece is pieces[0]):
@@ -177,7 +177,7 @@ def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:
 
 
 def _minutes(pieces: Sequence[TextPiece]) -> float:
-    """Return how much a document has the form of minutes: who was there, who was not, items, what was resolved."""
+    """Return the weight of the form of minutes (0, or 1.5 a sign): who was there or not, items, what was resolved."""
     titled = any(_MINUTES_TITLE.match(piece.text) and piece.length <= _TITLE_WORDS for piece in pieces[:_TITLES])
     form = {name for piece in pieces for name, pattern in _FORM.items() if pattern.match(piece.text)}
     there = "present" in form or "apologies" in form

@@ -86,7 +86,7 @@ class Heading:
 
     @property
     def opens_case(self) -> bool:
-        """Whether it names another case: "2017 – Marshfold – Child T"."""
+        """Return whether it names another case: "2017 – Marshfold – Child T"."""
         return bool(_CASE.match(self.piece.text))
 
     @property
@@ -152,7 +152,7 @@ class Headings:
         return Heading(piece, self._rank(piece), announced, f"{label.kind} {label.number}" if label else "")
 
     def _names_subject(self, label: Label, place: int) -> bool:
-        """Whether a numbered heading names what is told below and is itself no finding: "Priority 1: Neglect" in a
+        """Return whether a numbered heading names what is told below and is no finding: "Priority 1: Neglect" in a
         report on the year, "Concern 2: that the call was not heard" in an answer to a coroner.
         """
         if label.kind == "concern":

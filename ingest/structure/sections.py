@@ -252,7 +252,7 @@ class _Divider:
         return replace(heading, announced=None) if first and told is not None and told.share < _TITLE else heading
 
     def _is_below_bare(self, heading: Heading) -> bool:
-        """Whether a heading stands under one of its own rank: "Areas for improvement" and at once "Leadership"."""
+        """Return whether a heading stands right under one of its rank: "Areas for improvement", then "Leadership"."""
         if heading.label or heading.rank >= 200:
             return False
         held = self._open.announced

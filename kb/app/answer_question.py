@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
 from kb.app import wider_search
+from kb.app.combined_themes import CombinedThemes
 from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.next_steps import NextSteps
 from kb.core.model import FindingInContext, Review
 from kb.core.remembering import once_for_each
 from kb.recurrence.wordpieces import is_ordinary_word
@@ -35,17 +37,31 @@ COMMON_WORDS = "These words stand in findings on any subject. Add a word for wha
 
 
 @dataclass(frozen=True, slots=True)
+class WantedBeside:
+    """What a page wants beside the findings that it lists. `query` is the question as it shows it."""
+
+    query: Query
+    nearest: int = 0  # findings at least, though it lists fewer
+    combined: int = 0  # findings on all themes that are named, and as many beside them
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """What was asked as it was understood, and what was found."""
+    """What was asked as it was understood, what was found, and what it leads to: all that a door needs to show it."""
 
     understood: UnderstoodQuestion
     results: Results
+    findings: tuple[FindingInContext, ...] = ()  # those of the hits, and the nearest after them if more were wanted
+    steps: NextSteps | None = None  # where they were wanted
+    combined: CombinedThemes | None = None  # where wanted, and several themes are named
+    looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
+    error: str = ""  # why it could not be searched
 
 
-def without_search(query: Query, typed: str) -> AnsweredQuestion:
+def without_search(query: Query, typed: str, error: str) -> AnsweredQuestion:
     """Return the answer to a question that cannot be searched: nothing is understood and nothing found."""
-    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False)
+    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False, error=error)
 
 
 def answer_question(
@@ -87,7 +103,9 @@ def answer_question(
     if not filtered and narrow:
         not_covered = places_not_covered(query.text, _names_covered(reviews), is_listed)
         understood = replace(understood, not_covered=not_covered)
-    return _on_page(AnsweredQuestion(understood, _with_notices(understood, results), sources.index.may_ask), page)
+    return _on_page(
+        AnsweredQuestion(understood, _with_notices(understood, results), may_ask=sources.index.may_ask), page
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,20 @@ in the language of questions, which every engine, feed and download understands.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from kb.app.library import Library
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import theme_label
 from search import limits
 from search.port import Query, Results
 from search.understanding.combined_themes import Groups, every, groups, named_by, order_by_words
 from search.understanding.mentions import outright_themes
 from search.understanding.part_coverage import in_one_sentence
 
-__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "groups", "leading_with_exact"]
+__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "find_on_all_named", "groups"]
 
 PARAM = "together"
 _MOST_REVIEWS = limits.VALUES
@@ -32,15 +33,59 @@ class CombinedThemes:
     """What is found on several themes: in one finding, in one review, and on any of them."""
 
     groups: Groups
+    labels: tuple[str, ...]  # what each of them is called
     every: Results
     rarest: tuple[str, ...]  # the theme with the fewest findings ...
     beside: Results  # ... in reviews that speak of the others as well; none of `every` is among them
     beside_query: Query
     either: int
     either_query: Query
+    every_first: tuple[FindingInContext, ...] = ()  # the first findings of `every`, to be shown ...
+    beside_first: tuple[FindingInContext, ...] = ()  # ... and of `beside`
 
 
-def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedThemes:
+class ThemedFindings(Protocol):
+    """The part of a library that finds findings by their themes."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the themes."""
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several questions at once."""
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order."""
+
+    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme how many findings of each kind it has."""
+
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        """Return the reviews with findings on a theme, and how many each has."""
+
+
+def find_on_all_named(
+    query: Query, best: Iterable[FindingInContext], library: ThemedFindings, few: int
+) -> CombinedThemes | None:
+    """Return what is found on every theme that a question names, to be shown before what has only some of its words.
+
+    None past the first page, in another order than the best first, where a theme is chosen, and where something of the
+    `best` findings must stand first. The index is asked once.
+    """
+    first = query.page == 1 and query.group == "findings" and query.sort == "relevance"
+    named = groups(query, library.vocabulary) if few and first and not query.filters.get("theme") else ()
+    if not named:
+        return None
+    found = leading_with_exact(both(query, named, library, few), query.text, best, library.vocabulary)
+    if found is None:
+        return None
+    every_first, beside_first = (
+        library.holdings([hit.id for hit in results.hits[:few]]) for results in (found.every, found.beside)
+    )
+    return replace(found, every_first=every_first, beside_first=beside_first)
+
+
+def both(query: Query, wanted: Groups, library: ThemedFindings, few: int) -> CombinedThemes:
     """Find findings on several themes, asking the index once; return up to `few` of each kind of match."""
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
@@ -58,9 +103,10 @@ def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedTh
         *([replace(ranked, size=few * 4, facets=("area", "year"))] if reviews else []),
     ]
     found, count, *near = library.search_each(queries)
+    labels = tuple(theme_label(group[0], library.vocabulary) for group in wanted)
     if found.total >= few or not near:  # enough is on all of them: what is only beside is not shown
-        return CombinedThemes(wanted, found, rarest, Results(0, 0, (), {}), plain, count.total, either)
-    return CombinedThemes(wanted, found, rarest, _told_first(near[0], library), beside, count.total, either)
+        return CombinedThemes(wanted, labels, found, rarest, Results(0, 0, (), {}), plain, count.total, either)
+    return CombinedThemes(wanted, labels, found, rarest, _told_first(near[0], library), beside, count.total, either)
 
 
 def leading_with_exact(
@@ -81,13 +127,13 @@ def leading_with_exact(
     return replace(found, every=replace(found.every, hits=tuple(leading)))
 
 
-def _rarest_theme(wanted: Groups, library: Library) -> tuple[str, ...]:
+def _rarest_theme(wanted: Groups, library: ThemedFindings) -> tuple[str, ...]:
     """Return the named theme with the fewest findings."""
     kinds = library.theme_kinds()
     return min(wanted, key=lambda group: sum(sum(kinds.get(slug, {}).values()) for slug in group))
 
 
-def _told_first(found: Results, library: Library) -> Results:
+def _told_first(found: Results, library: ThemedFindings) -> Results:
     """Put findings about what happened before those about what should be done.
 
     Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
@@ -101,7 +147,7 @@ def _told_first(found: Results, library: Library) -> Results:
     return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: places[hit.id])))
 
 
-def _reviews(query: Query, wanted: Groups, library: Library) -> tuple[str, ...]:
+def _reviews(query: Query, wanted: Groups, library: ThemedFindings) -> tuple[str, ...]:
     """Return the reviews that have every one of these themes, as many as a question can name."""
     having = [{slug for theme in group for slug in library.reviews_on(theme)} for group in wanted]
     chosen = query.filters.get("review", ())

@@ -258,7 +258,7 @@ def _title_agrees(one: Metadata, other: Metadata) -> bool:
 
 
 def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
-    """Whether one of the two is a plan, an answer or a chapter that says it is about the review of the other's case."""
+    """Return whether one is a plan, an answer or a chapter that says it is about the review of the other's case."""
     paper = other if one.is_report else one
     kind = _slug(paper.about, "document_type")
     return kind in ("addendum", "service-report") and len(paper.names) == 1
@@ -278,7 +278,7 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
 
 
 def _is_of_several(one: CaseSigns, other: CaseSigns) -> bool:
-    """Whether a report's title names somebody else besides, of whom the paper never speaks: "Ned" and "Ned and Fay"."""
+    """Return whether a report's title also names somebody of whom the paper never speaks: "Ned", "Ned and Fay"."""
     paper, report = (other, one) if one.is_report else (one, other)
     title, told = _value(report.about, "title").lower(), paper.text.lower()
     others = (re.escape(name) for name in report.names if name not in told and not shared_names({name}, paper.names))

@@ -46,6 +46,11 @@ class UnderstoodQuestion:
     asked: tuple[AskedFilter, ...] = ()  # filters that its words ask for
     none_of_kind: str = ""  # the sentence that says so where nothing is of the kind that was asked for
 
+    def as_searched(self, query: Query) -> Query:
+        """Return `query` with the words and filters that are searched in place of those that were typed."""
+        taken = self.asked or self.corrected
+        return replace(query, text=self.query.text, filters=self.query.filters) if taken else query
+
     @property
     def nothing(self) -> str:
         """Return the sentence that says what the library does not hold; empty where nothing is missing."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
-from kb.app.explained_terms import explained_terms
-from kb.app.library import Library
-from kb.app.question_signs import read_signs
+from kb.core.counted_reviews import part_by_case
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary.glossary import GlossaryEntry
-from web.components.cards import Card, card
+from web.components.cards import Card
 from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
 from web.urls import Link
 
@@ -39,32 +36,30 @@ class BesideResults:
 
 
 def beside_results(
-    way: SearchState, library: Library, answered: AnsweredQuestion, nearest: Sequence[FindingInContext]
+    way: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> BesideResults:
-    """Return what is told before the results of `nearest`, the best findings of a question in plain words."""
-    signs = read_signs(way.text)
-    if way.query.page > 1 or not signs.is_plain:
+    """Return what is told before the results of a question in plain words; quotations are of its best findings."""
+    signs, understood = way.signs, answered.understood
+    if answered.steps is None or not signs.is_plain:
         return BesideResults()
-    terms = explained_terms(way.text, library.vocabulary.acronyms)
-    understood = answered.understood
+    terms = answered.steps.terms
     if way.short or understood.unanswered or way.together or way.query.sort != "relevance":
         return BesideResults(terms)
-    quotations = _short_quotations(way, signs.quoted, library, nearest) if signs.quoted else None
+    quotations = _short_quotations(way, signs.quoted, answered.findings, make) if signs.quoted else None
     return BesideResults(terms, quotations)
 
 
 def _short_quotations(
-    way: SearchState, subject: str, library: Library, nearest: Iterable[FindingInContext]
+    way: SearchState, subject: str, nearest: Iterable[FindingInContext], make: Callable[[FindingInContext], Card]
 ) -> ShortQuotations | None:
     short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
-    first = tuple(islice(_first_of_each_review(readable), MOST_QUOTATIONS))
+    first = part_by_case(readable)[0][:MOST_QUOTATIONS]
     if not first:
         return None
     all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
-    cards = tuple(card(one, library.vocabulary) for one in first)
-    return ShortQuotations(subject, cards, Link(f"All short quotations on “{subject}”", all_short))
+    return ShortQuotations(subject, tuple(map(make, first)), Link(f"All short quotations on “{subject}”", all_short))
 
 
 def _is_spoken(one: FindingInContext) -> bool:
@@ -81,12 +76,3 @@ def _is_sentence(one: FindingInContext) -> bool:
     """Return whether a finding can be read alone: no item of a list that its lead-in begins."""
     text = one.finding.text.strip()
     return not one.finding.lead_in and text[:1].isupper() and text.endswith((".", "!", "?", "”"))
-
-
-def _first_of_each_review(found: Iterable[FindingInContext]) -> Iterator[FindingInContext]:
-    """Yield the first finding of each review, in order."""
-    seen: set[str] = set()
-    for one in found:
-        if one.review.slug not in seen:
-            seen.add(one.review.slug)
-            yield one
