@@ -44,13 +44,13 @@ None.
 """
 
 
-def told(text: str) -> dict[str, Kind]:
+def kinds_by_text(text: str) -> dict[str, Kind]:
     reading = digest(read(text.encode(), "minutes.txt"), Metadata(), load())
     return {one.text: one.kind for one in reading.findings}
 
 
 def test_numbered_items_of_a_meeting_give_what_was_found_and_who_is_to_act() -> None:
-    found = told(MINUTES)
+    found = kinds_by_text(MINUTES)
     assert found["Nobody in the three schools had spoken to the others about Plover."] is Kind.CONCERN
     assert found["Legal adviser to draft terms of reference by 20 September."] is Kind.ACTION
     assert not any(words in text for text in found for words in ("Apologies", "true record", "attended for"))
