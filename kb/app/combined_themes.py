@@ -96,12 +96,12 @@ def find_on_all_named(
     found = leading_with_exact(both(query, named, library, few), query.text, best, library.vocabulary)
     if found is None:
         return None
-    first = [library.holdings([hit.id for hit in one.hits[:few]]) for one in _shown(found)]
+    first = [library.holdings([hit.id for hit in one.hits[:few]]) for one in _results_to_show(found)]
     beside = tuple(replace(one, first=shown) for one, shown in zip(found.beside, first[1:], strict=True))
     return replace(found, every_first=first[0], beside=beside)
 
 
-def _shown(found: CombinedThemes) -> tuple[Results, ...]:
+def _results_to_show(found: CombinedThemes) -> tuple[Results, ...]:
     return (found.every, *(one.found for one in found.beside))
 
 

@@ -98,15 +98,15 @@ def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """
     stemmed = stems(text)
     names, longest = _theme_names(vocabulary)
-    found = _different(_runs(stemmed, names, longest))
+    found = _without_repeats(_runs(stemmed, names, longest))
     single = _label_words(vocabulary)
     if found:
         single = {**single, **_theme_words(vocabulary)}
-    more = _different(_runs(stemmed, {**single, **names}, longest))
+    more = _without_repeats(_runs(stemmed, {**single, **names}, longest))
     return more if len(more) > 1 else found
 
 
-def _different(found: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+def _without_repeats(found: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """Return named themes without those that were named before."""
     return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
 
