@@ -122,7 +122,7 @@ class Worker:
         return self.process.is_alive() and time.monotonic() - self._heard < _PULSE
 
     def end(self, grace: float) -> None:
-        """Ask the process to stop, and stop it where it does not."""
+        """Ask the process to stop, and stop it where it does not within `grace` seconds."""
         if self.process.is_alive():
             self.process.terminate()
         self.process.join(grace)
