@@ -124,7 +124,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self._sources = HeldSources(store)
         self.accounts = Accounts(store)
         self.identity_provider = provider_of(settings)
-        self.uploads = Uploads(settings, store, self.add)
+        self.uploads = Uploads(settings, store, self.add, self.recognise)
         self.publishers = Publishers(settings, store)
         self._assemble(vocabulary)
 

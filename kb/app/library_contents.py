@@ -12,7 +12,9 @@ from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.meaning_cache import MeaningFile
 from kb.app.next_steps import next_steps
+from kb.app.proposed_reviews import as_decided
 from kb.app.recurrence import Recurring
+from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
 from kb.core.errors import KbError, LibraryUnavailable
@@ -104,10 +106,12 @@ class LibraryContents:
         """Return an answer with what the question leads to, and with what is found on all themes that it names."""
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
         few = wanted.combined if answered.may_ask and not understood.unanswered else 0
+        quoted = wanted.spoken and asks_for_childrens_words(understood.typed)
         return replace(
             answered,
             steps=next_steps(query, understood, self.reviews(), self.vocabulary),
             combined=find_on_all_named(query, answered.findings[: query.size], self, few),
+            spoken=childrens_words(self, answered.findings, wanted.spoken) if quoted else (),
         )
 
     def count_texts(self, question: str) -> int:
@@ -154,11 +158,11 @@ class LibraryContents:
         """Return all documents that readers may see, or those of one review, in the order in which they were added."""
         if review is None:
             return self._sources.shown_to_readers()[1]
-        return tuple(one for one in self._store.documents(review) if not one.is_kept_back)
+        return tuple(one for one in self.every_document(review) if not one.is_kept_back)
 
     def every_document(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
         """Return all documents, or those of one review, also those that are kept back from readers."""
-        return self._store.documents(review)
+        return tuple(as_decided(self._store, one) for one in self._store.documents(review))
 
     def is_kept_back(self, ids: Iterable[str]) -> bool:
         """Return whether any of these documents, findings or reviews is kept back from readers until it is checked."""
@@ -181,7 +185,7 @@ class LibraryContents:
 
     def document(self, document_id: str) -> DocumentSummary:
         """Return one document without its text."""
-        return self._store.document(document_id)
+        return as_decided(self._store, self._store.document(document_id))
 
     def text(self, document_id: str) -> Document:
         """Return one document with its text, pages and blocks."""

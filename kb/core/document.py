@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NEEDS_OCR, NEEDS_OFFICE = "needs_ocr", "needs_office"  # notes: words that this machine cannot read yet
+READ_BY_OCR = "read_by_ocr"  # note: a page that is a picture, with how sure text recognition was of its words
 _AWAITED = (NEEDS_OCR, NEEDS_OFFICE)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.app.question_signs import tells_of_shortcomings
+from kb.core.document import READ_BY_OCR
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
@@ -25,6 +26,7 @@ from kb.vocabulary.labels import (
 )
 from search.highlight import marks
 from web import clock, urls
+from web.components.scans import sure_of
 from web.components.snippets import Snippet, snippet
 from web.urls import Link
 
@@ -183,7 +185,7 @@ def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bo
 
 def title(holding: FindingInContext) -> str:
     """Return a finding's opening words, without the label that they may begin with."""
-    return mask(formatting.shorten(_leading_words(holding.finding), TITLE_CHARACTERS))
+    return formatting.shorten(mask(_leading_words(holding.finding)), TITLE_CHARACTERS)
 
 
 def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
@@ -198,7 +200,7 @@ def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
         or plain == _fold_heading(found.label)
     ):
         return ""
-    return mask(formatting.shorten(heading, 120))
+    return formatting.shorten(mask(heading), 120)
 
 
 def _leading_words(finding: Finding) -> str:
@@ -208,8 +210,12 @@ def _leading_words(finding: Finding) -> str:
 
 
 def readable_title(title: str) -> str:
-    """Return a review's or document's title for reading; a file's name gets spaces."""
-    return mask(" ".join(title.replace("_", " ").split()) if "_" in title else title)
+    """Return a review's or document's title for reading; a file's name gets spaces and a capital."""
+    if "_" in title:
+        return mask(" ".join(title.replace("_", " ").split()))
+    if " " not in title and "-" in title and title.islower():
+        return mask(formatting.capital(" ".join(title.replace("-", " ").split())))
+    return mask(title)
 
 
 def document_name(holding: FindingInContext) -> str:
@@ -224,7 +230,7 @@ def _place(holding: FindingInContext) -> Link:
     numbered = _NUMBERED.match(found.heading[-1]) if found.heading and not found.span.pages else None
     if numbered and len(found.heading[-1]) > LONG_HEADING:
         text = f"section “{numbered[0]}”"
-    return Link(mask(formatting.shorten(text, PLACE_CHARACTERS)), urls.source(holding))
+    return Link(formatting.shorten(mask(text), PLACE_CHARACTERS), urls.source(holding))
 
 
 def quote_finding(holding: FindingInContext) -> str:
@@ -257,9 +263,9 @@ def own_signs(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, .
 def _recognised_words(holding: FindingInContext) -> Iterator[str]:
     """Yield how sure text recognition was of the page on which a finding begins, where that read it."""
     for note in holding.document.notes:
-        if note.code == "read_by_ocr" and note.page in holding.finding.span.pages:
-            sure = _SURE.search(note.sentence)
-            yield f"Read from a picture{f', {sure[1]} of 100 sure' if sure else ''}"
+        if note.code == READ_BY_OCR and note.page in holding.finding.span.pages:
+            sure = sure_of(note)
+            yield f"Read from a picture{f', {sure} of 100 sure' if sure else ''}"
             return
 
 
@@ -271,7 +277,6 @@ def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
     return _GENERAL | frozenset(map(_fold_heading, headings))
 
 
-_SURE = re.compile(r"(\d+) of 100 sure")
 _MARKS = re.compile(r"[^\w\s]|^\s*\d[\d.)]*+\s")
 _GENERAL = frozenset(
     """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
+from kb.core.counted_reviews import part_by_case
 from kb.core.model import FindingInContext, Kind, Polarity
 from kb.vocabulary import Vocabulary
 from web.components.cards import Card
@@ -108,19 +109,13 @@ def answer_block(
         return None
     near = nearest if set(theme) & set(understood.meant) else islice(nearest, NEAR)
     held = [one for one in near if set(theme) & set(one.finding.themes)]
-    found = [(name, _of_different_reviews(filter(fits, held))) for name, fits in _PARTS]
+    found = [(name, _of_different_cases(filter(fits, held))) for name, fits in _PARTS]
     in_order = sorted((part for part in found if part[1]), key=lambda part: held.index(part[1][0]))
     parts = tuple(AnswerPart(name, tuple(map(make, some))) for name, some in in_order)
     return AnswerBlock(label, parts, questions) if len(parts) >= FEWEST_PARTS else None
 
 
-def _of_different_reviews(found: Iterable[FindingInContext]) -> list[FindingInContext]:
-    """Return the first few findings, one of each review before a second of any."""
-    listed = list(found)
-    seen: set[str] = set()
-    first: list[FindingInContext] = []
-    more: list[FindingInContext] = []
-    for one in listed:
-        (more if one.review.slug in seen else first).append(one)
-        seen.add(one.review.slug)
+def _of_different_cases(found: Iterable[FindingInContext]) -> list[FindingInContext]:
+    """Return the first few findings, one of each case before a second of any."""
+    first, more = part_by_case(found)
     return [*first, *more][:PER_PART]
