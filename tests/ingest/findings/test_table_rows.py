@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kb.core.model import Kind, Status
 from tests.ingest.reading import findings, reading
 
@@ -131,3 +133,13 @@ def test_a_report_of_a_few_words_counts_before_the_colour_beside_it() -> None:
     ]
     found = [f.status for f in findings(table("| Action | RAG | Update |", *rows), "md")]
     assert dict(zip(_BESIDE_COLOURS, found, strict=True)) == _BESIDE_COLOURS
+
+
+@pytest.mark.parametrize("header", ["Reason for action", "Rationale", "Source of action", "Purpose of the action"])
+def test_why_an_action_is_taken_is_no_action(header: str) -> None:
+    table = f"| No | {header} | Action | Status |\n|---|---|---|---|\n"
+    rows = (
+        "| 1 | Wards kept three forms. | Keep one form | Complete |\n| 2 | Nobody rang. | Ring within a day | Open |\n"
+    )
+    told = [(one.kind.value, one.text) for one in findings(f"# Action plan: SAR Odo\n\n{table}{rows}", "md")]
+    assert told == [("action", "Keep one form"), ("action", "Ring within a day")]
