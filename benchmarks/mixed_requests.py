@@ -54,10 +54,10 @@ def kinds_of_asking(pages: Sequence[str], findings: Sequence[str]) -> Answers:
     def export(http: httpx.Client, chance: random.Random) -> tuple[httpx.Response, Sequence[int]]:
         return http.get(f"/search.{chance.choice(EXPORTS)}", params={"q": chance.choice(WORDS)}), (200,)
 
-    def bad(http: httpx.Client, chance: random.Random) -> tuple[httpx.Response, Sequence[int]]:
+    def ask_wrong(http: httpx.Client, chance: random.Random) -> tuple[httpx.Response, Sequence[int]]:
         return http.get(chance.choice(BAD)), (400, 404, 410, 422)
 
-    return {"search": search, "page": page, "draft": draft, "pick": pick, "export": export, "bad": bad}
+    return {"search": search, "page": page, "draft": draft, "pick": pick, "export": export, "bad": ask_wrong}
 
 
 class Readers:

@@ -146,11 +146,11 @@ def seconds_of(act: Callable[[str], object], words: str) -> float:
     ids=lambda value: repr(value)[:12] if isinstance(value, str) else "",
 )
 def test_three_times_the_letters_take_three_times_the_time(act: Callable[[str], object], row: str) -> None:
-    def made(letters: int) -> str:
+    def words(letters: int) -> str:
         return (row * letters)[:letters] + "\x01"
 
     letters = 4_000
-    while seconds_of(act, made(letters)) < STEADY and letters < 500_000:
+    while seconds_of(act, words(letters)) < STEADY and letters < 500_000:
         letters *= 3
-    once, thrice = seconds_of(act, made(letters)), seconds_of(act, made(3 * letters))
+    once, thrice = seconds_of(act, words(letters)), seconds_of(act, words(3 * letters))
     assert thrice < max(STEADY, once) * GROWING, f"{once:.3f} and {thrice:.3f} s"

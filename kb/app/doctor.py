@@ -162,7 +162,7 @@ class Doctor:
                 len(lacking),
                 lacking[:_EXAMPLES],
             )
-        values = self._store.unreadable()
+        values = self._store.unreadable_values()
         if values:
             documents = sorted({one.document for one in values})
             yield Fault(

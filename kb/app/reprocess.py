@@ -76,7 +76,7 @@ class Renewing:
         """Make rows readable of which a value is damaged, where the original can fill it again; yield the documents of
         all rows whose words are not those that were stored.
         """
-        values = self._store.unreadable()
+        values = self._store.unreadable_values()
         whole = {one.document for one in values if self._has_original(one.sha256)}
         mended = [one for one in values if one.document in whole]
         if mended:

@@ -241,7 +241,7 @@ class Queries:
             texts, changed = documents.changed_rows(connection)
             return tuple(sorted({*texts, *findings.documents_of(connection, changed)}))
 
-    def unreadable(self) -> tuple[UnreadableValue, ...]:
+    def unreadable_values(self) -> tuple[UnreadableValue, ...]:
         """Return the values of rows that cannot be read, of those that reading an original gives."""
         with self.database.reading() as connection:
             return unreadable.find(connection)

@@ -45,7 +45,7 @@ def damage(folder: Path, table: str, column: str, value: str = "{broken") -> Non
     connection.close()
 
 
-def shown(library: Library) -> tuple[object, ...]:
+def state_of(library: Library) -> tuple[object, ...]:
     return (
         [replace(one, version=0) for one in library.documents()],
         library.reviews(),
@@ -58,14 +58,14 @@ def shown(library: Library) -> tuple[object, ...]:
 def test_what_a_damaged_row_held_is_made_again_by_the_remedy_told(
     table: str, columns: tuple[str, ...], library: Library, folder: Path
 ) -> None:
-    before = shown(library)
+    before = state_of(library)
     for column in columns:
         damage(folder, table, column)
     told = [fault for fault in library.doctor().faults if fault.remedy == REPROCESS]
     assert told
     assert columns == ("hash",) or max(fault.count for fault in told) == len(columns)
     assert library.reread().troubles == ()
-    assert shown(library) == before
+    assert state_of(library) == before
     assert library.doctor().well
 
 
@@ -74,12 +74,12 @@ def test_what_the_machine_read_of_a_corrected_document_is_made_again_and_the_cor
 ) -> None:
     finding = library.findings()[0].finding
     library.decide_theme(finding.id, finding.themes[0], accepted=False, by="A Keeper")
-    before = shown(library)
+    before = state_of(library)
     for column in ("about", "findings", "answers"):
         damage(folder, "readings", column)
     assert REPROCESS in {fault.remedy for fault in library.doctor().faults}
     assert library.reread().troubles == ()
-    assert shown(library) == before
+    assert state_of(library) == before
     assert library.doctor().well
 
 
