@@ -48,6 +48,10 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
+_AGENDA = re.compile(
+    r"^\d{1,3}/(?:\d{2}|\d{4})[.:)]?\s+(?!.*\bto\s+[a-z]+\b)[A-Z]"
+)  # "12/19 Kestrel SCR", an item of a meeting
+_AGENDA_WORDS = 10
 _LABEL_AHEAD = re.compile(r"^[A-Z][\w ]{2,40}:\s")
 _LABELS = re.compile(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
 _BOTH_WAYS = re.compile(  # "What was done and what was not" stands over findings of either sort
@@ -207,7 +211,7 @@ class Headings:
 
     def _looks_like_heading(self, piece: TextPiece, after: TextPiece) -> bool:
         """A line of no known words that looks like a heading."""
-        if _CASE.match(piece.text):
+        if _CASE.match(piece.text) or (_AGENDA.match(piece.text) and piece.length <= _AGENDA_WORDS):
             return True
         if _capitals(piece.text) and piece.length <= 12:
             return True

@@ -22,7 +22,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"^(?:yours\s+(?:sincerely|faithfully|truly|ever)\b|(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)\W*$)",
+    r"^(?:yours\s+(?:sincerely|faithfully|truly|ever)\b|(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)(?:,|\W*$))",
     re.IGNORECASE,
 )
 _RUN_IN = re.compile(

@@ -14,6 +14,7 @@ from kb.app.meaning_cache import MeaningFile
 from kb.app.next_steps import next_steps
 from kb.app.proposed_reviews import as_decided
 from kb.app.recurrence import Recurring
+from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
 from kb.core.errors import KbError, LibraryUnavailable
@@ -105,10 +106,12 @@ class LibraryContents:
         """Return an answer with what the question leads to, and with what is found on all themes that it names."""
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
         few = wanted.combined if answered.may_ask and not understood.unanswered else 0
+        quoted = wanted.spoken and asks_for_childrens_words(understood.typed)
         return replace(
             answered,
             steps=next_steps(query, understood, self.reviews(), self.vocabulary),
             combined=find_on_all_named(query, answered.findings[: query.size], self, few),
+            spoken=childrens_words(self, answered.findings, wanted.spoken) if quoted else (),
         )
 
     def count_texts(self, question: str) -> int:

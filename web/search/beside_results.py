@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.core.counted_reviews import part_by_case
 from kb.core.model import FindingInContext, Kind
+from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
 from web.components.cards import Card
+from web.components.snippets import snippet
 from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
-_SPOKEN = re.compile(r"[“\"][^”\"]{25,}[”\"]")  # words of somebody, and not a term in quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +45,33 @@ def beside_results(
     terms = answered.steps.terms
     if way.short or understood.unanswered or way.together or way.query.sort != "relevance":
         return BesideResults(terms)
-    quotations = _short_quotations(way, signs.quoted, answered.findings, make) if signs.quoted else None
+    subject = signs.quoted or (way.text if answered.spoken else "")
+    quotations = _short_quotations(way, subject, answered, make) if subject else None
     return BesideResults(terms, quotations)
 
 
 def _short_quotations(
-    way: SearchState, subject: str, nearest: Iterable[FindingInContext], make: Callable[[FindingInContext], Card]
+    way: SearchState, subject: str, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> ShortQuotations | None:
-    short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
+    said = answered.spoken[:MOST_QUOTATIONS]
+    quoted = {one.holding.review.slug for one in said}
+    short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(answered.findings)
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
-    first = part_by_case(readable)[0][:MOST_QUOTATIONS]
-    if not first:
+    others = [one for one in part_by_case(readable)[0] if one.review.slug not in quoted]
+    cards = (
+        *(replace(make(one.holding), snippet=snippet(one.words, ())) for one in said),
+        *map(make, others[: MOST_QUOTATIONS - len(said)]),
+    )
+    if not cards:
         return None
     all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
-    return ShortQuotations(subject, tuple(map(make, first)), Link(f"All short quotations on “{subject}”", all_short))
+    return ShortQuotations(subject, cards, Link(f"All short quotations on “{subject}”", all_short))
 
 
 def _is_spoken(one: FindingInContext) -> bool:
     """Return whether a finding quotes what somebody said."""
-    return bool(_SPOKEN.search(one.finding.text))
+    return spoken_words(one.finding.text) is not None
 
 
 def _tells_what_to_do(one: FindingInContext) -> bool:

@@ -14,7 +14,7 @@ from web import urls
 from web.components.badges import signs
 from web.components.cards import Card, card, document_name
 from web.search.alternatives import Instead
-from web.search.state import FINDINGS_PER_PART, SearchState
+from web.search.state import SearchState
 from web.search.summaries import summary_of
 from web.urls import Link
 
@@ -97,15 +97,15 @@ def theme_split(way: SearchState, answered: AnsweredQuestion, cards: ResultCards
     found = answered.combined
     if found is None:
         return None
-    groups = found.groups
-    labels, rarest = found.labels, found.labels[groups.index(found.rarest)]
+    groups, labels = found.groups, found.labels
     name, either = ("About both", "Either theme") if len(groups) == 2 else ("About all of them", "Any of these themes")
     address = replace(way, together=groups).href()
     parts = [_part(name, found.every, cards.cards_of(found.every_first), address)]
-    if found.every.total < FINDINGS_PER_PART and found.beside.total:
-        mentioned = formatting.join_words([f"“{label}”" for label in labels if label != rarest])
-        name = f"“{rarest}”, from reviews that also mention {mentioned}"
-        parts.append(_part(name, found.beside, cards.cards_of(found.beside_first), urls.search(found.beside_query)))
+    for one in found.beside:
+        if one.found.total:
+            mentioned = formatting.join_words([f"“{label}”" for label in labels if label != one.label])
+            name = f"“{one.label}”, from reviews that also mention {mentioned}"
+            parts.append(_part(name, one.found, cards.cards_of(one.first), urls.search(one.query)))
     return ThemeSplit(
         heading,
         formatting.join_words([f"“{label}”" for label in labels]),

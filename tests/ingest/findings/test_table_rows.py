@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kb.core.model import Kind, Status
 from tests.ingest.reading import findings, reading
 
@@ -147,3 +149,13 @@ def test_who_published_a_plan_and_when_is_no_action_of_it() -> None:
         assert [one.text for one in findings(text, "md")] == ["Write a leaflet for carers."]
     told = "# Actions\n\n- Referred the family to the Safeguarding Board, March 2021\n- Ask each school for its list.\n"
     assert len(findings(told, "md")) == 2
+
+
+@pytest.mark.parametrize("header", ["Reason for action", "Rationale", "Source of action", "Purpose of the action"])
+def test_why_an_action_is_taken_is_no_action(header: str) -> None:
+    table = f"| No | {header} | Action | Status |\n|---|---|---|---|\n"
+    rows = (
+        "| 1 | Wards kept three forms. | Keep one form | Complete |\n| 2 | Nobody rang. | Ring within a day | Open |\n"
+    )
+    told = [(one.kind.value, one.text) for one in findings(f"# Action plan: SAR Odo\n\n{table}{rows}", "md")]
+    assert told == [("action", "Keep one form"), ("action", "Ring within a day")]
