@@ -14,6 +14,7 @@ from kb.app.library import Library
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from search.port import Query
+from tests.papers import child_z, mr_v
 
 REPROCESS = "Run `kb reprocess`, which makes them again from the originals."
 HARMS = (
@@ -27,9 +28,18 @@ HARMS = (
 )
 
 
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of two short reviews that no test changes."""
+    folder = tmp_path_factory.mktemp("two")
+    with Library.open(Settings(data=folder / "library")) as opened:
+        opened.add([child_z(folder / "in"), mr_v(folder / "in")])
+    return folder / "library"
+
+
 @pytest.fixture
-def folder(prepared_folder: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(prepared_folder / "library", tmp_path / "library")
+def folder(two: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(two, tmp_path / "library")
 
 
 @pytest.fixture
