@@ -9,7 +9,7 @@ from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns
-from ingest.findings.express_wordings import kind_by_words, reports_progress, verdict_on
+from ingest.findings.express_wordings import given_again, kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.prose import without_likely_heading
@@ -95,6 +95,8 @@ class Classifier:
                 headed=headed,
                 in_minutes=self._genre == "minutes",
             )
+            if self._genre == "response" and (given := given_again(moods.text, told)):
+                return given
             return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:
             return self._answering(part, moods)

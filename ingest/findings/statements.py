@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -100,10 +100,7 @@ def statements_of(
     """Return the statements of one paragraph, or of the items of one list, with the signs of each."""
     parted = [one for piece in pieces for one in parted_piece(piece, reader)]
     own = [own_signs(one.text, grammar) for one in parted]
-    places = [
-        StatementPlace(place.chapter, place.genre, before + at, before + len(parted), place.is_item, place.begins)
-        for at in range(len(parted))
-    ]
+    places = [replace(place, number=before + at, of=before + len(parted)) for at in range(len(parted))]
     return [Statement(one, signs) for one, signs in zip(parted, add_place_signs(own, places), strict=True)]
 
 

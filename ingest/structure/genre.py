@@ -67,11 +67,12 @@ _FORM = {
 
 _LETTER_BEGINS = re.compile(r"(?:^|\d{4})\W*dear\s+(?!me\b|friends\b)[\w .’'-]{2,50},?\W*$", re.IGNORECASE)
 _LETTER_ENDS = re.compile(  # also where it runs into the paragraph before it
-    r"(?:^|[.!?])\W*(?:yours\s+(?:sincerely|faithfully|truly)|(?:with\s+)?(?:kind|best|warm)\s+regards)\b",
+    r"(?:^|[.!?])\W*(?:yours\s+(?:sincerely|faithfully|truly)|(?:with\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes))\b",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"\b(?:reply|response|respond(?:ing)?|answer|further)\s+to\s+(?:your|the\s+(?:regulation|coroner|concerns|matters|report\s+dated))\b|"
+    r"\b(?:reply|response|respond(?:ing)?|answer|further)\s+(?:\w+ly\s+)?to\s+(?:your|the\s+(?:regulation|coroner|concerns|matters|report|review|board))\b|"
+    r"\bour\s+(?:answers?|repl(?:y|ies)|responses?)\b|"
     r"\bthank\s+you\s+for\s+(?:your\s+(?:letter|report)|sending|the\s+report)\b|\byour\s+(?:regulation|report|concerns)\b|"
     r"\bregulation\s+28\b|\bprevent(?:ion\s+of)?\s+future\s+deaths\b",
     re.IGNORECASE,
