@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ingest.structure.heading_cues import without_card_number
 from ingest.structure.sections import SectionPart
+from kb.core.model import Kind
 
 _ANSWERED = re.compile(
     r"\b(?:analysis|findings?|evaluation|appraisal|response)\b.*\b(?:terms?\s+of\s+reference|"
@@ -132,6 +133,7 @@ _NAMES = (
 _SHORT_FORMS = ((re.compile(r"(?<=[a-z])['’]d\b"), " would"), (re.compile(r"(?<=[a-z])['’]ve\b"), " have"))
 _PATTERNS = tuple((chapter, re.compile(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
 _BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
+_JUDGEMENTS = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
 _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
 _SEVERAL = 2  # chapters headed by what happened in them
@@ -186,6 +188,8 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
         if reports and named not in (None, Chapter.ASKED, Chapter.FURNITURE):
             named = Chapter.PROGRESS
+        if named is None and not (is_letter or reports) and _judges(part, over_all):
+            named = Chapter.ANALYSIS
         if named is None:
             own = bool(part.headings) and part.path[-1] not in over_all
             named = Chapter.TOPIC if begun and own else Chapter.OPENING
@@ -199,6 +203,15 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
             begun = True
         made.append(named)
     return _told_as_story(made, parts, over_all)
+
+
+def _judges(part: SectionPart, over_all: frozenset[str]) -> bool:
+    """Return whether its own heading, or the one above, announces judgements: "What went well"."""
+    told = part.announced
+    if told is None or not told.kinds or told.learned or not {*told.kinds} <= _JUDGEMENTS:
+        return False
+    place = {"": -1, "below": -2}.get(part.inherited)
+    return place is not None and len(part.path) >= -place and part.path[place] not in over_all
 
 
 def _titles(parts: Sequence[SectionPart]) -> list[str]:
