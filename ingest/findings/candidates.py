@@ -73,7 +73,7 @@ class _Lead:
         return self.piece.text
 
     def covers(self, piece: TextPiece) -> bool:
-        """Whether an item belongs to the list: deeper than what introduces it, and marked as the first or below it."""
+        """Return whether an item is of the list: deeper than what introduces it, marked as the first or below it."""
         depth = _depth(piece)
         if depth <= _depth(self.piece):
             return False

@@ -87,6 +87,12 @@ class Classifier:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
             headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
+            if (
+                self._genre == "response"
+                and part.heading is not None
+                and part.heading.label.startswith("recommendation")
+            ):
+                headed = (Kind.ACTION,)  # what follows a recommendation in an answer says what is done about it
             told = verdict_on(
                 unit.signs,
                 moods,

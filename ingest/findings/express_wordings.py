@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.statement_signs import Sign, own_signs
-from ingest.findings.statements import LOG_ENTRY, reckon, weights_of
+from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
 from kb.core.model import Kind
 
@@ -105,7 +105,7 @@ def verdict_on(
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
-    if in_minutes and (entry := LOG_ENTRY.match(moods.text)):
+    if in_minutes and (entry := LOG_ENTRY.match(moods.text) or WHO_IS_TO.match(moods.text)):
         return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
     named = None if aside else _named_kind(moods)
     if named is not None:

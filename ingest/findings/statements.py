@@ -52,6 +52,16 @@ LOG_ENTRY = re.compile(  # of a meeting's actions: its number, who is to do what
     r"^\W*(?:(?i:action)\s+\d{1,3}(?:[/.]\d{1,3})*|\d{1,3}[/.]\d{1,3})[:.)]?\s+(?:[A-Z][\w’'&.-]*\s+){1,4}to\s+"
     r"(?!(?:[\w-]+\s+){1,2}(?:is|are|was|were|has|have|had|remains?|remained)\b)[a-z]+\b"
 )
+_VERBS = """send write ask bring draft invite find circulate contact confirm arrange share provide report check chase
+    update raise present prepare review discuss follow meet speak take add produce collate link liaise hold seek set
+    attend email forward complete agree consider look publish submit feed amend revise identify explore convene nominate
+    give tell advise organise lead get make put join sign upload remind clarify work develop design pilot audit
+    commission schedule book progress finalise escalate respond reply obtain establish ring call email visit""".split()
+WHO_IS_TO = re.compile(  # in minutes: "PW to invite tenders by 1 July", "Legal adviser and police to draft terms"
+    r"^\W*(?:(?i:action)\s*[:–-]\s*)?(?:the\s+)?(?:(?!(?:(?!(?i:designated|named)\b)[A-Za-z]+ed|needs?|is|are|was|were|has|have|had|able|due|going|"
+    r"plans?|hopes?|wants?|continues?|likely|apologies|thanks|response|referrals?|relation|according)\b)[A-Za-z][\w’'&/.-]*,?\s+){1,6}?"
+    rf"to\s+(?:also\s+|then\s+)?(?:{'|'.join(_VERBS)})\b"
+)
 _STATE = 8  # words of the sentence that says how far an entry of a log has come
 _ENDED = re.compile(r"\?[”\"’]?\s*$")
 _TOLD = 3  # signs that a reason gives

@@ -215,9 +215,12 @@ def _judges(part: SectionPart, over_all: frozenset[str]) -> bool:
 
 
 def _titles(parts: Sequence[SectionPart]) -> list[str]:
-    """Return the headings with which a document opens, before any text of length: its publisher and its titles."""
+    """Return the lines and headings with which a document opens, before any text of length."""
     headed = [part for part in parts if part.headings]
-    made: list[str] = []
+    above = next((part.pieces for part in parts[:1] if not part.headings), ())
+    made = [
+        piece.text for piece in above[:_TITLES] if piece.length <= _LINE and not piece.text.endswith((".", "!", "?"))
+    ]
     for part in headed[:_TITLES]:
         made.append(part.path[-1])
         if any(piece.length >= _TEXT for piece in part.pieces):
@@ -281,6 +284,9 @@ def _over_all(parts: Sequence[SectionPart]) -> frozenset[str]:
     """Return the headings that stand over most of the document, or say what document it is."""
     headed = [part.path for part in parts if part.headings]
     counts = Counter(text for path in headed for text in set(path))
+    first = {path[-1] for path in headed[:_TITLES]}
     return frozenset(
-        text for text, count in counts.items() if _TITLE.search(text) or (len(headed) > 3 and count > 0.7 * len(headed))
+        text
+        for text, count in counts.items()
+        if (text in first and _TITLE.search(text)) or (len(headed) > 3 and count > 0.7 * len(headed))
     )

@@ -76,7 +76,7 @@ class Announcement:
 
     @property
     def holds_findings(self) -> bool:
-        """Whether findings are to be expected under it."""
+        """Return whether findings are to be expected under it."""
         return bool(self.kinds) or self.sort in ("narrative", "responses")
 
 

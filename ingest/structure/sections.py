@@ -22,7 +22,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"^(?:yours\s+(?:sincerely|faithfully|truly|ever)\b|(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)\W*$)",
+    r"^(?:yours\s+(?:sincerely|faithfully|truly|ever)\b|(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)(?:,|\W*$))",
     re.IGNORECASE,
 )
 _RUN_IN = re.compile(
@@ -252,7 +252,7 @@ class _Divider:
         return replace(heading, announced=None) if first and told is not None and told.share < _TITLE else heading
 
     def _is_below_bare(self, heading: Heading) -> bool:
-        """Whether a heading stands under one of its own rank: "Areas for improvement" and at once "Leadership"."""
+        """Return whether a heading stands right under one of its rank: "Areas for improvement", then "Leadership"."""
         if heading.label or heading.rank >= 200:
             return False
         held = self._open.announced

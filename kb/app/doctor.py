@@ -123,7 +123,12 @@ class Doctor:
     def unread_documents(self) -> Iterator[Fault]:
         """Yield faults where documents are held without words, until what reads them is here."""
         for code, what, remedy in (
-            (NEEDS_OCR, "text recognition", "Install tesseract, set KB_OCR, and run `kb reprocess`."),
+            (
+                NEEDS_OCR,
+                "text recognition",
+                "Install tesseract, and start text recognition where each document is checked; or set KB_OCR and run "
+                "`kb reprocess`.",
+            ),
             (NEEDS_OFFICE, "LibreOffice", "Install LibreOffice, and run `kb reprocess`."),
         ):
             names = tuple(one.name for one in self._store.documents() if code in {note.code for note in one.notes})

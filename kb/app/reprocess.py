@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from functools import partial
+from pathlib import Path
 
+from ingest.sandbox.pool import run_in_new_process
 from ingest.themes.tagger import tag
-from kb.app.add import Adding, ReaderPool
-from kb.app.reports import Change, ChangeReport
+from kb.app.add import Adding, ReaderPool, kept_sentence
+from kb.app.reports import KEPT, KEPT_WITH_NOTES, Change, ChangeReport, Outcome
 from kb.core.document import Document
 from kb.core.errors import KbError, NotHeld
 from kb.core.model import DocumentSummary, Finding, Polarity, Reading
@@ -69,6 +71,17 @@ class Renewing:
             if not dry_run and (found or document.id in lacking or self._differs(document, reading)):
                 self._store.reread(document, reading)
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles), tuple(conflicts))
+
+    def recognise(self, document_id: str, most: int) -> Outcome:
+        """Read a held document again, up to so many pages that are pictures by text recognition; say what came of it.
+
+        Raises NotHeld, FileRefused, LibraryUnavailable.
+        """
+        held = self._store.document(document_id)
+        reading = self._adding.reread(held, self._store.stated_metadata(held.id), run_in_new_process, most)
+        self._store.reread(held, reading)
+        held = self._store.document(document_id)
+        return Outcome(Path(held.name), KEPT_WITH_NOTES if held.notes else KEPT, kept_sentence(held), held.id)
 
     def documents_read_otherwise(self) -> Sequence[str]:
         """Return the names of documents of which a reading of the original gives other than is held."""

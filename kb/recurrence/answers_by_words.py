@@ -82,7 +82,7 @@ def _of_list(asked: Sequence[_Words], given: Sequence[_Words], weights: Mapping[
 
 
 def _clear(row: Sequence[float]) -> int | None:
-    """Return the recommendation that an action is like and much more like than any other."""
+    """Return the place in `row` (cosines, 0 to 1) of the recommendation that an action is clearly like."""
     best, *others = sorted(range(len(row)), key=lambda place: -row[place])
     leads = not others or row[best] >= LEADS * row[others[0]]
     return best if row[best] >= CLEAR and leads else None

@@ -65,6 +65,8 @@ class AnswerSigns:
             return alike is None or alike >= _ALIKE
         if alike is not None and alike >= _ALIKE:
             return True
+        if alike is not None and self.missing >= 1:  # not one of its words stands anywhere
+            return False
         if self.typed > _TALK:
             return self.held > _HELD_IN_TALK or near is None or near >= _FAR_IN_TALK
         if near is None:

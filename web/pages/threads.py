@@ -165,7 +165,7 @@ def _end(step: ThreadStep) -> ThreadEnd:
         _stage(step),
         when(step.holding)[:4] or "no stated year",
         cards.readable_title(step.holding.review.title),
-        mask(formatting.shorten(step.holding.finding.text, 160)),
+        formatting.shorten(mask(step.holding.finding.text), 160),
     )
 
 

@@ -125,7 +125,7 @@ def _told_to_act(subject: QuestionSubject) -> Iterator[Offer]:
 
 
 def _elsewhere(subject: QuestionSubject) -> Iterator[Offer]:
-    yield from _recommendations(subject, "made by other reviews")
+    yield from _recommendations(subject, "made by other sources")
     yield from _check(subject)
 
 

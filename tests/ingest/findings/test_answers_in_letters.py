@@ -107,3 +107,10 @@ def test_who_signs_a_letter_is_no_finding(close: str) -> None:
     told = [one.text for one in reading(CORONER.format(close=close), "md").findings]
     assert told
     assert not any("Director" in text or close in text for text in told)
+
+
+@pytest.mark.parametrize("format", ["txt", "md"])
+def test_a_greeting_does_not_run_on_into_the_letter(format: str) -> None:
+    text = CORONER.replace("Dear Madam", "Dear Ms Ahl").format(close="Yours sincerely")
+    found = starting(reading(text, format), "You found that the gate")
+    assert "as the answer gives it again" in found.why

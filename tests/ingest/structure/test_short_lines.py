@@ -120,3 +120,14 @@ def test_lines_under_a_slide_of_their_own_heading_are_of_its_kind() -> None:
     assert told["Letters read out by the team"] is Kind.ACTION
     assert told["Ring before you write"] is Kind.RECOMMENDATION
     assert not any("training team" in text or "Baker" in text for text in told)
+
+
+def test_short_paragraphs_of_sentences_are_no_short_lines() -> None:
+    told = DECK.replace("- ", "").replace(
+        "Nine letters, nobody rang", "The officer wrote nine letters to her and never rang."
+    )
+    told = told.replace("Rent stopped, door closed", "Her rent was no longer paid, and so her file was closed by them.")
+    told = told.replace(
+        "Three discharges without a letter", "She was sent home three times and no letter went with her."
+    )
+    assert not is_of_short_lines(parts_of(told), "briefing")
