@@ -10,7 +10,7 @@ from itertools import groupby
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.list_company import in_company, with_company_signs
 from ingest.findings.progress_below import part_progress
-from ingest.findings.prose import Prose, hands_over, is_running_text, strip_paragraph_numbers
+from ingest.findings.prose import Prose, hands_over, is_running_text, restates, strip_paragraph_numbers
 from ingest.findings.run_in_lists import cuts_of
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
@@ -26,6 +26,7 @@ from kb.text.sentences import split_sentences
 
 _FRAGMENT = 14  # words up to which an item under an item only completes its sentence
 _LONG_LEAD = 12
+_POINTS_BACK = re.compile(r"\b(?:this|that|it|these|those|them|so)\b", re.IGNORECASE)
 _SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
 _TO_A_MEETING = re.compile(
     r"\b(?:committee|cabinet|members|panel|board)\s+(?:is|are)\s+(?:\w+\s+)?(?:asked|recommended|requested|"
@@ -166,12 +167,14 @@ class Candidates:
         brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
+        before = ""
         for one in told_here:
             opens = one.piece.text.endswith(":")
+            asked, before = before if restates(before) and _POINTS_BACK.search(one.piece.text) else "", one.piece.text
             yield Candidate(
                 one.piece,
                 label=piece.number if one is told_here[0] else "",
-                lead_in=lead,
+                lead_in=lead or asked,
                 announced=told,
                 is_item=piece.is_item,
                 opens_list=opens,

@@ -45,6 +45,7 @@ _JUDGES = re.compile(
     r"(?:found|finds|concluded|concludes|considers|considered|believes|takes\s+the\s+view)\b",
     re.IGNORECASE,
 )
+_GIVEN_AGAIN = re.compile(r"^(?:\w+ly,?\s+)?you(?:r)?\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
 _EXISTS = re.compile(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
@@ -173,6 +174,8 @@ def _is_judged_with(words: str, before: str) -> bool:
     judgement of what is only told there.
     """
     frame = _FRAMES.match(words)
+    if _GIVEN_AGAIN.match(before):
+        return False  # what a report found, and then what the one who answers has done
     judges = bool(_JUDGES.match(words)) and not _JUDGES.match(before)
     early = " ".join(words[frame.end() if frame else 0 :].split()[:_EARLY])
     return judges or bool(_POINTS.search(early) or (_EXISTS.match(words) and _PEOPLE.search(words)))

@@ -32,6 +32,7 @@ _COLOURS = {
     "purple": Status.UNCLEAR,
     "black": Status.UNCLEAR,
 }
+_BEGUN = frozenset(("amber", "orange", "yellow"))  # colours of what has begun
 _UNFIT = frozenset(("amber", "orange", "yellow", "red"))  # colours beside which "complete" is doubted
 _COLOUR = re.compile(
     rf"^(?:(?:rag|rated|rating|status|brag)\b[\s:–-]*)*(?P<colour>{'|'.join(_COLOURS)})\b(?:\s*(?:rag|rated|rating)\b)?|"
@@ -152,6 +153,8 @@ class Statuses:
         told = named or _settle(_weigh_mentions(found, text), text, understood="doubt" in found)
         if told in _REACHED and shown & _UNFIT:
             return Status.UNCLEAR
+        if told is Status.NOT_STARTED and named is None and colour in _BEGUN:
+            return Status.IN_PROGRESS  # "Route agreed. Training starts in October" beside amber
         if told is Status.UNCLEAR and colour and "?" not in text:
             return _COLOURS[colour] if _COLOURS[colour] not in _REACHED else Status.UNCLEAR
         return told

@@ -34,36 +34,36 @@ _TITLE_WORDS = 24
 _TITLED = 1.5  # what a title's words weigh beside their place in the text
 _FORMS = 3  # signs of its form by which minutes are told
 _MINUTES_TITLE = re.compile(
-    r"^\W*(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
+    r"^\W*+(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
     r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|group|partnership|conference|council|cabinet|executive)\b|"
-    r"^\W*(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b|^\W*minute\s+of\s+(?:the|a)\b|"
+    r"^\W*+(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b|^\W*minute\s+of\s+(?:the|a)\b|"
     r"(?:^|[–—:,-]\s*)(?:minutes|notes)(?:\s+and\s+actions)?(?:\s+of\s+(?:the\s+)?meeting)?\s*[,:–—-]?\s*(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+",
     re.IGNORECASE,
 )
 _FORM = {
     "present": re.compile(
-        r"^\W*(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:members?\s+|officers?\s+|also\s+)?(?:present|in\s+attendance|attendees|attendance|those\s+present|sederunt)\b\s*(?:[:–-]|$)",
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:members?\s+|officers?\s+|also\s+)?(?:present|in\s+attendance|attendees|attendance|those\s+present|sederunt)\b\s*(?:[:–-]|$)",
         re.IGNORECASE,
     ),
     "apologies": re.compile(
-        r"^\W*(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
     ),
     "interests": re.compile(
-        r"^\W*(?:\d+(?:[./]\d+)*[.)]?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE
     ),
     "last": re.compile(
-        r"^\W*(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:(?:the\s+)?minutes\s+of\s+(?:the\s+)?(?:last|previous|meeting\s+held|\d{1,2}\b)|(?:previous|last)\s+minutes?|matters\s+arising|actions?\s+from\s+(?:the\s+)?(?:last|previous)|action\s+log)\b",
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:(?:the\s+)?minutes\s+of\s+(?:the\s+)?(?:last|previous|meeting\s+held|\d{1,2}\b)|(?:previous|last)\s+minutes?|matters\s+arising|actions?\s+from\s+(?:the\s+)?(?:last|previous)|action\s+log)\b",
         re.IGNORECASE,
     ),
     "resolved": re.compile(
-        r"^\W*(?:it\s+was\s+)?(?:RESOLVED|AGREED|Resolved\s*(?::|that)|Agreed\s*:|ACTION\s*:|DECISION\s*:)"
+        r"^\W*+(?:it\s+was\s+)?(?:RESOLVED|AGREED|Resolved\s*(?::|that)|Agreed\s*:|ACTION\s*:|DECISION\s*:)"
     ),
     "next": re.compile(
-        r"^\W*(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|any\s+other\s+business|aob)\b",
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|any\s+other\s+business|aob)\b",
         re.IGNORECASE,
     ),
     "chaired": re.compile(
-        r"^\W*(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
+        r"^\W*+(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
     ),
 }
 
@@ -82,7 +82,7 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _TITLED_ANSWER = re.compile(
-    r"^\W*(?:[^.!?]{3,60}[:–—-]\s*)?(?:our\s+|formal\s+|joint\s+|letter\s+of\s+)*(?:response|reply|answer)\s+(?:to|of|from|by)\b",
+    r"^\W*+(?:[^.!?]{3,60}[:–—-]\s*)?(?:our\s+|formal\s+|joint\s+|letter\s+of\s+)*(?:response|reply|answer)\s+(?:to|of|from|by)\b",
     re.IGNORECASE,
 )
 _GREETING_WITHIN, _ANSWER_WITHIN = 30, 12  # pieces
@@ -91,8 +91,8 @@ _INSPECTS = re.compile(
 )
 _OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
 _RECOMMENDS = re.compile(
-    r"^\W*(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
-    r"recommendations?\W*$|^\W*(?:[\d.]+\s+)?what\s+(?:we|i)\s+recommend\W*$",
+    r"^\W*+(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
+    r"recommendations?\W*$|^\W*+(?:[\d.]+\s+)?what\s+(?:we|i)\s+recommend\W*$",
     re.IGNORECASE,
 )
 _REVIEWS = re.compile(
@@ -101,7 +101,7 @@ _REVIEWS = re.compile(
     re.IGNORECASE,
 )
 _BRIEFS = re.compile(
-    r"^\W*(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
+    r"^\W*+(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
     r"[A-Z])|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
 )
 _SPEAKS = 3  # times

@@ -46,7 +46,7 @@ _PAPER = re.compile(
 _TITLES_OF_PEOPLE = ("mr", "ms", "mx")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _ANNEX = re.compile(
-    r"^\W*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
+    r"^[^\w\n]*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
 )
 _ANNEX_TITLE = 3  # words of a title by which an annex is known: "Terms of reference" is anybody's
 _ANNEX_SHARE = 0.6  # share of an annex's line that its title must be

@@ -15,36 +15,12 @@ from kb.text.masking import mask
 from kb.text.quoting import without_label
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
-from kb.vocabulary.labels import (
-    FindingLabels,
-    finding_labels,
-    kind_label,
-    kinds_label,
-    name,
-    publication_date,
-    status_label,
-)
+from kb.vocabulary.labels import FindingLabels, finding_labels
 from search.highlight import marks
 from web import clock, urls
 from web.components.scans import sure_of
 from web.components.snippets import Snippet, snippet
 from web.urls import Link
-
-__all__ = [
-    "Badge",
-    "Card",
-    "card",
-    "kind_label",
-    "kinds_label",
-    "name",
-    "opening",
-    "own_heading",
-    "own_signs",
-    "publication_date",
-    "status_label",
-    "theme_link",
-    "title",
-]
 
 TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
 _NUMBERED = re.compile(r"(?:recommendation|action|finding|lesson)\s+\d+(?:\.\d+)*\b", re.IGNORECASE)

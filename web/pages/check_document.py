@@ -158,7 +158,7 @@ async def recognise(request: Request) -> Response:
         raise HTTPException(409, "Text recognition is not installed, or is switched off. Nothing was changed.")
     await run_in_threadpool(_put_pictures, library, key, by)
     request.app.state.reading.wake()
-    return RedirectResponse(f"{local_address(form.get('back'), urls.check_document(key)).partition('#')[0]}#scan", 303)
+    return RedirectResponse(local_address(form.get("back"), urls.check_document(key)), 303)
 
 
 def _put_pictures(library: Library, key: str, by: str) -> None:

@@ -192,7 +192,7 @@ def page_view(ask: PageRequest) -> PageView:
         words=words,
         blocks=laid_out(text, start, end, marked, ask.library.written_words(text)),
         findings=tuple(_marked_finding(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
-        current=Link(cards.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
+        current=Link(labels.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
         picture=picture_of(held, number, wanted),
         alt=f"Picture of {noun} {number}{', with the finding outlined' if wanted else ''}. "
         "The same words are next to it as text.",
@@ -244,7 +244,7 @@ def _marked_finding(ask: PageRequest, holding: FindingInContext, number: int, cu
     vocabulary = ask.library.vocabulary
     return MarkedFinding(
         number,
-        cards.name(holding, vocabulary),
+        labels.name(holding, vocabulary),
         cards.title(holding),
         urls.finding(holding),
         urls.source(holding),

@@ -286,4 +286,4 @@ def _neighbours(ask: PageRequest, holding: FindingInContext) -> tuple[Link | Non
 
 
 def _neighbour(holding: FindingInContext, vocabulary: Vocabulary) -> Link:
-    return Link(cards.name(holding, vocabulary), urls.finding(holding))
+    return Link(labels.name(holding, vocabulary), urls.finding(holding))

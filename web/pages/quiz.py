@@ -10,7 +10,7 @@ from kb.exports import Quiz
 from kb.exports.quiz import MOST_ANSWERS, QUESTIONS
 from kb.vocabulary import labels
 from web import exports, urls
-from web.components import cards, case
+from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
 from web.page import Pages
@@ -92,4 +92,4 @@ def _of(held: tuple[FindingInContext, ...], kind: Kind) -> list[FindingInContext
 def _quiz_question(ask: PageRequest, kind: Kind, words: str, found: list[FindingInContext]) -> QuizQuestion:
     vocabulary = ask.library.vocabulary
     shown = tuple(card(one, vocabulary) for one in found[:MOST_ANSWERS])
-    return QuizQuestion(words, cards.kinds_label(kind, vocabulary), shown, len(found) - len(shown))
+    return QuizQuestion(words, labels.kinds_label(kind, vocabulary), shown, len(found) - len(shown))

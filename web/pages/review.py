@@ -222,7 +222,7 @@ def _of_kinds(ask: PageRequest, findings: Sequence[FindingInContext], kinds: Seq
     groups = [
         OfKind(
             kind.value,
-            cards.kinds_label(kind, vocabulary),
+            labels.kinds_label(kind, vocabulary),
             tuple(card(one, vocabulary) for one in findings if one.finding.kind is kind),
         )
         for kind in kinds

@@ -114,3 +114,18 @@ def test_a_greeting_does_not_run_on_into_the_letter(format: str) -> None:
     text = CORONER.replace("Dear Madam", "Dear Ms Ahl").format(close="Yours sincerely")
     found = starting(reading(text, format), "You found that the gate")
     assert "as the answer gives it again" in found.why
+
+
+def test_an_action_that_points_back_is_led_by_what_was_asked() -> None:
+    asked = "Your report also asked all agencies to look at how they record wishes."
+    letter = CORONER.format(close="Yours sincerely").replace(
+        "You found", f"{asked} We have introduced a form for this in all wards.\n\nYou found"
+    )
+    found = starting(reading(letter, "md"), "We have introduced a form")
+    assert found.lead_in == asked
+
+
+def test_what_was_found_and_what_was_done_about_it_are_two() -> None:
+    text = CORONER.format(close="Yours sincerely").replace("We keep it locked now", "We have locked it since May")
+    told = [one.text for one in reading(text, "md").findings]
+    assert "You found that the gate had been left open on eleven nights." in told
