@@ -40,7 +40,7 @@ SORTS = {
     "oldest": "Oldest first",
     "recurring": "Found most often",
 }
-GROUPS = {"findings": "Each finding", "reviews": "One from each review"}
+GROUPS = {"findings": "Each finding", "reviews": "One from each source"}
 
 
 @dataclass(frozen=True, slots=True)

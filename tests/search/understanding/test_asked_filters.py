@@ -97,7 +97,7 @@ def test_the_answer_is_of_the_kind_or_says_that_there_is_none() -> None:
     assert "1" in [hit.id for hit in shelf.answer("good examples of asking fathers", narrow=False).results.hits]
     none = Shelf(entry(1, "Fathers were not asked to visits.")).answer("good examples of asking fathers")
     assert [hit.id for hit in none.results.hits] == ["1"]
-    assert none.results.notices[0].startswith("No good practice in this library is about “asking fathers”")
+    assert none.results.notices[0].startswith("No good practice in this library matches the words “asking fathers”")
 
 
 def test_a_kind_that_answers_nothing_gives_way_to_what_answers() -> None:
@@ -105,7 +105,7 @@ def test_a_kind_that_answers_nothing_gives_way_to_what_answers() -> None:
     shelf = Shelf(late, entry(2, "A school bell was mended.", "action"), entry(3, "A lantern was bought.", "action"))
     answered = shelf.answer("what was done about ferry lanterns lent late")
     assert [hit.id for hit in answered.results.hits][:1] == ["1"]
-    assert answered.results.notices[0].startswith("No action in this library is about “ferry lanterns lent late”")
+    assert answered.results.notices[0].startswith("No action in this library matches the words “ferry")
     assert answered.understood.nothing == ""
     nothing = Shelf(*list(shelf.entries.values())[1:]).answer("what was done about ferry lanterns lent late")
     assert nothing.understood.nothing  # of no kind
