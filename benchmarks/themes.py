@@ -117,7 +117,7 @@ class Bench:
         from ingest.themes.cue_matches import CueMatcher
 
         lookout = CueMatcher(self.vocabulary.themes)
-        known = train.examples(self.documents, lookout)
+        known = train.examples(self.gold + self.second, lookout) + train.examples(self.told, lookout, train.TOLD)
         always = train.examples(self.written, lookout, train.WRITTEN) + train.sentences(self.vocabulary, lookout)
         learned = {
             source: train.fit([one for one in known if one.source != source] + always)
@@ -140,7 +140,8 @@ class Bench:
         from ingest.themes.cue_matches import CueMatcher
 
         lookout = CueMatcher(self.vocabulary.themes)
-        known = train.examples(self.documents, lookout) + train.examples(self.written, lookout, train.WRITTEN)
+        known = train.examples(self.gold + self.second, lookout) + train.examples(self.told, lookout, train.TOLD)
+        known += train.examples(self.written, lookout, train.WRITTEN)
         known += train.sentences(self.vocabulary, lookout)
         one = next(iter(self.without.values()))
         return train.calibrate(train.fit(known), one.slope, one.shift, len(self.documents))

@@ -64,7 +64,8 @@ def _harm_spoken_of(text: str, vocabulary: Vocabulary) -> CaseMatter | None:
     if count < CASE_WORDS or count < CASE_SHARE * total or 1000 * count < CASE_DENSITY * len(words):
         return None
     said = [text[words[one.first].start : words[one.after - 1].end] for one in seen[theme]]
-    return CaseMatter(theme, max(said, key=lambda one: (said.count(one), -said.index(one))))
+    alike = [one.casefold() for one in said]
+    return CaseMatter(theme, max(said, key=lambda one: alike.count(one.casefold())))
 
 
 @lru_cache(maxsize=4)

@@ -74,7 +74,7 @@ def _means(holdings: Iterable[FindingInContext]) -> Counter[tuple[str, str]]:
 
 
 def _firmest(tag: Tag) -> str:
-    """Return what weighs most of what shows a theme: a person's word, words in the text, what stands around it, what was learned."""
+    """Return what weighs most of what shows a theme: a person, its words, what stands around, what was learned."""
     if tag.certainty is not Certainty.YES:
         return UNSURE
     means = {evidence.means for evidence in tag.evidence}

@@ -60,7 +60,7 @@ def sources_page(ask: PageRequest) -> SourcesPage:
 
 @dataclass(frozen=True, slots=True)
 class ThemeProvenance:
-    """How one theme was found: by words, examples, what stands around, a person; and how often the library was unsure."""
+    """How one theme was found: by words, examples, context, a person; and how often the library was unsure."""
 
     theme: Link
     definition: str
