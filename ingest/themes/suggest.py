@@ -1,7 +1,7 @@
 """Themes that a text may be about though it shows no cue of them: suggested to a keeper, given to nobody.
 
-A small linear model for each theme over the words of a text and their pairs (kb/decisions/0137). It says a chance and the
-words that weigh most, and speaks only above its bar.
+A small linear model for each theme over the words of a text and their pairs (kb/decisions/0137). It says a chance and
+the words that weigh most, and speaks only above its bar.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SHOWN_WORDS = 4  # words or pairs that are named with a suggestion
 
 @dataclass(frozen=True, slots=True)
 class SuggestedTheme:
-    """A theme that nobody gave, how likely a reader would (from 0 to 1), and the words that say so, weightiest first."""
+    """A theme that nobody gave, how likely a reader would (0 to 1), and the words that say so, first the weightiest."""
 
     theme: str
     chance: float

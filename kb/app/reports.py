@@ -202,7 +202,7 @@ def _describe_related(number: int, noun: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSuggestion:
-    """A theme that a finding may be about, by its id; the chance (0 to 1) that a reader gives it, and the telling words."""
+    """A theme that a finding may be about, by its id; the chance (0 to 1) of it, and the telling words."""
 
     finding: str
     theme: str

@@ -95,7 +95,8 @@ def suggested_themes(
         found = opened.suggested_themes(opened.document(document).id)
         texts = {held.finding.id: held.finding.text for held in opened.findings(document=document)} if found else {}
     for one in found:
-        say(f"{one.finding} {one.theme} ({one.chance:.2f}, by {', '.join(one.words)}): {shorten(texts[one.finding], 100)}")
+        words = ", ".join(one.words)
+        say(f"{one.finding} {one.theme} ({one.chance:.2f}, by {words}): {shorten(texts[one.finding], 100)}")
     if not found:
         say("No theme is suggested for a finding of this document.")
 

@@ -1,4 +1,4 @@
-"""What words and pairs of words say of themes, as learned: read from suggestions.json (benchmarks/train_suggestions.py)."""
+"""What words and their pairs say of themes, as learned (benchmarks/train_suggestions.py): suggestions.json, read."""
 
 from __future__ import annotations
 

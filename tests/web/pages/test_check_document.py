@@ -190,7 +190,7 @@ def test_a_suggested_theme_is_shown_to_who_corrects_until_it_is_given_or_refused
     slug = next(slug for slug in own.vocabulary.themes if slug not in {t.theme for one in findings for t in one.tags})
     label = own.vocabulary.themes[slug].label
     words = frozenset(words_and_pairs(first.text)) | frozenset(words_and_pairs(second.text))
-    model = SuggestionModel(0.9, words, {slug: 9.0}, dict.fromkeys(words, {slug: 1.0}))
+    model = SuggestionModel(0.9, words, {slug: 9.0}, {word: {slug: 1.0} for word in words})
     monkeypatch.setattr("ingest.themes.suggest.suggestion_model", lambda: model)
     with site.client(own) as http:
         here = f"/documents/{held.id}/check"
@@ -204,7 +204,9 @@ def test_a_suggested_theme_is_shown_to_who_corrects_until_it_is_given_or_refused
             ]
             sent = {one.get("name"): one.get("value") for one in form.xpath(".//input")} | {"do": do}
             assert http.post(form.get("action"), data=sent).status_code == 303
-            assert not _page(http, here).xpath(f"//section[@id='f-{found.id}']//input[@name='theme' and @value='{slug}']")
+            assert not _page(http, here).xpath(
+                f"//section[@id='f-{found.id}']//input[@name='theme' and @value='{slug}']"
+            )
     kept = {one.finding.id: one.finding.themes for one in own.findings(document=held.id)}
     assert slug in kept[first.id]
     assert slug not in kept[second.id]
