@@ -63,7 +63,7 @@ def _gold(row: dict[str, object]) -> LabelledUnit:
     )
 
 
-def told() -> list[LabelledUnit]:
+def prose_labels() -> list[LabelledUnit]:
     """Return the core units of the reviews told in prose in ../shared/cases, or none where the folder is absent."""
     rows = [
         json.loads(line)

@@ -27,7 +27,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks.labelled import LabelledUnit, gold, second, told, training_sentences
+from benchmarks.labelled import LabelledUnit, gold, prose_labels, second, training_sentences
 from ingest.themes.score import total
 from ingest.themes.tagger import Tagger
 from kb.app.retrain import ThemeTally
@@ -238,7 +238,7 @@ def misses(labelled: Sequence[LabelledUnit], given: Given) -> Iterable[str]:
 
 def main() -> int:
     """Measure, print, and keep the figures."""
-    bench = Bench.of(read_vocabulary(), gold(), second(), told(), training_sentences())
+    bench = Bench.of(read_vocabulary(), gold(), second(), prose_labels(), training_sentences())
     if not bench.gold:
         print("no labels: ../shared/gold is not beside the project")
         return 0

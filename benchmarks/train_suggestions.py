@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.labelled import LabelledUnit, gold, second, told, training_sentences
+from benchmarks.labelled import LabelledUnit, gold, prose_labels, second, training_sentences
 from ingest.themes.suggest import suggest, words_and_pairs
 from ingest.themes.tagger import Tagger
 from kb.vocabulary import Vocabulary
@@ -60,9 +60,9 @@ def learn(known: Sequence[LabelledUnit]) -> SuggestionModel:
     return SuggestionModel(BAR, frozenset(place), bias, weights)
 
 
-def held(vocabulary: Vocabulary) -> list[str]:
+def held_out_lines(vocabulary: Vocabulary) -> list[str]:
     """Return how right suggestions are in documents that were left out of the learning, a line for each bar."""
-    documents = [*gold(), *second(), *told()]
+    documents = [*gold(), *second(), *prose_labels()]
     written = training_sentences()
     tagger = Tagger(vocabulary)
     right: Counter[float] = Counter()
@@ -84,9 +84,9 @@ def main() -> int:
     """Measure, or learn from all and write the file."""
     vocabulary = read_vocabulary()
     if "--held" in sys.argv:
-        print(*held(vocabulary), sep="\n")
+        print(*held_out_lines(vocabulary), sep="\n")
         return 0
-    model = learn([*gold(), *second(), *told(), *training_sentences()])
+    model = learn([*gold(), *second(), *prose_labels(), *training_sentences()])
     PATH.write_text(dump(model), encoding="utf-8")
     print(f"{PATH.name}: {len(model.bias)} themes, {len(model.weights)} words and pairs")
     return 0

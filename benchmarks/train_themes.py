@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix  # comes with scikit-learn
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.labelled import LabelledUnit, gold, second, told, training_sentences
+from benchmarks.labelled import LabelledUnit, gold, prose_labels, second, training_sentences
 from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.score import Seen, signs
 from kb.text.cue_words import CueToken, tokens
@@ -161,7 +161,7 @@ def main() -> None:
     """Learn from all that is known, fit the curve on sums made without their own document, and write the file."""
     from benchmarks.themes import Bench
 
-    bench = Bench.of(read_vocabulary(), gold(), second(), told(), training_sentences())
+    bench = Bench.of(read_vocabulary(), gold(), second(), prose_labels(), training_sentences())
     weights = bench.learn_weights()
     OUT.write_text(dump(weights), encoding="utf-8")
     print(f"{OUT}: {sum(map(len, weights.cues.values()))} cues weighed from {weights.findings} findings")

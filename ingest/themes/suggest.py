@@ -45,11 +45,11 @@ def suggest(text: str, seen: Collection[str], model: SuggestionModel | None = No
         for theme, weight in model.weights.get(one, {}).items():
             if theme in shares:
                 shares[theme][one] = weight / root
-    made = (_suggested(theme, model.bias[theme], of) for theme, of in shares.items())
+    made = (_suggestion(theme, model.bias[theme], of) for theme, of in shares.items())
     return tuple(sorted((one for one in made if one.chance >= model.bar), key=lambda one: -one.chance))
 
 
-def _suggested(theme: str, bias: float, shares: dict[str, float]) -> SuggestedTheme:
+def _suggestion(theme: str, bias: float, shares: dict[str, float]) -> SuggestedTheme:
     value = bias + sum(shares.values())
     weighty = sorted((one for one in shares if shares[one] > 0), key=lambda one: -shares[one])
     return SuggestedTheme(theme, round(1 / (1 + math.exp(-max(min(value, 30), -30))), 3), tuple(weighty[:SHOWN_WORDS]))

@@ -86,7 +86,7 @@ def lend(findings: Sequence[Finding], answers: Iterable[Answer], matter: CaseMat
 
 def _from_case(matter: CaseMatter | None) -> Iterable[Tag]:
     if matter is not None:
-        yield _lent(matter.theme, LENT_BY_CASE, Evidence(matter.words, Means.CONTEXT, "case"))
+        yield _lent_tag(matter.theme, LENT_BY_CASE, Evidence(matter.words, Means.CONTEXT, "case"))
 
 
 def _from_advice(finding: Finding, asked: Mapping[str, Finding]) -> Iterable[Tag]:
@@ -96,10 +96,10 @@ def _from_advice(finding: Finding, asked: Mapping[str, Finding]) -> Iterable[Tag
         return
     for tag in [one for one in advice.tags if one.certainty is Certainty.YES][:LENT]:
         words = next((one.words for one in tag.evidence if one.words), "")
-        yield _lent(tag.theme, LENT_BY_ADVICE, Evidence(words, Means.CONTEXT, "recommendation"))
+        yield _lent_tag(tag.theme, LENT_BY_ADVICE, Evidence(words, Means.CONTEXT, "recommendation"))
 
 
-def _lent(theme: str, confidence: float, evidence: Evidence) -> Tag:
+def _lent_tag(theme: str, confidence: float, evidence: Evidence) -> Tag:
     return Tag(theme, Certainty.YES, confidence, (evidence,))
 
 
