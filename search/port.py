@@ -111,7 +111,7 @@ class Engine(Protocol):
         """Remove entries for good, words and all, and remember `mark`."""
 
     def rebuild(self, entries: Iterable[IndexEntry], mark: int) -> None:
-        """Replace everything with `entries` in one step."""
+        """Replace everything with `entries` and the outbox `mark` in one step."""
 
     def search(self, query: Query) -> Results:
         """Answer a query. Raises BadQuestion past a limit; never anything else, whatever the text."""
@@ -143,4 +143,4 @@ class KeepsGenerations(Protocol):
         """Name what was left behind, older than `age` seconds; () while another process is writing."""
 
     def tidy(self, age: float = 60.0) -> None:
-        """Remove what `leftovers` names. Raises LibraryBusy."""
+        """Remove what `leftovers` names, older than `age` seconds. Raises LibraryBusy."""

@@ -72,12 +72,12 @@ RANKING = Ranking()
 
 
 def rarity(held: int, having: int) -> float:
-    """Return the inverse document frequency of a word that `having` of the `held` entries have."""
+    """Return the inverse document frequency (from 0, natural logarithm) of a word in `having` of `held` entries."""
     return log(1.0 + (held - having + 0.5) / (having + 0.5))
 
 
 def worth(held: int, having: int) -> int:
-    """Return what a part of a question is worth where `having` of the `held` entries match it: its rarity in tenths."""
+    """Return what a part of a question is worth that `having` of `held` entries match: rarity in tenths, 0 for none."""
     return floor(rarity(held, having) * 10.0 + 0.5) if having else 0
 
 

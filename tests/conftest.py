@@ -23,14 +23,15 @@ _COMPLETE = bool(os.environ.get("CI")) and SHARED.is_dir()
 # the files that take longest as a whole, the longest first; `python -m pytest --durations=0` tells when this is old
 LONG_FILES = (
     "web/test_browser.py",
+    "web/test_pages_in_use.py",
     "web/test_slow_clients.py",
     "web/pages/test_desk.py",
     "store/test_machines.py",
-    "contracts/test_engine.py",
+    "contracts/test_engine_alike.py",
     "web/test_journeys.py",
     "ingest/hostile/test_hostile_files.py",
     "web/test_recurrences.py",
-    "store/test_amendments.py",
+    "store/test_amendment_sequences.py",
     "cli/test_collecting.py",
     "ingest/sandbox/test_reader.py",
     "faults/test_faults.py",

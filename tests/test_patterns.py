@@ -15,7 +15,16 @@ import pytest
 
 from ingest.layout import plain
 from ingest.metadata import collect, titles
+from ingest.structure import genre
+from kb.app import cases
+from kb.cases import outcomes
+from kb.recurrence.instruments import instruments
+from kb.recurrence.roles import parts_of
+from kb.store import belonging
 from kb.text import dates, quoting
+from kb.text.masking import mask
+from kb.text.reading_text import reading_text
+from kb.text.sentences import sentences
 from web.components import cards
 
 SECONDS = 2.0  # of processor for one row of letters; each takes a thousandth of that, and a pattern that explodes years
@@ -101,3 +110,47 @@ def test_time_grows_no_faster_than_the_words(act: Callable[[str], object], words
     begun = time.process_time()
     act(words)
     assert time.process_time() - begun < 1.0
+
+
+GROWING = 6.0  # times the time that three times the letters may take: three in straight growth, nine with the square
+STEADY = 0.004  # seconds of processor below which a ratio says nothing
+
+
+def seconds_of(act: Callable[[str], object], words: str) -> float:
+    """Return the least of three goes, in seconds of processor."""
+    took: list[float] = []
+    for _ in range(3):
+        begun = time.process_time()
+        act(words)
+        took.append(time.process_time() - begun)
+    return min(took)
+
+
+@pytest.mark.parametrize(
+    ("act", "row"),
+    [
+        (parts_of, "the child was not seen by the police and "),
+        (instruments, "A"),
+        (lambda text: list(sentences(text)), "?"),
+        (lambda text: list(sentences(text)), "a? " + '"'),
+        (lambda text: mask(f"{text} a@b.org"), "a"),
+        (lambda text: reading_text(text + "\u00ad x"), "a"),
+        (collect._SERVED.findall, "A"),
+        (collect._SERVED.findall, "A."),
+        (genre._MINUTES_TITLE.match, "-"),
+        (genre._RECOMMENDS.match, "."),
+        (cases._STUDY.search, "1"),
+        (belonging._ANNEX.findall, "\n"),
+        (outcomes._FIRST_NAMED.findall, "\n"),
+    ],
+    ids=lambda value: repr(value)[:12] if isinstance(value, str) else "",
+)
+def test_three_times_the_letters_take_three_times_the_time(act: Callable[[str], object], row: str) -> None:
+    def words(letters: int) -> str:
+        return (row * letters)[:letters] + "\x01"
+
+    letters = 4_000
+    while seconds_of(act, words(letters)) < STEADY and letters < 500_000:
+        letters *= 3
+    once, thrice = seconds_of(act, words(letters)), seconds_of(act, words(3 * letters))
+    assert thrice < max(STEADY, once) * GROWING, f"{once:.3f} and {thrice:.3f} s"

@@ -18,7 +18,7 @@ from kb.core.model import FindingInContext
 from kb.exports.records import FindingRecord, finding_record
 from kb.text import formatting
 from kb.text.masking import mask
-from kb.vocabulary import Vocabulary
+from kb.vocabulary import Vocabulary, labels
 from web import urls
 from web.components import cards
 
@@ -58,7 +58,7 @@ def item(holding: FindingInContext, vocabulary: Vocabulary) -> FeedItem:
     said = f"{mask(found.text)} ({mask(formatting.title_with_year(holding.review))}, {place})"
     return FeedItem(
         f"finding/{found.id}",
-        f"{cards.name(holding, vocabulary)}: {cards.title(holding)}",
+        f"{labels.name(holding, vocabulary)}: {cards.title(holding)}",
         urls.finding(holding),
         said,
         holding.document.added,

@@ -31,7 +31,7 @@ class UploadReader:
         self._woken.set()
 
     def stop(self, wait: float = 5.0) -> None:
-        """End when the file in hand is read, or leave it for the next start."""
+        """End when the file in hand is read, or after `wait` seconds leave it for the next start."""
         self._stopping = True
         self._woken.set()
         if self._thread.is_alive():

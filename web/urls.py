@@ -104,6 +104,11 @@ def correct_document(key: str) -> str:
     return f"{document(key)}/correct"
 
 
+def recognise_document(key: str) -> str:
+    """Return the address to which it is posted that the pictures of a document are to be read."""
+    return f"{document(key)}/recognise"
+
+
 def check_document(key: str, number: int = 0) -> str:
     """Return the address where it is checked what was read of a document, or of one of its pages."""
     return with_params(f"{document(key)}/check", [("page", str(number))] if number else [])

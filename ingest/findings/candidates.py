@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.findings.grammar import SentenceGrammar
-from ingest.findings.list_company import in_company
+from ingest.findings.list_company import in_company, with_company_signs
 from ingest.findings.progress_below import part_progress
-from ingest.findings.prose import Prose, hands_over, is_running_text, strip_paragraph_numbers
+from ingest.findings.prose import Prose, hands_over, is_running_text, restates, strip_paragraph_numbers
+from ingest.findings.run_in_lists import cuts_of
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
@@ -25,10 +26,7 @@ from kb.text.sentences import split_sentences
 
 _FRAGMENT = 14  # words up to which an item under an item only completes its sentence
 _LONG_LEAD = 12
-_CHAIN = 3  # parts from which semicolons make a list
-_INLINE = re.compile(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
-_GLUED = re.compile(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
-_MAY_CHAIN = re.compile(r"[;)]|^(?:1|l)[A-Z][a-z ]")
+_POINTS_BACK = re.compile(r"\b(?:this|that|it|these|those|them|so)\b", re.IGNORECASE)
 _SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
 _TO_A_MEETING = re.compile(
     r"\b(?:committee|cabinet|members|panel|board)\s+(?:is|are)\s+(?:\w+\s+)?(?:asked|recommended|requested|"
@@ -76,7 +74,7 @@ class _Lead:
         return self.piece.text
 
     def covers(self, piece: TextPiece) -> bool:
-        """Whether an item belongs to the list: deeper than what introduces it, and marked as the first or below it."""
+        """Return whether an item is of the list: deeper than what introduces it, marked as the first or below it."""
         depth = _depth(piece)
         if depth <= _depth(self.piece):
             return False
@@ -86,11 +84,20 @@ class _Lead:
 class Candidates:
     """Parts sections into units."""
 
-    def __init__(self, reader: DocumentText, announcer: HeadingCues, grammar: SentenceGrammar, genre: str = "") -> None:
+    def __init__(
+        self,
+        reader: DocumentText,
+        announcer: HeadingCues,
+        grammar: SentenceGrammar,
+        genre: str = "",
+        *,
+        short_lines: bool = False,
+    ) -> None:
         self._reader = reader
         self._announcer = announcer
         self._grammar = grammar
         self._genre = genre
+        self._short_lines = short_lines
         self._chapter = Chapter.OPENING
         self._prose_genre = "inspection" if genre == "" and is_of_inspectors(reader.document.text) else genre
 
@@ -155,17 +162,19 @@ class Candidates:
 
     def _statements(self, piece: TextPiece, lead: str, told: Announcement | None) -> Iterator[Candidate]:
         """Part a paragraph into its statements."""
-        place = StatementPlace(self._chapter, self._genre, 0, 1, piece.is_item)
+        place = StatementPlace(self._chapter, self._genre, 0, 1, piece.is_item, short_lines=self._short_lines)
         told_here = statements_of([piece], place, self._reader, self._grammar)
         brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
+        before = ""
         for one in told_here:
             opens = one.piece.text.endswith(":")
+            asked, before = before if restates(before) and _POINTS_BACK.search(one.piece.text) else "", one.piece.text
             yield Candidate(
                 one.piece,
                 label=piece.number if one is told_here[0] else "",
-                lead_in=lead,
+                lead_in=lead or asked,
                 announced=told,
                 is_item=piece.is_item,
                 opens_list=opens,
@@ -218,10 +227,7 @@ class Candidates:
 
     def _chain(self, piece: TextPiece, run_in: bool) -> list[TextPiece | None]:
         """Return the words before a list in a sentence (None without any) and its items, or [] where it holds none."""
-        if not _MAY_CHAIN.search(piece.text):
-            return []
-        text = self._reader.document.text
-        cuts = _glued_marks(piece, text) or _inline_marks(piece, text) or _semicolons(piece, text, run_in)
+        cuts = cuts_of(piece, self._reader.document.text, run_in=run_in)
         if not cuts:
             return []
         begin, stop = piece.stretches[0][0], piece.stretches[-1][1]
@@ -317,11 +323,15 @@ class Candidates:
 
 
 def _mark_company(units: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Yield the units, with a mark on items that just miss the bar in a list of findings."""
+    """Yield the units, those of a list with signs of the other items and a mark where they just miss the bar."""
     for weighed, run in groupby(units, key=lambda unit: unit.is_item and bool(unit.signs)):
         items = list(run)
-        marks = in_company([item.signs for item in items]) if weighed else (False,) * len(items)
-        yield from (replace(item, in_company=marked) for item, marked in zip(items, marks, strict=True))
+        if not weighed:
+            yield from items
+            continue
+        signs = with_company_signs([item.signs for item in items])
+        for item, own, marked in zip(items, signs, in_company(signs), strict=True):
+            yield replace(item, signs=own, in_company=marked)
 
 
 def _leading(text: str) -> str:
@@ -341,55 +351,3 @@ def _children(pieces: Sequence[TextPiece], place: int) -> list[TextPiece]:
     while end < len(pieces) and pieces[end].is_item and _depth(pieces[end]) > depth:
         end += 1
     return list(pieces[place + 1 : end])
-
-
-def _glued_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
-    """Return where lines begin with a mark glued to their first word: "1The need", or "l" for a lost bullet."""
-    found = [
-        (start + m.start("mark"), start + m.end("mark"), m["mark"])
-        for start, end in piece.stretches
-        for m in _GLUED.finditer(text[start:end])
-    ]
-    marks = [mark for _, _, mark in found]
-    counted = marks == [str(n) for n in range(1, len(marks) + 1)]
-    bullets = all(mark == "l" for mark in marks)
-    whole = bool(found) and found[0][0] == piece.stretches[0][0]
-    return [(start, end) for start, end, _ in found] if len(found) > 1 and whole and (counted or bullets) else []
-
-
-def _inline_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
-    """Return where "(1)", "(2)" or "a)", "b)" stand within a paragraph, when they count on from the first."""
-    found = [
-        (start + m.start(), start + m.end(), m["mark"])
-        for start, end in piece.stretches
-        for m in _INLINE.finditer(text[start:end])
-    ]
-    if len(found) < 2:
-        return []
-    marks = [mark for _, _, mark in found]
-    numbers = [str(n) for n in range(1, len(marks) + 1)]
-    letters = [chr(ord("a") + n) for n in range(len(marks))]
-    return [(start, end) for start, end, _ in found] if marks in (numbers, letters) else []
-
-
-def _semicolons(piece: TextPiece, text: str, run_in: bool) -> list[tuple[int, int]]:
-    """Return where the items of a chain of semicolons begin and where their words begin."""
-    if len(split_sentences(piece.text)) > 1 and not run_in:
-        return []
-    begin = piece.stretches[0][0]
-    colon = next(
-        (start + at + 1 for start, end in piece.stretches if (at := text.find(":", start, end) - start) > 0), begin
-    )
-    if not run_in and colon == begin:
-        return []
-    cuts = [(colon, colon)]
-    depth = 0
-    for start, end in piece.stretches:
-        for at in range(max(start, colon), end):
-            letter = text[at]
-            depth += (letter in "([") - (letter in ")]")
-            if letter == ";" and depth <= 0:
-                cuts.append((at + 1, at + 1))
-    if text[cuts[-1][0] : piece.stretches[-1][1]].strip(" .\n") == "":
-        cuts.pop()
-    return cuts if len(cuts) >= (2 if run_in else _CHAIN) else []

@@ -9,7 +9,7 @@ from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns
-from ingest.findings.express_wordings import kind_by_words, reports_progress, verdict_on
+from ingest.findings.express_wordings import given_again, kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.prose import without_likely_heading
@@ -87,6 +87,12 @@ class Classifier:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
             headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
+            if (
+                self._genre == "response"
+                and part.heading is not None
+                and part.heading.label.startswith("recommendation")
+            ):
+                headed = (Kind.ACTION,)  # what follows a recommendation in an answer says what is done about it
             told = verdict_on(
                 unit.signs,
                 moods,
@@ -95,6 +101,8 @@ class Classifier:
                 headed=headed,
                 in_minutes=self._genre == "minutes",
             )
+            if self._genre == "response" and (given := given_again(moods.text, told)):
+                return given
             return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:
             return self._answering(part, moods)

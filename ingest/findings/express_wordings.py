@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.statement_signs import Sign, own_signs
-from ingest.findings.statements import LOG_ENTRY, reckon, weights_of
+from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
 from kb.core.model import Kind
 
@@ -74,6 +74,17 @@ _COUNT_FIRST = re.compile(  # a paragraph's number goes before a capital letter,
     r"(?:\b(?:rise|fall|increase|decrease|reduction|more\s+than|fewer\s+than|compared|against|up\s+from|down\s+from|an?\s+average|per\s+cent)\b|%)",
     re.IGNORECASE,
 )
+_FOUND_BY_YOU = re.compile(
+    r"^(?:(?:first|second|third|final|last)(?:ly)?,?\s+|also,?\s+)?(?:you\s+(?:also\s+|further\s+|rightly\s+|then\s+)?(?:found|concluded|"
+    r"(?:were|are|remain(?:ed)?)\s+(?:also\s+|further\s+)?concerned)\s+(?:\w+\s+)?that|"
+    r"your\s+(?:\w+\s+){0,2}?(?:concern|finding)\s+(?:is|was)\s+that)\b",
+    re.IGNORECASE,
+)
+_TOLD_YOU = re.compile(
+    r"^you\s+(?:also\s+)?(?:(?:heard|noted|observed|raised|pointed\s+out)|(?:were|had\s+been)\s+(?:told|right\s+to\s+say))\b"
+    r"[^.]{0,60}?\b(?:that|how)\b",
+    re.IGNORECASE,
+)
 _NAMED = 7  # words from which a sentence may call itself something
 
 
@@ -95,7 +106,7 @@ def verdict_on(
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
-    if in_minutes and (entry := LOG_ENTRY.match(moods.text)):
+    if in_minutes and (entry := LOG_ENTRY.match(moods.text) or WHO_IS_TO.match(moods.text)):
         return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
     named = None if aside else _named_kind(moods)
     if named is not None:
@@ -105,6 +116,18 @@ def verdict_on(
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+
+
+def given_again(text: str, told: Classification | None) -> Classification | None:
+    """Return the concern of a coroner or a review that the one who answers gives again: "You found that ...".
+
+    What "you heard" is one only where it is a finding by its signs (`told`).
+    """
+    found = _FOUND_BY_YOU.match(text) or (_TOLD_YOU.match(text) if told is not None else None)
+    if found is None:
+        return None
+    why = f'a concern of the report that is answered, as the answer gives it again: "{found[0]}"'
+    return Classification(Kind.CONCERN, why, (found[0],))
 
 
 def denies_fault(text: str) -> bool:

@@ -19,6 +19,7 @@ from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
+from ingest.structure.short_lines import is_of_short_lines
 from kb.core.document import Document, Role
 from kb.core.finding_ids import finding_ids
 from kb.core.model import Finding, Kind
@@ -37,16 +38,16 @@ def find(
     parts: Sequence[SectionPart], reader: DocumentText, tools: CompiledVocabulary, genre: str
 ) -> tuple[ExtractedFinding, ...]:
     """Return the findings of a document in reading order, each printed one once, with their ids."""
-    finder = _Finder(reader, tools, genre)
+    finder = _Finder(reader, tools, genre, short_lines=is_of_short_lines(parts, genre))
     found = without_repeats(tuple(finder.all(parts)))
     said = without_repeats(tuple(finder.all_said(parts, found)))
     return _with_ids(sorted((*found, *said), key=lambda one: (one.part, one.finding.span.start)), reader.document)
 
 
 class _Finder:
-    def __init__(self, reader: DocumentText, tools: CompiledVocabulary, genre: str) -> None:
+    def __init__(self, reader: DocumentText, tools: CompiledVocabulary, genre: str, *, short_lines: bool) -> None:
         self._reader = reader
-        self._units = Candidates(reader, tools.announcer, tools.grammar, genre)
+        self._units = Candidates(reader, tools.announcer, tools.grammar, genre, short_lines=short_lines)
         self._judge = Classifier(tools.grammar, tools.kinds, tools.statuses, genre)
         self._tools = tools
         self._counted = 0  # the last number printed before an item of a list whose heading says what it holds

@@ -112,17 +112,17 @@ class SentenceTraits:
 
     @property
     def of_practice(self) -> bool:
-        """Whether it speaks of those who serve families and of what they do."""
+        """Return whether it speaks of those who serve families and of what they do."""
         return bool(_PRACTICE.search(self.text))
 
     @property
     def lesson_shaped(self) -> bool:
-        """Whether it is shaped as a lesson without a verb: "The need for ...", "Better ..."."""
+        """Return whether it is shaped as a lesson without a verb: "The need for ...", "Better ..."."""
         return bool(_LESSON_SHAPE.match(self.text))
 
     @property
     def figures(self) -> bool:
-        """Whether it gives a share or a count of several."""
+        """Return whether it gives a share or a count of several."""
         return bool(self.figures_given)
 
     @cached_property

@@ -156,7 +156,7 @@ def _is_weak(words: list[str]) -> bool:
 
 
 def _said_to_fall(said: Clauses, hit: PhraseHit) -> bool:
-    """Whether the verb of its clause says so, or the clause it is joined to: "..., as has the reliance on locums"."""
+    """Return whether the verb of its clause says so, or of the one it joins: "..., as has the reliance on locums"."""
     words = said.words
     ahead = words[max(0, hit.start - 6) : hit.start]
     if any(pair in (("as", "has"), ("as", "have")) for pair in pairwise(ahead)):

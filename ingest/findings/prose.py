@@ -122,6 +122,11 @@ def _asks(moods: SentenceTraits) -> bool:
     return bool(moods.asks or moods.should or moods.is_order or moods.recommends)
 
 
+def restates(text: str) -> bool:
+    """Return whether a sentence gives again what a review asked for: "Your report asked all agencies to ..."."""
+    return bool(_RESTATES.search(text))
+
+
 def hands_over(text: str) -> bool:
     """Return whether a paragraph introduces the list below it: it is left open, or its last sentence says what follows.
 

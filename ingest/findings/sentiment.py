@@ -74,7 +74,7 @@ class Sentiment:
 
     @property
     def judges(self) -> bool:
-        """Whether it says anything for or against at all."""
+        """Return whether it says anything for or against at all."""
         return bool(self.praise or self.blame)
 
 

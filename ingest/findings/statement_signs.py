@@ -108,6 +108,7 @@ class StatementPlace:
     of: int  # sentences in its paragraph
     is_item: bool = False
     begins: float = 0.0  # how far into the document, from 0 to 1
+    short_lines: bool = False  # in a document of slides, a poster, a briefing in short lines
 
 
 @cache
@@ -207,6 +208,8 @@ def add_place_signs(own: Sequence[tuple[Sign, ...]], places: Sequence[StatementP
             around.append(Sign("a paragraph of its own", 1.0))
         if place.is_item:
             around.append(Sign("an item of a list", 1.0))
+        if place.short_lines:
+            around += [Sign("a short line", 1.0), Sign(f"a short line in a chapter of {place.chapter.value}", 1.0)]
         if place.genre in _RESPONSES:
             around.append(Sign("in an answer or a paper", 1.0))
         kept = (sign for sign in signs if not (place.is_item and sign.name == "very short"))  # items mostly are

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -45,12 +45,23 @@ _JUDGES = re.compile(
     r"(?:found|finds|concluded|concludes|considers|considered|believes|takes\s+the\s+view)\b",
     re.IGNORECASE,
 )
+_GIVEN_AGAIN = re.compile(r"^(?:\w+ly,?\s+)?you(?:r)?\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
 _EXISTS = re.compile(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
 LOG_ENTRY = re.compile(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
     r"^\W*(?:(?i:action)\s+\d{1,3}(?:[/.]\d{1,3})*|\d{1,3}[/.]\d{1,3})[:.)]?\s+(?:[A-Z][\w’'&.-]*\s+){1,4}to\s+"
     r"(?!(?:[\w-]+\s+){1,2}(?:is|are|was|were|has|have|had|remains?|remained)\b)[a-z]+\b"
+)
+_VERBS = """send write ask bring draft invite find circulate contact confirm arrange share provide report check chase
+    update raise present prepare review discuss follow meet speak take add produce collate link liaise hold seek set
+    attend email forward complete agree consider look publish submit feed amend revise identify explore convene nominate
+    give tell advise organise lead get make put join sign upload remind clarify work develop design pilot audit
+    commission schedule book progress finalise escalate respond reply obtain establish ring call email visit""".split()
+WHO_IS_TO = re.compile(  # in minutes: "PW to invite tenders by 1 July", "Legal adviser and police to draft terms"
+    r"^\W*(?:(?i:action)\s*[:–-]\s*)?(?:the\s+)?(?:(?!(?:(?!(?i:designated|named)\b)[A-Za-z]+ed|needs?|is|are|was|were|has|have|had|able|due|going|"
+    r"plans?|hopes?|wants?|continues?|likely|apologies|thanks|response|referrals?|relation|according)\b)[A-Za-z][\w’'&/.-]*,?\s+){1,6}?"
+    rf"to\s+(?:also\s+|then\s+)?(?:{'|'.join(_VERBS)})\b"
 )
 _STATE = 8  # words of the sentence that says how far an entry of a log has come
 _ENDED = re.compile(r"\?[”\"’]?\s*$")
@@ -100,10 +111,7 @@ def statements_of(
     """Return the statements of one paragraph, or of the items of one list, with the signs of each."""
     parted = [one for piece in pieces for one in parted_piece(piece, reader)]
     own = [own_signs(one.text, grammar) for one in parted]
-    places = [
-        StatementPlace(place.chapter, place.genre, before + at, before + len(parted), place.is_item, place.begins)
-        for at in range(len(parted))
-    ]
+    places = [replace(place, number=before + at, of=before + len(parted)) for at in range(len(parted))]
     return [Statement(one, signs) for one, signs in zip(parted, add_place_signs(own, places), strict=True)]
 
 
@@ -166,6 +174,8 @@ def _is_judged_with(words: str, before: str) -> bool:
     judgement of what is only told there.
     """
     frame = _FRAMES.match(words)
+    if _GIVEN_AGAIN.match(before):
+        return False  # what a report found, and then what the one who answers has done
     judges = bool(_JUDGES.match(words)) and not _JUDGES.match(before)
     early = " ".join(words[frame.end() if frame else 0 :].split()[:_EARLY])
     return judges or bool(_POINTS.search(early) or (_EXISTS.match(words) and _PEOPLE.search(words)))

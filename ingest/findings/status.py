@@ -16,6 +16,7 @@ from ingest.findings.status_weights import chances
 from ingest.findings.status_words import StatusMention, states_in
 from ingest.findings.ticks import TickBox, ticks_in, without_ticks
 from kb.core.model import Status
+from kb.text.dates import DATE
 from kb.vocabulary import Vocabulary
 
 _COLOURS = {
@@ -31,6 +32,7 @@ _COLOURS = {
     "purple": Status.UNCLEAR,
     "black": Status.UNCLEAR,
 }
+_BEGUN = frozenset(("amber", "orange", "yellow"))  # colours of what has begun
 _UNFIT = frozenset(("amber", "orange", "yellow", "red"))  # colours beside which "complete" is doubted
 _COLOUR = re.compile(
     rf"^(?:(?:rag|rated|rating|status|brag)\b[\s:–-]*)*(?P<colour>{'|'.join(_COLOURS)})\b(?:\s*(?:rag|rated|rating)\b)?|"
@@ -62,6 +64,8 @@ _ASKED = re.compile(
 )
 _REMARK = re.compile(r"(?:\s[–—-]\s|[;:(.,]\s?)(?P<words>\S.*)$")
 _EXPLAINED = re.compile(r"[:;]\s")
+_MARKS = " \t\n-–—:;,.|/()"
+_DATED = re.compile(rf"\b(?:(?:in|on)\s+)?(?:{DATE}|[01]?\d[/.](?:20)?\d\d)(?![\w/])", re.IGNORECASE)
 _LETTERS = re.compile(r"[a-z]+")
 _LISTED = re.compile(r"[-‐‑]")
 
@@ -136,7 +140,7 @@ class Statuses:
         colour = ""
         if coloured:
             colour = next(found for found in coloured.groups() if found).lower()
-            text = f"{text[: coloured.start()]} {text[coloured.end() :]}".strip(" \t\n-–—:;,.|/()")
+            text = f"{text[: coloured.start()]} {text[coloured.end() :]}".strip(_MARKS)
             if not text:
                 return _COLOURS[colour]
         asked = _ASKED.match(text)
@@ -144,20 +148,32 @@ class Statuses:
             answered = self._status_of_label(asked["answer"])
             if answered is not Status.UNCLEAR or asked["mark"] != ":":
                 return answered
-        named = self._named.get(_key(text))
+        named = self._named.get(_key(text)) or self._named_with_date(text)
         found = _find_mentions(text, cell=len(text.split()) <= _SHORT)
         told = named or _settle(_weigh_mentions(found, text), text, understood="doubt" in found)
         if told in _REACHED and shown & _UNFIT:
             return Status.UNCLEAR
+        if told is Status.NOT_STARTED and named is None and colour in _BEGUN:
+            return Status.IN_PROGRESS  # "Route agreed. Training starts in October" beside amber
         if told is Status.UNCLEAR and colour and "?" not in text:
             return _COLOURS[colour] if _COLOURS[colour] not in _REACHED else Status.UNCLEAR
         return told
 
+    def _named_with_date(self, text: str) -> Status | None:
+        """Return the status of a cell that is one of the list's own words and a date: "Closed 30.09.18".
 
-def is_colour(text: str) -> bool:
-    """Return whether a cell says a colour and nothing else."""
+        "Met in May" may tell of a meeting.
+        """
+        words = _key(_DATED.sub(" ", text).strip(_MARKS))
+        return self._named.get(words) if words != "met" else None
+
+
+def colour_alone(text: str) -> str:
+    """Return the colour that a cell names and says nothing else; "" where it says more or names none."""
     found = _COLOUR.search(text)
-    return found is not None and not text.replace(found.group(), "").strip(" \t\n-–—:;,.|/()")
+    if found is None or text.replace(found.group(), "").strip(_MARKS):
+        return ""
+    return next(colour for colour in found.groups() if colour).lower()
 
 
 def _key(text: str) -> str:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from ingest.findings.candidates import Candidate
 from ingest.findings.colour_legend import UNKNOWN, legend_of
-from ingest.findings.status import is_colour
+from ingest.findings.status import colour_alone
 from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.heading_cues import Announcement, HeadingCues
@@ -38,6 +38,7 @@ _DATED = re.compile(  # the day to which a column is kept: "Status at 30 Septemb
     re.IGNORECASE,
 )
 _TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
+_REPORT = 14  # words of a progress column that are a status, and not a story
 _LEGEND_BEHIND = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
 _LONG = 7.0  # words that a column of findings has on the average
 _FEWEST = 3  # words of a cell that is a finding
@@ -274,7 +275,7 @@ class _Table:
                 (self._table, self._above if answering else place),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
-                status=self._ticked_header(cells) or self._status_words(cells, place) or details.get("progress", "")
+                status=self._ticked_header(cells) or self._status_words(cells, place, details.get("progress", ""))
                 if kind is Kind.ACTION or not any(other is Kind.ACTION for _, _, other, _ in main)
                 else "",
             )
@@ -314,16 +315,21 @@ class _Table:
             (cells[column] for column, named in self._columns.items() if named.role == role and column in cells), None
         )
 
-    def _status_words(self, cells: dict[int, TextPiece], place: int) -> str:
-        """Return what a row's status columns say: words before a tick, and a tick before a colour, named or shown."""
+    def _status_words(self, cells: dict[int, TextPiece], place: int, progress: str) -> str:
+        """Return what a row's status columns say: words before a tick, and a tick before a colour, named or shown.
+
+        What a progress column reports in a few words counts before a colour too, which is held against it.
+        """
         said = [
             cells[column].text for column, named in self._columns.items() if named.role == "status" and column in cells
         ]
         if not said:
             shown = self._colour_states.get(place, {})
             states = (column for column, named in self._columns.items() if named.role == "status")
-            return next((shown[column] for column in states if column in shown), "")
-        return max(said, key=lambda text: (not is_colour(text) and not ticks_in(text), not is_colour(text)))
+            return next((shown[column] for column in states if column in shown), progress)
+        told = max(said, key=lambda text: (not colour_alone(text) and not ticks_in(text), not colour_alone(text)))
+        colour = colour_alone(told)
+        return f"{progress} ({colour})" if colour and 0 < len(progress.split()) <= _REPORT else told
 
     def _ticked_header(self, cells: dict[int, TextPiece]) -> str:
         """Return the header of the one column that is ticked in a row, where several columns are each a status.

@@ -12,6 +12,7 @@ from ingest.structure.chapters import chapters_of
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import divide
+from ingest.structure.short_lines import is_of_short_lines
 from kb.core.document import Document
 from kb.vocabulary import Vocabulary
 
@@ -23,7 +24,8 @@ def candidates(document: Document, vocabulary: Vocabulary) -> Iterator[Candidate
     genre = genre_of(pieces)
     tools = tools_of(vocabulary, genre)
     parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
-    units = Candidates(reader, tools.announcer, tools.grammar, genre)
+    short = is_of_short_lines(parts, genre)
+    units = Candidates(reader, tools.announcer, tools.grammar, genre, short_lines=short)
     for part, chapter in zip(parts, chapters_of(parts), strict=True):
         yield from (unit for unit in units.of(part, chapter) if unit.signs)
 

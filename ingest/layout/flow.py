@@ -48,7 +48,7 @@ def setting_of(pages: Iterable[Sequence[TextLine]]) -> Setting:
 
 
 def _usual_step(counts: Counter[float]) -> float:
-    """Return the commonest step; of two nearly as common the smaller, since paragraphs of one line part wider."""
+    """Return the commonest step in points; of two about as common the smaller: paragraphs of one line part wider."""
     most = max(counts.values())
     return min(step for step, count in counts.items() if count >= 0.5 * most)
 

@@ -18,7 +18,7 @@ _NEAR = 2.5  # points: what stands this near to a running line's baseline belong
 
 
 def furniture(sheets: Sequence[MarkedPage]) -> list[frozenset[float]]:
-    """Return for each sheet the baselines on which only furniture stands."""
+    """Return for each sheet the baselines, in points, on which only furniture stands."""
     banded = [_lines_in_bands(sheet) for sheet in sheets]
     seen = Counter(key for lines in banded for key in {_key(line, top=top) for line, top in lines})
     enough = max(2, -(-len(sheets) // 2))

@@ -88,7 +88,7 @@ def grids_between(rules: Sequence[Rule], words: Sequence[tuple[float, float, flo
 
 
 def _gaps(stretches: Sequence[tuple[float, float]]) -> list[float]:
-    """Return the middle of each gap over which no stretch reaches."""
+    """Return the middle, in points, of each gap over which no stretch reaches."""
     gaps: list[float] = []
     reach = None
     for begin, end in sorted(stretches):

@@ -35,7 +35,7 @@ class Rule(NamedTuple):
 
     @property
     def across(self) -> bool:
-        """Whether it runs across the page rather than down it."""
+        """Return whether it runs across the page rather than down it."""
         return self.x1 - self.x0 >= self.y1 - self.y0
 
 

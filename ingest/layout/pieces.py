@@ -27,7 +27,7 @@ class LayoutPiece:
 
     @property
     def is_bold(self) -> bool:
-        """Whether all of it is bold."""
+        """Return whether all of it is bold."""
         return all(line.bold for line in self.lines)
 
     @property

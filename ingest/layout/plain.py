@@ -121,7 +121,7 @@ class _PlainTextParser:
             self._open = _strip_emphasis(Block(line.start, line.end, Role.PARAGRAPH), self._text)
 
     def _joins(self, above: _Line, line: _Line) -> bool:
-        """Whether this line goes on with the block of the line above: it did not fit there, or the sentence runs on."""
+        """Return whether this line goes on with the block above it: it did not fit there, or the sentence runs on."""
         if self._open and self._open.role is Role.HEADING:
             return False
         first = line.words.split(None, 1)[0]

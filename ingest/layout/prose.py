@@ -9,6 +9,11 @@ _OPEN = re.compile(
     r"\b(?:an?|and|are|as|at|be|by|for|from|has|have|if|in|including|into|is|of|on|or|that|the|their|these|this|to|"
     r"was|were|which|who|whose|will|with|within|would|should)$"
 )
+_GREETS_OR_CLOSES = re.compile(  # a line of a letter by itself, though a comma ends it
+    r"(?:dear\s+[\w .’'-]{2,50}|yours\s+\w+|"
+    r"(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)),",
+    re.IGNORECASE,
+)
 
 
 def runs_on(before: str, after: str) -> bool:
@@ -19,6 +24,8 @@ def runs_on(before: str, after: str) -> bool:
     """
     before, after = before.rstrip(), after.lstrip()
     if not before or not after:
+        return False
+    if _GREETS_OR_CLOSES.fullmatch(before):
         return False
     last, first = before[-1], after[0]
     if last in ",/–—" or (last in "-\u00ad" and before[-2:-1].isalpha()):

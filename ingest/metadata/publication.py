@@ -21,7 +21,7 @@ _PUBLISHED = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:issued?|issue\s+date|report\s+dated?|dated?\s+of\s+(?:this\s+|the\s+)?(?:report|letter|document|briefing|issue|summary)|"
-    r"date\s+report|dated|letter\s+dated?|report|dyddiad)\b",
+    r"date\s+report|dated|handed\s+down|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|dyddiad)\b",
     re.IGNORECASE,
 )
 _FINAL = re.compile(
@@ -120,8 +120,8 @@ _YEAR_ENDED = re.compile(r"\byear\s+(?:ended|ending|to)\W*$", re.IGNORECASE)
 _MET = re.compile(r"\b(?:held|meeting|minutes|met|date)\b", re.IGNORECASE)
 _NEXT = re.compile(r"\b(?:next|last|previous|future)\b", re.IGNORECASE)
 _EDITION = re.compile(
-    r"^(?:(?:the|a|final|full|overview|interim|published|redacted|anonymised|revised|summary)\s+)*(?:edition|issue|update|newsletter|"
-    r"bulletin|briefing|version|report|summary|final|published|redacted|revised|press\s+release|"
+    r"^(?:(?:the|this|a|learning|practice|safeguarding|final|full|overview|interim|published|redacted|anonymised|revised|summary)\s+)*(?:edition|issue|update|newsletter|"
+    r"bulletin|digest|briefing|version|report|summary|final|published|redacted|revised|press\s+release|"
     r"statement|(?:academic|school|financial)\s+year|(?:v|version|edition|issue|number)\.?\s?\d+(?:\.\d+)*)(?:\s+(?:for|to)\s+publication)?$",
     re.IGNORECASE,
 )

@@ -117,7 +117,7 @@ class CoverLine:
 
     @property
     def is_free(self) -> bool:
-        """Whether it stands over or in no section of a known sort."""
+        """Return whether it stands over or in no section of a known sort."""
         return self.may_title and not self.announces
 
 
@@ -180,7 +180,7 @@ def _score(lines: Sequence[CoverLine], place: int, sections: set[int], review_ty
 
 
 def _heads_alone(lines: Sequence[CoverLine]) -> bool:
-    """Whether a document begins with its only heading of the first level, and that says more than a section's name."""
+    """Return whether a document begins with its only heading of level 1, and that says more than a section's name."""
     heads = [line.piece for line in lines if line.piece.role is Role.HEADING and line.piece.level == 1]
     first = lines[0].piece
     return first.length >= _HEADLINE and [first] == heads and not _BODY_ALONE.match(first.text)

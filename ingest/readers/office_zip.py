@@ -171,7 +171,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
 
 
 def _check(members: list[zipfile.ZipInfo], name: str, most: int, packed: int) -> None:
-    """Refuse a directory that no honest program writes."""
+    """Refuse a directory that no honest program writes: of more than `most` bytes, or of a bomb's ratio."""
     if len(members) > _MOST_MEMBERS:
         raise _bomb(name, f"it holds more than {_MOST_MEMBERS:,} parts")
     if sum(member.file_size for member in members) > most:

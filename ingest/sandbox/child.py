@@ -42,7 +42,7 @@ def isolate() -> None:
 
 
 def confine(memory: int, cpu: int) -> None:
-    """Give up for good what reading a file does not need."""
+    """Give up for good what reading needs not, all but `memory` bytes and `cpu` seconds of processor among it."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     try:

@@ -41,7 +41,7 @@ class ProcessResult:
 
 
 def run_in_new_process(job: Job, file: IO[bytes], seconds: float, most: int, inside: Path = INSIDE) -> ProcessResult:
-    """Do a job on a file in a process started for it."""
+    """Do a job on a file in a process started for it, within `seconds`; its answer has at most `most` bytes."""
     if not ENFORCES_LIMITS:
         return ProcessResult(*run_limited_by_time(json.dumps(job), file, seconds, most, inside))
     deadline = time.monotonic() + seconds
@@ -86,7 +86,7 @@ class ForkServer:
         self._process = self._channel = None
 
     def do(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
-        """Do a job on a file. Should the waiting process itself have died, a fresh one does it."""
+        """Do a job within `seconds` and `most` bytes of answer. If the waiting process has died, a new one does."""
         if not ENFORCES_LIMITS:
             return run_in_new_process(job, file, seconds, most, self._inside)
         deadline = time.monotonic() + seconds

@@ -6,6 +6,7 @@ import re
 
 from ingest.structure.headings import is_caption, is_date, is_reach
 from ingest.words import wordlist
+from kb.text.dates import DATE
 from kb.text.phrases import Phrases, words_of
 from kb.text.sentences import sentences, split_sentences
 
@@ -56,6 +57,11 @@ _OPENING = re.compile(
           source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+# who published it and when: "Tarnmouth Safeguarding Children Partnership, September 2023"
+_IMPRINT = re.compile(
+    rf"(?:[A-Z][\w’'-]*|and|of|the|for|&|\s)+\b(?:Partnership|Board|Council|Committee|Trust|Commission)"
+    rf"\s*[,–—|·(-]?\s*(?i:{DATE})\)?\.?"
 )
 _ANNOUNCES = re.compile(
     r"""^(?:
@@ -129,7 +135,7 @@ def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
     """Return whether these words, or most of their sentences, are no finding wherever they stand."""
     if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text) or _FOOTNOTE.match(text):
         return True
-    if is_reach(text) or is_date(text) or is_caption(text):
+    if is_reach(text) or is_date(text) or is_caption(text) or _IMPRINT.fullmatch(text.strip()):
         return True
     if not _ANYWHERE.find(words_of(text) if words is None else words):
         return False

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
+from ingest.structure.heading_cues import without_card_number
 from ingest.structure.sections import SectionPart
 
 _ANSWERED = re.compile(
@@ -91,6 +92,8 @@ _NAMES = (
         r"\bscope\b"),
     (Chapter.METHOD, r"\bmethod(?:ology)?\b|\babout\s+th(?:is|e)\s+(?:review|report)\b|\bintroduction\b|"
         r"\breview\s+process\b"
+     r"|^\W*(?:[\d.]+\s+)?(?:what\s+we\s+(?:looked\s+at|read)|who\s+we\s+(?:spoke|talked|listened)\s+to|how\s+we\s+"
+        r"(?:looked|worked|went\s+about\s+it|did\s+(?:it|this)))\W*$"
      r"|\bprocess\s+of\s+the\b|\b(?:how|(?:the|a)\s+way)\s+(?:the|this)\s+(?:review|report|inquiry)\s+(?:was|is|has\s+been)\b|"
      r"\bconduct\s+of\s+the\s+review\b|\breview\s+(?:panel|team)\b|\bpanel\s+(?:members|membership)\b"
      r"|\bparallel\s+(?:processes|proceedings|investigations)\b|\bcontributors\b|\bdissemination\b|"
@@ -119,12 +122,12 @@ _NAMES = (
 _PATTERNS = tuple((chapter, re.compile(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
 _BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
 _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
-_NUMBERED = re.compile(r"^\W*(?:slide|panel|box|minute)\s+\d{1,2}\s*[:.–-]\s*(?=\w)", re.IGNORECASE)
 _GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
 _SEVERAL = 2  # chapters headed by what happened in them
 _FIRST = 4  # sections within which a letter greets
 _TITLES = 4  # headings among which a document's titles stand
 _TEXT = 8  # words of a piece that is text, and no date or name on a cover
+_COVERED, _LINE = 5, 20  # parts of a document that may have a cover, and words of a line on it
 _RUN_IN = 400  # the rank of a label that runs into its paragraph
 
 
@@ -147,7 +150,7 @@ def chapter_in_minutes(chapter: Chapter, heading: str) -> Chapter:
 
 def chapter_named(heading: str) -> Chapter | None:
     """Return the sort of chapter that a heading names, or None where it only names its matter."""
-    heading = _NUMBERED.sub("", heading)
+    heading = without_card_number(heading)
     return next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
 
 
@@ -159,10 +162,14 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
     """
     made: list[Chapter] = []
     begun = False
+    cover = _cover(parts)
     is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
     over_all = _over_all(parts)
     reports = any(_of_title(title) is not None for title in _titles(parts))
     for part in parts:
+        if part is cover:
+            made.append(Chapter.FURNITURE)
+            continue
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
         if reports and named not in (None, Chapter.ASKED, Chapter.FURNITURE):
             named = Chapter.PROGRESS
@@ -182,14 +189,32 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
 
 
 def _titles(parts: Sequence[SectionPart]) -> list[str]:
-    """Return the headings with which a document opens, before any text of length: its publisher and its titles."""
+    """Return the lines and headings with which a document opens, before any text of length."""
     headed = [part for part in parts if part.headings]
-    made: list[str] = []
+    above = next((part.pieces for part in parts[:1] if not part.headings), ())
+    made = [
+        piece.text for piece in above[:_TITLES] if piece.length <= _LINE and not piece.text.endswith((".", "!", "?"))
+    ]
     for part in headed[:_TITLES]:
         made.append(part.path[-1])
         if any(piece.length >= _TEXT for piece in part.pieces):
             break
     return made
+
+
+def _cover(parts: Sequence[SectionPart]) -> SectionPart | None:
+    """Return the part below a document's first heading where it holds lines of a cover: a publisher, whom it is for."""
+    first = next((part for part in parts if part.headings), None)
+    if first is None or len(parts) < _COVERED or len(first.headings) > 1 or not first.pieces:
+        return None
+    lines = all(
+        not piece.is_item
+        and piece.cell is None
+        and piece.length <= _LINE
+        and not piece.text.endswith((".", "!", "?", ":"))
+        for piece in first.pieces
+    )
+    return first if lines else None
 
 
 def _told_as_story(
@@ -233,6 +258,9 @@ def _over_all(parts: Sequence[SectionPart]) -> frozenset[str]:
     """Return the headings that stand over most of the document, or say what document it is."""
     headed = [part.path for part in parts if part.headings]
     counts = Counter(text for path in headed for text in set(path))
+    first = {path[-1] for path in headed[:_TITLES]}
     return frozenset(
-        text for text, count in counts.items() if _TITLE.search(text) or (len(headed) > 3 and count > 0.7 * len(headed))
+        text
+        for text, count in counts.items()
+        if (text in first and _TITLE.search(text)) or (len(headed) > 3 and count > 0.7 * len(headed))
     )

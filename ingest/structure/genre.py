@@ -34,46 +34,55 @@ _TITLE_WORDS = 24
 _TITLED = 1.5  # what a title's words weigh beside their place in the text
 _FORMS = 3  # signs of its form by which minutes are told
 _MINUTES_TITLE = re.compile(
-    r"^\W*(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
+    r"^\W*+(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
     r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|group|partnership|conference|council|cabinet|executive)\b|"
-    r"^\W*(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b",
+    r"^\W*+(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b|^\W*minute\s+of\s+(?:the|a)\b|"
+    r"(?:^|[–—:,-]\s*)(?:minutes|notes)(?:\s+and\s+actions)?(?:\s+of\s+(?:the\s+)?meeting)?\s*[,:–—-]?\s*(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+",
     re.IGNORECASE,
 )
 _FORM = {
     "present": re.compile(
-        r"^\W*(?:\d+\.?\s+)?(?:members?\s+|officers?\s+|also\s+)?(?:present|in\s+attendance|attendees|attendance|those\s+present)\b\s*(?:[:–-]|$)",
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:members?\s+|officers?\s+|also\s+)?(?:present|in\s+attendance|attendees|attendance|those\s+present|sederunt)\b\s*(?:[:–-]|$)",
         re.IGNORECASE,
     ),
     "apologies": re.compile(
-        r"^\W*(?:\d+\.?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
     ),
-    "interests": re.compile(r"^\W*(?:\d+\.?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE),
+    "interests": re.compile(
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE
+    ),
     "last": re.compile(
-        r"^\W*(?:\d+\.?\s+)?(?:(?:the\s+)?minutes\s+of\s+(?:the\s+)?(?:last|previous|meeting\s+held)|matters\s+arising|action\s+log)\b",
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:(?:the\s+)?minutes\s+of\s+(?:the\s+)?(?:last|previous|meeting\s+held|\d{1,2}\b)|(?:previous|last)\s+minutes?|matters\s+arising|actions?\s+from\s+(?:the\s+)?(?:last|previous)|action\s+log)\b",
         re.IGNORECASE,
     ),
     "resolved": re.compile(
-        r"^\W*(?:it\s+was\s+)?(?:RESOLVED|AGREED|Resolved\s*(?::|that)|Agreed\s*:|ACTION\s*:|DECISION\s*:)"
+        r"^\W*+(?:it\s+was\s+)?(?:RESOLVED|AGREED|Resolved\s*(?::|that)|Agreed\s*:|ACTION\s*:|DECISION\s*:)"
     ),
     "next": re.compile(
-        r"^\W*(?:\d+\.?\s+)?(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|any\s+other\s+business|aob)\b",
+        r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|any\s+other\s+business|aob)\b",
         re.IGNORECASE,
     ),
     "chaired": re.compile(
-        r"^\W*(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
+        r"^\W*+(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
     ),
 }
 
 
 _LETTER_BEGINS = re.compile(r"(?:^|\d{4})\W*dear\s+(?!me\b|friends\b)[\w .’'-]{2,50},?\W*$", re.IGNORECASE)
 _LETTER_ENDS = re.compile(  # also where it runs into the paragraph before it
-    r"(?:^|[.!?])\W*(?:yours\s+(?:sincerely|faithfully|truly)|(?:with\s+)?(?:kind|best|warm)\s+regards)\b",
+    r"(?:^|[.!?])\W*(?:yours\s+(?:sincerely|faithfully|truly)|(?:with\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes))\b",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"\b(?:reply|response|respond(?:ing)?|answer|further)\s+to\s+(?:your|the\s+(?:regulation|coroner|concerns|matters|report\s+dated))\b|"
-    r"\bthank\s+you\s+for\s+(?:your\s+(?:letter|report)|sending|the\s+report)\b|\byour\s+(?:regulation|report|concerns)\b|"
+    r"\b(?:reply|response|respond(?:ing)?|answer|further)\s+(?:\w+ly\s+)?to\s+(?:your|the\s+(?:regulation|coroner|concerns|matters|report|review|board))\b|"
+    r"\bour\s+(?:answers?|repl(?:y|ies)|responses?)\b|"
+    r"\bthank\s+you\s+for\s+(?:your\s+(?:letter|report)|sending|sharing|letting\s+us\s+(?:see|read|have)|the\s+(?:report|review|opportunity))\b|"
+    r"\bgrateful\s+(?:to\s+you\s+)?for\s+(?:the|your)\s+(?:report|review)\b|\byour\s+(?:regulation|report|concerns)\b|"
     r"\bregulation\s+28\b|\bprevent(?:ion\s+of)?\s+future\s+deaths\b",
+    re.IGNORECASE,
+)
+_TITLED_ANSWER = re.compile(
+    r"^\W*+(?:[^.!?]{3,60}[:–—-]\s*)?(?:our\s+|formal\s+|joint\s+|letter\s+of\s+)*(?:response|reply|answer)\s+(?:to|of|from|by)\b",
     re.IGNORECASE,
 )
 _GREETING_WITHIN, _ANSWER_WITHIN = 30, 12  # pieces
@@ -82,8 +91,8 @@ _INSPECTS = re.compile(
 )
 _OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
 _RECOMMENDS = re.compile(
-    r"^\W*(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
-    r"recommendations?\W*$|^\W*(?:[\d.]+\s+)?what\s+(?:we|i)\s+recommend\W*$",
+    r"^\W*+(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
+    r"recommendations?\W*$|^\W*+(?:[\d.]+\s+)?what\s+(?:we|i)\s+recommend\W*$",
     re.IGNORECASE,
 )
 _REVIEWS = re.compile(
@@ -92,7 +101,7 @@ _REVIEWS = re.compile(
     re.IGNORECASE,
 )
 _BRIEFS = re.compile(
-    r"^\W*(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
+    r"^\W*+(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
     r"[A-Z])|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
 )
 _SPEAKS = 3  # times
@@ -143,11 +152,12 @@ def _reviews(pieces: Sequence[TextPiece]) -> bool:
 
 
 def _is_answer(pieces: Sequence[TextPiece]) -> bool:
-    """Whether a document has the form of a letter that answers a report: a greeting, what it answers, and a close."""
+    """Return whether a document is a letter that answers a report: a greeting, what it answers, and a close."""
     at = next((place for place, piece in enumerate(pieces[:_GREETING_WITHIN]) if _LETTER_BEGINS.search(piece.text)), -1)
     if at < 0 or not any(_LETTER_ENDS.search(piece.text) for piece in pieces[at:]):
         return False
-    return any(_ANSWERS.search(piece.text) for piece in pieces[at + 1 : at + 1 + _ANSWER_WITHIN])
+    titled = any(_TITLED_ANSWER.match(piece.text) for piece in pieces[:at] if piece.length <= _TITLE_WORDS)
+    return titled or any(_ANSWERS.search(piece.text) for piece in pieces[at + 1 : at + 1 + _ANSWER_WITHIN])
 
 
 def _teaches(pieces: Sequence[TextPiece]) -> bool:
@@ -156,7 +166,7 @@ def _teaches(pieces: Sequence[TextPiece]) -> bool:
 
 
 def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:
-    """Return what the first lines that may be a title say of the genre."""
+    """Return the weight of each genre (from 0) that the first lines which may be a title speak for."""
     weights: dict[str, float] = {}
     for piece in pieces[:_TITLES]:
         if piece.length > _TITLE_WORDS or not (piece.role in (Role.TITLE, Role.HEADING) or piece is pieces[0]):
@@ -167,7 +177,7 @@ def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:
 
 
 def _minutes(pieces: Sequence[TextPiece]) -> float:
-    """Return how much a document has the form of minutes: who was there, who was not, items, what was resolved."""
+    """Return the weight of the form of minutes (0, or 1.5 a sign): who was there or not, items, what was resolved."""
     titled = any(_MINUTES_TITLE.match(piece.text) and piece.length <= _TITLE_WORDS for piece in pieces[:_TITLES])
     form = {name for piece in pieces for name, pattern in _FORM.items() if pattern.match(piece.text)}
     there = "present" in form or "apologies" in form

@@ -43,6 +43,7 @@ _FILLER = frozenset(
     "by with about as at is are was were be been it what which who how we i they there did do does s "
     "general each into between since local area areas section part chapter page following further other".split()
 )
+_CARD_NUMBER = re.compile(r"^\W*(?:slide|panel|box|frame|minute)\s+\d{1,2}\s*[.:)–—-]+\s*(?=\w)", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section|part|chapter|step|panel)\s+)?[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|"
     r"[ivx]{1,4})[.):\]]+\s*|^\s*\d{1,2}(?:\.\d{1,3})*\s*(?=[A-Z])",
@@ -75,8 +76,13 @@ class Announcement:
 
     @property
     def holds_findings(self) -> bool:
-        """Whether findings are to be expected under it."""
+        """Return whether findings are to be expected under it."""
         return bool(self.kinds) or self.sort in ("narrative", "responses")
+
+
+def without_card_number(heading: str) -> str:
+    """Return a heading without the number of its slide, panel or minute: "Minute 3: The skin"."""
+    return _CARD_NUMBER.sub("", heading)
 
 
 def is_of_the_case(heading: str) -> bool:
@@ -115,7 +121,7 @@ class HeadingCues:
             return Announcement("narrative", (), "term of reference")
         if is_of_the_case(text):
             return None
-        text = _OF_A_SUBJECT.sub(r"\1", text)
+        text = _OF_A_SUBJECT.sub(r"\1", without_card_number(text))
         words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))
         if not words or len(words) > _LONGEST:
             return None

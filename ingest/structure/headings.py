@@ -48,6 +48,10 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
+_AGENDA = re.compile(
+    r"^\d{1,3}/(?:\d{2}|\d{4})[.:)]?\s+(?!.*\bto\s+[a-z]+\b)[A-Z]"
+)  # "12/19 Kestrel SCR", an item of a meeting
+_AGENDA_WORDS = 10
 _LABEL_AHEAD = re.compile(r"^[A-Z][\w ]{2,40}:\s")
 _LABELS = re.compile(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
 _BOTH_WAYS = re.compile(  # "What was done and what was not" stands over findings of either sort
@@ -82,7 +86,7 @@ class Heading:
 
     @property
     def opens_case(self) -> bool:
-        """Whether it names another case: "2017 – Marshfold – Child T"."""
+        """Return whether it names another case: "2017 – Marshfold – Child T"."""
         return bool(_CASE.match(self.piece.text))
 
     @property
@@ -148,7 +152,7 @@ class Headings:
         return Heading(piece, self._rank(piece), announced, f"{label.kind} {label.number}" if label else "")
 
     def _names_subject(self, label: Label, place: int) -> bool:
-        """Whether a numbered heading names what is told below and is itself no finding: "Priority 1: Neglect" in a
+        """Return whether a numbered heading names what is told below and is no finding: "Priority 1: Neglect" in a
         report on the year, "Concern 2: that the call was not heard" in an answer to a coroner.
         """
         if label.kind == "concern":
@@ -207,7 +211,7 @@ class Headings:
 
     def _looks_like_heading(self, piece: TextPiece, after: TextPiece) -> bool:
         """A line of no known words that looks like a heading."""
-        if _CASE.match(piece.text):
+        if _CASE.match(piece.text) or (_AGENDA.match(piece.text) and piece.length <= _AGENDA_WORDS):
             return True
         if _capitals(piece.text) and piece.length <= 12:
             return True

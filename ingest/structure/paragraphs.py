@@ -44,7 +44,7 @@ class TextPiece:
 
     @property
     def level(self) -> int:
-        """How deep it is, as its file tells."""
+        """Return its level of heading or depth of item, from 1; 0 where its file does not say."""
         return self.blocks[0].level
 
     @property
@@ -59,7 +59,7 @@ class TextPiece:
 
     @property
     def is_bold(self) -> bool:
-        """Whether it is set in bold."""
+        """Return whether it is set in bold."""
         return self.blocks[0].bold
 
     @property
@@ -69,7 +69,7 @@ class TextPiece:
 
     @property
     def is_item(self) -> bool:
-        """Whether it is an item of a list."""
+        """Return whether it is an item of a list."""
         return self.role is Role.ITEM
 
     @property

@@ -21,7 +21,10 @@ _ASKS = re.compile(
     r"\b(?:should|must|ought|recommend(?:s|ed)?|need(?:s|ed)?\s+to)\b|^(?:to\s+)?(?:ensure|review|develop|provide)\b",
     re.IGNORECASE,
 )
-_SIGN_OFF = re.compile(r"^yours\s+(?:sincerely|faithfully|truly)\b", re.IGNORECASE)
+_SIGN_OFF = re.compile(
+    r"^(?:yours\s+(?:sincerely|faithfully|truly|ever)\b|(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)(?:,|\W*$))",
+    re.IGNORECASE,
+)
 _RUN_IN = re.compile(
     r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|"
     r"(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)"
@@ -33,8 +36,7 @@ _RUN_IN_SORTS = ("background", "glossary", "narrative")
 _TITLE = 0.67  # of its words, below which the first heading is thought to be the document's title
 _ANSWERING = ("responses", "action")
 _FREELY_HEADED = ("", "review", "briefing", "service", "response")  # genres whose headings are the writer's own
-_LIST = 2  # items under a heading that nothing knows
-_SAYS = 4  # words of an item that is no name
+_LIST, _SAYS = 2, 4  # items under a heading that nothing knows, and words of an item that is no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ class _Divider:
         return replace(heading, announced=None) if first and told is not None and told.share < _TITLE else heading
 
     def _is_below_bare(self, heading: Heading) -> bool:
-        """Whether a heading stands under one of its own rank: "Areas for improvement" and at once "Leadership"."""
+        """Return whether a heading stands right under one of its rank: "Areas for improvement", then "Leadership"."""
         if heading.label or heading.rank >= 200:
             return False
         held = self._open.announced

@@ -15,13 +15,13 @@ from typing import Any
 
 
 def shares_of_signs(signs: Collection[str], known: Collection[str]) -> dict[str, float]:
-    """Return the known signs of a text, all of one weight and of length one together."""
+    """Return the known signs of a text, each with the same weight, of Euclidean norm 1 together."""
     held = [sign for sign in signs if sign in known]
     return dict.fromkeys(held, 1 / math.sqrt(len(held))) if held else {}
 
 
 def weigh_signs(file: Path, signs: Collection[str]) -> Mapping[str, float]:
-    """Return how likely each answer of a file of weights is by the signs of a text; they sum to one."""
+    """Return the probability, 0 to 1, of each answer of a file of weights by the signs of a text; they sum to one."""
     learned = _weights(file)
     scores = list(learned["always"])
     for sign, amount in shares_of_signs(signs, learned["signs"]).items():

@@ -19,12 +19,13 @@ from ingest.files.discover import CandidateFile, Copy
 from ingest.files.manifest import Manifests
 from ingest.files.virus_scan import refuse_infected
 from ingest.readers import ending_of
+from ingest.readers.pdf import tesseract
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.enclosures import opened_enclosures
 from kb.app.manifest_changes import amend_by_manifest
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
-from kb.core.document import Document, Note
+from kb.core.document import READ_BY_OCR, Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
 from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.core.settings import Settings
@@ -134,13 +135,15 @@ class Adding:
         with self._private_copy(path) as copy:
             return read_file(copy.path, self._settings, discover.printable_name(path))
 
-    def reread(self, held: DocumentSummary, stated: Metadata, do: Run) -> Reading:
-        """Return what the original of a held document gives now.
+    def reread(self, held: DocumentSummary, stated: Metadata, do: Run, pictures: int = 0) -> Reading:
+        """Return what the original of a held document gives now, at least so many pages that are `pictures` recognised.
 
-        Raises NotHeld where it is missing, LibraryUnavailable where its bytes are no longer those that came,
-        FileRefused.
+        Raises NotHeld where it is missing, LibraryUnavailable where its bytes are no longer those that came or what
+        read its pictures is no longer installed, FileRefused.
         """
-        document = read_file(self._store.originals.hold(held.sha256), self._settings, held.name, do)
+        most = max(self._settings.ocr, pictures, _pages_recognised(held))
+        settings = self._settings.model_copy(update={"ocr": most})
+        document = read_file(self._store.originals.hold(held.sha256), settings, held.name, do)
         if document.sha256 != held.sha256:  # it changed between the two looks
             raise LibraryUnavailable(
                 "The original file changed while it was read; what was read from it before stays as it is."
@@ -229,7 +232,7 @@ class Adding:
         return Outcome(
             path,
             KEPT_WITH_NOTES if held.notes else KEPT,
-            _kept_sentence(held),
+            kept_sentence(held),
             held.id,
             held.notes,
             findings=held.findings,
@@ -261,7 +264,22 @@ def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:
     return f"{said} {_count_words(len(left), 'file')} not added, from {first} on. Add the folder again then."
 
 
-def _kept_sentence(held: DocumentSummary) -> str:
+def _pages_recognised(held: DocumentSummary) -> int:
+    """Return up to which page the pictures of a document were read, so that reading it anew loses none of their words.
+
+    Raises LibraryUnavailable where text recognition is no longer installed.
+    """
+    pages = [note.page or 1 for note in held.notes if note.code == READ_BY_OCR]
+    if pages and not tesseract.is_installed():
+        raise LibraryUnavailable(
+            "Its pages were read by text recognition (tesseract), which is not installed on this machine. What was "
+            "read of it stays as it is."
+        )
+    return max(pages, default=0)
+
+
+def kept_sentence(held: DocumentSummary) -> str:
+    """Say how many findings and pages a document has, and what was noticed in it."""
     said = [_count_words(held.findings, "finding")] + ([_count_words(held.pages, "page")] if held.pages else [])
     return ", ".join(said) + "." + "".join(f" {sentence}" for sentence in _once(held.notes))
 

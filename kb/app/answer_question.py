@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
 from kb.app import wider_search
+from kb.app.combined_themes import CombinedThemes
 from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.next_steps import NextSteps
+from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
 from kb.core.remembering import once_for_each
 from kb.recurrence.wordpieces import is_ordinary_word
@@ -28,24 +31,40 @@ from search.understanding.named_reviews import NamedReviews, in_review, named_re
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import places_not_covered, spoken_names, unheld_names
+from search.understanding.unheld_names import field_names, places_not_covered, spoken_names, unheld_names, with_ways
 
 MOST_ASKS = 2  # of the index for one question
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
 
 @dataclass(frozen=True, slots=True)
+class WantedBeside:
+    """What a page wants beside the findings that it lists. `query` is the question as it shows it."""
+
+    query: Query
+    nearest: int = 0  # findings at least, though it lists fewer
+    combined: int = 0  # findings on all themes that are named, and as many beside them
+    spoken: int = 0  # words at most of each quotation, where words of children are asked for
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """What was asked as it was understood, and what was found."""
+    """What was asked as it was understood, what was found, and what it leads to: all that a door needs to show it."""
 
     understood: UnderstoodQuestion
     results: Results
+    findings: tuple[FindingInContext, ...] = ()  # those of the hits, and the nearest after them if more were wanted
+    steps: NextSteps | None = None  # where they were wanted
+    combined: CombinedThemes | None = None  # where wanted, and several themes are named
+    spoken: tuple[SpokenQuotation, ...] = ()  # what children said, where wanted and asked for
+    looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
+    error: str = ""  # why it could not be searched
 
 
-def without_search(query: Query, typed: str) -> AnsweredQuestion:
+def without_search(query: Query, typed: str, error: str) -> AnsweredQuestion:
     """Return the answer to a question that cannot be searched: nothing is understood and nothing found."""
-    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False)
+    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False, error=error)
 
 
 def answer_question(
@@ -65,7 +84,9 @@ def answer_question(
     finding has is told alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are asked
     for in words stay words.
     """
-    sources = _Sources(_Index(search), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow)
+    sources = _Sources(
+        _Index(search, _names_covered(reviews)), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow
+    )
     page = _page_of(query)
     first = _search_first(_from_the_first(query, page), sources)
     understood, results = _search_again(_understand(first, sources), first, sources)
@@ -82,12 +103,20 @@ def answer_question(
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
     if signs.names and signs.names_by_sight and sources.index.may_ask:
         signs = _looked_for_whole(signs, without_signs(understood.query.text), sources.index.ask)
+    if understood.asked and not first.named.slugs and not signs.is_answer and sources.index.may_ask:
+        # what is of the kind that was asked for is on something else; what is of another kind may answer
+        wide, found = wider_search.of_any_kind(understood, first.given, first.typed, sources.index.ask, vocabulary)
+        signs_of_wide = _answer_signs(wide, found, sources.findings_of(found), vocabulary, order)
+        if signs_of_wide.is_answer:
+            understood, results, signs = wide, found, signs_of_wide
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
         understood = _without_mistakes(with_found(understood, results, signs))
     if not filtered and narrow:
         not_covered = places_not_covered(query.text, _names_covered(reviews), is_listed)
         understood = replace(understood, not_covered=not_covered)
-    return _on_page(AnsweredQuestion(understood, _with_notices(understood, results), sources.index.may_ask), page)
+    return _on_page(
+        AnsweredQuestion(understood, _with_notices(understood, results), may_ask=sources.index.may_ask), page
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +225,11 @@ def _names_covered(reviews: tuple[Review, ...]) -> str:
 
 
 class _Index:
-    """The index, asked at most twice for one question."""
+    """The index, asked at most twice for one question; a name of a review or its area is not missing from it."""
 
-    def __init__(self, search: Callable[[Query], Results]) -> None:
+    def __init__(self, search: Callable[[Query], Results], covered: str) -> None:
         self._search = search
+        self._covered = covered
         self._asked = 0
 
     @property
@@ -208,7 +238,9 @@ class _Index:
 
     def ask(self, query: Query) -> Results:
         self._asked += 1
-        return self._search(query)
+        results = self._search(query)
+        missing = tuple(part for part in results.missing if spoken_names([part]) not in self._covered)
+        return replace(results, missing=missing) if missing != results.missing else results
 
 
 def _with_places_right(query: Query, results: Results, reviews: Iterable[Review]) -> Query:
@@ -313,20 +345,25 @@ def _answer_signs(
         )
         for one in shown
     ]
-    unheld = unheld_names(text, [one.text for one in texts], vocabulary, is_listed)
+    unheld = unheld_names(text, texts, vocabulary, is_listed)
     if unheld:
         return AnswerSigns(names=unheld, names_by_sight=True)
-    weights = part_weights(asked.parts)
+    names = field_names(text, vocabulary)
+    parts = with_ways(asked.parts, names)
+    weights = part_weights(parts)
     if any(set(asked.meant) & set(one.themes) for one in texts):
-        alone = not _tells_most(asked.parts, weights, texts)
+        alone = not _tells_most(parts, weights, texts)
         signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
         return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
     words: dict[str, dict[str, float]] = {}
     for theme in (vocabulary.themes[slug] for group in understood.themes for slug in group):
         for word in stems(" ".join((theme.label, *theme.also_called))):
             words.setdefault(word, {})[theme.slug] = 1.0
-    missing = [part for part in results.missing if part in asked.parts]
-    signs = answer_signs(text, asked.parts, missing, texts, words, weights)
+    for name in names:
+        for word in stems(name.printed):
+            words.setdefault(word, {}).update(dict.fromkeys(name.themes, 1.0))
+    missing = [part for part in results.missing if part in parts]
+    signs = answer_signs(text, parts, missing, texts, words, weights)
     return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
 
 

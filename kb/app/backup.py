@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,10 +50,8 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
         to
     ):  # the list of places has one on each line, and SQLite knows UTF-8 alone
         raise BadQuestion("The folder's name holds a line end, or is not UTF-8. Name another folder for backups.")
-    stamp = store.now().replace(":", "").replace("+0000", "Z")
+    stamp = _free_stamp(store, to)
     place = to / f"library-{stamp}"
-    if place.exists():
-        raise BadQuestion(f"{place} is there already. Wait a second and try again.")
     try:
         with copy_folder(settings.data, to, stamp) as beside:
             store.database.copy(beside / ROWS)
@@ -76,6 +75,20 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
         raise LibraryUnavailable(f"The backup could not be made: {reason(error)}.") from error
     size = sum((place / name).stat().st_size for name in hashes)
     return Backup(place, rows.documents, rows.findings, size)
+
+
+def _free_stamp(store: Store, to: Path) -> str:
+    """Return a time, to the second, that names no backup in `to` yet; waits up to 2 s for one. Raises BadQuestion.
+
+    A backup that was killed as it ended may have its name already when it is asked for again.
+    """
+    for tries_left in (2, 1, 0):
+        stamp = store.now().replace(":", "").replace("+0000", "Z")
+        if not (to / f"library-{stamp}").exists():
+            return stamp
+        if tries_left:
+            time.sleep(1)
+    raise BadQuestion(f"{to} holds a backup of {stamp} already. Is the clock standing still? Set it and try again.")
 
 
 def restore(backup: Path, data: Path, url: str = "", originals: Path | None = None) -> Backup:

@@ -44,7 +44,7 @@ _OTHERWISE = re.compile(
 )
 # Headings of case studies: "Case study 2: Robin", "Practice example", "Robin’s story".
 _STUDY = re.compile(
-    r"^[\W\d]*(?:(?:case|practice) (?:stud(?:y|ies)|examples?|vignettes?)\b|vignettes?\b|"
+    r"^[\W\d]*+(?:(?:case|practice) (?:stud(?:y|ies)|examples?|vignettes?)\b|vignettes?\b|"
     r"(?:\w+ ){0,2}\w+[’']s? story\b|the story of\b)",
     re.IGNORECASE,
 )

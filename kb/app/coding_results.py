@@ -43,12 +43,12 @@ class MachinePrecision:
 
     @property
     def precision(self) -> float | None:
-        """Right of those given; None where it gave none."""
+        """Return the share, 0 to 1, of right ones among those given; None where it gave none."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else None
 
     @property
     def recall(self) -> float | None:
-        """Right of those that people give; None where they give none."""
+        """Return the share, 0 to 1, of those that people give; None where they give none."""
         return self.right / (self.right + self.missed) if self.right + self.missed else None
 
 

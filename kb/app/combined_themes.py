@@ -7,19 +7,30 @@ in the language of questions, which every engine, feed and download understands.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from kb.app.library import Library
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import theme_label
 from search import limits
 from search.port import Query, Results
 from search.understanding.combined_themes import Groups, every, groups, named_by, order_by_words
 from search.understanding.mentions import outright_themes
 from search.understanding.part_coverage import in_one_sentence
 
-__all__ = ["PARAM", "TELLING", "CombinedThemes", "Groups", "both", "every", "groups", "leading_with_exact"]
+__all__ = [
+    "PARAM",
+    "TELLING",
+    "CombinedThemes",
+    "Groups",
+    "ThemeBeside",
+    "both",
+    "every",
+    "find_on_all_named",
+    "groups",
+]
 
 PARAM = "together"
 _MOST_REVIEWS = limits.VALUES
@@ -28,39 +39,102 @@ TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # k
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeBeside:
+    """What is found on one of several themes in reviews that speak of all of them, without what is on all of them."""
+
+    label: str  # of the theme
+    found: Results
+    query: Query
+    first: tuple[FindingInContext, ...] = ()  # to be shown
+
+
+@dataclass(frozen=True, slots=True)
 class CombinedThemes:
     """What is found on several themes: in one finding, in one review, and on any of them."""
 
     groups: Groups
+    labels: tuple[str, ...]  # what each of them is called
     every: Results
-    rarest: tuple[str, ...]  # the theme with the fewest findings ...
-    beside: Results  # ... in reviews that speak of the others as well; none of `every` is among them
-    beside_query: Query
+    beside: tuple[ThemeBeside, ...]  # of the theme with the fewest findings first; of it alone where some are on all
     either: int
     either_query: Query
+    every_first: tuple[FindingInContext, ...] = ()  # the first findings of `every`, to be shown
 
 
-def both(query: Query, wanted: Groups, library: Library, few: int) -> CombinedThemes:
+class ThemedFindings(Protocol):
+    """The part of a library that finds findings by their themes."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the themes."""
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        """Answer several questions at once."""
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order."""
+
+    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme how many findings of each kind it has."""
+
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        """Return the reviews with findings on a theme, and how many each has."""
+
+
+def find_on_all_named(
+    query: Query, best: Iterable[FindingInContext], library: ThemedFindings, few: int
+) -> CombinedThemes | None:
+    """Return what is found on every theme that a question names, to be shown before what has only some of its words.
+
+    None past the first page, in another order than the best first, where a theme is chosen, and where something of the
+    `best` findings must stand first. The index is asked once.
+    """
+    leads = query.page == 1 and query.group == "findings" and query.sort == "relevance"
+    named = groups(query, library.vocabulary) if few and leads and not query.filters.get("theme") else ()
+    if not named:
+        return None
+    found = leading_with_exact(both(query, named, library, few), query.text, best, library.vocabulary)
+    if found is None:
+        return None
+    first = [library.holdings([hit.id for hit in one.hits[:few]]) for one in _results_to_show(found)]
+    beside = tuple(replace(one, first=shown) for one, shown in zip(found.beside, first[1:], strict=True))
+    return replace(found, every_first=first[0], beside=beside)
+
+
+def _results_to_show(found: CombinedThemes) -> tuple[Results, ...]:
+    return (found.every, *(one.found for one in found.beside))
+
+
+def both(query: Query, wanted: Groups, library: ThemedFindings, few: int) -> CombinedThemes:
     """Find findings on several themes, asking the index once; return up to `few` of each kind of match."""
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
     either = replace(plain, text="", filters=any_of)
-    rarest, reviews = _rarest_theme(wanted, library), _reviews(plain, wanted, library)
-    # what has them all is counted once, and not beside it again
-    others = f"-({named_by(wanted)})"
-    beside = replace(plain, text=others, filters={**query.filters, "theme": rarest, "review": reviews})
-    themes = " OR ".join(f"theme:{slug}" for slug in rarest)
-    room = limits.QUESTION_LENGTH - len(f"{others} AND (() OR ({themes}))")
-    ranked = replace(beside, text=f"{others} AND {order_by_words(query, themes, room)}", match="any")
+    reviews, themes = _reviews(plain, wanted, library), _rarest_first(wanted, library)
+    beside = [_beside(plain, theme, wanted, reviews) for theme in themes] if reviews else []
     queries = [
         replace(every(plain, wanted), size=few, facets=("area", "year")),
         replace(either, size=1, facets=(), count_reviews=False),
-        *([replace(ranked, size=few * 4, facets=("area", "year"))] if reviews else []),
+        *(replace(ranked, size=few * 4, facets=("area", "year")) for _, ranked in beside),
     ]
     found, count, *near = library.search_each(queries)
-    if found.total >= few or not near:  # enough is on all of them: what is only beside is not shown
-        return CombinedThemes(wanted, found, rarest, Results(0, 0, (), {}), plain, count.total, either)
-    return CombinedThemes(wanted, found, rarest, _told_first(near[0], library), beside, count.total, either)
+    # where enough is on all of them, what is only beside is not shown; where nothing is, each of them tells its part
+    shown = 0 if found.total >= few else 1 if found.total else len(near)
+    told = tuple(
+        ThemeBeside(theme_label(theme[0], library.vocabulary), _told_first(results, library), query)
+        for theme, results, (query, _) in list(zip(themes, near, beside, strict=False))[:shown]
+    )
+    labels = tuple(theme_label(group[0], library.vocabulary) for group in wanted)
+    return CombinedThemes(wanted, labels, found, told, count.total, either)
+
+
+def _beside(query: Query, theme: tuple[str, ...], wanted: Groups, reviews: tuple[str, ...]) -> tuple[Query, Query]:
+    """Return the query for findings on one theme in these reviews, as it is shown and as it is put in order."""
+    others = f"-({named_by(wanted)})"  # what has them all is counted once, and not beside it again
+    beside = replace(query, text=others, filters={**query.filters, "theme": theme, "review": reviews})
+    themes = " OR ".join(f"theme:{slug}" for slug in theme)
+    room = limits.QUESTION_LENGTH - len(f"{others} AND (() OR ({themes}))")
+    return beside, replace(beside, text=f"{others} AND {order_by_words(query, themes, room)}", match="any")
 
 
 def leading_with_exact(
@@ -81,13 +155,13 @@ def leading_with_exact(
     return replace(found, every=replace(found.every, hits=tuple(leading)))
 
 
-def _rarest_theme(wanted: Groups, library: Library) -> tuple[str, ...]:
-    """Return the named theme with the fewest findings."""
+def _rarest_first(wanted: Groups, library: ThemedFindings) -> list[tuple[str, ...]]:
+    """Return the named themes, that with the fewest findings first."""
     kinds = library.theme_kinds()
-    return min(wanted, key=lambda group: sum(sum(kinds.get(slug, {}).values()) for slug in group))
+    return sorted(wanted, key=lambda group: sum(sum(kinds.get(slug, {}).values()) for slug in group))
 
 
-def _told_first(found: Results, library: Library) -> Results:
+def _told_first(found: Results, library: ThemedFindings) -> Results:
     """Put findings about what happened before those about what should be done.
 
     Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
@@ -101,7 +175,7 @@ def _told_first(found: Results, library: Library) -> Results:
     return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: places[hit.id])))
 
 
-def _reviews(query: Query, wanted: Groups, library: Library) -> tuple[str, ...]:
+def _reviews(query: Query, wanted: Groups, library: ThemedFindings) -> tuple[str, ...]:
     """Return the reviews that have every one of these themes, as many as a question can name."""
     having = [{slug for theme in group for slug in library.reviews_on(theme)} for group in wanted]
     chosen = query.filters.get("review", ())

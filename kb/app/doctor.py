@@ -123,7 +123,12 @@ class Doctor:
     def unread_documents(self) -> Iterator[Fault]:
         """Yield faults where documents are held without words, until what reads them is here."""
         for code, what, remedy in (
-            (NEEDS_OCR, "text recognition", "Install tesseract, set KB_OCR, and run `kb reprocess`."),
+            (
+                NEEDS_OCR,
+                "text recognition",
+                "Install tesseract, and start text recognition where each document is checked; or set KB_OCR and run "
+                "`kb reprocess`.",
+            ),
             (NEEDS_OFFICE, "LibreOffice", "Install LibreOffice, and run `kb reprocess`."),
         ):
             names = tuple(one.name for one in self._store.documents() if code in {note.code for note in one.notes})
@@ -156,6 +161,17 @@ class Doctor:
                 "Run `kb reprocess`, which makes them again from the originals.",
                 len(lacking),
                 lacking[:_EXAMPLES],
+            )
+        values = self._store.unreadable_values()
+        if values:
+            documents = sorted({one.document for one in values})
+            yield Fault(
+                "words",
+                True,
+                f"{len(values)} value(s) in rows of {len(documents)} document(s) cannot be read.",
+                "Run `kb reprocess`, which makes them again from the originals.",
+                len(values),
+                tuple(documents[:_EXAMPLES]),
             )
         texts, findings = self._store.damage()
         for what, ids in (("document's text", texts), ("finding", findings)):
@@ -357,6 +373,8 @@ def _run_check(name: str, check: Callable[[], Iterable[Fault]]) -> Iterator[Faul
     """Yield what a check finds; where it cannot run, yield a fault: not looking is not finding nothing."""
     try:
         yield from check()
+    except LibraryUnavailable as error:  # it says what to do
+        yield Fault(name, True, "This could not be checked.", str(error))
     except Exception as error:  # rows that somebody damaged can make any of our own code fail
         yield Fault(name, True, f"This could not be checked: {type(error).__name__}: {error}", "See the other faults.")
 

@@ -63,6 +63,44 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
+class _TimedStream(httpcore.NetworkStream):
+    """A connection that is read until a moment, whatever drips from it: first lines and headers as well as a body."""
+
+    def __init__(self, stream: httpcore.NetworkStream, host: str, end: float) -> None:
+        self._stream = stream
+        self._host = host
+        self._end = end
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what comes next. Raises FetchRefused from that moment."""
+        left = self._end - time.monotonic()
+        if left > 0:
+            try:
+                return self._stream.read(max_bytes, left if timeout is None else min(timeout, left))
+            except httpcore.ReadTimeout:
+                if time.monotonic() < self._end:
+                    raise
+        raise FetchRefused(f"{self._host} took longer than {MOST_SECONDS:.0f} seconds.")
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send."""
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        """Let go."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """Go on in secret, until the same moment."""
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._host, self._end)
+
+    def get_extra_info(self, info: str) -> object:
+        """Return what the connection knows of itself."""
+        return self._stream.get_extra_info(info)
+
+
 class _CheckedNetwork(httpcore.NetworkBackend):
     """Connects to addresses that were looked at, and to no other."""
 
@@ -82,7 +120,8 @@ class _CheckedNetwork(httpcore.NetworkBackend):
         found = _resolve(host, port)
         if not all(map(self._may_connect, found)):
             raise FetchRefused(f"{host} is not a public address.")
-        return self._plain.connect_tcp(str(found[0]), port, timeout, local_address, socket_options)
+        stream = self._plain.connect_tcp(str(found[0]), port, timeout, local_address, socket_options)
+        return _TimedStream(stream, host, time.monotonic() + MOST_SECONDS)
 
     def connect_unix_socket(
         self,
@@ -172,7 +211,6 @@ class Fetcher:
 
     def _ask(self, address: str, most: int, headers: Mapping[str, str]) -> FetchedFile:
         sent = {"User-Agent": AGENT_LINE, "Accept-Encoding": "identity", "Accept": "*/*", **headers}
-        end = time.monotonic() + MOST_SECONDS
         try:
             with self._answer(address, {"Host": urlsplit(address).netloc, **sent}) as answer:
                 named = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in answer.headers}
@@ -183,8 +221,6 @@ class Fetcher:
                     data += some
                     if len(data) > most:
                         raise FetchRefused(f"{address} is larger than {most // 1_000_000} MB.")
-                    if time.monotonic() > end:
-                        raise FetchRefused(f"{address} took longer than {MOST_SECONDS:.0f} seconds.")
                 return FetchedFile(address, answer.status, named, bytes(data))
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, ssl.SSLError) as error:
             raise FetchRefused(f"{address} could not be fetched: {type(error).__name__}.") from error

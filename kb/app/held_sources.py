@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.app.proposed_reviews import as_decided
 from kb.core.model import DocumentSummary, Review
 from kb.store import Store
 
@@ -20,6 +21,7 @@ class HeldSources:
         mark = self._store.top()
         known, sources = self._known
         if known != mark:  # the mark before the rows: what comes between the two is read once more than needed
-            sources = self._store.shown_to_readers()
+            reviews, documents = self._store.shown_to_readers()
+            sources = reviews, tuple(as_decided(self._store, one) for one in documents)
             self._known = (mark, sources)
         return sources

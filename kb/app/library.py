@@ -124,7 +124,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self._sources = HeldSources(store)
         self.accounts = Accounts(store)
         self.identity_provider = provider_of(settings)
-        self.uploads = Uploads(settings, store, self.add)
+        self.uploads = Uploads(settings, store, self.add, self.recognise)
         self.publishers = Publishers(settings, store)
         self._assemble(vocabulary)
 
@@ -360,18 +360,6 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
         """Return for each review with recommendations how many it makes, and on how many an action is recorded."""
         return self._recurring.follow_ups()
-
-    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
-        """Return the reviews with findings on a theme, or with any, and how many each has."""
-        return self._store.recurrences.reviews_on(theme)
-
-    def counted_findings(self) -> int:
-        """Return how many findings the counts by theme are of."""
-        return self._recurring.counted_findings()
-
-    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
-        """Return for each theme how many findings of each kind it has."""
-        return self._recurring.theme_kinds()
 
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Return for each theme, or one, the other themes of its findings: in how many findings and reviews."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
+from kb.app.combined_themes import find_on_all_named
 from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.meaning_cache import MeaningFile
+from kb.app.next_steps import next_steps
+from kb.app.proposed_reviews import as_decided
+from kb.app.recurrence import Recurring
+from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
 from kb.core.errors import KbError, LibraryUnavailable
@@ -45,6 +50,7 @@ class LibraryContents:
     _upkeep: Upkeep
     _order: FindingOrder
     _sources: HeldSources
+    _recurring: Recurring
     vocabulary: Vocabulary
     _written_words: Callable[[str], frozenset[str]]
     _meanings: MeaningFile
@@ -66,14 +72,23 @@ class LibraryContents:
         held = self._store.present([hit.id for results in answers for hit in results.hits])
         return tuple(_present(results, held, later) for results in answers)
 
-    def ask(self, query: Query, *, spelling: bool = True, narrow: bool = True) -> AnsweredQuestion:
+    def ask(
+        self,
+        query: Query,
+        *,
+        spelling: bool = True,
+        narrow: bool = True,
+        beside: WantedBeside | None = None,
+    ) -> AnsweredQuestion:
         """Answer a question as it is understood: words put right, and what the library does not hold told first.
 
-        Every page, feed, file, program and command asks so, and gives the same findings in the same order.
+        Every page, feed, file, program and command asks so, and gives the same findings in the same order. What is
+        wanted `beside` them belongs to a first page.
         """
         self._meanings.recall()
-        return answer_question(
-            query,
+        size = max(query.size, beside.nearest) if beside else query.size
+        answered = answer_question(
+            replace(query, size=size),
             lambda asked: self._order.search(asked, self.search, self.holdings),
             self.reviews(),
             self.vocabulary,
@@ -81,6 +96,22 @@ class LibraryContents:
             order=self._order,
             spelling=spelling,
             narrow=narrow,
+        )
+        results = answered.results
+        findings = self.holdings([hit.id for hit in results.hits])
+        listed = replace(answered, results=replace(results, hits=results.hits[: query.size]), findings=findings)
+        return self._with_beside(listed, beside) if beside else listed
+
+    def _with_beside(self, answered: AnsweredQuestion, wanted: WantedBeside) -> AnsweredQuestion:
+        """Return an answer with what the question leads to, and with what is found on all themes that it names."""
+        understood, query = answered.understood, answered.understood.as_searched(wanted.query)
+        few = wanted.combined if answered.may_ask and not understood.unanswered else 0
+        quoted = wanted.spoken and asks_for_childrens_words(understood.typed)
+        return replace(
+            answered,
+            steps=next_steps(query, understood, self.reviews(), self.vocabulary),
+            combined=find_on_all_named(query, answered.findings[: query.size], self, few),
+            spoken=childrens_words(self, answered.findings, wanted.spoken) if quoted else (),
         )
 
     def count_texts(self, question: str) -> int:
@@ -94,6 +125,20 @@ class LibraryContents:
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete what someone types, from words in the library."""
         return self._engine.suggest(text, limit)
+
+    # what is counted
+
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        """Return the reviews with findings on a theme, or with any, and how many each has."""
+        return self._store.recurrences.reviews_on(theme)
+
+    def counted_findings(self) -> int:
+        """Return how many findings the counts by theme are of."""
+        return self._recurring.counted_findings()
+
+    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
+        """Return for each theme how many findings of each kind it has."""
+        return self._recurring.theme_kinds()
 
     # what is held
 
@@ -113,11 +158,11 @@ class LibraryContents:
         """Return all documents that readers may see, or those of one review, in the order in which they were added."""
         if review is None:
             return self._sources.shown_to_readers()[1]
-        return tuple(one for one in self._store.documents(review) if not one.is_kept_back)
+        return tuple(one for one in self.every_document(review) if not one.is_kept_back)
 
     def every_document(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
         """Return all documents, or those of one review, also those that are kept back from readers."""
-        return self._store.documents(review)
+        return tuple(as_decided(self._store, one) for one in self._store.documents(review))
 
     def is_kept_back(self, ids: Iterable[str]) -> bool:
         """Return whether any of these documents, findings or reviews is kept back from readers until it is checked."""
@@ -140,7 +185,7 @@ class LibraryContents:
 
     def document(self, document_id: str) -> DocumentSummary:
         """Return one document without its text."""
-        return self._store.document(document_id)
+        return as_decided(self._store, self._store.document(document_id))
 
     def text(self, document_id: str) -> Document:
         """Return one document with its text, pages and blocks."""

@@ -8,11 +8,10 @@ from typing import TypeVar
 from kb.app.backup_places import tell_places
 from kb.app.corrections import Correcting
 from kb.app.library_contents import LibraryContents
-from kb.app.proposed_reviews import notes_of, proposed_review
+from kb.app.proposed_reviews import proposed_review
 from kb.app.reports import NearMiss, ThemeSuggestion
 from kb.app.upkeep import Upkeep
 from kb.core.corrections import THEME, Correction
-from kb.core.document import Note
 from kb.core.model import DocumentSummary, FindingInContext, Review, Verdict, squeeze
 from kb.core.settings import Settings
 from kb.store import Act, ActFilter
@@ -54,16 +53,12 @@ class LibraryDecisions(LibraryContents):
         return self._store.correction_batch(batch)
 
     def last_corrections(self, limit: int) -> tuple[Correction, ...]:
-        """Return the corrections made last, newest first."""
+        """Return the corrections made last, `limit` at most, newest first."""
         return self._store.newest_corrections(limit)
 
     def proposed_review(self, held: DocumentSummary) -> Review | None:
         """Return the review to which a document may belong, None where nothing is proposed or a person has decided."""
         return proposed_review(self._store, held)
-
-    def notes_of(self, held: DocumentSummary) -> tuple[Note, ...]:
-        """Return what was noticed when a document was read, without a proposal that holds no longer."""
-        return notes_of(self._store, held)
 
     def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
         """Return statements of a held document that came near to being findings, the likeliest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ingest.readers.pdf import tesseract
 from kb.app.add import Adding
 from kb.app.backup import Backup, back_up
 from kb.app.backup_places import tell_places
@@ -19,6 +20,7 @@ from kb.app.reports import (
     Diagnosis,
     Health,
     NearMiss,
+    Outcome,
     Progress,
 )
 from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryBusy, LibraryUnavailable
@@ -105,6 +107,20 @@ class LibraryUpkeep(LibraryThemes):
         self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
         return report
 
+    @property
+    def can_recognise(self) -> bool:
+        """Whether this machine can read pictures of text."""
+        return tesseract.is_installed()
+
+    def recognise(self, document_id: str) -> Outcome:
+        """Read the pages of a document that are pictures by text recognition; its findings keep what people decided.
+
+        Raises NotHeld, FileRefused, LibraryUnavailable.
+        """
+        outcome = self._renewing.recognise(document_id, self.settings.ocr_on_request)
+        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        return outcome
+
     def rebuild(self, progress: Progress | None = None) -> AddReport:
         """Read every original file that has no document into the library; names and manifests are not known."""
         report = self._adding.rebuild(progress, self._upkeep.index)
@@ -131,7 +147,7 @@ class LibraryUpkeep(LibraryThemes):
         return self._engine.count()
 
     def behind(self) -> bool:
-        """Whether findings wait for their themes, or the search index or what recurs lacks changes of the library."""
+        """Return whether findings wait for their themes, or the index or what recurs lacks changes of the library."""
         self.follow_vocabulary()
         return self._retagging.waits() or self._upkeep.behind()
 

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kb.app.explained_terms import explained_terms
 from kb.app.review_cases import asked_age, notice_subjects
 from kb.core.model import Kind, Review
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.glossary import GlossaryEntry
 from search.port import Query
 from search.understanding import mentions
 from search.understanding.framing import FRAMING
@@ -79,6 +81,8 @@ class NextSteps:
 
     intents: tuple[str, ...]
     subject: QuestionSubject
+    theme: tuple[str, ...]  # slugs of the theme that it names or means; none where of none or of several
+    terms: tuple[GlossaryEntry, ...]  # short forms in it, explained
     narrower: tuple[NarrowerSearch, ...]
     history: HistoryTopic | None
 
@@ -92,6 +96,8 @@ def next_steps(
     return NextSteps(
         understood.intents,
         subject_of(understood, vocabulary),
+        question_theme(understood, vocabulary),
+        explained_terms(understood.typed, vocabulary.acronyms),
         tuple(_narrower_searches(query, areas, span, reviews, vocabulary)),
         _history_topic(query, areas, span, vocabulary),
     )

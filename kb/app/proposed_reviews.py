@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.core.corrections import REVIEW
-from kb.core.document import Note
 from kb.core.errors import NotHeld
 from kb.core.model import DocumentSummary, Review
 from kb.store import Store
@@ -22,6 +23,8 @@ def proposed_review(store: Store, held: DocumentSummary) -> Review | None:
     return other if mine.slug != other.slug and mine.case_slug == other.case_slug else None
 
 
-def notes_of(store: Store, held: DocumentSummary) -> tuple[Note, ...]:
-    """Return what was noticed when a document was read, without a proposal that holds no longer."""
-    return tuple(one for one in held.notes if one.code != PROPOSED or proposed_review(store, held))
+def as_decided(store: Store, held: DocumentSummary) -> DocumentSummary:
+    """Return a document without the note of a proposal that holds no longer."""
+    if all(one.code != PROPOSED for one in held.notes) or proposed_review(store, held):
+        return held
+    return replace(held, notes=tuple(one for one in held.notes if one.code != PROPOSED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.understanding import mentions, personal_data
 from search.understanding.framing import wanting
@@ -19,6 +20,7 @@ class QuestionSigns:
     quoted: str | None = None
 
 
+@lru_cache(maxsize=8)  # a page asks for the same words in several places; a few, since they may be personal
 def read_signs(text: str) -> QuestionSigns:
     """Return the signs of a question as it is typed."""
     return QuestionSigns(

@@ -47,7 +47,7 @@ class Recurring:
     # echoes
 
     def of(self, finding: str, depth: int) -> tuple[Echo, ...]:
-        """Return the best echoes of a finding: none that people refused, those that they accepted first."""
+        """Return the best `depth` echoes of a finding: none that people refused, those that they accepted first."""
         return self._links([finding]).echoes(finding, depth)
 
     def strong_echoes(self, ids: Sequence[str]) -> Iterator[Echo]:

@@ -139,7 +139,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the library can answer now, and its counts, for /readyz and the foot of the coverage page."""
+    """Tells whether the library can answer now, and its counts, for /readyz and the foot of the coverage page."""
 
     ready: bool
     sentence: str

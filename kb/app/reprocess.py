@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from functools import partial
+from pathlib import Path
 
+from ingest.sandbox.pool import run_in_new_process
 from ingest.themes.surroundings import CaseMatter, lend, matter_of
 from ingest.themes.tagger import tag
-from kb.app.add import Adding, ReaderPool
-from kb.app.reports import Change, ChangeReport
+from kb.app.add import Adding, ReaderPool, kept_sentence
+from kb.app.reports import KEPT, KEPT_WITH_NOTES, Change, ChangeReport, Outcome
 from kb.core.document import Document
-from kb.core.errors import KbError, NotHeld
+from kb.core.errors import KbError, LibraryUnavailable, NotHeld
 from kb.core.model import DocumentSummary, Finding, Metadata, Polarity, Reading
 from kb.store import Store
 from kb.store.amend import MachineReading
@@ -61,8 +63,8 @@ class Renewing:
         troubles: list[str] = []
         conflicts: list[str] = []
         seen = 0
+        lacking = self._store.incomplete() if dry_run else (*self._store.incomplete(), *self._mend_rows())
         held = self._store.documents()
-        lacking = frozenset(self._store.incomplete())
         for document, reading in self._readings(held):
             if isinstance(reading, KbError):
                 troubles.append(f"{document.name}: {reading}")
@@ -78,6 +80,36 @@ class Renewing:
             if not dry_run and (found or document.id in lacking or self._differs(document, reading)):
                 self._store.reread(document, reading)
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles), tuple(conflicts))
+
+    def _mend_rows(self) -> Iterator[str]:
+        """Make rows readable of which a value is damaged, where the original can fill it again; yield the documents of
+        all rows whose words are not those that were stored.
+        """
+        values = self._store.unreadable_values()
+        whole = {one.document for one in values if self._has_original(one.sha256)}
+        mended = [one for one in values if one.document in whole]
+        if mended:
+            self._store.clear_unreadable(mended)
+        yield from whole
+        yield from self._store.changed_documents()
+
+    def _has_original(self, sha256: str) -> bool:
+        try:
+            self._store.originals.read(sha256)
+        except (NotHeld, LibraryUnavailable):
+            return False
+        return True
+
+    def recognise(self, document_id: str, most: int) -> Outcome:
+        """Read a held document again, up to so many pages that are pictures by text recognition; say what came of it.
+
+        Raises NotHeld, FileRefused, LibraryUnavailable.
+        """
+        held = self._store.document(document_id)
+        reading = self._adding.reread(held, self._store.stated_metadata(held.id), run_in_new_process, most)
+        self._store.reread(held, reading)
+        held = self._store.document(document_id)
+        return Outcome(Path(held.name), KEPT_WITH_NOTES if held.notes else KEPT, kept_sentence(held), held.id)
 
     def documents_read_otherwise(self) -> Sequence[str]:
         """Return the names of documents of which a reading of the original gives other than is held."""

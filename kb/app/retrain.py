@@ -38,17 +38,17 @@ class ThemeTally:
 
     @property
     def precision(self) -> float:
-        """Right of those given."""
+        """Return the share, 0 to 1, of right themes among those given."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
 
     @property
     def recall(self) -> float:
-        """Right of those that people give."""
+        """Return the share, 0 to 1, of the themes that people give."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of both."""
+        """Return the harmonic mean of both, 0 to 1."""
         counted = 2 * self.right + self.wrong + self.missed
         return 2 * self.right / counted if counted else 0.0
 

@@ -1,5 +1,7 @@
 """The queue of files handed in by browser or from a watched folder: kept on disk and in the store until they are read.
 
+Held documents whose pages are pictures wait in it too, once somebody asks for text recognition.
+
 A file goes through the same sandbox as with `kb add` and is answered with the same sentence. What a process that died
 was reading is tried once more; the second time it is refused, so that one file cannot hold up the others.
 """
@@ -15,7 +17,8 @@ from pathlib import Path
 from ingest.files.discover import MANIFEST
 from kb.app.reports import ALREADY_HELD, REFUSED, AddReport, Outcome
 from kb.core.disk import reason, short_name
-from kb.core.errors import BadManifest, LibraryBusy, LibraryUnavailable, NotHeld
+from kb.core.errors import BadManifest, FileRefused, LibraryBusy, LibraryUnavailable, NotHeld
+from kb.core.model import DocumentSummary
 from kb.core.settings import Settings
 from kb.store import Job, Store, jobs, only_one
 
@@ -27,17 +30,21 @@ _SPARE = 200 * 1024 * 1024  # bytes that must stay free on the disk
 _GIVEN_UP = timedelta(days=2)  # after which what another machine took in, and never read, is told to be lost
 _BROKE_OFF = "{} could not be read: reading it broke off twice."
 
+_TO_RECOGNISE = "Its pages are pictures and are read by text recognition (OCR), which takes about 3 seconds a page."
+
 Add = Callable[[Iterable[Path]], AddReport]
+Recognise = Callable[[str], Outcome]
 
 
 class Uploads:
-    """The queue of one library. `add` is what reads files into it."""
+    """The queue of one library. `add` reads files into it, `recognise` the pictures of a held document by its id."""
 
-    def __init__(self, settings: Settings, store: Store, add: Add) -> None:
+    def __init__(self, settings: Settings, store: Store, add: Add, recognise: Recognise) -> None:
         self._folder = settings.data / FOLDER
         self._lock = settings.data / _LOCK
         self._store = store
         self._add = add
+        self._recognise = recognise
 
     def put(self, name: str, content: Path, by: str, source: str = "") -> int:
         """Take a copy of a file into the queue; return its number. Raises LibraryUnavailable where there is no room."""
@@ -58,6 +65,27 @@ class Uploads:
             self._copy(content, number, plain)
         return number
 
+    def put_pictures(self, held: DocumentSummary, by: str) -> int:
+        """Have the pages of a held document that are pictures read by text recognition; return the number in the queue.
+
+        A document that waits for it already does not wait twice.
+        """
+        with self._store.database.writing() as connection:
+            for one in jobs.unfinished_jobs(connection):
+                if one.document == held.id:
+                    return one.number
+            number = jobs.insert(
+                connection, self._store.now(), by, held.name, held.size, sentence=_TO_RECOGNISE, document=held.id
+            )
+            self._store.note(connection, "recognise", held.id, by, number=number)
+            self._place(number).mkdir(mode=0o700, parents=True, exist_ok=True)
+        return number
+
+    def waits_for_recognition(self, document: str) -> bool:
+        """Return whether the pictures of a document wait to be read, or are being read."""
+        with self._store.database.reading() as connection:
+            return any(one.document == document for one in jobs.unfinished_jobs(connection))
+
     def _copy(self, content: Path, number: int, name: str) -> None:
         """Take a copy of a file. Raises LibraryUnavailable, and leaves nothing then.
 
@@ -75,7 +103,7 @@ class Uploads:
             ) from error
 
     def jobs(self, limit: int = 100) -> tuple[Job, ...]:
-        """Return the newest files handed in and what became of them, newest first."""
+        """Return the newest files handed in, `limit` at most, and what became of them, newest first."""
         with self._store.database.reading() as connection:
             return jobs.last_jobs(connection, limit)
 
@@ -115,6 +143,9 @@ class Uploads:
             self._finish(job, REFUSED, _BROKE_OFF.format(job.name))
             return
         self._change(job, state=jobs.READING, tries=job.tries + 1)
+        if job.document:
+            self._read_pictures(job)
+            return
         if not path.is_file():
             self._finish(job, REFUSED, f"{job.name} is no longer there. Add it again.")
             return
@@ -127,6 +158,14 @@ class Uploads:
         if report.trouble or not report.outcomes:  # cut off, as by a full disk: it waits, and another try counts
             raise LibraryUnavailable(report.trouble or f"{job.name} was not read.")
         self._finish(job, *_sum_up(report.outcomes))
+
+    def _read_pictures(self, job: Job) -> None:
+        try:
+            read = self._recognise(job.document)
+        except (FileRefused, NotHeld) as error:
+            self._finish(job, REFUSED, str(error), job.document)
+            return
+        self._finish(job, read.outcome, read.sentence, job.document)
 
     def _finish(self, job: Job, outcome: str, sentence: str, document: str = "") -> None:
         self._change(job, state=jobs.DONE, outcome=outcome, sentence=sentence, document=document)

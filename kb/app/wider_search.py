@@ -81,7 +81,7 @@ def of_any_kind(
     wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
     found = search(wide)
     labels = [_inside(FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
-    about = f"is about “{given.query.text}”" if given.query.text else "is held"
+    about = f"matches the words “{given.query.text}”" if given.query.text else "is held"
     told = f"No {join_words(labels, 'or')} in this library {about}. The nearest findings of any kind are shown."
     return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
 

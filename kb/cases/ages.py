@@ -166,7 +166,7 @@ def has_age_word(text: str, span: str) -> bool:
 
 
 def otherwise(text: str, span: str) -> bool:
-    """Whether a text states ages and none of this span; of children a grown-up's age says nothing, nor the reverse."""
+    """Return whether a text states ages, none of this span; a grown-up's says nothing of children, nor the reverse."""
     grown = span == "adult"
     stated = [one for one in ages(text) if (one.low >= ADULT_AGE) == grown]
     return bool(stated) and not any(one.within(span) for one in stated)

@@ -57,7 +57,7 @@ _PRONOUN_LIVES = re.compile(rf"(?:{_PRONOUN}|^\W*(?:Today|Now),? (?:he|she|they)
 _GOES_ON = re.compile(r"^\W*(?:He|She|They|His|Her|Their)\b")
 _OTHER_NAME = re.compile(r"(?<=[a-z,] )(?:Mr|Mrs|Ms|Miss) [A-Z]")
 _FIRST_NAMED = re.compile(
-    rf"^\W*({_NAME})(?:, (?:aged )?[\w ]{{1,20}},)? (?:was|is|had|lived|grew|came|died|has)\b", re.MULTILINE
+    rf"^[^\w\n]*({_NAME})(?:, (?:aged )?[\w ]{{1,20}},)? (?:was|is|had|lived|grew|came|died|has)\b", re.MULTILINE
 )
 _NOT_NAMES = frozenset(
     "the this these a an it there he she they in on at after when during domestic safeguarding local serious review "

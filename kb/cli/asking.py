@@ -72,7 +72,7 @@ def search(
         )
         answered = opened.ask(query)
         results, notices = answered.results, search_notices(answered, opened.vocabulary)
-        holdings = opened.holdings([hit.id for hit in results.hits])
+        holdings = answered.findings
         if as_json:
             say_json(
                 {
@@ -283,7 +283,7 @@ def recurrence(
     agency: Annotated[str, typer.Option(help="Only findings that name this agency, by its slug.")] = "",
     by: Annotated[str, typer.Option(help="Columns: year, area or review_type.")] = "year",
     came_back: Annotated[
-        bool, typer.Option("--came-back", help="List lessons that a later review found again after a recorded action.")
+        bool, typer.Option("--came-back", help="List lessons that a later source found again after a recorded action.")
     ] = False,
     since: Annotated[
         int | None, typer.Option(help="Reviews of this year or later; with --came-back, lessons said since.")

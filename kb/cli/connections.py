@@ -76,7 +76,7 @@ class CountingSocket(socket.socket):
 
 
 def counting(listening: socket.socket, most: int, spared: Set[str]) -> CountingSocket:
-    """Return the same listening socket with a limit for each address; `listening` itself is used no more."""
+    """Return the same socket with a limit of `most` connections an address; `listening` itself is used no more."""
     made = CountingSocket(listening.family, listening.type, listening.proto, fileno=listening.detach())
     made.limit(most, spared)
     return made

@@ -163,10 +163,8 @@ class Tools:
     def search(self, question: str, page: int = 1) -> FindingList:
         """Search findings in everyday words, such as “mum avoids visits” or “good practice on core groups”."""
         found = self._library.ask(Query(text=question, page=max(page, 1), size=MOST, facets=()))
-        results = found.results
-        held = self._library.holdings([hit.id for hit in results.hits])
         notices = search_notices(found, self._library.vocabulary)
-        return FindingList(results.total, [self._quotation(one) for one in held], list(notices))
+        return FindingList(found.results.total, [self._quotation(one) for one in found.findings], list(notices))
 
     def finding(self, id: str) -> QuotedFinding:
         """Return one finding by its id."""

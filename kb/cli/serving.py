@@ -59,7 +59,7 @@ def serve(
                 serve_here(_web().create(opened), listening, now)
             return
     with _counts_folder(now), UpkeepProcess(now):
-        status = serve_with_workers(listening, many)
+        status = serve_with_workers(listening, many, application)
     if status:
         raise typer.Exit(status)
 

@@ -88,7 +88,7 @@ def _keep_index_up(library: Library, ended: threading.Event) -> None:
 
 
 def _attempt(act: Callable[[], None]) -> float:
-    """Do something that another process may be at; return how long to wait before it is done again."""
+    """Do something that another process may be at; return the seconds to wait before it is done again."""
     try:
         act()
     except LibraryBusy:

@@ -12,14 +12,13 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.connections import counting
-from kb.cli.speaking import complain
+from kb.cli.speaking import complain, settings
 from kb.core.errors import KbError
 
 if TYPE_CHECKING:
@@ -96,9 +95,9 @@ def _raise_file_limit() -> None:
 class Worker:
     """A process that serves, and the line on which it says that it lives."""
 
-    def __init__(self, listening: socket.socket) -> None:
+    def __init__(self, listening: socket.socket, application: Callable[[], Any]) -> None:
         self.line, theirs = get_context("spawn").Pipe()
-        self.process: BaseProcess = get_context("spawn").Process(target=_work, args=(listening, theirs))
+        self.process: BaseProcess = get_context("spawn").Process(target=_work, args=(listening, theirs, application))
         # Ctrl-C reaches every process of a terminal; this one is to be stopped by its parent alone
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
@@ -122,7 +121,7 @@ class Worker:
         return self.process.is_alive() and time.monotonic() - self._heard < _PULSE
 
     def end(self, grace: float) -> None:
-        """Ask the process to stop, and stop it where it does not."""
+        """Ask the process to stop, and stop it where it does not within `grace` seconds."""
         if self.process.is_alive():
             self.process.terminate()
         self.process.join(grace)
@@ -132,8 +131,11 @@ class Worker:
         self.line.close()
 
 
-def serve_with_workers(listening: socket.socket, many: int) -> int:
-    """Keep `many` processes serving until a signal comes; return the exit status."""
+def serve_with_workers(listening: socket.socket, many: int, application: Callable[[], Any]) -> int:
+    """Keep `many` processes serving until a signal comes; return the exit status.
+
+    Each makes its own web application by `application`, a function of a module.
+    """
     stopping = threading.Event()
 
     def stop(_: int, __: FrameType | None) -> None:
@@ -141,7 +143,7 @@ def serve_with_workers(listening: socket.socket, many: int) -> int:
 
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, stop)
-    workers = [Worker(listening) for _ in range(many)]
+    workers = [Worker(listening, application) for _ in range(many)]
     status, early = 0, 0
     while not stopping.is_set():
         wait([one.process.sentinel for one in workers], timeout=0.5)
@@ -157,7 +159,7 @@ def serve_with_workers(listening: socket.socket, many: int) -> int:
                 status = 1
                 stopping.set()
                 break
-            workers[at] = Worker(listening)
+            workers[at] = Worker(listening, application)
     for worker in workers:  # all at once, then each is waited for
         with contextlib.suppress(OSError):
             worker.process.terminate()
@@ -167,19 +169,17 @@ def serve_with_workers(listening: socket.socket, many: int) -> int:
     return status
 
 
-def _work(listening: socket.socket, line: Connection) -> None:
+def _work(listening: socket.socket, line: Connection, application: Callable[[], Any]) -> None:
     """Serve in a process of its own, for as long as its parent lives."""
     threading.Thread(target=_beat, args=(line,), daemon=True).start()
-    # by name, since this process begins with nothing but this function
-    serving = import_module("kb.cli.serving")
     try:
-        application, settings = serving.application(), serving.settings()
+        made, now = application(), settings()
     except KbError as error:
         complain(str(error))
         sys.exit(1)
     with contextlib.suppress(OSError):
         line.send_bytes(_READY)
-    serve_here(application, listening, settings)
+    serve_here(made, listening, now)
 
 
 def _beat(line: Connection) -> None:

@@ -93,7 +93,7 @@ class Case:
     notice: ContentNotice = ContentNotice()
 
     def holds(self, one: FindingInContext) -> bool:
-        """Whether a finding of the review belongs to this case; without a story, whichever no other case holds."""
+        """Return whether a finding of the review is of this case; without a story, each that no other case holds."""
         return self.story is None or self.story.holds(one)
 
 
@@ -142,7 +142,7 @@ class CaseMatch:
 
     @property
     def learns(self) -> bool:
-        """Whether it holds something to learn on the theme, or something that went well where that is asked for."""
+        """Return whether it has something to learn on the theme, or something that went well where that is wanted."""
         if self.praise:
             return any(is_praise(one) for one in self.holdings)
         return any(

@@ -75,7 +75,7 @@ class CodedFinding:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether coders differ and nobody has settled it."""
+        """Return whether coders differ and nobody has settled it."""
         return self.settlement is None and len(set(self.codes.values())) > 1
 
     @property

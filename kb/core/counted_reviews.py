@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.core.model import Review
+from kb.core.model import FindingInContext, Review
 
 MOST_TOLD = 5  # cases that a sentence names
 
@@ -29,3 +29,16 @@ def tell_counted_once(reviews: Iterable[Review]) -> str:
     named, more = "; ".join(together[:MOST_TOLD]), len(together) - MOST_TOLD
     rest = f"; and {more} more {'case' if more == 1 else 'cases'}" if more > 0 else ""
     return f"Counted once, since they may be one case and nobody has decided yet: {named}{rest}."
+
+
+def part_by_case(
+    found: Iterable[FindingInContext],
+) -> tuple[tuple[FindingInContext, ...], tuple[FindingInContext, ...]]:
+    """Return the first finding of each case, and all others, each in the order given."""
+    seen: set[str] = set()
+    first: list[FindingInContext] = []
+    more: list[FindingInContext] = []
+    for one in found:
+        (more if one.review.case_slug in seen else first).append(one)
+        seen.add(one.review.case_slug)
+    return tuple(first), tuple(more)

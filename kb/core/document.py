@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 NEEDS_OCR, NEEDS_OFFICE = "needs_ocr", "needs_office"  # notes: words that this machine cannot read yet
+READ_BY_OCR = "read_by_ocr"  # note: a page that is a picture, with how sure text recognition was of its words
 _AWAITED = (NEEDS_OCR, NEEDS_OFFICE)
 
 
@@ -92,12 +93,12 @@ class Span:
 
     @property
     def start(self) -> int:
-        """Where the first stretch begins."""
+        """Return where the first stretch begins, in characters of the text."""
         return self.stretches[0][0]
 
     @property
     def end(self) -> int:
-        """Where the last stretch ends."""
+        """Return where the last stretch ends, in characters of the text."""
         return self.stretches[-1][1]
 
     @property
@@ -122,7 +123,7 @@ class Document:
 
     @property
     def is_awaited(self) -> bool:
-        """Whether it is held without words, until what reads it is on this machine."""
+        """Return whether it is held without words, until what reads it is on this machine."""
         return not self.text.strip() and any(note.code in _AWAITED for note in self.notes)
 
     def page_of(self, offset: int) -> int | None:

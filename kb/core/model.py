@@ -82,12 +82,12 @@ class Status(StrEnum):
 
     @property
     def is_reached(self) -> bool:
-        """Whether what was to be done is said to be done, by evidence or without."""
+        """Return whether what was to be done is said to be done, by evidence or without."""
         return self in (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
 
     @property
     def is_under_way(self) -> bool:
-        """Whether something is said to have been done and something to be left."""
+        """Return whether something is said to have been done and something to be left."""
         return self in (Status.IN_PROGRESS, Status.PARTLY_MET)
 
     @classmethod
@@ -106,7 +106,7 @@ class Means(StrEnum):
 
 
 class Certainty(StrEnum):
-    """Whether a theme is given or only possible. A theme that is neither is not tagged at all."""
+    """Tells whether a theme is given or only possible. A theme that is neither is not tagged at all."""
 
     YES = "yes"
     UNSURE = "unsure"
@@ -288,7 +288,7 @@ class DocumentSummary:
 
     @property
     def is_kept_back(self) -> bool:
-        """Whether readers do not see it until somebody has checked it."""
+        """Return whether readers do not see it until somebody has checked it."""
         return self.state == KEPT_BACK
 
 

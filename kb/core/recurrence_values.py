@@ -96,7 +96,7 @@ class CameBack:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether it was found again in another area than the one that acted."""
+        """Return whether it was found again in another area than the one that acted."""
         return self.action.review.area != self.later.review.area
 
 
@@ -145,12 +145,12 @@ class TableChoice:
 
     @property
     def is_simple(self) -> bool:
-        """Whether only area, type of review and one kind are chosen, by which tables are counted beforehand."""
+        """Return whether only area, type of review and one kind are chosen, by which tables are counted beforehand."""
         return len(self.kinds) <= 1 and not (self.polarity or self.agency or self.since or self.until)
 
     @property
     def counts_all(self) -> bool:
-        """Whether every finding that fits counts, and not only problems, lessons and recommendations."""
+        """Return whether every finding that fits counts, and not only problems, lessons and recommendations."""
         return bool(self.kinds or self.polarity)
 
     def fits(self, held: FindingInContext) -> bool:

@@ -213,6 +213,13 @@ class Settings(BaseSettings):
         description="Most pages of one file that are pictures and are read by tesseract, where it is installed; a page "
         "takes about 3 seconds, which are added to the limits of time. 0: such pages are noted as needing OCR.",
     )
+    ocr_on_request: int = Field(
+        default=200,
+        ge=0,
+        le=2000,
+        description="Most pages of one file that are pictures and are read by tesseract when an editor asks for it "
+        "where the document is checked. 0: it is not offered there.",
+    )
     originals: Literal["clean", "all", "none"] = Field(
         default="clean",
         description="Which original files readers may download: 'clean' those in which nothing is hidden, 'all', or "
@@ -366,7 +373,7 @@ class Settings(BaseSettings):
 
     @property
     def stays_local(self) -> bool:
-        """Whether the library is served to this machine only."""
+        """Return whether the library is served to this machine only."""
         return loopback(self.host)
 
     @property

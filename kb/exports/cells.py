@@ -43,6 +43,6 @@ def unescape_cell(cell: str) -> str:
 
 
 def _risky(line: str) -> bool:
-    """Whether the first character counts for a formula, once white space, unseen marks and apostrophes are passed."""
+    """Return whether a formula begins, once white space, unseen marks and apostrophes are passed."""
     first = next((c for c in line if c != "'" and unicodedata.category(c)[0] not in "ZC"), "")
     return first in _SIGNS

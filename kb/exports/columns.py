@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from kb.core.model import Certainty
@@ -27,6 +28,7 @@ from kb.exports.payloads import (
     Threads,
 )
 from kb.exports.records import FindingRecord, TagRecord, finding_record, stated_value
+from kb.text.notices import notice_sentence
 from kb.vocabulary import Theme
 from kb.vocabulary.labels import publication_date, theme_label, when
 
@@ -56,6 +58,7 @@ class _FindingRow:
     record: FindingRecord
     answers: tuple[str, ...]
     address: str
+    notice: str
 
     @property
     def themes(self) -> tuple[TagRecord, ...]:
@@ -67,11 +70,12 @@ def _finding_rows(matter: Findings, sheet: ExportHead) -> Iterator[_FindingRow]:
     answered: dict[str, list[str]] = {}
     for answer in matter.answers:
         answered.setdefault(answer.action, []).append(answer.recommendation)
+    notices = cache(lambda slug: notice_sentence(matter.notice_of(slug)) if matter.notice_of else "")
     for held in matter.holdings:
         key = held.finding.id
         # What leaves contact details out has done so before; who keeps them here has chosen to.
         record = finding_record(held, sheet.vocabulary, hide=str)
-        yield _FindingRow(record, tuple(answered.get(key, ())), sheet.address(key))
+        yield _FindingRow(record, tuple(answered.get(key, ())), sheet.address(key), notices(held.review.slug))
 
 
 def _evidence(row: _FindingRow) -> list[dict[str, str]]:
@@ -117,6 +121,11 @@ FINDINGS = (
     ExportColumn("publisher", "who published", lambda f: f.record.publisher),
     ExportColumn("licence", "licence, where stated", lambda f: f.record.licence),
     ExportColumn("address", "its page in the library", lambda f: f.address),
+    ExportColumn(
+        "content_notice",
+        "what to tell whoever reads it beforehand, of the whole review; empty where there is nothing to tell",
+        lambda f: f.notice,
+    ),
 )
 
 REVIEWS = (
@@ -190,7 +199,7 @@ ANSWERS: tuple[ExportColumn, ...] = (
 
 ECHOES: tuple[ExportColumn, ...] = (
     ExportColumn("finding", "id of a finding", lambda e: e.finding),
-    ExportColumn("echo", "id of a finding of another review that says nearly the same", lambda e: e.echo),
+    ExportColumn("echo", "id of a finding of another source that says nearly the same", lambda e: e.echo),
     ExportColumn("score", "ranks the echoes of one finding; not a percentage", lambda e: e.score),
     ExportColumn("reason", "why, in words", lambda e: e.why),
     ExportColumn("verbatim", "whether it is a near word-for-word repeat", lambda e: e.verbatim),
@@ -256,7 +265,7 @@ FOLLOW_UP = (
     ExportColumn("answered", "whether an action is recorded in this library", lambda f: bool(f.answers)),
     ExportColumn("status", "the furthest that an action is said to have come", lambda f: f.status.value),
     ExportColumn("actions", "the actions that answer it", _actions),
-    ExportColumn("later", "later findings on the same matter in other reviews", _later_findings),
+    ExportColumn("later", "later findings on the same matter in other sources", _later_findings),
     ExportColumn("actions_complete", "how many of the actions are reported complete", lambda f: f.complete),
     ExportColumn("actions_recorded", "how many actions answer it", lambda f: len(f.answers)),
     ExportColumn("printings", "ids of its other printings in documents of the review", _printings),

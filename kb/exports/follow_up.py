@@ -15,7 +15,7 @@ from kb.text.masking import mask
 from kb.text.quoting import quoted_words
 from kb.text.who_must_act import who_must_act
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.labels import name, status_label
+from kb.vocabulary.labels import name, source_noun, status_label
 
 UNPROVEN = "Response recorded, with no evidence of completion"
 NONE = "No action recorded in this library"
@@ -76,8 +76,9 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
     states_told = f" ({join_words(parts)})" if parts else ""
     later = sum(bool(row.later) for row in told)
     asked = count_phrase(len(told), "recommendation")
+    noun = source_noun((held.review for row in told for _, held in row.later), vocabulary)
     echoes = (
-        f"{later} may be found again in later reviews."
+        f"{later} may be found again in later {noun}s."
         if later
         else "No later finding in this library is linked to them."
     )

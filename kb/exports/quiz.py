@@ -10,7 +10,7 @@ from kb.exports.case_pack import Quotation, passage_place, quotation
 from kb.exports.payloads import Exhibit, ExportHead, Quiz
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
-from kb.vocabulary.labels import kinds_label
+from kb.vocabulary.labels import kinds_label, noun_of
 
 MOST_ANSWERS = 8  # findings of a kind
 QUESTIONS: Mapping[Kind, str] = {
@@ -19,8 +19,7 @@ QUESTIONS: Mapping[Kind, str] = {
     Kind.GOOD_PRACTICE: "What was done well?",
     Kind.LESSON: "What should others learn from it?",
 }
-LEAD = "Read the case. Discuss each question before you look at the answer sheet."
-ANSWERS = "Answer sheet: what the review found"
+LEAD = "Discuss each question before you look at the answer sheet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,12 @@ class QuizSheet:
     told: str  # the case in the review's own words; "" where no document tells it
     told_in: str
     answers: tuple[QuizAnswer, ...]
+    answers_head: str  # over the second sheet
+
+    @property
+    def lead(self) -> str:
+        """What to do with the sheet."""
+        return f"Read the case. {LEAD}" if self.told else LEAD
 
 
 def lay_out(quiz: Quiz, sheet: ExportHead) -> QuizSheet:
@@ -61,4 +66,5 @@ def lay_out(quiz: Quiz, sheet: ExportHead) -> QuizSheet:
             for kind, words in QUESTIONS.items()
             if by_kind[kind]
         ),
+        f"Answer sheet: what the {noun_of(case.review, sheet.vocabulary)} found",
     )

@@ -81,7 +81,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     paper.text(exports_follow_up.CARE)
     paper.heading("Summary")
     paper.table(
-        ["Recommendation", "Who must act", "By when", "Status", "Possible matches in later reviews"],
+        ["Recommendation", "Who must act", "By when", "Status", "Possible matches in later sources"],
         [[shorten(one.short_text, 180), one.owner, one.due, one.status, str(len(one.later))] for one in entries],
         [3.4, 2, 1.4, 2.2, 1.2],
         "Each recommendation with its owner, date, status and the number of later findings",
@@ -182,7 +182,7 @@ def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
         paper.text(laid.notice.removeprefix("Before you read: "), bold="Before you read:")
     paper.heading("Where to get support", 2)
     paper.items(exports_case_pack.SUPPORT)
-    paper.text(exports_quiz.LEAD)
+    paper.text(laid.lead)
     paper.heading(f"Case: {laid.title}")
     if laid.told:
         paper.quotation(laid.told, f"From {laid.told_in}")
@@ -191,7 +191,7 @@ def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
     paper.heading("Questions")
     for one in laid.answers:
         paper.box(one.words, 2)
-    paper.heading(exports_quiz.ANSWERS, on_new_page=True)
+    paper.heading(laid.answers_head, on_new_page=True)
     for one in laid.answers:
         paper.heading(one.words, 2)
         for said in one.quotations:

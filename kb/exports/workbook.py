@@ -107,7 +107,7 @@ def _follow_up_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("By when", 13, lambda r: r.due),
         _Heading("Status", 16, lambda r: exports_follow_up.status(r, words)),
         _Heading("Action recorded", 40, lambda r: _lines(held for _, held in r.answers)),
-        _Heading("Possible matches in later reviews", 11, lambda r: len(r.later)),
+        _Heading("Possible matches in later sources", 11, lambda r: len(r.later)),
         _Heading("Later findings", 36, lambda r: _lines(held for _, held in r.later)),
         _Heading("Where", 20, lambda r: place(r.recommendation.finding, r.recommendation.document)),
         _Heading("Address", 40, lambda r: sheet.address(r.recommendation.finding.id)),

@@ -17,7 +17,7 @@ Linked = Callable[[str, str], bool]
 
 
 def found_after(earlier: FindingInContext, later: FindingInContext, kinds: frozenset[Kind] = WANTING_KINDS) -> bool:
-    """Whether a finding of another review, which is not counted with its own, is later and finds something wanting."""
+    """Return whether a finding of another review, not counted with its own, is later and finds something wanting."""
     return (
         later.finding.kind in kinds
         and later.review.case_slug != earlier.review.case_slug

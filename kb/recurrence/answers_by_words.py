@@ -22,6 +22,7 @@ CLEAR = 0.12  # likeness from which an action answers a recommendation: of 46 kn
 LEADS = 1.3  # times that it must be the likeness to the next recommendation
 IN_ORDER = 0.06  # likeness that is enough where the neighbours in the list say which recommendation is next
 HEADING = 0.5  # what a word of the heading counts beside one of the action
+LEAD_IN = 0.7  # what a word of the sentence counts that leads to the action: "Your report asked ... We have done this."
 NAMED_FIRST = 2.0  # what a word counts that the action names at its beginning
 THEME = 0.5  # what a shared theme counts beside a shared word
 WHO = 0.05  # what it adds to the likeness that the same organisation is meant
@@ -70,9 +71,9 @@ def answers_by_words(asked: Sequence[FindingInContext], given: Sequence[FindingI
 def _of_list(asked: Sequence[_Words], given: Sequence[_Words], weights: Mapping[str, float]) -> Iterator[Answer]:
     rows = [[_likeness(one, other, weights) for other in asked] for one in given]
     found = [_clear(row) for row in rows]
-    for place, row in enumerate(rows):
+    for place, one in enumerate(given):
         if found[place] is None:
-            found[place] = _next_in_order(found, place, row)
+            found[place] = _next_in_order(found, place, [_likeness(one, other, weights, fewest=1) for other in asked])
     for one, best in zip(given, found, strict=True):
         if best is not None:
             shared = sorted(_shared_words(one, asked[best]), key=lambda word: -weights[word])
@@ -82,7 +83,7 @@ def _of_list(asked: Sequence[_Words], given: Sequence[_Words], weights: Mapping[
 
 
 def _clear(row: Sequence[float]) -> int | None:
-    """Return the recommendation that an action is like and much more like than any other."""
+    """Return the place in `row` (cosines, 0 to 1) of the recommendation that an action is clearly like."""
     best, *others = sorted(range(len(row)), key=lambda place: -row[place])
     leads = not others or row[best] >= LEADS * row[others[0]]
     return best if row[best] >= CLEAR and leads else None
@@ -99,9 +100,9 @@ def _next_in_order(found: Sequence[int | None], place: int, row: Sequence[float]
     return best if row[best] >= IN_ORDER and row[best] >= max(row) / LEADS else None
 
 
-def _likeness(one: _Words, other: _Words, weights: Mapping[str, float]) -> float:
+def _likeness(one: _Words, other: _Words, weights: Mapping[str, float], fewest: int = _FEWEST) -> float:
     shared = _shared_words(one, other)
-    if len(shared) < _FEWEST and not any(one.bag[word] >= NAMED_FIRST for word in shared):
+    if len(shared) < fewest and not any(one.bag[word] >= NAMED_FIRST for word in shared):
         return 0.0
     product = sum(one.bag[word] * other.bag[word] * weights[word] ** 2 for word in shared)
     return product / (_length(one, weights) * _length(other, weights)) + WHO * bool(one.who & other.who)
@@ -119,7 +120,8 @@ def _words_of(held: FindingInContext) -> _Words:
     finding = held.finding
     bag: dict[str, float] = {}
     printed: dict[str, str] = {}
-    for text, weight in ((finding.text, 1.0), (finding.last_heading, HEADING), (_named_first(finding), NAMED_FIRST)):
+    said = ((finding.text, 1.0), (finding.lead_in, LEAD_IN), (finding.last_heading, HEADING))
+    for text, weight in (*said, (_named_first(finding), NAMED_FIRST)):
         for word, stemmed in words(text):
             if stemmed not in _FAINT:
                 bag[stemmed] = max(bag.get(stemmed, 0.0), weight)

@@ -63,7 +63,7 @@ def every_return(holdings: Iterable[FindingInContext], ties: Ties, vocabulary: V
 
 
 def acts(held: FindingInContext) -> bool:
-    """Whether a finding tells of something done; evidence of how things stand, or of what is wanting, does not."""
+    """Return whether a finding tells of something done; evidence of how things stand or what is wanting does not."""
     kind, polarity = held.finding.kind, held.finding.polarity
     if kind is Kind.EVIDENCE:
         return polarity is not Polarity.FAILING and _DONE.search(held.finding.text) is not None

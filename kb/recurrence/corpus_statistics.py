@@ -115,18 +115,18 @@ class CorpusStatistics:
         return found if len(self.idf) else np.zeros(len(terms), np.float32)
 
     def weigh(self, said: FindingFeatures) -> tuple[Floats, float]:
-        """Return the weights of a finding's known terms, and the length of the vector of all its terms."""
+        """Return the tf-idf weights of a finding's known terms, and the norm of all its terms (1.0 for none)."""
         weights: Floats = said.weights * self.rarity(said.terms)
         strange = said.strange * self.highest
         norm = math.sqrt(float((weights**2).sum()) + float((strange**2).sum()))
         return weights, norm or 1.0
 
     def themes(self, said: FindingFeatures) -> dict[int, float]:
-        """Return a finding's themes, by number, with what each counts for its lesson."""
+        """Return a finding's themes, by number, with what each counts for its lesson: sureness times rarity."""
         return self._weigh_themes(said, said.themes)
 
     def themes_in_place(self, said: FindingFeatures) -> dict[int, float]:
-        """Return the same with the themes of what stands around it."""
+        """Return the same numbers and weights, with the themes of what stands around it."""
         return self._weigh_themes(said, {**said.themes, **said.around})
 
     def _weigh_themes(self, said: FindingFeatures, themes: Mapping[str, float]) -> dict[int, float]:
@@ -152,7 +152,7 @@ class CorpusStatistics:
         return self.theme_numbers[slug]
 
     def theme_rarity(self, slug: str) -> float:
-        """Return the inverse document frequency of a theme that is known."""
+        """Return the inverse document frequency of a theme that is known, in natural logarithms."""
         return float(self.theme_idf[self.theme_numbers[slug]])
 
     def meet(self, said: Sequence[FindingFeatures]) -> None:

@@ -221,12 +221,12 @@ class EchoFinder:
         return self.explain(id_, self.rank(id_, depth, least))
 
     def rank(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Like, ...]:
-        """Return what `of` does without the reasons."""
+        """Return what `of` does without the reasons: at most `depth`, none below the likeness `least`."""
         said = self._said.get(id_)
         return next(self._rank([said], depth, least)) if said else ()
 
     def scores(self, id_: str) -> tuple[tuple[str, float], ...]:
-        """Return how like all others are by themselves to a held finding, before it is asked what forbids a link."""
+        """Return each other finding's likeness (from 0, no upper bound) to a held one, before what forbids a link."""
         said = self._said.get(id_)
         if said is None:
             return ()
@@ -251,7 +251,7 @@ class EchoFinder:
         return found
 
     def rank_newcomers(self, id_: str, newcomers: Collection[str], depth: int, least: float) -> tuple[Like, ...]:
-        """Return how like a held finding some of those are that came since the arrangement."""
+        """Return the `depth` likest of findings that came since the arrangement, none below the likeness `least`."""
         query = LikenessQuery(self._said[id_], self._arrange())
         if len(self._shelves) < 2:
             return ()

@@ -27,7 +27,8 @@ _COMMON = frozenset(
     executive sub working guidance initial strategy
     """.split()
 )
-_NAME = re.compile(r"(?:[A-Z][\w'\u2019-]+)(?:\s+(?:of|and|for|the|to|[A-Z][\w'\u2019-]+|&)){1,6}")
+_REST = r"[\w'\u2019-]{1,60}"  # of a word: no word is longer, and a row of letters is not read again from each of them
+_NAME = re.compile(rf"(?:[A-Z]{_REST})(?:\s+(?:of|and|for|the|to|[A-Z]{_REST}|&)){{1,6}}")
 # "Introduction of the …", "Under the …": a word with a capital only because a sentence or a bullet begins with it
 _BEFORE = re.compile(r"^(?:[A-Z][a-z]+\s+(?:of\s+the|of|for\s+the|the|to\s+the)|The)\s+(?=[A-Z])")
 _AFTER = re.compile(

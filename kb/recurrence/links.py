@@ -56,7 +56,7 @@ class LinkLines:
         return Like(match.id, round(score, 6), verbatim, near)
 
     def _line(self, said: LessonSide, other: LessonSide) -> float:
-        """Return the likeness at which the links of such a pair begin, unless the two are short."""
+        """Return the likeness (a score from 0) at which the links of such a pair begin, unless the two are short."""
         line = self._weights.strong if one_asks(said, other) else self._weights.alike
         return line + _praise_margin(said, other)
 
@@ -99,11 +99,11 @@ class LinkLines:
         return asked or (lessons >= BOTH_FIND_LESSONS and match.words_like(query) >= NEAR_WORDS)
 
     def _plain_score(self, score: float) -> float:
-        """Return how like two short findings are that are plainly one."""
+        """Return the lowered likeness of two short findings that are plainly one, up to PLAIN_MOST above the line."""
         return STRONG_LIKENESS + LINKED_LEAST + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
 
     def _is_near(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
-        """Return whether two findings, where nothing forbids it, say nearly the same."""
+        """Return whether two findings, where nothing forbids it, say nearly the same; `own` is their `own_likeness`."""
         return (
             own >= self._weights.near + _praise_margin(query.said, other)
             and meant_alike(query.said, other) >= self._weights.near_meaning
@@ -112,7 +112,7 @@ class LinkLines:
 
 
 def own_likeness(query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> float:
-    """Return how like two findings are by themselves, whatever stands around them."""
+    """Return the likeness of two findings by themselves (a score from 0), whatever stands around them."""
     return match.score - match.surroundings_alike(query, other.sense)
 
 

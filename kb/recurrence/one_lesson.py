@@ -53,7 +53,7 @@ def meant_alike(one: LessonSide, other: LessonSide) -> float:
 
 
 def lessons_alike(one: LessonSide, other: LessonSide) -> float:
-    """Return how alike the lessons of the field are that two findings seem to tell."""
+    """Return how alike the lessons of the field are that two findings seem to tell: a cosine, at most 1."""
     first, second = one.sense[Sense.LESSONS], other.sense[Sense.LESSONS]
     return float(first.astype(np.float32) @ second.astype(np.float32))
 

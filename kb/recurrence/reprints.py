@@ -243,7 +243,7 @@ def _is_counted(held: FindingInContext) -> bool:
 
 
 def _fullness(held: FindingInContext) -> tuple[int, str, str]:
-    """Sort the fullest wording first; of equally full ones the first published."""
+    """Return what sorts the wording with most words first; of equally full ones the first published."""
     return -len(held.finding.text.split()), when(held) or "9", held.finding.id
 
 

@@ -50,7 +50,8 @@ _VERB = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:be|is|are|was|were|been|being)(?: not)? (?:\w+ )?\w+(?:ed|en|wn|ld|nt|de|ght)\b", re.IGNORECASE
 )
-_BY = re.compile(r"\bby (?:the |an? |their |his |her )?", re.IGNORECASE)
+_BY = re.compile(r"\bby (?:the |an? |their |his |her )?\Z", re.IGNORECASE)
+_BY_LETTERS = 12  # in which the longest of them stands, with the letter before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def agency_names(text: str) -> list[str]:
 
 
 def _ends_by(sentence: str, at: int) -> bool:
-    return any(found.end() == at for found in _BY.finditer(sentence[:at]))
+    return _BY.search(sentence[max(0, at - _BY_LETTERS) : at]) is not None
 
 
 def reversed_roles(one: Parts | None, other: Parts | None) -> bool:

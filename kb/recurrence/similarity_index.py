@@ -95,7 +95,7 @@ class LikenessMatch:
 
     @property
     def is_formula(self) -> bool:
-        """Whether the finding is somebody's standing words."""
+        """Return whether the finding is somebody's standing words."""
         return bool(self.shelf.formulas[self.place])
 
     def words_like(self, query: LikenessQuery) -> float:
@@ -120,7 +120,7 @@ class LikenessMatch:
         return meant + query.measure.weights.themes * shared
 
     def agencies_alike(self, query: LikenessQuery, agencies: Ints) -> float:
-        """Return how much of that is only that they name the same agencies; `agencies` are those of this one."""
+        """Return the part of `words_like` that comes of agencies named by both; `agencies` are those of this one."""
         named = query.agencies.intersection(agencies.tolist())
         if not named:  # as most pairs are: nothing need be weighed
             return 0.0
@@ -165,7 +165,7 @@ class SimilarityIndex:
         return len(self.ids)
 
     def strike(self, place: int) -> None:
-        """Leave out a finding that is gone or stands on a later shelf."""
+        """Leave out the finding at `place`, which is gone or stands on a later shelf."""
         self._dead[place] = True
 
     def words_at(self, place: int) -> list[tuple[int, float]]:
@@ -260,7 +260,7 @@ class _Words:
         self.columns = dict(zip(columns["common_terms"].tolist(), columns["common_rows"], strict=True))
 
     def at(self, place: int) -> list[tuple[int, float]]:
-        """Return the terms of a finding with their weights."""
+        """Return the terms of the finding at `place` with their weights in its unit vector."""
         mine = slice(int(self.starts[place]), int(self.starts[place + 1]))
         return list(zip(self.terms[mine].tolist(), self.weights[mine].tolist(), strict=True))
 

@@ -68,7 +68,7 @@ class StoredStatistics:
             )
 
     def rarity(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return the inverse document frequency of terms; unknown ones are as rare as any."""
+        """Return the inverse document frequency (natural logarithms) of terms; unknown ones are as rare as any."""
         return self._rarity(np.fromiter(map(term_hash, terms), np.uint64, len(terms)))
 
     def _rarity(self, wanted: Hashes) -> npt.NDArray[np.float32]:

@@ -82,7 +82,7 @@ _BEGINS = re.compile(
 
 
 def asks(text: str) -> bool:
-    """Whether a sentence that stands alone asks for something: "X should …", or a verb that begins it: "Review …"."""
+    """Return whether a sentence by itself asks for something: "X should …", or begins with a verb: "Review …"."""
     return bool(_ASKS.search(text) or _BEGINS.match(text))
 
 

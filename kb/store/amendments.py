@@ -232,7 +232,7 @@ class CorrectedStore(Queries):
         return MachineReading(held.about, tuple(map(amend.without_people, shown)), tuple(inside))
 
     def _is_corrected(self, connection: Connection, document_id: str) -> bool:
-        """Whether what is shown of a document is made from its reading and corrections, and not the reading alone."""
+        """Return whether what is shown of a document is made from its reading and corrections, not that alone."""
         kept = corrections.reading(connection, document_id)
         return kept is not None or bool(corrections.of_document(connection, document_id))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, names_met, shared_names
 from kb.text.stemming import english_stem
 from kb.vocabulary import ReviewType
 
@@ -29,6 +29,7 @@ _COMMON = frozenset(
     "the a an of in on for from to and or that this with by as at is are be it its their should must".split()
 )
 _APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
+_TELL_OF_CASES = frozenset({"", "unknown", "committee-report", "service-report", "addendum", "minutes"})
 _UNSTATED = frozenset({"", "unknown"})
 _ALIKE = 0.6  # what it weighs that two documents name the same people and nobody else
 _SAME_REPORT = 4.0  # weight from which recommendations by themselves join
@@ -45,7 +46,7 @@ _PAPER = re.compile(
 _TITLES_OF_PEOPLE = ("mr", "ms", "mx")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _ANNEX = re.compile(
-    r"^\W*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
+    r"^[^\w\n]*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
 )
 _ANNEX_TITLE = 3  # words of a title by which an annex is known: "Terms of reference" is anybody's
 _ANNEX_SHARE = 0.6  # share of an annex's line that its title must be
@@ -170,6 +171,8 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if not may_belong(new.about, other.about, types):
         return None
     places = _places_agree(new, other)
+    if places:
+        new, other = _with_names_met(new, other), _with_names_met(other, new)
     shared = shared_names(new.names, other.names)
     if places is False and not any(is_whole_name(name) for name in shared):
         return None
@@ -215,6 +218,13 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     return 1.0, Belonging(slug, said, certain=False)
 
 
+def _with_names_met(paper: CaseSigns, other: CaseSigns) -> CaseSigns:
+    """Return a paper of a meeting or of a year with the names by which it calls the other's review."""
+    if _slug(paper.about, "document_type") not in _TELL_OF_CASES or paper.is_report:
+        return paper
+    return replace(paper, names=paper.names | names_met(other.names, paper.text))
+
+
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
     """Return whether the types of two documents allow that they are of one review."""
     if any(_slug(about, "document_type") in _APART for about in (new, other)):
@@ -248,7 +258,7 @@ def _title_agrees(one: Metadata, other: Metadata) -> bool:
 
 
 def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
-    """Whether one of the two is a plan, an answer or a chapter that says it is about the review of the other's case."""
+    """Return whether one is a plan, an answer or a chapter that says it is about the review of the other's case."""
     paper = other if one.is_report else one
     kind = _slug(paper.about, "document_type")
     return kind in ("addendum", "service-report") and len(paper.names) == 1
@@ -268,7 +278,7 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
 
 
 def _is_of_several(one: CaseSigns, other: CaseSigns) -> bool:
-    """Whether a report's title names somebody else besides, of whom the paper never speaks: "Ned" and "Ned and Fay"."""
+    """Return whether a report's title also names somebody of whom the paper never speaks: "Ned", "Ned and Fay"."""
     paper, report = (other, one) if one.is_report else (one, other)
     title, told = _value(report.about, "title").lower(), paper.text.lower()
     others = (re.escape(name) for name in report.names if name not in told and not shared_names({name}, paper.names))

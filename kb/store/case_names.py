@@ -21,6 +21,9 @@ _SORT = (
     r"[Ss]ummary|[Ss]lides|[Pp]oster|[Rr]esponse|[Ss]tatement|[Nn]ewsletter|[Bb]ulletin|"
     r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE|SUMMARY|RESPONSE)"
 )
+_REVIEW = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR|reviews?)"
+_SORTS = frozenset("lcspr lscpr dardr apr cmr susr owhr mhhr item paper tracker log".split())
+_HEADING = 7  # words of a line that heads what is told of a case
 _PERSON = r"child|baby|adult|young\s+person|infant|family|patient|sibling\s+group"
 _CODED = re.compile(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
 _TOGETHER = re.compile(
@@ -44,6 +47,9 @@ _LED = re.compile(
     rf"|\b{_SORT}s?\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of|from)"
     rf"|\b{_SORT}(?=\s+[“‘\"])|\b(?:[Rr]eview|REVIEW)(?=\s+(?:{_WHO})?{_NAME}(?:\s+{_NAME})?\W*$)"
     rf"|\b{_SHORT})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
+)
+_LED_TOGETHER = re.compile(  # "Learning from Juno and Max"
+    rf"\b{_SORT}s?\s+(?:on|for|of|from|about|into)\s+(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s+(?:and|&)\s+{_NAME})(?=\W*$|\s*[:–—(-])"
 )
 _LEADING = re.compile(
     rf"(?:^(?:\d+(?:[./]\d+)*[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case|story|journey)\b)",
@@ -75,6 +81,9 @@ _NO_NAME = frozenset(
     inspector sergeant secretary state bishop mayor councillor councillors councils boards partnerships dear sincerely
     status lead owner target due date rag comments evidence outcome number ref done what why scope timescale deadline
     anonymised redacted confidential restricted official easy read reading copy online printed appendices
+    money budget finance funding membership governance attendance apologies present welcome training priorities
+    performance data audit audits engagement communications structure partners activity impact numbers achievements
+    challenges future
     agencies agency organisations professionals practitioners staff voice lived experience experiences death's year
     """.split()
 )
@@ -101,6 +110,38 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
             called = who[0].replace(".", "") if who and len(words) == 1 else ""
             found.add(_normalise(f"{called}{' '.join(words)}"))
     return frozenset(found)
+
+
+def names_met(names: Collection[str], text: str) -> frozenset[str]:
+    """Return those of a review's names by which another paper calls the review: over what it tells of it, or in words.
+
+    Minutes head what they tell with "4. Juno and Max"; a report on the year says "one review was published: Juno". A
+    name that only stands in a sentence is anybody's.
+    """
+    plain = {word for name in names for word in name.split()}
+    return frozenset(
+        name for name in names if any(_calls_review(line, name, plain) for line in _lines_with(name, text))
+    )
+
+
+def _lines_with(name: str, text: str) -> Iterator[str]:
+    spoken = name.title() if not is_code(name) else " ".join((name.split()[0].title(), name.split()[-1].upper()))
+    found = re.compile(rf"^.*\b{re.escape(spoken)}\b.*$", re.MULTILINE)
+    yield from (" ".join(hit[0].split()) for hit in found.finditer(text))
+
+
+def _calls_review(line: str, name: str, plain: Collection[str]) -> bool:
+    """Return whether a line is a heading of the case and nothing else, or says the name beside a word for a review."""
+    said = [word.lower().strip("’'") for word in re.findall(r"[A-Za-zÀ-ž’'-]+", line)]
+    said = [word.removesuffix("’s").removesuffix("'s") for word in said]
+    if len(said) <= _HEADING and all(word in plain or word in _NO_NAME or word in _SORTS for word in said):
+        return True
+    return bool(
+        re.search(
+            rf"(?i:\b{_REVIEW}\b[^.;\n]{{0,40}}?\b{re.escape(name)}\b|\b{re.escape(name)}\b[^.;,\n]{{0,20}}?\b{_REVIEW}\b)",
+            line,
+        )
+    )
 
 
 def shared_names(one: Collection[str], other: Collection[str]) -> frozenset[str]:
@@ -149,6 +190,8 @@ def _spoken_name(opening: str) -> Iterator[str]:
                 yield hit["name"].split()[0] if hit["name"].split()[1].lower() in _NO_NAME else hit["name"]
         for hit in _LEADING.finditer(line):
             yield hit["name"]
+        if len(line.split()) <= _COVER_LINE and (both := _LED_TOGETHER.search(line)):
+            yield from re.split(r"\s*,\s*|\s+(?:and|&)\s+", both["names"])
     for before, line, after in zip(["", *lines[:11]], lines[:12], [*lines[1:12], ""], strict=False):
         led = _LEADS_ON.match(before)
         both = _TOGETHER.match(re.sub(rf"^.*\b{_SORT}\s*[:–—-]\s*", "", line))

@@ -253,8 +253,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 _DAMAGED_ROW = (
-    "A row of the library's database is damaged. Move the database file aside, but keep it; then run `kb restore` with "
-    "a backup or, where there is none, `kb rebuild`, which reads the originals again."
+    "A row of the library's database is damaged. Run `kb reprocess`, which makes it again from its original. Where "
+    "this is said again, move the database file aside, but keep it; then run `kb restore` with a backup or, where "
+    "there is none, `kb rebuild`, which reads the originals again."
 )
 
 
@@ -285,6 +286,11 @@ def _sqlite_fault(complaint: str) -> KbError | None:
         return LibraryBusy(_BUSY)
     if "disk is full" in complaint:
         return LibraryUnavailable(_FULL)
+    if "constraint failed" in complaint:  # of rows that somebody changed by hand: its words would be those of the row
+        return LibraryUnavailable(
+            "Rows of the library's database contradict one another. Nothing was changed. Run `kb doctor`, and do what "
+            "it says of the database."
+        )
     if any(sign in complaint for sign in ("malformed", "not a database")):
         return LibraryUnavailable(
             f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "

@@ -109,7 +109,9 @@ def indexable_findings(connection: Connection, *where: ColumnElement[bool]) -> I
         tags, answered = _tags(connection, ids), _answered_ids(connection, ids)
         _learn(connection, {row["document"] for row in rows}, held, kept)
         for row in rows:
-            document = held[row["document"]]
+            document = held.get(row["document"])
+            if document is None or document.review not in kept:
+                raise ValueError("a row names a document or a review that no row has")
             finding = codec.finding_of(row, tags.get(row["id"], ()))
             yield IndexableFinding(
                 row["number"], FindingInContext(finding, document, kept[document.review]), row["id"] in answered
@@ -119,6 +121,14 @@ def indexable_findings(connection: Connection, *where: ColumnElement[bool]) -> I
 def of_document(connection: Connection, document: str) -> tuple[Finding, ...]:
     """Return the findings of a document in their order."""
     return tuple(one.holding.finding for one in indexable_findings(connection, t.findings.c.document == document))
+
+
+def documents_of(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Return the documents of which these findings are."""
+    held: set[str] = set()
+    for some in chunks(ids):
+        held |= set(connection.scalars(select(t.findings.c.document).where(t.findings.c.id.in_(some))))
+    return frozenset(held)
 
 
 def by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, IndexableFinding]:

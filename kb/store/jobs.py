@@ -26,11 +26,26 @@ class Job:
     tries: int
     outcome: str  # as `kb add` names it; "" until done
     sentence: str
-    document: str  # id; "" where none was kept
+    document: str  # id; "" where none was kept; of a job that waits, the document whose pictures are to be read
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing waits of it any more."""
+        return self.state == DONE
 
 
-def insert(connection: Connection, at: str, person: str, name: str, size: int, source: str = "") -> int:
-    """Store a file that waits; return its number."""
+def insert(
+    connection: Connection,
+    at: str,
+    person: str,
+    name: str,
+    size: int,
+    source: str = "",
+    *,
+    sentence: str = "",
+    document: str = "",
+) -> int:
+    """Store a file that waits, or a held document whose pictures are to be read; return its number."""
     made = jobs.insert().values(
         at=at,
         changed=at,
@@ -41,8 +56,8 @@ def insert(connection: Connection, at: str, person: str, name: str, size: int, s
         state=WAITING,
         tries=0,
         outcome="",
-        sentence="",
-        document="",
+        sentence=sentence,
+        document=document,
     )
     number: int = connection.execute(made.returning(jobs.c.number)).scalar_one()
     return number

@@ -66,15 +66,14 @@ def note_of(belonging: Belonging, title: str) -> Note:
     if not belonging.certain:
         return Note(
             PROPOSED,
-            f"It may belong to the review “{title}” ({belonging.slug}): {belonging.reasons}. For now it is a review of "
+            f"It may belong to the review “{title}”: {belonging.reasons}. For now it is a review of "
             "its own, and what recurs counts both as one case until somebody decides: move it to that review to join "
             "them, or say that it is another case where the document is corrected.",
         )
     again = "It is the same report again and is counted once" if belonging.again else "Put with a held review"
     return Note(
         JOINED,
-        f"{again}: “{title}” ({belonging.slug}), because {belonging.reasons}. If that is wrong, move it to a review "
-        "of its own.",
+        f"{again}: “{title}”, because {belonging.reasons}. If that is wrong, move it to a review of its own.",
     )
 
 

@@ -53,7 +53,7 @@ class LinkingTables:
 
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
-        """Be the only one who links, on any machine of this library. Raises LibraryBusy."""
+        """Be the only one who links, on any machine of this library; wait so many seconds. Raises LibraryBusy."""
         with self._database.lock("linking", wait):
             yield
 

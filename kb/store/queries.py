@@ -22,11 +22,12 @@ from kb.core.model import (
     fingerprint,
 )
 from kb.core.text_matches import TextMatches
-from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, verdicts
+from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, unreadable, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import IndexableFinding
 from kb.store.ledger import Act, ActFilter, IndexChange, Withdrawal
+from kb.store.unreadable import UnreadableValue
 
 
 class Queries:
@@ -233,6 +234,17 @@ class Queries:
         with self.database.reading() as connection:
             texts, changed = documents.changed_rows(connection)
             return tuple(texts), tuple(changed)
+
+    def changed_documents(self) -> tuple[str, ...]:
+        """Return the documents of whose words, or of a finding's, anything no longer fits its hash."""
+        with self.database.reading() as connection:
+            texts, changed = documents.changed_rows(connection)
+            return tuple(sorted({*texts, *findings.documents_of(connection, changed)}))
+
+    def unreadable_values(self) -> tuple[UnreadableValue, ...]:
+        """Return the values of rows that cannot be read, of those that reading an original gives."""
+        with self.database.reading() as connection:
+            return unreadable.find(connection)
 
     def count_texts(self, question: str) -> int:
         """Return how many documents have a page with all the words of a question."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, case, func, select, union
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, func, select, union
 
 from kb.core.model import Answer, Echo
 from kb.core.recurrence_values import CameBackFacts, Confidence, Like
@@ -204,11 +204,17 @@ class Recurrences(StoredThreads):
         """Return what each theme counts in each column, and how many reviews, and inspections of them, each has.
 
         `inspections` are the review types that count as such. A column is a year, an area or a review type; "" stands
-        for reviews that state none. Reviews that may be one case count once, in the column of the first held.
+        for reviews that state none. Reviews that may be one case count once, in the column of the first held; where
+        that is not of the `area` or `review_type`, each is counted in its own.
         """
         counts, held, first = r.theme_counts, t.reviews, t.reviews.alias("first")
         # grouped by its label, since a server takes the numbers of two equal calls for two different things
-        column = case((_column(first, by) != "", _column(first, by)), else_=_column(held, by)).label("counted_by")
+        fits = [
+            wanted == value for wanted, value in ((first.c.area, area), (first.c.review_type, review_type)) if value
+        ]
+        column = case((and_(_column(first, by) != "", *fits), _column(first, by)), else_=_column(held, by)).label(
+            "counted_by"
+        )
         told = counts.c.findings if kind else counts.c.problems
         where = [
             wanted == value

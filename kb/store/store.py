@@ -24,6 +24,7 @@ from kb.store import (
     linking,
     reviews,
     schema,
+    unreadable,
     verdicts,
 )
 from kb.store.amend import MachineReading, moved_findings
@@ -34,6 +35,7 @@ from kb.store.documents import AlreadyHeld
 from kb.store.linking import LinkingTables
 from kb.store.recurrence import Recurrences
 from kb.store.server import ServerLimits
+from kb.store.unreadable import UnreadableValue
 from kb.store.withdrawal_store import WithdrawalStore
 from kb.vocabulary import load
 
@@ -200,6 +202,14 @@ class Store(WithdrawalStore):
             if lost:
                 ledger.send(connection, ledger.DROP, sorted(lost))
             ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
+
+    def clear_unreadable(self, values: Sequence[UnreadableValue]) -> None:
+        """Put values that cannot be read to nothing; their documents must be read again."""
+        with self.database.writing() as connection:
+            unreadable.clear(connection, values)
+            for document in sorted({one.document for one in values}):
+                columns = sorted({f"{one.table.name}.{one.column}" for one in values if one.document == document})
+                self.note(connection, "reread", document, unreadable=columns)
 
     def retag(self, document_id: str, found: Sequence[Finding]) -> None:
         """Store new tags, polarity and subjects of what the machine read of a document; corrections hold."""

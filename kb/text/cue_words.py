@@ -60,7 +60,7 @@ def _plain_token(word: str) -> CueToken:
 
 
 def _is_name(raw: str, opens: bool) -> bool:
-    """Whether a word is somebody's name and not what it would mean in small letters; a sentence opens with either."""
+    """Return whether a word is a name and not what it means in small letters; a sentence opens with either."""
     name = raw.replace("’", "'").removesuffix("'s")
     return name in _NAMES and (not opens or name != raw)
 

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable
 
-_EMAIL = re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+'-]{1,100}\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"""(?<![\w/.£-])(?!0\s?8\s?0\s?[08])      # freephone helplines stay
         (?:\+\s?44\s?(?:\(\s?0\s?\)\s?)?|\(?0)  # a British number

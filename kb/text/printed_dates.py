@@ -24,14 +24,21 @@ _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?"
 _YEAR = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
 # Welsh has one word for October and autumn; beside a year on a cover it is the month.
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2, "gwanwyn": 5, "haf": 8, "gaeaf": 2}
-_TERMS = {"spring": 4, "summer": 7, "autumn": 12}
+_TERMS = {"spring": 4, "summer": 7, "autumn": 12, "michaelmas": 12, "hilary": 4, "lent": 4, "trinity": 7}
+_SPELT = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
+    twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split()
+_SPELT_DAY = "|".join(sorted(_SPELT, key=len, reverse=True)).replace("-", "[- ]")
 _DATED_BEFORE = re.compile(
     r"\b(?:updated|revised|published|issued|version|final|dated?|released|amended)\W*$", re.IGNORECASE
 )
 _TO = r"\s*(?:-|–|—|/|to|and|until|&)\s*"
 _LATEST = 2100
 _PATTERN = re.compile(
-    rf"(?P<terms>\b(?P<term>spring|summer|autumn)\s+term,?\s+(?P<termyear>(?:19|20)\d\d)\b)"
+    rf"(?P<spelt>\b(?P<sday>{_SPELT_DAY})\s+(?:day\s+)?(?:of\s+)?"
+    rf"(?P<smonth>{_MONTH})\b,?\s+(?P<syear>(?:19|20)\d\d)\b)"
+    r"|(?P<halves>\b(?:(?P<half>first|second)\s+half\s+of|h(?P<halfnumber>[12]))\s+(?P<halfyear>(?:19|20)\d\d)\b)"
+    rf"|(?P<terms>\b(?P<term>{'|'.join(_TERMS)})\s+term,?\s+(?P<termyear>(?:19|20)\d\d)\b)"
     rf"|(?P<seasons>\b(?P<twoseasons>(?:spring|summer|autumn)\s*/\s*)?(?P<season>{'|'.join(_SEASONS)})\s*,?\s+(?:of\s+)?(?:(?:19|20)\d\d\s*[/–-]\s*)?(?P<seasonyear>(?:19|20)?\d\d|[’'‘]\d\d)\b)"
     r"|(?P<quarters>\b(?:q|quarter\s*)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?(?P<quarteryear>(?:19|20)\d\d)"
     r"(?:\s*[/–-]\s*(?P<quarterend>(?:20)?\d\d))?\b)"
@@ -84,6 +91,12 @@ def dates_of(text: str) -> Iterator[DateMention]:
 
 
 def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
+    if found["spelt"]:
+        day = _SPELT.index(found["sday"].lower().replace(" ", "-")) + 1
+        return _day(found["syear"], _number(found["smonth"]), str(day)), "day"
+    if found["halves"]:
+        first = found["halfnumber"] == "1" or (found["half"] or "").lower() == "first"
+        return f"{found['halfyear']}-{'06' if first else '12'}", "period"
     if found["terms"]:
         return f"{found['termyear']}-{_TERMS[found['term'].lower()]:02}", "period"
     if found["seasons"]:

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Set
 
 _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010\ufffe]\n\s*([^\W\d_]+)")
-_PARTED = re.compile(r"[^\W\d_]+(?:\u00ad[^\W\d_]+)+")  # whose parts are no words by themselves
+_PARTED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:\u00ad[^\W\d_]++)++")  # whose parts are no words by themselves
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*$")
 _WORD_AFTER = re.compile(r"[^\W_]+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from kb.core.counted_reviews import count_once
 from kb.core.model import DocumentSummary, FindingInContext, Kind, Polarity, Review, Status
@@ -13,6 +14,34 @@ from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 
 _REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLabels:
+    """What a finding is called, in all that a list of findings shows of it; "" where there is nothing to say."""
+
+    name: str  # its printed label where that says more than a number, else its kind
+    kind: str
+    polarity: Polarity  # which way it points: by its words, or else by its kind
+    direction: str  # the same in words
+    status: str
+    published: str  # ISO date of its document, or else of its review
+
+
+def finding_labels(holding: FindingInContext, vocabulary: Vocabulary) -> FindingLabels:
+    """Return what a finding is called."""
+    found = holding.finding
+    kind = vocabulary.kinds.get(found.kind.value)
+    by_kind = found.polarity is Polarity.NEUTRAL and kind is not None and kind.polarity
+    polarity = Polarity(kind.polarity) if kind and by_kind else found.polarity
+    return FindingLabels(
+        name(holding, vocabulary),
+        kind_label(found.kind, vocabulary),
+        polarity,
+        polarity_label(polarity, vocabulary),
+        status_label(found.status, vocabulary) if found.status is not None else "",
+        publication_date(holding),
+    )
 
 
 def name(holding: FindingInContext, vocabulary: Vocabulary) -> str:
@@ -98,7 +127,7 @@ def review_type_label(slug: str, vocabulary: Vocabulary) -> str:
 
 def sources(reviews: Iterable[Review], vocabulary: Vocabulary) -> str:
     """Return "3 reviews", "1 inspection", "3 reviews and 1 inspection": an inspection is never called a review."""
-    counts = Counter(_noun(review, vocabulary) for review in count_once(reviews))
+    counts = Counter(noun_of(review, vocabulary) for review in count_once(reviews))
     order = (_REVIEW, *(listed.noun for listed in vocabulary.review_types.values()))
     parts = [count_phrase(counts[noun], noun) for noun in dict.fromkeys(order) if counts[noun]]
     return join_words(parts) or count_phrase(0, _REVIEW)
@@ -106,10 +135,11 @@ def sources(reviews: Iterable[Review], vocabulary: Vocabulary) -> str:
 
 def source_noun(reviews: Iterable[Review], vocabulary: Vocabulary) -> str:
     """Return "review" where all of them are reviews, and "source" where inspections or reports are among them."""
-    return "source" if any(_noun(review, vocabulary) != _REVIEW for review in reviews) else _REVIEW
+    return "source" if any(noun_of(review, vocabulary) != _REVIEW for review in reviews) else _REVIEW
 
 
-def _noun(review: Review, vocabulary: Vocabulary) -> str:
+def noun_of(review: Review, vocabulary: Vocabulary) -> str:
+    """Return what a source of this type is called: "review", "inspection", "report"."""
     listed = vocabulary.review_types.get(review.review_type)
     return listed.noun if listed else _REVIEW
 

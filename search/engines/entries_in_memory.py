@@ -40,7 +40,7 @@ class Index:
 
     @cached_property
     def averages(self) -> dict[str, float]:
-        """The mean length of each field over all entries."""
+        """Return the mean length of each field over all entries, in words."""
         return {
             name: sum(len(texts[name].words) for texts in self.texts.values()) / (len(self.texts) or 1)
             for name in FIELDS

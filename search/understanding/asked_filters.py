@@ -19,6 +19,7 @@ from search.understanding.intents import asks_for_a_page
 from search.understanding.mentions import is_plain_words
 
 _LINK = r"(?:on|about|of|for|with|where|when|in|from|around|regarding|concerning|involving|to)"
+_IT = r"(?:\s+(?:it|this|that|them|these|those)\b(?=\W*$))?"  # "what was done about it" stands for what was said before
 _ABOUT = r"(?:lessons|learning|findings|themes|recommendations|cases)"
 
 # What asks after the thing, and not for it: what became of recommendations, a quiz, a draft.
@@ -128,7 +129,7 @@ def _kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """
     ranked = sorted(vocabulary.kinds.values(), key=lambda kind: (kind.rank, kind.slug))
     return tuple(
-        (kind.slug, re.compile(rf"\b(?:{'|'.join(kind.asked_for)})\b(?:\s+{_LINK}\b)?", re.IGNORECASE))
+        (kind.slug, re.compile(rf"\b(?:{'|'.join(kind.asked_for)})\b(?:\s+{_LINK}\b{_IT})?", re.IGNORECASE))
         for kind in ranked
         if kind.asked_for
     )

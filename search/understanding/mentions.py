@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,6 +54,7 @@ _ALWAYS_GENERAL = frozenset(
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) - frozenset({"no", "not"})
+_SAYS_MUCH = 4.0  # what a word of a label counts for its theme from which it names it beside another: not "child"
 _REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none of them
 
 Run = tuple[str, ...]
@@ -92,20 +93,32 @@ def themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """Return the themes that a question names, in its order; one name may stand for several themes.
 
     Beside a theme that is named outright, a single word that shows a theme of harm or of how a family lives names it as
-    well: "domestic abuse, rehoused many times".
+    well: "domestic abuse, rehoused many times". So do two words that are a label or a part of one by themselves:
+    "supervision of staff working with trauma".
     """
     stemmed = stems(text)
     names, longest = _theme_names(vocabulary)
-    found = _runs(stemmed, names, longest)
+    found = _without_repeats(_runs(stemmed, names, longest))
+    single = _label_words(vocabulary)
     if found:
-        found = _runs(stemmed, {**_theme_words(vocabulary), **names}, longest)
+        single = {**single, **_theme_words(vocabulary)}
+    more = _without_repeats(_runs(stemmed, {**single, **names}, longest))
+    return more if len(more) > 1 else found
+
+
+def _without_repeats(found: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return named themes without those that were named before."""
     return tuple(one for at, one in enumerate(found) if not any(set(one) & set(before) for before in found[:at]))
 
 
 def outright_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
-    """Return the themes that a question names by a name or a phrase, and not by a single word that shows them."""
+    """Return the themes that a question names by a name or a phrase, and not by a single word that shows them.
+
+    Where it has no such name, words of labels are names.
+    """
     names, longest = _theme_names(vocabulary)
-    return tuple(dict.fromkeys(_runs(stems(text), names, longest)))
+    found = _runs(stems(text), names, longest) or _runs(stems(text), _label_words(vocabulary), 1)
+    return tuple(dict.fromkeys(found))
 
 
 def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
@@ -119,7 +132,7 @@ def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...],
         return ()
     stemmed = stems(text)
     called, longest = _theme_names(vocabulary)
-    words = {**_theme_words(vocabulary), **called}
+    words = {**_label_words(vocabulary), **_theme_words(vocabulary), **called}
     place = 0
     while place < len(stemmed):
         runs = (tuple(stemmed[place : place + n]) for n in range(min(longest, len(stemmed) - place), 0, -1))
@@ -171,6 +184,20 @@ def _theme_words(vocabulary: Vocabulary) -> dict[Run, tuple[str, ...]]:
                 showing[(stem(cue),)].add(theme.slug)
     lived = {theme.slug for theme in vocabulary.themes.values() if theme.group in _LIVED and not theme.weak}
     return {run: tuple(slugs) for run, slugs in showing.items() if len(slugs) == 1 and slugs <= lived}
+
+
+@lru_cache(maxsize=4)
+def _label_words(vocabulary: Vocabulary) -> dict[Run, tuple[str, ...]]:
+    """Return themes by the single words that are a part of their labels, where these say much and most of them."""
+    values = theme_words(vocabulary).values
+    found: dict[Run, tuple[str, ...]] = {}
+    for theme in vocabulary.themes.values():
+        for part in () if theme.weak else _PARTS.split(theme.label):
+            run = tuple(stems(part))
+            told = values.get(run[0], {}) if len(run) == 1 else {}
+            if told and _SAYS_MUCH <= told.get(theme.slug, 0.0) == max(told.values()):
+                found[run] = (theme.slug,)
+    return found
 
 
 @lru_cache(maxsize=4)

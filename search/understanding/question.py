@@ -43,8 +43,14 @@ class UnderstoodQuestion:
     missing: tuple[str, ...] = ()  # what no finding has
     not_covered: tuple[str, ...] = ()  # places that it asks about, from which nothing is held
     unanswered: bool = False  # whether what was found is only near to it
+    in_part: bool = False  # whether only words of talk are missing, and some finding has others of it
     asked: tuple[AskedFilter, ...] = ()  # filters that its words ask for
     none_of_kind: str = ""  # the sentence that says so where nothing is of the kind that was asked for
+
+    def as_searched(self, query: Query) -> Query:
+        """Return `query` with the words and filters that are searched in place of those that were typed."""
+        taken = self.asked or self.corrected
+        return replace(query, text=self.query.text, filters=self.query.filters) if taken else query
 
     @property
     def nothing(self) -> str:
@@ -56,6 +62,8 @@ class UnderstoodQuestion:
             whole = shorten(mentions.without_signs(self.query.text), NAMED_CHARACTERS)
             return f"No finding in this library says all of “{whole}”."
         named = join_words([f"“{shorten(one, NAMED_CHARACTERS)}”" for one in self.missing], "or")
+        if self.in_part:  # the same may be said in other words
+            return f"No finding in this library has the {'word' if len(self.missing) == 1 else 'words'} {named}."
         return f"Nothing in this library is about {named}."
 
 
@@ -70,7 +78,7 @@ def understand(
 ) -> UnderstoodQuestion:
     """Return what `query` means. `likely` is its text with a near word for each that no finding has, if any has one.
 
-    Words of titles and those `kept` are rightly spelt, whatever is near them.
+    Words of titles and areas and those `kept` are rightly spelt, whatever is near them.
     """
     held = tuple(reviews)
     right_ones = _title_words(held) | kept
@@ -104,13 +112,22 @@ def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSi
         return understood
     if understood.described and understood.described[0] not in results.also:
         understood = replace(understood, described=())  # its words are one name, and describe nothing
-    if not signs.names and (understood.described or understood.reviews or understood.combined):
+    named = bool(signs.names) and not (signs.apart and understood.reviews)  # all of a review is from its place
+    if not named and (understood.described or understood.reviews or understood.combined):
         return understood
     unanswered = not signs.is_answer or (not results.total and bool(results.missing))
     told = (signs.names or results.missing) if unanswered else ()
-    return replace(understood, missing=told, unanswered=unanswered)
+    in_part = bool(told) and not signs.names and signs.held > 0 and all(map(_is_plain_word, told))
+    return replace(understood, missing=told, unanswered=unanswered, in_part=in_part)
+
+
+def _is_plain_word(part: str) -> bool:
+    """Return whether a part of a question is one word in small letters: a name is not, nor a short form."""
+    return part.isalpha() and part.islower()
 
 
 @once_for_each
 def _title_words(reviews: tuple[Review, ...]) -> frozenset[str]:
-    return frozenset(word for review in reviews for word in mentions.folded_words(review.title))
+    """Return the words of what reviews and their areas are called."""
+    names = (f"{review.title} {review.area} {review.partnership}" for review in reviews)
+    return frozenset(word for name in names for word in mentions.folded_words(name))

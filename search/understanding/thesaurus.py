@@ -206,7 +206,7 @@ def _shorts(written: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]
 
 
 def _themes(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Return which themes are named by which runs: their labels and other names."""
+    """Return which themes are named by which runs: their labels and other names, and what is another word for one."""
     found: dict[tuple[str, ...], dict[str, None]] = {}
     for slug, theme in vocabulary.themes.items():
         if theme.weak:
@@ -215,4 +215,10 @@ def _themes(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
             run = tuple(stems(phrase))
             if run and any(word not in STOP_WORDS for word in words(phrase)):
                 found.setdefault(run, {})[slug] = None
+    for group in vocabulary.synonyms:
+        runs = [tuple(stems(phrase)) for phrase in group]
+        slugs = dict.fromkeys(slug for run in runs for slug in found.get(run, ()))
+        for run in runs:
+            if len(run) > 1:  # a word alone says too much
+                found.setdefault(run, {}).update(slugs)
     return {run: tuple(slugs) for run, slugs in found.items()}

@@ -1,22 +1,36 @@
 """Names in a question that nothing found bears: a scheme, a section, a condition or a place that is not held.
 
 The words of a name stand everywhere: "Right Care Right Person", "section 42", "fabricated illness". A name is held only
-where a finding has it whole, or by another name of the same thing.
+where a finding has it whole, or by another name of the same thing, or where it is on a theme that is called so. The
+words of a short form may stand in another order: "child protection review conference".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, Token, stems, tokens
 from kb.vocabulary import Vocabulary
+from search.understanding.part_coverage import FoundText, Parts
 from search.understanding.professional_names import professional_names
 from search.understanding.thesaurus import thesaurus
 
 Run = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """A name as it is typed, every way to say it, and the themes that are called so."""
+
+    printed: str
+    ways: tuple[Run, ...]
+    themes: frozenset[str] = frozenset()
+    any_order: bool = False  # whether its words may stand in another order
+
 
 _LONGEST_PLACE = 4  # words
 _ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
@@ -31,14 +45,14 @@ _WORD = re.compile(r"[A-Za-z]")
 
 
 def unheld_names(
-    question: str, texts: Sequence[str], vocabulary: Vocabulary, is_place: Callable[[str], bool]
+    question: str, texts: Sequence[FoundText], vocabulary: Vocabulary, is_place: Callable[[str], bool]
 ) -> tuple[str, ...]:
     """Return the names of schemes and places, as typed, that none of the texts found has."""
-    found = [f" {' '.join(stems(text))} " for text in texts]
+    found = [(stems(one.text), frozenset(one.themes)) for one in texts]
     typed = tokens(question)
     names = [*_field_names(question, typed, vocabulary), *_names_in_capitals(question, typed)]
-    unheld = [printed for printed, ways in names if not _is_held(ways, found)]
-    unheld += [place for place in _places(question, typed, is_place) if not _is_held((tuple(stems(place)),), found)]
+    names += [FieldName(place, (tuple(stems(place)),)) for place in _places(question, typed, is_place)]
+    unheld = [name.printed for name in names if not _is_held(name, found)]
     return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
 
 
@@ -64,26 +78,52 @@ def places_not_covered(question: str, covered: str, is_place: Callable[[str], bo
     return tuple(found)
 
 
-def _is_held(ways: Iterable[Run], found: Iterable[str]) -> bool:
-    spoken = [f" {' '.join(way)} " for way in ways]
-    return any(way in text for text in found for way in spoken)
+def _is_held(name: FieldName, found: Iterable[tuple[list[str], frozenset[str]]]) -> bool:
+    spoken = [f" {' '.join(way)} " for way in name.ways]
+    for said, themes in found:
+        text = f" {' '.join(said)} "
+        if name.themes & themes or any(way in text for way in spoken):
+            return True
+        if name.any_order and any(_stands_together(way, said) for way in name.ways):
+            return True
+    return False
 
 
-def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Run, ...]]]:
-    """Yield the names of the field that a question has, each with every way to say it."""
+def _stands_together(way: Run, said: list[str]) -> bool:
+    """Return whether the words of a name stand side by side in a text, in any order."""
+    wanted = sorted(way)
+    return any(sorted(said[at : at + len(way)]) == wanted for at in range(len(said) - len(way) + 1))
+
+
+def field_names(question: str, vocabulary: Vocabulary) -> tuple[FieldName, ...]:
+    """Return the names of the field that a question has, each with every way to say it."""
+    return tuple(_field_names(question, tokens(question), vocabulary))
+
+
+def with_ways(parts: Parts, names: Iterable[FieldName]) -> Parts:
+    """Return the parts of a question, those that are one of these names with every way to say it."""
+    ways = {name.printed: name.ways for name in names}
+    return {part: (*said, *(way for way in ways.get(part, ()) if way not in said)) for part, said in parts.items()}
+
+
+def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> Iterator[FieldName]:
     known, longest = _known_names(vocabulary)
+    called = thesaurus(vocabulary).themes
     run = [stem(token.word) for token in typed]
     place = 0
     while place < len(run):
         sizes = range(min(longest, len(run) - place), 1, -1)
         size = next((n for n in sizes if tuple(run[place : place + n]) in known), 1)
         printed = question[typed[place].start : typed[place + size - 1].end]
+        ways: tuple[Run, ...] = ()
         if size > 1:
-            yield printed, known[tuple(run[place : place + size])]
+            ways = known[tuple(run[place : place + size])]
         elif _is_short_form(printed):
-            sayings = thesaurus(vocabulary).acronyms.get(printed, ())
-            if sayings:
-                yield printed, ((run[place],), *(saying.stems for saying in sayings))
+            written = [saying.stems for saying in thesaurus(vocabulary).acronyms.get(printed, ())]
+            ways = tuple(dict.fromkeys(way for one in written for way in ((run[place],), one, *known.get(one, ()))))
+        if ways:
+            themes = frozenset(slug for way in ways if len(way) > 1 for slug in called.get(way, ()))
+            yield FieldName(printed, ways, themes, any_order=size == 1)
         place += size
 
 
@@ -107,7 +147,7 @@ def _known_names(vocabulary: Vocabulary) -> tuple[Mapping[Run, tuple[Run, ...]],
     return {run: tuple(ways) for run, ways in found.items()}, max(map(len, found), default=1)
 
 
-def _names_in_capitals(question: str, typed: list[Token]) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _names_in_capitals(question: str, typed: list[Token]) -> Iterator[FieldName]:
     """Yield runs of two capitalised words and more; in a heading, which has all words so, capitals say nothing."""
     heading = all(token.word in _LINKS or question[token.start].isupper() for token in typed)
     run: list[Token] = []
@@ -123,7 +163,7 @@ def _names_in_capitals(question: str, typed: list[Token]) -> Iterator[tuple[str,
         while run and (run[0].word in _LINKS or (run[0] is typed[0] and run[0].word not in _BEGINS_NAME)):
             run.pop(0)
         if len(run) > 1 and (not heading or run[0].word in _BEGINS_NAME):
-            yield question[run[0].start : run[-1].end], (tuple(stem(one.word) for one in run),)
+            yield FieldName(question[run[0].start : run[-1].end], (tuple(stem(one.word) for one in run),))
         run = []
 
 

@@ -39,6 +39,27 @@ def test_a_restored_library_is_the_one_that_was_backed_up(library: Library, tmp_
         assert again.doctor().well
 
 
+def test_two_backups_within_one_second_have_names_of_their_own(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup killed as it ended is there under its name when the next is made at once."""
+    times = iter(["2026-01-02T03:04:05+0000"] * 2 + ["2026-01-02T03:04:06+0000"] * 9)
+    monkeypatch.setattr(type(library._store), "now", lambda _store: next(times))
+    monkeypatch.setattr("kb.app.backup.time.sleep", lambda _seconds: None)
+    made = [library.back_up(tmp_path / "backups").folder.name for _ in range(2)]
+    assert made == ["library-2026-01-02T030405Z", "library-2026-01-02T030406Z"]
+
+
+def test_a_backup_under_a_clock_that_stands_still_is_refused(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(library._store), "now", lambda _store: "2026-01-02T03:04:05+0000")
+    monkeypatch.setattr("kb.app.backup.time.sleep", lambda _seconds: None)
+    library.back_up(tmp_path / "backups")
+    with pytest.raises(BadQuestion, match="clock standing still"):
+        library.back_up(tmp_path / "backups")
+
+
 def test_the_list_of_publishers_pages_comes_back(library: Library, tmp_path: Path) -> None:
     library.publishers.save('[[source]]\nname = "Northby"\naddress = "https://northby.example/reviews"\n', "a test")
     made = library.back_up(tmp_path / "backups")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import Any
@@ -195,3 +196,85 @@ def test_a_server_that_says_nothing_or_nonsense_is_a_sentence(here: Fetcher) -> 
         with pytest.raises(FetchRefused, match="could not be fetched"):
             here.fetch(f"http://127.0.0.1:{port}/", 1000)
         thread.join(5)
+
+
+Said = Callable[[socket.socket], None]
+
+
+@contextmanager
+def say(speak: Said) -> Iterator[str]:
+    """Let whoever connects read a request's beginning and hear what `speak` sends, on the loopback."""
+
+    def answer() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                with connection, suppress(OSError):
+                    connection.recv(4096)
+                    speak(connection)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=answer, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+def again_and_again(first: bytes, drip: bytes, pause: float) -> Said:
+    def speak(connection: socket.socket) -> None:
+        connection.sendall(first)
+        while True:
+            connection.sendall(drip)
+            time.sleep(pause)
+
+    return speak
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "drip"),
+    [
+        (b"", b"H"),
+        (OK, b"x-a: b\r\n"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (OK + b"Content-Length: 900000\r\n\r\n", b"a"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
+        (OK + b"\r\n", b"a"),
+    ],
+    ids=["first line", "headers", "interim answers", "body", "chunks", "until it ends"],
+)
+def test_what_drips_is_given_up_wherever_it_drips(
+    first: bytes, drip: bytes, here: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "MOST_SECONDS", 0.3)
+    begun = time.monotonic()
+    with say(again_and_again(first, drip, 0.02)) as root, pytest.raises(FetchRefused):
+        here.fetch(root, 1_000_000)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_body_without_end_is_given_up_at_the_most_that_may_come(here: Fetcher) -> None:
+    endless = again_and_again(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1000\r\n" + bytes(4096) + b"\r\n", 0)
+    with say(endless) as root, pytest.raises(FetchRefused, match="larger than"):
+        here.fetch(root, 100_000)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OK + b"Content-Length: 100\r\n\r\nshort",
+        OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+        OK + b"Content-Length: -1\r\n\r\n",
+        OK + b"Content-Length: 9\r\nTransfer-Encoding: gzip\r\n\r\nxxxxxxxxx",
+        OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhel",
+        OK + b"Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+        b"SSH-2.0-x\r\n",
+        OK + b"a" * 300_000,
+    ],
+    ids=["shorter", "two lengths", "negative", "packed on the way", "chunk", "half a chunk", "packed", "ssh", "header"],
+)
+def test_an_answer_of_a_wrong_length_or_form_is_a_sentence(answer: bytes, here: Fetcher) -> None:
+    with say(lambda connection: connection.sendall(answer)) as root, pytest.raises(FetchRefused):
+        here.fetch(root, 1_000_000)

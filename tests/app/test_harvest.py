@@ -191,3 +191,16 @@ def test_a_feed_that_names_a_file_of_this_machine_gives_nothing_of_it() -> None:
     evil = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><link>/&x;.pdf</link></r>'
     found = list(documents_in(FetchedFile("https://northby.example/", 200, {}, evil)))
     assert not any("root" in one for one in found)
+
+
+@pytest.mark.parametrize("to", ["/robots.txt", "http://127.0.0.2/robots.txt", "file:///etc/passwd", "//[", ""])
+def test_a_robots_txt_that_leads_in_a_circle_or_elsewhere_ends_the_visit(visitor: Visitor, to: str) -> None:
+    answers: Answers = {"/robots.txt": (302, {"Location": to}, b""), "/r": (200, PAGE, links("/a.pdf"))}
+    asked: list[tuple[str, dict[str, str]]] = []
+    visitor.fetcher.close()
+    visitor.fetcher = Fetcher(lambda one: str(one) == "127.0.0.1", any_port=True)
+    with serve(answers, asked) as root:
+        told = visitor.visit(f"{root}/r")
+    assert told.trouble or to == ""
+    assert len(asked) <= 7
+    assert ("/r" in [path for path, _ in asked]) is (to == "")

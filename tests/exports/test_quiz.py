@@ -9,7 +9,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from kb.exports import write
-from kb.exports.quiz import ANSWERS, QUESTIONS, lay_out
+from kb.exports.quiz import QUESTIONS, lay_out
 from tests.exports.formats.test_pdf import needs_pango
 from tests.exports.scenes import GOOD, LESSON, QUIZ, SHEET, TOLD
 
@@ -24,7 +24,7 @@ def test_each_kind_that_the_review_found_is_asked_once() -> None:
 def test_in_word_the_answers_begin_on_a_page_of_their_own() -> None:
     paper = Document(io.BytesIO(b"".join(write(QUIZ, "docx", SHEET))))
     words = [one.text for one in paper.paragraphs]
-    sheet = words.index(ANSWERS)
+    sheet = words.index("Answer sheet: what the review found")
     assert not any(LESSON.finding.text in one for one in words[:sheet])
     assert any(LESSON.finding.text in one for one in words[sheet:])
     assert paper.paragraphs[sheet].paragraph_format.page_break_before  # a break by itself could leave a page empty
@@ -39,7 +39,7 @@ def test_in_pdf_no_page_has_both_a_question_and_its_answer(found: object) -> Non
         " ".join(page.extract_text().split())
         for page in PdfReader(io.BytesIO(b"".join(write(QUIZ, "pdf", SHEET)))).pages
     ]
-    first = next(number for number, said in enumerate(pages) if ANSWERS in said)
+    first = next(number for number, said in enumerate(pages) if "Answer sheet: what the review found" in said)
     start = " ".join(found.finding.text.split()[:6])  # type: ignore[attr-defined]  # a finding in context
     assert not any(start in said for said in pages[:first])
     assert any(start in said for said in pages[first:])

@@ -233,7 +233,13 @@ def test_reviews_that_may_be_one_case_count_once_everywhere_until_a_person_decid
                 assert "they may be one case" in http.get(address).text
             assert "This may be the same case as" in http.get(f"/reviews/{held.review.slug}").text
             address = f"/documents/{held.document.id}/correct"
-            pages = (address, f"/documents/{held.document.id}", f"/reviews/{held.review.slug}")
+            pages = (
+                address,
+                f"/documents/{held.document.id}",
+                f"/reviews/{held.review.slug}",
+                "/coverage",
+                "/api/v1/documents",
+            )
             assert all("It may belong to" in http.get(page).text for page in pages)
             assert http.post(address, data={"do": "apart", "stays": held.review.slug}).status_code == 303
             assert not any("It may belong to" in http.get(page).text for page in pages)
@@ -328,3 +334,15 @@ def test_to_be_asked_for_again_is_to_be_found_again_where_that_is_asked() -> Non
     asked = make_holding("b", "x", kind=Kind.RECOMMENDATION, year=2019)
     assert not found_after(said, asked)
     assert found_again([said], asked, lambda a, b: True)
+
+
+def test_the_table_of_an_area_has_no_column_of_another_area(tmp_path: Path) -> None:
+    for name, words in PROPOSED.items():
+        Path(tmp_path, name).write_text(words, encoding="utf-8")
+    with Library.open(Settings(data=tmp_path / "data", search="memory:")) as shelf:
+        shelf.add([tmp_path / name for name in PROPOSED])
+        held = shelf.finding(find_id(shelf, "for this child on a protection plan")).document
+        shelf.make_correction(lambda desk: desk.describe(held.id, [("area", "Westmarch")], "Ada"))
+        assert shelf.document(held.id).may_join
+        assert shelf.review(held.review).counted_with
+        assert shelf.recurrence("area", TableChoice(area="Westmarch")).columns == ("Westmarch",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.core.model import Kind
 from kb.recurrence import Reprints
 from tests.recurrence.test_reprints import make_printing
@@ -61,3 +63,19 @@ def test_such_a_link_is_never_certain_and_says_its_words() -> None:
     (told,) = Reprints([*REPORT, line], []).answers("a")
     assert not told.certain
     assert told.why.endswith("in other words: District, nurses, supervision")
+
+
+def test_one_word_is_enough_only_in_a_list_that_keeps_the_order() -> None:
+    first = "Guidance on mental capacity for people who neglect themselves was assessed and issued."
+    second = "The hoarding panel is known to frontline workers and how cases are referred is published."
+    last = "Somebody now watches the beds."
+    assert link(first, second, last) == ["r0", "r1", "r3"]
+    assert link(last) == [""]
+
+
+def test_the_sentence_that_leads_to_an_action_tells_what_it_answers() -> None:
+    line = make_printing("a", "We have added a page for this.", "letter", kind=Kind.ACTION)
+    told = replace(line.finding, lead_in="Your report asked us to discuss in supervision patients who decline care.")
+    led = replace(line, finding=told)
+    assert not Reprints([*REPORT, line], []).answers("a")
+    assert [one.recommendation for one in Reprints([*REPORT, led], []).answers("a")] == ["r2"]

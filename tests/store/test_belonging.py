@@ -10,7 +10,7 @@ import pytest
 from benchmarks.groups import groups, judge
 from kb.core.model import Kind
 from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of
-from kb.store.case_names import case_names, shared_names
+from kb.store.case_names import case_names, names_met, shared_names
 from kb.vocabulary import load
 from tests.ingest.reading import reading
 
@@ -99,3 +99,24 @@ def test_names_in_capitals_in_quotation_marks_and_of_several_people_are_read_fro
     assert case_names("", "Minutes\n12/19 Willa SCR\nThe manager gave an update.\n") == {"willa"}
     assert case_names("Domestic Homicide Review (Redacted)", "") == set()
     assert case_names("Learning review: Child B (Bram)", "") == {"child b", "bram"}
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("4. Ilya and Bea", {"ilya", "bea"}),
+        ("12/19 Ilya SCR", {"ilya"}),
+        ("One review was published: Ilya.", {"ilya"}),
+        ("Ilya's review asked for one worker.", {"ilya"}),
+        ("Ilya won the poster prize.", set()),
+        ("Ilya and the winter beds", set()),
+        ("The review was read by Ms Orr. Ilya was there.", set()),
+    ],
+)
+def test_names_by_which_a_paper_calls_a_review(text: str, met: set[str]) -> None:
+    assert names_met({"ilya", "bea"}, text) == met
+
+
+def test_the_letter_of_a_case_is_met_with_its_word_alone() -> None:
+    assert names_met({"child t"}, "3. Child T update") == {"child t"}
+    assert names_met({"child t"}, "T levels\nChild Tarn") == frozenset()

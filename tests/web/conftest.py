@@ -60,6 +60,13 @@ def sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @pytest.fixture(scope="module")
+def pages(sample: Library) -> Iterator[httpx.Client]:
+    """A client of the sample library."""
+    with site.client(sample) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
 def started_browser() -> Iterator[Browser]:
     """Debian's Chromium, for the tests of one file."""
     with browsing.browser() as opened:

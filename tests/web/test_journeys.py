@@ -131,7 +131,7 @@ def test_p8_neglect_or_emotional_abuse_as_category(walk: Walk) -> None:
 def test_r1_whether_core_group_attendance_came_up_before(walk: Walk) -> None:
     walk.search("core group membership recommendation")
     walk.page.locator(".app-hit", has_text="Core group membership").locator(".app-hit__open").first.click()
-    walk.sees("Possible match, not yet checked", "Said in other reviews too")
+    walk.sees("Possible match, not yet checked", "Said in other sources too")
     walk.follow("See this lesson over time")
     walk.sees("What happened, in date order", "Linked because")
 

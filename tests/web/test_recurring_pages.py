@@ -12,17 +12,12 @@ import httpx
 import pytest
 from docx import Document
 from lxml import html
-from pptx import Presentation
 
 from kb.app.library import Library
-from kb.cases.ages import of_age
-from kb.cases.excerpt import CUT
-from kb.core.case_values import AGE_SPANS
 from kb.core.errors import NotHeld
-from kb.core.model import CollectionItem, Echo, Reading
+from kb.core.model import Echo, Reading
 from kb.core.recurrence_values import CameBackFacts, Confidence
 from kb.core.settings import Settings
-from kb.exports.case_pack import passage_place
 from kb.recurrence import STRONG_LIKENESS
 from kb.vocabulary import labels
 from search.query import url
@@ -33,13 +28,7 @@ from tests.web.site import make_request
 from tests.web.test_echo_verdicts import post_verdict, the_pair
 from web import urls
 from web.forms import FormData
-from web.pages import came_back, cases, check, compare_theme, quiz, recurrence, threads
-
-
-@pytest.fixture(scope="module")
-def pages(sample: Library) -> Iterator[httpx.Client]:
-    with site.client(sample) as opened:
-        yield opened
+from web.pages import came_back, check, compare_theme, recurrence, threads
 
 
 def count_results(library: Library, href: str) -> int:
@@ -327,122 +316,6 @@ def test_a_whole_report_is_checked_and_nothing_of_it_is_stored(own: Library) -> 
         assert "was checked and has been deleted. We did not store or log any of it." in answer.text
         assert "draft findings are nearly the same as an earlier finding." in answer.text
     assert own.health() == before
-
-
-# follow-up
-
-
-# cases, quiz and the record of use
-
-
-def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) -> None:
-    every = cases.cases_page(make_request(sample, ("theme", "professional-curiosity")))
-    young = cases.cases_page(make_request(sample, ("theme", "professional-curiosity"), ("age", "under-5")))
-    assert 0 < len(young.cases) < len(every.cases)
-    for case in young.cases:
-        slug = case.told.slug
-        texts = [" ".join(sample.text(one.id).text.split()) for one in sample.documents(slug)]
-        lines = [" ".join(part.split()) for line in case.told.words.splitlines() for part in line.split(CUT)]
-        assert lines
-        assert all(any(line in text for text in texts) for line in lines), slug
-        told = [case.told.words, *(one.finding.text for one in sample.findings(review=slug))]
-        assert any(of_age(text, "under-5") for text in told)
-        assert all(any(tag.href.endswith("professional-curiosity") for tag in card.themes) for card in case.cards)
-
-
-@pytest.mark.parametrize("theme", ["information-sharing", "professional-curiosity", "housing-moves"])
-def test_cases_that_are_told_and_teach_something_come_first(sample: Library, theme: str) -> None:
-    page = cases.cases_page(make_request(sample, ("theme", theme)))
-    fits = [not one.lacks for one in sample.cases_on_theme(theme).matches]
-    assert any(fits)
-    assert fits == sorted(fits, reverse=True)
-    first = page.cases[0]
-    assert first.told.words
-    assert first.cards[0].kind in {"lesson", "concern", "missed_opportunity"}
-
-
-def test_a_case_that_is_not_counted_says_what_it_lacks(sample: Library) -> None:
-    said = set()
-    for age in ("", *AGE_SPANS):
-        for theme in ("information-sharing", "professional-curiosity", "record-keeping"):
-            for case in cases.cases_page(make_request(sample, ("theme", theme), ("age", age))).cases:
-                untold = "what happened" in case.lacks or "not about a single case" in case.lacks
-                assert bool(case.told.words) != untold
-                teaches = any(one.kind in {"lesson", "concern", "missed_opportunity"} for one in case.cards)
-                assert teaches or "no lesson" in case.lacks
-                said.add(case.lacks)
-    assert "Not counted above because this library has no summary of what happened." in said
-
-
-def test_few_cases_say_so_and_offer_to_widen(sample: Library) -> None:
-    page = cases.cases_page(make_request(sample, ("theme", "housing-moves"), ("age", "11-17")))
-    assert page.summary.startswith(("Only ", "This library has no case about children aged 11 to 17 "))
-    assert page.wider[0].text == "Any age"
-    assert page.wider[0].href == "/cases?theme=housing-moves"
-    assert len(page.wider) > 1
-
-
-def test_a_report_on_a_service_tells_no_case(sample: Library) -> None:
-    reports = [one for one in sample.reviews() if one.review_type == "none"]
-    assert reports
-    for one in reports:
-        told = sample.story(one.slug)
-        assert told is None or "introduction" not in told.heading.casefold()
-
-
-def test_a_case_can_be_left_out_for_what_is_hard_in_it(sample: Library) -> None:
-    held = {one.review.slug for one in sample.findings(theme="suicide-self-harm")}
-    page = cases.cases_page(make_request(sample, ("theme", "information-sharing"), ("without", "suicide-self-harm")))
-    assert page.cases
-    assert not held & {case.told.slug for case in page.cases}
-
-
-def test_a_quiz_shows_the_case_and_hides_what_was_found(sample: Library, pages: httpx.Client) -> None:
-    slug = next(
-        one.review.slug
-        for one in sample.findings(kind="missed_opportunity")
-        if sample.story(one.review.slug) is not None
-    )
-    page = quiz.quiz_page(make_request(sample, review=slug))
-    assert isinstance(page, quiz.QuizPage)
-    tree = html.fromstring(pages.get(f"/reviews/{slug}/quiz").text)
-    shown = " ".join(tree.xpath("//main//text()[not(ancestor::details)]"))
-    hidden = " ".join(tree.xpath("//details//text()"))
-    assert page.told.words.splitlines()[0] in shown
-    for one in page.asked[0].cards:
-        assert one.snippet.text in hidden
-        assert one.snippet.text not in shown
-    assert not tree.xpath("//details[@open]")
-
-
-def test_slides_are_few_unless_all_are_asked_for(pages: httpx.Client) -> None:
-    def count_quotations(address_: str) -> int:
-        opened = Presentation(io.BytesIO(pages.get(address_).content))
-        return sum(shape.name == "Stroke" for slide in opened.slides for shape in slide.shapes)
-
-    assert count_quotations("/search.pptx?q=core+groups") == 10
-    assert count_quotations("/search.pptx?q=core+groups&all=yes") > 10
-
-
-def test_slides_of_a_search_say_first_what_their_cases_describe(sample: Library, pages: httpx.Client) -> None:
-    held = next(one for one in sample.findings() if sample.content_notice(one.review.slug).all_subjects)
-    (subject, *_) = sample.content_notice(held.review.slug).all_subjects
-    for address in (f"/search.pptx?review={held.review.slug}", f"/findings/{held.finding.id}.pptx"):
-        _, second, *_ = Presentation(io.BytesIO(pages.get(address).content)).slides
-        words = " ".join(shape.text_frame.text for shape in second.shapes if shape.has_text_frame)
-        assert "Before we start" in words, address
-        assert subject in words, address
-
-
-def test_a_pack_on_the_web_tells_its_cases(sample: Library, pages: httpx.Client) -> None:
-    held = next(one for one in sample.findings() if sample.story(one.review.slug) is not None)
-    told = sample.story(held.review.slug)
-    assert told is not None
-    made = sample.new_collection("One case", [CollectionItem(held.finding.id)])
-    paper = Document(io.BytesIO(pages.get(f"/collections/{made.key}.docx").content))
-    words = "\n".join(one.text for one in paper.paragraphs)
-    assert told.words.splitlines()[0] in words
-    assert passage_place(told, sample.review(held.review.slug)) in words
 
 
 def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

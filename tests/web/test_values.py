@@ -223,7 +223,7 @@ def test_a_review_says_where_each_fact_was_read(library: Library) -> None:
     assert facts["Type of review"][0].startswith("Serious case review")
     assert facts["Licence"] == ("Not stated", "")
     assert (len(page.recommendations), page.answered) == (1, 1)
-    assert page.documents[0].notes == ("Page 3: Page 3 has no text.",)
+    assert page.documents[0].notes == ("Page 3 has no text.",)
 
 
 def test_follow_up_tells_what_was_reported_and_found_later(library: Library) -> None:
@@ -335,7 +335,7 @@ def test_compared_reviews_share_their_themes_row_by_row(library: Library) -> Non
 def test_coverage_names_gaps(library: Library) -> None:
     page = coverage.coverage_page(make_request(library))
     assert page.empty_years == (2014, 2015, 2016, 2017, 2018, 2020, 2021)
-    assert page.unread[0].sentence == "Page 3: Page 3 has no text."
+    assert page.unread[0].sentence == "Page 3 has no text."
 
 
 def test_what_is_new_stands_by_week(library: Library) -> None:

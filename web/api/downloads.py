@@ -34,7 +34,10 @@ class Sort(StrEnum):
 
 
 _MATTERS: Mapping[Sort, tuple[type[Payload], Callable[[Library], Payload]]] = {
-    Sort.FINDINGS: (Findings, lambda library: Findings(library.each_finding(), library.all_answers())),
+    Sort.FINDINGS: (
+        Findings,
+        lambda library: Findings(library.each_finding(), library.all_answers(), notice_of=library.content_notice),
+    ),
     Sort.REVIEWS: (Reviews, lambda library: Reviews((one, library.documents(one.slug)) for one in library.reviews())),
     Sort.DOCUMENTS: (Documents, lambda library: Documents(library.documents())),
     Sort.THEMES: (Themes, lambda library: Themes(library.vocabulary.themes.values(), library.theme_counts())),

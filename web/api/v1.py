@@ -110,7 +110,6 @@ def search(request: Request, library: Held) -> values.SearchOut:
     given = dict(ask(request).params)
     answered = library.ask(query, spelling=given.get("spelling") != "off", narrow=given.get("narrow") != "off")
     found = answered.results
-    held = library.holdings([hit.id for hit in found.hits])
     matches = found.total if query.group == "findings" else found.reviews
     return values.SearchOut(
         found.total,
@@ -118,7 +117,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
         query.page,
         query.size,
         _next_link(request, query.page) if query.page * query.size < matches else "",
-        tuple(values.finding(one, vocabulary) for one in held),
+        tuple(values.finding(one, vocabulary) for one in answered.findings),
         {name: tuple(values.count(name, one, vocabulary) for one in counts) for name, counts in found.facets.items()},
         found.also,
         found.did_you_mean,

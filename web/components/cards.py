@@ -8,33 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.app.question_signs import tells_of_shortcomings
+from kb.core.document import READ_BY_OCR
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
 from kb.text.quoting import without_label
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
-from kb.vocabulary.labels import kind_label, kinds_label, name, publication_date, status_label
+from kb.vocabulary.labels import FindingLabels, finding_labels
 from search.highlight import marks
 from web import clock, urls
+from web.components.scans import sure_of
 from web.components.snippets import Snippet, snippet
 from web.urls import Link
-
-__all__ = [
-    "Badge",
-    "Card",
-    "card",
-    "kind_label",
-    "kinds_label",
-    "name",
-    "opening",
-    "own_heading",
-    "own_signs",
-    "publication_date",
-    "status_label",
-    "theme_link",
-    "title",
-]
 
 TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
 _NUMBERED = re.compile(r"(?:recommendation|action|finding|lesson)\s+\d+(?:\.\d+)*\b", re.IGNORECASE)
@@ -99,16 +85,16 @@ def card(
 ) -> Card:
     """Make the card of a finding. One `of_kind` that is asked for begins with what made it one, if that was found."""
     found = holding.finding
+    named = finding_labels(holding, vocabulary)
     led = of_kind and (bool(marks(found.chief_sentence, highlights)) or _belies(found, highlights))
     first, whole = opening(holding)
-    way = direction(found, vocabulary)
     words = without_label(found.text, found.label)  # its name stands beside it
     chief = max(0, (found.evidence[0] if found.evidence else 0) - (len(found.text) - len(words)))
     place = _place(holding)
     return Card(
         id=found.id,
         href=urls.finding(holding),
-        name=name(holding, vocabulary),
+        name=named.name,
         headline=first,
         whole=whole,
         under=_heading_beside(own_heading(holding, vocabulary), place.text),
@@ -117,24 +103,24 @@ def card(
         short=snippet(words, highlights, SHORT_CHARACTERS, chief, led=led),
         lead_in=mask(end_of_lead_in(found.lead_in)),
         kind=found.kind.value,
-        sort=kind_label(found.kind, vocabulary),
+        sort=named.kind,
         sort_tone=kind.tone if (kind := vocabulary.kinds.get(found.kind.value)) else "grey",
-        direction=labels.polarity_label(way, vocabulary),
-        direction_tone=_TONES.get(way, "grey"),
+        direction=named.direction,
+        direction_tone=_TONES.get(named.polarity, "grey"),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
-        published=formatting.format_date(publication_date(holding)),
+        published=formatting.format_date(named.published),
         area=holding.review.area,
         document=document_name(holding),
         place=place,
         quoted=quote_finding(holding),
         themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
         source=source_badge(holding, vocabulary),
-        signs=(*own_signs(holding, vocabulary), *signs),
+        signs=(*own_signs(holding, named), *signs),
     )
 
 
 def _belies(found: Finding, highlights: Sequence[str]) -> bool:
-    """Whether the best matching sentences of good practice tell of what fell short, without what made it that."""
+    """Return whether the best matching sentences of good practice tell what fell short, without what made it that."""
     shown = snippet(found.text, highlights).text
     apart = found.chief_sentence[:LEAD_CHARACTERS] not in shown
     return found.kind is Kind.GOOD_PRACTICE and apart and tells_of_shortcomings(shown)
@@ -164,13 +150,6 @@ def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:
     return Badge(listed.label, "purple" if listed.judges_service else "blue")
 
 
-def direction(found: Finding, vocabulary: Vocabulary) -> Polarity:
-    """Return which way a finding points: by its words, or else by its kind."""
-    kind = vocabulary.kinds.get(found.kind.value)
-    by_kind = found.polarity is Polarity.NEUTRAL and kind is not None and kind.polarity
-    return Polarity(kind.polarity) if kind and by_kind else found.polarity
-
-
 def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:
     """Return the first whole words of the sentence that made it a finding, else of all; whether they are all of it."""
     text = _leading_words(holding.finding)
@@ -182,7 +161,7 @@ def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bo
 
 def title(holding: FindingInContext) -> str:
     """Return a finding's opening words, without the label that they may begin with."""
-    return mask(formatting.shorten(_leading_words(holding.finding), TITLE_CHARACTERS))
+    return formatting.shorten(mask(_leading_words(holding.finding)), TITLE_CHARACTERS)
 
 
 def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
@@ -197,7 +176,7 @@ def own_heading(holding: FindingInContext, vocabulary: Vocabulary) -> str:
         or plain == _fold_heading(found.label)
     ):
         return ""
-    return mask(formatting.shorten(heading, 120))
+    return formatting.shorten(mask(heading), 120)
 
 
 def _leading_words(finding: Finding) -> str:
@@ -207,8 +186,12 @@ def _leading_words(finding: Finding) -> str:
 
 
 def readable_title(title: str) -> str:
-    """Return a review's or document's title for reading; a file's name gets spaces."""
-    return mask(" ".join(title.replace("_", " ").split()) if "_" in title else title)
+    """Return a review's or document's title for reading; a file's name gets spaces and a capital."""
+    if "_" in title:
+        return mask(" ".join(title.replace("_", " ").split()))
+    if " " not in title and "-" in title and title.islower():
+        return mask(formatting.capital(" ".join(title.replace("-", " ").split())))
+    return mask(title)
 
 
 def document_name(holding: FindingInContext) -> str:
@@ -223,7 +206,7 @@ def _place(holding: FindingInContext) -> Link:
     numbered = _NUMBERED.match(found.heading[-1]) if found.heading and not found.span.pages else None
     if numbered and len(found.heading[-1]) > LONG_HEADING:
         text = f"section “{numbered[0]}”"
-    return Link(mask(formatting.shorten(text, PLACE_CHARACTERS)), urls.source(holding))
+    return Link(formatting.shorten(mask(text), PLACE_CHARACTERS), urls.source(holding))
 
 
 def quote_finding(holding: FindingInContext) -> str:
@@ -241,14 +224,14 @@ def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
     return Link(theme.label if theme else slug, urls.theme(theme.slug if theme else slug))
 
 
-def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge, ...]:
+def own_signs(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:
     """Return badges for a finding's own status and polarity."""
     found = holding.finding
     signs = []
     if found.polarity is Polarity.WORKING_WELL and found.kind is not Kind.GOOD_PRACTICE:
         signs.append(Badge("Working well", "green"))
-    if found.status is not None:
-        signs.append(Badge(status_label(found.status, vocabulary), "blue"))
+    if named.status:
+        signs.append(Badge(named.status, "blue"))
     signs += [Badge(words, "orange") for words in _recognised_words(holding)]
     return tuple(signs)
 
@@ -256,9 +239,9 @@ def own_signs(holding: FindingInContext, vocabulary: Vocabulary) -> tuple[Badge,
 def _recognised_words(holding: FindingInContext) -> Iterator[str]:
     """Yield how sure text recognition was of the page on which a finding begins, where that read it."""
     for note in holding.document.notes:
-        if note.code == "read_by_ocr" and note.page in holding.finding.span.pages:
-            sure = _SURE.search(note.sentence)
-            yield f"Read from a picture{f', {sure[1]} of 100 sure' if sure else ''}"
+        if note.code == READ_BY_OCR and note.page in holding.finding.span.pages:
+            sure = sure_of(note)
+            yield f"Read from a picture{f', {sure} of 100 sure' if sure else ''}"
             return
 
 
@@ -270,7 +253,6 @@ def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
     return _GENERAL | frozenset(map(_fold_heading, headings))
 
 
-_SURE = re.compile(r"(\d+) of 100 sure")
 _MARKS = re.compile(r"[^\w\s]|^\s*\d[\d.)]*+\s")
 _GENERAL = frozenset(
     """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview

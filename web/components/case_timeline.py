@@ -102,7 +102,7 @@ def _time(iso: str) -> float:
 
 
 def _place(xs: Sequence[float]) -> list[tuple[float, int]]:
-    """Return each x with the lowest level on which no earlier mark is near."""
+    """Return each x (units of the drawing) with the lowest level, from 0, on which no earlier mark is near."""
     ends: list[float] = []
     placed = []
     for x in xs:

@@ -15,6 +15,7 @@ from kb.core.model import Kind, Polarity, Status
 from kb.text import formatting
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary, labels
+from web.components.cards import readable_title
 
 FIELDS = {
     c.KIND: "type of finding",
@@ -43,6 +44,7 @@ ACTS = {
     "add": "Document added",
     "hand_in": "File handed in",
     "reread": "Document read again",
+    "recognise": "Text recognition asked for",
     "retheme": "Themes found again",
     "correct": "Correction",
     "undo": "Correction undone",
@@ -133,7 +135,7 @@ def words_of(one: Correction) -> str:
         words = str(one.before["finding"].get("quotation") or one.before["finding"].get("text", ""))
     else:
         return ""
-    return mask(formatting.shorten(" ".join(words.split()), WORDS_SHOWN))
+    return formatting.shorten(mask(" ".join(words.split())), WORDS_SHOWN)
 
 
 def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:
@@ -147,7 +149,7 @@ def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:
     if one.field in SENTENCES:
         return SENTENCES[one.field]
     if one.field == c.REVIEW:
-        return f"moved the document to the review “{one.value['title']}”"
+        return f"moved the document to the review “{readable_title(str(one.value['title']))}”"
     name = FIELDS.get(one.field, one.field)
     if not one.value:
         return f"removed the {name}"

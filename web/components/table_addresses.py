@@ -31,7 +31,7 @@ class TableRequest:
 
     @property
     def counts_all(self) -> bool:
-        """Whether every finding that fits counts, and not only problems, lessons and recommendations."""
+        """Return whether every finding that fits counts, and not only problems, lessons and recommendations."""
         return bool({"kind", "polarity"} & self.chosen.keys())
 
 

@@ -21,6 +21,7 @@ from web.access import needs, person_of
 from web.components.badges import QUEUE_BADGES
 from web.components.cards import Badge
 from web.components.changes import when
+from web.components.scans import Scan, scan_of
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
 
@@ -42,6 +43,7 @@ class QueueLine:
     sentence: str
     check: str  # where it is checked what was read of it
     source: str
+    scan: Scan | None  # pages of what was added that wait for text recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def add_documents_page(ask: PageRequest) -> AddDocumentsPage:
 def queue_page(library: Library, error: str = "") -> AddDocumentsPage:
     """Show the form and the queue, with what was wrong."""
     found = library.uploads.jobs(SHOWN_JOBS)
+    held = {one.id: one for one in library.every_document()}
     return AddDocumentsPage(
         f"{'Error: ' if error else ''}Add documents",
         error,
@@ -75,10 +78,11 @@ def queue_page(library: Library, error: str = "") -> AddDocumentsPage:
                 one.sentence,
                 urls.check_document(one.document) if one.document and one.outcome != ALREADY_HELD else "",
                 one.source,
+                scan_of(library, held[one.document]) if one.is_done and one.document in held else None,
             )
             for one in found
         ),
-        sum(one.state != "done" for one in found),
+        sum(not one.is_done for one in found),
     )
 
 

@@ -9,6 +9,7 @@ from kb.app.library import ActFilter, Library
 from kb.core.access import Permission
 from kb.core.errors import KbError
 from kb.text.masking import mask
+from kb.vocabulary import labels
 from web import urls
 from web.components import cards, changes
 from web.page import Pages
@@ -96,7 +97,7 @@ def _words(library: Library, subject: str) -> str:
         held = library.finding(subject)
     except KbError:  # it was withdrawn, dropped or cut anew
         return subject
-    return f"{cards.name(held, library.vocabulary)}: “{cards.opening(held)[0]}”"
+    return f"{labels.name(held, library.vocabulary)}: “{cards.opening(held)[0]}”"
 
 
 def _href(subject: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kb.core.recurrence_values import CameBack, CameBackFacts, Confidence
 from kb.text import formatting
 from kb.text.masking import mask
+from kb.vocabulary import labels
 from web import echo_verdicts, urls
-from web.components import cards
 from web.components.cards import Badge, Card, card
 from web.components.pagination import Paging, list_page
 from web.echo_verdicts import VerdictWord
@@ -136,7 +136,7 @@ def _row(ask: PageRequest, number: int, found: CameBack) -> CameBackRow:
     parts = [CameBackStep("First said", card(found.first, vocabulary))] if found.first else []
     parts += [
         CameBackStep(
-            "Action recorded", card(found.action, vocabulary), cards.status_label(status, vocabulary) if status else ""
+            "Action recorded", card(found.action, vocabulary), labels.status_label(status, vocabulary) if status else ""
         ),
         CameBackStep("Found later", card(found.later, vocabulary)),
     ]

@@ -300,4 +300,4 @@ def _show_difference(one: ThemeDifference) -> ShownDifference:
 
 
 def _example(held: FindingInContext) -> Link:
-    return Link(mask(formatting.shorten(held.finding.text, 160)), urls.finding(held))
+    return Link(formatting.shorten(mask(held.finding.text), 160), urls.finding(held))

@@ -20,6 +20,7 @@ from kb.exports import CheckedDraft, DraftEntry, DraftMatch, endings, formats
 from kb.exports.checked_draft import NEAR, RELATED
 from kb.text import formatting
 from kb.text.masking import mask
+from kb.vocabulary import labels
 from web import exports
 from web.access import needs
 from web.components import cards
@@ -143,7 +144,7 @@ def checked_draft(ask: PageRequest, text: str) -> CheckedDraft:
     found = ask.library.check(text, EARLIER_FINDINGS)
     entries = tuple(
         DraftEntry(
-            cards.kind_label(one.finding.kind, ask.library.vocabulary),
+            labels.kind_label(one.finding.kind, ask.library.vocabulary),
             one.finding.text,
             one.headline,
             one.often,
@@ -167,7 +168,7 @@ def checked_draft(ask: PageRequest, text: str) -> CheckedDraft:
 def _draft_finding(ask: PageRequest, one: CheckedFinding) -> DraftFinding:
     vocabulary = ask.library.vocabulary
     return DraftFinding(
-        cards.kind_label(one.finding.kind, vocabulary),
+        labels.kind_label(one.finding.kind, vocabulary),
         one.finding.text,
         tuple(cards.theme_link(slug, vocabulary) for slug in one.finding.themes),
         one.reviews,
@@ -198,8 +199,8 @@ def _status(ask: PageRequest, before: Before) -> str:
     if not before.answers:
         return "No action recorded in this library"
     given = Counter(held.finding.status or Status.UNCLEAR for _, held in before.answers)
-    labels = {status: cards.status_label(status, ask.library.vocabulary) for status in given}
+    called = {status: labels.status_label(status, ask.library.vocabulary) for status in given}
     if len(before.answers) == 1:
-        return "".join(labels.values())
-    told = formatting.join_words([f"{number} {labels[status].casefold()}" for status, number in given.most_common()])
+        return "".join(called.values())
+    told = formatting.join_words([f"{number} {called[status].casefold()}" for status, number in given.most_common()])
     return f"{formatting.count_phrase(len(before.answers), 'action')} recorded: {told}"

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
 from kb.app.library import Library
+from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.corrections import Conflict
 from kb.core.document import Document
 from kb.core.model import DocumentSummary, FindingInContext, StatedValue, squeeze
 from kb.vocabulary import Vocabulary, labels
 from web import urls
+from web.access import needs, person_of
 from web.components.cards import readable_title
 from web.components.changes import when
+from web.components.scans import Scan, page_confidence, scan_of, summary_of, without_pictures
+from web.forms import local_address, read_form
 from web.page import Pages
 from web.pages.corrections import Choices, FindingForm, finding_form, kinds_of
 from web.pages.documents import noun_of, picture_of, stretch
 from web.pages.review import note_words, read_from
-from web.request import PageRequest
+from web.request import PageRequest, ask
 from web.saved_notice import SavedNotice, saved_notice
 from web.urls import Link
 
@@ -78,6 +87,8 @@ class CheckDocumentPage:
     here: str
     checked: str
     notes: tuple[str, ...]
+    scan: Scan | None  # pages that wait for text recognition
+    recognised: str  # how sure text recognition was of this page; "" where it did not read it
     number: int
     count: int
     noun: str
@@ -125,7 +136,9 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         urls.correct_document(held.id),
         own,
         when(held.checked) if held.checked else "",
-        tuple(note_words(note) for note in library.notes_of(held) if unnamed or note.code != "headings_not_understood"),
+        _notes(held, bool(unnamed)),
+        scan_of(library, held),
+        page_confidence(held.notes, number),
         number,
         count,
         noun_of(held),
@@ -145,6 +158,35 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         _notice_place(saved, here, (start, end)),
         _next_to_check(ask.library, held),
     )
+
+
+@router.post("/documents/{document}/recognise")
+@needs(Permission.CORRECT)
+async def recognise(request: Request) -> Response:
+    """Have the pages of a document that are pictures read by text recognition, beside the server."""
+    form, question = await read_form(request), ask(request)
+    library, key, by = question.library, question.path["document"], person_of(request).name
+    if not library.settings.ocr_on_request or not library.can_recognise:
+        raise HTTPException(409, "Text recognition is not installed, or is switched off. Nothing was changed.")
+    await run_in_threadpool(_put_pictures, library, key, by)
+    request.app.state.reading.wake()
+    return RedirectResponse(local_address(form.get("back"), urls.check_document(key)), 303)
+
+
+def _put_pictures(library: Library, key: str, by: str) -> None:
+    """Queue a document; whoever checked it has not seen what will be read, so that it waits to be checked again."""
+    held = library.document(key)
+    for one in library.corrections_of(key):
+        if one.field == c.CHECKED and not one.undone:
+            library.undo(one.batch, by)
+    library.uploads.put_pictures(held, by)
+
+
+def _notes(held: DocumentSummary, unnamed: bool) -> tuple[str, ...]:
+    """Return what was noticed in a document, with one sentence on all that text recognition read."""
+    told = [one for one in held.notes if unnamed or one.code != "headings_not_understood"]
+    words = (*map(note_words, without_pictures(told)), summary_of(held.notes))
+    return tuple(one for one in words if one)
 
 
 def _notice_place(saved: SavedNotice | None, here: list[FindingInContext], page: tuple[int, int]) -> int:

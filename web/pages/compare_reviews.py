@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.core.model import FindingInContext, Kind, Review
 from kb.text import formatting
+from kb.vocabulary import labels
 from web import urls
 from web.components import cards
 from web.components.cards import Card, card, readable_title
@@ -110,7 +111,7 @@ def _facts(
         ComparedFact("Area", tuple(one.area or "Not stated" for one in chosen)),
         ComparedFact("Type", tuple(type_label(ask, one.review_type) or "Not stated" for one in chosen)),
         *(
-            ComparedFact(cards.kinds_label(kind, ask.library.vocabulary), of_kind(kind))
+            ComparedFact(labels.kinds_label(kind, ask.library.vocabulary), of_kind(kind))
             for kind in (Kind.RECOMMENDATION, Kind.LESSON, Kind.MISSED_OPPORTUNITY, Kind.GOOD_PRACTICE, Kind.ACTION)
         ),
     )

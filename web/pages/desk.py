@@ -10,7 +10,8 @@ from web import urls
 from web.components import changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
-from web.page import Pages
+from web.components.scans import is_unread
+from web.page import Pages, Redirect
 from web.pages.check_document import ConflictLine, conflict_line, to_check
 from web.request import PageRequest
 from web.saved_notice import SavedNotice, saved_notice
@@ -19,6 +20,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
+CODING_ROUNDS = "/desk/rounds"
 SHOWN_DOCUMENTS = 50
 SHOWN_CHANGES = 15
 
@@ -31,6 +33,7 @@ class WaitingDocument:
     added: str
     findings: int
     held_back: bool
+    unread: bool  # pages that are pictures were not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,11 @@ class DeskPage:
     may_audit: bool
 
 
-@pages.page("/desk", "desk.html", needs=Permission.CORRECT)
+@pages.page("/desk", "desk.html", needs=Permission.CODE)
 def desk_page(ask: PageRequest) -> DeskPage:
-    """Show what waits, newest first."""
+    """Show what waits, newest first; lead whoever only codes to the coding rounds."""
+    if not ask.person.may(Permission.CORRECT):
+        raise Redirect(CODING_ROUNDS)
     library = ask.library
     titles = {review.slug: review for review in library.every_review()}
     waiting = to_check(library)[::-1]
@@ -65,6 +70,7 @@ def desk_page(ask: PageRequest) -> DeskPage:
                 changes.when(one.added),
                 len(library.findings(document=one.id)) if one.is_kept_back else one.findings,
                 one.is_kept_back,
+                is_unread(one),
             )
             for one in waiting[:SHOWN_DOCUMENTS]
         ),

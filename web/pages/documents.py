@@ -32,6 +32,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
+BEGUN, MOST_BEGUN = 90, 600  # characters of a page that are shown in the contents, and looked at for them
 IMAGE_WIDTH = 900  # of a page's picture, in dots
 WHOLE_TEXT_CHARACTERS = 60_000  # characters shown at once of a format without pages
 
@@ -123,7 +124,7 @@ def document_page(ask: PageRequest) -> DocumentPage:
         publisher=about.publisher.value if about.publisher else "",
         source=source if source.startswith(("http://", "https://")) else "",
         format=held.format.upper(),
-        notes=tuple(note_words(note) for note in ask.library.notes_of(held)),
+        notes=tuple(note_words(note) for note in held.notes),
         findings=held.findings,
         search=urls.filtered_search(document=held.id),
         contents=_contents(ask, held, text),
@@ -145,6 +146,12 @@ def newer_version(ask: PageRequest, held: DocumentSummary) -> Link | None:
     return Link(readable_title(labels.document(newer, ask.library.review(newer.review))), urls.document(newer.id))
 
 
+def _first_words(text: Document, page: Page) -> str:
+    """Return how a page begins. What is hidden is hidden before it is cut, or half a number would show."""
+    begun = " ".join(text.text[slice(*stretch(text, page))][:MOST_BEGUN].split())
+    return formatting.shorten(mask(begun), BEGUN)
+
+
 def _contents(ask: PageRequest, held: DocumentSummary, text: Document) -> tuple[ContentsEntry, ...]:
     noun = noun_of(held)
     found = [one.finding.span.page for one in ask.library.findings(document=held.id)]
@@ -154,7 +161,7 @@ def _contents(ask: PageRequest, held: DocumentSummary, text: Document) -> tuple[
         ContentsEntry(
             Link(f"{noun.capitalize()} {page.number}", urls.page(held.id, page.number)),
             found.count(page.number),
-            mask(formatting.shorten(" ".join(text.text[slice(*stretch(text, page))].split()), 90)),
+            _first_words(text, page),
         )
         for page in text.pages
     )
@@ -185,7 +192,7 @@ def page_view(ask: PageRequest) -> PageView:
         words=words,
         blocks=laid_out(text, start, end, marked, ask.library.written_words(text)),
         findings=tuple(_marked_finding(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
-        current=Link(cards.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
+        current=Link(labels.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
         picture=picture_of(held, number, wanted),
         alt=f"Picture of {noun} {number}{', with the finding outlined' if wanted else ''}. "
         "The same words are next to it as text.",
@@ -237,7 +244,7 @@ def _marked_finding(ask: PageRequest, holding: FindingInContext, number: int, cu
     vocabulary = ask.library.vocabulary
     return MarkedFinding(
         number,
-        cards.name(holding, vocabulary),
+        labels.name(holding, vocabulary),
         cards.title(holding),
         urls.finding(holding),
         urls.source(holding),

@@ -42,8 +42,8 @@ def search_file(request: Request) -> Response:
     way, _ = state.read(question.params, library)
     query, few = way.query, state.export_limits(question.params)
     most = MOST_ROWS if ending in _LONG else MOST_QUOTED
-    found = way.ask(library, replace(way.engine, page=1, size=most, group="findings", facets=())).results
-    holdings = few.of(library.holdings([hit.id for hit in found.hits]))
+    answered = way.ask(library, replace(way.engine, page=1, size=most, group="findings", facets=()))
+    found, holdings = answered.results, few.of(answered.findings)
     about = [("Search", query.text)] if query.text else []
     about += [(chip.facet_label, chip.label) for chip in url.chips(query, library.vocabulary)]
     about += [("Length", f"at most {few.words} words")] if few.words else []

@@ -25,9 +25,7 @@ def of_search(question: PageRequest, ending: str) -> Feed:
     way, _ = state.read(question.params, library)
     query = replace(way.query, sort="newest", page=1, size=MOST_ENTRIES, group="findings")
     wanted = replace(way, query=query).engine
-    found = state.export_limits(question.params).of(
-        library.holdings([hit.id for hit in way.ask(library, replace(wanted, facets=())).results.hits])
-    )
+    found = state.export_limits(question.params).of(way.ask(library, replace(wanted, facets=())).findings)
     plain = replace(query, size=20)
     title = f"{library.settings.name}: {query.text}" if query.text else f"{library.settings.name}: findings"
     return Feed(

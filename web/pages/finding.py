@@ -141,30 +141,30 @@ def finding_page(ask: PageRequest) -> FindingPage:
 def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
     """Lay out a finding."""
     vocabulary, found = ask.library.vocabulary, holding.finding
-    name = cards.name(holding, vocabulary)
+    named = labels.finding_labels(holding, vocabulary)
     echoed = _echo_groups(holding, ask.library.echoes(found.id, SHOWN_ECHOES), vocabulary)
     before, after = _neighbours(ask, holding)
     headline, whole = cards.opening(holding)
     return FindingPage(
-        title=f"{name}: {cards.title(holding)}",
+        title=f"{named.name}: {cards.title(holding)}",
         id=found.id,
         href=urls.finding(holding),
-        name=name,
+        name=named.name,
         headline=headline,
         whole=whole,
         kind=Link(
-            cards.kind_label(found.kind, vocabulary),
+            named.kind,
             urls.filtered_search(kind=found.kind.value, review=holding.review.slug),
         ),
         heading=tuple(mask(part) for part in found.heading),
         lead_in=mask(found.lead_in),
         quotation=Snippet(pieces(found.text, [found.evidence] if found.chief_sentence and found.evidence else [])),
         why=found.why,
-        signs=cards.own_signs(holding, vocabulary),
+        signs=cards.own_signs(holding, named),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         area=holding.review.area,
         review_type=labels.review_type_label(holding.review.review_type, vocabulary),
-        published=formatting.format_date(cards.publication_date(holding)),
+        published=formatting.format_date(named.published),
         document=Link(
             readable_title(labels.document(holding.document, holding.review)), urls.document(holding.document.id)
         ),
@@ -289,4 +289,4 @@ def _neighbours(ask: PageRequest, holding: FindingInContext) -> tuple[Link | Non
 
 
 def _neighbour(holding: FindingInContext, vocabulary: Vocabulary) -> Link:
-    return Link(cards.name(holding, vocabulary), urls.finding(holding))
+    return Link(labels.name(holding, vocabulary), urls.finding(holding))

@@ -126,7 +126,8 @@ def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
     """Say how many have an action recorded and how far these came; the numbers add up to the total."""
     answered = [row for row in rows if row.answers]
     if not answered:
-        return f"None of {formatting.count_phrase(len(rows), 'recommendation')} has an action recorded in this library."
+        whose = "the only recommendation" if len(rows) == 1 else f"any of {len(rows):,} recommendations"
+        return f"No action is recorded in this library for {whose}."
     states = [
         f"{number} {labels.status_in_line(status, ask.library.vocabulary)}{_partly(answered, status)}"
         for status, number in by_status(answered).items()

@@ -15,7 +15,7 @@ from kb.vocabulary import labels
 from kb.vocabulary.labels import theme_label
 from web import exports, urls
 from web.components.badges import TONES
-from web.components.cards import Card, card, name
+from web.components.cards import Card, card
 from web.components.pagination import Paging, list_page
 from web.components.year_lanes import YearLanes, year_lanes
 from web.page import Pages
@@ -109,7 +109,7 @@ def _row(ask: PageRequest, event: Event) -> HistoryRow:
         card(held, vocabulary),
         mask(held.finding.text),
         event_status(event, vocabulary),
-        tuple(Link(name(other, vocabulary), urls.finding(other)) for other in event.answers),
+        tuple(Link(labels.name(other, vocabulary), urls.finding(other)) for other in event.answers),
         event.under,
         tuple(_printed_source(other) for other in event.printed),
         event.near,

@@ -8,8 +8,9 @@ from kb.core.case_values import Case
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Quiz
 from kb.exports.quiz import MOST_ANSWERS, QUESTIONS
+from kb.vocabulary import labels
 from web import exports, urls
-from web.components import cards, case
+from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
 from web.page import Pages
@@ -41,6 +42,7 @@ class QuizPage:
     given: tuple[Card, ...]  # facts that the review states as evidence, where nothing tells the case
     asked: tuple[QuizQuestion, ...]
     exports: tuple[Link, ...]
+    noun: str  # review, inspection, report
 
 
 @pages.page("/reviews/{review}/quiz", "quiz.html")
@@ -51,10 +53,11 @@ def quiz_page(ask: PageRequest) -> QuizPage:
     tale = asked_case(ask)
     vocabulary = ask.library.vocabulary
     told = case.lay_out(tale, vocabulary)
+    noun = labels.noun_of(review, vocabulary)
     given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST_ANSWERS]
     return QuizPage(
         "Spot the missed opportunity",
-        f"{'Read the case. ' if told.words else ''}Discuss each question before you open what the review found.",
+        f"{'Read the case. ' if told.words else ''}Discuss each question before you open what the {noun} found.",
         told,
         tuple(
             Link(f"Case {one.number}", case.quiz_address(review, one.number))
@@ -68,6 +71,7 @@ def quiz_page(ask: PageRequest) -> QuizPage:
             if (found := _of(tale.holdings, kind))
         ),
         exports.download_links(f"{urls.review(review.slug)}/quiz", Quiz, _case_params(tale.number)),
+        noun,
     )
 
 
@@ -88,4 +92,4 @@ def _of(held: tuple[FindingInContext, ...], kind: Kind) -> list[FindingInContext
 def _quiz_question(ask: PageRequest, kind: Kind, words: str, found: list[FindingInContext]) -> QuizQuestion:
     vocabulary = ask.library.vocabulary
     shown = tuple(card(one, vocabulary) for one in found[:MOST_ANSWERS])
-    return QuizQuestion(words, cards.kinds_label(kind, vocabulary), shown, len(found) - len(shown))
+    return QuizQuestion(words, labels.kinds_label(kind, vocabulary), shown, len(found) - len(shown))

@@ -222,7 +222,7 @@ def _of_kinds(ask: PageRequest, findings: Sequence[FindingInContext], kinds: Seq
     groups = [
         OfKind(
             kind.value,
-            cards.kinds_label(kind, vocabulary),
+            labels.kinds_label(kind, vocabulary),
             tuple(card(one, vocabulary) for one in findings if one.finding.kind is kind),
         )
         for kind in kinds
@@ -289,13 +289,14 @@ def _paper(ask: PageRequest, held: DocumentSummary, review: Review) -> ReviewDoc
         published=formatting.format_date(about.published.value) if about.published else "",
         size=f"{held.format.upper()}, {pages_}",
         findings=held.findings,
-        notes=tuple(note_words(note) for note in ask.library.notes_of(held)),
+        notes=tuple(note_words(note) for note in held.notes),
     )
 
 
 def note_words(note: Note) -> str:
     """Return what a reader noticed, with its page."""
-    return f"Page {note.page}: {note.sentence}" if note.page else note.sentence
+    told = not note.page or note.sentence.startswith(f"Page {note.page} ")
+    return note.sentence if told else f"Page {note.page}: {note.sentence}"
 
 
 def _themes(ask: PageRequest, findings: tuple[FindingInContext, ...], slug: str) -> tuple[tuple[Link, int], ...]:

@@ -4,42 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kb.app import combined_themes
 from kb.app.answer_question import AnsweredQuestion, without_search
-from kb.app.next_steps import question_theme
-from kb.app.question_signs import read_signs
 from kb.core.errors import BadQuestion
-from kb.core.model import FindingInContext, Kind
 from kb.exports import Findings
 from kb.text import formatting
-from search.port import Results
 from search.query import url
 from web import exports, urls
-from web.components.badges import signs
-from web.components.cards import Card, card, document_name, theme_link
+from web.components.cards import Card
 from web.components.pagination import Paging, paging
 from web.page import Pages, Redirect
 from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
-from web.search import alternatives, filters, state
-from web.search.alternatives import Instead, Respelt, TickedThemes, respelling, spelling_link
-from web.search.answer_block import AnswerBlock, answer_block
+from web.search import state
+from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
+from web.search.answer_block import AnswerBlock, answer_on_theme
 from web.search.beside_results import BesideResults, beside_results
-from web.search.filters import Filter, FilterChip
+from web.search.filters import Filter, FilterChip, filter_panel
 from web.search.page_links import Offer
+from web.search.result_cards import ResultCards, ThemeSplit, theme_split
 from web.search.state import SearchState
 from web.search.suggested_links import offers
-from web.search.summaries import heading_of_answer, heading_of_combined, is_asked, summary_of, summary_of_short
+from web.search.summaries import headline, is_asked
 from web.urls import Link
 
 pages = Pages()
 router = pages.router
 
 DEEPEST_HIT = 1000  # hits that can be paged through
-LOOKED_AT = 200  # of the best findings, for those that are short
-NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
-FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SLIDES_OFFERED = 10
+SLIDES = f"up to {SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer"
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
     "relevance": "Best match",
@@ -47,30 +40,7 @@ SORTS = {
     "oldest": "Oldest first",
     "recurring": "Found most often",
 }
-GROUPS = {"findings": "Each finding", "reviews": "One from each review"}
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeGroup:
-    """Some of the findings on several themes: how many, over what they stretch, the first of them, and the rest."""
-
-    name: str
-    count: int
-    summary: str
-    cards: tuple[Card, ...]
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeSplit:
-    """Findings on every theme that a question names, those beside them, and how many are on either."""
-
-    heading: str  # of the page: it leads with what is on every theme, not with all that has some of the words
-    name: str
-    parts: tuple[ThemeGroup, ...]
-    either: Instead
-    rest: str
-    stretch: str  # over what the rest stretches
+GROUPS = {"findings": "Each finding", "reviews": "One from each source"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,87 +102,49 @@ def search_page(ask: PageRequest) -> SearchPage:
     if not notices and set(ask.params) != set(way.params()):
         raise Redirect(way.href())
     try:
-        return search_results(ask, way, notices)
+        answered = way.answer(ask.library)
+        return _lay_out(ask, way.understood_as(answered), answered, notices)
     except BadQuestion as error:
-        return _laid_out(
-            ask, replace(way, together=(), short=False), without_search(way.query, way.text), (), error=str(error)
-        )
+        plain = replace(way, together=(), short=False)
+        return _lay_out(ask, plain, without_search(way.query, way.text, str(error)), ())
 
 
-def search_results(ask: PageRequest, way: SearchState, notices: tuple[str, ...] = ()) -> SearchPage:
-    """Run a search and lay out its results."""
-    answered, holdings, best = _answer(ask, way)
-    way = way.understood_as(answered)
-    return _laid_out(ask, way, answered, holdings, notices=notices, best=best)
-
-
-def _answer(ask: PageRequest, way: SearchState) -> tuple[AnsweredQuestion, tuple[FindingInContext, ...], int]:
-    """Return what is found and the findings looked at; of short quotations, also how many were.
-
-    On the first page more findings are looked at than it lists: an answer on a theme is made of them.
-    """
-    query, library = way.engine, ask.library
-    if not way.short:
-        deep = way.is_plain and query.page == 1 and query.size < NEAREST_LOOKED_AT
-        answered = way.ask(library, replace(query, size=NEAREST_LOOKED_AT) if deep else query)
-        held = library.holdings([hit.id for hit in answered.results.hits])
-        return replace(answered, results=replace(answered.results, hits=answered.results.hits[: query.size])), held, 0
-    answered = way.ask(library, replace(query, page=1, size=LOOKED_AT, group="findings"))
-    results = answered.results
-    held = library.holdings([hit.id for hit in results.hits])
-    short = state.ExportLimits(words=state.SHORT_QUOTATION_WORDS).of(held)
-    first = (query.page - 1) * query.size
-    many = len({one.review.slug for one in short})
-    found_ = replace(results, total=len(short), reviews=many)
-    return replace(answered, results=found_), short[first : first + query.size], len(held)
-
-
-def _laid_out(
-    ask: PageRequest,
-    way: SearchState,
-    answered: AnsweredQuestion,
-    holdings: tuple[FindingInContext, ...],
-    *,
-    notices: tuple[str, ...] = (),
-    best: int = 0,
-    error: str = "",
-) -> SearchPage:
+def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
+    """Return the page of an answer. Each part is asked for once, and gives one value."""
     library, query, results = ask.library, way.query, answered.results
-    understood, signs_of_text = answered.understood, read_signs(way.text)
-    by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
-    last = _last(results.reviews if by_review else results.total, query.size)
-    nearest, holdings = holdings, holdings[: query.size]
-    may_ask = answered.may_ask and not error  # the index once more, for what stands beside the results
-    split = _split(ask, way, results, holdings) if may_ask and not understood.unanswered else None
-    outstanding = alternatives.outstanding_themes(ask, way, results, holdings) if not split else ()
-    answer = _answer_on_theme(ask, way, answered, nearest) if not split and not error else None
-    heading = "Not searched" if error else split.heading if split else heading_of_answer(way, answered)
+    texts = _in_full_texts(ask, way)
+    cards = ResultCards(library, way, answered)
+    first, listed = headline(way, answered), cards.page_cards()
+    split = theme_split(way, answered, cards, first.heading)
+    others = other_searches(ask, way, answered)
+    panel = filter_panel(way, ask, answered)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
-    nothing = not results.total and not error
-    ticked = alternatives.read_ticked_themes(ask, way) if may_ask and (way.together or not nothing) else None
-    newest = replace(query, page=1, sort="newest")
+    by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
+    last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
+    searched, whole = way.as_searched(), url.at_page(query, 1)
+    slides = Link(SLIDES, replace(searched, short=True).href(whole, ".pptx", SLIDES_OFFERED))
     return SearchPage(
-        title=f"Error: {heading}" if error else heading if is_asked(query) else "Search learning from reviews",
+        title=first.title,
         text=way.text,
-        texts=_in_full_texts(ask, way),
-        personal=signs_of_text.holds_personal_details,
-        right=respelling(way, understood.corrected),
-        error=error,
+        texts=texts,
+        personal=way.signs.holds_personal_details,
+        right=others.respelt,
+        error=answered.error,
         asked=is_asked(query),
-        heading=heading,
-        summary=summary_of_short(results, best) if way.short else "" if split else summary_of(results),
+        heading=first.heading,
+        summary=first.summary,
         total=results.total,
         reviews=results.reviews,
-        cards=tuple(one for one in _cards(ask, way, results, holdings) if one.id not in shown),
+        cards=tuple(one for one in listed if one.id not in shown),
         split=split,
-        answer=answer,
-        beside=beside_results(way, library, answered, nearest) if not error else BesideResults(),
-        ticked=ticked,
-        offers=offers(way, library, answered) if not error else (),
-        wants_page=not error and signs_of_text.wants_page,
-        filters=filters.filters(way, results, library.vocabulary),
-        chips=filters.chips(way, ask, answered),
-        clear=replace(way, together=(), short=False).href(url.without_filters(query)),
+        answer=answer_on_theme(way, answered, library.vocabulary, cards.leading_card),
+        beside=beside_results(way, answered, cards.leading_card),
+        ticked=others.ticked,
+        offers=offers(way, library, answered),
+        wants_page=not answered.error and way.signs.wants_page,
+        filters=panel.filters,
+        chips=panel.chips,
+        clear=panel.clear,
         years=query.years,
         sorts=menu_options(SORTS.items(), query.sort),
         sizes=menu_options([(str(size), str(size)) for size in PAGE_SIZES], str(query.size)),
@@ -226,30 +158,21 @@ def _laid_out(
         also=results.also,
         also_off=way.href(url.as_typed(query)) if results.also else "",
         also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
-        did_you_mean=spelling_link(way, answered) if not understood.corrected else None,
-        notices=(*notices, *alternatives.reversed_years(query)),
+        did_you_mean=others.did_you_mean,
+        notices=(*notices, *others.notices),
         remarks=results.notices,
-        instead=_instead(ask, way, ticked, may_ask=may_ask) if nothing else (),
-        themes=alternatives.similar_themes(ask, query) if nothing else (),
-        outstanding=outstanding,
+        instead=others.instead,
+        themes=others.themes,
+        outstanding=others.outstanding,
         paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
-        exports=exports.download_links(
-            "/search", Findings, replace(way, query=replace(query, page=1)).as_searched().params()
-        )
+        exports=exports.download_links("/search", Findings, replace(searched, query=whole).params())
         if results.total
         else (),
-        slides=_slides(way) if results.total else None,
-        atom=way.as_searched().href(newest, ".atom"),
-        json_feed=way.as_searched().href(newest, ".feed.json"),
+        slides=slides if results.total else None,
+        atom=searched.href(replace(whole, sort="newest"), ".atom"),
+        json_feed=searched.href(replace(whole, sort="newest"), ".feed.json"),
         here=way.href(),
     )
-
-
-def _instead(ask: PageRequest, way: SearchState, ticked: TickedThemes | None, *, may_ask: bool) -> tuple[Instead, ...]:
-    """Return searches that find something where this one does not; the index is asked once, if it still may be."""
-    if ticked:
-        return (ticked.other,) if ticked.other.findings else ()
-    return alternatives.instead(ask, way) if may_ask else ()
 
 
 def _in_full_texts(ask: PageRequest, way: SearchState) -> Link | None:
@@ -257,110 +180,3 @@ def _in_full_texts(ask: PageRequest, way: SearchState) -> Link | None:
         return None
     many = formatting.count_phrase(ask.library.count_texts(way.text), "document")
     return Link(f"In full texts: {many}", urls.full_texts(way.text))
-
-
-def _slides(way: SearchState) -> Link:
-    """Return the way to a few slides, each with a quotation that can be read from the back of a room."""
-    params = replace(way, short=True, query=replace(way.query, page=1)).as_searched().params()
-    return Link(
-        f"up to {SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer",
-        urls.with_params("/search.pptx", (*params, ("most", str(SLIDES_OFFERED)))),
-    )
-
-
-def _last(count: int, size: int) -> int:
-    return -(-min(count, DEEPEST_HIT) // size)
-
-
-def _cards(
-    ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
-) -> tuple[Card, ...]:
-    query = way.query
-    remarks = signs(ask.library, holdings)
-    more = {hit.id: hit.more for hit in results.hits}
-    asked = [one.finding.id for one in holdings if one.finding.kind is Kind.RECOMMENDATION]
-    printed = ask.library.all_printings(asked) if asked else {}
-    cards = []
-    for holding in holdings:
-        signed, of_kind = remarks.get(holding.finding.id, ()), bool(query.filters.get("kind"))
-        made = card(holding, ask.library.vocabulary, results.highlights, signed, of_kind=of_kind)
-        if holding.finding.kind is Kind.RECOMMENDATION:
-            others = (one for one in printed.get(made.id, ()) if one.finding.kind is Kind.RECOMMENDATION)
-            made = replace(made, also_in=tuple(Link(document_name(one), urls.finding(one)) for one in others))
-        if more.get(made.id):
-            within = replace(
-                query, group="findings", page=1, filters={**query.filters, "review": (holding.review.slug,)}
-            )
-            made = replace(made, more=more[made.id], more_href=way.href(within))
-        cards.append(made)
-    return tuple(cards)
-
-
-def _answer_on_theme(
-    ask: PageRequest,
-    way: SearchState,
-    answered: AnsweredQuestion,
-    nearest: tuple[FindingInContext, ...],
-) -> AnswerBlock | None:
-    """Return the answer on the theme that a question names or means."""
-    if not way.is_plain or way.query.page > 1 or way.query.filters or read_signs(way.text).wants_page:
-        return None
-    vocabulary = ask.library.vocabulary
-    theme = question_theme(answered.understood, vocabulary)
-    stated = vocabulary.theme(theme[0]) if theme else None
-    label, questions = (stated.label, stated.questions) if stated else ("", ())
-    # without the words of the question, each leads with the sentence that made it a failing, a praise or an action:
-    # in a paragraph of both, the question's words may stand in the other
-    return answer_block(answered, theme, label, nearest, lambda one: card(one, vocabulary), questions)
-
-
-def _split(
-    ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
-) -> ThemeSplit | None:
-    """Return what is found on every theme that a question names: shown before what has only some of its words.
-
-    Nothing stands above a finding that has all the words in one sentence: it leads, or there is no such part.
-    """
-    query, library, vocabulary = way.query, ask.library, ask.library.vocabulary
-    plain = query.page == 1 and query.group == "findings" and query.sort == "relevance" and not way.short
-    groups = (
-        combined_themes.groups(query, vocabulary)
-        if plain and not query.filters.get("theme") and not way.together
-        else ()
-    )
-    if not groups:
-        return None
-    both = combined_themes.both(query, groups, library, FINDINGS_PER_PART)
-    found = combined_themes.leading_with_exact(both, query.text, holdings, vocabulary)
-    if found is None:
-        return None
-    labels = [theme_link(group[0], vocabulary).text for group in groups]
-    rarest = theme_link(found.rarest[0], vocabulary).text
-    others = [label for label in labels if label != rarest]
-    marked = results.highlights
-    name = "About both" if len(groups) == 2 else "About all of them"
-    parts = [_part(ask, way, name, found.every, replace(way, together=groups).href(), marked)]
-    if found.every.total < FINDINGS_PER_PART and found.beside.total:
-        mentioned = formatting.join_words([f"“{one}”" for one in others])
-        name = f"“{rarest}”, from reviews that also mention {mentioned}"
-        parts.append(_part(ask, way, name, found.beside, urls.search(found.beside_query), marked))
-    return ThemeSplit(
-        heading_of_combined(way, found.every.total, len(groups)),
-        formatting.join_words([f"“{label}”" for label in labels]),
-        tuple(parts),
-        Instead(
-            "Either theme" if len(groups) == 2 else "Any of these themes",
-            urls.search(found.either_query),
-            found.either,
-        ),
-        formatting.count_phrase(results.total, "finding"),
-        summary_of(results),
-    )
-
-
-def _part(
-    ask: PageRequest, way: SearchState, name: str, found: Results, href: str, highlights: tuple[str, ...]
-) -> ThemeGroup:
-    ids = [hit.id for hit in found.hits][:FINDINGS_PER_PART]
-    cards = _cards(ask, way, replace(found, hits=(), highlights=highlights), ask.library.holdings(ids))
-    return ThemeGroup(name, found.total, summary_of(found), cards, href)

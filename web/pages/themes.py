@@ -13,7 +13,7 @@ from kb.core.errors import NotHeld
 from kb.core.model import Kind, Polarity
 from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
 from kb.text import formatting
-from kb.vocabulary import Theme, Vocabulary
+from kb.vocabulary import Theme, Vocabulary, labels
 from search.facets import FACETS
 from search.port import Count, Query, Results
 from search.query import url
@@ -190,7 +190,7 @@ def _listed_theme(
         theme.weak,
         tuple(
             LinkedCount(
-                Link(cards.kinds_label(kind, vocabulary), urls.filtered_search(theme=theme.slug, kind=kind.value)),
+                Link(labels.kinds_label(kind, vocabulary), urls.filtered_search(theme=theme.slug, kind=kind.value)),
                 number,
                 0,
             )
@@ -273,7 +273,7 @@ def _kinds(ask: PageRequest, query: Query, found: Results) -> tuple[KindOf, ...]
     remarks = signs(library, held.values())
     return tuple(
         KindOf(
-            cards.kinds_label(kind, vocabulary),
+            labels.kinds_label(kind, vocabulary),
             counts[kind.value].findings,
             urls.search(replace(one, size=20, sort="relevance")),
             tuple(card(held[id_], vocabulary, (), remarks[id_]) for id_ in hits[kind] if id_ in held),

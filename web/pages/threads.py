@@ -11,6 +11,7 @@ from kb.exports.citations import publication_time
 from kb.exports.follow_up import STAGES
 from kb.text import formatting
 from kb.text.masking import mask
+from kb.vocabulary import labels
 from kb.vocabulary.labels import when
 from web import echo_verdicts, exports, urls
 from web.components import cards
@@ -165,7 +166,7 @@ def _end(step: ThreadStep) -> ThreadEnd:
         _stage(step),
         when(step.holding)[:4] or "no stated year",
         cards.readable_title(step.holding.review.title),
-        mask(formatting.shorten(step.holding.finding.text, 160)),
+        formatting.shorten(mask(step.holding.finding.text), 160),
     )
 
 
@@ -248,7 +249,7 @@ def _step(ask: PageRequest, number: int, step: ThreadStep, likened: Set[str]) ->
         publication_time(step.holding) or "no date",
         card(step.holding, ask.library.vocabulary),
         step.why,
-        cards.status_label(step.status, ask.library.vocabulary) if step.status else "",
+        labels.status_label(step.status, ask.library.vocabulary) if step.status else "",
         step.holding.finding.id in likened,
         "checked by a person" if step.accepted else "",
     )

@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.combined_themes import every, groups
 from kb.app.counts import total, totals
-from kb.app.question_signs import read_signs
-from kb.core.model import FindingInContext
 from kb.text import formatting
-from search.port import Query, Results
+from kb.vocabulary.labels import theme_label
+from search.port import Query
 from search.query import url
 from web import urls
-from web.components.cards import theme_link
 from web.request import PageRequest
 from web.search.filters import chip_words
 from web.search.state import SearchState
@@ -56,7 +54,37 @@ class Respelt:
     typed: Link
 
 
-def reversed_years(query: Query) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class OtherSearches:
+    """All that is offered in place of a search, or as another reading of it; each is empty where it is of no use."""
+
+    respelt: Respelt | None
+    did_you_mean: Link | None
+    ticked: TickedThemes | None
+    instead: tuple[Instead, ...]
+    themes: tuple[Link, ...]  # to look at where nothing was found
+    outstanding: tuple[Instead, ...]  # themes of which what was found has far more than others do
+    notices: tuple[str, ...]
+
+
+def other_searches(ask: PageRequest, way: SearchState, answered: AnsweredQuestion) -> OtherSearches:
+    """Return the other searches to offer; the index is asked once more at most."""
+    corrected, may_ask = answered.understood.corrected, answered.may_ask
+    nothing = not answered.results.total and not answered.error
+    reversed_years = _reversed_years(way.query)
+    ticked = _read_ticked_themes(ask, way) if may_ask and (way.together or not nothing) else None
+    return OtherSearches(
+        respelt=Respelt(corrected, Link(way.text, replace(way, spelling=False).href())) if corrected else None,
+        did_you_mean=None if corrected else _spelling_link(way, answered),
+        ticked=ticked,
+        instead=_instead(ask, way, ticked, may_ask=may_ask) if nothing else (),
+        themes=_similar_themes(ask, way.query) if nothing else (),
+        outstanding=() if answered.combined else _outstanding_themes(ask, way, answered),
+        notices=reversed_years,
+    )
+
+
+def _reversed_years(query: Query) -> tuple[str, ...]:
     """Return a sentence where the years of a question are the wrong way round."""
     first, last = query.years
     if not first or not last or first <= last:
@@ -64,11 +92,16 @@ def reversed_years(query: Query) -> tuple[str, ...]:
     return (f"The “from” year, {first}, is after the “to” year, {last}. Change one of them.",)
 
 
-def instead(ask: PageRequest, way: SearchState) -> tuple[Instead, ...]:
-    """Return searches near this one that find something, the nearest first, each with its count."""
+def _instead(ask: PageRequest, way: SearchState, ticked: TickedThemes | None, *, may_ask: bool) -> tuple[Instead, ...]:
+    """Return searches near this one that find something, the nearest first, each with its count.
+
+    The index is asked once, if it still may be; not for themes asked for together, whose other reading is `ticked`.
+    """
+    if ticked or not may_ask:
+        return (ticked.other,) if ticked and ticked.other.findings else ()
     query = way.query
     tries: list[tuple[str, Query]] = []
-    if reversed_years(query):
+    if _reversed_years(query):
         last, first = query.years
         tries.append((f"From {formatting.years(first, last)}", replace(query, years=(first, last), page=1)))
     if way.together or way.short:
@@ -90,7 +123,7 @@ def instead(ask: PageRequest, way: SearchState) -> tuple[Instead, ...]:
     )
 
 
-def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | None:
+def _read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | None:
     """Say how several ticked themes were combined, and offer the other way."""
     query, library = replace(way.query, page=1), ask.library
     many = len(query.filters.get("theme", ()))
@@ -108,11 +141,10 @@ def read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | Non
     return TickedThemes(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, count))
 
 
-def outstanding_themes(
-    ask: PageRequest, way: SearchState, results: Results, holdings: tuple[FindingInContext, ...]
-) -> tuple[Instead, ...]:
+def _outstanding_themes(ask: PageRequest, way: SearchState, answered: AnsweredQuestion) -> tuple[Instead, ...]:
     """Return themes that the best findings have far more often than all findings do: everyday words in, themes out."""
-    query = way.query
+    query, results = way.query, answered.results
+    holdings = answered.findings[: query.size]
     if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
         return ()
     here = Counter(theme for one in holdings for theme in one.finding.themes)
@@ -129,7 +161,7 @@ def outstanding_themes(
     found = {count.value: count.findings for count in results.facets.get("theme", ())}
     return tuple(
         Instead(
-            theme_link(slug, ask.library.vocabulary).text,
+            theme_label(slug, ask.library.vocabulary),
             way.href(url.with_value(query, "theme", slug)),
             found.get(slug, here[slug]),
             slug,
@@ -138,7 +170,7 @@ def outstanding_themes(
     )
 
 
-def similar_themes(ask: PageRequest, query: Query) -> tuple[Link, ...]:
+def _similar_themes(ask: PageRequest, query: Query) -> tuple[Link, ...]:
     """Return themes whose names or other names share a word with what was asked."""
     asked = {word for word in query.text.casefold().split() if len(word) > 3}
     found = [
@@ -149,14 +181,9 @@ def similar_themes(ask: PageRequest, query: Query) -> tuple[Link, ...]:
     return tuple(Link(theme.label, urls.theme(theme.slug)) for theme in found[:MOST_ALTERNATIVES])
 
 
-def spelling_link(way: SearchState, answered: AnsweredQuestion) -> Link | None:
+def _spelling_link(way: SearchState, answered: AnsweredQuestion) -> Link | None:
     """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
-    if way.together or read_signs(way.query.text).quoted is not None:
+    if way.together or way.searched_signs.quoted is not None:
         return None
     text = answered.understood.suggestion
     return Link(text, replace(way, spelling=True).href(replace(way.query, text=text, page=1))) if text else None
-
-
-def respelling(way: SearchState, right: str) -> Respelt | None:
-    """Return the words that were searched in place of those typed, with the search for these; None where as typed."""
-    return Respelt(right, Link(way.text, replace(way, spelling=False).href())) if right else None

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
+from kb.core.counted_reviews import part_by_case
 from kb.core.model import FindingInContext, Kind, Polarity
+from kb.vocabulary import Vocabulary
 from web.components.cards import Card
+from web.search.state import SearchState
 
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
@@ -73,6 +76,20 @@ _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (
 )
 
 
+def answer_on_theme(
+    way: SearchState, answered: AnsweredQuestion, vocabulary: Vocabulary, make: Callable[[FindingInContext], Card]
+) -> AnswerBlock | None:
+    """Return the answer on the theme that a question names or means, on the first page of its words alone."""
+    if answered.combined or answered.steps is None:
+        return None
+    if not way.is_plain or way.query.filters or way.signs.wants_page:
+        return None
+    theme = answered.steps.theme
+    stated = vocabulary.theme(theme[0]) if theme else None
+    label, questions = (stated.label, stated.questions) if stated else ("", ())
+    return answer_block(answered, theme, label, answered.findings, make, questions)
+
+
 def answer_block(
     answered: AnsweredQuestion,
     theme: tuple[str, ...],
@@ -92,19 +109,13 @@ def answer_block(
         return None
     near = nearest if set(theme) & set(understood.meant) else islice(nearest, NEAR)
     held = [one for one in near if set(theme) & set(one.finding.themes)]
-    found = [(name, _of_different_reviews(filter(fits, held))) for name, fits in _PARTS]
+    found = [(name, _of_different_cases(filter(fits, held))) for name, fits in _PARTS]
     in_order = sorted((part for part in found if part[1]), key=lambda part: held.index(part[1][0]))
     parts = tuple(AnswerPart(name, tuple(map(make, some))) for name, some in in_order)
     return AnswerBlock(label, parts, questions) if len(parts) >= FEWEST_PARTS else None
 
 
-def _of_different_reviews(found: Iterable[FindingInContext]) -> list[FindingInContext]:
-    """Return the first few findings, one of each review before a second of any."""
-    listed = list(found)
-    seen: set[str] = set()
-    first: list[FindingInContext] = []
-    more: list[FindingInContext] = []
-    for one in listed:
-        (more if one.review.slug in seen else first).append(one)
-        seen.add(one.review.slug)
+def _of_different_cases(found: Iterable[FindingInContext]) -> list[FindingInContext]:
+    """Return the first few findings, one of each case before a second of any."""
+    first, more = part_by_case(found)
     return [*first, *more][:PER_PART]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
-from kb.app.explained_terms import explained_terms
-from kb.app.library import Library
-from kb.app.question_signs import read_signs
+from kb.core.counted_reviews import part_by_case
 from kb.core.model import FindingInContext, Kind
+from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
-from web.components.cards import Card, card
+from web.components.cards import Card
+from web.components.snippets import snippet
 from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
-_SPOKEN = re.compile(r"[“\"][^”\"]{25,}[”\"]")  # words of somebody, and not a term in quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +36,42 @@ class BesideResults:
 
 
 def beside_results(
-    way: SearchState, library: Library, answered: AnsweredQuestion, nearest: Sequence[FindingInContext]
+    way: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> BesideResults:
-    """Return what is told before the results of `nearest`, the best findings of a question in plain words."""
-    signs = read_signs(way.text)
-    if way.query.page > 1 or not signs.is_plain:
+    """Return what is told before the results of a question in plain words; quotations are of its best findings."""
+    signs, understood = way.signs, answered.understood
+    if answered.steps is None or not signs.is_plain:
         return BesideResults()
-    terms = explained_terms(way.text, library.vocabulary.acronyms)
-    understood = answered.understood
+    terms = answered.steps.terms
     if way.short or understood.unanswered or way.together or way.query.sort != "relevance":
         return BesideResults(terms)
-    quotations = _short_quotations(way, signs.quoted, library, nearest) if signs.quoted else None
+    subject = signs.quoted or (way.text if answered.spoken else "")
+    quotations = _short_quotations(way, subject, answered, make) if subject else None
     return BesideResults(terms, quotations)
 
 
 def _short_quotations(
-    way: SearchState, subject: str, library: Library, nearest: Iterable[FindingInContext]
+    way: SearchState, subject: str, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> ShortQuotations | None:
-    short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(nearest)
+    said = answered.spoken[:MOST_QUOTATIONS]
+    quoted = {one.holding.review.slug for one in said}
+    short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(answered.findings)
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
-    first = tuple(islice(_first_of_each_review(readable), MOST_QUOTATIONS))
-    if not first:
+    others = [one for one in part_by_case(readable)[0] if one.review.slug not in quoted]
+    cards = (
+        *(replace(make(one.holding), snippet=snippet(one.words, ())) for one in said),
+        *map(make, others[: MOST_QUOTATIONS - len(said)]),
+    )
+    if not cards:
         return None
     all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
-    cards = tuple(card(one, library.vocabulary) for one in first)
     return ShortQuotations(subject, cards, Link(f"All short quotations on “{subject}”", all_short))
 
 
 def _is_spoken(one: FindingInContext) -> bool:
     """Return whether a finding quotes what somebody said."""
-    return bool(_SPOKEN.search(one.finding.text))
+    return spoken_words(one.finding.text) is not None
 
 
 def _tells_what_to_do(one: FindingInContext) -> bool:
@@ -81,12 +83,3 @@ def _is_sentence(one: FindingInContext) -> bool:
     """Return whether a finding can be read alone: no item of a list that its lead-in begins."""
     text = one.finding.text.strip()
     return not one.finding.lead_in and text[:1].isupper() and text.endswith((".", "!", "?", "”"))
-
-
-def _first_of_each_review(found: Iterable[FindingInContext]) -> Iterator[FindingInContext]:
-    """Yield the first finding of each review, in order."""
-    seen: set[str] = set()
-    for one in found:
-        if one.review.slug not in seen:
-            seen.add(one.review.slug)
-            yield one

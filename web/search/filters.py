@@ -8,7 +8,7 @@ from kb.app.answer_question import AnsweredQuestion
 from kb.core.model import DocumentSummary
 from kb.vocabulary import Vocabulary, labels
 from search.facets import COUNTED, FACETS
-from search.port import Count, Query, Results
+from search.port import Count, Results
 from search.query import url
 from web.request import PageRequest
 from web.search import state
@@ -54,7 +54,25 @@ class FilterChip:
     href: str
 
 
-def filters(way: SearchState, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
+@dataclass(frozen=True, slots=True)
+class FilterPanel:
+    """All filters, what is chosen of them, and the address without any."""
+
+    filters: tuple[Filter, ...]
+    chips: tuple[FilterChip, ...]
+    clear: str
+
+
+def filter_panel(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> FilterPanel:
+    """Return the filters of a search."""
+    return FilterPanel(
+        _filters(way, answered.results, ask.library.vocabulary),
+        _chips(way, ask, answered),
+        replace(way, together=(), short=False).href(url.without_filters(way.query)),
+    )
+
+
+def _filters(way: SearchState, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
     """Return the filters that have something to choose; themes asked for together stay ticked."""
     ticked = way.query.filters.get("theme", ()) if way.together else ()
     counts = dict(results.facets)
@@ -77,7 +95,7 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
-def chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tuple[FilterChip, ...]:
+def _chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tuple[FilterChip, ...]:
     """Return what is chosen, and what the words ask for; without that, the words are searched as they were typed."""
     understood = answered.understood
     asked = {(one.facet, one.value) for one in understood.asked} if not understood.none_of_kind else set()
@@ -86,17 +104,13 @@ def chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tup
     for chip in url.chips(way.query, ask.library.vocabulary):
         let_go = as_typed if (chip.facet, chip.value) in asked else way
         without = replace(chip.without, text=let_go.query.text)
-        chosen.append(FilterChip(chip.facet_label, chip_words(chip, ask), _let_go(let_go, without)))
+        if len(without.filters.get("theme", ())) == 1:  # one theme alone is not asked for together with another
+            let_go = replace(let_go, together=())
+        chosen.append(FilterChip(chip.facet_label, chip_words(chip, ask), let_go.href(without)))
     if way.short:
         long = replace(way, short=False, query=replace(way.query, page=1))
         chosen.append(FilterChip("Length", f"{state.SHORT_QUOTATION_WORDS} words or fewer", long.href()))
     return tuple(chosen)
-
-
-def _let_go(way: SearchState, query: Query) -> str:
-    """Return the address of a search with a choice fewer: one theme alone is not asked for together with another."""
-    alone = len(query.filters.get("theme", ())) == 1
-    return (replace(way, together=()) if alone else way).href(query)
 
 
 def chip_words(chip: url.QueryChip, ask: PageRequest) -> str:

@@ -125,7 +125,7 @@ def _told_to_act(subject: QuestionSubject) -> Iterator[Offer]:
 
 
 def _elsewhere(subject: QuestionSubject) -> Iterator[Offer]:
-    yield from _recommendations(subject, "made by other reviews")
+    yield from _recommendations(subject, "made by other sources")
     yield from _check(subject)
 
 
@@ -158,7 +158,7 @@ def _table(subject: QuestionSubject) -> Iterator[Offer]:
             Link(f"{subject.label}, year by year", urls.history(_of_theme(subject, "area", "since"))),
             "a picture of the years, then each finding",
         )
-    yield _to(f"All themes by {named}", "/recurrence", [*by, *span], "a table with the number of reviews counted")
+    yield _to(f"All themes by {named}", "/recurrence", [*by, *span], "a table with the number of sources counted")
 
 
 def _questions(subject: QuestionSubject) -> Iterator[Offer]:

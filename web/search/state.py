@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kb.app import combined_themes
-from kb.app.answer_question import AnsweredQuestion
+from kb.app.answer_question import AnsweredQuestion, WantedBeside
 from kb.app.combined_themes import Groups
 from kb.app.library import Library
-from kb.app.question_signs import read_signs
+from kb.app.question_signs import QuestionSigns, read_signs
 from kb.core.model import FindingInContext
 from kb.text.tokens import STOP_WORDS, tokens
 from search import limits
@@ -20,8 +20,12 @@ from web.urls import with_params
 
 SHORT = "short"
 SPELLING = "spelling"
+MOST = "most"
 NARROW = "narrow"
 MOST_WORDS = 40  # telling words of a question in plain words; fewer than the parts that an engine takes
+LOOKED_AT = 200  # of the best findings, for those that are short
+NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
+FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
 SHORT_QUOTATION_WORDS = 40  # words that fit on a slide and can be read aloud in one breath
 KNOWN = frozenset(
     {
@@ -64,15 +68,25 @@ class SearchState:
         return self.typed or self.query.text
 
     @property
+    def signs(self) -> QuestionSigns:
+        """What the words in the search box tell by themselves."""
+        return read_signs(self.text)
+
+    @property
+    def searched_signs(self) -> QuestionSigns:
+        """What the words that are searched tell by themselves."""
+        return read_signs(self.query.text)
+
+    @property
     def engine(self) -> Query:
         """The query that the library answers."""
         return combined_themes.every(self.query, self.together) if self.together else self.query
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is words alone, each finding for itself, the best first."""
+        """Return whether it is words alone, each finding for itself, the best first."""
         plain = self.query.sort == "relevance" and self.query.group == "findings" and not (self.together or self.short)
-        return plain and bool(self.query.text) and read_signs(self.query.text).is_plain
+        return plain and bool(self.query.text) and self.searched_signs.is_plain
 
     def params(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters of this search, in a fixed order."""
@@ -82,10 +96,28 @@ class SearchState:
         more += [] if self.narrow else [(NARROW, "off")]
         return (*url.to_params(replace(self.query, text=self.text)), *more)
 
-    def ask(self, library: Library, query: Query) -> AnsweredQuestion:
+    def ask(self, library: Library, query: Query, beside: WantedBeside | None = None) -> AnsweredQuestion:
         """Ask the library `query`, the engine's form of this search; words are put right unless that is off."""
         plain = not self.together
-        return library.ask(query, spelling=self.spelling and plain, narrow=self.narrow and plain)
+        return library.ask(query, spelling=self.spelling and plain, narrow=self.narrow and plain, beside=beside)
+
+    def answer(self, library: Library) -> AnsweredQuestion:
+        """Return the answer that a page shows; the first page to words also has what stands beside its results."""
+        wanted = WantedBeside(
+            self.query,
+            nearest=NEAREST_LOOKED_AT if self.is_plain else 0,
+            combined=0 if self.together or self.short else FINDINGS_PER_PART,
+            spoken=0 if self.together or self.short else SHORT_QUOTATION_WORDS,
+        )
+        beside = wanted if self.text and self.query.page == 1 else None
+        if not self.short:
+            return self.ask(library, self.engine, beside)
+        best = self.ask(library, replace(self.engine, page=1, size=LOOKED_AT, group="findings"), beside)
+        short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(best.findings)
+        first = (self.query.page - 1) * self.query.size
+        results = replace(best.results, total=len(short), reviews=len({one.review.slug for one in short}))
+        listed = short[first : first + self.query.size]
+        return replace(best, results=results, findings=listed, looked_at=len(best.findings))
 
     def saying(self, text: str) -> SearchState:
         """Return this search with other words in place of those that were typed, which stay in the box."""
@@ -93,22 +125,22 @@ class SearchState:
 
     def understood_as(self, answered: AnsweredQuestion) -> SearchState:
         """Return this search with the words and filters that are searched, the words that were typed in the box."""
-        understood = answered.understood
-        if self.together or not (understood.asked or understood.corrected):
-            return self
-        way = self.saying(understood.query.text)
-        return replace(way, query=replace(way.query, filters=understood.query.filters))
+        query = self.query if self.together else answered.understood.as_searched(self.query)
+        return self if query is self.query else replace(self, query=query, typed=self.text)
 
     def as_searched(self) -> SearchState:
         """Return this search with the words that are searched, for a file or a feed, which has no box."""
         return replace(self, typed="", spelling=True, narrow=True)
 
-    def href(self, query: Query | None = None, ending: str = "") -> str:
-        """Return the address of this search, or of another query in the same way; `ending` asks for another form."""
+    def href(self, query: Query | None = None, ending: str = "", most: int = 0) -> str:
+        """Return the address of this search, or of another query in the same way.
+
+        `ending` asks for another form, with `most` findings where that is not 0.
+        """
         way = self
         if query is not None:
             way = replace(self, query=query, typed=self.typed if query.text == self.query.text else "")
-        return with_params(f"/search{ending}", way.params())
+        return with_params(f"/search{ending}", (*way.params(), *([(MOST, str(most))] if most else [])))
 
 
 def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchState, tuple[str, ...]]:
@@ -135,17 +167,19 @@ def _beginning(way: SearchState, notices: list[str]) -> SearchState:
     start = text if len(text) <= limits.QUESTION_LENGTH else text[: limits.QUESTION_LENGTH + 1].rpartition(" ")[0]
     start = start or text[: limits.QUESTION_LENGTH]
     telling = [token.end for token in tokens(start) if token.word not in STOP_WORDS]
-    if len(telling) > MOST_WORDS and read_signs(start).is_plain:
-        start = start[: telling[MOST_WORDS - 1]]
-    if start == text:
+    begun = way.saying(start)
+    if len(telling) > MOST_WORDS and begun.searched_signs.is_plain:
+        begun = way.saying(start[: telling[MOST_WORDS - 1]])
+    searched = begun.query.text
+    if searched == text:
         return way
-    notices.append(f"Your search has {len(text):,} characters. We searched the first {len(start)}.")
-    return way.saying(start)
+    notices.append(f"Your search has {len(text):,} characters. We searched the first {len(searched)}.")
+    return begun
 
 
 def _about(way: SearchState) -> SearchState:
     """Return the search for what short quotations are to be about: "short quotes for a slide about hope" is "hope"."""
-    signs = read_signs(way.query.text)
+    signs = way.searched_signs
     return way.saying(signs.quoted) if way.short and signs.is_plain and signs.quoted is not None else way
 
 
@@ -166,7 +200,7 @@ def export_limits(params: Iterable[tuple[str, str]]) -> ExportLimits:
     """Return the limits that the parameters `most` and `words` set; anything but a number sets none."""
     given = dict(params)
     words = SHORT_QUOTATION_WORDS if given.get(SHORT) == "on" else None
-    return ExportLimits(_number(given.get("most", "")), _number(given.get("words", "")) or words)
+    return ExportLimits(_number(given.get(MOST, "")), _number(given.get("words", "")) or words)
 
 
 def _number(text: str) -> int | None:

@@ -8,41 +8,51 @@ from dataclasses import replace
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
-from kb.app.next_steps import HistoryTopic, NarrowerSearch, next_steps
-from kb.app.question_signs import QuestionSigns, read_signs
+from kb.app.next_steps import HistoryTopic, NarrowerSearch
+from kb.app.question_signs import read_signs
 from kb.core.model import Kind, Review
 from kb.text import formatting
+from kb.vocabulary.labels import theme_label
 from web import urls
-from web.components.cards import readable_title, theme_link
+from web.components.cards import readable_title
 from web.search.page_links import Offer, page_offers
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
 _NUMBERED = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:\.\d+)*")
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 MOST_OFFERS = 2  # reviews that are offered
 
 
 def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Offer, ...]:
     """Return the pages that a question asks for, and what the names in it lead to, each address once."""
-    if not way.text or way.query.page > 1:
+    signs, steps = way.signs, answered.steps
+    if steps is None:
         return ()
-    signs = read_signs(way.text)
-    steps = next_steps(way.query, answered.understood, library.reviews(), library.vocabulary)
     found = [one for one in page_offers(steps.intents, steps.subject) if _finds(one, library)]
     if signs.is_plain:
         found += _reviews(way.text, steps.subject.reviews, library)
     if signs.is_plain and not signs.wants_page:
         found += [_filter_offer(one) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
-        found += _quotes(way, read_signs(way.query.text))
+        found += _quotes(way, way.searched_signs.quoted)
+    found += [one for one in _words_beside_quotation(way) if _finds(one, library)]
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
 
 def _finds(offer: Offer, library: Library) -> bool:
     """Return whether an offer leads to something: a search that finds nothing is no place to send a reader."""
     return offer.searched is None or library.search(offer.searched).total > 0
+
+
+def _words_beside_quotation(way: SearchState) -> Iterator[Offer]:
+    """Offer the words that stand beside exact ones: where nothing has both, only what has the exact ones is shown."""
+    words = " ".join(_QUOTED.sub(" ", way.text).split())
+    if words and words != way.text and read_signs(words).is_plain:
+        query = replace(way.query, text=words, page=1)
+        yield Offer(Link(f"“{words}” alone", urls.search(query)), "your other words, without the exact ones", query)
 
 
 def _recommendation(text: str, review: Review, library: Library) -> Iterator[Offer]:
@@ -89,14 +99,14 @@ def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
     params = [about, *([("area", topic.area)] if topic.area else [])]
     yield Offer(
         Link(f"Has this come up before{where}?", urls.history(params)),
-        f"{theme_link(topic.theme, library.vocabulary).text}: what was said, recommended and done",
+        f"{theme_label(topic.theme, library.vocabulary)}: what was said, recommended and done",
     )
 
 
-def _quotes(way: SearchState, signs: QuestionSigns) -> Iterator[Offer]:
-    if not way.short and signs.quoted is not None:
-        href = replace(way, query=replace(way.query, text=signs.quoted), together=(), short=True).href()
-        about = f" on “{signs.quoted}”" if signs.quoted else ""
+def _quotes(way: SearchState, subject: str | None) -> Iterator[Offer]:
+    if not way.short and subject is not None:
+        href = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
+        about = f" on “{subject}”" if subject else ""
         yield Offer(
             Link(f"Only short quotations{about}", href),
             f"{SHORT_QUOTATION_WORDS} words or fewer, for a slide",

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kb.app.answer_question import AnsweredQuestion
+from kb.app.combined_themes import CombinedThemes
 from kb.text import formatting
 from search.port import Count, Query, Results
 from web.search import state
 from web.search.state import SearchState
 
 HEADING_CHARACTERS = 120  # characters of a question that stand in the heading
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What stands first on a page of results: its title in the browser, its heading and a line on what was found."""
+
+    title: str
+    heading: str
+    summary: str
+
+
+def headline(way: SearchState, answered: AnsweredQuestion) -> Headline:
+    """Return what stands first; of what is on every theme that is named where several are."""
+    combined = answered.combined
+    if answered.error:
+        return Headline("Error: Not searched", "Not searched", "")
+    if combined:
+        heading, summary = _heading_of_combined(way, combined), ""
+    else:
+        heading = _heading_of_answer(way, answered)
+        summary = _summary_of_short(answered) if way.short else summary_of(answered.results)
+    return Headline(heading if is_asked(way.query) else "Search learning from reviews", heading, summary)
 
 
 def is_asked(query: Query) -> bool:
@@ -37,7 +60,7 @@ def _heading(way: SearchState, results: Results) -> str:
     return f"{many} for “{formatting.shorten(words, HEADING_CHARACTERS)}”" if words else many
 
 
-def heading_of_answer(way: SearchState, answered: AnsweredQuestion) -> str:
+def _heading_of_answer(way: SearchState, answered: AnsweredQuestion) -> str:
     """Return the heading; it says so first where nothing answers the question."""
     understood = answered.understood
     if not understood.unanswered or not answered.results.total:
@@ -46,12 +69,13 @@ def heading_of_answer(way: SearchState, answered: AnsweredQuestion) -> str:
     return f"{understood.nothing} Showing the {nearest}"
 
 
-def summary_of_short(results: Results, best: int) -> str:
+def _summary_of_short(answered: AnsweredQuestion) -> str:
     """Say how far short quotations were looked for."""
+    results = answered.results
     if not results.total:
         return ""
     where = f"In {formatting.count_phrase(results.reviews, 'source')}"
-    matches = formatting.count_phrase(best, "best match", "best matches")
+    matches = formatting.count_phrase(answered.looked_at, "best match", "best matches")
     return f"{where}. Each has {state.SHORT_QUOTATION_WORDS} words or fewer. They come from the {matches}"
 
 
@@ -75,7 +99,8 @@ def _matching_values(counts: tuple[Count, ...]) -> list[Count]:
     return [count for count in found if count.chosen] or found
 
 
-def heading_of_combined(way: SearchState, count: int, themes: int) -> str:
+def _heading_of_combined(way: SearchState, combined: CombinedThemes) -> str:
     """Return the heading of findings on every theme that is named."""
+    count, themes = combined.every.total, len(combined.groups)
     many = formatting.count_phrase(count, "finding") if count else "No finding"
     return f"{many} about {'both' if themes == 2 else 'all'}: {formatting.shorten(way.query.text, HEADING_CHARACTERS)}"

@@ -108,7 +108,7 @@ def controlled_ids(root: etree._Element) -> frozenset[str]:
 
 
 def is_folded(element: etree._Element, controlled: frozenset[str]) -> bool:
-    """Whether an element that is not shown at first is opened by a reader, as a fold or a tab is, and holds content."""
+    """Return whether an element that is not shown at first is opened by a reader (a fold, a tab) and holds content."""
     before = element.getprevious()
     beside = before is not None and (
         before.get("aria-expanded") is not None or any(True for _ in before.iterfind(".//*[@aria-expanded]"))

@@ -156,7 +156,7 @@ def _is_thick(note: DictionaryObject, box: Box) -> bool:
 
 
 def _is_dark(note: DictionaryObject, kind: str) -> bool:
-    """Whether an annotation lays a dark box over the page, or marks words that are to be taken out and are there."""
+    """Return whether an annotation lays a dark box on the page, or marks words to be taken out that are there."""
     if kind == "/Redact":
         return True
     if _number(note.get("/CA", 1)) < 0.9 and "/CA" in note:

@@ -25,7 +25,7 @@ def space_of(resources: DictionaryObject, name: str) -> str:
 
 
 def first_lightness(space: str) -> float | None:
-    """Return how light the colour is that a space begins with: black, or an ink in full."""
+    """Return the lightness, 0 (black) to 1, of the colour that a space begins with: black, or an ink in full."""
     return lightness(space, [1.0]) if space in (*_INKS, BLACK) else 0.0
 
 

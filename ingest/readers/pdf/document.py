@@ -13,16 +13,17 @@ from ingest.layout.pages import read_sheets
 from ingest.layout.tagged import Element
 from ingest.readers import Limits
 from ingest.readers.page_notes import name_pages, pages_without_text
+from ingest.readers.pdf import tesseract
 from ingest.readers.pdf.quality import TextQuality, quality_of
 from ingest.readers.pdf.with_pypdf import ENGINE, DamagedPdf, OpenPdf
-from kb.core.document import NEEDS_OCR, Document, Note, Page
+from kb.core.document import NEEDS_OCR, READ_BY_OCR, Document, Note, Page
 from kb.core.errors import FileRefused
 
 _AGAIN = "Fetch it again from its source; if it opens in a PDF program, save a copy there and add that."
 _OCR = "it needs text recognition (OCR) first"
 _HELD = (
-    "it is kept, and gives no findings until text recognition (OCR) is on. Ask the person who runs this library to "
-    "install tesseract, set KB_OCR to the most pages to read, and run “kb reprocess”."
+    "it is kept, and gives no findings until text recognition (OCR) has read it. An editor can start that where the "
+    "document is checked, or set KB_OCR to the most pages to read and run “kb reprocess”."
 )
 _RECOGNISED = (
     "is a picture and was read by text recognition (OCR), {:.0f} of 100 sure; check its words against the page."
@@ -143,16 +144,14 @@ def _by_pdfium(data: bytes, name: str, limits: Limits) -> _EngineResult | None:
 def _with_scans_read(taken: _EngineResult, data: bytes, most: int) -> _EngineResult:
     """Return what was taken with the words of pages that are pictures, up to `most` of them, where OCR is to be had."""
     scans = [sheet.number for sheet in taken.sheets if _is_scan(sheet)][:most]
-    if not scans:
+    if not scans or not tesseract.is_installed():
         return taken
     from ingest.readers.pdf import ocr  # here, since hardly a file needs it
 
-    if not ocr.is_there():
-        return taken
     read = {sheet.number: sheet for sheet in ocr.recognise_pages(data, scans) if sheet.runs}
     sheets = tuple(read.get(sheet.number, sheet) for sheet in taken.sheets)
     notes = tuple(
-        Note("read_by_ocr", f"Page {number} {_RECOGNISED.format(read[number].sure)}", number) for number in sorted(read)
+        Note(READ_BY_OCR, f"Page {number} {_RECOGNISED.format(read[number].sure)}", number) for number in sorted(read)
     )
     return replace(taken, sheets=sheets, quality=quality_of(sheets), notes=(*taken.notes, *notes))
 

@@ -46,7 +46,7 @@ class Layers:
         }.get(str(found.get("/P", "/AnyOn")), all(states))
 
     def _holds(self, told: ArrayObject, deeper: int) -> bool:
-        """Whether what an expression says of layers is so: And, Or and Not of layers, which hold where they are on."""
+        """Return whether an expression of layers (And, Or, Not; true where on) holds, at most `deeper` levels down."""
         parts = []
         for one in list(told)[1:]:
             inner = _whole_number(one)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from ingest.layout.marks import UNMARKED, LetterRun, MarkedPage
+from ingest.readers.pdf import tesseract
 
 _DOTS = 200  # an inch: enough for print of ten points, and 300 is slower and no better
 _POINTS = 72 / _DOTS
@@ -30,11 +30,6 @@ class _Word:
     right: float
     bottom: float
     sure: float  # of a hundred, by tesseract's own word
-
-
-def is_there() -> bool:
-    """Return whether the machine can read pictures of text."""
-    return shutil.which("tesseract") is not None
 
 
 def recognise_pages(data: bytes, numbers: Sequence[int]) -> Iterator[MarkedPage]:
@@ -56,7 +51,7 @@ def recognise_pages(data: bytes, numbers: Sequence[int]) -> Iterator[MarkedPage]
 
 def _words(picture: bytes) -> list[_Word]:
     """Return the words on a picture, in reading order; none where tesseract fails or takes too long."""
-    command = ["tesseract", "stdin", "stdout", "-l", "eng", "--dpi", str(_DOTS), "--psm", "3", "tsv"]
+    command = [tesseract.PROGRAM, "stdin", "stdout", "-l", "eng", "--dpi", str(_DOTS), "--psm", "3", "tsv"]
     one_core = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, env=one_core, check=True)

@@ -39,13 +39,13 @@ class TextQuality:
 
     @property
     def is_bad(self) -> bool:
-        """Whether the text is worth a second engine's try."""
+        """Return whether the text is worth a second engine's try."""
         bad = self.lost > 0.002 or self.glued > 0.02 or self.odd > 0.12 or self.torn > 0.35
         return bad or self.words < _PAGE or bool(self.wrong)
 
     @property
     def is_garbled(self) -> bool:
-        """Whether nobody could read it."""
+        """Return whether nobody could read it."""
         return self.words > 0 and (self.lost > 0.1 or self.glued > 0.25 or self.odd > 0.4 or self.torn > 0.6)
 
     @property

@@ -63,7 +63,6 @@ def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
         "quiz.html",
         sheet,
         quiz=exports_quiz.lay_out(matter, sheet),
-        fixed=exports_quiz,
         support=exports_case_pack.SUPPORT,
     )
 

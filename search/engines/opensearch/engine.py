@@ -140,7 +140,7 @@ class OpenSearchEngine:
 
 
 class _HeldStems:
-    """Whether any entry has a stem, asked once for each."""
+    """Tells whether any entry has a stem, asked once for each."""
 
     def __init__(self, engine: OpenSearchEngine, known: Mapping[str, bool]) -> None:
         self._engine, self._known = engine, dict(known)

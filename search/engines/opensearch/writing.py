@@ -31,7 +31,7 @@ class ClusterWriter:
         self._cluster, self._index, self._shards = cluster, index, shards
 
     def put(self, entries: Iterable[IndexEntry], mark: int) -> None:
-        """Add or replace entries. Raises LibraryUnavailable."""
+        """Add or replace entries and keep the outbox `mark`. Raises LibraryUnavailable."""
         self._apply(self._index, (_put(entry, mark) for entry in entries), mark)
 
     def drop(self, ids: Sequence[str], mark: int) -> None:
@@ -91,7 +91,7 @@ class ClusterWriter:
             client.indices.flush(index=self._index)
 
     def erase(self, seconds: float) -> bool:
-        """Have removed entries leave the servers' files, waiting so long; return whether they have left all copies."""
+        """Have removed entries leave the servers' files within `seconds`; return whether they have left all copies."""
         until = time.monotonic() + seconds
         while self.removed_but_kept():
             self.flush()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from kb.core.case_values import ContentNotice
 from kb.core.errors import BadQuestion
 from kb.exports import PAYLOADS, Findings, Pack, Payload, Threads, endings, formats, write
 from kb.exports.columns import TABULAR
@@ -49,6 +53,16 @@ def test_rows_are_made_as_they_are_read() -> None:
     pieces = iter(write(Findings(endless()), "csv", SHEET))  # type: ignore[arg-type]  # an iterator of holdings
     next(pieces)
     assert 0 < len(taken) < 1000
+
+
+def test_a_table_of_findings_says_beforehand_what_its_reviews_hold() -> None:
+    told = replace(FOUND, notice_of=lambda slug: ContentNotice("", (f"neglect in {slug}",)))
+    rows = list(csv.DictReader(io.StringIO(b"".join(write(told, "csv", SHEET)).decode("utf-8-sig"))))
+    assert {(row["review"], row["content_notice"]) for row in rows} == {
+        (row["review"], f"Before you read: this includes neglect in {row['review']}.") for row in rows
+    }
+    silent = list(csv.DictReader(io.StringIO(b"".join(write(FOUND, "csv", SHEET)).decode("utf-8-sig"))))
+    assert {row["content_notice"] for row in silent} == {""}
 
 
 @pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)

@@ -69,9 +69,9 @@ def test_a_recommendation_without_an_action_is_said_to_have_none_here() -> None:
     answered, not_answered = by_heading(book(FOLLOWED), "Recommendations")
     assert answered["Status"] == "Reported complete"
     assert "Housing officers have been invited" in str(answered["Action recorded"])
-    assert answered["Possible matches in later reviews"] == 1
+    assert answered["Possible matches in later sources"] == 1
     assert not_answered["Status"] == NONE
-    assert not_answered["Possible matches in later reviews"] == 0
+    assert not_answered["Possible matches in later sources"] == 0
 
 
 def test_the_table_counts_reviews_and_ends_with_what_there_is() -> None:

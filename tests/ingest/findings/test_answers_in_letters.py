@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kb.core.model import Kind, Status
 from tests.ingest.reading import reading, starting
 
@@ -72,3 +74,58 @@ def test_what_was_counted_or_listed_as_overdue_does_not_make_its_action_overdue(
         "A weekly report of overdue plans has gone to each team manager since 5 December.",
     )
     assert starting(reading(letter, "md"), "A weekly report").status is not Status.OVERDUE
+
+
+CORONER = """# Response to a report to prevent future deaths: Mr Esker
+
+Dear Madam,
+
+Thank you for your report of 4 May.
+
+You found that the gate had been left open on eleven nights. We keep it locked now and look at it at ten.
+
+Your second concern is that nobody had told the ward. You asked us whether we would close the path.
+
+{close}
+
+Director of estates and facilities
+"""
+
+
+def test_the_concern_that_an_answer_gives_again_is_the_coroners_and_says_so() -> None:
+    found = starting(reading(CORONER.format(close="Yours sincerely"), "md"), "You found that the gate")
+    assert found.kind is Kind.CONCERN
+    assert "as the answer gives it again" in found.why
+    second = starting(reading(CORONER.format(close="Yours sincerely"), "md"), "Your second concern is that")
+    assert second.kind is Kind.CONCERN
+    told = [one.text for one in reading(CORONER.format(close="Yours sincerely"), "md").findings]
+    assert not any("You asked us" in text for text in told)
+
+
+@pytest.mark.parametrize("close", ["Yours faithfully", "With best wishes", "Kindest regards,", "Regards"])
+def test_who_signs_a_letter_is_no_finding(close: str) -> None:
+    told = [one.text for one in reading(CORONER.format(close=close), "md").findings]
+    assert told
+    assert not any("Director" in text or close in text for text in told)
+
+
+@pytest.mark.parametrize("format", ["txt", "md"])
+def test_a_greeting_does_not_run_on_into_the_letter(format: str) -> None:
+    text = CORONER.replace("Dear Madam", "Dear Ms Ahl").format(close="Yours sincerely")
+    found = starting(reading(text, format), "You found that the gate")
+    assert "as the answer gives it again" in found.why
+
+
+def test_an_action_that_points_back_is_led_by_what_was_asked() -> None:
+    asked = "Your report also asked all agencies to look at how they record wishes."
+    letter = CORONER.format(close="Yours sincerely").replace(
+        "You found", f"{asked} We have introduced a form for this in all wards.\n\nYou found"
+    )
+    found = starting(reading(letter, "md"), "We have introduced a form")
+    assert found.lead_in == asked
+
+
+def test_what_was_found_and_what_was_done_about_it_are_two() -> None:
+    text = CORONER.format(close="Yours sincerely").replace("We keep it locked now", "We have locked it since May")
+    told = [one.text for one in reading(text, "md").findings]
+    assert "You found that the gate had been left open on eleven nights." in told

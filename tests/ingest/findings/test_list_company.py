@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.findings import list_company
-from ingest.findings.list_company import in_company
+from ingest.findings.list_company import in_company, with_company_signs
 from ingest.findings.statement_signs import Sign
 from ingest.findings.statements import StatementWeights
 from tests.ingest.reading import findings
@@ -40,3 +40,15 @@ def test_items_of_a_story_are_no_findings() -> None:
     told = ["In May the family moved to Tolbeck.", "In June his aunt came to stay.", "In July he went to a new school."]
     opening = "# Child safeguarding practice review: Ivo\n\n## Background\n\nIvo was three.\n\n## Moves\n\n"
     assert findings(opening + "".join(f"- {item}\n" for item in told), "md") == ()
+
+
+def test_each_item_is_told_how_many_of_the_others_praise_or_blame() -> None:
+    praise, blame, plain = (Sign("praise", 1.0),), (Sign("words of blame", 0.4),), (Sign("a figure", 1.0),)
+    first, second, third = with_company_signs([praise, blame, plain])
+    assert first == (*praise, Sign("other items blame", 0.5))
+    assert second == (*blame, Sign("other items praise", 0.5))
+    assert set(third) == {*plain, Sign("other items praise", 0.5), Sign("other items blame", 0.5)}
+
+
+def test_an_only_item_has_no_others() -> None:
+    assert with_company_signs([(Sign("praise", 1.0),)]) == ((Sign("praise", 1.0),),)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kb.core.model import Kind, Status
 from tests.ingest.reading import findings, reading
 
@@ -98,3 +100,62 @@ def test_where_things_are_now_is_a_state() -> None:
     head = "| What we will do | Who | Where we are now |\n|---|---|---|\n"
     text = f"{head}| Write a new protocol for babies | Manager | Done. |\n"
     assert [one.status for one in findings(text, "md")] == [Status.REPORTED_COMPLETE]
+
+
+_BESIDE_COLOURS = {  # all but the last two written before the reader was changed; from the eleventh on none is complete
+    ("Completed November 2019", "Green"): Status.REPORTED_COMPLETE,
+    ("Complete – 14 March 2022", "Green"): Status.REPORTED_COMPLETE,
+    ("Done (Feb 2021)", "Green"): Status.REPORTED_COMPLETE,
+    ("Implemented 06/2023", "RAG: Green"): Status.REPORTED_COMPLETE,
+    ("Closed 30.09.18", "Green"): Status.REPORTED_COMPLETE,
+    ("Action completed, January 2020", "Blue"): Status.REPORTED_COMPLETE,
+    ("Signed off May 2017", "Green"): Status.REPORTED_COMPLETE,
+    ("Delivered by autumn 2021 (completed Oct 2021)", "Green"): Status.REPORTED_COMPLETE,
+    ("Achieved – Q3 2019/20", "Green"): Status.REPORTED_COMPLETE,
+    ("Overdue. Audit not begun because of staffing", "Red"): Status.OVERDUE,
+    ("To be completed November 2027", "Green"): Status.NOT_STARTED,
+    ("Due for completion November 2019", "Green"): Status.NOT_STARTED,
+    ("Completion date: November 2019", "Green"): Status.NOT_STARTED,
+    ("Complete by March 2020", "Green"): Status.NOT_STARTED,
+    ("Target November 2019", "Green"): Status.NOT_STARTED,
+    ("Completed in part, November 2019", "Green"): Status.PARTLY_MET,
+    ("Ongoing, November 2019", "Green"): Status.IN_PROGRESS,
+    ("Completion expected Jan 2021", "Green"): Status.IN_PROGRESS,
+    ("Completed November 2019, to be repeated in 2020", "Amber"): Status.IN_PROGRESS,
+    ("Completed November 2019", "Amber"): Status.UNCLEAR,
+    ("Route agreed. Training starts in October", "Amber"): Status.IN_PROGRESS,
+    ("Not started", "Amber"): Status.NOT_STARTED,
+    ("Met November 2019", "Red"): Status.UNCLEAR,
+}
+
+
+def test_a_report_of_a_few_words_counts_before_the_colour_beside_it() -> None:
+    rows = [
+        f"| Write leaflet number {n} for carers. | {rag} | {said} |" for n, (said, rag) in enumerate(_BESIDE_COLOURS)
+    ]
+    found = [f.status for f in findings(table("| Action | RAG | Update |", *rows), "md")]
+    assert dict(zip(_BESIDE_COLOURS, found, strict=True)) == _BESIDE_COLOURS
+
+
+def test_who_published_a_plan_and_when_is_no_action_of_it() -> None:
+    for line in (
+        "Tarnmouth Safeguarding Children Partnership, September 2023",
+        "Fellgate Safeguarding Adults Board – May 2022",
+        "Northmoor Council | 14 March 2021",
+    ):
+        text = (
+            f"# Action plan: Wren\n\n{line}\n\n| Action | Status |\n|---|---|\n| Write a leaflet for carers. | Done |\n"
+        )
+        assert [one.text for one in findings(text, "md")] == ["Write a leaflet for carers."]
+    told = "# Actions\n\n- Referred the family to the Safeguarding Board, March 2021\n- Ask each school for its list.\n"
+    assert len(findings(told, "md")) == 2
+
+
+@pytest.mark.parametrize("header", ["Reason for action", "Rationale", "Source of action", "Purpose of the action"])
+def test_why_an_action_is_taken_is_no_action(header: str) -> None:
+    table = f"| No | {header} | Action | Status |\n|---|---|---|---|\n"
+    rows = (
+        "| 1 | Wards kept three forms. | Keep one form | Complete |\n| 2 | Nobody rang. | Ring within a day | Open |\n"
+    )
+    told = [(one.kind.value, one.text) for one in findings(f"# Action plan: SAR Odo\n\n{table}{rows}", "md")]
+    assert told == [("action", "Keep one form"), ("action", "Ring within a day")]

@@ -33,6 +33,11 @@ def test_words_and_meaning_together_tell_an_answer(
     assert AnswerSigns(held, missing, (), Closeness(closeness), typed).is_answer is answer
 
 
+@pytest.mark.parametrize(("missing", "of_text", "answer"), [(1.0, 0.2, False), (1.0, 0.4, True), (0.9, 0.2, True)])
+def test_where_no_word_stands_anywhere_only_a_near_text_answers(missing: float, of_text: float, answer: bool) -> None:
+    assert AnswerSigns(0.1, missing, (), Closeness(0.4, of_text), 3).is_answer is answer
+
+
 @pytest.mark.parametrize(("of_text", "answer"), [(None, False), (0.2, False), (0.4, True)])
 def test_a_text_that_is_near_to_the_question_answers_it_in_other_words(of_text: float | None, answer: bool) -> None:
     assert AnswerSigns(0.2, 0.4, (), Closeness(0.1, of_text), 3).is_answer is answer

@@ -62,6 +62,7 @@ def entry(number: int, body: str, kind: str = "concern", themes: tuple[str, ...]
     [
         ("good examples of seeing fathers", "seeing fathers", {"kind": ("good_practice",)}),
         ("what was done about late referrals", "late referrals", {"kind": ("action",)}),
+        ("late referrals and what was done about it", "late referrals", {"kind": ("action",)}),
         ("recommendations about hospital discharge", "hospital discharge", {"kind": ("recommendation",)}),
         ("missed opportunities to refer", "refer", {"kind": ("missed_opportunity",)}),
         ("7 minute briefing on bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
@@ -96,7 +97,27 @@ def test_the_answer_is_of_the_kind_or_says_that_there_is_none() -> None:
     assert "1" in [hit.id for hit in shelf.answer("good examples of asking fathers", narrow=False).results.hits]
     none = Shelf(entry(1, "Fathers were not asked to visits.")).answer("good examples of asking fathers")
     assert [hit.id for hit in none.results.hits] == ["1"]
-    assert none.results.notices[0].startswith("No good practice in this library is about “asking fathers”")
+    assert none.results.notices[0].startswith("No good practice in this library matches the words “asking fathers”")
+
+
+def test_a_kind_that_answers_nothing_gives_way_to_what_answers() -> None:
+    late = entry(1, "Lanterns for the ferry were lent late.")
+    shelf = Shelf(late, entry(2, "A school bell was mended.", "action"), entry(3, "A lantern was bought.", "action"))
+    answered = shelf.answer("what was done about ferry lanterns lent late")
+    assert [hit.id for hit in answered.results.hits][:1] == ["1"]
+    assert answered.results.notices[0].startswith("No action in this library matches the words “ferry")
+    assert answered.understood.nothing == ""
+    nothing = Shelf(*list(shelf.entries.values())[1:]).answer("what was done about ferry lanterns lent late")
+    assert nothing.understood.nothing  # of no kind
+    assert [hit.id for hit in nothing.results.hits] == ["3"]
+
+
+def test_a_word_of_talk_is_told_as_a_word_and_a_subject_as_missing() -> None:
+    shelf = Shelf(entry(1, "Lanterns were lent to the twins."), entry(2, "The ferry was late."))
+    told = shelf.answer("dazzling lanterns bamboozle").understood
+    assert told.nothing == "No finding in this library has the words “dazzling” or “bamboozle”."
+    assert shelf.answer("dazzling").understood.nothing == "Nothing in this library is about “dazzling”."
+    assert shelf.answer("Selworth lanterns bamboozle Grimby").understood.nothing.startswith("Nothing in this library")
 
 
 def test_words_that_never_stand_together_are_told_first() -> None:
@@ -216,6 +237,8 @@ def test_words_in_one_sentence_come_before_words_far_apart() -> None:
         ("information sharing and welfare checks", False),
         ("7 minute briefing on was not brought", False),
         ("domestic abuse and health visitors", False),
+        ("supervision of staff working with trauma", True),  # each a word of a label
+        ("records of a child who was moved", False),
     ],
 )
 def test_a_combination_leads_only_where_sure_names_cover_the_question(text: str, both: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.vocabulary import load
+from search.understanding.part_coverage import FoundText
 from search.understanding.unheld_names import places_not_covered, spoken_names, unheld_names
 
 VOCABULARY = load()
@@ -15,8 +16,9 @@ WORDS_OF_ALL = (
 )
 
 
-def unheld(question: str, *texts: str) -> tuple[str, ...]:
-    return unheld_names(question, texts or WORDS_OF_ALL, VOCABULARY, lambda name: name.casefold() in PLACES)
+def unheld(question: str, *texts: str, themes: tuple[str, ...] = ()) -> tuple[str, ...]:
+    found = [FoundText(text, themes) for text in texts or WORDS_OF_ALL]
+    return unheld_names(question, found, VOCABULARY, lambda name: name.casefold() in PLACES)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,20 @@ def test_a_name_is_held_by_any_name_of_the_same_thing() -> None:
     assert unheld("falls in care homes", "She fell at home, and care was offered in the homes of others.") == (
         "care homes",
     )
+
+
+def test_a_short_form_is_held_by_any_name_of_what_it_stands_for() -> None:
+    assert unheld("attendance at ICPCs", "Doctors seldom came to a child protection conference.") == ()
+    assert unheld("RCPC", "Police came to more child protection review conferences.") == ()
+    assert unheld("RCPC", "The conference heard of a child. A review of protection followed.") == ("RCPC",)
+    assert unheld("MARAC", "A conference of agencies assessed each risk.") == ("MARAC",)
+
+
+def test_a_name_is_held_by_findings_on_a_theme_that_is_called_so() -> None:
+    said = "Nobody asked what the boy made of his days."
+    assert unheld("wishes and feelings", said) == ("wishes and feelings",)
+    assert unheld("wishes and feelings", said, themes=("voice-lived-experience",)) == ()
+    assert unheld("Operation Encompass", said, themes=("school-role", "domestic-abuse")) == ("Operation Encompass",)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from kb.core.document import Note
 from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review
 from kb.vocabulary import load
+from kb.vocabulary.labels import finding_labels
 from tests.makers import make_document, make_finding
 from web.components.cards import card, end_of_lead_in, opening, own_signs, title
 
@@ -22,7 +23,7 @@ def badges(note: Note) -> list[str]:
         document.sha256[:16], "child-z", document.name, "pdf", document.sha256, 1, "", 2, Metadata(), document.notes, 1
     )
     holding = FindingInContext(make_finding(document), held, Review("child-z", "Child Z"))
-    return [one.text for one in own_signs(holding, load())]
+    return [one.text for one in own_signs(holding, finding_labels(holding, load()))]
 
 
 def test_a_finding_read_from_a_picture_says_how_sure_that_was() -> None:

@@ -17,7 +17,6 @@ from kb.cases.ages import ages_told, standing
 from kb.cases.case import stories
 from kb.cases.excerpt import CUT
 from kb.core.case_values import AGE_SPANS, Standing
-from kb.core.errors import BadQuestion
 from kb.core.settings import Settings
 from tests.web import site
 from web.components.case import show_cases
@@ -29,6 +28,8 @@ _VISITS = "\n\n".join(
     f"At visit {number} a worker saw the front room, spoke with Ms B of money and wrote that all was well there."
     for number in range(1, 10)
 )
+
+
 SMALL = f"""# Serious case review: Wren
 
 Published 2019
@@ -49,6 +50,8 @@ Wren died from a skull fracture in June 2018. Rory, then aged 6, was found with 
 - Practitioners should ask about fathers and about men who have lately moved in.
 - Practitioners who work with a 15-year-old should be professionally curious about where he sleeps.
 """
+
+
 STUDIES = f"""# Joint targeted area inspection of Fenmere
 
 Published 2021
@@ -81,6 +84,8 @@ Schools receive the lists.
 
 Leaders in Fenmere will write to inspectors.
 """
+
+
 SERVICE = """# Focused visit to Saltby children's services
 
 Published 2022
@@ -90,6 +95,8 @@ Published 2022
 - Practitioners lack professional curiosity about the men in families of babies.
 - Practitioners lack professional curiosity about why families move.
 """
+
+
 MANIFEST = "\n".join(
     f"""[[review]]
 slug = "{slug}"
@@ -384,27 +391,3 @@ def test_a_pack_of_one_case_is_offered_in_plain_words(pages: httpx.Client) -> No
     assert "the first 1" not in words
     assert "Make a case pack from this case" in words
     assert "Make a case pack from the first 3 cases" in pages.get("/cases?theme=professional-curiosity").text
-
-
-def test_cases_can_be_asked_for_what_went_well(sample: Library) -> None:
-    theme = next(
-        slug
-        for one in sample.findings(kind="good_practice")
-        for slug in one.finding.themes
-        if any(match.case.story for match in sample.cases_on_theme(slug, praise=True).matches if not match.lacks)
-    )
-    page = cases.cases_page(PageRequest(sample, params=(("theme", theme), ("learn", "well"))))
-    assert isinstance(page, CasesPage)
-    assert "good practice on this theme" in page.summary
-    best = page.cases[0].cards[0]
-    assert best.kind == "good_practice" or best.direction == "Working well"
-
-
-def test_a_case_that_only_mentions_a_hard_subject_can_be_kept(sample: Library) -> None:
-    every = sample.cases_on_theme("suicide-self-harm").matches
-    gone = sample.cases_on_theme("suicide-self-harm", without="suicide-self-harm").matches
-    mild = sample.cases_on_theme("suicide-self-harm", without="suicide-self-harm:described").matches
-    assert not gone
-    assert {one.case.review.slug for one in mild} <= {one.case.review.slug for one in every}
-    with pytest.raises(BadQuestion, match="suicide-self-harm:described"):
-        sample.cases_on_theme("suicide-self-harm", without="neglect:described")

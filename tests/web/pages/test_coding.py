@@ -138,3 +138,21 @@ def test_a_coder_changes_nothing_else(root: str) -> None:
         for address in ("/desk", "/desk/add", "/audit", "/judge"):
             assert http.get(address).status_code == 403, address
         assert http.post("/desk/rounds", data={"title": "Mine", "size": "3", "coder": ["ada"]}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["kim", "eve", "ada"])
+def test_whatever_the_desk_of_a_role_offers_opens(root: str, name: str) -> None:
+    with sign_in(root, name) as http:
+        http.follow_redirects = True
+        desk = http.get("/desk")
+        assert desk.status_code == 200
+        offered = site.tree(desk.text).xpath("//main//a/@href[starts-with(., '/desk') or starts-with(., '/audit')]")
+        refused = [href for href in offered if http.get(href).status_code != 200]
+        assert refused == []
+        if name == "ada":
+            assert desk.url.path == "/desk/rounds"
+
+
+def test_the_desk_refuses_a_reader(root: str) -> None:
+    with sign_in(root, "rae") as http:
+        assert http.get("/desk").status_code == 403

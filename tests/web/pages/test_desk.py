@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from ingest.readers.pdf import tesseract
 from kb.app.accounts import Accounts
 from kb.app.library import Library
 from kb.core.access import AccountRole
 from tests.hostile import password
+from tests.ingest.readers.papers import photograph_pages, print_pdf
 from tests.papers import child_z
 from tests.web import browsing, site
 from tests.web.test_access import PASSWORD
@@ -25,6 +27,8 @@ pytestmark = [
     pytest.mark.skipif(browsing.CHROMIUM is None, reason="needs Debian's chromium"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+ASKED = "The health trust should ask every family at the first visit who else lives in the house."
 
 
 @pytest.fixture
@@ -61,6 +65,10 @@ class Keeper:
         self.follow("Add documents")
         self.page.get_by_label("Files").set_input_files(list(files))
         self.press("Add these files")
+        self.wait_until_read()
+
+    def wait_until_read(self) -> None:
+        """Wait until the queue has nothing to read."""
         end = time.monotonic() + 120
         while "still to read" in self.page.locator("main").inner_text() and time.monotonic() < end:
             time.sleep(0.2)
@@ -102,12 +110,39 @@ def test_from_handing_in_to_what_readers_find(keeper: Keeper, tmp_path: Path) ->
     keeper.sees(words[:60])
 
 
-def test_a_scan_is_held_and_its_line_says_that_no_word_was_read(keeper: Keeper, tmp_path: Path) -> None:
-    scan = tmp_path / "scanned-review.pdf"
-    Image.new("L", (800, 1100), 255).save(scan)
-    keeper.add(scan)
-    keeper.sees("scanned-review.pdf")
-    keeper.sees("OCR")
+def scan_of_a_review(folder: Path) -> Path:
+    """Return a review of which every page is a picture."""
+    scan = folder / "scanned-review.pdf"
+    scan.write_bytes(
+        photograph_pages(print_pdf(f"<h1>Review of Child K</h1><h2>Recommendations</h2><p>1. {ASKED}</p>"))
+    )
+    return scan
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Debian's tesseract-ocr is not installed")
+def test_a_scan_is_read_by_one_button_and_says_how_sure_its_words_are(keeper: Keeper, tmp_path: Path) -> None:
+    keeper.add(scan_of_a_review(tmp_path))
+    keeper.sees("Needs OCR")
+    keeper.press("Read with text recognition")
+    keeper.wait_until_read()
+    keeper.follow("Check what was read")
+    keeper.sees("Read from a picture by text recognition")
+    keeper.sees("of 100 sure")
+    assert ASKED in " ".join(keeper.page.locator("textarea").first.input_value().split())
+    assert keeper.page.get_by_role("button", name="Read with text recognition").count() == 0
+    (held,) = [one for one in keeper.library.documents() if one.name == "scanned-review.pdf"]
+    keeper.library.reread()  # by settings that read no pictures
+    assert [one.finding.text for one in keeper.library.findings(document=held.id)] == [ASKED]
+
+
+def test_where_no_text_recognition_is_installed_the_page_says_what_to_do(
+    keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
+    keeper.add(scan_of_a_review(tmp_path))
+    keeper.follow("Check what was read")
+    keeper.sees("apt install tesseract-ocr")
+    assert keeper.page.get_by_role("button", name="Read with text recognition").count() == 0
 
 
 def test_a_locked_file_is_refused_with_what_to_do_and_the_other_is_added(keeper: Keeper, tmp_path: Path) -> None:

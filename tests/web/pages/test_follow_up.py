@@ -48,10 +48,8 @@ def test_the_numbers_of_a_follow_up_add_up(sample: Library) -> None:
         outside = re.sub(r"\([^)]*\)", "", page.summary)  # what is complete in part is a part of its number
         numbers = [int(number) for number in re.findall(r"\d+", outside)]
         if not any(row.answers for row in rows):
-            assert (
-                page.summary
-                == f"None of {len(rows)} recommendation{'s'[: len(rows) > 1]} has an action recorded in this library."
-            )
+            whose = "the only recommendation" if len(rows) == 1 else f"any of {len(rows)} recommendations"
+            assert page.summary == f"No action is recorded in this library for {whose}."
             continue
         assert numbers[:2] == [sum(bool(row.answers) for row in rows), len(rows)]
         assert sum(numbers[2:]) == len(rows)

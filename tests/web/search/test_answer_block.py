@@ -25,7 +25,7 @@ from web.components.cards import Card
 from web.search.answer_block import NEAR, PER_PART, answer_block
 
 VOCABULARY = load()
-ASKED = without_search(Query("ferries"), "ferries")
+ASKED = without_search(Query("ferries"), "ferries", "")
 
 
 def held_finding(

@@ -114,7 +114,7 @@ class Generations:
     # Reading
 
     def stamp(self) -> tuple[int, int] | None:
-        """Return what changes whenever another generation is published; None where there is none."""
+        """Return inode and time (ns) of the pointer file, which change with each generation; None without one."""
         try:
             told = (self.root / CURRENT).stat()
         except OSError:

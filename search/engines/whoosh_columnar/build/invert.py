@@ -88,12 +88,12 @@ class Bits:
 
     @property
     def stem_shift(self) -> int:
-        """How far up the stem stands."""
+        """Return how many bits up the stem stands."""
         return self.entry + self.place + self.form
 
     @property
     def entry_shift(self) -> int:
-        """How far up the entry stands."""
+        """Return how many bits up the entry stands."""
         return self.place + self.form
 
 

@@ -102,7 +102,7 @@ class NodeMatcher:
                 return self.live(tuple(~mask for mask in masks))
 
     def enough(self, percent: int, nodes: Sequence[Node]) -> Each:
-        """Return what matches parts that are together worth enough."""
+        """Return what matches parts that are together worth `percent` (0 to 100) of all."""
         found = [self.find(node) for node in nodes]
         self.clock.check()
         worths = [worth(self.snapshot.count, sum(map(len, each))) for each in found]

@@ -45,7 +45,7 @@ class Snapshot:
 
     @cached_property
     def averages(self) -> dict[str, float]:
-        """The mean length of each field over all live entries."""
+        """Return the mean length of each field over all live entries, in words."""
         return {
             name: sum(part.summed_length(place) for part in self.parts) / (self.count or 1)
             for place, name in enumerate(FIELDS)

@@ -53,7 +53,7 @@ class SegmentColumns:
 
     @cached_property
     def in_order(self) -> bool:
-        """Whether the entries' numbers rise."""
+        """Return whether the entries' numbers rise."""
         return bool((self.numbers[1:] > self.numbers[:-1]).all())
 
     @cached_property

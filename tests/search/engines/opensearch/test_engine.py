@@ -1,6 +1,6 @@
 """What only a cluster can show: changes that come late, indexes half filled, words that leave the files.
 
-The loss of a node is in tests/contracts/test_engine.py, whose nodes are started by day too.
+The loss of a node is in tests/contracts/test_engine_alike.py, whose nodes are started by day too.
 """
 
 from __future__ import annotations

@@ -1,0 +1,75 @@
+"""Lists that run in a paragraph: between semicolons, with marks of their own, or with marks glued to their words."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.structure.paragraphs import TextPiece
+from kb.text.sentences import split_sentences
+
+_CHAIN = 3  # parts from which semicolons make a list
+_INLINE = re.compile(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
+_GLUED = re.compile(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
+_MAY_CHAIN = re.compile(r"[;)]|^(?:1|l)[A-Z][a-z ]")
+
+
+def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int]]:
+    """Return where the items of a list in a paragraph begin in the document's text, and where their words begin.
+
+    After a label that runs into its paragraph (`run_in`) two items between semicolons are a list.
+    """
+    if not _MAY_CHAIN.search(piece.text):
+        return []
+    return _glued_marks(piece, text) or _inline_marks(piece, text) or _semicolons(piece, text, run_in)
+
+
+def _glued_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
+    """Return where lines begin with a mark glued to their first word: "1The need", or "l" for a lost bullet."""
+    found = [
+        (start + m.start("mark"), start + m.end("mark"), m["mark"])
+        for start, end in piece.stretches
+        for m in _GLUED.finditer(text[start:end])
+    ]
+    marks = [mark for _, _, mark in found]
+    counted = marks == [str(n) for n in range(1, len(marks) + 1)]
+    bullets = all(mark == "l" for mark in marks)
+    whole = bool(found) and found[0][0] == piece.stretches[0][0]
+    return [(start, end) for start, end, _ in found] if len(found) > 1 and whole and (counted or bullets) else []
+
+
+def _inline_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
+    """Return where "(1)", "(2)" or "a)", "b)" stand within a paragraph, when they count on from the first."""
+    found = [
+        (start + m.start(), start + m.end(), m["mark"])
+        for start, end in piece.stretches
+        for m in _INLINE.finditer(text[start:end])
+    ]
+    if len(found) < 2:
+        return []
+    marks = [mark for _, _, mark in found]
+    numbers = [str(n) for n in range(1, len(marks) + 1)]
+    letters = [chr(ord("a") + n) for n in range(len(marks))]
+    return [(start, end) for start, end, _ in found] if marks in (numbers, letters) else []
+
+
+def _semicolons(piece: TextPiece, text: str, run_in: bool) -> list[tuple[int, int]]:
+    """Return where the items of a chain of semicolons begin and where their words begin."""
+    if len(split_sentences(piece.text)) > 1 and not run_in:
+        return []
+    begin = piece.stretches[0][0]
+    colon = next(
+        (start + at + 1 for start, end in piece.stretches if (at := text.find(":", start, end) - start) > 0), begin
+    )
+    if not run_in and colon == begin:
+        return []
+    cuts = [(colon, colon)]
+    depth = 0
+    for start, end in piece.stretches:
+        for at in range(max(start, colon), end):
+            letter = text[at]
+            depth += (letter in "([") - (letter in ")]")
+            if letter == ";" and depth <= 0:
+                cuts.append((at + 1, at + 1))
+    if text[cuts[-1][0] : piece.stretches[-1][1]].strip(" .\n") == "":
+        cuts.pop()
+    return cuts if len(cuts) >= (2 if run_in else _CHAIN) else []

@@ -1,0 +1,67 @@
+"""What children and young people said, where quotations of their voices are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kb.app.question_signs import read_signs
+from kb.core.model import FindingInContext
+from kb.text.spoken_words import spoken_words
+from search import limits
+from search.port import Query, Results
+
+MOST_LOOKED_AT = 200  # findings with a word of saying, beside those that the question found
+
+_SAYING = "said OR told OR says OR talked OR described OR wrote OR explained"
+_CHILD = re.compile(
+    r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b", re.IGNORECASE
+)
+_VOICE = re.compile(
+    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes)\b",
+    re.IGNORECASE,
+)
+_OWN_WORDS = re.compile(r"\bown words\b|\bwhat (?:\w+ ){1,3}(?:said|told|say|tell)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenQuotation:
+    """A finding and the words in it that a child or young person said, with what introduces them."""
+
+    holding: FindingInContext
+    words: str
+
+
+class SearchedFindings(Protocol):
+    """The part of a library that finds findings and gives them."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a question from the index."""
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        """Return these findings in this order."""
+
+
+def asks_for_childrens_words(question: str) -> bool:
+    """Return whether a question is for what children say themselves: quotations of it, or their own words."""
+    quoting = read_signs(question).quoted is not None or _OWN_WORDS.search(question)
+    return bool(quoting and _CHILD.search(question) and _VOICE.search(question))
+
+
+def childrens_words(
+    library: SearchedFindings, nearest: Iterable[FindingInContext], longest: int
+) -> tuple[SpokenQuotation, ...]:
+    """Return what children said in up to `longest` words: first in the findings that a question found, then in others.
+
+    The index is asked once for findings with a word of saying. Of each review stands one quotation.
+    """
+    asked = Query(_SAYING, size=min(MOST_LOOKED_AT, limits.DEPTH), facets=(), count_reviews=False, match="any")
+    others = library.holdings([hit.id for hit in library.search(asked).hits])
+    found: dict[str, SpokenQuotation] = {}
+    for one in (*nearest, *others):
+        said = spoken_words(one.finding.text)
+        if said and said.by_child and len(said.text.split()) <= longest:
+            found.setdefault(one.review.slug, SpokenQuotation(one, said.text))
+    return tuple(found.values())

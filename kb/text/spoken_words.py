@@ -1,0 +1,66 @@
+"""Words that somebody said, as a document quotes them, and whether a child or young person said them.
+
+Only what introduces a quotation tells who speaks: "One girl told us", or "She said" after a sentence about somebody. An
+adult who is named so is no child; where nothing introduces the words, nobody is known to speak.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FEWEST = 25  # characters: less is a term in quotation marks
+_QUOTED = re.compile(
+    rf"“[^”]{{{_FEWEST},}}”|(?<!\w)\"(?=\w)[^\"]{{{_FEWEST},}}\"(?!\w)|(?<!\w)‘[^‘]{{{_FEWEST},}}?[.!?,…]’(?!\w)"
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+")
+_ADULT = re.compile(
+    r"\b(?:mother|mum|father|dad|parent|carer|grandparent|grandmother|grandfather|aunt|uncle|worker|officer|manager"
+    r"|leader|staff|professional|practitioner|adviser|advisor|nurse|teacher|doctor|gp|midwi\w+|visitor|inspector"
+    r"|chair|reviewer|panel|partner|husband|wife|adult|colleague|guardian)(?:s|es)?\b",
+    re.IGNORECASE,
+)
+_YOUNG = re.compile(r"\b(?:child|children|girls?|boys?|pupils?|young|teenager|care leavers?|year-old)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:she|he|they)\b", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\b(?:said|says|say|told|tells|talked|talks|spoke|described|describes|wrote|writes|explained|asked|put it"
+    r"|commented)\b",
+    re.IGNORECASE,
+)
+_SUBJECT_WORDS = 3  # of a sentence that tells of no saying: whom it speaks of stands among its first words
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWords:
+    """A quotation with the words that introduce it, and whether a child or young person is told to speak."""
+
+    text: str
+    by_child: bool
+
+
+def spoken_words(text: str) -> SpokenWords | None:
+    """Return the first words in a text that somebody said; None where it quotes nobody at any length."""
+    quoted = _QUOTED.search(text)
+    if quoted is None:
+        return None
+    before = text[: quoted.start()]
+    ends = [end.end() for end in _SENTENCE_END.finditer(before)]
+    start = ends[-1] if ends else 0
+    return SpokenWords(text[start : quoted.end()].strip(), _is_by_child(before[start:], before[:start]))
+
+
+def _is_by_child(introduced: str, earlier: str) -> bool:
+    said = _SAYING.search(introduced)
+    if said is None:
+        return False
+    speaker = introduced[: said.start()]
+    if _PRONOUN.search(speaker):
+        speaker = _subject(_SENTENCE_END.split(earlier.strip())[-1])
+        return bool(speaker.strip()) and not _ADULT.search(speaker)
+    return bool(_YOUNG.search(speaker)) and not _ADULT.search(speaker)
+
+
+def _subject(sentence: str) -> str:
+    """Return the words of a sentence that tell of whom it speaks."""
+    said = _SAYING.search(sentence)
+    return sentence[: said.start()] if said else " ".join(sentence.split()[:_SUBJECT_WORDS])

@@ -1,0 +1,96 @@
+"""Minutes whose items carry numbers of a year, and whose actions say only who is to do what."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.findings.statements import WHO_IS_TO
+from ingest.pipeline import digest
+from ingest.readers import read
+from kb.core.model import Kind, Metadata, Status
+from kb.vocabulary import load
+
+MINUTES = """TOLBECK AND WEIR SAFEGUARDING CHILDREN PARTNERSHIP
+
+Case Review Group – minutes, 5 September 2019
+
+Present
+
+Head of safeguarding (chair), named GP, police
+
+40/19 Apologies and declarations
+
+Apologies from housing.
+
+41/19 Minutes of 4 July
+
+Agreed as a true record.
+
+42/19 Plover SCR
+
+The author attended for this item.
+
+Nobody in the three schools had spoken to the others about Plover.
+
+Legal adviser to draft terms of reference by 20 September.
+
+43/19 Dunlin
+
+1.1 AR to find the assessment of 2017 – not started.
+
+44/19 Any other business
+
+None.
+"""
+
+
+def kinds_by_text(text: str) -> dict[str, Kind]:
+    reading = digest(read(text.encode(), "minutes.txt"), Metadata(), load())
+    return {one.text: one.kind for one in reading.findings}
+
+
+def test_numbered_items_of_a_meeting_give_what_was_found_and_who_is_to_act() -> None:
+    found = kinds_by_text(MINUTES)
+    assert found["Nobody in the three schools had spoken to the others about Plover."] is Kind.CONCERN
+    assert found["Legal adviser to draft terms of reference by 20 September."] is Kind.ACTION
+    assert not any(words in text for text in found for words in ("Apologies", "true record", "attended for"))
+
+
+def test_items_stand_under_their_own_headings() -> None:
+    reading = digest(read(MINUTES.encode(), "minutes.txt"), Metadata(), load())
+    assert {one.heading[-1] for one in reading.findings} == {"42/19 Plover SCR", "43/19 Dunlin"}
+
+
+def test_an_action_not_started_is_not_complete() -> None:
+    reading = digest(read(MINUTES.encode(), "minutes.txt"), Metadata(), load())
+    action = next(one for one in reading.findings if "AR to find" in one.text)
+    assert action.status is Status.NOT_STARTED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PW to invite tenders by 1 July.",
+        "Action: Chair to write to housing.",
+        "Designated doctor and police to prepare a one-page note.",
+        "J. Orr to circulate the slides.",
+    ],
+)
+def test_who_is_to_do_what_is_told(line: str) -> None:
+    assert WHO_IS_TO.match(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Members agreed to write to housing.",
+        "Housing was asked to send its records.",
+        "Practitioners need to speak to each other.",
+        "In response to write-ups of the audit, nothing was said.",
+        "Nobody was able to find the file.",
+        "The group listened to the family's account.",
+        "The school had failed to ask about his home.",
+    ],
+)
+def test_what_was_asked_or_not_done_is_not(line: str) -> None:
+    assert not WHO_IS_TO.match(line)
