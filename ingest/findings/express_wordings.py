@@ -101,8 +101,7 @@ def verdict_on(
 
     In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
-    findings; of the kinds that it names (`headed`) a single one weighs a little more. Minutes have logs of actions
-    (`in_minutes`).
+    findings (`headed`). Minutes have logs of actions (`in_minutes`).
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
@@ -112,7 +111,7 @@ def verdict_on(
     if named is not None:
         return named
     weights = weights_of()
-    told = reckon(signs, weights, headed if len(headed) == 1 else ())
+    told = reckon(signs, weights)
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None

@@ -237,3 +237,17 @@ def test_answers_told_inside_a_document_come_before_those_of_another_printing() 
     ordered = sorted(joined.all_answers, key=joined.place_of)
     assert [one.recommendation for one in ordered] == ["r", "p"]
     assert ordered[1].why == "one row, with the same recommendation in another document of this review"
+
+
+def test_each_action_is_looked_at_for_itself() -> None:
+    unnamed = make_printing("u", "Work goes on.", "minutes", kind=Kind.ACTION)
+    near = make_printing("n", "Recommendation 3 is met.", "minutes", kind=Kind.ACTION)
+    sure = Answer("o", "n", "one row", certain=True)
+    named = action("In response to recommendation 3 we have written to all landlords.")
+    joined = Reprints([unnamed, near, named, REPORT, OTHER], [sure])
+    assert [one.recommendation for one in joined.answers("a")] == ["r"]
+
+
+def test_a_paper_that_prints_the_same_numbers_again_still_answers_the_report() -> None:
+    third = make_printing("t", "The college should revise its policy on absence.", "minutes", label="Recommendation 3")
+    assert answered_by(REPORT, third, action("We have done so.", "R3")) == {"r"}
