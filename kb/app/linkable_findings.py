@@ -13,12 +13,10 @@ from kb.core.model import Certainty, Evidence, FindingInContext, Means, Tag
 
 
 def drop_evidence(held: FindingInContext) -> FindingInContext:
-    """Return a finding without what linking does not read. What its case lends it makes it no more like another."""
+    """Return a finding without what linking does not read."""
     found = held.finding
     tags = tuple(
-        _tag(tag.theme, tag.certainty, tuple(sorted({one.means for one in tag.evidence})))
-        for tag in found.tags
-        if {one.means for one in tag.evidence} != {Means.CONTEXT}
+        _tag(tag.theme, tag.certainty, tuple(sorted({one.means for one in tag.evidence}))) for tag in found.tags
     )
     heading = tuple(map(intern, found.heading))
     return replace(

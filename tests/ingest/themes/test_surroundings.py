@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pytest
 
 from ingest.themes.surroundings import CaseMatter, lend, matter_of
 from ingest.themes.tagger import MOST_THEMES
-from kb.app.linkable_findings import drop_evidence
 from kb.core.document import Span
 from kb.core.model import (
     Answer,
     Certainty,
-    DocumentSummary,
     Evidence,
     Finding,
-    FindingInContext,
     Kind,
     Means,
     Metadata,
-    Review,
     Tag,
 )
+from kb.recurrence.features import FeatureExtractor
 from kb.vocabulary import load
 from tests.makers import make_about, make_tag
 
@@ -111,6 +106,5 @@ def test_an_action_that_says_little_is_about_what_was_recommended(
 
 def test_a_lent_theme_makes_no_lesson_more_like_another() -> None:
     lent = Tag("domestic-abuse", Certainty.YES, 0.8, (Evidence("Domestic homicide review", Means.CONTEXT, "case"),))
-    document = cast(DocumentSummary, None)
-    held = FindingInContext(finding("1", make_tag("recording"), lent), document, Review("r", "Review", ""))
-    assert drop_evidence(held).finding.themes == ("recording",)
+    said = FeatureExtractor(VOCABULARY).extract(finding("1", make_tag("recording"), lent), "r")
+    assert set(said.themes) == {"recording"}
