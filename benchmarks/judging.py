@@ -14,7 +14,10 @@ query, and faults were mended by kind after that; so only what they gave at firs
 of the sample library alone, "tenth" and "eleventh" of the 67 documents; their questions and patterns were written from
 the texts before any was typed. "ninth" and "tenth" were then looked at query by query, "eleventh" only as a mean.
 "twelfth" is asked of the sample library in short forms, half sentences, misspelt words and names of places and cases;
-it was written from its texts before a change was made, and asked once when the change was done.
+it was written from its texts before a change was made, and asked once when the change was done. "thirteenth" and
+"fourteenth" are asked of the sample library, "fifteenth" and "sixteenth" of the 67 documents: plain talk, typing
+errors, questions in two parts, names, places, types of document. All were written before any was typed, and judged
+over the texts; "thirteenth" and "fifteenth" were looked at query by query, the others asked once after the changes.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from ingest.findings.statements import StatementWeights, reckon
 PARTS = (0.25, 0.5, 0.75, 1.0)
 
 
-def drawn(known: Sequence[LabelledStatement], part: float, seed: int) -> list[LabelledStatement]:
+def part_of(known: Sequence[LabelledStatement], part: float, seed: int) -> list[LabelledStatement]:
     """Return the statements of a part (0 to 1) of the documents, and as large a part of the single findings."""
     chance = random.Random(seed)
     single = [one for one in known if one.source.endswith(".tsv")]
@@ -52,7 +52,7 @@ def main() -> None:
     mine = frozenset(one.source for one in ours)  # of other hands no words are learned
     print("part  documents  statements  P     R     kind")
     for part in PARTS:
-        draws = [drawn(known, part, seed) for seed in range(1 if part == 1 else options.draws)]
+        draws = [part_of(known, part, seed) for seed in range(1 if part == 1 else options.draws)]
         scores = []
         for learned in draws:
             words = words_to_learn(one for one in learned if one.source in mine)

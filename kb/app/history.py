@@ -165,7 +165,7 @@ def _first(library: FindingSource, events: Sequence[Event], words: str) -> str:
     verb = {
         ThreadStage.RECOMMENDED: "recommended",
         ThreadStage.ACTED: "acted on",
-        ThreadStage.GOOD_PRACTICE: "seen done well",
+        ThreadStage.GOOD_PRACTICE: "praised",
     }
     near = "on" if date[:1].isdigit() and " " in date else "in"
     told = f"in a document that {date}" if date.startswith("covers") else f"{near} {date}"

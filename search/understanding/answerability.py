@@ -47,6 +47,7 @@ class AnswerSigns:
     names: tuple[str, ...] = ()  # places, schemes and people that no finding has, or none with anything else asked
     closeness: Closeness = Closeness()
     typed: int = 0  # words
+    apart: bool = False  # whether `names` is the whole question: its place is held, and with nothing else of it
     names_by_sight: bool = False  # whether the names were only looked for in the best of what was found
     theme_alone: bool = False  # whether what was found has the theme that is meant, and not its most telling words
 
@@ -93,7 +94,7 @@ def answer_signs(
     names = tuple(part for part in lost if _is_name(part, question))
     apart = () if names else tuple(_places_apart(question, parts, of_each))
     share = sum(weights.get(part, 1.0) for part in lost if part in parts) / every
-    return AnswerSigns(held, share, (*names, *apart), typed=len(words(question)))
+    return AnswerSigns(held, share, (*names, *apart), typed=len(words(question)), apart=bool(apart))
 
 
 def _is_name(part: str, question: str) -> bool:

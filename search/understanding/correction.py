@@ -49,7 +49,8 @@ def put_right(text: str, likely: str, vocabulary: Vocabulary, titles: frozenset[
 
     `likely` is the same text with a near word in place of each that no finding holds. A word that the vocabulary knows
     is rightly spelt, whether or not a review has said it. A name, a short word and a far one are no sure mistakes, and
-    only a word of the field's that stands alone in being near is surely what was meant.
+    only a word of the field's that stands alone in being near is surely what was meant. Of many words only a long one
+    with one letter wrong may be meant so: "supervison" is near to "supervision" and to "supervisor".
     """
     typed, meant = tokens(text), tokens(likely)
     if len(typed) != len(meant) or not is_plain_words(text):
@@ -62,7 +63,8 @@ def put_right(text: str, likely: str, vocabulary: Vocabulary, titles: frozenset[
             continue
         named = at > 0 and text[word.start].isupper() and not shouted
         certain = len(word.word) > _BRIEF_WORD and not named and _surely(word.word, other.word, vocabulary)
-        if not certain and len(typed) > _CHOSEN_WORDS:
+        nearly = len(word.word) > _LONG_WORD and edit_distance(word.word, other.word, 1) <= 1
+        if not certain and not nearly and len(typed) > _CHOSEN_WORDS:
             continue
         sure = sure and certain
         put += [text[place : word.start], other.word]

@@ -112,7 +112,8 @@ def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSi
         return understood
     if understood.described and understood.described[0] not in results.also:
         understood = replace(understood, described=())  # its words are one name, and describe nothing
-    if not signs.names and (understood.described or understood.reviews or understood.combined):
+    named = bool(signs.names) and not (signs.apart and understood.reviews)  # all of a review is from its place
+    if not named and (understood.described or understood.reviews or understood.combined):
         return understood
     unanswered = not signs.is_answer or (not results.total and bool(results.missing))
     told = (signs.names or results.missing) if unanswered else ()

@@ -187,3 +187,67 @@ def test_without_numbers_two_are_one_where_most_words_or_those_of_a_short_form_a
 def test_an_answer_says_by_what_it_was_known() -> None:
     (answer,) = Reprints([REPORT, action("Providers were written to.", label="R3")], []).answers("r")
     assert "is labelled as the answer to" in answer.why
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (action("A form is in use.", "R3"), "it is labelled as the answer to recommendation 3, "),
+        (action("In response to recommendation 3 we have written to all landlords."), "it names recommendation 3, "),
+        (action("All landlords now come.", heading=("Recommendation 3",)), "it is under recommendation 3, "),
+        (
+            action("Housing providers have been invited to every core group.", "(3)"),
+            "it carries the number of recommendation 3, ",
+        ),
+    ],
+)
+def test_each_way_of_naming_a_number_is_told_and_certain(given: FindingInContext, why: str) -> None:
+    (answer,) = Reprints([REPORT, OTHER, given], []).answers("a")
+    assert answer.why == f"{why}which another document of the review makes"
+    assert answer.certain
+
+
+def test_a_bare_number_that_two_printings_carry_is_less_than_certain() -> None:
+    again = make_printing("r2", FULL, "annex", label="Recommendation 3")
+    bare = action("Housing providers have been invited to every core group.", "3")
+    assert {one.certain for one in Reprints([REPORT, again, bare], []).answers("a")} == {False}
+    spelt = action("A form is in use.", "R3")
+    assert {one.certain for one in Reprints([REPORT, again, spelt], []).answers("a")} == {True}
+
+
+def test_the_innermost_heading_says_the_number_and_a_text_with_two_numbers_says_none() -> None:
+    assert answered_by(REPORT, OTHER, action("It is done.", heading=("Recommendation 2", "Recommendation 3"))) == {"r"}
+    assert answered_by(REPORT, OTHER, action("Recommendation 3: recommendation 3 is met.")) == {"r"}
+    both = action("This meets recommendation 2 and recommendation 3.", heading=("Recommendation 3",))
+    assert answered_by(REPORT, OTHER, both) == set()
+
+
+def test_what_an_action_names_goes_before_what_it_may_stand_near_but_not_before_what_is_certain() -> None:
+    named = action("In response to recommendation 3 we have written to all landlords.")
+    near = Answer("o", "a", "it stands below", certain=False)
+    assert [one.recommendation for one in Reprints([REPORT, OTHER, named], [near]).answers("a")] == ["r"]
+    sure = Answer("o", "a", "one row", certain=True)
+    assert Reprints([REPORT, OTHER, named], [sure]).answers("a") == (sure,)
+    meant = Answer("r", "a", "one row", certain=True)
+    assert Reprints([REPORT, OTHER, named], [meant]).answers("a") == (meant,)
+
+
+def test_answers_told_inside_a_document_come_before_those_of_another_printing() -> None:
+    joined = Reprints([REPORT, PLAN, DONE], [Answer("r", "d", "one row")])
+    ordered = sorted(joined.all_answers, key=joined.place_of)
+    assert [one.recommendation for one in ordered] == ["r", "p"]
+    assert ordered[1].why == "one row, with the same recommendation in another document of this review"
+
+
+def test_each_action_is_looked_at_for_itself() -> None:
+    unnamed = make_printing("u", "Work goes on.", "minutes", kind=Kind.ACTION)
+    near = make_printing("n", "Recommendation 3 is met.", "minutes", kind=Kind.ACTION)
+    sure = Answer("o", "n", "one row", certain=True)
+    named = action("In response to recommendation 3 we have written to all landlords.")
+    joined = Reprints([unnamed, near, named, REPORT, OTHER], [sure])
+    assert [one.recommendation for one in joined.answers("a")] == ["r"]
+
+
+def test_a_paper_that_prints_the_same_numbers_again_still_answers_the_report() -> None:
+    third = make_printing("t", "The college should revise its policy on absence.", "minutes", label="Recommendation 3")
+    assert answered_by(REPORT, third, action("We have done so.", "R3")) == {"r"}

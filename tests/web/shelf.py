@@ -149,3 +149,10 @@ def fill_library(folder: Path, readings: Iterable[Reading]) -> Library:
 def small_library(folder: Path) -> Library:
     """The invented library that most tests look at."""
     return fill_library(folder, (child_a(), family_q(), sam()))
+
+
+def about_moves(kind: Kind) -> Reading:
+    """A document of Family Q's with one finding of this kind on housing moves."""
+    document = make_document((f"Housing moves, {kind.value}: moves.",), f"{kind.value}.pdf")
+    one = finding(document, document.text, kind, ["housing-moves"])
+    return Reading(document, about(kind.value, "Family Q"), (), (one,), ())

@@ -52,6 +52,11 @@ def make_request(library: Library, *params: tuple[str, str], **path: str) -> Pag
     return PageRequest(library, path, params)
 
 
+def params_of(href: str) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of an address."""
+    return tuple(httpx.URL(f"http://x{href}").params.multi_items())
+
+
 def tree(text: str) -> Any:
     """Return a page's elements, of which lxml says no type."""
     return html.fromstring(text)

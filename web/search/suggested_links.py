@@ -9,6 +9,7 @@ from dataclasses import replace
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.app.next_steps import HistoryTopic, NarrowerSearch
+from kb.app.question_signs import read_signs
 from kb.core.model import Kind, Review
 from kb.text import formatting
 from kb.vocabulary.labels import theme_label
@@ -20,6 +21,7 @@ from web.urls import Link
 
 _NUMBERED = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:\.\d+)*")
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 MOST_OFFERS = 2  # reviews that are offered
 
@@ -36,12 +38,21 @@ def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tu
         found += [_filter_offer(one) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
         found += _quotes(way, way.searched_signs.quoted)
+    found += [one for one in _words_beside_quotation(way) if _finds(one, library)]
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
 
 def _finds(offer: Offer, library: Library) -> bool:
     """Return whether an offer leads to something: a search that finds nothing is no place to send a reader."""
     return offer.searched is None or library.search(offer.searched).total > 0
+
+
+def _words_beside_quotation(way: SearchState) -> Iterator[Offer]:
+    """Offer the words that stand beside exact ones: where nothing has both, only what has the exact ones is shown."""
+    words = " ".join(_QUOTED.sub(" ", way.text).split())
+    if words and words != way.text and read_signs(words).is_plain:
+        query = replace(way.query, text=words, page=1)
+        yield Offer(Link(f"“{words}” alone", urls.search(query)), "your other words, without the exact ones", query)
 
 
 def _recommendation(text: str, review: Review, library: Library) -> Iterator[Offer]:

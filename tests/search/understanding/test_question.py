@@ -128,6 +128,19 @@ def test_what_the_library_does_not_hold_is_said_first_and_no_list_of_hundreds_fo
     assert answer_text(engine, "children in families").understood.nothing == ""
 
 
+def test_a_named_review_is_not_told_as_apart_from_its_place() -> None:
+    engine = library("Actions of the ferry were late.", "The lantern was lent in Selworth Vale.")
+    held = (Review("r", "Family Q", "", "Selworth Vale Board", "Selworth Vale", "Selworth Vale Board"),)
+    assert answer_text(engine, "Family Q actions unfinished in Selworth Vale", held).understood.nothing == ""
+
+
+def test_a_long_word_with_one_letter_wrong_is_asked_about_among_many_words() -> None:
+    engine = library("The audit of supervision found a list of tasks.", "A supervisor was ill.")
+    answer = answer_text(engine, "supervison was only ever a list of tasks")
+    assert answer.understood.suggestion.startswith("supervis")
+    assert answer.understood.nothing == ""
+
+
 def test_the_area_of_a_review_is_held_whatever_its_findings_say() -> None:
     engine = library("Fire safety equipment was fitted.", "The ferry was late.")
     held = (Review("r", "Mr T", "", "Selworth Vale Board", "Selworth Vale", "Selworth Vale Board"),)

@@ -11,58 +11,19 @@ import pytest
 from lxml import html
 from pptx import Presentation
 
-from kb.app import combined_themes
 from kb.app.answer_question import COMMON_WORDS
 from kb.app.library import Library
-from kb.core.model import Kind, Reading
-from search.port import Query
-from tests.makers import make_document
+from kb.core.model import Kind
 from tests.web import shelf, site
-from tests.web.site import make_request
+from tests.web.site import make_request, params_of
 from tests.web.test_values import looked_for
 from web import urls
 from web.page import Redirect
 from web.pages import search as searching
 
-BOTH = "core groups and housing moves"
-
 
 def open_page(http: httpx.Client, address: str) -> html.HtmlElement:
     return html.document_fromstring(http.get(address).text)
-
-
-def test_findings_on_both_themes_stand_first_and_the_rest_is_counted(library: Library) -> None:
-    page = looked_for(
-        make_request(library, ("q", "housing moves and moving between boroughs, cross boundary transfer"))
-    )
-    assert page.split is not None
-    (both, *_) = page.split.parts
-    assert [card.snippet.text for card in both.cards] == [shelf.MOVES]
-    assert both.summary == "In 1 source, 1 area, 2019"
-    assert page.split.either.findings == 2
-    assert page.heading.startswith("1 finding about both: housing moves")
-    assert page.summary == ""
-    assert not {card.id for card in both.cards} & {card.id for card in page.cards}
-    alone = looked_for(make_request(library, *_params(both.href)))
-    assert [card.snippet.text for card in alone.cards] == [shelf.MOVES]
-    assert alone.total == both.count == 1
-
-
-def test_where_no_finding_has_both_reviews_that_speak_of_both_are_shown(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", BOTH)))
-    assert page.split is not None
-    both, *beside = page.split.parts
-    assert (both.count, both.cards) == (0, ())
-    assert len(beside) == 2  # of each theme
-    for part in beside:
-        assert {card.review.text for card in part.cards} == {"Family Q"}
-        assert looked_for(make_request(library, *_params(part.href))).total == part.count
-
-
-def test_a_single_word_that_shows_a_theme_never_leads_where_no_finding_has_both(library: Library) -> None:
-    loose = "core groups where families were rehoused"
-    assert len(combined_themes.groups(Query(loose), library.vocabulary)) == 2
-    assert looked_for(make_request(library, ("q", loose))).split is None
 
 
 def test_two_ticked_themes_say_how_they_were_read_and_offer_the_other_way(library: Library) -> None:
@@ -70,7 +31,7 @@ def test_two_ticked_themes_say_how_they_were_read_and_offer_the_other_way(librar
     either = looked_for(make_request(library, *ticked))
     assert either.ticked is not None
     assert either.ticked.shown == "These findings are on either theme."
-    both = looked_for(make_request(library, *_params(either.ticked.other.href)))
+    both = looked_for(make_request(library, *params_of(either.ticked.other.href)))
     assert both.total == either.ticked.other.findings == 2 < either.total
     assert both.ticked is not None
     assert both.ticked.other.findings == either.total
@@ -123,7 +84,7 @@ def test_of_a_question_that_is_too_long_the_beginning_is_searched_and_all_stays_
     assert number <= 500
     assert long[number] == " "  # cut after a word
     assert page.total == looked_for(make_request(library, ("q", long[:number]))).total > 0
-    assert _params(page.here)[0] == ("q", long)
+    assert params_of(page.here)[0] == ("q", long)
 
 
 def test_a_misspelt_word_that_no_finding_holds_is_put_right_at_once_and_can_be_searched_as_typed(
@@ -134,7 +95,7 @@ def test_a_misspelt_word_that_no_finding_holds_is_put_right_at_once_and_can_be_s
     assert (page.right.text, page.text) == ("professional network", "professionl network")
     assert page.total == looked_for(make_request(library, ("q", "professional network"))).total
     assert all("professionl" not in one.href for one in page.exports)
-    as_typed = looked_for(make_request(library, *_params(page.right.typed.href)))
+    as_typed = looked_for(make_request(library, *params_of(page.right.typed.href)))
     assert (as_typed.right, as_typed.text) == (None, "professionl network")
     assert as_typed.did_you_mean is not None
     assert as_typed.did_you_mean.href == "/search?q=professional+network"
@@ -169,69 +130,6 @@ def test_what_is_formed_as_a_persons_details_is_cautioned_against(
     assert page.personal is personal
     shown = " ".join(open_page(http, page.here).xpath("//form[@id='search-form']")[0].text_content().split())
     assert ("Do not type names or addresses" in shown) is personal
-
-
-def test_a_long_question_that_names_themes_is_still_answered(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", f"{BOTH} {'and what they did then ' * 20}".strip())))
-    assert len(page.text) > 450
-    assert not page.error
-    assert page.split is not None
-    assert page.total
-
-
-def test_a_question_in_a_persons_own_sentence_keeps_the_findings_on_both(library: Library) -> None:
-    typed = "What was said about housing moves (and moving between boroughs, cross boundary transfer)?"
-    page = looked_for(make_request(library, ("q", typed)))
-    assert page.split is not None
-    assert [card.snippet.text for card in page.split.parts[0].cards] == [shelf.MOVES]
-
-
-def test_what_is_on_both_is_counted_once_and_what_is_said_of_rows_holds_for_them(tmp_path: Path) -> None:
-    readings = (shelf.family_q(), _about_core_groups(), _about_both(), _about_moves(Kind.CONCERN))
-    with shelf.fill_library(tmp_path, readings) as held_:
-        page = looked_for(make_request(held_, ("q", BOTH)))
-        assert page.split is not None
-        both, beside = page.split.parts
-        assert (both.count, page.heading) == (1, f"1 finding about both: {BOTH}")
-        assert beside.count == len(beside.cards) == 2
-        assert not {card.id for card in both.cards} & {card.id for card in beside.cards}
-        assert looked_for(make_request(held_, *_params(beside.href))).total == beside.count
-        assert beside.summary.startswith(f"In {len({card.review.text for card in beside.cards})} source")
-
-
-def _about_both() -> Reading:
-    """A document of Family Q's with one finding on housing moves and on core groups."""
-    document = make_document(("Core groups ended with each housing move.",), "both.pdf")
-    one = shelf.finding(document, document.text, Kind.LESSON, ["housing-moves", "cp-plans-core-groups"])
-    return Reading(document, shelf.about("both", "Family Q"), (), (one,), ())
-
-
-def test_of_findings_in_reviews_that_speak_of_both_those_that_tell_what_happened_come_first(tmp_path: Path) -> None:
-    kinds = (Kind.ACTION, Kind.CONCERN, Kind.RECOMMENDATION)
-    with shelf.fill_library(tmp_path, (shelf.family_q(), _about_core_groups(), *map(_about_moves, kinds))) as held_:
-        found = (
-            combined_themes.both(Query(text=BOTH), (("cp-plans-core-groups",), ("housing-moves",)), held_, 5)
-            .beside[0]
-            .found
-        )
-        order = [one.finding.kind for one in held_.holdings([hit.id for hit in found.hits])]
-    assert set(order[:2]) == {Kind.MISSED_OPPORTUNITY, Kind.CONCERN}
-    assert set(order[2:]) == {Kind.ACTION, Kind.RECOMMENDATION}
-
-
-def _about_core_groups() -> Reading:
-    """A document of another review with so many findings on core groups that housing moves are the rarer theme."""
-    sentences = [f"Core groups were missed by agency {number}." for number in range(9)]
-    document = make_document(sentences, "core.pdf")
-    many = tuple(shelf.finding(document, words, Kind.LESSON, ["cp-plans-core-groups"]) for words in sentences)
-    return Reading(document, shelf.about("Core", "Core"), (), many, ())
-
-
-def _about_moves(kind: Kind) -> Reading:
-    """A document of Family Q's with one finding of this kind on housing moves."""
-    document = make_document((f"Housing moves, {kind.value}: moves.",), f"{kind.value}.pdf")
-    one = shelf.finding(document, document.text, kind, ["housing-moves"])
-    return Reading(document, shelf.about(kind.value, "Family Q"), (), (one,), ())
 
 
 def test_without_a_question_everything_is_listed_and_said_so(http: httpx.Client) -> None:
@@ -304,7 +202,7 @@ def test_a_finding_of_a_paper_without_pages_is_placed_by_its_heading_and_copied_
 
 
 def test_an_untitled_paper_is_called_as_its_review_and_never_as_its_file(tmp_path: Path) -> None:
-    reading = _about_moves(Kind.LESSON)
+    reading = shelf.about_moves(Kind.LESSON)
     named = replace(reading.document, name="001_09ef85a9fdeaeed4.pdf")
     untitled = replace(reading, document=named, about=replace(reading.about, title=None))
     with shelf.fill_library(tmp_path, (untitled,)) as held_, site.client(held_) as http:
@@ -345,21 +243,17 @@ def _words(slide: object) -> str:
     return " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)  # type: ignore[attr-defined]
 
 
-def _params(href: str) -> tuple[tuple[str, str], ...]:
-    return tuple(httpx.URL(f"http://x{href}").params.multi_items())
-
-
 def test_what_words_ask_for_is_a_filter_to_be_seen_and_taken_away(library: Library) -> None:
     page = looked_for(make_request(library, ("q", "recommendations on core groups")))
     assert page.text == "recommendations on core groups"
     assert {card.kind for card in page.cards} == {"recommendation"}
     (chip,) = page.chips
-    without = looked_for(make_request(library, *_params(chip.href)))
+    without = looked_for(make_request(library, *params_of(chip.href)))
     assert without.chips == ()
     assert without.text == page.text
     assert not without.narrow
     assert without.total > page.total
-    again = looked_for(make_request(library, *_params(page.here)))
+    again = looked_for(make_request(library, *params_of(page.here)))
     assert [card.id for card in again.cards] == [card.id for card in page.cards]
 
 
