@@ -1,7 +1,7 @@
 """Learn what each sign of a statement is worth: `python -m benchmarks.train_statements`.
 
     python -m benchmarks.train_statements            learn from all, write ingest/words/statements.json
-    python -m benchmarks.train_statements --try      print only what is right with every document left out in turn
+    python -m benchmarks.train_statements --try      print only what is right with whole documents left out in turn
     python -m benchmarks.train_statements --errors   print also what is wrong then
 
 Needs scikit-learn (the extra "train"), which the library itself does not. Two logistic models over the signs of
@@ -33,6 +33,7 @@ BALANCE = 0.6  # 0 weighs every statement alike for its kind, 1 every kind alike
 OPTIONAL = 0.35  # how much it counts that a statement which may be found is one
 BAR, NEAR = 0.65, 0.45
 SMALL, SMALL_WORD = 0.01, 0.05
+GROUPS = 12  # of documents, each left out once
 FEWEST = 3  # statements in which a word must stand to be learned
 
 
@@ -83,14 +84,18 @@ def _weights(columns: Iterable[str], found: Iterable[float]) -> dict[str, float]
 
 
 def left_out(known: Sequence[LabelledStatement], words: frozenset[str]) -> list[tuple[LabelledStatement, float, str]]:
-    """Return every statement with the chance and kind that weights give which were learned without its document."""
-    by: dict[str, list[LabelledStatement]] = defaultdict(list)
-    for one in known:
-        by[one.source].append(one)
+    """Return every statement with the chance and kind that weights give which were learned without its document.
+
+    Whole documents are left out, several at a time: each time one in GROUPS of them.
+    """
+    sources = list(dict.fromkeys(one.source for one in known))
     made = []
-    for source, held in by.items():
-        weights = fit([one for one in known if one.source != source], words)
-        for one in held:
+    for group in range(GROUPS):
+        left = frozenset(sources[group::GROUPS])
+        weights = fit([one for one in known if one.source not in left], words)
+        for one in known:
+            if one.source not in left:
+                continue
             told = reckon(one.signs, weights)
             made.append((one, told.chance, told.kind.value))
     return made
@@ -114,24 +119,31 @@ def report(judged: Sequence[tuple[LabelledStatement, float, str]], bar: float) -
         )
 
 
-def main() -> None:
-    """Read the arguments; learn, report, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--try", dest="attempt", action="store_true", help="write nothing")
-    parser.add_argument("--errors", action="store_true", help="print what is wrong")
-    options = parser.parse_args()
-    ours = [*own(), *library(), *single_findings()]
-    words = words_to_learn(ours)
-    known = [*ours, *shared_statements()]
+def _judge(known: Sequence[LabelledStatement], words: frozenset[str], *, errors: bool) -> None:
+    """Print what is right with whole documents left out, and with `errors` what is wrong then."""
     judged = [row for row in left_out(known, words) if row[0].stands]
     report(judged, BAR)
-    for one, chance, kind in judged if options.errors else ():
+    for one, chance, kind in judged if errors else ():
         if (chance >= BAR) != bool(one.kinds) and not one.optional:
             print(f"{'EXTRA' if not one.kinds else 'MISS'} {chance:.2f} {one.source[:8]} {kind} | {one.text[:160]}")
         elif one.kinds and kind not in one.kinds:
             print(f"KIND {one.source[:8]} {kind} for {one.kinds} | {one.text[:160]}")
     loss = -sum(math.log(max(c if one.kinds else 1 - c, 1e-6)) for one, c, _ in judged) / len(judged)
     print(f"mean log loss with whole documents left out: {loss:.3f}")
+
+
+def main() -> None:
+    """Read the arguments; learn, report, write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--try", dest="attempt", action="store_true", help="write nothing")
+    parser.add_argument("--at-once", action="store_true", help="learn and write without leaving documents out first")
+    parser.add_argument("--errors", action="store_true", help="print what is wrong")
+    options = parser.parse_args()
+    ours = [*own(), *library(), *single_findings()]
+    words = words_to_learn(ours)
+    known = [*ours, *shared_statements()]
+    if not options.at_once:
+        _judge(known, words, errors=options.errors)
     if not options.attempt:
         weights = fit(known, words)
         WEIGHTS.write_text(json.dumps(asdict(weights), indent=0, sort_keys=True) + "\n", encoding="utf-8")

@@ -99,6 +99,7 @@ class Candidates:
         self._genre = genre
         self._short_lines = short_lines
         self._chapter = Chapter.OPENING
+        self._announced = ""
         self._prose_genre = "inspection" if genre == "" and is_of_inspectors(reader.document.text) else genre
 
     def of(self, part: SectionPart, chapter: Chapter = Chapter.OPENING) -> Iterator[Candidate]:
@@ -107,6 +108,8 @@ class Candidates:
 
     def _units_of(self, part: SectionPart, chapter: Chapter) -> Iterator[Candidate]:
         self._chapter = chapter
+        kinds = part.announced.kinds if part.announced and not part.announced.learned else ()
+        self._announced = kinds[0].value if len(kinds) == 1 and part.inherited in ("", "below") else ""
         if self._genre == "minutes":
             self._chapter = chapter_in_minutes(chapter, part.path[-1] if part.path else "")
         pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
@@ -162,7 +165,9 @@ class Candidates:
 
     def _statements(self, piece: TextPiece, lead: str, told: Announcement | None) -> Iterator[Candidate]:
         """Part a paragraph into its statements."""
-        place = StatementPlace(self._chapter, self._genre, 0, 1, piece.is_item, short_lines=self._short_lines)
+        place = StatementPlace(
+            self._chapter, self._genre, 0, 1, piece.is_item, short_lines=self._short_lines, announced=self._announced
+        )
         told_here = statements_of([piece], place, self._reader, self._grammar)
         brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):

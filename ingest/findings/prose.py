@@ -28,6 +28,7 @@ _NEVER_TOLD = ("contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _JUDGED = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
 _PROSE = 4  # sentences from which a paragraph under a heading of findings is prose, of which each sentence is weighed
 _TEXT = 3  # words of a piece that says something and is no number of a card
+_TEXT_OF_A_REVIEW = 36  # words from which the one paragraph below a topic is text and no card
 _ANSWER = 3  # sentences from which what answers a recommendation tells more than one thing
 _HANDS_OVER = re.compile(
     r"\b(?:following|follows?|below|these\s+(?:are|were|include)|as\s+listed|set\s+out|(?:recommendations?|"
@@ -82,7 +83,10 @@ class Prose:
         if announced.kinds[0] is Kind.RECOMMENDATION:
             return self._mostly_asks_nothing(grammar) if self._tells_several() else self._asks_nothing(grammar)
         several = sum(piece.length >= _TEXT for piece in part.pieces) > 1  # else a card: its heading speaks for it
-        beside = (part.inherited == "below" and several) or any(is_running_text(piece) for piece in part.pieces)
+        below = part.inherited == "below" and (
+            several or (genre == "review" and self.piece.length >= _TEXT_OF_A_REVIEW)
+        )
+        beside = below or any(is_running_text(piece) for piece in part.pieces)
         least = 1 if chapter is Chapter.PROGRESS or beside else _PROSE
         return judged and len(split_sentences(text)) >= least
 

@@ -109,6 +109,7 @@ class StatementPlace:
     is_item: bool = False
     begins: float = 0.0  # how far into the document, from 0 to 1
     short_lines: bool = False  # in a document of slides, a poster, a briefing in short lines
+    announced: str = ""  # the one kind that its heading, or the one above, announces
 
 
 @cache
@@ -208,6 +209,8 @@ def add_place_signs(own: Sequence[tuple[Sign, ...]], places: Sequence[StatementP
             around.append(Sign("a paragraph of its own", 1.0))
         if place.is_item:
             around.append(Sign("an item of a list", 1.0))
+        if place.announced:
+            around.append(Sign(f"under a heading of {place.announced}", 1.0))
         if place.short_lines:
             around += [Sign("a short line", 1.0), Sign(f"a short line in a chapter of {place.chapter.value}", 1.0)]
         if place.genre in _RESPONSES:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from ingest.structure.heading_cues import without_card_number
 from ingest.structure.sections import SectionPart
+from kb.core.model import Kind
 
 _ANSWERED = re.compile(
     r"\b(?:analysis|findings?|evaluation|appraisal|response)\b.*\b(?:terms?\s+of\s+reference|"
@@ -50,6 +51,8 @@ _NAMES = (
     (Chapter.ANALYSIS, _ANSWERED.pattern),
     (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:the\s+)?(?:coroner[’']s\s+(?:matters?\s+of\s+)?concerns?|"
      r"matters?\s+of\s+concern)\W*$"),
+    (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:kloe|tor|terms?(?:\s+of\s+reference)?|(?:key\s+)?line\s+of\s+enquiry|"
+        r"question|theme|issue)\s+(?:\d+|one|two|three|four|five|six|seven|eight)\b"),
     (Chapter.FURNITURE, r"^\W*(?:appendix|appendices|annex)\b|\bglossary\b|\bterms\s+used\b|\babbreviations?\b|"
         r"\bacronyms?\b"
      r"|^\W*references\b|\bbibliography\b|\bcontents\b|^\W*(?:[\d.]+\s+)?(?:useful\s+)?contacts?\b|"
@@ -60,7 +63,11 @@ _NAMES = (
         r"learning|assurance)\s+trackers?\b|^\W*tracker\b|\bupdates?\s+(?:on|to\s+the)\b|"
         r"\bwhat\s+(?:has\s+)?(?:happened|changed|"
         r"been\s+done)\s+(?:after|since|as)\b"
-     r"|\bwhat\s+(?:has|had|we\s+have|they\s+have|agencies\s+have)\s+(?:now\s+|since\s+)?(?:been\s+)?(?:done|achieved)\b"
+     r"|\bwhat\s+(?:has|had|(?:we|they|(?:the\s+)?\w+)\s+(?:have|has))\s+(?:already\s+|now\s+|since\s+)?(?:been\s+)?"
+     r"(?:done|achieved|started|begun|altered|improved|introduced|put\s+(?:in\s+place|right)|set\s+up)\b|"
+     r"\bwhat\s+is\s+(?:already\s+|now\s+)?(?:different|new|better)\b|\balready\s+(?:different|changed|done|made|"
+     r"under\s+way|in\s+place|happening)\b|\b(?:early|first|recent|immediate)\s+(?:changes|improvements|steps|"
+     r"developments)\b|\bchanges?\s+made\b"
      r"|\bwhat\s+(?:has\s+)?(?:already\s+)?changed\b|\bwhat\s+will\s+change\b|\b(?:developments?|progress|"
      r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
      r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"
@@ -71,17 +78,20 @@ _NAMES = (
      r"changed)\b|\bwhere\s+(?:we|things|they)\s+(?:are|stand)\s+now\b|\bprogress\b|\baccount\s+of\s+the\s+year\b|"
      r"\b(?:yearly|annual)\s+(?:statement|account|summary)\b|\byearly\s+report\b|"
      r"\bcoroner\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
-    (Chapter.STORY, r"\bstory\b|\bbackground\b|^\W*(?:[\d.]+\s+)?(?:(?:combined|integrated|summary|detailed|key|"
+    (Chapter.STORY, r"\bstory\b|\b(?:what|why|who)\s+(?:is|are|was)\s+(?:this|it|these)\s+(?:all\s+)?about\b|"
+     r"\bwhy\s+(?:are|is)\s+(?:we|this)\s+(?:telling|being\s+told)\b|\bbackground\b|^\W*(?:[\d.]+\s+)?(?:(?:combined|integrated|summary|detailed|key|"
         r"narrative|full|brief|multi-agency|agency)\s+)?chronolog(?:y|ical)\b|\btimeline\b|"
         r"\bsummary\s+of\s+(?:the\s+)?(?:events|facts|case"
      r"|agency\s+involvement|involvement|contact)\b|\b(?:key|significant)\s+events\b|\bcircumstances\b"
      r"|\bfamily\s+(?:context|history|composition|background|structure|tree)\b|\bgenogram\b|\bpen\s+(?:picture|"
      r"portrait)\b"
-     r"|\bwhat\s+happened\b|\bthe\s+facts\b|\bevents\s+leading\b|^\W*(?:[\d.]+\s+)?who\s+(?:was|is|are|were)\b|"
+     r"|\bwhat\s+happened\b|\bthe\s+facts\b|\bfacts\s+(?:gathered|known|established|of)\b|"
+     r"^\W*(?:[\d.]+\s+)?about\s+(?!us\b|our\b|the\b|this\b|th)(?-i:[A-Z][a-z]+)(?:\s+and\s+(?-i:[A-Z][a-z]+))?\W*$|"
+     r"\bevents\s+leading\b|^\W*(?:[\d.]+\s+)?who\s+(?:was|is|are|were)\b|"
      r"\bnarrative\s+of\b"
      r"|^\W*(?:[\d.]+\s+)?(?:the\s+)?(?:family|incident|case|facts|events)\W*$|\bcase\s+(?:summary|history)\b"
      r"|\babout\s+(?:the\s+)?(?:family|child|adult|person)\b|^\W*(?:[\d.]+\s+)?(?:the\s+|a\s+)?(?:child(?:ren)?|"
-     r"famil(?:y|ies)|adult|victim|couple|parents|household|mother|young\s+people)\s+and\s+(?:his|her|their|the|"
+     r"famil(?:y|ies)|adult|victim|couple|parents|household|mother|young\s+people|(?-i:[A-Z][a-z]+))\s+and\s+(?:his|her|their|the|"
      r"its)\s+(?:\w+\s+)?(?:family|children|home|lives|circumstances|parents|life)\W*$|[’']s\s+life\b|"
      r"\b(?:views?|perspectives?|account|memories|wishes)\s+of\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:wider\s+)?"
      r"(?:famil(?:y|ies)|friends|relatives|parents|mother|father|sister|brother)\b|\b(?:family|friends?|mother|father|"
@@ -98,7 +108,9 @@ _NAMES = (
      r"\bconduct\s+of\s+the\s+review\b|\breview\s+(?:panel|team)\b|\bpanel\s+(?:members|membership)\b"
      r"|\bparallel\s+(?:processes|proceedings|investigations)\b|\bcontributors\b|\bdissemination\b|"
      r"\bequality\s+and\s+diversity\b"
-     r"|\bconfidentiality\b|\btimescales?\b|\bauthor\b|\blegal\s+(?:framework|context)\b|\bnational\s+context\b|"
+     r"|\bconfidentiality\b|\btimescales?\b|\bauthor\b|\b(?:legal|statutory)\s+(?:basis|framework|context)\b|"
+     r"^\W*(?:[\d.]+\s+)?(?:who\s+(?:we\s+are|took\s+part)|how\s+we\s+(?:worked|went\s+about))\b|"
+     r"\bnational\s+context\b|"
      r"\bresearch\b"
      r"|\b(?:family|agency)\s+(?:involvement|engagement)\s+(?:in|with)\s+the\s+review\b|\bdecision\s+to\b|"
      r"\breasons?\s+for\b"
@@ -109,18 +121,20 @@ _NAMES = (
     r"\basks?\s+for\b|\bpoints?\s+for\s+.{0,30}\baction\b|\bto\s+act\s+on\b|\baction\s+plan\b"),
     (Chapter.CONCLUSION, r"\bconclusions?\b|\bconcluding\b|\blessons?\b|\blearning\b|\bwhat\s+(?:we|"
         r"have\s+we)\s+learn|\b(?:looking|thinking|standing)\s+back\b|\breflections?\b|\bmak(?:ing|e)\s+sense\b|"
-    r"\bwhat\s+(?:we|i|the\s+(?:review(?:ers?)?|author|panel))\s+(?:now\s+)?(?:thinks?|thought|makes?|made|"
+    r"\bwhat\s+(?:we|i|the\s+(?:review(?:ers?)?|author|panel|partners|agencies|practitioners))\s+(?:now\s+)?(?:thinks?|thought|makes?|made|"
     r"concludes?|concluded|believes?|takes?)\b|\bin\s+the\s+end\b"),
     (Chapter.SUMMARY, r"\bsummary\b|\boverview\b|\bheadlines?\b"),
     (Chapter.ANALYSIS, r"\banalys[ie]s\b|\bfindings?\b|\bevaluation\b|\bappraisal\b|\bkey\s+(?:themes|issues|"
         r"practice|learning)\b"
      r"|\bthemes?\b|\b(?:of|in)\s+practice\b|\bpractice\s+(?:issues|episodes?|themes)\b|\bgood\s+practice\b|"
-     r"\bwhat\s+(?:we|i)\s+found\b|\bdiscussion\b|\bdid\s+(?:well|not)\b|\bstrengths?\b|\bgot\s+in\s+the\s+way\b"
+     r"\bwhat\s+(?:we|i|the\s+\w+)\s+(?:found|noticed|saw|identified|discovered)\b|\bdiscussion\b|\bdid\s+(?:well|not)\b|\bstrengths?\b|\bgot\s+in\s+the\s+way\b"
      r"|\blines?\s+of\s+enquiry\b|^\W*(?:[\d.]+\s+)?(?:kloe|tor|term|question|theme|issue)\s+\d+\b|"
      r"\bhow\s+(?:well|effective)"),
 )  # fmt: skip
+_SHORT_FORMS = ((re.compile(r"(?<=[a-z])['’]d\b"), " would"), (re.compile(r"(?<=[a-z])['’]ve\b"), " have"))
 _PATTERNS = tuple((chapter, re.compile(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
 _BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
+_JUDGEMENTS = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
 _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
 _SEVERAL = 2  # chapters headed by what happened in them
@@ -151,6 +165,8 @@ def chapter_in_minutes(chapter: Chapter, heading: str) -> Chapter:
 def chapter_named(heading: str) -> Chapter | None:
     """Return the sort of chapter that a heading names, or None where it only names its matter."""
     heading = without_card_number(heading)
+    for short, whole in _SHORT_FORMS:  # "What we'd like", "What we've started"
+        heading = short.sub(whole, heading)
     return next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
 
 
@@ -173,6 +189,8 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
         if reports and named not in (None, Chapter.ASKED, Chapter.FURNITURE):
             named = Chapter.PROGRESS
+        if named is None and not (is_letter or reports) and _judges(part, over_all):
+            named = Chapter.ANALYSIS
         if named is None:
             own = bool(part.headings) and part.path[-1] not in over_all
             named = Chapter.TOPIC if begun and own else Chapter.OPENING
@@ -186,6 +204,15 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
             begun = True
         made.append(named)
     return _told_as_story(made, parts, over_all)
+
+
+def _judges(part: SectionPart, over_all: frozenset[str]) -> bool:
+    """Return whether its own heading, or the one above, announces judgements: "What went well"."""
+    told = part.announced
+    if told is None or not told.kinds or told.learned or not {*told.kinds} <= _JUDGEMENTS:
+        return False
+    place = {"": -1, "below": -2}.get(part.inherited)
+    return place is not None and len(part.path) >= -place and part.path[place] not in over_all
 
 
 def _titles(parts: Sequence[SectionPart]) -> list[str]:

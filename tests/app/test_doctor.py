@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import pytest
 
 from kb.app import doctor
 from kb.app.library import Library
+from kb.app.reports import KEPT, KEPT_WITH_NOTES
 from kb.core.settings import Settings
 from kb.text import stemming
 from search.engines.whoosh_columnar.build import invert
@@ -64,15 +66,23 @@ def test_words_changed_in_the_database_are_found_and_read_again(harm: str, libra
 
 
 def test_a_missing_original_is_found(library: Library) -> None:
+    place = library._store.originals.path(library.documents()[0].sha256)
+    data = place.read_bytes()
     library._store.originals.drop(library.documents()[0].sha256)
     assert "backup" in faults(library)["originals"]
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(data)
+    assert faults(library) == {}
 
 
 def test_a_changed_original_is_found(library: Library) -> None:
     place = library._store.originals.path(library.documents()[0].sha256)
     place.chmod(0o600)
-    place.write_bytes(place.read_bytes().replace(b"Child", b"Chili"))
-    assert "originals" in faults(library)
+    data = place.read_bytes()
+    place.write_bytes(data.replace(b"Child", b"Chili"))
+    assert "backup" in faults(library)["originals"]
+    place.write_bytes(data)
+    assert faults(library) == {}
 
 
 def test_a_file_of_no_document_is_noted(library: Library, folder: Path) -> None:
@@ -92,6 +102,8 @@ def test_a_finding_that_search_cannot_find_is_found_and_reindexed(library: Libra
 def test_a_finding_that_search_knows_and_nobody_holds_is_found(library: Library, folder: Path) -> None:
     by_hand(folder, "DELETE FROM findings WHERE kind = 'good_practice'")
     assert "kb reindex" in faults(library)["index"]
+    library.reindex()
+    assert "index" not in faults(library)
 
 
 def test_a_change_to_the_audit_trail_is_found(library: Library, folder: Path) -> None:
@@ -101,7 +113,14 @@ def test_a_change_to_the_audit_trail_is_found(library: Library, folder: Path) ->
 
 def test_a_row_without_its_parent_is_found(library: Library, folder: Path) -> None:
     by_hand(folder, "DELETE FROM reviews")
-    assert "database" in faults(library)
+    assert "`kb rebuild`" in faults(library)["database"]
+    held = {one.sha256 for one in library.documents()}
+    library.close()
+    (folder / "library.sqlite3").rename(folder / "aside.sqlite3")
+    with Library.open(Settings(data=folder), anew=True) as again:
+        assert {one.outcome for one in again.rebuild().outcomes} <= {KEPT, KEPT_WITH_NOTES}
+        assert {one.sha256 for one in again.documents()} == held
+        assert faults(again) == {}
 
 
 def test_the_original_of_a_withdrawn_document_is_found_and_goes_at_the_next_opening(
@@ -122,6 +141,8 @@ def test_the_original_of_a_withdrawn_document_is_found_and_goes_at_the_next_open
 def test_an_open_folder_is_noted(library: Library, folder: Path) -> None:
     folder.chmod(0o755)
     assert "chmod 700" in faults(library, grave=False)["folder"]
+    folder.chmod(0o700)
+    assert "folder" not in faults(library, grave=False)
 
 
 def test_private_copies_left_behind_are_noted(library: Library, folder: Path) -> None:
@@ -231,3 +252,62 @@ def test_full_texts_that_are_not_indexed_as_they_are_and_strays_are_found(
         assert "kb reindex" in faults(opened, grave=grave)["full_texts"]
         opened.reindex()
         assert "full_texts" not in faults(opened, grave=grave)
+
+
+# What a remedy begins with, and the test that does as it says or, after "none: ", why none does
+TRIED = {
+    "Install SQLite": "none: of another machine",
+    "Run: chmod 700": "test_an_open_folder_is_noted",
+    "Make room": "none: of another machine",
+    "Move the library to a disk": "none: of another machine",
+    "Run the library as the user": "none: of another machine",
+    "Add only documents from publishers": "none: of another machine",
+    "Install tesseract": "none: what is installed is not the library's",
+    "Install LibreOffice": "none: what is installed is not the library's",
+    "Stop all `kb` commands": "test_a_row_without_its_parent_is_found",
+    "Run `kb reprocess`, which": "test_words_changed_in_the_database_are_found_and_read_again",
+    "Put the file back": "test_a_missing_original_is_found",
+    "Run `kb rebuild`": "tests/test_lost_rows.py test_a_rebuilding_that_was_cut_off_goes_on",
+    "Run `kb reindex`.": "test_a_finding_that_search_cannot_find_is_found_and_reindexed",
+    "Run `kb reindex`, which": "test_full_texts_that_are_not_indexed_as_they_are_and_strays_are_found",
+    "Check the servers": "none: of another machine",
+    "Look with `kb reprocess": "test_a_deep_look_finds_titles_dates_and_themes_that_no_original_gives",
+    "Let this user change": "test_the_original_of_a_withdrawn_document_is_found_and_goes_at_the_next_opening",
+    "Let other `kb` commands end": "tests/app/test_erasure.py",
+    "Open the library once more": "tests/app/test_erasure.py",
+    "Find out who changed": "none: it says that nothing mends it",
+    "None needed": "test_private_copies_left_behind_are_noted",
+    "Remove them once": "none: it is the removal of files by hand",
+    "See the other faults.": "none: it points to another",
+}
+
+
+def remedies() -> Iterator[str]:
+    """Yield how each remedy that the doctor's code can print begins."""
+    tree = ast.parse(Path(doctor.__file__).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Fault"), args=[_, _, _, ast.Constant(value=str(words)), *_]):
+                yield words
+            case ast.Call(
+                func=ast.Name(id="Fault"), args=[_, _, _, ast.JoinedStr(values=[ast.Constant(value=words), *_]), *_]
+            ):
+                yield str(words)
+            case ast.Assign(targets=[ast.Name(id="remedy")], value=ast.Constant(value=str(words))):
+                yield words
+            case ast.Tuple(elts=[ast.Name(), ast.Constant(), ast.Constant(value=str(words))]):
+                yield words
+
+
+def test_each_remedy_of_the_doctor_is_one_that_a_test_tries_or_says_why_none_does() -> None:
+    told = list(remedies())
+    assert [one for one in told if not any(one.startswith(begun) for begun in TRIED)] == []
+    assert [begun for begun in TRIED if not any(one.startswith(begun) for one in told)] == []
+    here = Path(__file__).read_text(encoding="utf-8")
+    root = Path(__file__).resolve().parents[2]
+    for test in TRIED.values():
+        place, _, name = test.rpartition(" ") if test.startswith("tests/") else ("", "", test)
+        if test.startswith("none: "):
+            continue
+        words = (root / (place or name)).read_text(encoding="utf-8") if test.startswith("tests/") else here
+        assert f"def {name}(" in words or test.endswith(".py"), test

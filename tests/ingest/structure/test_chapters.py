@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.findings.compiled_vocabulary import tools_of
 from ingest.pipeline import digest
 from ingest.readers import read
-from ingest.structure.chapters import Chapter, chapter_named
+from ingest.structure.chapters import Chapter, chapter_named, chapters_of
+from ingest.structure.paragraphs import DocumentText, pieces_of
+from ingest.structure.sections import divide
 from kb.core.model import Metadata
 from kb.vocabulary import load
 
@@ -47,10 +50,44 @@ def test_a_review_told_as_a_story_is_read_for_what_it_judges(first: str, second:
         ("Coroner's concerns", Chapter.ANALYSIS),
         ("What we would like to see", Chapter.ASKED),
         ("The winter", None),
+        ("Term of reference 2: what was asked, and what became of it?", Chapter.ANALYSIS),
+        ("What we've started", Chapter.PROGRESS),
+        ("Early changes", Chapter.PROGRESS),
+        ("What we'd like others to do", Chapter.ASKED),
+        ("What the reviewers noticed", Chapter.ANALYSIS),
+        ("About Perran and Wenna", Chapter.STORY),
+        ("About domestic abuse", None),
+        ("Who we are", Chapter.METHOD),
     ],
 )
 def test_ordinary_headings_name_their_chapters(heading: str, chapter: Chapter | None) -> None:
     assert chapter_named(heading) is chapter
+
+
+@pytest.mark.parametrize("heading", ["What went well", "What did not go well"])
+def test_a_heading_that_announces_judgements_names_a_chapter_of_analysis(heading: str) -> None:
+    document = read(f"# Practice review: Perran\n\n## {heading}\n\nThe school rang.\n".encode(), "review.md")
+    reader = DocumentText(document)
+    tools = tools_of(load(), "review")
+    parts = divide(pieces_of(reader, tools.announcer.heads), reader, tools.announcer, "review")
+    assert chapters_of(parts)[-1] is Chapter.ANALYSIS
+
+
+def test_of_a_report_on_the_year_such_a_heading_changes_nothing() -> None:
+    document = read(b"# Annual report 2022-23\n\n## What went well\n\nThe school rang.\n", "report.md")
+    reader = DocumentText(document)
+    tools = tools_of(load(), "service")
+    parts = divide(pieces_of(reader, tools.announcer.heads), reader, tools.announcer, "service")
+    assert chapters_of(parts)[-1] is Chapter.PROGRESS
+
+
+@pytest.mark.parametrize("named", ["Report of a multi-agency audit", "Thematic audit of cases"])
+def test_an_audit_by_a_board_is_read_as_a_review_and_other_audits_are_not(named: str) -> None:
+    text = "# Saltby Safeguarding Adults Board\n\n# {}\n\n## Closure\n\n{} {}\n"
+    judged = "Nobody asked the four people why they had stopped opening their letters."
+    told = "Ten files were read by two auditors."
+    assert judged in findings_of(text.format(named, told, judged))
+    assert judged not in findings_of(text.format("An audit of the accounts", told, judged))
 
 
 @pytest.mark.parametrize(
