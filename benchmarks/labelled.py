@@ -63,6 +63,20 @@ def _gold(row: dict[str, object]) -> LabelledUnit:
     )
 
 
+def prose_labels() -> list[LabelledUnit]:
+    """Return the core units of the reviews told in prose in ../shared/cases, or none where the folder is absent."""
+    rows = [
+        json.loads(line)
+        for path in sorted((SHARED / "cases").glob("narrative*/gold/findings.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    return [
+        LabelledUnit(row["source"], row["text"], frozenset(row["themes"]), frozenset(row["themes_ok"]), True, row["id"])
+        for row in rows
+        if row["class"] == "core"
+    ]
+
+
 def second() -> list[LabelledUnit]:
     """Return the units labelled by a second reader in other documents, where those documents are present."""
     return list(_second()) if (SHARED / "corpus").exists() else []

@@ -6,7 +6,8 @@ wrong if it does neither, missed if it is required and not given; core units onl
 - the labels as given, with the weights as shipped, which have seen them;
 - the same with each document's labels left out of the learning (the cues themselves were written by people who had read
   some of these documents, which no leaving out can undo);
-- the same for the second reader's labels, of documents that the cues' author had not read when they were written;
+- the same for the second reader's labels, of documents that the cues' author had not read when they were written, and
+  for the reviews told in prose of ../shared/cases, whose reader also names what the whole case is about;
 - each theme, the four that matter most, calibration, and speed.
 
 Writes kb/vocabulary/quality.json, which the theme pages show. Learning needs scikit-learn; without it only the shipped
@@ -26,7 +27,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks.labelled import LabelledUnit, gold, second, training_sentences
+from benchmarks.labelled import LabelledUnit, gold, prose_labels, second, training_sentences
 from ingest.themes.score import total
 from ingest.themes.tagger import Tagger
 from kb.app.retrain import ThemeTally
@@ -79,6 +80,7 @@ class Bench:
     vocabulary: Vocabulary
     gold: tuple[LabelledUnit, ...]
     second: tuple[LabelledUnit, ...]
+    told: tuple[LabelledUnit, ...]
     written: tuple[LabelledUnit, ...]
 
     @classmethod
@@ -87,15 +89,16 @@ class Bench:
         vocabulary: Vocabulary,
         gold: Iterable[LabelledUnit],
         second: Iterable[LabelledUnit],
+        told: Iterable[LabelledUnit],
         written: Iterable[LabelledUnit],
     ) -> Bench:
         """Gather what there is to learn from and to measure on."""
-        return cls(vocabulary, tuple(gold), tuple(second), tuple(written))
+        return cls(vocabulary, tuple(gold), tuple(second), tuple(told), tuple(written))
 
     @cached_property
     def documents(self) -> tuple[LabelledUnit, ...]:
-        """Both readers' labels."""
-        return self.gold + self.second
+        """The labels of all readers."""
+        return self.gold + self.second + self.told
 
     def tags_given(self, weights: Weights, labelled: Iterable[int]) -> Given:
         """Return what a tagger with these weights gives to these of `documents`."""
@@ -114,7 +117,7 @@ class Bench:
         from ingest.themes.cue_matches import CueMatcher
 
         lookout = CueMatcher(self.vocabulary.themes)
-        known = train.examples(self.documents, lookout)
+        known = train.examples(self.gold + self.second, lookout) + train.examples(self.told, lookout, train.TOLD)
         always = train.examples(self.written, lookout, train.WRITTEN) + train.sentences(self.vocabulary, lookout)
         learned = {
             source: train.fit([one for one in known if one.source != source] + always)
@@ -137,7 +140,8 @@ class Bench:
         from ingest.themes.cue_matches import CueMatcher
 
         lookout = CueMatcher(self.vocabulary.themes)
-        known = train.examples(self.documents, lookout) + train.examples(self.written, lookout, train.WRITTEN)
+        known = train.examples(self.gold + self.second, lookout) + train.examples(self.told, lookout, train.TOLD)
+        known += train.examples(self.written, lookout, train.WRITTEN)
         known += train.sentences(self.vocabulary, lookout)
         one = next(iter(self.without.values()))
         return train.calibrate(train.fit(known), one.slope, one.shift, len(self.documents))
@@ -150,12 +154,15 @@ class Bench:
         return made
 
 
-def split_readers(given: Given, first: int) -> tuple[Given, Given]:
-    """Return what was given to the first reader's units, and to the second's, each numbered from 0."""
-    return (
-        {number: themes for number, themes in given.items() if number < first},
-        {number - first: themes for number, themes in given.items() if number >= first},
-    )
+def split_readers(given: Given, bench: Bench) -> tuple[Given, ...]:
+    """Return what was given to the first reader's units, the second's and those told in prose, each numbered from 0."""
+    made: list[Given] = []
+    begin = 0
+    for labelled in (bench.gold, bench.second, bench.told):
+        after = begin + len(labelled)
+        made.append({number - begin: themes for number, themes in given.items() if begin <= number < after})
+        begin = after
+    return tuple(made)
 
 
 def calibration(bench: Bench) -> list[str]:
@@ -231,25 +238,26 @@ def misses(labelled: Sequence[LabelledUnit], given: Given) -> Iterable[str]:
 
 def main() -> int:
     """Measure, print, and keep the figures."""
-    bench = Bench.of(read_vocabulary(), gold(), second(), training_sentences())
+    bench = Bench.of(read_vocabulary(), gold(), second(), prose_labels(), training_sentences())
     if not bench.gold:
         print("no labels: ../shared/gold is not beside the project")
         return 0
-    first = len(bench.gold)
-    shipped = split_readers(bench.tags_given(bench.vocabulary.weights, range(len(bench.documents))), first)
+    shipped = split_readers(bench.tags_given(bench.vocabulary.weights, range(len(bench.documents))), bench)
     print(line("first reader, weights that have seen it", score_themes(bench.gold, shipped[0])))
     print(line("second reader, weights that have seen it", score_themes(bench.second, shipped[1])))
+    print(line("told in prose, weights that have seen it", score_themes(bench.told, shipped[2])))
     try:
         left_out = bench.left_out()
     except ImportError:
         print("scikit-learn is not installed: nothing can be learned anew (pip install -e '.[train]')")
         return 0
-    out = split_readers(left_out, first)
+    out = split_readers(left_out, bench)
     held = score_themes(bench.gold, out[0])
     print(line("first reader, its document left out", held))
     print(line("second reader, its document left out", score_themes(bench.second, out[1])))
-    alone = Bench.of(bench.vocabulary, bench.gold, (), bench.written).learn_weights()
-    only = split_readers(bench.tags_given(alone, range(len(bench.documents))), first)[1]
+    print(line("told in prose, its document left out", score_themes(bench.told, out[2])))
+    alone = Bench.of(bench.vocabulary, bench.gold, (), (), bench.written).learn_weights()
+    only = split_readers(bench.tags_given(alone, range(len(bench.documents))), bench)[1]
     print(line("second reader, none of its labels learned", score_themes(bench.second, only)))
     print("\nthe four, documents left out (both readers):")
     both = score_themes(bench.documents, left_out)

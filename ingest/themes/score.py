@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.themes.cue_matches import CueMatch, Level
@@ -14,6 +15,7 @@ from kb.text.cue_words import CueToken
 from kb.vocabulary import Weights
 
 SHORT_FINDING_WORDS = 30  # words; a bullet rather than a paragraph
+WIDE_WORDS = 7  # words from which the parts of a near cue stand far apart
 
 
 Seen = Mapping[str, list[CueMatch]]  # theme -> its sightings in one finding
@@ -77,7 +79,26 @@ def _signs(seen: _CueSplit, words: tuple[CueToken, ...], share: float, better: i
     made["early"] = 1 - min(one.first for one in seen.firm) / length
     made["spread"] = len({words[one.first].sentence for one in seen.firm}) / (words[-1].sentence + 1)
     made["phrase"] = float(any(one.after - one.first > 1 for one in seen.firm))
+    made |= _loose_signs(seen.firm, words)
     return made
+
+
+def _loose_signs(sightings: list[CueMatch], words: tuple[CueToken, ...]) -> dict[str, float]:
+    """Return what weakens firm sightings: one word and no more, or words that stand far apart or in other clauses."""
+    fixed = [one for one in sightings if one.key.level is not Level.NEAR]
+    if fixed:
+        return {"one_word": 1.0} if len(sightings) == 1 and fixed[0].after - fixed[0].first == 1 else {}
+    made = {"only_near": 1.0}
+    if min(one.after - one.first for one in sightings) > WIDE_WORDS:
+        made["wide"] = 1.0
+    if all(_crosses_clauses(one, words) for one in sightings):
+        made["across"] = 1.0
+    return made
+
+
+def _crosses_clauses(one: CueMatch, words: tuple[CueToken, ...]) -> bool:
+    """Tell whether a mark such as a comma stands between the words of a sighting: two characters part them, not one."""
+    return any(later.start - word.end > 1 for word, later in pairwise(words[one.first : one.after]))
 
 
 def weigh(seen: Seen, words: tuple[CueToken, ...], weights: Weights) -> dict[str, float]:

@@ -9,9 +9,9 @@ from kb.app.backup_places import tell_places
 from kb.app.corrections import Correcting
 from kb.app.library_contents import LibraryContents
 from kb.app.proposed_reviews import proposed_review
-from kb.app.reports import NearMiss
+from kb.app.reports import NearMiss, ThemeSuggestion
 from kb.app.upkeep import Upkeep
-from kb.core.corrections import Correction
+from kb.core.corrections import THEME, Correction
 from kb.core.model import DocumentSummary, FindingInContext, Review, Verdict, squeeze
 from kb.core.settings import Settings
 from kb.store import Act, ActFilter
@@ -69,6 +69,24 @@ class LibraryDecisions(LibraryContents):
         shown |= set(self.correcting.withdrawn_words(document_id))
         near = under_bar(self.text(document_id), self.vocabulary)
         return tuple(NearMiss(text, told.kind, told.why) for text, told in near if squeeze(text) not in shown)
+
+    def suggested_themes(self, document_id: str) -> tuple[ThemeSuggestion, ...]:
+        """Return the themes that findings of a document may be about without a cue, nor a person's decision on them."""
+        # only here: whoever only shows pages has no use for the model
+        from ingest.themes.suggest import suggest
+
+        decided = {
+            (one.subject, one.field.removeprefix(THEME))
+            for one in self._store.corrections_in(document_id)
+            if one.field.startswith(THEME) and not one.undone
+        }
+        findings = [held.finding for held in self.findings(document=document_id)]
+        return tuple(
+            ThemeSuggestion(finding.id, one.theme, one.chance, one.words)
+            for finding in findings
+            for one in suggest(finding.text, {tag.theme for tag in finding.tags})
+            if (finding.id, one.theme) not in decided and one.theme in self.vocabulary.themes
+        )
 
     def corrections_of(self, subject: str) -> tuple[Correction, ...]:
         """Return the corrections of a finding, document or review, newest first, also undone ones."""

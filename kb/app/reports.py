@@ -201,6 +201,16 @@ def _describe_related(number: int, noun: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeSuggestion:
+    """A theme that a finding may be about, by its id; the chance (0 to 1) of it, and the telling words."""
+
+    finding: str
+    theme: str
+    chance: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NearMiss:
     """A statement that came near to being a finding of a kind, and why it is none."""
 

@@ -74,8 +74,8 @@ def _means(holdings: Iterable[FindingInContext]) -> Counter[tuple[str, str]]:
 
 
 def _firmest(tag: Tag) -> str:
-    """Return what weighs most of what shows a theme: a person's word, then words in the text, then what was learned."""
+    """Return what weighs most of what shows a theme: a person, its words, what stands around, what was learned."""
     if tag.certainty is not Certainty.YES:
         return UNSURE
     means = {evidence.means for evidence in tag.evidence}
-    return next((one for one in (Means.PERSON, Means.CUE) if one in means), Means.MODEL).value
+    return next((one for one in (Means.PERSON, Means.CUE, Means.CONTEXT) if one in means), Means.MODEL).value

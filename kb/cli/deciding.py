@@ -10,7 +10,7 @@ import typer
 
 from kb.cli.speaking import library, operator, say
 from kb.core.model import FindingInContext
-from kb.text.formatting import count_phrase
+from kb.text.formatting import count_phrase, shorten
 from kb.text.masking import mask
 
 FindingId = Annotated[str, typer.Argument(help="A finding's id, as `kb search` shows it.")]
@@ -27,6 +27,7 @@ def enter(app: typer.Typer) -> None:
     echo_commands.command("export")(export_judged_pairs)
     theme_commands.command("give")(give_theme)
     theme_commands.command("refuse")(refuse_theme)
+    theme_commands.command("suggested")(suggested_themes)
     app.add_typer(echo_commands, name="echo")
     app.add_typer(theme_commands, name="theme")
 
@@ -81,6 +82,23 @@ def give_theme(finding: FindingId, theme: ThemeSlug) -> None:
 def refuse_theme(finding: FindingId, theme: ThemeSlug) -> None:
     """Refuse a finding a theme. No later tagging overrules it."""
     decide_theme(finding, theme, give=False)
+
+
+def suggested_themes(
+    document: Annotated[str, typer.Argument(help="A document's id, as `kb documents` shows it.")],
+) -> None:
+    """Show themes that findings of a document may be about though no cue says so; nobody is given one by this.
+
+    `kb theme give` and `kb theme refuse` decide; what was decided is suggested no more.
+    """
+    with library() as opened:
+        found = opened.suggested_themes(opened.document(document).id)
+        texts = {held.finding.id: held.finding.text for held in opened.findings(document=document)} if found else {}
+    for one in found:
+        words = ", ".join(one.words)
+        say(f"{one.finding} {one.theme} ({one.chance:.2f}, by {words}): {shorten(texts[one.finding], 100)}")
+    if not found:
+        say("No theme is suggested for a finding of this document.")
 
 
 def decide_theme(

@@ -102,6 +102,7 @@ class Means(StrEnum):
     CUE = "cue"
     MODEL = "model"
     PERSON = "person"
+    CONTEXT = "context"  # what the case is about, or what an action answers: kb/decisions/0137
 
 
 class Certainty(StrEnum):
@@ -121,7 +122,7 @@ class Evidence:
 
     words: str
     means: Means
-    where: str = "text"  # "text" or "heading"
+    where: str = "text"  # "text", "heading", "case" or "recommendation"
     start: int | None = None
     end: int | None = None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _FEWEST = 25  # characters: less is a term in quotation marks
 _QUOTED = re.compile(
-    rf"“[^”]{{{_FEWEST},}}”|(?<!\w)\"(?=\w)[^\"]{{{_FEWEST},}}\"(?!\w)|(?<!\w)‘[^‘]{{{_FEWEST},}}?[.!?,…]’(?!\w)"
+    rf"“[^“”]{{{_FEWEST},}}”|(?<!\w)\"(?=\w)[^\"]{{{_FEWEST},}}\"(?!\w)|(?<!\w)‘[^‘]{{{_FEWEST},}}?[.!?,…]’(?!\w)"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+")
 _ADULT = re.compile(

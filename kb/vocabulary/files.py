@@ -290,6 +290,7 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         stated.noun,
         stated.joins,
         stated.unspecific,
+        stated.theme,
     )
 
 

@@ -61,3 +61,15 @@ def test_judged_pairs_leave_as_lines_to_measure_by(tmp_path: Path) -> None:
     done = command(data, "echo", "export", "--output", str(kept))
     assert done.stdout == f"2 judged pairs written to {kept}.\n"
     assert [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()] == rows
+
+
+def test_suggested_themes_are_listed_for_a_document_or_said_to_be_none(tmp_path: Path) -> None:
+    data, findings = prepare_library(tmp_path)
+    done = command(data, "theme", "suggested", str(findings[0]["document"]))
+    assert done.returncode == 0
+    given = {row["id"]: row["themes"] or () for row in findings}
+    for line in done.stdout.splitlines():
+        if line != "No theme is suggested for a finding of this document.":
+            finding, theme, _ = line.split(" ", 2)
+            assert theme not in given[finding]  # type: ignore[operator]  # a list
+    assert command(data, "theme", "suggested", "no-such-document").returncode != 0

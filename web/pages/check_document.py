@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -46,6 +47,15 @@ class MissedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestedThemeLine:
+    """A theme that no cue shows and a keeper may give, and the words that suggest it."""
+
+    slug: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnnamedHeading:
     """A heading that was not understood, and the items under it."""
 
@@ -86,6 +96,7 @@ class CheckDocumentPage:
     start: int
     picture: str
     findings: tuple[FindingForm, ...]
+    suggested: Mapping[str, tuple[SuggestedThemeLine, ...]]  # id of a finding of this page -> themes it may be about
     elsewhere: int  # findings on other pages
     kinds: Choices
     missed: tuple[MissedStatement, ...]
@@ -135,6 +146,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         start,
         picture_of(held, number),
         tuple(finding_form(library, one) for one in here),
+        _suggested_here(library, held),
         len(every) - len(here),
         kinds_of(library.vocabulary),
         _missed_here(ask, held, text, (start, end)),
@@ -219,6 +231,15 @@ def _about(held: DocumentSummary, vocabulary: Vocabulary) -> tuple[tuple[str, st
         (name, known.get(stated.value, stated.value), read_from(stated.where)) if stated else (name, "", "")
         for name, stated, known in rows
     )
+
+
+def _suggested_here(library: Library, held: DocumentSummary) -> dict[str, tuple[SuggestedThemeLine, ...]]:
+    """Return the suggested themes of each finding of a document that has some."""
+    made: dict[str, tuple[SuggestedThemeLine, ...]] = {}
+    for one in library.suggested_themes(held.id):
+        line = SuggestedThemeLine(one.theme, library.vocabulary.themes[one.theme].label, ", ".join(one.words))
+        made[one.finding] = (*made.get(one.finding, ()), line)
+    return made
 
 
 def _missed_here(

@@ -60,13 +60,14 @@ def sources_page(ask: PageRequest) -> SourcesPage:
 
 @dataclass(frozen=True, slots=True)
 class ThemeProvenance:
-    """How one theme was found: by words, by examples, by a person; and how often the library was unsure."""
+    """How one theme was found: by words, examples, context, a person; and how often the library was unsure."""
 
     theme: Link
     definition: str
     findings: int
     cue: int
     model: int
+    context: int  # by what the whole case is about, or by the recommendation that an action answers
     person: int
     unsure: int
     labels: int  # findings of the measured sample that people gave this theme
@@ -141,18 +142,20 @@ def _percent(share: float | None) -> str:
 
 
 def _provenance(theme: Theme, found: Mapping[str, int], vocabulary: Vocabulary) -> ThemeProvenance:
-    cue, model, person = (found.get(one.value, 0) for one in (Means.CUE, Means.MODEL, Means.PERSON))
-    unsure = sum(found.values()) - cue - model - person
+    shown = (Means.CUE, Means.MODEL, Means.PERSON, Means.CONTEXT)
+    cue, model, person, context = (found.get(one.value, 0) for one in shown)
+    given = cue + model + person + context
     link = cards.theme_link(theme.slug, vocabulary)
     known = quality.load().of(theme.slug)
     return ThemeProvenance(
         link,
         theme.definition,
-        cue + model + person,
+        given,
         cue,
         model,
+        context,
         person,
-        unsure,
+        sum(found.values()) - given,
         known.labels,
         _percent(known.precision),
         _percent(known.recall),

@@ -28,6 +28,7 @@ class ThemeGroup:
     summary: str
     cards: tuple[Card, ...]
     href: str
+    theme: str = ""  # of those on one of the themes, what it is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def theme_split(way: SearchState, answered: AnsweredQuestion, cards: ResultCards
         if one.found.total:
             mentioned = formatting.join_words([f"“{label}”" for label in labels if label != one.label])
             name = f"“{one.label}”, from reviews that also mention {mentioned}"
-            parts.append(_part(name, one.found, cards.cards_of(one.first), urls.search(one.query)))
+            part = _part(name, one.found, cards.cards_of(one.first), urls.search(one.query))
+            parts.append(replace(part, theme=one.label))
     return ThemeSplit(
         heading,
         formatting.join_words([f"“{label}”" for label in labels]),

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
+from ingest.themes.suggest import words_and_pairs
 from kb.app.library import Library
 from kb.core.access import AccountRole
 from kb.core.model import Kind
+from kb.vocabulary.suggestions import SuggestionModel
 from tests.web import shelf, site
 from web.pages.corrections import FindingForm
 
@@ -176,3 +179,35 @@ def test_the_desk_says_what_was_undone_there(own: Library) -> None:
         answer = http.post(f"/changes/{batch}/undo", data={"back": "/desk"})
         (notice,) = _page(http, answer.headers["location"]).xpath("//*[@id='notice']")
         assert "anna set the title to “Another title”" in notice.text_content()
+
+
+def test_a_suggested_theme_is_shown_to_who_corrects_until_it_is_given_or_refused(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = own.documents()[0]
+    findings = [one.finding for one in own.findings(document=held.id)]
+    first, second = findings[0], findings[1]
+    slug = next(slug for slug in own.vocabulary.themes if slug not in {t.theme for one in findings for t in one.tags})
+    label = own.vocabulary.themes[slug].label
+    words = frozenset(words_and_pairs(first.text)) | frozenset(words_and_pairs(second.text))
+    model = SuggestionModel(0.9, words, {slug: 9.0}, {word: {slug: 1.0} for word in words})
+    monkeypatch.setattr("ingest.themes.suggest.suggestion_model", lambda: model)
+    with site.client(own) as http:
+        here = f"/documents/{held.id}/check"
+        assert f"Suggested theme: {label}" in http.get(here).text
+        assert slug not in {theme for one in own.findings(document=held.id) for theme in one.finding.themes}
+        for found, do in ((first, "give"), (second, "refuse")):
+            (form,) = [
+                one
+                for one in _page(http, here).xpath(f"//section[@id='f-{found.id}']/form")
+                if one.xpath(f".//input[@name='theme' and @value='{slug}']")
+            ]
+            sent = {one.get("name"): one.get("value") for one in form.xpath(".//input")} | {"do": do}
+            assert http.post(form.get("action"), data=sent).status_code == 303
+            assert not _page(http, here).xpath(
+                f"//section[@id='f-{found.id}']//input[@name='theme' and @value='{slug}']"
+            )
+    kept = {one.finding.id: one.finding.themes for one in own.findings(document=held.id)}
+    assert slug in kept[first.id]
+    assert slug not in kept[second.id]
+    assert [one.value for one in own.corrections_of(second.id) if one.field == f"theme:{slug}"] == [False]

@@ -1,0 +1,55 @@
+"""Themes that a text may be about though it shows no cue of them: suggested to a keeper, given to nobody.
+
+A small linear model for each theme over the words of a text and their pairs (kb/decisions/0137). It says a chance and
+the words that weigh most, and speaks only above its bar.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kb.text.cue_words import tokens
+from kb.vocabulary.suggestions import SuggestionModel, suggestion_model
+
+SHOWN_WORDS = 4  # words or pairs that are named with a suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedTheme:
+    """A theme that nobody gave, how likely a reader would (0 to 1), and the words that say so, first the weightiest."""
+
+    theme: str
+    chance: float
+    words: tuple[str, ...]
+
+
+def words_and_pairs(text: str) -> tuple[str, ...]:
+    """Return the plain words of a text, and the pairs that stand together in a sentence, each once."""
+    words = tokens(text)
+    pairs = (f"{one.plain} {two.plain}" for one, two in pairwise(words) if one.sentence == two.sentence)
+    return tuple(dict.fromkeys((*(word.plain for word in words), *pairs)))
+
+
+def suggest(text: str, seen: Collection[str], model: SuggestionModel | None = None) -> tuple[SuggestedTheme, ...]:
+    """Return the themes that a text may be about, likeliest first, but for those `seen` in it already."""
+    model = model or suggestion_model()
+    said = [one for one in words_and_pairs(text) if one in model.known]
+    if not said:
+        return ()
+    root = math.sqrt(len(said))
+    shares: dict[str, dict[str, float]] = {theme: {} for theme in model.bias if theme not in seen}
+    for one in said:
+        for theme, weight in model.weights.get(one, {}).items():
+            if theme in shares:
+                shares[theme][one] = weight / root
+    made = (_suggestion(theme, model.bias[theme], of) for theme, of in shares.items())
+    return tuple(sorted((one for one in made if one.chance >= model.bar), key=lambda one: -one.chance))
+
+
+def _suggestion(theme: str, bias: float, shares: dict[str, float]) -> SuggestedTheme:
+    value = bias + sum(shares.values())
+    weighty = sorted((one for one in shares if shares[one] > 0), key=lambda one: -shares[one])
+    return SuggestedTheme(theme, round(1 / (1 + math.exp(-max(min(value, 30), -30))), 3), tuple(weighty[:SHOWN_WORDS]))

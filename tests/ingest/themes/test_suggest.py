@@ -1,0 +1,61 @@
+"""Suggested themes: only without a cue, only from the bar, with the words that weigh most."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.themes.suggest import SHOWN_WORDS, suggest, words_and_pairs
+from ingest.themes.tagger import tagger_of
+from kb.vocabulary import load
+from kb.vocabulary.suggestions import PATH, SuggestionModel, dump, suggestion_model
+
+KNOWN = frozenset(("lock", "front door", "door", "bus", "rain"))
+MODEL = SuggestionModel(
+    0.9,
+    KNOWN,
+    {"domestic-abuse": -1.0, "housing-moves": -1.0},
+    {"lock": {"domestic-abuse": 4.0}, "front door": {"domestic-abuse": 3.0, "housing-moves": 1.0}, "rain": {}},
+)
+
+
+def test_a_theme_is_suggested_with_the_words_that_weigh_most() -> None:
+    (one,) = suggest("He took the lock off the front door.", (), MODEL)
+    assert one.theme == "domestic-abuse"
+    assert one.words == ("lock", "front door")
+    assert 0.9 <= one.chance < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("He took the lock off the front door.", ("domestic-abuse",)),  # a cue has shown it
+        ("He came by bus in the rain.", ()),
+        ("She mended the lock, the door, and went for the bus in the rain.", ()),  # much else is said
+        ("", ()),
+        ("Nothing that is known.", ()),
+    ],
+)
+def test_a_theme_is_not_suggested_below_the_bar_or_where_it_was_seen(text: str, seen: tuple[str, ...]) -> None:
+    assert suggest(text, seen, MODEL) == ()
+
+
+def test_pairs_do_not_cross_sentences() -> None:
+    assert "front door" in words_and_pairs("By the front door.")
+    assert "front door" not in words_and_pairs("He stood in front. Door after door was shut.")
+
+
+def test_the_model_supplied_is_what_its_file_holds_and_knows_only_themes_that_are_there() -> None:
+    model = suggestion_model()
+    assert PATH.read_text(encoding="utf-8") == dump(model)
+    assert set(model.bias) <= set(load().themes)
+    assert {theme for of in model.weights.values() for theme in of} <= set(model.bias)
+    assert set(model.weights) <= model.known
+
+
+def test_the_model_supplied_suggests_nothing_that_the_tagger_has_seen() -> None:
+    for theme in load().themes.values():
+        for text in theme.must_match:
+            seen = {tag.theme for tag in tagger_of(load()).tags(text)}
+            found = suggest(text, seen)
+            assert not {one.theme for one in found} & seen
+            assert all(1 <= len(one.words) <= SHOWN_WORDS for one in found)
