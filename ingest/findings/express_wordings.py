@@ -85,6 +85,10 @@ _TOLD_YOU = re.compile(
     r"[^.]{0,60}?\b(?:that|how)\b",
     re.IGNORECASE,
 )
+_WISHES = re.compile(
+    r"\b(?:propos|suggest|ask|request|recommend|urg|call|want|wish|need|hop|consider)\w*|\b(?:would|could|to\s+be)\b",
+    re.IGNORECASE,
+)
 _NAMED = 7  # words from which a sentence may call itself something
 
 
@@ -101,7 +105,7 @@ def verdict_on(
 
     In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
-    findings (`headed`). Minutes have logs of actions (`in_minutes`).
+    findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
@@ -111,7 +115,8 @@ def verdict_on(
     if named is not None:
         return named
     weights = weights_of()
-    told = reckon(signs, weights)
+    asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
+    told = reckon(signs, weights, barred=(Kind.RECOMMENDATION,) if in_minutes and not asks else ())
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None

@@ -60,7 +60,8 @@ _VERBS = """send write ask bring draft invite find circulate contact confirm arr
     commission schedule book progress finalise escalate respond reply obtain establish ring call email visit""".split()
 WHO_IS_TO = re.compile(  # in minutes: "PW to invite tenders by 1 July", "Legal adviser and police to draft terms"
     r"^\W*(?:(?i:action)\s*[:–-]\s*)?(?:the\s+)?(?:(?!(?:(?!(?i:designated|named)\b)[A-Za-z]+ed|needs?|is|are|was|were|has|have|had|able|due|going|"
-    r"plans?|hopes?|wants?|continues?|likely|apologies|thanks|response|referrals?|relation|according)\b)[A-Za-z][\w’'&/.-]*,?\s+){1,6}?"
+    r"plans?|hopes?|wants?|continues?|asks?|requests?|recommends?|proposes?|urges?|invites?|expects?|reminds?|tells?|"
+    r"enough|how|what|when|where|whether|who|which|that|likely|apologies|thanks|response|referrals?|relation|according)\b)[A-Za-z][\w’'&/.-]*,?\s+){1,6}?"
     rf"to\s+(?:also\s+|then\s+)?(?:{'|'.join(_VERBS)})\b"
 )
 _STATE = 8  # words of the sentence that says how far an entry of a log has come
@@ -190,11 +191,17 @@ def _at(piece: TextPiece, offset: int) -> int:
     return piece.stretches[-1][1]
 
 
-def reckon(signs: Sequence[Sign], weights: StatementWeights, expected: Collection[Kind] = ()) -> Reckoning:
-    """Weigh a statement's signs; kinds that are `expected` where it stands weigh a little more."""
+def reckon(
+    signs: Sequence[Sign], weights: StatementWeights, expected: Collection[Kind] = (), barred: Collection[Kind] = ()
+) -> Reckoning:
+    """Weigh a statement's signs; kinds `expected` where it stands weigh a little more, and it is of none `barred`."""
     worth = {sign.name: sign.amount for sign in signs} | {"always": 1.0}
     chance = 1 / (1 + math.exp(-max(min(_sum(worth, weights.finding), 30.0), -30.0)))
-    scores = {kind: _sum(worth, own) + _EXPECTED * (kind in expected) for kind, own in weights.kinds.items()}
+    scores = {
+        kind: _sum(worth, own) + _EXPECTED * (kind in expected)
+        for kind, own in weights.kinds.items()
+        if kind not in barred
+    }
     kind = max(scores, key=scores.__getitem__)
     own = weights.kinds[kind]
     ranked = sorted(

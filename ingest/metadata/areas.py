@@ -50,6 +50,7 @@ _BODY_IN = re.compile(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s
 _CORONER = re.compile(
     rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
+_CORONER_AREA = re.compile(rf"\b[Cc]oroner,\s+(?P<place>{PLACE})\W*$")
 _WELSH_BODY = re.compile(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
 _SAFEGUARDS = re.compile(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
 _NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")
@@ -105,7 +106,19 @@ def places_in(line: str) -> list[AreaMention]:
     """Return the places that a line names by a body, a council or a style, in order; Welsh names after English ones."""
     text = _WITHIN_LIST.sub("", _sentence_case(" ".join(line.split())))
     found: list[AreaMention] = []
-    for pattern in (_BEFORE, _SAFER, _KEEPING, _WELSH, _BODY_FOR, _BODY_IN, _STYLED, _COUNCIL, _CORONER, *_OF_LISTED):
+    for pattern in (
+        _BEFORE,
+        _SAFER,
+        _KEEPING,
+        _WELSH,
+        _BODY_FOR,
+        _BODY_IN,
+        _STYLED,
+        _COUNCIL,
+        _CORONER,
+        _CORONER_AREA,
+        *_OF_LISTED,
+    ):
         for match in pattern.finditer(text):
             place = _place(text, match.start("place"), match.end("place"))
             if place is None or any(one.at <= place[1] < one.at + len(one.name) for one in found):

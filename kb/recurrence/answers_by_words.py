@@ -13,7 +13,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.core.model import Answer, Finding, FindingInContext
 from kb.recurrence.terms import stem, words
@@ -22,6 +22,7 @@ CLEAR = 0.12  # likeness from which an action answers a recommendation: of 46 kn
 LEADS = 1.3  # times that it must be the likeness to the next recommendation
 IN_ORDER = 0.06  # likeness that is enough where the neighbours in the list say which recommendation is next
 HEADING = 0.5  # what a word of the heading counts beside one of the action
+ANSWERED = 0.6  # what a word counts that only a known answer to the recommendation says
 LEAD_IN = 0.7  # what a word of the sentence counts that leads to the action: "Your report asked ... We have done this."
 NAMED_FIRST = 2.0  # what a word counts that the action names at its beginning
 THEME = 0.5  # what a shared theme counts beside a shared word
@@ -52,14 +53,20 @@ class _Words:
     who: frozenset[str]
 
 
-def answers_by_words(asked: Sequence[FindingInContext], given: Sequence[FindingInContext]) -> Iterator[Answer]:
+def answers_by_words(
+    asked: Sequence[FindingInContext],
+    given: Sequence[FindingInContext],
+    known: Mapping[str, Sequence[FindingInContext]] | None = None,
+) -> Iterator[Answer]:
     """Yield an answer for each action of `given` that says one of the recommendations in other words.
 
     All are of one review: the recommendations of its fullest document, and the actions of others that answer none yet.
+    What is known to answer a recommendation (`known`, by its id) lends it words: a letter often says again what the
+    plan says will be done.
     """
     if not asked or not given or len(asked) * len(given) > MOST_PAIRS:
         return
-    made = [_words_of(held) for held in asked]
+    made = [_with_words_of(_words_of(held), (known or {}).get(held.finding.id, ())) for held in asked]
     lists: defaultdict[str, list[_Words]] = defaultdict(list)
     for held in sorted(given, key=lambda one: one.finding.span.start):
         lists[held.document.id].append(_words_of(held))
@@ -130,6 +137,16 @@ def _words_of(held: FindingInContext) -> _Words:
         bag[f"theme:{theme}"] = THEME
         printed[f"theme:{theme}"] = theme.replace("-", " ")
     return _Words(held, bag, printed, frozenset(one.slug for one in finding.agencies if one.must_act))
+
+
+def _with_words_of(one: _Words, answers: Sequence[FindingInContext]) -> _Words:
+    """Return a recommendation with the words of what is known to answer it."""
+    bag, printed = dict(one.bag), dict(one.printed)
+    for answer in map(_words_of, answers):
+        for word in answer.bag:
+            bag[word] = max(bag.get(word, 0.0), ANSWERED)
+            printed.setdefault(word, answer.printed[word])
+    return replace(one, bag=bag, printed=printed)
 
 
 def _named_first(finding: Finding) -> str:

@@ -96,10 +96,14 @@ class Reprints:
             ranked = tuple(sorted(group, key=_fullness))
             self._groups |= {held.finding.id: ranked for held in ranked}
         self._answer_by_number(found, asked)
+        self._share_among(groups)
         self._answer_by_words(found, asked)
-        known = list(self._answers.values())
+        self._share_among(groups)
+
+    def _share_among(self, groups: Sequence[Sequence[FindingInContext]]) -> None:
+        """Let what answers one printing of a recommendation answer the others."""
         by_recommendation: defaultdict[str, list[Answer]] = defaultdict(list)
-        for answer in known:
+        for answer in self._answers.values():
             by_recommendation[answer.recommendation].append(answer)
         for group in groups:
             self._share([held.finding.id for held in group], by_recommendation)
@@ -158,7 +162,12 @@ class Reprints:
             for held in found
             if held.finding.kind is Kind.ACTION and held.document.id != report and held.finding.id not in answering
         ]
-        for link in answers_by_words(made, given):
+        said = {held.finding.id: held for held in found}
+        known: defaultdict[str, list[FindingInContext]] = defaultdict(list)
+        for answer in self._answers.values():
+            if answer.action in said:
+                known[answer.recommendation].append(said[answer.action])
+        for link in answers_by_words(made, given, known):
             self._answers.setdefault((link.recommendation, link.action), link)
 
     def _is_one(self, one: FindingInContext, other: FindingInContext) -> bool:

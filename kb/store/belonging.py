@@ -25,6 +25,7 @@ _RESTATED = 0.5  # the same where the case is known to be one
 _MOST = 0.6  # share of the shorter list that must be the same
 _SOME = 0.34  # the same where name and area agree
 _FEWEST = 3  # recommendations that must be the same where nothing else joins
+_SHORT_FORM = (2, 5)  # words of the short form of a recommendation
 _COMMON = frozenset(
     "the a an of in on for from to and or that this with by as at is are be it its their should must".split()
 )
@@ -290,11 +291,19 @@ def _is_same(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], 
     short, long = sorted((first, second), key=len)
     left, count = list(long), 0
     for words in short:
-        likest = max(left, key=lambda other: _dice(words, other), default=None)
-        if likest is not None and _dice(words, likest) >= least:
+        alike = _dice if least > _RESTATED else _restates
+        likest = max(left, key=lambda other: alike(words, other), default=None)
+        if likest is not None and alike(words, likest) >= least:
             left.remove(likest)
             count += 1
     return count
+
+
+def _restates(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how far two recommendations are one; a plan's short form ("Full timetable") may lie in a wording."""
+    short, long = sorted((one, other), key=len)
+    within = len(short & long) / len(short) if _SHORT_FORM[0] <= len(short) <= _SHORT_FORM[1] else 0.0
+    return max(_dice(one, other), within if within >= _VERBATIM else 0.0)
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:

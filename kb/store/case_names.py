@@ -48,6 +48,7 @@ _LED = re.compile(
     rf"|\b{_SORT}(?=\s+[“‘\"])|\b(?:[Rr]eview|REVIEW)(?=\s+(?:{_WHO})?{_NAME}(?:\s+{_NAME})?\W*$)"
     rf"|\b{_SHORT})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
 )
+_QUOTED = re.compile(rf"^[“‘\"](?P<name>(?:{_WHO})?{_NAME})[”’\"]\s*[:–—|-]\s")  # "“Kai”: what partners will do"
 _LED_TOGETHER = re.compile(  # "Learning from Juno and Max"
     rf"\b{_SORT}s?\s+(?:on|for|of|from|about|into)\s+(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s+(?:and|&)\s+{_NAME})(?=\W*$|\s*[:–—(-])"
 )
@@ -190,6 +191,8 @@ def _spoken_name(opening: str) -> Iterator[str]:
                 yield hit["name"].split()[0] if hit["name"].split()[1].lower() in _NO_NAME else hit["name"]
         for hit in _LEADING.finditer(line):
             yield hit["name"]
+        if quoted := _QUOTED.match(line):
+            yield quoted["name"]
         if len(line.split()) <= _COVER_LINE and (both := _LED_TOGETHER.search(line)):
             yield from re.split(r"\s*,\s*|\s+(?:and|&)\s+", both["names"])
     for before, line, after in zip(["", *lines[:11]], lines[:12], [*lines[1:12], ""], strict=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.core.model import Kind
+from kb.core.model import Answer, Kind
 from kb.recurrence import Reprints
 from tests.recurrence.test_reprints import make_printing
 
@@ -79,3 +79,11 @@ def test_the_sentence_that_leads_to_an_action_tells_what_it_answers() -> None:
     led = replace(line, finding=told)
     assert not Reprints([*REPORT, line], []).answers("a")
     assert [one.recommendation for one in Reprints([*REPORT, led], []).answers("a")] == ["r2"]
+
+
+def test_what_is_known_to_answer_lends_its_words() -> None:
+    plan = make_printing("p", "Post a film and a leaflet to every team by courier.", "plan", kind=Kind.ACTION)
+    letter = make_printing("a", "The film and the leaflet went by courier in May.", "letter", kind=Kind.ACTION)
+    assert not Reprints([*REPORT, letter], []).answers("a")
+    known = [Answer("r1", "p", "one row")]
+    assert [one.recommendation for one in Reprints([*REPORT, plan, letter], known).answers("a")] == ["r1"]

@@ -68,6 +68,19 @@ def test_an_action_not_started_is_not_complete() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Guidance on partners who are not parents is with the printers.", Kind.ACTION),
+        ("The card for carers has now been sent to every ward.", Kind.ACTION),
+        ("The group asks the Board to give every carer a card.", Kind.RECOMMENDATION),
+    ],
+)
+def test_what_asks_for_nothing_is_no_recommendation_of_a_meeting(line: str, kind: Kind) -> None:
+    told = kinds_by_text(MINUTES.replace("1.1 AR to find the assessment of 2017 – not started.", line))
+    assert told.get(line) is kind
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "PW to invite tenders by 1 July.",
@@ -84,6 +97,8 @@ def test_who_is_to_do_what_is_told(line: str) -> None:
     "line",
     [
         "Members agreed to write to housing.",
+        "The group asks the Board to give every carer a card.",
+        "Staff who came to ask were sent away.",
         "Housing was asked to send its records.",
         "Practitioners need to speak to each other.",
         "In response to write-ups of the audit, nothing was said.",
