@@ -60,7 +60,7 @@ _OPENING = re.compile(
 )
 # who published it and when: "Tarnmouth Safeguarding Children Partnership, September 2023"
 _IMPRINT = re.compile(
-    rf"(?:[A-Z][\w’'-]*+|and|of|the|for|&|\s)+\b(?:Partnership|Board|Council|Committee|Trust|Commission)"
+    rf"(?:(?:[A-Z][\w’'-]*|and|of|the|for|&)\s+)+(?:Partnership|Board|Council|Committee|Trust|Commission)"
     rf"\s*[,–—|·(-]?\s*(?i:{DATE})\)?\.?"
 )
 _ANNOUNCES = re.compile(
