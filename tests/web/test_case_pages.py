@@ -23,11 +23,6 @@ from web.pages import cases, quiz
 from web.pages.cases import CasesPage
 from web.request import PageRequest
 
-# follow-up
-
-
-# cases, quiz and the record of use
-
 
 def test_cases_are_told_in_their_own_words_and_narrow_by_age(sample: Library) -> None:
     every = cases.cases_page(make_request(sample, ("theme", "professional-curiosity")))
