@@ -26,7 +26,7 @@ def holding(id_: str) -> Any:
     return SimpleNamespace(finding=finding, review=SimpleNamespace(case_slug=case))
 
 
-class Shelf:
+class QuotedLibrary:
     """A library that finds all texts, whatever is asked."""
 
     def __init__(self) -> None:
@@ -41,14 +41,14 @@ class Shelf:
 
 
 def test_children_s_words_are_found_beside_what_a_question_found() -> None:
-    library = Shelf()
+    library = QuotedLibrary()
     said = childrens_words(library, Query("quotes of children’s voices"), [holding("3"), holding("2")], 40)
     assert [one.words for one in said] == [TEXTS["2"][1], TEXTS["5"][1]]
     assert len(library.asked) == 1
 
 
 def test_other_words_of_children_are_looked_for_within_the_filters_and_years() -> None:
-    library, filters = Shelf(), {"area": ("Northby",)}
+    library, filters = QuotedLibrary(), {"area": ("Northby",)}
     childrens_words(library, Query("quotes of children’s voices", filters, (2018, None)), [], 40)
     assert [(one.filters, one.years) for one in library.asked] == [(filters, (2018, None))]
 
@@ -63,7 +63,7 @@ def test_other_words_of_children_are_looked_for_within_the_filters_and_years() -
     ],
 )
 def test_where_the_words_have_a_subject_others_have_it_too(question: str, found: list[str]) -> None:
-    said = childrens_words(Shelf(), Query(question), [], 40)
+    said = childrens_words(QuotedLibrary(), Query(question), [], 40)
     assert [one.holding.finding.id for one in said] == found
 
 
