@@ -119,7 +119,7 @@ def test_rows_that_contradict_one_another_are_told_with_a_way_back(table: str, c
 def test_where_notes_are_lost_all_pages_that_are_pictures_are_read_again(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    damage(folder, "documents", "pages", "3")
+    damage(folder, "documents", "page_count", "3")
     first, second = library.documents()
     asked: dict[str, int] = {}
     plain = Adding.reread
