@@ -35,7 +35,7 @@ class _ReviewContents:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made(Generic[M]):
+class _KnownValue(Generic[M]):
     """What was made of a review, the hash of that, and the last change of the library at which it held."""
 
     mark: int
@@ -50,7 +50,7 @@ class _MadeOfReviews(Generic[M]):
         self._store = store
         self._make = make
         self._most = most
-        self._known: dict[str, _Made[M]] = {}
+        self._known: dict[str, _KnownValue[M]] = {}
         self._lock = Lock()
 
     def of(self, slug: str, contents: _ReviewContents | None = None) -> M:
@@ -64,7 +64,7 @@ class _MadeOfReviews(Generic[M]):
         with self._lock:
             if slug not in self._known and len(self._known) >= self._most:
                 self._known.clear()
-            self._known[slug] = _Made(mark, of, value)
+            self._known[slug] = _KnownValue(mark, of, value)
         return value
 
     def _contents(self, slug: str) -> _ReviewContents:
