@@ -38,7 +38,7 @@ def held_finding(
 ) -> Any:
     return SimpleNamespace(
         finding=SimpleNamespace(id=id_, kind=kind, polarity=polarity, themes=(theme,), text=text),
-        review=SimpleNamespace(slug=review),
+        review=SimpleNamespace(slug=review, case_slug=review),
     )
 
 
