@@ -296,7 +296,7 @@ def _looked_for_whole(signs: AnswerSigns, question: str, search: Callable[[Query
     if not found.total:
         return signs
     apart = any(map(is_listed, signs.names)) and question not in signs.names
-    return replace(signs, names=(question,) if apart else ())
+    return replace(signs, names=(question,) if apart else (), apart=apart)
 
 
 def _narrow_filters(

@@ -111,7 +111,7 @@ class LibraryContents:
             answered,
             steps=next_steps(query, understood, self.reviews(), self.vocabulary),
             combined=find_on_all_named(query, answered.findings[: query.size], self, few),
-            spoken=childrens_words(self, answered.findings, wanted.spoken) if quoted else (),
+            spoken=childrens_words(self, query, answered.findings, wanted.spoken) if quoted else (),
         )
 
     def count_texts(self, question: str) -> int:

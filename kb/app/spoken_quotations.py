@@ -10,14 +10,16 @@ from typing import Protocol
 from kb.app.question_signs import read_signs
 from kb.core.model import FindingInContext
 from kb.text.spoken_words import spoken_words
+from kb.text.tokens import stems
 from search import limits
 from search.port import Query, Results
+from search.understanding.part_coverage import telling_words
 
 MOST_LOOKED_AT = 200  # findings with a word of saying, beside those that the question found
 
 _SAYING = "said OR told OR says OR talked OR described OR wrote OR explained"
 _CHILD = re.compile(
-    r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b", re.IGNORECASE
+    r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b(?:[’']s\b)?", re.IGNORECASE
 )
 _VOICE = re.compile(
     r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes)\b",
@@ -51,17 +53,31 @@ def asks_for_childrens_words(question: str) -> bool:
 
 
 def childrens_words(
-    library: SearchedFindings, nearest: Iterable[FindingInContext], longest: int
+    library: SearchedFindings, query: Query, nearest: Iterable[FindingInContext], longest: int
 ) -> tuple[SpokenQuotation, ...]:
-    """Return what children said in up to `longest` words: first in the findings that a question found, then in others.
+    """Return what children said in up to `longest` words: first in the `nearest` findings, then in others.
 
-    The index is asked once for findings with a word of saying. Of each review stands one quotation.
+    The index is asked once for findings with a word of saying, within the filters and years of `query`. Of these,
+    only those count that have all words of its subject, where it has one beside the voices: "what children said about
+    their workers". Of each case stands one quotation.
     """
-    asked = Query(_SAYING, size=min(MOST_LOOKED_AT, limits.DEPTH), facets=(), count_reviews=False, match="any")
-    others = library.holdings([hit.id for hit in library.search(asked).hits])
+    size = min(MOST_LOOKED_AT, limits.DEPTH)
+    saying = Query(_SAYING, query.filters, query.years, size=size, facets=(), count_reviews=False, match="any")
+    subject = _subject_words(query.text)
+    held = library.holdings([hit.id for hit in library.search(saying).hits])
+    others = (one for one in held if subject <= set(stems(f"{' '.join(one.finding.heading)} {one.finding.text}")))
     found: dict[str, SpokenQuotation] = {}
     for one in (*nearest, *others):
         said = spoken_words(one.finding.text)
         if said and said.by_child and len(said.text.split()) <= longest:
-            found.setdefault(one.review.slug, SpokenQuotation(one, said.text))
+            found.setdefault(one.review.case_slug, SpokenQuotation(one, said.text))
     return tuple(found.values())
+
+
+def _subject_words(question: str) -> frozenset[str]:
+    """Return the stems of what children's words are asked for about; empty where for any of their words."""
+    quoted = read_signs(question).quoted
+    about = question if quoted is None else quoted
+    for frame in (_OWN_WORDS, _CHILD, _VOICE):
+        about = frame.sub(" ", about)
+    return telling_words(about)

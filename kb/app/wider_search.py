@@ -76,13 +76,17 @@ def of_any_kind(
     search: Callable[[Query], Results],
     vocabulary: Vocabulary,
 ) -> tuple[UnderstoodQuestion, Results]:
-    """Return what is found of any kind where nothing is of the kind that was asked for, and say so."""
+    """Return what is found of any kind where nothing of the kind that was asked for answers, and say so."""
     kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
     wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
     found = search(wide)
-    labels = [_inside(FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
-    about = f"matches the words “{given.query.text}”" if given.query.text else "is held"
-    told = f"No {join_words(labels, 'or')} in this library {about}. The nearest findings of any kind are shown."
+    labels = [(one.facet, FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
+    sort = join_words([_inside(label) for facet, label in labels if facet != "area"], "or") or "finding"
+    place = "".join(f" from {label}" for facet, label in labels if facet == "area")
+    about = f" on “{given.query.text}”" if given.query.text else ""
+    told = f"We found no {sort}{about}{place} in this library."
+    if found.total:
+        told += f" The nearest findings of any kind{' and area' if place else ''} are shown."
     return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
 
 

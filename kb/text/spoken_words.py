@@ -1,7 +1,8 @@
 """Words that somebody said, as a document quotes them, and whether a child or young person said them.
 
-Only what introduces a quotation tells who speaks: "One girl told us", or "She said" after a sentence about somebody. An
-adult who is named so is no child; where nothing introduces the words, nobody is known to speak.
+Only what introduces a quotation tells who speaks: "One girl told us", or "She said" after a sentence about a girl. A
+name alone may be an adult's, and "the children's home" is no child; where nothing introduces the words, nobody is known
+to speak.
 """
 
 from __future__ import annotations
@@ -15,12 +16,21 @@ _QUOTED = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+")
 _ADULT = re.compile(
-    r"\b(?:mother|mum|father|dad|parent|carer|grandparent|grandmother|grandfather|aunt|uncle|worker|officer|manager"
-    r"|leader|staff|professional|practitioner|adviser|advisor|nurse|teacher|doctor|gp|midwi\w+|visitor|inspector"
-    r"|chair|reviewer|panel|partner|husband|wife|adult|colleague|guardian)(?:s|es)?\b",
+    r"\b(?:mr|mrs|ms|dr|\w*(?:mother|father|parent)|mum|dad|(?<!young )carer|aunt|uncle|worker|officer|manager|leader"
+    r"|staff|professional|practitioner|adviser|advisor|nurse|teacher|doctor|gp|midwi\w+|visitor|inspector|chair"
+    r"|reviewer|author|panel|partner|husband|wife|adult|colleague|guardian|neighbour|police|paramedic|solicitor|judge"
+    r"|advocate|therapist|psycholog\w+|psychiatr\w+|counsellor|mentor|volunteer|director|commissioner|consultant)"
+    r"(?:s|es)?\b",
     re.IGNORECASE,
 )
-_YOUNG = re.compile(r"\b(?:child|children|girls?|boys?|pupils?|young|teenager|care leavers?|year-old)\b", re.IGNORECASE)
+_YOUNG_WORDS = r"\b(?:child|children|girls?|boys?|pupils?|young|youth|teenagers?|care leavers?|year-olds?)\b"
+_YOUNG = re.compile(_YOUNG_WORDS, re.IGNORECASE)
+_BODY = re.compile(  # "the children's home", "the child safeguarding board", and not "the boy at the school"
+    rf"{_YOUNG_WORDS}(?:[’']s?)?\s+(?:(?!(?:at|in|of|from|who|whose|with|on|to|and)\b)\w+\s+){{0,2}}(?:home|school"
+    r"|services?|team|board|trust|unit|centre|charity|partnership|department|plan|guidance|report|policy|records?)\b",
+    re.IGNORECASE,
+)
+_IS_TOLD = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:told|asked)$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:she|he|they)\b", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?:said|says|say|told|tells|talked|talks|spoke|described|describes|wrote|writes|explained|asked|put it"
@@ -51,13 +61,12 @@ def spoken_words(text: str) -> SpokenWords | None:
 
 def _is_by_child(introduced: str, earlier: str) -> bool:
     said = _SAYING.search(introduced)
-    if said is None:
+    if said is None or _IS_TOLD.search(introduced[: said.end()]):
         return False
     speaker = introduced[: said.start()]
     if _PRONOUN.search(speaker):
         speaker = _subject(_SENTENCE_END.split(earlier.strip())[-1])
-        return bool(speaker.strip()) and not _ADULT.search(speaker)
-    return bool(_YOUNG.search(speaker)) and not _ADULT.search(speaker)
+    return bool(_YOUNG.search(speaker)) and not _ADULT.search(speaker) and not _BODY.search(speaker)
 
 
 def _subject(sentence: str) -> str:

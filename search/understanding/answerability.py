@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isclose
 
 from kb.text.tokens import words
 from search.understanding.part_coverage import FoundText, Parts, held_parts
@@ -66,7 +67,7 @@ class AnswerSigns:
             return alike is None or alike >= _ALIKE
         if alike is not None and alike >= _ALIKE:
             return True
-        if alike is not None and self.missing >= 1:  # not one of its words stands anywhere
+        if alike is not None and isclose(self.missing, 1.0):  # not one of its words stands anywhere
             return False
         if self.typed > _TALK:
             return self.held > _HELD_IN_TALK or near is None or near >= _FAR_IN_TALK

@@ -54,7 +54,7 @@ _ALWAYS_GENERAL = frozenset(
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) - frozenset({"no", "not"})
-_SAYS_MUCH = 4.0  # what a word of a label counts for its theme from which it names it beside another: not "child"
+_SAYS_MUCH = 4.0  # least weight for its theme at which a word of a label names it beside another: "child" has less
 _REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none of them
 
 Run = tuple[str, ...]
@@ -188,7 +188,7 @@ def _theme_words(vocabulary: Vocabulary) -> dict[Run, tuple[str, ...]]:
 
 @lru_cache(maxsize=4)
 def _label_words(vocabulary: Vocabulary) -> dict[Run, tuple[str, ...]]:
-    """Return themes by the single words that are a part of their labels, where these say much and most of them."""
+    """Return themes by single words that are a part of their labels and count much, and most, for that theme."""
     values = theme_words(vocabulary).values
     found: dict[Run, tuple[str, ...]] = {}
     for theme in vocabulary.themes.values():

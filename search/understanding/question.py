@@ -45,7 +45,7 @@ class UnderstoodQuestion:
     unanswered: bool = False  # whether what was found is only near to it
     in_part: bool = False  # whether only words of talk are missing, and some finding has others of it
     asked: tuple[AskedFilter, ...] = ()  # filters that its words ask for
-    none_of_kind: str = ""  # the sentence that says so where nothing is of the kind that was asked for
+    none_of_kind: str = ""  # the sentence that says so where nothing of the kind that was asked for answers
 
     def as_searched(self, query: Query) -> Query:
         """Return `query` with the words and filters that are searched in place of those that were typed."""

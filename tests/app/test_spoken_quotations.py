@@ -1,4 +1,4 @@
-"""Quotations of children's voices are what children said, first in what was found, one of each review."""
+"""Quotations of children's voices are what children said, first in what was found, one of each case."""
 
 from __future__ import annotations
 
@@ -21,24 +21,50 @@ TEXTS = {
 
 
 def holding(id_: str) -> Any:
-    review, text = TEXTS[id_]
-    return SimpleNamespace(finding=SimpleNamespace(id=id_, text=text), review=SimpleNamespace(slug=review))
+    case, text = TEXTS[id_]
+    finding = SimpleNamespace(id=id_, text=text, heading=())
+    return SimpleNamespace(finding=finding, review=SimpleNamespace(case_slug=case))
+
+
+class QuotedLibrary:
+    """A library that finds all texts, whatever is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Query] = []
+
+    def search(self, query: Query) -> Any:
+        self.asked.append(query)
+        return SimpleNamespace(hits=[SimpleNamespace(id=id_) for id_ in TEXTS])
+
+    def holdings(self, ids: Sequence[str]) -> tuple[Any, ...]:
+        return tuple(holding(id_) for id_ in ids)
 
 
 def test_children_s_words_are_found_beside_what_a_question_found() -> None:
-    asked: list[Query] = []
-
-    def search(query: Query) -> Any:
-        asked.append(query)
-        return SimpleNamespace(hits=[SimpleNamespace(id=id_) for id_ in TEXTS])
-
-    def holdings(ids: Sequence[str]) -> list[Any]:
-        return [holding(id_) for id_ in ids]
-
-    library: Any = SimpleNamespace(search=search, holdings=holdings)
-    said = childrens_words(library, [holding("3"), holding("2")], 40)
+    library = QuotedLibrary()
+    said = childrens_words(library, Query("quotes of children’s voices"), [holding("3"), holding("2")], 40)
     assert [one.words for one in said] == [TEXTS["2"][1], TEXTS["5"][1]]
-    assert len(asked) == 1
+    assert len(library.asked) == 1
+
+
+def test_other_words_of_children_are_looked_for_within_the_filters_and_years() -> None:
+    library, filters = QuotedLibrary(), {"area": ("Northby",)}
+    childrens_words(library, Query("quotes of children’s voices", filters, (2018, None)), [], 40)
+    assert [(one.filters, one.years) for one in library.asked] == [(filters, (2018, None))]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("what children said about the summer, to quote", ["2"]),
+        ("short quotes for a slide: young people’s views of desks", ["5"]),
+        ("what children said about a lantern in their own words", []),
+        ("quotations of the voice of the child", ["1", "5"]),
+    ],
+)
+def test_where_the_words_have_a_subject_others_have_it_too(question: str, found: list[str]) -> None:
+    said = childrens_words(QuotedLibrary(), Query(question), [], 40)
+    assert [one.holding.finding.id for one in said] == found
 
 
 @pytest.mark.parametrize(

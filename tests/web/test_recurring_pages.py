@@ -104,7 +104,7 @@ def test_a_year_without_a_review_shows_a_dash_and_never_a_nought(own: Library) -
         table = html.fromstring(http.get("/recurrence").text)
         cell = table.xpath("//table[contains(@class, 'app-heat')]/tbody/tr[1]/td")[empty[0]]
         assert " ".join(cell.text_content().split()) == "–none in this library"
-        assert "“–” means this library has no reviews from that year." in table.text_content()
+        assert "“–” means this library has no sources from that year." in table.text_content()
 
 
 def test_a_year_table_begins_at_its_newest_year_on_a_phone(pages: httpx.Client) -> None:

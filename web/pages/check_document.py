@@ -21,7 +21,7 @@ from web import urls
 from web.access import needs, person_of
 from web.components.cards import readable_title
 from web.components.changes import when
-from web.components.scans import Scan, page_confidence, scan_of, summary_of, without_pictures
+from web.components.scans import Scan, is_unread, page_confidence, scan_of, summary_of, without_pictures
 from web.forms import local_address, read_form
 from web.page import Pages
 from web.pages.corrections import Choices, FindingForm, finding_form, kinds_of
@@ -174,8 +174,10 @@ async def recognise(request: Request) -> Response:
 
 
 def _put_pictures(library: Library, key: str, by: str) -> None:
-    """Queue a document; whoever checked it has not seen what will be read, so that it waits to be checked again."""
+    """Queue a document that has pictures left to read; it waits to be checked again, as nobody has seen these words."""
     held = library.document(key)
+    if not is_unread(held):  # read since the page with the button was opened
+        return
     for one in library.corrections_of(key):
         if one.field == c.CHECKED and not one.undone:
             library.undo(one.batch, by)

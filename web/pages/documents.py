@@ -32,7 +32,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-BEGUN, MOST_BEGUN = 90, 600  # characters of a page that are shown in the contents, and looked at for them
+FIRST_WORDS = 90  # characters of a page that are shown in the contents
 IMAGE_WIDTH = 900  # of a page's picture, in dots
 WHOLE_TEXT_CHARACTERS = 60_000  # characters shown at once of a format without pages
 
@@ -148,8 +148,8 @@ def newer_version(ask: PageRequest, held: DocumentSummary) -> Link | None:
 
 def _first_words(text: Document, page: Page) -> str:
     """Return how a page begins. What is hidden is hidden before it is cut, or half a number would show."""
-    begun = " ".join(text.text[slice(*stretch(text, page))][:MOST_BEGUN].split())
-    return formatting.shorten(mask(begun), BEGUN)
+    words = " ".join(text.text[slice(*stretch(text, page))].split())
+    return formatting.shorten(mask(words[: 6 * FIRST_WORDS]), FIRST_WORDS)
 
 
 def _contents(ask: PageRequest, held: DocumentSummary, text: Document) -> tuple[ContentsEntry, ...]:

@@ -54,11 +54,11 @@ def _short_quotations(
     way: SearchState, subject: str, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> ShortQuotations | None:
     said = answered.spoken[:MOST_QUOTATIONS]
-    quoted = {one.holding.review.slug for one in said}
+    quoted = {one.holding.review.case_slug for one in said}
     short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(answered.findings)
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
-    others = [one for one in part_by_case(readable)[0] if one.review.slug not in quoted]
+    others = [one for one in part_by_case(readable)[0] if one.review.case_slug not in quoted]
     cards = (
         *(replace(make(one.holding), snippet=snippet(one.words, ())) for one in said),
         *map(make, others[: MOST_QUOTATIONS - len(said)]),

@@ -69,7 +69,7 @@ class ResultCards:
         return card(finding, self._vocabulary)
 
     def cards_of(self, findings: Sequence[FindingInContext]) -> tuple[Card, ...]:
-        """Return the cards of findings that stand before the list."""
+        """Return the cards of findings, with their badges and the other documents that print a recommendation."""
         badges = signs(self._library, findings)
         asked = [one.finding.id for one in findings if one.finding.kind is Kind.RECOMMENDATION]
         printed = self._library.all_printings(asked) if asked else {}
@@ -105,7 +105,7 @@ def theme_split(way: SearchState, answered: AnsweredQuestion, cards: ResultCards
     for one in found.beside:
         if one.found.total:
             mentioned = formatting.join_words([f"“{label}”" for label in labels if label != one.label])
-            name = f"“{one.label}”, from reviews that also mention {mentioned}"
+            name = f"“{one.label}”, from sources that also mention {mentioned}"
             part = _part(name, one.found, cards.cards_of(one.first), urls.search(one.query))
             parts.append(replace(part, theme=one.label))
     return ThemeSplit(

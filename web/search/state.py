@@ -69,12 +69,12 @@ class SearchState:
 
     @property
     def signs(self) -> QuestionSigns:
-        """What the words in the search box tell by themselves."""
+        """Return what the words in the search box tell by themselves."""
         return read_signs(self.text)
 
     @property
     def searched_signs(self) -> QuestionSigns:
-        """What the words that are searched tell by themselves."""
+        """Return what the words that are searched tell by themselves."""
         return read_signs(self.query.text)
 
     @property

@@ -10,7 +10,7 @@ import pytest
 
 from kb.app.answer_question import AnsweredQuestion, answer_question
 from kb.app.finding_order import FindingOrder
-from kb.core.model import FindingInContext
+from kb.core.model import FindingInContext, Review
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
@@ -97,7 +97,20 @@ def test_the_answer_is_of_the_kind_or_says_that_there_is_none() -> None:
     assert "1" in [hit.id for hit in shelf.answer("good examples of asking fathers", narrow=False).results.hits]
     none = Shelf(entry(1, "Fathers were not asked to visits.")).answer("good examples of asking fathers")
     assert [hit.id for hit in none.results.hits] == ["1"]
-    assert none.results.notices[0].startswith("No good practice in this library matches the words “asking fathers”")
+    assert none.results.notices[0].startswith("We found no good practice on “asking fathers” in this library.")
+
+
+def test_an_area_of_which_nothing_is_of_the_kind_is_told_as_an_area() -> None:
+    held = (Review("r", "Mr T", "", "Northby Board", "Northby", "Northby Board"),)
+    told = {}
+    for body in ("Recommendations were late in Northby.", "The bell rang."):
+        shelf = Shelf(entry(1, body))
+        asked = Query("recommendations in Northby")
+        told[body] = answer_question(asked, shelf.search, held, VOCABULARY, holdings=shelf.holdings).results.notices
+    first, second = told.values()
+    none = "We found no recommendation from Northby in this library."
+    assert f"{none} The nearest findings of any kind and area are shown." in first
+    assert none in second
 
 
 def test_a_kind_that_answers_nothing_gives_way_to_what_answers() -> None:
@@ -105,7 +118,7 @@ def test_a_kind_that_answers_nothing_gives_way_to_what_answers() -> None:
     shelf = Shelf(late, entry(2, "A school bell was mended.", "action"), entry(3, "A lantern was bought.", "action"))
     answered = shelf.answer("what was done about ferry lanterns lent late")
     assert [hit.id for hit in answered.results.hits][:1] == ["1"]
-    assert answered.results.notices[0].startswith("No action in this library matches the words “ferry")
+    assert answered.results.notices[0].startswith("We found no action on “ferry")
     assert answered.understood.nothing == ""
     nothing = Shelf(*list(shelf.entries.values())[1:]).answer("what was done about ferry lanterns lent late")
     assert nothing.understood.nothing  # of no kind

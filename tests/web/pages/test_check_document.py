@@ -9,12 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
+from ingest.readers.pdf import tesseract
 from ingest.themes.suggest import words_and_pairs
 from kb.app.library import Library
 from kb.core.access import AccountRole
 from kb.core.model import Kind
 from kb.vocabulary.suggestions import SuggestionModel
 from tests.web import shelf, site
+from web.components.scans import is_unread
 from web.pages.corrections import FindingForm
 
 
@@ -63,6 +65,16 @@ def test_where_a_new_reading_disagrees_the_page_asks(own: Library) -> None:
         http.post(form.get("action"), data=fields | {"do": "keep"})
         assert not _page(http, here).xpath("//form[contains(@action, '/settle')]")
     assert own.finding(lesson.id).finding.kind is Kind.CONCERN
+
+
+def test_a_document_without_unread_pictures_is_not_read_again(own: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, "is_installed", lambda: True)
+    held = next(one for one in own.documents() if not is_unread(one))
+    with site.client(own) as http:
+        http.post(f"/documents/{held.id}/correct", data={"do": "check"})
+        assert http.post(f"/documents/{held.id}/recognise", data={"back": "/desk"}).status_code == 303
+    assert own.document(held.id).checked
+    assert not own.uploads.waits_for_recognition(held.id)
 
 
 def _page(http: httpx.Client, address: str) -> Any:

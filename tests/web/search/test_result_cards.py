@@ -39,7 +39,7 @@ def test_where_no_finding_has_both_reviews_that_speak_of_both_are_shown(library:
     both, *beside = page.split.parts
     assert (both.count, both.cards) == (0, ())
     assert len(beside) == 2  # of each theme
-    assert [part.name.startswith(f"“{part.theme}”, from reviews") for part in beside] == [True, True]
+    assert [part.name.startswith(f"“{part.theme}”, from sources") for part in beside] == [True, True]
     for part in beside:
         assert {card.review.text for card in part.cards} == {"Family Q"}
         assert looked_for(make_request(library, *params_of(part.href))).total == part.count
