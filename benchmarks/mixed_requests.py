@@ -3,7 +3,7 @@
     python -m benchmarks.mixed_requests FOLDER [--many 10000] [--threads 8] [--add FILE...]    # FOLDER is copied first
 
 Readers search, open pages, compare drafts, pick findings, take exports and ask for what is not there. Meanwhile themes
-are decided and taken back, and files are added and withdrawn. An error is an answer of 5xx other than 503 with
+are given and refused, and files are added. An error is an answer of 5xx other than 503 with
 Retry-After, an answer that does not fit what was asked, or none at all. Memory is the server's own, in megabytes.
 """
 
@@ -24,7 +24,7 @@ import httpx
 
 from benchmarks.pages import DRAFT, ROOT, PageServer, addresses
 from kb.app.library import Library
-from kb.app.reports import KEPT
+from kb.app.reports import KEPT, KEPT_WITH_NOTES
 from kb.core.errors import KbError
 from kb.core.settings import Settings
 
@@ -97,18 +97,19 @@ class Readers:
 
 
 def change(folder: Path, files: Sequence[Path], ended: threading.Event, done: Counter[str]) -> None:
-    """Decide themes and take files in and out until told to end."""
+    """Decide themes and add files, each once, until told to end."""
     with Library.open(Settings(data=folder, meaning="off"), elsewhere=True) as library:
         chance = random.Random(0)
         tagged = [one.finding for one in library.findings() if one.finding.themes]
+        waiting = list(files)
         while not ended.wait(PAUSE):
             try:
                 finding = chance.choice(tagged)
                 library.decide_theme(finding.id, finding.themes[0], accepted=chance.random() < 0.5, by="load")
                 done["themes decided"] += 1
-                if files and done["themes decided"] % 5 == 0:
-                    done["files added"] += library.add([files[done["adds"] % len(files)]]).count(KEPT)
-                    done["adds"] += 1
+                if waiting and done["themes decided"] % 5 == 0:
+                    report = library.add([waiting.pop(0)])
+                    done["files added"] += report.count(KEPT) + report.count(KEPT_WITH_NOTES)
             except KbError as error:
                 done[f"refused: {type(error).__name__}"] += 1
 
@@ -142,6 +143,8 @@ def main() -> None:
                 while not all(one.done() for one in going):
                     memory.append(server.memory().own)
                     time.sleep(5)
+            for one in going:
+                one.result()  # a thread of readers that broke off is no good result
             took = time.monotonic() - begun
         finally:
             ended.set()

@@ -259,12 +259,12 @@ def main() -> int:
     alone = Bench.of(bench.vocabulary, bench.gold, (), (), bench.written).learn_weights()
     only = split_readers(bench.tags_given(alone, range(len(bench.documents))), bench)[1]
     print(line("second reader, none of its labels learned", score_themes(bench.second, only)))
-    print("\nthe four, documents left out (both readers):")
-    both = score_themes(bench.documents, left_out)
+    print("\nthe four, documents left out (all readers):")
+    each = score_themes(bench.documents, left_out)
     for theme in NAMED:
-        print(f"  {theme:26} P {both[theme].precision:.2f} R {both[theme].recall:.2f} F1 {both[theme].f1:.2f}")
-    print("\neach theme, documents left out (both readers): right, wrong, missed")
-    for theme, one in sorted(both.items(), key=lambda pair: pair[1].f1):
+        print(f"  {theme:26} P {each[theme].precision:.2f} R {each[theme].recall:.2f} F1 {each[theme].f1:.2f}")
+    print("\neach theme, documents left out (all readers): right, wrong, missed")
+    for theme, one in sorted(each.items(), key=lambda pair: pair[1].f1):
         print(f"  {theme:32} {one.right:4}{one.wrong:4}{one.missed:4}  F1 {one.f1:.2f}")
     print("\ncalibration:", *calibration(bench), sep="\n")
     print("\n" + speed(bench.vocabulary, [one.text for one in bench.documents]))

@@ -30,8 +30,10 @@ def make_about(title: str = "Review of Child Z", *, where: str = "page 1", **oth
     )
 
 
-def make_tag(theme: str, words: str = "housing moves", certainty: Certainty = Certainty.YES) -> Tag:
-    return Tag(theme, certainty, 0.9, (Evidence(words, Means.CUE, "text", 0, len(words)),))
+def make_tag(
+    theme: str, words: str = "housing moves", certainty: Certainty = Certainty.YES, means: Means = Means.CUE
+) -> Tag:
+    return Tag(theme, certainty, 0.9, (Evidence(words, means, "text", 0, len(words)),))
 
 
 def make_document(

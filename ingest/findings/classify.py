@@ -87,11 +87,7 @@ class Classifier:
             return Classification(labelled, f'printed as "{unit.label}"')
         if unit.signs:
             headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
-            if (
-                self._genre == "response"
-                and part.heading is not None
-                and part.heading.label.startswith("recommendation")
-            ):
+            if self._genre == "response" and part.heading and part.heading.label.startswith("recommendation"):
                 headed = (Kind.ACTION,)  # what follows a recommendation in an answer says what is done about it
             told = verdict_on(
                 unit.signs,
@@ -101,7 +97,7 @@ class Classifier:
                 headed=headed,
                 in_minutes=self._genre == "minutes",
             )
-            if self._genre == "response" and (given := given_again(moods.text, told)):
+            if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
                 return given
             return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:

@@ -60,7 +60,9 @@ _FAULT_DENIED = re.compile(
     r"\b(?:no|nor\s+any|not\s+any)\s+(?:evidence|suggestion|indication|reason\s+to\s+(?:think|believe|suppose))\s+(?:that|of|to\s+suggest\s+that)\b"
     r"[^.;]{0,80}?\b(?:fail(?:ed|ing|ure)?|neglected|overlooked|ignored|mishandled|at\s+fault|to\s+blame|unkind|bad\s+faith|acted\s+improperly)\b|"
     r"\b(?:does|do|did)\s+not\s+(?:suggest|say|find|believe|consider|think|mean)\s+that\b[^.;]{0,80}?\b(?:foreseeable|predictable|preventable|been\s+(?:predicted|prevented)|"
-    r"foreseen|at\s+fault|to\s+blame|otherwise\s+than|acted\s+in\s+bad\s+faith|turned\s+their\s+backs)\b",
+    r"foreseen|at\s+fault|to\s+blame|otherwise\s+than|acted\s+in\s+bad\s+faith|turned\s+their\s+backs)\b|"
+    r"\b(?:nobody|no\s+one|nothing|neither)\s+(?:[\w’']+\s+){0,5}?(?:was|were|is|are|(?:had|has)\s+been)\s+(?:at\s+fault|to\s+blame|amiss)\b|"
+    r"\b(?:found|identified|(?:was|were))\s+no\s+(?:\w+\s+)?(?:faults?|failings?)\b",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(  # a duty of services: "no evidence that anyone asked why the plan failed" is a finding
@@ -122,13 +124,15 @@ def verdict_on(
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
 
 
-def given_again(text: str, told: Classification | None) -> Classification | None:
+def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -> Classification | None:
     """Return the concern of a coroner or a review that the one who answers gives again: "You found that ...".
 
-    What "you heard" is one only where it is a finding by its signs (`told`).
+    What "you heard" is one only where it is a finding by its signs (`told`). None where it praises or finds no fault.
     """
     found = _FOUND_BY_YOU.match(text) or (_TOLD_YOU.match(text) if told is not None else None)
-    if found is None:
+    if found is None or denies_fault(text):
+        return None
+    if reckon(signs, weights_of()).kind is Kind.GOOD_PRACTICE:
         return None
     why = f'a concern of the report that is answered, as the answer gives it again: "{found[0]}"'
     return Classification(Kind.CONCERN, why, (found[0],))

@@ -50,7 +50,9 @@ _BODY_IN = re.compile(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s
 _CORONER = re.compile(
     rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
-_CORONER_AREA = re.compile(rf"\b[Cc]oroner,\s+(?P<place>{PLACE})\W*$")
+_CORONER_AREA = re.compile(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
+    rf"^(?!\W*Dear\b).*\b[Cc]oroner,\s+(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame)\b)(?P<place>{PLACE})\W*$"
+)
 _WELSH_BODY = re.compile(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
 _SAFEGUARDS = re.compile(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
 _NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")

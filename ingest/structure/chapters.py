@@ -86,7 +86,7 @@ _NAMES = (
      r"|\bfamily\s+(?:context|history|composition|background|structure|tree)\b|\bgenogram\b|\bpen\s+(?:picture|"
      r"portrait)\b"
      r"|\bwhat\s+happened\b|\bthe\s+facts\b|\bfacts\s+(?:gathered|known|established|of)\b|"
-     r"^\W*(?:[\d.]+\s+)?about\s+(?!us\b|our\b|the\b|this\b|th)(?-i:[A-Z][a-z]+)(?:\s+and\s+(?-i:[A-Z][a-z]+))?\W*$|"
+     r"^\W*(?:[\d.]+\s+)?about\s+(?!(?:us|our|the|this|that|these|those|them)\b)(?-i:[A-Z][a-z]+)(?:\s+and\s+(?-i:[A-Z][a-z]+))?\W*$|"
      r"\bevents\s+leading\b|^\W*(?:[\d.]+\s+)?who\s+(?:was|is|are|were)\b|"
      r"\bnarrative\s+of\b"
      r"|^\W*(?:[\d.]+\s+)?(?:the\s+)?(?:family|incident|case|facts|events)\W*$|\bcase\s+(?:summary|history)\b"

@@ -1,9 +1,9 @@
 """Themes that a finding has from what stands around it: what its whole case is about, and what it answers.
 
-A reader who has the document open takes "No clinician asked what might lie behind them" in a review of a domestic
-homicide to be about domestic abuse, and "A prompt will be built into the system" to be about what was recommended. Both
-are given apart from the finding's own themes, by `Means.CONTEXT`, with the words that lend them, and only where the
-finding's own words leave room (MOST_THEMES). Shares of such themes that readers gave too: kb/decisions/0137.
+A reader who has the document open takes "The surgery changed her tablets twice" in a review of a domestic homicide to
+be about domestic abuse, and "The form was changed in June" to be about what was recommended. Both are given apart from
+the finding's own themes, by `Means.CONTEXT`, with the words that lend them, and only where the finding's own words
+leave room (MOST_THEMES). Shares of such themes that readers gave too: kb/decisions/0137.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.score import firm
 from ingest.themes.tagger import MOST_THEMES
 from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Metadata, Tag
-from kb.text.cue_words import tokens
+from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary
 
 # Of the words of harm in a whole document: how many, how many in a thousand words, and what share must be of one harm.
@@ -39,33 +39,42 @@ class CaseMatter:
 def matter_of(about: Metadata, text: str, vocabulary: Vocabulary) -> CaseMatter | None:
     """Return what the case of a document is about, None where it tells of no case or of several harms alike.
 
-    Some types of review are of one harm by their nature; of others, the harm that the document's words speak of most.
+    Some types of review are of one harm by their nature, if the document's words speak of no other harm more often: its
+    type may be misread. Of others, it is the harm that they speak of most.
     """
     kind = vocabulary.review_types.get(about.review_type.value if about.review_type else "")
     if kind is None or not kind.tells_case:
         return None
-    if kind.theme in vocabulary.themes:
-        return CaseMatter(kind.theme, kind.label)
     paper = about.document_type.value if about.document_type else ""
-    return _harm_spoken_of(text, vocabulary) if paper in _OF_ONE_CASE else None
-
-
-def _harm_spoken_of(text: str, vocabulary: Vocabulary) -> CaseMatter | None:
+    if kind.theme not in vocabulary.themes and paper not in _OF_ONE_CASE:
+        return None
     words = tokens(text)
-    seen = {
-        theme: [one for one in sightings if firm(one)]
+    said = _words_of_harm(text, words, vocabulary)
+    if kind.theme in vocabulary.themes:
+        most = max(map(len, said.values()), default=0)
+        return CaseMatter(kind.theme, kind.label) if len(said.get(kind.theme, ())) == most else None
+    return _harm_spoken_of(said, len(words))
+
+
+def _words_of_harm(text: str, words: tuple[CueToken, ...], vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Return the firm words of each harm in a text, as printed, in every place where they stand."""
+    return {
+        theme: [text[words[one.first].start : words[one.after - 1].end] for one in sightings if firm(one)]
         for theme, sightings in _lookout(vocabulary).sightings(words).items()
     }
-    total = sum(map(len, seen.values()))
+
+
+def _harm_spoken_of(said: Mapping[str, Sequence[str]], length: int) -> CaseMatter | None:
+    """Return the harm that a text of `length` words speaks of most, with its commonest words; None of several alike."""
+    total = sum(map(len, said.values()))
     if not total:
         return None
-    theme = max(seen, key=lambda one: len(seen[one]))
-    count = len(seen[theme])
-    if count < CASE_WORDS or count < CASE_SHARE * total or 1000 * count < CASE_DENSITY * len(words):
+    theme = max(said, key=lambda one: len(said[one]))
+    count = len(said[theme])
+    if count < CASE_WORDS or count < CASE_SHARE * total or 1000 * count < CASE_DENSITY * length:
         return None
-    said = [text[words[one.first].start : words[one.after - 1].end] for one in seen[theme]]
-    alike = [one.casefold() for one in said]
-    return CaseMatter(theme, max(said, key=lambda one: alike.count(one.casefold())))
+    alike = [one.casefold() for one in said[theme]]
+    return CaseMatter(theme, max(said[theme], key=lambda one: alike.count(one.casefold())))
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from ingest.structure.sections import SectionPart
 from kb.app.document_parts import parts_of
 from kb.cases.excerpt import shorten_story, weight
+from kb.cases.notices import OPENING_CHARACTERS
 from kb.core.case_values import Story
 from kb.core.document import Document, Role
 from kb.core.model import DocumentSummary
@@ -81,6 +82,14 @@ class _Telling:
         return rank >= _SURE_RANKS, not self.event and rank < _SURE_RANKS, rank, -len(self.story.said)
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadDocument:
+    """What is remembered of a document's text: the sections that tell a case, and its first letters."""
+
+    tellings: tuple[_Telling, ...]
+    opening: str  # OPENING_CHARACTERS of it at most
+
+
 class Cases:
     """Find how the documents of one library tell their cases."""
 
@@ -94,11 +103,21 @@ class Cases:
         known = self._vocabulary.review_types.get(review_type)
         # Documents of some types mostly tell of a service: only the plainest headings tell a case in them.
         seldom = known is not None and not known.tells_case
-        return _join_stories([one for held in documents for one in self._made.of(held.id, held)], seldom)
+        return _join_stories([one for held in documents for one in self._made.of(held.id, held).tellings], seldom)
 
-    def _read(self, held: DocumentSummary) -> tuple[_Telling, ...]:
+    def opening_of(self, documents: Iterable[DocumentSummary]) -> str:
+        """Return the first OPENING_CHARACTERS letters of a review's documents, from which its notice is read."""
+        text = ""
+        for one in documents:
+            text += self._made.of(one.id, one).opening[: OPENING_CHARACTERS - len(text)] + "\n\n"
+            if len(text) >= OPENING_CHARACTERS:
+                break
+        return text[:OPENING_CHARACTERS]
+
+    def _read(self, held: DocumentSummary) -> _ReadDocument:
         document = self._store.text(held.id)
-        return tuple(_tellings(document, parts_of(document, self._vocabulary), held))
+        tellings = tuple(_tellings(document, parts_of(document, self._vocabulary), held))
+        return _ReadDocument(tellings, document.text[:OPENING_CHARACTERS])
 
 
 def _join_stories(tellings: Sequence[_Telling], seldom: bool) -> Story | None:

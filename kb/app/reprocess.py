@@ -19,6 +19,7 @@ from kb.core.model import DocumentSummary, Finding, Metadata, Polarity, Reading
 from kb.store import Store
 from kb.store.amend import MachineReading
 from kb.store.joining import without_joining
+from kb.store.unreadable import UnreadableValue
 from kb.vocabulary import Vocabulary
 
 _OF_THEMES = frozenset(("tags", "polarity", "subjects"))
@@ -63,9 +64,13 @@ class Renewing:
         troubles: list[str] = []
         conflicts: list[str] = []
         seen = 0
-        lacking = self._store.incomplete() if dry_run else (*self._store.incomplete(), *self._mend_rows())
+        mended = () if dry_run else self._mend_rows()
+        lacking = {*self._store.incomplete(), *(one.document for one in mended)}
+        if not dry_run:
+            lacking.update(self._store.changed_documents())
         held = self._store.documents()
-        for document, reading in self._readings(held):
+        noteless = frozenset(one.document for one in mended if one.column == "notes")
+        for document, reading in self._readings(held, noteless):
             if isinstance(reading, KbError):
                 troubles.append(f"{document.name}: {reading}")
                 continue
@@ -81,17 +86,14 @@ class Renewing:
                 self._store.reread(document, reading)
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles), tuple(conflicts))
 
-    def _mend_rows(self) -> Iterator[str]:
-        """Make rows readable of which a value is damaged, where the original can fill it again; yield the documents of
-        all rows whose words are not those that were stored.
-        """
+    def _mend_rows(self) -> tuple[UnreadableValue, ...]:
+        """Make rows readable of which a value is damaged, where the original can fill it again; return these values."""
         values = self._store.unreadable_values()
         whole = {one.document for one in values if self._has_original(one.sha256)}
-        mended = [one for one in values if one.document in whole]
+        mended = tuple(one for one in values if one.document in whole)
         if mended:
             self._store.clear_unreadable(mended)
-        yield from whole
-        yield from self._store.changed_documents()
+        return mended
 
     def _has_original(self, sha256: str) -> bool:
         try:
@@ -120,17 +122,25 @@ class Renewing:
             if not isinstance(reading, KbError) and (document.id in lacking or self._differs(document, reading))
         ]
 
-    def _readings(self, held: Sequence[DocumentSummary]) -> Iterator[tuple[DocumentSummary, Reading | KbError]]:
+    def _readings(
+        self, held: Sequence[DocumentSummary], noteless: frozenset[str] = frozenset()
+    ) -> Iterator[tuple[DocumentSummary, Reading | KbError]]:
+        """Yield each document with what its original gives now.
+
+        Of `noteless` documents the notes were lost, and with them which pages were read by text recognition: all their
+        pages that are pictures are read so again.
+        """
         with (
             self._adding.reader_pool(len(held)) as desks,
             ThreadPoolExecutor(desks.size, "reading") as pool,
         ):
-            yield from zip(held, pool.map(partial(self._reading, desks), held), strict=True)
+            yield from zip(held, pool.map(partial(self._reading, desks, noteless), held), strict=True)
 
-    def _reading(self, desks: ReaderPool, document: DocumentSummary) -> Reading | KbError:
+    def _reading(self, desks: ReaderPool, noteless: frozenset[str], document: DocumentSummary) -> Reading | KbError:
+        pictures = document.pages if document.id in noteless else 0
         try:
             with desks.one() as do:
-                return self._adding.reread(document, self._store.stated_metadata(document.id), do)
+                return self._adding.reread(document, self._store.stated_metadata(document.id), do, pictures)
         except KbError as error:
             return error
 

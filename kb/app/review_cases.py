@@ -3,73 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
+from typing import Generic, TypeVar
 
 from kb.app.cases import Cases
-from kb.cases import notices
 from kb.cases.ages import has_age_word
 from kb.cases.case import cases_of, review_notice
 from kb.cases.detail import DESCRIBED, describes
 from kb.cases.on_theme import match_case, newest_on, speaks_of
-from kb.core.case_values import AGE_SPANS, Case, CaseMatch, CasesOnTheme, ContentNotice
+from kb.core.case_values import AGE_SPANS, Case, CaseMatch, CasesOnTheme, ContentNotice, Story
 from kb.core.errors import BadQuestion
 from kb.core.model import DocumentSummary, FindingInContext, Review
 from kb.store import Store
 from kb.vocabulary import Theme, Vocabulary
 
+M = TypeVar("M")
+
 LOOKED_AT = 60  # reviews whose documents are read for how they tell their case
 _KEPT = 500  # reviews whose cases are remembered
+_KEPT_NOTICES = 5_000  # reviews whose notices are remembered: each is a line
 
 
 @dataclass(frozen=True, slots=True)
-class _KnownCases:
-    """The cases of one review, of what they were worked out, and the last change of the library that they stand."""
+class _ReviewContents:
+    """A review with its documents that readers may see, and its findings."""
+
+    review: Review
+    documents: tuple[DocumentSummary, ...]
+    findings: tuple[FindingInContext, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownValue(Generic[M]):
+    """What was made of a review, the hash of that, and the last change of the library at which it held."""
 
     mark: int
-    of: tuple[Review, tuple[DocumentSummary, ...], tuple[FindingInContext, ...]]
-    notice: ContentNotice
-    cases: tuple[Case, ...]
+    of: int
+    value: M
+
+
+class _MadeOfReviews(Generic[M]):
+    """What was made of reviews by their slugs: made again where a review, its documents or findings changed."""
+
+    def __init__(self, store: Store, make: Callable[[_ReviewContents], M], most: int) -> None:
+        self._store = store
+        self._make = make
+        self._most = most
+        self._known: dict[str, _KnownValue[M]] = {}
+        self._lock = Lock()
+
+    def of(self, slug: str, contents: _ReviewContents | None = None) -> M:
+        """Return what is made of a review; `contents` are what it holds, where they were read already."""
+        mark, known = self._store.top(), self._known.get(slug)  # the mark before the rows
+        if known is not None and known.mark == mark:
+            return known.value
+        contents = contents or self._contents(slug)
+        of = hash(contents)
+        value = known.value if known is not None and known.of == of else self._make(contents)
+        with self._lock:
+            if slug not in self._known and len(self._known) >= self._most:
+                self._known.clear()
+            self._known[slug] = _KnownValue(mark, of, value)
+        return value
+
+    def _contents(self, slug: str) -> _ReviewContents:
+        documents = tuple(one for one in self._store.documents(slug) if not one.is_kept_back)
+        return _ReviewContents(self._store.review(slug), documents, self._store.findings(review=slug))
 
 
 class ReviewCases:
     """Cases by review, each worked out once as long as its documents and findings stay as they are."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary, tellings: Cases) -> None:
-        self._store = store
         self._vocabulary = vocabulary
         self._tellings = tellings
-        self._known: dict[str, _KnownCases] = {}
-        self._lock = Lock()
+        self._cases = _MadeOfReviews(store, self._make_cases, _KEPT)
+        self._notices = _MadeOfReviews(store, self._make_notice, _KEPT_NOTICES)
 
     def of(self, slug: str) -> tuple[Case, ...]:
         """Return the cases that a review tells, each with its findings; then findings of no case."""
-        return self._look_up(slug).cases
+        return self._cases.of(slug)
 
     def notice(self, slug: str) -> ContentNotice:
-        """Return what a reader is told beforehand of a whole review."""
-        return self._look_up(slug).notice
+        """Return what a reader is told beforehand of a whole review; its cases are not worked out for it."""
+        return self._notices.of(slug)
 
-    def _look_up(self, slug: str) -> _KnownCases:
-        """Return what is known of a review, worked out anew where the review, its documents or findings changed."""
-        mark, known = self._store.top(), self._known.get(slug)
-        if known is not None and known.mark == mark:
-            return known
-        review = self._store.review(slug)
-        documents = tuple(one for one in self._store.documents(slug) if not one.is_kept_back)
-        findings = self._store.findings(review=slug)
-        of = (review, documents, findings)
-        if known is not None and known.of == of:
-            known = replace(known, mark=mark)
-        else:
-            passage = self._tellings.story_of(documents, review.review_type)
-            whole = review_notice(review, passage, findings, self._opening(documents), self._vocabulary)
-            known = _KnownCases(mark, of, whole, cases_of(review, passage, findings, whole, self._vocabulary))
-        with self._lock:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[slug] = known
-        return known
+    def _make_cases(self, held: _ReviewContents) -> tuple[Case, ...]:
+        whole = self._notices.of(held.review.slug, held)
+        return cases_of(held.review, self._passage(held), held.findings, whole, self._vocabulary)
+
+    def _make_notice(self, held: _ReviewContents) -> ContentNotice:
+        opening = self._tellings.opening_of(held.documents)
+        return review_notice(held.review, self._passage(held), held.findings, opening, self._vocabulary)
+
+    def _passage(self, held: _ReviewContents) -> Story | None:
+        return self._tellings.story_of(held.documents, held.review.review_type)
 
     def on_theme(
         self,
@@ -105,15 +134,6 @@ class ReviewCases:
                 match = match_case(case, theme, age, self._vocabulary, praise)
                 if match.holdings and not leave_out(case):
                     yield match
-
-    def _opening(self, documents: Sequence[DocumentSummary]) -> str:
-        """Return the first letters of the documents' text, as many as a notice is read from."""
-        text = ""
-        for one in documents:
-            text += self._store.text(one.id).text[: notices.OPENING_CHARACTERS - len(text)] + "\n\n"
-            if len(text) >= notices.OPENING_CHARACTERS:
-                break
-        return text[: notices.OPENING_CHARACTERS]
 
 
 def notice_subjects(vocabulary: Vocabulary) -> Mapping[str, str]:

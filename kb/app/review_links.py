@@ -48,7 +48,10 @@ def _group(held: FindingInContext, reprints: Reprints) -> tuple[str, ...]:
 
 
 def _counts(holdings: Iterable[FindingInContext]) -> dict[tuple[str, str], tuple[int, int, int]]:
-    """Count findings, problems and praise by theme and kind; under the theme "" all findings."""
+    """Count findings, problems and praise by theme and kind; under the theme "" all findings.
+
+    Praise of something else in a case is none of what the case is about, so that a lent theme counts no praise.
+    """
     found: Counter[tuple[str, str]] = Counter()
     problems: Counter[tuple[str, str]] = Counter()
     praise: Counter[tuple[str, str]] = Counter()
@@ -57,7 +60,7 @@ def _counts(holdings: Iterable[FindingInContext]) -> dict[tuple[str, str], tuple
             key = (theme, held.finding.kind.value)
             found[key] += 1
             problems[key] += is_problem(held)
-            praise[key] += is_praise(held)
+            praise[key] += is_praise(held) and theme in ("", *held.finding.own_themes)
     return {key: (number, problems[key], praise[key]) for key, number in found.items()}
 
 

@@ -112,7 +112,10 @@ def stated_topic(vocabulary: Vocabulary, words: str = "", theme: str = "", area:
 
 
 def findings_on(library: FindingSource, matter: Topic) -> tuple[FindingInContext, ...]:
-    """Return the findings on a matter in order of time; one that is tagged without certainty is not on a theme."""
+    """Return the findings on a matter in order of time.
+
+    One that is tagged without certainty is not on a theme, nor one to which its case lends it: it did not say so.
+    """
     found = _with_words(library, matter) if matter.words else library.findings(theme=matter.theme)
     return tuple(sorted((held for held in found if _fits(held, matter)), key=in_time))
 
@@ -128,14 +131,14 @@ def nearby(library: FindingSource, matter: Topic, said: Sequence[FindingInContex
         return ()
     named = {slug for group in mentions.themes(matter.words, library.vocabulary) for slug in group}
     asked = set(_telling(mentions.topic(matter.words, library.vocabulary)))
-    counts = Counter(slug for held in said for slug in held.finding.themes)
+    counts = Counter(slug for held in said for slug in held.finding.own_themes)
     usual = {slug for slug, count in counts.items() if len(said) > 1 and 2 * count >= len(said)}
     known = {held.finding.id for held in said}
     close = library.findings_like([held.finding.id for held in said[:FINDINGS_COMPARED]], FAIR_LIKENESS)
     alike = {held.finding.id for held in close}
 
     def is_near(held: FindingInContext) -> bool:
-        own = set(held.finding.themes)
+        own = set(held.finding.own_themes)
         if len(own & (named | usual)) > 1 and (not named or own & named) and asked.intersection(_stems(held)):
             return True
         return held.finding.id in alike and bool(own & named or asked.intersection(_stems(held)))
@@ -148,7 +151,7 @@ def nearby(library: FindingSource, matter: Topic, said: Sequence[FindingInContex
 def _fits(held: FindingInContext, matter: Topic) -> bool:
     return (
         held.finding.kind not in _LEFT_OUT
-        and (not matter.theme or matter.theme in held.finding.themes)
+        and (not matter.theme or matter.theme in held.finding.own_themes)
         and (not matter.area or held.review.area == matter.area)
         and (not matter.since or when(held)[:4] >= str(matter.since))
     )

@@ -140,7 +140,7 @@ class Uploads:
     def _read(self, job: Job) -> None:
         path = self._place(job.number) / job.name
         if job.tries >= MOST_TRIES:
-            self._finish(job, REFUSED, _BROKE_OFF.format(job.name))
+            self._finish(job, REFUSED, _BROKE_OFF.format(job.name), job.document)
             return
         self._change(job, state=jobs.READING, tries=job.tries + 1)
         if job.document:

@@ -105,8 +105,11 @@ def _hard_subjects(
     often = {slug for slug, count in counted.items() if count >= _SUBJECT_FINDINGS} | {
         slug for slug, _ in _hits(matcher, first)
     }
+    worded = {theme.slug for theme in vocabulary.themes.values() if theme.notice_words}
     counts: dict[str, int] = {}
     for text, themes in findings:
+        if worded.isdisjoint(themes):  # as most are: none of its words could count
+            continue
         for slug in {slug for slug, _ in _hits(matcher, text)} & themes:
             counts[slug] = counts.get(slug, 0) + 1
     enough = max(_SUBJECT_FINDINGS, len(findings) // _SUBJECT_SHARE)

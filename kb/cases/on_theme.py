@@ -17,7 +17,7 @@ def match_case(case: Case, theme: Theme, age: str, vocabulary: Vocabulary, prais
 
     The age is the case's; findings that belong to no case must state it themselves.
     """
-    held = _best_first([one for one in case.holdings if theme.slug in one.finding.themes], age)
+    held = _best_first(case.holdings, theme, age)
     if praise:
         held = tuple(sorted(held, key=lambda one: not is_praise(one)))
     if not age or not held:
@@ -37,16 +37,19 @@ def speaks_of(case: Case, theme: Theme) -> bool:
     return told or any(theme.slug in one.finding.themes for one in case.holdings)
 
 
-def _best_first(holdings: Sequence[FindingInContext], age: str) -> tuple[FindingInContext, ...]:
-    """Sort findings by what a room learns from: before praise, of the age asked for, by kind."""
+def _best_first(holdings: Sequence[FindingInContext], theme: Theme, age: str) -> tuple[FindingInContext, ...]:
+    """Return the findings on a theme by what a room learns from: before praise, of the age asked for, by kind.
+
+    What only the case lends the theme comes last.
+    """
     order = {kind: at for at, kind in enumerate(_FIRST)}
 
-    def place(one: FindingInContext) -> tuple[bool, bool, int]:
-        praise = is_praise(one)
+    def place(one: FindingInContext) -> tuple[bool, bool, bool, int]:
         other = bool(age) and not ages.of_age(one.finding.text, age)
-        return praise, other, order.get(one.finding.kind, len(order))
+        lent = theme.slug not in one.finding.own_themes
+        return lent, is_praise(one), other, order.get(one.finding.kind, len(order))
 
-    return tuple(sorted(holdings, key=place))
+    return tuple(sorted((one for one in holdings if theme.slug in one.finding.themes), key=place))
 
 
 def newest_on(theme: Theme, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:

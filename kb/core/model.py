@@ -136,6 +136,11 @@ class Tag:
     confidence: float
     evidence: tuple[Evidence, ...]
 
+    @property
+    def is_lent(self) -> bool:
+        """Return whether only what surrounds the finding shows it: its case, or the recommendation it answers."""
+        return bool(self.evidence) and all(one.means is Means.CONTEXT for one in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:
@@ -172,6 +177,11 @@ class Finding:
     def themes(self) -> tuple[str, ...]:
         """The themes given with certainty."""
         return tuple(tag.theme for tag in self.tags if tag.certainty is Certainty.YES)
+
+    @property
+    def own_themes(self) -> tuple[str, ...]:
+        """The themes given with certainty that its own words, its heading or a person show: none that are only lent."""
+        return tuple(tag.theme for tag in self.tags if tag.certainty is Certainty.YES and not tag.is_lent)
 
     @property
     def last_heading(self) -> str:

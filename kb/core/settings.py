@@ -13,12 +13,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kb.core.access import AccountRole
 from kb.core.addresses import check_server, host_names, loopback
+from kb.core.colours import CONTRAST, contrast
 
 _MB = 1024 * 1024
 _LARGEST = 1 << 50  # of any setting: a million gigabytes, or more seconds than anybody waits
 MOST_DAYS = 36_500  # of any setting: a hundred years
 COLOUR = "#12404b"
-CONTRAST = 4.5  # of white words on the colour, as WCAG 2.2 asks of words of any size (AA)
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]")
 
 
@@ -395,10 +395,3 @@ class Settings(BaseSettings):
 def sqlite_url(path: Path) -> str:
     """Return the URL of an SQLite file; signs of a path that mean something in a URL are escaped."""
     return f"sqlite:///{str(path).replace('%', '%25').replace('?', '%3F')}"
-
-
-def contrast(colour: str) -> float:
-    """Return the contrast of white and a colour, from 1 to 21, as WCAG 2.2 defines it."""
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from kb.core.errors import NotHeld
 from kb.core.model import Certainty
 from kb.core.recurrence_values import FollowUp, ThemeCountsRow, ThemeTable, Thread, ThreadStep
 from kb.exports.payloads import (
@@ -70,12 +71,25 @@ def _finding_rows(matter: Findings, sheet: ExportHead) -> Iterator[_FindingRow]:
     answered: dict[str, list[str]] = {}
     for answer in matter.answers:
         answered.setdefault(answer.action, []).append(answer.recommendation)
-    notices = cache(lambda slug: notice_sentence(matter.notice_of(slug)) if matter.notice_of else "")
+    notice_of = _notices(matter)
     for held in matter.holdings:
         key = held.finding.id
         # What leaves contact details out has done so before; who keeps them here has chosen to.
         record = finding_record(held, sheet.vocabulary, hide=str)
-        yield _FindingRow(record, tuple(answered.get(key, ())), sheet.address(key), notices(held.review.slug))
+        yield _FindingRow(record, tuple(answered.get(key, ())), sheet.address(key), notice_of(held.review.slug))
+
+
+def _notices(matter: Findings) -> Callable[[str], str]:
+    """Return what gives the notice of a review by its slug, asked once for each; "" where it has been withdrawn."""
+
+    @cache
+    def notice(slug: str) -> str:
+        try:
+            return notice_sentence(matter.notice_of(slug)) if matter.notice_of else ""
+        except NotHeld:  # rows go out as they are read, and those after this one must not be lost
+            return ""
+
+    return notice
 
 
 def _evidence(row: _FindingRow) -> list[dict[str, str]]:

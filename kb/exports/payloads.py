@@ -52,7 +52,7 @@ class Findings:
     holdings: Iterable[FindingInContext]
     answers: Iterable[Answer] = ()
     every: bool = False  # as slides, all findings and all their words; else those that a room can take in
-    notice_of: Callable[[str], ContentNotice] | None = None  # of a review's slug; asked where a room will see it
+    notice_of: Callable[[str], ContentNotice] | None = None  # of a review's slug; asked for tables and slides
 
 
 @dataclass(frozen=True, slots=True)

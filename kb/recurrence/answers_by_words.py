@@ -133,7 +133,7 @@ def _words_of(held: FindingInContext) -> _Words:
             if stemmed not in _FAINT:
                 bag[stemmed] = max(bag.get(stemmed, 0.0), weight)
                 printed.setdefault(stemmed, word)
-    for theme in finding.themes:
+    for theme in finding.own_themes:
         bag[f"theme:{theme}"] = THEME
         printed[f"theme:{theme}"] = theme.replace("-", " ")
     return _Words(held, bag, printed, frozenset(one.slug for one in finding.agencies if one.must_act))

@@ -46,7 +46,7 @@ def find_came_back(
     for one in every_return(holdings, ties, vocabulary):
         if (
             (area is None or one.action.review.area == area == one.later.review.area)
-            and (theme is None or theme in one.action.finding.themes)
+            and (theme is None or theme in one.action.finding.own_themes)
             and (since is None or first_year(one) >= since)
         ):
             once.setdefault(one.later.finding.id, one)
@@ -120,7 +120,7 @@ def first_year(one: CameBack) -> int:
 
 
 def _order(one: CameBack, vocabulary: Vocabulary) -> tuple[object, ...]:
-    shared = set(one.action.finding.themes) & set(one.later.finding.themes)
+    shared = set(one.action.finding.own_themes) & set(one.later.finding.own_themes)
     specific = any((theme := vocabulary.theme(slug)) is not None and not theme.weak for slug in shared)
     return (
         one.elsewhere,

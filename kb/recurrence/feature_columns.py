@@ -170,7 +170,7 @@ class HeldFeatures(MutableMapping[str, FindingFeatures]):
         return self._kept[self._places[id_]]
 
     def side_of(self, id_: str) -> LessonSide:
-        """Return the part of what the finding in row `place` says that is asked of two."""
+        """Return the part of what a finding, by its id, says that is asked of two."""
         place = self._places.get(id_)
         return self._fresh[id_] if place is None or self._kept is None else self._kept.side_of(place)
 

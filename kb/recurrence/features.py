@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from kb.core.model import Certainty, Finding, Kind, Means, Polarity, Tag
+from kb.core.model import Certainty, Finding, Kind, Polarity, Tag
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.instruments import instruments
 from kb.recurrence.lesson_profiles import LESSON_COUNT, lesson_profiles, meaning_axes
@@ -239,7 +239,7 @@ class FeatureExtractor:
     def _themes(self, tags: Sequence[Tag]) -> Mapping[str, float]:
         weights: dict[str, float] = {}
         for tag in tags:
-            if tag.evidence and all(one.means is Means.CONTEXT for one in tag.evidence):
+            if tag.is_lent:
                 continue  # what a case lends its findings makes none of them more like one of another case
             theme = self._vocabulary.theme(tag.theme)
             weight = WEAK_THEME_WEIGHT if theme is not None and theme.weak else 1.0

@@ -34,7 +34,8 @@ def by_theme(
 ) -> ThemeTable:
     """Count in how many reviews each theme was found, by `by` ("year", "area" or "review_type").
 
-    Problems, lessons and recommendations count, and praise is a second figure; with `every`, all findings count alike.
+    Problems, lessons and recommendations count, and praise is a second figure, of themes that the finding itself shows;
+    with `every`, all findings count alike.
     Reviews that may be one case count once, in the column of the first held. Raises KeyError for another `by`.
     """
     column_of, holdings = COLUMNS[by], tuple(holdings)
@@ -54,7 +55,7 @@ def by_theme(
             if every or is_problem(held):
                 reviews[theme, column].add(slug)
                 findings[theme, column] += 1
-            if is_praise(held):
+            if is_praise(held) and theme in held.finding.own_themes:
                 praised[theme, column].add(slug)
     columns = [
         ThemeColumn(theme, column, len(reviews[theme, column]), findings[theme, column], len(praised[theme, column]))

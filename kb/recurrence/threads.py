@@ -162,7 +162,7 @@ def _order(thread: Thread, vocabulary: Vocabulary) -> tuple[object, ...]:
 
 def _is_specific(thread: Thread, vocabulary: Vocabulary) -> bool:
     """Return whether most of its steps share a theme that says more than that agencies work together."""
-    counts = Counter(theme for step in thread.steps for theme in step.holding.finding.themes)
+    counts = Counter(theme for step in thread.steps for theme in step.holding.finding.own_themes)
     strong = (count for slug, count in counts.items() if (theme := vocabulary.theme(slug)) and not theme.weak)
     return max(strong, default=0) * 2 >= len(thread.steps)
 
@@ -260,7 +260,7 @@ def _make_thread(
     vocabulary: Vocabulary,
 ) -> Thread:
     years = sorted(int(date[:4]) for step in steps if (date := when(step.holding))[:4].isdigit())
-    themes = Counter(theme for step in steps for theme in step.holding.finding.themes)
+    themes = Counter(theme for step in steps for theme in step.holding.finding.own_themes)
     reviews = {step.holding.review.case_slug for step in steps}
     back = _came_back(steps, ties)
     checked = _count_accepted(members, ties)

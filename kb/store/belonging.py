@@ -290,8 +290,8 @@ def _is_same(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]], 
     """Return how many recommendations of the shorter list the other makes as well, each counted once."""
     short, long = sorted((first, second), key=len)
     left, count = list(long), 0
+    alike = _dice if least > _RESTATED else _restates
     for words in short:
-        alike = _dice if least > _RESTATED else _restates
         likest = max(left, key=lambda other: alike(words, other), default=None)
         if likest is not None and alike(words, likest) >= least:
             left.remove(likest)

@@ -30,7 +30,7 @@ class Job:
 
     @property
     def is_done(self) -> bool:
-        """Whether nothing waits of it any more."""
+        """Return whether nothing of it waits any more."""
         return self.state == DONE
 
 

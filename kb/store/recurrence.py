@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, func, select, union
 
-from kb.core.model import Answer, Echo
+from kb.core.model import Answer, Echo, Means
 from kb.core.recurrence_values import CameBackFacts, Confidence, Like
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
@@ -322,8 +322,9 @@ def _came_back(area: str, since: int, theme: str) -> Select[tuple[object, ...]]:
     if since:
         chosen = chosen.where(r.came_back.c.since >= since)
     if theme:
-        sure = select(t.tags.c.finding).where(t.tags.c.theme == theme, t.tags.c.certainty == "yes")
-        chosen = chosen.where(r.came_back.c.action.in_(sure))
+        own = t.tags.c.evidence.not_like(f'%"means":"{Means.CONTEXT}"%')  # what is lent has no evidence but that
+        shown = select(t.tags.c.finding).where(t.tags.c.theme == theme, t.tags.c.certainty == "yes", own)
+        chosen = chosen.where(r.came_back.c.action.in_(shown))
     return chosen.order_by(r.came_back.c.place)
 
 

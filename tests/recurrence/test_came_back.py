@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity, Status
+from kb.core.model import Answer, Echo, FindingInContext, Kind, Means, Polarity, Status
 from kb.core.recurrence_values import CameBack
 from kb.recurrence import Ties, find_came_back
 from kb.recurrence.came_back import acts, every_return, first_year
 from kb.vocabulary import load
+from tests.makers import make_tag
 from tests.recurrence.makers import make_holding
 
 VOCABULARY = load()
@@ -59,6 +60,14 @@ def test_praise_and_evidence_of_another_review_did_not_come_back() -> None:
     praise = like(LATER, "praise", polarity=Polarity.WORKING_WELL)
     evidence = like(LATER, "evidence", kind=Kind.EVIDENCE)
     assert find_returns((ACTION, praise, 0.9), (ACTION, evidence, 0.9)) == ()
+
+
+def test_what_came_back_on_a_theme_is_of_actions_that_show_it_and_not_of_its_case_alone() -> None:
+    own = like(ACTION, "own", tags=(make_tag(SPECIFIC),))
+    lent = like(ACTION, "lent", tags=(make_tag(SPECIFIC, means=Means.CONTEXT),))
+    first, second = like(LATER, "first"), like(LATER, "second")
+    found = find_returns((own, first, 0.9), (lent, second, 0.9), theme=SPECIFIC)
+    assert [one.action.finding.id for one in found] == ["own"]
 
 
 def test_what_is_asked_for_again_came_back() -> None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from kb.core.model import Kind, Polarity
+from kb.core.model import Kind, Means, Polarity
 from kb.recurrence import by_theme
 from kb.vocabulary import load
+from tests.makers import make_tag
 from tests.recurrence.makers import make_holding
 
 
@@ -58,6 +59,13 @@ def test_what_went_well_is_a_second_figure_and_never_makes_a_theme_recur() -> No
     assert (neglect.total_reviews, neglect.total_findings, neglect.total_praised) == (1, 1, 1)
     assert neglect.praised == {"2019": 1}
     assert (moves.total_reviews, moves.total_praised) == (0, 1)
+
+
+def test_praise_in_a_case_is_no_praise_of_what_only_the_case_is_about() -> None:
+    praise = make_holding("a", "x", year=2019, kind=Kind.GOOD_PRACTICE)
+    tags = (make_tag("recording"), make_tag("domestic-abuse", means=Means.CONTEXT))
+    table = by_theme([replace(praise, finding=replace(praise.finding, tags=tags))], load())
+    assert [(row.theme, row.total_praised) for row in table.rows] == [("recording", 1)]
 
 
 def test_a_lesson_that_says_what_works_is_praise() -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from ingest.sandbox.pool import Run
+from kb.app.add import Adding
 from kb.app.library import Library
 from kb.core.errors import LibraryUnavailable
+from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
@@ -111,3 +114,21 @@ def test_rows_that_contradict_one_another_are_told_with_a_way_back(table: str, c
     with Library.open(Settings(data=folder)) as library:
         faults = {fault.check: fault.remedy for fault in library.doctor().faults}
     assert "`kb restore`" in faults["database"]
+
+
+def test_where_notes_are_lost_all_pages_that_are_pictures_are_read_again(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage(folder, "documents", "page_count", "3")
+    first, second = library.documents()
+    asked: dict[str, int] = {}
+    plain = Adding.reread
+
+    def watch(self: Adding, held: DocumentSummary, stated: Metadata, do: Run, pictures: int = 0) -> Reading:
+        asked[held.id] = pictures
+        return plain(self, held, stated, do, pictures)
+
+    monkeypatch.setattr(Adding, "reread", watch)
+    damage(folder, "documents", "notes")
+    library.reread()
+    assert asked == {first.id: 3, second.id: 0}

@@ -60,7 +60,7 @@ def compare_findings_page(ask: PageRequest) -> SidePage:
     params = [("finding", one.finding.id) for one in held]
     back = urls.compare_findings(first.finding.id, second.finding.id)
     vocabulary = ask.library.vocabulary
-    shared = [slug for slug in first.finding.themes if slug in second.finding.themes]
+    shared = [slug for slug in first.finding.own_themes if slug in second.finding.own_themes]
     return SidePage(
         title="Two findings side by side",
         lead=_lead(first, second),

@@ -6,15 +6,17 @@ import csv
 import io
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kb.core.case_values import ContentNotice
-from kb.core.errors import BadQuestion
+from kb.core.errors import BadQuestion, DocumentWithdrawn
+from kb.core.model import FindingInContext
 from kb.exports import PAYLOADS, Findings, Pack, Payload, Threads, endings, formats, write
-from kb.exports.columns import TABULAR
+from kb.exports.columns import TABULAR, records
 from tests.conftest import ROOT
 from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, PACK, QUIZ, RECURS, SHEET
 
@@ -63,6 +65,36 @@ def test_a_table_of_findings_says_beforehand_what_its_reviews_hold() -> None:
     }
     silent = list(csv.DictReader(io.StringIO(b"".join(write(FOUND, "csv", SHEET)).decode("utf-8-sig"))))
     assert {row["content_notice"] for row in silent} == {""}
+
+
+def test_a_notice_is_asked_once_for_a_review_as_its_rows_are_read() -> None:
+    asked: list[str] = []
+    read: list[str] = []
+    holdings = [one for one in FOUND.holdings for _ in range(3)]
+
+    def every() -> Iterator[FindingInContext]:
+        for one in holdings:
+            read.append(one.finding.id)
+            yield one
+
+    def notice_of(slug: str) -> ContentNotice:
+        asked.append(slug)
+        return ContentNotice("", ("neglect",))
+
+    rows = records(Findings(every(), notice_of=notice_of), SHEET)
+    next(rows)
+    assert (len(read), len(asked)) == (1, 1)
+    assert sum(1 for _ in rows) == len(holdings) - 1
+    assert asked == list(dict.fromkeys(one.review.slug for one in holdings))
+
+
+def test_a_review_that_is_withdrawn_while_rows_are_read_ends_no_table() -> None:
+    def notice_of(slug: str) -> ContentNotice:
+        raise DocumentWithdrawn(f"{slug} was withdrawn.")
+
+    told = replace(FOUND, notice_of=notice_of)
+    rows = list(csv.DictReader(io.StringIO(b"".join(write(told, "csv", SHEET)).decode("utf-8-sig"))))
+    assert [row["content_notice"] for row in rows] == [""] * len(list(FOUND.holdings))
 
 
 @pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)

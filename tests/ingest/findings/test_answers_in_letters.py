@@ -129,3 +129,15 @@ def test_what_was_found_and_what_was_done_about_it_are_two() -> None:
     text = CORONER.format(close="Yours sincerely").replace("We keep it locked now", "We have locked it since May")
     told = [one.text for one in reading(text, "md").findings]
     assert "You found that the gate had been left open on eleven nights." in told
+
+
+def test_what_a_coroner_found_is_no_concern_where_it_praises_or_finds_no_fault() -> None:
+    given = reading(
+        "# Response of Tarn Surgery to the Regulation 28 report\n\nDear Coroner,\n\nThank you for your report.\n\n"
+        "You found that nobody at the surgery was at fault. You found that the surgery was kind to her and wrote in "
+        "good time. You found that nobody had asked her about the tablets.\n\nYours sincerely,\n",
+        "md",
+    )
+    assert [one.text for one in given.findings if one.kind is Kind.CONCERN] == [
+        "You found that nobody had asked her about the tablets."
+    ]

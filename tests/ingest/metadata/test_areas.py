@@ -45,6 +45,18 @@ def test_the_body_is_called_by_its_whole_name() -> None:
     assert (place.name, place.called) == ("Ashmere", "Ashmere Safeguarding Adults Board")
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ada Wren, Senior Coroner, Inner South Tarnley", ["Inner South Tarnley"]),
+        ("Dear Coroner, Ada Wren", []),
+        ("HM Area Coroner, Dr Ada Wren", []),
+    ],
+)
+def test_what_follows_a_coroner_is_an_area_and_no_name(line: str, names: list[str]) -> None:
+    assert [one.name for one in places_in(line)] == names
+
+
 def test_spelling_makes_no_difference_to_the_list() -> None:
     assert all(map(is_listed, ("St. Helens", "Saint Helens", "YNYS MON", "Kensington & Chelsea", "Stoke on Trent")))
     assert not is_listed("Helens")

@@ -56,6 +56,7 @@ def test_a_review_told_as_a_story_is_read_for_what_it_judges(first: str, second:
         ("What we'd like others to do", Chapter.ASKED),
         ("What the reviewers noticed", Chapter.ANALYSIS),
         ("About Perran and Wenna", Chapter.STORY),
+        ("About Theo", Chapter.STORY),
         ("About domestic abuse", None),
         ("Who we are", Chapter.METHOD),
     ],

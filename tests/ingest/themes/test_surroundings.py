@@ -7,16 +7,7 @@ import pytest
 from ingest.themes.surroundings import CaseMatter, lend, matter_of
 from ingest.themes.tagger import MOST_THEMES
 from kb.core.document import Span
-from kb.core.model import (
-    Answer,
-    Certainty,
-    Evidence,
-    Finding,
-    Kind,
-    Means,
-    Metadata,
-    Tag,
-)
+from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Metadata, Tag
 from kb.recurrence.features import FeatureExtractor
 from kb.vocabulary import load
 from tests.makers import make_about, make_tag
@@ -24,8 +15,6 @@ from tests.makers import make_about, make_tag
 VOCABULARY = load()
 HOARDED = "She hoarded papers. The squalor grew, and her self-neglect with it. Self-neglect is not a choice. " * 3
 CALM = "The council wrote to the surgery and the surgery wrote back. " * 8
-
-
 OWN = make_tag("domestic-abuse", "violence at home")
 
 
@@ -43,6 +32,8 @@ def finding(number: str, *tags: Tag, kind: Kind = Kind.LESSON) -> Finding:
     ("kind", "paper", "text", "theme"),
     [
         ("domestic-homicide-review", "action-plan", CALM, "domestic-abuse"),
+        ("domestic-homicide-review", "overview-report", "Domestic abuse was told. " + CALM, "domestic-abuse"),
+        ("domestic-homicide-review", "overview-report", "Domestic abuse was told. " + HOARDED, None),  # type misread
         ("safeguarding-adult-review", "overview-report", HOARDED, "self-neglect"),
         ("safeguarding-adult-review", "overview-report", CALM, None),
         ("safeguarding-adult-review", "overview-report", HOARDED + "He was stabbed in a knife attack. " * 9, None),
@@ -105,6 +96,12 @@ def test_an_action_that_says_little_is_about_what_was_recommended(
 
 
 def test_a_lent_theme_makes_no_lesson_more_like_another() -> None:
-    lent = Tag("domestic-abuse", Certainty.YES, 0.8, (Evidence("Domestic homicide review", Means.CONTEXT, "case"),))
+    lent = make_tag("domestic-abuse", "Domestic homicide review", means=Means.CONTEXT)
     said = FeatureExtractor(VOCABULARY).extract(finding("1", make_tag("recording"), lent), "r")
     assert set(said.themes) == {"recording"}
+
+
+def test_a_lent_theme_is_given_and_is_not_the_findings_own() -> None:
+    lent = make_tag("domestic-abuse", "Domestic homicide review", means=Means.CONTEXT)
+    one = finding("1", make_tag("recording"), lent, make_tag("neglect", certainty=Certainty.UNSURE))
+    assert (one.themes, one.own_themes) == (("recording", "domestic-abuse"), ("recording",))
