@@ -267,7 +267,7 @@ def quotation(exhibit: Exhibit, sheet: ExportHead) -> Quotation:
         said.lead or mask(_heading_as_lead(found)),
         said.words,
         beside(exhibit.holding),
-        tuple(theme_label(one, words) for one in found.themes),
+        tuple(theme_label(one, words) for one in found.own_themes),
         mask(exhibit.note.strip()),
         sheet.address(found.id),
         said.chief,

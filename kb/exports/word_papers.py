@@ -35,7 +35,7 @@ from kb.exports.word import WordPaper, add_summary
 from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
 from kb.text.quoting import quoted_words
-from kb.vocabulary.labels import name, status_label, theme_label
+from kb.vocabulary.labels import name, status_label, theme_labels
 from kb.vocabulary.labels import sources as reviews_in_words
 
 
@@ -52,7 +52,7 @@ def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
     _warn(paper, exports_case_pack.content_subjects(matter, holdings))
     paper.heading("Findings")
     for held in holdings:
-        themes = "; ".join(theme_label(one, sheet.vocabulary) for one in held.finding.themes)
+        themes = "; ".join(theme_labels(held.finding, sheet.vocabulary))
         said = quoted_words(held.finding)
         paper.heading(name(held, sheet.vocabulary), 2)
         if said.lead:

@@ -39,6 +39,7 @@ from kb.vocabulary.labels import (
     review_type_label,
     status_label,
     theme_label,
+    theme_labels,
 )
 from kb.vocabulary.labels import sources as reviews_in_words
 
@@ -76,7 +77,7 @@ def _finding_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("Review", 26, lambda h: h.review.title),
         _Heading("Published", 17, lambda h: _date(publication_date(h))),
         _Heading("Where", 18, lambda h: place(h.finding, h.document)),
-        _Heading("Themes", 24, lambda h: _join(theme_label(one, words) for one in h.finding.themes)),
+        _Heading("Themes", 24, lambda h: _join(theme_labels(h.finding, words))),
         _Heading("Type of finding", 18, lambda h: kind_label(h.finding.kind, words)),
         _Heading("Type of review", 24, lambda h: review_type_label(h.review.review_type, words)),
         _Heading("Area", 18, lambda h: h.review.area),

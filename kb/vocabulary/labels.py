@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.core.counted_reviews import count_once
-from kb.core.model import DocumentSummary, FindingInContext, Kind, Polarity, Review, Status
+from kb.core.model import Certainty, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Review, Status
 from kb.text.dates import last_date_in
 from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 
 _REVIEW = "review"
+_LENT_FROM = {"case": "from the whole case", "recommendation": "from its recommendation"}  # where evidence stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,17 @@ def theme_label(slug: str, vocabulary: Vocabulary) -> str:
     """Return a theme's label, also by a name it had before."""
     theme = vocabulary.theme(slug)
     return theme.label if theme else slug
+
+
+def theme_labels(finding: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the labels of a finding's themes, each that only surrounds it with where it is from."""
+    given = (tag for tag in finding.tags if tag.certainty is Certainty.YES)
+    return tuple(
+        f"{theme_label(tag.theme, vocabulary)} ({_LENT_FROM[tag.evidence[0].where]})"
+        if tag.is_lent
+        else theme_label(tag.theme, vocabulary)
+        for tag in given
+    )
 
 
 def agency_label(slug: str, vocabulary: Vocabulary) -> str:

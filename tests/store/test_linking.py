@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import random
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from kb.core.errors import LibraryBusy
+from kb.core.model import Means
 from kb.store import Store
+from kb.store import recurrence_tables as r
 from tests.app.test_linking import add, assert_likest_anew, change, make_linker, make_paper, rows
+from tests.makers import make_tag
 
 pytestmark = pytest.mark.postgres
 
@@ -47,3 +52,27 @@ def test_two_machines_do_not_link_at_once(url: str, tmp_path: Path, store: Store
             make_linker(other, 5000).catch_up(wait=0.2)
         make_linker(other, 5000).catch_up(wait=0.2)
         assert not make_linker(store, 5000).behind()
+
+
+def test_what_came_back_on_a_theme_leaves_out_an_action_to_which_its_case_lends_it(store: Store) -> None:
+    own, lent, later = (make_paper(random.Random(seed), seed) for seed in (7, 8, 9))
+    shown = make_tag("neglect", '"means":"context"')  # whatever its words
+    for paper, tags in ((own, (shown,)), (lent, (make_tag("neglect", means=Means.CONTEXT),)), (later, ())):
+        add(store, replace(paper, findings=tuple(replace(found, tags=tags) for found in paper.findings)))
+    row = {"first": None, "score": 0.9, "why": "alike", "verbatim": False, "near": True}
+    with store.database.writing() as connection:
+        for place, one in enumerate((own, lent)):
+            acted, again = one.findings[0].id, later.findings[place].id
+            made = {
+                "place": place,
+                "action": acted,
+                "finding": acted,
+                "later": again,
+                "echo": again,
+                "gap": 1,
+                "confidence": "strong",
+                "since": 0,
+            }
+            connection.execute(insert(r.came_back), row | made)
+    assert len(store.recurrences.came_back()) == 2
+    assert [one.action for one in store.recurrences.came_back(theme="neglect")] == [own.findings[0].id]

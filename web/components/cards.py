@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kb.app.question_signs import tells_of_shortcomings
@@ -15,7 +15,7 @@ from kb.text.masking import mask
 from kb.text.quoting import without_label
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
-from kb.vocabulary.labels import FindingLabels, finding_labels
+from kb.vocabulary.labels import FindingLabels, finding_labels, theme_labels
 from search.highlight import marks
 from web import clock, urls
 from web.components.scans import sure_of
@@ -113,7 +113,7 @@ def card(
         document=document_name(holding),
         place=place,
         quoted=quote_finding(holding),
-        themes=tuple(theme_link(slug, vocabulary) for slug in found.themes),
+        themes=_theme_links(found, vocabulary),
         source=source_badge(holding, vocabulary),
         signs=(*own_signs(holding, named), *signs),
     )
@@ -222,6 +222,12 @@ def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
     """Return a theme's label, leading to its page."""
     theme = vocabulary.theme(slug)
     return Link(theme.label if theme else slug, urls.theme(theme.slug if theme else slug))
+
+
+def _theme_links(found: Finding, vocabulary: Vocabulary) -> tuple[Link, ...]:
+    """Return the links of a finding's themes, in words that say where one is from that only surrounds it."""
+    told = zip(found.themes, theme_labels(found, vocabulary), strict=True)
+    return tuple(replace(theme_link(slug, vocabulary), text=label) for slug, label in told)
 
 
 def own_signs(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:

@@ -7,10 +7,21 @@ from dataclasses import replace
 import pytest
 
 from kb.core.document import Note
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review
+from kb.core.model import (
+    Certainty,
+    DocumentSummary,
+    Evidence,
+    Finding,
+    FindingInContext,
+    Kind,
+    Means,
+    Metadata,
+    Review,
+    Tag,
+)
 from kb.vocabulary import load
 from kb.vocabulary.labels import finding_labels
-from tests.makers import make_document, make_finding
+from tests.makers import make_document, make_finding, make_tag
 from web.components.cards import card, end_of_lead_in, opening, own_signs, title
 
 READ = Note("read_by_ocr", "Page 1 is a picture and was read by text recognition (OCR), 84 of 100 sure; check it.", 1)
@@ -99,3 +110,13 @@ def test_good_practice_that_is_asked_for_is_not_shown_by_what_fell_short(kind: K
     finding = replace(make_finding(make_document((text,)), text), kind=kind, evidence=(0, len(DONE_WELL)))
     shown = card(holding_of(finding), load(), ("file",), of_kind=True).snippet
     assert shown.text.startswith(DONE_WELL) == led
+
+
+@pytest.mark.parametrize(
+    ("where", "said"), [("case", "(from the whole case)"), ("recommendation", "(from its recommendation)")]
+)
+def test_a_theme_that_only_surrounds_a_finding_says_where_it_is_from(where: str, said: str) -> None:
+    lent = Tag("domestic-abuse", Certainty.YES, 0.8, (Evidence("Domestic homicide review", Means.CONTEXT, where),))
+    found = replace(make_finding(make_document()), tags=(make_tag("neglect"), lent))
+    own, other = (load().themes[slug].label for slug in ("neglect", "domestic-abuse"))
+    assert [one.text for one in card(holding_of(found), load()).themes] == [own, f"{other} {said}"]
