@@ -23,8 +23,8 @@ from kb.vocabulary import Vocabulary
 CASE_WORDS, CASE_DENSITY, CASE_SHARE = 5, 3.0, 0.65
 LENT_BY_CASE, LENT_BY_ADVICE = 0.8, 0.65  # chances that a reader gives the theme too, measured on prose
 LENT = 2  # themes that a recommendation lends to what answers it, and how few an answer must have to be lent any
-# Papers whose every statement is about the case. A briefing parts its lessons by subject: readers of the labelled ones gave
-# none of them the case's theme.
+# Papers whose every statement is about the case. A briefing parts its lessons by subject: readers gave none of them
+# the theme of the case.
 _OF_ONE_CASE = frozenset(("overview-report", "executive-summary", "action-plan"))
 
 
