@@ -23,9 +23,9 @@ from kb.vocabulary import Vocabulary
 CASE_WORDS, CASE_DENSITY, CASE_SHARE = 5, 3.0, 0.65
 LENT_BY_CASE, LENT_BY_ADVICE = 0.8, 0.65  # chances that a reader gives the theme too, measured on prose
 LENT = 2  # themes that a recommendation lends to what answers it, and how few an answer must have to be lent any
-_OF_ONE_CASE = frozenset(
-    ("overview-report", "executive-summary", "seven-minute-briefing", "learning-summary", "addendum", "action-plan")
-)
+# Papers whose every statement is about the case. A briefing parts its lessons by subject: readers gave none of them
+# the theme of the case.
+_OF_ONE_CASE = frozenset(("overview-report", "executive-summary", "action-plan"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,8 @@ def matter_of(about: Metadata, text: str, vocabulary: Vocabulary) -> CaseMatter 
     type may be misread. Of others, it is the harm that they speak of most.
     """
     kind = vocabulary.review_types.get(about.review_type.value if about.review_type else "")
-    if kind is None or not kind.tells_case:
-        return None
     paper = about.document_type.value if about.document_type else ""
-    if kind.theme not in vocabulary.themes and paper not in _OF_ONE_CASE:
+    if kind is None or not kind.tells_case or paper not in _OF_ONE_CASE:
         return None
     words = tokens(text)
     said = _words_of_harm(text, words, vocabulary)

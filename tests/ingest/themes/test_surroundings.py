@@ -38,6 +38,8 @@ def finding(number: str, *tags: Tag, kind: Kind = Kind.LESSON) -> Finding:
         ("safeguarding-adult-review", "overview-report", CALM, None),
         ("safeguarding-adult-review", "overview-report", HOARDED + "He was stabbed in a knife attack. " * 9, None),
         ("safeguarding-adult-review", "service-report", HOARDED, None),  # a year's report tells of many cases
+        ("domestic-homicide-review", "seven-minute-briefing", CALM, None),  # each of its lessons has its own subject
+        ("safeguarding-adult-review", "learning-summary", HOARDED, None),
         ("safeguarding-adult-review", "overview-report", HOARDED + CALM * 60, None),  # said in passing
         ("inspection", "inspection-letter", HOARDED, None),
         ("unknown", "overview-report", "", None),

@@ -185,6 +185,16 @@ def test_a_place_that_is_held_with_nothing_else_of_the_question_is_told_with_it(
     assert Shelf(*beside).answer("lanterns lent in Nottingham").understood.missing == ("Nottingham",)
 
 
+def test_a_place_further_down_in_a_named_review_is_not_told_as_missing() -> None:
+    beside = [entry(n, "Lanterns were lent by the wardens.") for n in range(1, 15)]
+    shelf = Shelf(*beside, entry(20, "The wardens visited a school in Nottingham."))
+    held = (Review("r", "Family Q", "", "Nottingham Board", "", ""),)
+    asked = Query("Family Q lanterns lent Nottingham")
+    answered = answer_question(asked, shelf.search, held, VOCABULARY, holdings=shelf.holdings)
+    assert answered.understood.reviews == ("r",)
+    assert answered.understood.nothing == ""
+
+
 def test_a_correction_must_make_sense_beside_the_other_words() -> None:
     shelf = Shelf(entry(1, "The neglect of the twins was seen."), entry(2, "Lanterns were lent to carers."))
     assert shelf.answer("neglekt of the twins").understood.corrected == "neglect of the twins"
