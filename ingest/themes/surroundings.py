@@ -15,7 +15,7 @@ from functools import lru_cache
 from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.score import firm
 from ingest.themes.tagger import MOST_THEMES
-from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Metadata, Tag
+from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Metadata, Polarity, Tag
 from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary
 
@@ -88,11 +88,12 @@ def lend(findings: Sequence[Finding], answers: Iterable[Answer], matter: CaseMat
     for link in answers:
         if link.recommendation in by_id:
             asked.setdefault(link.action, by_id[link.recommendation])
-    return tuple(_with_lent(one, [*_from_case(matter), *_from_advice(one, asked)]) for one in findings)
+    return tuple(_with_lent(one, [*_from_case(one, matter), *_from_advice(one, asked)]) for one in findings)
 
 
-def _from_case(matter: CaseMatter | None) -> Iterable[Tag]:
-    if matter is not None:
+def _from_case(finding: Finding, matter: CaseMatter | None) -> Iterable[Tag]:
+    """Yield the theme of the case, but for praise: counted, it would say that the harm itself was met well."""
+    if matter is not None and finding.kind is not Kind.GOOD_PRACTICE and finding.polarity is not Polarity.WORKING_WELL:
         yield _lent_tag(matter.theme, LENT_BY_CASE, Evidence(matter.words, Means.CONTEXT, "case"))
 
 

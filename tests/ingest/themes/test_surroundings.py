@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.themes.surroundings import CaseMatter, lend, matter_of
 from ingest.themes.tagger import MOST_THEMES
 from kb.core.document import Span
-from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Metadata, Tag
+from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Metadata, Polarity, Tag
 from kb.recurrence.features import FeatureExtractor
 from kb.vocabulary import load
 from tests.makers import make_about, make_tag
@@ -56,6 +58,13 @@ def test_the_words_that_lend_a_theme_are_the_documents_own() -> None:
     found = matter_of(about("safeguarding-adult-review"), HOARDED, VOCABULARY)
     assert found is not None
     assert found.words.casefold() == "self-neglect"
+
+
+def test_praise_is_not_lent_what_its_case_is_about() -> None:
+    praise = (finding("1", kind=Kind.GOOD_PRACTICE), replace(finding("2"), polarity=Polarity.WORKING_WELL))
+    matter = CaseMatter("domestic-abuse", "Domestic homicide review")
+    assert [one.themes for one in lend(praise, (), matter)] == [(), ()]
+    assert lend((finding("3"),), (), matter)[0].themes == ("domestic-abuse",)
 
 
 def test_a_finding_is_lent_the_theme_of_its_case_once_and_after_its_own() -> None:
