@@ -2,8 +2,7 @@
 
 Reads invented statements in two batches, each a case of some type under its headings, with the themes that a reader
 gives by the vocabulary's definitions (benchmarks/labels/themes_in_prose.jsonl), and prints for each batch how right the
-themes of the statements' own words are, and those with what their case lends. The text of a case is its statements
-alone, so that its harm is told by type more often than by words. Batch 2 was not looked at while cues were written.
+themes of the statements are. Batch 2 was not looked at while cues were written.
 """
 
 from __future__ import annotations
@@ -17,10 +16,9 @@ from pathlib import Path
 
 from benchmarks.labelled import LabelledUnit
 from benchmarks.themes import Given, line, misses, score_themes
-from ingest.themes.surroundings import lend, matter_of
 from ingest.themes.tagger import tag
 from kb.core.document import Span
-from kb.core.model import Finding, Kind, Metadata, StatedValue
+from kb.core.model import Finding, Kind
 from kb.vocabulary import Vocabulary
 from kb.vocabulary import read as read_vocabulary
 
@@ -55,21 +53,13 @@ def statements() -> list[ProseStatement]:
     ]
 
 
-def tag_case(case: Sequence[ProseStatement], vocabulary: Vocabulary) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Return the statements of a case as findings with their own themes, and with what the case lends them."""
-    first = case[0]
+def tag_case(case: Sequence[ProseStatement], vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """Return the statements of a case as findings with their themes."""
     made = [
         Finding(f"{number:016}", Kind.LESSON, one.unit.text, one.unit.text, Span(((0, 1),)), (one.heading,))
         for number, one in enumerate(case)
     ]
-    own = tag(made, vocabulary)
-    about = Metadata()
-    if first.review_type:
-        about = Metadata(
-            review_type=StatedValue(first.review_type, "label"), document_type=StatedValue("overview-report", "label")
-        )
-    text = " ".join((f"{first.case}.", *(one.unit.text for one in case)))
-    return own, lend(own, (), matter_of(about, text, vocabulary))
+    return tag(made, vocabulary)
 
 
 def main() -> int:
@@ -77,17 +67,15 @@ def main() -> int:
     vocabulary = read_vocabulary()
     for batch, of_batch in groupby(statements(), key=lambda one: one.batch):
         units: list[LabelledUnit] = []
-        own: Given = {}
-        all_given: Given = {}
+        given: Given = {}
         for _, of_case in groupby(of_batch, key=lambda one: one.case):
             case = tuple(of_case)
-            for one, alone, lent in zip(case, *tag_case(case, vocabulary), strict=True):
-                own[len(units)], all_given[len(units)] = frozenset(alone.themes), frozenset(lent.themes)
+            for one, tagged in zip(case, tag_case(case, vocabulary), strict=True):
+                given[len(units)] = frozenset(tagged.themes)
                 units.append(one.unit)
-        print(line(f"batch {batch}, own words", score_themes(units, own)))
-        print(line(f"batch {batch}, with what the case lends", score_themes(units, all_given)))
+        print(line(f"batch {batch}", score_themes(units, given)))
         if "--misses" in sys.argv:
-            print(*misses(units, all_given), sep="\n")
+            print(*misses(units, given), sep="\n")
     return 0
 
 

@@ -13,7 +13,7 @@ from ingest.metadata.collect import describe
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import divide, sections_of
-from ingest.themes.surroundings import lend, matter_of
+from ingest.themes.surroundings import lend
 from ingest.themes.tagger import tag
 from kb.core.document import Document
 from kb.core.model import Metadata, Reading
@@ -38,5 +38,5 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
     described = describe(document, parts, about, tools.lists, genre)
     answers = answer(found, parts)
     tagged = tag(tuple(one.finding for one in found), vocabulary)
-    findings = lend(tagged, answers, matter_of(described, document.text, vocabulary))
+    findings = lend(tagged, answers)
     return Reading(document, described, sections_of(parts), findings, answers)

@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from ingest.sandbox.pool import run_in_new_process
-from ingest.themes.surroundings import CaseMatter, lend, matter_of
+from ingest.themes.surroundings import lend
 from ingest.themes.tagger import tag
 from kb.app.add import Adding, ReaderPool, kept_sentence
 from kb.app.reports import KEPT, KEPT_WITH_NOTES, Change, ChangeReport, Outcome
 from kb.core.document import Document
 from kb.core.errors import KbError, LibraryUnavailable, NotHeld
-from kb.core.model import DocumentSummary, Finding, Metadata, Polarity, Reading
+from kb.core.model import DocumentSummary, Finding, Polarity, Reading
 from kb.store import Store
 from kb.store.amend import MachineReading
 from kb.store.joining import without_joining
@@ -43,20 +43,13 @@ class Renewing:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
             read = self._store.machine_reading(document.id)
             tagged = tag(tuple(_without_tags(one) for one in read.findings), self._vocabulary)
-            tagged = lend(tagged, read.answers, self._matter(document.id, read.about))
+            tagged = lend(tagged, read.answers)
             after = self._store.amended_reading(document.id, replace(read, findings=tagged)).findings
             changes.extend(_themes_changed(before, after, document))
             seen += len(before)
             if not dry_run and (read.findings != tagged or tuple(before) != after):
                 self._store.retag(document.id, tagged)
         return ChangeReport(tuple(changes), len(held), seen, dry_run)
-
-    def _matter(self, document: str, about: Metadata) -> CaseMatter | None:
-        try:
-            text = self._store.text(document).text
-        except NotHeld:  # its text was lost: only its type tells
-            text = ""
-        return matter_of(about, text, self._vocabulary)
 
     def reread(self, dry_run: bool) -> ChangeReport:
         """Read every original again. A finding whose words did not change keeps its id, its number and its address."""

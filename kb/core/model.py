@@ -122,7 +122,7 @@ class Evidence:
 
     words: str
     means: Means
-    where: str = "text"  # "text", "heading", "case" or "recommendation"
+    where: str = "text"  # "text", "heading" or "recommendation"
     start: int | None = None
     end: int | None = None
 

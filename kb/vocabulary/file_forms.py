@@ -102,7 +102,6 @@ class ReviewTypeFile(EntryFile):
     noun: str = "review"
     joins: Literal["same", "any", "none"] = "same"
     unspecific: bool = False
-    theme: str = ""
 
 
 class SynonymsFile(StrictModel):

@@ -290,7 +290,6 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         stated.noun,
         stated.joins,
         stated.unspecific,
-        stated.theme,
     )
 
 

@@ -14,7 +14,7 @@ from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 
 _REVIEW = "review"
-_LENT_FROM = {"case": "from the whole case", "recommendation": "from its recommendation"}  # where evidence stands
+_LENT = "from its recommendation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,7 @@ def theme_labels(finding: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the labels of a finding's themes, each that only surrounds it with where it is from."""
     given = (tag for tag in finding.tags if tag.certainty is Certainty.YES)
     return tuple(
-        f"{theme_label(tag.theme, vocabulary)} ({_LENT_FROM[tag.evidence[0].where]})"
-        if tag.is_lent
-        else theme_label(tag.theme, vocabulary)
+        f"{theme_label(tag.theme, vocabulary)} ({_LENT})" if tag.is_lent else theme_label(tag.theme, vocabulary)
         for tag in given
     )
 

@@ -92,8 +92,7 @@ class ReviewType(VocabularyEntry):
     harm, and "" where neither is certain. One that `judges_service` speaks of a whole service, so that its findings
     are less like those of a case. `counted_as` is what such documents are called where reviews are counted by type,
     and `noun` what one is called where sources are counted. `joins` says with documents of which types one can be of
-    one review: the "same", "any" or "none". One that is `unspecific` says less than the type of its document. `theme`
-    is the slug of what every such review is about, "" where they differ.
+    one review: the "same", "any" or "none". One that is `unspecific` says less than the type of its document.
     """
 
     concerns: str = ""
@@ -104,7 +103,6 @@ class ReviewType(VocabularyEntry):
     noun: str = "review"
     joins: Literal["same", "any", "none"] = "same"
     unspecific: bool = False
-    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

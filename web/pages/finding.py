@@ -210,8 +210,7 @@ def _how(tag: Tag) -> str:
     if Means.CUE in means:
         return "words in the heading" if all(e.where == "heading" for e in tag.evidence) else "words in the finding"
     if Means.CONTEXT in means:
-        case = any(one.where == "case" for one in tag.evidence)
-        return "what the whole case is about" if case else "words in the recommendation that it answers"
+        return "words in the recommendation that it answers"
     return "similar to other findings on this theme"
 
 

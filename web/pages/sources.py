@@ -67,7 +67,7 @@ class ThemeProvenance:
     findings: int
     cue: int
     model: int
-    context: int  # by what the whole case is about, or by the recommendation that an action answers
+    context: int  # by the recommendation that an action answers
     person: int
     unsure: int
     labels: int  # findings of the measured sample that people gave this theme
