@@ -122,11 +122,12 @@ class Database:
     def _vacuum(self, end: float) -> bool:
         with self._outside_transactions({}) as connection:
             moment = server.moment_now(connection)
-            while server.read_before(connection, moment):
+            rewrite = self._limits.rewrite
+            while server.read_before(connection, moment) or (rewrite and server.written_before(connection, moment)):
                 if time.monotonic() >= end:
                     return False
                 time.sleep(_PAUSE)
-            how = "FULL" if self._limits.rewrite else "INDEX_CLEANUP ON"
+            how = "FULL" if rewrite else "INDEX_CLEANUP ON"
             connection.exec_driver_sql(f"VACUUM ({how}) {', '.join((*metadata.tables, FULL_TEXT))}")
         return True
 

@@ -92,6 +92,17 @@ def read_before(connection: Connection, moment: str) -> bool:
     return bool(connection.scalar(asked, {"moment": moment}))
 
 
+def written_before(connection: Connection, moment: str) -> bool:
+    """Return whether a transaction older than `moment` still writes, in any database of the server.
+
+    Rewriting a table keeps the rows that such a one might see, though it reads another database.
+    """
+    asked = text(
+        "SELECT age(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS xid)) > age(CAST(CAST(:moment AS text) AS xid))"
+    )
+    return bool(connection.scalar(asked, {"moment": moment}))
+
+
 def moment_now(connection: Connection) -> str:
     """Return the number of a transaction that begins now."""
     return str(connection.scalar(text("SELECT CAST(pg_current_xact_id() AS xid)")))

@@ -176,6 +176,21 @@ def test_words_that_an_older_reader_still_sees_are_not_said_to_be_gone(address: 
     reader.dispose()
 
 
+@on_server
+def test_tables_are_rewritten_when_no_older_transaction_writes_in_any_database(address: str, tmp_path: Path) -> None:
+    neighbour = create_engine(make_url(address).set(database="postgres"))
+    limits = ServerLimits(rewrite=True)
+    with closing(Store.open(address, tmp_path / "library", clock=at_noon, limits=limits)) as store:
+        gone = keep(store, make_reading(["Marrowfield was not asked."], name="marrowfield.txt"))
+        with neighbour.connect() as connection:
+            connection.execute(text("SELECT pg_current_xact_id()"))
+            store.withdraw(gone.id, "asked for by the family")
+            assert not store.scrub(0.1)
+        assert store.scrub(5)
+        assert not in_the_file(address, b"Marrowfield")
+    neighbour.dispose()
+
+
 def end_backends(address: str, *pids: int | None) -> None:
     """End sessions as a restart of the server would."""
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
