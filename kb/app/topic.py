@@ -114,7 +114,7 @@ def stated_topic(vocabulary: Vocabulary, words: str = "", theme: str = "", area:
 def findings_on(library: FindingSource, matter: Topic) -> tuple[FindingInContext, ...]:
     """Return the findings on a matter in order of time.
 
-    One that is tagged without certainty is not on a theme, nor one to which its case lends it: it did not say so.
+    One that is tagged without certainty is not on a theme, nor an action to which its recommendation lends it.
     """
     found = _with_words(library, matter) if matter.words else library.findings(theme=matter.theme)
     return tuple(sorted((held for held in found if _fits(held, matter)), key=in_time))

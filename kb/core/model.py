@@ -138,7 +138,7 @@ class Tag:
 
     @property
     def is_lent(self) -> bool:
-        """Return whether only what surrounds the finding shows it: its case, or the recommendation it answers."""
+        """Return whether only the recommendation that the finding answers shows it."""
         return bool(self.evidence) and all(one.means is Means.CONTEXT for one in self.evidence)
 
 
