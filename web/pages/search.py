@@ -17,14 +17,12 @@ from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
 from web.search import state
 from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
-from web.search.answer_block import AnswerBlock, answer_on_theme
-from web.search.beside_results import BesideResults, beside_results
+from web.search.beside_results import AnswerBlock, BesideResults, answer_on_theme, beside_results
 from web.search.filters import Filter, FilterChip, filter_panel
 from web.search.page_links import Offer
-from web.search.result_cards import ResultCards, ThemeSplit, theme_split
+from web.search.result_list import ResultCards, ThemeSplit, is_asked, result_list
 from web.search.state import SearchState
 from web.search.suggested_links import offers
-from web.search.summaries import headline, is_asked
 from web.urls import Link
 
 pages = Pages()
@@ -114,29 +112,27 @@ def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, not
     library, query, results = ask.library, way.query, answered.results
     texts = _in_full_texts(ask, way)
     cards = ResultCards(library, way, answered)
-    first, listed = headline(way, answered), cards.page_cards()
-    split = theme_split(way, answered, cards, first.heading)
+    listed = result_list(way, answered, cards)
     others = other_searches(ask, way, answered)
     panel = filter_panel(way, ask, answered)
-    shown = {one.id for part in split.parts for one in part.cards} if split else set()
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
     searched, whole = way.as_searched(), url.at_page(query, 1)
     slides = Link(SLIDES, replace(searched, short=True).href(whole, ".pptx", SLIDES_OFFERED))
     return SearchPage(
-        title=first.title,
+        title=listed.title,
         text=way.text,
         texts=texts,
         personal=way.signs.holds_personal_details,
         right=others.respelt,
         error=answered.error,
         asked=is_asked(query),
-        heading=first.heading,
-        summary=first.summary,
+        heading=listed.heading,
+        summary=listed.summary,
         total=results.total,
         reviews=results.reviews,
-        cards=tuple(one for one in listed if one.id not in shown),
-        split=split,
+        cards=listed.cards,
+        split=listed.split,
         answer=answer_on_theme(way, answered, library.vocabulary, cards.leading_card),
         beside=beside_results(way, answered, cards.leading_card),
         ticked=others.ticked,
