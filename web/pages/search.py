@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.app.answer_question import AnsweredQuestion, without_search
+from kb.app.library import Library
 from kb.core.errors import BadQuestion
 from kb.exports import Findings
 from kb.text import formatting
@@ -29,8 +30,7 @@ pages = Pages()
 router = pages.router
 
 DEEPEST_HIT = 1000  # hits that can be paged through
-SLIDES_OFFERED = 10
-SLIDES = f"up to {SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer"
+SLIDES = f"up to {state.SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer"
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
     "relevance": "Best match",
@@ -101,24 +101,23 @@ def search_page(ask: PageRequest) -> SearchPage:
         raise Redirect(way.href())
     try:
         answered = way.answer(ask.library)
-        return _lay_out(ask, way.understood_as(answered), answered, notices)
+        return _lay_out(ask.library, way.understood_as(answered), answered, notices)
     except BadQuestion as error:
         plain = replace(way, together=(), short=False)
-        return _lay_out(ask, plain, without_search(way.query, way.text, str(error)), ())
+        return _lay_out(ask.library, plain, without_search(way.query, way.text, str(error)), ())
 
 
-def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
+def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
     """Return the page of an answer. Each part is asked for once, and gives one value."""
-    library, query, results = ask.library, way.query, answered.results
-    texts = _in_full_texts(ask, way)
+    query, results = way.query, answered.results
+    texts = _in_full_texts(way, library)
     cards = ResultCards(library, way, answered)
     listed = result_list(way, answered, cards)
-    others = other_searches(ask, way, answered)
-    panel = filter_panel(way, ask, answered)
+    others = other_searches(way, library, answered)
+    panel = filter_panel(way, library, answered)
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
-    searched, whole = way.as_searched(), url.at_page(query, 1)
-    slides = Link(SLIDES, replace(searched, short=True).href(whole, ".pptx", SLIDES_OFFERED))
+    links, searched = way.links(), replace(way.as_searched(), query=url.at_page(query, 1))
     return SearchPage(
         title=listed.title,
         text=way.text,
@@ -152,8 +151,8 @@ def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, not
         spelling=way.spelling,
         narrow=way.narrow,
         also=results.also,
-        also_off=way.href(url.as_typed(query)) if results.also else "",
-        also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
+        also_off=links.as_typed if results.also else "",
+        also_on=links.with_synonyms,
         did_you_mean=others.did_you_mean,
         notices=(*notices, *others.notices),
         remarks=results.notices,
@@ -161,18 +160,16 @@ def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, not
         themes=others.themes,
         outstanding=others.outstanding,
         paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
-        exports=exports.download_links("/search", Findings, replace(searched, query=whole).params())
-        if results.total
-        else (),
-        slides=slides if results.total else None,
-        atom=searched.href(replace(whole, sort="newest"), ".atom"),
-        json_feed=searched.href(replace(whole, sort="newest"), ".feed.json"),
-        here=way.href(),
+        exports=exports.download_links("/search", Findings, searched.params()) if results.total else (),
+        slides=Link(SLIDES, links.slides) if results.total else None,
+        atom=links.atom,
+        json_feed=links.json_feed,
+        here=links.here,
     )
 
 
-def _in_full_texts(ask: PageRequest, way: SearchState) -> Link | None:
+def _in_full_texts(way: SearchState, library: Library) -> Link | None:
     if not way.text.strip():
         return None
-    many = formatting.count_phrase(ask.library.count_texts(way.text), "document")
+    many = formatting.count_phrase(library.count_texts(way.text), "document")
     return Link(f"In full texts: {many}", urls.full_texts(way.text))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.app.answer_question import AnsweredQuestion
+from kb.app.library import Library
 from kb.core.model import DocumentSummary
 from kb.vocabulary import Vocabulary, labels
 from search.facets import COUNTED, FACETS
 from search.port import Count, Results
 from search.query import url
-from web.request import PageRequest
 from web.search import state
 from web.search.state import SearchState
 
@@ -63,11 +63,11 @@ class FilterPanel:
     clear: str
 
 
-def filter_panel(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> FilterPanel:
+def filter_panel(way: SearchState, library: Library, answered: AnsweredQuestion) -> FilterPanel:
     """Return the filters of a search."""
     return FilterPanel(
-        _filters(way, answered.results, ask.library.vocabulary),
-        _chips(way, ask, answered),
+        _filters(way, answered.results, library.vocabulary),
+        _chips(way, library, answered),
         replace(way, together=(), short=False).href(url.without_filters(way.query)),
     )
 
@@ -95,32 +95,32 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
-def _chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tuple[FilterChip, ...]:
+def _chips(way: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[FilterChip, ...]:
     """Return what is chosen, and what the words ask for; without that, the words are searched as they were typed."""
     understood = answered.understood
     asked = {(one.facet, one.value) for one in understood.asked} if not understood.none_of_kind else set()
     as_typed = replace(way, narrow=False, typed="", query=replace(way.query, text=way.text))
     chosen = []
-    for chip in url.chips(way.query, ask.library.vocabulary):
+    for chip in url.chips(way.query, library.vocabulary):
         let_go = as_typed if (chip.facet, chip.value) in asked else way
         without = replace(chip.without, text=let_go.query.text)
         if len(without.filters.get("theme", ())) == 1:  # one theme alone is not asked for together with another
             let_go = replace(let_go, together=())
-        chosen.append(FilterChip(chip.facet_label, chip_words(chip, ask), let_go.href(without)))
+        chosen.append(FilterChip(chip.facet_label, chip_words(chip, library), let_go.href(without)))
     if way.short:
         long = replace(way, short=False, query=replace(way.query, page=1))
         chosen.append(FilterChip("Length", f"{state.SHORT_QUOTATION_WORDS} words or fewer", long.href()))
     return tuple(chosen)
 
 
-def chip_words(chip: url.QueryChip, ask: PageRequest) -> str:
+def chip_words(chip: url.QueryChip, library: Library) -> str:
     """Return a chip's label; for a review or a document its title, since nobody knows its slug."""
     if chip.facet == "review":
-        return next((review.title for review in ask.library.reviews() if review.slug == chip.value), chip.label)
+        return next((review.title for review in library.reviews() if review.slug == chip.value), chip.label)
     if chip.facet == "document":
-        return next((_document(ask, held) for held in ask.library.documents() if held.id == chip.value), chip.label)
+        return next((_document(held, library) for held in library.documents() if held.id == chip.value), chip.label)
     return f"{chip.facet_label}: {chip.label}" if chip.label in ("Yes", "No") else chip.label
 
 
-def _document(ask: PageRequest, held: DocumentSummary) -> str:
-    return labels.document(held, ask.library.review(held.review))
+def _document(held: DocumentSummary, library: Library) -> str:
+    return labels.document(held, library.review(held.review))
