@@ -19,7 +19,7 @@ from web.request import PageRequest
 from web.search import state
 from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
 from web.search.beside_results import AnswerBlock, BesideResults, answer_on_theme, beside_results
-from web.search.filters import Filter, FilterChip, filter_panel
+from web.search.filters import Filter, FilterChip, chosen_values, filter_panel
 from web.search.page_links import Offer
 from web.search.result_list import ResultCards, ThemeSplit, is_asked, result_list
 from web.search.state import SearchState
@@ -113,8 +113,9 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
     texts = _in_full_texts(way, library)
     cards = ResultCards(library, way, answered)
     listed = result_list(way, answered, cards)
-    others = other_searches(way, library, answered)
-    panel = filter_panel(way, library, answered)
+    chosen = chosen_values(query, library)
+    others = other_searches(way, library, answered, chosen)
+    panel = filter_panel(way, answered, chosen, library.vocabulary)
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
     links, searched = way.links(), replace(way.as_searched(), query=url.at_page(query, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.app.answer_question import AnsweredQuestion
@@ -14,6 +15,7 @@ from kb.text import formatting
 from kb.vocabulary.labels import theme_label
 from search.port import Query
 from search.query import url
+from search.query.url import QueryChip
 from web import urls
 from web.search.filters import chip_words
 from web.search.state import SearchState
@@ -66,8 +68,10 @@ class OtherSearches:
     notices: tuple[str, ...]
 
 
-def other_searches(way: SearchState, library: Library, answered: AnsweredQuestion) -> OtherSearches:
-    """Return the other searches to offer; the index is asked once more at most."""
+def other_searches(
+    way: SearchState, library: Library, answered: AnsweredQuestion, chosen: Sequence[QueryChip]
+) -> OtherSearches:
+    """Return the other searches to offer, some without one of the `chosen` values; asks the index once at most."""
     corrected, may_ask = answered.understood.corrected, answered.may_ask
     nothing = not answered.results.total and not answered.error
     reversed_years = _reversed_years(way.query)
@@ -76,7 +80,7 @@ def other_searches(way: SearchState, library: Library, answered: AnsweredQuestio
         respelt=Respelt(corrected, Link(way.text, replace(way, spelling=False).href())) if corrected else None,
         did_you_mean=None if corrected else _spelling_link(way, answered),
         ticked=ticked,
-        instead=_instead(way, library, ticked, may_ask=may_ask) if nothing else (),
+        instead=_instead(way, library, ticked, chosen, may_ask=may_ask) if nothing else (),
         themes=_similar_themes(way.query, library) if nothing else (),
         outstanding=() if answered.combined else _outstanding_themes(way, library, answered),
         notices=reversed_years,
@@ -91,7 +95,9 @@ def _reversed_years(query: Query) -> tuple[str, ...]:
     return (f"The “from” year, {first}, is after the “to” year, {last}. Change one of them.",)
 
 
-def _instead(way: SearchState, library: Library, ticked: TickedThemes | None, *, may_ask: bool) -> tuple[Instead, ...]:
+def _instead(
+    way: SearchState, library: Library, ticked: TickedThemes | None, chosen: Sequence[QueryChip], *, may_ask: bool
+) -> tuple[Instead, ...]:
     """Return searches near this one that find something, the nearest first, each with its count.
 
     The index is asked once, if it still may be; not for themes asked for together, whose other reading is `ticked`.
@@ -105,11 +111,10 @@ def _instead(way: SearchState, library: Library, ticked: TickedThemes | None, *,
         tries.append((f"From {formatting.years(first, last)}", replace(query, years=(first, last), page=1)))
     if way.together or way.short:
         tries.append(("On either theme" if way.together else "Quotations of any length", replace(query, page=1)))
-    chips = url.chips(query, library.vocabulary)
-    if chips:
+    if chosen:
         tries.append(("Your search without any filters", url.without_filters(query)))
-    if len(chips) > 1:
-        tries += [(f"Without {chip.facet_label.lower()}: {chip_words(chip, library)}", chip.without) for chip in chips]
+    if len(chosen) > 1:
+        tries += [(f"Without {chip.facet_label.lower()}: {chip_words(chip)}", chip.without) for chip in chosen]
     plain = _QUOTES.sub(" ", query.text)
     if plain != query.text:
         tries.append(("Your words in any order", replace(query, text=plain, page=1)))
