@@ -204,7 +204,7 @@ def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> 
 
 
 def part_weights(parts: Parts) -> dict[str, float]:
-    """Return how much each part of a question tells: the mean rarity of its words as typed."""
+    """Return how much each part of a question tells: the mean inverse document frequency of its words as typed."""
     rarity = field_vectors().rarity
     return {
         part: sum(rarity(word, _STRANGE_WORD) for word in ways[0]) / len(ways[0])
