@@ -15,7 +15,7 @@ from kb.text.masking import mask
 from kb.text.quoting import without_label
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
-from kb.vocabulary.labels import FindingLabels, finding_labels, theme_labels
+from kb.vocabulary.labels import FindingLabels, finding_labels
 from search.highlight import marks
 from web import clock, urls
 from web.components.scans import sure_of
@@ -113,7 +113,7 @@ def card(
         document=document_name(holding),
         place=place,
         quoted=quote_finding(holding),
-        themes=_theme_links(found, vocabulary),
+        themes=_theme_links(found, named, vocabulary),
         source=source_badge(holding, vocabulary),
         signs=(*own_signs(holding, named), *signs),
     )
@@ -224,10 +224,10 @@ def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
     return Link(theme.label if theme else slug, urls.theme(theme.slug if theme else slug))
 
 
-def _theme_links(found: Finding, vocabulary: Vocabulary) -> tuple[Link, ...]:
+def _theme_links(found: Finding, named: FindingLabels, vocabulary: Vocabulary) -> tuple[Link, ...]:
     """Return the links of a finding's themes, in words that say where one is from that only surrounds it."""
-    told = zip(found.themes, theme_labels(found, vocabulary), strict=True)
-    return tuple(replace(theme_link(slug, vocabulary), text=label) for slug, label in told)
+    links = (theme_link(slug, vocabulary) for slug in found.themes)
+    return tuple(replace(link, text=label) for link, label in zip(links, named.themes, strict=True))
 
 
 def own_signs(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:
