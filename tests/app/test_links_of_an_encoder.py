@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.app import library as library_module
 from kb.app.library import Library
+from kb.app.likeness_file import LikenessFile
 from kb.core.settings import Settings
 
 WITHOUT, WITH = ":words", ":meaning"
@@ -91,8 +91,8 @@ def test_a_draft_that_is_checked_without_the_encoder_leaves_the_file_of_the_enco
     file = folder / "likeness.arrays"
     with opened(folder) as library:
         linked = library._store.recurrences.linked_to()[1]
-        kept = library_module.LikenessFile(file, linked)
-        own = library_module.LikenessFile(file, linked.removesuffix(WITH) + WITHOUT).read()
+        kept = LikenessFile(file, linked)
+        own = LikenessFile(file, linked.removesuffix(WITH) + WITHOUT).read()
         assert own is not None
         kept.keep(own)
         before = file.read_bytes()
