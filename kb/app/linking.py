@@ -93,13 +93,13 @@ class Linker:
         `without_encoder` makes anew what was made with a sentence encoder that is not here.
         """
 
-        def due() -> bool:
+        def is_due() -> bool:
             return self.behind() or (without_encoder and self.keeps_links_of_encoder())
 
-        if not due():
+        if not is_due():
             return
         with self._tables.lock(wait):
-            if due():
+            if is_due():
                 self._neighbours.tell = self._tell = _linking(progress)
                 self._link()
 

@@ -127,7 +127,7 @@ def threads(
 
 def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
     """Return the echoes of a thread: those of its first finding, and what is linked to most of these as well."""
-    gathered = {echo.echo: echo for echo in _borne_out(firm[:LONGEST_THREAD], ties)}
+    gathered = {echo.echo: echo for echo in _echoes_on_one_matter(firm[:LONGEST_THREAD], ties)}
     for one in list(gathered):
         for echo in ties.echoes(one) if len(gathered) > 1 else ():
             other = echo.echo
@@ -141,7 +141,7 @@ def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, tol
     return list(gathered.values())
 
 
-def _borne_out(firm: Sequence[Echo], ties: Ties) -> list[Echo]:
+def _echoes_on_one_matter(firm: Sequence[Echo], ties: Ties) -> list[Echo]:
     """Return those that say nearly the same as the first finding, were accepted, or are on one matter with another.
 
     A finding that speaks of two matters is linked with findings on each, and these are no lesson together.

@@ -22,7 +22,7 @@ TEXT = """# Review of Quillwort Lane
 """
 
 
-def opened(folder: Path) -> Library:
+def open_without(folder: Path) -> Library:
     return Library.open(Settings(data=folder, meaning="off"))
 
 
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
     """A library whose links an encoder made, as far as its tables tell."""
     place = tmp_path / "quillwort.md"
     place.write_text(TEXT, encoding="utf-8")
-    with opened(tmp_path / "library") as library:
+    with open_without(tmp_path / "library") as library:
         library.add([place])
         assert made_by(library).endswith(WITHOUT)
     rewrite_maker(tmp_path / "library", by_encoder)
@@ -57,7 +57,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_links_made_with_an_encoder_stay_without_it(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING, "kb"), opened(folder) as library:
+    with caplog.at_level(logging.WARNING, "kb"), open_without(folder) as library:
         assert made_by(library).endswith(WITH)
         assert not library.behind()
         assert "kb reindex" in caplog.text
@@ -74,7 +74,7 @@ def test_links_made_with_an_encoder_stay_without_it(folder: Path, caplog: pytest
 def test_what_changes_without_the_encoder_is_linked_without_it(folder: Path) -> None:
     other = folder.parent / "spearwort.md"
     other.write_text(TEXT.replace("Quillwort", "Spearwort"), encoding="utf-8")
-    with opened(folder) as library:
+    with open_without(folder) as library:
         library.add([other])
         assert made_by(library).endswith(WITHOUT)
         assert all(library.echoes(one.finding.id) for one in library.findings())
@@ -82,14 +82,14 @@ def test_what_changes_without_the_encoder_is_linked_without_it(folder: Path) -> 
 
 def test_links_of_other_code_are_made_anew_without_the_encoder(folder: Path) -> None:
     other_code = rewrite_maker(folder, lambda told: "0" + told[1:] if told[0] != "0" else "1" + told[1:])
-    with opened(folder) as library:
+    with open_without(folder) as library:
         assert made_by(library) != other_code
         assert made_by(library).endswith(WITHOUT)
 
 
 def test_a_draft_that_is_checked_without_the_encoder_leaves_the_file_of_the_encoder(folder: Path) -> None:
     file = folder / "likeness.arrays"
-    with opened(folder) as library:
+    with open_without(folder) as library:
         linked = library._store.recurrences.linked_to()[1]
         kept = LikenessFile(file, linked)
         own = LikenessFile(file, linked.removesuffix(WITH) + WITHOUT).read()
