@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from lxml import etree, html
 
 from ingest.layout.manuscript import Manuscript, split_marker
-from ingest.layout.tables import laid_out
+from ingest.layout.tables import ColumnsTaken, laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
 from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
@@ -36,7 +36,6 @@ _NO_DOCUMENT = re.compile(
     re.I,
 )
 _SENTENCE = 7  # words with a full stop
-_MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
 _WIDEST = 100  # columns over which one cell may reach
 _SHORT_PAGE = 120  # words; a page of fewer under such a title is no document
 
@@ -181,17 +180,13 @@ class _Walk:
                 self.blocks(cell, replace(place, role=Role.PARAGRAPH, depth=0))
             return
         number, self._tables = self._tables, self._tables + 1
-        taken: dict[int, int] = {}  # of each column the last row that a cell from above reaches
+        columns = ColumnsTaken()
         for at, row in enumerate(rows):
-            column = 0
             for cell in _cells(row):
-                while column < _MOST_COLUMNS and taken.get(column, -1) >= at:
-                    column += 1
                 across, down = _whole_number(cell.get("colspan"), 1), _whole_number(cell.get("rowspan"), 1)
-                taken.update((column + reach, at + down - 1) for reach in range(min(max(across, 1), _WIDEST)))
+                column = columns.place(at, min(max(across, 1), _WIDEST), down)
                 header = cell.tag == "th" and all(c.tag == "th" for c in _cells(row))
                 self.blocks(cell, _Place(cell=TableCell(number, at, column, header), role=Role.CELL))
-                column += min(max(across, 1), _WIDEST)
 
     # -- words
 
