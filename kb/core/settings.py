@@ -99,7 +99,8 @@ class Settings(BaseSettings):
     meaning: Literal["auto", "off"] = Field(
         default="auto",
         description="Whether the sentence encoder of the extra [meaning] takes part in likeness: 'auto' where it is "
-        "installed, 'off' never. Without it likeness goes by words, themes and word vectors.",
+        "installed, 'off' never. Without it likeness goes by words, themes and word vectors; what was linked with it "
+        "stays until the library changes or `kb reindex` is run.",
     )
     host: str = Field(
         default="127.0.0.1", description="Address to serve on; loopback, so that nothing is open to others unasked."
