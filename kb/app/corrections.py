@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
 from kb.core.document import READ_BY_OCR, Document
 from kb.core.errors import BadQuestion
+from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Polarity, Status, squeeze
 from kb.store import Store
 from kb.store.amend import Finish, ThemeNow, locate, new_id
@@ -31,7 +31,7 @@ _MISREAD = (
     "finding out."
 )
 LONGEST_VALUE = 500  # characters of a title, an owner or another value
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = expression(r"(?:19|20)\d\d")
 
 
 def finisher(vocabulary: Vocabulary) -> Finish:
