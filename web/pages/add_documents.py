@@ -15,9 +15,9 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.app.library import Library
 from kb.app.reports import ALREADY_HELD, REFUSED
+from kb.app.uploads import Job
 from kb.core.access import Permission
 from kb.core.model import DocumentSummary
-from kb.store import Job
 from kb.text.formatting import count_phrase
 from web import urls
 from web.access import needs, person_of
