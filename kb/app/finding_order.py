@@ -9,13 +9,13 @@ found whatever its words are. The weights were read off judged questions, so wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
 from kb.recurrence.meanings import Floats, Halves
@@ -37,7 +37,7 @@ _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
 _FEW, _NEAR_OF_FEW = 10, 0.15  # where so few are found, those nearest in meaning fill a page from this cosine
-_QUOTATION_MARKS = re.compile(r"[“”\"]")
+_QUOTATION_MARKS = expression(r"[“”\"]")
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
 Search = Callable[[Query], Results]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -21,6 +20,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from kb.core.expressions import expression
 from kb.recurrence.roles import without_agencies
 from kb.recurrence.terms import HEADING_WEIGHT, words
 from kb.recurrence.wordpieces import numbers_of
@@ -34,7 +34,7 @@ MOST_PIECES = 256  # pieces of a text that are encoded
 TEXT_WEIGHT = 0.7  # what a finding's text counts beside its last heading
 CACHED_HEADINGS = 20_000  # headings whose vectors are remembered
 _BLOCK = 4_096  # vectors that are compared at once: half numbers are made whole for it
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = expression(r"[A-Za-z]+")
 _log = logging.getLogger("kb")
 
 

@@ -6,16 +6,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from kb.core.model import Kind
 from kb.recurrence.feature_columns import LessonSide
-from kb.recurrence.features import Sense
+from kb.recurrence.features import ASKING_KINDS, Sense
 from kb.recurrence.roles import reversed_roles
 
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
 VERBATIM_WORDS = 6  # words without which nothing is called that
 MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
 MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
-_ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 
 
 def is_one_lesson(one: LessonSide, other: LessonSide) -> bool:
@@ -43,7 +41,7 @@ def contradict(one: LessonSide, other: LessonSide) -> bool:
 
 def one_asks(one: LessonSide, other: LessonSide) -> bool:
     """Return whether one of two findings asks for something and the other does not."""
-    return (one.kind in _ASKING) != (other.kind in _ASKING)
+    return (one.kind in ASKING_KINDS) != (other.kind in ASKING_KINDS)
 
 
 def meant_alike(one: LessonSide, other: LessonSide) -> float:

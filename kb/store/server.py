@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, text
 from sqlalchemy.exc import DBAPIError
 
+from kb.core.expressions import expression
+
 DRIVER = "pg8000"
 _SPARE_SECONDS = 10  # beyond a statement's own limit, after which a silent server is taken for gone
-_CODE = re.compile(r"'C': '([0-9A-Z]{5})'")
+_CODE = expression(r"'C': '([0-9A-Z]{5})'")
 
 LOCK_TAKEN = "55P03"
 OUT_OF_TIME = "57014"

@@ -13,6 +13,7 @@ from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.core.counted_reviews import part_by_case
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind, Polarity
 from kb.text.spoken_words import spoken_words
 from kb.vocabulary import Vocabulary
@@ -27,7 +28,7 @@ PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 FEWEST_PARTS = 2  # with fewer the list of results says as much
 
-_GOES_ON = re.compile(
+_GOES_ON = expression(
     r"\b(?:continues?|remains?|(?:is|are) still)(?: to be)?(?: \w+){0,2} (?:issue|challenge|concern|problem)",
     re.IGNORECASE,
 )
