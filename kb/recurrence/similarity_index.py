@@ -123,7 +123,7 @@ class LikenessMatch:
         return meant + query.measure.weights.themes * shared
 
     def order_share(self, query: LikenessQuery) -> float:
-        """Return how much of the likeness counts for the order alone."""
+        """Return how much of the likeness counts for the order alone, -0.1 to 0.1."""
         return float(self.shelf.order_shares(query.said)[self.place])
 
     def agencies_alike(self, query: LikenessQuery, agencies: Ints) -> float:
@@ -250,7 +250,7 @@ class SimilarityIndex:
         return lost
 
     def order_shares(self, said: FindingFeatures) -> Floats:
-        """Return what counts for the order alone in how like `said` each finding is."""
+        """Return what counts for the order alone, -0.1 to 0.1, in how like `said` each finding is."""
         key = (said.inspection, said.kind in ASKING_KINDS)
         known = self._ordered.get(key)
         if known is None:
