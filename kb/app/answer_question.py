@@ -313,7 +313,7 @@ def _narrow_filters(
     areas = [one.area for one in reviews if one.area]
     if not named.slugs:
         return narrow_question(query, vocabulary, areas)
-    given = narrow_question(in_review(query, named), vocabulary, areas)
+    given = narrow_question(in_review(query, named), vocabulary, areas, in_review=True)
     asked = [AskedFilter("review", slug, named.typed) for slug in named.slugs]
     if named.number and "kind" not in query.filters:
         asked.append(AskedFilter("kind", "recommendation", named.number))

@@ -49,7 +49,7 @@ def rest_of_review(
     found = arrange(given.query, replace(found, hits=hits))
     kinds = [kinds_label(Kind(one), vocabulary).lower() for one in wide.filters.get("kind", ())]
     titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
-    told = f"All {join_words(kinds, 'and') or 'findings'} of {titles} are shown"
+    told = f"Showing all {join_words(kinds, 'and') or 'findings'} of {titles}"
     words = given.query.text
     if words and wide.sort == "relevance":
         told = f"{told}, the nearest to “{words}” first"

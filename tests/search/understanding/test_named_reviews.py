@@ -94,7 +94,7 @@ def test_where_few_findings_of_a_named_review_have_the_words_its_others_follow()
     ringing = recommendation(14, "family-x", "Schools should ring home.")
     answered = ask(*ENTRIES, ringing, text="Family X ringing home from school")
     assert {hit.id for hit in answered.results.hits} == {"family-x-13", "family-x-3", "family-x-14"}
-    assert answered.results.notices[0].startswith("All findings of “Family X, addendum” are shown, the nearest to")
+    assert answered.results.notices[0].startswith("Showing all findings of “Family X, addendum”, the nearest to")
 
 
 def test_of_a_named_review_only_the_kind_that_is_asked_for_follows() -> None:
@@ -103,7 +103,7 @@ def test_of_a_named_review_only_the_kind_that_is_asked_for_follows() -> None:
         ("review", "family-x"),
         ("kind", "recommendation"),
     ]
-    assert "All recommendations of “Family X, addendum” are shown" in answered.results.notices[0]
+    assert "Showing all recommendations of “Family X, addendum”" in answered.results.notices[0]
 
 
 def test_a_printed_number_is_indexed_and_a_letter_is_not() -> None:
