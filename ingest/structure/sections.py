@@ -14,22 +14,23 @@ from ingest.structure.heading_weights import likely_kind
 from ingest.structure.headings import Heading, Headings, label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.document import Role, Section
+from kb.core.expressions import expression
 from kb.core.model import Kind
 
-_GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
-_ASKS = re.compile(
+_GREETING = expression(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
+_ASKS = expression(
     r"\b(?:should|must|ought|recommend(?:s|ed)?|need(?:s|ed)?\s+to)\b|^(?:to\s+)?(?:ensure|review|develop|provide)\b",
     re.IGNORECASE,
 )
-_SIGN_OFF = re.compile(
+_SIGN_OFF = expression(
     r"^(?:yours\s+(?:sincerely|faithfully|truly|ever)\b|(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)(?:,|\W*$))",
     re.IGNORECASE,
 )
-_RUN_IN = re.compile(
+_RUN_IN = expression(
     r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|"
     r"(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)"
 )
-_LOST_LABEL = re.compile(r"(?:^|\n)(?P<label>includ(?:es|ing|e):\s+)(?=\S)")  # of "Learning includes:"
+_LOST_LABEL = expression(r"(?:^|\n)(?P<label>includ(?:es|ing|e):\s+)(?=\S)")  # of "Learning includes:"
 _LEARNING = Announcement(Kind.LESSON.value, (Kind.LESSON,), "includes")
 _RUN_IN_RANK, _LABEL_RANK = 400, 300
 _RUN_IN_SORTS = ("background", "glossary", "narrative")

@@ -9,13 +9,13 @@ found whatever its words are. The weights were read off judged questions, so wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
 from kb.recurrence.meanings import Floats, Halves
@@ -38,7 +38,7 @@ _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
-_QUOTATION_MARKS = re.compile(r"[“”\"]")
+_QUOTATION_MARKS = expression(r"[“”\"]")
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
 Search = Callable[[Query], Results]
@@ -215,7 +215,7 @@ def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> 
 
 
 def part_weights(parts: Parts) -> dict[str, float]:
-    """Return how much each part of a question tells: the mean rarity of its words as typed."""
+    """Return how much each part of a question tells: the mean inverse document frequency of its words as typed."""
     rarity = field_vectors().rarity
     return {
         part: sum(rarity(word, _STRANGE_WORD) for word in ways[0]) / len(ways[0])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.core.document import Document, Note, Section, Span
+from kb.core.expressions import expression
 
 
 class Kind(StrEnum):
@@ -372,7 +373,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = expression(r"[^a-z0-9]+")
 
 
 def fingerprint(*parts: str) -> str:

@@ -73,6 +73,11 @@ class Queries:
         with self.database.reading() as connection:
             return documents.listing(connection, review)
 
+    def documents_by_id(self, ids: Sequence[str]) -> dict[str, DocumentSummary]:
+        """Return those of these documents that are held, by id."""
+        with self.database.reading() as connection:
+            return documents.of_ids(connection, ids)
+
     def document(self, document_id: str) -> DocumentSummary:
         """Return one document's listing. Raises NotHeld or DocumentWithdrawn."""
         with self.database.reading() as connection:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from kb.core.expressions import expression
 from kb.core.model import DocumentSummary, Finding, Review
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def count_phrase(number: int, one: str, many: str = "") -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.text.tokens import STOP_WORDS, words
 from kb.vocabulary import Vocabulary, VocabularyEntry
 from search.port import Query
@@ -23,19 +24,19 @@ _IT = r"(?:\s+(?:it|this|that|them|these|those)\b(?=\W*$))?"  # "what was done a
 _ABOUT = r"(?:lessons|learning|findings|themes|recommendations|cases)"
 
 # What asks after the thing, and not for it: what became of recommendations, a quiz, a draft.
-_AFTER = re.compile(
+_AFTER = expression(
     r"\b(?:recommendations? (?:\w+ ){0,3}(?:not|never|implement\w*|complet\w*|accept\w*|reject\w*|follow\w*|met|act\w*)"
     r"|practices? (?:\w+ )?(?:not|never)|like|quiz|spot the|draft|status|progress|evidence of|which of"
     r"|who|lack of|poor)\b",
     re.IGNORECASE,
 )
-_LED = re.compile(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
+_LED = expression(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
 _SHORTEST_PLACE = 4
 _GENERAL_PLACE = frozenset(
     """north south east west northern southern eastern western central upper lower city county borough council london
     district royal upon with isle the shire""".split()
 )
-_DOCUMENT_NOUN = re.compile(r"\b(?:briefing|report|summary|newsletter|statement|plan|letter|review|analysis)$")
+_DOCUMENT_NOUN = expression(r"\b(?:briefing|report|summary|newsletter|statement|plan|letter|review|analysis)$")
 
 
 @dataclass(frozen=True, slots=True)
