@@ -17,17 +17,17 @@ INSPECTION = next(iter(VOCABULARY.service_types))
 NEGLECT, MOVES = ("neglect",), ("housing-moves",)
 
 
-def held(id_: str, kind: Kind, review: str, review_type: str = "") -> Any:
+def held_finding(id_: str, kind: Kind, review: str, review_type: str = "") -> Any:
     return SimpleNamespace(
         finding=SimpleNamespace(id=id_, kind=kind), review=SimpleNamespace(slug=review, review_type=review_type)
     )
 
 
 HELD = (
-    held("inspected", Kind.CONCERN, "a", INSPECTION),
-    held("asked", Kind.QUESTION, "b"),
-    held("urged", Kind.RECOMMENDATION, "b"),
-    held("happened", Kind.CONCERN, "b"),
+    held_finding("inspected", Kind.CONCERN, "a", INSPECTION),
+    held_finding("asked", Kind.QUESTION, "b"),
+    held_finding("urged", Kind.RECOMMENDATION, "b"),
+    held_finding("happened", Kind.CONCERN, "b"),
 )
 
 
