@@ -31,7 +31,7 @@ HELD = (
 )
 
 
-class Shelf:
+class ThemedShelf:
     """A library in which every search finds the same findings."""
 
     vocabulary = VOCABULARY
@@ -52,7 +52,7 @@ class Shelf:
 
 
 def test_beside_a_theme_reviews_come_before_inspections_and_questions_last() -> None:
-    found = both(Query("neglect and house moves"), (NEGLECT, MOVES), Shelf(), 5)
+    found = both(Query("neglect and house moves"), (NEGLECT, MOVES), ThemedShelf(), 5)
     assert [hit.id for hit in found.beside[0].found.hits] == ["happened", "urged", "asked", "inspected"]
 
 
