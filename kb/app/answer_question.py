@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.metadata.areas import is_listed
 from kb.app import wider_search
 from kb.app.combined_themes import CombinedThemes
-from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.finding_order import FEW, FindingOrder, part_weights
 from kb.app.next_steps import NextSteps
 from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
@@ -135,6 +135,10 @@ class _Sources:
         """Return the nearest findings with their words, where they can be had."""
         return self.holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if self.holdings else ()
 
+    def arrange(self, query: Query, results: Results) -> Results:
+        """Return results in order of nearness to a question, as far as that can be known."""
+        return self.order.arrange(query, results, self.holdings) if self.order and self.holdings else results
+
 
 @dataclass(frozen=True, slots=True)
 class _FirstSearch:
@@ -187,8 +191,11 @@ def _search_again(
         return replace(understood, corrected=first.corrected), first.results
     if understood.corrected or understood.suggestion:
         return wider_search.correct_spelling(understood, first.results, first.query, ask, held, vocabulary)
-    if first.named.slugs and nothing:
-        return wider_search.all_of_review(understood, first.named, first.given, ask, sources.reviews)
+    few = first.results.total < FEW and first.query.text and not first.named.number
+    if first.named.slugs and (nothing or few):
+        return wider_search.rest_of_review(
+            understood, first.results, first.named, first.given, ask, sources.arrange, sources.reviews, vocabulary
+        )
     if first.given.asked and nothing:
         return wider_search.of_any_kind(understood, first.given, first.typed, ask, vocabulary)
     return understood, first.results
@@ -306,7 +313,7 @@ def _narrow_filters(
     areas = [one.area for one in reviews if one.area]
     if not named.slugs:
         return narrow_question(query, vocabulary, areas)
-    given = narrow_question(in_review(query, named), vocabulary, areas)
+    given = narrow_question(in_review(query, named), vocabulary, areas, in_review=True)
     asked = [AskedFilter("review", slug, named.typed) for slug in named.slugs]
     if named.number and "kind" not in query.filters:
         asked.append(AskedFilter("kind", "recommendation", named.number))
