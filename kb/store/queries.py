@@ -10,17 +10,8 @@ from sqlalchemy import ColumnElement, Connection
 from kb.core.corrections import THEME
 from kb.core.document import Document
 from kb.core.errors import DocumentWithdrawn, NotHeld
-from kb.core.model import (
-    Answer,
-    Collection,
-    DocumentSummary,
-    FindingInContext,
-    Metadata,
-    Review,
-    Use,
-    Verdict,
-    fingerprint,
-)
+from kb.core.finding_ids import fingerprint
+from kb.core.model import Answer, Collection, DocumentSummary, FindingInContext, Metadata, Review, Use, Verdict
 from kb.core.text_matches import TextMatches
 from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, unreadable, verdicts
 from kb.store import tables as t

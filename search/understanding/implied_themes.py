@@ -52,7 +52,7 @@ class Names:
         return all(slug in self.surely_of(word) for word, value in best.items() if value >= most)
 
     def themes(self, stems: Iterable[str], floor: float, margin: float) -> dict[str, float]:
-        """Return the themes that the words speak of, the best first, each with its part of the best one's value.
+        """Return the themes that the words speak of, the best first, each with its share, 0 to 1, of its value.
 
         A theme counts from the value `floor` and from `margin` of the best one's.
         """
