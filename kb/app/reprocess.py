@@ -100,7 +100,7 @@ class Renewing:
         return mended
 
     def _keep_recognised(self, document: DocumentSummary, reading: Reading) -> Reading | None:
-        """Return what is held, where a new reading would lose words that text recognition read; None where it loses none.
+        """Return what is held, where a new reading loses words that text recognition read; None where it loses none.
 
         So it is where a document's notes were damaged, which alone say what it read, and tesseract is no longer
         installed. The notes that are returned say it again.
@@ -114,9 +114,8 @@ class Renewing:
         lost = sorted(pages & _pages_with_words(held)) if held.pages else sorted(pages) if held.text.strip() else []
         if not lost:
             return None
-        kept = [
-            note for note in reading.document.notes if note.code != NEEDS_OCR or (note.page and note.page not in lost)
-        ]
+        others = (note for note in reading.document.notes if note.code != NEEDS_OCR)
+        kept = [*others, *(note for note in unread if note.page and note.page not in lost)]
         notes = (*kept, *(Note(READ_BY_OCR, _RECOGNISED_ONCE.format(page), page) for page in lost))
         read = self._store.machine_reading(document.id)
         return Reading(replace(held, notes=notes), read.about, (), read.findings, read.answers)
