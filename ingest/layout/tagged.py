@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from ingest.layout.marks import LetterRun
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import ColumnsTaken, laid_out
 from kb.core.document import Role, TableCell
+from kb.core.expressions import expression
 
 
 class Leaf(NamedTuple):
@@ -34,7 +34,7 @@ class Element:
 
 Marked = Mapping[Leaf, Sequence[LetterRun]]
 
-_HEADING = re.compile(r"H([1-6]?)$")
+_HEADING = expression(r"H([1-6]?)$")
 _GROUPS = frozenset(
     (
         "Root",
@@ -51,7 +51,7 @@ _GROUPS = frozenset(
     )
 ) | frozenset(("TOC", "TOCI", "Aside", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "L", "LI", "LBody"))
 _BLOCKS = _GROUPS | frozenset(("P", "Title", "Note", "FENote", "Caption"))
-_TELLING = re.compile(r"H[1-6]?$|Title$|L$|LI$|Table$")
+_TELLING = expression(r"H[1-6]?$|Title$|L$|LI$|Table$")
 
 
 def tells_structure(tree: Element) -> bool:

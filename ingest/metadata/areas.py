@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.words import wordlist
+from kb.core.expressions import expression
 
 BODY = (
     r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
@@ -28,39 +29,39 @@ BODY = (
 _WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.-]{0,60})"
 _JOINS = r"(?:and|of|upon|on|with|the|in|le|under|by|next|near|y|yr|ar|a|ac|a'r|a’r|cum|sub|nan|h-\w+|&)"
 PLACE = rf"{_WORD}(?:(?:,\s+|/|\s+)(?:{_JOINS}\s+){{0,2}}{_WORD}){{0,9}}"
-_BEFORE = re.compile(
+_BEFORE = expression(
     rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?:\((?:Metropolitan|Unitary|City|Borough|County)\)\s+)?(?P<body>{BODY})"
 )
-_BODY_FOR = re.compile(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
-_SAFER = re.compile(
+_BODY_FOR = expression(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
+_SAFER = expression(
     rf"\bSafer\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
 )
-_KEEPING = re.compile(
+_KEEPING = expression(
     rf"\bKeeping\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Children\s+)?Safe(?:\s+(?:Partnership|Board))?)\b"
 )
-_STYLED = re.compile(
+_STYLED = expression(
     rf"\b(?:London\s+Borough|Royal\s+(?:London\s+)?Borough|Metropolitan\s+Borough|Metropolitan\s+District|City\s+(?:and\s+\w+\s+)?|"
     rf"Borough|District|County(?:\s+Borough)?|County\s+Council|City\s+Council|Council)\s+of\s+(?:the\s+)?(?P<place>{PLACE})"
 )
-_COUNCIL = re.compile(
+_COUNCIL = expression(
     rf"(?P<place>{PLACE})\s+(?:(?:County(?:\s+Borough)?|City|Borough|District|Metropolitan(?:\s+(?:Borough|District|City))?|MBC|Unitary|Town|Parish|"
     r"Islands|and\s+District)\s+)?(?P<body>Councils?|Combined\s+Authority|MBC)\b"
 )
-_BODY_IN = re.compile(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
-_CORONER = re.compile(
+_BODY_IN = expression(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
+_CORONER = expression(
     rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
-_CORONER_AREA = re.compile(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
+_CORONER_AREA = expression(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
     rf"^(?!\W*Dear\b).*\b[Cc]oroner,\s+(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame)\b)(?P<place>{PLACE})\W*$"
 )
-_WELSH_BODY = re.compile(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
-_SAFEGUARDS = re.compile(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
-_NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")
-_WELSH = re.compile(
+_WELSH_BODY = expression(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
+_SAFEGUARDS = expression(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
+_NHS = expression(rf"\bNHS\s+(?P<place>{PLACE})")
+_WELSH = expression(
     rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
     rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+(?:Prifysgol|Addysgu))?)\s+(?P<place>{PLACE})"
 )
-_SAFER_ALONE = re.compile(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
+_SAFER_ALONE = expression(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
 _OF_LISTED = (_NHS, _SAFEGUARDS, _SAFER_ALONE)  # which say so little that only a place on the list is taken
 _NO_PLACE = frozenset(
     "the dear this that these their our your local area joint targeted inspection published by behalf national "
@@ -79,16 +80,16 @@ _NO_PLACE = frozenset(
     "cyngor sir dinas bwrdeistref sirol partneriaeth plant oedolion rhanbarthol adroddiad adolygiad ymarfer gan "
     "subject case: name: independent chairs member members nhs lb rb bi-borough tri-borough europe ministers".split()
 )
-_SINGLE = re.compile(r"^[A-Z]\d?$")
-_STYLE = re.compile(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
-_SAINT = re.compile(r"(?:St\.?|Saint)\s+\S+$")
-_WITHIN_LIST = re.compile(r"\s+Borough(?=,|\s+and\b|\s+&)")
+_SINGLE = expression(r"^[A-Z]\d?$")
+_STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
+_SAINT = expression(r"(?:St\.?|Saint)\s+\S+$")
+_WITHIN_LIST = expression(r"\s+Borough(?=,|\s+and\b|\s+&)")
 _LONGEST = 120  # letters of a name with all its places
-_LAST_JOIN = re.compile(r"\b(?:and|ac|a)\b|&")
-_DIGIT = re.compile(r"\d")
+_LAST_JOIN = expression(r"\b(?:and|ac|a)\b|&")
+_DIGIT = expression(r"\d")
 _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
-_TAIL = re.compile(
+_TAIL = expression(
     r"(?<!\band)(?<!&)(?:\s+(?:City\s+and\s+(?:District|County)|Local|Area|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
     r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:Children|Adult)(?:[’']s|s[’']?)?|(?:[A-Z]\.){3,}))+\Z"
 )

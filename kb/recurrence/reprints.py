@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.core.expressions import expression
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_words import answers_by_words
 from kb.recurrence.terms import words
@@ -25,15 +26,15 @@ SHORT_FORM_SHARE = 0.75  # share of a short form's words that its full wording h
 FEWEST_SHARED_WORDS = 3  # words that must be shared where no number helps
 LIST_AGREEMENT_SHARE = 0.5  # share of two lists that agree place by place, from which the rest of them does
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
-_UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
+_NUMBER = expression(r"(\d+(?:\.\d+)*)\W*$")
+_UNDER = expression(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _BY_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+recommendation"
 _BY_NUMBER = r"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>\d+(?:\.\d+)*)"
-_NAMED = re.compile(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_RESTATED = re.compile(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_LABELLED = re.compile(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
+_NAMED = expression(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
+_RESTATED = expression(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
+_LABELLED = expression(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
 _SHARED = 2  # words of a recommendation that an action under its bare number must share
 
 

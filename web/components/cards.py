@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.document import READ_BY_OCR
+from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
@@ -23,7 +24,7 @@ from web.components.snippets import Snippet, snippet
 from web.urls import Link
 
 TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
-_NUMBERED = re.compile(r"(?:recommendation|action|finding|lesson)\s+\d+(?:\.\d+)*\b", re.IGNORECASE)
+_NUMBERED = expression(r"(?:recommendation|action|finding|lesson)\s+\d+(?:\.\d+)*\b", re.IGNORECASE)
 LONG_HEADING = 40  # characters of a numbered heading past which its number alone says where
 PLACE_CHARACTERS = 80  # characters of the heading that says where a finding stands
 SHORT_CHARACTERS = 160  # of a finding's best sentence in an answer
@@ -259,7 +260,7 @@ def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
     return _GENERAL | frozenset(map(_fold_heading, headings))
 
 
-_MARKS = re.compile(r"[^\w\s]|^\s*\d[\d.)]*+\s")
+_MARKS = expression(r"[^\w\s]|^\s*\d[\d.)]*+\s")
 _GENERAL = frozenset(
     """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview
     |key strengths|strengths|areas for improvement|key issues|lessons""".replace("\n    ", "").split("|")

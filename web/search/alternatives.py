@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.combined_themes import every, groups
 from kb.app.library import Library
+from kb.core.expressions import expression
 from kb.text import formatting
 from kb.vocabulary.labels import theme_label
 from search.port import Query
@@ -26,7 +26,7 @@ LEAST_FINDINGS, OUTSTANDING_SCORE = (
     3,
     4.0,
 )  # findings, and their number times the logarithm of how much oftener: tried on queries
-_QUOTES = re.compile('["“”]')
+_QUOTES = expression('["“”]')
 
 
 @dataclass(frozen=True, slots=True)

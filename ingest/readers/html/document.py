@@ -15,9 +15,10 @@ from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, wit
 from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.I)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CHARSET = expression(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.I)
+_DECLARATION = expression(r"^\s*<\?xml[^>]*\?>")
 _BLOCKS = frozenset(
     (
         "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
@@ -27,10 +28,10 @@ _BLOCKS = frozenset(
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD = frozenset(("b", "strong", "th", "dt", "summary"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_STATED = re.compile(
+_STATED = expression(
     r"(?:dc|dcterms|article|og|citation)[.:]|(?:author|description|keywords|date|publisher|last-modified)$", re.I
 )
-_NO_DOCUMENT = re.compile(
+_NO_DOCUMENT = expression(
     r"\b(?:404|page (?:cannot|could not|can't) be found|not found|access denied|forbidden|sign[ -]?in|log[ -]?in|"
     r"just a moment|are you a robot|service unavailable|internal server error)\b",
     re.I,
