@@ -6,7 +6,7 @@ A table whose columns say nothing is a table of layout; its cells are read as pa
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -40,7 +40,7 @@ _DATED = re.compile(  # the day to which a column is kept: "Status at 30 Septemb
 _TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
 _REPORT = 14  # words of a progress column that are a status, and not a story
 _LEGEND_BEHIND = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
-_LONG = 7.0  # words that a column of findings has on the average
+_LONG = 5.0  # words that a column without a known name has on the average, from which it tells what is followed up
 _FEWEST = 3  # words of a cell that is a finding
 _SAYS_DONE = re.compile(  # "Guidance written", and no "Not started" or "As agreed"
     r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
@@ -168,7 +168,25 @@ def _columns(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, Ta
             named[piece.cell.column] = found
     if named and not any(column.role == "number" for column in named.values()):
         _name_numbers(cells, named, first)
+    _name_followed_up(cells, named, first)
     return named
+
+
+def _name_followed_up(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
+    """Name the fullest column as that of actions, where others say how far and by whom or by when something is done.
+
+    Without a status it may be a chronology: "Date", "Agency", "Event".
+    """
+    roles = {column.role for column in named.values()}
+    if roles & {*_FINDING_COLUMNS[:3], "how", "kind"} or "status" not in roles or not roles & {"owner", "due"}:
+        return
+    lengths: defaultdict[int, list[int]] = defaultdict(list)
+    for piece in cells:
+        if piece.cell and piece.cell.row > first and piece.cell.column not in named:
+            lengths[piece.cell.column].append(piece.length)
+    fullest = max(lengths, key=lambda column: sum(lengths[column]), default=None)
+    if fullest is not None and sum(lengths[fullest]) >= _LONG * len(lengths[fullest]):
+        named[fullest] = TableColumn("action")
 
 
 def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
