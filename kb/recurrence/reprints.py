@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_words import answers_by_words
@@ -23,7 +24,9 @@ NUMBERED = 0.5  # share of the shorter's words in common from which they are, wh
 COUNTED = 0.3  # the same where one is given again as "the third recommendation"
 SHORT_FORM_SHARE = 0.75  # share of a short form's words that its full wording holds
 FEWEST_SHARED_WORDS = 3  # words that must be shared where no number helps
-LIST_AGREEMENT_SHARE = 0.5  # share of two lists that agree place by place, from which the rest of them does
+LABEL_WORDS = 3  # words up to which a recommendation is called by a label: "Full timetable"
+LIST_AGREEMENT_SHARE = 0.5  # share of the shorter of two lists that is paired in order, from which order tells the rest
+PLAN_SHARE = 0.5  # share of a plan's recommendations that another document makes, from which it is the report
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
 _UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
@@ -217,10 +220,21 @@ def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]
 
 
 def _fullest_document(asked: Sequence[FindingInContext]) -> str:
-    """Return the document of a review that makes the most recommendations, the earliest of several."""
+    """Return the document of a review that makes the most recommendations, the earliest of several.
+
+    A plan gives again what a report asked, and may part it in rows.
+    """
     counts = Counter(held.document.id for held in asked)
     day = {held.document.id: when(held) or "9" for held in asked}
-    return min(counts, key=lambda one: (-counts[one], day[one], one), default="")
+    ranked = sorted(counts, key=lambda one: (-counts[one], day[one], one))
+    plans = {held.document.id for held in asked if _is_plan(held)}
+    reports = (one for one in ranked if one not in plans and counts[one] >= PLAN_SHARE * counts[ranked[0]])
+    return next(reports, ranked[0] if ranked else "")
+
+
+def _is_plan(held: FindingInContext) -> bool:
+    stated = held.document.about.document_type
+    return stated is not None and stated.value == "action-plan"
 
 
 def _ordinal(hit: re.Match[str]) -> str:
@@ -283,11 +297,44 @@ def _pair(first: Sequence[_Statement], second: Sequence[_Statement]) -> list[tup
     for _, i, j in sorted(likely, key=lambda one: (-one[0], one[1], one[2])):
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
-    if len(first) == len(second) and sum(i == j for i, j in pairs.items()) >= max(LIST_AGREEMENT_SHARE * len(first), 2):
-        for i, (a, b) in enumerate(zip(first, second, strict=True)):
-            if i not in pairs and i not in pairs.values() and a.words & b.words:
-                pairs[i] = i
+    _pair_labels(first, second, pairs)
+    _pair_labels(second, first, pairs, turned=True)
+    _pair_between(first, second, pairs)
     return [(first[i], second[j]) for i, j in pairs.items()]
+
+
+def _pair_labels(
+    short: Sequence[_Statement], whole: Sequence[_Statement], pairs: dict[int, int], *, turned: bool = False
+) -> None:
+    """Pair what a list calls a recommendation in two or three words with the only one that holds them all.
+
+    `pairs` are places in two lists; `turned` where `whole` is the first of these.
+    """
+    for i, label in enumerate(short):
+        if i in (pairs.values() if turned else pairs) or not 2 <= len(label.words) <= LABEL_WORDS:
+            continue
+        held = [j for j, one in enumerate(whole) if label.words < one.words]
+        if len(held) == 1 and held[0] not in (pairs if turned else pairs.values()):
+            a, b = (held[0], i) if turned else (i, held[0])
+            if not _are_numbered_apart(label, whole[held[0]]):
+                pairs[a] = b
+
+
+def _pair_between(first: Sequence[_Statement], second: Sequence[_Statement], pairs: dict[int, int]) -> None:
+    """Pair what alone stands between pairs in two lists that keep one order, where it shares a word."""
+    known = sorted(pairs.items())
+    ordered = [j for _, j in known] == sorted(j for _, j in known)
+    if not ordered or len(known) < max(LIST_AGREEMENT_SHARE * min(len(first), len(second)), 2):
+        return
+    for (i, j), (end, other) in pairwise([(-1, -1), *known, (len(first), len(second))]):
+        if end - i == other - j == 2:
+            a, b = first[i + 1], second[j + 1]
+            if a.words & b.words and not _are_numbered_apart(a, b):
+                pairs[i + 1] = j + 1
+
+
+def _are_numbered_apart(a: _Statement, b: _Statement) -> bool:
+    return bool(a.number and b.number and a.number != b.number)
 
 
 def _likeness(a: _Statement, b: _Statement) -> float:
