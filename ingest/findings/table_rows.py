@@ -47,6 +47,9 @@ _SAYS_DONE = re.compile(  # "Guidance written", and no "Not started" or "As agre
     r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$",
     re.IGNORECASE,
 )
+_SAYS_NOTHING = re.compile(
+    r"\W*(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b", re.IGNORECASE
+)
 _BROKEN = re.compile(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
 _ROWS = 3  # of a table whose empty column of states may say something by other means
 
@@ -273,7 +276,8 @@ class _Table:
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
-            least = _FEWEST - bool(role == "action" and _SAYS_DONE.match(cell.text))
+            named = role == "recommendation" and len(main) > 1 and not _SAYS_NOTHING.match(cell.text)
+            least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
             if is_boilerplate(cell.text, cell.words) or cell.length < least or legend_of(cell.text):
                 continue
             printed = label_of(cell.text)

@@ -7,7 +7,6 @@ share many, or stand at one place of two lists that otherwise agree.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from itertools import pairwise
 
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_words import answers_by_words
+from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, printed_number
 from kb.recurrence.terms import words
 from kb.vocabulary.labels import when
 
@@ -28,15 +28,6 @@ LABEL_WORDS = 3  # words up to which a recommendation is called by a label: "Ful
 LIST_AGREEMENT_SHARE = 0.5  # share of the shorter of two lists that is paired in order, from which order tells the rest
 PLAN_SHARE = 0.5  # share of a plan's recommendations that another document makes, from which it is the report
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
-_UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
-
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_BY_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+recommendation"
-_BY_NUMBER = r"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>\d+(?:\.\d+)*)"
-_NAMED = re.compile(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_RESTATED = re.compile(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_LABELLED = re.compile(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
 _SHARED = 2  # words of a recommendation that an action under its bare number must share
 
 
@@ -125,7 +116,7 @@ class Reprints:
         """
         numbered: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in asked:
-            if number := _number(held):
+            if number := printed_number(held):
                 numbered[number].append(held)
         numbers: defaultdict[str, set[str]] = defaultdict(set)
         for number, made in numbered.items():
@@ -135,22 +126,29 @@ class Reprints:
         for answer in self._answers.values():
             given[answer.action].append(answer)
         for held in found:
-            if held.finding.kind is not Kind.ACTION:
-                continue
-            named = number_named(held)
-            meant = _of_fullest(numbered.get(named.number, ()), numbers, held.document.id) if named else []
-            if not named or not meant or not all(self._is_one(meant[0], other) for other in meant[1:]):
-                continue
-            near = [
-                answer for answer in given[held.finding.id] if not any(self._is_meant(answer, one) for one in meant)
-            ]
-            if any(answer.certain for answer in near) or (not named.spelt and not _shares_words(meant, held)):
-                continue
-            for answer in near:
-                del self._answers[(answer.recommendation, answer.action)]
-            why = f"it {named.how} recommendation {named.number}, which another document of the review makes"
-            link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1 or named.spelt)
-            self._answers.setdefault((link.recommendation, link.action), link)
+            named = numbers_named(held) if held.finding.kind is Kind.ACTION else None
+            for number in named.numbers if named else ():
+                meant = _of_fullest(numbered.get(number, ()), numbers, held.document.id)
+                if named and meant and all(self._is_one(meant[0], other) for other in meant[1:]):
+                    self._answer_number(held, named, number, meant, given[held.finding.id])
+
+    def _answer_number(
+        self,
+        held: FindingInContext,
+        named: NamedNumbers,
+        number: str,
+        meant: Sequence[FindingInContext],
+        given: Sequence[Answer],
+    ) -> None:
+        """Link an action to a recommendation by `number`: `meant` are its printings, `given` what is answered yet."""
+        others = [answer for answer in given if not any(self._is_meant(answer, one) for one in meant)]
+        if any(answer.certain for answer in others) or (not named.spelt and not _shares_words(meant, held)):
+            return
+        for answer in others:
+            self._answers.pop((answer.recommendation, answer.action), None)
+        why = f"it {named.how} recommendation {number}, which another document of the review makes"
+        link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1 or named.spelt)
+        self._answers.setdefault((link.recommendation, link.action), link)
 
     def _answer_by_words(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
         """Link actions that answer nothing yet to what another document of the review asks for in other words.
@@ -178,35 +176,6 @@ class Reprints:
 
     def _is_meant(self, answer: Answer, one: FindingInContext) -> bool:
         return answer.recommendation == one.finding.id or self.is_reprint(answer.recommendation, one.finding.id)
-
-
-@dataclass(frozen=True, slots=True)
-class NamedNumber:
-    """The number of the recommendation that an action answers, and how the action gives it.
-
-    `spelt` where the number is said to be a recommendation's; a bare number may count the actions themselves.
-    """
-
-    number: str
-    how: str
-    spelt: bool = True
-
-
-def number_named(held: FindingInContext) -> NamedNumber | None:
-    """Return the number of the recommendation that an action names: in its label, its own words or its heading."""
-    finding = held.finding
-    if label := _LABELLED.match(finding.label):
-        return NamedNumber(label["number"], "is labelled as the answer to")
-    numbers = [_ordinal(hit) for hit in _NAMED.finditer(finding.text)]
-    if len(set(numbers)) == 1:
-        return NamedNumber(numbers[0], "names")
-    if numbers:
-        return None
-    under = next((m.group(1) for part in reversed(finding.heading) if (m := _UNDER.match(part))), "")
-    if under:
-        return NamedNumber(under, "is under")
-    bare = _NUMBER.fullmatch(finding.label.strip("(). "))
-    return NamedNumber(bare.group(1), "carries the number of", spelt=False) if bare else None
 
 
 def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]], own: str) -> list[FindingInContext]:
@@ -237,10 +206,6 @@ def _is_plan(held: FindingInContext) -> bool:
     return stated is not None and stated.value == "action-plan"
 
 
-def _ordinal(hit: re.Match[str]) -> str:
-    return hit["number"] or str(_ORDINALS.index(hit["ordinal"].lower()) + 1)
-
-
 def _shares_words(meant: Sequence[FindingInContext], held: FindingInContext) -> bool:
     own = _statement(held).words
     return any(len(own & _statement(one).words) >= _SHARED for one in meant)
@@ -248,21 +213,8 @@ def _shares_words(meant: Sequence[FindingInContext], held: FindingInContext) -> 
 
 def _statement(held: FindingInContext) -> _Statement:
     return _Statement(
-        held, frozenset(stemmed for _, stemmed in words(held.finding.text)), _number(held), _is_counted(held)
+        held, frozenset(stemmed for _, stemmed in words(held.finding.text)), printed_number(held), is_counted(held)
     )
-
-
-def _number(held: FindingInContext) -> str:
-    told = _NUMBER.search(held.finding.label)
-    if told:
-        return told.group(1)
-    named = _RESTATED.match(held.finding.text)
-    return _ordinal(named) if named else ""
-
-
-def _is_counted(held: FindingInContext) -> bool:
-    named = _RESTATED.match(held.finding.text)
-    return bool(named and named["ordinal"])
 
 
 def _fullness(held: FindingInContext) -> tuple[int, str, str]:

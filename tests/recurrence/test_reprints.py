@@ -295,3 +295,23 @@ def test_actions_answer_the_report_and_not_a_plan_that_parts_its_recommendations
     ]
     done = make_printing("a", "Each excluded child now has a full timetable.", "letter", kind=Kind.ACTION)
     assert "r0" in {one.recommendation for one in Reprints([*report, *plan, done], []).answers("a")}
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Recommendations one and four are finished: staff were trained.", {"r1", "r4"}),
+        ("Recs 1, 2 and 4 are complete.", {"r1", "r2", "r4"}),
+        ("Recommendation two depends on a new system.", {"r2"}),
+        ("Recommendation 1 is complete and recommendation 4 is not.", set()),  # each is told of by itself
+        ("The review made four recommendations.", set()),
+    ],
+)
+def test_numbers_in_words_and_in_lists_name_recommendations(text: str, answered: set[str]) -> None:
+    matters = ["Nurses ring families.", "Police buy radios.", "Schools keep files.", "Banks flag frauds."]
+    report = [
+        make_printing(f"r{at}", matter, "report", label=f"Recommendation {at}", place=at * 200)
+        for at, matter in enumerate(matters, 1)
+    ]
+    done = make_printing("a", text, "letter", kind=Kind.ACTION)
+    assert {one.recommendation for one in Reprints([*report, done], []).answers("a")} == answered
