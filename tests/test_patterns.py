@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import cast
 
 import pytest
 
@@ -18,6 +19,7 @@ from ingest.metadata import collect, titles
 from ingest.structure import genre
 from kb.app import cases
 from kb.cases import outcomes
+from kb.core.expressions import LateExpression
 from kb.recurrence.instruments import instruments
 from kb.recurrence.roles import parts_of
 from kb.store import belonging
@@ -66,8 +68,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             except ModuleNotFoundError:  # of an extra that is not installed
                 continue
             for name, value in vars(module).items():
-                if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                    yield f"{found.name}.{name}", value
+                if isinstance(value, (re.Pattern, LateExpression)) and isinstance(value.pattern, str):
+                    yield f"{found.name}.{name}", cast("re.Pattern[str]", value)
 
 
 def give_up(_signal: int, _frame: FrameType | None) -> None:

@@ -26,6 +26,7 @@ from ingest.structure.boilerplate import (
 from ingest.structure.chapters import Chapter, chapter_named
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.sections import SectionPart
+from kb.core.expressions import expression
 from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
 
@@ -33,17 +34,17 @@ _JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORT
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
 _ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
-_ADDRESSED = re.compile(
+_ADDRESSED = expression(
     r"^(?:all\s+|the\s+|each\s+|every\s+)?(?:[\w’'-]+\s+){0,4}(?:practitioners?|professionals?|staff|workers?|"
     r"managers?|officers?|agenc(?:y|ies)|services?|teams?|schools?|"
     r"trusts?|partnership|board|council|police|nurses?|gps?|midwi(?:fe|ves)|partners|"
     r"organisations?)\s+(?:[\w’'-]+\s+){0,4}?(?:should|must)\b",
     re.IGNORECASE,
 )
-_BODY_TO_ACT = re.compile(r"^(?:(?:the|all|each|both|every)\s+)?(?:[\w’'&,()-]+\s+){1,8}?to\s+\w+", re.IGNORECASE)
-_LED_TO_ACT = re.compile(r"\b(?:actions?|recommend\w*|propos\w+|steps|changes?|improve\w*|outcomes)\b", re.IGNORECASE)
-_TITLE = re.compile(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
-_PAST = re.compile(
+_BODY_TO_ACT = expression(r"^(?:(?:the|all|each|both|every)\s+)?(?:[\w’'&,()-]+\s+){1,8}?to\s+\w+", re.IGNORECASE)
+_LED_TO_ACT = expression(r"\b(?:actions?|recommend\w*|propos\w+|steps|changes?|improve\w*|outcomes)\b", re.IGNORECASE)
+_TITLE = expression(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
+_PAST = expression(
     r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|"
     r"sent|got|came|\w{3,}ed)\b"
 )

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kb.core.expressions import expression
 from kb.core.model import Status
 
 _FILE = Path(__file__).parent.parent / "words" / "reserves.toml"
-_SPACED = re.compile(r"[-‐‑/]")
+_SPACED = expression(r"[-‐‑/]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,10 @@ from ingest.findings.clauses import main_clause
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statement_words import word_signs
 from ingest.structure.chapters import Chapter
+from kb.core.expressions import expression
 
 _FILE = Path(__file__).parent.parent / "words" / "signs.toml"
-_NAMED_PART = re.compile(r"\{([a-z]+)\}")
+_NAMED_PART = expression(r"\{([a-z]+)\}")
 _AGAINST = (
     "nobody did",
     "not done",
@@ -67,7 +68,7 @@ _IN_PROGRESS = (
     "a count or survey speaks",
 )
 _ASKING = ("must", "a body should", "asks a body", "recommends", "would like", "an order")
-_NAME = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
+_NAME = expression(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
 # What makes a sentence's neighbours lean: a judgement seldom stands alone, and a story is told in a row.
 _JUDGES = (
     "nobody did",

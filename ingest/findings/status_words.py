@@ -12,9 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kb.core.expressions import expression
+
 _FILE = Path(__file__).parent.parent / "words" / "statuses.toml"
-_NAMED_PART = re.compile(r"\{([a-z]+)\}")
-_SPACED = re.compile(r"[-‐‑/]")
+_NAMED_PART = expression(r"\{([a-z]+)\}")
+_SPACED = expression(r"[-‐‑/]")
 _Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 

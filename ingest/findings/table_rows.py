@@ -22,35 +22,36 @@ from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.words import wordlist
 from kb.core.document import Role
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.dates import DATE
 from kb.text.phrases import PhraseHit, Phrases, words_of
 
 _COLUMNS = Phrases(wordlist("columns"))
 _FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$",
     re.IGNORECASE,
 )
 _STATES = frozenset(wordlist("columns")["state"])  # headers of columns of which one is ticked in each row
-_DATED = re.compile(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
+_DATED = expression(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
     rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:{DATE})[)\]]?",
     re.IGNORECASE,
 )
-_TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
+_TICK = expression(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
 _REPORT = 14  # words of a progress column that are a status, and not a story
-_LEGEND_BEHIND = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
+_LEGEND_BEHIND = expression(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
 _LONG = 5.0  # words that a column without a known name has on the average, from which it tells what is followed up
 _FEWEST = 3  # words of a cell that is a finding
-_SAYS_DONE = re.compile(  # "Guidance written", and no "Not started" or "As agreed"
+_SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agreed"
     r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
     r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = expression(
     r"\W*(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b", re.IGNORECASE
 )
-_BROKEN = re.compile(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
+_BROKEN = expression(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
 _ROWS = 3  # of a table whose empty column of states may say something by other means
 
 

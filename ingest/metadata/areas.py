@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.words import wordlist
+from kb.core.expressions import expression
 
 BODY = (
     r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Policing\s+and\s+Community\s+Safety\s+Partnerships?|Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
@@ -28,48 +29,48 @@ BODY = (
 _WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.-]{0,60})"
 _JOINS = r"(?:and|of|upon|on|with|the|in|le|under|by|next|near|y|yr|ar|a|ac|a'r|a’r|cum|sub|nan|h-\w+|&)"
 PLACE = rf"{_WORD}(?:(?:,\s+|/|\s+)(?:{_JOINS}\s+){{0,2}}{_WORD}){{0,9}}"
-_BEFORE = re.compile(
+_BEFORE = expression(
     rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?:\((?:Metropolitan|Unitary|City|Borough|County)\)\s+)?(?P<body>{BODY})"
 )
-_BODY_FOR = re.compile(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
-_SAFER = re.compile(
+_BODY_FOR = expression(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
+_SAFER = expression(
     rf"\bSafer\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
 )
-_KEEPING = re.compile(
+_KEEPING = expression(
     rf"\bKeeping\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Children\s+)?Safe(?:\s+(?:Partnership|Board))?)\b"
 )
-_STYLED = re.compile(
+_STYLED = expression(
     rf"\b(?:London\s+Borough|Royal\s+(?:London\s+)?Borough|Metropolitan\s+Borough|Metropolitan\s+District|City\s+(?:and\s+\w+\s+)?|"
     rf"Borough|District|County(?:\s+Borough)?|County\s+Council|City\s+Council|Council)\s+of\s+(?:the\s+)?(?P<place>{PLACE})"
 )
-_COUNCIL = re.compile(
+_COUNCIL = expression(
     rf"(?P<place>{PLACE})\s+(?:(?:County(?:\s+Borough)?|City|Borough|District|Metropolitan(?:\s+(?:Borough|District|City))?|MBC|Unitary|Town|Parish|"
     r"Islands|and\s+District)\s+)?(?P<body>Councils?|Combined\s+Authority|MBC)\b"
 )
-_BODY_IN = re.compile(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
-_CORONER = re.compile(
+_BODY_IN = expression(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
+_CORONER = expression(
     rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
-_CORONER_AREA = re.compile(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
+_CORONER_AREA = expression(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
     rf"^(?!\W*Dear\b).*\b[Cc]oroner,\s+(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame)\b)(?P<place>{PLACE})\W*$"
 )
-_WELSH_BODY = re.compile(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
-_SAFEGUARDS = re.compile(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
-_NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")
-_WELSH = re.compile(
+_WELSH_BODY = expression(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
+_SAFEGUARDS = expression(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
+_NHS = expression(rf"\bNHS\s+(?P<place>{PLACE})")
+_WELSH = expression(
     rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
     rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+(?:Prifysgol|Addysgu))?)\s+(?P<place>{PLACE})"
 )
-_HEALTH = re.compile(
+_HEALTH = expression(
     rf"(?P<place>{PLACE})\s+(?P<body>(?:(?:University|Teaching|General|District)\s+)*(?:(?:Hospitals?|Healthcare|Ambulance\s+Service|"
     r"Mental\s+Health|Community\s+Health|Partnership|Integrated\s+Care|Health\s+(?:and|&)\s+(?:Social\s+)?Care)\s+)*(?:University\s+)?"
     r"(?:NHS\s+(?:Foundation\s+)?(?:Trust|Partnership)|Integrated\s+Care\s+(?:System|Partnership)|ICB|ICS))\b"
 )
-_SMALL_BODY = re.compile(  # a body that a sentence describes: "the community safety partnership for Ellerton"
+_SMALL_BODY = expression(  # a body that a sentence describes: "the community safety partnership for Ellerton"
     rf"\bthe\s+(?:local\s+)?(?P<body>(?:community\s+safety|safeguarding(?:\s+(?:children|adults?))?)\s+(?:partnership|board))\s+"
     rf"(?:for|of|in)\s+(?:the\s+)?(?P<place>{PLACE})"
 )
-_SAFER_ALONE = re.compile(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
+_SAFER_ALONE = expression(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
 _OF_LISTED = (
     _NHS,
     _SAFEGUARDS,
@@ -93,21 +94,21 @@ _NO_PLACE = frozenset(
     "cyngor sir dinas bwrdeistref sirol partneriaeth plant oedolion rhanbarthol adroddiad adolygiad ymarfer gan "
     "subject case: name: independent chairs member members nhs lb rb bi-borough tri-borough europe ministers".split()
 )
-_SINGLE = re.compile(r"^[A-Z]\d?$")
-_STYLE = re.compile(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
-_SAINT = re.compile(r"(?:^|\s)(?:St\.?|Saint)\s+\S+$")
-_WIDE = re.compile(r"-[Ww]ide$")
+_SINGLE = expression(r"^[A-Z]\d?$")
+_STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
+_SAINT = expression(r"(?:^|\s)(?:St\.?|Saint)\s+\S+$")
+_WIDE = expression(r"-[Ww]ide$")
 _REACHES = frozenset(
     "city district country nation system region area town state authority".split()
 )  # "a city-wide plan"
-_WITHIN_LIST = re.compile(r"\s+Borough(?=,|\s+and\b|\s+&)")
+_WITHIN_LIST = expression(r"\s+Borough(?=,|\s+and\b|\s+&)")
 _LONGEST = 120  # letters of a name with all its places
-_LAST_JOIN = re.compile(r"\b(?:and|ac|a)\b|&")
-_DIGIT = re.compile(r"\d")
-_LOUD = re.compile(r"\b[A-Z][A-Z’'-]{4,}(?:\s+[A-Z][A-Z’'-]*)+\b")  # a name in capitals within a sentence
+_LAST_JOIN = expression(r"\b(?:and|ac|a)\b|&")
+_DIGIT = expression(r"\d")
+_LOUD = expression(r"\b[A-Z][A-Z’'-]{4,}(?:\s+[A-Z][A-Z’'-]*)+\b")  # a name in capitals within a sentence
 _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
-_TAIL = re.compile(
+_TAIL = expression(
     r"(?<!\band)(?<!&)(?:\s+(?:City\s+and\s+(?:District|County)|Local|Area|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
     r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:Children|Adult)(?:[’']s|s[’']?)?|(?:[A-Z]\.){3,}))+\Z"
 )

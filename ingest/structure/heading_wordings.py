@@ -11,13 +11,14 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.phrases import words_of
 
 _FILE = Path(__file__).parent.parent / "words" / "wordings.toml"
-_NAMED_PART = re.compile(r"\{([a-z]+)\}")
-_NUMBER = re.compile(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
-_POSSESSIVE = re.compile(r"[’']s\b")  # "What Zoe's story shows" is four words
+_NAMED_PART = expression(r"\{([a-z]+)\}")
+_NUMBER = expression(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
+_POSSESSIVE = expression(r"[’']s\b")  # "What Zoe's story shows" is four words
 _LONGEST = 14  # words
 
 

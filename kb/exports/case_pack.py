@@ -11,6 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kb.core.case_values import Case, Passage
+from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Kind, Review, squeeze
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
@@ -115,7 +116,7 @@ class SessionStage:
     minutes: tuple[int, int, int]
 
 
-_ASKS = re.compile(
+_ASKS = expression(
     r"\b(?:should|must|shall|will|ought|needs? to|is to|are to|recommend\w*)\b|"
     r"^(?:to )?(?:ensure|review|develop|consider|provide|improve|make|include|establish|agree|strengthen|update|audit|"
     r"promote|share|use|set|give|create|work|monitor|explore|identify|undertake|introduce|seek|require|raise|continue)\b",
@@ -278,7 +279,8 @@ def _heading_as_lead(found: Finding) -> str:
     """Return the heading of a recommendation that is no sentence by itself: "What needs to improve" over a noun."""
     if found.kind is not Kind.RECOMMENDATION or not found.heading or _ASKS.search(found.text):
         return ""
-    return found.heading[-1].rstrip(" .:") + ":"
+    heading = found.heading[-1].rstrip(" .:")
+    return heading if heading.endswith(("?", "!")) else f"{heading}:"
 
 
 def content_subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:

@@ -211,7 +211,7 @@ class EchoFinder:
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
     def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
-        found = index.best_matches(row, len(index), self._weights.beside - 1e-6)
+        found = index.best_matches(row - index.order_shares(said), len(index), self._weights.beside - 1e-6)
         ranked = sorted((-round(match.score, 6), match.id) for match in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said.side_of(id_)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
@@ -12,15 +13,15 @@ _CARDINALS = "one two three four five six seven eight nine ten eleven twelve".sp
 _BY_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+recommendation"
 _NUMBER = rf"(?:\d+(?:\.\d+)*|(?:{'|'.join(_CARDINALS)})(?=\W|$))"
 _BY_NUMBER = rf"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})"
-_NAMED = re.compile(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_SEVERAL = re.compile(  # "Recommendations one and four", "recs 2, 3 and 5"
+_NAMED = expression(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
+_SEVERAL = expression(  # "Recommendations one and four", "recs 2, 3 and 5"
     rf"\brec(?:ommendation)?s\.?\s+(?:nos?\.?\s*|numbers\s+)?(?P<numbers>{_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_NUMBER})+)",
     re.IGNORECASE,
 )
-_RESTATED = re.compile(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
-_LABELLED = re.compile(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
-_PRINTED = re.compile(r"(\d+(?:\.\d+)*)\W*$")
+_RESTATED = expression(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
+_UNDER = expression(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
+_LABELLED = expression(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
+_PRINTED = expression(r"(\d+(?:\.\d+)*)\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def numbers_named(held: FindingInContext) -> NamedNumbers | None:
     for said in (finding.text, finding.lead_in):
         told = _numbers_said(said)
         if len(told) == 1:
-            return NamedNumbers(*told, "names")
+            return NamedNumbers(next(iter(told)), "names")
         if told:
             return None
     under = next((m.group(1) for part in reversed(finding.heading) if (m := _UNDER.match(part))), "")

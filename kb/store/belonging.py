@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kb.core.expressions import expression
 from kb.core.model import Metadata
 from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
 from kb.store.names_met import names_met, tells_of_several
@@ -39,15 +40,15 @@ _YEARS_BETWEEN = 6  # a plan may be followed that long after its report
 _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
 _COVER = 600  # characters from the beginning in which a paper says that it is one
-_PAPER = re.compile(
+_PAPER = expression(
     r"\b(?:action\s+plan|updates?|progress|(?:one|two|three|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
     r"what\s+(?:has|have|we\s+have|was|became)\s+(?:been\s+)?(?:done|changed|happened|of)|implementation|"
     r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
     re.IGNORECASE,
 )
 _TITLES_OF_PEOPLE = ("mr", "ms", "mx")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_ANNEX = re.compile(
+_LETTERS = expression(r"[A-Za-z]+")
+_ANNEX = expression(
     r"^[^\w\n]*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
 )
 _ANNEX_TITLE = 3  # words of a title by which an annex is known: "Terms of reference" is anybody's

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from kb.core.expressions import expression
 from kb.store.title_names import NO_NAME, names_in_title
 
 OPENING = 3_000  # characters from the beginning in which a document names its case
@@ -24,22 +25,22 @@ _SORT = (
     r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE|SUMMARY|RESPONSE)"
 )
 _PERSON = r"child|baby|adult|young\s+person|infant|family|patient|sibling\s+group"
-_CODED = re.compile(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
-_TOGETHER = re.compile(
+_CODED = expression(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
+_TOGETHER = expression(
     rf"^[“‘\"]?(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s+(?:and|&)\s+{_NAME})[”’\"]?(?=\s*(?:$|[:–—|,-]|\s{_SORT}\b))"
 )  # brothers, or a couple, by whose names a cover calls one review
-_CODED_SORT = re.compile(rf"^(?:{_PERSON}|mrs?|ms|miss|mx)\b", re.IGNORECASE)
-_LEADS_ON = re.compile(
+_CODED_SORT = expression(rf"^(?:{_PERSON}|mrs?|ms|miss|mx)\b", re.IGNORECASE)
+_LEADS_ON = expression(
     r"(?:.*\s)?(?:concerning|regarding|in\s+respect\s+of|(?:death|life|case)\s+of|about|for|re:?)$", re.IGNORECASE
 )
-_ALIAS = re.compile(rf"\b(?i:{_PERSON})\s+{_CODE}\s*\([“‘\"]?(?P<name>{_NAME})[”’\"]?\)")
-_BRACKETED = re.compile(rf"\b{_SORT}\s*\([“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?\)")  # "Adults Review (Ottoline)"
+_ALIAS = expression(rf"\b(?i:{_PERSON})\s+{_CODE}\s*\([“‘\"]?(?P<name>{_NAME})[”’\"]?\)")
+_BRACKETED = expression(rf"\b{_SORT}\s*\([“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?\)")  # "Adults Review (Ottoline)"
 _WOMAN = frozenset({"mrs", "ms", "miss"})
-_LETTERED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ]+[A-Z]{1,2}\d?\b(?![.’'\w-]|[ ]+[A-Z])")
-_NUMBERED = re.compile(
+_LETTERED = expression(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ]+[A-Z]{1,2}\d?\b(?![.’'\w-]|[ ]+[A-Z])")
+_NUMBERED = expression(
     rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
 )
-_LED = re.compile(
+_LED = expression(
     r"(?:\b(?:death|deaths|murder|killing|life|story|experience|experiences|care|case|circumstances)\s+of"
     r"|\b(?:known\s+(?:here\s+|in\s+this\s+\w+\s+)?as|called|named|subject:|re:|regarding|concerning|in\s+respect\s+of|in\s+relation\s+to"
     r"|relating\s+to|about|after|into|touching(?:\s+the\s+death\s+of)?|deaths?:|pseudonym)"
@@ -47,15 +48,15 @@ _LED = re.compile(
     rf"|\b{_SORT}(?=\s+[“‘\"])|\b(?:[Rr]eview|REVIEW)(?=\s+(?:{_WHO})?{_NAME}(?:\s+{_NAME})?\W*$)"
     rf"|\b{_SHORT})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
 )
-_QUOTED = re.compile(rf"^[“‘\"](?P<name>(?:{_WHO})?{_NAME})[”’\"]\s*[:–—|-]\s")  # "“Kai”: what partners will do"
-_LED_TOGETHER = re.compile(  # "Learning from Juno and Max"
+_QUOTED = expression(rf"^[“‘\"](?P<name>(?:{_WHO})?{_NAME})[”’\"]\s*[:–—|-]\s")  # "“Kai”: what partners will do"
+_LED_TOGETHER = expression(  # "Learning from Juno and Max"
     rf"\b{_SORT}s?\s+(?:on|for|of|from|about|into)\s+(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s+(?:and|&)\s+{_NAME})(?=\W*$|\s*[:–—(-])"
 )
-_LEADING = re.compile(
+_LEADING = expression(
     rf"(?:^(?:\d+(?:[./]\d+)*[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case|story|journey)\b)",
     re.MULTILINE,
 )
-_LETTERS = re.compile(rf"\b{_NAME}\b")
+_LETTERS = expression(rf"\b{_NAME}\b")
 
 
 def case_names(title: str, text: str, places: str = "") -> frozenset[str]:

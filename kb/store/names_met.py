@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from kb.core.expressions import expression
 from kb.store.case_names import is_code
 from kb.store.title_names import NO_NAME
 
 _REVIEW = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR|reviews?)"
 _HEADING = 7  # words of a line that heads what is told of a case
-_WORD = re.compile(r"[A-Za-zÀ-ž’'-]+")
+_WORD = expression(r"[A-Za-zÀ-ž’'-]+")
 _MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|both|several|[2-9]|1\d)"
 _MADE = r"(?:published|completed|concluded|finished|carried\s+out|undertaken)"
-_COUNTED = re.compile(  # that a report on the year tells of several, whether or not it names each
+_COUNTED = expression(  # that a report on the year tells of several, whether or not it names each
     rf"\b{_MANY}\s+(?:[\w’'-]+\s+){{0,5}}?{_REVIEW}\b[^.;\n]{{0,40}}?\b{_MADE}\b|"
     rf"\b{_MADE}\s+{_MANY}\s+(?:[\w’'-]+\s+){{0,5}}?{_REVIEW}\b",
     re.IGNORECASE,
 )
-_CALLED = re.compile(  # a name right beside the short word for a review
+_CALLED = expression(  # a name right beside the short word for a review
     r"\b(?:L?CSPR|SCR|SAR|DHR|DARDR)s?\s*[-–:]?\s+[“‘\"]?(?P<after>[A-Z][a-z]+)\b|\b(?P<before>[A-Z][a-z]+)[”’\"]?\s+(?:L?CSPR|SCR|SAR|DHR|DARDR)\b"
 )
 

@@ -7,8 +7,9 @@ the title, without words for papers, is a name of two to four words. Single word
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
+
+from kb.core.expressions import expression
 
 NO_NAME = frozenset(
     """
@@ -50,9 +51,9 @@ NO_NAME = frozenset(
     agencies agency organisations professionals practitioners staff voice lived experience experiences death's year
     """.split()
 )
-_PARTS = re.compile(r"\s*(?:[:|()“”\"]|\s[-–—]\s|,(?=\s))\s*|[‘](?=[A-Z])|(?<=\w)[’](?=\W|$)")
-_WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_POSSESSED = re.compile(r"[’']s$")
+_PARTS = expression(r"\s*(?:[:|()“”\"]|\s[-–—]\s|,(?=\s))\s*|[‘](?=[A-Z])|(?<=\w)[’](?=\W|$)")
+_WORDS = expression(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_POSSESSED = expression(r"[’']s$")
 _LONGEST = 4  # words of a name
 _OF_A_REVIEW = frozenset(  # of which a title has one that names a case; a paper's may name a meeting or a service
     "review case inquest cspr lcspr lscpr sar dhr scr dardr cpr apr cmr susr owhr mhhr adolygiad".split()

@@ -10,8 +10,10 @@ import itertools
 import re
 from collections.abc import Iterable
 
-_EMAIL = re.compile(r"[\w.+'-]{1,100}\s?@\s?[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(
+from kb.core.expressions import expression
+
+_EMAIL = expression(r"[\w.+'-]{1,100}\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_PHONE = expression(
     r"""(?<![\w/.£-])(?!0\s?8\s?0\s?[08])      # freephone helplines stay
         (?:\+\s?44\s?(?:\(\s?0\s?\)\s?)?|\(?0)  # a British number
         \d(?:[\s)-]{0,2}\d){8,9}(?![\d/]|\.\d)""",

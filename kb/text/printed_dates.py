@@ -11,6 +11,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
+
 _MONTHS = "january february march april may june july august september october november december".split()
 _WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr".split()
 _BY_NAME = {
@@ -39,12 +41,12 @@ _SPELT = """first second third fourth fifth sixth seventh eighth ninth tenth ele
     fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
     twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split()
 _SPELT_DAY = "|".join(sorted(_SPELT, key=len, reverse=True)).replace("-", "[- ]")
-_DATED_BEFORE = re.compile(
+_DATED_BEFORE = expression(
     r"\b(?:updated|revised|published|issued|version|final|dated?|released|amended)\W*$", re.IGNORECASE
 )
 _TO = r"\s*(?:-|–|—|/|to|and|until|&)\s*"
 _LATEST = 2100
-_PATTERN = re.compile(
+_PATTERN = expression(
     rf"(?P<spelt>\b(?P<sday>{_SPELT_DAY})\s+(?:day\s+)?(?:of\s+)?"
     rf"(?P<smonth>{_MONTH})\b,?\s+(?P<syear>(?:19|20)\d\d)\b)"
     r"|(?P<halves>\b(?:(?P<half>first|second)\s+half\s+of|h(?P<halfnumber>[12]))\s+(?P<halfyear>(?:19|20)\d\d)\b)"
@@ -70,9 +72,9 @@ _PATTERN = re.compile(
     r"|(?P<alone>(?<![\d/.-])(?P<only>(?:19|20)\d\d)(?![\d/.-]*\d))",
     re.IGNORECASE,
 )
-_WHOLE_YEAR = re.compile(r"(?:19|20)\d\d")
-_SCHOOL_AFTER = re.compile(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
-_SCHOOL = re.compile(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECASE)
+_WHOLE_YEAR = expression(r"(?:19|20)\d\d")
+_SCHOOL_AFTER = expression(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
+_SCHOOL = expression(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

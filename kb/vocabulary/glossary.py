@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-_WORD = re.compile(r"(?<![\w’'-])[A-Za-z]*[A-Z][A-Za-z]*\d?(?![\w-])")
+from kb.core.expressions import expression
+
+_WORD = expression(r"(?<![\w’'-])[A-Za-z]*[A-Z][A-Za-z]*\d?(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Made once from the vocabulary. Nothing of it is in an index, so the lists can be
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
+from kb.core.expressions import expression
 from kb.text.cue_words import plain_tokens
 from kb.text.cues import CueTree
 from kb.text.stemming import stem
@@ -26,7 +26,7 @@ from search.understanding.word_forms import with_stops
 
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = ".."
-_BETWEEN = re.compile(r"[\s|]+")
+_BETWEEN = expression(r"[\s|]+")
 _NAMED, _SURELY, _ALSO = 3, 2, 1  # how surely a word is the field's: of a name or a cue by itself, in a cue, explaining
 
 # Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked

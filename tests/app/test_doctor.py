@@ -278,6 +278,7 @@ TRIED = {
     "Find out who changed": "none: it says that nothing mends it",
     "None needed": "test_private_copies_left_behind_are_noted",
     "Remove them once": "none: it is the removal of files by hand",
+    "Set KB_MEANING=auto": "tests/app/test_links_of_an_encoder.py test_links_made_with_an_encoder_stay_without_it",
     "See the other faults.": "none: it points to another",
 }
 
