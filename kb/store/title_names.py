@@ -67,13 +67,13 @@ def names_in_title(title: str, places: Collection[str], small: Collection[str]) 
     a name at least is neither.
     """
     parts = [words for part in _PARTS.split(title) if (words := _WORDS.findall(part))]
-    if not any(_plain(word) in _OF_A_REVIEW for words in parts for word in words):
+    if not any(_lower_form(word) in _OF_A_REVIEW for words in parts for word in words):
         return
     for words in parts:
         name = _trim(words)
         if not 2 <= len(name) <= _LONGEST or not name[0][0].isupper() or any(map(_is_of_papers, name)):
             continue
-        if any(word[0].isupper() and not {_plain(word)} & {*places, *small} for word in name):
+        if any(word[0].isupper() and not {_lower_form(word)} & {*places, *small} for word in name):
             yield " ".join([*name[:-1], _POSSESSED.sub("", name[-1])])
 
 
@@ -88,8 +88,8 @@ def _trim(words: list[str]) -> list[str]:
 
 
 def _is_of_papers(word: str) -> bool:
-    return word.isdigit() or _plain(word) in NO_NAME
+    return word.isdigit() or _lower_form(word) in NO_NAME
 
 
-def _plain(word: str) -> str:
+def _lower_form(word: str) -> str:
     return _POSSESSED.sub("", word.lower().replace("’", "'"))
