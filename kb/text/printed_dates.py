@@ -79,7 +79,7 @@ _SCHOOL = expression(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date or period in a line: as ISO, where it stands, and what sort it is of.
+    """A date or period in a line: as ISO, its first character and the one after its last, and what sort it is of.
 
     `sort` is "day", "month", "year", or "period" where only the end of one is taken.
     """
