@@ -90,7 +90,8 @@ def render(template: str, **context: Any) -> str:  # templates take any value
 def navigation(here: str, picked: int) -> list[dict[str, object]]:
     """Return the menu entries, with the one that contains `here` marked."""
     first = f"/{here.split('/')[1]}"
-    section = _UNDER.get(first, first)
+    on_desk = first == "/documents" and here.endswith(("/check", "/correct"))
+    section = "/desk" if on_desk else _UNDER.get(first, first)
     return [
         {
             "text": f"{text} ({picked})" if href == "/basket" and picked else text,

@@ -96,7 +96,7 @@ class SentimentScorer:
         self._withholding = Phrases({"": bad.get("cues.withholding", ())})
 
     def sentence(self, text: str) -> tuple[float, list[str], list[str]]:
-        """Return how one sentence leans (above 0: praise), with the words that speak for and against."""
+        """Return how one sentence leans (points; above 0: praise, below: failing), and the words for and against."""
         if _QUOTES.search(text):
             return 0.0, [], []
         for pattern in (_FIRST_CLAUSE, _LATER_CLAUSE, _BUT, _IF):

@@ -24,7 +24,7 @@ _LETTER = expression(r"[^\W\d_]")
 
 
 def body_size(pieces: Iterable[LayoutPiece]) -> float:
-    """Return the size of type in which most of the text is set."""
+    """Return the size of type, in points, in which most of the text is set; 0 where there is none."""
     sizes: Counter[float] = Counter()
     cells: Counter[float] = Counter()
     for piece in pieces:

@@ -55,7 +55,7 @@ class TextPiece:
 
     @property
     def size(self) -> float:
-        """The size of its type; 0 where the file tells none."""
+        """The size of its type in points; 0 where the file tells none."""
         return self.blocks[0].size
 
     @property
@@ -263,7 +263,7 @@ def _goes_on(before: TextPiece, after: TextPiece) -> bool:
 
 
 def body_size(pieces: Iterable[TextPiece]) -> float:
-    """Return the size of type in which most of the words are set, or 0 where sizes are not known."""
+    """Return the size of type, in points, in which most of the words are set; 0 where sizes are not known."""
     sizes: Counter[float] = Counter()
     for piece in pieces:
         sizes[round(piece.size, 1)] += len(piece.text)

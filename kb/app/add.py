@@ -37,6 +37,11 @@ _INDEX_PAUSE = 30.0  # seconds between two updates of the index during a long ru
 _INDEX_TIME_SHARE = 10  # updates of the index take at most this part of the time: one tenth
 _WRITER_PATIENCE = 120.0  # seconds to wait while other processes write
 
+NO_TESSERACT = (
+    "Its pages were read by text recognition (tesseract), which is not installed on this machine. What was read of it "
+    "stays as it is."
+)
+
 CatchUp = Callable[[], object]
 T = TypeVar("T")
 
@@ -272,10 +277,7 @@ def _pages_recognised(held: DocumentSummary) -> int:
     """
     pages = [note.page or 1 for note in held.notes if note.code == READ_BY_OCR]
     if pages and not tesseract.is_installed():
-        raise LibraryUnavailable(
-            "Its pages were read by text recognition (tesseract), which is not installed on this machine. What was "
-            "read of it stays as it is."
-        )
+        raise LibraryUnavailable(NO_TESSERACT)
     return max(pages, default=0)
 
 

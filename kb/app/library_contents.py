@@ -174,6 +174,11 @@ class LibraryContents:
         """Return all documents, or those of one review, also those that are kept back from readers."""
         return tuple(as_decided(self._store, one) for one in self._store.documents(review))
 
+    def documents_by_id(self, ids: Iterable[str]) -> dict[str, DocumentSummary]:
+        """Return those of these documents that are held, by id, also those that are kept back from readers."""
+        found = self._store.documents_by_id(tuple(dict.fromkeys(ids)))
+        return {key: as_decided(self._store, one) for key, one in found.items()}
+
     def is_kept_back(self, ids: Iterable[str]) -> bool:
         """Return whether any of these documents, findings or reviews is kept back from readers until it is checked."""
         if not self._store.has_kept_back():

@@ -279,7 +279,8 @@ def _heading_as_lead(found: Finding) -> str:
     """Return the heading of a recommendation that is no sentence by itself: "What needs to improve" over a noun."""
     if found.kind is not Kind.RECOMMENDATION or not found.heading or _ASKS.search(found.text):
         return ""
-    return found.heading[-1].rstrip(" .:") + ":"
+    heading = found.heading[-1].rstrip(" .:")
+    return heading if heading.endswith(("?", "!")) else f"{heading}:"
 
 
 def content_subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:

@@ -19,13 +19,13 @@ NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not sa
 
 
 class LinkLines:
-    """The lines of one design of likeness, and how like two findings are on the scale that begins at the strong one."""
+    """The likeness from which two findings are linked, for one set of weights, and scores that begin there."""
 
     def __init__(self, weights: LikenessWeights) -> None:
         self._weights = weights
 
     def lower_score(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> float:
-        """Return how like two findings are, on the scale on which linked ones begin at the strong line, in their order.
+        """Return how like two findings are (a score from 0): linked ones begin at STRONG_LIKENESS, in their order.
 
         Likeness below the strong line stays what it is. That they name the same agencies does not bring them over the
         line: what is to be learned stands beside it.
@@ -41,7 +41,7 @@ class LinkLines:
         return STRONG_LIKENESS - UNLINKED_SPAN / (1 + score)  # so narrow that nothing less like stands above it
 
     def highest_score(self, score: float) -> float:
-        """Return what `lower_score` may give at most for a likeness, and for any lower one."""
+        """Return what `lower_score` may give at most for a likeness (both scores from 0), and for any lower one."""
         if score < STRONG_LIKENESS:
             return score
         line = min(self._weights.strong, self._weights.alike)

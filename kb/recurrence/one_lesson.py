@@ -45,13 +45,13 @@ def one_asks(one: LessonSide, other: LessonSide) -> bool:
 
 
 def meant_alike(one: LessonSide, other: LessonSide) -> float:
-    """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
+    """Return how alike two findings are in what they mean: a cosine, -1 to 1, by an encoder; 1 without one."""
     first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
     return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
 
 
 def lessons_alike(one: LessonSide, other: LessonSide) -> float:
-    """Return how alike the lessons of the field are that two findings seem to tell: a cosine, at most 1."""
+    """Return how alike the lessons of the field are that two findings seem to tell: a cosine, -1 to 1."""
     first, second = one.sense[Sense.LESSONS], other.sense[Sense.LESSONS]
     return float(first.astype(np.float32) @ second.astype(np.float32))
 

@@ -102,12 +102,12 @@ class LikenessMatch:
         return bool(self.shelf.formulas[self.place])
 
     def words_like(self, query: LikenessQuery) -> float:
-        """Return the cosine of the words of the two alone."""
+        """Return the cosine, 0 to 1, of the words of the two alone."""
         known = query.cosines
         return math.fsum(known.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
 
     def surroundings_alike(self, query: LikenessQuery, own: Halves) -> float:
-        """Return how much of the likeness is that of what stands around the two; `own` is what this one means itself.
+        """Return what of the score comes of what stands around the two; `own` is what this one means itself.
 
         It is below 0 where what stands around them parts them.
         """
@@ -123,11 +123,11 @@ class LikenessMatch:
         return meant + query.measure.weights.themes * shared
 
     def order_share(self, query: LikenessQuery) -> float:
-        """Return how much of the likeness counts for the order alone."""
+        """Return how much of the likeness counts for the order alone, -0.1 to 0.1."""
         return float(self.shelf.order_shares(query.said)[self.place])
 
     def agencies_alike(self, query: LikenessQuery, agencies: Ints) -> float:
-        """Return the part of `words_like` that comes of agencies named by both; `agencies` are those of this one."""
+        """Return the part of `words_like`, 0 to 1, that comes of agencies named by both; `agencies` are of this one."""
         named = query.agencies.intersection(agencies.tolist())
         if not named:  # as most pairs are: nothing need be weighed
             return 0.0
@@ -182,9 +182,9 @@ class SimilarityIndex:
         return self._words.at(place)
 
     def scores(self, queries: Sequence[LikenessQuery]) -> Floats:
-        """Return how like each of these all findings are: a row for each, a column for each place.
+        """Return how like each of these all findings are: a row for each, a column for each place, scores from 0.
 
-        It is below 0 for what is left out: those of the same review, and what is gone.
+        A score is below 0 for what is left out: those of the same review, and what is gone.
         """
         rows = self._senses_like([query.said for query in queries])
         if len(self):
@@ -250,7 +250,7 @@ class SimilarityIndex:
         return lost
 
     def order_shares(self, said: FindingFeatures) -> Floats:
-        """Return what counts for the order alone in how like `said` each finding is."""
+        """Return what counts for the order alone, -0.1 to 0.1, in how like `said` each finding is."""
         key = (said.inspection, said.kind in ASKING_KINDS)
         known = self._ordered.get(key)
         if known is None:
@@ -297,7 +297,7 @@ class _Words:
 
 
 def weigh_senses(senses: Floats, weights: LikenessWeights) -> Floats:
-    """Return what findings mean, a row each, with every part weighed."""
+    """Return what findings mean, a row each (`Sense` names its parts), every part times its weight."""
     weighed = senses.copy()
     weighed[:, Sense.FIELD] *= weights.field
     weighed[:, Sense.LESSONS] *= weights.lessons

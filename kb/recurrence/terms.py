@@ -92,7 +92,7 @@ class Wording:
         )
 
     def terms(self, text: str, heading: str = "") -> Mapping[str, float]:
-        """Return each term of a finding with its weight; words of its heading count half."""
+        """Return each term of a finding with its weight, from 0: the sum over its places, half in the heading."""
         weights: defaultdict[str, float] = defaultdict(float)
         for part, share in ((text, 1.0), (heading, HEADING_WEIGHT)):
             for term, weight in self._terms(part):

@@ -34,7 +34,7 @@ class ServerLimits:
 
     @property
     def silence(self) -> float | None:
-        """The longest that no byte may come, which is longer than any statement may take."""
+        """The most seconds without a byte, longer than any statement may take; None where one has no limit."""
         return max(self.read, self.write) + _SPARE_SECONDS if self.read and self.write else None
 
 

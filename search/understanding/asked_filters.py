@@ -56,10 +56,13 @@ class NarrowedQuestion:
     asked: tuple[AskedFilter, ...] = ()
 
 
-def narrow_question(query: Query, vocabulary: Vocabulary, areas: Iterable[str] = ()) -> NarrowedQuestion:
+def narrow_question(
+    query: Query, vocabulary: Vocabulary, areas: Iterable[str] = (), *, in_review: bool = False
+) -> NarrowedQuestion:
     """Return `query` with the filters that its words ask for; a filter that is chosen already stays as it is.
 
-    Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull".
+    Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull". Of a
+    review that the question names (`in_review`), a kind is also asked for by its plain name: "lessons for schools".
     """
     if not query.synonyms or not query.text or not is_plain_words(query.text) or asks_for_a_page(query.text):
         return NarrowedQuestion(query)
@@ -71,7 +74,7 @@ def narrow_question(query: Query, vocabulary: Vocabulary, areas: Iterable[str] =
         return NarrowedQuestion(replace(query, text="", filters=filters), (AskedFilter("area", bare, text),))
     text = _LED.sub(lambda found: _written_out(found, places), text)
     if not _AFTER.search(text):
-        for kind, signs in _kinds(vocabulary):
+        for kind, signs in (*_kinds(vocabulary), *(_plain_kinds(vocabulary) if in_review else ())):
             found = signs.search(text)
             if found:
                 asked.append(AskedFilter("kind", kind, found.group()))
@@ -133,6 +136,16 @@ def _kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
         (kind.slug, re.compile(rf"\b(?:{'|'.join(kind.asked_for)})\b(?:\s+{_LINK}\b{_IT})?", re.IGNORECASE))
         for kind in ranked
         if kind.asked_for
+    )
+
+
+@lru_cache(maxsize=4)
+def _plain_kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return how each kind is asked for where the review is named: by its name for several, before all else."""
+    return tuple(
+        (kind.slug, re.compile(rf"^(?:the |any |all )?{re.escape(kind.plural)}(?:\s+{_LINK}\b|$|\b)", re.IGNORECASE))
+        for kind in vocabulary.kinds.values()
+        if kind.plural
     )
 
 

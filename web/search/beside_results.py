@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
-from kb.core.counted_reviews import part_by_case
+from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind, Polarity
 from kb.text.spoken_words import spoken_words
@@ -26,6 +26,7 @@ from web.urls import Link
 MOST_QUOTATIONS = 3
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
+NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
 FEWEST_PARTS = 2  # with fewer the list of results says as much
 
 _GOES_ON = expression(
@@ -110,7 +111,15 @@ def answer_on_theme(
     theme = answered.steps.theme
     stated = vocabulary.theme(theme[0]) if theme else None
     label, questions = (stated.label, stated.questions) if stated else ("", ())
-    return answer_block(answered, theme, label, answered.findings, make, questions)
+    nearest = reviews_first_of_nearest(answered.findings, vocabulary)
+    return answer_block(answered, theme, label, nearest, make, questions)
+
+
+def reviews_first_of_nearest(
+    found: tuple[FindingInContext, ...], vocabulary: Vocabulary
+) -> tuple[FindingInContext, ...]:
+    """Return findings with those of reviews before those of inspections among the nearest few."""
+    return (*reviews_first(found[:NEAREST_ONES], vocabulary.service_types), *found[NEAREST_ONES:])
 
 
 def answer_block(

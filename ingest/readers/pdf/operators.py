@@ -59,7 +59,7 @@ def numbers_in(numbers: bytes) -> list[float]:
 
 
 def number_in(number: bytes) -> float:
-    """Return one number."""
+    """Return one number as it is written, 0 where it is none."""
     try:
         return float(number)
     except ValueError:

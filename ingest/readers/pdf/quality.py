@@ -51,7 +51,7 @@ class TextQuality:
 
     @property
     def cost(self) -> float:
-        """What is wrong with it as one number, to choose the lesser."""
+        """What is wrong with it as one number from 0 (nothing), to choose the lesser."""
         return 10 * self.lost + 3 * self.glued + self.odd + self.torn + len(self.wrong)
 
 

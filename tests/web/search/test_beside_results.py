@@ -24,7 +24,7 @@ from tests.web import site
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
 from web.components.cards import Card
-from web.search.beside_results import NEAR, PER_PART, answer_block
+from web.search.beside_results import NEAR, NEAREST_ONES, PER_PART, answer_block, reviews_first_of_nearest
 
 VOCABULARY = load()
 ASKED = without_search(Query("ferries"), "ferries", "")
@@ -37,10 +37,11 @@ def held_finding(
     polarity: Polarity = Polarity.FAILING,
     theme: str = "t",
     text: str = "Ferries were counted.",
+    review_type: str = "",
 ) -> Any:
     return SimpleNamespace(
         finding=SimpleNamespace(id=id_, kind=kind, polarity=polarity, themes=(theme,), text=text),
-        review=SimpleNamespace(slug=review, case_slug=review),
+        review=SimpleNamespace(slug=review, case_slug=review, review_type=review_type),
     )
 
 
@@ -69,6 +70,13 @@ def test_parts_hold_what_is_on_the_theme_one_of_each_review_first() -> None:
         ("What was done", ("8",)),
     ]
     assert all(len(part.cards) <= PER_PART for part in block.parts)
+
+
+def test_only_among_the_nearest_do_reviews_stand_before_inspections() -> None:
+    inspected = [held_finding(str(n), Kind.CONCERN, review_type="inspection") for n in range(NEAREST_ONES - 1)]
+    near, far = held_finding("near", Kind.CONCERN), held_finding("far", Kind.CONCERN)
+    ordered = reviews_first_of_nearest((*inspected, near, inspected[0], far), VOCABULARY)
+    assert [one.finding.id for one in ordered] == ["near", *map(str, range(NEAREST_ONES - 1)), "0", "far"]
 
 
 @pytest.mark.parametrize(
