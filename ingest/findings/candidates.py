@@ -22,14 +22,18 @@ from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role
+<<<<<<< HEAD
 from kb.core.model import Kind
+=======
+from kb.core.expressions import expression
+>>>>>>> main
 from kb.text.sentences import split_sentences
 
 _FRAGMENT = 14  # words up to which an item under an item only completes its sentence
 _LONG_LEAD = 12
-_POINTS_BACK = re.compile(r"\b(?:this|that|it|these|those|them|so)\b", re.IGNORECASE)
-_SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
-_TO_A_MEETING = re.compile(
+_POINTS_BACK = expression(r"\b(?:this|that|it|these|those|them|so)\b", re.IGNORECASE)
+_SPEAKING_LABEL = expression(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
+_TO_A_MEETING = expression(
     r"\b(?:committee|cabinet|members|panel|board)\s+(?:is|are)\s+(?:\w+\s+)?(?:asked|recommended|requested|"
     r"invited)\b",
     re.IGNORECASE,

@@ -8,7 +8,6 @@ each sign are in ingest/words/signs.toml; the signs made of several are here.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +17,11 @@ from ingest.findings.clauses import main_clause
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statement_words import word_signs
 from ingest.structure.chapters import Chapter
+from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
 
 _FILE = Path(__file__).parent.parent / "words" / "signs.toml"
-_NAMED_PART = re.compile(r"\{([a-z]+)\}")
+_NAMED_PART = expression(r"\{([a-z]+)\}")
 _AGAINST = (
     "nobody did",
     "not done",
@@ -67,7 +68,7 @@ _IN_PROGRESS = (
     "a count or survey speaks",
 )
 _ASKING = ("must", "a body should", "asks a body", "recommends", "would like", "an order")
-_NAME = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
+_NAME = expression(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
 # What makes a sentence's neighbours lean: a judgement seldom stands alone, and a story is told in a row.
 _JUDGES = (
     "nobody did",
@@ -123,7 +124,7 @@ class StatementPlace:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     """Return the words of each sign; a sign counts once, however often its words stand in a sentence."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = parse_toml(_FILE.read_text(encoding="utf-8"))
     parts: dict[str, str] = table["parts"]
     filled = {
         sign["name"]: "|".join(_NAMED_PART.sub(lambda part: parts[part[1]], pattern) for pattern in sign["patterns"])

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from ingest.structure.heading_cues import without_card_number
 from ingest.structure.sections import SectionPart
+from kb.core.expressions import expression
 from kb.core.model import Kind
 
-_ANSWERED = re.compile(
+_ANSWERED = expression(
     r"\b(?:analysis|findings?|evaluation|appraisal|response)\b.*\b(?:terms?\s+of\s+reference|"
     r"(?:key\s+)?lines?\s+of\s+enquiry"
     r"|questions?)\b|\b(?:terms?\s+of\s+reference|(?:key\s+)?lines?\s+of\s+enquiry)\b.*\b(?:answered|addressed|"
@@ -21,7 +22,7 @@ _ANSWERED = re.compile(
 )
 
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"\b(?:overview\s+report|(?:practice|homicide|case|adults?|death|management|thematic)\s+reviews?|"
     r"learning\s+review|"
     r"executive\s+summary\s+report|briefing|learning\s+from)\b(?!\s*\W*(?:findings|analysis|background))",
@@ -140,8 +141,8 @@ _NAMES = (
      r"|\blines?\s+of\s+enquiry\b|^\W*(?:[\d.]+\s+)?(?:kloe|tor|term|question|theme|issue)\s+\d+\b|"
      r"\bhow\s+(?:well|effective)"),
 )  # fmt: skip
-_SHORT_FORMS = ((re.compile(r"(?<=[a-z])['’]d\b"), " would"), (re.compile(r"(?<=[a-z])['’]ve\b"), " have"))
-_PATTERNS = tuple((chapter, re.compile(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
+_SHORT_FORMS = ((expression(r"(?<=[a-z])['’]d\b"), " would"), (expression(r"(?<=[a-z])['’]ve\b"), " have"))
+_PATTERNS = tuple((chapter, expression(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
 _BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
 _JUDGEMENTS = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
 _MADE_BY = (
@@ -150,7 +151,7 @@ _MADE_BY = (
     (frozenset([Kind.ACTION]), Chapter.PROGRESS),
 )
 _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
-_GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
+_GREETING = expression(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
 _SEVERAL = 2  # chapters headed by what happened in them
 _FIRST = 4  # sections within which a letter greets
 _TITLES = 4  # headings among which a document's titles stand
@@ -159,7 +160,7 @@ _COVERED, _LINE = 5, 20  # parts of a document that may have a cover, and words 
 _RUN_IN = 400  # the rank of a label that runs into its paragraph
 
 
-_BUSINESS = re.compile(
+_BUSINESS = expression(
     r"\b(?:apologies|attendance|present|declarations?|minutes|matters\s+arising|budget|finance|membership|dates?|"
     r"any\s+other\s+business|aob|welcome|introductions?|forward\s+plan|next\s+meeting)\b",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,8 +10,9 @@ from ingest.themes.tagger import tag
 from kb.app.proposed_reviews import proposed_review
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
-from kb.core.document import Document
+from kb.core.document import READ_BY_OCR, Document
 from kb.core.errors import BadQuestion
+from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Polarity, Status, squeeze
 from kb.store import Store
 from kb.store.amend import Finish, ThemeNow, locate, new_id
@@ -25,8 +25,13 @@ from kb.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from ingest.findings.unnamed_lists import UnnamedList
 
+_NOT_THERE = "These words are not in the document, so nothing was changed. Copy them from the text of the page."
+_MISREAD = (
+    " What text recognition misread cannot be corrected letter by letter: keep the words as it read them, or take the "
+    "finding out."
+)
 LONGEST_VALUE = 500  # characters of a title, an owner or another value
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = expression(r"(?:19|20)\d\d")
 
 
 def finisher(vocabulary: Vocabulary) -> Finish:
@@ -325,9 +330,8 @@ class Correcting:
             raise BadQuestion("These words are of a finding that was withdrawn, so nothing was changed.")
         span = locate(self._store.text(document_id), words, near)
         if span is None:
-            raise BadQuestion(
-                "These words are not in the document, so nothing was changed. Copy them from the text of the page."
-            )
+            read_by_ocr = any(one.code == READ_BY_OCR for one in self._store.document(document_id).notes)
+            raise BadQuestion(_NOT_THERE + (_MISREAD if read_by_ocr else ""))
         return span.start
 
     def _changed_values(self, held: FindingInContext, values: Iterable[tuple[str, str]]) -> list[Amendment]:

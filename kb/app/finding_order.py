@@ -9,13 +9,13 @@ found whatever its words are. The weights were read off judged questions, so wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
 from kb.recurrence.meanings import Floats, Halves
@@ -36,8 +36,9 @@ REMEMBERED = 5_000  # texts of which stems and vectors are remembered
 _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
-_FEW, _NEAR_OF_FEW = 10, 0.15  # where so few are found, those nearest in meaning fill a page from this cosine
-_QUOTATION_MARKS = re.compile(r"[“”\"]")
+FEW = 10  # findings; where fewer are found ...
+_NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
+_QUOTATION_MARKS = expression(r"[“”\"]")
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
 Search = Callable[[Query], Results]
@@ -84,12 +85,22 @@ class FindingOrder:
         size, start = query.size, (query.page - 1) * query.size
         deep = min(max(REORDERED, start + size), limits.DEPTH)
         query, results = self._fill_page(replace(query, page=1, size=deep), asked, search)
+        results = self._arrange(spoken, asked, results, holdings)
+        first, hits = results.hits[:REORDERED], results.hits[start : start + size]
+        return _with_nearest_told(replace(results, hits=hits), first, query)
+
+    def arrange(self, query: Query, results: Results, holdings: Holdings) -> Results:
+        """Return results of any query with the first of them in order of nearness to `query`."""
+        if not self._can_order(query):
+            return results
+        spoken = _without_quotation_marks(query)
+        return self._arrange(spoken, self._question_text(spoken), results, holdings)
+
+    def _arrange(self, query: Query, asked: Floats | None, results: Results, holdings: Holdings) -> Results:
         first, rest = results.hits[:REORDERED], results.hits[REORDERED:]
         held = {one.finding.id: one for one in holdings([hit.id for hit in first])}
-        ordered = _printed_once(self.order(spoken, first, held, asked), held)
-        hits = (*ordered, *rest)[start : start + size]
-        results = replace(results, hits=hits, total=results.total - len(first) + len(ordered))
-        return _with_nearest_told(results, ordered, query)
+        ordered = _printed_once(self.order(query, first, held, asked), held)
+        return replace(results, hits=(*ordered, *rest), total=results.total - len(first) + len(ordered))
 
     def order(
         self, query: Query, hits: Sequence[Hit], held: Mapping[str, FindingInContext], asked: Floats | None = None
@@ -116,14 +127,14 @@ class FindingOrder:
         Whether it is little is told without filters, so that each keeps the number that it was shown with.
         """
         results = search(query)
-        if self._meanings is None or asked is None or not _is_plain(query) or results.total >= _FEW:
+        if self._meanings is None or asked is None or not _is_plain(query) or results.total >= FEW:
             return query, results
         everywhere = replace(query, filters={}, years=(None, None), page=1, size=0, facets=(), count_reviews=False)
         filtered = any(query.filters.values()) or any(query.years)
         total = (search(everywhere) if filtered else results).total
-        if not 0 < total < _FEW:
+        if not 0 < total < FEW:
             return query, results
-        near = self._meanings.find_nearest(asked, _FEW - total, _NEAR_OF_FEW)
+        near = self._meanings.find_nearest(asked, FEW - total, _NEAR_OF_FEW)
         query = replace(query, nearest=tuple(dict.fromkeys((*query.nearest, *near))))
         return query, search(query)
 
@@ -204,7 +215,7 @@ def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> 
 
 
 def part_weights(parts: Parts) -> dict[str, float]:
-    """Return how much each part of a question tells: the mean rarity of its words as typed."""
+    """Return how much each part of a question tells: the mean inverse document frequency of its words as typed."""
     rarity = field_vectors().rarity
     return {
         part: sum(rarity(word, _STRANGE_WORD) for word in ways[0]) / len(ways[0])

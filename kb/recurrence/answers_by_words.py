@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.core.expressions import expression
 from kb.core.model import Answer, Finding, FindingInContext
 from kb.recurrence.terms import stem, words
 
@@ -29,7 +30,7 @@ THEME = 0.5  # what a shared theme counts beside a shared word
 WHO = 0.05  # what it adds to the likeness that the same organisation is meant
 MOST_PAIRS = 40_000  # recommendations times actions of a review that are compared
 _FEWEST = 2  # words or themes that must be shared, where what the action names first is not among them
-_NAMED_FIRST = re.compile(
+_NAMED_FIRST = expression(
     r"^(?:(?:on|as\s+to|regarding|with\s+regard\s+to)\s+)?(?:the\s+)?(?P<named>[^,.:;–]{3,60}?)\s*[,:–]", re.IGNORECASE
 )
 _FAINT = frozenset(  # what papers of any matter say

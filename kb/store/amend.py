@@ -14,6 +14,7 @@ from typing import Any
 from kb.core import corrections as c
 from kb.core.corrections import Conflict, Correction
 from kb.core.document import Document, Span
+from kb.core.finding_ids import finding_id
 from kb.core.model import (
     Answer,
     Certainty,
@@ -26,7 +27,6 @@ from kb.core.model import (
     StatedValue,
     Status,
     Tag,
-    finding_id,
 )
 from kb.store import codec
 from kb.text.formatting import shorten

@@ -270,7 +270,8 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     plain = [row for row in tallied.rows if not everywhere(tallied, row)]
     again = [row for row in plain if row.total_reviews > 1]
     if not plain:
-        return "No specific theme was found in these reviews."
+        noun = labels.source_noun(tuple(ask.library.reviews()), ask.library.vocabulary)
+        return f"No specific theme was found in these {noun}s."
     counted = _count_sentence(ask, tallied)
     if not again:
         return f"No specific theme was found in more than one of {counted}."

@@ -8,7 +8,10 @@ import httpx
 import pytest
 
 from kb.app.library import Library
+from kb.core.document import READ_BY_OCR, Note
+from kb.core.errors import BadQuestion
 from kb.core.model import Kind, Status
+from kb.store import codec, tables
 from search.port import Query
 from tests.web import shelf, site
 
@@ -145,3 +148,46 @@ def test_a_form_whose_finding_somebody_else_took_out_says_so_and_where_to_go(own
     assert (joined.status_code, revised.status_code) == (400, 404)
     assert "The other finding was joined, split or taken out" in joined.text
     assert "taken out while the page was open, so nothing was saved" in revised.text
+
+
+def test_what_was_entered_stays_where_it_could_not_be_saved(own: Library, http: httpx.Client) -> None:
+    key, held = id_of(own, shelf.CORE_GROUPS), own.documents()[0]
+    back = f"/documents/{held.id}/check?page=1"
+    sent = {"do": "revise", "words": "Nobody printed this.", "kind": "concern", "back": back}
+    page = site.tree(post(http, f"/findings/{key}/correct", **sent).text)
+    assert page.xpath("//textarea[@id='words']")[0].text == "Nobody printed this."
+    assert page.xpath("//select[@id='kind']/option[@selected]/@value") == ["concern"]
+    assert shelf.CORE_GROUPS in page.xpath("//blockquote")[0].text_content()
+    assert page.xpath("//a[@class='govuk-back-link']/@href") == [back]
+    assert page.xpath("//*[contains(@class, 'error-summary')]//a/@href") == ["#words"]
+
+
+def test_what_was_entered_of_a_document_stays_where_it_could_not_be_saved(own: Library, http: httpx.Client) -> None:
+    action, back = f"/documents/{own.documents()[0].id}/correct", "/desk"
+    sent = {"do": "values", "title": "Child B", "published": "the ides of March", "back": back}
+    page = site.tree(post(http, action, **sent).text)
+    assert page.xpath("//input[@id='published']/@value") == ["the ides of March"]
+    assert page.xpath("//input[@id='title']/@value") == ["Child B"]
+    assert page.xpath("//a[@class='govuk-back-link']/@href") == [back]
+    missed = {"do": "add", "words": "Nobody printed this.", "kind": "question", "near": "7", "back": back}
+    page = site.tree(post(http, action, **missed).text)
+    assert page.xpath("//textarea[@id='words']")[0].text == "Nobody printed this."
+    (form,) = page.xpath("//form[.//textarea]")
+    assert form.xpath(".//select/option[@selected]/@value") == ["question"]
+    assert form.xpath(".//input[@name='near']/@value") == ["7"]
+
+
+def test_a_form_that_somebody_overtook_shows_what_is_held_now(own: Library, http: httpx.Client) -> None:
+    key = id_of(own, shelf.CORE_GROUPS)
+    sent = {"do": "revise", "words": "Nobody printed this.", "kind": "concern", "seen": "another"}
+    page = site.tree(post(http, f"/findings/{key}/correct", **sent).text)
+    assert page.xpath("//textarea[@id='words']")[0].text == shelf.CORE_GROUPS
+
+
+def test_who_corrects_what_text_recognition_misread_is_told_what_can_be_done(own: Library) -> None:
+    held = own.documents()[0]
+    with own._store.database.writing() as connection:
+        notes = codec.NOTES.dump_json((Note(READ_BY_OCR, "Page 1 is a picture.", 1),)).decode()
+        connection.execute(tables.documents.update().where(tables.documents.c.id == held.id).values(notes=notes))
+    with pytest.raises(BadQuestion, match="misread cannot be corrected letter by letter"):
+        own.make_correction(lambda desk: desk.add(held.id, "Nobody printed this.", "lesson", "anna"))

@@ -94,3 +94,14 @@ def test_every_number_is_what_the_search_behind_it_counts(http: httpx.Client, wa
 def test_a_wrong_way_to_tell_apart_is_said(http: httpx.Client) -> None:
     assert http.get("/api/v1/recurrence?by=review_type&each=review_type").status_code == 400
     assert http.get("/api/v1/recurrence?each=colour").status_code == 400
+
+
+def test_where_inspections_are_counted_the_page_does_not_call_them_reviews(http: httpx.Client, sample: Library) -> None:
+    listed = sample.vocabulary.review_types
+    inspected = any(listed[one.review_type].judges_service for one in sample.reviews() if one.review_type in listed)
+    noun = "sources" if inspected else "reviews"
+    assert f"No specific theme was found in these {noun}." in http.get("/recurrence?since=1900&until=1901").text
+    named = http.get("/api").text
+    assert "Pairs of similar findings: " in named
+    assert "Lessons over time: " in named
+    assert not re.search(r"\b(Echoes|Threads): ", named)
