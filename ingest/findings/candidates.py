@@ -22,11 +22,8 @@ from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role
-<<<<<<< HEAD
-from kb.core.model import Kind
-=======
 from kb.core.expressions import expression
->>>>>>> main
+from kb.core.model import Kind
 from kb.text.sentences import split_sentences
 
 _FRAGMENT = 14  # words up to which an item under an item only completes its sentence

@@ -49,7 +49,7 @@ _COMMENDS = Phrases({"": wordlist("sayings")["commends"]})
 _SAYS_LESSON = Phrases({"": wordlist("sayings")["says_lesson"]})
 
 
-_QUOTES_QUESTION = re.compile(  # says what is to be asked, in its words: 'ask at each visit, "Who is new?"'
+_QUOTES_QUESTION = expression(  # says what is to be asked, in its words: 'ask at each visit, "Who is new?"'
     r"(?!\W*(?:who|what|when|where|which|why|how|do|does|did|is|are|was|were|have|has|had|can|could|would|should|will)\b)"
     r"\w[^“\"‘]*\s[“\"‘][^“\"]*\?[”\"’]\s*$",
     re.IGNORECASE,

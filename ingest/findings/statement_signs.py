@@ -88,7 +88,7 @@ _JUDGES = (
 _TELLS = ("a date first", "biography", "a person acts", "how it was made")
 _SHORT, _LONG = 9, 32
 # What stands before a sentence's own words: the number of its paragraph, and that it is worth saying.
-_AHEAD = re.compile(
+_AHEAD = expression(
     r"^\W*(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+|\d{1,3}\.\s+)?"
     r"(?:it\s+(?:(?:should|must|may|might|has\s+to)\s+(?:also\s+|perhaps\s+)?be\s+(?:noted|said|remembered|recorded|stressed|"
     r"observed|acknowledged|emphasised)(?:\s+in\s+passing)?|is\s+(?:also\s+)?worth\s+(?:noting|saying|recording)|"

@@ -277,19 +277,10 @@ class _Table:
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
-<<<<<<< HEAD
-            least = _FEWEST - bool(role == "action" and _SAYS_DONE.match(cell.text))
-            if (
-                is_boilerplate(cell.text, cell.words)
-                or cell.length < least
-                or legend_of(cell.text)
-                or is_unfilled(cell.text)
-            ):
-=======
             named = role == "recommendation" and len(main) > 1 and not _SAYS_NOTHING.match(cell.text)
             least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
-            if is_boilerplate(cell.text, cell.words) or cell.length < least or legend_of(cell.text):
->>>>>>> main
+            empty = is_unfilled(cell.text) or bool(legend_of(cell.text))
+            if is_boilerplate(cell.text, cell.words) or cell.length < least or empty:
                 continue
             printed = label_of(cell.text)
             number = f"{printed.kind} {printed.number}" if printed else ""

@@ -131,7 +131,7 @@ _FUNCTION = expression(
     re.IGNORECASE,
 )
 
-_UNFILLED = re.compile(
+_UNFILLED = expression(
     r"^\W*(?:[<\[{(]\s*(?:insert|add|enter|type|write|name|date|text|tbc|please|to\s+be\s+(?:added|completed|confirmed))\b[^<>\[\]{}]*[>\]})]|"
     r"click\s+(?:or\s+tap\s+)?(?:here\s+)?to\s+(?:enter|add)\b.{0,30}|choose\s+an\s+item|"
     r"(?:insert|enter|type)\s+(?:your\s+)?(?:text|action|recommendation|name|date)\s+here|select\s+(?:status|one|an?\s+\w+)|x{3,})\W*$",

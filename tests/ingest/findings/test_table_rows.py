@@ -161,7 +161,6 @@ def test_why_an_action_is_taken_is_no_action(header: str) -> None:
     assert told == [("action", "Keep one form"), ("action", "Ring within a day")]
 
 
-<<<<<<< HEAD
 def test_a_header_that_asks_is_answered_by_the_tick_below_it() -> None:
     rows = ("| Action | Done? | Not begun? |", "| Audit forty visits. | ✓ | |", "| Write a leaflet on debts. | | ✓ |")
     assert [one.status for one in findings(table(*rows), "md")] == [Status.REPORTED_COMPLETE, Status.NOT_STARTED]
@@ -179,7 +178,8 @@ def test_a_cell_that_still_asks_for_its_words_is_no_action(asks: str) -> None:
 def test_how_far_an_action_has_come_is_its_status(header: str) -> None:
     rows = (f"| Action | {header} |", "| Audit forty visits. | Almost complete |", "| Write to wards. | In progress |")
     assert [one.status for one in findings(table(*rows), "md")] == [Status.IN_PROGRESS, Status.IN_PROGRESS]
-=======
+
+
 @pytest.mark.parametrize("head", ["The thing we promised", "Our work on it", "What we said we would do"])
 def test_the_fullest_column_beside_a_status_and_an_owner_holds_the_actions(head: str) -> None:
     rows = (
@@ -207,4 +207,3 @@ def test_a_chronology_holds_no_actions() -> None:
 def test_a_recommendation_called_by_two_words_is_kept_beside_its_action(label: str, kept: bool) -> None:
     rows = ("| Recommendation | Action | Lead |", f"| {label} | Buy twelve places at the school | Council |")
     assert (label in [one.text for one in findings(table(*rows), "md")]) is kept
->>>>>>> main
