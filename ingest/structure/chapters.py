@@ -145,7 +145,7 @@ _SHORT_FORMS = ((expression(r"(?<=[a-z])['’]d\b"), " would"), (expression(r"(?
 _PATTERNS = tuple((chapter, expression(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
 _BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
 _JUDGEMENTS = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
-_MADE_BY = (
+_CHAPTERS_OF_KINDS = (
     (_JUDGEMENTS, Chapter.ANALYSIS),
     (frozenset([Kind.RECOMMENDATION]), Chapter.ASKED),
     (frozenset([Kind.ACTION]), Chapter.PROGRESS),
@@ -206,7 +206,7 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
             named = Chapter.PROGRESS
         begins = named in _BEGIN
         if named is None and not (is_letter or reports):
-            named = _announced(part, over_all)
+            named = _chapter_announced(part, over_all)
             begins = named is Chapter.ANALYSIS  # actions at the end of a poster begin no chapter about a matter
         if named is None:
             own = bool(part.headings) and part.path[-1] not in over_all
@@ -222,7 +222,7 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
     return _told_as_story(made, parts, over_all)
 
 
-def _announced(part: SectionPart, over_all: frozenset[str]) -> Chapter | None:
+def _chapter_announced(part: SectionPart, over_all: frozenset[str]) -> Chapter | None:
     """Return the sort of chapter that its own heading, or the one above, makes by what it announces, if any.
 
     Judgements make one of analysis ("What went well"), what is asked one of asking ("Do this now"), actions one of
@@ -234,7 +234,7 @@ def _announced(part: SectionPart, over_all: frozenset[str]) -> Chapter | None:
     place = {"": -1, "below": -2}.get(part.inherited)
     if place is None or len(part.path) < -place or part.path[place] in over_all:
         return None
-    return next((chapter for kinds, chapter in _MADE_BY if {*told.kinds} <= kinds), None)
+    return next((chapter for kinds, chapter in _CHAPTERS_OF_KINDS if {*told.kinds} <= kinds), None)
 
 
 def _titles(parts: Sequence[SectionPart]) -> list[str]:
