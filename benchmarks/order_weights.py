@@ -3,7 +3,7 @@
     python -m benchmarks.order_weights FOLDER [FOLDER ...] [--sets tenth,eleventh]
 
 Asks the library of each folder the judged questions of these sets (all of them without `--sets`) as every page does,
-and keeps what is found first with its signs of nearness. Each weight of kb/app/finding_order.py is then tried with other
+and keeps what is found first with its signs of nearness. Each weight of finding_order.py is then tried with other
 values, one at a time, the others as they are shipped. The best value is chosen on all sets but one, and taken only
 where it gains GAIN there; the set that was left out is scored with it. A weight is worth changing where the sets left
 out gain.
