@@ -8,7 +8,6 @@ each sign are in ingest/words/signs.toml; the signs made of several are here.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statement_words import word_signs
 from ingest.structure.chapters import Chapter
 from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
 
 _FILE = Path(__file__).parent.parent / "words" / "signs.toml"
 _NAMED_PART = expression(r"\{([a-z]+)\}")
@@ -116,7 +116,7 @@ class StatementPlace:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     """Return the words of each sign; a sign counts once, however often its words stand in a sentence."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = parse_toml(_FILE.read_text(encoding="utf-8"))
     parts: dict[str, str] = table["parts"]
     filled = {
         sign["name"]: "|".join(_NAMED_PART.sub(lambda part: parts[part[1]], pattern) for pattern in sign["patterns"])

@@ -70,10 +70,6 @@ class Ties:
             return said
         return other in self.partners(one) or one in self.partners(other)
 
-    def are_on_one_matter(self, one: str, other: str) -> bool:
-        """Return whether two findings are linked, or speak of one matter in their own review."""
-        return self.are_linked(one, other) or other in self.beside(one) or one in self.beside(other)
-
     def partners(self, finding: str) -> frozenset[str]:
         """Return the findings with which one is linked, as far as its own likest tell."""
         return frozenset(one.echo if isinstance(one, Echo) else one.id for one in self.promise(finding))
@@ -104,7 +100,8 @@ def threads(
     """Return the threads of these findings: specific ones that came back after a recorded action first.
 
     Each finding stands in one thread at most, so that the same lesson is not told twice. A thread that nobody asked for
-    holds no slight ties: themes in common are not yet a lesson.
+    holds no slight ties: themes in common are not yet a lesson. Of two findings alone it is made only where they say
+    nearly the same or a person accepted the pair: nothing else bears out the tie.
     """
     ranked = sorted(
         ((ties.promise(held.finding.id), held) for held in holdings if held.finding.kind in _STARTS),
@@ -119,7 +116,10 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        thread = _thread(held, _gather_echoes(held, firm, ties, told), ties, vocabulary)
+        gathered = _gather_echoes(held, firm, ties, told)
+        if len(gathered) == 1 and ties.confidence(gathered[0]) is not Confidence.STRONG:
+            continue
+        thread = _thread(held, gathered, ties, vocabulary)
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
@@ -128,7 +128,7 @@ def threads(
 
 def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
     """Return the echoes of a thread: those of its first finding, and what is linked to most of these as well."""
-    gathered = {echo.echo: echo for echo in _echoes_on_one_matter(firm[:LONGEST_THREAD], ties)}
+    gathered = {echo.echo: echo for echo in firm[:LONGEST_THREAD]}
     for one in list(gathered):
         for echo in ties.echoes(one) if len(gathered) > 1 else ():
             other = echo.echo
@@ -140,19 +140,6 @@ def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, tol
             if ties_of_other >= JOINING_SHARE * (len(gathered) + 1):
                 gathered[other] = echo
     return list(gathered.values())
-
-
-def _echoes_on_one_matter(firm: Sequence[Echo], ties: Ties) -> list[Echo]:
-    """Return those that say nearly the same as the first finding, were accepted, or are on one matter with another.
-
-    A finding that speaks of two matters is linked with findings on each, and these are no lesson together.
-    """
-    return [
-        echo
-        for echo in firm
-        if ties.confidence(echo) is Confidence.STRONG
-        or any(ties.are_on_one_matter(echo.echo, other.echo) for other in firm if other is not echo)
-    ]
 
 
 def _promise(echoes: Sequence[Like | Echo]) -> tuple[bool, int, int]:

@@ -66,11 +66,21 @@ def place(finding: Finding, document: DocumentSummary) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """Return `text` cut after a whole word, with an ellipsis where something was left out."""
+    """Return `text`, of more than `most` characters cut after a whole word and an ellipsis added."""
     if len(text) <= most:
         return text
     cut = text[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:–-")
     return f"{cut or text[:most]}…"
+
+
+def shorten_middle(text: str, most: int) -> str:
+    """Return `text` with whole words of its middle left out: of several long names the ends tell them apart."""
+    if len(text) <= most:
+        return text
+    head = shorten(text, most * 3 // 5 - 2).rstrip("…")
+    end = text[-(most - len(head) - 3) :]
+    tail = end if text[-len(end) - 1] == " " else end.partition(" ")[2]
+    return f"{head} … {tail}" if tail else shorten(text, most)
 
 
 def gap(earlier: int, later: int) -> str:

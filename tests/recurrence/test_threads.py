@@ -54,12 +54,8 @@ def ties(
         like = [h for h in holdings if h.finding.themes and h.review.slug != held[id_].review.slug]
         return [Echo(id_, h.finding.id, 1.0, "same theme", near=near) for h in like] if held[id_].finding.themes else []
 
-    def beside(id_: str) -> list[str]:
-        own = [h for h in holdings if h.finding.themes and h.review.slug == held[id_].review.slug]
-        return [h.finding.id for h in own if h.finding.id != id_]
-
     verdicts = {frozenset(refused): False} if refused else {}
-    return Ties(echoes, held.get, by_recommendation, verdicts, beside=beside)
+    return Ties(echoes, held.get, by_recommendation, verdicts)
 
 
 def replace_text(held: FindingInContext, text: str) -> FindingInContext:
