@@ -44,7 +44,7 @@ class JudgedOrder:
     def score(self, weights: OrderWeights) -> float:
         """Return the nDCG@10 of these hits in the order of some weights, from 0 to 1."""
         best = max((hit.score for hit in self.hits), default=0.0) or 1.0
-        worth = {hit.id: hit.score / best + self.signs[hit.id].weighed(weights) for hit in self.hits}
+        worth = {hit.id: hit.score / best + self.signs[hit.id].weigh(weights) for hit in self.hits}
         return ndcg(sorted(worth, key=lambda id_: -worth[id_]), self.grades)
 
 
@@ -110,14 +110,14 @@ class TriedWeight:
         }
 
     def choose(self, without: str = "") -> float:
-        """Return the best value on all sets but one; the shipped one where no other gains enough."""
+        """Return the best value on all sets but one, from 0 to 1.3; the shipped one where no other gains enough."""
         some = [at for at, name in enumerate(self._sets) if name != without]
         means = {value: sum(scores[at] for at in some) / len(some) for value, scores in self._scores.items()}
         best = max(means, key=lambda value: (means[value], -abs(value - self.own)))
         return best if means[best] - means[self.own] >= GAIN else self.own
 
     def gains(self) -> list[float]:
-        """Return for each question what the value that was chosen without its set gains, in nDCG@10."""
+        """Return for each question what the value chosen without its set gains, in nDCG@10, from -1 to 1."""
         chosen = {name: self.choose(without=name) for name in set(self._sets)}
         return [self._scores[chosen[name]][at] - self._scores[self.own][at] for at, name in enumerate(self._sets)]
 

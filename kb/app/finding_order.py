@@ -73,8 +73,8 @@ class NearnessSigns:
     lesson: float
     theme: float
 
-    def weighed(self, weights: OrderWeights) -> float:
-        """Return the sum of the signs, each times its weight."""
+    def weigh(self, weights: OrderWeights) -> float:
+        """Return the sum of the signs, each times its weight: from about -1 to 2.5 with the weights that are shipped."""
         return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
 
 
@@ -126,7 +126,7 @@ class FindingOrder:
     ) -> tuple[Hit, ...]:
         """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
         best = max((hit.score for hit in hits), default=0.0) or 1.0
-        near = {id_: signs.weighed(self._weights) for id_, signs in self.signs(query, held, asked).items()}
+        near = {id_: signs.weigh(self._weights) for id_, signs in self.signs(query, held, asked).items()}
         return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
 
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
