@@ -5,7 +5,6 @@ Made once from the vocabulary. Nothing of it is in an index, so the lists can be
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
 from kb.text.cue_words import plain_tokens
 from kb.text.cues import CueTree
 from kb.text.stemming import stem
@@ -171,7 +171,7 @@ def _without_beginnings(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def _everyday_sayings() -> dict[str, tuple[Saying, ...]]:
     """Return what reviews say for everyday words, from everyday.toml; "a|b" on the left stands for either."""
-    lists = tomllib.loads(_EVERYDAY.read_text(encoding="utf-8"))
+    lists = parse_toml(_EVERYDAY.read_text(encoding="utf-8"))
     pairs = ((said, tuple(map(_saying, meant))) for entries in lists.values() for said, meant in entries.items())
     return {one: meant for said, meant in pairs for one in _alternatives(said)}
 
