@@ -74,7 +74,7 @@ class NearnessSigns:
     theme: float
 
     def weigh(self, weights: OrderWeights) -> float:
-        """Return the sum of the signs, each times its weight: from about -1 to 2.5 with the weights that are shipped."""
+        """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
         return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
 
 
