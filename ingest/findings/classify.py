@@ -23,12 +23,14 @@ from ingest.structure.boilerplate import (
     is_meeting_business,
     opens_no_findings,
 )
+from ingest.structure.chapters import Chapter, chapter_named
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
 from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
 
+_JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORTUNITY)
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
 _ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
@@ -100,12 +102,14 @@ class Classifier:
             )
             if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
                 return given
+            told = _as_change(told, unit, part)
             return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
         if announced is not None and announced.kinds:
-            return self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
+            told = self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
+            return _as_change(told, unit, part)
         if announced is not None and announced.sort not in ("narrative", "responses"):
             return self._reader_question(part, moods)
         return self._prose.of(unit, part, moods)
@@ -270,3 +274,17 @@ class Classifier:
         moods = self._grammar.read(sentence)
         firm = [words for words in moods.asks if not words.startswith("to ")]
         return bool(firm or moods.is_order or "must" in moods.should or "should" in moods.should)
+
+
+def _as_change(told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:
+    """Return an item of a list below "What is different now?" as an action, whatever its words praise or blame.
+
+    "Managers no longer answer complaints about themselves" says what was changed and blames nobody.
+    """
+    judged = told is not None and told.kind in _JUDGEMENTS
+    acts = part.announced is not None and part.announced.kinds == (Kind.ACTION,)
+    if not (judged and acts and unit.is_item and part.path and part.inherited == ""):
+        return told
+    if chapter_named(part.path[-1]) is not Chapter.PROGRESS or split_sentences(unit.text)[1:]:
+        return told
+    return Classification(Kind.ACTION, f'listed under "{part.path[-1]}"')

@@ -14,12 +14,12 @@ from ingest.words import wordlist
 from kb.core.expressions import expression
 
 BODY = (
-    r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
+    r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Policing\s+and\s+Community\s+Safety\s+Partnerships?|Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
     r"(?:Adult|Children|Child|Vulnerable\s+Adult|Young\s+People)(?:s|[’']s|s[’'])?\s+(?:Partnership|Board|Committee)s?"
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
-    r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management)\s+)?(?:Partnership\s+Board|Partnership|"
+    r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management|Inter-?[Aa]gency|Multi-?[Aa]gency)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Partnership|Board)s?"
-    r"|(?:Children|Child|Adult)(?:[’']s|s[’']?)?\s+Safeguarding\s+(?:Partnership|Board|Committee)s?"
+    r"|(?:Children|Child|Adult)(?:[’']s|s[’']?)?\s+Safeguarding\s+(?:(?:Strategic|Executive|Assurance|Improvement)\s+)?(?:Partnership|Board|Committee)s?"
     r"|(?:(?:Area\s+)?(?:Child|Adult)|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
     r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
     r"|Violence\s+Against\s+Women\s+Partnership|(?:Health\s+(?:and|&)\s+Social\s+Care|HSC)\s+(?:Trust|Partnership)|Child\s+Death\s+Overview\s+Panel|(?:University\s+|Teaching\s+)?"
@@ -61,8 +61,22 @@ _WELSH = expression(
     rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
     rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+(?:Prifysgol|Addysgu))?)\s+(?P<place>{PLACE})"
 )
+_HEALTH = expression(
+    rf"(?P<place>{PLACE})\s+(?P<body>(?:(?:University|Teaching|General|District)\s+)*(?:(?:Hospitals?|Healthcare|Ambulance\s+Service|"
+    r"Mental\s+Health|Community\s+Health|Partnership|Integrated\s+Care|Health\s+(?:and|&)\s+(?:Social\s+)?Care)\s+)*(?:University\s+)?"
+    r"(?:NHS\s+(?:Foundation\s+)?(?:Trust|Partnership)|Integrated\s+Care\s+(?:System|Partnership)|ICB|ICS))\b"
+)
+_SMALL_BODY = expression(  # a body that a sentence describes: "the community safety partnership for Ellerton"
+    rf"\bthe\s+(?:local\s+)?(?P<body>(?:community\s+safety|safeguarding(?:\s+(?:children|adults?))?)\s+(?:partnership|board))\s+"
+    rf"(?:for|of|in)\s+(?:the\s+)?(?P<place>{PLACE})"
+)
 _SAFER_ALONE = expression(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
-_OF_LISTED = (_NHS, _SAFEGUARDS, _SAFER_ALONE)  # which say so little that only a place on the list is taken
+_OF_LISTED = (
+    _NHS,
+    _SAFEGUARDS,
+    _SAFER_ALONE,
+    _HEALTH,
+)  # which say so little that only a place on the list is taken
 _NO_PLACE = frozenset(
     "the dear this that these their our your local area joint targeted inspection published by behalf national "
     "safeguarding children child "
@@ -82,11 +96,16 @@ _NO_PLACE = frozenset(
 )
 _SINGLE = expression(r"^[A-Z]\d?$")
 _STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
-_SAINT = expression(r"(?:St\.?|Saint)\s+\S+$")
+_SAINT = expression(r"(?:^|\s)(?:St\.?|Saint)\s+\S+$")
+_WIDE = expression(r"-[Ww]ide$")
+_REACHES = frozenset(
+    "city district country nation system region area town state authority".split()
+)  # "a city-wide plan"
 _WITHIN_LIST = expression(r"\s+Borough(?=,|\s+and\b|\s+&)")
 _LONGEST = 120  # letters of a name with all its places
 _LAST_JOIN = expression(r"\b(?:and|ac|a)\b|&")
 _DIGIT = expression(r"\d")
+_LOUD = expression(r"\b[A-Z][A-Z’'-]{4,}(?:\s+[A-Z][A-Z’'-]*)+\b")  # a name in capitals within a sentence
 _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
 _TAIL = expression(
@@ -116,6 +135,7 @@ def places_in(line: str) -> list[AreaMention]:
         _WELSH,
         _BODY_FOR,
         _BODY_IN,
+        _SMALL_BODY,
         _STYLED,
         _COUNCIL,
         _CORONER,
@@ -223,17 +243,25 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
         )  # no list of places, but something else before the place: "Anna, Tendring"
         at += len(text[at:ends]) - len(text[at:ends].lstrip())
     name = text[at:ends].strip(" ,.")
-    if not _SAINT.match(name):  # "St Brannoc's" is a name, "Larkmoor's" is not
+    if not _SAINT.search(name):  # "St Brannoc's" is a name, "Larkmoor's" is not
         name = re.sub(r"(?:[’']s|s[’'])$", lambda end: "s" if end.group().startswith("s") else "", name)
+    if _WIDE.search(name) and (name := _WIDE.sub("", name)).lower() in _NO_PLACE | _REACHES:
+        return "", begins
     return name, at
 
 
 def _sentence_case(text: str) -> str:
     """Return a line set in capitals as a sentence would write it: "Larkmoor Safeguarding Children Partnership"."""
     letters = [char for char in text if char.isalpha()]
-    if len(letters) < 4 or sum(char.isupper() for char in letters) < 0.9 * len(letters) or " " not in text:
+    if len(letters) < 4 or " " not in text:
         return text
-    words = []
+    if sum(char.isupper() for char in letters) < 0.9 * len(letters):
+        return _LOUD.sub(lambda loud: _as_sentence(loud[0]), text)
+    return _as_sentence(text)
+
+
+def _as_sentence(text: str) -> str:
+    words: list[str] = []
     for word in text.split():
         if re.fullmatch(r"(?:LSCB|LSCP|SCP|SCB|SAB|CSP|CPC|APC|MBC)S?[.,]?", word):
             words.append(word)

@@ -89,6 +89,8 @@ _VISITED = expression(
     rf"(?P<period>\d{{1,2}}(?:\s+[A-Z][a-z]+)?(?:\s+\d{{4}})?\s*(?:to|and|[-–])\s*(?:{DATE}))",
     re.IGNORECASE,
 )
+_HOMICIDE = "domestic-homicide-review"
+_INTO_A_DEATH = expression(r"\breport\b.{0,20}\b(?:into|on|concerning)\s+(?:the\s+)?deaths?\b", re.IGNORECASE)
 _MEETINGS = ("minutes", "committee")  # genres of papers that are dated by their meeting where nothing firmer is printed
 _LICENCE = expression(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
 _HTML_DATES = ("dcterms.issued", "dcterms.created", "article:published_time", "published", "date", "dc.date")
@@ -135,7 +137,9 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
         partnership=partnership,
         publisher=about.publisher or _publisher(document, lines, partnership, genre),
         area=about.area or _area(document, title, partnership, lines, genre),
-        review_type=about.review_type or _sort(lists.review_types, title, lines, review),
+        review_type=about.review_type
+        or _sort(lists.review_types, title, lines, review)
+        or _sort_by_body(lists.review_types, title, partnership),
         document_type=sort,
         published=about.published or _find_publication_date(document, lines, is_paper=is_paper),
         period=about.period or _period(document),
@@ -271,6 +275,19 @@ def _sort(
     said = [(title.value, title.where)] if title else []
     said += [(line.text, line.where) for line in lines[:14] if line.is_free and not line.piece.is_item]
     return next((StatedValue(slug, where) for text, where in said if (slug := listed.slug(text))), None)
+
+
+def _sort_by_body(
+    listed: _ListMatcher, title: StatedValue | None, partnership: StatedValue | None
+) -> StatedValue | None:
+    """Return that a community safety partnership's report into a death is a domestic homicide review.
+
+    Boards for children and for adults publish reports of that name too.
+    """
+    if title is None or partnership is None or _HOMICIDE not in listed.order:
+        return None
+    of_a_death = _INTO_A_DEATH.search(title.value) and "community safety" in partnership.value.lower()
+    return StatedValue(_HOMICIDE, title.where) if of_a_death else None
 
 
 def _normalise_cue(cue: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ingest.metadata.areas import is_listed
 from kb.core.expressions import expression
 from kb.text.printed_dates import DateMention, dates_of
 
@@ -17,12 +18,13 @@ WEAKEST = 3  # of the weights: a year alone, or a sentence that tells of some re
 _MARKED = "the end of the period printed"
 _PUBLISHED = expression(
     r"\b(?:publi(?:shed|cation|sh)|released?|date\s+published|embargo(?:ed)?|uploaded|posted|"
-    r"made\s+public|cyhoedd\w*)\b",
+    r"made\s+(?:public|available(?!\s+to\s+(?:the\s+)?(?:panel|reviewers?|court|police|family)))|(?<![a-z]\s)(?:went|goes)\s+live(?!\s+with)|"
+    r"(?:put|placed|posted|available)\s+(?:online|on\s+(?:the|our|its)\s+(?:web\s?site|internet))|cyhoedd\w*)\b",
     re.IGNORECASE,
 )
 _REPORTED = expression(
     r"\b(?:issued?|issue\s+date|report\s+dated?|dated?\s+of\s+(?:this\s+|the\s+)?(?:report|letter|document|briefing|issue|summary)|"
-    r"date\s+report|dated|handed\s+down|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|dyddiad)\b",
+    r"date\s+report|dated|handed\s+down|produced(?!\s+by)|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|dyddiad)\b",
     re.IGNORECASE,
 )
 _FINAL = expression(
@@ -30,7 +32,10 @@ _FINAL = expression(
     r"agreed|submitted|endorsed|draft\s+\d+|revision|rev)\b",
     re.IGNORECASE,
 )
-_VERSIONS = expression(r"\bv(?:ersion)?\.?\s?\d.*\bv(?:ersion)?\.?\s?\d", re.IGNORECASE)  # a table of them in one line
+_VERSIONS = expression(
+    r"\bv(?:ersion)?\.?\s?\d.*\bv(?:ersion)?\.?\s?\d|\bversions?\s+(?:history|control|log)\b", re.IGNORECASE
+)  # a table of them in one line
+_A_VERSION = expression(r"(?:\d\.\d+|\bv\d+|\b(?:draft|final))\W*$", re.IGNORECASE)
 _UPDATED = expression(r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed)\b", re.IGNORECASE)
 _LABEL = expression(r"^\W*(?:cover\s+)?dates?\W*$", re.IGNORECASE)
 _WRITTEN_BY = expression(
@@ -130,8 +135,16 @@ _ASIDE = expression(
     r"\bpage\s+\d+(?:\s+of\s+\d+)?\b|\bat\s+\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b)?(?!\s*\w)|©\s*$", re.IGNORECASE
 )
 _REFERENCE = expression(r"\b[A-Z]{2,6}(?:\s?[/-]\s?\d{1,4})+\b")
+_COUNTED = expression(  # the number of an issue: "Learning bulletin no. 14,", "Volume 6, number 2:"
+    r"(?:\bvol(?:ume)?\.?\s*\d{1,3}\s*,?\s*)?\b(?:no\.?|number|num\.?|(?P<issue>issue)(?:\s+no\.?)?|#)\s*\d{1,3}\b(?!\.\d)",
+    re.IGNORECASE,
+)
+_LABEL_BEHIND = expression(r"(?<=[\d).\]|])\s+(?P<label>(?:Report\s+)?Dated?)\s*:\s*$")  # "Our ref: SAR/17/04 Date:"
+_FROM_A_PLACE = expression(
+    r"^\W*(?P<place>[A-Z][^\d:;|]{2,40}?),\s*(?:the\s+)?$"
+)  # how a letter is dated: "London, 8 April 2022"
 _HEADS_TITLE = expression(
-    r"^\W*(?:(?:annual\s+)?report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$",
+    r"^\W*(?:(?:annual|yearly)\s+(?:report|review|account)|report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$",
     re.IGNORECASE,
 )
 _REVISED_FOR = expression(
@@ -143,7 +156,11 @@ _OF_ITSELF = expression(
     r"\bThis\s+(?:[\w-]+\s+){0,2}(?:report|review|chapter|briefing|paper|document|summary|bulletin|plan)\b(?!\s+(?:about|into|of)\b)"
     r"(?:.{0,300}?\bpublished\s+(?:by\s+[^.]{0,60}?\s+)?|\s+(?:was|has\s+been)\s+(?:first\s+)?(?:produced|written|issued|prepared)\s+)(?:on|in)\s+",
 )
-_AS_AT = expression(r"^\W*(?:position\s+|status\s+|progress\s+)?as\s+(?:at|of)\W*$", re.IGNORECASE)
+_AS_AT = expression(
+    r"^\W*(?:(?:the\s+|our\s+)?(?:[\w-]+\s+){0,3}(?:plan|tracker|log|report|update)\W+)?(?:(?:position|status|progress|as\s+it\s+stood)\s+(?:as\s+)?(?:at|of|on)|"
+    r"as\s+(?:at|of))\W*$",
+    re.IGNORECASE,
+)
 _COPYRIGHT = expression(r"©|\bcopyright\b", re.IGNORECASE)
 _LAWS = expression(
     r"\b(?:act|working\s+together|keeping\s+children|guidance|regulations|order|rules|code)\b", re.IGNORECASE
@@ -243,6 +260,8 @@ def published_in(line: str) -> Publication | None:
             weight = _weight(before, part[date.ends :], date, alone=len(dated) == 1, whole=part)
             if runs:
                 weight = _of_span(before, weight)
+            if not weight and _A_VERSION.search(before) and _VERSIONS.search(text):
+                weight = _WEIGHTS["final"]
             if weight:
                 marked = _MARKED if runs or date.sort == "period" or _YEAR_ENDED.search(before) else ""
                 found.append(Publication(date.iso, weight, marked))
@@ -258,7 +277,10 @@ def published_in(line: str) -> Publication | None:
 
 def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: str) -> float:
     """Return how firmly the words around a date say that it is the document's; 0 where they do not."""
-    label = _last_clause(_DRAWN_FROM.sub("learning", _REFERENCE.sub("review", _DAY_NAMES.sub(" ", before))))
+    if behind := _LABEL_BEHIND.search(before):
+        before = behind["label"]
+    told = _COUNTED.sub(lambda hit: hit["issue"] or " ", _REFERENCE.sub("review", _DAY_NAMES.sub(" ", before)))
+    label = _last_clause(_DRAWN_FROM.sub("learning", told))
     if date.sort == "year" and _LAWS.search(label):
         return 0
     if _PUBLISHED.search(label) and not _PLANNED.search(label):
@@ -279,6 +301,8 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     ends = not re.search(r"\w", after)
     if ends and date.sort in ("day", "month") and (weight := _weight_of_issue(label)):
         return weight
+    if ends and _AS_AT.match(label):
+        return _WEIGHTS["updated"]
     if _DATES_OF.match(label) or _LIFE_DATE.search(before) or _PAPERS_RECEIVED.search(label):
         return 0
     label = _COMMISSIONING_BODY.sub("", _OF_A_PAPER.sub("report ", label))
@@ -297,8 +321,6 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return _WEIGHTS["updated"]
     if _REPORTED.search(label) and _closes(label, _REPORTED) and not _DRAFT.search(label):
         return _WEIGHTS["reported"] if date.sort != "year" else _WEIGHTS["titled"]
-    if ends and _AS_AT.match(label):
-        return _WEIGHTS["updated"]
     if _LABEL.match(label):
         return _WEIGHTS["date"]
     if _FINAL.search(label):
@@ -317,7 +339,7 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return 0
     if date.sort == "period" and re.match(r"^\W*(?:published|school|academic|financial)\b", label, re.IGNORECASE):
         return _WEIGHTS["titled"]
-    if _TITLED.search(label.rstrip(" ,–—-(:|")) or _WRITTEN_BY.match(label):
+    if _TITLED.search(label.rstrip(" ,–—-(:|/")) or _WRITTEN_BY.match(label):
         return _WEIGHTS["titled"] if date.sort != "year" else _WEIGHTS["year"]
     return 0
 
@@ -331,6 +353,8 @@ def _weight_of_issue(label: str) -> float:
     if _LAST_VERSION.match(label) and not _DRAFT.search(label):
         return _WEIGHTS["final"]
     if _FROM_A_BODY.match(label):
+        return _WEIGHTS["titled"]
+    if (sent := _FROM_A_PLACE.match(label)) and is_listed(sent["place"]):
         return _WEIGHTS["titled"]
     return _WEIGHTS["year"] if _SIGNED_NAME.match(label) else 0
 

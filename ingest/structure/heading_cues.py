@@ -36,6 +36,11 @@ _OF_A_SUBJECT = expression(  # where "learning" is part of a name
     r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?=\w+\s*$)",
     re.IGNORECASE,
 )
+_TOLD_OF = expression(  # what became of them: "Recommendations one and four are finished: ..."
+    r"^(?:recommendations?|actions?)\b.*\b(?:is|are|was|were|has|have)\s+(?:now\s+|all\s+|both\s+|been\s+)*"
+    r"(?:finished|completed?|done|closed|met|implemented|achieved|under\s+way|in\s+progress|on\s+track|overdue|outstanding|green|amber|red)\W*$",
+    re.IGNORECASE,
+)
 _ANSWERED_TERM = expression(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
 _FINDING = expression(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
 _FINDS = expression(r"\b(?:found|findings|highlighted|identified the following)\b")
@@ -120,7 +125,7 @@ class HeadingCues:
         """Return what a heading announces, or None where its words say nothing."""
         if _ANSWERED_TERM.search(text):
             return Announcement("narrative", (), "term of reference")
-        if is_of_the_case(text):
+        if is_of_the_case(text) or _TOLD_OF.match(text):
             return None
         text = _OF_A_SUBJECT.sub(r"\1", without_card_number(text))
         words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from importlib.resources import files
 from kb.core.case_values import Case, Passage
 from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Kind, Review, squeeze
+from kb.core.toml_text import parse_toml
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
 from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
@@ -315,7 +315,7 @@ def _questions(pack: Pack, themes: tuple[str, ...], vocabulary: Vocabulary) -> t
 @lru_cache(maxsize=1)
 def _general_questions() -> tuple[str, ...]:
     """Return the questions that fit any theme."""
-    return tuple(tomllib.loads(files("kb.exports").joinpath("questions.toml").read_text(encoding="utf-8"))["any"])
+    return tuple(parse_toml(files("kb.exports").joinpath("questions.toml").read_text(encoding="utf-8"))["any"])
 
 
 def _short_forms(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

@@ -55,7 +55,7 @@ def find_came_back(
 
 
 def every_return(holdings: Iterable[FindingInContext], ties: Ties, vocabulary: Vocabulary) -> tuple[CameBack, ...]:
-    """Return the same of all areas and years, with every action to which a later finding is tied."""
+    """Return what came back in all areas and years, with every action to which a later finding is tied."""
     answering = _answering(ties.answers)
     found = [
         one for held in holdings if acts(held) for one in _of_action(held, answering.get(held.finding.id, ()), ties)

@@ -19,7 +19,7 @@ NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not sa
 
 
 class LinkLines:
-    """The lines of one design of likeness, and how like two findings are on the scale that begins at the strong one."""
+    """The likeness from which two findings are linked, for one set of weights, and scores that begin there."""
 
     def __init__(self, weights: LikenessWeights) -> None:
         self._weights = weights

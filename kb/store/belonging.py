@@ -15,7 +15,8 @@ from datetime import date
 
 from kb.core.expressions import expression
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, names_met, shared_names
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
+from kb.store.names_met import names_met, tells_of_several
 from kb.text.stemming import english_stem
 from kb.vocabulary import ReviewType
 
@@ -31,7 +32,7 @@ _COMMON = frozenset(
     "the a an of in on for from to and or that this with by as at is are be it its their should must".split()
 )
 _APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
-_TELL_OF_CASES = frozenset({"", "unknown", "committee-report", "service-report", "addendum", "minutes"})
+_YEARLY = frozenset({"committee-report", "service-report"})  # which may tell of several reviews
 _UNSTATED = frozenset({"", "unknown"})
 _ALIKE = 0.6  # what it weighs that two documents name the same people and nobody else
 _SAME_REPORT = 4.0  # weight from which recommendations by themselves join
@@ -221,10 +222,11 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
 
 
 def _with_names_met(paper: CaseSigns, other: CaseSigns) -> CaseSigns:
-    """Return a paper of a meeting or of a year with the names by which it calls the other's review."""
-    if _slug(paper.about, "document_type") not in _TELL_OF_CASES or paper.is_report:
+    """Return a paper with the names by which it calls the other's review."""
+    if paper.is_report:
         return paper
-    return replace(paper, names=paper.names | names_met(other.names, paper.text))
+    places = " ".join(_value(paper.about, name) for name in ("area", "partnership"))
+    return replace(paper, names=paper.names | names_met(other.names, _value(paper.about, "title"), paper.text, places))
 
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
@@ -260,10 +262,14 @@ def _title_agrees(one: Metadata, other: Metadata) -> bool:
 
 
 def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
-    """Return whether one is a plan, an answer or a chapter that says it is about the review of the other's case."""
+    """Return whether one is a plan, an answer or a chapter that says it is about the review of the other's case.
+
+    A plan that is titled with the name is of that review, whatever of its table was read as recommended.
+    """
     paper = other if one.is_report else one
-    kind = _slug(paper.about, "document_type")
-    return kind in ("addendum", "service-report") and len(paper.names) == 1
+    kind, title = _slug(paper.about, "document_type"), _value(paper.about, "title").lower()
+    titled = any(name in title for name in shared_names(one.names, other.names) if not is_code(name))
+    return (kind in ("addendum", "service-report") and len(paper.names) == 1) or (kind == "action-plan" and titled)
 
 
 def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
@@ -276,6 +282,8 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
     if any(name in title for name in shared_names(one.names, other.names)):
         return False
     told = report.text.lower()
+    if _slug(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
+        return True
     return any(name not in told for name in paper.names)
 
 

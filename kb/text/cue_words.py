@@ -70,7 +70,7 @@ def _is_name(raw: str, opens: bool) -> bool:
 def normalise_word(word: str) -> str:
     """Return `word` in small letters without a possessive and without a plural or simple verb ending.
 
-    >>> [plain(w) for w in ("shares", "Shared", "sharing", "families", "child’s")]
+    >>> [normalise_word(w) for w in ("shares", "Shared", "sharing", "families", "child’s")]
     ['shar', 'shar', 'shar', 'family', 'child']
     """
     word = word.casefold().replace("’", "'")

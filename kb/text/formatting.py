@@ -66,7 +66,7 @@ def place(finding: Finding, document: DocumentSummary) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """Return `text` cut after a whole word, with an ellipsis where something was left out."""
+    """Return `text`, of more than `most` characters cut after a whole word and an ellipsis added."""
     if len(text) <= most:
         return text
     cut = text[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:–-")

@@ -25,7 +25,17 @@ _MONTH = "|".join(sorted(_BY_NAME, key=len, reverse=True))
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?"
 _YEAR = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
 # Welsh has one word for October and autumn; beside a year on a cover it is the month.
-_SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2, "gwanwyn": 5, "haf": 8, "gaeaf": 2}
+_SEASONS = {
+    "easter": 4,
+    "christmas": 12,
+    "spring": 5,
+    "summer": 8,
+    "autumn": 11,
+    "winter": 2,
+    "gwanwyn": 5,
+    "haf": 8,
+    "gaeaf": 2,
+}
 _TERMS = {"spring": 4, "summer": 7, "autumn": 12, "michaelmas": 12, "hilary": 4, "lent": 4, "trinity": 7}
 _SPELT = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
     fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
@@ -50,6 +60,9 @@ _PATTERN = expression(
     rf"(?P<rangemonth>{_MONTH})\.?,?\s+(?P<rangeyear>{_YEAR})\b)"
     rf"|(?P<worded>(?<![\d./])\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?(?:\s+day)?[\s.-]*(?:of\s+|o\s+)?"
     rf"(?P<month>{_MONTH})\b[.,]?[\s,-]*(?P<year>{_YEAR}|(?<=[-\s])\d\d(?![:.]\d))(?!\d))"
+    rf"|(?P<yearfirst>(?<![\d./-])(?P<fyyear>(?:19|20)\d\d),?\s+(?P<fymonth>{_MONTH})\b(?:\s+(?P<fyday>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
+    r"(?!,?\s+(?:19|20)\d\d)(?!\s*[-–/&]|\s+(?:to|and|until)\b))"
+    r"|(?P<downward>(?<![\d./-])(?P<dyear>(?:19|20)\d\d)(?P<dsep>[./])(?P<dmonth>\d{1,2})(?P=dsep)(?P<dday>\d{1,2})(?![\d./-]*\d))"
     rf"|(?P<turned>\b(?P<tmonth>{_MONTH})\s+(?P<tday>\d{{1,2}})(?:st|nd|rd|th|ain|af|fed|eg|ydd)?,?\s+(?P<tyear>(?:19|20)\d\d)\b)"
     rf"|(?P<monthly>\b(?P<omonth>{_MONTH})(?:\b|(?=20\d\d))(?:\s+half[\s-]term\b)?[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|[\s,]+(?:of\s+)?(?P<oyear>{_YEAR}|[12]\d(?=\W*$))|(?P<oglued>20\d\d))(?!\d))"
     r"|(?P<iso>\b(?P<iyear>(?:19|20)\d\d)-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?\b(?!\s*[-–/]\s*\d))"
@@ -66,7 +79,7 @@ _SCHOOL = expression(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date or period in a line: as ISO, where it stands, and what sort it is of.
+    """A date or period in a line: as ISO, its first character and the one after its last, and what sort it is of.
 
     `sort` is "day", "month", "year", or "period" where only the end of one is taken.
     """
@@ -113,6 +126,13 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
         return _day(found["rangeyear"], _number(found["rangemonth"]), found["rangeday"]), "period"
     if found["worded"]:
         return _day(found["year"], _number(found["month"]), found["day"]), "day"
+    if found["yearfirst"]:
+        month = _number(found["fymonth"])
+        if found["fyday"]:
+            return _day(found["fyyear"], month, found["fyday"]), "day"
+        return f"{found['fyyear']}-{month:02}", "month"
+    if found["downward"]:
+        return _day(found["dyear"], int(found["dmonth"]), found["dday"]), "day"
     if found["turned"]:
         return _day(found["tyear"], _number(found["tmonth"]), found["tday"]), "day"
     if found["monthly"]:

@@ -15,7 +15,7 @@ _FIRM = expression(r"\b(?:etc)\.$")  # may well end a sentence before a capital
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence of `text` begins and ends, without the white space between."""
+    """Yield the first character of each sentence and the one after its last, without the white space between."""
     start = 0
     for stop in _STOP.finditer(text):
         if _is_short(text, start, stop.start()):

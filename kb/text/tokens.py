@@ -40,7 +40,7 @@ STOP_WORDS = frozenset(_STOPPED.split())
 
 
 class Token(NamedTuple):
-    """A word of a text and its place in it."""
+    """A word of a text: its first character there, and the one after its last."""
 
     word: str
     start: int

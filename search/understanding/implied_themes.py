@@ -40,19 +40,19 @@ class Names:
         return sorted(longest, key=lambda slug: (-longest[slug], slug))
 
     def surely_of(self, stem: str) -> frozenset[str]:
-        """Return the themes of which a word speaks, save those of which it says little beside what it says of one."""
+        """Return the themes that a stem tells of, without those of which it tells much less than of its best one."""
         values = self.values.get(stem, {})
         least = _SURE * max(values.values(), default=0.0)
         return frozenset(slug for slug, value in values.items() if value >= least)
 
     def is_of(self, slug: str, stems: Iterable[str]) -> bool:
-        """Return whether every word that tells most of some theme speaks of this one as well."""
+        """Return whether each of the stems that tell most of some theme surely tells of this one too."""
         best = {word: max(self.values[word].values()) for word in stems if self.values.get(word)}
         most = _TELLS_MOST * max(best.values(), default=0.0)
         return all(slug in self.surely_of(word) for word, value in best.items() if value >= most)
 
     def themes(self, stems: Iterable[str], floor: float, margin: float) -> dict[str, float]:
-        """Return the themes that the words speak of, the best first, each with its share, 0 to 1, of its value.
+        """Return the themes that the words speak of, the best first, each with its share of the best, 0 to 1.
 
         A theme counts from the value `floor` and from `margin` of the best one's.
         """

@@ -42,7 +42,7 @@ SENTENCES = {
 WORDS_SHOWN = 80  # characters of a finding, to know it by
 ACTS = {
     "add": "Document added",
-    "hand_in": "File handed in",
+    "hand_in": "File received",
     "reread": "Document read again",
     "recognise": "Text recognition asked for",
     "retheme": "Themes found again",

@@ -9,7 +9,6 @@ from kb.app.library import Library
 from kb.core.errors import BadQuestion
 from kb.exports import Findings
 from kb.text import formatting
-from search.query import url
 from web import exports, urls
 from web.components.cards import Card
 from web.components.pagination import Paging, paging
@@ -118,7 +117,7 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
     panel = filter_panel(way, answered, chosen, library.vocabulary)
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
-    links, searched = way.links(), replace(way.as_searched(), query=url.at_page(query, 1))
+    links = way.links()
     return SearchPage(
         title=listed.title,
         text=way.text,
@@ -160,8 +159,8 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
         instead=others.instead,
         themes=others.themes,
         outstanding=others.outstanding,
-        paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
-        exports=exports.download_links("/search", Findings, searched.params()) if results.total else (),
+        paging=paging(query.page, last, way.page_href),
+        exports=exports.download_links("/search", Findings, links.file_params) if results.total else (),
         slides=Link(SLIDES, links.slides) if results.total else None,
         atom=links.atom,
         json_feed=links.json_feed,

@@ -109,7 +109,8 @@ class ResultCards:
 def result_list(way: SearchState, answered: AnsweredQuestion, cards: ResultCards) -> ResultList:
     """Return what a page of results lists; its heading tells of what is on all named themes."""
     listed, heading, summary = cards.page_cards(), _heading(way, answered), ""
-    if not answered.combined and not answered.error:
+    few_nearest = answered.understood.unanswered  # of these few nobody has counted sources and areas
+    if not answered.combined and not answered.error and not few_nearest:
         summary = _summary_of_short(answered) if way.short else summary_of(answered.results)
     split = _theme_split(way, answered, cards, heading)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()

@@ -50,12 +50,13 @@ KNOWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SearchLinks:
-    """Addresses of a search in other forms: with its words taken otherwise, as slides, and as feeds of the newest."""
+    """Addresses of a search in other forms: with its words taken otherwise, as files, and as feeds of the newest."""
 
     here: str
     as_typed: str  # without synonyms and themes
     with_synonyms: str  # "" where they are asked for already
     slides: str
+    file_params: tuple[tuple[str, str], ...]  # of an address that gives all findings as a file
     atom: str
     json_feed: str
 
@@ -155,6 +156,10 @@ class SearchState:
             way = replace(self, query=query, typed=self.typed if query.text == self.query.text else "")
         return with_params(f"/search{ending}", (*way.params(), *([(MOST, str(most))] if most else [])))
 
+    def page_href(self, number: int) -> str:
+        """Return the address of a page of this search, counted from 1."""
+        return self.href(url.at_page(self.query, number))
+
     def links(self) -> SearchLinks:
         """Return the addresses of this search in other forms, each from its first page."""
         searched, first = self.as_searched(), url.at_page(self.query, 1)
@@ -164,6 +169,7 @@ class SearchState:
             as_typed=self.href(url.as_typed(self.query)),
             with_synonyms="" if self.query.synonyms else self.href(replace(first, synonyms=True)),
             slides=replace(searched, short=True).href(first, ".pptx", SLIDES_OFFERED),
+            file_params=replace(searched, query=first).params(),
             atom=searched.href(newest, ".atom"),
             json_feed=searched.href(newest, ".feed.json"),
         )
