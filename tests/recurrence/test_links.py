@@ -61,13 +61,13 @@ class FakeMatch:
         return self.order
 
 
-def lowered(one: ComparedFinding, other: ComparedFinding, match: FakeMatch, *, formula: bool = False) -> float:
+def lower_likeness(one: ComparedFinding, other: ComparedFinding, match: FakeMatch, *, formula: bool = False) -> float:
     query = cast(LikenessQuery, SimpleNamespace(said=one, is_formula=formula))
     return LINES.lower_score(query, cast(LikenessMatch, match), other)
 
 
 def is_linked(one: ComparedFinding, other: ComparedFinding, match: FakeMatch) -> bool:
-    return lowered(one, other, match) >= STRONG_LIKENESS
+    return lower_likeness(one, other, match) >= STRONG_LIKENESS
 
 
 FOUND, ASKED = side(Kind.CONCERN), side(Kind.RECOMMENDATION)
@@ -134,16 +134,16 @@ def test_two_findings_of_praise_must_be_liker_by_a_margin() -> None:
 
 def test_likeness_above_the_line_starts_at_the_strong_one_and_rises_with_it() -> None:
     other = side(Kind.RECOMMENDATION, 0.5)
-    assert lowered(FOUND, other, FakeMatch(1.4)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST)
-    assert lowered(FOUND, other, FakeMatch(1.9)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.5)
+    assert lower_likeness(FOUND, other, FakeMatch(1.4)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST)
+    assert lower_likeness(FOUND, other, FakeMatch(1.9)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.5)
     short, asking = side(Kind.CONCERN, length=20), side(Kind.ACTION, 0.16, length=20)
-    assert lowered(short, asking, FakeMatch(1.3)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.1)
-    assert lowered(short, asking, FakeMatch(1.9)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + PLAIN_MOST)
+    assert lower_likeness(short, asking, FakeMatch(1.3)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.1)
+    assert lower_likeness(short, asking, FakeMatch(1.9)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + PLAIN_MOST)
 
 
 def test_what_is_like_and_not_linked_keeps_its_order_above_all_that_is_less_like() -> None:
     other = side(Kind.RECOMMENDATION, 0.2)
-    told = [lowered(FOUND, other, FakeMatch(score)) for score in (0.68, 0.7, 1.0, 1.39, 3.0)]
+    told = [lower_likeness(FOUND, other, FakeMatch(score)) for score in (0.68, 0.7, 1.0, 1.39, 3.0)]
     assert told == sorted(set(told))
     assert STRONG_LIKENESS - 0.0015 < told[0] < told[-1] < STRONG_LIKENESS
 
@@ -160,7 +160,7 @@ def test_what_is_like_and_not_linked_keeps_its_order_above_all_that_is_less_like
 def test_what_contradicts_or_is_a_standing_sentence_is_far_from_a_link(
     one: ComparedFinding, other: ComparedFinding, match: FakeMatch, formula: bool
 ) -> None:
-    assert lowered(one, other, match, formula=formula) == pytest.approx(CONTRADICTION_LIKENESS * 2 / 3)
+    assert lower_likeness(one, other, match, formula=formula) == pytest.approx(CONTRADICTION_LIKENESS * 2 / 3)
 
 
 def test_own_likeness_is_without_surroundings_and_order() -> None:
@@ -175,7 +175,7 @@ def test_no_lowered_likeness_is_above_the_highest_that_is_promised(score: float)
     matches = [FakeMatch(score, around=-1.4, order=-0.1), FakeMatch(score)]
     if score >= STRONG_LIKENESS:
         told = [
-            lowered(one, other, match)
+            lower_likeness(one, other, match)
             for one in (FOUND, side(Kind.CONCERN, length=9))
             for other in others
             for match in matches
