@@ -188,10 +188,10 @@ def test_no_lowered_likeness_is_above_the_highest_that_is_promised(score: float)
 def test_nearly_the_same_is_said_of_what_is_linked_and_near() -> None:
     query = cast(LikenessQuery, SimpleNamespace(said=FOUND, is_formula=False))
 
-    def told(other: ComparedFinding, match: FakeMatch, score: float) -> bool:
+    def is_near(other: ComparedFinding, match: FakeMatch, score: float) -> bool:
         return LINES.like(query, cast(LikenessMatch, match), other, score).near
 
-    assert told(side(Kind.LESSON, 0.61), FakeMatch(1.61), 0.9)
-    assert not told(side(Kind.LESSON, 0.61), FakeMatch(1.61), 0.67)
-    assert not told(side(Kind.LESSON, 0.59), FakeMatch(1.61), 0.9)
-    assert not told(side(Kind.LESSON, 0.61), FakeMatch(1.59), 0.9)
+    assert is_near(side(Kind.LESSON, 0.61), FakeMatch(1.61), 0.9)
+    assert not is_near(side(Kind.LESSON, 0.61), FakeMatch(1.61), 0.67)
+    assert not is_near(side(Kind.LESSON, 0.59), FakeMatch(1.61), 0.9)
+    assert not is_near(side(Kind.LESSON, 0.61), FakeMatch(1.59), 0.9)
