@@ -23,7 +23,7 @@ from kb.core.expressions import LateExpression
 from kb.recurrence.instruments import instruments
 from kb.recurrence.roles import parts_of
 from kb.store import belonging
-from kb.text import dates, quoting
+from kb.text import case_titles, dates, quoting
 from kb.text.masking import mask
 from kb.text.reading_text import reading_text
 from kb.text.sentences import sentences
@@ -144,6 +144,8 @@ def seconds_of(act: Callable[[str], object], words: str) -> float:
         (cases._STUDY.search, "1"),
         (belonging._ANNEX.findall, "\n"),
         (outcomes._FIRST_NAMED.findall, "\n"),
+        (case_titles.known_title, "a - the "),
+        (lambda text: instruments(f"Safety{text[:-1]}Plan"), " "),
     ],
     ids=lambda value: repr(value)[:12] if isinstance(value, str) else "",
 )

@@ -15,7 +15,7 @@ from ingest.findings.candidates import Candidate
 from ingest.findings.colour_legend import UNKNOWN, legend_of
 from ingest.findings.status import colour_alone
 from ingest.findings.ticks import ticks_in
-from ingest.structure.boilerplate import is_boilerplate
+from ingest.structure.boilerplate import is_boilerplate, is_unfilled
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
@@ -286,7 +286,8 @@ class _Table:
         for cell, role, kind, why in main:
             named = role == "recommendation" and len(main) > 1 and not _SAYS_NOTHING.match(cell.text)
             least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
-            if is_boilerplate(cell.text, cell.words) or cell.length < least or legend_of(cell.text):
+            empty = is_unfilled(cell.text) or bool(legend_of(cell.text))
+            if is_boilerplate(cell.text, cell.words) or cell.length < least or empty:
                 continue
             printed = label_of(cell.text)
             number = f"{printed.kind} {printed.number}" if printed else ""
@@ -371,7 +372,7 @@ class _Table:
             return ""
         marked = [column for column in columns if column in cells and _is_tick(cells[column].text)]
         if len(marked) == 1:
-            return self._head[marked[0]]
+            return self._head[marked[0]].rstrip(" ?")  # "Done?" asks, and the tick answers it
         return "?" if not any(column in cells and not _is_tick(cells[column].text) for column in columns) else ""
 
     def _has(self, *roles: str) -> bool:

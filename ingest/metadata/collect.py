@@ -90,7 +90,7 @@ _VISITED = expression(
     re.IGNORECASE,
 )
 _HOMICIDE = "domestic-homicide-review"
-_INTO_A_DEATH = re.compile(r"\breport\b.{0,20}\b(?:into|on|concerning)\s+(?:the\s+)?deaths?\b", re.IGNORECASE)
+_INTO_A_DEATH = expression(r"\breport\b.{0,20}\b(?:into|on|concerning)\s+(?:the\s+)?deaths?\b", re.IGNORECASE)
 _MEETINGS = ("minutes", "committee")  # genres of papers that are dated by their meeting where nothing firmer is printed
 _LICENCE = expression(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
 _HTML_DATES = ("dcterms.issued", "dcterms.created", "article:published_time", "published", "date", "dc.date")

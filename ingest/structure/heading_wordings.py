@@ -7,12 +7,12 @@ or about learning, so that each wording must fill its heading. The wordings are 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
 from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.core.toml_text import parse_toml
 from kb.text.phrases import words_of
 
 _FILE = Path(__file__).parent.parent / "words" / "wordings.toml"
@@ -33,7 +33,7 @@ def kind_by_wording(heading: str) -> Kind | None:
 
 @cache
 def _rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = parse_toml(_FILE.read_text(encoding="utf-8"))
     parts: dict[str, str] = table["parts"]
     made = []
     for rule in table["rules"]:

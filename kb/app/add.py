@@ -22,7 +22,6 @@ from ingest.readers import ending_of
 from ingest.readers.pdf import tesseract
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
-from kb.app.enclosures import opened_enclosures
 from kb.app.manifest_changes import amend_by_manifest
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.core.document import READ_BY_OCR, Document, Note
@@ -78,6 +77,8 @@ class Adding:
         manifests = Manifests(self._vocabulary)
         for one in given:  # a bad manifest is told before anything is opened
             manifests.about(one.path, one.root)
+        from kb.app.enclosures import opened_enclosures  # readers of files load where something is read
+
         with opened_enclosures(given, self._settings, self._incoming, self._private_copy) as seen:
             stated = [manifests.about(one.display_path, one.root) for one in seen]
             vain = manifests.named_in_vain([one.display_path for one in seen])

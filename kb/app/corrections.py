@@ -13,9 +13,11 @@ from kb.core.corrections import Amendment, Conflict, Correction
 from kb.core.document import READ_BY_OCR, Document
 from kb.core.errors import BadQuestion
 from kb.core.expressions import expression
+from kb.core.finding_ids import finding_id
 from kb.core.model import Finding, FindingInContext, Polarity, Status, squeeze
 from kb.store import Store
-from kb.store.amend import Finish, ThemeNow, locate, new_id
+from kb.store.amend import Finish, ThemeNow
+from kb.store.places import locate
 from kb.store.reviews import slugify
 from kb.text import phrases
 from kb.text.dates import date_alone
@@ -392,4 +394,4 @@ def _something(changed: list[Amendment]) -> list[Amendment]:
 
 def new_id_of(document: Document, words: str, taken: Iterable[str]) -> str:
     """Return an id for words that a person makes a finding."""
-    return new_id(document, squeeze(words), taken)
+    return finding_id(document.sha256, squeeze(words), taken)

@@ -31,7 +31,7 @@ _NAME = expression(rf"(?:[A-Z]{_REST})(?:\s+(?:of|and|for|the|to|[A-Z]{_REST}|&)
 # "Introduction of the …", "Under the …": a word with a capital only because a sentence or a bullet begins with it
 _BEFORE = expression(r"^(?:[A-Z][a-z]+\s+(?:of\s+the|of|for\s+the|the|to\s+the)|The)\s+(?=[A-Z])")
 _AFTER = expression(
-    r"(?:\s+(?:of|and|for|the|to|&))+$"
+    r"(?<!\s)(?:\s+(?:of|and|for|the|to|&))+$"
 )  # the little words with which a run of capitals goes on and ends
 _INNER = expression(r"[A-Za-z]+")
 _LITTLE = frozenset(("of", "and", "for", "the", "to"))

@@ -17,7 +17,10 @@ _PAPER = (
 _BEFORE = expression(
     rf"^{_PAPER}(?:\s*[:–—]\s+|\s+-\s+|\s+(?:of|into|about|for|on|concerning|regarding)\s+)(?P<case>.+)$", re.IGNORECASE
 )
-_AFTER = expression(rf"^(?P<case>.+?)(?:\s*[:–—,]\s+|\s+-\s+){_PAPER}(?:\s+\(?(?:19|20)\d\d\)?)?$", re.IGNORECASE)
+# a case is called by a few names: a title of a thousand parts is not tried from each of them to its end
+_AFTER = expression(
+    rf"^(?P<case>.{{1,160}}?)(?:\s*[:–—,]\s+|\s+-\s+){_PAPER}(?:\s+\(?(?:19|20)\d\d\)?)?$", re.IGNORECASE
+)
 _CODED = r"(?:(?:Child(?:ren)?|Baby|Adult|Family|Mr|Mrs|Ms|Miss|Young Person|Person)\s+)"
 _CASE = expression(rf"{_CODED}?{_NAME}(?:(?:\s*,\s*|\s+(?:and|&)\s+|\s+){_NAME}){{0,3}}")
 _CODED_BEFORE = expression(rf"^(?P<case>{_CODED}[A-Z]{{1,2}}\d?)\s+(?i:{_PAPER})$")

@@ -5,7 +5,6 @@ A compound keeps its small words: "in-house" is these two words next to each oth
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens, words
 
@@ -74,7 +74,7 @@ class Compounds:
 @lru_cache(maxsize=1)
 def compounds() -> Compounds:
     """Return the known compounds; a plural is one as well."""
-    lists = tomllib.loads(_COMPOUNDS.read_text(encoding="utf-8"))
+    lists = parse_toml(_COMPOUNDS.read_text(encoding="utf-8"))
     apart = {tuple(one.split()) for one in lists["compounds"]}
     apart |= {(*run[:-1], f"{run[-1]}s") for run in apart if run[-1] not in STOP_WORDS}
     return Compounds(

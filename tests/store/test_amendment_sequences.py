@@ -13,9 +13,9 @@ from kb.app.corrections import Correcting
 from kb.core import corrections as c
 from kb.core.corrections import Amendment
 from kb.core.errors import DocumentWithdrawn, KbError
+from kb.core.finding_ids import finding_id
 from kb.core.model import DocumentSummary, Finding, Kind, Reading
 from kb.store import Store
-from kb.store.amend import new_id
 from kb.store.tables import FULL_TEXT, metadata
 from kb.vocabulary import load
 from tests.makers import make_about, make_reading
@@ -159,7 +159,7 @@ def _items(store: Store, held: DocumentSummary, one: int, other: int) -> list[Am
     lines = [line for line in document.text.split("\n") if line]
     for at in (one, other):
         words = lines[at % len(lines)].split(".")[0]
-        key = new_id(document, f"{words} item {len(asked)}", taken)
+        key = finding_id(document.sha256, f"{words} item {len(asked)}", taken)
         taken.add(key)
         asked.append(Amendment(key, c.ADD, {"words": words, "start": 0, "kind": "lesson", "heading": ["Rumours"]}))
     return asked
@@ -174,7 +174,7 @@ def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: 
     lines = [line for line in document.text.split("\n") if line]
     if not shown or step == "add":
         words = lines[other % len(lines)].split(".")[0]
-        key = new_id(document, words, store.ids())
+        key = finding_id(document.sha256, words, store.ids())
         return Amendment(key, c.ADD, {"words": words, "start": 0, "kind": "concern", "heading": []})
     if step == "about":
         return Amendment(held.id, ("title", "area", "published")[one % 3], ("", "2019", "Northby")[other % 3])
@@ -198,7 +198,7 @@ def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: 
 def _parts(store: Store, held: DocumentSummary, words: str) -> list[dict[str, object]]:
     half = words.find(" ", len(words) // 2) if " " in words[len(words) // 2 :] else len(words)
     parts = [part for part in (words[:half].strip(), words[half:].strip()) if part]
-    keys = [new_id(store.text(held.id), f"{part} part", store.ids()) for part in parts]
+    keys = [finding_id(held.sha256, f"{part} part", store.ids()) for part in parts]
     return [{"id": key, "words": part} for key, part in zip(keys, parts, strict=True)]
 
 

@@ -161,6 +161,25 @@ def test_why_an_action_is_taken_is_no_action(header: str) -> None:
     assert told == [("action", "Keep one form"), ("action", "Ring within a day")]
 
 
+def test_a_header_that_asks_is_answered_by_the_tick_below_it() -> None:
+    rows = ("| Action | Done? | Not begun? |", "| Audit forty visits. | ✓ | |", "| Write a leaflet on debts. | | ✓ |")
+    assert [one.status for one in findings(table(*rows), "md")] == [Status.REPORTED_COMPLETE, Status.NOT_STARTED]
+
+
+@pytest.mark.parametrize(
+    "asks", ["<insert action here>", "[Add action]", "Choose an item.", "Click here to enter text", "XXXX", "{name}"]
+)
+def test_a_cell_that_still_asks_for_its_words_is_no_action(asks: str) -> None:
+    rows = ("| Recommendation | Action |", f"| Review the form. | {asks} |")
+    assert [one.kind for one in findings(table(*rows), "md")] == [Kind.RECOMMENDATION]
+
+
+@pytest.mark.parametrize("header", ["Where are we?", "How far along", "State of play"])
+def test_how_far_an_action_has_come_is_its_status(header: str) -> None:
+    rows = (f"| Action | {header} |", "| Audit forty visits. | Almost complete |", "| Write to wards. | In progress |")
+    assert [one.status for one in findings(table(*rows), "md")] == [Status.IN_PROGRESS, Status.IN_PROGRESS]
+
+
 @pytest.mark.parametrize("head", ["The thing we promised", "Our work on it", "What we said we would do"])
 def test_the_fullest_column_beside_a_status_and_an_owner_holds_the_actions(head: str) -> None:
     rows = (
