@@ -8,26 +8,26 @@ from benchmarks.order_weights import JudgedOrder, TriedWeight
 from kb.app.finding_order import NearnessSigns, OrderWeights
 from search.port import Hit
 
-NO_SIGNS = NearnessSigns(0, 0, 0, 0, 0, 0, 0, 0)
+NO_SIGNS = NearnessSigns(0, 0, 0, 0, 0, 0, 0)
 HITS = (Hit("first", 10.0), Hit("answer", 9.0))
 
 
-def judged_order(set_: str, *, on_theme: str) -> JudgedOrder:
-    """Return two hits of which the second answers, and the one that is on the theme that is meant."""
-    signs = {hit.id: replace(NO_SIGNS, theme=float(hit.id == on_theme)) for hit in HITS}
+def judged_order(set_: str, *, learned: str) -> JudgedOrder:
+    """Return two hits of which the second answers, and which of them is a lesson."""
+    signs = {hit.id: replace(NO_SIGNS, lesson=float(hit.id == learned)) for hit in HITS}
     return JudgedOrder(set_, HITS, signs, {"answer": 2})
 
 
 def test_an_order_is_scored_with_the_weights_that_are_given() -> None:
-    told = judged_order("a", on_theme="answer")
-    assert told.score(OrderWeights(theme=0.0)) < 1.0
-    assert told.score(OrderWeights(theme=0.3)) == 1.0
+    told = judged_order("a", learned="answer")
+    assert told.score(OrderWeights(lesson=0.0)) < 1.0
+    assert told.score(OrderWeights(lesson=0.3)) == 1.0
 
 
 def test_a_weight_is_chosen_without_the_set_that_it_is_scored_on() -> None:
-    helped = [judged_order(name, on_theme="answer") for name in ("a", "a", "b")]
-    harmed = judged_order("c", on_theme="first")
-    tried = TriedWeight("theme", OrderWeights(theme=0.0), [*helped, harmed])
+    helped = [judged_order(name, learned="answer") for name in ("a", "a", "b")]
+    harmed = judged_order("c", learned="first")
+    tried = TriedWeight("lesson", OrderWeights(lesson=0.0), [*helped, harmed])
     assert tried.choose() > 0.0
     assert tried.choose(without="c") > 0.0
     gains = tried.gains()
@@ -37,7 +37,7 @@ def test_a_weight_is_chosen_without_the_set_that_it_is_scored_on() -> None:
 
 def test_a_weight_that_gains_nothing_stays_as_it_is() -> None:
     tried = TriedWeight(
-        "theme", OrderWeights(theme=0.0), [judged_order("a", on_theme=""), judged_order("b", on_theme="")]
+        "lesson", OrderWeights(lesson=0.0), [judged_order("a", learned=""), judged_order("b", learned="")]
     )
     assert tried.choose() == 0.0
     assert set(tried.gains()) == {0.0}
