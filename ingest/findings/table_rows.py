@@ -51,6 +51,11 @@ _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agre
 _SAYS_NOTHING = expression(
     r"\W*(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b", re.IGNORECASE
 )
+_DISCUSSED = expression(  # a column in which minutes are told: its table is read as the text that it is
+    r"\W*(?:(?:key|main|points?\s+of|summary\s+of)\s+)?(?:discussions?|minutes?|points\s+discussed|notes(?:\s+of\s+discussion)?)"
+    r"(?:\s*(?:/|and|&)\s*(?:decisions?|actions?|agreements?))?\W*",
+    re.IGNORECASE,
+)
 _BROKEN = expression(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
 _ROWS = 3  # of a table whose empty column of states may say something by other means
 
@@ -144,7 +149,9 @@ def states_without_words(pieces: Sequence[TextPiece], announcer: HeadingCues) ->
 
 def _is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
     columns = {piece.cell.column for piece in cells if piece.cell}
-    if len(columns) < 2:
+    first = min((piece.cell.row for piece in cells if piece.cell), default=0)
+    told = any(_DISCUSSED.fullmatch(one.text) for one in cells if one.cell and one.cell.row == first)
+    if len(columns) < 2 or told:
         return False
     named = _columns(cells, announcer)
     return any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
