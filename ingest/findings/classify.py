@@ -12,7 +12,7 @@ from ingest.findings.coroners import as_concern, is_of_concerns
 from ingest.findings.express_wordings import given_again, kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
-from ingest.findings.prose import without_likely_heading
+from ingest.findings.prose import closing_status, without_likely_heading
 from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
     announces_only,
@@ -31,6 +31,7 @@ from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
 
 _JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORTUNITY)
+_NO_TRACKERS = ("inspection", "pfd", "ombudsman")
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
 _ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
@@ -88,6 +89,8 @@ class Classifier:
             return Classification(Kind.ACTION, f"reports progress on {unit.number}")
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
+        if (status := closing_status(unit.text)) and self._genre not in _NO_TRACKERS:
+            return Classification(Kind.ACTION, f'an entry of a tracker, closed by "{status}"', (status,))
         if unit.signs:
             headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
             if self._genre == "response" and part.heading and part.heading.label.startswith("recommendation"):

@@ -49,6 +49,13 @@ _COMMENDS = Phrases({"": wordlist("sayings")["commends"]})
 _SAYS_LESSON = Phrases({"": wordlist("sayings")["says_lesson"]})
 
 
+_QUOTES_QUESTION = expression(  # says what is to be asked, in its words: 'ask at each visit, "Who is new?"'
+    r"(?!\W*(?:who|what|when|where|which|why|how|do|does|did|is|are|was|were|have|has|had|can|could|would|should|will)\b)"
+    r"\w[^“\"‘]*\s[“\"‘][^“\"]*\?[”\"’]\s*$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class SentenceTraits:
     """What the words of one unit do. Each list holds the words that show it."""
@@ -172,7 +179,7 @@ class SentenceGrammar:
             tuple(said.get("teaches", ())),
             tuple(said.get("missed", ())),
             tuple(said.get("measures", ())),
-            text.rstrip("”’'\" ").endswith("?"),
+            text.rstrip("”’'\" ").endswith("?") and not _QUOTES_QUESTION.match(text),
             order,
             self.scales,
         )

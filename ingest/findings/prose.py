@@ -43,6 +43,11 @@ _HANDS_OVER = expression(
     r"strengths|examples|priorities|areas|challenges|factors|gaps|steps|changes|measures))\b",
     re.IGNORECASE,
 )
+_CLOSED = expression(
+    r"[.!?;)]\s+[\[(]?(?:(?:RAG|Status|Rating)\s*:\s*)?(?P<status>GREEN|AMBER|RED|BLUE|Green|Amber|Red|Blue|COMPLETED?|"
+    r"Completed?|IN PROGRESS|In progress|ON TRACK|On track|NOT STARTED|Not started|OVERDUE|Overdue|CLOSED|Closed|"
+    r"OUTSTANDING|Outstanding)\W*$"
+)
 _PARAGRAPH_NUMBER = expression(r"\d{1,2}(?:\.\d{1,3}){1,2}")
 _CLAUSE = 8  # words of a numbered paragraph; fewer are a heading or an entry
 
@@ -60,6 +65,8 @@ class Prose:
     ) -> bool:
         """Return whether its statements must speak for themselves, for no heading and no lead-in speaks for them."""
         text = self.piece.text
+        if closing_status(text):
+            return False  # an entry of a tracker, whole
         if not self.piece.is_item:
             part = without_likely_heading(part)
         if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
@@ -111,6 +118,12 @@ class Prose:
         restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
         asks_or_acts = part.announced is not None and bool({Kind.RECOMMENDATION, Kind.ACTION} & {*part.announced.kinds})
         return restates or len(sentences) >= (_PROSE if asks_or_acts else _PAIR)
+
+
+def closing_status(text: str) -> str:
+    """Return the status that closes a paragraph, as it does each entry of a tracker in prose: "... in use. AMBER"."""
+    closed = _CLOSED.search(text)
+    return closed["status"] if closed else ""
 
 
 def without_likely_heading(part: SectionPart) -> SectionPart:

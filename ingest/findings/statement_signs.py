@@ -87,6 +87,14 @@ _JUDGES = (
 )
 _TELLS = ("a date first", "biography", "a person acts", "how it was made")
 _SHORT, _LONG = 9, 32
+# What stands before a sentence's own words: the number of its paragraph, and that it is worth saying.
+_AHEAD = expression(
+    r"^\W*(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+|\d{1,3}\.\s+)?"
+    r"(?:it\s+(?:(?:should|must|may|might|has\s+to)\s+(?:also\s+|perhaps\s+)?be\s+(?:noted|said|remembered|recorded|stressed|"
+    r"observed|acknowledged|emphasised)(?:\s+in\s+passing)?|is\s+(?:also\s+)?worth\s+(?:noting|saying|recording)|"
+    r"(?:would\s+)?(?:seems?|appears?)),?\s+that\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 _RESPONSES = ("pfd", "response", "minutes", "committee", "service")
 
 
@@ -127,6 +135,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 def own_signs(text: str, grammar: SentenceGrammar) -> tuple[Sign, ...]:
     """Return the signs in a sentence's own words."""
+    text = _AHEAD.sub("", text, count=1)
     line = " ".join(text.lower().replace("'", "’").split())
     made = [
         Sign(name, 1.0, found.group().strip()[:60])

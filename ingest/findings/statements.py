@@ -142,6 +142,16 @@ def parted_piece(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:
     return [one for one in parted if one is not None]
 
 
+def parted_at_questions(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:
+    """Return a paragraph's questions as pieces of their own, each with what leads to it, then what is left."""
+    made: list[list[TextPiece]] = [[]]
+    for one in parted_piece(piece, reader):
+        made[-1].append(one)
+        if one.text.endswith("?"):
+            made.append([])
+    return [reader.join(run) for run in made if run]
+
+
 def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join a sentence to the one before it where neither stands by itself: "Only one of them had ...".
 

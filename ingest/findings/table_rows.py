@@ -15,7 +15,7 @@ from ingest.findings.candidates import Candidate
 from ingest.findings.colour_legend import UNKNOWN, legend_of
 from ingest.findings.status import colour_alone
 from ingest.findings.ticks import ticks_in
-from ingest.structure.boilerplate import is_boilerplate
+from ingest.structure.boilerplate import is_boilerplate, is_unfilled
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
@@ -45,11 +45,16 @@ _LONG = 5.0  # words that a column without a known name has on the average, from
 _FEWEST = 3  # words of a cell that is a finding
 _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agreed"
     r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
-    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$",
+    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)[.\s]*$",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = expression(
     r"\W*(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b", re.IGNORECASE
+)
+_DISCUSSED = expression(  # a column in which minutes are told: its table is read as the text that it is
+    r"\W*(?:(?:key|main|points?\s+of|summary\s+of)\s+)?(?:discussions?|minutes?|points\s+discussed|notes(?:\s+of\s+discussion)?)"
+    r"(?:\s*(?:/|and|&)\s*(?:decisions?|actions?|agreements?))?\W*",
+    re.IGNORECASE,
 )
 _BROKEN = expression(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
 _ROWS = 3  # of a table whose empty column of states may say something by other means
@@ -144,7 +149,9 @@ def states_without_words(pieces: Sequence[TextPiece], announcer: HeadingCues) ->
 
 def _is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
     columns = {piece.cell.column for piece in cells if piece.cell}
-    if len(columns) < 2:
+    first = min((piece.cell.row for piece in cells if piece.cell), default=0)
+    told = any(_DISCUSSED.fullmatch(one.text) for one in cells if one.cell and one.cell.row == first)
+    if len(columns) < 2 or told:
         return False
     named = _columns(cells, announcer)
     return any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
@@ -279,7 +286,8 @@ class _Table:
         for cell, role, kind, why in main:
             named = role == "recommendation" and len(main) > 1 and not _SAYS_NOTHING.match(cell.text)
             least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
-            if is_boilerplate(cell.text, cell.words) or cell.length < least or legend_of(cell.text):
+            empty = is_unfilled(cell.text) or bool(legend_of(cell.text))
+            if is_boilerplate(cell.text, cell.words) or cell.length < least or empty:
                 continue
             printed = label_of(cell.text)
             number = f"{printed.kind} {printed.number}" if printed else ""
@@ -364,7 +372,7 @@ class _Table:
             return ""
         marked = [column for column in columns if column in cells and _is_tick(cells[column].text)]
         if len(marked) == 1:
-            return self._head[marked[0]]
+            return self._head[marked[0]].rstrip(" ?")  # "Done?" asks, and the tick answers it
         return "?" if not any(column in cells and not _is_tick(cells[column].text) for column in columns) else ""
 
     def _has(self, *roles: str) -> bool:

@@ -131,6 +131,13 @@ _FUNCTION = expression(
     re.IGNORECASE,
 )
 
+_UNFILLED = expression(
+    r"^\W*(?:[<\[{(]\s*(?:insert|add|enter|type|write|name|date|text|tbc|please|to\s+be\s+(?:added|completed|confirmed))\b[^<>\[\]{}]*[>\]})]|"
+    r"click\s+(?:or\s+tap\s+)?(?:here\s+)?to\s+(?:enter|add)\b.{0,30}|choose\s+an\s+item|"
+    r"(?:insert|enter|type)\s+(?:your\s+)?(?:text|action|recommendation|name|date)\s+here|select\s+(?:status|one|an?\s+\w+)|x{3,})\W*$",
+    re.IGNORECASE,
+)
+
 
 def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
     """Return whether these words, or most of their sentences, are no finding wherever they stand."""
@@ -152,6 +159,11 @@ def boilerplate_begins(text: str) -> int:
             break
         begins = start
     return begins if begins > 0 else len(text)
+
+
+def is_unfilled(text: str) -> bool:
+    """Return whether a cell or a line still asks for its content: "<insert action here>", "Choose an item."."""
+    return bool(_UNFILLED.match(text))
 
 
 def announces_only(text: str) -> bool:

@@ -10,7 +10,7 @@ found whatever its words are. The weights were read off judged questions, so wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -57,6 +57,23 @@ class OrderWeights:
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
+
+
+@dataclass(frozen=True, slots=True)
+class NearnessSigns:
+    """What tells how near a finding is to a question, each sign from 0 to 1, cosines from -1; see OrderWeights."""
+
+    meaning: float
+    field: float
+    sentence: float
+    whole: float
+    exact: float
+    place: float
+    lesson: float
+
+    def weigh(self, weights: OrderWeights) -> float:
+        """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
+        return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
 
 
 class FindingOrder:
@@ -107,7 +124,7 @@ class FindingOrder:
     ) -> tuple[Hit, ...]:
         """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
         best = max((hit.score for hit in hits), default=0.0) or 1.0
-        near = self._nearness(query, held, asked)
+        near = {id_: signs.weigh(self._weights) for id_, signs in self.signs(query, held, asked).items()}
         return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
 
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
@@ -150,8 +167,11 @@ class FindingOrder:
             return ()
         return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR)
 
-    def _nearness(self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None) -> dict[str, float]:
-        weights, acronyms = self._weights, self._vocabulary.acronyms
+    def signs(
+        self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None
+    ) -> dict[str, NearnessSigns]:
+        """Return the signs of nearness of each finding; `asked` is the question's vector."""
+        acronyms = self._vocabulary.acronyms
         field = field_vectors().vector(query.text, "", acronyms)
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
@@ -159,17 +179,19 @@ class FindingOrder:
         for id_, one in held.items():
             text, heading = one.finding.text, one.finding.last_heading
             known = self._meanings.known_text(text, heading) if self._meanings is not None else None
-            value = weights.field * float(field @ self._field_vector(text, heading))
-            if asked is not None and known is not None:
-                value += weights.meaning * float(asked @ known.astype(np.float32))
             chief = one.finding.chief_sentence if query.filters.get("kind") else ""
             sentences = self._sentences(chief or text)  # of a kind that is asked for, what makes a finding of it
-            exact = bool(telling) and any(telling <= sentence for sentence in sentences)
             in_sentence, in_whole = _shares(parts, sentences, self._sentences(heading))
-            value += weights.sentence * in_sentence + weights.whole * in_whole
-            value += weights.exact * exact + weights.lesson * (one.finding.kind in _LEARNED)
             area = " ".join(words(one.review.area))
-            near[id_] = value + weights.place * (bool(area) and f" {area} " in typed)
+            near[id_] = NearnessSigns(
+                meaning=float(asked @ known.astype(np.float32)) if asked is not None and known is not None else 0.0,
+                field=float(field @ self._field_vector(text, heading)),
+                sentence=in_sentence,
+                whole=in_whole,
+                exact=bool(telling) and any(telling <= sentence for sentence in sentences),
+                place=bool(area) and f" {area} " in typed,
+                lesson=one.finding.kind in _LEARNED,
+            )
         return near
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:

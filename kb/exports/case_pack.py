@@ -24,13 +24,14 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import document, kind_label, name, review_type_label, theme_label
 
 WARNING = (
-    "These quotations come from reviews of serious harm. They may describe abuse, neglect, violence, suicide or death.",
+    "These quotations come from published reviews and inspections. They may describe abuse, neglect, violence, suicide "
+    "or death.",
     "Read them before you use them. Say at the start what the session will describe. Anyone can leave at any time, "
     "without giving a reason.",
     "Some people in the room may know these experiences from their own lives, or may have known the people.",
 )
 AUDIENCE_WARNING = (  # what a room reads itself; what only the trainer needs stands in the notes
-    "We will read words from reviews of serious harm.",
+    "We will read words from published reviews and inspections.",
     "You can leave at any time, without giving a reason.",
     "Some of us may know these experiences from our own lives, or may have known the people.",
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from kb.core.expressions import expression
-from kb.store.title_names import NO_NAME, names_in_title
+from kb.text.title_names import NO_NAME, names_in_title
 
 OPENING = 3_000  # characters from the beginning in which a document names its case
 _COVER_LINE = 16  # words of a line that may be a title

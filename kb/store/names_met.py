@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from kb.core.expressions import expression
 from kb.store.case_names import is_code
-from kb.store.title_names import NO_NAME
+from kb.text.title_names import NO_NAME
 
 _REVIEW = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR|reviews?)"
 _HEADING = 7  # words of a line that heads what is told of a case

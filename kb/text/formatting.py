@@ -73,6 +73,13 @@ def shorten(text: str, most: int) -> str:
     return f"{cut or text[:most]}…"
 
 
+def curl_quotes(text: str) -> str:
+    """Return `text` with its one pair of straight quotation marks as printed ones; with more of them as it is."""
+    before, mark, rest = text.partition('"')
+    middle, end, after = rest.partition('"')
+    return f"{before}“{middle}”{after}" if mark and end and '"' not in after else text
+
+
 def shorten_middle(text: str, most: int) -> str:
     """Return `text` with whole words of its middle left out: of several long names the ends tell them apart."""
     if len(text) <= most:

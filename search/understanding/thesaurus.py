@@ -158,6 +158,13 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
     return {word: level for phrases, level in levels for word in _whole_words(phrases)}
 
 
+@lru_cache(maxsize=1)
+def words_said_otherwise() -> frozenset[str]:
+    """Return the stems of everyday words for which reviews have others: that none has them tells nothing."""
+    runs = (stems(said) for said in _everyday_sayings())
+    return frozenset(word for run in runs for word in run) - {_GAP}
+
+
 def _whole_words(phrases: Iterable[str]) -> Iterator[str]:
     """Yield the words of phrases that are written out: a beginning with a star is none."""
     for phrase in phrases:

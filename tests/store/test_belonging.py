@@ -12,7 +12,7 @@ from kb.core.model import Kind
 from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of
 from kb.store.case_names import case_names, shared_names
 from kb.store.names_met import names_met, tells_of_several
-from kb.store.title_names import names_in_title
+from kb.text.title_names import names_in_title
 from kb.vocabulary import load
 from tests.ingest.reading import reading
 

@@ -33,7 +33,7 @@ router = pages.router
 
 MOST_FILES = 200  # of one form
 SHOWN_JOBS = 100
-FIRST = "first"  # in an address: the number of the first file just handed in
+FIRST, LAST = "first", "last"  # in an address: the numbers of the first and the last file just handed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,20 @@ class AddDocumentsPage:
 @pages.page("/desk/add", "add_documents.html", needs=Permission.ADD)
 def add_documents_page(ask: PageRequest) -> AddDocumentsPage:
     """Show the form and the files handed in last, and what became of those that were just handed in."""
-    return queue_page(ask.library, first=ask.number(FIRST, 0, 0, 10**9), looks=ask.number("look", 0, 0, 10**6))
+    came = (ask.number(FIRST, 0, 0, 10**9), ask.number(LAST, 0, 0, 10**9))
+    return queue_page(ask.library, came=came, looks=ask.number("look", 0, 0, 10**6))
 
 
-def queue_page(library: Library, error: str = "", first: int = 0, looks: int = 0) -> AddDocumentsPage:
-    """Show the form and the queue, with what was wrong; `first` is the number of the first file just handed in."""
+def queue_page(library: Library, error: str = "", came: tuple[int, int] = (0, 0), looks: int = 0) -> AddDocumentsPage:
+    """Show the form and the queue, with what was wrong; `came` are the numbers of the files just handed in, both ends.
+
+    `looks` counts how often the page was looked at: another address, so that a browser asks again.
+    """
     found = library.uploads.jobs(SHOWN_JOBS)
     held = library.documents_by_id(one.document for one in found if one.document)
     read_last = _read_last(found)
-    just_now = [one for one in found if first and one.number >= first]
-    where = [(FIRST, str(first))] if just_now else []
+    just_now = [one for one in found if came[0] <= one.number <= came[1]]
+    where = [(FIRST, str(came[0])), (LAST, str(came[1]))] if just_now else []
     return AddDocumentsPage(
         f"{'Error: ' if error else ''}Add documents",
         error,
@@ -138,13 +142,13 @@ async def add_documents(request: Request) -> Response:
         if not files:
             value = await run_in_threadpool(queue_page, library, "Choose at least one file.")
             return render_page(request, "add_documents.html", value, 400)
-        first = await run_in_threadpool(_take_in, library, files, by)
+        first, last = await run_in_threadpool(_take_in, library, files, by)
     request.app.state.reading.wake()
-    return RedirectResponse(f"/desk/add?{FIRST}={first}#notice", 303)
+    return RedirectResponse(f"/desk/add?{FIRST}={first}&{LAST}={last}#notice", 303)
 
 
-def _take_in(library: Library, files: Sequence[UploadFile], by: str) -> int:
-    """Put files into the queue; return the number of the first."""
+def _take_in(library: Library, files: Sequence[UploadFile], by: str) -> tuple[int, int]:
+    """Put files into the queue; return the numbers of the first and the last."""
     numbers = []
     for one in files:
         with tempfile.NamedTemporaryFile() as copy:
@@ -152,4 +156,4 @@ def _take_in(library: Library, files: Sequence[UploadFile], by: str) -> int:
                 copy.write(some)
             copy.flush()
             numbers.append(library.uploads.put(one.filename or "document", Path(copy.name), by))
-    return min(numbers)
+    return numbers[0], numbers[-1]

@@ -49,6 +49,7 @@ class CaseOnTheme:
     told: CaseView
     cards: tuple[Card, ...]
     findings: int
+    all_findings: str  # where they are listed if these are a few of them; "" where they are all
     lacks: str  # why it is not counted as a case that fits, as a sentence; "" where it is
 
 
@@ -109,7 +110,10 @@ def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]]) -
         else ""
     )
     best = tuple(card(one, vocabulary) for one in found.holdings[:QUOTED])
-    return CaseOnTheme(told, best, len(found.holdings), lacks)
+    theme = ask.library.vocabulary.theme(ask.get("theme"))
+    rest = len(found.holdings) > len(best) and theme is not None
+    everything = urls.filtered_search(theme=theme.slug, review=found.case.review.slug) if rest and theme else ""
+    return CaseOnTheme(told, best, len(found.holdings), everything, lacks)
 
 
 def _lack(one: Lack, found: CaseMatch) -> str:

@@ -78,6 +78,7 @@ def _cases(subject: QuestionSubject, text: str, why: str) -> Offer:
     learn = [("learn", "well")] if subject.praise else []
     without = [("without", subject.without)] if subject.without else []
     about = f" on {subject.label}" if subject.theme else ""
+    why = f"cases that mention it and do not describe it; {why}" if subject.without else why
     return _to(f"{text}{about}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
 
 

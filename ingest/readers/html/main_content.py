@@ -82,13 +82,23 @@ def _holds_furniture(element: etree._Element) -> bool:
     words = _words(element)
     if words == 0 or _mostly_links(element):
         return True
-    text = " ".join(str(piece) for piece in element.itertext() if isinstance(piece, str))
-    sentences = [one for one in _SENTENCE.findall(text) if len(one.split()) >= _TOLD]
+    text = _in_lines(element)
+    sentences = [one for line in text.split("\n") for one in _SENTENCE.findall(line) if len(one.split()) >= _TOLD]
     told = sum(not _FURNITURE.search(one) for one in sentences)
     if _FURNITURE.search(text):
         return words < _PANEL and told < _TELLING
     headed = any(True for _ in element.iter("h1", "h2", "h3", "h4", "h5", "h6", "table"))
     return not headed and not told and words < _FEWEST_WORDS
+
+
+def _in_lines(element: etree._Element) -> str:
+    """Return the words of an element, those of a heading, paragraph or item on lines of their own."""
+    made = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
+        edge = "\n" if node.tag in _HELD and node.tag != "span" else " "
+        after = node.tail if node is not element else ""
+        made += [edge, (node.text if event == "start" else after) or ""]
+    return "".join(made)
 
 
 def is_unseen(element: etree._Element) -> bool:

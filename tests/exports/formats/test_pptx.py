@@ -12,7 +12,6 @@ from pptx.util import Pt
 
 from kb.exports import Exhibit, Findings, Pack, Payload, write
 from kb.exports.formats.pptx import TITLE_CHARACTERS, shorten_quotation
-from kb.text.formatting import shorten_middle
 from tests.exports.scenes import ASKED, FOUND, GOOD, LESSON, PACK, QUESTION, SHEET, TOLD, hostile_findings
 
 HOSTILE = hostile_findings()
@@ -218,16 +217,3 @@ def test_long_titles_of_cases_are_told_apart_on_their_slides() -> None:
     assert [one.rpartition(" ")[2] for one in long_ones if one.startswith("What happened")] == list(areas)
     assert {one.rpartition(" ")[2] for one in long_ones} == set(areas)
     assert all(len(one) <= TITLE_CHARACTERS for one in long_ones)
-
-
-@pytest.mark.parametrize(
-    ("text", "most", "shown"),
-    [
-        ("short", 10, "short"),
-        ("one two three four five six", 20, "one two … five six"),
-        ("one two three four five six", 19, "one two … five six"),
-        ("onetwothreefourfivesix", 12, "onetwothreefo…"),
-    ],
-)
-def test_the_middle_of_a_title_is_left_out_in_whole_words(text: str, most: int, shown: str) -> None:
-    assert shorten_middle(text, most) == shown

@@ -130,6 +130,7 @@ def test_a_word_of_talk_is_told_as_a_word_and_a_subject_as_missing() -> None:
     told = shelf.answer("dazzling lanterns bamboozle").understood
     assert told.nothing == "No finding in this library has the words “dazzling” or “bamboozle”."
     assert shelf.answer("dazzling").understood.nothing == "Nothing in this library is about “dazzling”."
+    assert shelf.answer("polite").understood.nothing == "No finding in this library has the word “polite”."
     assert shelf.answer("Selworth lanterns bamboozle Grimby").understood.nothing.startswith("Nothing in this library")
 
 

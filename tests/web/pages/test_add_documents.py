@@ -26,7 +26,7 @@ def test_several_files_are_handed_in_and_read_while_the_person_goes_on(own: Libr
     before = {one.id for one in own.documents()}
     with site.client(own) as http:
         answer = post(http, child_z(tmp_path), mr_v(tmp_path))
-        assert (answer.status_code, answer.headers["location"]) == (303, "/desk/add?first=1#notice")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/desk/add?first=1&last=2#notice")
         end = time.monotonic() + 60
         while "still to read" in (text := http.get("/desk/add").text) and time.monotonic() < end:
             time.sleep(0.2)
@@ -75,12 +75,13 @@ def test_whoever_hands_files_in_is_told_how_many_came_and_what_became_of_them(ow
     hand_in(own, "earlier.pdf", broken_file(tmp_path))
     own.uploads.read_all()
     first = hand_in(own, "child-z.md", child_z(tmp_path))
-    hand_in(own, "broken.pdf", broken_file(tmp_path))
-    asked = site.make_request(own, ("first", str(first)))
+    last = hand_in(own, "broken.pdf", broken_file(tmp_path))
+    asked = site.make_request(own, ("first", str(first)), ("last", str(last)))
     page = add_documents_page(asked)
     assert page.received == "We received 2 files. All are still to be read."
-    assert page.again == f"/desk/add?first={first}&look=1#notice"  # another address: a browser asks again
+    assert page.again == f"/desk/add?first={first}&last={last}&look=1#notice"  # another address: a browser asks again
     assert desk_page(keeper(own)).unread_files == 2
+    hand_in(own, "later.md", empty_file(tmp_path))  # which is none of these
     own.uploads.read_all()
     assert add_documents_page(asked).received == "2 files read: 1 added, 1 not added."
     assert add_documents_page(site.make_request(own)).received == ""

@@ -410,3 +410,14 @@ def test_whoever_names_no_theme_is_offered_those_with_most_to_learn_from(shelf: 
         found = shelf.findings(theme=asked["theme"], kind=Kind.GOOD_PRACTICE)
         assert {held.finding.kind for held in found} == {Kind.GOOD_PRACTICE}
     assert cases.cases_page(site.make_request(shelf, ("theme", "professional-curiosity"))).themes == ()
+
+
+def test_where_a_few_findings_of_a_case_are_shown_all_are_a_link_away(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {one.all_findings for one in list_cases(shelf).cases if one.findings <= cases.QUOTED} == {""}
+    monkeypatch.setattr(cases, "QUOTED", 1)
+    (several, *_) = [one for one in list_cases(shelf).cases if one.findings > 1]
+    asked = dict(site.params_of(several.all_findings))
+    assert asked["theme"] == "professional-curiosity"
+    assert len(shelf.findings(review=asked["review"], theme=asked["theme"])) >= several.findings

@@ -77,6 +77,12 @@ def names_in_title(title: str, places: Collection[str], small: Collection[str]) 
             yield " ".join([*name[:-1], _POSSESSED.sub("", name[-1])])
 
 
+def name_words(title: str, places: Collection[str] = ()) -> frozenset[str]:
+    """Return the words of a title, in small letters, that are no words for papers and no `places`."""
+    found = (word for word in _WORDS.findall(title) if word[0].isupper() and not _is_of_papers(word))
+    return frozenset(_lower_form(word) for word in found) - {*places}
+
+
 def _trim(words: list[str]) -> list[str]:
     """Return a part of a title without the words for papers, and those that join, at its ends."""
     first, last = 0, len(words)
