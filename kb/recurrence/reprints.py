@@ -27,7 +27,7 @@ FEWEST_SHARED_WORDS = 3  # words that must be shared where no number helps
 LABEL_WORDS = 3  # words up to which a recommendation is called by a label: "Full timetable"
 LIST_AGREEMENT_SHARE = 0.5  # share of the shorter of two lists that is paired in order, from which order tells the rest
 AGREEING_NUMBERS = 3  # numbers of a paper from which they may agree with those of the recommendations
-AGREEING_SHARE = 0.7  # share of a paper's numbered actions that share a word with the recommendation of that number
+AGREEING_SHARE = 0.6  # share of a paper's numbered actions that share a word with the recommendation of that number
 PLAN_SHARE = 0.5  # share of a plan's recommendations that another document makes, from which it is the report
 
 _SHARED = 2  # words of a recommendation that an action under its bare number must share
