@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.themes.tagger import tag
+from kb.app.misread_words import WordsNotRead, is_misreading, words_not_read
 from kb.app.proposed_reviews import proposed_review
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
-from kb.core.document import READ_BY_OCR, Document
+from kb.core.document import Document
 from kb.core.errors import BadQuestion
 from kb.core.expressions import expression
 from kb.core.finding_ids import finding_id
@@ -27,11 +28,6 @@ from kb.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from ingest.findings.unnamed_lists import UnnamedList
 
-_NOT_THERE = "These words are not in the document, so nothing was changed. Copy them from the text of the page."
-_MISREAD = (
-    " What text recognition misread cannot be corrected letter by letter: keep the words as it read them, or take the "
-    "finding out."
-)
 LONGEST_VALUE = 500  # characters of a title, an owner or another value
 _YEAR = expression(r"(?:19|20)\d\d")
 
@@ -100,9 +96,8 @@ class Correcting:
         """
         held = self._store.finding(finding_id)
         asked = self._changed_values(held, values)
-        if squeeze(words) != squeeze(held.finding.quotation):
-            start = self._place(held.document.id, words, held.finding.span.start)
-            asked.append(Amendment(held.finding.id, c.CUT, {"words": words, "start": start}))
+        if squeeze(words) not in (squeeze(held.finding.quotation), squeeze(held.finding.text)):
+            asked.append(self._new_words(held, words))
         return self._keep(held, _something(asked), by, reason)
 
     def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "", reason: str = "") -> int:
@@ -133,10 +128,9 @@ class Correcting:
         return tuple(squeeze(one.before["finding"]["quotation"]) for one in made if one.before)
 
     def cut(self, finding_id: str, words: str, by: str, reason: str = "") -> int:
-        """Say which words a finding is. Raises BadQuestion where they are not in its document, NotHeld."""
+        """Say which words a finding is, or stand on the picture it was read from. Raises BadQuestion, NotHeld."""
         held = self._store.finding(finding_id)
-        start = self._place(held.document.id, words, held.finding.span.start)
-        return self._keep(held, [Amendment(held.finding.id, c.CUT, {"words": words, "start": start})], by, reason)
+        return self._keep(held, [self._new_words(held, words)], by, reason)
 
     def join(self, finding_id: str, others: Sequence[str], by: str, reason: str = "") -> int:
         """Say that findings of one document are one; it keeps the first one's address. Raises BadQuestion, NotHeld."""
@@ -324,6 +318,15 @@ class Correcting:
         made = self._store.corrections_in(document_id) if document_id else ()
         return [one for one in made if one.field == c.WITHDRAW and not one.undone]
 
+    def _new_words(self, held: FindingInContext, words: str) -> Amendment:
+        try:
+            start = self._place(held.document.id, words, held.finding.span.start)
+        except WordsNotRead:
+            if not is_misreading(held, words):
+                raise
+            return Amendment(held.finding.id, c.READ_AS, squeeze(words))
+        return Amendment(held.finding.id, c.CUT, {"words": words, "start": start})
+
     def _place(self, document_id: str, words: str, near: int) -> int:
         if not words.strip():
             raise BadQuestion("Choose the words of the finding.")
@@ -332,8 +335,7 @@ class Correcting:
             raise BadQuestion("These words are of a finding that was withdrawn, so nothing was changed.")
         span = locate(self._store.text(document_id), words, near)
         if span is None:
-            read_by_ocr = any(one.code == READ_BY_OCR for one in self._store.document(document_id).notes)
-            raise BadQuestion(_NOT_THERE + (_MISREAD if read_by_ocr else ""))
+            raise words_not_read(self._store.document(document_id))
         return span.start
 
     def _changed_values(self, held: FindingInContext, values: Iterable[tuple[str, str]]) -> list[Amendment]:

@@ -239,6 +239,10 @@ class _Amending:
             theme = self._theme_now(one.field.removeprefix(c.THEME))
             if theme:
                 self.shown[one.subject] = with_theme(finding, theme, bool(one.value))
+        elif one.field == c.READ_AS:
+            cut = max(self._last.get((one.subject, field), 0) for field in (c.CUT, c.JOIN, c.SPLIT))
+            if cut < one.number:  # else it was put right of other words
+                self.shown[one.subject] = _as_on_picture(finding, one.value)
         elif one.field in c.VALUES:
             self.shown[one.subject] = with_value(finding, one.field, one.value)
             self._compare(one)
@@ -298,6 +302,14 @@ def with_value(finding: Finding, field: str, value: Any) -> Finding:
     if field == c.OWNER:
         return replace(finding, owner=str(value or ""))
     return replace(finding, due=str(value or ""))
+
+
+def _as_on_picture(finding: Finding, words: str) -> Finding:
+    """Return a finding with words that text recognition misread put right; places in its text hold no longer."""
+    tags = tuple(
+        replace(tag, evidence=tuple(replace(one, start=None, end=None) for one in tag.evidence)) for tag in finding.tags
+    )
+    return replace(finding, text=words, tags=tags, evidence=None)
 
 
 def with_theme(finding: Finding, theme: str, given: bool) -> Finding:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.echoes import make_findings
 from kb.core.model import Kind
-from kb.recurrence import EchoFinder
+from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.corpus_statistics import CorpusStatistics
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
 from kb.recurrence.one_lesson import one_asks
@@ -121,3 +121,22 @@ def test_a_library_that_has_grown_much_is_arranged_anew() -> None:
     anew.add(holdings)
     assert echoes.of("f0") == anew.of("f0")
     assert echoes.arrangements == 2
+
+
+def test_what_counts_for_the_order_alone_orders_and_links_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = make_holding("said", "Lanterns were lent to the ferry crew in winter", review="quay")
+    asking = make_holding("asking", "The quay should sell its oldest rope", kind=Kind.RECOMMENDATION, review="quay")
+    others = [
+        make_holding("alike", "Lanterns were lent to the mill crew", review="mill"),
+        make_holding("answer", "Somebody should mend a lantern", kind=Kind.RECOMMENDATION, review="weir"),
+    ]
+    orders, links = [], []
+    for bonus in (0.0, 9.0):
+        monkeypatch.setattr("kb.recurrence.similarity_index.ASKED_ORDER_BONUS", bonus)
+        finder = EchoFinder(load())
+        finder.add([said, asking, *others])
+        likes = finder.rank("said")
+        orders.append([one.id for one in likes])
+        links.append(([one.id for one in likes if one.score >= STRONG_LIKENESS], finder.beside("said")))
+    assert orders == [["alike", "answer"], ["answer", "alike"]]
+    assert links[0] == links[1]

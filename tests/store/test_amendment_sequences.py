@@ -24,7 +24,21 @@ from tests.store.test_amendments import first_reading, read_again
 from tests.store.test_store import keep
 
 STEPS = (
-    *("value", "theme", "drop", "withhold", "cut", "join", "split", "add", "heading", "about", "move", "check"),
+    *(
+        "value",
+        "theme",
+        "drop",
+        "withhold",
+        "cut",
+        "join",
+        "split",
+        "add",
+        "heading",
+        "about",
+        "move",
+        "check",
+        "read_as",
+    ),
     *("join_reviews", "split_review", "reread", "undo", "gone"),
 )
 
@@ -141,6 +155,10 @@ def _shows(store: Store, held: DocumentSummary, asked: Amendment) -> None:
     if asked.field == c.KIND:
         assert now is not None
         assert now.kind == asked.value
+    elif asked.field == c.READ_AS:
+        assert now is not None
+        assert now.text == asked.value
+        assert all(one.start is None for tag in now.tags for one in tag.evidence)
     elif asked.field.startswith(c.THEME):
         assert now is not None
         assert ("neglect" in now.themes) is asked.value
@@ -189,6 +207,7 @@ def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: 
         "drop": (c.DROP, True),
         "withhold": (c.WITHDRAW, True),
         "cut": (c.CUT, {"words": words[: max(6, len(words) // 2)].strip(), "start": chosen.span.start}),
+        "read_as": (c.READ_AS, words.replace("e", "é", 1)),
         "join": (c.JOIN, [beside.id]),
         "split": (c.SPLIT, _parts(store, held, words)),
     }

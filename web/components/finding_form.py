@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.app.library import Library
+from kb.app.misread_words import words_to_correct
 from kb.core import corrections as c
 from kb.core.model import Finding, FindingInContext, Polarity, Status
 from kb.text import formatting
@@ -69,7 +70,7 @@ def finding_form(library: Library, held: FindingInContext) -> FindingForm:
         urls.finding(held),
         urls.correct_finding(found.id),
         labels.name(held, vocabulary),
-        found.quotation,
+        words_to_correct(held),
         found.kind.value,
         kinds_of(vocabulary),
         found.status.value if found.status else "",
@@ -100,7 +101,7 @@ def _facts_to_see(found: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
 def values_of(found: Finding) -> tuple[object, ...]:
     """Return the values of a finding that its form shows."""
     status = found.status.value if found.status else ""
-    return found.quotation, found.kind.value, status, found.polarity.value, found.owner, found.due
+    return found.quotation, found.text, found.kind.value, status, found.polarity.value, found.owner, found.due
 
 
 def kinds_of(vocabulary: Vocabulary) -> Choices:

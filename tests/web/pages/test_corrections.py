@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from kb.app.library import Library
+from kb.app.misread_words import words_to_correct
 from kb.core.document import READ_BY_OCR, Note
 from kb.core.errors import BadQuestion
 from kb.core.model import Kind, Status
@@ -189,5 +190,50 @@ def test_who_corrects_what_text_recognition_misread_is_told_what_can_be_done(own
     with own._store.database.writing() as connection:
         notes = codec.NOTES.dump_json((Note(READ_BY_OCR, "Page 1 is a picture.", 1),)).decode()
         connection.execute(tables.documents.update().where(tables.documents.c.id == held.id).values(notes=notes))
-    with pytest.raises(BadQuestion, match="misread cannot be corrected letter by letter"):
+    with pytest.raises(BadQuestion, match="misread can be put right in a finding"):
         own.make_correction(lambda desk: desk.add(held.id, "Nobody printed this.", "lesson", "anna"))
+
+
+def from_picture(library: Library) -> str:
+    """Say that text recognition read the first document's pages; return the id of one of its findings."""
+    held = library.documents()[0]
+    with library._store.database.writing() as connection:
+        notes = codec.NOTES.dump_json((Note(READ_BY_OCR, "Page 1 is a picture.", 1),)).decode()
+        connection.execute(tables.documents.update().where(tables.documents.c.id == held.id).values(notes=notes))
+    return id_of(library, shelf.CORE_GROUPS)
+
+
+def test_a_word_that_text_recognition_misread_is_put_right_and_undone(own: Library) -> None:
+    key = from_picture(own)
+    put_right = shelf.CORE_GROUPS.replace(" ", "  ", 1).replace("drifted", "dwindled")
+    batch = own.make_correction(lambda desk: desk.revise(key, put_right, (), "anna"))
+    held = own.finding(key)
+    assert held.finding.text == put_right.replace("  ", " ")
+    assert held.finding.quotation == shelf.CORE_GROUPS  # as it stands in the file
+    assert "cp-plans-core-groups" in held.finding.themes
+    assert all(one.start is None for tag in held.finding.tags for one in tag.evidence)
+    assert words_to_correct(held) == held.finding.text
+    assert [hit.id for hit in own.search(Query(text="dwindled", match="all", synonyms=False)).hits] == [key]
+    with pytest.raises(BadQuestion, match="Nothing"):
+        own.make_correction(lambda desk: desk.revise(key, put_right, (), "anna"))
+    own.undo(batch, "anna")
+    assert own.finding(key).finding.text == shelf.CORE_GROUPS
+
+
+def test_words_put_right_stay_when_the_document_is_tagged_again_and_give_way_to_a_later_cut(own: Library) -> None:
+    key = from_picture(own)
+    own.make_correction(lambda desk: desk.cut(key, shelf.CORE_GROUPS.replace("e", "é", 1), "anna"))
+    own.retheme()
+    assert "é" in own.finding(key).finding.text
+    part = " ".join(shelf.CORE_GROUPS.split()[:4])
+    own.make_correction(lambda desk: desk.cut(key, part, "anna"))
+    assert own.finding(key).finding.text == part
+
+
+def test_other_words_and_words_of_a_document_with_letters_are_not_put_right(own: Library) -> None:
+    printed = id_of(own, shelf.CORE_GROUPS)
+    with pytest.raises(BadQuestion, match="not in the document"):
+        own.make_correction(lambda desk: desk.cut(printed, shelf.CORE_GROUPS.replace("e", "é", 1), "anna"))
+    key = from_picture(own)
+    with pytest.raises(BadQuestion, match="not in the document"):
+        own.make_correction(lambda desk: desk.cut(key, f"{shelf.CORE_GROUPS} And much else that nobody printed.", "a"))

@@ -101,7 +101,7 @@ def test_where_inspections_are_counted_the_page_does_not_call_them_reviews(http:
     inspected = any(listed[one.review_type].judges_service for one in sample.reviews() if one.review_type in listed)
     noun = "sources" if inspected else "reviews"
     assert f"No specific theme was found in these {noun}." in http.get("/recurrence?since=1900&until=1901").text
-    named = http.get("/api").text
+    named = http.get("/api/docs").text
     assert "Pairs of similar findings: " in named
     assert "Lessons over time: " in named
     assert not re.search(r"\b(Echoes|Threads): ", named)
