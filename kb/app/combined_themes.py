@@ -177,13 +177,13 @@ def _told_first(found: Results, library: ThemedFindings) -> Results:
     Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
     """
     services = library.vocabulary.service_types
-    earlier: Counter[tuple[bool, int, str]] = Counter()
-    places: dict[str, tuple[bool, int, int]] = {}
+    earlier: Counter[tuple[bool, bool, bool, str]] = Counter()
+    places: dict[str, tuple[bool, bool, bool, int]] = {}
     for one in library.holdings([hit.id for hit in found.hits]):
         kind = one.finding.kind
-        rank = 0 if kind in TELLING else 2 if kind is Kind.QUESTION else 1
-        sort = one.review.review_type in services, rank, one.review.slug
-        places[one.finding.id] = *sort[:2], earlier[sort]
+        order = kind is Kind.QUESTION, one.review.review_type in services, kind not in TELLING
+        sort = (*order, one.review.slug)
+        places[one.finding.id] = *order, earlier[sort]
         earlier[sort] += 1
     return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: places[hit.id])))
 

@@ -57,7 +57,6 @@ class OrderWeights:
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
-    theme: float = 0.0  # where it is on a theme that the question means
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,6 @@ class NearnessSigns:
     exact: float
     place: float
     lesson: float
-    theme: float
 
     def weigh(self, weights: OrderWeights) -> float:
         """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
@@ -175,7 +173,7 @@ class FindingOrder:
         """Return the signs of nearness of each finding; `asked` is the question's vector."""
         acronyms = self._vocabulary.acronyms
         field = field_vectors().vector(query.text, "", acronyms)
-        (parts, meant), telling = _parts(query, self._vocabulary), telling_words(query.text)
+        parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
         near = {}
         for id_, one in held.items():
@@ -193,7 +191,6 @@ class FindingOrder:
                 exact=bool(telling) and any(telling <= sentence for sentence in sentences),
                 place=bool(area) and f" {area} " in typed,
                 lesson=one.finding.kind in _LEARNED,
-                theme=not meant.isdisjoint(one.finding.themes),
             )
         return near
 
@@ -249,14 +246,11 @@ def part_weights(parts: Parts) -> dict[str, float]:
     }
 
 
-def _parts(query: Query, vocabulary: Vocabulary) -> tuple[tuple[Part, ...], frozenset[str]]:
-    """Return the parts of a question, and the themes that it means."""
-    asked = plan(replace(query, page=1, size=0), thesaurus(vocabulary))
-    weights = part_weights(asked.parts)
-    parts = ((part, ways) for part, ways in asked.parts.items() if part in weights)
-    return (
-        tuple((weights[part], tuple(frozenset(way) for way in ways if way)) for part, ways in parts),
-        frozenset(asked.meant),
+def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    asked = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
+    weights = part_weights(asked)
+    return tuple(
+        (weights[part], tuple(frozenset(way) for way in ways if way)) for part, ways in asked.items() if part in weights
     )
 
 

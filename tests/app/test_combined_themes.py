@@ -53,7 +53,7 @@ class ThemedShelf:
 
 def test_beside_a_theme_reviews_come_before_inspections_and_questions_last() -> None:
     found = both(Query("neglect and house moves"), (NEGLECT, MOVES), ThemedShelf(), 5)
-    assert [hit.id for hit in found.beside[0].found.hits] == ["happened", "urged", "asked", "inspected"]
+    assert [hit.id for hit in found.beside[0].found.hits] == ["happened", "urged", "inspected", "asked"]
 
 
 def test_reviews_come_first_and_else_the_order_stays() -> None:
