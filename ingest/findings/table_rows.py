@@ -45,7 +45,7 @@ _LONG = 5.0  # words that a column without a known name has on the average, from
 _FEWEST = 3  # words of a cell that is a finding
 _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agreed"
     r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
-    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$",
+    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)[.\s]*$",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = expression(

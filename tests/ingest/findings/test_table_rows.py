@@ -66,9 +66,10 @@ def test_a_table_of_layout_is_read_as_paragraphs() -> None:
     ]
 
 
-def test_a_header_that_its_column_breaks_is_known_and_two_words_may_say_what_was_done() -> None:
+@pytest.mark.parametrize("done", ["Guidance written", "Guidance written.", "Form agreed."])
+def test_a_header_that_its_column_breaks_is_known_and_two_words_may_say_what_was_done(done: str) -> None:
     head = "| Recommendatio n | Action | Status |\n|---|---|---|\n"
-    text = f"{head}| The Board should publish guidance. | Guidance written | Done |\n"
+    text = f"{head}| The Board should publish guidance. | {done} | Done |\n"
     assert [(one.kind, one.status) for one in findings(text, "md")] == [
         (Kind.RECOMMENDATION, None),
         (Kind.ACTION, Status.REPORTED_COMPLETE),
