@@ -134,7 +134,7 @@ class Reprints:
                 made = _of_fullest(numbered.get(number, ()), numbers, held.document.id)
                 if named and made and all(self._is_one(made[0], other) for other in made[1:]):
                     meant.append(_NumberedAnswer(held, named, number, made))
-        agreeing = _agreeing(meant)
+        agreeing = _papers_that_agree(meant)
         for told in meant:
             self._answer_number(told, given[told.held.finding.id], agrees=told.held.document.id in agreeing)
 
@@ -193,7 +193,7 @@ class _NumberedAnswer:
     meant: Sequence[FindingInContext]
 
 
-def _agreeing(several: Sequence[_NumberedAnswer]) -> frozenset[str]:
+def _papers_that_agree(several: Sequence[_NumberedAnswer]) -> frozenset[str]:
     """Return the papers whose bare numbers are those of the recommendations: most of them share a word with theirs."""
     papers: defaultdict[str, list[_NumberedAnswer]] = defaultdict(list)
     for one in several:
