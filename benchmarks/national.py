@@ -27,7 +27,8 @@ from typing import Any
 from ingest.themes.tagger import tag
 from kb.app.library import Library
 from kb.core.document import Document, Page
-from kb.core.model import Answer, Finding, Kind, Metadata, Reading, StatedValue, finding_id
+from kb.core.finding_ids import finding_id
+from kb.core.model import Answer, Finding, Kind, Metadata, Reading, StatedValue
 from kb.core.settings import Settings
 from kb.store import Store
 from kb.store.documents import AlreadyHeld

@@ -36,17 +36,27 @@ def step(name):
     now = time.process_time()
     told[name] = (now - before) * 1000
     before = now
-import kb.cli.__main__, kb.cli.serving
-import web.app
+try:
+    from kb.core.loading import loading
+except ImportError:  # an older tree
+    from contextlib import nullcontext as loading
+with loading():
+    import kb.cli.serving, web.app
+    try:
+        import kb.cli.commands
+    except ImportError:  # an older tree, in which `kb.cli` has loaded them
+        pass
 from pathlib import Path
 from kb.app.library import Library
 from kb.core.settings import Settings
 step("import")
-library = Library.open(Settings(data=Path(sys.argv[1])), elsewhere=True)
+with loading():
+    library = Library.open(Settings(data=Path(sys.argv[1])), elsewhere=True)
 library.documents()
 step("open")
 from benchmarks.pages_in_process import PagesInProcess
-pages = PagesInProcess(library)
+with loading():
+    pages = PagesInProcess(library)
 step("routes")
 for name, address in json.loads(sys.argv[2]).items():
     pages.visit(address)

@@ -113,14 +113,14 @@ class Bench:
     @cached_property
     def without(self) -> dict[str, Weights]:
         """Weights learned without each document, by its name; the curve is fitted on what they say of it."""
-        from benchmarks import train_themes as train
+        from benchmarks import theme_model as model
         from ingest.themes.cue_matches import CueMatcher
 
         lookout = CueMatcher(self.vocabulary.themes)
-        known = train.examples(self.gold + self.second, lookout) + train.examples(self.told, lookout, train.TOLD)
-        always = train.examples(self.written, lookout, train.WRITTEN) + train.sentences(self.vocabulary, lookout)
+        known = model.examples(self.gold + self.second, lookout) + model.examples(self.told, lookout, model.TOLD)
+        always = model.examples(self.written, lookout, model.WRITTEN) + model.sentences(self.vocabulary, lookout)
         learned = {
-            source: train.fit([one for one in known if one.source != source] + always)
+            source: model.fit([one for one in known if one.source != source] + always)
             for source in sorted({one.source for one in self.documents})
         }
         sums: list[float] = []
@@ -129,22 +129,22 @@ class Bench:
             for theme, value in total(example.seen, example.words, learned[one.source]).items():
                 sums.append(value)
                 right.append(theme in one.themes | one.also)
-        slope, shift = train.curve(sums, right)
+        slope, shift = model.curve(sums, right)
         return {
-            source: train.calibrate(weights, slope, shift, len(self.documents)) for source, weights in learned.items()
+            source: model.calibrate(weights, slope, shift, len(self.documents)) for source, weights in learned.items()
         }
 
     def learn_weights(self) -> Weights:
         """Return weights learned from all labels, with the curve of those learned without their own document."""
-        from benchmarks import train_themes as train
+        from benchmarks import theme_model as model
         from ingest.themes.cue_matches import CueMatcher
 
         lookout = CueMatcher(self.vocabulary.themes)
-        known = train.examples(self.gold + self.second, lookout) + train.examples(self.told, lookout, train.TOLD)
-        known += train.examples(self.written, lookout, train.WRITTEN)
-        known += train.sentences(self.vocabulary, lookout)
+        known = model.examples(self.gold + self.second, lookout) + model.examples(self.told, lookout, model.TOLD)
+        known += model.examples(self.written, lookout, model.WRITTEN)
+        known += model.sentences(self.vocabulary, lookout)
         one = next(iter(self.without.values()))
-        return train.calibrate(train.fit(known), one.slope, one.shift, len(self.documents))
+        return model.calibrate(model.fit(known), one.slope, one.shift, len(self.documents))
 
     def left_out(self) -> Given:
         """Return what is given to each unit by weights that were learned without its document."""

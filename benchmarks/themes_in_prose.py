@@ -1,7 +1,7 @@
 """How right themes are in prose that nothing was learned from: `python -m benchmarks.themes_in_prose [--misses]`.
 
-Reads invented statements in batches, each a case of some type under its headings, with the themes that a reader gives by
-the vocabulary's definitions (benchmarks/labels/themes_in_prose.jsonl), and prints for each batch how right the themes of
+Reads invented statements in batches, each a case of some type under its headings, with the themes a reader gives by
+the vocabulary's definitions (benchmarks/labels/themes_in_prose.jsonl), and prints for each batch how right those of
 the statements are. Nearly all of 1 and 2 tell a matter without a word of the field; 3 and 4 are written as reviews,
 minutes, slides and annual reports are. Batches 2 and 4 were not looked at while cues were written.
 """

@@ -32,7 +32,7 @@ KIND_STRENGTH = 0.6
 BALANCE = 0.6  # 0 weighs every statement alike for its kind, 1 every kind alike
 OPTIONAL = 0.35  # how much it counts that a statement which may be found is one
 BAR, NEAR = 0.65, 0.45
-SMALL, SMALL_WORD = 0.01, 0.05
+SMALL, SMALL_WORD = 0.01, 0.08
 GROUPS = 12  # of documents, each left out once
 FEWEST = 3  # statements in which a word must stand to be learned
 

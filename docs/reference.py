@@ -10,7 +10,7 @@ from typing import Any
 from typer.main import get_command
 
 from kb.app.library import Library
-from kb.cli import app
+from kb.cli.commands import app
 from kb.core.settings import Settings
 from web.app import create
 

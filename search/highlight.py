@@ -10,14 +10,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import Token, tokens
 
-_SENTENCE_END = re.compile(r"[.!?:;]['\"”’)]*\s+|\n+")
+_SENTENCE_END = expression(r"[.!?:;]['\"”’)]*\s+|\n+")
 
 
 def highlight(text: str, highlights: Iterable[str]) -> tuple[tuple[str, bool], ...]:

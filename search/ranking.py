@@ -48,7 +48,7 @@ class Ranking:
     sentence_by: int = 12  # ... so many words between them at most
 
     def norm(self, name: str, length: int, average: float) -> float:
-        """Return what one occurrence in a field of `length` words counts: less in long ones.
+        """Return what one occurrence in a field of `length` words counts, above 0: less in long ones (BM25F).
 
         `average` is the field's over all entries, those without it too; it is positive where a word occurs at all.
         """

@@ -6,19 +6,8 @@ import hashlib
 from collections.abc import Iterable
 
 from kb.core.document import Document, Note, Page
-from kb.core.model import (
-    Answer,
-    Certainty,
-    Evidence,
-    Finding,
-    Kind,
-    Means,
-    Metadata,
-    Reading,
-    StatedValue,
-    Tag,
-    finding_id,
-)
+from kb.core.finding_ids import finding_id
+from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Metadata, Reading, StatedValue, Tag
 
 LESSON = "Practitioners should ask about housing moves at every visit."
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from kb.app.library import Library
 from kb.app.reports import AddReport
-from kb.cli import app
+from kb.cli.commands import app
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store

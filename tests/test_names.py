@@ -52,6 +52,7 @@ ALLOWED = {
 
 # Test files that are about no one module: what they hold instead.
 ABOUT_SEVERAL_MODULES = {
+    "tests/app/test_links_of_an_encoder.py": "linking, the file of likeness and the doctor",
     "tests/web/pages/test_search_words.py": "what the words of a question name, over the library of the pages",
     "tests/app/test_joined_reviews.py": "papers of one case joined as they are added",
     "tests/cli/test_cli.py": "all commands: what they print, and their exit status",
@@ -185,3 +186,39 @@ def test_each_test_has_the_noun_of_its_source_or_is_on_the_list() -> None:
     tests = [path.relative_to(ROOT) for path in tracked_files("tests/*.py") if path.name.startswith("test_")]
     without = {str(test) for test in tests if not has_source(test)}
     assert without == set(ABOUT_SEVERAL_MODULES), "name the test for its module, or say here what it is about"
+
+
+# What says of a number that is no count what it is: its ends, its unit, or a measure whose range is known.
+MEASURED = re.compile(
+    r"\b\d|\b(?:points|seconds|words|letters|characters|bytes|thousandths|centimetres|pixels|log-odds|score|cosine|matrix)\b"
+    r"|\b(?:unit|one) vectors?\b|\bunit sum\b|\bof length one\b|\bwith length one\b|\bsum to one\b"
+    r"|inverse document frequency|a row each",
+)
+RETURNS_FLOATS = re.compile(r"(?:float|Floats)(?: \| None)?|(?:tuple|dict|Mapping)\[(?:\w+, )?float\b.*")
+
+
+def bare_numbers(tree: ast.Module) -> Iterator[str]:
+    """Yield the public functions of a module that return floats and whose docstring names neither range nor unit."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.returns and not node.name.startswith("_"):
+            told = ast.get_docstring(node) or ""
+            if RETURNS_FLOATS.fullmatch(ast.unparse(node.returns)) and told and not MEASURED.search(told):
+                yield node.name
+
+
+def test_what_returns_a_float_says_its_range_or_unit() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in tracked_files("kb/*.py", "ingest/*.py", "search/*.py", "web/*.py")
+        for name in bare_numbers(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not found, found
+
+
+@pytest.mark.parametrize(
+    ("docstring", "bare"),
+    [("Return how like they are.", True), ("Return how like they are, 0 to 1.", False), ("Return seconds.", False)],
+)
+def test_a_planted_float_without_a_range_is_found(docstring: str, bare: bool) -> None:
+    planted = ast.parse(f'def likeness() -> float:\n    """{docstring}"""\n')
+    assert list(bare_numbers(planted)) == ["likeness"] * bare

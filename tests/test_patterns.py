@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import cast
 
 import pytest
 
@@ -18,10 +19,11 @@ from ingest.metadata import collect, titles
 from ingest.structure import genre
 from kb.app import cases
 from kb.cases import outcomes
+from kb.core.expressions import LateExpression
 from kb.recurrence.instruments import instruments
 from kb.recurrence.roles import parts_of
 from kb.store import belonging
-from kb.text import dates, quoting
+from kb.text import case_titles, dates, quoting
 from kb.text.masking import mask
 from kb.text.reading_text import reading_text
 from kb.text.sentences import sentences
@@ -66,8 +68,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             except ModuleNotFoundError:  # of an extra that is not installed
                 continue
             for name, value in vars(module).items():
-                if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                    yield f"{found.name}.{name}", value
+                if isinstance(value, (re.Pattern, LateExpression)) and isinstance(value.pattern, str):
+                    yield f"{found.name}.{name}", cast("re.Pattern[str]", value)
 
 
 def give_up(_signal: int, _frame: FrameType | None) -> None:
@@ -142,6 +144,8 @@ def seconds_of(act: Callable[[str], object], words: str) -> float:
         (cases._STUDY.search, "1"),
         (belonging._ANNEX.findall, "\n"),
         (outcomes._FIRST_NAMED.findall, "\n"),
+        (case_titles.known_title, "a - the "),
+        (lambda text: instruments(f"Safety{text[:-1]}Plan"), " "),
     ],
     ids=lambda value: repr(value)[:12] if isinstance(value, str) else "",
 )

@@ -6,15 +6,16 @@ The cookie is set only when something is picked, so a reader who only reads is g
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from starlette.responses import Response
 
+from kb.core.expressions import expression
+
 COOKIE = "basket"
 MOST_PICKED = 100  # ids of 16 digits with a point between them: 1,700 bytes, where a cookie may hold 4,096
-_ID = re.compile(r"[0-9a-f]{16}")
-_KEY = re.compile(r"~([A-Za-z0-9_-]{8,100})")  # a mark that no id has, then a collection's key
+_ID = expression(r"[0-9a-f]{16}")
+_KEY = expression(r"~([A-Za-z0-9_-]{8,100})")  # a mark that no id has, then a collection's key
 _THIRTY_DAYS = 30 * 24 * 3600
 
 

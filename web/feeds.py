@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from datetime import UTC, datetime
 
 from feedgenerator import Atom1Feed
 
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext
 from kb.exports.records import FindingRecord, finding_record
 from kb.text import formatting
@@ -24,7 +24,7 @@ from web.components import cards
 
 ATOM = "application/atom+xml"
 JSON = "application/feed+json"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = expression(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ A line names the route by its pattern (`/findings/{finding_id}`), not the addres
 from __future__ import annotations
 
 import logging
-import re
 import time
 import uuid
 from collections.abc import Set
@@ -14,11 +13,12 @@ from collections.abc import Set
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.core.expressions import expression
 from web.metrics import Metrics
 
 REQUEST_ID = "request_id"  # in a request's state, in its answer's X-Request-ID, in the log and on the page of a fault
 _HEADER = "x-request-id"
-_GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+_GIVEN = expression(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _ROUTE = "route_pattern"  # in a request's state
 _NO_ROUTE = "(none)"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kb.core.expressions import expression
+
 # In a page's words no quotation mark stands as itself, so this matches attributes of our own templates alone.
-_ADDRESS = re.compile(r'( (?:href|src|action|formaction|data-[a-z-]+)=")/(?!/)')
+_ADDRESS = expression(r'( (?:href|src|action|formaction|data-[a-z-]+)=")/(?!/)')
 
 
 def with_prefix(html: str, prefix: str) -> str:

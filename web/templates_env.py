@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
 from jinja2.filters import do_striptags
 
+from kb.core.expressions import expression
 from kb.core.settings import COLOUR
 from kb.text import formatting
 from kb.text.masking import mask
@@ -32,7 +33,7 @@ NAVIGATION = (
     ("Help", "/help"),
 )
 _HERE = Path(__file__)
-_CHOICES = re.compile(r"<(select|aside|svg)\b.*?</\1>", re.DOTALL)
+_CHOICES = expression(r"<(select|aside|svg)\b.*?</\1>", re.DOTALL)
 _UNDER = {
     "/threads": "/recurrence",
     "/documents": "/reviews",
@@ -89,7 +90,8 @@ def render(template: str, **context: Any) -> str:  # templates take any value
 def navigation(here: str, picked: int) -> list[dict[str, object]]:
     """Return the menu entries, with the one that contains `here` marked."""
     first = f"/{here.split('/')[1]}"
-    section = _UNDER.get(first, first)
+    on_desk = first == "/documents" and here.endswith(("/check", "/correct"))
+    section = "/desk" if on_desk else _UNDER.get(first, first)
     return [
         {
             "text": f"{text} ({picked})" if href == "/basket" and picked else text,

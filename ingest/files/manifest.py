@@ -26,7 +26,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +37,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from ingest.files.discover import MANIFEST
 from kb.core.errors import BadManifest
+from kb.core.expressions import expression
 from kb.core.model import Metadata, StatedValue
 from kb.core.toml_text import BadToml, read_toml
 from kb.text.dates import date_alone
@@ -48,7 +48,7 @@ WHERE = "manifest"
 _MOST_NAMED = 5  # files in one sentence
 _LARGEST = 10 << 20  # bytes: a manifest of ten thousand documents is a tenth of this
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR = expression(r"(?:19|20)[0-9]{2}")
 _NOT_A_DATE = "write a year, a month or a day, such as 2012, 2012-09 or 2012-09-14"
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
 from kb.core.model import Agency, Kind
 from kb.text.phrases import Phrases, words_of
 from kb.vocabulary import Vocabulary
 
-_HYPHEN = re.compile(r"[-‐‑/&]")
+_HYPHEN = expression(r"[-‐‑/&]")
 _ACT = Phrases(
     {
         "act": [
@@ -32,7 +32,7 @@ _ACT = Phrases(
     }
 )
 _ACTING = (Kind.RECOMMENDATION, Kind.ACTION)
-_CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
+_CAPITALS = expression(r"\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ingest.findings.progress_below import part_progress
 from ingest.findings.prose import Prose, hands_over, is_running_text, restates, strip_paragraph_numbers
 from ingest.findings.run_in_lists import cuts_of
 from ingest.findings.statement_signs import Sign, StatementPlace
-from ingest.findings.statements import Statement, of_one_kind, statements_of
+from ingest.findings.statements import Statement, of_one_kind, parted_at_questions, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
 from ingest.structure.genre import is_of_inspectors
@@ -22,13 +22,15 @@ from ingest.structure.headings import label_of, marker_shape
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role
+from kb.core.expressions import expression
+from kb.core.model import Kind
 from kb.text.sentences import split_sentences
 
 _FRAGMENT = 14  # words up to which an item under an item only completes its sentence
 _LONG_LEAD = 12
-_POINTS_BACK = re.compile(r"\b(?:this|that|it|these|those|them|so)\b", re.IGNORECASE)
-_SPEAKING_LABEL = re.compile(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
-_TO_A_MEETING = re.compile(
+_POINTS_BACK = expression(r"\b(?:this|that|it|these|those|them|so)\b", re.IGNORECASE)
+_SPEAKING_LABEL = expression(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
+_TO_A_MEETING = expression(
     r"\b(?:committee|cabinet|members|panel|board)\s+(?:is|are)\s+(?:\w+\s+)?(?:asked|recommended|requested|"
     r"invited)\b",
     re.IGNORECASE,
@@ -152,6 +154,8 @@ class Candidates:
                 leads.append(_Lead(piece, children[0], opening))
             if self._is_told(piece, part, told, opens=bool(children)):
                 yield from self._statements(piece, lead, told)
+            elif not piece.is_item and self._announced == Kind.QUESTION.value and not children:
+                yield from (self._unit(one, lead, told) for one in parted_at_questions(piece, self._reader))
             elif label_of(piece.text) is None and not children:
                 yield from self._split_run_in_list(piece, lead, told, part)
             else:

@@ -12,7 +12,7 @@ from ingest.findings.coroners import as_concern, is_of_concerns
 from ingest.findings.express_wordings import given_again, kind_by_words, reports_progress, verdict_on
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
-from ingest.findings.prose import without_likely_heading
+from ingest.findings.prose import closing_status, without_likely_heading
 from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
     announces_only,
@@ -23,25 +23,29 @@ from ingest.structure.boilerplate import (
     is_meeting_business,
     opens_no_findings,
 )
+from ingest.structure.chapters import Chapter, chapter_named
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.sections import SectionPart
+from kb.core.expressions import expression
 from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
 
+_JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORTUNITY)
+_NO_TRACKERS = ("inspection", "pfd", "ombudsman")
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
 _ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
-_ADDRESSED = re.compile(
+_ADDRESSED = expression(
     r"^(?:all\s+|the\s+|each\s+|every\s+)?(?:[\w’'-]+\s+){0,4}(?:practitioners?|professionals?|staff|workers?|"
     r"managers?|officers?|agenc(?:y|ies)|services?|teams?|schools?|"
     r"trusts?|partnership|board|council|police|nurses?|gps?|midwi(?:fe|ves)|partners|"
     r"organisations?)\s+(?:[\w’'-]+\s+){0,4}?(?:should|must)\b",
     re.IGNORECASE,
 )
-_BODY_TO_ACT = re.compile(r"^(?:(?:the|all|each|both|every)\s+)?(?:[\w’'&,()-]+\s+){1,8}?to\s+\w+", re.IGNORECASE)
-_LED_TO_ACT = re.compile(r"\b(?:actions?|recommend\w*|propos\w+|steps|changes?|improve\w*|outcomes)\b", re.IGNORECASE)
-_TITLE = re.compile(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
-_PAST = re.compile(
+_BODY_TO_ACT = expression(r"^(?:(?:the|all|each|both|every)\s+)?(?:[\w’'&,()-]+\s+){1,8}?to\s+\w+", re.IGNORECASE)
+_LED_TO_ACT = expression(r"\b(?:actions?|recommend\w*|propos\w+|steps|changes?|improve\w*|outcomes)\b", re.IGNORECASE)
+_TITLE = expression(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
+_PAST = expression(
     r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|"
     r"sent|got|came|\w{3,}ed)\b"
 )
@@ -85,6 +89,8 @@ class Classifier:
             return Classification(Kind.ACTION, f"reports progress on {unit.number}")
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
+        if (status := closing_status(unit.text)) and self._genre not in _NO_TRACKERS:
+            return Classification(Kind.ACTION, f'an entry of a tracker, closed by "{status}"', (status,))
         if unit.signs:
             headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
             if self._genre == "response" and part.heading and part.heading.label.startswith("recommendation"):
@@ -99,12 +105,14 @@ class Classifier:
             )
             if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
                 return given
+            told = _as_change(told, unit, part)
             return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
         if announced is not None and announced.kinds:
-            return self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
+            told = self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
+            return _as_change(told, unit, part)
         if announced is not None and announced.sort not in ("narrative", "responses"):
             return self._reader_question(part, moods)
         return self._prose.of(unit, part, moods)
@@ -269,3 +277,17 @@ class Classifier:
         moods = self._grammar.read(sentence)
         firm = [words for words in moods.asks if not words.startswith("to ")]
         return bool(firm or moods.is_order or "must" in moods.should or "should" in moods.should)
+
+
+def _as_change(told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:
+    """Return an item of a list below "What is different now?" as an action, whatever its words praise or blame.
+
+    "Managers no longer answer complaints about themselves" says what was changed and blames nobody.
+    """
+    judged = told is not None and told.kind in _JUDGEMENTS
+    acts = part.announced is not None and part.announced.kinds == (Kind.ACTION,)
+    if not (judged and acts and unit.is_item and part.path and part.inherited == ""):
+        return told
+    if chapter_named(part.path[-1]) is not Chapter.PROGRESS or split_sentences(unit.text)[1:]:
+        return told
+    return Classification(Kind.ACTION, f'listed under "{part.path[-1]}"')

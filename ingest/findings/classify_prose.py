@@ -10,29 +10,30 @@ from ingest.findings.grammar import SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.status import Statuses
 from ingest.structure.sections import SectionPart
+from kb.core.expressions import expression
 from kb.core.model import Kind, Status
 
 PAPERS = ("committee", "service")
 SOME = 0.3
 _CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves
-_ANSWERING = re.compile(
+_ANSWERING = expression(
     r"^in\s+response\b|^as\s+a\s+result,|^since\s+then\b|\b(?:has|have)\s+(?:now\s+|also\s+|"
     r"since\s+)?(?:been\s+asked|been\s+in\s+(?:place|use)|met|written|asked|begun|issued)\b",
     re.IGNORECASE,
 )
-_OF_ACTIONS = re.compile(
+_OF_ACTIONS = expression(
     r"\baction\s+plan\b|\brecommendations?\b.{0,80}\b(?:complete|implemented|green|amber|red|outstanding)\b",
     re.IGNORECASE,
 )
-_WE_HAVE = re.compile(
+_WE_HAVE = expression(
     r"\b(?:said|added|told)\b.{0,40}[“\"‘].{0,40}\bwe\s+(?:have|are|will)\s+(?!been\s+(?:deeply|very)|"
     r"(?:deeply|so|very|truly)\b)\w+",
     re.IGNORECASE,
 )
-_FOUND_THAT = re.compile(
+_FOUND_THAT = expression(
     r"^(?:it|the\s+(?:review|report|panel|author))\s+(?:also\s+)?(?:found|concluded|identified)\s+that\b", re.IGNORECASE
 )
-_DESCRIBES = re.compile(
+_DESCRIBES = expression(
     r"^(?!there\b|this\b|it\b|these\b)(?:(?:the|a|an|each|every|our)\s+)?(?:[\w’'()&/-]+\s+){1,9}?(?:is|"
     r"are)\s+(?:part\s+of|responsible\s+for|held\s+(?:when|where|if)|one\s+of|made\s+up\s+of|a\s+|an\s+|"
     r"the\s+|to\s+)"

@@ -7,15 +7,15 @@ in ingest/words/clauses.toml.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from ingest.words import wordlist
+from kb.core.expressions import expression
 
-_TOKEN = re.compile(r"[a-z][a-z’-]*|\d[\d.,/:]*|[,;:()“”?]")
-_NUMBERED = re.compile(r"^\W*(?:[\d.]+\)?\s+)?")
-_FRAME = re.compile(
+_TOKEN = expression(r"[a-z][a-z’-]*|\d[\d.,/:]*|[,;:()“”?]")
+_NUMBERED = expression(r"^\W*(?:[\d.]+\)?\s+)?")
+_FRAME = expression(
     r"^(?:it (?:is|was|has been|should be|must be|may be|would (?:seem|appear)|seems|appears|does not (?:appear|seem)) "
     r"(?:[\w’ ,-]{0,60}? )?that "
     r"|(?:[\w’,.()-]+ ){0,9}?(?:finds?|found|consider(?:s|ed)?|conclude[sd]?|note[sd]?|believe[sd]?|thinks?|thought|"
@@ -24,7 +24,7 @@ _FRAME = re.compile(
     r"agree[sd]|suggest(?:s|ed)?|demonstrate[sd]?|highlight(?:s|ed)?|reminds? us|is(?: rather)?|was(?: rather)?|"
     r"to (?:us|me|the reader)) that )"
 )
-_BODY = re.compile(
+_BODY = expression(
     r"^(?:the |each |every |all )?(?:[\w’-]+ ){0,4}?(?:police|trust|council|board|hospital|school|surgery|practice|"
     r"services?|team|force|college|partnership|committee|icb|department|agency|agencies|ward|clinic|nursery|"
     r"association|charity|provider|court|officers?|nurses?|workers?|teachers?|midwi(?:fe|ves)|doctors?|gps?|"

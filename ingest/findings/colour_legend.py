@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from kb.core.expressions import expression
+
 _COLOUR = r"red|amber|yellow|green|blue"
 _IS = r"(?:[=:–—]|(?<=\s)-|-(?!(?-i:[a-z]))|means|is|indicates|denotes)"  # "red-flag" explains no colour
-_MEANS = re.compile(
+_MEANS = expression(
     rf"\b(?P<colour>{_COLOUR})\b\s*{_IS}\s*(?P<words>[^;,|\n.=]{{3,60}}?)(?=\s*(?:[;,|\n.]|$|\b(?:{_COLOUR})\b\s*{_IS}))",
     re.IGNORECASE,
 )
 _FEWEST = 2  # colours that a legend explains; one alone may be a sentence in passing
-_KEY = re.compile(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+", re.IGNORECASE)
-_SAID_TO_MEAN = re.compile(r"=|\b(?:means|indicates|denotes)\b", re.IGNORECASE)
+_KEY = expression(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+", re.IGNORECASE)
+_SAID_TO_MEAN = expression(r"=|\b(?:means|indicates|denotes)\b", re.IGNORECASE)
 _LINE, _BRIEF_LINE = 12, 4  # words of a part of a legend: one that says so, and one that may be a report
 _LEAD = 4  # words before the first colour of a legend: "What the colours say:"
 UNKNOWN = "?"

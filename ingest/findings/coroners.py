@@ -12,9 +12,10 @@ from dataclasses import replace
 from ingest.findings.classification import Classification
 from ingest.findings.grammar import SentenceTraits
 from ingest.structure.sections import SectionPart
+from kb.core.expressions import expression
 from kb.core.model import Kind
 
-_HEARD_IN_COURT = re.compile(
+_HEARD_IN_COURT = expression(
     r"^(?:(?:however|but|and|also|further),?\s+)?(?:"
     r"(?:i|the\s+(?:court|jury|inquest))\s+(?:also\s+|was\s+|were\s+|have\s+|has\s+|had\s+)*(?:heard|told|informed|understand|accept|"
     r"accepted|received|note|noted|acknowledge|am\s+aware|thank)\b|"
@@ -23,7 +24,7 @@ _HEARD_IN_COURT = re.compile(
     r"inquest))\b)",
     re.IGNORECASE,
 )
-_FAULT = re.compile(
+_FAULT = expression(
     r"\b(?:no|not|never|nobody|none|neither|nor|without|cannot|unable|unaware|lack\w*|only|too|late|fail\w*|missed|missing|"
     r"delay\w*|insufficient\w*|inadequa\w+|poor\w*|unclear|inconsisten\w+|unsafe|wrong\w*|ignored?|overlooked|confus\w+|risks?|gaps?|"
     r"concern\w*|shortage\w*|understaffed|vacan\w+|out\s+of\s+date|\w+n[’']t)\b",

@@ -10,14 +10,15 @@ from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.statement_signs import Sign, own_signs
 from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
+from kb.core.expressions import expression
 from kb.core.model import Kind
 
-_TOLD = re.compile(  # "Recommendation 1. Officers now complete ...", and no wish: "... Trust to require", "That ..."
+_TOLD = expression(  # "Recommendation 1. Officers now complete ...", and no wish: "... Trust to require", "That ..."
     r"\W*recommendation\s+[\d.]+\W+(?!that\b)(?:(?!\bto\b|\bwho\b|\bwhich\b)[^.;])*?"
     r"\b(?:now|has|have|was|were|(?:is|are)\s+(?:being|in|on|under|complete|signed|due|ready))\b",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(
+_REPORTS = expression(
     r"\b(?:(?:reported|advised|said|explained|noted|confirmed|stated|apologised)\s+that|"
     r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|put|set|begun|met|made|taken)|"
     r"(?:does|do|did)\s+not\s+(?:accept|agree|support|intend)|"
@@ -28,35 +29,35 @@ _REPORTS = re.compile(
     r"green|amber|red)\W*$",
     re.IGNORECASE,
 )
-_WE_HAVE = re.compile(
+_WE_HAVE = expression(
     r"\b(?:said|added|told)\b.{0,40}[“\"‘].{0,40}\bwe\s+(?:have|are|will)\s+(?!been\s+(?:deeply|very)|"
     r"(?:deeply|so|very|truly)\b)\w+",
     re.IGNORECASE,
 )
-_PROMISES = re.compile(
+_PROMISES = expression(
     r"^(?:(?:in|from|by)\s+(?:the\s+)?[\w\s]{3,20},\s+)?we\s+(?:(?:will|shall)|(?:intend|plan|aim)\s+to|are\s+going\s+to)\s+(?:also\s+|now\s+|next\s+)?"
     r"(?!(?:set\s+out|describe|return|refer|call|see|come\s+back|not|never|use\s+the\s+(?:name|word))\b)\w+",
     re.IGNORECASE,
 )
-_TO_READERS = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
-_COUNTS = re.compile(
+_TO_READERS = expression(r"\b(?:you|your)\b", re.IGNORECASE)
+_COUNTS = expression(
     r"^of\s+(?:the\s+)?(?:\d+|[a-z]+)\s+[^,]{3,60},\s+(?!(?:only|just|no|none|fewer|barely|hardly)\b)(?:\d+|[a-z-]+)\s|"
     r"^(?:in\s+)?(?:\d+(?:\.\d+)?\s?%|\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+|[a-z]+\s+in\s+(?:three|four|five|ten|twenty))\s+of\s+(?:the\s+)?"
     r"(?:enquiries|files|records|cases|staff|people|respondents|practitioners|those)\b",
     re.IGNORECASE,
 )
-_TEACHES = re.compile(
+_TEACHES = expression(
     r"^what\s+(?:this|the|his|her|their)\s+(?:\w+\s+){0,2}(?:review|case|story|death|experience)\s+(?:has\s+)?(?:shows?|shown|"
     r"teaches|taught|tells|told|reminds)(?:\s+us)?\s+is\b",
     re.IGNORECASE,
 )
-_REPORTS_ON = re.compile(
+_REPORTS_ON = expression(
     r"^(?:(?:on|as\s+(?:to|for|regards)|with\s+regard\s+to|regarding|for|turning\s+to|in\s+(?:relation|respect|answer)\s+to)\s+)"
     r"(?:the\s+)?(?:(?:rec(?:ommendation)?s?\.?|action)\s+(?:no\.?\s*)?\d|(?:first|second|third|fourth|fifth|sixth|last)\s+"
     r"(?:recommendation|action)\b)",
     re.IGNORECASE,
 )
-_FAULT_DENIED = re.compile(
+_FAULT_DENIED = expression(
     r"\b(?:no|nor\s+any|not\s+any)\s+(?:evidence|suggestion|indication|reason\s+to\s+(?:think|believe|suppose))\s+(?:that|of|to\s+suggest\s+that)\b"
     r"[^.;]{0,80}?\b(?:fail(?:ed|ing|ure)?|neglected|overlooked|ignored|mishandled|at\s+fault|to\s+blame|unkind|bad\s+faith|acted\s+improperly)\b|"
     r"\b(?:does|do|did)\s+not\s+(?:suggest|say|find|believe|consider|think|mean)\s+that\b[^.;]{0,80}?\b(?:foreseeable|predictable|preventable|been\s+(?:predicted|prevented)|"
@@ -65,29 +66,29 @@ _FAULT_DENIED = re.compile(
     r"\b(?:found|identified|(?:was|were))\s+no\s+(?:\w+\s+)?(?:faults?|failings?)\b",
     re.IGNORECASE,
 )
-_NOT_DONE = re.compile(  # a duty of services: "no evidence that anyone asked why the plan failed" is a finding
+_NOT_DONE = expression(  # a duty of services: "no evidence that anyone asked why the plan failed" is a finding
     r"(?<!failed\sto\s)(?<!failing\sto\s)(?<!failure\sto\s)\b(?:consider|assess|recogni[sz]|ask|discuss|explor|record|share|identif|challeng|analys|address|review|follow|refer|told|acted|"
     r"knew|known|aware|understood|thought\s+about|learned|learnt)\w*",
     re.IGNORECASE,
 )
-_TURNS = re.compile(r"\b(?:but|however|although|though|nevertheless|it\s+does|they\s+do)\b", re.IGNORECASE)
-_COUNT_FIRST = re.compile(  # a paragraph's number goes before a capital letter, a count before a small one
+_TURNS = expression(r"\b(?:but|however|although|though|nevertheless|it\s+does|they\s+do)\b", re.IGNORECASE)
+_COUNT_FIRST = expression(  # a paragraph's number goes before a capital letter, a count before a small one
     r"^(?:there\s+(?:were|have\s+been)\s+)?\d[\d,]*(?:\.\d+)?%?\s+(?-i:(?=[a-z]))(?:[\w’'-]+\s+){0,7}?(?:was|were|came|attended|contacts?|took)\b.*"
     r"(?:\b(?:rise|fall|increase|decrease|reduction|more\s+than|fewer\s+than|compared|against|up\s+from|down\s+from|an?\s+average|per\s+cent)\b|%)",
     re.IGNORECASE,
 )
-_FOUND_BY_YOU = re.compile(
+_FOUND_BY_YOU = expression(
     r"^(?:(?:first|second|third|final|last)(?:ly)?,?\s+|also,?\s+)?(?:you\s+(?:also\s+|further\s+|rightly\s+|then\s+)?(?:found|concluded|"
     r"(?:were|are|remain(?:ed)?)\s+(?:also\s+|further\s+)?concerned)\s+(?:\w+\s+)?that|"
     r"your\s+(?:\w+\s+){0,2}?(?:concern|finding)\s+(?:is|was)\s+that)\b",
     re.IGNORECASE,
 )
-_TOLD_YOU = re.compile(
+_TOLD_YOU = expression(
     r"^you\s+(?:also\s+)?(?:(?:heard|noted|observed|raised|pointed\s+out)|(?:were|had\s+been)\s+(?:told|right\s+to\s+say))\b"
     r"[^.]{0,60}?\b(?:that|how)\b",
     re.IGNORECASE,
 )
-_WISHES = re.compile(
+_WISHES = expression(
     r"\b(?:propos|suggest|ask|request|recommend|urg|call|want|wish|need|hop|consider)\w*|\b(?:would|could|to\s+be)\b",
     re.IGNORECASE,
 )

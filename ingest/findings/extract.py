@@ -21,12 +21,13 @@ from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
 from ingest.structure.short_lines import is_of_short_lines
 from kb.core.document import Document, Role
+from kb.core.expressions import expression
 from kb.core.finding_ids import finding_ids
 from kb.core.model import Finding, Kind
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
-_BARE = re.compile(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
-_NAMES_ONE = re.compile(
+_BARE = expression(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
+_NAMES_ONE = expression(
     r"(?:on|as\s+to|with\s+regard\s+to|regarding|for)\s+recommendation\s+(?P<number>\d+)\b", re.IGNORECASE
 )
 _BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding

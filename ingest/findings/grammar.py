@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ingest.findings.sentiment import Sentiment, SentimentScorer
 from ingest.words import wordlist
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.phrases import PhraseHit, Phrases, words_of
 from kb.vocabulary import Vocabulary
@@ -22,20 +23,20 @@ _NOUN_TOO = frozenset(
     "review support work focus record plan audit test map use share access challenge train set place need "
     "report process request check care challenge increase look take follow give talk be do see know".split()
 )
-_LESSON_SHAPE = re.compile(
+_LESSON_SHAPE = expression(
     r"^(?:the\s+)?(?:need|needs|importance|value|significance|benefits?)\s+(?:for|of|to)\b|^(?:better|closer|"
     r"greater|earlier|more|improved|clearer|stronger|wider|fuller|increased)\s+\w+"
     r"|^(?:ensuring|understanding|recogni[sz]ing|considering|using|being|having|keeping|making|listening|"
     r"hearing|seeing)\b",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(
+_FIGURES = expression(
     r"\b\d+(?:\.\d+)?\s?%|\bper\s+cent\b|\b\d+\s+(?:out\s+)?of\s+(?:the\s+)?\d+\b"
     r"|\b(?:one|two|three|four|five|nine)\s+in\s+(?:two|three|four|five|six|ten|every)\b|\b(?:half|a\s+third|"
     r"two\s+thirds|a\s+quarter|three\s+quarters)\s+of\b",
     re.IGNORECASE,
 )
-_PRACTICE = re.compile(
+_PRACTICE = expression(
     r"\b(?:nurses?|midwi(?:fe|ves)|visitors?|workers?|officers?|teams?|agenc(?:y|ies)|professionals?|"
     r"practitioners?|staff|services?|police|schools?|trust|partnership|board|council|gps?|hospital|"
     r"assessments?|plans?|"
@@ -46,6 +47,13 @@ _PRACTICE = re.compile(
 _RECOMMENDS = Phrases({"": wordlist("sayings")["recommends"]})
 _COMMENDS = Phrases({"": wordlist("sayings")["commends"]})
 _SAYS_LESSON = Phrases({"": wordlist("sayings")["says_lesson"]})
+
+
+_QUOTES_QUESTION = expression(  # says what is to be asked, in its words: 'ask at each visit, "Who is new?"'
+    r"(?!\W*(?:who|what|when|where|which|why|how|do|does|did|is|are|was|were|have|has|had|can|could|would|should|will)\b)"
+    r"\w[^“\"‘]*\s[“\"‘][^“\"]*\?[”\"’]\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -171,7 +179,7 @@ class SentenceGrammar:
             tuple(said.get("teaches", ())),
             tuple(said.get("missed", ())),
             tuple(said.get("measures", ())),
-            text.rstrip("”’'\" ").endswith("?"),
+            text.rstrip("”’'\" ").endswith("?") and not _QUOTES_QUESTION.match(text),
             order,
             self.scales,
         )

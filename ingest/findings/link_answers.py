@@ -14,18 +14,19 @@ from collections.abc import Iterator, Sequence
 from ingest.findings.found import ExtractedFinding
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.sections import SectionPart
+from kb.core.expressions import expression
 from kb.core.model import Answer, Kind
 from kb.text.phrases import words_of
 
 _MATTERS = (Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.LESSON)
-_GIVEN_BACK = re.compile(  # how a reply gives back what it answers
+_GIVEN_BACK = expression(  # how a reply gives back what it answers
     r"^(?:on\s+the\s+\w+\s+(?:point|matter|concern)|(?:first|second|third|last)ly,?\s+)?(?:you|your)\b|"
     r"\byour?\s+(?:\w+\s+)?(?:report|letter|findings?|concerns?)\b|"
     r"^(?:the\s+)?(?:coroner|report|review|inquest)\s+(?:\w+\s+)?(?:found|heard|says?|said|was|records?|recorded)\b",
     re.IGNORECASE,
 )
 _FOLLOWS = ("accepted action", "response", "agency response", "our response", "agreed action", "action", "action taken")
-_COUNTED = re.compile(r"\(?(?P<number>\d{1,2})[.):]?")  # the number of a list's item
+_COUNTED = expression(r"\(?(?P<number>\d{1,2})[.):]?")  # the number of a list's item
 _NEAR = 0.18  # cosine from which words are thought to be of one matter
 _SURE = 0.45
 _COMMON = frozenset(

@@ -6,11 +6,11 @@ and "vacancies have fallen" blames nobody, though both hold the words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kb.core.expressions import expression
 from kb.text.phrases import PhraseHit, words_of
 
 _NEGATORS = frozenset(
@@ -56,12 +56,12 @@ _WEAKNESSES = (
     "unallocat",
     "uncertain",
 )
-_BREAK = re.compile(r"[;:()–—]|,(?!\s[\w-]+(?:\s[\w-]+)?(?:,|\s(?:and|or)\s))")  # not within "clear, timely and full"
-_PUT_IN = re.compile(r"(?<=\bnot),\s[^,]{2,30},(?=\s)")  # "is not, at this point, clear"
-_SHORT_NAME = re.compile(r"\s\([A-Z][\w’'&/ -]{1,20}\)")  # "(CAMHS)" parts no clause
+_BREAK = expression(r"[;:()–—]|,(?!\s[\w-]+(?:\s[\w-]+)?(?:,|\s(?:and|or)\s))")  # not within "clear, timely and full"
+_PUT_IN = expression(r"(?<=\bnot),\s[^,]{2,30},(?=\s)")  # "is not, at this point, clear"
+_SHORT_NAME = expression(r"\s\([A-Z][\w’'&/ -]{1,20}\)")  # "(CAMHS)" parts no clause
 _HOLDS = 12  # words over which what hinders or wishes reaches forward
 _KEEPS_FROM = frozenset("prevent prevents prevented preventing stop stops stopped stopping".split())
-_PERSON = re.compile(
+_PERSON = expression(
     r"(?:child|parent|mother|father|carer|adult|resident|staff|worker|practitioner|professional|manager|leader|officer|"
     r"nurse|teacher|team|agenc|partner|school|service|social|young|people|famil|inspector|them|us)(?:ren|ies|y|s)?"
 )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.phrases import Phrases, words_of
 from kb.text.sentences import leaves_quotation_open, sentences
@@ -19,7 +20,7 @@ from kb.vocabulary import Vocabulary
 _LEAST = 5  # words of a sentence that says something
 _LEAST_QUOTED = 4  # words of a quotation that is speech and no term
 _OPEN, _CLOSE = "“", "”"
-_QUOTED = re.compile(r"“[^“”]*(?:”|$)")
+_QUOTED = expression(r"“[^“”]*(?:”|$)")
 _MARK = "\x00"  # what a quotation is while its sentence is read for who says it
 _NAMED = "\x01"  # what each letter is of a name that the document gives to somebody whom it is about
 _NAME = r"[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?"
@@ -45,14 +46,14 @@ _BEGINS = (  # what may stand before a speaker: a clause's beginning, or a time 
     r"until|when|where|is\s+how|however)\s+|^(?:In|On|At|By|During|From|That|When|After|Before|Once)\s[^,.;]{2,40}"
     r"(?<!\bof)(?<!\bfor)(?<!\bwith)(?<!\bto)(?<!\bby)(?<!\bfrom)(?<!\babout)(?<!\bwho)\s)"
 )
-_NOT_SAID = re.compile(
+_NOT_SAID = expression(
     r"\s+(?:by|nobody|no\s+one|nothing|little|to\s+(?:have|be)|as|missing)\b|\s+(?:her|him|them)self\b", re.IGNORECASE
 )
-_UNREAL = re.compile(r"\b(?:if|unless|whether|what|whatever|how|whenever|who)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
-_GENERAL = re.compile(r"\b(?:when|where|if)\b.*\b(?:says?|tells?|writes?|describes?|explains?|feels?)$", re.IGNORECASE)
-_DUTY = re.compile(r"\b(?:should|must|ought|needs?\s+to|ensure)\b", re.IGNORECASE)
-_CREDIT = re.compile(r"^\s*(?:[(–—-]|—)\s*", re.IGNORECASE)
-_OWN = re.compile(r"\bin\s+(?P<who>her|his|their|my|[\w’'\x01]+)(?:['’]s)?\s+(?:own\s+)?words\b", re.IGNORECASE)
+_UNREAL = expression(r"\b(?:if|unless|whether|what|whatever|how|whenever|who)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
+_GENERAL = expression(r"\b(?:when|where|if)\b.*\b(?:says?|tells?|writes?|describes?|explains?|feels?)$", re.IGNORECASE)
+_DUTY = expression(r"\b(?:should|must|ought|needs?\s+to|ensure)\b", re.IGNORECASE)
+_CREDIT = expression(r"^\s*(?:[(–—-]|—)\s*", re.IGNORECASE)
+_OWN = expression(r"\bin\s+(?P<who>her|his|their|my|[\w’'\x01]+)(?:['’]s)?\s+(?:own\s+)?words\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.sentences import split_sentences
 
 _TOLD_GENRES = ("", "review", "pfd", "response", "minutes", "briefing", "ombudsman")
 _PAPERS = ("committee", "service")
 _REVIEWS = ("review", "briefing")
-_RESTATES = re.compile(
+_RESTATES = expression(
     r"\brecommend(?:ed|ation)s?\b|\b(?:review|report)\b.{0,30}\b(?:asked|wished|called|proposed|wanted)\b",
     re.IGNORECASE,
 )
@@ -30,7 +31,7 @@ _PROSE = 4  # sentences from which a paragraph under a heading of findings is pr
 _TEXT = 3  # words of a piece that says something and is no number of a card
 _TEXT_OF_A_REVIEW = 36  # words from which the one paragraph below a topic is text and no card
 _ANSWER = 3  # sentences from which what answers a recommendation tells more than one thing
-_HANDS_OVER = re.compile(
+_HANDS_OVER = expression(
     r"\b(?:following|follows?|below|these\s+(?:are|were|include)|as\s+listed|set\s+out|(?:recommendations?|"
     r"lessons?|findings|"
     r"learning\s+points|actions|concerns|themes|points|issues|questions|strengths|priorities)\s+(?:are|were|is|"
@@ -42,7 +43,12 @@ _HANDS_OVER = re.compile(
     r"strengths|examples|priorities|areas|challenges|factors|gaps|steps|changes|measures))\b",
     re.IGNORECASE,
 )
-_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,2}")
+_CLOSED = expression(
+    r"[.!?;)]\s+[\[(]?(?:(?:RAG|Status|Rating)\s*:\s*)?(?P<status>GREEN|AMBER|RED|BLUE|Green|Amber|Red|Blue|COMPLETED?|"
+    r"Completed?|IN PROGRESS|In progress|ON TRACK|On track|NOT STARTED|Not started|OVERDUE|Overdue|CLOSED|Closed|"
+    r"OUTSTANDING|Outstanding)\W*$"
+)
+_PARAGRAPH_NUMBER = expression(r"\d{1,2}(?:\.\d{1,3}){1,2}")
 _CLAUSE = 8  # words of a numbered paragraph; fewer are a heading or an entry
 
 
@@ -59,6 +65,8 @@ class Prose:
     ) -> bool:
         """Return whether its statements must speak for themselves, for no heading and no lead-in speaks for them."""
         text = self.piece.text
+        if closing_status(text):
+            return False  # an entry of a tracker, whole
         if not self.piece.is_item:
             part = without_likely_heading(part)
         if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
@@ -110,6 +118,12 @@ class Prose:
         restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
         asks_or_acts = part.announced is not None and bool({Kind.RECOMMENDATION, Kind.ACTION} & {*part.announced.kinds})
         return restates or len(sentences) >= (_PROSE if asks_or_acts else _PAIR)
+
+
+def closing_status(text: str) -> str:
+    """Return the status that closes a paragraph, as it does each entry of a tracker in prose: "... in use. AMBER"."""
+    closed = _CLOSED.search(text)
+    return closed["status"] if closed else ""
 
 
 def without_likely_heading(part: SectionPart) -> SectionPart:

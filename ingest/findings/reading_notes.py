@@ -51,7 +51,7 @@ def notices(
             f"The column “{header[:60]}” of a table holds no words. Any colours or marks in it were not read.",
         )
     if not found:
-        yield Note("no_findings", "No findings were read in this document. Look at it, and name what it holds.")
+        yield Note("no_findings", "No findings were read in this document. Open it, and add the findings that you see.")
     missed = [(part.path[-1], len(items)) for part, items in lists_not_understood(parts, found)]
     if missed:
         items = sum(count for _, count in missed)

@@ -7,15 +7,16 @@ once more, whole and as it was written: where anything in it may be a reserve, i
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kb.core.expressions import expression
 from kb.core.model import Status
+from kb.core.toml_text import parse_toml
 
 _FILE = Path(__file__).parent.parent / "words" / "reserves.toml"
-_SPACED = re.compile(r"[-‐‑/]")
+_SPACED = expression(r"[-‐‑/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,6 @@ def first_reserve(text: str) -> Reserve | None:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], tuple[tuple[Status, re.Pattern[str]], ...]]:
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = parse_toml(_FILE.read_text(encoding="utf-8"))
     reserves = tuple((Status(one["lowers_to"]), re.compile("|".join(one["patterns"]))) for one in table["reserve"])
     return re.compile("|".join(table["harmless"])), reserves

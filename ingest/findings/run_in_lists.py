@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from ingest.structure.paragraphs import TextPiece
+from kb.core.expressions import expression
 from kb.text.sentences import split_sentences
 
 _CHAIN = 3  # parts from which semicolons make a list
-_INLINE = re.compile(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
-_GLUED = re.compile(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
-_MAY_CHAIN = re.compile(r"[;)]|^(?:1|l)[A-Z][a-z ]")
+_INLINE = expression(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
+_GLUED = expression(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
+_MAY_CHAIN = expression(r"[;)]|^(?:1|l)[A-Z][a-z ]")
 
 
 def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int]]:

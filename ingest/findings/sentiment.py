@@ -14,6 +14,7 @@ from ingest.findings.negation import (
     is_negated,
     kept_from,
 )
+from kb.core.expressions import expression
 from kb.text.phrases import PhraseHit, Phrases, words_of
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
@@ -40,20 +41,20 @@ _SMALL = Phrases(
         ]
     }
 )
-_FIRST_CLAUSE = re.compile(
+_FIRST_CLAUSE = expression(
     r"^(?:(?P<case>when|where|if|once|until)|while|whilst|although|though|even though|despite|notwithstanding)\b"
     r"(?P<sub>[^,]{8,240}?(?:,\s*(?:and|or|including|such\s+as|who|which|where|whose|particularly|especially)\b"
     r"[^,]{0,160})*(?:,(?=[^,]{1,40},)[^,]{0,60})?),\s*(?P<main>.{12,})$",
     re.IGNORECASE | re.DOTALL,
 )
-_LATER_CLAUSE = re.compile(
+_LATER_CLAUSE = expression(
     r"^(?P<main>.{20,}?),?\s+(?:although|though|albeit|despite|even though|whilst)\s+(?P<sub>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_QUOTES = re.compile(r"\b(?:said|says|told|commented|stated|described|wrote)\b[^‘“]{0,30}[‘“]|^[‘“]")
-_IF = re.compile(r"^(?P<main>.{20,}?),?\s+(?P<case>if|unless)\s+(?P<sub>.+)$", re.IGNORECASE | re.DOTALL)
-_BUT = re.compile(r"^(?P<sub>.{12,}?),?\s+but\s+(?P<main>.+)$", re.IGNORECASE | re.DOTALL)
-_HOWEVER = re.compile(
+_QUOTES = expression(r"\b(?:said|says|told|commented|stated|described|wrote)\b[^‘“]{0,30}[‘“]|^[‘“]")
+_IF = expression(r"^(?P<main>.{20,}?),?\s+(?P<case>if|unless)\s+(?P<sub>.+)$", re.IGNORECASE | re.DOTALL)
+_BUT = expression(r"^(?P<sub>.{12,}?),?\s+but\s+(?P<main>.+)$", re.IGNORECASE | re.DOTALL)
+_HOWEVER = expression(
     r"^(?:however|nevertheless|nonetheless|yet)\b|,\s+however,|^there\s+(?:is|are|was|were),?\s+however", re.IGNORECASE
 )
 _TURN = 1.4  # what a sentence counts that turns against those before it
@@ -95,7 +96,7 @@ class SentimentScorer:
         self._withholding = Phrases({"": bad.get("cues.withholding", ())})
 
     def sentence(self, text: str) -> tuple[float, list[str], list[str]]:
-        """Return how one sentence leans (above 0: praise), with the words that speak for and against."""
+        """Return how one sentence leans (points; above 0: praise, below: failing), and the words for and against."""
         if _QUOTES.search(text):
             return 0.0, [], []
         for pattern in (_FIRST_CLAUSE, _LATER_CLAUSE, _BUT, _IF):

@@ -8,7 +8,6 @@ each sign are in ingest/words/signs.toml; the signs made of several are here.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +17,11 @@ from ingest.findings.clauses import main_clause
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statement_words import word_signs
 from ingest.structure.chapters import Chapter
+from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
 
 _FILE = Path(__file__).parent.parent / "words" / "signs.toml"
-_NAMED_PART = re.compile(r"\{([a-z]+)\}")
+_NAMED_PART = expression(r"\{([a-z]+)\}")
 _AGAINST = (
     "nobody did",
     "not done",
@@ -67,7 +68,7 @@ _IN_PROGRESS = (
     "a count or survey speaks",
 )
 _ASKING = ("must", "a body should", "asks a body", "recommends", "would like", "an order")
-_NAME = re.compile(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
+_NAME = expression(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
 # What makes a sentence's neighbours lean: a judgement seldom stands alone, and a story is told in a row.
 _JUDGES = (
     "nobody did",
@@ -86,6 +87,14 @@ _JUDGES = (
 )
 _TELLS = ("a date first", "biography", "a person acts", "how it was made")
 _SHORT, _LONG = 9, 32
+# What stands before a sentence's own words: the number of its paragraph, and that it is worth saying.
+_AHEAD = expression(
+    r"^\W*(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?\s+|\d{1,3}\.\s+)?"
+    r"(?:it\s+(?:(?:should|must|may|might|has\s+to)\s+(?:also\s+|perhaps\s+)?be\s+(?:noted|said|remembered|recorded|stressed|"
+    r"observed|acknowledged|emphasised)(?:\s+in\s+passing)?|is\s+(?:also\s+)?worth\s+(?:noting|saying|recording)|"
+    r"(?:would\s+)?(?:seems?|appears?)),?\s+that\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 _RESPONSES = ("pfd", "response", "minutes", "committee", "service")
 
 
@@ -115,7 +124,7 @@ class StatementPlace:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     """Return the words of each sign; a sign counts once, however often its words stand in a sentence."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = parse_toml(_FILE.read_text(encoding="utf-8"))
     parts: dict[str, str] = table["parts"]
     filled = {
         sign["name"]: "|".join(_NAMED_PART.sub(lambda part: parts[part[1]], pattern) for pattern in sign["patterns"])
@@ -126,6 +135,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 def own_signs(text: str, grammar: SentenceGrammar) -> tuple[Sign, ...]:
     """Return the signs in a sentence's own words."""
+    text = _AHEAD.sub("", text, count=1)
     line = " ".join(text.lower().replace("'", "’").split())
     made = [
         Sign(name, 1.0, found.group().strip()[:60])

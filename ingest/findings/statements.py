@@ -20,6 +20,7 @@ from ingest.findings.statement_signs import Sign, StatementPlace, add_place_sign
 from ingest.findings.statement_words import PREFIX
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.errors import BadVocabulary
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.sentences import leaves_quotation_open, sentences
 
@@ -30,26 +31,26 @@ _EXPECTED = 0.5  # added to the score of a kind that the heading announces
 _BOTH = 48  # words of two sentences that may be one statement
 _EARLY = 5  # words within which a sentence points back
 # What cannot be understood without the sentence before it.
-_LEANS = re.compile(
+_LEANS = expression(
     r"(?:only|none|neither|not\s+one)\s+(?:\w+\s+)?of\s+(?:them|these|those)\b|"
     r"(?:in\s+the\s+[\w\s]{1,20}\s+)?since\s+then\b",
     re.IGNORECASE,
 )
-_FRAMES = re.compile(  # whose judgement it is, before the judgement
+_FRAMES = expression(  # whose judgement it is, before the judgement
     r"^(?:in\s+(?:the\s+)?(?:view|opinion|judge?ment|eyes)\s+of\s+(?:[\w’']+\s+){1,4}?|in\s+(?:our|my|(?:the\s+)?[\w]+[’']s)\s+"
     r"(?:view|opinion|judge?ment),?\s+)(?=\w)",
     re.IGNORECASE,
 )
-_JUDGES = re.compile(
+_JUDGES = expression(
     r"^the\s+(?:panel|review(?:ers?)?|review\s+team|author|investigation|inquiry)\s+(?:therefore\s+|also\s+)?"
     r"(?:found|finds|concluded|concludes|considers|considered|believes|takes\s+the\s+view)\b",
     re.IGNORECASE,
 )
-_GIVEN_AGAIN = re.compile(r"^(?:\w+ly,?\s+)?you(?:r)?\b", re.IGNORECASE)
-_POINTS = re.compile(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
-_EXISTS = re.compile(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)
-_PEOPLE = re.compile(r"\b(?:they|them)\b", re.IGNORECASE)
-LOG_ENTRY = re.compile(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
+_GIVEN_AGAIN = expression(r"^(?:\w+ly,?\s+)?you(?:r)?\b", re.IGNORECASE)
+_POINTS = expression(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
+_EXISTS = expression(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)
+_PEOPLE = expression(r"\b(?:they|them)\b", re.IGNORECASE)
+LOG_ENTRY = expression(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
     r"^\W*(?:(?i:action)\s+\d{1,3}(?:[/.]\d{1,3})*|\d{1,3}[/.]\d{1,3})[:.)]?\s+(?:[A-Z][\w’'&.-]*\s+){1,4}to\s+"
     r"(?!(?:[\w-]+\s+){1,2}(?:is|are|was|were|has|have|had|remains?|remained)\b)[a-z]+\b"
 )
@@ -58,14 +59,14 @@ _VERBS = """send write ask bring draft invite find circulate contact confirm arr
     attend email forward complete agree consider look publish submit feed amend revise identify explore convene nominate
     give tell advise organise lead get make put join sign upload remind clarify work develop design pilot audit
     commission schedule book progress finalise escalate respond reply obtain establish ring call email visit""".split()
-WHO_IS_TO = re.compile(  # in minutes: "PW to invite tenders by 1 July", "Legal adviser and police to draft terms"
+WHO_IS_TO = expression(  # in minutes: "PW to invite tenders by 1 July", "Legal adviser and police to draft terms"
     r"^\W*(?:(?i:action)\s*[:–-]\s*)?(?:the\s+)?(?:(?!(?:(?!(?i:designated|named)\b)[A-Za-z]+ed|needs?|is|are|was|were|has|have|had|able|due|going|"
     r"plans?|hopes?|wants?|continues?|asks?|requests?|recommends?|proposes?|urges?|invites?|expects?|reminds?|tells?|"
     r"enough|how|what|when|where|whether|who|which|that|likely|apologies|thanks|response|referrals?|relation|according)\b)[A-Za-z][\w’'&/.-]*,?\s+){1,6}?"
     rf"to\s+(?:also\s+|then\s+)?(?:{'|'.join(_VERBS)})\b"
 )
 _STATE = 8  # words of the sentence that says how far an entry of a log has come
-_ENDED = re.compile(r"\?[”\"’]?\s*$")
+_ENDED = expression(r"\?[”\"’]?\s*$")
 _TOLD = 3  # signs that a reason gives
 
 
@@ -139,6 +140,16 @@ def parted_piece(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:
         return [piece]
     parted = [reader.cut(piece, _at(piece, start), _at(piece, end - 1) + 1) for start, end in found]
     return [one for one in parted if one is not None]
+
+
+def parted_at_questions(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:
+    """Return a paragraph's questions as pieces of their own, each with what leads to it, then what is left."""
+    made: list[list[TextPiece]] = [[]]
+    for one in parted_piece(piece, reader):
+        made[-1].append(one)
+        if one.text.endswith("?"):
+            made.append([])
+    return [reader.join(run) for run in made if run]
 
 
 def _join_fragments(raw: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:

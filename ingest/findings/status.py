@@ -15,6 +15,7 @@ from ingest.findings.reserves import first_reserve
 from ingest.findings.status_weights import chances
 from ingest.findings.status_words import StatusMention, states_in
 from ingest.findings.ticks import TickBox, ticks_in, without_ticks
+from kb.core.expressions import expression
 from kb.core.model import Status
 from kb.text.dates import DATE
 from kb.vocabulary import Vocabulary
@@ -34,40 +35,40 @@ _COLOURS = {
 }
 _BEGUN = frozenset(("amber", "orange", "yellow"))  # colours of what has begun
 _UNFIT = frozenset(("amber", "orange", "yellow", "red"))  # colours beside which "complete" is doubted
-_COLOUR = re.compile(
+_COLOUR = expression(
     rf"^(?:(?:rag|rated|rating|status|brag)\b[\s:–-]*)*(?P<colour>{'|'.join(_COLOURS)})\b(?:\s*(?:rag|rated|rating)\b)?|"
     rf"\((?P<inside>{'|'.join(_COLOURS)})\)|(?:[-–:|/,;.]\s*|\brag\s*:?\s*)(?P<last>{'|'.join(_COLOURS)})\s*\.?$",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(?P<number>\d{1,3})\s*(?:%|per\s?cent\b)")
-_SAMPLED = re.compile(
+_PERCENT = expression(r"(?P<number>\d{1,3})\s*(?:%|per\s?cent\b)")
+_SAMPLED = expression(
     r"(?<=\w\W)\W*\b(?:an?\s+)?(?:(?:re-?)?audit|dip[\s-]sampl\w+|sample|survey|spot[\s-]checks?|re-?checks?|"
     r"(?:records|figures|data|returns)\s+show)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
+_COUNTED = expression(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
 _NUMBERS = {
     word: place
     for place, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
-_SPELT = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_SPELT = expression(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _REACHED = (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
 _READ, _NOTHING_READ = 0.45, 0.15  # what a status read by rules counts beside the chances that words give it
 # The chance of "complete" that is asked where rules read it too, where they read nothing, and where they read less.
 _AGREED, _CLEAR, _NEVER = 0.35, 0.7, 2.0
 _SHORT = 14  # words of a cell that need not be a sentence
 _OPEN = ("unfinished", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
-_ASKED = re.compile(
+_ASKED = expression(
     r"^(?:status|progress|rag|complete[d]?|done|finished|met|achieved|implemented|closed|delivered|in place|started)"
     r"(?:\s+(?:y/n|yes/no|\(y/n\)))?\s*(?P<mark>[:?=])\s*(?P<answer>\S.*)$",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(?:\s[–—-]\s|[;:(.,]\s?)(?P<words>\S.*)$")
-_EXPLAINED = re.compile(r"[:;]\s")
+_REMARK = expression(r"(?:\s[–—-]\s|[;:(.,]\s?)(?P<words>\S.*)$")
+_EXPLAINED = expression(r"[:;]\s")
 _MARKS = " \t\n-–—:;,.|/()"
-_DATED = re.compile(rf"\b(?:(?:in|on)\s+)?(?:{DATE}|[01]?\d[/.](?:20)?\d\d)(?![\w/])", re.IGNORECASE)
-_LETTERS = re.compile(r"[a-z]+")
-_LISTED = re.compile(r"[-‐‑]")
+_DATED = expression(rf"\b(?:(?:in|on)\s+)?(?:{DATE}|[01]?\d[/.](?:20)?\d\d)(?![\w/])", re.IGNORECASE)
+_LETTERS = expression(r"[a-z]+")
+_LISTED = expression(r"[-‐‑]")
 
 
 class Statuses:

@@ -6,21 +6,21 @@ wrote a rule for. They are learned by benchmarks/train_statuses.py; reading need
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ingest.words.learned import weigh_signs
+from kb.core.expressions import expression
 from kb.core.model import Status
 
 WEIGHTS = Path(__file__).parent.parent / "words" / "status_weights.json"
 _MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
-_SHARE = re.compile(r"\b\w+ ?(?:%|per ?cent\b)")
-_WHOLE = re.compile(r"\b100 ?(?:%|per ?cent\b)|(?<!\d)0 ?(?:%|per ?cent\b)")
-_MONTH = re.compile(rf"\b(?:{_MONTHS}|jan|feb|sept?|oct|nov|dec|(?<=\d )may|may(?= (?:19|20)\d\d)|(?<=\bin )may)\b")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBER = re.compile(r"\d[\d/.]*")
-_TOKEN = re.compile(r"[A-Za-z']+|[?;:,.()☒☐]")
+_SHARE = expression(r"\b\w+ ?(?:%|per ?cent\b)")
+_WHOLE = expression(r"\b100 ?(?:%|per ?cent\b)|(?<!\d)0 ?(?:%|per ?cent\b)")
+_MONTH = expression(rf"\b(?:{_MONTHS}|jan|feb|sept?|oct|nov|dec|(?<=\d )may|may(?= (?:19|20)\d\d)|(?<=\bin )may)\b")
+_YEAR = expression(r"\b(?:19|20)\d\d\b")
+_NUMBER = expression(r"\d[\d/.]*")
+_TOKEN = expression(r"[A-Za-z']+|[?;:,.()☒☐]")
 _ROW = 3  # words in a row that may say one thing
 _ROOT = 5  # letters that the forms of a long word share
 

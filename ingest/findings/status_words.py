@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
+
 _FILE = Path(__file__).parent.parent / "words" / "statuses.toml"
-_NAMED_PART = re.compile(r"\{([a-z]+)\}")
-_SPACED = re.compile(r"[-‐‑/]")
+_NAMED_PART = expression(r"\{([a-z]+)\}")
+_SPACED = expression(r"[-‐‑/]")
 _Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -41,7 +43,7 @@ def states_in(text: str, *, cell: bool) -> Iterator[StatusMention]:
 @cache
 def _rules(*, cell: bool) -> _Rules:
     """Return the rules for a cell or for running text, in the order in which they are read."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = parse_toml(_FILE.read_text(encoding="utf-8"))
     parts = table["parts"]
     last = ("cell_told", "cell_bare") if cell else ("prose", "named")
     return tuple(_rule(rule, parts) for name in ("anywhere", *last) for rule in table[name])

@@ -6,7 +6,7 @@ A table whose columns say nothing is a table of layout; its cells are read as pa
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,39 +15,48 @@ from ingest.findings.candidates import Candidate
 from ingest.findings.colour_legend import UNKNOWN, legend_of
 from ingest.findings.status import colour_alone
 from ingest.findings.ticks import ticks_in
-from ingest.structure.boilerplate import is_boilerplate
+from ingest.structure.boilerplate import is_boilerplate, is_unfilled
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.words import wordlist
 from kb.core.document import Role
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.dates import DATE
 from kb.text.phrases import PhraseHit, Phrases, words_of
 
 _COLUMNS = Phrases(wordlist("columns"))
 _FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$",
     re.IGNORECASE,
 )
 _STATES = frozenset(wordlist("columns")["state"])  # headers of columns of which one is ticked in each row
-_DATED = re.compile(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
+_DATED = expression(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
     rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:{DATE})[)\]]?",
     re.IGNORECASE,
 )
-_TICK = re.compile(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
+_TICK = expression(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
 _REPORT = 14  # words of a progress column that are a status, and not a story
-_LEGEND_BEHIND = re.compile(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
-_LONG = 7.0  # words that a column of findings has on the average
+_LEGEND_BEHIND = expression(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
+_LONG = 5.0  # words that a column without a known name has on the average, from which it tells what is followed up
 _FEWEST = 3  # words of a cell that is a finding
-_SAYS_DONE = re.compile(  # "Guidance written", and no "Not started" or "As agreed"
+_SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agreed"
     r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
-    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)$",
+    r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)[.\s]*$",
     re.IGNORECASE,
 )
-_BROKEN = re.compile(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
+_SAYS_NOTHING = expression(
+    r"\W*(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b", re.IGNORECASE
+)
+_DISCUSSED = expression(  # a column in which minutes are told: its table is read as the text that it is
+    r"\W*(?:(?:key|main|points?\s+of|summary\s+of)\s+)?(?:discussions?|minutes?|points\s+discussed|notes(?:\s+of\s+discussion)?)"
+    r"(?:\s*(?:/|and|&)\s*(?:decisions?|actions?|agreements?))?\W*",
+    re.IGNORECASE,
+)
+_BROKEN = expression(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
 _ROWS = 3  # of a table whose empty column of states may say something by other means
 
 
@@ -140,7 +149,9 @@ def states_without_words(pieces: Sequence[TextPiece], announcer: HeadingCues) ->
 
 def _is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
     columns = {piece.cell.column for piece in cells if piece.cell}
-    if len(columns) < 2:
+    first = min((piece.cell.row for piece in cells if piece.cell), default=0)
+    told = any(_DISCUSSED.fullmatch(one.text) for one in cells if one.cell and one.cell.row == first)
+    if len(columns) < 2 or told:
         return False
     named = _columns(cells, announcer)
     return any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
@@ -168,7 +179,25 @@ def _columns(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, Ta
             named[piece.cell.column] = found
     if named and not any(column.role == "number" for column in named.values()):
         _name_numbers(cells, named, first)
+    _name_followed_up(cells, named, first)
     return named
+
+
+def _name_followed_up(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
+    """Name the fullest column as that of actions, where others say how far and by whom or by when something is done.
+
+    Without a status it may be a chronology: "Date", "Agency", "Event".
+    """
+    roles = {column.role for column in named.values()}
+    if roles & {*_FINDING_COLUMNS[:3], "how", "kind"} or "status" not in roles or not roles & {"owner", "due"}:
+        return
+    lengths: defaultdict[int, list[int]] = defaultdict(list)
+    for piece in cells:
+        if piece.cell and piece.cell.row > first and piece.cell.column not in named:
+            lengths[piece.cell.column].append(piece.length)
+    fullest = max(lengths, key=lambda column: sum(lengths[column]), default=None)
+    if fullest is not None and sum(lengths[fullest]) >= _LONG * len(lengths[fullest]):
+        named[fullest] = TableColumn("action")
 
 
 def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
@@ -255,8 +284,10 @@ class _Table:
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
-            least = _FEWEST - bool(role == "action" and _SAYS_DONE.match(cell.text))
-            if is_boilerplate(cell.text, cell.words) or cell.length < least or legend_of(cell.text):
+            named = role == "recommendation" and len(main) > 1 and not _SAYS_NOTHING.match(cell.text)
+            least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
+            empty = is_unfilled(cell.text) or bool(legend_of(cell.text))
+            if is_boilerplate(cell.text, cell.words) or cell.length < least or empty:
                 continue
             printed = label_of(cell.text)
             number = f"{printed.kind} {printed.number}" if printed else ""
@@ -341,7 +372,7 @@ class _Table:
             return ""
         marked = [column for column in columns if column in cells and _is_tick(cells[column].text)]
         if len(marked) == 1:
-            return self._head[marked[0]]
+            return self._head[marked[0]].rstrip(" ?")  # "Done?" asks, and the tick answers it
         return "?" if not any(column in cells and not _is_tick(cells[column].text) for column in columns) else ""
 
     def _has(self, *roles: str) -> bool:

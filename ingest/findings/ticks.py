@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
+
 _TICKED = "☑☒🗹🗷✓✔✅■▣◉●⬛🔘⦿⊠⊗☓"
 _CROSSED = "✗✘❌✕✖×╳"
 _EMPTY = "☐□◻▢◽⬜○◯❏❑❒⭘🔲🔳▫"
-_MARK = re.compile(
+_MARK = expression(
     rf"[{_TICKED}{_CROSSED}{_EMPTY}]\ufe0f?|\[\s*(?P<boxed>[xX✓✔*√]?)\s*\](?!\()|\(\s*(?P<round>[xX✓✔√ ])\s*\)"
     r"|(?<![^\s|/])(?P<bare>√)(?![^\s|/])"
 )

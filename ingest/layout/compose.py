@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,18 +12,19 @@ from ingest.layout.markers import bullet_alone, heading_marker, marker_of
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.prose import runs_on
 from kb.core.document import Role
+from kb.core.expressions import expression
 
 _Style = tuple[float, bool]  # size and weight
 
 _LONGEST_HEADING = 16  # words
-_ENDS_SENTENCE = re.compile(r"[.;,]$")
+_ENDS_SENTENCE = expression(r"[.;,]$")
 _RUNNING = (Role.PARAGRAPH, Role.ITEM)  # what may run over a break
-_FOOTNOTE = re.compile(r"(?:\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡])\s*\S")
-_LETTER = re.compile(r"[^\W\d_]")
+_FOOTNOTE = expression(r"(?:\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡])\s*\S")
+_LETTER = expression(r"[^\W\d_]")
 
 
 def body_size(pieces: Iterable[LayoutPiece]) -> float:
-    """Return the size of type in which most of the text is set."""
+    """Return the size of type, in points, in which most of the text is set; 0 where there is none."""
     sizes: Counter[float] = Counter()
     cells: Counter[float] = Counter()
     for piece in pieces:

@@ -32,7 +32,7 @@ class Setting:
     leading: dict[float, float]
 
     def line_distance(self, size: float) -> float:
-        """Return the distance of baselines within a paragraph of this size."""
+        """Return the distance of baselines, in points, within a paragraph whose type has this size."""
         return self.leading.get(size, size * _USUAL_LEADING)
 
 

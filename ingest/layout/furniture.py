@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from ingest.layout.lines import TextLine, join_lines, lines_of
 from ingest.layout.marks import ARTIFACT, MarkedPage
 from ingest.layout.plain import is_page_number
+from kb.core.expressions import expression
 
 _BAND = 0.09  # of the page's height, at its top and at its bottom
-_DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
+_DIGITS = expression(r"\d+|\b[ivxl]+\b")
 _LONGEST = 160  # letters of a running line
 _SHORT = 80  # letters of one that left or right pages alone may bear
 _NEAR = 2.5  # points: what stands this near to a running line's baseline belongs to it

@@ -30,7 +30,7 @@ class TextLine:
 
     @property
     def top(self) -> float:
-        """Where tall letters reach."""
+        """Where tall letters reach: points from the top of the page."""
         return self.y - 0.8 * self.size
 
 

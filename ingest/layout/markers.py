@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
+
 # Wingdings and Symbol bullets arrive as private-use characters; U+2212 and U+F02D stand for dashes of nested lists.
 BULLETS = (
     "•‣⁃∙●○◦▪▫■□◼◾◻▶►▸➢➤➔→✓✔✦❖⬛·*\u2212\x7f"
     "\uf02d\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf06f\uf0e0\uf06c\uf06e\uf071\uf09f"
 )
 _DASHES = "-–—‐‑"
-_BULLET = re.compile(rf"(?:\(cid:127\)|[{re.escape(BULLETS)}\ue000-\uf8ff]+)(?=\s|\S)")
-_SECOND_BULLET = re.compile(rf"[{re.escape(BULLETS)}>](?=\s+\S)")
-_SPACED_BULLET = re.compile(rf"(?:[{_DASHES}>]|[o](?=\s+[A-Z0-9“‘\"']))(?=\s+\S)")
+_BULLET = expression(rf"(?:\(cid:127\)|[{re.escape(BULLETS)}\ue000-\uf8ff]+)(?=\s|\S)")
+_SECOND_BULLET = expression(rf"[{re.escape(BULLETS)}>](?=\s+\S)")
+_SPACED_BULLET = expression(rf"(?:[{_DASHES}>]|[o](?=\s+[A-Z0-9“‘\"']))(?=\s+\S)")
 _ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2}"
-_BRACKETED = re.compile(rf"\((?:\d{{1,3}}|[A-Za-z]|{_ROMAN})\)(?=\s*\S)")
-_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}(?:[.):](?=\s+\S)|\)(?=\S)|\.(?=[A-Z“‘\"]))")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[A-Z“‘\"'(\[])")
-_LETTERED = re.compile(rf"(?:[a-z]|{_ROMAN}|[A-Z](?=\)))[.)](?=\s+\S)|[a-z]\)(?=[A-Z])")
-_BARE = re.compile(
+_BRACKETED = expression(rf"\((?:\d{{1,3}}|[A-Za-z]|{_ROMAN})\)(?=\s*\S)")
+_NUMBERED = expression(r"\d{1,3}(?:\.\d{1,3}){0,3}(?:[.):](?=\s+\S)|\)(?=\S)|\.(?=[A-Z“‘\"]))")
+_DOTTED = expression(r"\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[A-Z“‘\"'(\[])")
+_LETTERED = expression(rf"(?:[a-z]|{_ROMAN}|[A-Z](?=\)))[.)](?=\s+\S)|[a-z]\)(?=[A-Z])")
+_BARE = expression(
     r"\s*(\d{1,2})\s+(?=[A-Z])(?!(?i:minutes?|steps?|points?|days?|weeks?|months?|years?)\b)(?!\w+ \d{4}$)"
 )
-_SPACE = re.compile(r"\s*")
-_ALONE = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?|\d{1,3}[.)]|[a-z]\))$")
+_SPACE = expression(r"\s*")
+_ALONE = expression(r"\(?(?:\d{1,3}(?:\.\d{1,3}){1,3}\.?|\d{1,3}[.)]|[a-z]\))$")
 
 
 @dataclass(frozen=True, slots=True)

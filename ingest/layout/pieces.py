@@ -32,7 +32,7 @@ class LayoutPiece:
 
     @property
     def size(self) -> float:
-        """The size of most of its letters."""
+        """The size of most of its letters in points; 0 where it has no line."""
         sizes: dict[float, int] = {}
         for line in self.lines:
             sizes[line.size] = sizes.get(line.size, 0) + len(line.text)

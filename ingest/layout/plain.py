@@ -10,14 +10,15 @@ from ingest.layout.levels import Nesting
 from ingest.layout.markers import bullet_alone, heading_marker, marker_alone, marker_of
 from ingest.layout.prose import runs_on
 from kb.core.document import Block, Page, Role, TableCell
+from kb.core.expressions import expression
 
-_RULE = re.compile(r"\s*([-=_*~#])\s*(?:\1\s*)+$")
-_UNDERLINE = re.compile(r"\s*(-{2,}|={2,}|~{3,})\s*$")
-_HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
-_FOOTNOTE = re.compile(r"\s*(?:<sup>|\[\^[^\]]+\]:)")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(?P<words>.+)(?<=\S)\1$")
-_TABLE_RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+$")
-_PAGE_NUMBER = re.compile(
+_RULE = expression(r"\s*([-=_*~#])\s*(?:\1\s*)+$")
+_UNDERLINE = expression(r"\s*(-{2,}|={2,}|~{3,})\s*$")
+_HASHES = expression(r"\s{0,3}(#{1,6})\s+(?=\S)")
+_FOOTNOTE = expression(r"\s*(?:<sup>|\[\^[^\]]+\]:)")
+_EMPHASIS = expression(r"(\*\*|__)(?=\S)(?P<words>.+)(?<=\S)\1$")
+_TABLE_RULE = expression(r"\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+$")
+_PAGE_NUMBER = expression(
     r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s+\d{1,4})?$|[-–—]\s*\d{1,4}\s*[-–—]$|page\s+[ivxl]{1,6}$", re.I
 )
 _LONGEST_WRAP = 130  # letters; a file with many longer lines is not wrapped

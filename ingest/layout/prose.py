@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from kb.core.expressions import expression
+
 _ENDS = ".!?:;”\"’'…)]"
-_OPEN = re.compile(
+_OPEN = expression(
     r"\b(?:an?|and|are|as|at|be|by|for|from|has|have|if|in|including|into|is|of|on|or|that|the|their|these|this|to|"
     r"was|were|which|who|whose|will|with|within|would|should)$"
 )
-_GREETS_OR_CLOSES = re.compile(  # a line of a letter by itself, though a comma ends it
+_GREETS_OR_CLOSES = expression(  # a line of a letter by itself, though a comma ends it
     r"(?:dear\s+[\w .’'-]{2,50}|yours\s+\w+|"
     r"(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)),",
     re.IGNORECASE,

@@ -14,9 +14,10 @@ from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
 from ingest.layout.unruled import grids_below_names
 from kb.core.document import Role, TableCell
+from kb.core.expressions import expression
 
 _WIDE = 0.5  # type sizes: a gap as wide may part two columns
-_NAMES_FINDINGS = re.compile(r"\b(?:recommendations?|actions?|findings?|lessons?|progress)\b", re.IGNORECASE)
+_NAMES_FINDINGS = expression(r"\b(?:recommendations?|actions?|findings?|lessons?|progress)\b", re.IGNORECASE)
 _FEWEST = 2  # cells with words
 
 

@@ -1,4 +1,4 @@
-"""When a table is a table, when it only lays out a page, and when two are one that a page break parts."""
+"""When a table is a table, which column a cell stands in, and when two tables are one that a page break parts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kb.core.document import Role
 
 _STEP = 12.0  # points: columns whose words begin this near on two pages are one column
 _LONGEST_NAME = 8  # words of a column's name
+_MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
 
 
 def laid_out(rows: Sequence[Sequence[str]], *, holds_structure: bool) -> bool:
@@ -24,6 +25,24 @@ def laid_out(rows: Sequence[Sequence[str]], *, holds_structure: bool) -> bool:
     first = [len(words.split()) for words in rows[0]]
     named = len(first) > 1 and all(0 < count <= _LONGEST_NAME for count in first)
     return holds_structure and not named
+
+
+class ColumnsTaken:
+    """Finds the column of each cell of a table, row by row, where cells reach over columns and rows beside them."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, int] = {}  # of each column the last row that a cell from above reaches
+        self._row, self._next = -1, 0
+
+    def place(self, row: int, across: int, down: int) -> int:
+        """Return the column, from 0, of the next cell of a row, which reaches over so many columns and rows."""
+        if row != self._row:
+            self._row, self._next = row, 0
+        while self._next < _MOST_COLUMNS and self._last.get(self._next, -1) >= row:
+            self._next += 1
+        column, self._next = self._next, self._next + across
+        self._last.update((column + reach, row + down - 1) for reach in range(across))
+        return column
 
 
 def joined_tables(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,8 +10,9 @@ from ingest.layout.lines import TextLine, join_lines, lines_of
 from ingest.layout.markers import bullet_alone, marker_of
 from ingest.layout.marks import LetterRun
 from ingest.layout.pieces import LayoutPiece
-from ingest.layout.tables import laid_out
+from ingest.layout.tables import ColumnsTaken, laid_out
 from kb.core.document import Role, TableCell
+from kb.core.expressions import expression
 
 
 class Leaf(NamedTuple):
@@ -34,7 +34,7 @@ class Element:
 
 Marked = Mapping[Leaf, Sequence[LetterRun]]
 
-_HEADING = re.compile(r"H([1-6]?)$")
+_HEADING = expression(r"H([1-6]?)$")
 _GROUPS = frozenset(
     (
         "Root",
@@ -51,8 +51,7 @@ _GROUPS = frozenset(
     )
 ) | frozenset(("TOC", "TOCI", "Aside", "Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "L", "LI", "LBody"))
 _BLOCKS = _GROUPS | frozenset(("P", "Title", "Note", "FENote", "Caption"))
-_MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
-_TELLING = re.compile(r"H[1-6]?$|Title$|L$|LI$|Table$")
+_TELLING = expression(r"H[1-6]?$|Title$|L$|LI$|Table$")
 
 
 def tells_structure(tree: Element) -> bool:
@@ -209,18 +208,14 @@ class _TagWalker:
                 yield from self.group(row, place)
             return
         number, self.tables = self.tables, self.tables + 1
-        taken: dict[int, int] = {}  # of each column the last row that a cell from above reaches
+        columns = ColumnsTaken()
         for at, row in enumerate(rows):
-            column = 0
             for cell in _cells(row):
-                while column < _MOST_COLUMNS and taken.get(column, -1) >= at:
-                    column += 1
-                taken.update((column + reach, at + cell.rows - 1) for reach in range(cell.columns))
+                column = columns.place(at, cell.columns, cell.rows)
                 header = cell.role == "TH" and (
                     at == 0 or all(isinstance(c, Element) and c.role == "TH" for c in row.kids)
                 )
                 yield from self.group(cell, _Place(cell=TableCell(number, at, column, header)))
-                column += cell.columns
 
     def _words(self, element: Element) -> str:
         return " ".join(run.text for leaf in leaves(element) for run in self.marked.get(leaf, ()))

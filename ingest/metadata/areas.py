@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.words import wordlist
+from kb.core.expressions import expression
 
 BODY = (
-    r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
+    r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Policing\s+and\s+Community\s+Safety\s+Partnerships?|Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
     r"(?:Adult|Children|Child|Vulnerable\s+Adult|Young\s+People)(?:s|[’']s|s[’'])?\s+(?:Partnership|Board|Committee)s?"
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
-    r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management)\s+)?(?:Partnership\s+Board|Partnership|"
+    r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management|Inter-?[Aa]gency|Multi-?[Aa]gency)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Partnership|Board)s?"
-    r"|(?:Children|Child|Adult)(?:[’']s|s[’']?)?\s+Safeguarding\s+(?:Partnership|Board|Committee)s?"
+    r"|(?:Children|Child|Adult)(?:[’']s|s[’']?)?\s+Safeguarding\s+(?:(?:Strategic|Executive|Assurance|Improvement)\s+)?(?:Partnership|Board|Committee)s?"
     r"|(?:(?:Area\s+)?(?:Child|Adult)|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
     r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
     r"|Violence\s+Against\s+Women\s+Partnership|(?:Health\s+(?:and|&)\s+Social\s+Care|HSC)\s+(?:Trust|Partnership)|Child\s+Death\s+Overview\s+Panel|(?:University\s+|Teaching\s+)?"
@@ -28,40 +29,54 @@ BODY = (
 _WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.-]{0,60})"
 _JOINS = r"(?:and|of|upon|on|with|the|in|le|under|by|next|near|y|yr|ar|a|ac|a'r|a’r|cum|sub|nan|h-\w+|&)"
 PLACE = rf"{_WORD}(?:(?:,\s+|/|\s+)(?:{_JOINS}\s+){{0,2}}{_WORD}){{0,9}}"
-_BEFORE = re.compile(
+_BEFORE = expression(
     rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?:\((?:Metropolitan|Unitary|City|Borough|County)\)\s+)?(?P<body>{BODY})"
 )
-_BODY_FOR = re.compile(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
-_SAFER = re.compile(
+_BODY_FOR = expression(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
+_SAFER = expression(
     rf"\bSafer\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
 )
-_KEEPING = re.compile(
+_KEEPING = expression(
     rf"\bKeeping\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Children\s+)?Safe(?:\s+(?:Partnership|Board))?)\b"
 )
-_STYLED = re.compile(
+_STYLED = expression(
     rf"\b(?:London\s+Borough|Royal\s+(?:London\s+)?Borough|Metropolitan\s+Borough|Metropolitan\s+District|City\s+(?:and\s+\w+\s+)?|"
     rf"Borough|District|County(?:\s+Borough)?|County\s+Council|City\s+Council|Council)\s+of\s+(?:the\s+)?(?P<place>{PLACE})"
 )
-_COUNCIL = re.compile(
+_COUNCIL = expression(
     rf"(?P<place>{PLACE})\s+(?:(?:County(?:\s+Borough)?|City|Borough|District|Metropolitan(?:\s+(?:Borough|District|City))?|MBC|Unitary|Town|Parish|"
     r"Islands|and\s+District)\s+)?(?P<body>Councils?|Combined\s+Authority|MBC)\b"
 )
-_BODY_IN = re.compile(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
-_CORONER = re.compile(
+_BODY_IN = expression(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
+_CORONER = expression(
     rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
-_CORONER_AREA = re.compile(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
+_CORONER_AREA = expression(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
     rf"^(?!\W*Dear\b).*\b[Cc]oroner,\s+(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame)\b)(?P<place>{PLACE})\W*$"
 )
-_WELSH_BODY = re.compile(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
-_SAFEGUARDS = re.compile(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
-_NHS = re.compile(rf"\bNHS\s+(?P<place>{PLACE})")
-_WELSH = re.compile(
+_WELSH_BODY = expression(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
+_SAFEGUARDS = expression(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
+_NHS = expression(rf"\bNHS\s+(?P<place>{PLACE})")
+_WELSH = expression(
     rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
     rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+(?:Prifysgol|Addysgu))?)\s+(?P<place>{PLACE})"
 )
-_SAFER_ALONE = re.compile(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
-_OF_LISTED = (_NHS, _SAFEGUARDS, _SAFER_ALONE)  # which say so little that only a place on the list is taken
+_HEALTH = expression(
+    rf"(?P<place>{PLACE})\s+(?P<body>(?:(?:University|Teaching|General|District)\s+)*(?:(?:Hospitals?|Healthcare|Ambulance\s+Service|"
+    r"Mental\s+Health|Community\s+Health|Partnership|Integrated\s+Care|Health\s+(?:and|&)\s+(?:Social\s+)?Care)\s+)*(?:University\s+)?"
+    r"(?:NHS\s+(?:Foundation\s+)?(?:Trust|Partnership)|Integrated\s+Care\s+(?:System|Partnership)|ICB|ICS))\b"
+)
+_SMALL_BODY = expression(  # a body that a sentence describes: "the community safety partnership for Ellerton"
+    rf"\bthe\s+(?:local\s+)?(?P<body>(?:community\s+safety|safeguarding(?:\s+(?:children|adults?))?)\s+(?:partnership|board))\s+"
+    rf"(?:for|of|in)\s+(?:the\s+)?(?P<place>{PLACE})"
+)
+_SAFER_ALONE = expression(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
+_OF_LISTED = (
+    _NHS,
+    _SAFEGUARDS,
+    _SAFER_ALONE,
+    _HEALTH,
+)  # which say so little that only a place on the list is taken
 _NO_PLACE = frozenset(
     "the dear this that these their our your local area joint targeted inspection published by behalf national "
     "safeguarding children child "
@@ -79,16 +94,21 @@ _NO_PLACE = frozenset(
     "cyngor sir dinas bwrdeistref sirol partneriaeth plant oedolion rhanbarthol adroddiad adolygiad ymarfer gan "
     "subject case: name: independent chairs member members nhs lb rb bi-borough tri-borough europe ministers".split()
 )
-_SINGLE = re.compile(r"^[A-Z]\d?$")
-_STYLE = re.compile(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
-_SAINT = re.compile(r"(?:St\.?|Saint)\s+\S+$")
-_WITHIN_LIST = re.compile(r"\s+Borough(?=,|\s+and\b|\s+&)")
+_SINGLE = expression(r"^[A-Z]\d?$")
+_STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
+_SAINT = expression(r"(?:^|\s)(?:St\.?|Saint)\s+\S+$")
+_WIDE = expression(r"-[Ww]ide$")
+_REACHES = frozenset(
+    "city district country nation system region area town state authority".split()
+)  # "a city-wide plan"
+_WITHIN_LIST = expression(r"\s+Borough(?=,|\s+and\b|\s+&)")
 _LONGEST = 120  # letters of a name with all its places
-_LAST_JOIN = re.compile(r"\b(?:and|ac|a)\b|&")
-_DIGIT = re.compile(r"\d")
+_LAST_JOIN = expression(r"\b(?:and|ac|a)\b|&")
+_DIGIT = expression(r"\d")
+_LOUD = expression(r"\b[A-Z][A-Z’'-]{4,}(?:\s+[A-Z][A-Z’'-]*)+\b")  # a name in capitals within a sentence
 _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
-_TAIL = re.compile(
+_TAIL = expression(
     r"(?<!\band)(?<!&)(?:\s+(?:City\s+and\s+(?:District|County)|Local|Area|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
     r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:Children|Adult)(?:[’']s|s[’']?)?|(?:[A-Z]\.){3,}))+\Z"
 )
@@ -115,6 +135,7 @@ def places_in(line: str) -> list[AreaMention]:
         _WELSH,
         _BODY_FOR,
         _BODY_IN,
+        _SMALL_BODY,
         _STYLED,
         _COUNCIL,
         _CORONER,
@@ -127,7 +148,7 @@ def places_in(line: str) -> list[AreaMention]:
                 continue
             body = match.groupdict().get("body") or ""
             name, at = place
-            if pattern in _OF_LISTED and not is_listed(name):
+            if pattern in _OF_LISTED and not (is_listed(name) or (pattern is _HEALTH and _is_partly_listed(name))):
                 continue
             whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
@@ -151,6 +172,11 @@ def listed_alone(line: str) -> str:
 def is_listed(name: str) -> bool:
     """Return whether this is the name of an area on the list, however it is spelt."""
     return _key(name) in _gazetteer()
+
+
+def _is_partly_listed(name: str) -> bool:
+    """Return whether a name of several areas holds one on the list: a health body may serve parts of others besides."""
+    return any(is_listed(part) for part in re.split(r",\s*|\s+(?:and|&)\s+", name))
 
 
 @cache
@@ -222,17 +248,25 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
         )  # no list of places, but something else before the place: "Anna, Tendring"
         at += len(text[at:ends]) - len(text[at:ends].lstrip())
     name = text[at:ends].strip(" ,.")
-    if not _SAINT.match(name):  # "St Brannoc's" is a name, "Larkmoor's" is not
+    if not _SAINT.search(name):  # "St Brannoc's" is a name, "Larkmoor's" is not
         name = re.sub(r"(?:[’']s|s[’'])$", lambda end: "s" if end.group().startswith("s") else "", name)
+    if _WIDE.search(name) and (name := _WIDE.sub("", name)).lower() in _NO_PLACE | _REACHES:
+        return "", begins
     return name, at
 
 
 def _sentence_case(text: str) -> str:
     """Return a line set in capitals as a sentence would write it: "Larkmoor Safeguarding Children Partnership"."""
     letters = [char for char in text if char.isalpha()]
-    if len(letters) < 4 or sum(char.isupper() for char in letters) < 0.9 * len(letters) or " " not in text:
+    if len(letters) < 4 or " " not in text:
         return text
-    words = []
+    if sum(char.isupper() for char in letters) < 0.9 * len(letters):
+        return _LOUD.sub(lambda loud: _as_sentence(loud[0]), text)
+    return _as_sentence(text)
+
+
+def _as_sentence(text: str) -> str:
+    words: list[str] = []
     for word in text.split():
         if re.fullmatch(r"(?:LSCB|LSCP|SCP|SCB|SAB|CSP|CPC|APC|MBC)S?[.,]?", word):
             words.append(word)

@@ -16,10 +16,11 @@ from ingest.metadata.publication import WEAKEST, Publication, meeting, publicati
 from ingest.metadata.titles import CoverLine, title_of
 from ingest.structure.sections import SectionPart
 from kb.core.document import Document
+from kb.core.expressions import expression
 from kb.core.model import Metadata, StatedValue
 from kb.text.dates import DATE, date_in
 from kb.text.phrases import Phrases, words_of
-from kb.vocabulary import Vocabulary, VocabularyEntry
+from kb.vocabulary import ReviewType, Vocabulary, VocabularyEntry
 
 _OPENING = 45  # pieces from the beginning in which a document says what it is
 _MOSTLY_NAME = 0.5  # of a line's letters, from which it is a name
@@ -27,15 +28,15 @@ _NAME_WORDS = 10  # words of a line that may hold a name and little more
 _SENTENCE = 14  # words of a line that may name an area without telling of it
 _COVER = 12  # pieces in which a place may stand by itself
 _SECTION = 0.6  # of a heading's words, from which it heads a section and is no title
-_PARTNERS = re.compile(
+_PARTNERS = expression(
     r"Safeguarding|Community\s+Safety|Protection|Local\s+Area\s+Partnership|^(?:LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|CPC|APC)$|"
     r"Diogelu|Diogelwch|Domestic|Violence|^Partnership$"
 )
-_COUNCIL = re.compile(
+_COUNCIL = expression(
     rf"(?P<kind>London\s+Borough\s+of\s+|Royal\s+Borough\s+of\s+|City\s+of\s+)?(?P<place>{PLACE})\s+(?:County|"
     rf"City|Borough|District|Metropolitan(?:\s+Borough)?|Unitary)?\s*Council\b"
 )
-_SERVED = re.compile(
+_SERVED = expression(
     rf"(?P<place>{PLACE})[’']?s?\s+(?:(?:County|City|Borough|District)\s+Council|Council|"
     rf"[Cc]hildren[’']s\s+[Ss]ervices|Adult\s+Social\s+Care)\b"
 )
@@ -46,33 +47,33 @@ _NOT_PLACE = frozenset(
     "november december ofsted".split()
 )
 _INSPECTED = (
-    re.compile(
+    expression(
         rf"\b(?:[Ii]nspection|[Vv]isit)\s+(?:of|to)\s+(?!the\b|services\b|progress\b)(?:(?:London|"
         rf"Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})"
     ),
-    re.compile(rf"\bin\s+(?:the\s+)?(?:(?:London|Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})\s*\.?$"),
+    expression(rf"\bin\s+(?:the\s+)?(?:(?:London|Royal)\s+Borough\s+of\s+)?(?P<area>{PLACE})\s*\.?$"),
 )
-_INSPECTS = re.compile(
+_INSPECTS = expression(
     r"^\W*(?:inspection|focused\s+visit|monitoring\s+visit|joint\s+targeted|area\s+SEND)\b", re.IGNORECASE
 )
-_TAIL = re.compile(
+_TAIL = expression(
     r"\s+(?:Local\s+Area\s+Partnership|Local\s+Safeguarding.*|County\s+Council|City\s+Council|"
     r"Borough\s+Council|Metropolitan.*Council|Council|Metropolitan\s+Borough|Borough|City|County|"
     r"local\s+authority|children[’']?s?\s+services|Children[’']?s?\s+Services)\.?$"
 )
 _INSPECTORS = (
-    ("Ofsted", re.compile(r"\bOfsted\b")),
-    ("Care Quality Commission", re.compile(r"\bCare\s+Quality\s+Commission\b|\bCQC\b")),
-    ("HMICFRS", re.compile(r"\bHMICFRS\b|\bHMIC\b|Inspectorate\s+of\s+Constabulary")),
-    ("HM Inspectorate of Probation", re.compile(r"\bHMIP\b|\bHMI\s+Prob(?:ation)?\b|Inspectorate\s+of\s+Probation")),
+    ("Ofsted", expression(r"\bOfsted\b")),
+    ("Care Quality Commission", expression(r"\bCare\s+Quality\s+Commission\b|\bCQC\b")),
+    ("HMICFRS", expression(r"\bHMICFRS\b|\bHMIC\b|Inspectorate\s+of\s+Constabulary")),
+    ("HM Inspectorate of Probation", expression(r"\bHMIP\b|\bHMI\s+Prob(?:ation)?\b|Inspectorate\s+of\s+Probation")),
 )
-_PUBLISHED = re.compile(
+_PUBLISHED = expression(
     rf"\b(?:published|publication\s+date|date\s+of\s+publication|date\s+published|issued|report\s+date|"
     rf"date\s+(?:of\s+(?:this\s+|the\s+)?report|(?:of\s+completion|report\s+completed|completed))|"
     rf"(?<!target\s)(?<!due\s)(?<!review\s)(?<!completion\s)(?<!start\s)(?<!end\s)date)\s*+(?:(?:on|in|:)\s*+)?(?:{DATE})",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
+_PERIOD = expression(
     rf"\b(?:period\s+(?:under\s+review|of\s+(?:the\s+)?review|covered|in\s+scope)|review\s+period|"
     rf"time\s?frame(?:\s+(?:of|for)\s+the\s+review)?|scop(?:e|ing)\s+period|timescale\s+(?:of|"
     rf"for)\s+the\s+review|"
@@ -83,13 +84,14 @@ _PERIOD = re.compile(
     rf"up\s+to|through\s+to|[-–])\s*(?:the\s+[^.,]{{0,40}}\s+(?:on|in)\s+)?(?:{DATE.replace('?P<', '?P<b')}))",
     re.IGNORECASE,
 )
-_VISITED = re.compile(
+_VISITED = expression(
     rf"(?<!previous\s)\b(?:inspection|visit)\s+dates?\s*:?\s*"
     rf"(?P<period>\d{{1,2}}(?:\s+[A-Z][a-z]+)?(?:\s+\d{{4}})?\s*(?:to|and|[-–])\s*(?:{DATE}))",
     re.IGNORECASE,
 )
+_INTO_A_DEATH = expression(r"\breport\b.{0,20}\b(?:into|on|concerning)\s+(?:the\s+)?deaths?\b", re.IGNORECASE)
 _MEETINGS = ("minutes", "committee")  # genres of papers that are dated by their meeting where nothing firmer is printed
-_LICENCE = re.compile(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
+_LICENCE = expression(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
 _HTML_DATES = ("dcterms.issued", "dcterms.created", "article:published_time", "published", "date", "dc.date")
 
 
@@ -107,6 +109,8 @@ class _ListMatcher:
     def __init__(self, entries: Mapping[str, VocabularyEntry]) -> None:
         self.order = list(entries)
         self.cues = Phrases({slug: [_normalise_cue(cue) for cue in entry.cues] for slug, entry in entries.items()})
+        reporting = ((one.into_deaths_by, slug) for slug, one in entries.items() if isinstance(one, ReviewType))
+        self.into_deaths_by = {words.lower(): slug for words, slug in reporting if words}
         self.by_genre = {genre: slug for slug, entry in entries.items() for genre in entry.genres}
 
     def slug(self, text: str) -> str:
@@ -134,7 +138,9 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
         partnership=partnership,
         publisher=about.publisher or _publisher(document, lines, partnership, genre),
         area=about.area or _area(document, title, partnership, lines, genre),
-        review_type=about.review_type or _sort(lists.review_types, title, lines, review),
+        review_type=about.review_type
+        or _sort(lists.review_types, title, lines, review)
+        or _sort_by_body(lists.review_types, title, partnership),
         document_type=sort,
         published=about.published or _find_publication_date(document, lines, is_paper=is_paper),
         period=about.period or _period(document),
@@ -270,6 +276,20 @@ def _sort(
     said = [(title.value, title.where)] if title else []
     said += [(line.text, line.where) for line in lines[:14] if line.is_free and not line.piece.is_item]
     return next((StatedValue(slug, where) for text, where in said if (slug := listed.slug(text))), None)
+
+
+def _sort_by_body(
+    listed: _ListMatcher, title: StatedValue | None, partnership: StatedValue | None
+) -> StatedValue | None:
+    """Return the type of a report into a death by the body behind it: such as a community safety partnership.
+
+    Boards for children and for adults publish reports of that name too.
+    """
+    if title is None or partnership is None or not _INTO_A_DEATH.search(title.value):
+        return None
+    body = partnership.value.lower()
+    found = (slug for words, slug in listed.into_deaths_by.items() if words in body)
+    return next((StatedValue(slug, title.where) for slug in found), None)
 
 
 def _normalise_cue(cue: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ingest.metadata.titles import CoverLine, says_only_its_sort
+from kb.core.expressions import expression
 from kb.core.model import StatedValue
 
 _COVER = 12  # lines in which a letter says that it answers
@@ -15,15 +16,15 @@ _LINES = 14
 _TELLING = 8  # words from which a line with a full stop is a sentence
 _LONGEST = 16  # words of a line that says what a document is
 _PAPERS = ("committee", "service", "minutes", "")
-_ANSWERS = re.compile(
+_ANSWERS = expression(
     r"\b(?:response|reply)\s+(?:of|from|by|to)\b|\bin\s+(?:response|reply|answer)\s+to\s+(?:your|the)\b|"
     r"\bthank\s+you\s+for\s+your\s+(?:report|letter)\b|\bwrite\s+in\s+(?:response|reply)\b|\bnow\s+respond\s+to\s+your\b",
     re.IGNORECASE,
 )
-_ASKED = re.compile(
+_ASKED = expression(
     r"^(?:no\.?|ref|recs?\.?|#|recommendations?|findings?|learning(?:\s+points?)?|what\??)(?!\w)", re.IGNORECASE
 )
-_TRACKED = re.compile(
+_TRACKED = expression(
     r"\b(?:actions?|lead|owner|responsib\w+|target|timescales?|deadline|due|by\s+when|status|progress|rag|milestones?|outcomes?)\b",
     re.IGNORECASE,
 )

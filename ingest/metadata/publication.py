@@ -10,33 +10,41 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ingest.metadata.areas import is_listed
+from kb.core.expressions import expression
 from kb.text.printed_dates import DateMention, dates_of
 
 WEAKEST = 3  # of the weights: a year alone, or a sentence that tells of some report
 _MARKED = "the end of the period printed"
-_PUBLISHED = re.compile(
+_PUBLISHED = expression(
     r"\b(?:publi(?:shed|cation|sh)|released?|date\s+published|embargo(?:ed)?|uploaded|posted|"
-    r"made\s+public|cyhoedd\w*)\b",
+    r"ordered\b[^.;:]{0,60}\bto\s+be\s+printed|made\s+(?:public|available(?!\s+to\s+(?:the\s+)?(?:panel|reviewers?|court|police|family)))|(?<![a-z]\s)(?:went|goes)\s+live(?!\s+with)|"
+    r"(?:put|placed|posted|available)\s+(?:online|on\s+(?:the|our|its)\s+(?:web\s?site|internet))|cyhoedd\w*)\b",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(
+_REPORTED = expression(
     r"\b(?:issued?|issue\s+date|report\s+dated?|dated?\s+of\s+(?:this\s+|the\s+)?(?:report|letter|document|briefing|issue|summary)|"
-    r"date\s+report|dated|handed\s+down|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|dyddiad)\b",
+    r"date\s+report|dated|handed\s+down|produced(?!\s+by)|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|dyddiad)\b",
     re.IGNORECASE,
 )
-_FINAL = re.compile(
-    r"\b(?:(?:presented|accepted|adopted|considered|submitted|sent|received)\s+(?:to|by|at)|final(?!\s+(?-i:[a-z]))|final(?=\s+(?:reports?|versions?|drafts?|overview|review|copy|text|edition|papers?|briefing|summary|plan|document|publication|sign\w*|approv\w*|agree\w*|for|and|on|by)\b)|finali[sz]ed|version|v\.?\s?\d+(?:\.\d+)*|complet(?:ed|ion)|approv(?:ed|al)|signed|ratified|"
+_FINAL = expression(
+    r"\b(?:(?:presented|accepted|adopted|considered|submitted|sent|received)\s+(?:to|by|at)|final(?!\s+(?-i:[a-z]))|final(?=\s+(?:reports?|versions?|drafts?|overview|review|copy|text|edition|papers?|briefing|summary|plan|document|publication|sign\w*|approv\w*|agree\w*|for|and|on|by)\b)|finali[sz]ed|version|v\.?\s?\d+(?:\.\d+)*|complet(?:ed|ion)|approv(?:ed|al)|signed|sign[\s-]+off|ratified|"
     r"agreed|submitted|endorsed|draft\s+\d+|revision|rev)\b",
     re.IGNORECASE,
 )
-_VERSIONS = re.compile(r"\bv(?:ersion)?\.?\s?\d.*\bv(?:ersion)?\.?\s?\d", re.IGNORECASE)  # a table of them in one line
-_UPDATED = re.compile(r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed)\b", re.IGNORECASE)
-_LABEL = re.compile(r"^\W*(?:cover\s+)?dates?\W*$", re.IGNORECASE)
-_WRITTEN_BY = re.compile(
+_VERSIONS = expression(
+    r"\bv(?:ersion)?\.?\s?\d.*\bv(?:ersion)?\.?\s?\d|\bversions?\s+(?:history|control|log)\b", re.IGNORECASE
+)  # a table of them in one line
+_A_VERSION = expression(r"(?:\d\.\d+|\bv\d+|\b(?:draft|final))\W*$", re.IGNORECASE)
+_UPDATED = expression(
+    r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed|refreshed|reissued|saved)\b", re.IGNORECASE
+)
+_LABEL = expression(r"^\W*(?:cover\s+)?dates?\W*$", re.IGNORECASE)
+_WRITTEN_BY = expression(
     r"^\W*(?:report\s+)?(?:authors?|authored\s+by|by|prepared\s+by|written\s+by|(?:lead\s+|independent\s+)*reviewers?)\b[^\d]{0,80}$",
     re.IGNORECASE,
 )
-_AT_A_MEETING = re.compile(  # on what day a body met to agree the document
+_AT_A_MEETING = expression(  # on what day a body met to agree the document
     r"^\W*(?:report\s+|review\s+)?(?:agreed|approved|ratified|endorsed|adopted|accepted|presented|considered|received|noted|laid|tabled|"
     r"discussed|delivered|circulated|disseminated|signed\s+off)\s+"
     r"(?:at|by|to|before|with)\s+(?:(?:the|a|an|its|our)\s+)?[^.;:\d]{0,80}?\b(?:meeting|panel|board|committee|group|partnership|"
@@ -44,48 +52,48 @@ _AT_A_MEETING = re.compile(  # on what day a body met to agree the document
     r"^\W*date\s+of\s+(?:the\s+)?(?:[\w’'&-]+\s+){0,5}?(?:board|committee|cabinet|council|executive|partnership|assembly)\s+meeting\W*$",
     re.IGNORECASE,
 )
-_ON_A_PERSON = re.compile(  # a body that meets about one person or family, so that its day is one of the case
+_ON_A_PERSON = expression(  # a body that meets about one person or family, so that its day is one of the case
     r"\b(?:strategy\s+meeting|conference|core\s+group|marac|mash|mappa|mdt|multi-?disciplinary|fostering|adoption|threshold|allocation|placement|"
     r"funding|legal|court|ward|professionals|discharge|planning|best\s+interests?|family\s+group|channel|team\s+around)\b",
     re.IGNORECASE,
 )
-_FROM_A_BODY = re.compile(  # who issued or wrote it, and then the day: "Issued by the Committee, 3 May 2019"
+_FROM_A_BODY = expression(  # who issued or wrote it, and then the day: "Issued by the Committee, 3 May 2019"
     r"^\W*(?:(?:report|review|briefing|summary|letter)\s+)?(?:issued|released|prepared|produced|written|compiled|drafted)\s+(?:by|for)\b"
     r"(?=.*(?:\b(?:board|partnership|committee|panel|council|trust|forum|executive|commission|team|authors?|reviewers?|chair)\b|"
     r"\b(?:sir|dame|dr|prof(?:essor)?)\.?\s))"
     r"[^\d;:]{2,90}(?:[,(–—|-]|\b(?:on|in))\s*$",
     re.IGNORECASE,
 )
-_LAST_VERSION = re.compile(  # a last version, whatever is said of it before its day
+_LAST_VERSION = expression(  # a last version, whatever is said of it before its day
     r"^\W*(?:formally|finally|unanimously|duly)\s+(?:adopted|accepted)\W*$|"
     r"^\W*final\s*(?:[–—,(-]|(?:(?!warning|notice|order|offer|demand|contact|visit|hearing|payment)\w+\s+){0,2}?(?:reports?|versions?|overview|review|copy|text|edition|paper|briefing|summary)\b)"
     r"[^\d]{0,60}(?:[–—,(|-]|\b(?:on|of))\s*$",
     re.IGNORECASE,
 )
-_LIFE_DATE = re.compile(r"\b[bd]\.\s*$")  # "(d. 2018)"
-_PAPERS_RECEIVED = re.compile(
+_LIFE_DATE = expression(r"\b[bd]\.\s*$")  # "(d. 2018)"
+_PAPERS_RECEIVED = expression(
     r"\b(?:letters?|feedback|comments|responses?|approval|advice|evidence|reports)\s+(?:was\s+|were\s+)?received\b(?!\s+(?:by|at)\b)",
     re.IGNORECASE,
 )
-_DATES_OF = re.compile(r"^\W*dates\s+of\b(?!\s+(?:the\s+|this\s+)?(?:publication|report|issue))", re.IGNORECASE)
-_COMMISSIONING_BODY = re.compile(
+_DATES_OF = expression(r"^\W*dates\s+of\b(?!\s+(?:the\s+|this\s+)?(?:publication|report|issue))", re.IGNORECASE)
+_COMMISSIONING_BODY = expression(
     r"\bcommissioning\s+(?=(?:board|body|group|authority|partners?|committee)\b)", re.IGNORECASE
 )
-_SIGNED_NAME = re.compile(  # an author's name, and then the day: "Dr Una Hale, 3 May 2019"
+_SIGNED_NAME = expression(  # an author's name, and then the day: "Dr Una Hale, 3 May 2019"
     r"^\W*(?:by\s+)?(?:Sir|Dame|Dr|Prof(?:essor)?|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor|HHJ|Judge)\.?\s+"
     r"(?:[A-Z]\.?\s*)*[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,3}(?:\s+(?:CBE|OBE|MBE|QC|KC|QPM))*\W*$"
 )
-_OF_A_PAPER = re.compile(  # a plan that is itself the document, where its version follows; not a person's care plan
+_OF_A_PAPER = expression(  # a plan that is itself the document, where its version follows; not a person's care plan
     r"^\W*(?:(?:the|this|our|review|learning|multi-?agency|single-?agency|partnership|improvement|(?-i:[A-Z]{2,6}))\s+)*"
     r"(?:action\s+plan|plan|strategy|policy|guidance|tracker)(?:\s+tracker)?,?\s+(?=(?:was\s+)?(?:last\s+)?(?:updated|revised|amended|version|v\d|dated)\b)",
     re.IGNORECASE,
 )
-_DAY_NAMES = re.compile(
+_DAY_NAMES = expression(
     r"\b(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\bw/c\b|\bweek\s+commencing\b|\b(?:early|mid|late)\b-?",
     re.IGNORECASE,
 )
-_DRAWN_FROM = re.compile(r"\b(?:learning|lessons|messages|findings|themes)\s+from\b", re.IGNORECASE)
-_OTHER = re.compile(
+_DRAWN_FROM = expression(r"\b(?:learning|lessons|messages|findings|themes)\s+from\b", re.IGNORECASE)
+_OTHER = expression(
     r"\b(?:due|(?-i:will|shall)|target|deadline|next|review\s+(?:date|due|by|on|period)|to\s+be\s+reviewed|inspect(?:ion|ed|or)s?|visit(?:ed|s)?|fieldwork|"
     r"previous|death|died|dies|born|birth|dob|d\.o\.b|meeting|met|held|(?<!scrutiny\s)panel|incident|event|period|time\s?frame|timescale|scope|"
     r"commission(?:ed|ing)|commence[sd]?|planned|scheduled|expected|proposed|imrs?|chronolog\w*|referral|referred|inquest|hearing|trial|sentenc\w*|convict\w*|arrest\w*|murder\w*|killed|"
@@ -97,54 +105,66 @@ _OTHER = re.compile(
     r"action|actions|milestone|attended|interview\w*|appendix|page|launch(?:ed)?|strategy|plan(?!\s+published))\b",
     re.IGNORECASE,
 )
-_BOUND = re.compile(
+_BOUND = expression(
     r"\s+[|•·]\s+|(?<=[a-z\d)])[.;]\s+(?=[A-Z(]|[a-z]+\s)|\s*;\s*|\t+|\n+|\s*\((?=(?:last\s+)?(?:updated|revised|amended|first))"
 )
-_TITLED = re.compile(
+_TITLED = expression(
     r"(?:reports?|reviews?|7\s?mb|adroddiad|adolyg\w+|crynodeb|llythyr|cylchlythyr|bwrdd|briefing|summary|letter|bulletin|newsletter|response|annex|addendum|plan|update|board|"
     r"partnership|committee|cabinet|council|scrutiny\s+panel|executive|trust|author|reviewer|chair|version|final|copyright|presentation|statement|guide|(?:press\s+)?notice|news|(?-i:[A-Z]{3,5})|"
     r"learning|lessons|strategy|audits?)\b[^\d]{0,40}$",
     re.IGNORECASE,
 )
-_TELLS = re.compile(
+_TELLS = expression(
     r"\b(?:was|were|is|are|had|has|have|did|does|do|went|came|called|took|told|saw|said)\b", re.IGNORECASE
 )
-_PLANNED = re.compile(
+_PLANNED = expression(
     r"\b(?:previous|last\s+report|target|due|inspection\s+dates?|planned|expected|proposed|anticipated|scheduled|provisional|intended|"
     r"(?-i:will|shall))\b",
     re.IGNORECASE,
 )
-_CAPTIONS = re.compile(r"\b(?:dates?|period|timeframe|scope|published|issued|born|died)\b", re.IGNORECASE)
-_RUNS_TO = re.compile(r"^\s*(?:-|–|—|to|until|and|up\s+to)\s*$", re.IGNORECASE)
-_YEAR_ENDED = re.compile(r"\byear\s+(?:ended|ending|to)\W*$", re.IGNORECASE)
-_MET = re.compile(r"\b(?:held|meeting|minutes|met|date)\b", re.IGNORECASE)
-_NEXT = re.compile(r"\b(?:next|last|previous|future)\b", re.IGNORECASE)
-_EDITION = re.compile(
+_CAPTIONS = expression(r"\b(?:dates?|period|timeframe|scope|published|issued|born|died)\b", re.IGNORECASE)
+_RUNS_TO = expression(r"^\s*(?:-|–|—|to|until|and|up\s+to)\s*$", re.IGNORECASE)
+_YEAR_ENDED = expression(r"\byear\s+(?:ended|ending|to)\W*$", re.IGNORECASE)
+_MET = expression(r"\b(?:held|meeting|minutes|met|date)\b", re.IGNORECASE)
+_NEXT = expression(r"\b(?:next|last|previous|future)\b", re.IGNORECASE)
+_EDITION = expression(
     r"^(?:(?:the|this|a|learning|practice|safeguarding|final|full|overview|interim|published|redacted|anonymised|revised|summary)\s+)*(?:edition|issue|update|newsletter|"
     r"bulletin|digest|briefing|version|report|summary|final|published|redacted|revised|press\s+release|"
     r"statement|(?:academic|school|financial)\s+year|(?:v|version|edition|issue|number)\.?\s?\d+(?:\.\d+)*)(?:\s+(?:for|to)\s+publication)?$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
+_ASIDE = expression(
     r"\bpage\s+\d+(?:\s+of\s+\d+)?\b|\bat\s+\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b)?(?!\s*\w)|©\s*$", re.IGNORECASE
 )
-_REFERENCE = re.compile(r"\b[A-Z]{2,6}(?:\s?[/-]\s?\d{1,4})+\b")
-_HEADS_TITLE = re.compile(
-    r"^\W*(?:(?:annual\s+)?report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$",
+_REFERENCE = expression(r"\b[A-Z]{2,6}(?:\s?[/-]\s?\d{1,4})+\b")
+_COUNTED = expression(  # the number of an issue: "Learning bulletin no. 14,", "Volume 6, number 2:"
+    r"(?:\bvol(?:ume)?\.?\s*\d{1,3}\s*,?\s*)?\b(?:no\.?|number|num\.?|(?P<issue>issue)(?:\s+no\.?)?|#)\s*\d{1,3}\b(?!\.\d)",
     re.IGNORECASE,
 )
-_REVISED_FOR = re.compile(
+_LABEL_BEHIND = expression(r"(?<=[\d).\]|])\s+(?P<label>(?:Report\s+)?Dated?)\s*:\s*$")  # "Our ref: SAR/17/04 Date:"
+_FROM_A_PLACE = expression(
+    r"^\W*(?P<place>[A-Z][^\d:;|]{2,40}?),\s*(?:the\s+)?$"
+)  # how a letter is dated: "London, 8 April 2022"
+_HEADS_TITLE = expression(
+    r"^\W*(?:(?:annual|yearly)\s+(?:report|review|account)|report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$",
+    re.IGNORECASE,
+)
+_REVISED_FOR = expression(
     r"^\W*(?:as\s+)?(?:updated|revised|amended)\s+(?:following|after|in\s+(?:the\s+)?light)\b", re.IGNORECASE
 )
-_OF_THIS = re.compile(r"\bdate\s+of\s+this\s+(?:\w+\W+){1,2}$", re.IGNORECASE)
-_DRAFT = re.compile(r"\bdraft\b", re.IGNORECASE)
-_OF_ITSELF = re.compile(
+_OF_THIS = expression(r"\bdate\s+of\s+this\s+(?:\w+\W+){1,2}$", re.IGNORECASE)
+_DRAFT = expression(r"\bdraft\b", re.IGNORECASE)
+_OF_ITSELF = expression(
     r"\bThis\s+(?:[\w-]+\s+){0,2}(?:report|review|chapter|briefing|paper|document|summary|bulletin|plan)\b(?!\s+(?:about|into|of)\b)"
     r"(?:.{0,300}?\bpublished\s+(?:by\s+[^.]{0,60}?\s+)?|\s+(?:was|has\s+been)\s+(?:first\s+)?(?:produced|written|issued|prepared)\s+)(?:on|in)\s+",
 )
-_AS_AT = re.compile(r"^\W*(?:position\s+|status\s+|progress\s+)?as\s+(?:at|of)\W*$", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"©|\bcopyright\b", re.IGNORECASE)
-_LAWS = re.compile(
+_AS_AT = expression(
+    r"^\W*(?:(?:the\s+|our\s+)?(?:[\w-]+\s+){0,3}(?:plan|tracker|log|report|update)\W+)?(?:(?:position|status|progress|as\s+it\s+stood)\s+(?:as\s+)?(?:at|of|on)|"
+    r"as\s+(?:at|of))\W*$",
+    re.IGNORECASE,
+)
+_COPYRIGHT = expression(r"©|\bcopyright\b", re.IGNORECASE)
+_LAWS = expression(
     r"\b(?:act|working\s+together|keeping\s+children|guidance|regulations|order|rules|code)\b", re.IGNORECASE
 )
 _WEIGHTS = {
@@ -167,7 +187,7 @@ _LONGEST = 40
 _WEEKDAY = 14  # letters that may stand between "published on" and its date
 _TELLING = 9  # words from which a line with a full stop is a sentence, that may tell of another report
 _CAPTION = 7  # words of a line that names what the next one states
-_ANNUAL = re.compile(r"\bannual\b|\byear\b|\byearly\b", re.IGNORECASE)
+_ANNUAL = expression(r"\bannual\b|\byear\b|\byearly\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +262,8 @@ def published_in(line: str) -> Publication | None:
             weight = _weight(before, part[date.ends :], date, alone=len(dated) == 1, whole=part)
             if runs:
                 weight = _of_span(before, weight)
+            if not weight and _A_VERSION.search(before) and _VERSIONS.search(text):
+                weight = _WEIGHTS["final"]
             if weight:
                 marked = _MARKED if runs or date.sort == "period" or _YEAR_ENDED.search(before) else ""
                 found.append(Publication(date.iso, weight, marked))
@@ -257,7 +279,10 @@ def published_in(line: str) -> Publication | None:
 
 def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: str) -> float:
     """Return how firmly the words around a date say that it is the document's; 0 where they do not."""
-    label = _last_clause(_DRAWN_FROM.sub("learning", _REFERENCE.sub("review", _DAY_NAMES.sub(" ", before))))
+    if behind := _LABEL_BEHIND.search(before):
+        before = behind["label"]
+    told = _COUNTED.sub(lambda hit: hit["issue"] or " ", _REFERENCE.sub("review", _DAY_NAMES.sub(" ", before)))
+    label = _last_clause(_DRAWN_FROM.sub("learning", told))
     if date.sort == "year" and _LAWS.search(label):
         return 0
     if _PUBLISHED.search(label) and not _PLANNED.search(label):
@@ -278,6 +303,8 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     ends = not re.search(r"\w", after)
     if ends and date.sort in ("day", "month") and (weight := _weight_of_issue(label)):
         return weight
+    if ends and _AS_AT.match(label):
+        return _WEIGHTS["updated"]
     if _DATES_OF.match(label) or _LIFE_DATE.search(before) or _PAPERS_RECEIVED.search(label):
         return 0
     label = _COMMISSIONING_BODY.sub("", _OF_A_PAPER.sub("report ", label))
@@ -296,8 +323,6 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return _WEIGHTS["updated"]
     if _REPORTED.search(label) and _closes(label, _REPORTED) and not _DRAFT.search(label):
         return _WEIGHTS["reported"] if date.sort != "year" else _WEIGHTS["titled"]
-    if ends and _AS_AT.match(label):
-        return _WEIGHTS["updated"]
     if _LABEL.match(label):
         return _WEIGHTS["date"]
     if _FINAL.search(label):
@@ -316,7 +341,7 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return 0
     if date.sort == "period" and re.match(r"^\W*(?:published|school|academic|financial)\b", label, re.IGNORECASE):
         return _WEIGHTS["titled"]
-    if _TITLED.search(label.rstrip(" ,–—-(:|")) or _WRITTEN_BY.match(label):
+    if _TITLED.search(label.rstrip(" ,–—-(:|/")) or _WRITTEN_BY.match(label):
         return _WEIGHTS["titled"] if date.sort != "year" else _WEIGHTS["year"]
     return 0
 
@@ -330,6 +355,8 @@ def _weight_of_issue(label: str) -> float:
     if _LAST_VERSION.match(label) and not _DRAFT.search(label):
         return _WEIGHTS["final"]
     if _FROM_A_BODY.match(label):
+        return _WEIGHTS["titled"]
+    if (sent := _FROM_A_PLACE.match(label)) and is_listed(sent["place"]):
         return _WEIGHTS["titled"]
     return _WEIGHTS["year"] if _SIGNED_NAME.match(label) else 0
 

@@ -15,6 +15,7 @@ from ingest.metadata.areas import is_listed
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.paragraphs import TextPiece
 from kb.core.document import Document, Role
+from kb.core.expressions import expression
 from kb.core.model import StatedValue
 from kb.text.dates import date_alone
 from kb.text.phrases import Phrases
@@ -27,7 +28,7 @@ _LONG = 45  # words of a title that is set as a heading
 _NAME_LINES = 6  # lines from the beginning in which a name alone may be the title
 _ENOUGH = 2.2
 _ALIKE = 3  # headings of one level and size, from which they head sections
-_JUNK = re.compile(
+_JUNK = expression(
     r"^(?:microsoft\s+word|microsoft\s+powerpoint|powerpoint\s+presentation|untitled|document\d*|slide\s*\d*|"
     r"e-publication|title|report|template|final|draft)\b"
     r"|\.(?:docx?|pdf|pptx?|indd|qxd|pub|rtf)$|\btemplate\b|\benter\s+\w+\s+name\b|^[\W\d_]*$|_",
@@ -50,12 +51,14 @@ _SORT_WORDS = frozenset(
     "gweithredol single unified offensive weapons bulletin newsletter note slides presentation one page issue no "
     "number part volume investigation author".split()
 )
-_BODY_ALONE = re.compile(
+_BODY_ALONE = expression(
     r"^[A-Z][\w’'&-]*\s+(?:(?:[A-Z][\w’'&-]*|&)\s+)*(?:council|board|partnership|"
-    r"committee|trust|constabulary|police|commission|ofsted|service|services|lscb|lscp|scp|scb|sab|sscp|csp)$",
+    r"committee|trust|constabulary|police|commission|ofsted|service|services|lscb|lscp|scp|scb|sab|sscp|csp)"
+    r"(?:,\s+(?:directorate|department|office|division|services?|adults?|children|people|communities)\b.*)?$|"
+    r"^(?:local\s+)?safeguarding\s+partners\s+(?:of|for|in)\s+\S+(?:\s+\S+){0,5}$|^safer\s+[A-Z][\w’'-]+$",
     re.IGNORECASE,
 )
-_NO_TITLE = re.compile(
+_NO_TITLE = expression(
     r"^\W*(?:dear|yours|purpose|contents|page\s*\d|\d+\s*\|\s*page|present|apologies|in\s+attendance|agenda|to|from|cc|"
     r"our\s+ref|your\s+ref|ref|tel|e-?mail|(?:report\s+)?authors?|(?:lead\s+|independent\s+)*(?:reviewer|chair|inspector|"
     r"author)s?(?:\s+and\s+author)?(?=\s*:)|(?:report|paper)\s+(?:of|to|by|from|for)(?=\s*:)|agenda\s+item|(?:meeting|committee|board)(?:\s+date)?(?=\s*:)|"
@@ -65,23 +68,24 @@ _NO_TITLE = re.compile(
     r"not\s+(?:to\s+be|for)\s+\w+|for\s+(?:publication|official\s+use))\b(?!\s+(?:report|overview|executive|case))[^:]*$",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
+_PERSON = expression(
     r"\b(?:Child(?:ren)?|Baby|Adults?|Famil(?:y|ies)|Siblings?|Infant|Mr|Mrs|Ms|Miss|Mx|Dr|Person|Patient|Subject)\s+"
     r"(?!Safeguarding|Practice|Protection|Review|Death|Case|Services?|Social|Care|And\b|In\b|Support|Mental|Health|Sexual|Abuse|Who\b|"
     r"Board|Partnership|Committee|Trust|Panel|Group|Team|Unit|Centre|Poverty|Exploitation|Homicides?|Suicides?)"
     r"[A-Z][\w’'-]*"
 )
-_LIFE = re.compile(r"\b(?:death|life|care|story)\s+of\s+\W?[A-Z]")
-_CALLED = re.compile(
+_LIFE = expression(r"\b(?:death|life|care|story)\s+of\s+\W?[A-Z]")
+_CALLED = expression(
     r"^\W*(?:(?:report\s+)?title|subject|re|name\s+of\s+(?:the\s+)?(?:report|review))\s*:\s*(?=\S)", re.IGNORECASE
 )
-_QUESTION = re.compile(r"^(?:\d+\W*)?(?:why|how|what|who|when|where)\b", re.IGNORECASE)
-_REFERENCE = re.compile(r"\b[A-Z]{2,6}\s?-?\d{1,4}\s?[/-]\s?\d{2,4}\b")
-_NAMES = re.compile(
+_ENTITLED = expression(r"^\W*(?:report\s+)?(?:title|subject)\s*:\s*(?=\S)", re.IGNORECASE)
+_QUESTION = expression(r"^(?:\d+\W*)?(?:why|how|what|who|when|where)\b", re.IGNORECASE)
+_REFERENCE = expression(r"\b[A-Z]{2,6}\s?-?\d{1,4}\s?[/-]\s?\d{2,4}\b")
+_NAMES = expression(
     r"^[“‘'\"]?[A-Z][a-zà-ÿ’'-]+(?:(?:\s*,\s+|\s+(?:and|&)\s+|\s+)[A-Z][a-zà-ÿ’'-]*)"
     r"{0,4}[”’'\"]?$"
 )
-_LED_NAMES = re.compile(
+_LED_NAMES = expression(
     r"^(?:introduction|background|about|who\s+(?:was|is|were|are)|the\s+story\s+of)\s*[:–-]?\s+(?=[A-Z])", re.IGNORECASE
 )
 _ORDINARY = frozenset(
@@ -91,13 +95,13 @@ _ORDINARY = frozenset(
     "autumn winter good practice next steps case review what who why how when where our the this overview "
     "executive".split()
 )
-_CONTINUES = re.compile(
+_CONTINUES = expression(
     r"^(?:in(?:to)?\s+(?:the\s+)?(?:respect|death|deaths|circumstances|matter|relation|case|memory)|concerning|regarding|about|"
     r"relating\s+to|following|on\s+the|for\s+the\s+(?:death|case)|of\s+the\s+death)\b",
     re.IGNORECASE,
 )
-_MINUTES = re.compile(r"^\W*(?:draft\s+|confirmed\s+)?minutes\s+of\b", re.IGNORECASE)
-_MEETING_TOLD = re.compile(r",?\s+(?:held|which\s+took\s+place|on\s+\w*\s*\d).*$", re.IGNORECASE)
+_MINUTES = expression(r"^\W*(?:draft\s+|confirmed\s+)?minutes\s+of\b", re.IGNORECASE)
+_MEETING_TOLD = expression(r",?\s+(?:held|which\s+took\s+place|on\s+\w*\s*\d).*$", re.IGNORECASE)
 _TIMES = 3  # that a text must name a person before it is called after them
 
 
@@ -172,7 +176,7 @@ def _score(lines: Sequence[CoverLine], place: int, sections: set[int], review_ty
     sort_alone = says_only_its_sort(text) and not named
     if sort_alone and _with_the_case(lines, place, text, review_type) != text:
         sort_alone, named = False, True
-    score = 2.0 * titled + 2.0 * named - 2.0 * sort_alone
+    score = 2.0 * titled + 2.0 * named - 2.0 * sort_alone + 3.0 * bool(_ENTITLED.match(text))
     if place in sections:
         return score + 0.5 * headed
     score += 1.5 * headed + 1.5 * (piece.role is Role.TITLE or (headed and piece.level == 1 and place < _NAME_LINES))
@@ -189,7 +193,10 @@ def _heads_alone(lines: Sequence[CoverLine]) -> bool:
 def _may_be_title(line: CoverLine, place: int, *, named: bool, titled: bool, is_lone: bool) -> bool:
     piece, text = line.piece, line.text
     headed = piece.role in (Role.TITLE, Role.HEADING)
-    first = place == 0 and (_names_a_case(text) or is_lone)
+    set_as_title = piece.role is Role.TITLE and not says_only_its_sort(
+        text
+    )  # also where it announces: "Action plan: Wren"
+    first = place == 0 and (_names_a_case(text) or is_lone or set_as_title)
     if not first and not line.is_free:
         return False
     minutes = bool(_MINUTES.match(text))

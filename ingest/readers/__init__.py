@@ -21,6 +21,7 @@ from typing import Protocol
 
 from kb.core.document import Document
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 from kb.core.plugins import modules
 
 
@@ -78,7 +79,7 @@ def sniff(data: bytes, name: str) -> str:
     return found.FORMAT
 
 
-_MARKED = re.compile(rb"^#{1,6}[ \t]+\S", re.M)  # a heading as Markdown writes it
+_MARKED = expression(rb"^#{1,6}[ \t]+\S", re.M)  # a heading as Markdown writes it
 
 
 def ending_of(data: bytes) -> str:

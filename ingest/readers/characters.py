@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 
 from kb.core.document import Note
+from kb.core.expressions import expression
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,10 +17,10 @@ _MARKS = (
 )
 # NUL ends strings in some databases, escapes drive terminals, and bidirectional overrides make text read otherwise
 # than it is written; none of them is a word of the document.
-_TWICE = re.compile(
+_TWICE = expression(
     "[\u00c2-\u00f4][\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
 )
-_UNSHOWN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSHOWN = expression("[\x00-\x08\x0b\x0e-\x1f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def decode(data: bytes) -> tuple[str, tuple[Note, ...]]:

@@ -11,15 +11,16 @@ from ingest.readers.characters import decode
 from ingest.readers.mail import Letter, document_of_letter, page_body, people_named, plain_body
 from kb.core.document import Document
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
 FORMAT = "eml"
 CALLED = "mail (.eml)"
 ENDINGS = (".eml",)
 
 _LONGEST_NAME = 80  # characters of a subject that names a file
-_HEAD = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
-_MAIL = re.compile(rb"^(?:MIME-Version|Message-ID|Received|From):", re.I | re.M)
-_SENT = re.compile(rb"^(?:Subject|Date):", re.I | re.M)
+_HEAD = expression(rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+_MAIL = expression(rb"^(?:MIME-Version|Message-ID|Received|From):", re.I | re.M)
+_SENT = expression(rb"^(?:Subject|Date):", re.I | re.M)
 
 
 def claims(data: bytes, ending: str) -> bool:

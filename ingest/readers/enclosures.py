@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from ingest.readers import Limits, eml, msg
 from ingest.readers.office_zip import Package
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
 MOST_FILES = 200
 TOO_MUCH = "unpacks_too_large"  # code of a refusal
@@ -22,7 +23,7 @@ _MOST_BYTES = 100 * 1024 * 1024  # of all enclosed files together
 _ZIP = b"PK\x03\x04"
 _ARCHIVE_ENDINGS = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".ico", ".emf", ".wmf", ".p7s", ".ics", ".vcf")
-_UNSEEN = re.compile(r"^(?:__MACOSX|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_UNSEEN = expression(r"^(?:__MACOSX|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
@@ -13,14 +12,15 @@ from ingest.layout.markers import marker_of
 from ingest.readers import Limits
 from ingest.readers.characters import decode, is_text
 from kb.core.document import Document, Note, Role, TableCell
+from kb.core.expressions import expression
 
 FORMAT = "md"
 CALLED = "Markdown"
 ENDINGS = (".md", ".markdown")
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<lines>(?:.*\n){1,100}?)(?:---|\.\.\.)[ \t]*\n")
-_FIELD = re.compile(r"([A-Za-z][\w .-]{0,40}):\s*(\S.*)")
-_TAG = re.compile(r"<[^>]*>")
+_FRONT_MATTER = expression(r"\A---[ \t]*\n(?P<lines>(?:.*\n){1,100}?)(?:---|\.\.\.)[ \t]*\n")
+_FIELD = expression(r"([A-Za-z][\w .-]{0,40}):\s*(\S.*)")
+_TAG = expression(r"<[^>]*>")
 
 
 def claims(data: bytes, ending: str) -> bool:

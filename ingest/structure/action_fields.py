@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from ingest.words import wordlist
+from kb.core.expressions import expression
 from kb.text.phrases import Phrases, words_of
 
 _NAMES = Phrases({role: wordlist("columns")[role] for role in ("owner", "due", "status")})
-_LINE = re.compile(r"(?P<name>[A-Z][\w’' /-]{1,40}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
+_LINE = expression(r"(?P<name>[A-Z][\w’' /-]{1,40}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
 _LONGEST = 30  # words of what a line states
 
 

@@ -6,19 +6,20 @@ import re
 
 from ingest.structure.headings import is_caption, is_date, is_reach
 from ingest.words import wordlist
+from kb.core.expressions import expression
 from kb.text.dates import DATE
 from kb.text.phrases import Phrases, words_of
 from kb.text.sentences import sentences, split_sentences
 
 _ANYWHERE = Phrases(wordlist("boilerplate"))
-_MARK = re.compile(r"©|\bupload(?:ed)?\s*:\s")
-_FOOTNOTE = re.compile(
+_MARK = expression(r"©|\bupload(?:ed)?\s*:\s")
+_FOOTNOTE = expression(
     r"^\\?[*+†‡](?=[A-Za-z‘“])|"
     r"^(?:<sup>)?[\d*\\†‡+]{1,3}(?:</sup>)?\s*(?=[A-Z‘“w])(?=.{0,200}(?:\bAct\s+\d{4}|www\.|https?:|"
     r"\bsection\s+\d|\bregulations?\b|\bGuidance\b|\bIbid|\bsee\b))",
     re.DOTALL,
 )
-_OPENING = re.compile(
+_OPENING = expression(
     r"""^\W*(?:
       (?:this|the)\s+(?:[\w’'-]+\s+){0,4}(?:letter|report|inspection|visit|briefing|document|addendum|summary|
           bulletin|paper|annex|inspection\s+report)\s+
@@ -59,11 +60,11 @@ _OPENING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 # who published it and when: "Tarnmouth Safeguarding Children Partnership, September 2023"
-_IMPRINT = re.compile(
+_IMPRINT = expression(
     rf"(?:(?:[A-Z][\w’'-]*|and|of|the|for|&)\s+)+(?:Partnership|Board|Council|Committee|Trust|Commission)"
     rf"\s*[,–—|·(-]?\s*(?i:{DATE})\)?\.?"
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = expression(
     r"""^(?:
       (?:[^.]{0,160}\b)?(?:the\s+)?following\s+(?:[\w-]+\s+){0,4}(?:recommendations?|lessons?|learning|actions?|
           findings?|themes?|areas?|points?|issues?|questions?)\b[^.]*[.:]?
@@ -83,14 +84,14 @@ _ANNOUNCES = re.compile(
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_VALUE = re.compile(
+_VALUE = expression(
     r"^(?:date|time|event|consequence|outcome|place|location|age|gender|sex|ethnicity|name|born|author|"
     r"published|publication date|reference|ref|version|status|"
     r"lead|owner|contact|tel|email|keywords|key words|model|source|web|website|review type|methodology|"
     r"local authority|period|completed by|approved by|draft)\s*[:–]\s*\S",
     re.IGNORECASE,
 )
-_MEETING = re.compile(
+_MEETING = expression(
     r"^(?:(?:that|to)\s+)?(?:note|notes|noted|receive|received|approve|endorse|agree|accept|consider|"
     r"comment\s+on|delegate|thank)\b[^.]{0,60}\b(?:report|minutes|contents?|update|paper|progress|"
     r"presentation|recommendations\s+(?:in|set))\b"
@@ -98,12 +99,12 @@ _MEETING = re.compile(
     r"accounts)\b.{0,60}\bbe\s+(?:approved|endorsed|accepted|agreed|adopted)\s*[.;]?$",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
+_DEFINES = expression(
     r"^(?:[A-Z][\w’'/&() -]{1,60})\s+[–-]\s+(?:where|when|this\s+(?:is|offers|deals|undertakes)|is\s+(?:a|the|"
     r"when)|means|refers|the\s+(?:process|act)|any|an?\s)",
     re.IGNORECASE,
 )
-_PURPOSE = re.compile(
+_PURPOSE = expression(
     r"\b(?:purpose|aims?|objectives?|terms\s+of\s+reference|remit|scope|key\s+lines\s+of\s+enquiry|"
     r"statutory\s+guidance|methodology)\b[^.]*(?::|\bto:?)$|\b(?:was|were|is|are)\s+asked\s+to\s+(?:consider|"
     r"evaluate|examine|address|answer)\b[^.]*:$"
@@ -113,7 +114,7 @@ _PURPOSE = re.compile(
     r"|\b(?:attended|present|members|contributed|contributors|agencies\s+(?:involved|contributing))\b[^.]*:$",
     re.IGNORECASE,
 )
-_DENIES = re.compile(
+_DENIES = expression(
     r"^\W*(?:none|nil|n/?a|not\s+applicable|nothing)(?:\s+(?:was|were|to\s+report|identified|noted|recorded|"
     r"found|made|at\s+this\s+time))*"
     r"\W*$|^(?:there\s+(?:is|are|was|were)\s+no|no)\s+(?:\w+\s+){0,3}(?:recommendations?|lessons?|actions?|"
@@ -125,8 +126,15 @@ _DENIES = re.compile(
     r"(?:recommendations?|comments?)\b.{0,60}$",
     re.IGNORECASE,
 )
-_FUNCTION = re.compile(
+_FUNCTION = expression(
     r"\b(?:at|with|of|for|from|by|that|which|who|when|where)$|^and\s+\w+ing\b|^(?:all|the|a|an|every|each)\b",
+    re.IGNORECASE,
+)
+
+_UNFILLED = expression(
+    r"^\W*(?:[<\[{(]\s*(?:insert|add|enter|type|write|name|date|text|tbc|please|to\s+be\s+(?:added|completed|confirmed))\b[^<>\[\]{}]*[>\]})]|"
+    r"click\s+(?:or\s+tap\s+)?(?:here\s+)?to\s+(?:enter|add)\b.{0,30}|choose\s+an\s+item|"
+    r"(?:insert|enter|type)\s+(?:your\s+)?(?:text|action|recommendation|name|date)\s+here|select\s+(?:status|one|an?\s+\w+)|x{3,})\W*$",
     re.IGNORECASE,
 )
 
@@ -151,6 +159,11 @@ def boilerplate_begins(text: str) -> int:
             break
         begins = start
     return begins if begins > 0 else len(text)
+
+
+def is_unfilled(text: str) -> bool:
+    """Return whether a cell or a line still asks for its content: "<insert action here>", "Choose an item."."""
+    return bool(_UNFILLED.match(text))
 
 
 def announces_only(text: str) -> bool:

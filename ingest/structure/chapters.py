@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from ingest.structure.heading_cues import without_card_number
 from ingest.structure.sections import SectionPart
+from kb.core.expressions import expression
 from kb.core.model import Kind
 
-_ANSWERED = re.compile(
+_ANSWERED = expression(
     r"\b(?:analysis|findings?|evaluation|appraisal|response)\b.*\b(?:terms?\s+of\s+reference|"
     r"(?:key\s+)?lines?\s+of\s+enquiry"
     r"|questions?)\b|\b(?:terms?\s+of\s+reference|(?:key\s+)?lines?\s+of\s+enquiry)\b.*\b(?:answered|addressed|"
@@ -21,7 +22,7 @@ _ANSWERED = re.compile(
 )
 
 
-_TITLE = re.compile(
+_TITLE = expression(
     r"\b(?:overview\s+report|(?:practice|homicide|case|adults?|death|management|thematic)\s+reviews?|"
     r"learning\s+review|"
     r"executive\s+summary\s+report|briefing|learning\s+from)\b(?!\s*\W*(?:findings|analysis|background))",
@@ -52,7 +53,9 @@ _NAMES = (
     (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:the\s+)?(?:coroner[’']s\s+(?:matters?\s+of\s+)?concerns?|"
      r"matters?\s+of\s+concern)\W*$"),
     (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:kloe|tor|terms?(?:\s+of\s+reference)?|(?:key\s+)?line\s+of\s+enquiry|"
-        r"question|theme|issue)\s+(?:\d+|one|two|three|four|five|six|seven|eight)\b"),
+        r"question|theme|issue)\s+(?:\d+|one|two|three|four|five|six|seven|eight|[a-h](?=\s*[:.–-]))(?:\b|$)"),
+    (Chapter.ANALYSIS, r"\b(?:and|with)\s+(?:(?:my|our|(?:the\s+)?(?:panel|author|review(?:er)?)[’']s)\s+)?"
+        r"(?:comment(?:s|ary)?|observations)\W*$"),
     (Chapter.FURNITURE, r"^\W*(?:appendix|appendices|annex)\b|\bglossary\b|\bterms\s+used\b|\babbreviations?\b|"
         r"\bacronyms?\b"
      r"|^\W*references\b|\bbibliography\b|\bcontents\b|^\W*(?:[\d.]+\s+)?(?:useful\s+)?contacts?\b|"
@@ -65,8 +68,8 @@ _NAMES = (
         r"been\s+done)\s+(?:after|since|as)\b"
      r"|\bwhat\s+(?:has|had|(?:we|they|(?:the\s+)?\w+)\s+(?:have|has))\s+(?:already\s+|now\s+|since\s+)?(?:been\s+)?"
      r"(?:done|achieved|started|begun|altered|improved|introduced|put\s+(?:in\s+place|right)|set\s+up)\b|"
-     r"\bwhat\s+is\s+(?:already\s+|now\s+)?(?:different|new|better)\b|\balready\s+(?:different|changed|done|made|"
-     r"under\s+way|in\s+place|happening)\b|\b(?:early|first|recent|immediate)\s+(?:changes|improvements|steps|"
+     r"\bwhat\s+is\s+(?:already\s+|now\s+)?(?:different|new|better)\b|\balready\s+(?:been\s+)?(?:different|changed|done|made|"
+     r"under\s+way|in\s+place|happening|doing)\b|\bwhat\s+(?:[\w’']+\s+){1,3}(?:is|are)\s+(?:already\s+|now\s+)?doing\b|\b(?:early|first|recent|immediate)\s+(?:changes|improvements|steps|"
      r"developments)\b|\bchanges?\s+made\b"
      r"|\bwhat\s+(?:has\s+)?(?:already\s+)?changed\b|\bwhat\s+will\s+change\b|\b(?:developments?|progress|"
      r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
@@ -77,7 +80,8 @@ _NAMES = (
     r"has\s+)?(?:did|done|"
      r"changed)\b|\bwhere\s+(?:we|things|they)\s+(?:are|stand)\s+now\b|\bprogress\b|\baccount\s+of\s+the\s+year\b|"
      r"\b(?:yearly|annual)\s+(?:statement|account|summary)\b|\byearly\s+report\b|"
-     r"\bcoroner\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
+     r"\bcoroner\b|\bassurance\s+(?:summary|report|statement|return)s?\b|"
+     r"\bwhat\s+(?:our\s+|the\s+)?(?:members|partners|agencies|organisations)\s+(?:have\s+)?(?:told|reported)\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
     (Chapter.STORY, r"\bstory\b|\b(?:what|why|who)\s+(?:is|are|was)\s+(?:this|it|these)\s+(?:all\s+)?about\b|"
      r"\bwhy\s+(?:are|is)\s+(?:we|this)\s+(?:telling|being\s+told)\b|\bbackground\b|^\W*(?:[\d.]+\s+)?(?:(?:combined|integrated|summary|detailed|key|"
         r"narrative|full|brief|multi-agency|agency)\s+)?chronolog(?:y|ical)\b|\btimeline\b|"
@@ -86,6 +90,9 @@ _NAMES = (
      r"|\bfamily\s+(?:context|history|composition|background|structure|tree)\b|\bgenogram\b|\bpen\s+(?:picture|"
      r"portrait)\b"
      r"|\bwhat\s+happened\b|\bthe\s+facts\b|\bfacts\s+(?:gathered|known|established|of)\b|"
+     r"^\W*(?:[\d.]+\s+)?who\s+(?-i:[A-Z][a-z]+)\s+(?:is|was)\b|"
+     r"^\W*(?:[\d.]+\s+)?the\s+(?!(?:findings?|learning|lessons|recommendations?|issues|review|report|changes|actions)\b)\w+\s+"
+     r"in\s+(?:outline|brief)\W*$|"
      r"^\W*(?:[\d.]+\s+)?about\s+(?!(?:us|our|the|this|that|these|those|them)\b)(?-i:[A-Z][a-z]+)(?:\s+and\s+(?-i:[A-Z][a-z]+))?\W*$|"
      r"\bevents\s+leading\b|^\W*(?:[\d.]+\s+)?who\s+(?:was|is|are|were)\b|"
      r"\bnarrative\s+of\b"
@@ -98,9 +105,11 @@ _NAMES = (
      r"sister|parents|relatives)[’']s?\s+(?:views?|perspectives?|account|memories)\b|"
     r"\bfamily\s+(?:views?|perspective)\b|"
      r"\blife\s+(?:before|of)\b|\bearly\s+(?:life|years)\b|\blife\s+(?:story|history)\b|\bbrief\s+outline\b"),
-    (Chapter.TERMS, r"\bterms\s+of\s+reference\b|\blines\s+of\s+enquiry\b|\bpurpose\b|\baims?\b|\bobjectives\b|"
+    (Chapter.TERMS, r"\bwhat\s+(?:i|we|the\s+\w+)\s+(?:was|were|(?:have|has|had)\s+been)\s+asked\s+to\b|"
+        r"\bterms\s+of\s+reference\b|\blines\s+of\s+enquiry\b|\bpurpose\b|\baims?\b|\bobjectives\b|"
         r"\bscope\b"),
-    (Chapter.METHOD, r"\bmethod(?:ology)?\b|\babout\s+th(?:is|e)\s+(?:review|report)\b|\bintroduction\b|"
+    (Chapter.METHOD, r"\bbefore\s+you\s+(?:read|begin|start)\b|"
+        r"\bmethod(?:ology)?\b|\babout\s+th(?:is|e)\s+(?:review|report)\b|\bintroduction\b|"
         r"\breview\s+process\b"
      r"|^\W*(?:[\d.]+\s+)?(?:what\s+we\s+(?:looked\s+at|read)|who\s+we\s+(?:spoke|talked|listened)\s+to|how\s+we\s+"
         r"(?:looked|worked|went\s+about\s+it|did\s+(?:it|this)))\W*$"
@@ -113,16 +122,18 @@ _NAMES = (
      r"\bnational\s+context\b|"
      r"\bresearch\b"
      r"|\b(?:family|agency)\s+(?:involvement|engagement)\s+(?:in|with)\s+the\s+review\b|\bdecision\s+to\b|"
-     r"\breasons?\s+for\b"
+     r"\breasons?\s+for\s+(?:the|this|a|conducting|holding|commissioning|undertaking|having)\b"
      r"|\bwhy\s+(?:was|this|we)\b"),
     (Chapter.ASKED, r"\brecommendations?\b|\bimproving\s+(?:practice\s+and\s+)?systems\b|"
     r"\bwhat\s+(?:should|needs\s+to|must|"
         r"ought\s+to)\b|\bwhat\s+(?:we|the\s+\w+|i)\s+(?:would\s+|should\s+|now\s+)?(?:like|want|wish|ask|propose|recommend)\b|"
-    r"\basks?\s+for\b|\bpoints?\s+for\s+.{0,30}\baction\b|\bto\s+act\s+on\b|\baction\s+plan\b"),
+    r"\bwhat\s+(?:[\w’']+\s+){1,4}(?:is|are)\s+(?:being\s+|now\s+)?(?:asked|invited|urged|requested)\b|\basks?\s+for\b|\bpoints?\s+for\s+.{0,30}\baction\b|\bto\s+act\s+on\b|\baction\s+plan\b"),
     (Chapter.CONCLUSION, r"\bconclusions?\b|\bconcluding\b|\blessons?\b|\blearning\b|\bwhat\s+(?:we|"
         r"have\s+we)\s+learn|\b(?:looking|thinking|standing)\s+back\b|\breflections?\b|\bmak(?:ing|e)\s+sense\b|"
     r"\bwhat\s+(?:we|i|the\s+(?:review(?:ers?)?|author|panel|partners|agencies|practitioners))\s+(?:now\s+)?(?:thinks?|thought|makes?|made|"
-    r"concludes?|concluded|believes?|takes?)\b|\bin\s+the\s+end\b"),
+    r"concludes?|concluded|believes?|takes?)\b|\bin\s+the\s+end\b|"
+    r"\bwhat\s+(?:i|we|the\s+(?:review(?:ers?)?|author|panel))\s+(?:would\s+)?adds?\b|\bimplications\b|"
+    r"\bdrawing\b.{0,20}\btogether\b|\bthreads\b"),
     (Chapter.SUMMARY, r"\bsummary\b|\boverview\b|\bheadlines?\b"),
     (Chapter.ANALYSIS, r"\banalys[ie]s\b|\bfindings?\b|\bevaluation\b|\bappraisal\b|\bkey\s+(?:themes|issues|"
         r"practice|learning)\b"
@@ -131,12 +142,17 @@ _NAMES = (
      r"|\blines?\s+of\s+enquiry\b|^\W*(?:[\d.]+\s+)?(?:kloe|tor|term|question|theme|issue)\s+\d+\b|"
      r"\bhow\s+(?:well|effective)"),
 )  # fmt: skip
-_SHORT_FORMS = ((re.compile(r"(?<=[a-z])['’]d\b"), " would"), (re.compile(r"(?<=[a-z])['’]ve\b"), " have"))
-_PATTERNS = tuple((chapter, re.compile(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
+_SHORT_FORMS = ((expression(r"(?<=[a-z])['’]d\b"), " would"), (expression(r"(?<=[a-z])['’]ve\b"), " have"))
+_PATTERNS = tuple((chapter, expression(pattern, re.IGNORECASE)) for chapter, pattern in _NAMES)
 _BEGIN = (Chapter.SUMMARY, Chapter.STORY, Chapter.METHOD, Chapter.ANALYSIS, Chapter.PROGRESS, Chapter.CONCLUSION)
 _JUDGEMENTS = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
+_CHAPTERS_OF_KINDS = (
+    (_JUDGEMENTS, Chapter.ANALYSIS),
+    (frozenset([Kind.RECOMMENDATION]), Chapter.ASKED),
+    (frozenset([Kind.ACTION]), Chapter.PROGRESS),
+)
 _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
-_GREETING = re.compile(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
+_GREETING = expression(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
 _SEVERAL = 2  # chapters headed by what happened in them
 _FIRST = 4  # sections within which a letter greets
 _TITLES = 4  # headings among which a document's titles stand
@@ -145,7 +161,7 @@ _COVERED, _LINE = 5, 20  # parts of a document that may have a cover, and words 
 _RUN_IN = 400  # the rank of a label that runs into its paragraph
 
 
-_BUSINESS = re.compile(
+_BUSINESS = expression(
     r"\b(?:apologies|attendance|present|declarations?|minutes|matters\s+arising|budget|finance|membership|dates?|"
     r"any\s+other\s+business|aob|welcome|introductions?|forward\s+plan|next\s+meeting)\b",
     re.IGNORECASE,
@@ -189,8 +205,10 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
         if reports and named not in (None, Chapter.ASKED, Chapter.FURNITURE):
             named = Chapter.PROGRESS
-        if named is None and not (is_letter or reports) and _judges(part, over_all):
-            named = Chapter.ANALYSIS
+        begins = named in _BEGIN
+        if named is None and not (is_letter or reports):
+            named = _chapter_announced(part, over_all)
+            begins = named is Chapter.ANALYSIS  # actions at the end of a poster begin no chapter about a matter
         if named is None:
             own = bool(part.headings) and part.path[-1] not in over_all
             named = Chapter.TOPIC if begun and own else Chapter.OPENING
@@ -200,19 +218,24 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
                 named = Chapter.PROGRESS  # a letter that answers is about what was asked and what was done
         elif named is Chapter.ASKED and reports and part.headings[-1].label.startswith("recommendation"):
             named = Chapter.PROGRESS  # what was asked is given again above what became of it
-        elif named in _BEGIN:
-            begun = True
+        begun = begun or begins
         made.append(named)
     return _told_as_story(made, parts, over_all)
 
 
-def _judges(part: SectionPart, over_all: frozenset[str]) -> bool:
-    """Return whether its own heading, or the one above, announces judgements: "What went well"."""
+def _chapter_announced(part: SectionPart, over_all: frozenset[str]) -> Chapter | None:
+    """Return the sort of chapter that its own heading, or the one above, makes by what it announces, if any.
+
+    Judgements make one of analysis ("What went well"), what is asked one of asking ("Do this now"), actions one of
+    progress ("So far").
+    """
     told = part.announced
-    if told is None or not told.kinds or told.learned or not {*told.kinds} <= _JUDGEMENTS:
-        return False
+    if told is None or not told.kinds or told.learned:
+        return None
     place = {"": -1, "below": -2}.get(part.inherited)
-    return place is not None and len(part.path) >= -place and part.path[place] not in over_all
+    if place is None or len(part.path) < -place or part.path[place] in over_all:
+        return None
+    return next((chapter for kinds, chapter in _CHAPTERS_OF_KINDS if {*told.kinds} <= kinds), None)
 
 
 def _titles(parts: Sequence[SectionPart]) -> list[str]:
@@ -256,7 +279,9 @@ def _told_as_story(
         chapter is Chapter.OPENING and bool(part.headings) and bool(part.pieces) and part.path[-1] not in over_all
         for chapter, part in zip(made, parts, strict=True)
     ]
-    if sum(told) < _SEVERAL or Chapter.ANALYSIS in made or Chapter.TOPIC in made:
+    before_topics = next((chapter for chapter in made if chapter in _BEGIN), None)
+    has_topics = Chapter.TOPIC in made and before_topics is not Chapter.CONCLUSION  # topics after it only add to it
+    if sum(told) < _SEVERAL or Chapter.ANALYSIS in made or has_topics:
         return tuple(made)
     return tuple(
         Chapter.TOLD if is_told or chapter is Chapter.STORY else chapter

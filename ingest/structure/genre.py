@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ingest.structure.paragraphs import TextPiece
 from ingest.words import wordlist
 from kb.core.document import Role
+from kb.core.expressions import expression
 from kb.text.phrases import Phrases, words_of
 
 GENRES = ("inspection", "pfd", "ombudsman", "minutes", "committee", "service", "briefing", "response", "review", "")
@@ -33,7 +34,7 @@ _TITLES = 6  # pieces among which a title stands
 _TITLE_WORDS = 24
 _TITLED = 1.5  # what a title's words weigh beside their place in the text
 _FORMS = 3  # signs of its form by which minutes are told
-_MINUTES_TITLE = re.compile(
+_MINUTES_TITLE = expression(
     r"^\W*+(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
     r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|group|partnership|conference|council|cabinet|executive)\b|"
     r"^\W*+(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b|^\W*minute\s+of\s+(?:the|a)\b|"
@@ -41,39 +42,39 @@ _MINUTES_TITLE = re.compile(
     re.IGNORECASE,
 )
 _FORM = {
-    "present": re.compile(
+    "present": expression(
         r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:members?\s+|officers?\s+|also\s+)?(?:present|in\s+attendance|attendees|attendance|those\s+present|sederunt)\b\s*(?:[:–-]|$)",
         re.IGNORECASE,
     ),
-    "apologies": re.compile(
+    "apologies": expression(
         r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
     ),
-    "interests": re.compile(
+    "interests": expression(
         r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE
     ),
-    "last": re.compile(
+    "last": expression(
         r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:(?:the\s+)?minutes\s+of\s+(?:the\s+)?(?:last|previous|meeting\s+held|\d{1,2}\b)|(?:previous|last)\s+minutes?|matters\s+arising|actions?\s+from\s+(?:the\s+)?(?:last|previous)|action\s+log)\b",
         re.IGNORECASE,
     ),
-    "resolved": re.compile(
+    "resolved": expression(
         r"^\W*+(?:it\s+was\s+)?(?:RESOLVED|AGREED|Resolved\s*(?::|that)|Agreed\s*:|ACTION\s*:|DECISION\s*:)"
     ),
-    "next": re.compile(
+    "next": expression(
         r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|any\s+other\s+business|aob)\b",
         re.IGNORECASE,
     ),
-    "chaired": re.compile(
+    "chaired": expression(
         r"^\W*+(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
     ),
 }
 
 
-_LETTER_BEGINS = re.compile(r"(?:^|\d{4})\W*dear\s+(?!me\b|friends\b)[\w .’'-]{2,50},?\W*$", re.IGNORECASE)
-_LETTER_ENDS = re.compile(  # also where it runs into the paragraph before it
+_LETTER_BEGINS = expression(r"(?:^|\d{4})\W*dear\s+(?!me\b|friends\b)[\w .’'-]{2,50},?\W*$", re.IGNORECASE)
+_LETTER_ENDS = expression(  # also where it runs into the paragraph before it
     r"(?:^|[.!?])\W*(?:yours\s+(?:sincerely|faithfully|truly)|(?:with\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes))\b",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(
+_ANSWERS = expression(
     r"\b(?:reply|response|respond(?:ing)?|answer|further)\s+(?:\w+ly\s+)?to\s+(?:your|the\s+(?:regulation|coroner|concerns|matters|report|review|board))\b|"
     r"\bour\s+(?:answers?|repl(?:y|ies)|responses?)\b|"
     r"\bthank\s+you\s+for\s+(?:your\s+(?:letter|report)|sending|sharing|letting\s+us\s+(?:see|read|have)|the\s+(?:report|review|opportunity))\b|"
@@ -81,26 +82,26 @@ _ANSWERS = re.compile(
     r"\bregulation\s+28\b|\bprevent(?:ion\s+of)?\s+future\s+deaths\b",
     re.IGNORECASE,
 )
-_TITLED_ANSWER = re.compile(
+_TITLED_ANSWER = expression(
     r"^\W*+(?:[^.!?]{3,60}[:–—-]\s*)?(?:our\s+|formal\s+|joint\s+|letter\s+of\s+)*(?:response|reply|answer)\s+(?:to|of|from|by)\b",
     re.IGNORECASE,
 )
 _GREETING_WITHIN, _ANSWER_WITHIN = 30, 12  # pieces
-_INSPECTS = re.compile(
+_INSPECTS = expression(
     r"\b(?:inspect(?:ors?|ions?|ed)|ofsted|framework\s+and\s+evaluation\s+schedule)\b", re.IGNORECASE
 )
 _OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
-_RECOMMENDS = re.compile(
+_RECOMMENDS = expression(
     r"^\W*+(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
     r"recommendations?\W*$|^\W*+(?:[\d.]+\s+)?what\s+(?:we|i)\s+recommend\W*$",
     re.IGNORECASE,
 )
-_REVIEWS = re.compile(
+_REVIEWS = expression(
     r"\b(?:the|this|our)\s+(?:independent\s+|present\s+)?(?:review(?:ers?)?|panel|investigation|investigators?|inquiry|"
     r"report[’']s\s+author|author)\b",
     re.IGNORECASE,
 )
-_BRIEFS = re.compile(
+_BRIEFS = expression(
     r"^\W*+(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
     r"[A-Z])|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
 )

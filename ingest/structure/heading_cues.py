@@ -8,22 +8,23 @@ from functools import lru_cache
 
 from ingest.structure.heading_wordings import kind_by_wording
 from ingest.words import wordlist
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.phrases import PhraseHit, Phrases, words_of
 from kb.vocabulary import Vocabulary
 
 # A heading with one of these opens a box of its own beside the running text.
-_BOX = re.compile(
+_BOX = expression(
     r"^(?:case|practice)\s+stud(?:y|ies)\b|^case\s+example|^good\s+practice\s+example|^places and spaces", re.IGNORECASE
 )
-_ASKED_BEFORE = re.compile(
+_ASKED_BEFORE = expression(
     r"\bquestions?\s+(?:asked|raised|put|answered)\b|"
     r"\bquestions?\s+(?:to|for|from)\s+(?:the\s+|his\s+|her\s+)?(?:famil(?:y|ies)|mother|father|parents|witness(?:es)?|jury|inquest|court|panel)\b|"
     r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b|"
     r"\bactions?\s+of\s+(?:mrs?|ms|miss|adult|child)\b",
     re.IGNORECASE,
 )
-_IN_A_LIFE = re.compile(  # what somebody lived with is told there, and nothing of practice
+_IN_A_LIFE = expression(  # what somebody lived with is told there, and nothing of practice
     r"\b(?i:barriers?|difficulties|challenges|problems|obstacles|issues|worries|risks|pressures|losses)\s+(?:that\s+|which\s+)?"
     r"(?:(?:the\s+|his\s+|her\s+|their\s+)?(?:child(?:ren)?|baby|adult|m(?:other|um)|father|dad|parents?|family|couple|siblings?|"
     r"young\s+(?:person|people|man|woman)|he|she|they)|(?:(?:Mrs?|Ms|Miss|Child|Baby)\s+)?"
@@ -31,20 +32,25 @@ _IN_A_LIFE = re.compile(  # what somebody lived with is told there, and nothing 
     r"Manager|Leader|Clinician|Provider|Hospital|Council|Board|Organisation|Commissioner|Everyone|[A-Z]{2})[A-Z][a-z]*)"
     r"\s+(?:had\s+|has\s+)?(?:faced?|had|met|experienced|encountered|lived\s+with)\b"
 )
-_OF_A_SUBJECT = re.compile(  # where "learning" is part of a name
+_OF_A_SUBJECT = expression(  # where "learning" is part of a name
     r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?=\w+\s*$)",
     re.IGNORECASE,
 )
-_ANSWERED_TERM = re.compile(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
-_FINDING = re.compile(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
-_FINDS = re.compile(r"\b(?:found|findings|highlighted|identified the following)\b")
+_TOLD_OF = expression(  # what became of them: "Recommendations one and four are finished: ..."
+    r"^(?:recommendations?|actions?)\b.*\b(?:is|are|was|were|has|have)\s+(?:now\s+|all\s+|both\s+|been\s+)*"
+    r"(?:finished|completed?|done|closed|met|implemented|achieved|under\s+way|in\s+progress|on\s+track|overdue|outstanding|green|amber|red)\W*$",
+    re.IGNORECASE,
+)
+_ANSWERED_TERM = expression(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
+_FINDING = expression(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
+_FINDS = expression(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(
     "the a an of in on for from to and or our your their its this that these those key main some any all "
     "by with about as at is are was were be been it what which who how we i they there did do does s "
     "general each into between since local area areas section part chapter page following further other".split()
 )
-_CARD_NUMBER = re.compile(r"^\W*(?:slide|panel|box|frame|minute)\s+\d{1,2}\s*[.:)–—-]+\s*(?=\w)", re.IGNORECASE)
-_NUMBERING = re.compile(
+_CARD_NUMBER = expression(r"^\W*(?:slide|panel|box|frame|minute)\s+\d{1,2}\s*[.:)–—-]+\s*(?=\w)", re.IGNORECASE)
+_NUMBERING = expression(
     r"^\s*(?:(?:section|part|chapter|step|panel)\s+)?[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|"
     r"[ivx]{1,4})[.):\]]+\s*|^\s*\d{1,2}(?:\.\d{1,3})*\s*(?=[A-Z])",
     re.IGNORECASE,
@@ -119,7 +125,7 @@ class HeadingCues:
         """Return what a heading announces, or None where its words say nothing."""
         if _ANSWERED_TERM.search(text):
             return Announcement("narrative", (), "term of reference")
-        if is_of_the_case(text):
+        if is_of_the_case(text) or _TOLD_OF.match(text):
             return None
         text = _OF_A_SUBJECT.sub(r"\1", without_card_number(text))
         words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))

@@ -14,15 +14,16 @@ from pathlib import Path
 
 from ingest.structure.heading_cues import is_of_the_case, without_card_number
 from ingest.words.learned import weigh_signs
+from kb.core.expressions import expression
 from kb.core.model import Kind
 
 WEIGHTS = Path(__file__).parent.parent / "words" / "heading_weights.json"
 LIKELY = 0.6  # chance from which a heading is taken to announce a kind
 _ROW = 3  # words in a row that may say one thing
 _ROOT = 5  # letters that the forms of a long word share
-_TOKEN = re.compile(r"[a-z']+|\?")
-_NUMBERING = re.compile(r"^\s*(?:[\d.]+|[a-z][.)])\s+", re.IGNORECASE)
-_NAMED = re.compile(r"(?<=\w )[A-Z][a-z]+(?:[’']s)?\b")  # a name inside a heading stands for any other
+_TOKEN = expression(r"[a-z']+|\?")
+_NUMBERING = expression(r"^\s*(?:[\d.]+|[a-z][.)])\s+", re.IGNORECASE)
+_NAMED = expression(r"(?<=\w )[A-Z][a-z]+(?:[’']s)?\b")  # a name inside a heading stands for any other
 
 
 def signs_of(heading: str) -> Iterator[str]:

@@ -7,17 +7,18 @@ or about learning, so that each wording must fill its heading. The wordings are 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
+from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.core.toml_text import parse_toml
 from kb.text.phrases import words_of
 
 _FILE = Path(__file__).parent.parent / "words" / "wordings.toml"
-_NAMED_PART = re.compile(r"\{([a-z]+)\}")
-_NUMBER = re.compile(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
-_POSSESSIVE = re.compile(r"[’']s\b")  # "What Zoe's story shows" is four words
+_NAMED_PART = expression(r"\{([a-z]+)\}")
+_NUMBER = expression(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
+_POSSESSIVE = expression(r"[’']s\b")  # "What Zoe's story shows" is four words
 _LONGEST = 14  # words
 
 
@@ -32,7 +33,7 @@ def kind_by_wording(heading: str) -> Kind | None:
 
 @cache
 def _rules() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = parse_toml(_FILE.read_text(encoding="utf-8"))
     parts: dict[str, str] = table["parts"]
     made = []
     for rule in table["rules"]:

@@ -10,58 +10,59 @@ from ingest.structure.action_fields import field_of
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.paragraphs import TextPiece, body_size
 from kb.core.document import Role
+from kb.core.expressions import expression
 
 _ENDS = (".", ";", ",", "!", "…")
-_LEADERS = re.compile(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
-_PAGE_AT_END = re.compile(r"\s\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
-_DATE = re.compile(
+_LEADERS = expression(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
+_PAGE_AT_END = expression(r"\s\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
+_DATE = expression(
     r"^(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|"
     r"November|December)\s+\d{4}$"
     r"|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{4}$",
     re.IGNORECASE,
 )
-_REACH = re.compile(
+_REACH = expression(
     r"@|www\.|https?://|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|^(?:tel|"
     r"telephone|textphone|email|e-mail|fax)\b(?=\s*(?:[:.(+\d]|no\b|number\b|us\b|$))",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(
+_CAPTION = expression(
     r"^(?:fig(?:ure)?s?|table|chart|graph|diagram|image|photo|annex\s+\d+\s*[-–]|appendix\s+\w+\s*[-–])\.?\s*\d",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"^(?:dear\b|yours\s+(?:sincerely|faithfully|truly)|to whom it may)", re.IGNORECASE)
-_SENTENCE = re.compile(r"\b(?:is|are|was|were|remain|has|have|had|should|must|will)\b", re.IGNORECASE)
-_POST = re.compile(
+_LETTER = expression(r"^(?:dear\b|yours\s+(?:sincerely|faithfully|truly)|to whom it may)", re.IGNORECASE)
+_SENTENCE = expression(r"\b(?:is|are|was|were|remain|has|have|had|should|must|will)\b", re.IGNORECASE)
+_POST = expression(
     r"\b(?:chief executive|chief officer|director|chief constable|commissioner|inspector|chair|chairperson|"
     r"manager|coroner|officer|scrutineer|head of|lead reviewer|author|independent reviewer|ceo|"
     r"accountable officer)\b",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
+_LABELLED = expression(
     r"^(?P<label>(?P<name>(?:key\s+|national\s+|local\s+|multi-?agency\s+|single\s+agency\s+|practice\s+|"
     r"overview\s+report\s+)?"
     r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|"
     r"missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
     r"(?:\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}(?:[/-]\d{1,2}(?![\d/-]))?[a-z]?)|"
-    r"\s+(?P<letter>(?-i:[A-Z])(?![\w’'])|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))"
+    r"\s+(?P<letter>(?-i:[A-Z]|[IVX]{2,5})(?![\w’'])|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))"
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
-_CASE = re.compile(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
-_AGENDA = re.compile(
+_CASE = expression(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
+_AGENDA = expression(
     r"^\d{1,3}/(?:\d{2}|\d{4})[.:)]?\s+(?!.*\bto\s+[a-z]+\b)[A-Z]"
 )  # "12/19 Kestrel SCR", an item of a meeting
 _AGENDA_WORDS = 10
-_LABEL_AHEAD = re.compile(r"^[A-Z][\w ]{2,40}:\s")
-_LABELS = re.compile(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
-_BOTH_WAYS = re.compile(  # "What was done and what was not" stands over findings of either sort
+_LABEL_AHEAD = expression(r"^[A-Z][\w ]{2,40}:\s")
+_LABELS = expression(r"^(?:key\s+)?themes?\s*\d*\s*[:–-]\s+\S+(?:\s+\S+){0,3}$", re.IGNORECASE)
+_BOTH_WAYS = expression(  # "What was done and what was not" stands over findings of either sort
     r"\b(?:and|or)\s+(?:what\s+|how\s+(?:it\s+|they\s+)?)?(?:(?:was|were|is|did|does|do|had|has)\s*(?:not|n[’']t)|not)\W*$",
     re.IGNORECASE,
 )
 _NUMBERS = {
     word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
-_ASKS = re.compile(
+_ASKS = expression(
     r"\b(?:should|must|need(?:s|ed)?\s+to|ought|recommend\w*|is\s+to|are\s+to)\b|[:–-]\s+(?:to\s+)?(?:ensure|improve|review|"
     r"develop|strengthen|reduce|increase|make|provide|establish)\b",
     re.IGNORECASE,

@@ -10,21 +10,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.core.document import Block, Document, Role, TableCell
+from kb.core.expressions import expression
 from kb.text.phrases import words_of as words_in
 from kb.text.reading_text import clean_text, reading_text, words_of
 
-_DIGITS = re.compile(r"\d+")
-_LINE = re.compile(r"[^\n]+")
+_DIGITS = expression(r"\d+")
+_LINE = expression(r"[^\n]+")
 _NAME = 40  # letters of a section's name alone on its line
 _RUN_TOGETHER = 20_000  # letters of a block that is looked at line by line
 _CHROME = 90  # letters
 _NEVER = (Role.FURNITURE, Role.CAPTION)
 # What a paragraph must be free of to be read by squeezing its white space: see kb.text.reading_text.
-_SPECIAL = re.compile("[-\u2010]\\s*\n|\\(cid:|[\u0300-\u036f\ufb00-\ufb06\u014c\u019e\u019f\u01a9-\u01ab\u01ad]")
-_ENDLESS = re.compile(r"\S{300,}")  # no word: what has lost its white space must not cost time without bound
+_SPECIAL = expression("[-\u2010]\\s*\n|\\(cid:|[\u0300-\u036f\ufb00-\ufb06\u014c\u019e\u019f\u01a9-\u01ab\u01ad]")
+_ENDLESS = expression(r"\S{300,}")  # no word: what has lost its white space must not cost time without bound
 _WHITE = str.maketrans({"\n": " ", "\t": " ", "\f": " ", "\r": " "})
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', "…", ".)")
-_NUMBERING = re.compile(r"^[(\[]?(?:\d+|[a-z]|[ivx]+)(?:\.\d+)*[.):\]]*$", re.IGNORECASE)
+_NUMBERING = expression(r"^[(\[]?(?:\d+|[a-z]|[ivx]+)(?:\.\d+)*[.):\]]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class TextPiece:
 
     @property
     def size(self) -> float:
-        """The size of its type; 0 where the file tells none."""
+        """The size of its type in points; 0 where the file tells none."""
         return self.blocks[0].size
 
     @property
@@ -262,7 +263,7 @@ def _goes_on(before: TextPiece, after: TextPiece) -> bool:
 
 
 def body_size(pieces: Iterable[TextPiece]) -> float:
-    """Return the size of type in which most of the words are set, or 0 where sizes are not known."""
+    """Return the size of type, in points, in which most of the words are set; 0 where sizes are not known."""
     sizes: Counter[float] = Counter()
     for piece in pieces:
         sizes[round(piece.size, 1)] += len(piece.text)

@@ -13,26 +13,21 @@ from ingest.structure.heading_cues import FOUND, Announcement, HeadingCues
 from ingest.structure.heading_weights import likely_kind
 from ingest.structure.headings import Heading, Headings, label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
+from ingest.structure.run_in_labels import RUN_IN_RANK, RunInLabels, begins_with_label
 from kb.core.document import Role, Section
+from kb.core.expressions import expression
 from kb.core.model import Kind
 
-_GREETING = re.compile(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
-_ASKS = re.compile(
+_GREETING = expression(r"^dear\b(?!\s+(?:me|friends)\b)", re.IGNORECASE)
+_ASKS = expression(
     r"\b(?:should|must|ought|recommend(?:s|ed)?|need(?:s|ed)?\s+to)\b|^(?:to\s+)?(?:ensure|review|develop|provide)\b",
     re.IGNORECASE,
 )
-_SIGN_OFF = re.compile(
+_SIGN_OFF = expression(
     r"^(?:yours\s+(?:sincerely|faithfully|truly|ever)\b|(?:with\s+)?(?:my\s+|our\s+)?(?:(?:kind|best|warm)(?:est)?\s+)?(?:regards|wishes)(?:,|\W*$))",
     re.IGNORECASE,
 )
-_RUN_IN = re.compile(
-    r"(?:^|(?<=[.;!?:]\s)|(?<=[.;!?]\n)|"
-    r"(?<=\s[-–]\s))(?P<label>[A-Z][A-Za-z’'/&,\- ]{2,60}?)(?:\s+(?:include[sd]?|are|is))?:(?=\s+\S)"
-)
-_LOST_LABEL = re.compile(r"(?:^|\n)(?P<label>includ(?:es|ing|e):\s+)(?=\S)")  # of "Learning includes:"
-_LEARNING = Announcement(Kind.LESSON.value, (Kind.LESSON,), "includes")
-_RUN_IN_RANK, _LABEL_RANK = 400, 300
-_RUN_IN_SORTS = ("background", "glossary", "narrative")
+_LABEL_RANK = 300
 _TITLE = 0.67  # of its words, below which the first heading is thought to be the document's title
 _ANSWERING = ("responses", "action")
 _FREELY_HEADED = ("", "review", "briefing", "service", "response")  # genres whose headings are the writer's own
@@ -114,12 +109,13 @@ class _Divider:
         self._pieces = pieces
         self._reader = reader
         self._announcer = announcer
+        self._labels = RunInLabels(reader, announcer)
         self._genre = genre
         headings = Headings(pieces, announcer)
         self._styled = headings.styled
         self._heads = [headings.at(place) for place in range(len(pieces))]
         self._sectioned = any(head and head.announced and head.announced.holds_findings for head in self._heads[1:])
-        self._sectioned = self._sectioned or any(_RUN_IN.match(piece.text) for piece in pieces[1:60])
+        self._sectioned = self._sectioned or any(begins_with_label(piece) for piece in pieces[1:60])
         self._open = _Open()
         self._list: _Open | None = None  # the part with a list that a box interrupts
         self._per_recommendation = _per_recommendation(self._heads)
@@ -163,11 +159,17 @@ class _Divider:
             resumed = self._list
             assert resumed is not None
             yield from self._turn(_Open(resumed.headings, resumed.announced, resumed.inherited, resumed.answers))
-        for label, rest in self._run_in(piece):
+        for label, rest in self._labels.part(piece):
+            named = self._labels.with_named(label, rest) if label and rest and self._is_of_findings() else None
+            if named is not None:
+                label, rest = named, None
             if label is not None:
                 yield from self._turn(self._under(label))
             if rest is not None:
                 self._open.pieces.append(rest)
+
+    def _is_of_findings(self) -> bool:
+        return self._open.announced is not None and bool(self._open.announced.kinds)
 
     def _repeated_recommendation(self, piece: TextPiece) -> Heading | None:
         """A recommendation given again in full above the answer to it heads that answer."""
@@ -277,7 +279,7 @@ class _Divider:
 
     def _place_labelled(self, heading: Heading) -> Heading:
         """A heading such as "Recommendation 3" stands below the others of its level."""
-        if not heading.label or heading.rank >= _RUN_IN_RANK:
+        if not heading.label or heading.rank >= RUN_IN_RANK:
             return heading
         stated = heading.piece.role is Role.HEADING and heading.piece.level > 0
         return replace(heading, rank=heading.rank + 1 if stated else _LABEL_RANK)
@@ -321,49 +323,6 @@ class _Divider:
             and (before.kinds or before.sort == "responses")
         )
         return (before, "after") if flat else (None, "")
-
-    def _run_in(self, piece: TextPiece) -> Iterator[tuple[Heading | None, TextPiece | None]]:
-        """Part a paragraph at the labels that run into it: "Learning: ...", "Key issues: ..."."""
-        if ":" not in piece.text or piece.cell is not None or piece.is_item or label_of(piece.text):
-            yield None, piece
-            return
-        marks = list(self._labels(piece))
-        if not marks:
-            yield None, piece
-            return
-        first = marks[0][0]
-        before = self._reader.cut(piece, piece.stretches[0][0], first)
-        if before is not None:
-            yield None, before
-        ends = [mark[0] for mark in marks[1:]] + [piece.stretches[-1][1]]
-        for (start, after, announced), end in zip(marks, ends, strict=True):
-            head, rest = self._reader.cut(piece, start, after), self._reader.cut(piece, after, end)
-            if head is None:
-                continue
-            if rest is not None and self._names_only(announced, rest):
-                yield Heading(self._reader.join([head, rest]), _RUN_IN_RANK), None
-            else:
-                yield Heading(head, _RUN_IN_RANK, announced), rest
-
-    def _names_only(self, announced: Announcement, rest: TextPiece) -> bool:
-        """Return whether a label under findings only names what they are about: "Key theme: discharge"."""
-        held = self._open.announced is not None and bool(self._open.announced.kinds)
-        return held and announced.sort == Kind.LESSON and rest.length <= 4 and not rest.text.endswith((".", "?"))
-
-    def _labels(self, piece: TextPiece) -> Iterator[tuple[int, int, Announcement]]:
-        text = self._reader.document.text
-        for start, end in piece.stretches:
-            words = text[start:end]
-            for lost in _LOST_LABEL.finditer(words):
-                yield start + lost.start("label"), start + lost.end(), _LEARNING
-            for found in _RUN_IN.finditer(words):
-                announced = (
-                    self._announcer.heading(" ".join(found["label"].split()))
-                    if len(found["label"].split()) <= 9
-                    else None
-                )
-                if announced is not None and (announced.kinds or announced.sort in _RUN_IN_SORTS):
-                    yield start + found.start("label"), start + found.end(), announced
 
 
 def _per_recommendation(heads: Sequence[Heading | None]) -> frozenset[str]:

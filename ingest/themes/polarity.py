@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.core.model import Finding, Kind, Polarity
 from kb.text.cue_words import CueToken, tokens
 from kb.text.cues import CueTree
@@ -24,7 +25,7 @@ _SAID_BY_KIND: dict[Kind, Polarity] = {
 }
 _DENIES = frozenset("not no never cannot insufficiently less nor neither hardly rarely without lack lacked".split())
 _WISHES = frozenset("should must need needs ensure ensures to more better review consider how whether if how".split())
-_CONCEDED = re.compile(
+_CONCEDED = expression(
     r"(?:^|(?<=[.!?;:]\s))(?:while|whilst|although|though|despite)\b[^,.;]{4,240},|"
     r"\b(?:although|albeit|despite)\b[^.;]{4,240}",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ from ingest.themes.tagger import Tagger
 from kb.text.cue_words import CueToken
 from kb.vocabulary import Weights
 
-# How far a theme and a cue may stray, as in the first learning (benchmarks/train_themes.py).
+# How far a theme and a cue may stray, as in the first learning (benchmarks/theme_model.py).
 THEME_SCALE, CUE_SCALE = 0.5, 0.8
 RIDGE = 1.0
 STEPS = 25

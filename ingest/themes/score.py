@@ -1,6 +1,6 @@
 """How likely a finding is about a theme, given what its cues show: signs counted, weighed, and turned into a chance.
 
-The same signs are counted when the weights are learned (`benchmarks/train_themes.py`) and when they are used.
+The same signs are counted when the weights are learned (`benchmarks/theme_model.py`) and when they are used.
 """
 
 from __future__ import annotations

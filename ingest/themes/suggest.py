@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.text.cue_words import tokens
+from kb.text.tokens import STOP_WORDS
 from kb.vocabulary.suggestions import SuggestionModel, suggestion_model
 
 SHOWN_WORDS = 4  # words or pairs that are named with a suggestion
@@ -52,4 +53,5 @@ def suggest(text: str, seen: Collection[str], model: SuggestionModel | None = No
 def _suggestion(theme: str, bias: float, shares: dict[str, float]) -> SuggestedTheme:
     value = bias + sum(shares.values())
     weighty = sorted((one for one in shares if shares[one] > 0), key=lambda one: -shares[one])
-    return SuggestedTheme(theme, round(1 / (1 + math.exp(-max(min(value, 30), -30))), 3), tuple(weighty[:SHOWN_WORDS]))
+    telling = [one for one in weighty if not STOP_WORDS.issuperset(one.split())] or weighty  # "to be" tells nobody why
+    return SuggestedTheme(theme, round(1 / (1 + math.exp(-max(min(value, 30), -30))), 3), tuple(telling[:SHOWN_WORDS]))

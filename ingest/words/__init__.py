@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
+
+from kb.core.toml_text import parse_toml
 
 _HERE = Path(__file__).parent
 
@@ -12,5 +13,5 @@ _HERE = Path(__file__).parent
 @cache
 def wordlist(name: str) -> dict[str, tuple[str, ...]]:
     """Return the lists of one file by their names, in the file's order."""
-    table = tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    table = parse_toml((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
     return {key: tuple(phrases) for key, phrases in table.items()}

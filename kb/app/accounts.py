@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from kb.core.access import Account, AccountRole, Identity, OpenSession, Person
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable, NotHeld, SignInRefused
+from kb.core.expressions import expression
 from kb.core.settings import Settings
 from kb.store import Connection, Store, accounts
 from kb.text.formatting import count_phrase
@@ -29,8 +29,8 @@ LOCK_WINDOW = timedelta(minutes=15)
 TRIES_OF_ACCOUNT = 5  # failed within the window, before an account waits
 TRIES_OF_CLIENT = 20  # the same for an address, whatever names it tries
 _SEEN_STEP = timedelta(minutes=1)  # how exactly it is noted when a session was used
-_UNFIT = re.compile(r"[^a-z0-9.@_-]+")
-_NAME = re.compile(r"[a-z0-9][a-z0-9.@_-]{0,62}")
+_UNFIT = expression(r"[^a-z0-9.@_-]+")
+_NAME = expression(r"[a-z0-9][a-z0-9.@_-]{0,62}")
 WRONG = "The name or the password is wrong."
 CLOSED = "Your account is closed. Ask the person who keeps this library."
 LONG_AGO = (

@@ -22,7 +22,6 @@ from ingest.readers import ending_of
 from ingest.readers.pdf import tesseract
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
-from kb.app.enclosures import opened_enclosures
 from kb.app.manifest_changes import amend_by_manifest
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.core.document import READ_BY_OCR, Document, Note
@@ -37,6 +36,11 @@ _READ_AHEAD = 2  # files for each reader that are read before the ones in front 
 _INDEX_PAUSE = 30.0  # seconds between two updates of the index during a long run
 _INDEX_TIME_SHARE = 10  # updates of the index take at most this part of the time: one tenth
 _WRITER_PATIENCE = 120.0  # seconds to wait while other processes write
+
+NO_TESSERACT = (
+    "Its pages were read by text recognition (tesseract), which is not installed on this machine. What was read of it "
+    "stays as it is."
+)
 
 CatchUp = Callable[[], object]
 T = TypeVar("T")
@@ -73,6 +77,8 @@ class Adding:
         manifests = Manifests(self._vocabulary)
         for one in given:  # a bad manifest is told before anything is opened
             manifests.about(one.path, one.root)
+        from kb.app.enclosures import opened_enclosures  # readers of files load where something is read
+
         with opened_enclosures(given, self._settings, self._incoming, self._private_copy) as seen:
             stated = [manifests.about(one.display_path, one.root) for one in seen]
             vain = manifests.named_in_vain([one.display_path for one in seen])
@@ -271,10 +277,7 @@ def _pages_recognised(held: DocumentSummary) -> int:
     """
     pages = [note.page or 1 for note in held.notes if note.code == READ_BY_OCR]
     if pages and not tesseract.is_installed():
-        raise LibraryUnavailable(
-            "Its pages were read by text recognition (tesseract), which is not installed on this machine. What was "
-            "read of it stays as it is."
-        )
+        raise LibraryUnavailable(NO_TESSERACT)
     return max(pages, default=0)
 
 

@@ -5,13 +5,14 @@ The index is asked once, and once more where words may be misspelt or nothing is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
 from kb.app import wider_search
 from kb.app.combined_themes import CombinedThemes
-from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.finding_order import FEW, FindingOrder
+from kb.app.found_answer import found_answer_signs, look_for_whole_names
 from kb.app.next_steps import NextSteps
 from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
@@ -22,16 +23,15 @@ from kb.vocabulary import Vocabulary
 from search.plan.check import check
 from search.plan.compile import plan
 from search.port import Query, Results
-from search.understanding.answerability import AnswerSigns, answer_signs
+from search.understanding.answerability import AnswerSigns
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
 from search.understanding.correction import put_places_right
-from search.understanding.intents import asks_for_a_page, intents, without_intents
+from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import is_plain_words, without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
-from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import field_names, places_not_covered, spoken_names, unheld_names, with_ways
+from search.understanding.unheld_names import places_not_covered, spoken_names
 
 MOST_ASKS = 2  # of the index for one question
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
@@ -100,13 +100,13 @@ def answer_question(
     # what a reader's own filters leave says nothing of the whole library
     narrowed = any(query.filters.values()) or any(query.years)
     filtered = narrowed or (query.sort != "relevance" and best is results)
-    signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, vocabulary, order)
+    signs = AnswerSigns() if filtered else found_answer_signs(understood, results, shown, vocabulary, order)
     if signs.names and signs.names_by_sight and sources.index.may_ask:
-        signs = _looked_for_whole(signs, without_signs(understood.query.text), sources.index.ask)
+        signs = look_for_whole_names(signs, without_signs(understood.query.text), sources.index.ask)
     if understood.asked and not first.named.slugs and not signs.is_answer and sources.index.may_ask:
         # what is of the kind that was asked for is on something else; what is of another kind may answer
         wide, found = wider_search.of_any_kind(understood, first.given, first.typed, sources.index.ask, vocabulary)
-        signs_of_wide = _answer_signs(wide, found, sources.findings_of(found), vocabulary, order)
+        signs_of_wide = found_answer_signs(wide, found, sources.findings_of(found), vocabulary, order)
         if signs_of_wide.is_answer:
             understood, results, signs = wide, found, signs_of_wide
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
@@ -134,6 +134,10 @@ class _Sources:
     def findings_of(self, results: Results) -> Sequence[FindingInContext]:
         """Return the nearest findings with their words, where they can be had."""
         return self.holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if self.holdings else ()
+
+    def arrange(self, query: Query, results: Results) -> Results:
+        """Return results in order of nearness to a question, as far as that can be known."""
+        return self.order.arrange(query, results, self.holdings) if self.order and self.holdings else results
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,11 @@ def _search_again(
         return replace(understood, corrected=first.corrected), first.results
     if understood.corrected or understood.suggestion:
         return wider_search.correct_spelling(understood, first.results, first.query, ask, held, vocabulary)
-    if first.named.slugs and nothing:
-        return wider_search.all_of_review(understood, first.named, first.given, ask, sources.reviews)
+    few = first.results.total < FEW and first.query.text and not first.named.number
+    if first.named.slugs and (nothing or few):
+        return wider_search.rest_of_review(
+            understood, first.results, first.named, first.given, ask, sources.arrange, sources.reviews, vocabulary
+        )
     if first.given.asked and nothing:
         return wider_search.of_any_kind(understood, first.given, first.typed, ask, vocabulary)
     return understood, first.results
@@ -286,19 +293,6 @@ def _on_page(answered: AnsweredQuestion, page: slice) -> AnsweredQuestion:
     return replace(answered, understood=replace(answered.understood, query=asked), results=results)
 
 
-def _looked_for_whole(signs: AnswerSigns, question: str, search: Callable[[Query], Results]) -> AnswerSigns:
-    """Return the signs where names were only looked for in the best findings: asked for in quotes, as they are typed.
-
-    A name that stands further down is held. A place may be held as well, but with nothing else of the question.
-    """
-    quoted = " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in signs.names)
-    found = search(Query(quoted, size=1, facets=(), count_reviews=False, match="all"))
-    if not found.total:
-        return signs
-    apart = any(map(is_listed, signs.names)) and question not in signs.names
-    return replace(signs, names=(question,) if apart else (), apart=apart)
-
-
 def _narrow_filters(
     query: Query, named: NamedReviews, reviews: tuple[Review, ...], vocabulary: Vocabulary
 ) -> NarrowedQuestion:
@@ -306,7 +300,7 @@ def _narrow_filters(
     areas = [one.area for one in reviews if one.area]
     if not named.slugs:
         return narrow_question(query, vocabulary, areas)
-    given = narrow_question(in_review(query, named), vocabulary, areas)
+    given = narrow_question(in_review(query, named), vocabulary, areas, in_review=True)
     asked = [AskedFilter("review", slug, named.typed) for slug in named.slugs]
     if named.number and "kind" not in query.filters:
         asked.append(AskedFilter("kind", "recommendation", named.number))
@@ -320,57 +314,6 @@ def _within_review(
     inside = replace(query, text="", filters={**query.filters, "review": (slug,)})
     asked = (*understood.asked, AskedFilter("review", slug, query.text))
     return AnsweredQuestion(replace(understood, query=inside, reviews=(slug,), asked=asked), search(inside))
-
-
-def _answer_signs(
-    understood: UnderstoodQuestion,
-    results: Results,
-    shown: Sequence[FindingInContext],
-    vocabulary: Vocabulary,
-    order: FindingOrder | None,
-) -> AnswerSigns:
-    """Return how much of a question the best of what was found holds, and how near it is in meaning.
-
-    A theme that the question names, or that all its words mean and that is found, stands for the words.
-    """
-    text = understood.query.text
-    text = without_intents(text) if understood.intents else text
-    if results.total and not shown and not results.missing:
-        return AnswerSigns()
-    asked = plan(replace(understood.query, text=text, page=1), thesaurus(vocabulary))
-    texts = [
-        FoundText(
-            f"{one.review.title} {one.review.area} {' '.join(one.finding.heading)} {one.finding.text}",
-            one.finding.themes,
-        )
-        for one in shown
-    ]
-    unheld = unheld_names(text, texts, vocabulary, is_listed)
-    if unheld:
-        return AnswerSigns(names=unheld, names_by_sight=True)
-    names = field_names(text, vocabulary)
-    parts = with_ways(asked.parts, names)
-    weights = part_weights(parts)
-    if any(set(asked.meant) & set(one.themes) for one in texts):
-        alone = not _tells_most(parts, weights, texts)
-        signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
-        return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
-    words: dict[str, dict[str, float]] = {}
-    for theme in (vocabulary.themes[slug] for group in understood.themes for slug in group):
-        for word in stems(" ".join((theme.label, *theme.also_called))):
-            words.setdefault(word, {})[theme.slug] = 1.0
-    for name in names:
-        for word in stems(name.printed):
-            words.setdefault(word, {}).update(dict.fromkeys(name.themes, 1.0))
-    missing = [part for part in results.missing if part in parts]
-    signs = answer_signs(text, parts, missing, texts, words, weights)
-    return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
-
-
-def _tells_most(parts: Parts, weights: Mapping[str, float], found: Iterable[FoundText]) -> bool:
-    """Return whether a finding has the most telling part of a question in words, and not by its theme alone."""
-    telling = max(parts, key=lambda part: weights.get(part, 1.0), default="")
-    return not telling or any(telling in held_parts({telling: parts[telling]}, {}, one) for one in found)
 
 
 def _meant_themes(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:

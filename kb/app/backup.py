@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from kb.app.publishers import SOURCES
 from kb.app.unfinished_copies import copy_folder
 from kb.core.disk import flush, reason, remove_if_possible
 from kb.core.errors import BadQuestion, LibraryUnavailable
+from kb.core.expressions import expression
 from kb.core.settings import Settings, sqlite_url
 from kb.store import TAKEDOWNS, Store, copies
 from kb.store.copies import Rows
@@ -28,7 +28,7 @@ from kb.store.database import Database
 
 MANIFEST = "backup.json"
 ROWS = "library.sqlite3"
-_OURS = re.compile(
+_OURS = expression(
     r"library\.sqlite3|sources\.toml|originals/[0-9a-f]{64}|vocabulary/(?:[a-z0-9_-]+/)?[a-z0-9_-]+\.(?:toml|json)"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,12 @@ from kb.app.backup import MANIFEST, restore, verify_backup
 from kb.app.library import Library
 from kb.core.disk import reason
 from kb.core.errors import BadQuestion, LibraryUnavailable
+from kb.core.expressions import expression
 from kb.core.settings import Settings
 
-_NAME = re.compile(r"library-\d{4}-\d\d-\d\dT\d{6}Z")
+_NAME = expression(r"library-\d{4}-\d\d-\d\dT\d{6}Z")
 _GOING = "going"  # ending of what is being removed
-_LEFT = re.compile(rf"\.{_NAME.pattern}\.{_GOING}")
+_LEFT = expression(rf"\.{_NAME.pattern}\.{_GOING}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from kb.cases.excerpt import shorten_story, weight
 from kb.cases.notices import OPENING_CHARACTERS
 from kb.core.case_values import Story
 from kb.core.document import Document, Role
+from kb.core.expressions import expression
 from kb.core.model import DocumentSummary
 from kb.core.remembering import MadeOfEach
 from kb.store import Store
@@ -38,13 +39,13 @@ _TELLING = (
     r"background|family|history",
     r"introduction",  # only where the section is known to be background
 )
-_OTHERWISE = re.compile(
+_OTHERWISE = expression(
     r"appendix|annex|method|terms of|process|(?:the|this) (?:review|report|service)\b|"
     r"what (?:we|did we) d|period|scope",
     re.IGNORECASE,
 )
 # Headings of case studies: "Case study 2: Robin", "Practice example", "Robin’s story".
-_STUDY = re.compile(
+_STUDY = expression(
     r"^[\W\d]*+(?:(?:case|practice) (?:stud(?:y|ies)|examples?|vignettes?)\b|vignettes?\b|"
     r"(?:\w+ ){0,2}\w+[’']s? story\b|the story of\b)",
     re.IGNORECASE,
@@ -56,13 +57,13 @@ _PERSON = (
 _PEOPLE = r"(?:children|boys|girls|babies|siblings|brothers|sisters|young people|adults)"
 _AGED = r"\baged \w+|[ -]years?[ -]old\b|\b\w+[ -](?:month|week|day)s?[ -]old\b"
 # One of whom something is told, not children in general: "one child", "a boy was", "aged two".
-_ONE = re.compile(
+_ONE = expression(
     rf"\b(?:one|this)(?: [\w-]+){{0,3}} {_PERSON}\b|\b(?:two|three|four)(?: [\w-]+)? {_PEOPLE}\b|"
     rf"\ban? (?:[\w-]+ ){{0,3}}{_PERSON}(?:[’']s\b| (?:had|has|was|is|who|with|living)\b)|{_AGED}",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE)
-_NAME = re.compile(r"\b[a-z]+,? ([A-Z][a-z]{2,})(?:[’']s)?(?= [a-z]|[.,;])")
+_ALONE = expression(r"\b(?:he|she|his|her|him|hers|himself|herself)\b", re.IGNORECASE)
+_NAME = expression(r"\b[a-z]+,? ([A-Z][a-z]{2,})(?:[’']s)?(?= [a-z]|[.,;])")
 _NAME_REPEATS = 3  # times that a name stands in a story about its bearer
 
 

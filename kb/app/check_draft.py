@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -20,6 +19,7 @@ from kb.app.work_places import WorkPlaces
 from kb.core.counted_reviews import count_once, tell_counted_once
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
+from kb.core.expressions import expression
 from kb.core.finding_ids import finding_ids
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadata, squeeze
 from kb.core.settings import Settings
@@ -38,7 +38,7 @@ RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to 
 _LOOKED_UP_AT_ONCE = 25  # findings of a draft whose earlier ones are read together
 _COUNTED_FINDINGS = 60  # findings like a draft of which it is counted how many say nearly the same
 _ASKING_KINDS = (Kind.RECOMMENDATION, Kind.ACTION)
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+_SENTENCE = expression(r"(?<=[.;!?])\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kb.core.counted_reviews import reviews_first
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label
@@ -113,11 +114,12 @@ def both(query: Query, wanted: Groups, library: ThemedFindings, few: int) -> Com
     reviews, themes = _reviews(plain, wanted, library), _rarest_first(wanted, library)
     beside = [_beside(plain, theme, wanted, reviews) for theme in themes] if reviews else []
     queries = [
-        replace(every(plain, wanted), size=few, facets=("area", "year")),
+        replace(every(plain, wanted), size=few * 2, facets=("area", "year")),
         replace(either, size=1, facets=(), count_reviews=False),
         *(replace(ranked, size=few * 4, facets=("area", "year")) for _, ranked in beside),
     ]
     found, count, *near = library.search_each(queries)
+    found = _reviews_first(found, library)
     # where enough is on all of them, what is only beside is not shown; where nothing is, each of them tells its part
     shown = 0 if found.total >= few else 1 if found.total else len(near)
     told = tuple(
@@ -161,16 +163,27 @@ def _rarest_first(wanted: Groups, library: ThemedFindings) -> list[tuple[str, ..
     return sorted(wanted, key=lambda group: sum(sum(kinds.get(slug, {}).values()) for slug in group))
 
 
+def _reviews_first(found: Results, library: ThemedFindings) -> Results:
+    """Put the findings of reviews before those of inspections."""
+    held = library.holdings([hit.id for hit in found.hits])
+    hits = {hit.id: hit for hit in found.hits}
+    ordered = reviews_first(held, library.vocabulary.service_types)
+    return replace(found, hits=tuple(hits[one.finding.id] for one in ordered))
+
+
 def _told_first(found: Results, library: ThemedFindings) -> Results:
-    """Put findings about what happened before those about what should be done.
+    """Put findings of reviews before those of inspections; what happened before what should be done, questions last.
 
     Of each sort come first one of every review, then a second: so the first few speak for all of the reviews.
     """
-    earlier: Counter[tuple[bool, str]] = Counter()
-    places: dict[str, tuple[bool, int]] = {}
+    services = library.vocabulary.service_types
+    earlier: Counter[tuple[bool, bool, bool, str]] = Counter()
+    places: dict[str, tuple[bool, bool, bool, int]] = {}
     for one in library.holdings([hit.id for hit in found.hits]):
-        sort = one.finding.kind not in TELLING, one.review.slug
-        places[one.finding.id] = sort[0], earlier[sort]
+        kind = one.finding.kind
+        order = kind is Kind.QUESTION, one.review.review_type in services, kind not in TELLING
+        sort = (*order, one.review.slug)
+        places[one.finding.id] = *order, earlier[sort]
         earlier[sort] += 1
     return replace(found, hits=tuple(sorted(found.hits, key=lambda hit: places[hit.id])))
 

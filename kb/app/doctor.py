@@ -7,12 +7,14 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
 from kb.app.index import Indexer
+from kb.app.index_checks import MOST_EXAMPLES, IndexChecks
+from kb.app.linking import LINKS_OF_ENCODER, Linker
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
 from kb.app.unfinished_copies import unfinished_copy
@@ -21,15 +23,9 @@ from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store import Store
-from search.comparing import differing_words
-from search.port import Engine, KeepsGenerations, Query
+from search.port import Engine, KeepsGenerations
 
-_EXAMPLES = 20
 _SPARE_BYTES = 500 << 20  # bytes that a disk should have free
-_NAMED_FINDINGS = 3  # findings named beside a word
-_CHECKED_FINDINGS = 2_000  # findings at most whose words are held to the index
-_PAGE = 100
-_DEEPEST_MATCH = 10_000  # matches that a search will page through
 # the write-ahead log of these versions can lose a commit (sqlite.org/releaselog/3_51_3.html)
 _SQLITE_FAULTY, _SQLITE_MENDED = (3, 7, 0), ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -37,12 +33,15 @@ _SQLITE_FAULTY, _SQLITE_MENDED = (3, 7, 0), ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 class Doctor:
     """Looks one library over."""
 
-    def __init__(self, settings: Settings, store: Store, engine: Engine, indexer: Indexer, renewing: Renewing) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, engine: Engine, indexer: Indexer, renewing: Renewing, linker: Linker
+    ) -> None:
         self._settings = settings
         self._store = store
         self._engine = engine
-        self._indexer = indexer
+        self._index_checks = IndexChecks(store, engine, indexer)
         self._renewing = renewing
+        self._linker = linker
 
     def diagnose(self, deep: bool = False) -> Diagnosis:
         """Make every check and return what they found. A check that cannot be made is itself a fault.
@@ -56,8 +55,9 @@ class Doctor:
             self.database,
             self.words,
             self.originals,
-            self.index,
-            self.full_texts,
+            self._index_checks.index,
+            self._index_checks.full_texts,
+            self.links,
             self.check_withdrawals,
             self.audit,
             self.leftovers,
@@ -65,7 +65,7 @@ class Doctor:
         )
         named = {check.__name__: check for check in checks}
         if deep:
-            named |= {"index": partial(self.index, sys.maxsize), "readings": self.readings}
+            named |= {"index": partial(self._index_checks.index, sys.maxsize), "readings": self.readings}
         faults = [fault for name, check in named.items() for fault in _run_check(name, check)]
         return Diagnosis(tuple(faults), tuple(named))
 
@@ -134,7 +134,7 @@ class Doctor:
             names = tuple(one.name for one in self._store.documents() if code in {note.code for note in one.notes})
             if names:
                 said = f"Documents that cannot be read, or not in full, without {what}: {len(names):,}."
-                yield Fault("unread_documents", False, said, remedy, len(names), names[:_EXAMPLES])
+                yield Fault("unread_documents", False, said, remedy, len(names), names[:MOST_EXAMPLES])
 
     def database(self) -> Iterator[Fault]:
         """Yield a fault where the database finds itself damaged."""
@@ -147,7 +147,7 @@ class Doctor:
                 "Stop all `kb` commands and move the database file aside, but keep it. Then run `kb restore` with a "
                 "backup or, where there is none, `kb rebuild`, which reads the originals again.",
                 len(complaints),
-                complaints[:_EXAMPLES],
+                complaints[:MOST_EXAMPLES],
             )
 
     def words(self) -> Iterator[Fault]:
@@ -160,7 +160,7 @@ class Doctor:
                 f"{len(lacking)} document(s) lack their text, or some of the findings that were read in them.",
                 "Run `kb reprocess`, which makes them again from the originals.",
                 len(lacking),
-                lacking[:_EXAMPLES],
+                lacking[:MOST_EXAMPLES],
             )
         values = self._store.unreadable_values()
         if values:
@@ -171,7 +171,7 @@ class Doctor:
                 f"{len(values)} value(s) in rows of {len(documents)} document(s) cannot be read.",
                 "Run `kb reprocess`, which makes them again from the originals.",
                 len(values),
-                tuple(documents[:_EXAMPLES]),
+                tuple(documents[:MOST_EXAMPLES]),
             )
         texts, findings = self._store.damage()
         for what, ids in (("document's text", texts), ("finding", findings)):
@@ -182,7 +182,7 @@ class Doctor:
                     f"{len(ids)} {what}{'s' if len(ids) > 1 else ''} changed in the database after being stored.",
                     "Run `kb reprocess`, which makes them again from the originals.",
                     len(ids),
-                    ids[:_EXAMPLES],
+                    ids[:MOST_EXAMPLES],
                 )
 
     def originals(self) -> Iterator[Fault]:
@@ -199,7 +199,7 @@ class Doctor:
                     f"{len(names)} original file{'s are' if len(names) > 1 else ' is'} {what}.",
                     "Put the file back from a backup. Its findings are still held.",
                     len(names),
-                    tuple(sorted(names)[:_EXAMPLES]),
+                    tuple(sorted(names)[:MOST_EXAMPLES]),
                 )
         strays = sorted(there - held.keys())
         if strays:
@@ -209,71 +209,18 @@ class Doctor:
                 f"{len(strays)} file(s) in {self._store.originals.folder} belong to no document, as after a kill.",
                 "Run `kb rebuild`, which reads them again. Remove none: it may be the last copy of a document.",
                 len(strays),
-                tuple(strays[:_EXAMPLES]),
+                tuple(strays[:MOST_EXAMPLES]),
             )
 
     def _has_changed(self, sha256: str) -> bool:
         with self._store.originals.path(sha256).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() != sha256
 
-    def index(self, most: int = _CHECKED_FINDINGS) -> Iterator[Fault]:
-        """Yield faults where the search index lacks what the store has; the words of `most` findings are compared."""
-        remedy = "Run `kb reindex`."
-        try:
-            mark = self._engine.mark()
-        except LibraryUnavailable as error:
-            yield Fault("index", True, str(error), "Check the servers that KB_SEARCH_HOSTS names.")
-            return
-        if mark < 0:
-            yield Fault("index", True, "There is no search index that can be used.", remedy)
-            return
-        if self._indexer.behind():
-            yield Fault("index", True, "The search index has not heard of all that is held.", remedy)
-        found, held = set(self._indexed_ids()), self._store.ids()
-        lacking = held - found if len(held) < _DEEPEST_MATCH else set()
-        for ids, sentence in (
-            (lacking, "finding(s) are held but cannot be found by search."),
-            (found - held, "finding(s) are in the search index but not held."),
-        ):
-            if ids:
-                yield Fault("index", True, f"{len(ids)} {sentence}", remedy, len(ids), tuple(sorted(ids)[:_EXAMPLES]))
-        if not self._indexer.behind():
-            yield from self._words_of_index(sorted(held & found), remedy, most)
-
-    def full_texts(self) -> Iterator[Fault]:
-        """Yield faults where texts of documents are not indexed page by page, or anything else is."""
-        wrong, strays = self._store.text_differences()
-        remedy = "Run `kb reindex`, which makes this index anew."
-        if wrong:
-            said = f"The texts of {len(wrong)} document(s) are not indexed page by page as they are."
-            yield Fault("full_texts", False, said, remedy, len(wrong), wrong[:_EXAMPLES])
-        if strays:
-            said = f"{strays} page(s) of no held document are still indexed, as of one that was withdrawn."
-            yield Fault("full_texts", True, said, remedy, strays)
-
-    def _words_of_index(self, ids: Sequence[str], remedy: str, most: int) -> Iterator[Fault]:
-        """Hold the words of the index to those of the findings: of all, or in a large library of a spread sample."""
-        chosen = ids[:: max(1, -(-len(ids) // most))]
-        wrong = differing_words(self._indexer.entries_of(chosen), self._engine)
-        if wrong:
-            findings = len(set().union(*wrong.values()))
-            looked = "all" if len(chosen) == len(ids) else f"a sample of {len(chosen):,}"
-            yield Fault(
-                "index",
-                True,
-                f"{len(wrong)} word(s) of {findings} finding(s) are in the search index otherwise than the findings "
-                f"say, so that searching for them goes wrong ({looked} of {len(ids):,} findings were compared).",
-                remedy,
-                len(wrong),
-                tuple(_word_and_findings(word, where) for word, where in islice(_worst_first(wrong), _EXAMPLES)),
-            )
-
-    def _indexed_ids(self) -> Iterator[str]:
-        for page in range(1, _DEEPEST_MATCH // _PAGE + 1):
-            hits = self._engine.search(Query(sort="oldest", page=page, size=_PAGE)).hits
-            yield from (hit.id for hit in hits)
-            if len(hits) < _PAGE:
-                return
+    def links(self) -> Iterator[Fault]:
+        """Yield a fault where similar findings were found with a sentence encoder that is not here."""
+        if self._linker.keeps_links_of_encoder():
+            remedy = "Set KB_MEANING=auto and install the extra [meaning]; or run `kb reindex` to find them without it."
+            yield Fault("links", False, LINKS_OF_ENCODER, remedy)
 
     def readings(self) -> Iterator[Fault]:
         """Yield a fault where titles, dates, findings or themes are not what a reading of the originals gives."""
@@ -288,7 +235,7 @@ class Doctor:
                 "Look with `kb reprocess --dry-run`; `kb reprocess` stores what is read now, and what people decided "
                 "stays.",
                 len(names),
-                tuple(sorted(names)[:_EXAMPLES]),
+                tuple(sorted(names)[:MOST_EXAMPLES]),
             )
 
     def check_withdrawals(self) -> Iterator[Fault]:
@@ -303,7 +250,7 @@ class Doctor:
                 "Let this user change the files below `originals` in KB_DATA, then open the library once more (any "
                 "`kb` command), which removes it.",
                 len(left),
-                tuple(left[:_EXAMPLES]),
+                tuple(left[:MOST_EXAMPLES]),
             )
         if self._store.erasure.exists():
             yield Fault(
@@ -321,34 +268,24 @@ class Doctor:
                 "what was withdrawn.",
                 "Open the library once more (any `kb` command), which removes them.",
                 len(old),
-                old[:_EXAMPLES],
+                old[:MOST_EXAMPLES],
             )
 
     def audit(self) -> Iterator[Fault]:
         """Yield a fault where the audit trail is broken."""
         broken = self._store.broken_audit()
         if broken:
-            yield Fault(
-                "audit",
-                True,
-                "The audit trail was changed by hand: rows do not follow from those before them.",
-                "Find out who changed the database. The trail cannot be mended.",
-                len(broken),
-                tuple(str(number) for number in islice(broken, _EXAMPLES)),
-            )
+            said = "The audit trail was changed by hand: rows do not follow from those before them."
+            remedy = "Find out who changed the database. The trail cannot be mended."
+            yield Fault("audit", True, said, remedy, len(broken), tuple(map(str, islice(broken, MOST_EXAMPLES))))
 
     def leftovers(self) -> Iterator[Fault]:
         """Yield faults where a command that was cut off left files behind."""
         left = sorted(path.name for path in (self._settings.data / "incoming").glob("*"))
         if left:
-            yield Fault(
-                "leftovers",
-                False,
-                f"{len(left)} private copies of files are lying in {self._settings.data / 'incoming'}.",
-                "None needed: they go when the library is next opened, from a minute after that command ended.",
-                len(left),
-                tuple(left[:_EXAMPLES]),
-            )
+            said = f"{len(left)} private copies of files are lying in {self._settings.data / 'incoming'}."
+            remedy = "None needed: they go when the library is next opened, from a minute after that command ended."
+            yield Fault("leftovers", False, said, remedy, len(left), tuple(left[:MOST_EXAMPLES]))
         parts = sorted(path.name for path in self._settings.data.glob(".*.part"))
         if parts:
             yield Fault(
@@ -357,7 +294,7 @@ class Doctor:
                 f"{len(parts)} file(s) of a restoring that was cut off are lying in {self._settings.data}.",
                 "Remove them once no `kb restore` is running: the backup holds all that is in them.",
                 len(parts),
-                tuple(parts[:_EXAMPLES]),
+                tuple(parts[:MOST_EXAMPLES]),
             )
         copy = unfinished_copy(self._settings.data)
         if copy is not None:
@@ -377,15 +314,6 @@ def _run_check(name: str, check: Callable[[], Iterable[Fault]]) -> Iterator[Faul
         yield Fault(name, True, "This could not be checked.", str(error))
     except Exception as error:  # rows that somebody damaged can make any of our own code fail
         yield Fault(name, True, f"This could not be checked: {type(error).__name__}: {error}", "See the other faults.")
-
-
-def _worst_first(wrong: Mapping[str, Sequence[str]]) -> list[tuple[str, Sequence[str]]]:
-    return sorted(wrong.items(), key=lambda one: (-len(one[1]), one[0]))
-
-
-def _word_and_findings(word: str, where: Sequence[str]) -> str:
-    more = f" and {len(where) - _NAMED_FINDINGS} more" if len(where) > _NAMED_FINDINGS else ""
-    return f"{word}: {', '.join(where[:_NAMED_FINDINGS])}{more}"
 
 
 def _loses_commits(version: tuple[int, ...]) -> bool:

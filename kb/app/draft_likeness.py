@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from threading import RLock
 
 from kb.app.likeness_file import KeptLikeness, LikenessFile
-from kb.app.linking import digest
+from kb.app.linking import digest, lacks_encoder
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.recurrence import EchoFinder
@@ -61,7 +61,8 @@ class DraftLikeness:
         finder = EchoFinder(self._vocabulary, meanings=self._meanings.meanings)
         held = self._store.findings()
         finder.add(held)
-        self._file.keep(KeptLikeness(top, {one.finding.id: digest(one) for one in held}, finder.columns()))
+        if not lacks_encoder(self._file.held_by(), self._file.made_by):
+            self._file.keep(KeptLikeness(top, {one.finding.id: digest(one) for one in held}, finder.columns()))
         return finder, top
 
     def _take(self, finder: EchoFinder, named: Sequence[str]) -> None:

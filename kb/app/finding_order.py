@@ -9,13 +9,13 @@ found whatever its words are. The weights were read off judged questions, so wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
 
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
 from kb.recurrence.meanings import Floats, Halves
@@ -36,8 +36,9 @@ REMEMBERED = 5_000  # texts of which stems and vectors are remembered
 _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
-_FEW, _NEAR_OF_FEW = 10, 0.15  # where so few are found, those nearest in meaning fill a page from this cosine
-_QUOTATION_MARKS = re.compile(r"[“”\"]")
+FEW = 10  # findings; where fewer are found ...
+_NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
+_QUOTATION_MARKS = expression(r"[“”\"]")
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
 Search = Callable[[Query], Results]
@@ -56,6 +57,23 @@ class OrderWeights:
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
+
+
+@dataclass(frozen=True, slots=True)
+class NearnessSigns:
+    """What tells how near a finding is to a question, each sign from 0 to 1, cosines from -1; see OrderWeights."""
+
+    meaning: float
+    field: float
+    sentence: float
+    whole: float
+    exact: float
+    place: float
+    lesson: float
+
+    def weigh(self, weights: OrderWeights) -> float:
+        """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
+        return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
 
 
 class FindingOrder:
@@ -84,19 +102,29 @@ class FindingOrder:
         size, start = query.size, (query.page - 1) * query.size
         deep = min(max(REORDERED, start + size), limits.DEPTH)
         query, results = self._fill_page(replace(query, page=1, size=deep), asked, search)
+        results = self._arrange(spoken, asked, results, holdings)
+        first, hits = results.hits[:REORDERED], results.hits[start : start + size]
+        return _with_nearest_told(replace(results, hits=hits), first, query)
+
+    def arrange(self, query: Query, results: Results, holdings: Holdings) -> Results:
+        """Return results of any query with the first of them in order of nearness to `query`."""
+        if not self._can_order(query):
+            return results
+        spoken = _without_quotation_marks(query)
+        return self._arrange(spoken, self._question_text(spoken), results, holdings)
+
+    def _arrange(self, query: Query, asked: Floats | None, results: Results, holdings: Holdings) -> Results:
         first, rest = results.hits[:REORDERED], results.hits[REORDERED:]
         held = {one.finding.id: one for one in holdings([hit.id for hit in first])}
-        ordered = _printed_once(self.order(spoken, first, held, asked), held)
-        hits = (*ordered, *rest)[start : start + size]
-        results = replace(results, hits=hits, total=results.total - len(first) + len(ordered))
-        return _with_nearest_told(results, ordered, query)
+        ordered = _printed_once(self.order(query, first, held, asked), held)
+        return replace(results, hits=(*ordered, *rest), total=results.total - len(first) + len(ordered))
 
     def order(
         self, query: Query, hits: Sequence[Hit], held: Mapping[str, FindingInContext], asked: Floats | None = None
     ) -> tuple[Hit, ...]:
         """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
         best = max((hit.score for hit in hits), default=0.0) or 1.0
-        near = self._nearness(query, held, asked)
+        near = {id_: signs.weigh(self._weights) for id_, signs in self.signs(query, held, asked).items()}
         return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
 
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
@@ -116,14 +144,14 @@ class FindingOrder:
         Whether it is little is told without filters, so that each keeps the number that it was shown with.
         """
         results = search(query)
-        if self._meanings is None or asked is None or not _is_plain(query) or results.total >= _FEW:
+        if self._meanings is None or asked is None or not _is_plain(query) or results.total >= FEW:
             return query, results
         everywhere = replace(query, filters={}, years=(None, None), page=1, size=0, facets=(), count_reviews=False)
         filtered = any(query.filters.values()) or any(query.years)
         total = (search(everywhere) if filtered else results).total
-        if not 0 < total < _FEW:
+        if not 0 < total < FEW:
             return query, results
-        near = self._meanings.find_nearest(asked, _FEW - total, _NEAR_OF_FEW)
+        near = self._meanings.find_nearest(asked, FEW - total, _NEAR_OF_FEW)
         query = replace(query, nearest=tuple(dict.fromkeys((*query.nearest, *near))))
         return query, search(query)
 
@@ -139,8 +167,11 @@ class FindingOrder:
             return ()
         return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR)
 
-    def _nearness(self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None) -> dict[str, float]:
-        weights, acronyms = self._weights, self._vocabulary.acronyms
+    def signs(
+        self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None
+    ) -> dict[str, NearnessSigns]:
+        """Return the signs of nearness of each finding; `asked` is the question's vector."""
+        acronyms = self._vocabulary.acronyms
         field = field_vectors().vector(query.text, "", acronyms)
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
@@ -148,17 +179,19 @@ class FindingOrder:
         for id_, one in held.items():
             text, heading = one.finding.text, one.finding.last_heading
             known = self._meanings.known_text(text, heading) if self._meanings is not None else None
-            value = weights.field * float(field @ self._field_vector(text, heading))
-            if asked is not None and known is not None:
-                value += weights.meaning * float(asked @ known.astype(np.float32))
             chief = one.finding.chief_sentence if query.filters.get("kind") else ""
             sentences = self._sentences(chief or text)  # of a kind that is asked for, what makes a finding of it
-            exact = bool(telling) and any(telling <= sentence for sentence in sentences)
             in_sentence, in_whole = _shares(parts, sentences, self._sentences(heading))
-            value += weights.sentence * in_sentence + weights.whole * in_whole
-            value += weights.exact * exact + weights.lesson * (one.finding.kind in _LEARNED)
             area = " ".join(words(one.review.area))
-            near[id_] = value + weights.place * (bool(area) and f" {area} " in typed)
+            near[id_] = NearnessSigns(
+                meaning=float(asked @ known.astype(np.float32)) if asked is not None and known is not None else 0.0,
+                field=float(field @ self._field_vector(text, heading)),
+                sentence=in_sentence,
+                whole=in_whole,
+                exact=bool(telling) and any(telling <= sentence for sentence in sentences),
+                place=bool(area) and f" {area} " in typed,
+                lesson=one.finding.kind in _LEARNED,
+            )
         return near
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
@@ -204,7 +237,7 @@ def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> 
 
 
 def part_weights(parts: Parts) -> dict[str, float]:
-    """Return how much each part of a question tells: the mean rarity of its words as typed."""
+    """Return how much each part of a question tells: the mean inverse document frequency of its words as typed."""
     rarity = field_vectors().rarity
     return {
         part: sum(rarity(word, _STRANGE_WORD) for word in ways[0]) / len(ways[0])

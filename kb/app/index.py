@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kb.core.errors import LibraryBusy, LibraryUnavailable
+from kb.core.expressions import expression
 from kb.core.model import Finding
 from kb.store import IndexableFinding, IndexChange, Store, only_one
 from search.port import Engine, IndexEntry
@@ -23,7 +23,7 @@ _UNWRITTEN_SENTENCE = (
 )
 _log = logging.getLogger("kb")
 
-_COUNTED = re.compile(r"\d")  # a letter alone tells nothing
+_COUNTED = expression(r"\d")  # a letter alone tells nothing
 
 T = TypeVar("T")
 

@@ -153,7 +153,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         self.theme_desk = ThemeDesk(store, vocabulary, settings.own_vocabulary, self._retagging)
         self.coding = Coding(store, vocabulary, self.accounts)
         self.retraining = Retraining(settings, store, vocabulary, self.coding)
-        self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing)
+        self._doctor = Doctor(settings, store, engine, self._indexer, self._renewing, linker)
 
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now, anew: bool = False, elsewhere: bool = False) -> Self:

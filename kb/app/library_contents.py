@@ -26,7 +26,7 @@ from kb.core.model import (
 from kb.core.text_matches import TextMatches
 from kb.store import Store
 from kb.vocabulary import Vocabulary
-from search.port import Engine, Query, Results
+from search.port import Count, Engine, Query, Results
 
 PAGES_OF_EACH = 3  # pages of one document, where its full text was searched
 _NO_INDEX = (
@@ -128,6 +128,16 @@ class LibraryContents:
 
     # what is counted
 
+    def count_each(self, queries: Sequence[Query]) -> tuple[int, ...]:
+        """Return how many findings each of several questions finds, asking the index once. Raises BadQuestion."""
+        asked = [replace(query, size=1, facets=(), count_reviews=False) for query in queries]
+        return tuple(found.total for found in self.search_each(asked)) if asked else ()
+
+    def themes_found(self) -> Mapping[str, Count]:
+        """Return the counts of every theme that was found, from the index: much quicker than from the store."""
+        found = self.search(Query(size=1, facets=("theme",)))
+        return {count.value: count for count in found.facets["theme"] if count.findings}
+
     def reviews_on(self, theme: str = "") -> Mapping[str, int]:
         """Return the reviews with findings on a theme, or with any, and how many each has."""
         return self._store.recurrences.reviews_on(theme)
@@ -163,6 +173,11 @@ class LibraryContents:
     def every_document(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
         """Return all documents, or those of one review, also those that are kept back from readers."""
         return tuple(as_decided(self._store, one) for one in self._store.documents(review))
+
+    def documents_by_id(self, ids: Iterable[str]) -> dict[str, DocumentSummary]:
+        """Return those of these documents that are held, by id, also those that are kept back from readers."""
+        found = self._store.documents_by_id(tuple(dict.fromkeys(ids)))
+        return {key: as_decided(self._store, one) for key, one in found.items()}
 
     def is_kept_back(self, ids: Iterable[str]) -> bool:
         """Return whether any of these documents, findings or reviews is kept back from readers until it is checked."""

@@ -140,10 +140,10 @@ class LibraryUpkeep(LibraryThemes):
         return move(self._store, to, self.settings.data, tell)
 
     def reindex(self) -> int:
-        """Rebuild the search index from the store; return how many findings it has."""
+        """Rebuild the search index, and links whose encoder is not here; return how many findings the index has."""
         self._indexer.rebuild()
         self._store.index_texts()
-        self._upkeep.catch_up()
+        self._upkeep.catch_up(without_encoder=True)
         return self._engine.count()
 
     def behind(self) -> bool:

@@ -35,6 +35,13 @@ class LikenessFile:
         self._path = path
         self.made_by = made_by
 
+    def held_by(self) -> str:
+        """Return what made the file that lies there, "" where there is none that can be read."""
+        try:
+            return Arrays(self._path)["made_by"].tobytes().decode()
+        except (OSError, ValueError, LookupError, DamagedArrays):
+            return ""
+
     def read(self) -> KeptLikeness | None:
         """Return what is kept, None where there is nothing that can be used."""
         try:

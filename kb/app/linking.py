@@ -30,9 +30,14 @@ from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
 
 LINKING = "linking lessons"
+LINKS_OF_ENCODER = (
+    "Similar findings were found with the sentence encoder, which is not used here. They stay as they are until the "
+    "library changes."
+)
 UNFILED_FINDINGS = 1000  # findings that may come or go before what they say is kept in the file
 WRITTEN_AT_ONCE = 2000  # findings whose lists are written in one transaction
 WAIT_SECONDS = 60.0  # that a command waits for another process to end its linking
+_WITH_ENCODER, _WITHOUT_ENCODER = ":meaning", ":words"  # how `linked_by` ends
 _log = logging.getLogger("kb")
 
 
@@ -68,16 +73,33 @@ class Linker:
         return Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
 
     def behind(self) -> bool:
-        """Return whether the tables lack changes of the library, or were made by other code or another vocabulary."""
-        number, made_by = self._store.recurrences.linked_to()
-        return number != self._store.top_of_changes() or made_by != self._made_by
+        """Return whether the tables lack changes of the library, or were made by other code or another vocabulary.
 
-    def catch_up(self, wait: float = WAIT_SECONDS, progress: Progress | None = None) -> None:
-        """Bring the tables up to date. Raises LibraryBusy where another process is at it longer than `wait`."""
-        if not self.behind():
+        What was made with a sentence encoder that is not here stays as it is until something changes.
+        """
+        number, made_by = self._store.recurrences.linked_to()
+        stale = made_by != self._made_by and not lacks_encoder(made_by, self._made_by)
+        return stale or number != self._store.top_of_changes()
+
+    def keeps_links_of_encoder(self) -> bool:
+        """Return whether all is linked, but with a sentence encoder that is not here."""
+        return not self.behind() and self._store.recurrences.linked_to()[1] != self._made_by
+
+    def catch_up(
+        self, wait: float = WAIT_SECONDS, progress: Progress | None = None, *, without_encoder: bool = False
+    ) -> None:
+        """Bring the tables up to date. Raises LibraryBusy where another process is at it longer than `wait`.
+
+        `without_encoder` makes anew what was made with a sentence encoder that is not here.
+        """
+
+        def is_due() -> bool:
+            return self.behind() or (without_encoder and self.keeps_links_of_encoder())
+
+        if not is_due():
             return
         with self._tables.lock(wait):
-            if self.behind():
+            if is_due():
                 self._neighbours.tell = self._tell = _linking(progress)
                 self._link()
 
@@ -285,7 +307,13 @@ def digest(held: FindingInContext) -> str:
 
 def linked_by(vocabulary: Vocabulary, meanings: MeaningFile) -> str:
     """Return what likeness is made by: code, words of the vocabulary, and whether there is an encoder."""
-    return f"{_code()}:{_words_of_likeness(vocabulary)}:{'words' if meanings.meanings is None else 'meaning'}"[:80]
+    ending = _WITHOUT_ENCODER if meanings.meanings is None else _WITH_ENCODER
+    return f"{_code()}:{_words_of_likeness(vocabulary)}{ending}"
+
+
+def lacks_encoder(made_by: str, own: str) -> bool:
+    """Return whether what `own` tells of would differ from what was made only by a sentence encoder that it lacks."""
+    return own.endswith(_WITHOUT_ENCODER) and made_by == own.removesuffix(_WITHOUT_ENCODER) + _WITH_ENCODER
 
 
 @lru_cache(maxsize=4)

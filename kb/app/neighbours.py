@@ -63,7 +63,7 @@ class _PackedNeighbourhood:
 
     @property
     def last(self) -> float:
-        """The likeness of the last of the likest, where there may be more; 0 where there are none."""
+        """The likeness (a score from 0) of the last of the likest, where there may be more; 0 where there are none."""
         return array("d", self.scores)[-1] if len(self.ids) >= ECHOES_KEPT else 0.0
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kb.app.explained_terms import explained_terms
 from kb.app.review_cases import asked_age, notice_subjects
+from kb.core.expressions import expression
 from kb.core.model import Kind, Review
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
@@ -28,7 +29,7 @@ from search.understanding.years import YearSpan, named_years
 
 MOST_AREAS = 2  # that narrower searches speak of
 
-_GENTLY = re.compile(r"\b(?:not|nothing|without|no|less) (?:too )?(?:graphic|distressing|detail\w*)", re.IGNORECASE)
+_GENTLY = expression(r"\b(?:not|nothing|without|no|less) (?:too )?(?:graphic|distressing|detail\w*)", re.IGNORECASE)
 
 Years = tuple[int | None, int | None]
 

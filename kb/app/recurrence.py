@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import ParamSpec, TypeVar, cast
 
-from kb.app.judged_links import JudgedLinks, linked_ids
+from kb.app.judged_links import JudgedLinks
 from kb.app.reasons import Reasons
 from kb.app.stored_rows import StoredRows
 from kb.core.errors import NotHeld
@@ -67,10 +67,15 @@ class Recurring:
 
     def linked_pairs(self, ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """Return the pairs of these findings that are linked: by likeness or a person, and not refused."""
-        links, wanted = self._links(ids), frozenset(ids)
-        return frozenset(
-            frozenset((one, other)) for one in ids for other in linked_ids(links.strong_echoes(one)) & wanted
-        )
+        wanted = frozenset(ids)
+        judged = {
+            frozenset((one, other)): accepted
+            for one, words in self._tables.verdicts(ids).items()
+            for other, accepted in words.items()
+            if other in wanted
+        }
+        accepted = {pair for pair, is_same in judged.items() if is_same}
+        return frozenset(self._tables.pairs_among(ids) - judged.keys() | accepted)
 
     def _links(self, ids: Sequence[str]) -> JudgedLinks:
         return JudgedLinks(_StoredLinks(self._store, self._reasons, ids))

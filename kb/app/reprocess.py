@@ -11,9 +11,9 @@ from pathlib import Path
 from ingest.sandbox.pool import run_in_new_process
 from ingest.themes.surroundings import lend
 from ingest.themes.tagger import tag
-from kb.app.add import Adding, ReaderPool, kept_sentence
+from kb.app.add import NO_TESSERACT, Adding, ReaderPool, kept_sentence
 from kb.app.reports import KEPT, KEPT_WITH_NOTES, Change, ChangeReport, Outcome
-from kb.core.document import Document
+from kb.core.document import NEEDS_OCR, READ_BY_OCR, Document, Note
 from kb.core.errors import KbError, LibraryUnavailable, NotHeld
 from kb.core.model import DocumentSummary, Finding, Polarity, Reading
 from kb.store import Store
@@ -23,7 +23,14 @@ from kb.store.unreadable import UnreadableValue
 from kb.vocabulary import Vocabulary
 
 _OF_THEMES = frozenset(("tags", "polarity", "subjects"))
+_RECOGNISED_ONCE = "Page {} is a picture and was read by text recognition (OCR); check its words against the page."
 _SPOKEN = {"quotation": "words", "text": "words", "span": "place"}
+
+
+def _pages_with_words(held: Document) -> set[int]:
+    """Return the numbers of the pages of which words are held."""
+    ends = [*(page.start for page in held.pages[1:]), len(held.text)]
+    return {page.number for page, end in zip(held.pages, ends, strict=True) if held.text[page.start : end].strip()}
 
 
 class Renewing:
@@ -67,6 +74,10 @@ class Renewing:
             if isinstance(reading, KbError):
                 troubles.append(f"{document.name}: {reading}")
                 continue
+            if document.id in noteless and (kept := self._keep_recognised(document, reading)):
+                self._store.reread(document, kept)
+                troubles.append(f"{document.name}: {NO_TESSERACT}")
+                continue
             before = [holding.finding for holding in self._store.findings(document=document.id)]
             read = MachineReading(reading.about, reading.findings, reading.answers)
             amended = self._store.amended_reading(document.id, read, reading.document)
@@ -87,6 +98,27 @@ class Renewing:
         if mended:
             self._store.clear_unreadable(mended)
         return mended
+
+    def _keep_recognised(self, document: DocumentSummary, reading: Reading) -> Reading | None:
+        """Return what is held, where a new reading loses words that text recognition read; None where it loses none.
+
+        So it is where a document's notes were damaged, which alone say what it read, and tesseract is no longer
+        installed. The notes that are returned say it again.
+        """
+        unread = [note for note in reading.document.notes if note.code == NEEDS_OCR]
+        try:
+            held = self._store.text(document.id)
+        except NotHeld:  # its text was lost too
+            return None
+        pages = {page for note in unread for page in ((note.page,) if note.page else range(1, document.pages + 1))}
+        lost = sorted(pages & _pages_with_words(held)) if held.pages else sorted(pages) if held.text.strip() else []
+        if not lost:
+            return None
+        others = (note for note in reading.document.notes if note.code != NEEDS_OCR)
+        kept = [*others, *(note for note in unread if note.page and note.page not in lost)]
+        notes = (*kept, *(Note(READ_BY_OCR, _RECOGNISED_ONCE.format(page), page) for page in lost))
+        read = self._store.machine_reading(document.id)
+        return Reading(replace(held, notes=notes), read.about, (), read.findings, read.answers)
 
     def _has_original(self, sha256: str) -> bool:
         try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kb.app.question_signs import read_signs
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext
 from kb.text.spoken_words import spoken_words
 from kb.text.tokens import stems
@@ -18,14 +19,14 @@ from search.understanding.part_coverage import telling_words
 MOST_LOOKED_AT = 200  # findings with a word of saying, beside those that the question found
 
 _SAYING = "said OR told OR says OR talked OR described OR wrote OR explained"
-_CHILD = re.compile(
+_CHILD = expression(
     r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b(?:[’']s\b)?", re.IGNORECASE
 )
-_VOICE = re.compile(
+_VOICE = expression(
     r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes)\b",
     re.IGNORECASE,
 )
-_OWN_WORDS = re.compile(r"\bown words\b|\bwhat (?:\w+ ){1,3}(?:said|told|say|tell)\b", re.IGNORECASE)
+_OWN_WORDS = expression(r"\bown words\b|\bwhat (?:\w+ ){1,3}(?:said|told|say|tell)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,7 +259,7 @@ class ThemeDesk:
         """Return a theme in use. Raises NotHeld."""
         held = self._vocabulary.themes.get(slug)
         if held is None:
-            raise NotHeld("There is no theme of this name.")
+            raise NotHeld("There is no theme with this name.")
         return held
 
     def _with_draft(self, theme: Theme, draft: ThemeDraft) -> Theme:

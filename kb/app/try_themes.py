@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.tagger import tag
 from kb.core.document import Span
-from kb.core.model import Finding, FindingInContext, Kind, Means, fingerprint
+from kb.core.finding_ids import fingerprint
+from kb.core.model import Finding, FindingInContext, Kind, Means
 from kb.text.cue_words import tokens
 from kb.vocabulary import Vocabulary
 

@@ -6,7 +6,6 @@ all words of the library, also those that are withdrawn later; it is removed whe
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +13,13 @@ from pathlib import Path
 
 from kb.core.disk import remove_if_possible
 from kb.core.errors import LibraryBusy
+from kb.core.expressions import expression
 from kb.store import only_one
 
 _MARK = "backing-up"  # in the library's folder: names the folder of a copy in the making
 _LOCK = "backing-up.lock"
 _WORK = "making a backup of this library, or moving it"
-_PART = re.compile(r"\.library-.+\.part")
+_PART = expression(r"\.library-.+\.part")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import logging
 
 from kb.app.erasure import Eraser
 from kb.app.index import LATER_SENTENCE, Indexer
-from kb.app.linking import WAIT_SECONDS, Linker
+from kb.app.linking import LINKS_OF_ENCODER, WAIT_SECONDS, Linker
 from kb.app.reports import Progress
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.store import Store
@@ -46,10 +46,13 @@ class Upkeep:
         """Let newest findings be searched where `most` or fewer wait; return whether all can be. Raises LibraryBusy."""
         return self._indexer.catch_up_with_few(most)
 
-    def catch_up(self, wait: float = WAIT_SECONDS) -> None:
-        """Bring the index and the tables up to date. Raises LibraryBusy where another process is at it too long."""
+    def catch_up(self, wait: float = WAIT_SECONDS, *, without_encoder: bool = False) -> None:
+        """Bring the index and the tables up to date. Raises LibraryBusy where another process is at it too long.
+
+        `without_encoder` links anew what was linked with a sentence encoder that is not here.
+        """
         self.catch_up_index(wait)
-        self._linker.catch_up(wait)
+        self._linker.catch_up(wait, without_encoder=without_encoder)
         self._indexer.catch_up(wait)
 
     def index(self) -> str:
@@ -86,4 +89,6 @@ class Upkeep:
         except (LibraryBusy, LibraryUnavailable, OSError) as error:
             _log.info("what recurs is not brought up to date: %s", error)
             return
+        if self._linker.keeps_links_of_encoder():
+            _log.warning("%s `kb reindex` finds them without it.", LINKS_OF_ENCODER)
         self._indexer.try_to_catch_up()

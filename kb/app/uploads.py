@@ -22,6 +22,8 @@ from kb.core.model import DocumentSummary
 from kb.core.settings import Settings
 from kb.store import Job, Store, jobs, only_one
 
+__all__ = ["FOLDER", "Job", "Uploads", "safe_name"]
+
 FOLDER = "uploads"
 LONGEST_NAME = 120
 MOST_TRIES = 2

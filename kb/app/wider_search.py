@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from kb.core.model import FindingInContext, Review
+from kb.app.finding_order import REORDERED
+from kb.core.model import FindingInContext, Kind, Review
 from kb.text.formatting import join_words
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import kinds_label
 from search.facets import FACETS
 from search.port import Query, Results
 from search.understanding.asked_filters import NarrowedQuestion
@@ -19,20 +21,41 @@ from search.understanding.named_reviews import NamedReviews
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion
 
 
-def all_of_review(
+def rest_of_review(
     understood: UnderstoodQuestion,
+    results: Results,
     named: NamedReviews,
     given: NarrowedQuestion,
     search: Callable[[Query], Results],
+    arrange: Callable[[Query, Results], Results],
     reviews: tuple[Review, ...],
+    vocabulary: Vocabulary,
 ) -> tuple[UnderstoodQuestion, Results]:
-    """Return all findings of a named review where none has the other words of the question, and say so."""
-    wide = replace(given.query, text="", filters={**given.query.filters, "review": named.slugs, "kind": ()})
-    found = search(wide)
+    """Return all findings of a named review of which few have the other words of the question, and say so.
+
+    Where findings of a kind are asked for, these alone, as long as the review has any. `arrange` puts them in order of
+    nearness to the question.
+    """
+    filters = {**given.query.filters, "review": named.slugs}
+    wide = replace(given.query, text="", filters=filters)
+    found = search(replace(wide, size=max(wide.size, REORDERED)))
+    asked = understood.asked
+    if not found.total and filters.get("kind"):
+        wide = replace(wide, filters={**filters, "kind": ()})
+        asked = tuple(one for one in asked if one.facet == "review")
+        found = search(replace(wide, size=max(wide.size, REORDERED)))
+    points = {hit.id: hit.score for hit in results.hits}
+    hits = tuple(replace(hit, score=points.get(hit.id, 0.0)) for hit in found.hits)
+    found = arrange(given.query, replace(found, hits=hits))
+    kinds = [kinds_label(Kind(one), vocabulary).lower() for one in wide.filters.get("kind", ())]
     titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
-    told = f"Nothing in {titles} is about “{named.rest}”. All its findings are shown."
-    asked = tuple(one for one in understood.asked if one.facet == "review")
-    return replace(understood, query=wide, asked=asked), replace(found, notices=(told, *found.notices))
+    told = f"Showing all {join_words(kinds, 'and') or 'findings'} of {titles}"
+    words = given.query.text
+    if words and wide.sort == "relevance":
+        told = f"{told}, the nearest to “{words}” first"
+    if words and not results.total:
+        told = f"No finding in {titles} has the {'words' if ' ' in words else 'word'} “{words}”. {told}"
+    return replace(understood, query=wide, asked=asked), replace(found, notices=(f"{told}.", *found.notices))
 
 
 def correct_spelling(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.core.case_values import AGE_SPANS, Standing
+from kb.core.expressions import expression
 from kb.text import formatting
 
 ADULT_AGE = 18
@@ -27,43 +28,43 @@ _NOT_A_PERSON = (
     r"Regulation|Theme|Term|Phase|Stage|Level|Step|Episode)"
 )
 _FORMS = (
-    re.compile(rf"\b(?P<n>{_N})[ -]{_UNIT}?[ -]old\b", re.IGNORECASE),
-    re.compile(
+    expression(rf"\b(?P<n>{_N})[ -]{_UNIT}?[ -]old\b", re.IGNORECASE),
+    expression(
         rf"\b(?:aged?|ages)(?: of)? (?:only |just |about )?{_LIST}\b(?! to |[-–]\w)(?: {_UNIT}\b)?", re.IGNORECASE
     ),
-    re.compile(rf"\b{_NOT_A_PERSON}[A-Z][a-z]+ \((?:aged )?(?P<n>\d{{1,2}})(?: {_UNIT})?\)"),
-    re.compile(rf"\b{_NOT_A_PERSON}[A-Z][a-z]+, (?:aged )?(?P<n>\d{{1,2}})(?: {_UNIT})?,(?= [a-z])"),
-    re.compile(
+    expression(rf"\b{_NOT_A_PERSON}[A-Z][a-z]+ \((?:aged )?(?P<n>\d{{1,2}})(?: {_UNIT})?\)"),
+    expression(rf"\b{_NOT_A_PERSON}[A-Z][a-z]+, (?:aged )?(?P<n>\d{{1,2}})(?: {_UNIT})?,(?= [a-z])"),
+    expression(
         rf"\b(?:boy|girl|child|baby|man|woman|son|daughter|lad) of (?P<n>{_N})(?: {_UNIT})?"
         r"(?=[,.;:)]|$| (?:was|who|had|has|when|and|with|is|lived|lives|living)\b)",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:was|were|is) (?P<n>{_N})(?: {_UNIT})?(?: old)?(?= when\b| and (?:had|lived|was)\b)"),
+    expression(rf"\b(?:was|were|is) (?P<n>{_N})(?: {_UNIT})?(?: old)?(?= when\b| and (?:had|lived|was)\b)"),
 )
-_EACH = re.compile(rf"\b{_N}\b", re.IGNORECASE)
+_EACH = expression(rf"\b{_N}\b", re.IGNORECASE)
 # "10 to 25-year-olds", "under the age of 18", "16 and over" bound a group and are nobody's age.
-_BOUND_BEFORE = re.compile(
+_BOUND_BEFORE = expression(
     rf"(?:\b(?:under|over|above|below|up to|until|between {_N} and|{_N} to)|\d[-–])(?: the)? ?$", re.IGNORECASE
 )
-_BOUND_AFTER = re.compile(r" (?:and|or) (?:over|under|above|below|older|younger|more)\b|\+", re.IGNORECASE)
+_BOUND_AFTER = expression(r" (?:and|or) (?:over|under|above|below|older|younger|more)\b|\+", re.IGNORECASE)
 # Whose age it is not where a child's is looked for: "his mother, aged 19".
-_AROUND = re.compile(
+_AROUND = expression(
     r"\b(?:mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|cousin|carer|perpetrator|step-?\w+|boyfriend|girlfriend|"
     r"husband|wife|neighbour|friend|offender)s?\b(?:[’']s)?\W*(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
 _MONTHS = "January February March April May June July August September October November December".split()
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:(?P<month>{'|'.join(_MONTHS)}),? )?(?P<year>(?:19|20)\d\d)\b"
-_BORN = re.compile(rf"\b(?P<who>[A-Z]\w*(?: [A-Z]\b)?),? (?:was )?born (?:in |on )?{_DATE}")
+_BORN = expression(rf"\b(?P<who>[A-Z]\w*(?: [A-Z]\b)?),? (?:was )?born (?:in |on )?{_DATE}")
 _DIED = rf"\b[^.\n]{{0,60}}?\bdied\b[^.\n]{{0,80}}?\b(?:in|on) {_DATE}"
 _SAID = {  # words by which an age is stated without a number
-    "unborn": re.compile(r"\bunborn\b|\bpre-?birth\b|\bpregnan(?:t|cy)\b|\bante-?natal", re.IGNORECASE),
-    "under-1": re.compile(r"\bnew-?born\b|\bbab(?:y|ies)\b", re.IGNORECASE),
-    "under-5": re.compile(
+    "unborn": expression(r"\bunborn\b|\bpre-?birth\b|\bpregnan(?:t|cy)\b|\bante-?natal", re.IGNORECASE),
+    "under-1": expression(r"\bnew-?born\b|\bbab(?:y|ies)\b", re.IGNORECASE),
+    "under-5": expression(
         r"\bnew-?born\b|\bbab(?:y|ies)\b|\btoddlers?\b|\bunder[\s-]+fives?\b|\bunder[\s-]5", re.IGNORECASE
     ),
-    "5-10": re.compile(r"\bprimary[\s-]school(?:[\s-]aged?)? (?:child|boy|girl)", re.IGNORECASE),
-    "11-17": re.compile(r"\bteenage[rd]?s?\b|\bsecondary[\s-]school(?:[\s-]aged?)? (?:child|boy|girl)", re.IGNORECASE),
+    "5-10": expression(r"\bprimary[\s-]school(?:[\s-]aged?)? (?:child|boy|girl)", re.IGNORECASE),
+    "11-17": expression(r"\bteenage[rd]?s?\b|\bsecondary[\s-]school(?:[\s-]aged?)? (?:child|boy|girl)", re.IGNORECASE),
 }
 
 

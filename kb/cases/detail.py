@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kb.core.case_values import Case
+from kb.core.expressions import expression
 from kb.text.cue_words import tokens
 from kb.text.cues import CueTree
 from kb.text.sentences import split_sentences
@@ -13,7 +14,7 @@ from kb.vocabulary import Theme
 
 DESCRIBED = ":described"  # after a theme's slug: leave out cases that describe it, keep those that mention it
 # What is feared, asked about, said or guarded against is mentioned.
-_MENTIONED = re.compile(
+_MENTIONED = expression(
     r"\b(?:risks?|thoughts?|ideation|history of|concern(?:s|ed)?|disclos\w+|alleg\w+|threat\w*|prevent\w*|training|"
     r"policy|support|awareness|strategy|assess\w*|ask(?:ed|ing)?|talk\w*|questions?|signs?|possib\w+|suspected|fear\w*|victims?|"
     r"survivors?|experience of|indicators?|guidance|protocol|pathway|referr\w+|records?)\b",

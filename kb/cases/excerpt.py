@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kb.core.expressions import expression
+
 CUT = "[…]"  # stands wherever words of the document are left out
 
 # Verbs first: "Ash died in May" tells the event, "after Ash's death" speaks of it.
-DIED = re.compile(
+DIED = expression(
     r"\b(?:die[sd]|dying from|found (?:dead|hanged|hanging|lifeless)|"
     r"(?:was|were|been|being) (?:found |fatally |later )?(?:dead|murdered|killed|"
     r"stabbed to death|pronounced dead)|drown(?:ed|s)\b(?! out)|killed (?:him|her|them)(?:self|selves)?|"
@@ -17,14 +19,14 @@ DIED = re.compile(
     r"completed suicide|died by suicide|stillborn|could not be (?:revived|resuscitated)|(?:was|were) fatal\b)",
     re.IGNORECASE,
 )
-OF_DEATH = re.compile(
+OF_DEATH = expression(
     r"(?<!near )(?<!near-)(?<!non-)\b(?:deaths?|homicides?|murders?|manslaughter|fatal(?:ly)?|"
     r"(?<=\bhis )suicide|(?<=\bher )suicide|(?<=\btheir )suicide)\b"
     r"(?! (?:review|overview|threat|penalty|attempt|ideation|risk|prevention|pact|note))",
     re.IGNORECASE,
 )
 _GRAVE = r"(?:serious|severe|significant|critical|grave|multiple|life-\w+|non-accidental|catastrophic|extensive)"
-HURT = re.compile(
+HURT = expression(
     rf"\b{_GRAVE}(?:,? (?:and )?[\w-]+){{0,2}} (?:injur(?:y|ies)|wounds?|burns?|scalds?)\b|"
     r"\b(?:seriously|severely|critically|badly|gravely|permanently) (?:hurt|injured|harmed|wounded|burn(?:t|ed)|"
     r"assaulted|beaten|disabled)\b|"
@@ -40,7 +42,7 @@ HURT = re.compile(
     r"\b(?:was|been) (?:shaken|strangled|poisoned|scalded)\b|\bin(?:to)? intensive care\b",
     re.IGNORECASE,
 )
-_TURN = re.compile(
+_TURN = expression(
     r"\b(?:was|were) (?:arrested|charged|convicted|removed|placed in (?:foster|residential)|detained|raped|assaulted|"
     r"found\b)|\bdisclosed\b|\btook an overdose\b|\b(?:significant|serious) harm\b|\bran away\b|\bwent missing\b",
     re.IGNORECASE,

@@ -8,7 +8,6 @@ text says that they live. Otherwise a review that is held after either says that
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -16,6 +15,7 @@ from functools import lru_cache
 from kb.cases.excerpt import DIED, HURT
 from kb.cases.outcomes import says, sentences, subjects_named, tells_death, tells_death_by_name, tells_survival
 from kb.core.case_values import ContentNotice
+from kb.core.expressions import expression
 from kb.text.cue_words import CueToken, tokens
 from kb.text.cues import CueTree
 from kb.vocabulary import ReviewType, Vocabulary
@@ -26,7 +26,7 @@ FIRST_CHARACTERS = 1_500  # of them, those that say it at once
 _SUBJECT_FINDINGS = 2  # findings that must speak of a subject where neither title nor story does
 _SUBJECT_SHARE = 8  # or one in so many findings of a long review
 
-_GROWN = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Adult) [A-Z]")
+_GROWN = expression(r"\b(?:Mr|Mrs|Ms|Miss|Adult) [A-Z]")
 _WHOM = {"children": "a child", "adults": "an adult"}
 _DENIALS = frozenset("no not never without nor neither".split())
 

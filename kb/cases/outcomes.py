@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kb.cases.excerpt import DIED
+from kb.core.expressions import expression
 
 _CHILD = r"(?:child|bab(?:y|ies)|infant|toddler|boy|girl|teenager|young person|newborn|children|twins?)"
 # Where nobody is named, whoever is told of is the one.
@@ -40,23 +41,23 @@ _AND_LIVES = rf"(?:(?!{_OTHERS})[^.;]){{1,110}}? and (?:now |is now |today )?(?:
 _MANY = {"Twins": "Twin", "Children": "Child", "Siblings": "Sibling", "Adults": "Adult", "Babies": "Baby"}
 _TITLE = r"(?:Child(?:ren)?|Baby|Babies|Twins?|Siblings?|Adults?|Mr|Mrs|Ms|Miss|Young Person|Person)"
 _NAME = rf"(?:{_TITLE} )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]+)?"
-_OF_CHILD = re.compile(r"^(?:Child(?:ren)?|Baby|Young Person|Person) ")  # "Baby Linus" is called Linus in the text
+_OF_CHILD = expression(r"^(?:Child(?:ren)?|Baby|Young Person|Person) ")  # "Baby Linus" is called Linus in the text
 _LEAST_LETTERS = 3
-_SUBJECT = re.compile(
+_SUBJECT = expression(
     rf"(?:\b(?i:in respect of|regarding|concerning|review (?:of|into)|death of|known as|called|about)\b[:,]? |: |– |- )"
     rf"({_NAME}(?: (?:and|&) {_NAME})?)"
 )
-_ONLY_NAMES = re.compile(rf"({_NAME}(?: (?:and|&) {_NAME})?)(?: \(\d{{4}}\))?(?: ?[:–-].*)?")
-_KNOWN_AS = re.compile(
+_ONLY_NAMES = expression(rf"({_NAME}(?: (?:and|&) {_NAME})?)(?: \(\d{{4}}\))?(?: ?[:–-].*)?")
+_KNOWN_AS = expression(
     rf"\b(?:known (?:here |in this review )?as|referred to (?:here |in this review )?as|"
     rf"(?:will be|is|are) called|pseudonyms?:?|the subject of (?:the|this) review(?:,| is| was))[ ,]+({_NAME})"
 )
 _PRONOUN = r"^\W*(?:He|She|They)"
-_PRONOUN_DIED = re.compile(rf"{_PRONOUN} (?:{_DIED}|{_AND_DIED})")
-_PRONOUN_LIVES = re.compile(rf"(?:{_PRONOUN}|^\W*(?:Today|Now),? (?:he|she|they)) (?:{_LIVES}|{_AND_LIVES})")
-_GOES_ON = re.compile(r"^\W*(?:He|She|They|His|Her|Their)\b")
-_OTHER_NAME = re.compile(r"(?<=[a-z,] )(?:Mr|Mrs|Ms|Miss) [A-Z]")
-_FIRST_NAMED = re.compile(
+_PRONOUN_DIED = expression(rf"{_PRONOUN} (?:{_DIED}|{_AND_DIED})")
+_PRONOUN_LIVES = expression(rf"(?:{_PRONOUN}|^\W*(?:Today|Now),? (?:he|she|they)) (?:{_LIVES}|{_AND_LIVES})")
+_GOES_ON = expression(r"^\W*(?:He|She|They|His|Her|Their)\b")
+_OTHER_NAME = expression(r"(?<=[a-z,] )(?:Mr|Mrs|Ms|Miss) [A-Z]")
+_FIRST_NAMED = expression(
     rf"^[^\w\n]*({_NAME})(?:, (?:aged )?[\w ]{{1,20}},)? (?:was|is|had|lived|grew|came|died|has)\b", re.MULTILINE
 )
 _NOT_NAMES = frozenset(
@@ -65,23 +66,23 @@ _NOT_NAMES = frozenset(
     "prevention future deaths".split()
 )
 # Words before a death that speak of what might be, of another matter, or of somebody else.
-_SUPPOSED = re.compile(
+_SUPPOSED = expression(
     r"\b(?:(?i:risks? of|could|might|would|if|threat\w*|fear\w*|prevent\w*|avoid\w*|potential\w*|likel\w+|never|not|"
     r"no|without|reduc\w*|any|every|each|such as|nationally|future|whose|nobody)|may(?! 20|,? \d))\b[^.;]{0,60}$"
 )
-_OF_RELATIVES = re.compile(rf"\b(?:{_RELATIVE}|dog|cat|another \w+)s?[’']?s?\b[^.;]{{0,25}}$", re.IGNORECASE)
-_ANY_RELATIVE = re.compile(rf"\b(?:{_RELATIVE}|son|daughter)s?\b", re.IGNORECASE)
+_OF_RELATIVES = expression(rf"\b(?:{_RELATIVE}|dog|cat|another \w+)s?[’']?s?\b[^.;]{{0,25}}$", re.IGNORECASE)
+_ANY_RELATIVE = expression(rf"\b(?:{_RELATIVE}|son|daughter)s?\b", re.IGNORECASE)
 # Words that are used only after a death, whoever died.
-_AFTER_DEATH = re.compile(
+_AFTER_DEATH = expression(
     r"\b(?:deaths?|inquests?|post[- ]mortems?|coroners?(?:[’']s)?|funerals?|cremat\w+|mortuary|did not survive|"
     r"passed away|could not be saved|manslaughter|homicides?|murder\w*|fatal(?:ly)?)\b",
     re.IGNORECASE,
 )
 # "When a child dies, leaders tell the panel" says what happens at any time.
-_WHENEVER = re.compile(r"\b(?:when(?:ever)?|where|once|after|before|who|how|that|an?)\b", re.IGNORECASE)
-_AT_ANY_TIME = re.compile(r"\b(?:when(?:ever)?|where|once|if)\b[^.;]{0,60}\b(?:is|are)\s*$", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
-_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
+_WHENEVER = expression(r"\b(?:when(?:ever)?|where|once|after|before|who|how|that|an?)\b", re.IGNORECASE)
+_AT_ANY_TIME = expression(r"\b(?:when(?:ever)?|where|once|if)\b[^.;]{0,60}\b(?:is|are)\s*$", re.IGNORECASE)
+_SENTENCE = expression(r"[^.!?\n]+[.!?]?")
+_LINE_END = expression(r"(?<!\n)\n(?!\n)")
 
 
 def subjects_named(title: str, story: str) -> tuple[str, ...]:

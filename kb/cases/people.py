@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from kb.core.case_values import PersonInCase
+from kb.core.expressions import expression
 
 # The words of a role in the singular and plural, the nearest to the case first.
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -32,8 +32,8 @@ _NAMED = (
     rf"(?P<name>,? \(?(?:known as |called |named )?(?:{_TITLED}|{_CODED})| \([A-Z][a-z]+\)|"
     r",? (?:known as|called|named) [A-Z][a-z]+)?"
 )
-_FORMS = tuple((role, re.compile(rf"(?<![\w-])(?:{words})(?![\w-]){_NAMED}")) for role, words in _ROLES)
-_BEFORE_NAME = re.compile(r"^[ ,(]*(?:known as |called |named )?")
+_FORMS = tuple((role, expression(rf"(?<![\w-])(?:{words})(?![\w-]){_NAMED}")) for role, words in _ROLES)
+_BEFORE_NAME = expression(r"^[ ,(]*(?:known as |called |named )?")
 
 
 def people_in(texts: Iterable[str]) -> tuple[PersonInCase, ...]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.core.expressions import expression
 from kb.text.printed_dates import DateMention, dates_of
 
 # A year alone dates an event only where words lead to it: "in 2018", not "Care Act 2014" or "Working Together 2018".
-_LED = re.compile(
+_LED = expression(
     r"\b(?:in|since|during|by|until|from|late|early|mid|throughout|after|before|around|about|between|and|to|spring|summer|"
     r"autumn|winter|year|born)[ -]$",
     re.IGNORECASE,
 )
 # Dates of the papers and not of the case.
-_OF_PAPERS = re.compile(
+_OF_PAPERS = expression(
     r"\b(?:(?-i:Act)|code|guidance|working together|regulations?|bill|census|strategy|standards?|framework|published|"
     r"publication|version|accessed|retrieved|edition|terms of reference|rapid review|period under review|scope|ofsted|"
     r"review (?:period|panel|considers|covers|looks)|(?:this|the) (?:report|review|panel|inquest|inspection|letter)|"

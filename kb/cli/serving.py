@@ -21,6 +21,7 @@ from kb.cli.speaking import complain, library, progress, say, settings
 from kb.cli.upkeep import UpkeepProcess, prepare
 from kb.cli.workers import serve_here, serve_with_workers
 from kb.core.errors import KbError
+from kb.core.loading import loading
 from kb.core.settings import Settings
 from kb.text.formatting import count_phrase
 
@@ -50,13 +51,17 @@ def serve(
     if load is not None and not no_load:
         _load(load)
     many = workers or now.workers
-    with Library.open(now, elsewhere=True) as opened:  # migrated before the first question comes
+    with loading():
+        opening = Library.open(now, elsewhere=True)  # migrated before the first question comes
+    with opening as opened:
         prepare(opened)
         _say_where(listening, len(opened.documents()))
         if many == 1:
             start_log(now.log)
             with UpkeepProcess(now, opened):
-                serve_here(_web().create(opened), listening, now)
+                with loading():
+                    application_here = _web().create(opened)
+                serve_here(application_here, listening, now)
             return
     with _counts_folder(now), UpkeepProcess(now):
         status = serve_with_workers(listening, many, application)
@@ -115,7 +120,8 @@ def _counts_folder(now: Settings) -> Iterator[None]:
 def application() -> Any:
     """Return the web application over a library of its own, for a server's process; start its log."""
     start_log(settings().log)
-    return _web().create(Library.open(settings(), elsewhere=True))
+    with loading():
+        return _web().create(Library.open(settings(), elsewhere=True))
 
 
 def _web() -> Any:

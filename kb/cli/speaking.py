@@ -10,9 +10,6 @@ from contextlib import contextmanager
 import typer
 from pydantic import ValidationError
 from pydantic_core import to_json
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from kb.app.library import Library, Outcome
 from kb.app.library import Progress as Told
@@ -65,6 +62,9 @@ def say_json(value: object) -> None:
 
 def say_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print rows under heads, as wide as the terminal lets them be."""
+    from rich.console import Console  # a server shows no table and no bar, and its start is counted
+    from rich.table import Table
+
     table = Table(*heads, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*(strip_control_characters(cell) for cell in row))
@@ -89,6 +89,9 @@ def progress(what: str) -> Iterator[Told | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),

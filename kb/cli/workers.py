@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -73,6 +74,7 @@ def serve_here(application: Any, listening: socket.socket, settings: Settings, s
     counted = counting(listening, settings.client_connections, settings.known_proxies)
     counted.setblocking(False)
     application = wrap_app(application, config.wsgi_max_body_size, "asgi")
+    gc.freeze()  # what was loaded stays, so no later look for garbage need go through it
     with counted, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops serving
         asyncio.run(run.worker_serve(application, config, sockets=Sockets([], [counted], []), shutdown_trigger=stop))
 

@@ -92,7 +92,7 @@ class Strings:
         return iter(self.between(0, len(self)))
 
     def between(self, first: int, last: int) -> list[str]:
-        """Return the strings from place `first` up to `last`."""
+        """Return the strings from place `first`, counted from 0, up to `last`, which is left out."""
         if first >= last:
             return []
         start = int(self._ends[first - 1]) if first else 0
@@ -101,7 +101,7 @@ class Strings:
         return [text[a:b].decode("utf-8", "surrogatepass") for a, b in zip([0, *ends], ends, strict=False)]
 
     def some(self, places: list[int]) -> list[str]:
-        """Return the strings at some places."""
+        """Return the strings at these places, counted from 0."""
         at = np.array(places, np.int64)
         starts = np.where(at > 0, self._ends[at - 1], 0).tolist()
         pairs = zip(starts, self._ends[at].tolist(), strict=True)

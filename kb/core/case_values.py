@@ -151,7 +151,7 @@ class CaseMatch:
 
     @property
     def order(self) -> tuple[bool, bool, bool]:
-        """Sort those that fit first, then those that are told."""
+        """Return the key to sort by: those that fit first, then those that are told."""
         return bool(self.lacks), not self.case.story, not self.learns
 
 

@@ -8,6 +8,7 @@ from typing import Any
 # of a finding
 KIND, STATUS, OWNER, DUE, POLARITY = "kind", "status", "owner", "due", "polarity"
 VALUES = (KIND, STATUS, OWNER, DUE, POLARITY)
+READ_AS = "read_as"  # the words on the picture, where text recognition misread them; its own stay as the quotation
 THEME = "theme:"  # with the theme's slug behind it
 DROP, ADD, CUT, JOIN, SPLIT = "drop", "add", "cut", "join", "split"
 WITHDRAW = "withdraw"  # it is a finding, and is not to be shown

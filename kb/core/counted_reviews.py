@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from kb.core.model import FindingInContext, Review
 
@@ -42,3 +42,12 @@ def part_by_case(
         (more if one.review.case_slug in seen else first).append(one)
         seen.add(one.review.case_slug)
     return tuple(first), tuple(more)
+
+
+def reviews_first(found: Sequence[FindingInContext], services: Container[str]) -> tuple[FindingInContext, ...]:
+    """Return findings with those of reviews before those of documents that judge a whole service, else as they are.
+
+    `services` are the review types of the latter. An inspection says the same of a service at more length than a
+    review says it of a case.
+    """
+    return tuple(sorted(found, key=lambda one: one.review.review_type in services))

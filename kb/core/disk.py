@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from kb.core.expressions import expression
 
 # What another system lacks is left out there: Windows follows no links of ours and has no pipes among its files.
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -19,7 +20,7 @@ _LONGEST_NAME = 255  # bytes of a name that every file system takes
 _LONGEST_ENDING = 20
 _NAMED_LETTERS = 40  # of a file's name in that of the copy beside it, which must not become too long
 _MOUNTS = Path("/proc/self/mounts")
-_ESCAPE = re.compile(r"\\([0-7]{3})")  # a space in a name is written \040 there
+_ESCAPE = expression(r"\\([0-7]{3})")  # a space in a name is written \040 there
 _NETWORK = frozenset(
     "nfs nfs4 cifs smb3 smbfs 9p afs ceph fuse.ceph fuse.glusterfs fuse.sshfs fuse.rclone fuse.s3fs davfs ncpfs lustre "
     "gpfs virtiofs vboxsf fuse.vmhgfs-fuse".split()

@@ -31,7 +31,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, slide or screen: where its text begins, and the number printed on it where that differs."""
+    """One page, slide or screen: the first character of its text, and the number printed on it where that differs."""
 
     start: int
     number: int

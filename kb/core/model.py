@@ -5,9 +5,7 @@ Everything here is frozen. The text of a document and the places in it are in do
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -370,28 +368,3 @@ class Collection:
 def squeeze(text: str) -> str:
     """Return `text` with each run of white space as one space, and none at either end."""
     return " ".join(text.split())
-
-
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-
-
-def fingerprint(*parts: str) -> str:
-    """Return 16 hexadecimal digits that depend on the words alone, not on white space.
-
-    Case, punctuation and white space do not count, so a reader that mends a hyphen or a line break keeps the id.
-    """
-    plain = "\x1f".join(_NOT_WORD.sub("", part.casefold()) for part in parts)
-    return hashlib.sha256(plain.encode()).hexdigest()[:16]
-
-
-def finding_id(document: str, text: str, earlier: Iterable[str] = ()) -> str:
-    """Return the id of a finding from its document's sha256 and its words.
-
-    `earlier` are the ids already given in the document: the same words said twice get different ids.
-    """
-    taken = set(earlier)
-    for turn in range(len(taken) + 1):
-        candidate = fingerprint(document, text, str(turn) if turn else "")
-        if candidate not in taken:
-            return candidate
-    raise AssertionError("one turn more than there are ids always gives a free one")

@@ -14,12 +14,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from kb.core.access import AccountRole
 from kb.core.addresses import check_server, host_names, loopback
 from kb.core.colours import CONTRAST, contrast
+from kb.core.expressions import expression
 
 _MB = 1024 * 1024
 _LARGEST = 1 << 50  # of any setting: a million gigabytes, or more seconds than anybody waits
 MOST_DAYS = 36_500  # of any setting: a hundred years
 COLOUR = "#12404b"
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]")
+_NAME = expression(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\]")
 
 
 class Settings(BaseSettings):
@@ -98,7 +99,8 @@ class Settings(BaseSettings):
     meaning: Literal["auto", "off"] = Field(
         default="auto",
         description="Whether the sentence encoder of the extra [meaning] takes part in likeness: 'auto' where it is "
-        "installed, 'off' never. Without it likeness goes by words, themes and word vectors.",
+        "installed, 'off' never. Without it likeness goes by words, themes and word vectors; what was linked with it "
+        "stays until the library changes or `kb reindex` is run.",
     )
     host: str = Field(
         default="127.0.0.1", description="Address to serve on; loopback, so that nothing is open to others unasked."

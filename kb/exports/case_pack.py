@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kb.core.case_values import Case, Passage
+from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Kind, Review, squeeze
+from kb.core.toml_text import parse_toml
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
 from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
@@ -23,13 +24,14 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import document, kind_label, name, review_type_label, theme_label
 
 WARNING = (
-    "These quotations come from reviews of serious harm. They may describe abuse, neglect, violence, suicide or death.",
+    "These quotations come from published reviews and inspections. They may describe abuse, neglect, violence, suicide "
+    "or death.",
     "Read them before you use them. Say at the start what the session will describe. Anyone can leave at any time, "
     "without giving a reason.",
     "Some people in the room may know these experiences from their own lives, or may have known the people.",
 )
 AUDIENCE_WARNING = (  # what a room reads itself; what only the trainer needs stands in the notes
-    "We will read words from reviews of serious harm.",
+    "We will read words from published reviews and inspections.",
     "You can leave at any time, without giving a reason.",
     "Some of us may know these experiences from our own lives, or may have known the people.",
 )
@@ -115,7 +117,7 @@ class SessionStage:
     minutes: tuple[int, int, int]
 
 
-_ASKS = re.compile(
+_ASKS = expression(
     r"\b(?:should|must|shall|will|ought|needs? to|is to|are to|recommend\w*)\b|"
     r"^(?:to )?(?:ensure|review|develop|consider|provide|improve|make|include|establish|agree|strengthen|update|audit|"
     r"promote|share|use|set|give|create|work|monitor|explore|identify|undertake|introduce|seek|require|raise|continue)\b",
@@ -278,7 +280,8 @@ def _heading_as_lead(found: Finding) -> str:
     """Return the heading of a recommendation that is no sentence by itself: "What needs to improve" over a noun."""
     if found.kind is not Kind.RECOMMENDATION or not found.heading or _ASKS.search(found.text):
         return ""
-    return found.heading[-1].rstrip(" .:") + ":"
+    heading = found.heading[-1].rstrip(" .:")
+    return heading if heading.endswith(("?", "!")) else f"{heading}:"
 
 
 def content_subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
@@ -313,7 +316,7 @@ def _questions(pack: Pack, themes: tuple[str, ...], vocabulary: Vocabulary) -> t
 @lru_cache(maxsize=1)
 def _general_questions() -> tuple[str, ...]:
     """Return the questions that fit any theme."""
-    return tuple(tomllib.loads(files("kb.exports").joinpath("questions.toml").read_text(encoding="utf-8"))["any"])
+    return tuple(parse_toml(files("kb.exports").joinpath("questions.toml").read_text(encoding="utf-8"))["any"])
 
 
 def _short_forms(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

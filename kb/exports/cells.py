@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kb.core.expressions import expression
+
 # = + - @, their full-width and small forms, and the mathematical minus sign, which some programs read as one.
 _SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫−")
-_BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_BREAKS = expression(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = expression(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_SURROGATE = expression(r"[\ud800-\udfff]")
 
 
 def strip_unprintable(text: str) -> str:

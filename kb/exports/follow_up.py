@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
 from kb.core.model import Echo, FindingInContext, Review, Status
 from kb.core.recurrence_values import FollowUp, ThreadStage
 from kb.exports.citations import beside
@@ -26,7 +27,7 @@ STAGES = {
     ThreadStage.GOOD_PRACTICE: "Good practice",
     ThreadStage.FOUND_AGAIN: "Found again",
 }
-_PARTNERSHIP = re.compile(r"\b(?:partnership|board)\b", re.IGNORECASE)
+_PARTNERSHIP = expression(r"\b(?:partnership|board)\b", re.IGNORECASE)
 CARE = (
     "This shows what the documents in this library say. “No action recorded” does not mean that no action was taken. "
     "A later finding is a possible match, not yet checked. It does not show that an action failed."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from kb.core.model import FindingInContext
@@ -24,13 +24,9 @@ from kb.exports.payloads import (
     FollowedUp,
     History,
     Pack,
-    Payload,
     Quiz,
-    RecurrenceTable,
     Threads,
-    Writer,
 )
-from kb.exports.recurrence_paper import recurrence
 from kb.exports.word import WordPaper, add_summary
 from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
@@ -357,16 +353,3 @@ def _sources(paper: WordPaper, cited: tuple[str, ...]) -> None:
     paper.heading("Sources")
     for one in cited:
         paper.text(one)
-
-
-WRITERS: Mapping[type[Payload], Writer] = {
-    Findings: findings,
-    FollowedUp: follow_up,
-    RecurrenceTable: recurrence,
-    Threads: threads,
-    Pack: case_pack,
-    Quiz: quiz,
-    Contrast: contrast,
-    History: history,
-    CheckedDraft: checked_draft,
-}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Literal
@@ -25,7 +25,7 @@ from kb.core.recurrence_values import FollowUp, ThemeCountsRow
 from kb.exports import follow_up as exports_follow_up
 from kb.exports.cells import safe_cell
 from kb.exports.citations import beside, publication_time
-from kb.exports.payloads import Event, ExportHead, Findings, FollowedUp, History, Payload, RecurrenceTable, Writer
+from kb.exports.payloads import Event, ExportHead, Findings, FollowedUp, History, RecurrenceTable
 from kb.text.citations import finding as cited
 from kb.text.formatting import count_phrase, format_date, place
 from kb.text.masking import mask
@@ -302,11 +302,3 @@ def _join(words: Iterable[str]) -> str:
 
 def _lines(holdings: Iterable[FindingInContext]) -> str:
     return "\n".join(f"{held.finding.text} ({beside(held)})" for held in holdings)
-
-
-WRITERS: Mapping[type[Payload], Writer] = {
-    Findings: findings,
-    FollowedUp: follow_up,
-    RecurrenceTable: recurrence,
-    History: history,
-}

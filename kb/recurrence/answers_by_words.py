@@ -15,8 +15,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kb.core.expressions import expression
 from kb.core.model import Answer, Finding, FindingInContext
 from kb.recurrence.terms import stem, words
+from kb.text.title_names import name_words
 
 CLEAR = 0.12  # likeness from which an action answers a recommendation: of 46 known ones 45 came out right
 LEADS = 1.3  # times that it must be the likeness to the next recommendation
@@ -29,7 +31,7 @@ THEME = 0.5  # what a shared theme counts beside a shared word
 WHO = 0.05  # what it adds to the likeness that the same organisation is meant
 MOST_PAIRS = 40_000  # recommendations times actions of a review that are compared
 _FEWEST = 2  # words or themes that must be shared, where what the action names first is not among them
-_NAMED_FIRST = re.compile(
+_NAMED_FIRST = expression(
     r"^(?:(?:on|as\s+to|regarding|with\s+regard\s+to)\s+)?(?:the\s+)?(?P<named>[^,.:;–]{3,60}?)\s*[,:–]", re.IGNORECASE
 )
 _FAINT = frozenset(  # what papers of any matter say
@@ -37,6 +39,7 @@ _FAINT = frozenset(  # what papers of any matter say
     for word in """
     agency agencies board council committee meeting group team staff service services report multi plan year month day
     new work use discuss agree consider publish present note meet hold share send ask tell give take hear set write
+    given told heard taken written held sent met begun seen shown kept
     reach complete start begin develop provide support need know care health social child children adult family people
     person
     """.split()
@@ -51,6 +54,7 @@ class _Words:
     bag: Mapping[str, float]
     printed: Mapping[str, str]  # how each is written where a person reads it
     who: frozenset[str]
+    named: frozenset[str]  # stems of what it names at its beginning
 
 
 def answers_by_words(
@@ -68,11 +72,29 @@ def answers_by_words(
         return
     made = [_with_words_of(_words_of(held), (known or {}).get(held.finding.id, ())) for held in asked]
     lists: defaultdict[str, list[_Words]] = defaultdict(list)
-    for held in sorted(given, key=lambda one: one.finding.span.start):
+    for held in sorted(_under_the_review(asked[0], given), key=lambda one: one.finding.span.start):
         lists[held.document.id].append(_words_of(held))
     weights = _weights([*made, *(one for several in lists.values() for one in several)])
     for several in lists.values():
         yield from _of_list(made, several, weights)
+
+
+def _under_the_review(report: FindingInContext, given: Sequence[FindingInContext]) -> Iterator[FindingInContext]:
+    """Yield the actions of papers, and of a paper that heads some with the review's name, these alone.
+
+    Minutes and reports on a year tell of much besides.
+    """
+    about = report.document.about
+    stated = (one.value for one in (about.area, about.partnership) if one is not None)
+    places = {word for value in stated for word in value.lower().split()}
+    names = name_words(about.title.value if about.title else "", places)
+    headed = {held.finding.id for held in given if names & _heading_words(held)}
+    heading = {held.document.id for held in given if held.finding.id in headed}
+    yield from (held for held in given if held.finding.id in headed or held.document.id not in heading)
+
+
+def _heading_words(held: FindingInContext) -> frozenset[str]:
+    return frozenset(word.lower() for part in held.finding.heading for word, _ in words(part))
 
 
 def _of_list(asked: Sequence[_Words], given: Sequence[_Words], weights: Mapping[str, float]) -> Iterator[Answer]:
@@ -109,7 +131,7 @@ def _next_in_order(found: Sequence[int | None], place: int, row: Sequence[float]
 
 def _likeness(one: _Words, other: _Words, weights: Mapping[str, float], fewest: int = _FEWEST) -> float:
     shared = _shared_words(one, other)
-    if len(shared) < fewest and not any(one.bag[word] >= NAMED_FIRST for word in shared):
+    if len(shared) < fewest and not any(word in one.named for word in shared):
         return 0.0
     product = sum(one.bag[word] * other.bag[word] * weights[word] ** 2 for word in shared)
     return product / (_length(one, weights) * _length(other, weights)) + WHO * bool(one.who & other.who)
@@ -125,18 +147,28 @@ def _length(one: _Words, weights: Mapping[str, float]) -> float:
 
 def _words_of(held: FindingInContext) -> _Words:
     finding = held.finding
+    places = _place_words(held)
     bag: dict[str, float] = {}
     printed: dict[str, str] = {}
     said = ((finding.text, 1.0), (finding.lead_in, LEAD_IN), (finding.last_heading, HEADING))
     for text, weight in (*said, (_named_first(finding), NAMED_FIRST)):
         for word, stemmed in words(text):
-            if stemmed not in _FAINT:
+            if stemmed not in _FAINT and stemmed not in places:
                 bag[stemmed] = max(bag.get(stemmed, 0.0), weight)
                 printed.setdefault(stemmed, word)
     for theme in finding.own_themes:
         bag[f"theme:{theme}"] = THEME
         printed[f"theme:{theme}"] = theme.replace("-", " ")
-    return _Words(held, bag, printed, frozenset(one.slug for one in finding.agencies if one.must_act))
+    named = frozenset(stemmed for _, stemmed in words(_named_first(finding)))
+    who = frozenset(one.slug for one in finding.agencies if one.must_act)
+    return _Words(held, bag, printed, who, named & bag.keys())
+
+
+def _place_words(held: FindingInContext) -> frozenset[str]:
+    """Return the stems of the place and the board that a document states: every body there bears them."""
+    about = held.document.about
+    stated = (one.value for one in (about.area, about.partnership) if one is not None)
+    return frozenset(stemmed for value in stated for _, stemmed in words(value))
 
 
 def _with_words_of(one: _Words, answers: Sequence[FindingInContext]) -> _Words:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kb.core.expressions import expression
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
 from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, CameBack, Confidence
 from kb.recurrence.again import found_after, found_again
@@ -17,7 +18,7 @@ from kb.recurrence.threads import Ties, told_by
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
-_DONE = re.compile(  # words for what was done, as evidence of a change tells it
+_DONE = expression(  # words for what was done, as evidence of a change tells it
     r"\b(?:introduc|issu|establish|launch|implement|develop|creat|revis|review|updat|redesign|re-?design|train|"
     r"deliver|commission|recruit|appoint|organis|organiz|agree|strengthen|embed|publish|adopt|start|extend|expand|"
     r"provid|chang|replac|restructur|reorganis|circulat|produc|appli|remind|assign|arrang|install)(?:ed|d)\b"
@@ -54,7 +55,7 @@ def find_came_back(
 
 
 def every_return(holdings: Iterable[FindingInContext], ties: Ties, vocabulary: Vocabulary) -> tuple[CameBack, ...]:
-    """Return the same of all areas and years, with every action to which a later finding is tied."""
+    """Return what came back in all areas and years, with every action to which a later finding is tied."""
     answering = _answering(ties.answers)
     found = [
         one for held in holdings if acts(held) for one in _of_action(held, answering.get(held.finding.id, ()), ties)

@@ -109,7 +109,7 @@ class CorpusStatistics:
         return rarity
 
     def rarity(self, terms: Ints) -> Floats:
-        """Return the inverse document frequency of terms; those that came later are as rare as any."""
+        """Return the inverse document frequency (from 0, natural logarithm) of each term; the highest of later ones."""
         known = terms < len(self.idf)
         found: Floats = np.where(known, self.idf[np.where(known, terms, 0)], self.highest).astype(np.float32)
         return found if len(self.idf) else np.zeros(len(terms), np.float32)
@@ -122,11 +122,11 @@ class CorpusStatistics:
         return weights, norm or 1.0
 
     def themes(self, said: FindingFeatures) -> dict[int, float]:
-        """Return a finding's themes, by number, with what each counts for its lesson: sureness times rarity."""
+        """Return a finding's themes, by number, with what each counts for its lesson: sureness, 0 to 1, by rarity."""
         return self._weigh_themes(said, said.themes)
 
     def themes_in_place(self, said: FindingFeatures) -> dict[int, float]:
-        """Return the same numbers and weights, with the themes of what stands around it."""
+        """Return the themes of a finding and of what stands around it, by number, with the same weights from 0."""
         return self._weigh_themes(said, {**said.themes, **said.around})
 
     def _weigh_themes(self, said: FindingFeatures, themes: Mapping[str, float]) -> dict[int, float]:
@@ -138,7 +138,7 @@ class CorpusStatistics:
         }
 
     def related_themes(self, said: FindingFeatures) -> dict[int, float]:
-        """Return the themes related to those of a finding, by number, with what each may lend."""
+        """Return the themes related to those of a finding, by number, with what each may lend: weights from 0."""
         subjects = self.subjects.get(said.document, frozenset())
         lent: dict[int, float] = {}
         for theme, weight in said.themes.items():
@@ -152,7 +152,7 @@ class CorpusStatistics:
         return self.theme_numbers[slug]
 
     def theme_rarity(self, slug: str) -> float:
-        """Return the inverse document frequency of a theme that is known, in natural logarithms."""
+        """Return the inverse document frequency of a theme that is known, from 0 (natural logarithm)."""
         return float(self.theme_idf[self.theme_numbers[slug]])
 
     def meet(self, said: Sequence[FindingFeatures]) -> None:
@@ -174,11 +174,11 @@ class CorpusStatistics:
         return 3 * shared >= len(said.sketch) > 0
 
     def words_like(self, one: FindingFeatures, other: FindingFeatures) -> float:
-        """Return the cosine of two findings' words alone."""
+        """Return the cosine, 0 to 1, of two findings' words alone."""
         return self._cosine(one, other, np.intersect1d(one.terms, other.terms, assume_unique=True))
 
     def agencies_alike(self, one: FindingFeatures, other: FindingFeatures) -> float:
-        """Return how much of the likeness of two findings' words is only that they name the same agencies."""
+        """Return how much of `words_like`, 0 to 1, is only that the two name the same agencies."""
         named = frozenset(one.agencies.tolist()).intersection(other.agencies.tolist())
         if not named:  # as most pairs are: nothing need be weighed
             return 0.0

@@ -140,7 +140,7 @@ class EchoFinder:
         anew: int = REARRANGED_FINDINGS,
         meanings: Meanings | None = None,
     ) -> Self:
-        """Return what `columns` told of; `read` gives the words of findings where reasons are told."""
+        """Return the finder that gave these `columns`; `read` gives the words of findings where reasons are told."""
         made = cls(vocabulary, anew, meanings)
         made._speech = FeatureExtractor(vocabulary, meanings, TermNumbers(columns["lexicon"]))
         kept = KeptFeatures(columns, columns["senses"])
@@ -165,7 +165,7 @@ class EchoFinder:
         return self._kept | dict(self._shelves[0].columns) | told  # what both name is the same in both
 
     def resume(self, kept: StoredStatistics, changes: int) -> None:
-        """Go on under what was counted before: so many findings have come or gone since."""
+        """Go on with the counts that `statistics` gave; `changes` findings have come or gone since."""
         measure = kept.restore(self._speech.lexicon.hashes(), self._vocabulary, self._weights)
         everything = tuple(self._said.values())
         self._shelve(everything, measure)
@@ -176,7 +176,7 @@ class EchoFinder:
         return pack(self._arrange(), self._speech.lexicon.hashes())
 
     def is_under(self, kept: StoredStatistics) -> bool:
-        """Return whether all is arranged under the same counts as these."""
+        """Return whether the findings are arranged by the same counts as `statistics` gave."""
         mine = StoredStatistics.unpack(self.statistics())
         return mine.count == kept.count and np.array_equal(mine.idf, kept.idf)
 
@@ -211,7 +211,7 @@ class EchoFinder:
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
 
     def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
-        found = index.best_matches(row, len(index), self._weights.beside - 1e-6)
+        found = index.best_matches(row - index.order_shares(said), len(index), self._weights.beside - 1e-6)
         ranked = sorted((-round(match.score, 6), match.id) for match in found)
         # one review names its agencies everywhere: here they part nothing, and are not taken off
         return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said.side_of(id_)))

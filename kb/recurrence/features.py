@@ -38,6 +38,7 @@ class Sense:
     MEANING = slice(200 + LESSON_COUNT, None)  # of a sentence encoder; empty where there is none
 
 
+ASKING_KINDS = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 STANDING = {
     Kind.GOOD_PRACTICE: "practice",
     Kind.ACTION: "done",

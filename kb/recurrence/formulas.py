@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from kb.core.expressions import expression
+
 FORMULA_WORDS = (
     45  # words up to which one such clause makes the whole finding a formula; longer ones say more beside it
 )
@@ -19,7 +21,7 @@ _REVIEW = (
     r"child safeguarding practice|local|rapid|learning|thematic|management) )*"
     r"(?:reviews?|reports?|visits?|inspections?|inquir(?:y|ies)|SARs?|DHRs?|IMRs?|letters?)"
 )
-_FORMULA = re.compile(
+_FORMULA = expression(
     r"\bwritten statement of (?:proposed )?action\b"
     r"|\b(?:commissioned|undertaken|conducted|established|carried out|made|held) (?:under|in accordance with|"
     r"in line with|pursuant to) (?:section|regulation|paragraph|part|schedule|statutory|the (?:care|children|"
@@ -53,7 +55,7 @@ _FORMULA = re.compile(
 )
 
 
-_ANY_LENGTH = re.compile(  # what follows such words is set by law or by an inspectorate's framework as well
+_ANY_LENGTH = expression(  # what follows such words is set by law or by an inspectorate's framework as well
     r"\bwritten statement of (?:proposed )?action\b"
     r"|\barrangements (?:typically )?lead to [\w ]{0,40}experiences and outcomes for (?:children|adults|people)\b"
     r"|\bwidespread and/or systemic failings\b",

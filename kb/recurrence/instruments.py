@@ -6,8 +6,7 @@ capitalised words that ends in, or holds, a word for an instrument.
 
 from __future__ import annotations
 
-import re
-
+from kb.core.expressions import expression
 from kb.recurrence.terms import normalise_word, stem
 
 _SORTS = frozenset(
@@ -28,13 +27,13 @@ _COMMON = frozenset(
     """.split()
 )
 _REST = r"[\w'\u2019-]{1,60}"  # of a word: no word is longer, and a row of letters is not read again from each of them
-_NAME = re.compile(rf"(?:[A-Z]{_REST})(?:\s+(?:of|and|for|the|to|[A-Z]{_REST}|&)){{1,6}}")
+_NAME = expression(rf"(?:[A-Z]{_REST})(?:\s+(?:of|and|for|the|to|[A-Z]{_REST}|&)){{1,6}}")
 # "Introduction of the …", "Under the …": a word with a capital only because a sentence or a bullet begins with it
-_BEFORE = re.compile(r"^(?:[A-Z][a-z]+\s+(?:of\s+the|of|for\s+the|the|to\s+the)|The)\s+(?=[A-Z])")
-_AFTER = re.compile(
-    r"(?:\s+(?:of|and|for|the|to|&))+$"
+_BEFORE = expression(r"^(?:[A-Z][a-z]+\s+(?:of\s+the|of|for\s+the|the|to\s+the)|The)\s+(?=[A-Z])")
+_AFTER = expression(
+    r"(?<!\s)(?:\s+(?:of|and|for|the|to|&))+$"
 )  # the little words with which a run of capitals goes on and ends
-_INNER = re.compile(r"[A-Za-z]+")
+_INNER = expression(r"[A-Za-z]+")
 _LITTLE = frozenset(("of", "and", "for", "the", "to"))
 
 

@@ -44,7 +44,7 @@ class LessonProfiles:
         return len(self.names)
 
     def chances(self, field: Floats, meaning: Floats) -> Floats:
-        """Return the chance of each lesson; `meaning` is empty where there is no encoder."""
+        """Return the chance, 0 to 1, of each lesson; they sum to one. `meaning` is empty where there is no encoder."""
         joined = join_parts(field, meaning)
         if not joined.any():
             return np.full(len(self), 1 / len(self), np.float32)
@@ -75,7 +75,7 @@ class LessonProfiles:
 
 
 def join_parts(field: Floats, meaning: Floats) -> Floats:
-    """Return the one vector by which lessons are told apart."""
+    """Return the one vector by which lessons are told apart: what the encoder gives, then the field's, weighed."""
     return np.concatenate((meaning, FIELD_WEIGHT * field)) if len(meaning) else field
 
 
@@ -89,7 +89,7 @@ def lesson_profiles(vectors: str) -> LessonProfiles:
 
 @lru_cache(maxsize=1)
 def meaning_axes() -> Floats:
-    """Return the turn of an encoder's whitened vectors that brings tellings of one lesson together."""
+    """Return the matrix that turns an encoder's whitened vectors, so that tellings of one lesson come together."""
     place = resources.files("kb.recurrence").joinpath("data", "lessons.npz")
     with resources.as_file(place) as path, np.load(path) as kept:
         axes: Floats = kept["turn"].astype(np.float32)

@@ -11,20 +11,21 @@ from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
 LINKED_LEAST = 0.01  # by which linked findings stand above that line at least: one on it is not kept as a link
-PARTED_MOST = 1.5  # by which two findings may be liker by themselves than in their places
+PARTED_MOST = 1.6  # by which two findings may be liker by themselves than in their places and in the order
+UNLINKED_SPAN = 0.002  # width of the band under the strong line for what is like enough and not linked
 PLAIN_MOST = 0.3  # by which two short findings stand above the strong line at most: they need not say nearly the same
 BOTH_FIND_LESSONS = 0.99  # likeness of known lessons from which two that both find, or both ask, tell one
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 
 
 class LinkLines:
-    """The lines of one design of likeness, and how like two findings are on the scale that begins at the strong one."""
+    """The likeness from which two findings are linked, for one set of weights, and scores that begin there."""
 
     def __init__(self, weights: LikenessWeights) -> None:
         self._weights = weights
 
     def lower_score(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> float:
-        """Return how like two findings are, on the scale on which linked ones begin at the strong line, in their order.
+        """Return how like two findings are (a score from 0): linked ones begin at STRONG_LIKENESS, in their order.
 
         Likeness below the strong line stays what it is. That they name the same agencies does not bring them over the
         line: what is to be learned stands beside it.
@@ -37,10 +38,10 @@ class LinkLines:
             return STRONG_LIKENESS + LINKED_LEAST + max(own - self._line(said, other), 0.0)
         if self._is_plainly_one(query, match, other, own) and is_one_lesson(said, other):
             return self._plain_score(own)
-        return STRONG_LIKENESS - 0.001 - 0.01 / (1 + score)
+        return STRONG_LIKENESS - UNLINKED_SPAN / (1 + score)  # so narrow that nothing less like stands above it
 
     def highest_score(self, score: float) -> float:
-        """Return what `lower_score` may give at most for a likeness, and for any lower one."""
+        """Return what `lower_score` may give at most for a likeness (both scores from 0), and for any lower one."""
         if score < STRONG_LIKENESS:
             return score
         line = min(self._weights.strong, self._weights.alike)
@@ -112,8 +113,8 @@ class LinkLines:
 
 
 def own_likeness(query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> float:
-    """Return the likeness of two findings by themselves (a score from 0), whatever stands around them."""
-    return match.score - match.surroundings_alike(query, other.sense)
+    """Return the likeness of two findings by themselves (a score from 0), without surroundings and terms of order."""
+    return match.score - match.order_share(query) - match.surroundings_alike(query, other.sense)
 
 
 def _praise_margin(one: LessonSide, other: LessonSide) -> float:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -21,6 +20,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from kb.core.expressions import expression
 from kb.recurrence.roles import without_agencies
 from kb.recurrence.terms import HEADING_WEIGHT, words
 from kb.recurrence.wordpieces import numbers_of
@@ -34,7 +34,7 @@ MOST_PIECES = 256  # pieces of a text that are encoded
 TEXT_WEIGHT = 0.7  # what a finding's text counts beside its last heading
 CACHED_HEADINGS = 20_000  # headings whose vectors are remembered
 _BLOCK = 4_096  # vectors that are compared at once: half numbers are made whole for it
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = expression(r"[A-Za-z]+")
 _log = logging.getLogger("kb")
 
 
@@ -44,7 +44,7 @@ def written_out(text: str, acronyms: Mapping[str, str]) -> str:
 
 
 def unit(vectors: npt.NDArray[np.floating[Any]]) -> Floats:
-    """Return vectors of length one; those of no length stay as they are."""
+    """Return the vectors, one or a row each, with length one; those of no length stay as they are."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return (vectors / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
 
@@ -72,7 +72,7 @@ class FieldVectors:
         return len(self._mean)
 
     def rarity(self, stem: str, unknown: float) -> float:
-        """Return how rare a word is in the field, or `unknown`."""
+        """Return the inverse document frequency of a word in the field, from 0, or `unknown`."""
         place = self._places.get(stem)
         return unknown if place is None else float(self._idf[place])
 
@@ -115,7 +115,7 @@ class Whitening:
         return int(self._axes.shape[1])
 
     def whiten(self, vectors: Floats) -> Floats:
-        """Return unit vectors along the axes."""
+        """Return unit vectors along the axes, `size` numbers each."""
         return unit((vectors - self._mean) @ self._axes)
 
     def centre(self, vectors: Floats) -> Floats:
@@ -146,11 +146,11 @@ class Encoder:
         return unit(self._session.run(None, feeds)[0][0].mean(axis=0))
 
     def encode_whitened(self, text: Floats, heading: Floats | None) -> Floats:
-        """Return the whitened vector of a finding from those of its text and its heading."""
+        """Return the whitened unit vector of a finding from those of its text and its heading."""
         return self._whitening.whiten(join_vectors(text, heading))
 
     def centre(self, text: Floats) -> Floats:
-        """Return the vector of a text by which a question finds it; whitened ones tell findings apart, not topics."""
+        """Return the unit vector by which a question finds a text; whitened ones tell findings apart, not topics."""
         return self._whitening.centre(text)
 
 
@@ -206,15 +206,15 @@ class Meanings:
         return self._held.find_nearest(question, self._texts, most, least)
 
     def question_vector(self, question: str) -> Floats:
-        """Return the vector of a question among whitened findings; nothing of it is remembered."""
+        """Return the unit vector of a question among whitened findings; nothing of it is remembered."""
         return self.whiten_question(self.question_text(question))
 
     def whiten_question(self, text: Floats) -> Floats:
-        """Return the vector of a question among whitened findings from its own."""
+        """Return the unit vector of a question among whitened findings from its own."""
         return self._encoder.encode_whitened(text, None)
 
     def question_text(self, question: str) -> Floats:
-        """Return the vector of a question among texts; nothing of it is remembered."""
+        """Return the unit vector of a question among texts; nothing of it is remembered."""
         return self._encoder.encode(written_out(question, self._acronyms))
 
     def _plain_vector(self, text: str) -> Floats:

@@ -6,16 +6,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from kb.core.model import Kind
 from kb.recurrence.feature_columns import LessonSide
-from kb.recurrence.features import Sense
+from kb.recurrence.features import ASKING_KINDS, Sense
 from kb.recurrence.roles import reversed_roles
 
 VERBATIM = 0.8  # share of words in common from which a repeat is called word for word
 VERBATIM_WORDS = 6  # words without which nothing is called that
 MEANT = 0.2  # cosine of what two findings mean, by the encoder, from which they may be one lesson, ...
 MEANT_ASKED = 0.1  # ... and where one asks for what the other finds wanting: the two are worded less alike
-_ASKING = frozenset((Kind.RECOMMENDATION, Kind.ACTION))
 
 
 def is_one_lesson(one: LessonSide, other: LessonSide) -> bool:
@@ -43,17 +41,17 @@ def contradict(one: LessonSide, other: LessonSide) -> bool:
 
 def one_asks(one: LessonSide, other: LessonSide) -> bool:
     """Return whether one of two findings asks for something and the other does not."""
-    return (one.kind in _ASKING) != (other.kind in _ASKING)
+    return (one.kind in ASKING_KINDS) != (other.kind in ASKING_KINDS)
 
 
 def meant_alike(one: LessonSide, other: LessonSide) -> float:
-    """Return how alike two findings are in what they mean: the cosine by an encoder, or 1 where there is none."""
+    """Return how alike two findings are in what they mean: a cosine, -1 to 1, by an encoder; 1 without one."""
     first, second = one.sense[Sense.MEANING], other.sense[Sense.MEANING]
     return float(first.astype(np.float32) @ second.astype(np.float32)) if len(first) and len(second) else 1.0
 
 
 def lessons_alike(one: LessonSide, other: LessonSide) -> float:
-    """Return how alike the lessons of the field are that two findings seem to tell: a cosine, at most 1."""
+    """Return how alike the lessons of the field are that two findings seem to tell: a cosine, -1 to 1."""
     first, second = one.sense[Sense.LESSONS], other.sense[Sense.LESSONS]
     return float(first.astype(np.float32) @ second.astype(np.float32))
 

@@ -7,13 +7,14 @@ share many, or stand at one place of two lists that otherwise agree.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_words import answers_by_words
+from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, printed_number
 from kb.recurrence.terms import words
 from kb.vocabulary.labels import when
 
@@ -23,17 +24,12 @@ NUMBERED = 0.5  # share of the shorter's words in common from which they are, wh
 COUNTED = 0.3  # the same where one is given again as "the third recommendation"
 SHORT_FORM_SHARE = 0.75  # share of a short form's words that its full wording holds
 FEWEST_SHARED_WORDS = 3  # words that must be shared where no number helps
-LIST_AGREEMENT_SHARE = 0.5  # share of two lists that agree place by place, from which the rest of them does
+LABEL_WORDS = 3  # words up to which a recommendation is called by a label: "Full timetable"
+LIST_AGREEMENT_SHARE = 0.5  # share of the shorter of two lists that is paired in order, from which order tells the rest
+AGREEING_NUMBERS = 3  # numbers of a paper from which they may agree with those of the recommendations
+AGREEING_SHARE = 0.6  # share of a paper's numbered actions that share a word with the recommendation of that number
+PLAN_SHARE = 0.5  # share of a plan's recommendations that another document makes, from which it is the report
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)*)\W*$")
-_UNDER = re.compile(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
-
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_BY_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+recommendation"
-_BY_NUMBER = r"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>\d+(?:\.\d+)*)"
-_NAMED = re.compile(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_RESTATED = re.compile(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_LABELLED = re.compile(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
 _SHARED = 2  # words of a recommendation that an action under its bare number must share
 
 
@@ -122,7 +118,7 @@ class Reprints:
         """
         numbered: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in asked:
-            if number := _number(held):
+            if number := printed_number(held):
                 numbered[number].append(held)
         numbers: defaultdict[str, set[str]] = defaultdict(set)
         for number, made in numbered.items():
@@ -131,23 +127,33 @@ class Reprints:
         given: defaultdict[str, list[Answer]] = defaultdict(list)
         for answer in self._answers.values():
             given[answer.action].append(answer)
+        meant: list[_NumberedAnswer] = []
         for held in found:
-            if held.finding.kind is not Kind.ACTION:
-                continue
-            named = number_named(held)
-            meant = _of_fullest(numbered.get(named.number, ()), numbers, held.document.id) if named else []
-            if not named or not meant or not all(self._is_one(meant[0], other) for other in meant[1:]):
-                continue
-            near = [
-                answer for answer in given[held.finding.id] if not any(self._is_meant(answer, one) for one in meant)
-            ]
-            if any(answer.certain for answer in near) or (not named.spelt and not _shares_words(meant, held)):
-                continue
-            for answer in near:
-                del self._answers[(answer.recommendation, answer.action)]
-            why = f"it {named.how} recommendation {named.number}, which another document of the review makes"
-            link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1 or named.spelt)
-            self._answers.setdefault((link.recommendation, link.action), link)
+            named = numbers_named(held) if held.finding.kind is Kind.ACTION else None
+            for number in named.numbers if named else ():
+                made = _of_fullest(numbered.get(number, ()), numbers, held.document.id)
+                if named and made and all(self._is_one(made[0], other) for other in made[1:]):
+                    meant.append(_NumberedAnswer(held, named, number, made))
+        agreeing = _papers_that_agree(meant)
+        for told in meant:
+            self._answer_number(told, given[told.held.finding.id], agrees=told.held.document.id in agreeing)
+
+    def _answer_number(self, told: _NumberedAnswer, given: Sequence[Answer], *, agrees: bool) -> None:
+        """Link an action to the recommendation whose number it gives; `given` is what it answers yet.
+
+        A bare number counts where the numbers of its whole paper agree with the recommendations (`agrees`), or where
+        words are shared.
+        """
+        held, named, meant = told.held, told.named, told.meant
+        others = [answer for answer in given if not any(self._is_meant(answer, other) for other in meant)]
+        if any(answer.certain for answer in others) or not (named.spelt or agrees or _shares_words(meant, held)):
+            return
+        for answer in others:
+            self._answers.pop((answer.recommendation, answer.action), None)
+        why = f"it {named.how} recommendation {told.number}, which another document of the review makes"
+        certain = named.spelt or (len(meant) == 1 and _shares_words(meant, held))
+        link = Answer(meant[0].finding.id, held.finding.id, why, certain=certain)
+        self._answers.setdefault((link.recommendation, link.action), link)
 
     def _answer_by_words(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
         """Link actions that answer nothing yet to what another document of the review asks for in other words.
@@ -178,32 +184,27 @@ class Reprints:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedNumber:
-    """The number of the recommendation that an action answers, and how the action gives it.
+class _NumberedAnswer:
+    """An action, the number that it gives, and the printings of the recommendation of that number."""
 
-    `spelt` where the number is said to be a recommendation's; a bare number may count the actions themselves.
-    """
-
+    held: FindingInContext
+    named: NamedNumbers
     number: str
-    how: str
-    spelt: bool = True
+    meant: Sequence[FindingInContext]
 
 
-def number_named(held: FindingInContext) -> NamedNumber | None:
-    """Return the number of the recommendation that an action names: in its label, its own words or its heading."""
-    finding = held.finding
-    if label := _LABELLED.match(finding.label):
-        return NamedNumber(label["number"], "is labelled as the answer to")
-    numbers = [_ordinal(hit) for hit in _NAMED.finditer(finding.text)]
-    if len(set(numbers)) == 1:
-        return NamedNumber(numbers[0], "names")
-    if numbers:
-        return None
-    under = next((m.group(1) for part in reversed(finding.heading) if (m := _UNDER.match(part))), "")
-    if under:
-        return NamedNumber(under, "is under")
-    bare = _NUMBER.fullmatch(finding.label.strip("(). "))
-    return NamedNumber(bare.group(1), "carries the number of", spelt=False) if bare else None
+def _papers_that_agree(several: Sequence[_NumberedAnswer]) -> frozenset[str]:
+    """Return the papers whose bare numbers are those of the recommendations: most of them share a word with theirs."""
+    papers: defaultdict[str, list[_NumberedAnswer]] = defaultdict(list)
+    for one in several:
+        if not one.named.spelt:
+            papers[one.held.document.id].append(one)
+    return frozenset(
+        paper
+        for paper, made in papers.items()
+        if len({one.number for one in made}) >= AGREEING_NUMBERS
+        and sum(_shares_words(one.meant, one.held, 1) for one in made) >= AGREEING_SHARE * len(made)
+    )
 
 
 def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]], own: str) -> list[FindingInContext]:
@@ -217,38 +218,32 @@ def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]
 
 
 def _fullest_document(asked: Sequence[FindingInContext]) -> str:
-    """Return the document of a review that makes the most recommendations, the earliest of several."""
+    """Return the document of a review that makes the most recommendations, the earliest of several.
+
+    A plan gives again what a report asked, and may part it in rows.
+    """
     counts = Counter(held.document.id for held in asked)
     day = {held.document.id: when(held) or "9" for held in asked}
-    return min(counts, key=lambda one: (-counts[one], day[one], one), default="")
+    ranked = sorted(counts, key=lambda one: (-counts[one], day[one], one))
+    plans = {held.document.id for held in asked if _is_plan(held)}
+    reports = (one for one in ranked if one not in plans and counts[one] >= PLAN_SHARE * counts[ranked[0]])
+    return next(reports, ranked[0] if ranked else "")
 
 
-def _ordinal(hit: re.Match[str]) -> str:
-    return hit["number"] or str(_ORDINALS.index(hit["ordinal"].lower()) + 1)
+def _is_plan(held: FindingInContext) -> bool:
+    stated = held.document.about.document_type
+    return stated is not None and stated.value == "action-plan"
 
 
-def _shares_words(meant: Sequence[FindingInContext], held: FindingInContext) -> bool:
+def _shares_words(meant: Sequence[FindingInContext], held: FindingInContext, least: int = _SHARED) -> bool:
     own = _statement(held).words
-    return any(len(own & _statement(one).words) >= _SHARED for one in meant)
+    return any(len(own & _statement(one).words) >= least for one in meant)
 
 
 def _statement(held: FindingInContext) -> _Statement:
     return _Statement(
-        held, frozenset(stemmed for _, stemmed in words(held.finding.text)), _number(held), _is_counted(held)
+        held, frozenset(stemmed for _, stemmed in words(held.finding.text)), printed_number(held), is_counted(held)
     )
-
-
-def _number(held: FindingInContext) -> str:
-    told = _NUMBER.search(held.finding.label)
-    if told:
-        return told.group(1)
-    named = _RESTATED.match(held.finding.text)
-    return _ordinal(named) if named else ""
-
-
-def _is_counted(held: FindingInContext) -> bool:
-    named = _RESTATED.match(held.finding.text)
-    return bool(named and named["ordinal"])
 
 
 def _fullness(held: FindingInContext) -> tuple[int, str, str]:
@@ -283,11 +278,44 @@ def _pair(first: Sequence[_Statement], second: Sequence[_Statement]) -> list[tup
     for _, i, j in sorted(likely, key=lambda one: (-one[0], one[1], one[2])):
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
-    if len(first) == len(second) and sum(i == j for i, j in pairs.items()) >= max(LIST_AGREEMENT_SHARE * len(first), 2):
-        for i, (a, b) in enumerate(zip(first, second, strict=True)):
-            if i not in pairs and i not in pairs.values() and a.words & b.words:
-                pairs[i] = i
+    _pair_labels(first, second, pairs)
+    _pair_labels(second, first, pairs, turned=True)
+    _pair_between(first, second, pairs)
     return [(first[i], second[j]) for i, j in pairs.items()]
+
+
+def _pair_labels(
+    short: Sequence[_Statement], whole: Sequence[_Statement], pairs: dict[int, int], *, turned: bool = False
+) -> None:
+    """Pair what a list calls a recommendation in two or three words with the only one that holds them all.
+
+    `pairs` are places in two lists; `turned` where `whole` is the first of these.
+    """
+    for i, label in enumerate(short):
+        if i in (pairs.values() if turned else pairs) or not 2 <= len(label.words) <= LABEL_WORDS:
+            continue
+        held = [j for j, one in enumerate(whole) if label.words < one.words]
+        if len(held) == 1 and held[0] not in (pairs if turned else pairs.values()):
+            a, b = (held[0], i) if turned else (i, held[0])
+            if not _are_numbered_apart(label, whole[held[0]]):
+                pairs[a] = b
+
+
+def _pair_between(first: Sequence[_Statement], second: Sequence[_Statement], pairs: dict[int, int]) -> None:
+    """Pair what alone stands between pairs in two lists that keep one order, where it shares a word."""
+    known = sorted(pairs.items())
+    ordered = [j for _, j in known] == sorted(j for _, j in known)
+    if not ordered or len(known) < max(LIST_AGREEMENT_SHARE * min(len(first), len(second)), 2):
+        return
+    for (i, j), (end, other) in pairwise([(-1, -1), *known, (len(first), len(second))]):
+        if end - i == other - j == 2:
+            a, b = first[i + 1], second[j + 1]
+            if a.words & b.words and not _are_numbered_apart(a, b):
+                pairs[i + 1] = j + 1
+
+
+def _are_numbered_apart(a: _Statement, b: _Statement) -> bool:
+    return bool(a.number and b.number and a.number != b.number)
 
 
 def _likeness(a: _Statement, b: _Statement) -> float:

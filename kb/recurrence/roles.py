@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
+
 AGENCIES: tuple[tuple[str, str], ...] = (
     ("police", r"police|officers|constabulary"),
     ("school", r"schools?|head ?teachers?|teachers?|colleges?|academ(?:y|ies)"),
@@ -37,20 +39,20 @@ AGENCIES: tuple[tuple[str, str], ...] = (
     ("child", r"child(?:ren)?|pupils?|young (?:people|person)"),
     ("family", r"famil(?:y|ies)|relatives"),
 )
-_ANY = re.compile(
+_ANY = expression(
     "|".join(rf"\b(?P<r{place}>(?:{words}))\b" for place, (_, words) in enumerate(AGENCIES)), re.IGNORECASE
 )
 _PEOPLE = frozenset(("father", "mother", "parent", "carer", "child", "family", "manager", "practitioner"))
-_AGENCY = re.compile("|".join(rf"\b(?:{words})\b" for who, words in AGENCIES if who not in _PEOPLE), re.IGNORECASE)
-_VERB = re.compile(
+_AGENCY = expression("|".join(rf"\b(?:{words})\b" for who, words in AGENCIES if who not in _PEOPLE), re.IGNORECASE)
+_VERB = expression(
     r"\b(?:should|must|shall|will|needs? to|did(?: not)?|do(?: not)?|does(?: not)?|(?:was|were|is|are|had|has|"
     r"have|been|be)(?: not)?|never|failed)\b",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(
+_PASSIVE = expression(
     r"\b(?:be|is|are|was|were|been|being)(?: not)? (?:\w+ )?\w+(?:ed|en|wn|ld|nt|de|ght)\b", re.IGNORECASE
 )
-_BY = re.compile(r"\bby (?:the |an? |their |his |her )?\Z", re.IGNORECASE)
+_BY = expression(r"\bby (?:the |an? |their |his |her )?\Z", re.IGNORECASE)
 _BY_LETTERS = 12  # in which the longest of them stands, with the letter before it
 
 

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from kb.recurrence.corpus_statistics import CorpusStatistics, LikenessWeights, concatenate
 from kb.recurrence.feature_columns import STANDINGS, Column
-from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
+from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints, Sense
 from kb.recurrence.meanings import Halves
 from kb.recurrence.theme_overlap import ThemeColumns, ThemeWeights, theme_columns
 
@@ -31,6 +31,9 @@ Flags = npt.NDArray[np.bool_]
 # lost by unlike standing; the larger counts
 STANDING_PENALTIES = {"practice": 0.35, "question": 0.3, "told": 0.3, "need": 0.05, "done": 0.05}
 INSPECTION_PENALTY = 0.22  # lost between a review and an inspection: one speaks of a case, the other of a whole service
+# of the order alone, and not of what is linked: lost besides between a review and an inspection, ...
+INSPECTION_ORDER_PENALTY = 0.1
+ASKED_ORDER_BONUS = 0.1  # ... and gained where one asks for what the other finds wanting: they share fewer words
 FORMULA_FACTOR = 0.3  # what likeness is worth where either side is a publisher's standing words
 # lost for each e-fold by which the shorter has more terms than these: long paragraphs share themes by chance
 LONG_TEXT_PENALTY = 0.1
@@ -99,12 +102,12 @@ class LikenessMatch:
         return bool(self.shelf.formulas[self.place])
 
     def words_like(self, query: LikenessQuery) -> float:
-        """Return the cosine of the words of the two alone."""
+        """Return the cosine, 0 to 1, of the words of the two alone."""
         known = query.cosines
         return math.fsum(known.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
 
     def surroundings_alike(self, query: LikenessQuery, own: Halves) -> float:
-        """Return how much of the likeness is that of what stands around the two; `own` is what this one means itself.
+        """Return what of the score comes of what stands around the two; `own` is what this one means itself.
 
         It is below 0 where what stands around them parts them.
         """
@@ -119,8 +122,12 @@ class LikenessMatch:
         )
         return meant + query.measure.weights.themes * shared
 
+    def order_share(self, query: LikenessQuery) -> float:
+        """Return how much of the likeness counts for the order alone, -0.1 to 0.1."""
+        return float(self.shelf.order_shares(query.said)[self.place])
+
     def agencies_alike(self, query: LikenessQuery, agencies: Ints) -> float:
-        """Return the part of `words_like` that comes of agencies named by both; `agencies` are those of this one."""
+        """Return the part of `words_like`, 0 to 1, that comes of agencies named by both; `agencies` are of this one."""
         named = query.agencies.intersection(agencies.tolist())
         if not named:  # as most pairs are: nothing need be weighed
             return 0.0
@@ -142,6 +149,7 @@ class SimilarityIndex:
         self._review = columns["review"]
         self._inspected = columns["inspection"]
         self._standing = columns["standing"]
+        self._asking = columns["asking"]
         self._length = columns["logarithm"]
         self.formulas = columns["standing_words"]
         self._worth = np.where(self.formulas, np.float32(FORMULA_FACTOR), np.float32(1))
@@ -155,6 +163,7 @@ class SimilarityIndex:
         for place, name in zip(columns["namers"].tolist(), columns["instruments"].tolist(), strict=True):
             self._names.setdefault(name, []).append(place)
         self._lost: dict[tuple[bool, str], Floats] = {}
+        self._ordered: dict[tuple[bool, bool], Floats] = {}
 
     @classmethod
     def of(cls, said: Sequence[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]) -> Self:
@@ -173,9 +182,9 @@ class SimilarityIndex:
         return self._words.at(place)
 
     def scores(self, queries: Sequence[LikenessQuery]) -> Floats:
-        """Return how like each of these all findings are: a row for each, a column for each place.
+        """Return how like each of these all findings are: a row for each, a column for each place, scores from 0.
 
-        It is below 0 for what is left out: those of the same review, and what is gone.
+        A score is below 0 for what is left out: those of the same review, and what is gone.
         """
         rows = self._senses_like([query.said for query in queries])
         if len(self):
@@ -218,6 +227,7 @@ class SimilarityIndex:
                 query.themes[0], query.related_themes
             )
         row -= self._penalties(query.said)
+        row += self.order_shares(query.said)
         np.maximum(row, 0, out=row)
         row *= np.float32(FORMULA_FACTOR) if query.is_formula else self._worth
         holders = sorted({place for name in query.said.names for place in self._names.get(name, ())})
@@ -238,6 +248,16 @@ class SimilarityIndex:
             lost += np.float32(LONG_TEXT_PENALTY) * np.maximum(longer, 0)
         lost += self._lost_by_origin(said)
         return lost
+
+    def order_shares(self, said: FindingFeatures) -> Floats:
+        """Return what counts for the order alone, -0.1 to 0.1, in how like `said` each finding is."""
+        key = (said.inspection, said.kind in ASKING_KINDS)
+        known = self._ordered.get(key)
+        if known is None:
+            known = np.where(self._inspected == key[0], np.float32(0), np.float32(-INSPECTION_ORDER_PENALTY))
+            known += np.where(self._asking == key[1], np.float32(0), np.float32(ASKED_ORDER_BONUS))
+            self._ordered[key] = known
+        return known
 
     def _lost_by_origin(self, said: FindingFeatures) -> Floats:
         known = self._lost.get((said.inspection, said.standing))
@@ -277,7 +297,7 @@ class _Words:
 
 
 def weigh_senses(senses: Floats, weights: LikenessWeights) -> Floats:
-    """Return what findings mean, a row each, with every part weighed."""
+    """Return what findings mean, a row each (`Sense` names its parts), every part times its weight."""
     weighed = senses.copy()
     weighed[:, Sense.FIELD] *= weights.field
     weighed[:, Sense.LESSONS] *= weights.lessons
@@ -294,6 +314,7 @@ def index_columns(
     return {
         "review": np.fromiter((reviews.setdefault(s.review, len(reviews)) for s in said), np.int32, count),
         "inspection": np.fromiter((s.inspection for s in said), np.bool_, count),
+        "asking": np.fromiter((s.kind in ASKING_KINDS for s in said), np.bool_, count),
         "standing": np.fromiter((STANDINGS.index(s.standing) for s in said), np.int8, count),
         "logarithm": np.log(np.fromiter((s.length for s in said), np.float32, count)),
         "standing_words": _formulas(said, measure.common),

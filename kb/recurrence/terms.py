@@ -7,17 +7,17 @@ forms and synonyms of the vocabulary count as shared meaning, since bullets in r
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.text.cue_words import plain_tokens
 from kb.text.cues import CueTree
 from kb.text.stemming import english_stem
 from kb.vocabulary import Vocabulary
 
-_WORD = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
+_WORD = expression(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
 
 _STOP = frozenset(
     """
@@ -92,7 +92,7 @@ class Wording:
         )
 
     def terms(self, text: str, heading: str = "") -> Mapping[str, float]:
-        """Return each term of a finding with its weight; words of its heading count half."""
+        """Return each term of a finding with its weight, from 0: the sum over its places, half in the heading."""
         weights: defaultdict[str, float] = defaultdict(float)
         for part, share in ((text, 1.0), (heading, HEADING_WEIGHT)):
             for term, weight in self._terms(part):

@@ -26,7 +26,7 @@ class ThemeColumns:
         self.mass = columns[f"{whose}mass"]
 
     def overlaps(self, own: ThemeWeights, related: ThemeWeights) -> Floats:
-        """Return the weighted overlap of themes (Tversky's index) with all; a related theme lends a part."""
+        """Return the weighted overlap of themes, 0 to 1 (Tversky's index), with each; a related theme lends a part."""
         size = len(self.mass)
         shared, near, least = (np.zeros(size, np.float32) for _ in range(3))
         for theme, weight in own.items():
@@ -47,7 +47,7 @@ class ThemeColumns:
         return np.minimum(near, 1, out=near)
 
     def overlap(self, own: ThemeWeights, related: ThemeWeights, place: int) -> float:
-        """Return how far themes are those of the finding at a place, as `overlaps` tells of all."""
+        """Return how far, 0 to 1, themes are those of the finding at a place, as `overlaps` tells of all."""
         if not own:
             return 0.0
         rows = self.rows

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from kb.core.model import Answer, Echo, FindingInContext, Kind, fingerprint
+from kb.core.finding_ids import fingerprint
+from kb.core.model import Answer, Echo, FindingInContext, Kind
 from kb.core.recurrence_values import (
     FIRST_STEP_REASON,
     WANTING_OR_ASKING_KINDS,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kb.core.expressions import expression
 from kb.core.recurrence_values import VaguenessReport
 
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -15,7 +16,7 @@ _SPAN = r"(?:(?:working|calendar|school)\s+)?(?:days?|weeks?|months?|years?)"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(patterns) + r")\b", re.IGNORECASE)
+    return expression(r"\b(?:" + "|".join(patterns) + r")\b", re.IGNORECASE)
 
 
 _DATE = _any(
@@ -43,34 +44,34 @@ _BODY = (
     r"government|ministry|home office|department for education"
 )
 _OWNER = _any(_BODY)
-_NAMED = re.compile(
+_NAMED = expression(
     r"(?:^|[.;:,]\s+|\b[Tt]he\s+)(?!By|Before|From|Within|In|On|All|Every|Each|It)"
     r"[A-Z][\w'\u2019-]+\s+(?:(?:and|of|for|the)\s+)?[A-Z][\w'\u2019-]+"
 )
-_HANDED = re.compile(
+_HANDED = expression(
     r"\b(?:(?:led|owned|overseen|delivered|provided|done|carried out|taken forward|agreed|made)\s+by|"
     rf"recommend\w*\s+(?:that|to)|(?:lead|owner|responsible|who|"
     rf"by whom)\s*:)\s+(?:[\w'\u2019-]+\s+){{0,5}}?(?:{_BODY})\b",
     re.IGNORECASE,
 )
-_MUST = re.compile(
+_MUST = expression(
     r"\b(?:should|must|shall|will|to|is recommended to|are recommended to|needs? to|ensures?|review)\b", re.IGNORECASE
 )
-_ALL = re.compile(
+_ALL = expression(
     r"\b(?:all agencies|agencies|partners|professionals|practitioners|staff|everyone|all (?:services|organisations)|"
     r"relevant (?:agencies|partners))\b",
     re.IGNORECASE,
 )
-_WEAK = re.compile(
+_WEAK = expression(
     r"\b(?:re-?view(?!\s+(?:panel|team|group|report))|consider|explore|ensure|promote|encourage|support|strengthen|"
     r"improve|continue|reflect|revisit|look (?:at|into)|seek|examine|embed|raise (?:the )?awareness|remind\w*|"
     r"reinforce|"
     r"enhance|be mindful|be aware|work together|where appropriate|as needed|where possible)\b",
     re.IGNORECASE,
 )
-_TRAINING = re.compile(r"\b(?:train(?:ing|ed)?|awareness|briefings?|workshops?|e-?learning)\b", re.IGNORECASE)
-_ASKS = re.compile(r"\b(?:should|must|shall|recommend\w*|needs? to|will)\b", re.IGNORECASE)
-_BEGINS = re.compile(
+_TRAINING = expression(r"\b(?:train(?:ing|ed)?|awareness|briefings?|workshops?|e-?learning)\b", re.IGNORECASE)
+_ASKS = expression(r"\b(?:should|must|shall|recommend\w*|needs? to|will)\b", re.IGNORECASE)
+_BEGINS = expression(
     r"^\W*(?:(?:recommendation|action)\s*\d*\W+|\(?\w[.)]\s+)?(?:to\s+)?"
     r"(?:re-?view|consider|explore|ensure|promote|encourage|support|strengthen|improve|continue|revisit|examine|"
     r"embed|raise|"

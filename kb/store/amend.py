@@ -6,7 +6,6 @@ correction outlives every new reading, and to undo one is to make the document a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,16 +25,15 @@ from kb.core.model import (
     StatedValue,
     Status,
     Tag,
-    finding_id,
 )
 from kb.store import codec
+from kb.store.places import covers, locate, merge_stretches, share_inside
 from kb.text.formatting import shorten
 
 DECIDED = "a person decided"
 _GOES = (c.DROP, c.WITHDRAW)
 _MOST_SHOWN = 140  # characters of a finding in a sentence
 _INSIDE = 0.8  # part of a finding's words that lie in what a person added, from which it is the same
-_COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
 
 Finish = Callable[[Document, Sequence[Finding]], Sequence[Finding]]
 ThemeNow = Callable[[str], str]
@@ -155,7 +153,7 @@ class _Amending:
         beside = [
             other
             for other in self.shown.values()
-            if other.id not in self._subjects and other.id in self._machine and _covers(span, other.span)
+            if other.id not in self._subjects and other.id in self._machine and covers(span, other.span)
         ]
         for other in beside:
             del self.shown[other.id]
@@ -202,7 +200,7 @@ class _Amending:
         mine = self.shown[one.subject].span
         for other in [*self.shown.values()]:
             read = other.id in self._machine and other.id not in self._subjects
-            if other.id != one.subject and read and _share_inside(other.span, mine) >= _INSIDE:
+            if other.id != one.subject and read and share_inside(other.span, mine) >= _INSIDE:
                 del self.shown[other.id]
                 self.redirects[other.id] = one.subject
 
@@ -211,7 +209,7 @@ class _Amending:
         others = [self.shown[other] for other in one.value if other in self.shown and other != first.id]
         if not others:
             return
-        stretches = _merge([first.span, *(other.span for other in others)])
+        stretches = merge_stretches([first.span, *(other.span for other in others)])
         span = self._document.span(*stretches)
         quotation = self._document.words(span)
         self.shown[first.id] = replace(first, span=span, quotation=quotation, text=quotation, evidence=None)
@@ -241,6 +239,10 @@ class _Amending:
             theme = self._theme_now(one.field.removeprefix(c.THEME))
             if theme:
                 self.shown[one.subject] = with_theme(finding, theme, bool(one.value))
+        elif one.field == c.READ_AS:
+            cut = max(self._last.get((one.subject, field), 0) for field in (c.CUT, c.JOIN, c.SPLIT))
+            if cut < one.number:  # else it was put right of other words
+                self.shown[one.subject] = _as_on_picture(finding, one.value)
         elif one.field in c.VALUES:
             self.shown[one.subject] = with_value(finding, one.field, one.value)
             self._compare(one)
@@ -302,6 +304,14 @@ def with_value(finding: Finding, field: str, value: Any) -> Finding:
     return replace(finding, due=str(value or ""))
 
 
+def _as_on_picture(finding: Finding, words: str) -> Finding:
+    """Return a finding with words that text recognition misread put right; places in its text hold no longer."""
+    tags = tuple(
+        replace(tag, evidence=tuple(replace(one, start=None, end=None) for one in tag.evidence)) for tag in finding.tags
+    )
+    return replace(finding, text=words, tags=tags, evidence=None)
+
+
 def with_theme(finding: Finding, theme: str, given: bool) -> Finding:
     """Return a finding with a theme that a person gave, or without one that they refused."""
     kept = tuple(tag for tag in finding.tags if tag.theme != theme)
@@ -323,76 +333,6 @@ def as_json(value: object) -> object:
 
 def _default(field: str) -> object:
     return {c.POLARITY: Polarity.NEUTRAL, c.STATUS: None}.get(field, "")
-
-
-def locate(document: Document, words: str, near: Span | int | None) -> Span | None:
-    """Return where words stand in a document, of several places the one nearest to `near`; None where nowhere."""
-    if isinstance(near, Span):
-        if near.end <= len(document.text) and document.words(near) == words:
-            return document.span(*near.stretches)
-        near = near.start
-    wanted = r"\s+".join(map(re.escape, words.split()))
-    if not wanted:
-        return None
-    places = [found.span() for found in re.finditer(wanted, document.text)]
-    if places:
-        return document.span(min(places, key=lambda place: abs(place[0] - (near or 0))))
-    return _locate_lines(document, words)
-
-
-def _locate_lines(document: Document, words: str) -> Span | None:
-    """Return where the lines of a quotation stand one after the other: something may be printed between them."""
-    stretches: list[tuple[int, int]] = []
-    at = 0
-    for line in filter(None, map(str.strip, words.split("\n"))):
-        found = re.compile(r"\s+".join(map(re.escape, line.split()))).search(document.text, at)
-        if found is None:
-            return None
-        stretches.append(found.span())
-        at = found.end()
-    return document.span(*stretches) if len(stretches) > 1 else None
-
-
-def new_id(document: Document, words: str, taken: Iterable[str]) -> str:
-    """Return an id for words that a person made a finding."""
-    return finding_id(document.sha256, words, taken)
-
-
-def _merge(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(stretch for span in spans for stretch in span.stretches):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _covers(one: Span, other: Span) -> bool:
-    """Return whether two findings are for the better part of one of them the same words."""
-    common = sum(max(0, min(a_end, b_end) - max(a, b)) for a, a_end in one.stretches for b, b_end in other.stretches)
-    shorter = min(sum(end - start for start, end in span.stretches) for span in (one, other))
-    return common > _COVERED * shorter
-
-
-def _share_inside(one: Span, other: Span) -> float:
-    """Return which part of the words of one finding lie in another's."""
-    common = sum(max(0, min(a_end, b_end) - max(a, b)) for a, a_end in one.stretches for b, b_end in other.stretches)
-    return common / max(sum(end - start for start, end in one.stretches), 1)
-
-
-def moved_findings(before: Sequence[Finding], after: Sequence[Finding], document: Document) -> dict[str, str]:
-    """Return for findings that are no longer there the one that now has most of their words."""
-    held = {one.id for one in after}
-    moved = {}
-    for old in before:
-        if old.id in held:
-            continue
-        span = locate(document, old.quotation, old.span)
-        new = next((one for one in after if span is not None and _covers(span, one.span)), None)
-        if new is not None:
-            moved[old.id] = new.id
-    return moved
 
 
 def _texts(findings: Iterable[Finding]) -> str:

@@ -17,6 +17,7 @@ from kb.store import amend, codec, corrections, documents, findings, ledger, lin
 from kb.store import tables as t
 from kb.store.amend import AmendedReading, Finish, MachineReading, ThemeNow
 from kb.store.database import Database
+from kb.store.places import moved_findings
 from kb.store.queries import Queries
 
 Clock = Callable[[], datetime]
@@ -287,7 +288,7 @@ class CorrectedStore(Queries):
         findings.replace_all(connection, document_id, stored, shown.answers if stored else ())
         withdrawn = {one.subject for one in holding if one.field == c.WITHDRAW}
         ledger.list_withdrawn_findings(connection, document_id, withdrawn)
-        moved = amend.moved_findings(before, shown.findings, document) | dict(shown.redirects or {})
+        moved = moved_findings(before, shown.findings, document) | dict(shown.redirects or {})
         for old, new in ((old, new) for old, new in moved.items() if old not in withdrawn):
             corrections.redirect(connection, "finding", old, new)
         self._refresh_review(connection, home[0])

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kb.core.expressions import expression
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, names_met, shared_names
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
+from kb.store.names_met import names_met, tells_of_several
 from kb.text.stemming import english_stem
 from kb.vocabulary import ReviewType
 
@@ -30,7 +32,7 @@ _COMMON = frozenset(
     "the a an of in on for from to and or that this with by as at is are be it its their should must".split()
 )
 _APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
-_TELL_OF_CASES = frozenset({"", "unknown", "committee-report", "service-report", "addendum", "minutes"})
+_YEARLY = frozenset({"committee-report", "service-report"})  # which may tell of several reviews
 _UNSTATED = frozenset({"", "unknown"})
 _ALIKE = 0.6  # what it weighs that two documents name the same people and nobody else
 _SAME_REPORT = 4.0  # weight from which recommendations by themselves join
@@ -38,15 +40,15 @@ _YEARS_BETWEEN = 6  # a plan may be followed that long after its report
 _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
 _COVER = 600  # characters from the beginning in which a paper says that it is one
-_PAPER = re.compile(
+_PAPER = expression(
     r"\b(?:action\s+plan|updates?|progress|(?:one|two|three|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
     r"what\s+(?:has|have|we\s+have|was|became)\s+(?:been\s+)?(?:done|changed|happened|of)|implementation|"
     r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
     re.IGNORECASE,
 )
 _TITLES_OF_PEOPLE = ("mr", "ms", "mx")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_ANNEX = re.compile(
+_LETTERS = expression(r"[A-Za-z]+")
+_ANNEX = expression(
     r"^[^\w\n]*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
 )
 _ANNEX_TITLE = 3  # words of a title by which an annex is known: "Terms of reference" is anybody's
@@ -67,7 +69,9 @@ class CaseSigns:
     def is_report(self) -> bool:
         """Say whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
         kind = _slug(self.about, "document_type")
-        return kind == "overview-report" or (kind in _UNSTATED and len(self.recommendations) >= _FEWEST)
+        if kind not in _UNSTATED or _PAPER.search(_value(self.about, "title")):
+            return kind == "overview-report"
+        return len(self.recommendations) >= _FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +176,9 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if not may_belong(new.about, other.about, types):
         return None
     places = _places_agree(new, other)
-    if places:
-        new, other = _with_names_met(new, other), _with_names_met(other, new)
+    if places is not False:
+        in_text = bool(places)  # elsewhere only a title is enough to ask the keeper
+        new, other = _with_names_met(new, other, in_text=in_text), _with_names_met(other, new, in_text=in_text)
     shared = shared_names(new.names, other.names)
     if places is False and not any(is_whole_name(name) for name in shared):
         return None
@@ -219,11 +224,15 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     return 1.0, Belonging(slug, said, certain=False)
 
 
-def _with_names_met(paper: CaseSigns, other: CaseSigns) -> CaseSigns:
-    """Return a paper of a meeting or of a year with the names by which it calls the other's review."""
-    if _slug(paper.about, "document_type") not in _TELL_OF_CASES or paper.is_report:
+def _with_names_met(paper: CaseSigns, other: CaseSigns, *, in_text: bool) -> CaseSigns:
+    """Return a paper with the names by which it calls the other's review, in its title or also `in_text`."""
+    if paper.is_report:
         return paper
-    return replace(paper, names=paper.names | names_met(other.names, paper.text))
+    places = " ".join(_value(paper.about, name) for name in ("area", "partnership"))
+    return replace(
+        paper,
+        names=paper.names | names_met(other.names, _value(paper.about, "title"), paper.text if in_text else "", places),
+    )
 
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
@@ -259,10 +268,14 @@ def _title_agrees(one: Metadata, other: Metadata) -> bool:
 
 
 def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
-    """Return whether one is a plan, an answer or a chapter that says it is about the review of the other's case."""
+    """Return whether one is a plan, an answer or a chapter that says it is about the review of the other's case.
+
+    A plan that is titled with the name is of that review, whatever of its table was read as recommended.
+    """
     paper = other if one.is_report else one
-    kind = _slug(paper.about, "document_type")
-    return kind in ("addendum", "service-report") and len(paper.names) == 1
+    kind, title = _slug(paper.about, "document_type"), _value(paper.about, "title").lower()
+    titled = any(name in title for name in shared_names(one.names, other.names) if not is_code(name))
+    return (kind in ("addendum", "service-report") and len(paper.names) == 1) or (kind == "action-plan" and titled)
 
 
 def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
@@ -275,6 +288,8 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
     if any(name in title for name in shared_names(one.names, other.names)):
         return False
     told = report.text.lower()
+    if _slug(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
+        return True
     return any(name not in told for name in paper.names)
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from kb.core.expressions import expression
+from kb.text.title_names import NO_NAME, names_in_title
+
 OPENING = 3_000  # characters from the beginning in which a document names its case
 _COVER_LINE = 16  # words of a line that may be a title
 _CAPITALS = 3  # letters from which a line in capitals is a name or words, and no abbreviation
@@ -21,26 +24,23 @@ _SORT = (
     r"[Ss]ummary|[Ss]lides|[Pp]oster|[Rr]esponse|[Ss]tatement|[Nn]ewsletter|[Bb]ulletin|"
     r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE|SUMMARY|RESPONSE)"
 )
-_REVIEW = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR|reviews?)"
-_SORTS = frozenset("lcspr lscpr dardr apr cmr susr owhr mhhr item paper tracker log".split())
-_HEADING = 7  # words of a line that heads what is told of a case
 _PERSON = r"child|baby|adult|young\s+person|infant|family|patient|sibling\s+group"
-_CODED = re.compile(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
-_TOGETHER = re.compile(
+_CODED = expression(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
+_TOGETHER = expression(
     rf"^[“‘\"]?(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s+(?:and|&)\s+{_NAME})[”’\"]?(?=\s*(?:$|[:–—|,-]|\s{_SORT}\b))"
 )  # brothers, or a couple, by whose names a cover calls one review
-_CODED_SORT = re.compile(rf"^(?:{_PERSON}|mrs?|ms|miss|mx)\b", re.IGNORECASE)
-_LEADS_ON = re.compile(
+_CODED_SORT = expression(rf"^(?:{_PERSON}|mrs?|ms|miss|mx)\b", re.IGNORECASE)
+_LEADS_ON = expression(
     r"(?:.*\s)?(?:concerning|regarding|in\s+respect\s+of|(?:death|life|case)\s+of|about|for|re:?)$", re.IGNORECASE
 )
-_ALIAS = re.compile(rf"\b(?i:{_PERSON})\s+{_CODE}\s*\([“‘\"]?(?P<name>{_NAME})[”’\"]?\)")
-_BRACKETED = re.compile(rf"\b{_SORT}\s*\([“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?\)")  # "Adults Review (Ottoline)"
+_ALIAS = expression(rf"\b(?i:{_PERSON})\s+{_CODE}\s*\([“‘\"]?(?P<name>{_NAME})[”’\"]?\)")
+_BRACKETED = expression(rf"\b{_SORT}\s*\([“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?\)")  # "Adults Review (Ottoline)"
 _WOMAN = frozenset({"mrs", "ms", "miss"})
-_LETTERED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ]+[A-Z]{1,2}\d?\b(?![.’'\w-]|[ ]+[A-Z])")
-_NUMBERED = re.compile(
+_LETTERED = expression(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ]+[A-Z]{1,2}\d?\b(?![.’'\w-]|[ ]+[A-Z])")
+_NUMBERED = expression(
     rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
 )
-_LED = re.compile(
+_LED = expression(
     r"(?:\b(?:death|deaths|murder|killing|life|story|experience|experiences|care|case|circumstances)\s+of"
     r"|\b(?:known\s+(?:here\s+|in\s+this\s+\w+\s+)?as|called|named|subject:|re:|regarding|concerning|in\s+respect\s+of|in\s+relation\s+to"
     r"|relating\s+to|about|after|into|touching(?:\s+the\s+death\s+of)?|deaths?:|pseudonym)"
@@ -48,47 +48,15 @@ _LED = re.compile(
     rf"|\b{_SORT}(?=\s+[“‘\"])|\b(?:[Rr]eview|REVIEW)(?=\s+(?:{_WHO})?{_NAME}(?:\s+{_NAME})?\W*$)"
     rf"|\b{_SHORT})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
 )
-_QUOTED = re.compile(rf"^[“‘\"](?P<name>(?:{_WHO})?{_NAME})[”’\"]\s*[:–—|-]\s")  # "“Kai”: what partners will do"
-_LED_TOGETHER = re.compile(  # "Learning from Juno and Max"
+_QUOTED = expression(rf"^[“‘\"](?P<name>(?:{_WHO})?{_NAME})[”’\"]\s*[:–—|-]\s")  # "“Kai”: what partners will do"
+_LED_TOGETHER = expression(  # "Learning from Juno and Max"
     rf"\b{_SORT}s?\s+(?:on|for|of|from|about|into)\s+(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s+(?:and|&)\s+{_NAME})(?=\W*$|\s*[:–—(-])"
 )
-_LEADING = re.compile(
+_LEADING = expression(
     rf"(?:^(?:\d+(?:[./]\d+)*[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case|story|journey)\b)",
     re.MULTILINE,
 )
-_NO_NAME = frozenset(
-    """
-    the a an and or of for to in on at by with from this that these those what how who why when where which our
-    their his her its my your we it he she they one two three four five six seven eight nine ten first second third all
-    january february march april may june july august september october november december spring summer autumn winter
-    monday tuesday wednesday thursday friday saturday sunday easter christmas
-    child children adult adults baby infant family families person people young man woman men women boy girl mother
-    father parent parents sibling siblings victim perpetrator subject patient mr mrs ms miss dr professor
-    domestic homicide safeguarding serious case practice review reviews report reports overview executive summary full
-    final draft local national rapid learning lessons lesson action actions plan plans multi agency multi-agency single
-    briefing minute seven-minute annual chapter section part page version update updated progress published publication
-    independent chair author reviewer lead panel board partnership council committee service services trust police
-    health care social mental school schools education housing hospital community county city borough district north
-    south east west royal london england wales scotland ireland northern british english welsh scottish government
-    home office department ministry nhs ofsted response responses reply letter regulation minutes meeting agenda item
-    slides presentation recommendations recommendation findings finding introduction foreword contents background terms
-    reference methodology method conclusion conclusions analysis appendix glossary neglect abuse violence exploitation
-    death deaths suicide harm self-neglect self sexual physical emotional criminal financial modern slavery protection
-    working together act act's extended concise statutory thematic joint targeted area inspection strategy policy
-    procedure guidance training conference workshop newsletter bulletin poster good practice key themes theme
-    commissioned completed carried reviewing undertaken being not no after before during since following about into
-    cpr sar dhr scr lcspr cspr mental-health coroner inquest prevention future covid coronavirus offender incident
-    director chief executive officer officers members cabinet scrutiny head manager senior lord lady sir dame detective
-    inspector sergeant secretary state bishop mayor councillor councillors councils boards partnerships dear sincerely
-    status lead owner target due date rag comments evidence outcome number ref done what why scope timescale deadline
-    anonymised redacted confidential restricted official easy read reading copy online printed appendices
-    money budget finance funding membership governance attendance apologies present welcome training priorities
-    performance data audit audits engagement communications structure partners activity impact numbers achievements
-    challenges future
-    agencies agency organisations professionals practitioners staff voice lived experience experiences death's year
-    """.split()
-)
-_LETTERS = re.compile(rf"\b{_NAME}\b")
+_LETTERS = expression(rf"\b{_NAME}\b")
 
 
 def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
@@ -103,6 +71,7 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
     }
     found |= {_normalise(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
     found |= {_normalise(hit[0].replace(".", "")) for hit in _LETTERED.finditer(opening)}
+    found |= {_normalise(name) for name in names_in_title(title, not_these, small)}
     bracketed = (hit["name"] for pattern in (_ALIAS, _BRACKETED) for hit in pattern.finditer(opening))
     for name in [*_spoken_name(opening), *bracketed]:
         who = re.match(_WHO, name)
@@ -111,38 +80,6 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
             called = who[0].replace(".", "") if who and len(words) == 1 else ""
             found.add(_normalise(f"{called}{' '.join(words)}"))
     return frozenset(found)
-
-
-def names_met(names: Collection[str], text: str) -> frozenset[str]:
-    """Return those of a review's names by which another paper calls the review: over what it tells of it, or in words.
-
-    Minutes head what they tell with "4. Juno and Max"; a report on the year says "one review was published: Juno". A
-    name that only stands in a sentence is anybody's.
-    """
-    plain = {word for name in names for word in name.split()}
-    return frozenset(
-        name for name in names if any(_calls_review(line, name, plain) for line in _lines_with(name, text))
-    )
-
-
-def _lines_with(name: str, text: str) -> Iterator[str]:
-    spoken = name.title() if not is_code(name) else " ".join((name.split()[0].title(), name.split()[-1].upper()))
-    found = re.compile(rf"^.*\b{re.escape(spoken)}\b.*$", re.MULTILINE)
-    yield from (" ".join(hit[0].split()) for hit in found.finditer(text))
-
-
-def _calls_review(line: str, name: str, plain: Collection[str]) -> bool:
-    """Return whether a line is a heading of the case and nothing else, or says the name beside a word for a review."""
-    said = [word.lower().strip("’'") for word in re.findall(r"[A-Za-zÀ-ž’'-]+", line)]
-    said = [word.removesuffix("’s").removesuffix("'s") for word in said]
-    if len(said) <= _HEADING and all(word in plain or word in _NO_NAME or word in _SORTS for word in said):
-        return True
-    return bool(
-        re.search(
-            rf"(?i:\b{_REVIEW}\b[^.;\n]{{0,40}}?\b{re.escape(name)}\b|\b{re.escape(name)}\b[^.;,\n]{{0,20}}?\b{_REVIEW}\b)",
-            line,
-        )
-    )
 
 
 def shared_names(one: Collection[str], other: Collection[str]) -> frozenset[str]:
@@ -188,7 +125,7 @@ def _spoken_name(opening: str) -> Iterator[str]:
             if not hit["next"] or len(line.split()) > _COVER_LINE:
                 yield hit["name"].split()[0] if hit["next"] else hit["name"]
             if len(hit["name"].split()) == 2:  # "Renata Overview Report" sets its name apart no further
-                yield hit["name"].split()[0] if hit["name"].split()[1].lower() in _NO_NAME else hit["name"]
+                yield hit["name"].split()[0] if hit["name"].split()[1].lower() in NO_NAME else hit["name"]
         for hit in _LEADING.finditer(line):
             yield hit["name"]
         if quoted := _QUOTED.match(line):
@@ -207,7 +144,7 @@ def _spoken_name(opening: str) -> Iterator[str]:
 
 def _is_name(word: str, places: frozenset[str], small: frozenset[str]) -> bool:
     plain = word.lower().strip("’'")
-    return len(plain) > 2 and plain not in _NO_NAME and plain not in places and plain not in small
+    return len(plain) > 2 and plain not in NO_NAME and plain not in places and plain not in small
 
 
 def _codes(code: str, places: frozenset[str], small: frozenset[str]) -> bool:

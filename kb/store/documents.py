@@ -11,6 +11,7 @@ from kb.core.errors import NotHeld
 from kb.core.model import KEPT_BACK, DocumentSummary, Metadata, Reading
 from kb.store import codec, full_text
 from kb.store import tables as t
+from kb.store.findings import chunks
 
 
 class AlreadyHeld(Exception):
@@ -88,6 +89,16 @@ def listing(connection: Connection, review: str | None = None) -> tuple[Document
     if review is not None:
         chosen = chosen.where(t.documents.c.review == review)
     return tuple(codec.held_of(row) for row in connection.execute(chosen).mappings())
+
+
+def of_ids(connection: Connection, ids: Sequence[str]) -> dict[str, DocumentSummary]:
+    """Return those of these documents that are held, by id."""
+    found: dict[str, DocumentSummary] = {}
+    for some in chunks(ids):
+        for row in connection.execute(select(t.documents).where(t.documents.c.id.in_(some))).mappings():
+            one = codec.held_of(row)
+            found[one.id] = one
+    return found
 
 
 def has_kept_back(connection: Connection) -> bool:

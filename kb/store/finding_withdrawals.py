@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kb.core.corrections import WITHDRAW, Amendment, Correction
-from kb.core.model import Finding, fingerprint, squeeze
+from kb.core.finding_ids import fingerprint
+from kb.core.model import Finding, squeeze
 from kb.store.ledger import Withdrawal
 from kb.store.withdrawals import Takedown, latest_takedowns, next_act
 

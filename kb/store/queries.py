@@ -10,17 +10,8 @@ from sqlalchemy import ColumnElement, Connection
 from kb.core.corrections import THEME
 from kb.core.document import Document
 from kb.core.errors import DocumentWithdrawn, NotHeld
-from kb.core.model import (
-    Answer,
-    Collection,
-    DocumentSummary,
-    FindingInContext,
-    Metadata,
-    Review,
-    Use,
-    Verdict,
-    fingerprint,
-)
+from kb.core.finding_ids import fingerprint
+from kb.core.model import Answer, Collection, DocumentSummary, FindingInContext, Metadata, Review, Use, Verdict
 from kb.core.text_matches import TextMatches
 from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, unreadable, verdicts
 from kb.store import tables as t
@@ -72,6 +63,11 @@ class Queries:
         """Return all documents, or those of one review, in the order of their coming."""
         with self.database.reading() as connection:
             return documents.listing(connection, review)
+
+    def documents_by_id(self, ids: Sequence[str]) -> dict[str, DocumentSummary]:
+        """Return those of these documents that are held, by id."""
+        with self.database.reading() as connection:
+            return documents.of_ids(connection, ids)
 
     def document(self, document_id: str) -> DocumentSummary:
         """Return one document's listing. Raises NotHeld or DocumentWithdrawn."""

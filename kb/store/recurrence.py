@@ -76,6 +76,16 @@ class Recurrences(StoredThreads):
                     found[row.finding].append(Echo(row.finding, row.other, row.score, row.why, row.verbatim, row.near))
         return {one: tuple(echoes) for one, echoes in found.items()}
 
+    def pairs_among(self, ids: Sequence[str]) -> set[frozenset[str]]:
+        """Return the pairs of these findings that are linked by their likeness, without reasons."""
+        wanted = frozenset(ids)
+        found: set[frozenset[str]] = set()
+        with self._database.reading() as connection:
+            for some in chunks(ids):
+                chosen = select(r.pairs.c.finding, r.pairs.c.other).where(r.pairs.c.finding.in_(some))
+                found |= {frozenset((one, other)) for one, other in connection.execute(chosen) if other in wanted}
+        return found
+
     def beside(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """Return what each of these findings is linked with in its own review, best first."""
         found: dict[str, tuple[str, ...]] = {}

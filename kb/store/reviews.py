@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kb.core.corrections import MANIFEST, PERSON, REVIEW
-from kb.core.model import KEPT_BACK, Metadata, Review, StatedValue, fingerprint
+from kb.core.finding_ids import fingerprint
+from kb.core.model import KEPT_BACK, Metadata, Review, StatedValue
 from kb.store import codec, corrections, proposed_cases
 from kb.store import tables as t
 from kb.text.case_titles import known_title

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, text
 from sqlalchemy.exc import DBAPIError
 
+from kb.core.expressions import expression
+
 DRIVER = "pg8000"
 _SPARE_SECONDS = 10  # beyond a statement's own limit, after which a silent server is taken for gone
-_CODE = re.compile(r"'C': '([0-9A-Z]{5})'")
+_CODE = expression(r"'C': '([0-9A-Z]{5})'")
 
 LOCK_TAKEN = "55P03"
 OUT_OF_TIME = "57014"
@@ -33,7 +34,7 @@ class ServerLimits:
 
     @property
     def silence(self) -> float | None:
-        """The longest that no byte may come, which is longer than any statement may take."""
+        """The most seconds without a byte, longer than any statement may take; None where one has no limit."""
         return max(self.read, self.write) + _SPARE_SECONDS if self.read and self.write else None
 
 

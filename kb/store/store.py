@@ -27,12 +27,13 @@ from kb.store import (
     unreadable,
     verdicts,
 )
-from kb.store.amend import MachineReading, moved_findings
+from kb.store.amend import MachineReading
 from kb.store.amendments import Clock, findings_of_reviews
 from kb.store.belonging import ReviewTypes
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
 from kb.store.linking import LinkingTables
+from kb.store.places import moved_findings
 from kb.store.recurrence import Recurrences
 from kb.store.server import ServerLimits
 from kb.store.unreadable import UnreadableValue

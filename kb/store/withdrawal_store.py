@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from kb.core.corrections import REPLACES, WITHDRAW, Correction
 from kb.core.errors import LibraryUnavailable, NotHeld
-from kb.core.model import fingerprint
+from kb.core.finding_ids import fingerprint
 from kb.store import codec, corrections, documents, finding_withdrawals, findings, ledger, linking, reviews, withdrawals
 from kb.store import tables as t
 from kb.store.amendments import Clock, CorrectedStore, findings_of_reviews

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, words
 
 LONGEST = 500  # characters of a question that are searched
 
-_QUOTED = re.compile(r"[\"“”]([^\"“”]*)[\"“”]")
+_QUOTED = expression(r"[\"“”]([^\"“”]*)[\"“”]")
 
 Phrase = tuple[str, ...]  # stems that stand next to each other
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kb.core.expressions import expression
+
 _NAME = r"[A-ZÀ-ÖØ-Þ][\wà-öø-ÿ’'-]*"
 _PAPER = (
     r"(?:(?:(?:the|a|an|our|review|report|final|full|draft|overview|executive|learning|lessons?|serious|case|local|child|children[’']?s?|"
@@ -12,13 +14,16 @@ _PAPER = (
     r"management|partnership|action|progress|annual|and|of|for|from|on|with|in|l?cspr|scr|sar|dhr|dardr|cpr|apr|susr)[\s-]+)*"
     r"(?:report|review|summary|briefing|plan|addendum|update|slides?|bulletin|newsletter|learning|lessons|response|poster))"
 )
-_BEFORE = re.compile(
+_BEFORE = expression(
     rf"^{_PAPER}(?:\s*[:–—]\s+|\s+-\s+|\s+(?:of|into|about|for|on|concerning|regarding)\s+)(?P<case>.+)$", re.IGNORECASE
 )
-_AFTER = re.compile(rf"^(?P<case>.+?)(?:\s*[:–—,]\s+|\s+-\s+){_PAPER}(?:\s+\(?(?:19|20)\d\d\)?)?$", re.IGNORECASE)
+# a case is called by a few names: a title of a thousand parts is not tried from each of them to its end
+_AFTER = expression(
+    rf"^(?P<case>.{{1,160}}?)(?:\s*[:–—,]\s+|\s+-\s+){_PAPER}(?:\s+\(?(?:19|20)\d\d\)?)?$", re.IGNORECASE
+)
 _CODED = r"(?:(?:Child(?:ren)?|Baby|Adult|Family|Mr|Mrs|Ms|Miss|Young Person|Person)\s+)"
-_CASE = re.compile(rf"{_CODED}?{_NAME}(?:(?:\s*,\s*|\s+(?:and|&)\s+|\s+){_NAME}){{0,3}}")
-_CODED_BEFORE = re.compile(rf"^(?P<case>{_CODED}[A-Z]{{1,2}}\d?)\s+(?i:{_PAPER})$")
+_CASE = expression(rf"{_CODED}?{_NAME}(?:(?:\s*,\s*|\s+(?:and|&)\s+|\s+){_NAME}){{0,3}}")
+_CODED_BEFORE = expression(rf"^(?P<case>{_CODED}[A-Z]{{1,2}}\d?)\s+(?i:{_PAPER})$")
 _NO_CASE = frozenset(
     """
     the a an and this that our your family case child children adult baby background introduction review report summary

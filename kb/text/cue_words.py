@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|\n|[•●▪]")
-_VOWEL = re.compile(r"[aeiouy]")
-_SHORT_VERB = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")  # of which a silent "e" was lost: "mov", "car", "not"
+from kb.core.expressions import expression
+
+_TOKEN = expression(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_SENTENCE_END = expression(r"[.!?;:](?=\s|$)|\n|[•●▪]")
+_VOWEL = expression(r"[aeiouy]")
+_SHORT_VERB = expression(r"[^aeiou][aeiou][^aeiouwxy]")  # of which a silent "e" was lost: "mov", "car", "not"
 # Nouns of the field that are no form of the verb they come from: "parenting" must not be found in "parents".
 _NOUNS = frozenset(
     "parenting staffing housing meeting training recording missing planning understanding learning funding wellbeing"
@@ -69,7 +70,7 @@ def _is_name(raw: str, opens: bool) -> bool:
 def normalise_word(word: str) -> str:
     """Return `word` in small letters without a possessive and without a plural or simple verb ending.
 
-    >>> [plain(w) for w in ("shares", "Shared", "sharing", "families", "child’s")]
+    >>> [normalise_word(w) for w in ("shares", "Shared", "sharing", "families", "child’s")]
     ['shar', 'shar', 'shar', 'family', 'child']
     """
     word = word.casefold().replace("’", "'")

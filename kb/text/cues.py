@@ -9,20 +9,20 @@ comparing whatever has its stem.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
+from kb.core.expressions import expression
 from kb.text.cue_words import CueToken, normalise_word, tokens
 
 GAP = 3  # the most words that ".." may stand for
 REMEMBERED = 50_000  # words whose beginnings a matcher keeps in mind
 
-_ORDINARY = re.compile(r"[a-zA-Z]+(?:[ -][a-zA-Z]+)*")  # as nearly all cues are; spares a closer look
-_PLAIN_WORD = re.compile(r"=?[a-zA-Z]{2,}\*?")  # the same for one word
+_ORDINARY = expression(r"[a-zA-Z]+(?:[ -][a-zA-Z]+)*")  # as nearly all cues are; spares a closer look
+_PLAIN_WORD = expression(r"=?[a-zA-Z]{2,}\*?")  # the same for one word
 
 _K = TypeVar("_K")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
+from kb.core.expressions import expression
+
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join([*_MONTHS, *(month[:3] for month in _MONTHS if month != "may"), "sept"])
 DATE = (
@@ -12,8 +14,8 @@ DATE = (
     rf"|(?P<nday>\d{{1,2}})[/.](?P<nmonth>\d{{1,2}})[/.](?P<nyear>(?:19|20)\d\d)\b"
     rf"|(?P<iyear>(?:19|20)\d\d)-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?\b"
 )
-_DATE = re.compile(DATE, re.IGNORECASE)
-_ALONE = re.compile(rf"\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{DATE})\s*+\.?\s*+", re.IGNORECASE)
+_DATE = expression(DATE, re.IGNORECASE)
+_ALONE = expression(rf"\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:{DATE})\s*+\.?\s*+", re.IGNORECASE)
 
 
 def date_in(text: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from kb.core.expressions import expression
 from kb.core.model import DocumentSummary, Finding, Review
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def count_phrase(number: int, one: str, many: str = "") -> str:
@@ -66,11 +66,28 @@ def place(finding: Finding, document: DocumentSummary) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """Return `text` cut after a whole word, with an ellipsis where something was left out."""
+    """Return `text`, of more than `most` characters cut after a whole word and an ellipsis added."""
     if len(text) <= most:
         return text
     cut = text[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:–-")
     return f"{cut or text[:most]}…"
+
+
+def curl_quotes(text: str) -> str:
+    """Return `text` with its one pair of straight quotation marks as printed ones; with more of them as it is."""
+    before, mark, rest = text.partition('"')
+    middle, end, after = rest.partition('"')
+    return f"{before}“{middle}”{after}" if mark and end and '"' not in after else text
+
+
+def shorten_middle(text: str, most: int) -> str:
+    """Return `text` with whole words of its middle left out: of several long names the ends tell them apart."""
+    if len(text) <= most:
+        return text
+    head = shorten(text, most * 3 // 5 - 2).rstrip("…")
+    end = text[-(most - len(head) - 3) :]
+    tail = end if text[-len(end) - 1] == " " else end.partition(" ")[2]
+    return f"{head} … {tail}" if tail else shorten(text, most)
 
 
 def gap(earlier: int, later: int) -> str:

@@ -10,8 +10,10 @@ import itertools
 import re
 from collections.abc import Iterable
 
-_EMAIL = re.compile(r"[\w.+'-]{1,100}\s?@\s?[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(
+from kb.core.expressions import expression
+
+_EMAIL = expression(r"[\w.+'-]{1,100}\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_PHONE = expression(
     r"""(?<![\w/.£-])(?!0\s?8\s?0\s?[08])      # freephone helplines stay
         (?:\+\s?44\s?(?:\(\s?0\s?\)\s?)?|\(?0)  # a British number
         \d(?:[\s)-]{0,2}\d){8,9}(?![\d/]|\.\d)""",
@@ -22,7 +24,10 @@ PHONE = "[phone number hidden]"
 
 
 def contacts(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return where contact details stand in `text`, and the words to show in their place; what overlaps is one."""
+    """Return each contact detail: its first character, the one after its last, and the words to show in its place.
+
+    Details that overlap are one.
+    """
     found = [(m.start(), m.end(), EMAIL) for m in _EMAIL.finditer(text)] if "@" in text else []
     found += [(m.start(), m.end(), PHONE) for m in _PHONE.finditer(text)]
     kept: list[tuple[int, int, str]] = []
@@ -40,7 +45,10 @@ def mask(text: str) -> str:
 
 
 def cut(text: str, marks: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
-    """Cut `text` at `marks` into (words, marked) with contact details left out, even one that a mark divides."""
+    """Cut `text` at `marks` into (words, marked) with contact details left out, even one that a mark divides.
+
+    A mark is its first character and the one after its last.
+    """
     flags = sorted(set(marks))
     hidden = contacts(text)
     edges = {0, len(text)}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
 from kb.text.cue_words import plain_tokens
 from kb.text.cues import CueTree, faults
 
-_WORD = re.compile(r"[a-z0-9£%]+(?:'[a-z]+)?")
+_WORD = expression(r"[a-z0-9£%]+(?:'[a-z]+)?")
 _CURLY = str.maketrans({"’": "'", "‘": "'", "\u00ad": None})
 
 

@@ -11,6 +11,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
+
 _MONTHS = "january february march april may june july august september october november december".split()
 _WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr".split()
 _BY_NAME = {
@@ -23,18 +25,28 @@ _MONTH = "|".join(sorted(_BY_NAME, key=len, reverse=True))
 _DAY = r"\d{1,2}\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?"
 _YEAR = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
 # Welsh has one word for October and autumn; beside a year on a cover it is the month.
-_SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 2, "gwanwyn": 5, "haf": 8, "gaeaf": 2}
+_SEASONS = {
+    "easter": 4,
+    "christmas": 12,
+    "spring": 5,
+    "summer": 8,
+    "autumn": 11,
+    "winter": 2,
+    "gwanwyn": 5,
+    "haf": 8,
+    "gaeaf": 2,
+}
 _TERMS = {"spring": 4, "summer": 7, "autumn": 12, "michaelmas": 12, "hilary": 4, "lent": 4, "trinity": 7}
 _SPELT = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
     fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third
     twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split()
 _SPELT_DAY = "|".join(sorted(_SPELT, key=len, reverse=True)).replace("-", "[- ]")
-_DATED_BEFORE = re.compile(
+_DATED_BEFORE = expression(
     r"\b(?:updated|revised|published|issued|version|final|dated?|released|amended)\W*$", re.IGNORECASE
 )
 _TO = r"\s*(?:-|–|—|/|to|and|until|&)\s*"
 _LATEST = 2100
-_PATTERN = re.compile(
+_PATTERN = expression(
     rf"(?P<spelt>\b(?P<sday>{_SPELT_DAY})\s+(?:day\s+)?(?:of\s+)?"
     rf"(?P<smonth>{_MONTH})\b,?\s+(?P<syear>(?:19|20)\d\d)\b)"
     r"|(?P<halves>\b(?:(?P<half>first|second)\s+half\s+of|h(?P<halfnumber>[12]))\s+(?P<halfyear>(?:19|20)\d\d)\b)"
@@ -48,6 +60,9 @@ _PATTERN = re.compile(
     rf"(?P<rangemonth>{_MONTH})\.?,?\s+(?P<rangeyear>{_YEAR})\b)"
     rf"|(?P<worded>(?<![\d./])\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?(?:\s+day)?[\s.-]*(?:of\s+|o\s+)?"
     rf"(?P<month>{_MONTH})\b[.,]?[\s,-]*(?P<year>{_YEAR}|(?<=[-\s])\d\d(?![:.]\d))(?!\d))"
+    rf"|(?P<yearfirst>(?<![\d./-])(?P<fyyear>(?:19|20)\d\d),?\s+(?P<fymonth>{_MONTH})\b(?:\s+(?P<fyday>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
+    r"(?!,?\s+(?:19|20)\d\d)(?!\s*[-–/&]|\s+(?:to|and|until)\b))"
+    r"|(?P<downward>(?<![\d./-])(?P<dyear>(?:19|20)\d\d)(?P<dsep>[./])(?P<dmonth>\d{1,2})(?P=dsep)(?P<dday>\d{1,2})(?![\d./-]*\d))"
     rf"|(?P<turned>\b(?P<tmonth>{_MONTH})\s+(?P<tday>\d{{1,2}})(?:st|nd|rd|th|ain|af|fed|eg|ydd)?,?\s+(?P<tyear>(?:19|20)\d\d)\b)"
     rf"|(?P<monthly>\b(?P<omonth>{_MONTH})(?:\b|(?=20\d\d))(?:\s+half[\s-]term\b)?[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|[\s,]+(?:of\s+)?(?P<oyear>{_YEAR}|[12]\d(?=\W*$))|(?P<oglued>20\d\d))(?!\d))"
     r"|(?P<iso>\b(?P<iyear>(?:19|20)\d\d)-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?\b(?!\s*[-–/]\s*\d))"
@@ -57,14 +72,14 @@ _PATTERN = re.compile(
     r"|(?P<alone>(?<![\d/.-])(?P<only>(?:19|20)\d\d)(?![\d/.-]*\d))",
     re.IGNORECASE,
 )
-_WHOLE_YEAR = re.compile(r"(?:19|20)\d\d")
-_SCHOOL_AFTER = re.compile(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
-_SCHOOL = re.compile(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECASE)
+_WHOLE_YEAR = expression(r"(?:19|20)\d\d")
+_SCHOOL_AFTER = expression(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
+_SCHOOL = expression(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date or period in a line: as ISO, where it stands, and what sort it is of.
+    """A date or period in a line: as ISO, its first character and the one after its last, and what sort it is of.
 
     `sort` is "day", "month", "year", or "period" where only the end of one is taken.
     """
@@ -111,6 +126,13 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
         return _day(found["rangeyear"], _number(found["rangemonth"]), found["rangeday"]), "period"
     if found["worded"]:
         return _day(found["year"], _number(found["month"]), found["day"]), "day"
+    if found["yearfirst"]:
+        month = _number(found["fymonth"])
+        if found["fyday"]:
+            return _day(found["fyyear"], month, found["fyday"]), "day"
+        return f"{found['fyyear']}-{month:02}", "month"
+    if found["downward"]:
+        return _day(found["dyear"], int(found["dmonth"]), found["dday"]), "day"
     if found["turned"]:
         return _day(found["tyear"], _number(found["tmonth"]), found["tday"]), "day"
     if found["monthly"]:

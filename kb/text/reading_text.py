@@ -6,20 +6,21 @@ is found in the one can be shown in the other.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
 from collections.abc import Set
 
-_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010\ufffe]\n\s*([^\W\d_]+)")
-_PARTED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:\u00ad[^\W\d_]++)++")  # whose parts are no words by themselves
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
-_WORD_BEFORE = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*$")
-_WORD_AFTER = re.compile(r"[^\W_]+")
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__)(?=[\w“\"'(])[^*_\n]{1,400}?(?<=[\w.,:;!?”\"')])\1(?!\w)")
-_ESCAPE = re.compile(r"\\(?=[*_()\[\]#.!<>`~+-])")
-_BULLET_CODE = re.compile(r"\(cid:\d+\)")
-_LINE_BREAK = re.compile(r"[ \t]*\n\s*")
+from kb.core.expressions import expression
+
+_BROKEN = expression(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010\ufffe]\n\s*([^\W\d_]+)")
+_PARTED = expression(r"(?<![^\W\d_])[^\W\d_]++(?:\u00ad[^\W\d_]++)++")  # whose parts are no words by themselves
+_WORD = expression(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_WORD_BEFORE = expression(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*$")
+_WORD_AFTER = expression(r"[^\W_]+")
+_EMPHASIS = expression(r"(?<!\w)(\*\*|__)(?=[\w“\"'(])[^*_\n]{1,400}?(?<=[\w.,:;!?”\"')])\1(?!\w)")
+_ESCAPE = expression(r"\\(?=[*_()\[\]#.!<>`~+-])")
+_BULLET_CODE = expression(r"\(cid:\d+\)")
+_LINE_BREAK = expression(r"[ \t]*\n\s*")
 _HYPHENS = "-\u2010\u2011\ufffe"
 _SOFT = "\u00ad"
 _SIGNS = ("  ", "(cid:", "**", "__", "\\")  # of something to clean in plain ASCII on one line

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.core.expressions import expression
+
 # A stop, perhaps a closing quote or bracket or a footnote's number, then white space and what can begin a sentence.
-_STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?:\d{1,2})?(?=\s++["'“‘(\[]*+[A-Z0-9£])""")
-_SHORT = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Sgt|Insp|St|cf|vs|v|etc|e\.g|i\.e|c|al|approx)|\b[A-Z])\.$")
-_NUMBERED = re.compile(r"\b(?:No|Nos|Fig|Figs|Art|Vol|para|paras|pg|pp|p|s|ss|sec|ref)\.$", re.IGNORECASE)
-_FIRM = re.compile(r"\b(?:etc)\.$")  # may well end a sentence before a capital
+_STOP = expression(r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?:\d{1,2})?(?=\s++["'“‘(\[]*+[A-Z0-9£])""")
+_SHORT = expression(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Sgt|Insp|St|cf|vs|v|etc|e\.g|i\.e|c|al|approx)|\b[A-Z])\.$")
+_NUMBERED = expression(r"\b(?:No|Nos|Fig|Figs|Art|Vol|para|paras|pg|pp|p|s|ss|sec|ref)\.$", re.IGNORECASE)
+_FIRM = expression(r"\b(?:etc)\.$")  # may well end a sentence before a capital
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence of `text` begins and ends, without the white space between."""
+    """Yield the first character of each sentence and the one after its last, without the white space between."""
     start = 0
     for stop in _STOP.finditer(text):
         if _is_short(text, start, stop.start()):

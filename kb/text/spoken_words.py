@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
+
 _FEWEST = 25  # characters: less is a term in quotation marks
-_QUOTED = re.compile(
+_QUOTED = expression(
     rf"“[^“”]{{{_FEWEST},}}”|(?<!\w)\"(?=\w)[^\"]{{{_FEWEST},}}\"(?!\w)|(?<!\w)‘[^‘]{{{_FEWEST},}}?[.!?,…]’(?!\w)"
 )
-_SENTENCE_END = re.compile(r"[.!?]\s+")
-_ADULT = re.compile(
+_SENTENCE_END = expression(r"[.!?]\s+")
+_ADULT = expression(
     r"\b(?:mr|mrs|ms|dr|\w*(?:mother|father|parent)|mum|dad|(?<!young )carer|aunt|uncle|worker|officer|manager|leader"
     r"|staff|professional|practitioner|adviser|advisor|nurse|teacher|doctor|gp|midwi\w+|visitor|inspector|chair"
     r"|reviewer|author|panel|partner|husband|wife|adult|colleague|guardian|neighbour|police|paramedic|solicitor|judge"
@@ -24,15 +26,15 @@ _ADULT = re.compile(
     re.IGNORECASE,
 )
 _YOUNG_WORDS = r"\b(?:child|children|girls?|boys?|pupils?|young|youth|teenagers?|care leavers?|year-olds?)\b"
-_YOUNG = re.compile(_YOUNG_WORDS, re.IGNORECASE)
-_BODY = re.compile(  # "the children's home", "the child safeguarding board", and not "the boy at the school"
+_YOUNG = expression(_YOUNG_WORDS, re.IGNORECASE)
+_BODY = expression(  # "the children's home", "the child safeguarding board", and not "the boy at the school"
     rf"{_YOUNG_WORDS}(?:[’']s?)?\s+(?:(?!(?:at|in|of|from|who|whose|with|on|to|and)\b)\w+\s+){{0,2}}(?:home|school"
     r"|services?|team|board|trust|unit|centre|charity|partnership|department|plan|guidance|report|policy|records?)\b",
     re.IGNORECASE,
 )
-_IS_TOLD = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:told|asked)$", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:she|he|they)\b", re.IGNORECASE)
-_SAYING = re.compile(
+_IS_TOLD = expression(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:told|asked)$", re.IGNORECASE)
+_PRONOUN = expression(r"\b(?:she|he|they)\b", re.IGNORECASE)
+_SAYING = expression(
     r"\b(?:said|says|say|told|tells|talked|talks|spoke|described|describes|wrote|writes|explained|asked|put it"
     r"|commented)\b",
     re.IGNORECASE,

@@ -5,11 +5,12 @@ Snowball's English stemmer, with a list of words that it parts or joins wrongly 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from threading import local
 
 import snowballstemmer
+
+from kb.core.expressions import expression
 
 _OVERRIDES = {
     # The stemmer parts what belongs together ...
@@ -49,7 +50,7 @@ _OVERRIDES = {
     "news": "news", "ward": "ward", "wards": "ward", "warden": "warden", "wardens": "warden",
 }  # fmt: skip
 
-_IZE = re.compile(r"(....)iz(e|es|ed|er|ers|ing|ation|ations|ational)$")  # "recognize" is "recognise"
+_IZE = expression(r"(....)iz(e|es|ed|er|ers|ing|ation|ations|ational)$")  # "recognize" is "recognise"
 
 
 class _English(local):

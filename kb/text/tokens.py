@@ -6,10 +6,10 @@ suggestions, and its *stem*, for everything else. Stop words keep their position
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
 
+from kb.core.expressions import expression
 from kb.text.stemming import stem
 
 LONGEST_WORD = 64  # letters of a word; what is longer is cut, so that no text can make a monstrous term
@@ -18,14 +18,14 @@ MOST_WORDS = 20_000  # of one field; a finding of more is no finding, and engine
 _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufe0f"  # combining accents, soft hyphens and zero-width joiners
 _APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
 _REST = rf"(?:[^\W_]|[{_MARKS}])"
-_TOKEN = re.compile(rf"[^\W_]{_REST}*(?:(?:[{_APOSTROPHES}](?=[^\W\d_])|(?<=\d)[.,](?=\d)){_REST}+)*")
-_PLAIN = re.compile(r"[a-z0-9]+(?:(?:'(?=[a-z])|(?<=[0-9])[.,](?=[0-9]))[a-z0-9]+)*")
+_TOKEN = expression(rf"[^\W_]{_REST}*(?:(?:[{_APOSTROPHES}](?=[^\W\d_])|(?<=\d)[.,](?=\d)){_REST}+)*")
+_PLAIN = expression(r"[a-z0-9]+(?:(?:'(?=[a-z])|(?<=[0-9])[.,](?=[0-9]))[a-z0-9]+)*")
 # what printed English has beside ASCII, as what parts or joins words in the same way: dashes, quotation marks, bullets
 _PLAIN_MARKS = {
     **dict.fromkeys(map(ord, "\u2018\u2019"), "'"),
     **dict.fromkeys(map(ord, "\u2010\u2013\u2014\u201c\u201d\u2022\u2026\u00a0\u00a3"), " "),
 }
-_DROPPED = re.compile(rf"[{_MARKS}{_APOSTROPHES},]")
+_DROPPED = expression(rf"[{_MARKS}{_APOSTROPHES},]")
 
 _STOPPED = """
 a about after all also am an and any are arent as at be because been before being between both but by can cannot could
@@ -40,7 +40,7 @@ STOP_WORDS = frozenset(_STOPPED.split())
 
 
 class Token(NamedTuple):
-    """A word of a text and its place in it."""
+    """A word of a text: its first character there, and the one after its last."""
 
     word: str
     start: int

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
+from kb.core.expressions import expression
+
 _LABEL = r"(?:(?:recommendation|action|priority)\s+)?[\dA-Z]{0,3}(?:\.\d+)*[.):]?\s*"
 _WHO = r"(?P<who>(?:[Tt]he |All |Each |Every )?[A-Z][^.;:!?]{1,110}?)"
 _VERB = (
     r"\s+(?:should|must|shall|will|needs? to|ought to|(?:is|are) (?:asked|required|recommended|invited) to|"
     r"(?:is|are) to)\b"
 )
-_ASKS = re.compile(rf"(?:^|[.;:]\s+)(?:{_LABEL})?{_WHO}{_VERB}")
-_THAT = re.compile(
+_ASKS = expression(rf"(?:^|[.;:]\s+)(?:{_LABEL})?{_WHO}{_VERB}")
+_THAT = expression(
     rf"\b(?:recommends?|recommended|request(?:s|ed)?|ask(?:s|ed)?) that (?P<who>(?:the )?[^.;:!?]{{2,110}}?){_VERB}"
 )
 # What asks or what is asked about, not who: "This should", "Training must".
-_NO_BODY = re.compile(
+_NO_BODY = expression(
     r"^(?:this|that|these|those|it|there|they|he|she|we|such|any|what|where|when|if|how|as|in|for|to|following|within|"
     r"(?:the |a |an )?(?:training|guidance|polic(?:y|ies)|procedures?|protocols?|audits?|plans?|reviews?|reports?|"
     r"recommendations?|findings?|processe?s?|systems?|assessments?|referrals?|records?|information|learning|work|"
@@ -23,13 +25,13 @@ _NO_BODY = re.compile(
     re.IGNORECASE,
 )
 # Who can act, though it may be called after children: "Children's Social Care", "Child protection chairs".
-_BODY = re.compile(
+_BODY = expression(
     r"\b(?:services?|social (?:care|workers?)|health|partnerships?|boards?|councils?|trusts?|commissioners?|"
     r"chairs?|managers?|teams?|hubs?|courts?|homes?|hospitals?|police|leads?|practitioners|workers|staff|agencies)\b",
     re.IGNORECASE,
 )
 # What is done or decided about, whoever it belongs to: "A woman's case should stay", "Changes should be".
-_THING = re.compile(
+_THING = expression(
     r"\b(?:cases?|changes?|decisions?|moves?|transfers?|steps?|arrangements?|visits?|appointments?|calls?|letters?|notes?|"
     r"minutes|chronolog(?:y|ies)|invitations?|notifications?|concerns?|risks?|needs|views|voices?|wishes|address(?:es)?|files?|"
     r"thresholds?|targets?|standards?|handovers?|discharges?|checks?|agendas?|contracts?|budgets?|posts?|caseloads?|"
@@ -38,8 +40,8 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 # A heading that runs on into the sentence without a stop: "Training on Neglect The Partnership should".
-_RUN_IN = re.compile(r"(?<=[a-z)]) (?=The [A-Z])")
-_COMPLEMENT = re.compile(r"\b(?:of|for|in|to|with|about|from|on|between|by|who|which|that)\b")
+_RUN_IN = expression(r"(?<=[a-z)]) (?=The [A-Z])")
+_COMPLEMENT = expression(r"\b(?:of|for|in|to|with|about|from|on|between|by|who|which|that)\b")
 
 
 def who_must_act(text: str) -> str:

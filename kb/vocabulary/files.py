@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kb.core.errors import BadVocabulary
+from kb.core.expressions import expression
 from kb.core.toml_text import BadToml, read_toml
 from kb.text.cue_words import tokens
 from kb.text.cues import faults
@@ -30,7 +31,7 @@ from kb.vocabulary.file_forms import (
 from kb.vocabulary.values import Cues, KindEntry, ReviewType, Theme, Vocabulary, VocabularyEntry
 
 HERE = Path(__file__).parent
-_SLUG = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_SLUG = expression(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _REQUIRED_LISTS = (
     "groups",
     "review-types",
@@ -290,6 +291,7 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         stated.noun,
         stated.joins,
         stated.unspecific,
+        stated.into_deaths_by,
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-_WORD = re.compile(r"(?<![\w’'-])[A-Za-z]*[A-Z][A-Za-z]*\d?(?![\w-])")
+from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
+
+_WORD = expression(r"(?<![\w’'-])[A-Za-z]*[A-Z][A-Za-z]*\d?(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class GlossaryEntry:
 @lru_cache(maxsize=1)
 def stated_entries() -> tuple[GlossaryEntry, ...]:
     """Return the entries of glossary.toml."""
-    stated = tomllib.loads(resources.files("kb.vocabulary").joinpath("glossary.toml").read_text("utf-8"))
+    stated = parse_toml(resources.files("kb.vocabulary").joinpath("glossary.toml").read_text("utf-8"))
     return tuple(GlossaryEntry(term, one.get("full", ""), one.get("meaning", "")) for term, one in stated.items())
 
 

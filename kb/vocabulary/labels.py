@@ -26,6 +26,7 @@ class FindingLabels:
     direction: str  # the same in words
     status: str
     published: str  # ISO date of its document, or else of its review
+    themes: tuple[str, ...]  # of each of its themes
 
 
 def finding_labels(holding: FindingInContext, vocabulary: Vocabulary) -> FindingLabels:
@@ -41,6 +42,7 @@ def finding_labels(holding: FindingInContext, vocabulary: Vocabulary) -> Finding
         polarity_label(polarity, vocabulary),
         status_label(found.status, vocabulary) if found.status is not None else "",
         publication_date(holding),
+        theme_labels(found, vocabulary),
     )
 
 

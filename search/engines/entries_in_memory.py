@@ -87,7 +87,7 @@ class Index:
         return {id_: self.ranking.points(rare, self.frequency(id_, counts)) for id_, counts in having.items()}
 
     def frequency(self, id_: str, counts: Mapping[str, int]) -> float:
-        """Return a word's counts in an entry's fields as one weighted number."""
+        """Return a word's counts in an entry's fields as one weighted number from 0 (BM25F)."""
         total = 0.0
         for name, count in counts.items():
             if count:

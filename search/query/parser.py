@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kb.core.expressions import expression
 from kb.text.tokens import words
 from search import limits
 from search.facets import FACETS
@@ -27,7 +28,7 @@ from search.query import ast
 TEXT_FIELDS = ("title", "heading", "body")
 _ALIASES = {"type": "review_type", "themes": "theme", "kinds": "kind", "agencies": "agency", "text": "body"}
 
-_SIGN = re.compile(
+_SIGN = expression(
     r"""
     (?P<space>\s+)
     | (?P<open>\()
@@ -40,9 +41,9 @@ _SIGN = re.compile(
     """,
     re.VERBOSE,
 )
-_BEGINNING = re.compile(r"(\w+)\*[.,;:!?]*")
-_SPELLING = re.compile(r"(\w+)~(\d{0,3})[.,;:!?]*")
-_YEARS = re.compile(r"(\d{4})?(\.\.|-|–)?(\d{4})?")
+_BEGINNING = expression(r"(\w+)\*[.,;:!?]*")
+_SPELLING = expression(r"(\w+)~(\d{0,3})[.,;:!?]*")
+_YEARS = expression(r"(\d{4})?(\.\.|-|–)?(\d{4})?")
 _QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
 
 

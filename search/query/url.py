@@ -9,19 +9,19 @@ for another query, never by pasting strings:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from kb.core.expressions import expression
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS
 from search.port import GROUPS, MATCHES, SORTS, Query
 
 _DEFAULT = Query()
-_NUMBER = re.compile(r"[0-9]{1,5}")
-_YEAR = re.compile(r"[0-9]{4}")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\s]+")
+_NUMBER = expression(r"[0-9]{1,5}")
+_YEAR = expression(r"[0-9]{4}")
+_UNSEEN = expression(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\s]+")
 _CHOICES = {"sort": SORTS, "group": GROUPS, "match": MATCHES}
 SIZES = (10, 20, 50, 100)  # offered on pages; any from 1 to 100 is understood
 

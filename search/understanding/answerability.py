@@ -7,11 +7,11 @@ that no review writes, so for them only a wide miss counts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
+from kb.core.expressions import expression
 from kb.text.tokens import words
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 
@@ -25,7 +25,7 @@ _CALENDAR = frozenset(  # written with a capital, and no names of what a questio
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december christmas easter""".split()
 )
-_PLACE = re.compile(
+_PLACE = expression(
     r"\b(?:in|across|within|around|near|at)\s+(?:the\s+)?"
     r"(?P<place>[A-Z][\w’'-]+(?:\s+(?:upon|on|of|and|the)(?=\s+[A-Z])|\s+[A-Z][\w’'-]+)*)"
 )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.text.tokens import STOP_WORDS, words
 from kb.vocabulary import Vocabulary, VocabularyEntry
 from search.port import Query
@@ -23,19 +24,19 @@ _IT = r"(?:\s+(?:it|this|that|them|these|those)\b(?=\W*$))?"  # "what was done a
 _ABOUT = r"(?:lessons|learning|findings|themes|recommendations|cases)"
 
 # What asks after the thing, and not for it: what became of recommendations, a quiz, a draft.
-_AFTER = re.compile(
+_AFTER = expression(
     r"\b(?:recommendations? (?:\w+ ){0,3}(?:not|never|implement\w*|complet\w*|accept\w*|reject\w*|follow\w*|met|act\w*)"
     r"|practices? (?:\w+ )?(?:not|never)|like|quiz|spot the|draft|status|progress|evidence of|which of"
     r"|who|lack of|poor)\b",
     re.IGNORECASE,
 )
-_LED = re.compile(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
+_LED = expression(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
 _SHORTEST_PLACE = 4
 _GENERAL_PLACE = frozenset(
     """north south east west northern southern eastern western central upper lower city county borough council london
     district royal upon with isle the shire""".split()
 )
-_DOCUMENT_NOUN = re.compile(r"\b(?:briefing|report|summary|newsletter|statement|plan|letter|review|analysis)$")
+_DOCUMENT_NOUN = expression(r"\b(?:briefing|report|summary|newsletter|statement|plan|letter|review|analysis)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,13 @@ class NarrowedQuestion:
     asked: tuple[AskedFilter, ...] = ()
 
 
-def narrow_question(query: Query, vocabulary: Vocabulary, areas: Iterable[str] = ()) -> NarrowedQuestion:
+def narrow_question(
+    query: Query, vocabulary: Vocabulary, areas: Iterable[str] = (), *, in_review: bool = False
+) -> NarrowedQuestion:
     """Return `query` with the filters that its words ask for; a filter that is chosen already stays as it is.
 
-    Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull".
+    Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull". Of a
+    review that the question names (`in_review`), a kind is also asked for by its plain name: "lessons for schools".
     """
     if not query.synonyms or not query.text or not is_plain_words(query.text) or asks_for_a_page(query.text):
         return NarrowedQuestion(query)
@@ -70,7 +74,7 @@ def narrow_question(query: Query, vocabulary: Vocabulary, areas: Iterable[str] =
         return NarrowedQuestion(replace(query, text="", filters=filters), (AskedFilter("area", bare, text),))
     text = _LED.sub(lambda found: _written_out(found, places), text)
     if not _AFTER.search(text):
-        for kind, signs in _kinds(vocabulary):
+        for kind, signs in (*_kinds(vocabulary), *(_plain_kinds(vocabulary) if in_review else ())):
             found = signs.search(text)
             if found:
                 asked.append(AskedFilter("kind", kind, found.group()))
@@ -132,6 +136,16 @@ def _kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
         (kind.slug, re.compile(rf"\b(?:{'|'.join(kind.asked_for)})\b(?:\s+{_LINK}\b{_IT})?", re.IGNORECASE))
         for kind in ranked
         if kind.asked_for
+    )
+
+
+@lru_cache(maxsize=4)
+def _plain_kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return how each kind is asked for where the review is named: by its name for several, before all else."""
+    return tuple(
+        (kind.slug, re.compile(rf"^(?:the |any |all )?{re.escape(kind.plural)}(?:\s+{_LINK}\b|$|\b)", re.IGNORECASE))
+        for kind in vocabulary.kinds.values()
+        if kind.plural
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from kb.core.expressions import expression
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.port import Query
@@ -12,7 +12,7 @@ from search.understanding import mentions
 
 MOST_THEMES = 3  # themes that one question is taken to name
 
-_BRACKETS = re.compile(r"[()]+")  # of a question in plain words, where they are no signs
+_BRACKETS = expression(r"[()]+")  # of a question in plain words, where they are no signs
 
 Groups = tuple[tuple[str, ...], ...]  # each group is one named theme; a name may stand for several
 

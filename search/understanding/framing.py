@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.stemming import stem
 from kb.vocabulary import Vocabulary
@@ -40,7 +41,7 @@ well good better best great bad badly wrong right properly
 FRAMING = frozenset(stem(word) for word in _FRAMING.split())
 
 # What a question says of something that went wrong. Missing children and rights to public funds are subjects.
-_WANTING = re.compile(
+_WANTING = expression(
     r"\b(?:not|never|cannot|\w+n['’]t|nobody|without|fail(?:s|ed|ing|ings|ure|ures)?|wrong(?:ly)?|poor(?:ly)?"
     r"|bad(?:ly)?|worse|missed|lack(?:s|ed|ing)?|weak(?:ness(?:es)?)?|mistakes?|ignored|overlooked|unclear|left out"
     r"|delay(?:s|ed)?|late|slow|gaps?|problems?|barriers?|difficult(?:y|ies)?"
@@ -49,7 +50,7 @@ _WANTING = re.compile(
 )
 
 # How long quotations are to be is no subject; "short breaks" are one.
-_QUOTING = re.compile(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
+_QUOTING = expression(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -6,12 +6,12 @@ are, by BM25. Only a clear winner counts. "parents drinking heavily" is about su
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.text.cue_words import tokens
 from kb.text.cues import CueTree
 from kb.text.stemming import stem
@@ -22,7 +22,7 @@ from search.ranking import rarity
 _SATURATION, _EVENING = 1.5, 0.3
 _SURE = 0.5  # of what a word says of the theme of which it says the most
 _TELLS_MOST = 0.75  # of what the most telling word of a question says of a theme
-_SIGNS = re.compile(r"[*|.]+")
+_SIGNS = expression(r"[*|.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,19 @@ class Names:
         return sorted(longest, key=lambda slug: (-longest[slug], slug))
 
     def surely_of(self, stem: str) -> frozenset[str]:
-        """Return the themes of which a word speaks, save those of which it says little beside what it says of one."""
+        """Return the themes that a stem tells of, without those of which it tells much less than of its best one."""
         values = self.values.get(stem, {})
         least = _SURE * max(values.values(), default=0.0)
         return frozenset(slug for slug, value in values.items() if value >= least)
 
     def is_of(self, slug: str, stems: Iterable[str]) -> bool:
-        """Return whether every word that tells most of some theme speaks of this one as well."""
+        """Return whether each of the stems that tell most of some theme surely tells of this one too."""
         best = {word: max(self.values[word].values()) for word in stems if self.values.get(word)}
         most = _TELLS_MOST * max(best.values(), default=0.0)
         return all(slug in self.surely_of(word) for word, value in best.items() if value >= most)
 
     def themes(self, stems: Iterable[str], floor: float, margin: float) -> dict[str, float]:
-        """Return the themes that the words speak of, the best first, each with its part of the best one's value.
+        """Return the themes that the words speak of, the best first, each with its share of the best, 0 to 1.
 
         A theme counts from the value `floor` and from `margin` of the best one's.
         """

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from search.understanding.framing import FRAMING
 
 _INTENTS = tuple(
-    (intent, re.compile(rf"\b(?:{signs})\b", re.IGNORECASE))
+    (intent, expression(rf"\b(?:{signs})\b", re.IGNORECASE))
     for intent, signs in (
         ("quiz", r"quiz(?:zes)?|spot the missed(?: opportunit(?:y|ies))?|test (?:yourself|my team|the team|staff)"),
         ("timeline", r"time-?\s?lines?|chronology of|sequence of events|what happened when"),
@@ -62,7 +63,7 @@ _INTENTS = tuple(
 # Of "in our area since 2012", "elsewhere": they say where and when to look, and no subject.
 _WHERE_AND_WHEN = frozenset({"area", "areas", "borough", "county", "city", "since", "elsewhere", "earlier"})
 
-_NUMBERED = re.compile(r"\brec(?:ommendation)?s?\.? ?(?:no\.? ?|number )?\d", re.IGNORECASE)  # one of them is a subject
+_NUMBERED = expression(r"\brec(?:ommendation)?s?\.? ?(?:no\.? ?|number )?\d", re.IGNORECASE)  # one of them is a subject
 
 _QUOTING = frozenset({"check", "similar"})
 

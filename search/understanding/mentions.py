@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.core.model import Review
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens, words
@@ -19,14 +20,14 @@ from search.understanding.framing import FRAMING, kind_signs, kinds
 from search.understanding.implied_themes import Names, names
 
 # A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
-_SIGNS = re.compile(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
-_SPACED = re.compile(r"\s+([?.,;:!])")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_PARTS = re.compile(r",| and | or ")
-_ONE_WORD = re.compile(r"[a-z]{4,}")
-_PLAIN_CUE = re.compile(r"[\w' -]+")
+_SIGNS = expression(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
+_SPACED = expression(r"\s+([?.,;:!])")
+_POSSESSIVE = expression(r"['’]s\b")
+_PARTS = expression(r",| and | or ")
+_ONE_WORD = expression(r"[a-z]{4,}")
+_PLAIN_CUE = expression(r"[\w' -]+")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-DAY = re.compile(
+DAY = expression(
     rf"(?<!\d)(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\s+\d{{4}})(?!\d)",
     re.IGNORECASE,
@@ -38,13 +39,13 @@ _LEADING = frozenset(
 _QUOTING = frozenset({"quote", "quotes", "quotation", "quotations", "slide", "slides", "powerpoint"})
 _LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
-_CALLED = re.compile(
+_CALLED = expression(
     r"\b(?:Family|Child|Children|Adult|Baby|Case|Mr|Mrs|Ms|Miss|Young Person)\s+(?:[A-Z]{1,2}\d{0,3}|\d{1,3})\b"
 )
-_CALLED_SO = re.compile(
+_CALLED_SO = expression(
     r"(?:family|child|children|adult|baby|case|mr|mrs|ms|miss|young person) (?:[a-z]{1,2}\d{0,3}|\d{1,3})"
 )
-_NAMED = re.compile(r"\b(?:Family|Child|Adult|Baby|Young Person)\s+(?P<name>[A-Z][a-z]{2,})\b")
+_NAMED = expression(r"\b(?:Family|Child|Adult|Baby|Young Person)\s+(?P<name>[A-Z][a-z]{2,})\b")
 _ALWAYS_GENERAL = frozenset(
     """untitled child children family families adult adults baby unit committee council borough county city partnership
     addendum annex appendix part executive full final published local national london royal metropolitan

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from kb.core.expressions import expression
 from kb.core.model import Review
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, Token, tokens, words
@@ -16,9 +17,9 @@ from search.understanding.intents import without_intents
 from search.understanding.mentions import Spot, is_called, is_plain_words, reviews_by_name, theme_words, without
 from search.understanding.part_coverage import SENTENCE_GAP
 
-_POSSESSIVE = re.compile(r"['’]s\b")
-_NUMBER = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number|#)?\s*(?P<number>\d+(?:\.\d+)*)\b", re.IGNORECASE)
-_EDGES = re.compile(
+_POSSESSIVE = expression(r"['’]s\b")
+_NUMBER = expression(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number|#)?\s*(?P<number>\d+(?:\.\d+)*)\b", re.IGNORECASE)
+_EDGES = expression(
     r"^(?:\W*\b(?:the|a|an|of|in|on|from|for|about|and|review|case|to)\b)+|(?:\b(?:the|of|in|on|from|for|about|and|"
     r"review|case|to)\b\W*)+$",
     re.IGNORECASE,

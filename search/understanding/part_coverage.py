@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, words
 from search.understanding.framing import FRAMING
 
 Parts = Mapping[str, tuple[tuple[str, ...], ...]]  # as typed -> each way to say it, as stems
 
-SENTENCE_GAP = re.compile(r"(?<=[.;?!])\s+")
+SENTENCE_GAP = expression(r"(?<=[.;?!])\s+")
 _WITHIN = 6  # words beyond its own in which the words of one part stand
 
 

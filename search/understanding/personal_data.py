@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from kb.core.expressions import expression
 from kb.text.masking import contacts
 from search.understanding.mentions import DAY
 
 _PERSONAL = (
     DAY,
-    re.compile(r"\bd\.?o\.?b\b|\bdate of birth\b.*\d", re.IGNORECASE),
-    re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)"),  # as an NHS number is written
-    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),  # a whole postcode
+    expression(r"\bd\.?o\.?b\b|\bdate of birth\b.*\d", re.IGNORECASE),
+    expression(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)"),  # as an NHS number is written
+    expression(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),  # a whole postcode
 )
 
 

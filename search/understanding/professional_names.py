@@ -7,7 +7,6 @@ of its own is a name alone.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from functools import lru_cache
 from math import log
 from pathlib import Path
 
+from kb.core.toml_text import parse_toml
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, words
 from search.understanding.framing import FRAMING
@@ -63,7 +63,7 @@ class ProfessionalNames:
 @lru_cache(maxsize=1)
 def professional_names() -> ProfessionalNames:
     """Return the glossary turned over for looking up."""
-    listed = tomllib.loads(_GLOSSARY.read_text(encoding="utf-8"))["entry"]
+    listed = parse_toml(_GLOSSARY.read_text(encoding="utf-8"))["entry"]
     entries = tuple(ProfessionalName((one["name"], *one.get("also", ())), one["source"]) for one in listed)
     own = [_stems((one["words"], one["name"], *one.get("also", ()))) if "words" in one else set() for one in listed]
     having = Counter(word for some in own for word in some)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kb.core.model import Review
 from kb.core.remembering import once_for_each
 from kb.text.formatting import join_words, shorten
+from kb.text.stemming import stem
 from kb.vocabulary import Vocabulary
 from search.port import Query, Results
 from search.understanding import correction, framing, mentions
@@ -17,6 +18,7 @@ from search.understanding.combined_themes import Groups, groups
 from search.understanding.intents import intents, quoting_intents
 from search.understanding.mentions import Spot
 from search.understanding.professional_names import professional_names
+from search.understanding.thesaurus import words_said_otherwise
 from search.understanding.years import named_years
 
 NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
@@ -43,7 +45,7 @@ class UnderstoodQuestion:
     missing: tuple[str, ...] = ()  # what no finding has
     not_covered: tuple[str, ...] = ()  # places that it asks about, from which nothing is held
     unanswered: bool = False  # whether what was found is only near to it
-    in_part: bool = False  # whether only words of talk are missing, and some finding has others of it
+    in_part: bool = False  # whether only words of talk are missing, which reviews may say in others
     asked: tuple[AskedFilter, ...] = ()  # filters that its words ask for
     none_of_kind: str = ""  # the sentence that says so where nothing of the kind that was asked for answers
 
@@ -117,7 +119,8 @@ def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSi
         return understood
     unanswered = not signs.is_answer or (not results.total and bool(results.missing))
     told = (signs.names or results.missing) if unanswered else ()
-    in_part = bool(told) and not signs.names and signs.held > 0 and all(map(_is_plain_word, told))
+    plain = bool(told) and not signs.names and all(map(_is_plain_word, told))
+    in_part = plain and (signs.held > 0 or all(stem(word) in words_said_otherwise() for word in told))
     return replace(understood, missing=told, unanswered=unanswered, in_part=in_part)
 
 

@@ -5,14 +5,14 @@ Made once from the vocabulary. Nothing of it is in an index, so the lists can be
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
+from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
 from kb.text.cue_words import plain_tokens
 from kb.text.cues import CueTree
 from kb.text.stemming import stem
@@ -26,7 +26,7 @@ from search.understanding.word_forms import with_stops
 
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = ".."
-_BETWEEN = re.compile(r"[\s|]+")
+_BETWEEN = expression(r"[\s|]+")
 _NAMED, _SURELY, _ALSO = 3, 2, 1  # how surely a word is the field's: of a name or a cue by itself, in a cue, explaining
 
 # Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
@@ -158,6 +158,13 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
     return {word: level for phrases, level in levels for word in _whole_words(phrases)}
 
 
+@lru_cache(maxsize=1)
+def words_said_otherwise() -> frozenset[str]:
+    """Return the stems of everyday words for which reviews have others: that none has them tells nothing."""
+    runs = (stems(said) for said in _everyday_sayings())
+    return frozenset(word for run in runs for word in run) - {_GAP}
+
+
 def _whole_words(phrases: Iterable[str]) -> Iterator[str]:
     """Yield the words of phrases that are written out: a beginning with a star is none."""
     for phrase in phrases:
@@ -171,7 +178,7 @@ def _without_beginnings(phrase: str) -> str:
 @lru_cache(maxsize=1)
 def _everyday_sayings() -> dict[str, tuple[Saying, ...]]:
     """Return what reviews say for everyday words, from everyday.toml; "a|b" on the left stands for either."""
-    lists = tomllib.loads(_EVERYDAY.read_text(encoding="utf-8"))
+    lists = parse_toml(_EVERYDAY.read_text(encoding="utf-8"))
     pairs = ((said, tuple(map(_saying, meant))) for entries in lists.values() for said, meant in entries.items())
     return {one: meant for said, meant in pairs for one in _alternatives(said)}
 

@@ -7,11 +7,11 @@ words of a short form may stand in another order: "child protection review confe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, Token, stems, tokens
 from kb.vocabulary import Vocabulary
@@ -41,7 +41,7 @@ _WIDE_PLACES = frozenset(  # which have many areas in them
 _LEADS_TO_PLACE = frozenset("in at near across around from for within".split())
 _LINKS = frozenset("of the and for in to on with by from at a an".split())
 _BEGINS_NAME = frozenset({"operation", "project"})
-_WORD = re.compile(r"[A-Za-z]")
+_WORD = expression(r"[A-Za-z]")
 
 
 def unheld_names(

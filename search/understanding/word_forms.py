@@ -5,22 +5,22 @@ A compound keeps its small words: "in-house" is these two words next to each oth
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from kb.core.expressions import expression
+from kb.core.toml_text import parse_toml
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens, words
 
 _COMPOUNDS = Path(__file__).with_name("compounds.toml")
 _HYPHENS = frozenset("-\u2010\u2011")
 _SECTION = frozenset({"section", "sections", "sec", "s", "ss"})
-_NUMBER = re.compile(r"\d{1,3}[a-z]?")
-_SHORT_SECTION = re.compile(r"ss?(\d{1,3}[a-z]?)")
+_NUMBER = expression(r"\d{1,3}[a-z]?")
+_SHORT_SECTION = expression(r"ss?(\d{1,3}[a-z]?)")
 _NOT_SHORT_FORMS = frozenset({"eg", "ie", "am", "pm"})
 _EMERGENCY = ("a", "e")  # the one short form of two letters that is also typed small
 _CALLED_BY_LETTERS = frozenset({"child", "children", "adult", "family", "families"})  # "Child A and E" are two children
@@ -74,7 +74,7 @@ class Compounds:
 @lru_cache(maxsize=1)
 def compounds() -> Compounds:
     """Return the known compounds; a plural is one as well."""
-    lists = tomllib.loads(_COMPOUNDS.read_text(encoding="utf-8"))
+    lists = parse_toml(_COMPOUNDS.read_text(encoding="utf-8"))
     apart = {tuple(one.split()) for one in lists["compounds"]}
     apart |= {(*run[:-1], f"{run[-1]}s") for run in apart if run[-1] not in STOP_WORDS}
     return Compounds(

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.core.expressions import expression
 from search.understanding.mentions import DAY, Spot
 
 _YEAR = r"(?:19|20)\d\d"
-_ANY_YEAR = re.compile(rf"\b{_YEAR}\b")
+_ANY_YEAR = expression(rf"\b{_YEAR}\b")
 _FIRST, _LAST = rf"(?P<first>{_YEAR})", rf"(?P<last>{_YEAR})"
 _SIGNS = tuple(  # what is said of years, and by how much the year itself is left out
-    (re.compile(rf"\b{signs}\b", re.IGNORECASE), moved)
+    (expression(rf"\b{signs}\b", re.IGNORECASE), moved)
     for signs, moved in (
         (rf"(?:between|from|in|during) {_FIRST} (?:and|or|to|until|till) {_LAST}", 0),
         (rf"(?:since|from) {_FIRST}(?: on(?:wards)?)?", 0),

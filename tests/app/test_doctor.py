@@ -7,11 +7,12 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from kb.app import doctor
+from kb.app import doctor, index_checks
 from kb.app.library import Library
 from kb.app.reports import KEPT, KEPT_WITH_NOTES
 from kb.core.settings import Settings
@@ -278,14 +279,15 @@ TRIED = {
     "Find out who changed": "none: it says that nothing mends it",
     "None needed": "test_private_copies_left_behind_are_noted",
     "Remove them once": "none: it is the removal of files by hand",
+    "Set KB_MEANING=auto": "tests/app/test_links_of_an_encoder.py test_links_made_with_an_encoder_stay_without_it",
     "See the other faults.": "none: it points to another",
 }
 
 
 def remedies() -> Iterator[str]:
     """Yield how each remedy that the doctor's code can print begins."""
-    tree = ast.parse(Path(doctor.__file__).read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    trees = [ast.parse(Path(str(one.__file__)).read_text(encoding="utf-8")) for one in (doctor, index_checks)]
+    for node in chain.from_iterable(map(ast.walk, trees)):
         match node:
             case ast.Call(func=ast.Name(id="Fault"), args=[_, _, _, ast.Constant(value=str(words)), *_]):
                 yield words

@@ -15,7 +15,8 @@ from kb.app.likeness_file import LikenessFile
 from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
 from kb.core.corrections import Amendment
-from kb.core.model import Answer, Finding, Kind, Metadata, Polarity, Reading, finding_id
+from kb.core.finding_ids import finding_id
+from kb.core.model import Answer, Finding, Kind, Metadata, Polarity, Reading
 from kb.recurrence import EchoFinder, Meanings, find_encoder
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.store import PUT, Store, ledger

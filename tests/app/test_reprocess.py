@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from ingest.readers.pdf import tesseract
 from kb.app.library import Library
 from kb.cli import main
+from kb.core.document import READ_BY_OCR, Document, Page
 from kb.core.errors import LibraryUnavailable
+from kb.core.model import Metadata, Reading
+from tests.ingest.readers.papers import joined_pdf, scan_pdf
+from tests.makers import LESSON, make_finding
 
 
 @pytest.fixture
@@ -65,3 +70,42 @@ def test_a_changed_original_is_handed_to_no_reader(library: Library) -> None:
     change(library, b"did not share", b"did freely sh")
     with pytest.raises(LibraryUnavailable, match="has changed on disk"):
         library._store.originals.hold(held.sha256)
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_damaged_notes_without_text_recognition_lose_none_of_its_words(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    """Only the notes say which pages it read; where they are damaged and it is gone, what is held stays."""
+    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(joined_pdf(*[scan_pdf() for _ in range(pages)]))
+    library.add([scan])
+    (held,) = (one for one in library.documents() if one.name == "scan.pdf")
+    words = tuple(Page(0 if number == 1 else len(LESSON) + 1, number) for number in range(1, pages + 1))
+    document = Document("scan.pdf", held.sha256, "pdf", f"{LESSON}\n{'More.' if pages > 1 else ''}", words)
+    read = (make_finding(document, LESSON),)
+    library._store.reread(held, Reading(document, Metadata(), (), read, ()))
+    with library._store.database.writing() as connection:
+        connection.exec_driver_sql(f"UPDATE documents SET notes = '{{broken' WHERE id = '{held.id}'")
+    for _ in range(2):  # the second time nothing is damaged, and nothing may be lost either
+        (trouble,) = library.reread().troubles
+        assert trouble.startswith("scan.pdf: Its pages were read by text recognition")
+        assert [one.finding.id for one in library.findings(document=held.id)] == [read[0].id]
+        assert library.text(held.id).text == document.text
+        notes = library.document(held.id).notes
+        assert [(one.code, one.page) for one in notes] == [(READ_BY_OCR, page) for page in range(1, pages + 1)]
+
+
+def test_damaged_notes_of_pages_that_were_never_read_come_back(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(scan_pdf())
+    library.add([scan])
+    (held,) = (one for one in library.documents() if one.name == "scan.pdf")
+    with library._store.database.writing() as connection:
+        connection.exec_driver_sql(f"UPDATE documents SET notes = '{{broken' WHERE id = '{held.id}'")
+    assert library.reread().troubles == ()
+    assert library.document(held.id).notes == held.notes

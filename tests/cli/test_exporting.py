@@ -13,7 +13,7 @@ from docx import Document
 from typer.testing import CliRunner, Result
 
 from kb.app.library import Library
-from kb.cli import app
+from kb.cli.commands import app
 from kb.core.errors import BadQuestion
 from kb.core.model import CollectionItem
 from kb.core.settings import Settings

@@ -7,8 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.core.finding_ids import finding_ids
-from kb.core.model import finding_id
+from kb.core.finding_ids import finding_id, finding_ids
 
 
 @given(st.lists(st.sampled_from(["Act now.", "act NOW", "Act", "1", "", "Wait."]), max_size=30))

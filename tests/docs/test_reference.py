@@ -12,7 +12,7 @@ import pytest
 from typer.main import get_command
 
 from docs import reference
-from kb.cli import app
+from kb.cli.commands import app
 from kb.core.settings import Settings
 from tests.conftest import ROOT
 

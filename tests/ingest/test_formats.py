@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from ingest.pipeline import digest
@@ -12,14 +10,6 @@ from kb.core.model import Metadata
 from kb.vocabulary import load
 from tests.ingest.readers import papers
 
-FILES: dict[str, Callable[[], bytes]] = {
-    "briefing.txt": papers.as_text,
-    "briefing.md": papers.as_markdown,
-    "briefing.html": papers.as_html,
-    "briefing.docx": papers.as_word,
-    "briefing.pdf": lambda: papers.as_pdf(papers.as_html(style=papers.PAGE)),
-    "tagged.pdf": lambda: papers.as_pdf(papers.as_html(style=papers.PAGE), tagged=True),
-}
 FINDS = [
     ("lesson", "Each service held a part"),
     ("lesson", "Ask who else lives"),
@@ -31,9 +21,9 @@ FINDS = [
 ]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", papers.FILES)
 def test_every_format_gives_the_same_findings(name: str) -> None:
-    given = digest(read(FILES[name](), name), Metadata(), load())
+    given = digest(read(papers.FILES[name](), name), Metadata(), load())
     assert [(f.kind.value, f.text[: len(words)]) for f, (_, words) in zip(given.findings, FINDS, strict=True)] == FINDS
     assert [f.label for f in given.findings if f.kind.value == "recommendation"] == ["1", "2"]
     assert given.about.title is not None

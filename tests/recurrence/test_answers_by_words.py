@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.core.model import Answer, Kind
+from kb.core.model import Answer, FindingInContext, Kind, StatedValue
 from kb.recurrence import Reprints
 from tests.recurrence.test_reprints import make_printing
 
@@ -87,3 +87,33 @@ def test_what_is_known_to_answer_lends_its_words() -> None:
     assert not Reprints([*REPORT, letter], []).answers("a")
     known = [Answer("r1", "p", "one row")]
     assert [one.recommendation for one in Reprints([*REPORT, plan, letter], known).answers("a")] == ["r1"]
+
+
+def with_title(held: FindingInContext, title: str, area: str = "") -> FindingInContext:
+    about = replace(
+        held.document.about,
+        title=StatedValue(title, "page 1"),
+        area=StatedValue(area, "page 1") if area else None,
+    )
+    return replace(held, document=replace(held.document, about=about))
+
+
+def test_of_a_paper_that_heads_some_of_it_with_the_reviews_name_only_these_answer() -> None:
+    report = [with_title(one, "Safeguarding Adults Review: Osric") for one in REPORT]
+    told = "District nurses bring patients who refuse care to a monthly supervision session."
+    under = [
+        make_printing(f"a{at}", told, "minutes", kind=Kind.ACTION, place=at * 200, heading=("Minutes", heading))
+        for at, heading in enumerate(["4. Osric", "5. Winter plan"])
+    ]
+    joined = Reprints([*report, *under], [])
+    assert [bool(joined.answers(one.finding.id)) for one in under] == [True, False]
+    assert [bool(Reprints([*REPORT, *under], []).answers(one.finding.id)) for one in under] == [True, True]
+
+
+def test_the_name_of_the_place_is_no_shared_word() -> None:
+    line = make_printing(
+        "a", "Carrowby homes were inspected by Carrowby Community wardens.", "minutes", kind=Kind.ACTION
+    )
+    assert Reprints([*REPORT, line], []).answers("a")
+    placed = [with_title(one, "Report", "Carrowby") for one in [*REPORT, line]]
+    assert not Reprints(placed, []).answers("a")

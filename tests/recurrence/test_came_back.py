@@ -135,10 +135,13 @@ def test_the_firm_and_the_specific_stand_first() -> None:
 
 
 def test_a_theme_of_one_of_the_two_alone_makes_nothing_specific() -> None:
-    a, b = make_holding("a", "No letter.", themes=(SPECIFIC,), year=2020), like(LATER, "b")
-    done = like(ACTION, "done-b", tags=a.finding.tags)
-    pairs = ((like(ACTION, "done-a"), a, 0.7), (done, b, 0.7))
-    assert [one.later.finding.id for one in find_returns(*pairs)] == ["a", "b"]
+    themed = make_holding("b", "No letter.", themes=(SPECIFIC,), year=2020)
+    plain = (like(ACTION, "done-a"), like(LATER, "a"), 0.7)
+    for one in (
+        (like(ACTION, "done-b"), themed, 0.7),
+        (like(ACTION, "done-b", tags=themed.finding.tags), like(LATER, "b"), 0.7),
+    ):
+        assert [back.later.finding.id for back in find_returns(plain, one)] == ["a", "b"]
 
 
 def test_what_was_reported_complete_and_what_is_likest_stands_first() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.core.model import Answer, FindingInContext, Kind, Status
+from kb.core.model import Answer, FindingInContext, Kind, StatedValue, Status
 from kb.recurrence import Reprints, follow_up
 from tests.recurrence.makers import make_holding
 
@@ -251,3 +251,96 @@ def test_each_action_is_looked_at_for_itself() -> None:
 def test_a_paper_that_prints_the_same_numbers_again_still_answers_the_report() -> None:
     third = make_printing("t", "The college should revise its policy on absence.", "minutes", label="Recommendation 3")
     assert answered_by(REPORT, third, action("We have done so.", "R3")) == {"r"}
+
+
+def test_from_three_words_in_five_on_two_are_one() -> None:
+    shared, rest = "anvil barge cobalt dynamo ember ferry", "garnet heron icicle jigsaw"
+    one = make_printing("a", f"{shared} {rest}", "report")
+    assert Reprints([one, make_printing("b", f"{shared} kelp lantern marble nettle", "plan")], []).is_reprint("a", "b")
+    longer = make_printing("b", f"{shared} kelp lantern marble nettle otter", "plan")
+    assert not Reprints([one, longer], []).is_reprint("a", "b")
+
+
+def joined_lists(report: list[str], plan: list[str], kind: str = "action-plan") -> dict[str, str]:
+    """Return for each line of a plan the recommendation of the report that it gives again."""
+    made = [make_printing(f"r{at}", text, "report", place=at * 200) for at, text in enumerate(report)]
+    listed = [make_printing(f"p{at}", text, "plan", place=at * 200) for at, text in enumerate(plan)]
+    as_plan = [with_type(one, kind) for one in listed]
+    joined = Reprints([*made, *as_plan], [])
+    found = {one.finding.text: [held.finding.id for held in joined.group(one.finding.id)] for one in listed}
+    return {text: next((id_ for id_ in ids if id_.startswith("r")), "") for text, ids in found.items()}
+
+
+def with_type(held: FindingInContext, kind: str) -> FindingInContext:
+    about = replace(held.document.about, document_type=StatedValue(kind, "the title"))
+    return replace(held, document=replace(held.document, about=about))
+
+
+TIMETABLE = "Larkmoor Council to offer every excluded child a full timetable by the sixth day."
+MEETINGS = "Health to be invited to, and come to, each strategy meeting."
+RING = "Larkmoor Police to give parents of children who go missing one person to ring."
+CENTRE = "The Partnership to find out from young people what would make the town centre safer."
+
+
+def test_a_label_of_two_words_is_the_one_recommendation_that_holds_them() -> None:
+    assert joined_lists([TIMETABLE, MEETINGS], ["Full timetable"]) == {"Full timetable": "r0"}
+    crossed = [MEETINGS, TIMETABLE], ["Full timetable", MEETINGS]
+    assert joined_lists(*crossed) == {"Full timetable": "r1", MEETINGS: "r0"}
+    assert joined_lists(["Full timetable", MEETINGS], [MEETINGS, TIMETABLE]) == {TIMETABLE: "r0", MEETINGS: "r1"}
+    twice = [TIMETABLE, "Larkmoor Council to publish a full timetable of buses."]
+    assert joined_lists(twice, ["Full timetable"]) == {"Full timetable": ""}
+
+
+def test_what_stands_alone_between_pairs_in_order_is_paired_where_it_shares_a_word() -> None:
+    report = [TIMETABLE, MEETINGS, RING, CENTRE]
+    plan = ["Full timetable", "Health at strategy meetings", "One person to ring", "Views of young adults"]
+    assert joined_lists(report, plan) == dict(zip(plan, ["r0", "r1", "r2", "r3"], strict=True))
+    assert joined_lists(report, [*plan[:3], "Buses"])["Buses"] == ""
+
+
+def test_actions_answer_the_report_and_not_a_plan_that_parts_its_recommendations_in_more_rows() -> None:
+    report = [make_printing("r0", TIMETABLE, "report"), make_printing("r1", MEETINGS, "report", place=200)]
+    rows = ["Exclusions data", "Timetable for excluded children by day six", "Meetings rota"]
+    plan = [
+        with_type(make_printing(f"p{at}", text, "plan", place=at * 200), "action-plan") for at, text in enumerate(rows)
+    ]
+    done = make_printing("a", "Each excluded child now has a full timetable.", "letter", kind=Kind.ACTION)
+    assert "r0" in {one.recommendation for one in Reprints([*report, *plan, done], []).answers("a")}
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("Recommendations one and four are finished: staff were trained.", {"r1", "r4"}),
+        ("Recs 1, 2 and 4 are complete.", {"r1", "r2", "r4"}),
+        ("Recommendation two depends on a new system.", {"r2"}),
+        ("Recommendation 1 is complete and recommendation 4 is not.", set()),  # each is told of by itself
+        ("The review made four recommendations.", set()),
+    ],
+)
+def test_numbers_in_words_and_in_lists_name_recommendations(text: str, answered: set[str]) -> None:
+    matters = ["Nurses ring families.", "Police buy radios.", "Schools keep files.", "Banks flag frauds."]
+    report = [
+        make_printing(f"r{at}", matter, "report", label=f"Recommendation {at}", place=at * 200)
+        for at, matter in enumerate(matters, 1)
+    ]
+    done = make_printing("a", text, "letter", kind=Kind.ACTION)
+    assert {one.recommendation for one in Reprints([*report, done], []).answers("a")} == answered
+
+
+def list_of(id_: str, texts: list[str], document: str, kind: Kind) -> list[FindingInContext]:
+    return [
+        make_printing(f"{id_}{at}", text, document, label=f"3.{at}", kind=kind, place=at * 200)
+        for at, text in enumerate(texts, 1)
+    ]
+
+
+def test_a_paper_whose_numbers_mostly_agree_answers_by_all_of_them() -> None:
+    asked = ["Nobody is moved on a Friday.", "Lodgings are given a safety plan.", "Members hear figures."]
+    report = list_of("r", asked, "report", Kind.RECOMMENDATION)
+    done = ["Moves on a Friday have stopped.", "The safety form is in use.", "The first set is given: 22."]
+    agreeing = Reprints([*report, *list_of("a", done, "reply", Kind.ACTION)], [])
+    assert [one.recommendation for one in agreeing.answers("a3")] == ["r3"]
+    assert not agreeing.answers("a3")[0].certain
+    others = ["The office was painted.", "Phones were bought.", "The first set is given: 22."]
+    assert not Reprints([*report, *list_of("a", others, "reply", Kind.ACTION)], []).answers("a3")

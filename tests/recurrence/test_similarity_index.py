@@ -8,11 +8,15 @@ import numpy as np
 import pytest
 
 from benchmarks.echoes import make_findings
-from kb.recurrence import EchoFinder
+from kb.core.model import Kind
+from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.corpus_statistics import CorpusStatistics
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
+from kb.recurrence.one_lesson import one_asks
 from kb.recurrence.similarity_index import (
+    ASKED_ORDER_BONUS,
     FORMULA_FACTOR,
+    INSPECTION_ORDER_PENALTY,
     INSPECTION_PENALTY,
     INSTRUMENT_BONUS,
     LENGTH_PENALTY,
@@ -44,7 +48,8 @@ def pair_by_pair(one: FindingFeatures, other: FindingFeatures, measure: CorpusSt
     lengths = np.log(one.length), np.log(other.length)
     like -= LENGTH_PENALTY * abs(lengths[0] - lengths[1])
     like -= LONG_TEXT_PENALTY * max(min(lengths) - np.log(LONG_TEXT_TERMS), 0)
-    like -= INSPECTION_PENALTY * (one.inspection != other.inspection)
+    like -= (INSPECTION_PENALTY + INSPECTION_ORDER_PENALTY) * (one.inspection != other.inspection)
+    like += ASKED_ORDER_BONUS * one_asks(one, other)
     if one.standing != other.standing:
         like -= max(STANDING_PENALTIES[one.standing], STANDING_PENALTIES[other.standing])
     formula = measure.is_formula(one) or measure.is_formula(other)
@@ -56,7 +61,10 @@ def test_the_likest_are_the_same_as_if_all_were_looked_at_pair_by_pair() -> None
     speech = FeatureExtractor(load())
     said = [speech.extract(held.finding, held.review.slug, held.document.id) for held in make_findings(2000)]
     kinds = ("practice", "question", "told", "need", "done")
-    said = [replace(one, standing=kinds[n % 5], inspection=n % 3 == 0) for n, one in enumerate(said)]
+    asks = (Kind.RECOMMENDATION, Kind.LESSON, Kind.CONCERN, Kind.ACTION)
+    said = [
+        replace(one, standing=kinds[n % 5], kind=asks[n // 7 % 4], inspection=n % 3 == 0) for n, one in enumerate(said)
+    ]
     said[7] = replace(said[7], names=frozenset((12,)))
     said[900] = replace(said[900], names=frozenset((12,)))
     measure = CorpusStatistics(said, len(speech.lexicon), load())
@@ -113,3 +121,22 @@ def test_a_library_that_has_grown_much_is_arranged_anew() -> None:
     anew.add(holdings)
     assert echoes.of("f0") == anew.of("f0")
     assert echoes.arrangements == 2
+
+
+def test_what_counts_for_the_order_alone_orders_and_links_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = make_holding("said", "Lanterns were lent to the ferry crew in winter", review="quay")
+    asking = make_holding("asking", "The quay should sell its oldest rope", kind=Kind.RECOMMENDATION, review="quay")
+    others = [
+        make_holding("alike", "Lanterns were lent to the mill crew", review="mill"),
+        make_holding("answer", "Somebody should mend a lantern", kind=Kind.RECOMMENDATION, review="weir"),
+    ]
+    orders, links = [], []
+    for bonus in (0.0, 9.0):
+        monkeypatch.setattr("kb.recurrence.similarity_index.ASKED_ORDER_BONUS", bonus)
+        finder = EchoFinder(load())
+        finder.add([said, asking, *others])
+        likes = finder.rank("said")
+        orders.append([one.id for one in likes])
+        links.append(([one.id for one in likes if one.score >= STRONG_LIKENESS], finder.beside("said")))
+    assert orders == [["alike", "answer"], ["answer", "alike"]]
+    assert links[0] == links[1]

@@ -105,3 +105,19 @@ def test_reviews_that_may_be_one_case_stand_once_in_the_column_of_the_first() ->
     assert (table.columns, table.bases, table.all_reviews) == (("2019",), {"2019": 1}, 1)
     assert (table.rows[0].reviews, table.rows[0].total_findings) == ({"2019": 1}, 2)
     assert by_theme([later, first], load(), "area").bases == {"Northby": 1}  # the first states none
+
+
+def test_each_inspection_of_a_column_is_counted_and_what_is_said_of_each_once() -> None:
+    held = [
+        make_holding(f"{slug}{n}", "x", review=slug, themes=("neglect",), year=2019, review_type="inspection")
+        for slug in ("one", "two")
+        for n in range(2)
+    ]
+    held.append(make_holding("case", "y", review="case", themes=("neglect",), year=2019))
+    table = by_theme(held, load())
+    assert (table.all_reviews, table.inspections, table.bases) == (3, 2, {"2019": 3})
+
+
+def test_a_theme_that_the_vocabulary_no_longer_has_is_a_row_like_others() -> None:
+    (row,) = by_theme([make_holding("a", "x", themes=("a-theme-of-before",), year=2019)], load()).rows
+    assert (row.theme, row.weak, row.total_reviews) == ("a-theme-of-before", False, 1)

@@ -125,3 +125,10 @@ def test_a_request_is_told_from_an_observation(text: str, asking: bool) -> None:
 def test_a_weak_verb_is_named_where_the_owner_alone_is_missing() -> None:
     found = find_vagueness("By June 2025 explore the protocol, shown by audit.")
     assert (found.owner, found.date, found.measure, found.weak) == (True, False, False, "explore")
+
+
+def test_capitals_say_as_much_and_a_longer_word_says_nothing() -> None:
+    found = find_vagueness("BY JUNE 2025 THE BOARD SHOULD AUDIT ALL MOVES.")
+    assert (found.owner, found.date, found.measure) == (False, False, False)
+    assert find_vagueness("By June 2025 the Board should meet the auditorium's owner.").measure
+    assert find_vagueness("The Board should audit the Junebug by its nearby shed.").date

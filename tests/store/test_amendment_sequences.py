@@ -13,9 +13,9 @@ from kb.app.corrections import Correcting
 from kb.core import corrections as c
 from kb.core.corrections import Amendment
 from kb.core.errors import DocumentWithdrawn, KbError
+from kb.core.finding_ids import finding_id
 from kb.core.model import DocumentSummary, Finding, Kind, Reading
 from kb.store import Store
-from kb.store.amend import new_id
 from kb.store.tables import FULL_TEXT, metadata
 from kb.vocabulary import load
 from tests.makers import make_about, make_reading
@@ -24,7 +24,21 @@ from tests.store.test_amendments import first_reading, read_again
 from tests.store.test_store import keep
 
 STEPS = (
-    *("value", "theme", "drop", "withhold", "cut", "join", "split", "add", "heading", "about", "move", "check"),
+    *(
+        "value",
+        "theme",
+        "drop",
+        "withhold",
+        "cut",
+        "join",
+        "split",
+        "add",
+        "heading",
+        "about",
+        "move",
+        "check",
+        "read_as",
+    ),
     *("join_reviews", "split_review", "reread", "undo", "gone"),
 )
 
@@ -141,6 +155,10 @@ def _shows(store: Store, held: DocumentSummary, asked: Amendment) -> None:
     if asked.field == c.KIND:
         assert now is not None
         assert now.kind == asked.value
+    elif asked.field == c.READ_AS:
+        assert now is not None
+        assert now.text == asked.value
+        assert all(one.start is None for tag in now.tags for one in tag.evidence)
     elif asked.field.startswith(c.THEME):
         assert now is not None
         assert ("neglect" in now.themes) is asked.value
@@ -159,7 +177,7 @@ def _items(store: Store, held: DocumentSummary, one: int, other: int) -> list[Am
     lines = [line for line in document.text.split("\n") if line]
     for at in (one, other):
         words = lines[at % len(lines)].split(".")[0]
-        key = new_id(document, f"{words} item {len(asked)}", taken)
+        key = finding_id(document.sha256, f"{words} item {len(asked)}", taken)
         taken.add(key)
         asked.append(Amendment(key, c.ADD, {"words": words, "start": 0, "kind": "lesson", "heading": ["Rumours"]}))
     return asked
@@ -174,7 +192,7 @@ def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: 
     lines = [line for line in document.text.split("\n") if line]
     if not shown or step == "add":
         words = lines[other % len(lines)].split(".")[0]
-        key = new_id(document, words, store.ids())
+        key = finding_id(document.sha256, words, store.ids())
         return Amendment(key, c.ADD, {"words": words, "start": 0, "kind": "concern", "heading": []})
     if step == "about":
         return Amendment(held.id, ("title", "area", "published")[one % 3], ("", "2019", "Northby")[other % 3])
@@ -189,6 +207,7 @@ def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: 
         "drop": (c.DROP, True),
         "withhold": (c.WITHDRAW, True),
         "cut": (c.CUT, {"words": words[: max(6, len(words) // 2)].strip(), "start": chosen.span.start}),
+        "read_as": (c.READ_AS, words.replace("e", "é", 1)),
         "join": (c.JOIN, [beside.id]),
         "split": (c.SPLIT, _parts(store, held, words)),
     }
@@ -198,7 +217,7 @@ def _amendment(store: Store, held: DocumentSummary, step: str, one: int, other: 
 def _parts(store: Store, held: DocumentSummary, words: str) -> list[dict[str, object]]:
     half = words.find(" ", len(words) // 2) if " " in words[len(words) // 2 :] else len(words)
     parts = [part for part in (words[:half].strip(), words[half:].strip()) if part]
-    keys = [new_id(store.text(held.id), f"{part} part", store.ids()) for part in parts]
+    keys = [finding_id(held.sha256, f"{part} part", store.ids()) for part in parts]
     return [{"id": key, "words": part} for key, part in zip(keys, parts, strict=True)]
 
 

@@ -9,9 +9,9 @@ import pytest
 from kb.core import corrections as c
 from kb.core.corrections import Amendment
 from kb.core.errors import DocumentWithdrawn, NotHeld
+from kb.core.finding_ids import finding_id
 from kb.core.model import Answer, DocumentSummary, Kind, Reading, Status
 from kb.store import DROP, PUT, Store
-from kb.store.amend import new_id
 from tests.makers import make_finding, make_reading
 from tests.store.test_store import keep
 
@@ -102,7 +102,7 @@ def test_a_corrected_finding_that_is_read_otherwise_stays_and_the_other_waits(
 
 
 def test_what_a_person_added_is_not_shown_twice_once_it_is_read_too(store: Store, held: DocumentSummary) -> None:
-    added = new_id(store.text(held.id), "added", store.ids())
+    added = finding_id(held.sha256, "added", store.ids())
     words = {"words": "Visits were made and were recorded well. They were too few.", "start": 0}
     store.reread(store.document(held.id), read_again(first_reading(), 3))  # which reads nothing of them
     batch = amend(store, held, added, c.ADD, {**words, "kind": "missed_opportunity", "heading": []})
@@ -114,7 +114,7 @@ def test_what_a_person_added_is_not_shown_twice_once_it_is_read_too(store: Store
 
 
 def test_what_a_person_added_within_a_longer_finding_stands_beside_it(store: Store, held: DocumentSummary) -> None:
-    added = new_id(store.text(held.id), "added", store.ids())
+    added = finding_id(held.sha256, "added", store.ids())
     amend(store, held, added, c.ADD, {"words": "They were too few.", "start": 0, "kind": "concern", "heading": []})
     assert len([text for text in texts(store) if "too few" in text]) == 2
 

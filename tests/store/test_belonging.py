@@ -10,7 +10,9 @@ import pytest
 from benchmarks.groups import groups, judge
 from kb.core.model import Kind
 from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of
-from kb.store.case_names import case_names, names_met, shared_names
+from kb.store.case_names import case_names, shared_names
+from kb.store.names_met import names_met, tells_of_several
+from kb.text.title_names import names_in_title
 from kb.vocabulary import load
 from tests.ingest.reading import reading
 
@@ -114,9 +116,69 @@ def test_names_in_capitals_in_quotation_marks_and_of_several_people_are_read_fro
     ],
 )
 def test_names_by_which_a_paper_calls_a_review(text: str, met: set[str]) -> None:
-    assert names_met({"ilya", "bea"}, text) == met
+    assert names_met({"ilya", "bea"}, "", text) == met
 
 
 def test_the_letter_of_a_case_is_met_with_its_word_alone() -> None:
-    assert names_met({"child t"}, "3. Child T update") == {"child t"}
-    assert names_met({"child t"}, "T levels\nChild Tarn") == frozenset()
+    assert names_met({"child t"}, "", "3. Child T update") == {"child t"}
+    assert names_met({"child t"}, "", "T levels\nChild Tarn") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Thematic Safeguarding Adult Review: Yew Tree House", {"Yew Tree House"}),
+        ("Marsh twins: serious case review (Larkmoor SCP)", {"Marsh twins"}),
+        ("Learning and Improvement Subgroup: minutes", set()),  # a paper may be called after who meets
+        ("The Fenwick Road case: what has changed", {"Fenwick Road"}),
+        ("Larkmoor SAB annual report 2023/24", set()),
+        ("Neglect and domestic abuse: a learning review", set()),
+        ("Press statement: 20 January 2024", set()),
+        ("Housing and Health: learning from reviews", set()),
+        ("Yew Tree House", set()),  # nothing says that it is of a review
+    ],
+)
+def test_names_that_a_title_sets_apart(title: str, names: set[str]) -> None:
+    assert set(names_in_title(title, {"larkmoor"}, {"housing", "health"})) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "met"),
+    [
+        ("What we learned from the Marsh twins", "", {"marsh twins"}),
+        ("Annual report", "Learning from reviews\nMarsh Twins\nWe published one.", {"marsh twins"}),
+        ("Reply", "RE: MARSH TWINS (DECEASED)", {"marsh twins"}),
+        ("Larkmoor newsletter", "Marsh Twins, Larkmoor", {"marsh twins"}),
+        ("Annual report", "The football club has marsh twins.", set()),
+        ("Annual report", "Staff met the Marsh twins at the fair.", set()),
+    ],
+)
+def test_a_paper_calls_a_review_by_a_name_of_several_words(title: str, text: str, met: set[str]) -> None:
+    assert names_met({"marsh twins"}, title, text, "Larkmoor Safeguarding Board") == met
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("We published two safeguarding adult reviews in the year.", True),
+        ("The Osric SAR and the Violet SAR went to the Board.", True),
+        ("One review was published, Osric.", False),
+        ("The Osric SAR was published.", False),
+        ("Two reviews of the budget were asked for.", False),
+    ],
+)
+def test_a_report_on_the_year_tells_of_several_reviews(text: str, several: bool) -> None:
+    assert tells_of_several(text, {"osric"}) is several
+
+
+def test_a_report_on_the_year_that_means_two_reviews_is_proposed() -> None:
+    board = "# Larkmoor Safeguarding Adults Board"
+    asked = "## Recommendations\n\n1. The Board should write a protocol on falls."
+    report = f"{board}\n\n# Safeguarding Adults Review: Osric\n\nMay 2022\n\n{asked}"
+    told = "### Osric\n\nThe protocol on falls was written."
+    year = f"{board}\n\n# Annual report 2022-23\n\n## Reviews\n\n{{}}\n\n{told}"
+    alone, beside = join(report, year.format("")), join(report, year.format("We published two reviews."))
+    assert alone is not None
+    assert alone.certain
+    assert beside is not None
+    assert not beside.certain

@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kb.app.library import Library
-from kb.cli import app as commands
 from kb.cli import asking
+from kb.cli.commands import app as commands
 from tests.web import site
 from tests.web.site import make_request
 from tests.web.test_values import looked_for

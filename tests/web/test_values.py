@@ -17,7 +17,7 @@ from kb.text.reading_text import words_of
 from kb.vocabulary import quality
 from search.query import url
 from tests.web import shelf
-from tests.web.site import make_request
+from tests.web.site import make_request, params_of
 from web.components import cards
 from web.components.document_text import laid_out
 from web.forms import FormData
@@ -336,6 +336,18 @@ def test_coverage_names_gaps(library: Library) -> None:
     page = coverage.coverage_page(make_request(library))
     assert page.empty_years == (2014, 2015, 2016, 2017, 2018, 2020, 2021)
     assert page.unread[0].sentence == "Page 3 has no text."
+
+
+def test_coverage_shows_the_areas_with_most_reviews_and_leads_to_all(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = coverage.coverage_page(make_request(library))
+    assert whole.more_areas == ""
+    monkeypatch.setattr(coverage, "FIRST_AREAS", 1)
+    page = coverage.coverage_page(make_request(library))
+    assert (page.areas, page.types) == (whole.areas[:1], whole.types)
+    every = coverage.coverage_page(make_request(library, *params_of(page.more_areas)))
+    assert (every.areas, every.more_areas) == (whole.areas, "")
 
 
 def test_what_is_new_stands_by_week(library: Library) -> None:

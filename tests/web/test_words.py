@@ -15,7 +15,7 @@ from typer.main import get_command
 import kb
 import search
 import web
-from kb.cli import app
+from kb.cli.commands import app
 from kb.core.model import Review
 from kb.vocabulary import load
 from kb.vocabulary.glossary import abbreviations_in, glossary, stated_entries

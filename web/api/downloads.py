@@ -47,6 +47,9 @@ _MATTERS: Mapping[Sort, tuple[type[Payload], Callable[[Library], Payload]]] = {
 }
 
 
+# what readers call a sort whose address says it otherwise
+_READERS_WORDS: Mapping[Sort, str] = {Sort.ECHOES: "pairs of similar findings", Sort.THREADS: "lessons over time"}
+
 Named = Annotated[str, Path(description=f"One of {', '.join(Sort)}, with .csv or .jsonl: findings.csv")]
 
 
@@ -60,12 +63,18 @@ def download(request: Request, name: Named) -> Response:
         )
     _, make = _MATTERS[Sort(sort)]
     question = ask(request)
-    return exports.send(question, make(question.library), ending, exports.sheet(question, f"All {sort}"))
+    return exports.send(
+        question, make(question.library), ending, exports.sheet(question, f"All {_readers_word(Sort(sort))}")
+    )
 
 
 def downloads_by_sort() -> tuple[tuple[str, tuple[Link, ...]], ...]:
-    """Return every download by its sort."""
-    return tuple((sort.value, _links(sort, shape)) for sort, (shape, _) in _MATTERS.items() if endings(shape))
+    """Return every download by what readers call its sort."""
+    return tuple((_readers_word(sort), _links(sort, shape)) for sort, (shape, _) in _MATTERS.items() if endings(shape))
+
+
+def _readers_word(sort: Sort) -> str:
+    return _READERS_WORDS.get(sort, sort.value)
 
 
 def _links(sort: Sort, shape: type[Payload]) -> tuple[Link, ...]:

@@ -239,7 +239,7 @@ def one_theme(library: Held, theme: ThemeSlug) -> values.Theme:
     """Give one theme, also by a name it had before."""
     entry = library.vocabulary.theme(theme)
     if entry is None:
-        raise NotHeld("There is no theme of this name.")
+        raise NotHeld("There is no theme with this name.")
     return values.theme(entry, library.theme_counts()[entry.slug])
 
 

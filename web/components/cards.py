@@ -9,13 +9,14 @@ from functools import lru_cache
 
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.document import READ_BY_OCR
+from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
 from kb.text.masking import mask
 from kb.text.quoting import without_label
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary, labels
-from kb.vocabulary.labels import FindingLabels, finding_labels, theme_labels
+from kb.vocabulary.labels import FindingLabels, finding_labels
 from search.highlight import marks
 from web import clock, urls
 from web.components.scans import sure_of
@@ -23,7 +24,7 @@ from web.components.snippets import Snippet, snippet
 from web.urls import Link
 
 TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
-_NUMBERED = re.compile(r"(?:recommendation|action|finding|lesson)\s+\d+(?:\.\d+)*\b", re.IGNORECASE)
+_NUMBERED = expression(r"(?:recommendation|action|finding|lesson)\s+\d+(?:\.\d+)*\b", re.IGNORECASE)
 LONG_HEADING = 40  # characters of a numbered heading past which its number alone says where
 PLACE_CHARACTERS = 80  # characters of the heading that says where a finding stands
 SHORT_CHARACTERS = 160  # of a finding's best sentence in an answer
@@ -113,7 +114,7 @@ def card(
         document=document_name(holding),
         place=place,
         quoted=quote_finding(holding),
-        themes=_theme_links(found, vocabulary),
+        themes=_theme_links(found, named, vocabulary),
         source=source_badge(holding, vocabulary),
         signs=(*own_signs(holding, named), *signs),
     )
@@ -224,10 +225,10 @@ def theme_link(slug: str, vocabulary: Vocabulary) -> Link:
     return Link(theme.label if theme else slug, urls.theme(theme.slug if theme else slug))
 
 
-def _theme_links(found: Finding, vocabulary: Vocabulary) -> tuple[Link, ...]:
+def _theme_links(found: Finding, named: FindingLabels, vocabulary: Vocabulary) -> tuple[Link, ...]:
     """Return the links of a finding's themes, in words that say where one is from that only surrounds it."""
-    told = zip(found.themes, theme_labels(found, vocabulary), strict=True)
-    return tuple(replace(theme_link(slug, vocabulary), text=label) for slug, label in told)
+    links = (theme_link(slug, vocabulary) for slug in found.themes)
+    return tuple(replace(link, text=label) for link, label in zip(links, named.themes, strict=True))
 
 
 def own_signs(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:
@@ -259,7 +260,7 @@ def _general_headings_of(vocabulary: Vocabulary) -> frozenset[str]:
     return _GENERAL | frozenset(map(_fold_heading, headings))
 
 
-_MARKS = re.compile(r"[^\w\s]|^\s*\d[\d.)]*+\s")
+_MARKS = expression(r"[^\w\s]|^\s*\d[\d.)]*+\s")
 _GENERAL = frozenset(
     """learning|findings|main findings|key findings|conclusion|conclusions|summary|next steps|introduction|overview
     |key strengths|strengths|areas for improvement|key issues|lessons""".replace("\n    ", "").split("|")

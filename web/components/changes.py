@@ -33,6 +33,7 @@ SENTENCES = {
     c.WITHDRAW: "withdrew a finding",
     c.ADD: "added a finding",
     c.CUT: "changed the words of a finding",
+    c.READ_AS: "put right what text recognition misread in a finding",
     c.JOIN: "joined a finding with another one",
     c.SPLIT: "split a finding",
     c.CHECKED: "checked the document",
@@ -42,7 +43,7 @@ SENTENCES = {
 WORDS_SHOWN = 80  # characters of a finding, to know it by
 ACTS = {
     "add": "Document added",
-    "hand_in": "File handed in",
+    "hand_in": "File received",
     "reread": "Document read again",
     "recognise": "Text recognition asked for",
     "retheme": "Themes found again",

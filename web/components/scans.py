@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.app.library import Library
 from kb.core.document import NEEDS_OCR, READ_BY_OCR, Note
+from kb.core.expressions import expression
 from kb.core.model import DocumentSummary
 from kb.text.formatting import count_phrase
 from web import urls
 
-_SURE = re.compile(r"(\d+) of 100 sure")
+_SURE = expression(r"(\d+) of 100 sure")
 _SECONDS = 3  # that a page takes, about
 _INSTALL = (
     "Text recognition is not installed on the computer that runs this library. Ask the person who runs it to install "

@@ -14,8 +14,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.app.library import Library
-from kb.app.reports import ALREADY_HELD
+from kb.app.reports import ALREADY_HELD, REFUSED
+from kb.app.uploads import Job
 from kb.core.access import Permission
+from kb.core.model import DocumentSummary
+from kb.text.formatting import count_phrase
 from web import urls
 from web.access import needs, person_of
 from web.components.badges import QUEUE_BADGES
@@ -30,18 +33,21 @@ router = pages.router
 
 MOST_FILES = 200  # of one form
 SHOWN_JOBS = 100
+FIRST, LAST = "first", "last"  # in an address: the numbers of the first and the last file just handed in
 
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
     """A file that was handed in, and what became of it."""
 
+    number: int
     name: str
     when: str
     who: str
     badge: Badge
     sentence: str
     check: str  # where it is checked what was read of it
+    checked: bool  # somebody has
     source: str
     scan: Scan | None  # pages of what was added that wait for text recognition
 
@@ -52,38 +58,75 @@ class AddDocumentsPage:
 
     title: str
     error: str
+    received: str  # what became of the files that were just handed in; "" where none were
     lines: tuple[QueueLine, ...]
     waiting: int
+    again: str  # this page as it is a moment later
 
 
 @pages.page("/desk/add", "add_documents.html", needs=Permission.ADD)
 def add_documents_page(ask: PageRequest) -> AddDocumentsPage:
-    """Show the form and the files handed in last."""
-    return queue_page(ask.library)
+    """Show the form and the files handed in last, and what became of those that were just handed in."""
+    came = (ask.number(FIRST, 0, 0, 10**9), ask.number(LAST, 0, 0, 10**9))
+    return queue_page(ask.library, came=came, looks=ask.number("look", 0, 0, 10**6))
 
 
-def queue_page(library: Library, error: str = "") -> AddDocumentsPage:
-    """Show the form and the queue, with what was wrong."""
+def queue_page(library: Library, error: str = "", came: tuple[int, int] = (0, 0), looks: int = 0) -> AddDocumentsPage:
+    """Show the form and the queue, with what was wrong; `came` are the numbers of the files just handed in, both ends.
+
+    `looks` counts how often the page was looked at: another address, so that a browser asks again.
+    """
     found = library.uploads.jobs(SHOWN_JOBS)
-    held = {one.id: one for one in library.every_document()}
+    held = library.documents_by_id(one.document for one in found if one.document)
+    read_last = _read_last(found)
+    just_now = [one for one in found if came[0] <= one.number <= came[1]]
+    where = [(FIRST, str(came[0])), (LAST, str(came[1]))] if just_now else []
     return AddDocumentsPage(
         f"{'Error: ' if error else ''}Add documents",
         error,
+        _what_became_of(just_now),
         tuple(
-            QueueLine(
-                one.name,
-                when(one.at),
-                one.person,
-                QUEUE_BADGES[one.outcome or one.state],
-                one.sentence,
-                urls.check_document(one.document) if one.document and one.outcome != ALREADY_HELD else "",
-                one.source,
-                scan_of(library, held[one.document]) if one.is_done and one.document in held else None,
-            )
-            for one in found
+            _line(library, one, held.get(one.document), read_last.get(one.document, 0) > one.number) for one in found
         ),
         sum(not one.is_done for one in found),
+        urls.with_params("/desk/add", [*where, ("look", str(looks + 1))]) + ("#notice" if just_now else "#queue"),
     )
+
+
+def _read_last(jobs: Sequence[Job]) -> dict[str, int]:
+    """Return the number of the job that read each document last."""
+    read = [one for one in jobs if one.is_done and one.document and one.outcome != ALREADY_HELD]
+    return {one.document: one.number for one in sorted(read, key=lambda one: one.number)}
+
+
+def _line(library: Library, job: Job, held: DocumentSummary | None, read_again: bool) -> QueueLine:
+    check = held is not None and job.outcome != ALREADY_HELD and not read_again
+    return QueueLine(
+        job.number,
+        job.name,
+        when(job.at),
+        job.person,
+        QUEUE_BADGES[job.outcome or job.state],
+        "It was read again since: see above." if read_again else job.sentence,
+        urls.check_document(job.document) if check else "",
+        check and held is not None and bool(held.checked),
+        job.source,
+        scan_of(library, held) if held is not None and job.is_done and not read_again else None,
+    )
+
+
+def _what_became_of(jobs: Sequence[Job]) -> str:
+    """Say what became of files that were just handed in; "" where there are none."""
+    if not jobs:
+        return ""
+    waiting = sum(not one.is_done for one in jobs)
+    if waiting:
+        rest = "It is" if len(jobs) == 1 else "All are" if waiting == len(jobs) else f"{waiting} of them are"
+        return f"We received {count_phrase(len(jobs), 'file')}. {rest} still to be read."
+    refused = sum(one.outcome == REFUSED for one in jobs)
+    already = sum(one.outcome == ALREADY_HELD for one in jobs)
+    counts = ((len(jobs) - refused - already, "added"), (already, "already held"), (refused, "not added"))
+    return f"{count_phrase(len(jobs), 'file')} read: " + ", ".join(f"{n} {what}" for n, what in counts if n) + "."
 
 
 @router.post("/desk/add")
@@ -99,15 +142,18 @@ async def add_documents(request: Request) -> Response:
         if not files:
             value = await run_in_threadpool(queue_page, library, "Choose at least one file.")
             return render_page(request, "add_documents.html", value, 400)
-        await run_in_threadpool(_take_in, library, files, by)
+        first, last = await run_in_threadpool(_take_in, library, files, by)
     request.app.state.reading.wake()
-    return RedirectResponse("/desk/add", 303)
+    return RedirectResponse(f"/desk/add?{FIRST}={first}&{LAST}={last}#notice", 303)
 
 
-def _take_in(library: Library, files: Sequence[UploadFile], by: str) -> None:
+def _take_in(library: Library, files: Sequence[UploadFile], by: str) -> tuple[int, int]:
+    """Put files into the queue; return the numbers of the first and the last."""
+    numbers = []
     for one in files:
         with tempfile.NamedTemporaryFile() as copy:
             while some := one.file.read(1024 * 1024):
                 copy.write(some)
             copy.flush()
-            library.uploads.put(one.filename or "document", Path(copy.name), by)
+            numbers.append(library.uploads.put(one.filename or "document", Path(copy.name), by))
+    return numbers[0], numbers[-1]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kb.app.library import ActFilter, Library
 from kb.core.access import Permission
 from kb.core.errors import KbError
+from kb.core.expressions import expression
 from kb.text.masking import mask
 from kb.vocabulary import labels
 from web import urls
@@ -19,8 +19,8 @@ pages = Pages()
 router = pages.router
 
 ROWS = 100
-_NUMBER = re.compile(r"[0-9a-f]{16}")  # of a document or finding
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = expression(r"[0-9a-f]{16}")  # of a document or finding
+_DAY = expression(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)

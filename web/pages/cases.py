@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from kb.app.review_cases import notice_subjects
 from kb.core.case_values import AGE_SPANS, CaseMatch, CasesOnTheme, Lack
-from kb.core.model import Use
+from kb.core.model import Kind, Use
 from kb.text import formatting
 from kb.vocabulary import Theme
+from search.port import Query
 from web import urls
 from web.components import case
 from web.components.cards import Card, card
@@ -17,6 +18,7 @@ from web.components.case import CaseView
 from web.components.pagination import Paging, list_page
 from web.page import Pages
 from web.pages.reviews import Menu, every_theme, menu
+from web.pages.themes import LinkedCount
 from web.request import PageRequest
 from web.urls import Link
 
@@ -25,6 +27,7 @@ router = pages.router
 
 SIZE = 6
 QUOTED = 3  # findings of each case
+THEMES = 12  # offered where none is asked for
 FEW = 3  # cases below which the page offers to widen
 _LEARNT = "learning on this theme"
 _WENT_WELL = "well"  # value of `learn` that asks for what went well
@@ -46,6 +49,7 @@ class CaseOnTheme:
     told: CaseView
     cards: tuple[Card, ...]
     findings: int
+    all_findings: str  # where they are listed if these are a few of them; "" where they are all
     lacks: str  # why it is not counted as a case that fits, as a sentence; "" where it is
 
 
@@ -58,6 +62,8 @@ class CasesPage:
     wider: tuple[Link, ...]  # ways to more, where few fit
     cases: tuple[CaseOnTheme, ...]
     menus: tuple[Menu, ...]
+    praise: bool  # what went well is asked for
+    themes: tuple[LinkedCount, ...]  # to choose from where no theme is asked for, the most found first
     picked: tuple[str, ...]  # every finding shown
     firsts: tuple[str, ...]  # findings of the first cases that fit: the beginning of a pack
     packed: int  # cases that these are of
@@ -85,6 +91,8 @@ def cases_page(ask: PageRequest) -> CasesPage:
         wider=_wider_links(ask, theme, age, without, praise) if theme and fitting < FEW else (),
         cases=shown,
         menus=_menus(ask, theme, age, without, praise),
+        praise=praise,
+        themes=() if theme else _themes_to_choose(ask, age, without, praise),
         picked=tuple(one.id for case in shown for one in case.cards),
         firsts=tuple(one.id for case in first for one in case.cards),
         packed=len(first),
@@ -102,7 +110,10 @@ def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]]) -
         else ""
     )
     best = tuple(card(one, vocabulary) for one in found.holdings[:QUOTED])
-    return CaseOnTheme(told, best, len(found.holdings), lacks)
+    theme = ask.library.vocabulary.theme(ask.get("theme"))
+    rest = len(found.holdings) > len(best) and theme is not None
+    everything = urls.filtered_search(theme=theme.slug, review=found.case.review.slug) if rest and theme else ""
+    return CaseOnTheme(told, best, len(found.holdings), everything, lacks)
 
 
 def _lack(one: Lack, found: CaseMatch) -> str:
@@ -166,4 +177,27 @@ def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str, praise
         ),
         menu("age", "Age", [(key, label) for key, (label, *_) in AGE_SPANS.items()], age),
         menu("without", "Leave out cases about", subjects, without, "Nothing"),
+    )
+
+
+def _themes_to_choose(ask: PageRequest, age: str, without: str, praise: bool) -> tuple[LinkedCount, ...]:
+    """Return the themes with most to learn from, or most praised, in reviews that tell a case; else in any."""
+    vocabulary = ask.library.vocabulary
+    kinds = (Kind.GOOD_PRACTICE,) if praise else (Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY)
+    filters = {"kind": tuple(kind.value for kind in kinds)}
+    telling = tuple(slug for slug, one in vocabulary.review_types.items() if one.tells_case)
+    for chosen in ({**filters, "review_type": telling}, filters):
+        counts = ask.library.search(Query(filters=chosen, size=1, facets=("theme",))).facets.get("theme", ())
+        found = [one for one in counts if one.findings and not vocabulary.themes[one.value].weak]
+        if found:
+            break
+    asked = [("age", age), ("without", without), ("learn", _WENT_WELL if praise else "")]
+    kept = [(name, value) for name, value in asked if value]
+    return tuple(
+        LinkedCount(
+            Link(vocabulary.themes[one.value].label, urls.with_params("/cases", [("theme", one.value), *kept])),
+            one.findings,
+            one.reviews,
+        )
+        for one in sorted(found, key=lambda one: (-one.reviews, -one.findings))[:THEMES]
     )

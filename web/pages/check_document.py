@@ -14,17 +14,17 @@ from kb.app.library import Library
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.corrections import Conflict
-from kb.core.document import Document
+from kb.core.document import NEEDS_OCR, Document
 from kb.core.model import DocumentSummary, FindingInContext, StatedValue, squeeze
 from kb.vocabulary import Vocabulary, labels
 from web import urls
 from web.access import needs, person_of
 from web.components.cards import readable_title
 from web.components.changes import when
+from web.components.finding_form import Choices, FindingForm, finding_form, kinds_of
 from web.components.scans import Scan, is_unread, page_confidence, scan_of, summary_of, without_pictures
 from web.forms import local_address, read_form
 from web.page import Pages
-from web.pages.corrections import Choices, FindingForm, finding_form, kinds_of
 from web.pages.documents import noun_of, picture_of, stretch
 from web.pages.review import note_words, read_from
 from web.request import PageRequest, ask
@@ -185,8 +185,12 @@ def _put_pictures(library: Library, key: str, by: str) -> None:
 
 
 def _notes(held: DocumentSummary, unnamed: bool) -> tuple[str, ...]:
-    """Return what was noticed in a document, with one sentence on all that text recognition read."""
-    told = [one for one in held.notes if unnamed or one.code != "headings_not_understood"]
+    """Return what was noticed in a document, with one sentence on all that text recognition read.
+
+    That pictures wait for it stands in a box of its own, with its button; here only on which pages they are.
+    """
+    said = {"headings_not_understood"} if not unnamed else set()
+    told = [one for one in held.notes if one.code not in said and (one.code != NEEDS_OCR or one.page)]
     words = (*map(note_words, without_pictures(told)), summary_of(held.notes))
     return tuple(one for one in words if one)
 

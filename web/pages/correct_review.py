@@ -19,9 +19,10 @@ from web.access import needs, person_of
 from web.components import changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
+from web.components.finding_form import Choices
 from web.forms import FormData, read_form, refuse_stale, stamp
 from web.page import Pages, render_page
-from web.pages.corrections import Choices, choices
+from web.pages.corrections import choices
 from web.request import PageRequest, ask
 from web.saved_notice import SavedNotice, lead_back, saved_notice
 from web.urls import Link

@@ -10,19 +10,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.app.corrections import Correcting
-from kb.app.library import Library
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion, KbError, NotHeld
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Polarity, Status
+from kb.core.model import DocumentSummary
 from kb.text import formatting
-from kb.vocabulary import Vocabulary, labels
+from kb.vocabulary import labels
 from web import urls
 from web.access import needs, person_of, refusal
 from web.components import cards, changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
-from web.forms import FormData, local_address, read_form, refuse_stale, stamp, whole_number
+from web.components.finding_form import Choices, FindingForm, as_sent, finding_form, kinds_of, values_of
+from web.forms import STALE, FormData, local_address, read_form, refuse_stale, stamp, whole_number
 from web.page import Pages, Redirect, render_page
 from web.request import PageRequest, ask
 from web.saved_notice import SavedNotice, lead_back, saved_notice
@@ -31,8 +31,6 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
-Choices = tuple[tuple[str, str], ...]
-
 
 GONE = (
     "This finding was joined, split or taken out while the page was open, so nothing was saved. Open the document "
@@ -40,38 +38,6 @@ GONE = (
 )
 OTHER_GONE = "The other finding was joined, split or taken out while the page was open, so nothing was saved."
 UNKNOWN = "unknown"  # the entry of the lists of types for a type that nobody knows
-LINE_CHARACTERS = 50  # of a line in the narrow box beside a page
-LEAST_ROWS, MOST_ROWS = 3, 20  # of a box with a finding's words
-
-
-@dataclass(frozen=True, slots=True)
-class FindingForm:
-    """What can be corrected of one finding, and the others of its document for joining."""
-
-    id: str
-    href: str
-    action: str
-    name: str
-    words: str
-    kind: str
-    kinds: Choices
-    status: str
-    statuses: Choices
-    polarity: str
-    polarities: Choices
-    owner: str
-    due: str
-    given: Choices  # themes that it has
-    themes: Choices  # all themes
-    others: Choices  # findings of the document: the next one first
-    facts: tuple[str, ...]  # status, owner, due date and themes in words, for a glance
-    seen: str  # mark of what is shown
-
-    @property
-    def rows(self) -> int:
-        """Lines that show all the words, of which a long text shows the first and scrolls."""
-        lines = sum(len(line) // LINE_CHARACTERS + 1 for line in self.words.split("\n"))
-        return min(max(lines, LEAST_ROWS), MOST_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +46,22 @@ class CorrectFindingPage:
 
     title: str
     form: FindingForm
+    quotation: str
     place: Link
     back: str
     error: str
+    wrong: str  # id of the field that the error is about
     saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedWords:
+    """Words that were to be a finding and could not be kept as they are, to mend them."""
+
+    words: str
+    kind: str
+    near: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +86,8 @@ class CorrectDocumentPage:
     seen: str  # mark of what is shown
     stays: str = ""  # slug of its review, where that is counted as one with another that it may belong to
     may_join: Link | None = None
+    unplaced: UnplacedWords | None = None
+    kinds: Choices = ()
 
 
 WRITTEN = (
@@ -129,72 +108,22 @@ def correct_finding_page(ask: PageRequest) -> CorrectFindingPage:
     return finding_page(ask, ask.path["finding"])
 
 
-def finding_page(ask: PageRequest, key: str, error: str = "") -> CorrectFindingPage:
-    """Show the form of a finding, with what was wrong."""
+def finding_page(ask: PageRequest, key: str, error: str = "", sent: FormData | None = None) -> CorrectFindingPage:
+    """Show the form of a finding, with what was wrong and what was sent."""
     held = ask.library.finding(key)
     vocabulary = ask.library.vocabulary
+    form = finding_form(ask.library, held)
     return CorrectFindingPage(
         f"{'Error: ' if error else ''}Correct: {cards.title(held)}",
-        finding_form(ask.library, held),
+        form if sent is None or error == STALE else as_sent(form, sent),
+        form.words,
         Link(formatting.place(held.finding, held.document), urls.source(held)),
-        local_address(ask.get("back"), urls.finding(held)),
+        local_address(sent.get("back") if sent else ask.get("back"), urls.finding(held)),
         error,
+        "words" if sent and sent.get("words") else "kind",
         saved_notice(ask),
         changes.change_lines(ask.library.corrections_of(held.finding.id), vocabulary),
     )
-
-
-def finding_form(library: Library, held: FindingInContext) -> FindingForm:
-    """Return what can be corrected of a finding."""
-    found, vocabulary = held.finding, library.vocabulary
-    return FindingForm(
-        found.id,
-        urls.finding(held),
-        urls.correct_finding(found.id),
-        labels.name(held, vocabulary),
-        found.quotation,
-        found.kind.value,
-        kinds_of(vocabulary),
-        found.status.value if found.status else "",
-        (("", "Not stated"), *((one.value, labels.status_label(one, vocabulary)) for one in Status)),
-        found.polarity.value,
-        tuple((one.value, labels.polarity_label(one, vocabulary) or "Not stated") for one in Polarity),
-        found.owner,
-        found.due,
-        tuple((slug, vocabulary.themes[slug].label) for slug in found.themes if slug in vocabulary.themes),
-        tuple(sorted(((slug, theme.label) for slug, theme in vocabulary.themes.items()), key=lambda one: one[1])),
-        _others(library, held),
-        _facts_to_see(found, vocabulary),
-        stamp(*_values_of(held.finding)),
-    )
-
-
-def _facts_to_see(found: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
-    themes = [vocabulary.themes[slug].label for slug in found.themes if slug in vocabulary.themes]
-    said = (
-        ("Status", labels.status_label(found.status, vocabulary) if found.status else ""),
-        ("Owner", found.owner),
-        ("Due", formatting.format_date(found.due) if found.due else ""),
-        ("Themes" if len(themes) > 1 else "Theme", ", ".join(themes)),
-    )
-    return tuple(f"{name}: {value}" for name, value in said if value)
-
-
-def _values_of(found: Finding) -> tuple[object, ...]:
-    status = found.status.value if found.status else ""
-    return found.quotation, found.kind.value, status, found.polarity.value, found.owner, found.due
-
-
-def kinds_of(vocabulary: Vocabulary) -> Choices:
-    """Return the types of finding to choose from."""
-    return tuple((slug, kind.label) for slug, kind in vocabulary.kinds.items())
-
-
-def _others(library: Library, held: FindingInContext) -> Choices:
-    beside = library.findings(document=held.document.id)
-    at = next((place for place, one in enumerate(beside) if one.finding.id == held.finding.id), -1)
-    ordered = [*beside[at + 1 :], *reversed(beside[: max(at, 0)])]
-    return tuple((one.finding.id, formatting.shorten(one.finding.text, 80)) for one in ordered[:40])
 
 
 @router.post("/findings/{finding:id}/correct")
@@ -205,14 +134,14 @@ async def correct_finding(request: Request) -> Response:
     key = question.path["finding"]
     try:
         held = await run_in_threadpool(question.library.finding, key)
-        refuse_stale(form, *_values_of(held.finding))
+        refuse_stale(form, *values_of(held.finding))
         batch = await run_in_threadpool(
             question.library.make_correction, lambda desk: change_finding(desk, key, form, person_of(request).name)
         )
     except (BadQuestion, NotHeld) as error:
-        sent = str(error) if isinstance(error, BadQuestion) else OTHER_GONE
+        wrong = str(error) if isinstance(error, BadQuestion) else OTHER_GONE
         try:
-            value = await run_in_threadpool(lambda: finding_page(question, key, sent))
+            value = await run_in_threadpool(lambda: finding_page(question, key, wrong, form))
         except NotHeld as gone:
             raise NotHeld(GONE) from gone
         return render_page(request, "correct_finding.html", value, 400)
@@ -252,13 +181,15 @@ def correct_document_page(ask: PageRequest) -> CorrectDocumentPage:
     return document_form(ask, ask.path["document"])
 
 
-def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumentPage:
-    """Show the form of a document, with what was wrong."""
+def document_form(ask: PageRequest, key: str, error: str = "", sent: FormData | None = None) -> CorrectDocumentPage:
+    """Show the form of a document, with what was wrong and what was sent."""
     library, vocabulary = ask.library, ask.library.vocabulary
     held = library.document(key)
     review = library.review(held.review)
     about, other = held.about, library.proposed_review(held)
     stated = {name: (value.value if (value := getattr(about, name)) else "") for name in c.ABOUT}
+    if sent and error != STALE:
+        stated |= {name: sent.get(name, value) for name, value in stated.items()}
     title = readable_title(labels.document(held, review))
     return CorrectDocumentPage(
         f"{'Error: ' if error else ''}Correct: {title}",
@@ -278,13 +209,15 @@ def document_form(ask: PageRequest, key: str, error: str = "") -> CorrectDocumen
             ("", "Choose a document"),
             *((one.id, one.name) for one in library.every_document(review.slug) if one.id != key),
         ),
-        local_address(ask.get("back"), urls.document(key)),
+        local_address(sent.get("back") if sent else ask.get("back"), urls.document(key)),
         error,
         saved_notice(ask),
         changes.change_lines(library.corrections_of(key), vocabulary),
         stamp(*_facts_of(held)),
         review.slug if other else "",
         Link(readable_title(other.title), urls.review(other.slug)) if other else None,
+        UnplacedWords(sent.get("words"), sent.get("kind"), sent.get("near")) if sent and sent.get("words") else None,
+        kinds_of(vocabulary),
     )
 
 
@@ -311,8 +244,8 @@ async def correct_document(request: Request) -> Response:
             question.library.make_correction, lambda desk: change_document(desk, key, form, person_of(request).name)
         )
     except BadQuestion as error:
-        sent = str(error)
-        value = await run_in_threadpool(lambda: document_form(question, key, sent))
+        wrong = str(error)
+        value = await run_in_threadpool(lambda: document_form(question, key, wrong, form))
         return render_page(request, "correct_document.html", value, 400)
     return lead_back(local_address(form.get("back"), urls.correct_document(key)), batch)
 

@@ -17,6 +17,8 @@ from web.pages.whats_new import title
 from web.request import PageRequest
 from web.urls import Link
 
+FIRST_AREAS = 40  # of the table by area before "show all areas": those with most reviews
+
 pages = Pages()
 router = pages.router
 
@@ -59,6 +61,7 @@ class CoveragePage:
     span: str
     years: tuple[int, ...]
     areas: tuple[CoverageLine, ...]
+    more_areas: str  # the address of the page with all areas; "" where it has them
     types: tuple[CoverageLine, ...]
     document_types: tuple[tuple[str, int], ...]
     unread: tuple[Gap, ...]
@@ -73,6 +76,9 @@ def coverage_page(ask: PageRequest) -> CoveragePage:
     reviews, documents = ask.library.reviews(), ask.library.documents()
     dated = sorted({review.year for review in reviews if review.year})
     years = tuple(range(dated[0], dated[-1] + 1)) if dated else ()
+    by_area = _by_value(reviews, lambda review: review.area or "Not stated")
+    shown = by_area if ask.get("areas") == "all" else by_area[:FIRST_AREAS]
+    by_type = _by_value(reviews, lambda review: type_label(ask, review.review_type) or "Not stated")
     return CoveragePage(
         title="What this library covers (and does not)",
         reviews=len(reviews),
@@ -80,8 +86,9 @@ def coverage_page(ask: PageRequest) -> CoveragePage:
         findings=sum(one.findings for one in documents),
         span=formatting.years(dated[0], dated[-1]) if dated else "",
         years=years,
-        areas=_lines(reviews, years, "area", lambda review: review.area or "Not stated"),
-        types=_lines(reviews, years, "type", lambda review: type_label(ask, review.review_type) or "Not stated"),
+        areas=tuple(_line(value, mine, years, "area") for value, mine in shown),
+        more_areas="" if len(shown) == len(by_area) else urls.with_params("/coverage", [("areas", "all")]),
+        types=tuple(_line(value, mine, years, "type") for value, mine in by_type),
         document_types=_document_types(ask, documents),
         unread=tuple(Gap(_link(ask, one), note_words(note)) for one in documents for note in one.notes),
         without=tuple(
@@ -100,18 +107,18 @@ def _link(ask: PageRequest, held: DocumentSummary) -> Link:
     return Link(title(ask, held), urls.document(held.id))
 
 
-def _lines(
-    reviews: tuple[Review, ...], years: tuple[int, ...], name: str, of: Callable[[Review], str]
-) -> tuple[CoverageLine, ...]:
+def _by_value(reviews: tuple[Review, ...], of: Callable[[Review], str]) -> list[tuple[str, list[Review]]]:
+    """Return the reviews of each area or type, those of which there are most first."""
     having: dict[str, list[Review]] = {}
     for review in reviews:
         having.setdefault(of(review), []).append(review)
-    lines = []
-    for value, mine in sorted(having.items(), key=lambda pair: -len(pair[1])):
-        numbers = Counter(review.year for review in mine)
-        cells = tuple(_cell(value, mine[0], year, numbers[year], name) for year in years)
-        lines.append(CoverageLine(value, cells, numbers[None], len(mine)))
-    return tuple(lines)
+    return sorted(having.items(), key=lambda pair: -len(pair[1]))
+
+
+def _line(value: str, mine: list[Review], years: tuple[int, ...], name: str) -> CoverageLine:
+    numbers = Counter(review.year for review in mine)
+    cells = tuple(_cell(value, mine[0], year, numbers[year], name) for year in years)
+    return CoverageLine(value, cells, numbers[None], len(mine))
 
 
 def _cell(value: str, example: Review, year: int, number: int, name: str) -> CoverageCell:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.app.library import Library
+from kb.app.reports import REFUSED
 from kb.core.access import Permission
 from kb.vocabulary import labels
 from web import urls
+from web.clock import days_ago
 from web.components import changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
@@ -23,6 +26,8 @@ router = pages.router
 CODING_ROUNDS = "/desk/rounds"
 SHOWN_DOCUMENTS = 50
 SHOWN_CHANGES = 15
+SHOWN_JOBS = 100  # files handed in last
+REFUSED_FOR = 7  # days for which the desk names a file that was not added
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class DeskPage:
     waiting: tuple[WaitingDocument, ...]
     more: int  # waiting documents that are not shown
     checked: int
+    unread_files: int  # handed in and still to be read
+    refused: tuple[str, ...]  # names of files that were not added lately
     conflicts: tuple[ConflictLine, ...]
     changes: tuple[ChangeLine, ...]
     places: dict[str, Link]  # by id: the documents that were changed
@@ -76,6 +83,7 @@ def desk_page(ask: PageRequest) -> DeskPage:
         ),
         max(0, len(waiting) - SHOWN_DOCUMENTS),
         sum(bool(one.checked) for one in library.every_document()),
+        *(_handed_in(library) if ask.person.may(Permission.ADD) else (0, ())),
         tuple(map(conflict_line, library.correcting.conflicts())),
         made,
         {
@@ -87,3 +95,14 @@ def desk_page(ask: PageRequest) -> DeskPage:
         ask.person.may(Permission.ADD),
         ask.person.may(Permission.AUDIT),
     )
+
+
+def _handed_in(library: Library) -> tuple[int, tuple[str, ...]]:
+    """Return how many files handed in are still to be read, and the names of those that were lately not added."""
+    jobs = library.uploads.jobs(SHOWN_JOBS)
+    since = days_ago(REFUSED_FOR)
+    refused = dict.fromkeys(one.name for one in jobs if one.outcome == REFUSED and one.at[:10] >= since)
+    for one in jobs:
+        if one.is_done and one.outcome != REFUSED:  # a file of that name was added, before or since
+            refused.pop(one.name, None)
+    return sum(not one.is_done for one in jobs), tuple(refused)

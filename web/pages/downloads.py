@@ -15,7 +15,6 @@ from kb.exports import Exhibit, Findings, FollowedUp, Pack, Quiz, RecurrenceTabl
 from kb.text.formatting import join_words
 from kb.text.notices import notice_pairs
 from search.port import Query
-from search.query import url
 from web import exports
 from web.pages.compare_findings import pair
 from web.pages.compare_theme import handout
@@ -24,6 +23,7 @@ from web.pages.quiz import asked_case
 from web.pages.recurrence import asked_table
 from web.request import PageRequest, ask
 from web.search import state
+from web.search.filters import chosen_values
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,7 +45,7 @@ def search_file(request: Request) -> Response:
     answered = way.ask(library, replace(way.engine, page=1, size=most, group="findings", facets=()))
     found, holdings = answered.results, few.of(answered.findings)
     about = [("Search", query.text)] if query.text else []
-    about += [(chip.facet_label, chip.label) for chip in url.chips(query, library.vocabulary)]
+    about += [(chip.facet_label, chip.label) for chip in chosen_values(query, library)]
     about += [("Length", f"at most {few.words} words")] if few.words else []
     about.append(("Findings", f"{len(holdings)} of {found.total}" if len(holdings) < found.total else str(found.total)))
     title = f"Findings on {query.text}" if query.text else "Findings"

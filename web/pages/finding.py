@@ -159,7 +159,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         heading=tuple(mask(part) for part in found.heading),
         lead_in=mask(found.lead_in),
         quotation=Snippet(pieces(found.text, [found.evidence] if found.chief_sentence and found.evidence else [])),
-        why=found.why,
+        why=formatting.curl_quotes(found.why),
         signs=cards.own_signs(holding, named),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         area=holding.review.area,

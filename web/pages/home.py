@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.app.counts import theme_counts
 from kb.core.case_values import AGE_SPANS
 from kb.core.model import Review
 from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
@@ -118,7 +117,7 @@ def _type(ask: PageRequest, slug: str) -> Link:
 
 def _themes(ask: PageRequest) -> list[tuple[str, str]]:
     """Return the themes that something was found on, in the order of the alphabet."""
-    counts, _ = theme_counts(ask.library)
+    counts = ask.library.themes_found()
     return sorted(((slug, cards.theme_link(slug, ask.library.vocabulary).text) for slug in counts), key=lambda p: p[1])
 
 

@@ -105,7 +105,7 @@ def asked_table(ask: PageRequest) -> TableRequest:
         (FACETS[name].label, formatting.join_words([FACETS[name].label_of(value, vocabulary) for value in values]))
         for name, values in chosen.items()
     ]
-    about += [(words, str(year)) for words, year in zip(("From", "To"), years, strict=True) if year]
+    about += [("Years", said)] if (said := formatting.years(*years)) else []
     one = {name: values[0] for name, values in chosen.items() if name != "kind"}
     return TableRequest(
         ask.library.recurrence(
@@ -164,7 +164,7 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
         else urls.with_params("/recurrence", [*ask.params, ("columns", "all")]),
         menus=_menus(ask, asked, share=share),
         kinds=_kinds(ask, asked),
-        narrowed=tuple(f"{label}: {value}" for label, value in asked.about),
+        narrowed=tuple(f"{formatting.inside(label)}: {value}" for label, value in asked.about),
         share=share,
         gaps=any(not tallied.bases.get(column) for column in tallied.columns),
         exports=exports.download_links("/recurrence", RecurrenceTable, ask.params),
@@ -270,7 +270,8 @@ def _message(ask: PageRequest, tallied: ThemeTable) -> str:
     plain = [row for row in tallied.rows if not everywhere(tallied, row)]
     again = [row for row in plain if row.total_reviews > 1]
     if not plain:
-        return "No specific theme was found in these reviews."
+        noun = labels.source_noun(tuple(ask.library.reviews()), ask.library.vocabulary)
+        return f"No specific theme was found in these {noun}s."
     counted = _count_sentence(ask, tallied)
     if not again:
         return f"No specific theme was found in more than one of {counted}."

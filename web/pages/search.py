@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kb.app.answer_question import AnsweredQuestion, without_search
+from kb.app.library import Library
 from kb.core.errors import BadQuestion
 from kb.exports import Findings
 from kb.text import formatting
-from search.query import url
 from web import exports, urls
 from web.components.cards import Card
 from web.components.pagination import Paging, paging
@@ -17,22 +17,19 @@ from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
 from web.search import state
 from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
-from web.search.answer_block import AnswerBlock, answer_on_theme
-from web.search.beside_results import BesideResults, beside_results
-from web.search.filters import Filter, FilterChip, filter_panel
+from web.search.beside_results import AnswerBlock, BesideResults, answer_on_theme, beside_results
+from web.search.filters import Filter, FilterChip, chosen_values, filter_panel
 from web.search.page_links import Offer
-from web.search.result_cards import ResultCards, ThemeSplit, theme_split
+from web.search.result_list import ResultCards, ThemeSplit, is_asked, result_list
 from web.search.state import SearchState
 from web.search.suggested_links import offers
-from web.search.summaries import headline, is_asked
 from web.urls import Link
 
 pages = Pages()
 router = pages.router
 
 DEEPEST_HIT = 1000  # hits that can be paged through
-SLIDES_OFFERED = 10
-SLIDES = f"up to {SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer"
+SLIDES = f"up to {state.SLIDES_OFFERED} slides, with quotations of {state.SHORT_QUOTATION_WORDS} words or fewer"
 PAGE_SIZES = (10, 20, 50)
 SORTS = {
     "relevance": "Best match",
@@ -103,40 +100,38 @@ def search_page(ask: PageRequest) -> SearchPage:
         raise Redirect(way.href())
     try:
         answered = way.answer(ask.library)
-        return _lay_out(ask, way.understood_as(answered), answered, notices)
+        return _lay_out(ask.library, way.understood_as(answered), answered, notices)
     except BadQuestion as error:
         plain = replace(way, together=(), short=False)
-        return _lay_out(ask, plain, without_search(way.query, way.text, str(error)), ())
+        return _lay_out(ask.library, plain, without_search(way.query, way.text, str(error)), ())
 
 
-def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
+def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
     """Return the page of an answer. Each part is asked for once, and gives one value."""
-    library, query, results = ask.library, way.query, answered.results
-    texts = _in_full_texts(ask, way)
+    query, results = way.query, answered.results
+    texts = _in_full_texts(way, library)
     cards = ResultCards(library, way, answered)
-    first, listed = headline(way, answered), cards.page_cards()
-    split = theme_split(way, answered, cards, first.heading)
-    others = other_searches(ask, way, answered)
-    panel = filter_panel(way, ask, answered)
-    shown = {one.id for part in split.parts for one in part.cards} if split else set()
+    listed = result_list(way, answered, cards)
+    chosen = chosen_values(query, library)
+    others = other_searches(way, library, answered, chosen)
+    panel = filter_panel(way, answered, chosen, library.vocabulary)
     by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
-    searched, whole = way.as_searched(), url.at_page(query, 1)
-    slides = Link(SLIDES, replace(searched, short=True).href(whole, ".pptx", SLIDES_OFFERED))
+    links = way.links()
     return SearchPage(
-        title=first.title,
+        title=listed.title,
         text=way.text,
         texts=texts,
         personal=way.signs.holds_personal_details,
         right=others.respelt,
         error=answered.error,
         asked=is_asked(query),
-        heading=first.heading,
-        summary=first.summary,
+        heading=listed.heading,
+        summary=listed.summary,
         total=results.total,
         reviews=results.reviews,
-        cards=tuple(one for one in listed if one.id not in shown),
-        split=split,
+        cards=listed.cards,
+        split=listed.split,
         answer=answer_on_theme(way, answered, library.vocabulary, cards.leading_card),
         beside=beside_results(way, answered, cards.leading_card),
         ticked=others.ticked,
@@ -156,27 +151,25 @@ def _lay_out(ask: PageRequest, way: SearchState, answered: AnsweredQuestion, not
         spelling=way.spelling,
         narrow=way.narrow,
         also=results.also,
-        also_off=way.href(url.as_typed(query)) if results.also else "",
-        also_on="" if query.synonyms else way.href(replace(query, synonyms=True, page=1)),
+        also_off=links.as_typed if results.also else "",
+        also_on=links.with_synonyms,
         did_you_mean=others.did_you_mean,
         notices=(*notices, *others.notices),
         remarks=results.notices,
         instead=others.instead,
         themes=others.themes,
         outstanding=others.outstanding,
-        paging=paging(query.page, last, lambda n: way.href(url.at_page(query, n))),
-        exports=exports.download_links("/search", Findings, replace(searched, query=whole).params())
-        if results.total
-        else (),
-        slides=slides if results.total else None,
-        atom=searched.href(replace(whole, sort="newest"), ".atom"),
-        json_feed=searched.href(replace(whole, sort="newest"), ".feed.json"),
-        here=way.href(),
+        paging=paging(query.page, last, way.page_href),
+        exports=exports.download_links("/search", Findings, links.file_params) if results.total else (),
+        slides=Link(SLIDES, links.slides) if results.total else None,
+        atom=links.atom,
+        json_feed=links.json_feed,
+        here=links.here,
     )
 
 
-def _in_full_texts(ask: PageRequest, way: SearchState) -> Link | None:
+def _in_full_texts(way: SearchState, library: Library) -> Link | None:
     if not way.text.strip():
         return None
-    many = formatting.count_phrase(ask.library.count_texts(way.text), "document")
+    many = formatting.count_phrase(library.count_texts(way.text), "document")
     return Link(f"In full texts: {many}", urls.full_texts(way.text))

@@ -8,7 +8,6 @@ from itertools import chain, zip_longest
 
 from starlette.exceptions import HTTPException
 
-from kb.app.counts import theme_counts
 from kb.core.errors import NotHeld
 from kb.core.model import Kind, Polarity
 from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
@@ -132,7 +131,7 @@ class ThemePage:
 @pages.page("/themes", "themes.html")
 def themes_page(ask: PageRequest) -> ThemesPage:
     """List the themes by group."""
-    counts, _ = theme_counts(ask.library)
+    counts = ask.library.themes_found()
     tallied = ask.library.recurrence()
     rows = {row.theme: row for row in tallied.rows}
     vocabulary = ask.library.vocabulary

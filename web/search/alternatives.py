@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.combined_themes import every, groups
-from kb.app.counts import total, totals
+from kb.app.library import Library
+from kb.core.expressions import expression
 from kb.text import formatting
 from kb.vocabulary.labels import theme_label
 from search.port import Query
 from search.query import url
+from search.query.url import QueryChip
 from web import urls
-from web.request import PageRequest
 from web.search.filters import chip_words
 from web.search.state import SearchState
 from web.urls import Link
@@ -25,7 +26,7 @@ LEAST_FINDINGS, OUTSTANDING_SCORE = (
     3,
     4.0,
 )  # findings, and their number times the logarithm of how much oftener: tried on queries
-_QUOTES = re.compile('["“”]')
+_QUOTES = expression('["“”]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +68,21 @@ class OtherSearches:
     notices: tuple[str, ...]
 
 
-def other_searches(ask: PageRequest, way: SearchState, answered: AnsweredQuestion) -> OtherSearches:
-    """Return the other searches to offer; the index is asked once more at most."""
+def other_searches(
+    way: SearchState, library: Library, answered: AnsweredQuestion, chosen: Sequence[QueryChip]
+) -> OtherSearches:
+    """Return the other searches to offer, some without one of the `chosen` values; asks the index once at most."""
     corrected, may_ask = answered.understood.corrected, answered.may_ask
     nothing = not answered.results.total and not answered.error
     reversed_years = _reversed_years(way.query)
-    ticked = _read_ticked_themes(ask, way) if may_ask and (way.together or not nothing) else None
+    ticked = _read_ticked_themes(way, library) if may_ask and (way.together or not nothing) else None
     return OtherSearches(
         respelt=Respelt(corrected, Link(way.text, replace(way, spelling=False).href())) if corrected else None,
         did_you_mean=None if corrected else _spelling_link(way, answered),
         ticked=ticked,
-        instead=_instead(ask, way, ticked, may_ask=may_ask) if nothing else (),
-        themes=_similar_themes(ask, way.query) if nothing else (),
-        outstanding=() if answered.combined else _outstanding_themes(ask, way, answered),
+        instead=_instead(way, library, ticked, chosen, may_ask=may_ask) if nothing else (),
+        themes=_similar_themes(way.query, library) if nothing else (),
+        outstanding=() if answered.combined else _outstanding_themes(way, library, answered),
         notices=reversed_years,
     )
 
@@ -92,7 +95,9 @@ def _reversed_years(query: Query) -> tuple[str, ...]:
     return (f"The “from” year, {first}, is after the “to” year, {last}. Change one of them.",)
 
 
-def _instead(ask: PageRequest, way: SearchState, ticked: TickedThemes | None, *, may_ask: bool) -> tuple[Instead, ...]:
+def _instead(
+    way: SearchState, library: Library, ticked: TickedThemes | None, chosen: Sequence[QueryChip], *, may_ask: bool
+) -> tuple[Instead, ...]:
     """Return searches near this one that find something, the nearest first, each with its count.
 
     The index is asked once, if it still may be; not for themes asked for together, whose other reading is `ticked`.
@@ -106,26 +111,25 @@ def _instead(ask: PageRequest, way: SearchState, ticked: TickedThemes | None, *,
         tries.append((f"From {formatting.years(first, last)}", replace(query, years=(first, last), page=1)))
     if way.together or way.short:
         tries.append(("On either theme" if way.together else "Quotations of any length", replace(query, page=1)))
-    chips = url.chips(query, ask.library.vocabulary)
-    if chips:
+    if chosen:
         tries.append(("Your search without any filters", url.without_filters(query)))
-    if len(chips) > 1:
-        tries += [(f"Without {chip.facet_label.lower()}: {chip_words(chip, ask)}", chip.without) for chip in chips]
+    if len(chosen) > 1:
+        tries += [(f"Without {chip.facet_label.lower()}: {chip_words(chip)}", chip.without) for chip in chosen]
     plain = _QUOTES.sub(" ", query.text)
     if plain != query.text:
         tries.append(("Your words in any order", replace(query, text=plain, page=1)))
     if query.text and query.match != "any":
         tries.append(("Any of your words", replace(query, text=plain, match="any", page=1)))
     tried = tries[:MOST_ALTERNATIVES]
-    counts = totals(ask.library, [other for _, other in tried])
+    counts = library.count_each([other for _, other in tried])
     return tuple(
         Instead(text, urls.search(other), count) for (text, other), count in zip(tried, counts, strict=True) if count
     )
 
 
-def _read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | None:
+def _read_ticked_themes(way: SearchState, library: Library) -> TickedThemes | None:
     """Say how several ticked themes were combined, and offer the other way."""
-    query, library = replace(way.query, page=1), ask.library
+    query = replace(way.query, page=1)
     many = len(query.filters.get("theme", ()))
     if many < 2:
         return None
@@ -134,21 +138,23 @@ def _read_ticked_themes(ask: PageRequest, way: SearchState) -> TickedThemes | No
     if way.together:
         return TickedThemes(
             f"These findings are on {both}.",
-            Instead(f"Findings on {either}", replace(way, query=query, together=()).href(), total(library, query)),
+            Instead(
+                f"Findings on {either}", replace(way, query=query, together=()).href(), library.count_each([query])[0]
+            ),
         )
     other = replace(way, query=query, together=ticked).href()
-    count = total(library, every(query, ticked))
+    (count,) = library.count_each([every(query, ticked)])
     return TickedThemes(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, count))
 
 
-def _outstanding_themes(ask: PageRequest, way: SearchState, answered: AnsweredQuestion) -> tuple[Instead, ...]:
+def _outstanding_themes(way: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Instead, ...]:
     """Return themes that the best findings have far more often than all findings do: everyday words in, themes out."""
     query, results = way.query, answered.results
     holdings = answered.findings[: query.size]
     if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
         return ()
     here = Counter(theme for one in holdings for theme in one.finding.themes)
-    kinds, every = ask.library.theme_kinds(), ask.library.counted_findings()
+    kinds, every = library.theme_kinds(), library.counted_findings()
     counts = {slug: sum(found.values()) for slug, found in kinds.items()}
     weights = {
         slug: number * math.log(number / len(holdings) / (counts[slug] / every))
@@ -161,7 +167,7 @@ def _outstanding_themes(ask: PageRequest, way: SearchState, answered: AnsweredQu
     found = {count.value: count.findings for count in results.facets.get("theme", ())}
     return tuple(
         Instead(
-            theme_label(slug, ask.library.vocabulary),
+            theme_label(slug, library.vocabulary),
             way.href(url.with_value(query, "theme", slug)),
             found.get(slug, here[slug]),
             slug,
@@ -170,12 +176,12 @@ def _outstanding_themes(ask: PageRequest, way: SearchState, answered: AnsweredQu
     )
 
 
-def _similar_themes(ask: PageRequest, query: Query) -> tuple[Link, ...]:
+def _similar_themes(query: Query, library: Library) -> tuple[Link, ...]:
     """Return themes whose names or other names share a word with what was asked."""
     asked = {word for word in query.text.casefold().split() if len(word) > 3}
     found = [
         theme
-        for theme in ask.library.vocabulary.themes.values()
+        for theme in library.vocabulary.themes.values()
         if asked & {w for called in (theme.label, *theme.also_called) for w in called.casefold().split()}
     ]
     return tuple(Link(theme.label, urls.theme(theme.slug)) for theme in found[:MOST_ALTERNATIVES])

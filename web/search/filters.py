@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kb.app.answer_question import AnsweredQuestion
-from kb.core.model import DocumentSummary
+from kb.app.library import Library
 from kb.vocabulary import Vocabulary, labels
 from search.facets import COUNTED, FACETS
-from search.port import Count, Results
+from search.port import Count, Query, Results
 from search.query import url
-from web.request import PageRequest
+from search.query.url import QueryChip
 from web.search import state
 from web.search.state import SearchState
 
@@ -63,11 +64,13 @@ class FilterPanel:
     clear: str
 
 
-def filter_panel(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> FilterPanel:
-    """Return the filters of a search."""
+def filter_panel(
+    way: SearchState, answered: AnsweredQuestion, chosen: Iterable[QueryChip], vocabulary: Vocabulary
+) -> FilterPanel:
+    """Return the filters of a search, of whose values these are `chosen`."""
     return FilterPanel(
-        _filters(way, answered.results, ask.library.vocabulary),
-        _chips(way, ask, answered),
+        _filters(way, answered.results, vocabulary),
+        _chips(way, answered, chosen),
         replace(way, together=(), short=False).href(url.without_filters(way.query)),
     )
 
@@ -95,32 +98,38 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
-def _chips(way: SearchState, ask: PageRequest, answered: AnsweredQuestion) -> tuple[FilterChip, ...]:
+def _chips(way: SearchState, answered: AnsweredQuestion, values: Iterable[QueryChip]) -> tuple[FilterChip, ...]:
     """Return what is chosen, and what the words ask for; without that, the words are searched as they were typed."""
     understood = answered.understood
     asked = {(one.facet, one.value) for one in understood.asked} if not understood.none_of_kind else set()
     as_typed = replace(way, narrow=False, typed="", query=replace(way.query, text=way.text))
     chosen = []
-    for chip in url.chips(way.query, ask.library.vocabulary):
+    for chip in values:
         let_go = as_typed if (chip.facet, chip.value) in asked else way
         without = replace(chip.without, text=let_go.query.text)
         if len(without.filters.get("theme", ())) == 1:  # one theme alone is not asked for together with another
             let_go = replace(let_go, together=())
-        chosen.append(FilterChip(chip.facet_label, chip_words(chip, ask), let_go.href(without)))
+        chosen.append(FilterChip(chip.facet_label, chip_words(chip), let_go.href(without)))
     if way.short:
         long = replace(way, short=False, query=replace(way.query, page=1))
         chosen.append(FilterChip("Length", f"{state.SHORT_QUOTATION_WORDS} words or fewer", long.href()))
     return tuple(chosen)
 
 
-def chip_words(chip: url.QueryChip, ask: PageRequest) -> str:
-    """Return a chip's label; for a review or a document its title, since nobody knows its slug."""
+def chosen_values(query: Query, library: Library) -> tuple[QueryChip, ...]:
+    """Return every choice in force in words: reviews and documents by their titles, since nobody knows their slugs."""
+    return tuple(replace(chip, label=_title(chip, library)) for chip in url.chips(query, library.vocabulary))
+
+
+def _title(chip: QueryChip, library: Library) -> str:
     if chip.facet == "review":
-        return next((review.title for review in ask.library.reviews() if review.slug == chip.value), chip.label)
+        return next((review.title for review in library.reviews() if review.slug == chip.value), chip.label)
     if chip.facet == "document":
-        return next((_document(ask, held) for held in ask.library.documents() if held.id == chip.value), chip.label)
+        held = next((one for one in library.documents() if one.id == chip.value), None)
+        return labels.document(held, library.review(held.review)) if held else chip.label
+    return chip.label
+
+
+def chip_words(chip: QueryChip) -> str:
+    """Return a choice as it stands alone, without the name of its facet."""
     return f"{chip.facet_label}: {chip.label}" if chip.label in ("Yes", "No") else chip.label
-
-
-def _document(ask: PageRequest, held: DocumentSummary) -> str:
-    return labels.document(held, ask.library.review(held.review))

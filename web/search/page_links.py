@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from kb.app.next_steps import QuestionSubject
 from kb.app.open_questions import LEFT_OPEN
+from kb.core.expressions import expression
 from kb.core.model import Kind
 from search.port import Query
 from web import urls
 from web.urls import Link
 
-_DRAFT = re.compile(r"draft[^:]*:\s*(?P<draft>.+)$|[“\"](?P<quoted>[^”\"]+)[”\"]", re.IGNORECASE | re.DOTALL)
-_TYPES = re.compile(r"\btypes?\b|\brepeated\b|\brecurring\b", re.IGNORECASE)
-_QUOTATION_MARKS = re.compile(r"[“”\"]")
-_YEARS = re.compile(r"\byears?\b|\btrends?\b", re.IGNORECASE)
+_DRAFT = expression(r"draft[^:]*:\s*(?P<draft>.+)$|[“\"](?P<quoted>[^”\"]+)[”\"]", re.IGNORECASE | re.DOTALL)
+_TYPES = expression(r"\btypes?\b|\brepeated\b|\brecurring\b", re.IGNORECASE)
+_QUOTATION_MARKS = expression(r"[“”\"]")
+_YEARS = expression(r"\byears?\b|\btrends?\b", re.IGNORECASE)
 
 Pair = tuple[str, str]
 
@@ -77,6 +78,7 @@ def _cases(subject: QuestionSubject, text: str, why: str) -> Offer:
     learn = [("learn", "well")] if subject.praise else []
     without = [("without", subject.without)] if subject.without else []
     about = f" on {subject.label}" if subject.theme else ""
+    why = f"cases that mention it and do not describe it; {why}" if subject.without else why
     return _to(f"{text}{about}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
 
 

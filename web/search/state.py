@@ -26,6 +26,7 @@ MOST_WORDS = 40  # telling words of a question in plain words; fewer than the pa
 LOOKED_AT = 200  # of the best findings, for those that are short
 NEAREST_LOOKED_AT = 60  # findings of which an answer on a theme is made
 FINDINGS_PER_PART = 5  # findings of each part, where a question names several themes
+SLIDES_OFFERED = 10
 SHORT_QUOTATION_WORDS = 40  # words that fit on a slide and can be read aloud in one breath
 KNOWN = frozenset(
     {
@@ -45,6 +46,19 @@ KNOWN = frozenset(
         combined_themes.PARAM,
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLinks:
+    """Addresses of a search in other forms: with its words taken otherwise, as files, and as feeds of the newest."""
+
+    here: str
+    as_typed: str  # without synonyms and themes
+    with_synonyms: str  # "" where they are asked for already
+    slides: str
+    file_params: tuple[tuple[str, str], ...]  # of an address that gives all findings as a file
+    atom: str
+    json_feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,24 @@ class SearchState:
         if query is not None:
             way = replace(self, query=query, typed=self.typed if query.text == self.query.text else "")
         return with_params(f"/search{ending}", (*way.params(), *([(MOST, str(most))] if most else [])))
+
+    def page_href(self, number: int) -> str:
+        """Return the address of a page of this search, counted from 1."""
+        return self.href(url.at_page(self.query, number))
+
+    def links(self) -> SearchLinks:
+        """Return the addresses of this search in other forms, each from its first page."""
+        searched, first = self.as_searched(), url.at_page(self.query, 1)
+        newest = replace(first, sort="newest")
+        return SearchLinks(
+            here=self.href(),
+            as_typed=self.href(url.as_typed(self.query)),
+            with_synonyms="" if self.query.synonyms else self.href(replace(first, synonyms=True)),
+            slides=replace(searched, short=True).href(first, ".pptx", SLIDES_OFFERED),
+            file_params=replace(searched, query=first).params(),
+            atom=searched.href(newest, ".atom"),
+            json_feed=searched.href(newest, ".feed.json"),
+        )
 
 
 def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchState, tuple[str, ...]]:

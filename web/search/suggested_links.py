@@ -10,6 +10,7 @@ from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.app.next_steps import HistoryTopic, NarrowerSearch
 from kb.app.question_signs import read_signs
+from kb.core.expressions import expression
 from kb.core.model import Kind, Review
 from kb.text import formatting
 from kb.vocabulary.labels import theme_label
@@ -19,9 +20,9 @@ from web.search.page_links import Offer, page_offers
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
-_NUMBERED = re.compile(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+(?:\.\d+)*")
-_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+_NUMBERED = expression(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
+_DIGITS = expression(r"\d+(?:\.\d+)*")
+_QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
 MOST_OFFERS = 2  # reviews that are offered
 

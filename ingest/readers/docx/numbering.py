@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from ingest.readers.office_zip import attribute, child, children
+from kb.core.expressions import expression
 
-_PLACE = re.compile(r"%(\d)")
+_PLACE = expression(r"%(\d)")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 

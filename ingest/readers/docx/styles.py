@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ingest.readers.office_zip import attribute, child, children, local_name
+from kb.core.expressions import expression
 
-_HEADING = re.compile(r"heading\s*([1-9])$", re.I)
-_DEEPER = re.compile(r"list (?:bullet|number) ([2-9])$", re.I)
+_HEADING = expression(r"heading\s*([1-9])$", re.I)
+_DEEPER = expression(r"list (?:bullet|number) ([2-9])$", re.I)
 _OFF = ("0", "false", "off", "none")
 
 

@@ -7,13 +7,14 @@ import re
 from ingest.readers import Limits
 from ingest.readers.characters import is_text
 from kb.core.document import Document
+from kb.core.expressions import expression
 
 FORMAT = "html"
 CALLED = "web page (.html)"
 ENDINGS = (".html", ".htm", ".xhtml")
 
-_BEGINS = re.compile(rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
-_TAG = re.compile(rb"<(?:p|div|h[1-6]|ul|li|table|body|head|title|meta|br|span|a)[\s>/]", re.I)
+_BEGINS = expression(rb"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_TAG = expression(rb"<(?:p|div|h[1-6]|ul|li|table|body|head|title|meta|br|span|a)[\s>/]", re.I)
 
 
 def claims(data: bytes, ending: str) -> bool:

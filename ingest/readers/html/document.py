@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from lxml import etree, html
 
 from ingest.layout.manuscript import Manuscript, split_marker
-from ingest.layout.tables import laid_out
+from ingest.layout.tables import ColumnsTaken, laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
 from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.I)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CHARSET = expression(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.I)
+_DECLARATION = expression(r"^\s*<\?xml[^>]*\?>")
 _BLOCKS = frozenset(
     (
         "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
@@ -27,16 +28,15 @@ _BLOCKS = frozenset(
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD = frozenset(("b", "strong", "th", "dt", "summary"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_STATED = re.compile(
+_STATED = expression(
     r"(?:dc|dcterms|article|og|citation)[.:]|(?:author|description|keywords|date|publisher|last-modified)$", re.I
 )
-_NO_DOCUMENT = re.compile(
+_NO_DOCUMENT = expression(
     r"\b(?:404|page (?:cannot|could not|can't) be found|not found|access denied|forbidden|sign[ -]?in|log[ -]?in|"
     r"just a moment|are you a robot|service unavailable|internal server error)\b",
     re.I,
 )
 _SENTENCE = 7  # words with a full stop
-_MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
 _WIDEST = 100  # columns over which one cell may reach
 _SHORT_PAGE = 120  # words; a page of fewer under such a title is no document
 
@@ -181,17 +181,13 @@ class _Walk:
                 self.blocks(cell, replace(place, role=Role.PARAGRAPH, depth=0))
             return
         number, self._tables = self._tables, self._tables + 1
-        taken: dict[int, int] = {}  # of each column the last row that a cell from above reaches
+        columns = ColumnsTaken()
         for at, row in enumerate(rows):
-            column = 0
             for cell in _cells(row):
-                while column < _MOST_COLUMNS and taken.get(column, -1) >= at:
-                    column += 1
                 across, down = _whole_number(cell.get("colspan"), 1), _whole_number(cell.get("rowspan"), 1)
-                taken.update((column + reach, at + down - 1) for reach in range(min(max(across, 1), _WIDEST)))
+                column = columns.place(at, min(max(across, 1), _WIDEST), down)
                 header = cell.tag == "th" and all(c.tag == "th" for c in _cells(row))
                 self.blocks(cell, _Place(cell=TableCell(number, at, column, header), role=Role.CELL))
-                column += min(max(across, 1), _WIDEST)
 
     # -- words
 

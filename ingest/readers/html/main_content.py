@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from kb.core.expressions import expression
+
 _DROPPED = frozenset(
     (
         "script style noscript template nav footer button input select textarea svg math iframe object embed "
@@ -15,26 +17,26 @@ _DROPPED = frozenset(
 )
 # Names that sites give to what stands around their content. They begin ordinary words too ("social-care",
 # "feedback-from-families"), so that a block so named is left out only where what it holds is of that kind.
-_AROUND = re.compile(
+_AROUND = expression(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|cookies?|consent|skip|skiplinks?|sidebar|share|sharing|"
     r"social|related|pagination|pager|newsletter|subscribe|feedback|advert|ads|banner|masthead|toolbar|login|"
     r"site-header|site-footer|page-footer|footer|back-to-top|print-link|comments?)(?:$|[\s_-])",
     re.I,
 )
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "alert", "dialog"))
-_UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_UNSEEN = expression(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _CONTENT_IDS = frozenset(("content", "main", "main-content", "maincontent", "primary", "page-content"))
 _FEWEST_WORDS = 25
 _PANEL = 60  # words; what is longer is content under an unlucky name
 _TOLD = 7  # words with a full stop after them that are a sentence
 _TELLING = 2  # sentences of its own, from which what also speaks of sharing or feedback is content
-_FOLDED = re.compile(
+_FOLDED = expression(
     r"(?:^|[\s_-])(?:collapse|accordion|tab-?pane|tab-?panel|toggle|expander|expandable)(?:$|[\s_-])", re.I
 )
 _HELD = frozenset(
     ("h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "tr", "p", "dt", "dd", "summary", "details", "span")
 )
-_FURNITURE = re.compile(
+_FURNITURE = expression(
     r"\b(?:cookies?|share\s+(?:this|on|via)|follow\s+us|tweet|facebook|twitter|linkedin|whatsapp|subscribe|sign\s+up|newsletter|"
     r"mailing\s+list|was\s+this\s+(?:page|helpful|useful)|did\s+you\s+find|give\s+(?:us\s+)?feedback|feedback\s+(?:form|on\s+this)|"
     r"report\s+a\s+(?:problem|fault)|print\s+(?:this|page)|skip\s+to|back\s+to\s+top|log\s?in|sign\s?in|your\s+account|privacy\s+(?:policy|notice)|"
@@ -43,7 +45,7 @@ _FURNITURE = re.compile(
     r"copyright|©|search\s+this|main\s+menu|you\s+are\s+here)\b",
     re.I,
 )
-_SENTENCE = re.compile(r"[^.!?]+[.!?]")
+_SENTENCE = expression(r"[^.!?]+[.!?]")
 _FORM = 80  # words; a form of fewer is only a form
 
 
@@ -80,13 +82,23 @@ def _holds_furniture(element: etree._Element) -> bool:
     words = _words(element)
     if words == 0 or _mostly_links(element):
         return True
-    text = " ".join(str(piece) for piece in element.itertext() if isinstance(piece, str))
-    sentences = [one for one in _SENTENCE.findall(text) if len(one.split()) >= _TOLD]
+    text = _in_lines(element)
+    sentences = [one for line in text.split("\n") for one in _SENTENCE.findall(line) if len(one.split()) >= _TOLD]
     told = sum(not _FURNITURE.search(one) for one in sentences)
     if _FURNITURE.search(text):
         return words < _PANEL and told < _TELLING
     headed = any(True for _ in element.iter("h1", "h2", "h3", "h4", "h5", "h6", "table"))
     return not headed and not told and words < _FEWEST_WORDS
+
+
+def _in_lines(element: etree._Element) -> str:
+    """Return the words of an element, those of a heading, paragraph or item on lines of their own."""
+    made = []
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
+        edge = "\n" if node.tag in _HELD and node.tag != "span" else " "
+        after = node.tail if node is not element else ""
+        made += [edge, (node.text if event == "start" else after) or ""]
+    return "".join(made)
 
 
 def is_unseen(element: etree._Element) -> bool:

@@ -8,8 +8,9 @@ from pypdf.generic import DictionaryObject
 from pypdf.generic._font import Font  # the only place that says what a code means and how wide it is
 
 from ingest.readers.characters import without_unshown
+from kb.core.expressions import expression
 
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi(?!-?italic$)|[-,]bd\b|ultra", re.I)
+_BOLD = expression(r"bold|black|heavy|semibold|demi(?!-?italic$)|[-,]bd\b|ultra", re.I)
 _FORCE_BOLD = 1 << 18
 _UNKNOWN_WIDTH = 500.0
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.core.expressions import expression
+
 _STRING = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*+>"
 _FLAT = rb"<<(?:[^<>()]++|" + _STRING + rb"|" + _HEX + rb")*+>>"
-_TOKEN = re.compile(
+_TOKEN = expression(
     rb"((?:[-+.\d]+\s+)*+)([A-Za-z'\"][\w*]*+|'|\")"  # 1 numbers, 2 the operator they belong to
     rb"|(/[^\s()<>\[\]{}/%]*+)"  # 3 name
     rb"|(\[(?:[^\[\]()<>]++|" + _STRING + rb"|" + _HEX + rb")*+\])"  # 4 array of strings and numbers
@@ -19,12 +21,12 @@ _TOKEN = re.compile(
     rb"|%[^\r\n]*+",
     re.DOTALL,
 )
-_PIECE = re.compile(rb"(" + _STRING + rb")|(" + _HEX + rb")|([-+]?[\d.]+)", re.DOTALL)
-_ESCAPE = re.compile(rb"\\(?:([nrtbf])|([0-7]{1,3})|\r\n|[\r\n]|(.))", re.DOTALL)
+_PIECE = expression(rb"(" + _STRING + rb")|(" + _HEX + rb")|([-+]?[\d.]+)", re.DOTALL)
+_ESCAPE = expression(rb"\\(?:([nrtbf])|([0-7]{1,3})|\r\n|[\r\n]|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_IMAGE_END = re.compile(rb"\sEI(?=\s|$)")
-_MCID = re.compile(rb"/MCID\s+(\d{1,6})")
-_ACTUAL = re.compile(rb"/ActualText\s*(" + _STRING + rb"|" + _HEX + rb")", re.DOTALL)
+_IMAGE_END = expression(rb"\sEI(?=\s|$)")
+_MCID = expression(rb"/MCID\s+(\d{1,6})")
+_ACTUAL = expression(rb"/ActualText\s*(" + _STRING + rb"|" + _HEX + rb")", re.DOTALL)
 
 
 def operations(data: bytes, pending: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -57,7 +59,7 @@ def numbers_in(numbers: bytes) -> list[float]:
 
 
 def number_in(number: bytes) -> float:
-    """Return one number."""
+    """Return one number as it is written, 0 where it is none."""
     try:
         return float(number)
     except ValueError:

@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from ingest.layout.lines import join_lines, lines_of
 from ingest.layout.markers import marker_of
 from ingest.layout.marks import MarkedPage
+from kb.core.expressions import expression
 
-_WORD = re.compile(r"[^\W\d_]+")
-_ODD_CASE = re.compile(r"[a-z][A-Z]")
+_WORD = expression(r"[^\W\d_]+")
+_ODD_CASE = expression(r"[a-z][A-Z]")
 _LONGEST = 22  # letters of a word that is one
 # words that no page of English, Welsh, Scots Gaelic or Irish goes without
 _COMMON = frozenset(
     "the of and to a in for that is was with on as be by it not or are from at this an have were had which their has "
     "been they who will should yn y yr i o ar ei eu a'r gan wedi oedd mae agus na an air le go".split()
 )
-_VOWELS = re.compile(r"[aeiouwyâêîôûŵŷáéíóúàèìòù]", re.I)
+_VOWELS = expression(r"[aeiouwyâêîôûŵŷáéíóúàèìòù]", re.I)
 _PAGE = 20  # words: on a page of fewer nothing is said of its letters
 _FEWEST_COMMON = 0.02  # of a page's words; prose has 0.3 to 0.5, a table of names and figures 0.05 and more
 _FEWEST_VOWELS = 0.3  # of a page's letters; English has 0.41 with w and y
@@ -50,7 +51,7 @@ class TextQuality:
 
     @property
     def cost(self) -> float:
-        """What is wrong with it as one number, to choose the lesser."""
+        """What is wrong with it as one number from 0 (nothing), to choose the lesser."""
         return 10 * self.lost + 3 * self.glued + self.odd + self.torn + len(self.wrong)
 
 

@@ -14,10 +14,11 @@ from pypdfium2 import raw
 from ingest.layout.marks import UNMARKED, LetterRun, MarkedPage, turn_upright
 from ingest.readers.characters import without_unshown
 from ingest.readers.pdf.matrices import Matrix, frame_matrix
+from kb.core.expressions import expression
 
 ENGINE = f"PDFium {pdfium.version.PDFIUM_INFO.build} (pypdfium2 {pdfium.version.PYPDFIUM_INFO.version})"
 
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.I)
+_BOLD = expression(r"bold|black|heavy|semibold|demi", re.I)
 _HYPHENS = "\x02\ufffe"  # with which PDFium marks the hyphen at the end of a line
 
 

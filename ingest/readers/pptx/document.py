@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,12 +18,13 @@ from ingest.readers.office_zip import Package, attribute, child, children, local
 from ingest.readers.page_notes import pages_without_text
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
 _TITLES = frozenset(("title", "ctrTitle"))
 _FURNITURE = frozenset(("sldNum", "ftr", "dt", "hdr"))
 _NUMBERS = {"alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I", "arabic": "1"}
 _FORMS = {"ParenBoth": "({})", "ParenR": "{})", "Period": "{}.", "Plain": "{}"}
-_DIGITS = re.compile(r"\d+")
+_DIGITS = expression(r"\d+")
 _MISSING = "The file lists {:,} slides and holds {:,} of them. It may be damaged: fetch it again from its source."
 _NAME = 6  # words: a box of no more, all in one paragraph, names what is below it
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_int
 from itertools import pairwise
@@ -12,6 +11,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
 _WIDEST = 2400  # dots; a page twice as wide as a screen is enough to read any print
 _LEAST = 12  # letters: a line of fewer is not looked for by itself
@@ -19,7 +19,7 @@ _PAD = 2.0  # dots between the words and the outline
 _FINE = 100_000  # steps across a page, since PDFium hands out whole numbers
 _EDGE = (0, 94, 165)
 _SHADE = (255, 243, 184)
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = expression(r"[^\W_]")
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 

@@ -13,6 +13,7 @@ from ingest.readers.docx.symbol_fonts import is_symbol_font, symbols
 from ingest.readers.rtf.tokens import RtfToken, tokens_of
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
 _DEEPEST = 2000  # groups inside groups
 _CHARSETS = {0: "cp1252", 77: "mac_roman", 161: "cp1253", 162: "cp1254", 186: "cp1257", 204: "cp1251", 238: "cp1250"}
@@ -31,8 +32,8 @@ _LEFT_OUT = frozenset(
 )
 _READ_INSIDE = frozenset("shptxt shp shpinst fldrslt upr dptxbxtext".split())
 _RGB = ("red", "green", "blue")
-_TITLE = re.compile(r"^title$", re.IGNORECASE)
-_HEADING = re.compile(r"^heading\s+(\d)", re.IGNORECASE)
+_TITLE = expression(r"^title$", re.IGNORECASE)
+_HEADING = expression(r"^heading\s+(\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -16,11 +16,12 @@ from ingest.readers.characters import without_unshown
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
-_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_PLACE = expression(r"([A-Z]{1,3})(\d{1,7})")
 _DATES = frozenset((*range(14, 18), 22, *range(27, 37), *range(50, 59)))  # built-in forms of numbers that are dates
 _SHARES = frozenset((9, 10))
-_DATE_FORM = re.compile(r"(?<![\\\"])[dy]", re.IGNORECASE)
+_DATE_FORM = expression(r"(?<![\\\"])[dy]", re.IGNORECASE)
 _FIRST_DAY = datetime(1899, 12, 30)  # from which a workbook counts its days
 _FIRST_DAY_1904 = datetime(1904, 1, 1)
 _MOST_CELLS = 400_000

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from kb.exports.late_writers import late_writers
 from kb.exports.payloads import (
     CheckedDraft,
     Contrast,
-    ExportHead,
     Findings,
     FollowedUp,
     History,
     Pack,
-    Payload,
     Quiz,
     RecurrenceTable,
     Threads,
-    Writer,
 )
 
 ENDING = "docx"
@@ -26,14 +22,16 @@ SHORT = "Word"
 PLACE = 1
 MADE_WHOLE = True
 
-
-def _write(matter: Payload, sheet: ExportHead) -> Iterable[bytes]:
-    from kb.exports import word_papers  # only here: python-docx would make a start a tenth longer
-
-    writer: Writer = word_papers.WRITERS[type(matter)]
-    return writer(matter, sheet)
-
-
-WRITERS = dict.fromkeys(
-    (Findings, FollowedUp, RecurrenceTable, Threads, Pack, Quiz, Contrast, History, CheckedDraft), _write
+WRITERS = late_writers(  # python-docx would make a start a tenth longer
+    {
+        Findings: "kb.exports.word_papers:findings",
+        FollowedUp: "kb.exports.word_papers:follow_up",
+        RecurrenceTable: "kb.exports.recurrence_paper:recurrence",
+        Threads: "kb.exports.word_papers:threads",
+        Pack: "kb.exports.word_papers:case_pack",
+        Quiz: "kb.exports.word_papers:quiz",
+        Contrast: "kb.exports.word_papers:contrast",
+        History: "kb.exports.word_papers:history",
+        CheckedDraft: "kb.exports.word_papers:checked_draft",
+    },
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kb.core.errors import LibraryUnavailable
+from kb.core.expressions import expression
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import checked_draft as exports_checked_draft
 from kb.exports import follow_up as exports_follow_up
@@ -36,8 +36,8 @@ MISSING = (
 
 # Setting a run without a space takes time by the square of its length: 11 seconds for 24,000 characters. A run longer
 # than any address is given places where a line may end.
-_ENDLESS = re.compile(r"\S{300,}")
-_SHORT = re.compile(r"\S{1,80}")
+_ENDLESS = expression(r"\S{300,}")
+_SHORT = expression(r"\S{1,80}")
 
 
 def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:

@@ -10,7 +10,7 @@ from kb.exports import case_pack as exports_case_pack
 from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS, CaseQuotations, LaidOut, Quotation, TrainerQuestion
 from kb.exports.citations import sources
 from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
-from kb.text.formatting import count_phrase, join_words, shorten
+from kb.text.formatting import count_phrase, join_words, shorten, shorten_middle
 from kb.text.masking import mask
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
         for one in quotations:
             _quote(slides, one, every=matter.every)
         if case.questions:
-            _ask(slides, shorten(f"Discuss: {case.title}", TITLE_CHARACTERS), case.questions)
+            _ask(slides, shorten_middle(f"Discuss: {case.title}", TITLE_CHARACTERS), case.questions)
     _ask(slides, "Discuss", laid.other_questions)
     _list(slides, "Abbreviations", [f"{said}: {meaning}" for said, meaning in laid.short_forms], 18)
     _list(slides, "Sources", laid.sources, 14)
@@ -117,7 +117,7 @@ def _tell(slides: Slides, case: CaseQuotations) -> None:
     lines += [f"“{case.told}”"] if case.told else []
     if not lines:
         return
-    title = shorten(f"{'What happened' if case.told else 'Case'}: {case.title}", TITLE_CHARACTERS)
+    title = shorten_middle(f"{'What happened' if case.told else 'Case'}: {case.title}", TITLE_CHARACTERS)
     foot = [shorten(f"From {case.told_in}", SOURCE_CHARACTERS)] if case.told else []
     slides.text(title, lines, _size(" ".join(lines)), foot=foot, notes="\n".join(f"{k}: {v}" for k, v in case.facts))
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from kb.exports.payloads import ExportHead, Findings, FollowedUp, History, Payload, RecurrenceTable, Writer
+from kb.exports.late_writers import late_writers
+from kb.exports.payloads import Findings, FollowedUp, History, RecurrenceTable
 
 ENDING = "xlsx"
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -13,12 +12,11 @@ SHORT = "Excel"
 PLACE = 4
 MADE_WHOLE = True
 
-
-def _write(matter: Payload, sheet: ExportHead) -> Iterable[bytes]:
-    from kb.exports import workbook  # only here: openpyxl would make a start a tenth longer
-
-    writer: Writer = workbook.WRITERS[type(matter)]
-    return writer(matter, sheet)
-
-
-WRITERS = dict.fromkeys((Findings, FollowedUp, RecurrenceTable, History), _write)
+WRITERS = late_writers(  # openpyxl would make a start a tenth longer
+    {
+        Findings: "kb.exports.workbook:findings",
+        FollowedUp: "kb.exports.workbook:follow_up",
+        RecurrenceTable: "kb.exports.workbook:recurrence",
+        History: "kb.exports.workbook:history",
+    },
+)

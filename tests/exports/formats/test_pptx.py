@@ -11,7 +11,7 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from kb.exports import Exhibit, Findings, Pack, Payload, write
-from kb.exports.formats.pptx import shorten_quotation
+from kb.exports.formats.pptx import TITLE_CHARACTERS, shorten_quotation
 from tests.exports.scenes import ASKED, FOUND, GOOD, LESSON, PACK, QUESTION, SHEET, TOLD, hostile_findings
 
 HOSTILE = hostile_findings()
@@ -91,6 +91,10 @@ def test_a_recommendation_that_is_no_sentence_stands_under_its_heading() -> None
     )
     (slide,) = quotation_slides(Findings([bare]))
     assert slide.placeholders[1].text_frame.text == "What needs to improve:\n“The quality of handovers”"
+    for heading in ("What needs to improve?", "Where next!"):
+        asked = replace(bare, finding=replace(bare.finding, heading=(heading,)))
+        (slide,) = quotation_slides(Findings([asked]))
+        assert slide.placeholders[1].text_frame.text.split("\n")[0] == heading  # no colon behind its own mark
     (whole,) = quotation_slides(
         Findings([replace(bare, finding=replace(bare.finding, text="Agencies should hand over well."))])
     )
@@ -197,3 +201,19 @@ def test_hostile_texts_are_only_text(matter: Payload) -> None:
     said = "\n".join(words(slide) for slide in slides(matter))
     assert "<script>alert(1)</script> & <b>bold</b>" in said
     assert "{{ 7 * 7 }} {% raw %}" in said
+
+
+def test_long_titles_of_cases_are_told_apart_on_their_slides() -> None:
+    long = "Joint targeted area inspection of the multi-agency response to abuse and neglect in"
+    areas = ("Fenmere", "Northby")
+    reviews = [replace(LESSON.review, slug=area.lower(), title=f"{long} {area}") for area in areas]
+    told = PACK.cases[LESSON.review.slug]
+    pack = replace(
+        PACK,
+        exhibits=tuple(Exhibit(replace(LESSON, review=one)) for one in reviews),
+        cases={review.slug: tuple(replace(one, review=review) for one in told) for review in reviews},
+    )
+    long_ones = [one for one in titles(pack) if "Joint" in one]
+    assert [one.rpartition(" ")[2] for one in long_ones if one.startswith("What happened")] == list(areas)
+    assert {one.rpartition(" ")[2] for one in long_ones} == set(areas)
+    assert all(len(one) <= TITLE_CHARACTERS for one in long_ones)

@@ -69,3 +69,25 @@ def test_under_a_heading_that_only_promises_findings_words_tell_the_kind(
 ) -> None:
     text = f"# Child safeguarding practice review: Ines\n\n## {heading}\n\n- {sentence}\n"
     assert [one.kind.value for one in findings(text)] == [kind]
+
+
+QUESTIONS = """# Local Child Safeguarding Practice Review: Perran
+
+## Questions for your team
+
+When did you last add up the months? You knock and no one comes. Whom do you ring? Thank you for reading.
+
+## Recommendations
+
+1. Managers should ask in supervision, "is there anyone in this home whom you fear?"
+2. How do we know that "are you safe?" is asked at every visit?
+"""
+
+
+def test_each_question_of_a_paragraph_is_one_and_keeps_what_leads_to_it() -> None:
+    asked = [one.text for one in findings(QUESTIONS) if one.kind is Kind.QUESTION]
+    assert asked[:2] == ["When did you last add up the months?", "You knock and no one comes. Whom do you ring?"]
+
+
+def test_a_recommendation_that_quotes_a_question_is_none() -> None:
+    assert [one.kind for one in findings(QUESTIONS) if "in supervision" in one.text] == [Kind.RECOMMENDATION]

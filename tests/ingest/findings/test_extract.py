@@ -254,3 +254,15 @@ def test_a_short_lesson_that_stands_whole_in_a_longer_one_is_found_once() -> Non
         "- Every late visit leaves a child unseen for another week.\n"
     )
     assert kinds_and_texts(text) == [("lesson", "Every late visit leaves a child unseen for another week.")]
+
+
+def test_an_item_below_what_is_different_is_an_action_whatever_its_words_blame() -> None:
+    text = (
+        "# Learning from Wren: a briefing\n\n## What went wrong\n\n- Complaints went to the person complained about\n"
+        "- Nobody rang the nurse\n\n## What is different now\n\n- Managers cannot answer complaints about themselves\n"
+        "- No discharge without a call to the nurse\n\n## What still worries us\n\n- Letters are not read\n"
+    )
+    kinds = {one.text: one.kind for one in findings(text, "md")}
+    assert kinds["Managers cannot answer complaints about themselves"] is Kind.ACTION
+    assert kinds["Nobody rang the nurse"] is not Kind.ACTION
+    assert kinds.get("Letters are not read") is not Kind.ACTION

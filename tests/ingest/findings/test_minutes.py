@@ -9,6 +9,7 @@ from ingest.pipeline import digest
 from ingest.readers import read
 from kb.core.model import Kind, Metadata, Status
 from kb.vocabulary import load
+from tests.ingest.reading import findings
 
 MINUTES = """TOLBECK AND WEIR SAFEGUARDING CHILDREN PARTNERSHIP
 
@@ -109,3 +110,27 @@ def test_who_is_to_do_what_is_told(line: str) -> None:
 )
 def test_what_was_asked_or_not_done_is_not(line: str) -> None:
     assert not WHO_IS_TO.match(line)
+
+
+def test_a_table_of_minutes_is_read_as_the_text_that_it_is() -> None:
+    text = (
+        "# Larkmoor LSCP Executive\n\nMinutes of the meeting on 18 January 2024\n\nPresent: police, council\n\n"
+        "Apologies: health\n\n"
+        "| Item | Discussion | Action |\n|---|---|---|\n| 1. Welcome | Introductions were made. | |\n"
+        "| 2. Wren review | Police now see all earlier episodes on one screen when a child goes missing. "
+        "| Council to report on visits in May |\n"
+    )
+    told = {one.text: one.kind for one in findings(text, "md")}
+    assert told["Police now see all earlier episodes on one screen when a child goes missing."] is Kind.ACTION
+    assert told["Council to report on visits in May"] is Kind.ACTION
+
+
+def test_a_paragraph_closed_by_a_status_is_one_entry_of_a_tracker() -> None:
+    text = (
+        "# Wren: action plan update, 9 November 2022\n\n## Carers\n\nThe contract allows six carers. Two of five "
+        "agencies keep to it. AMBER\n\n## Relatives\n\nThe guidance has not been written. The author left. RED\n"
+    )
+    first, second = findings(text, "md")
+    assert (first.kind, second.kind) == (Kind.ACTION, Kind.ACTION)
+    assert first.text.endswith("AMBER")
+    assert second.status not in (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE)

@@ -66,9 +66,10 @@ def test_a_table_of_layout_is_read_as_paragraphs() -> None:
     ]
 
 
-def test_a_header_that_its_column_breaks_is_known_and_two_words_may_say_what_was_done() -> None:
+@pytest.mark.parametrize("done", ["Guidance written", "Guidance written.", "Form agreed."])
+def test_a_header_that_its_column_breaks_is_known_and_two_words_may_say_what_was_done(done: str) -> None:
     head = "| Recommendatio n | Action | Status |\n|---|---|---|\n"
-    text = f"{head}| The Board should publish guidance. | Guidance written | Done |\n"
+    text = f"{head}| The Board should publish guidance. | {done} | Done |\n"
     assert [(one.kind, one.status) for one in findings(text, "md")] == [
         (Kind.RECOMMENDATION, None),
         (Kind.ACTION, Status.REPORTED_COMPLETE),
@@ -159,3 +160,51 @@ def test_why_an_action_is_taken_is_no_action(header: str) -> None:
     )
     told = [(one.kind.value, one.text) for one in findings(f"# Action plan: SAR Odo\n\n{table}{rows}", "md")]
     assert told == [("action", "Keep one form"), ("action", "Ring within a day")]
+
+
+def test_a_header_that_asks_is_answered_by_the_tick_below_it() -> None:
+    rows = ("| Action | Done? | Not begun? |", "| Audit forty visits. | ✓ | |", "| Write a leaflet on debts. | | ✓ |")
+    assert [one.status for one in findings(table(*rows), "md")] == [Status.REPORTED_COMPLETE, Status.NOT_STARTED]
+
+
+@pytest.mark.parametrize(
+    "asks", ["<insert action here>", "[Add action]", "Choose an item.", "Click here to enter text", "XXXX", "{name}"]
+)
+def test_a_cell_that_still_asks_for_its_words_is_no_action(asks: str) -> None:
+    rows = ("| Recommendation | Action |", f"| Review the form. | {asks} |")
+    assert [one.kind for one in findings(table(*rows), "md")] == [Kind.RECOMMENDATION]
+
+
+@pytest.mark.parametrize("header", ["Where are we?", "How far along", "State of play"])
+def test_how_far_an_action_has_come_is_its_status(header: str) -> None:
+    rows = (f"| Action | {header} |", "| Audit forty visits. | Almost complete |", "| Write to wards. | In progress |")
+    assert [one.status for one in findings(table(*rows), "md")] == [Status.IN_PROGRESS, Status.IN_PROGRESS]
+
+
+@pytest.mark.parametrize("head", ["The thing we promised", "Our work on it", "What we said we would do"])
+def test_the_fullest_column_beside_a_status_and_an_owner_holds_the_actions(head: str) -> None:
+    rows = (
+        f"| Ref | {head} | Who leads | When by | Where we are | Status |",
+        "| A | A list of families without an address, read by team leads | Trust | May | Weekly | On track |",
+        "| B | The form for the assessment before birth asks of the father too | Council | June | In use | Complete |",
+    )
+    found = findings(table(*rows), "md")
+    assert [(one.kind, one.owner, one.due) for one in found] == [
+        (Kind.ACTION, "Trust", "May"),
+        (Kind.ACTION, "Council", "June"),
+    ]
+
+
+def test_a_chronology_holds_no_actions() -> None:
+    rows = (
+        "| Date | Agency | Event |",
+        "| May 2020 | Police | Officers were called to the house by the neighbour at night |",
+        "| June 2020 | Health | The baby was weighed in clinic and was said to be well |",
+    )
+    assert Kind.ACTION not in {one.kind for one in findings(table(*rows).replace("Action plan", "Chronology"), "md")}
+
+
+@pytest.mark.parametrize(("label", "kept"), [("Full timetable", True), ("As above", False), ("Not applicable", False)])
+def test_a_recommendation_called_by_two_words_is_kept_beside_its_action(label: str, kept: bool) -> None:
+    rows = ("| Recommendation | Action | Lead |", f"| {label} | Buy twelve places at the school | Council |")
+    assert (label in [one.text for one in findings(table(*rows), "md")]) is kept

@@ -96,3 +96,16 @@ def test_a_line_near_the_top_dates_a_document_unless_it_dates_something_else(lin
         f"Briefing: Baby Rowan\n\n{line}\n\nWhat we learned\n\n• Ask who the father is."
     ).about.published
     assert (published.value if published else "") == date
+
+
+@pytest.mark.parametrize(
+    ("cover", "expected"),
+    [
+        ("Serious Case Review\n\nOverview report into the death of Wren\n\nTarnside LSCB", "serious-case-review"),
+        ("Overview report into the death of Osric\n\nTarnside Safeguarding Adults Board", ""),
+        ("Report into the death of Zora\n\nTarnside Community Safety Partnership", "domestic-homicide-review"),
+    ],
+)
+def test_a_report_into_a_death_is_of_the_sort_that_its_cover_or_its_body_tells(cover: str, expected: str) -> None:
+    stated = reading(f"{cover}\n\nIntroduction\n\nThe family had lived in Tarnside for two years.\n").about.review_type
+    assert (stated.value if stated else "") == expected

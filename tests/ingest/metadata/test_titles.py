@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.pipeline import digest
+from kb.core.document import Block, Document, Role
+from kb.core.model import Metadata
+from kb.vocabulary import load
 from tests.ingest.reading import reading
 
 BODY = "\n\nBackground\n\nThe family had lived in Tarnside for two years.\n"
@@ -61,3 +65,31 @@ def test_labels_of_a_paper_are_no_titles_and_what_a_label_names_is_one() -> None
     assert title("Child Practice Review\n\nDyffryn Aur Safeguarding Children Board\n\nRe: Child D") == (
         "Child Practice Review: Child D"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Action plan: Wren", "Action plan: Wren"),
+        ("Recommendations and actions from the Wren review", "Recommendations and actions from the Wren review"),
+        ("Action plan", ""),  # names nothing
+    ],
+)
+def test_a_line_that_is_set_as_the_title_is_one_although_it_announces_a_section(line: str, expected: str) -> None:
+    blocks = (Block(0, len(line), Role.TITLE), Block(len(line) + 1, len(line) + 20, Role.PARAGRAPH))
+    text = f"{line}\nThe nurse rang once"
+    document = Document(name="plan.docx", format="docx", sha256="", text=text, blocks=blocks)
+    stated = digest(document, Metadata(), load()).about.title
+    assert (stated.value if stated else "") == expected
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "Tarnside Council, Directorate of Children and Learning\n\nTitle: Our response to the Wren review",
+        "Safeguarding partners of Tarnside\n\nTitle: Our response to the Wren review",
+        "Safer Tarnside\n\nSubject: Our response to the Wren review",
+    ],
+)
+def test_a_body_is_no_title_however_it_is_called_and_what_a_paper_says_is_its_title_is(cover: str) -> None:
+    assert title(cover) == "Our response to the Wren review"

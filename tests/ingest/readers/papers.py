@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import docx
@@ -164,3 +165,13 @@ def members(data: bytes) -> dict[str, bytes]:
     """Return what a zip archive holds."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+FILES: dict[str, Callable[[], bytes]] = {  # one briefing in each format: a name, and what makes its file
+    "briefing.txt": as_text,
+    "briefing.md": as_markdown,
+    "briefing.html": as_html,
+    "briefing.docx": as_word,
+    "briefing.pdf": lambda: as_pdf(as_html(style=PAGE)),
+    "tagged.pdf": lambda: as_pdf(as_html(style=PAGE), tagged=True),
+}

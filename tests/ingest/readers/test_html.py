@@ -192,3 +192,14 @@ def test_a_value_in_a_list_of_terms_stands_under_no_heading() -> None:
 )
 def test_content_beside_a_few_words_of_furniture_and_in_a_form_around_the_page_is_read(holder: str) -> None:
     assert TOLD in page(holder.format(TOLD)).text
+
+
+@pytest.mark.parametrize("named", ["cookie-banner-club", "banner", "share"])
+def test_a_block_whose_heading_only_sounds_like_furniture_is_read(named: str) -> None:
+    held = (
+        f"<h2 id='{named}'>The cookie club: what we found</h2><ul><li>The club did not know that they had moved.</li>"
+    )
+    told = f"<div class='{named}'>{held}<li>Nobody told the school that they had a new address.</li></ul></div>"
+    assert "Nobody told the school" in page(f"<main><h1>Perran</h1>{told}{FILLER}</main>").text
+    furniture = f"<div class='{named}'><h2>Cookies</h2><p>We use cookies to see how you use this site.</p></div>"
+    assert "We use" not in page(f"<main><h1>Perran</h1>{furniture}{FILLER}</main>").text

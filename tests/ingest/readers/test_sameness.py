@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from ingest.readers import read
@@ -15,15 +13,6 @@ KINDS = {"h1": Role.HEADING, "h2": Role.HEADING, "p": Role.PARAGRAPH, "li": Role
 SAID = [(KINDS[line.kind], line.words) for line in papers.BRIEFING]
 LEVELS = [int(line.kind[1]) for line in papers.BRIEFING if line.kind[0] == "h"]
 
-FILES: dict[str, Callable[[], bytes]] = {
-    "briefing.txt": papers.as_text,
-    "briefing.md": papers.as_markdown,
-    "briefing.html": papers.as_html,
-    "briefing.docx": papers.as_word,
-    "briefing.pdf": lambda: papers.as_pdf(papers.as_html(style=papers.PAGE)),
-    "tagged.pdf": lambda: papers.as_pdf(papers.as_html(style=papers.PAGE), tagged=True),
-}
-
 
 def texts_of(document: Document) -> list[tuple[Role, str]]:
     words = words_of(document.text)
@@ -34,26 +23,26 @@ def texts_of(document: Document) -> list[tuple[Role, str]]:
     ]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", papers.FILES)
 def test_every_format_says_the_same(name: str) -> None:
-    document = read(FILES[name](), name)
+    document = read(papers.FILES[name](), name)
     assert texts_of(document) == SAID
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", papers.FILES)
 def test_every_format_ranks_the_headings_alike(name: str) -> None:
-    document = read(FILES[name](), name)
+    document = read(papers.FILES[name](), name)
     assert [block.level for block in document.blocks if block.role is Role.HEADING] == LEVELS
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", papers.FILES)
 def test_every_format_numbers_the_recommendations_alike(name: str) -> None:
-    document = read(FILES[name](), name)
+    document = read(papers.FILES[name](), name)
     numbered = [block.marker for block in document.blocks if block.marker.rstrip(".").isdigit()]
     assert numbered == ["1.", "2."]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", papers.FILES)
 def test_only_a_pdf_has_pages(name: str) -> None:
-    document = read(FILES[name](), name)
+    document = read(papers.FILES[name](), name)
     assert bool(document.pages) is name.endswith(".pdf")

@@ -59,19 +59,39 @@ def test_a_review_told_as_a_story_is_read_for_what_it_judges(first: str, second:
         ("About Theo", Chapter.STORY),
         ("About domestic abuse", None),
         ("Who we are", Chapter.METHOD),
+        ("What the Committee is asked to take forward", Chapter.ASKED),
+        ("What partners are invited to do", Chapter.ASKED),
+        ("Theme B: reasons for not heating", Chapter.ANALYSIS),
+        ("What each agency did, and comment", Chapter.ANALYSIS),
+        ("The four in brief", Chapter.STORY),
+        ("Who Perran was", Chapter.STORY),
+        ("What I was asked to do", Chapter.TERMS),
+        ("Before you begin", Chapter.METHOD),
+        ("Changes that have already been made", Chapter.PROGRESS),
+        ("What Saltby is now doing", Chapter.PROGRESS),
+        ("Drawing the threads together", Chapter.CONCLUSION),
+        ("Reasons for refusing help", None),
     ],
 )
 def test_ordinary_headings_name_their_chapters(heading: str, chapter: Chapter | None) -> None:
     assert chapter_named(heading) is chapter
 
 
-@pytest.mark.parametrize("heading", ["What went well", "What did not go well"])
-def test_a_heading_that_announces_judgements_names_a_chapter_of_analysis(heading: str) -> None:
+@pytest.mark.parametrize(
+    ("heading", "chapter"),
+    [
+        ("What went well", Chapter.ANALYSIS),
+        ("What did not go well", Chapter.ANALYSIS),
+        ("Proposals", Chapter.ASKED),
+        ("What is happening", Chapter.PROGRESS),
+    ],
+)
+def test_what_a_heading_announces_names_its_chapter(heading: str, chapter: Chapter) -> None:
     document = read(f"# Practice review: Perran\n\n## {heading}\n\nThe school rang.\n".encode(), "review.md")
     reader = DocumentText(document)
     tools = tools_of(load(), "review")
     parts = divide(pieces_of(reader, tools.announcer.heads), reader, tools.announcer, "review")
-    assert chapters_of(parts)[-1] is Chapter.ANALYSIS
+    assert chapters_of(parts)[-1] is chapter
 
 
 def test_of_a_report_on_the_year_such_a_heading_changes_nothing() -> None:

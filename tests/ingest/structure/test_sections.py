@@ -54,6 +54,7 @@ def test_areas_for_improvement_mean_other_things_in_other_documents(genre: str, 
         ("Lesson 2", "lesson", "2"),
         ("Learning Point 4 - Housing", "learning", "4"),
         ("Finding A", "finding", "a"),
+        ("Recommendation IV – Housing", "recommendation", "iv"),
         ("Recommendation 21.10.1 The board", "recommendation", "21.10.1"),
     ],
 )

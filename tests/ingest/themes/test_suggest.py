@@ -39,6 +39,13 @@ def test_a_theme_is_not_suggested_below_the_bar_or_where_it_was_seen(text: str, 
     assert suggest(text, seen, MODEL) == ()
 
 
+def test_words_that_stand_everywhere_are_not_named_as_a_reason() -> None:
+    weights = {"to be": {"housing-moves": 9.0}, "be": {"housing-moves": 8.0}, "bus": {"housing-moves": 1.0}}
+    model = SuggestionModel(0.5, frozenset(weights), {"housing-moves": 0.0}, weights)
+    assert [one.words for one in suggest("The bus was to be late.", (), model)] == [("bus",)]
+    assert [one.words for one in suggest("It was to be late.", (), model)] == [("to be", "be")]
+
+
 def test_pairs_do_not_cross_sentences() -> None:
     assert "front door" in words_and_pairs("By the front door.")
     assert "front door" not in words_and_pairs("He stood in front. Door after door was shut.")

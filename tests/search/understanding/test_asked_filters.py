@@ -130,6 +130,7 @@ def test_a_word_of_talk_is_told_as_a_word_and_a_subject_as_missing() -> None:
     told = shelf.answer("dazzling lanterns bamboozle").understood
     assert told.nothing == "No finding in this library has the words “dazzling” or “bamboozle”."
     assert shelf.answer("dazzling").understood.nothing == "Nothing in this library is about “dazzling”."
+    assert shelf.answer("polite").understood.nothing == "No finding in this library has the word “polite”."
     assert shelf.answer("Selworth lanterns bamboozle Grimby").understood.nothing.startswith("Nothing in this library")
 
 
@@ -249,6 +250,30 @@ def test_words_in_one_sentence_come_before_words_far_apart() -> None:
         entry(2, f"It was found that a lantern on that old ferry went out {filler} {filler}."),
     )
     assert [hit.id for hit in shelf.engine.search(Query("lantern ferry")).hits][:1] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "rest"),
+    [
+        ("lessons for schools", ("lesson",), "schools"),
+        ("the actions still not finished", ("action",), "still not finished"),
+        ("concerns", ("concern",), ""),
+        ("schools that learned lessons", (), "schools that learned lessons"),
+    ],
+)
+def test_of_a_named_review_a_kind_is_asked_for_by_its_name(typed: str, kind: tuple[str, ...], rest: str) -> None:
+    query = narrow_question(Query(typed), VOCABULARY, in_review=True).query
+    assert (query.filters.get("kind", ()), query.text) == (kind, rest)
+    assert narrow_question(Query(typed), VOCABULARY).query.filters == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["questions to ask my team about ferries", "reflective questions for staff on ferries"]
+)
+def test_questions_to_put_to_a_team_are_a_kind(typed: str) -> None:
+    query = narrow_question(Query(typed), VOCABULARY).query
+    assert (query.filters, query.text) == ({"kind": ("question",)}, "ferries")
+    assert narrow_question(Query("questions about ferries"), VOCABULARY).asked == ()
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,24 @@ def test_a_numbered_recommendation_of_a_named_review_leads(text: str) -> None:
 
 def test_what_a_review_does_not_say_is_told_and_all_its_findings_follow() -> None:
     answered = ask(*ENTRIES, text="Family X trampolines")
-    assert answered.results.notices[0].startswith("Nothing in “Family X, addendum” is about “trampolines”.")
+    assert answered.results.notices[0].startswith("No finding in “Family X, addendum” has the word “trampolines”.")
     assert answered.results.total == 2
+
+
+def test_where_few_findings_of_a_named_review_have_the_words_its_others_follow() -> None:
+    ringing = recommendation(14, "family-x", "Schools should ring home.")
+    answered = ask(*ENTRIES, ringing, text="Family X ringing home from school")
+    assert {hit.id for hit in answered.results.hits} == {"family-x-13", "family-x-3", "family-x-14"}
+    assert answered.results.notices[0].startswith("Showing all findings of “Family X, addendum”, the nearest to")
+
+
+def test_of_a_named_review_only_the_kind_that_is_asked_for_follows() -> None:
+    answered = ask(*ENTRIES, text="recommendations about trampolines in Family X")
+    assert [(one.facet, one.value) for one in answered.understood.asked] == [
+        ("review", "family-x"),
+        ("kind", "recommendation"),
+    ]
+    assert "Showing all recommendations of “Family X, addendum”" in answered.results.notices[0]
 
 
 def test_a_printed_number_is_indexed_and_a_letter_is_not() -> None:

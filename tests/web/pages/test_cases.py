@@ -17,6 +17,7 @@ from kb.cases.ages import ages_told, standing
 from kb.cases.case import stories
 from kb.cases.excerpt import CUT
 from kb.core.case_values import AGE_SPANS, Standing
+from kb.core.model import Kind
 from kb.core.settings import Settings
 from tests.web import site
 from web.components.case import show_cases
@@ -391,3 +392,32 @@ def test_a_pack_of_one_case_is_offered_in_plain_words(pages: httpx.Client) -> No
     assert "the first 1" not in words
     assert "Make a case pack from this case" in words
     assert "Make a case pack from the first 3 cases" in pages.get("/cases?theme=professional-curiosity").text
+
+
+def test_whoever_names_no_theme_is_offered_those_with_most_to_learn_from(shelf: Library) -> None:
+    page = cases.cases_page(site.make_request(shelf))
+    assert page.themes
+    first = dict(site.params_of(page.themes[0].link.href))["theme"]
+    assert list_cases(shelf, first).cases
+    counts = [(one.reviews, one.findings) for one in page.themes]
+    assert counts == sorted(counts, reverse=True)
+    assert all(not shelf.vocabulary.themes[dict(site.params_of(one.link.href))["theme"]].weak for one in page.themes)
+    praised = cases.cases_page(site.make_request(shelf, ("learn", "well"), ("age", "under-5")))
+    assert praised.themes
+    for one in praised.themes:
+        asked = dict(site.params_of(one.link.href))
+        assert (asked["learn"], asked["age"]) == ("well", "under-5")
+        found = shelf.findings(theme=asked["theme"], kind=Kind.GOOD_PRACTICE)
+        assert {held.finding.kind for held in found} == {Kind.GOOD_PRACTICE}
+    assert cases.cases_page(site.make_request(shelf, ("theme", "professional-curiosity"))).themes == ()
+
+
+def test_where_a_few_findings_of_a_case_are_shown_all_are_a_link_away(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {one.all_findings for one in list_cases(shelf).cases if one.findings <= cases.QUOTED} == {""}
+    monkeypatch.setattr(cases, "QUOTED", 1)
+    (several, *_) = [one for one in list_cases(shelf).cases if one.findings > 1]
+    asked = dict(site.params_of(several.all_findings))
+    assert asked["theme"] == "professional-curiosity"
+    assert len(shelf.findings(review=asked["review"], theme=asked["theme"])) >= several.findings

@@ -16,8 +16,8 @@ from kb.core.access import AccountRole
 from kb.core.model import Kind
 from kb.vocabulary.suggestions import SuggestionModel
 from tests.web import shelf, site
+from web.components.finding_form import FindingForm
 from web.components.scans import is_unread
-from web.pages.corrections import FindingForm
 
 
 def test_a_document_is_checked_page_by_page_and_readers_see_that_it_was(own: Library) -> None:
@@ -30,6 +30,9 @@ def test_a_document_is_checked_page_by_page_and_readers_see_that_it_was(own: Lib
             shelf.ASK_FOR_REPORTS,
         ]
         (following,) = first.xpath("//a[@role='button']/@href")
+        assert following.endswith("#findings")  # the keyboard is led to the findings of the next page
+        assert first.xpath("//*[@id='findings'][@tabindex='-1']")
+        assert not first.xpath("//nav//*[@aria-current]")  # it is a page of the desk, not of the reviews
         second = site.tree(http.get(following).text)
         assert shelf.REPORTS_SENT in [one.text for one in second.xpath("//textarea")]
         assert http.post(f"/documents/{held.id}/correct", data={"do": "check"}).status_code == 303
@@ -214,6 +217,8 @@ def test_a_suggested_theme_is_shown_to_who_corrects_until_it_is_given_or_refused
                 for one in _page(http, here).xpath(f"//section[@id='f-{found.id}']/form")
                 if one.xpath(f".//input[@name='theme' and @value='{slug}']")
             ]
+            number = findings.index(found) + 1
+            assert all(one.text_content().endswith(f"finding {number}") for one in form.xpath(".//button"))
             sent = {one.get("name"): one.get("value") for one in form.xpath(".//input")} | {"do": do}
             assert http.post(form.get("action"), data=sent).status_code == 303
             assert not _page(http, here).xpath(

@@ -8,7 +8,11 @@ import httpx
 import pytest
 
 from kb.app.library import Library
+from kb.app.misread_words import words_to_correct
+from kb.core.document import READ_BY_OCR, Note
+from kb.core.errors import BadQuestion
 from kb.core.model import Kind, Status
+from kb.store import codec, tables
 from search.port import Query
 from tests.web import shelf, site
 
@@ -145,3 +149,91 @@ def test_a_form_whose_finding_somebody_else_took_out_says_so_and_where_to_go(own
     assert (joined.status_code, revised.status_code) == (400, 404)
     assert "The other finding was joined, split or taken out" in joined.text
     assert "taken out while the page was open, so nothing was saved" in revised.text
+
+
+def test_what_was_entered_stays_where_it_could_not_be_saved(own: Library, http: httpx.Client) -> None:
+    key, held = id_of(own, shelf.CORE_GROUPS), own.documents()[0]
+    back = f"/documents/{held.id}/check?page=1"
+    sent = {"do": "revise", "words": "Nobody printed this.", "kind": "concern", "back": back}
+    page = site.tree(post(http, f"/findings/{key}/correct", **sent).text)
+    assert page.xpath("//textarea[@id='words']")[0].text == "Nobody printed this."
+    assert page.xpath("//select[@id='kind']/option[@selected]/@value") == ["concern"]
+    assert shelf.CORE_GROUPS in page.xpath("//blockquote")[0].text_content()
+    assert page.xpath("//a[@class='govuk-back-link']/@href") == [back]
+    assert page.xpath("//*[contains(@class, 'error-summary')]//a/@href") == ["#words"]
+
+
+def test_what_was_entered_of_a_document_stays_where_it_could_not_be_saved(own: Library, http: httpx.Client) -> None:
+    action, back = f"/documents/{own.documents()[0].id}/correct", "/desk"
+    sent = {"do": "values", "title": "Child B", "published": "the ides of March", "back": back}
+    page = site.tree(post(http, action, **sent).text)
+    assert page.xpath("//input[@id='published']/@value") == ["the ides of March"]
+    assert page.xpath("//input[@id='title']/@value") == ["Child B"]
+    assert page.xpath("//a[@class='govuk-back-link']/@href") == [back]
+    missed = {"do": "add", "words": "Nobody printed this.", "kind": "question", "near": "7", "back": back}
+    page = site.tree(post(http, action, **missed).text)
+    assert page.xpath("//textarea[@id='words']")[0].text == "Nobody printed this."
+    (form,) = page.xpath("//form[.//textarea]")
+    assert form.xpath(".//select/option[@selected]/@value") == ["question"]
+    assert form.xpath(".//input[@name='near']/@value") == ["7"]
+
+
+def test_a_form_that_somebody_overtook_shows_what_is_held_now(own: Library, http: httpx.Client) -> None:
+    key = id_of(own, shelf.CORE_GROUPS)
+    sent = {"do": "revise", "words": "Nobody printed this.", "kind": "concern", "seen": "another"}
+    page = site.tree(post(http, f"/findings/{key}/correct", **sent).text)
+    assert page.xpath("//textarea[@id='words']")[0].text == shelf.CORE_GROUPS
+
+
+def test_who_corrects_what_text_recognition_misread_is_told_what_can_be_done(own: Library) -> None:
+    held = own.documents()[0]
+    with own._store.database.writing() as connection:
+        notes = codec.NOTES.dump_json((Note(READ_BY_OCR, "Page 1 is a picture.", 1),)).decode()
+        connection.execute(tables.documents.update().where(tables.documents.c.id == held.id).values(notes=notes))
+    with pytest.raises(BadQuestion, match="misread can be put right in a finding"):
+        own.make_correction(lambda desk: desk.add(held.id, "Nobody printed this.", "lesson", "anna"))
+
+
+def from_picture(library: Library) -> str:
+    """Say that text recognition read the first document's pages; return the id of one of its findings."""
+    held = library.documents()[0]
+    with library._store.database.writing() as connection:
+        notes = codec.NOTES.dump_json((Note(READ_BY_OCR, "Page 1 is a picture.", 1),)).decode()
+        connection.execute(tables.documents.update().where(tables.documents.c.id == held.id).values(notes=notes))
+    return id_of(library, shelf.CORE_GROUPS)
+
+
+def test_a_word_that_text_recognition_misread_is_put_right_and_undone(own: Library) -> None:
+    key = from_picture(own)
+    put_right = shelf.CORE_GROUPS.replace(" ", "  ", 1).replace("drifted", "dwindled")
+    batch = own.make_correction(lambda desk: desk.revise(key, put_right, (), "anna"))
+    held = own.finding(key)
+    assert held.finding.text == put_right.replace("  ", " ")
+    assert held.finding.quotation == shelf.CORE_GROUPS  # as it stands in the file
+    assert "cp-plans-core-groups" in held.finding.themes
+    assert all(one.start is None for tag in held.finding.tags for one in tag.evidence)
+    assert words_to_correct(held) == held.finding.text
+    assert [hit.id for hit in own.search(Query(text="dwindled", match="all", synonyms=False)).hits] == [key]
+    with pytest.raises(BadQuestion, match="Nothing"):
+        own.make_correction(lambda desk: desk.revise(key, put_right, (), "anna"))
+    own.undo(batch, "anna")
+    assert own.finding(key).finding.text == shelf.CORE_GROUPS
+
+
+def test_words_put_right_stay_when_the_document_is_tagged_again_and_give_way_to_a_later_cut(own: Library) -> None:
+    key = from_picture(own)
+    own.make_correction(lambda desk: desk.cut(key, shelf.CORE_GROUPS.replace("e", "é", 1), "anna"))
+    own.retheme()
+    assert "é" in own.finding(key).finding.text
+    part = " ".join(shelf.CORE_GROUPS.split()[:4])
+    own.make_correction(lambda desk: desk.cut(key, part, "anna"))
+    assert own.finding(key).finding.text == part
+
+
+def test_other_words_and_words_of_a_document_with_letters_are_not_put_right(own: Library) -> None:
+    printed = id_of(own, shelf.CORE_GROUPS)
+    with pytest.raises(BadQuestion, match="not in the document"):
+        own.make_correction(lambda desk: desk.cut(printed, shelf.CORE_GROUPS.replace("e", "é", 1), "anna"))
+    key = from_picture(own)
+    with pytest.raises(BadQuestion, match="not in the document"):
+        own.make_correction(lambda desk: desk.cut(key, f"{shelf.CORE_GROUPS} And much else that nobody printed.", "a"))

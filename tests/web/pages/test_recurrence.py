@@ -94,3 +94,26 @@ def test_every_number_is_what_the_search_behind_it_counts(http: httpx.Client, wa
 def test_a_wrong_way_to_tell_apart_is_said(http: httpx.Client) -> None:
     assert http.get("/api/v1/recurrence?by=review_type&each=review_type").status_code == 400
     assert http.get("/api/v1/recurrence?each=colour").status_code == 400
+
+
+def test_where_inspections_are_counted_the_page_does_not_call_them_reviews(http: httpx.Client, sample: Library) -> None:
+    listed = sample.vocabulary.review_types
+    inspected = any(listed[one.review_type].judges_service for one in sample.reviews() if one.review_type in listed)
+    noun = "sources" if inspected else "reviews"
+    assert f"No specific theme was found in these {noun}." in http.get("/recurrence?since=1900&until=1901").text
+    named = http.get("/api/docs").text
+    assert "Pairs of similar findings: " in named
+    assert "Lessons over time: " in named
+    assert not re.search(r"\b(Echoes|Threads): ", named)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("since=2015&until=2021", "Showing only years: 2015 to 2021."),
+        ("until=2021", "Showing only years: to 2021."),
+        ("since=2015&polarity=failing", "Showing only what went well or badly: Failing; years: from 2015."),
+    ],
+)
+def test_what_is_shown_alone_is_said_as_one_would_say_it(http: httpx.Client, asked: str, said: str) -> None:
+    assert said in " ".join(http.get(f"/recurrence?{asked}").text.split())

@@ -66,6 +66,8 @@ def test_a_case_that_is_not_graphic_leaves_out_those_that_describe(library: Libr
     found = led_to(library, "case with suicide but nothing graphic")
     assert any("theme=suicide-self-harm" in one and "without=suicide-self-harm" in one for one in found)
     assert not any("without=" in one for one in led_to(library, "case with suicide"))
+    offers = looked_for(make_request(library, ("q", "case with suicide but nothing graphic"))).offers
+    assert any(one.why.startswith("cases that mention it and do not describe it") for one in offers)
 
 
 def test_a_draft_stands_in_the_form_to_be_checked_and_is_not_checked_unasked(library: Library) -> None:

@@ -107,3 +107,11 @@ def _about_core_groups() -> Reading:
     document = make_document(sentences, "core.pdf")
     many = tuple(shelf.finding(document, words, Kind.LESSON, ["cp-plans-core-groups"]) for words in sentences)
     return Reading(document, shelf.about("Core", "Core"), (), many, ())
+
+
+def test_of_the_closest_findings_no_sources_or_areas_are_counted(library: Library) -> None:
+    """They are the first few of many: what is counted of all would not be true of them."""
+    page = looked_for(make_request(library, ("q", "walruses in core groups")))
+    assert page.heading.startswith("No finding in this library has the word “walruses”")
+    assert page.total
+    assert page.summary == ""

@@ -1,0 +1,84 @@
+"""Whether what was found answers a question: how much of it the best findings hold, which of its names they lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from ingest.metadata.areas import is_listed
+from kb.app.finding_order import FindingOrder, part_weights
+from kb.core.model import FindingInContext
+from kb.text.tokens import stems
+from kb.vocabulary import Vocabulary
+from search.plan.compile import plan
+from search.port import Query, Results
+from search.understanding.answerability import AnswerSigns, answer_signs
+from search.understanding.intents import without_intents
+from search.understanding.part_coverage import FoundText, Parts, held_parts
+from search.understanding.question import UnderstoodQuestion
+from search.understanding.thesaurus import thesaurus
+from search.understanding.unheld_names import field_names, unheld_names, with_ways
+
+
+def found_answer_signs(
+    understood: UnderstoodQuestion,
+    results: Results,
+    shown: Sequence[FindingInContext],
+    vocabulary: Vocabulary,
+    order: FindingOrder | None,
+) -> AnswerSigns:
+    """Return how much of a question the best of what was found holds, and how near it is in meaning.
+
+    A theme that the question names, or that all its words mean and that is found, stands for the words.
+    """
+    text = understood.query.text
+    text = without_intents(text) if understood.intents else text
+    if results.total and not shown and not results.missing:
+        return AnswerSigns()
+    asked = plan(replace(understood.query, text=text, page=1), thesaurus(vocabulary))
+    texts = [
+        FoundText(
+            f"{one.review.title} {one.review.area} {' '.join(one.finding.heading)} {one.finding.text}",
+            one.finding.themes,
+        )
+        for one in shown
+    ]
+    unheld = unheld_names(text, texts, vocabulary, is_listed)
+    if unheld:
+        return AnswerSigns(names=unheld, names_by_sight=True)
+    names = field_names(text, vocabulary)
+    parts = with_ways(asked.parts, names)
+    weights = part_weights(parts)
+    if any(set(asked.meant) & set(one.themes) for one in texts):
+        alone = not _tells_most(parts, weights, texts)
+        signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
+        return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
+    words: dict[str, dict[str, float]] = {}
+    for theme in (vocabulary.themes[slug] for group in understood.themes for slug in group):
+        for word in stems(" ".join((theme.label, *theme.also_called))):
+            words.setdefault(word, {})[theme.slug] = 1.0
+    for name in names:
+        for word in stems(name.printed):
+            words.setdefault(word, {}).update(dict.fromkeys(name.themes, 1.0))
+    missing = [part for part in results.missing if part in parts]
+    signs = answer_signs(text, parts, missing, texts, words, weights)
+    return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
+
+
+def look_for_whole_names(signs: AnswerSigns, question: str, search: Callable[[Query], Results]) -> AnswerSigns:
+    """Return the signs where names were only looked for in the best findings: asked for in quotes, as they are typed.
+
+    A name that stands further down is held. A place may be held as well, but with nothing else of the question.
+    """
+    quoted = " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in signs.names)
+    found = search(Query(quoted, size=1, facets=(), count_reviews=False, match="all"))
+    if not found.total:
+        return signs
+    apart = any(map(is_listed, signs.names)) and question not in signs.names
+    return replace(signs, names=(question,) if apart else (), apart=apart)
+
+
+def _tells_most(parts: Parts, weights: Mapping[str, float], found: Iterable[FoundText]) -> bool:
+    """Return whether a finding has the most telling part of a question in words, and not by its theme alone."""
+    telling = max(parts, key=lambda part: weights.get(part, 1.0), default="")
+    return not telling or any(telling in held_parts({telling: parts[telling]}, {}, one) for one in found)

@@ -1,0 +1,42 @@
+"""Words that text recognition misread: what a person reads on the picture instead, close to what it read."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from kb.core.document import READ_BY_OCR
+from kb.core.errors import BadQuestion
+from kb.core.model import DocumentSummary, FindingInContext, squeeze
+
+_NOT_THERE = "These words are not in the document, so nothing was changed. Copy them from the text of the page."
+_MISREAD = " Letters that text recognition misread can be put right in a finding, where nearly all others stay."
+_CLOSE = 0.85  # share of letters that stay: what is less alike is no misreading of the same words
+
+
+class WordsNotRead(BadQuestion):
+    """Words that a person chose are not in the document."""
+
+
+def words_not_read(document: DocumentSummary) -> WordsNotRead:
+    """Return the error that says so, and what can be done where text recognition read the document."""
+    from_picture = any(note.code == READ_BY_OCR for note in document.notes)
+    return WordsNotRead(_NOT_THERE + (_MISREAD if from_picture else ""))
+
+
+def is_from_picture(held: FindingInContext) -> bool:
+    """Return whether text recognition read a page on which a finding stands."""
+    pages = {note.page or 1 for note in held.document.notes if note.code == READ_BY_OCR}
+    return not pages.isdisjoint(held.finding.span.pages)
+
+
+def is_misreading(held: FindingInContext, words: str) -> bool:
+    """Return whether `words` may stand on the picture that a finding was read from: nearly all letters are the same."""
+    if not is_from_picture(held):
+        return False
+    read, seen = squeeze(held.finding.quotation), squeeze(words)
+    return SequenceMatcher(None, read, seen, autojunk=False).ratio() >= _CLOSE
+
+
+def words_to_correct(held: FindingInContext) -> str:
+    """Return the words of a finding as a form shows them: as in the file, or as a person put them right."""
+    return held.finding.text if is_from_picture(held) else held.finding.quotation

@@ -1,0 +1,90 @@
+"""Which recommendation an action says that it answers: by label, in words, in a list of numbers, or by its heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.core.expressions import expression
+from kb.core.model import FindingInContext
+
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
+_BY_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+recommendation"
+_NUMBER = rf"(?:\d+(?:\.\d+)*|(?:{'|'.join(_CARDINALS)})(?=\W|$))"
+_BY_NUMBER = rf"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})"
+_NAMED = expression(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
+_SEVERAL = expression(  # "Recommendations one and four", "recs 2, 3 and 5"
+    rf"\brec(?:ommendation)?s\.?\s+(?:nos?\.?\s*|numbers\s+)?(?P<numbers>{_NUMBER}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*){_NUMBER})+)",
+    re.IGNORECASE,
+)
+_RESTATED = expression(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
+_UNDER = expression(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
+_LABELLED = expression(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
+_PRINTED = expression(r"(\d+(?:\.\d+)*)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedNumbers:
+    """The numbers of the recommendations that an action answers, and how the action gives them.
+
+    `spelt` where a number is said to be a recommendation's; a bare number may count the actions themselves.
+    """
+
+    numbers: tuple[str, ...]
+    how: str
+    spelt: bool = True
+
+
+def numbers_named(held: FindingInContext) -> NamedNumbers | None:
+    """Return the numbers of the recommendations that an action names: in its label, its own words or its heading.
+
+    Two numbers are both meant where they are listed, and none is where each is told of by itself.
+    """
+    finding = held.finding
+    if label := _LABELLED.match(finding.label):
+        return NamedNumbers((label["number"],), "is labelled as the answer to")
+    for said in (finding.text, finding.lead_in):
+        told = _numbers_said(said)
+        if len(told) == 1:
+            return NamedNumbers(next(iter(told)), "names")
+        if told:
+            return None
+    under = next((m.group(1) for part in reversed(finding.heading) if (m := _UNDER.match(part))), "")
+    if under:
+        return NamedNumbers((under,), "is under")
+    bare = _PRINTED.fullmatch(finding.label.strip("(). "))
+    return NamedNumbers((bare.group(1),), "carries the number of", spelt=False) if bare else None
+
+
+def printed_number(held: FindingInContext) -> str:
+    """Return the number that a recommendation's label ends with, or by which it is given again; "" for none."""
+    printed = _PRINTED.search(held.finding.label)
+    if printed:
+        return printed.group(1)
+    named = _RESTATED.match(held.finding.text)
+    return _number(named) if named else ""
+
+
+def is_counted(held: FindingInContext) -> bool:
+    """Return whether a recommendation is given again as "the third recommendation"."""
+    named = _RESTATED.match(held.finding.text)
+    return bool(named and named["ordinal"])
+
+
+def _numbers_said(text: str) -> set[tuple[str, ...]]:
+    """Return the numbers that a text names, those of a list together."""
+    listed = {
+        tuple(map(_as_figure, re.findall(_NUMBER, hit["numbers"], re.IGNORECASE))) for hit in _SEVERAL.finditer(text)
+    }
+    alone = {(_number(hit),) for hit in _NAMED.finditer(_SEVERAL.sub(" ", text))}
+    return listed | alone
+
+
+def _number(hit: re.Match[str]) -> str:
+    return _as_figure(hit["number"]) if hit["number"] else str(_ORDINALS.index(hit["ordinal"].lower()) + 1)
+
+
+def _as_figure(number: str) -> str:
+    low = number.lower()
+    return str(_CARDINALS.index(low) + 1) if low in _CARDINALS else number

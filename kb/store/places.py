@@ -1,0 +1,77 @@
+"""Places of findings in their document: where words stand, and how far two places are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kb.core.document import Document, Span
+from kb.core.model import Finding
+
+_COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
+
+
+def locate(document: Document, words: str, near: Span | int | None) -> Span | None:
+    """Return where words stand in a document, of several places the one nearest to `near`; None where nowhere."""
+    if isinstance(near, Span):
+        if near.end <= len(document.text) and document.words(near) == words:
+            return document.span(*near.stretches)
+        near = near.start
+    wanted = r"\s+".join(map(re.escape, words.split()))
+    if not wanted:
+        return None
+    places = [found.span() for found in re.finditer(wanted, document.text)]
+    if places:
+        return document.span(min(places, key=lambda place: abs(place[0] - (near or 0))))
+    return _locate_lines(document, words)
+
+
+def _locate_lines(document: Document, words: str) -> Span | None:
+    """Return where the lines of a quotation stand one after the other: something may be printed between them."""
+    stretches: list[tuple[int, int]] = []
+    at = 0
+    for line in filter(None, map(str.strip, words.split("\n"))):
+        found = re.compile(r"\s+".join(map(re.escape, line.split()))).search(document.text, at)
+        if found is None:
+            return None
+        stretches.append(found.span())
+        at = found.end()
+    return document.span(*stretches) if len(stretches) > 1 else None
+
+
+def merge_stretches(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return the stretches of text that any of these spans covers, in order; those that touch or overlap are one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(stretch for span in spans for stretch in span.stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def covers(one: Span, other: Span) -> bool:
+    """Return whether two findings are for the better part of one of them the same words."""
+    common = sum(max(0, min(a_end, b_end) - max(a, b)) for a, a_end in one.stretches for b, b_end in other.stretches)
+    shorter = min(sum(end - start for start, end in span.stretches) for span in (one, other))
+    return common > _COVERED * shorter
+
+
+def share_inside(one: Span, other: Span) -> float:
+    """Return which part of one finding's text, 0 to 1, lies in another's."""
+    common = sum(max(0, min(a_end, b_end) - max(a, b)) for a, a_end in one.stretches for b, b_end in other.stretches)
+    return common / max(sum(end - start for start, end in one.stretches), 1)
+
+
+def moved_findings(before: Sequence[Finding], after: Sequence[Finding], document: Document) -> dict[str, str]:
+    """Return for findings that are no longer there the one that now has most of their words."""
+    held = {one.id for one in after}
+    moved = {}
+    for old in before:
+        if old.id in held:
+            continue
+        span = locate(document, old.quotation, old.span)
+        new = next((one for one in after if span is not None and covers(span, one.span)), None)
+        if new is not None:
+            moved[old.id] = new.id
+    return moved

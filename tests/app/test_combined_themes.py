@@ -1,0 +1,62 @@
+"""What is found on several themes together: findings of reviews before those of inspections, what happened first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, cast
+
+from kb.app.combined_themes import both
+from kb.core.counted_reviews import reviews_first
+from kb.core.model import FindingInContext, Kind
+from kb.vocabulary import load
+from search.port import Hit, Query, Results
+
+VOCABULARY = load()
+INSPECTION = next(iter(VOCABULARY.service_types))
+NEGLECT, MOVES = ("neglect",), ("housing-moves",)
+
+
+def held_finding(id_: str, kind: Kind, review: str, review_type: str = "") -> Any:
+    return SimpleNamespace(
+        finding=SimpleNamespace(id=id_, kind=kind), review=SimpleNamespace(slug=review, review_type=review_type)
+    )
+
+
+HELD = (
+    held_finding("inspected", Kind.CONCERN, "a", INSPECTION),
+    held_finding("asked", Kind.QUESTION, "b"),
+    held_finding("urged", Kind.RECOMMENDATION, "b"),
+    held_finding("happened", Kind.CONCERN, "b"),
+)
+
+
+class ThemedShelf:
+    """A library in which every search finds the same findings."""
+
+    vocabulary = VOCABULARY
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        found = tuple(Hit(one.finding.id, 1) for one in HELD)
+        on_all = Results(0, 0, (), {})
+        return (on_all, *(Results(len(found), 2, found, {}) for _ in queries[1:]))
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        return cast(tuple[FindingInContext, ...], tuple(one for one in HELD if one.finding.id in ids))
+
+    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
+        return {}
+
+    def reviews_on(self, theme: str = "") -> Mapping[str, int]:
+        return {"a": 1, "b": 3}
+
+
+def test_beside_a_theme_reviews_come_before_inspections_and_questions_last() -> None:
+    found = both(Query("neglect and house moves"), (NEGLECT, MOVES), ThemedShelf(), 5)
+    assert [hit.id for hit in found.beside[0].found.hits] == ["happened", "urged", "inspected", "asked"]
+
+
+def test_reviews_come_first_and_else_the_order_stays() -> None:
+    ordered = reviews_first(HELD, VOCABULARY.service_types)
+    assert [one.finding.id for one in ordered] == ["asked", "urged", "happened", "inspected"]
+    assert reviews_first(HELD, ()) == HELD

@@ -1,0 +1,15 @@
+"""Tests of stems."""
+
+import pytest
+from snowballstemmer.english_stemmer import EnglishStemmer
+
+from kb.text.stemming import english_stem
+from kb.vocabulary import load
+from search.understanding.thesaurus import words_of
+
+
+def test_the_compiled_stemmer_gives_the_stems_of_the_one_in_python() -> None:
+    pytest.importorskip("Stemmer", reason="PyStemmer is not installed, so the stemmer in Python is used alone")
+    in_python = EnglishStemmer()
+    held = [*words_of(load()), "", "naïve", "é", "12"]
+    assert [english_stem(word) for word in held] == [in_python.stemWord(word) for word in held]
