@@ -326,3 +326,21 @@ def test_numbers_in_words_and_in_lists_name_recommendations(text: str, answered:
     ]
     done = make_printing("a", text, "letter", kind=Kind.ACTION)
     assert {one.recommendation for one in Reprints([*report, done], []).answers("a")} == answered
+
+
+def list_of(id_: str, texts: list[str], document: str, kind: Kind) -> list[FindingInContext]:
+    return [
+        make_printing(f"{id_}{at}", text, document, label=f"3.{at}", kind=kind, place=at * 200)
+        for at, text in enumerate(texts, 1)
+    ]
+
+
+def test_a_paper_whose_numbers_mostly_agree_answers_by_all_of_them() -> None:
+    asked = ["Nobody is moved on a Friday.", "Lodgings are given a safety plan.", "Members hear figures."]
+    report = list_of("r", asked, "report", Kind.RECOMMENDATION)
+    done = ["Moves on a Friday have stopped.", "The safety form is in use.", "The first set is given: 22."]
+    agreeing = Reprints([*report, *list_of("a", done, "reply", Kind.ACTION)], [])
+    assert [one.recommendation for one in agreeing.answers("a3")] == ["r3"]
+    assert not agreeing.answers("a3")[0].certain
+    others = ["The office was painted.", "Phones were bought.", "The first set is given: 22."]
+    assert not Reprints([*report, *list_of("a", others, "reply", Kind.ACTION)], []).answers("a3")
