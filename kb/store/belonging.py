@@ -225,13 +225,15 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
 
 
 def _with_names_met(paper: CaseSigns, other: CaseSigns, *, in_text: bool) -> CaseSigns:
-    """Return a paper with the names by which it calls the other's review, in its title or also `in_text`."""
-    if paper.is_report:
-        return paper
+    """Return a paper with the names by which it calls the other's review, in its title or also `in_text`.
+
+    Of a report the cover is looked through alone: its text tells of people who have reviews of their own.
+    """
     places = " ".join(_value(paper.about, name) for name in ("area", "partnership"))
+    text = paper.text[:_COVER] if paper.is_report else paper.text
     return replace(
         paper,
-        names=paper.names | names_met(other.names, _value(paper.about, "title"), paper.text if in_text else "", places),
+        names=paper.names | names_met(other.names, _value(paper.about, "title"), text if in_text else "", places),
     )
 
 
