@@ -43,7 +43,11 @@ types: setup
 test: style  ## all checks and tests
 	$(MAKE) --no-print-directory -j 2 types tests || { $(MAKE) --no-print-directory types; exit 1; }
 
+# in a fresh clone each process would compile every module and test again: the first line does so once, for all processes and
+# the servers that they start. What it finds wrong, the second tells.
+tests: export PYTHONDONTWRITEBYTECODE =
 tests: setup
+	@$(BIN)/python -m pytest --collect-only -q -m "not nightly" >/dev/null 2>&1 || true
 	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder -m "not nightly"
 
 score: setup  ## findings, themes, recurrence and ranking against labels

@@ -38,5 +38,5 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
     described = describe(document, parts, about, tools.lists, genre)
     answers = answer(found, parts)
     tagged = tag(tuple(one.finding for one in found), vocabulary)
-    findings = lend(tagged, answers)
+    findings = lend(tagged, answers, vocabulary)
     return Reading(document, described, sections_of(parts), findings, answers)

@@ -148,7 +148,7 @@ def places_in(line: str) -> list[AreaMention]:
                 continue
             body = match.groupdict().get("body") or ""
             name, at = place
-            if pattern in _OF_LISTED and not is_listed(name):
+            if pattern in _OF_LISTED and not (is_listed(name) or (pattern is _HEALTH and _is_partly_listed(name))):
                 continue
             whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
@@ -172,6 +172,11 @@ def listed_alone(line: str) -> str:
 def is_listed(name: str) -> bool:
     """Return whether this is the name of an area on the list, however it is spelt."""
     return _key(name) in _gazetteer()
+
+
+def _is_partly_listed(name: str) -> bool:
+    """Return whether a name of several areas holds one on the list: a health body may serve parts of others besides."""
+    return any(is_listed(part) for part in re.split(r",\s*|\s+(?:and|&)\s+", name))
 
 
 @cache

@@ -20,7 +20,7 @@ from kb.core.expressions import expression
 from kb.core.model import Metadata, StatedValue
 from kb.text.dates import DATE, date_in
 from kb.text.phrases import Phrases, words_of
-from kb.vocabulary import Vocabulary, VocabularyEntry
+from kb.vocabulary import ReviewType, Vocabulary, VocabularyEntry
 
 _OPENING = 45  # pieces from the beginning in which a document says what it is
 _MOSTLY_NAME = 0.5  # of a line's letters, from which it is a name
@@ -89,7 +89,6 @@ _VISITED = expression(
     rf"(?P<period>\d{{1,2}}(?:\s+[A-Z][a-z]+)?(?:\s+\d{{4}})?\s*(?:to|and|[-–])\s*(?:{DATE}))",
     re.IGNORECASE,
 )
-_HOMICIDE = "domestic-homicide-review"
 _INTO_A_DEATH = expression(r"\breport\b.{0,20}\b(?:into|on|concerning)\s+(?:the\s+)?deaths?\b", re.IGNORECASE)
 _MEETINGS = ("minutes", "committee")  # genres of papers that are dated by their meeting where nothing firmer is printed
 _LICENCE = expression(r"Open\s+Government\s+Licen[cs]e(?:\s+v?(?P<version>\d(?:\.\d)?))?", re.IGNORECASE)
@@ -110,6 +109,8 @@ class _ListMatcher:
     def __init__(self, entries: Mapping[str, VocabularyEntry]) -> None:
         self.order = list(entries)
         self.cues = Phrases({slug: [_normalise_cue(cue) for cue in entry.cues] for slug, entry in entries.items()})
+        reporting = ((one.into_deaths_by, slug) for slug, one in entries.items() if isinstance(one, ReviewType))
+        self.into_deaths_by = {words.lower(): slug for words, slug in reporting if words}
         self.by_genre = {genre: slug for slug, entry in entries.items() for genre in entry.genres}
 
     def slug(self, text: str) -> str:
@@ -280,14 +281,15 @@ def _sort(
 def _sort_by_body(
     listed: _ListMatcher, title: StatedValue | None, partnership: StatedValue | None
 ) -> StatedValue | None:
-    """Return that a community safety partnership's report into a death is a domestic homicide review.
+    """Return the type of a report into a death by the body behind it: such as a community safety partnership.
 
     Boards for children and for adults publish reports of that name too.
     """
-    if title is None or partnership is None or _HOMICIDE not in listed.order:
+    if title is None or partnership is None or not _INTO_A_DEATH.search(title.value):
         return None
-    of_a_death = _INTO_A_DEATH.search(title.value) and "community safety" in partnership.value.lower()
-    return StatedValue(_HOMICIDE, title.where) if of_a_death else None
+    body = partnership.value.lower()
+    found = (slug for words, slug in listed.into_deaths_by.items() if words in body)
+    return next((StatedValue(slug, title.where) for slug in found), None)
 
 
 def _normalise_cue(cue: str) -> str:

@@ -18,7 +18,7 @@ WEAKEST = 3  # of the weights: a year alone, or a sentence that tells of some re
 _MARKED = "the end of the period printed"
 _PUBLISHED = expression(
     r"\b(?:publi(?:shed|cation|sh)|released?|date\s+published|embargo(?:ed)?|uploaded|posted|"
-    r"made\s+(?:public|available(?!\s+to\s+(?:the\s+)?(?:panel|reviewers?|court|police|family)))|(?<![a-z]\s)(?:went|goes)\s+live(?!\s+with)|"
+    r"ordered\b[^.;:]{0,60}\bto\s+be\s+printed|made\s+(?:public|available(?!\s+to\s+(?:the\s+)?(?:panel|reviewers?|court|police|family)))|(?<![a-z]\s)(?:went|goes)\s+live(?!\s+with)|"
     r"(?:put|placed|posted|available)\s+(?:online|on\s+(?:the|our|its)\s+(?:web\s?site|internet))|cyhoedd\w*)\b",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _REPORTED = expression(
     re.IGNORECASE,
 )
 _FINAL = expression(
-    r"\b(?:(?:presented|accepted|adopted|considered|submitted|sent|received)\s+(?:to|by|at)|final(?!\s+(?-i:[a-z]))|final(?=\s+(?:reports?|versions?|drafts?|overview|review|copy|text|edition|papers?|briefing|summary|plan|document|publication|sign\w*|approv\w*|agree\w*|for|and|on|by)\b)|finali[sz]ed|version|v\.?\s?\d+(?:\.\d+)*|complet(?:ed|ion)|approv(?:ed|al)|signed|ratified|"
+    r"\b(?:(?:presented|accepted|adopted|considered|submitted|sent|received)\s+(?:to|by|at)|final(?!\s+(?-i:[a-z]))|final(?=\s+(?:reports?|versions?|drafts?|overview|review|copy|text|edition|papers?|briefing|summary|plan|document|publication|sign\w*|approv\w*|agree\w*|for|and|on|by)\b)|finali[sz]ed|version|v\.?\s?\d+(?:\.\d+)*|complet(?:ed|ion)|approv(?:ed|al)|signed|sign[\s-]+off|ratified|"
     r"agreed|submitted|endorsed|draft\s+\d+|revision|rev)\b",
     re.IGNORECASE,
 )
@@ -36,7 +36,9 @@ _VERSIONS = expression(
     r"\bv(?:ersion)?\.?\s?\d.*\bv(?:ersion)?\.?\s?\d|\bversions?\s+(?:history|control|log)\b", re.IGNORECASE
 )  # a table of them in one line
 _A_VERSION = expression(r"(?:\d\.\d+|\bv\d+|\b(?:draft|final))\W*$", re.IGNORECASE)
-_UPDATED = expression(r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed)\b", re.IGNORECASE)
+_UPDATED = expression(
+    r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed|refreshed|reissued|saved)\b", re.IGNORECASE
+)
 _LABEL = expression(r"^\W*(?:cover\s+)?dates?\W*$", re.IGNORECASE)
 _WRITTEN_BY = expression(
     r"^\W*(?:report\s+)?(?:authors?|authored\s+by|by|prepared\s+by|written\s+by|(?:lead\s+|independent\s+)*reviewers?)\b[^\d]{0,80}$",

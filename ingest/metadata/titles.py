@@ -53,7 +53,9 @@ _SORT_WORDS = frozenset(
 )
 _BODY_ALONE = expression(
     r"^[A-Z][\w’'&-]*\s+(?:(?:[A-Z][\w’'&-]*|&)\s+)*(?:council|board|partnership|"
-    r"committee|trust|constabulary|police|commission|ofsted|service|services|lscb|lscp|scp|scb|sab|sscp|csp)$",
+    r"committee|trust|constabulary|police|commission|ofsted|service|services|lscb|lscp|scp|scb|sab|sscp|csp)"
+    r"(?:,\s+(?:directorate|department|office|division|services?|adults?|children|people|communities)\b.*)?$|"
+    r"^(?:local\s+)?safeguarding\s+partners\s+(?:of|for|in)\s+\S+(?:\s+\S+){0,5}$|^safer\s+[A-Z][\w’'-]+$",
     re.IGNORECASE,
 )
 _NO_TITLE = expression(
@@ -76,6 +78,7 @@ _LIFE = expression(r"\b(?:death|life|care|story)\s+of\s+\W?[A-Z]")
 _CALLED = expression(
     r"^\W*(?:(?:report\s+)?title|subject|re|name\s+of\s+(?:the\s+)?(?:report|review))\s*:\s*(?=\S)", re.IGNORECASE
 )
+_ENTITLED = expression(r"^\W*(?:report\s+)?(?:title|subject)\s*:\s*(?=\S)", re.IGNORECASE)
 _QUESTION = expression(r"^(?:\d+\W*)?(?:why|how|what|who|when|where)\b", re.IGNORECASE)
 _REFERENCE = expression(r"\b[A-Z]{2,6}\s?-?\d{1,4}\s?[/-]\s?\d{2,4}\b")
 _NAMES = expression(
@@ -173,7 +176,7 @@ def _score(lines: Sequence[CoverLine], place: int, sections: set[int], review_ty
     sort_alone = says_only_its_sort(text) and not named
     if sort_alone and _with_the_case(lines, place, text, review_type) != text:
         sort_alone, named = False, True
-    score = 2.0 * titled + 2.0 * named - 2.0 * sort_alone
+    score = 2.0 * titled + 2.0 * named - 2.0 * sort_alone + 3.0 * bool(_ENTITLED.match(text))
     if place in sections:
         return score + 0.5 * headed
     score += 1.5 * headed + 1.5 * (piece.role is Role.TITLE or (headed and piece.level == 1 and place < _NAME_LINES))

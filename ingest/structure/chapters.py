@@ -80,7 +80,8 @@ _NAMES = (
     r"has\s+)?(?:did|done|"
      r"changed)\b|\bwhere\s+(?:we|things|they)\s+(?:are|stand)\s+now\b|\bprogress\b|\baccount\s+of\s+the\s+year\b|"
      r"\b(?:yearly|annual)\s+(?:statement|account|summary)\b|\byearly\s+report\b|"
-     r"\bcoroner\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
+     r"\bcoroner\b|\bassurance\s+(?:summary|report|statement|return)s?\b|"
+     r"\bwhat\s+(?:our\s+|the\s+)?(?:members|partners|agencies|organisations)\s+(?:have\s+)?(?:told|reported)\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
     (Chapter.STORY, r"\bstory\b|\b(?:what|why|who)\s+(?:is|are|was)\s+(?:this|it|these)\s+(?:all\s+)?about\b|"
      r"\bwhy\s+(?:are|is)\s+(?:we|this)\s+(?:telling|being\s+told)\b|\bbackground\b|^\W*(?:[\d.]+\s+)?(?:(?:combined|integrated|summary|detailed|key|"
         r"narrative|full|brief|multi-agency|agency)\s+)?chronolog(?:y|ical)\b|\btimeline\b|"

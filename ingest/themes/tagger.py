@@ -97,13 +97,13 @@ class Tagger:
             seen = self._lookout.sightings(words)
         if _speaks(seen):
             return ThemeEvidenceText(text, words, len(lead), seen, {})
-        named = self._themes_named(heading[-1:])
+        named = self.themes_named(heading[-1:])
         lifting = {theme: said for theme, said in named.items() if theme in seen and not any(map(firm, seen[theme]))}
         return ThemeEvidenceText(
             text, words, len(lead), {**seen, **{theme: _lift_first(seen[theme]) for theme in lifting}}, lifting
         )
 
-    def _themes_named(self, texts: tuple[str, ...]) -> dict[str, str]:
+    def themes_named(self, texts: tuple[str, ...]) -> dict[str, str]:
         """Return the themes that short texts name by a firm cue, with the words."""
         named: dict[str, str] = {}
         for text in texts:

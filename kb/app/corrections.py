@@ -7,29 +7,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.themes.tagger import tag
+from kb.app.corrected_values import CorrectedValues
 from kb.app.misread_words import WordsNotRead, is_misreading, words_not_read
 from kb.app.proposed_reviews import proposed_review
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
-from kb.core.expressions import expression
 from kb.core.finding_ids import finding_id
-from kb.core.model import Finding, FindingInContext, Polarity, Status, squeeze
+from kb.core.model import Finding, FindingInContext, squeeze
 from kb.store import Store
 from kb.store.amend import Finish, ThemeNow
 from kb.store.places import locate
 from kb.store.reviews import slugify
 from kb.text import phrases
-from kb.text.dates import date_alone
 from kb.text.reading_text import reading_text, words_of
 from kb.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from ingest.findings.unnamed_lists import UnnamedList
-
-LONGEST_VALUE = 500  # characters of a title, an owner or another value
-_YEAR = expression(r"(?:19|20)\d\d")
 
 
 def finisher(vocabulary: Vocabulary) -> Finish:
@@ -76,13 +72,14 @@ class Correcting:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
+        self._values = CorrectedValues(vocabulary)
 
     # findings
 
     def set_value(self, finding_id: str, field: str, value: str, by: str, reason: str = "") -> int:
         """Set a finding's kind, status, owner, due date or polarity. Raises BadQuestion, NotHeld."""
         held = self._store.finding(finding_id)
-        return self._keep(held, [Amendment(held.finding.id, field, self._finding_value(field, value))], by, reason)
+        return self._keep(held, [Amendment(held.finding.id, field, self._values.of_finding(field, value))], by, reason)
 
     def set_values(self, finding_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """Set several values of a finding at once; those that it has already are passed over."""
@@ -171,7 +168,7 @@ class Correcting:
         near: int = 0,
     ) -> int:
         """Add a finding that was missed. Raises BadQuestion where the words are not in the document, NotHeld."""
-        self._finding_value(c.KIND, kind)
+        self._values.of_finding(c.KIND, kind)
         start = self._place(document_id, words, near)
         document = self._store.text(document_id)
         beside = [one.finding for one in self._store.findings(document=document_id)]
@@ -198,7 +195,7 @@ class Correcting:
 
         Raises BadQuestion where no list stands under such a heading, NotHeld.
         """
-        self._finding_value(c.KIND, kind)
+        self._values.of_finding(c.KIND, kind)
         lists = self.unnamed_lists(document_id)
         wanted = squeeze(heading).casefold()
         named = [one for one in lists if squeeze(one.heading[-1]).casefold() == wanted]
@@ -221,7 +218,7 @@ class Correcting:
     def describe(self, document_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """State a document's title, date, area, type, ...; "" takes one away. Raises BadQuestion, NotHeld."""
         about = self._store.document(document_id).about
-        asked = [(field, self._document_value(field, value)) for field, value in values]
+        asked = [(field, self._values.of_document(field, value)) for field, value in values]
         known = {field: (stated.value if (stated := getattr(about, field)) else "") for field, _ in asked}
         changed = [Amendment(document_id, field, value) for field, value in asked if value != known[field]]
         if not changed:
@@ -231,7 +228,7 @@ class Correcting:
     def describe_review(self, slug: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """State a review's title, area, type, ... Raises BadQuestion, NotHeld."""
         review = self._store.review(slug)
-        asked = [(field, self._document_value(field, value)) for field, value in values]
+        asked = [(field, self._values.of_document(field, value)) for field, value in values]
         changed = [Amendment(review.slug, f, v) for f, v in asked if v != getattr(review, f)]
         if not changed:
             raise BadQuestion("Nothing was changed: the review says that already.")
@@ -339,40 +336,9 @@ class Correcting:
         return span.start
 
     def _changed_values(self, held: FindingInContext, values: Iterable[tuple[str, str]]) -> list[Amendment]:
-        asked = [(field, self._finding_value(field, value)) for field, value in values]
+        asked = [(field, self._values.of_finding(field, value)) for field, value in values]
         known = {field: getattr(held.finding, field) for field, _ in asked}
         return [Amendment(held.finding.id, f, v) for f, v in asked if (v or "") != (known[f] or "")]
-
-    def _finding_value(self, field: str, value: str) -> str | None:
-        known: dict[str, tuple[str, ...]] = {
-            c.KIND: tuple(self._vocabulary.kinds),
-            c.STATUS: ("", *Status),
-            c.POLARITY: tuple(Polarity),
-        }
-        if field not in c.VALUES:
-            raise BadQuestion(f"A finding has no {field!r} to correct. Choose {', '.join(c.VALUES)}.")
-        if field in known and value not in known[field]:
-            raise BadQuestion(f"{value!r} is no {field}. Choose one of {', '.join(filter(None, known[field]))}.")
-        if len(value) > LONGEST_VALUE:
-            raise BadQuestion(f"The {field} is longer than {LONGEST_VALUE} characters.")
-        return value or None if field == c.STATUS else value
-
-    def _document_value(self, field: str, value: str) -> str:
-        plain = squeeze(value)
-        listed = {"review_type": self._vocabulary.review_types, "document_type": self._vocabulary.document_types}
-        if field not in c.ABOUT:
-            raise BadQuestion(f"There is no {field!r} to correct. Choose {', '.join(c.ABOUT)}.")
-        if plain and field in listed and plain not in listed[field]:
-            raise BadQuestion(f"{value!r} is no {field.replace('_', ' ')}. Choose one of {', '.join(listed[field])}.")
-        if plain and field == "published" and not _YEAR.fullmatch(plain):
-            plain = date_alone(plain)
-            if not plain:
-                raise BadQuestion("Enter a year, a month or a day, such as 2022, January 2022 or 31 January 2022.")
-        if len(plain) > LONGEST_VALUE:
-            raise BadQuestion(f"The {field.replace('_', ' ')} is longer than {LONGEST_VALUE} characters.")
-        if field == "title" and not plain:
-            raise BadQuestion("Enter a title.")
-        return plain
 
     def _review_of(self, name: str) -> dict[str, str]:
         """Return the review of this slug, or a new one of this title under a free slug."""

@@ -50,7 +50,7 @@ class Renewing:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
             read = self._store.machine_reading(document.id)
             tagged = tag(tuple(_without_tags(one) for one in read.findings), self._vocabulary)
-            tagged = lend(tagged, read.answers)
+            tagged = lend(tagged, read.answers, self._vocabulary)
             after = self._store.amended_reading(document.id, replace(read, findings=tagged)).findings
             changes.extend(_themes_changed(before, after, document))
             seen += len(before)

@@ -86,9 +86,9 @@ class Upkeep:
         self._indexer.try_to_catch_up()
         try:
             self._linker.catch_up(wait=0)
+            if self._linker.keeps_links_of_encoder():
+                _log.warning("%s `kb reindex` finds them without it.", LINKS_OF_ENCODER)
         except (LibraryBusy, LibraryUnavailable, OSError) as error:
             _log.info("what recurs is not brought up to date: %s", error)
             return
-        if self._linker.keeps_links_of_encoder():
-            _log.warning("%s `kb reindex` finds them without it.", LINKS_OF_ENCODER)
         self._indexer.try_to_catch_up()

@@ -40,7 +40,7 @@ def speaks_of(case: Case, theme: Theme) -> bool:
 def _best_first(holdings: Sequence[FindingInContext], theme: Theme, age: str) -> tuple[FindingInContext, ...]:
     """Return the findings on a theme by what a room learns from: before praise, of the age asked for, by kind.
 
-    An action that only its recommendation lends the theme comes last.
+    What only its recommendation or its heading lends the theme comes last.
     """
     order = {kind: at for at, kind in enumerate(_FIRST)}
 

@@ -100,7 +100,7 @@ class Means(StrEnum):
     CUE = "cue"
     MODEL = "model"
     PERSON = "person"
-    CONTEXT = "context"  # what the case is about, or what an action answers: kb/decisions/0137
+    CONTEXT = "context"  # what an action answers, or the heading over it: kb/decisions/0137 and 0141
 
 
 class Certainty(StrEnum):
@@ -136,7 +136,7 @@ class Tag:
 
     @property
     def is_lent(self) -> bool:
-        """Return whether only the recommendation that the finding answers shows it."""
+        """Return whether only the recommendation that the finding answers, or the heading over it, shows it."""
         return bool(self.evidence) and all(one.means is Means.CONTEXT for one in self.evidence)
 
 

@@ -39,6 +39,7 @@ _FAINT = frozenset(  # what papers of any matter say
     for word in """
     agency agencies board council committee meeting group team staff service services report multi plan year month day
     new work use discuss agree consider publish present note meet hold share send ask tell give take hear set write
+    given told heard taken written held sent met begun seen shown kept
     reach complete start begin develop provide support need know care health social child children adult family people
     person
     """.split()

@@ -241,7 +241,7 @@ class FeatureExtractor:
         weights: dict[str, float] = {}
         for tag in tags:
             if tag.is_lent:
-                continue  # what a recommendation lends an action makes it no more like any other
+                continue  # what a heading or a recommendation lends makes it no more like any other
             theme = self._vocabulary.theme(tag.theme)
             weight = WEAK_THEME_WEIGHT if theme is not None and theme.weak else 1.0
             weights[tag.theme] = weight if tag.certainty is Certainty.YES else weight * UNSURE_THEME_WEIGHT

@@ -26,6 +26,8 @@ SHORT_FORM_SHARE = 0.75  # share of a short form's words that its full wording h
 FEWEST_SHARED_WORDS = 3  # words that must be shared where no number helps
 LABEL_WORDS = 3  # words up to which a recommendation is called by a label: "Full timetable"
 LIST_AGREEMENT_SHARE = 0.5  # share of the shorter of two lists that is paired in order, from which order tells the rest
+AGREEING_NUMBERS = 3  # numbers of a paper from which they may agree with those of the recommendations
+AGREEING_SHARE = 0.6  # share of a paper's numbered actions that share a word with the recommendation of that number
 PLAN_SHARE = 0.5  # share of a plan's recommendations that another document makes, from which it is the report
 
 _SHARED = 2  # words of a recommendation that an action under its bare number must share
@@ -125,29 +127,32 @@ class Reprints:
         given: defaultdict[str, list[Answer]] = defaultdict(list)
         for answer in self._answers.values():
             given[answer.action].append(answer)
+        meant: list[_NumberedAnswer] = []
         for held in found:
             named = numbers_named(held) if held.finding.kind is Kind.ACTION else None
             for number in named.numbers if named else ():
-                meant = _of_fullest(numbered.get(number, ()), numbers, held.document.id)
-                if named and meant and all(self._is_one(meant[0], other) for other in meant[1:]):
-                    self._answer_number(held, named, number, meant, given[held.finding.id])
+                made = _of_fullest(numbered.get(number, ()), numbers, held.document.id)
+                if named and made and all(self._is_one(made[0], other) for other in made[1:]):
+                    meant.append(_NumberedAnswer(held, named, number, made))
+        agreeing = _papers_that_agree(meant)
+        for told in meant:
+            self._answer_number(told, given[told.held.finding.id], agrees=told.held.document.id in agreeing)
 
-    def _answer_number(
-        self,
-        held: FindingInContext,
-        named: NamedNumbers,
-        number: str,
-        meant: Sequence[FindingInContext],
-        given: Sequence[Answer],
-    ) -> None:
-        """Link an action to a recommendation by `number`: `meant` are its printings, `given` what is answered yet."""
-        others = [answer for answer in given if not any(self._is_meant(answer, one) for one in meant)]
-        if any(answer.certain for answer in others) or (not named.spelt and not _shares_words(meant, held)):
+    def _answer_number(self, told: _NumberedAnswer, given: Sequence[Answer], *, agrees: bool) -> None:
+        """Link an action to the recommendation whose number it gives; `given` is what it answers yet.
+
+        A bare number counts where the numbers of its whole paper agree with the recommendations (`agrees`), or where
+        words are shared.
+        """
+        held, named, meant = told.held, told.named, told.meant
+        others = [answer for answer in given if not any(self._is_meant(answer, other) for other in meant)]
+        if any(answer.certain for answer in others) or not (named.spelt or agrees or _shares_words(meant, held)):
             return
         for answer in others:
             self._answers.pop((answer.recommendation, answer.action), None)
-        why = f"it {named.how} recommendation {number}, which another document of the review makes"
-        link = Answer(meant[0].finding.id, held.finding.id, why, certain=len(meant) == 1 or named.spelt)
+        why = f"it {named.how} recommendation {told.number}, which another document of the review makes"
+        certain = named.spelt or (len(meant) == 1 and _shares_words(meant, held))
+        link = Answer(meant[0].finding.id, held.finding.id, why, certain=certain)
         self._answers.setdefault((link.recommendation, link.action), link)
 
     def _answer_by_words(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
@@ -178,6 +183,30 @@ class Reprints:
         return answer.recommendation == one.finding.id or self.is_reprint(answer.recommendation, one.finding.id)
 
 
+@dataclass(frozen=True, slots=True)
+class _NumberedAnswer:
+    """An action, the number that it gives, and the printings of the recommendation of that number."""
+
+    held: FindingInContext
+    named: NamedNumbers
+    number: str
+    meant: Sequence[FindingInContext]
+
+
+def _papers_that_agree(several: Sequence[_NumberedAnswer]) -> frozenset[str]:
+    """Return the papers whose bare numbers are those of the recommendations: most of them share a word with theirs."""
+    papers: defaultdict[str, list[_NumberedAnswer]] = defaultdict(list)
+    for one in several:
+        if not one.named.spelt:
+            papers[one.held.document.id].append(one)
+    return frozenset(
+        paper
+        for paper, made in papers.items()
+        if len({one.number for one in made}) >= AGREEING_NUMBERS
+        and sum(_shares_words(one.meant, one.held, 1) for one in made) >= AGREEING_SHARE * len(made)
+    )
+
+
 def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]], own: str) -> list[FindingInContext]:
     """Return those of the document that numbers the most recommendations, and that is not the action's own.
 
@@ -206,9 +235,9 @@ def _is_plan(held: FindingInContext) -> bool:
     return stated is not None and stated.value == "action-plan"
 
 
-def _shares_words(meant: Sequence[FindingInContext], held: FindingInContext) -> bool:
+def _shares_words(meant: Sequence[FindingInContext], held: FindingInContext, least: int = _SHARED) -> bool:
     own = _statement(held).words
-    return any(len(own & _statement(one).words) >= _SHARED for one in meant)
+    return any(len(own & _statement(one).words) >= least for one in meant)
 
 
 def _statement(held: FindingInContext) -> _Statement:

@@ -69,7 +69,9 @@ class CaseSigns:
     def is_report(self) -> bool:
         """Say whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
         kind = _slug(self.about, "document_type")
-        return kind == "overview-report" or (kind in _UNSTATED and len(self.recommendations) >= _FEWEST)
+        if kind not in _UNSTATED or _PAPER.search(_value(self.about, "title")):
+            return kind == "overview-report"
+        return len(self.recommendations) >= _FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,9 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if not may_belong(new.about, other.about, types):
         return None
     places = _places_agree(new, other)
-    if places:
-        new, other = _with_names_met(new, other), _with_names_met(other, new)
+    if places is not False:
+        in_text = bool(places)  # elsewhere only a title is enough to ask the keeper
+        new, other = _with_names_met(new, other, in_text=in_text), _with_names_met(other, new, in_text=in_text)
     shared = shared_names(new.names, other.names)
     if places is False and not any(is_whole_name(name) for name in shared):
         return None
@@ -221,12 +224,17 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     return 1.0, Belonging(slug, said, certain=False)
 
 
-def _with_names_met(paper: CaseSigns, other: CaseSigns) -> CaseSigns:
-    """Return a paper with the names by which it calls the other's review."""
-    if paper.is_report:
-        return paper
+def _with_names_met(paper: CaseSigns, other: CaseSigns, *, in_text: bool) -> CaseSigns:
+    """Return a paper with the names by which it calls the other's review, in its title or also `in_text`.
+
+    Of a report the cover is looked through alone: its text tells of people who have reviews of their own.
+    """
     places = " ".join(_value(paper.about, name) for name in ("area", "partnership"))
-    return replace(paper, names=paper.names | names_met(other.names, _value(paper.about, "title"), paper.text, places))
+    text = paper.text[:_COVER] if paper.is_report else paper.text
+    return replace(
+        paper,
+        names=paper.names | names_met(other.names, _value(paper.about, "title"), text if in_text else "", places),
+    )
 
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:

@@ -45,7 +45,8 @@ NO_NAME = frozenset(
     money budget finance funding membership governance attendance apologies present welcome training priorities
     performance data audit audits engagement communications structure partners activity impact numbers achievements
     challenges future
-    log tracker item paper deceased easy concerning re summary group joint audit dated lessons session deck slide
+    log tracker item paper deceased easy title subject topic heading
+    concerning re summary group joint audit dated lessons session deck slide
     lcspr lscpr apr cmr susr owhr mhhr dardr press statement media release notice sab scp
     lscp lscb scb csp sapb icb sscp cpc apc ppc asp partner deaths life told tell
     agencies agency organisations professionals practitioners staff voice lived experience experiences death's year

@@ -102,6 +102,7 @@ class ReviewTypeFile(EntryFile):
     noun: str = "review"
     joins: Literal["same", "any", "none"] = "same"
     unspecific: bool = False
+    into_deaths_by: str = ""
 
 
 class SynonymsFile(StrictModel):

@@ -291,6 +291,7 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         stated.noun,
         stated.joins,
         stated.unspecific,
+        stated.into_deaths_by,
     )
 
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.core.counted_reviews import count_once
-from kb.core.model import Certainty, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Review, Status
+from kb.core.model import Certainty, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Review, Status, Tag
 from kb.text.dates import last_date_in
 from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 
 _REVIEW = "review"
-_LENT = "from its recommendation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +118,14 @@ def theme_label(slug: str, vocabulary: Vocabulary) -> str:
 def theme_labels(finding: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the labels of a finding's themes, each that only surrounds it with where it is from."""
     given = (tag for tag in finding.tags if tag.certainty is Certainty.YES)
-    return tuple(
-        f"{theme_label(tag.theme, vocabulary)} ({_LENT})" if tag.is_lent else theme_label(tag.theme, vocabulary)
-        for tag in given
-    )
+    return tuple(_given_label(tag, vocabulary) for tag in given)
+
+
+def _given_label(tag: Tag, vocabulary: Vocabulary) -> str:
+    label = theme_label(tag.theme, vocabulary)
+    if not tag.is_lent:
+        return label
+    return f"{label} (from its {'heading' if tag.evidence[0].where == 'heading' else 'recommendation'})"
 
 
 def agency_label(slug: str, vocabulary: Vocabulary) -> str:

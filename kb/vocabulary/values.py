@@ -93,6 +93,7 @@ class ReviewType(VocabularyEntry):
     are less like those of a case. `counted_as` is what such documents are called where reviews are counted by type,
     and `noun` what one is called where sources are counted. `joins` says with documents of which types one can be of
     one review: the "same", "any" or "none". One that is `unspecific` says less than the type of its document.
+    A "report into a death" is of this type where the name of the body behind it has the words `into_deaths_by`.
     """
 
     concerns: str = ""
@@ -103,6 +104,7 @@ class ReviewType(VocabularyEntry):
     noun: str = "review"
     joins: Literal["same", "any", "none"] = "same"
     unspecific: bool = False
+    into_deaths_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

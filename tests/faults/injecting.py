@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.app.backup import restore, verify_backup
+from kb.app.backup_rotation import backups_in, remove_old_backups
 from kb.app.library import Library
 from kb.core.errors import KbError
 from kb.core.settings import Settings
@@ -60,8 +61,12 @@ class TryFolders:
         return self.root / "new-library"
 
     @property
+    def old_backups(self) -> Path:
+        return self.root / "old"
+
+    @property
     def old_backup(self) -> Path:
-        return next((self.root / "old").glob("library-*"))
+        return next(self.old_backups.glob("library-*"))
 
 
 def add(place: TryFolders) -> None:
@@ -91,6 +96,12 @@ def back_up(place: TryFolders) -> None:
         library.back_up(place.backups)
 
 
+def rotate(place: TryFolders) -> None:
+    with Library.open(Settings(data=place.library)) as library:
+        made = library.back_up(place.old_backups)
+    remove_old_backups(made.folder, 1)
+
+
 def restore_old(place: TryFolders) -> None:
     restore(place.old_backup, place.new_library)
     Library.open(Settings(data=place.new_library)).close()
@@ -102,6 +113,7 @@ ACTS: Mapping[str, Callable[[TryFolders], None]] = {
     "reprocess": reprocess,
     "reindex": reindex,
     "backup": back_up,
+    "rotate": rotate,
     "restore": restore_old,
 }
 
@@ -140,7 +152,7 @@ def prepare(place: TryFolders, documents: int) -> None:
         paper(place.incoming, f"review-{number}.md", _words(number, ""))
     with Library.open(Settings(data=place.library)) as library:
         library.add([papers])
-        library.back_up(place.root / "old")
+        library.back_up(place.old_backups)
         _forget_last_findings(library, papers)
     shutil.rmtree(papers)
 
@@ -309,8 +321,10 @@ def holding_secret(folder: Path) -> Iterator[Path]:
 
 
 def _wrong_backups(place: TryFolders) -> Iterator[str]:
-    """Yield what is wrong with the backups that the act left under their final name."""
-    for backup in place.backups.glob("library-*"):
+    """Yield what is wrong with the backups that the act left under their final name; one of those before stays."""
+    if not backups_in(place.old_backups):
+        yield "no backup is left"
+    for backup in (*place.backups.glob("library-*"), *place.old_backups.glob("library-*")):
         try:
             verify_backup(backup)
         except KbError as error:
@@ -327,6 +341,8 @@ def do_again(place: TryFolders, name: str, after: State) -> list[str]:
         wrong += [] if _state(library) == after else ["doing it again does not end as it should"]
         wrong += [] if agrees(library) else ["search and store disagree at the end"]
     wrong += [str(path) for path in place.backups.glob(".*.part")]
+    if name == "rotate" and len(left := list(place.old_backups.iterdir())) != 1:
+        wrong.append(f"{len(left)} backups, or parts of some, where one was to be kept")
     if name == "withdraw":
         wrong += [f"words of what was withdrawn are in {path.name}" for path in holding_secret(place.library)]
     return wrong

@@ -253,6 +253,14 @@ def test_a_paper_that_prints_the_same_numbers_again_still_answers_the_report() -
     assert answered_by(REPORT, third, action("We have done so.", "R3")) == {"r"}
 
 
+def test_from_three_words_in_five_on_two_are_one() -> None:
+    shared, rest = "anvil barge cobalt dynamo ember ferry", "garnet heron icicle jigsaw"
+    one = make_printing("a", f"{shared} {rest}", "report")
+    assert Reprints([one, make_printing("b", f"{shared} kelp lantern marble nettle", "plan")], []).is_reprint("a", "b")
+    longer = make_printing("b", f"{shared} kelp lantern marble nettle otter", "plan")
+    assert not Reprints([one, longer], []).is_reprint("a", "b")
+
+
 def joined_lists(report: list[str], plan: list[str], kind: str = "action-plan") -> dict[str, str]:
     """Return for each line of a plan the recommendation of the report that it gives again."""
     made = [make_printing(f"r{at}", text, "report", place=at * 200) for at, text in enumerate(report)]
@@ -276,6 +284,9 @@ CENTRE = "The Partnership to find out from young people what would make the town
 
 def test_a_label_of_two_words_is_the_one_recommendation_that_holds_them() -> None:
     assert joined_lists([TIMETABLE, MEETINGS], ["Full timetable"]) == {"Full timetable": "r0"}
+    crossed = [MEETINGS, TIMETABLE], ["Full timetable", MEETINGS]
+    assert joined_lists(*crossed) == {"Full timetable": "r1", MEETINGS: "r0"}
+    assert joined_lists(["Full timetable", MEETINGS], [MEETINGS, TIMETABLE]) == {TIMETABLE: "r0", MEETINGS: "r1"}
     twice = [TIMETABLE, "Larkmoor Council to publish a full timetable of buses."]
     assert joined_lists(twice, ["Full timetable"]) == {"Full timetable": ""}
 
@@ -315,3 +326,21 @@ def test_numbers_in_words_and_in_lists_name_recommendations(text: str, answered:
     ]
     done = make_printing("a", text, "letter", kind=Kind.ACTION)
     assert {one.recommendation for one in Reprints([*report, done], []).answers("a")} == answered
+
+
+def list_of(id_: str, texts: list[str], document: str, kind: Kind) -> list[FindingInContext]:
+    return [
+        make_printing(f"{id_}{at}", text, document, label=f"3.{at}", kind=kind, place=at * 200)
+        for at, text in enumerate(texts, 1)
+    ]
+
+
+def test_a_paper_whose_numbers_mostly_agree_answers_by_all_of_them() -> None:
+    asked = ["Nobody is moved on a Friday.", "Lodgings are given a safety plan.", "Members hear figures."]
+    report = list_of("r", asked, "report", Kind.RECOMMENDATION)
+    done = ["Moves on a Friday have stopped.", "The safety form is in use.", "The first set is given: 22."]
+    agreeing = Reprints([*report, *list_of("a", done, "reply", Kind.ACTION)], [])
+    assert [one.recommendation for one in agreeing.answers("a3")] == ["r3"]
+    assert not agreeing.answers("a3")[0].certain
+    others = ["The office was painted.", "Phones were bought.", "The first set is given: 22."]
+    assert not Reprints([*report, *list_of("a", others, "reply", Kind.ACTION)], []).answers("a3")

@@ -182,3 +182,13 @@ def test_a_report_on_the_year_that_means_two_reviews_is_proposed() -> None:
     assert alone.certain
     assert beside is not None
     assert not beside.certain
+
+
+@pytest.mark.parametrize("cover", ["# 'OSRIC'", "# Why Osric was not safe"])
+def test_a_report_meets_a_paper_by_the_name_on_its_cover_in_whatever_form(cover: str) -> None:
+    board = "# Larkmoor Safeguarding Adults Board"
+    report = f"{board}\n\n{cover}\n\nMay 2022\n\n## Recommendations\n\n1. The Board should write a protocol on falls."
+    plan = f"{board}\n\n# Osric: action plan\n\nMay 2023\n\nA protocol was written."
+    for found in (join(report, plan), join(plan, report)):
+        assert found is not None
+        assert found.certain

@@ -184,11 +184,14 @@ def test_t1_three_short_cases_for_a_session(walk: Walk) -> None:
 
 
 def test_t4_housing_and_domestic_abuse_for_housing_officers(walk: Walk) -> None:
-    walk.search("housing moves domestic abuse")
+    walk.search("housing domestic abuse")
     walk.page.get_by_text("Agency", exact=True).first.click()
-    walk.page.locator("input[name=agency][value^=housing]").first.check()
+    housing = walk.page.locator("input[name=agency][value^=housing]").first
+    if not housing.is_visible():  # behind the six agencies with the most findings
+        housing.locator("xpath=ancestor::details[1]/summary").click()
+    housing.check()
     walk.press("Apply filters")
-    walk.sees("Housing")
+    walk.sees("findings for", "Housing")
     assert "agency=housing" in walk.page.url
     assert walk.page.locator(".app-hit").count() >= 2
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.ingest.reading import findings
 
 
@@ -26,3 +28,15 @@ def test_in_a_lesson_nobody_is_told_to_act() -> None:
 def test_short_names_count_only_in_capitals() -> None:
     assert "gp-primary-care" in agencies_named("Lessons\n\n- The GP knew of the debts.\n")
     assert "gp-primary-care" not in agencies_named("Lessons\n\n- The gp mark on the file meant nothing.\n")
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["housing department", "Housing and Regeneration Directorate", "housing directorate", "lettings team"],
+)
+def test_a_councils_department_of_housing_is_the_housing_authority(named: str) -> None:
+    assert "housing-authority" in agencies_named(f"Good practice\n\n- Ashmere's {named} was praised for its reply.\n")
+
+
+def test_housing_that_is_no_body_is_no_agency() -> None:
+    assert agencies_named("Lessons\n\n- The family's housing was damp and they had no say in it.\n") == {}

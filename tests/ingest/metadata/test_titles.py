@@ -81,3 +81,15 @@ def test_a_line_that_is_set_as_the_title_is_one_although_it_announces_a_section(
     document = Document(name="plan.docx", format="docx", sha256="", text=text, blocks=blocks)
     stated = digest(document, Metadata(), load()).about.title
     assert (stated.value if stated else "") == expected
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "Tarnside Council, Directorate of Children and Learning\n\nTitle: Our response to the Wren review",
+        "Safeguarding partners of Tarnside\n\nTitle: Our response to the Wren review",
+        "Safer Tarnside\n\nSubject: Our response to the Wren review",
+    ],
+)
+def test_a_body_is_no_title_however_it_is_called_and_what_a_paper_says_is_its_title_is(cover: str) -> None:
+    assert title(cover) == "Our response to the Wren review"

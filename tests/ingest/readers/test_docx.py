@@ -174,28 +174,33 @@ LAUGHS = XML + b"<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><x>&b;</x
 
 
 @pytest.mark.parametrize(
-    ("data", "code"),
+    ("parts", "code"),
     [
-        (papers.as_word()[:2000], "damaged"),
-        (papers.zip_members({"word/document.xml": b"<not closed"}), "damaged"),
-        (papers.zip_members({"word/document.xml": ENTITY}), "unsafe_archive"),
-        (papers.zip_members({"word/document.xml": LAUGHS}), "unsafe_archive"),
-        (papers.zip_members({"word/document.xml": LAUGHS.decode().encode("utf-16")}), "unsafe_archive"),
-        (papers.zip_members({"word/document.xml": b"<a>" * 50_000 + b"</a>" * 50_000}), "damaged"),
-        (papers.zip_members({"word/document.xml": b"<x/>", "../../evil": b"x"}), "unsafe_archive"),
-        (papers.zip_members({"word/document.xml": b"<x/>", "/etc/evil": b"x"}), "unsafe_archive"),
-        (papers.zip_members({"word/document.xml": b"<x/>", "WORD/document.xml": b"<y/>"}), "unsafe_archive"),
-        (papers.zip_members({"word/document.xml": bytes(40_000_000)}), "unpacks_too_large"),
+        ({"word/document.xml": b"<not closed"}, "damaged"),
+        ({"word/document.xml": ENTITY}, "unsafe_archive"),
+        ({"word/document.xml": LAUGHS}, "unsafe_archive"),
+        ({"word/document.xml": LAUGHS.decode().encode("utf-16")}, "unsafe_archive"),
+        ({"word/document.xml": b"<a>" * 50_000 + b"</a>" * 50_000}, "damaged"),
+        ({"word/document.xml": b"<x/>", "../../evil": b"x"}, "unsafe_archive"),
+        ({"word/document.xml": b"<x/>", "/etc/evil": b"x"}, "unsafe_archive"),
+        ({"word/document.xml": b"<x/>", "WORD/document.xml": b"<y/>"}, "unsafe_archive"),
+        ({"word/document.xml": bytes(40_000_000)}, "unpacks_too_large"),
         (
-            papers.zip_members({"word/document.xml": b"<x/>", **{f"a/{n}": b"" for n in range(10_001)}}),
+            {"word/document.xml": b"<x/>", **{f"a/{n}": b"" for n in range(10_001)}},
             "unpacks_too_large",
         ),
     ],
 )
-def test_a_hostile_or_broken_archive_is_refused(data: bytes, code: str) -> None:
+def test_a_hostile_or_broken_archive_is_refused(parts: dict[str, bytes], code: str) -> None:
     with pytest.raises(FileRefused) as caught:
-        read(data, "paper.docx")
+        read(papers.zip_members(parts), "paper.docx")
     assert caught.value.code == code
+
+
+def test_the_beginning_of_an_archive_is_refused() -> None:
+    with pytest.raises(FileRefused) as caught:
+        read(papers.as_word()[:2000], "paper.docx")
+    assert caught.value.code == "damaged"
 
 
 def test_what_unpacks_beyond_the_limit_is_refused_before_it_is_unpacked() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,17 +22,21 @@ from kb.text.cue_words import tokens
 from kb.vocabulary import Theme, Vocabulary, load, read
 
 VOCABULARY = load()
-TAGGER = Tagger(VOCABULARY)
+
+
+@cache
+def tagger() -> Tagger:
+    return Tagger(VOCABULARY)
 
 
 def given_to(text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> set[str]:
     """Return the themes given with certainty."""
-    return {one.theme for one in TAGGER.tags(text, heading, lead_in) if one.certainty is Certainty.YES}
+    return {one.theme for one in tagger().tags(text, heading, lead_in) if one.certainty is Certainty.YES}
 
 
 def seen_in(text: str) -> set[str]:
     """Return every theme of which anything at all was seen, however little."""
-    return set(TAGGER.look(text).seen)
+    return set(tagger().look(text).seen)
 
 
 def finding(text: str, kind: Kind = Kind.LESSON, **more: object) -> Finding:
@@ -108,7 +113,7 @@ def test_capitals_tell_a_short_form_from_a_word() -> None:
 
 def test_every_tag_names_the_words_that_showed_it() -> None:
     text = "Agencies were not told that Ms A had a new partner, and nobody asked who was living in the home."
-    for one in TAGGER.tags(text):
+    for one in tagger().tags(text):
         assert one.evidence
         for piece in one.evidence:
             assert piece.where == "text"
@@ -122,7 +127,7 @@ def test_at_most_four_themes_are_given_and_the_rest_are_unsure() -> None:
         "Domestic abuse, neglect, alcohol, homelessness, missed appointments, poor records, school exclusion, staff "
         "turnover and self-harm were all known, and information was not shared with the police or the health visitor."
     )
-    tags = TAGGER.tags(text)
+    tags = tagger().tags(text)
     assert sum(one.certainty is Certainty.YES for one in tags) <= MOST_THEMES
     assert any(one.certainty is Certainty.UNSURE for one in tags)
     assert [one.confidence for one in tags] == sorted((one.confidence for one in tags), reverse=True)
@@ -132,22 +137,24 @@ def test_a_text_that_says_nothing_by_itself_is_read_with_its_lead_in() -> None:
     item, lead = "the school;", "Information about the assault was not shared with:"
     assert "information-sharing" not in given_to(item)
     assert "information-sharing" in given_to(item, lead_in=lead)
-    pieces = next(one for one in TAGGER.tags(item, lead_in=lead) if one.theme == "information-sharing").evidence
+    pieces = next(one for one in tagger().tags(item, lead_in=lead) if one.theme == "information-sharing").evidence
     assert all(piece.start is None or item[piece.start : piece.end] == piece.words for piece in pieces)
     assert any(piece.where == "heading" for piece in pieces)
 
 
 def test_a_heading_lifts_a_weak_cue_and_is_named_as_evidence() -> None:
     text = "Managers were seldom there."
-    by_itself = {one.theme: one.confidence for one in TAGGER.tags(text)}.get("supervision-oversight", 0.0)
-    lifted = next(one for one in TAGGER.tags(text, ("Findings", "Supervision")) if one.theme == "supervision-oversight")
+    by_itself = {one.theme: one.confidence for one in tagger().tags(text)}.get("supervision-oversight", 0.0)
+    lifted = next(
+        one for one in tagger().tags(text, ("Findings", "Supervision")) if one.theme == "supervision-oversight"
+    )
     assert lifted.confidence > by_itself
     assert ("Supervision", "heading") in {(piece.words, piece.where) for piece in lifted.evidence}
 
 
 def test_a_heading_adds_nothing_to_a_text_that_speaks_for_itself() -> None:
     text = "The midwife did not know of the earlier injury to the baby."
-    assert TAGGER.tags(text) == TAGGER.tags(text, ("Housing moves",))
+    assert tagger().tags(text) == tagger().tags(text, ("Housing moves",))
 
 
 @pytest.mark.parametrize(
@@ -200,7 +207,7 @@ def test_explaining_names_each_cue_and_agrees_with_the_tags() -> None:
 
 
 def test_means_tell_a_cue_from_learned_weights() -> None:
-    means = {piece.means for one in TAGGER.tags("The IDVA was not told of the assault.") for piece in one.evidence}
+    means = {piece.means for one in tagger().tags("The IDVA was not told of the assault.") for piece in one.evidence}
     assert Means.CUE in means
 
 
@@ -213,14 +220,14 @@ def test_nothing_but_tags_polarity_and_subjects_is_changed() -> None:
 @settings(max_examples=60)
 @given(st.text(max_size=400), st.text(max_size=60), st.text(max_size=60))
 def test_no_text_is_too_strange(text: str, heading: str, lead_in: str) -> None:
-    for one in TAGGER.tags(text, (heading,), lead_in):
+    for one in tagger().tags(text, (heading,), lead_in):
         for piece in one.evidence:
             assert piece.start is None or text[piece.start : piece.end] == piece.words
 
 
 @pytest.mark.parametrize("text", ["", " ", "...", "7", "\x00", "a" * 5000, "no " * 3000, "share information " * 1500])
 def test_texts_at_the_edges_are_borne(text: str) -> None:
-    assert isinstance(TAGGER.tags(text), tuple)
+    assert isinstance(tagger().tags(text), tuple)
 
 
 def test_the_work_grows_with_the_text_and_not_faster() -> None:
@@ -239,11 +246,11 @@ def steps_for(text: str) -> int:
         steps += event == "opcode"
         return count
 
-    TAGGER.tags(text)  # words met for the first time cost more
+    tagger().tags(text)  # words met for the first time cost more
     before = sys.gettrace()
     sys.settrace(count)
     try:
-        TAGGER.tags(text)
+        tagger().tags(text)
     finally:
         sys.settrace(before)
     return steps

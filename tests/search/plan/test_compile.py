@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -29,7 +30,7 @@ from search.plan.nodes import (
 )
 from search.ranking import RANKING, Ranking
 from search.understanding.implied_themes import names
-from search.understanding.thesaurus import thesaurus
+from search.understanding.thesaurus import Thesaurus, thesaurus
 from tests.search.makers import vocabulary
 
 
@@ -40,12 +41,16 @@ def quoted_words(*texts: str) -> Node:
 
 
 CORE_GROUP = quoted_words("core group", "core groups")
-THESAURUS = thesaurus(replace(vocabulary(), kinds=load().kinds))
+
+
+@cache
+def words_known() -> Thesaurus:
+    return thesaurus(replace(vocabulary(), kinds=load().kinds))
 
 
 def make_plan(text: str, **choices: object) -> Plan:
     query = Query(text, **choices)  # type: ignore[arg-type]  # the test names fields of Query
-    return plan(query, THESAURUS, Ranking(close=0, sentence=0))
+    return plan(query, words_known(), Ranking(close=0, sentence=0))
 
 
 def term(word: str) -> WordMatch:
@@ -112,7 +117,7 @@ def test_the_name_of_a_theme_is_never_loosened_to_one_of_its_words() -> None:
 
 
 def test_a_theme_stands_for_the_words_that_speak_of_it_when_loosened() -> None:
-    asked = plan(Query("coercive lamp walls"), THESAURUS, Ranking(close=0, sentence=0, about_floor=1.0))
+    asked = plan(Query("coercive lamp walls"), words_known(), Ranking(close=0, sentence=0, about_floor=1.0))
     loosened = asked.looser[0].node
     assert isinstance(loosened, Lift)
     assert isinstance(loosened.node, Enough)
@@ -270,9 +275,9 @@ def test_a_word_that_the_vocabulary_has_not_is_noted_with_the_nearest_that_it_ha
 
 
 def test_words_typed_next_to_each_other_add_points_where_they_stand_close() -> None:
-    node = plan(Query("lamp walls"), THESAURUS, Ranking(close=20, close_by=3, sentence=0)).node
+    node = plan(Query("lamp walls"), words_known(), Ranking(close=20, close_by=3, sentence=0)).node
     assert node == Lift(AtLeast(2, (term("lamp"), term("wall"))), NearWords(("lamp", "wall"), 3), 20)
-    assert plan(Query("lamp lamp"), THESAURUS).node == term("lamp")
+    assert plan(Query("lamp lamp"), words_known()).node == term("lamp")
 
 
 def test_filters_and_refusals_stay_firm_when_words_are_loosened() -> None:
@@ -356,7 +361,7 @@ def test_highlights_are_what_was_typed_and_meant_but_not_what_was_refused() -> N
 
 def test_the_frame_is_passed_on() -> None:
     query = Query("lamp", filters={"kind": ("lesson", "lesson"), "area": ()}, years=(2012, None), sort="newest", page=2)
-    asked = plan(replace(query, facets=("kind",), group="reviews", size=5), THESAURUS)
+    asked = plan(replace(query, facets=("kind",), group="reviews", size=5), words_known())
     assert asked.filters == {"kind": ("lesson",)}
     assert (asked.years, asked.sort, asked.page, asked.size, asked.group) == ((2012, None), "newest", 2, 5, "reviews")
     assert asked.facets == ("kind",)

@@ -112,8 +112,9 @@ def test_good_practice_that_is_asked_for_is_not_shown_by_what_fell_short(kind: K
     assert shown.text.startswith(DONE_WELL) == led
 
 
-def test_a_theme_that_only_surrounds_a_finding_says_where_it_is_from() -> None:
-    lent = Tag("domestic-abuse", Certainty.YES, 0.8, (Evidence("violence at home", Means.CONTEXT, "recommendation"),))
+@pytest.mark.parametrize("where", ["recommendation", "heading"])
+def test_a_theme_that_only_surrounds_a_finding_says_where_it_is_from(where: str) -> None:
+    lent = Tag("domestic-abuse", Certainty.YES, 0.8, (Evidence("violence at home", Means.CONTEXT, where),))
     found = replace(make_finding(make_document()), tags=(make_tag("neglect"), lent))
     own, other = (load().themes[slug].label for slug in ("neglect", "domestic-abuse"))
-    assert [one.text for one in card(holding_of(found), load()).themes] == [own, f"{other} (from its recommendation)"]
+    assert [one.text for one in card(holding_of(found), load()).themes] == [own, f"{other} (from its {where})"]

@@ -13,10 +13,9 @@ from lxml import html
 
 from kb.app import review_cases
 from kb.app.library import Library
-from kb.cases.ages import ages_told, standing
 from kb.cases.case import stories
 from kb.cases.excerpt import CUT
-from kb.core.case_values import AGE_SPANS, Standing
+from kb.core.case_values import AGE_SPANS
 from kb.core.model import Kind
 from kb.core.settings import Settings
 from tests.web import site
@@ -240,42 +239,6 @@ def test_reviews_that_were_not_looked_at_are_told(shelf: Library, monkeypatch: p
 
 
 # ages
-
-
-@pytest.mark.parametrize(
-    ("story", "concerns", "stated"),
-    [
-        ("Mark, then aged 4, and his mother, aged 19, lived there.", "", ["4"]),
-        ("Her partner, aged 41, and Rowan, aged 34, lived there.", "adults", ["41", "34"]),
-        ("A man aged 41 moved in; Bryn was aged nine.", "children", ["9"]),
-        ("Bryn born May 2016. Bryn died in July 2018.", "", ["born May 2016, died July 2018"]),
-        ("Bryn born May 2016. Tam died in July 2018.", "", []),
-    ],
-)
-def test_the_age_of_a_case_is_that_of_whom_it_tells(story: str, concerns: str, stated: list[str]) -> None:
-    assert [one.words for one in ages_told(story, concerns)] == stated
-
-
-@pytest.mark.parametrize(
-    ("story", "findings", "span", "known"),
-    [
-        ("Orla is 13.", ["Orla, aged 13, and a toddler"], "under-5", Standing.OTHER),
-        ("Orla is a 13-year-old girl.", ["A toddler was seen."], "under-5", Standing.OTHER),
-        ("Bryn born in 2016. Bryn died in 2018.", [], "under-5", Standing.STATED),
-        ("Bryn born in 2013. Bryn died in 2018.", [], "under-5", Standing.OTHER),  # four or five or nearly six
-        ("The toddler lived there.", [], "under-5", Standing.STATED),
-        ("Nobody saw the flat.", ["He was aged 3."], "under-5", Standing.STATED),
-        ("Nobody saw the flat.", ["The baby was seen."], "under-5", Standing.HINTED),
-        ("Nobody saw the flat.", ["The baby was seen.", "He was aged 9."], "under-5", Standing.OTHER),
-        ("Amara was four months old; her mother had booked late in pregnancy.", [], "unborn", Standing.STATED),
-        ("Amara was four years old; her mother had booked late in pregnancy.", [], "unborn", Standing.OTHER),
-        ("A primary school-aged child lived there.", [], "5-10", Standing.STATED),
-    ],
-)
-def test_an_age_told_in_the_story_outweighs_words_of_findings(
-    story: str, findings: list[str], span: str, known: Standing
-) -> None:
-    assert standing(story, findings, span) is known
 
 
 def test_a_case_is_of_its_age_on_every_theme(shelf: Library) -> None:
