@@ -95,6 +95,7 @@ _WISHES = expression(
 _NAMED = 7  # words from which a sentence may call itself something
 _DOES = (
     "state of an action",
+    "since then",
     "has been done",
     "will be done",
     "brought in",
