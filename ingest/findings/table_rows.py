@@ -48,8 +48,9 @@ _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agre
     r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)[.\s]*$",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = expression(
-    r"\W*(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b", re.IGNORECASE
+_TWO_WORDS = expression(  # what a recommendation is called: "Full timetable", and no "As above" or "1, 5"
+    r"\W*(?!(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b)[A-Z][^\W\d_]{2,}\s+[^\W\d_]{3,}",
+    re.IGNORECASE,
 )
 _DISCUSSED = expression(  # a column in which minutes are told: its table is read as the text that it is
     r"\W*(?:(?:key|main|points?\s+of|summary\s+of)\s+)?(?:discussions?|minutes?|points\s+discussed|notes(?:\s+of\s+discussion)?)"
@@ -284,7 +285,7 @@ class _Table:
         if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
             self._above = place
         for cell, role, kind, why in main:
-            named = role == "recommendation" and len(main) > 1 and not _SAYS_NOTHING.match(cell.text)
+            named = role == "recommendation" and len(main) > 1 and bool(_TWO_WORDS.match(cell.text))
             least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
             numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for
             empty = numbers or is_unfilled(cell.text) or bool(legend_of(cell.text))

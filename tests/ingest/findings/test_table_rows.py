@@ -204,7 +204,9 @@ def test_a_chronology_holds_no_actions() -> None:
     assert Kind.ACTION not in {one.kind for one in findings(table(*rows).replace("Action plan", "Chronology"), "md")}
 
 
-@pytest.mark.parametrize(("label", "kept"), [("Full timetable", True), ("As above", False), ("Not applicable", False)])
+@pytest.mark.parametrize(
+    ("label", "kept"), [("Full timetable", True), ("As above", False), ("Not applicable", False), ("1, 5", False)]
+)
 def test_a_recommendation_called_by_two_words_is_kept_beside_its_action(label: str, kept: bool) -> None:
     rows = ("| Recommendation | Action | Lead |", f"| {label} | Buy twelve places at the school | Council |")
     assert (label in [one.text for one in findings(table(*rows), "md")]) is kept
