@@ -93,6 +93,17 @@ _WISHES = expression(
     re.IGNORECASE,
 )
 _NAMED = 7  # words from which a sentence may call itself something
+_DOES = (
+    "state of an action",
+    "since then",
+    "has been done",
+    "will be done",
+    "brought in",
+    "being done",
+    "a change made",
+    "passive",
+    "past",
+)
 
 
 def verdict_on(
@@ -119,10 +130,19 @@ def verdict_on(
         return named
     weights = weights_of()
     asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
-    told = reckon(signs, weights, barred=(Kind.RECOMMENDATION,) if in_minutes and not asks else ())
+    barred = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
+    if in_minutes and _only_faults(signs, moods):
+        barred = (*barred, Kind.ACTION)
+    told = reckon(signs, weights, barred=barred)
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+
+
+def _only_faults(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
+    """Return whether a sentence names a fault and tells of nothing that was, is or will be done: "Access is slow."."""
+    names = {sign.name for sign in signs}
+    return "fault" in names and not moods.acts and names.isdisjoint(_DOES)
 
 
 def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -> Classification | None:

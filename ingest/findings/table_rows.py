@@ -287,7 +287,8 @@ class _Table:
         for cell, role, kind, why in main:
             named = role == "recommendation" and len(main) > 1 and bool(_TWO_WORDS.match(cell.text))
             least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
-            empty = is_unfilled(cell.text) or bool(legend_of(cell.text))
+            numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for
+            empty = numbers or is_unfilled(cell.text) or bool(legend_of(cell.text))
             if is_boilerplate(cell.text, cell.words) or cell.length < least or empty:
                 continue
             printed = label_of(cell.text)

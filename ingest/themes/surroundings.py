@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.structure.headings import label_of
-from ingest.themes.tagger import MOST_THEMES, Tagger, tagger_of
+from ingest.themes.tagger import MOST_THEMES, tagger_of
 from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Tag
+from kb.text.cue_words import tokens
+from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
 
 CHANCE = 0.65  # that a reader gives a theme lent by a recommendation too, measured on prose
@@ -33,7 +36,7 @@ def lend(findings: Sequence[Finding], answers: Iterable[Answer], vocabulary: Voc
     for link in answers:
         if link.recommendation in by_id:
             asked.setdefault(link.action, by_id[link.recommendation])
-    headed = _from_headings(findings, tagger_of(vocabulary))
+    headed = _from_headings(findings, vocabulary)
     return tuple(_with_lent(one, (*_from_advice(one, asked), *headed.get(one.id, ()))) for one in findings)
 
 
@@ -47,7 +50,7 @@ def _from_advice(finding: Finding, asked: Mapping[str, Finding]) -> Iterable[Tag
         yield Tag(tag.theme, Certainty.YES, CHANCE, (Evidence(words, Means.CONTEXT, "recommendation"),))
 
 
-def _from_headings(findings: Sequence[Finding], tagger: Tagger) -> dict[str, list[Tag]]:
+def _from_headings(findings: Sequence[Finding], vocabulary: Vocabulary) -> dict[str, list[Tag]]:
     """Return, by the id of a finding, the themes that its heading names and the others under it bear out.
 
     A heading alone proves little: "Children's services" heads what these did, "Neglect and the school" a whole chapter.
@@ -62,9 +65,9 @@ def _from_headings(findings: Sequence[Finding], tagger: Tagger) -> dict[str, lis
     for path, group in under.items():
         others = len(group) - 1
         is_title = len(path) == 1 == len(outermost)
-        if not others or is_title or not _is_topical(path[-1]):
+        if not others or is_title or not _is_topical(path[-1], vocabulary):
             continue
-        named = tagger.themes_named(path[-1:])
+        named = tagger_of(vocabulary).themes_named(path[-1:])
         shown = Counter(theme for one in group for theme in one.own_themes)
         for theme, words in named.items():
             for one in group:
@@ -74,10 +77,21 @@ def _from_headings(findings: Sequence[Finding], tagger: Tagger) -> dict[str, lis
     return lent
 
 
-def _is_topical(heading: str) -> bool:
-    """Tell whether a heading names a topic: no sentence, no recommendation over what was done about it."""
+def _is_topical(heading: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a heading names a topic: no sentence, no recommendation over its answer, no kind of finding.
+
+    "Learning from cases" and "Questions to think about" say what stands under them, not what that is about.
+    """
     label = label_of(heading)
-    return len(heading.split()) <= MOST_HEADING_WORDS and (label is None or label.kind not in _ANSWERED)
+    if len(heading.split()) > MOST_HEADING_WORDS or (label is not None and label.kind in _ANSWERED):
+        return False
+    return not any(_kinds_of(vocabulary).find(tokens(heading)))
+
+
+@lru_cache(maxsize=4)
+def _kinds_of(vocabulary: Vocabulary) -> CueTree[str]:
+    """Return what tells the kinds of finding that headings announce, made once for a vocabulary."""
+    return CueTree((cue, slug) for slug, kind in vocabulary.kinds.items() for cue in kind.headings)
 
 
 def _with_lent(finding: Finding, lent: Iterable[Tag]) -> Finding:

@@ -11,7 +11,7 @@ from kb.text.formatting import join_words
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.labels import kinds_label
+from kb.vocabulary.labels import kind_label, kinds_label
 from search.facets import FACETS
 from search.port import Query, Results
 from search.understanding.asked_filters import NarrowedQuestion
@@ -47,14 +47,20 @@ def rest_of_review(
     points = {hit.id: hit.score for hit in results.hits}
     hits = tuple(replace(hit, score=points.get(hit.id, 0.0)) for hit in found.hits)
     found = arrange(given.query, replace(found, hits=hits))
-    kinds = [kinds_label(Kind(one), vocabulary).lower() for one in wide.filters.get("kind", ())]
     titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
-    told = f"Showing all {join_words(kinds, 'and') or 'findings'} of {titles}"
+    if any(filters[name] for name in filters.keys() - {"review", "kind"}) or any(wide.years):
+        titles += " within your other filters"
+    asked_for = [Kind(one) for one in filters.get("kind", ())]
+    shown = join_words([kinds_label(one, vocabulary).lower() for one in asked_for], "and")
+    sort = join_words([kind_label(one, vocabulary).lower() for one in asked_for], "or") or "finding"
     words = given.query.text
+    told = f"Showing all {shown if wide.filters.get('kind') and shown else 'findings'} of {titles}"
     if words and wide.sort == "relevance":
         told = f"{told}, the nearest to “{words}” first"
-    if words and not results.total:
-        told = f"No finding in {titles} has the {'words' if ' ' in words else 'word'} “{words}”. {told}"
+    if asked_for and not wide.filters.get("kind"):
+        told = f"We found no {sort} in {titles}. {told}"
+    elif words and not results.total:
+        told = f"No {sort} in {titles} has the {'words' if ' ' in words else 'word'} “{words}”. {told}"
     return replace(understood, query=wide, asked=asked), replace(found, notices=(f"{told}.", *found.notices))
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.statement_signs import own_signs
 from ingest.findings.statements import WEIGHTS, weights_of
 from ingest.findings.weighed_statements import candidates, under_bar
 from ingest.pipeline import digest
@@ -244,3 +246,15 @@ def test_a_short_text_below_a_numbered_learning_point_stays_with_it() -> None:
         "## Recommendations", "## Learning point 2: alarms\n\nAn alarm must be heard.\n\n## Recommendations"
     )
     assert any("Learning point 2" in one.text and "must be heard" in one.text for one in findings(text))
+
+
+@pytest.mark.parametrize("ahead", ["4.11 ", "12. ", "It should be noted that ", "3.2 It would appear that "])
+def test_a_paragraph_number_and_what_only_says_that_it_is_worth_saying_give_no_signs(ahead: str) -> None:
+    grammar = tools_of(load(), "").grammar
+    said = "the two letters lay unopened on the ward."
+    assert own_signs(f"{ahead}{said}", grammar) == own_signs(said, grammar)
+
+
+def test_a_number_within_a_sentence_gives_its_sign() -> None:
+    grammar = tools_of(load(), "").grammar
+    assert "a figure" in {sign.name for sign in own_signs("Nurses made 11 visits to the ward.", grammar)}

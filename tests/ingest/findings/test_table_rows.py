@@ -210,3 +210,8 @@ def test_a_chronology_holds_no_actions() -> None:
 def test_a_recommendation_called_by_two_words_is_kept_beside_its_action(label: str, kept: bool) -> None:
     rows = ("| Recommendation | Action | Lead |", f"| {label} | Buy twelve places at the school | Council |")
     assert (label in [one.text for one in findings(table(*rows), "md")]) is kept
+
+
+def test_numbers_in_a_column_of_recommendations_are_none_themselves() -> None:
+    rows = ("| Who must respond | Recommendations | Action |", "| Police | 1, 5 | Write to all the teams. |")
+    assert [one.kind for one in findings(table(*rows), "md")] == [Kind.ACTION]

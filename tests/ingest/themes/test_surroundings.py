@@ -79,6 +79,7 @@ def test_a_lent_theme_is_given_and_is_not_the_findings_own() -> None:
             ("fathers-hidden-men", ""),
             False,
         ),
+        ("Learning from cases", ("learning-embedding", "", ""), False),  # it says what stands under it
         ("What we found", ("fathers-hidden-men", "", ""), False),
     ],
 )

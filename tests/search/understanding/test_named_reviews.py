@@ -103,7 +103,22 @@ def test_of_a_named_review_only_the_kind_that_is_asked_for_follows() -> None:
         ("review", "family-x"),
         ("kind", "recommendation"),
     ]
-    assert "Showing all recommendations of “Family X, addendum”" in answered.results.notices[0]
+    assert answered.results.notices[0].startswith(
+        "No recommendation in “Family X, addendum” has the word “trampolines”. Showing all recommendations of"
+    )  # another finding may have it
+
+
+def test_a_kind_that_a_named_review_has_not_is_told_and_says_nothing_of_the_words() -> None:
+    told = ask(*ENTRIES, text="actions about weighing in Family X").results.notices[0]
+    assert told.startswith("We found no action in “Family X, addendum”. Showing all findings of")
+
+
+def test_what_is_shown_of_a_named_review_is_told_to_be_within_the_filters_that_are_chosen() -> None:
+    engine = Memory(VOCABULARY)
+    engine.rebuild(ENTRIES, 0)
+    query = Query("Family X trampolines", {"polarity": ("failing",)})
+    told = answer_question(query, engine.search, HELD, VOCABULARY).results.notices[0]
+    assert told.startswith("No finding in “Family X, addendum” within your other filters has the word “trampolines”.")
 
 
 def test_a_printed_number_is_indexed_and_a_letter_is_not() -> None:
