@@ -105,7 +105,10 @@ _NAMES = (
      r"sister|parents|relatives)[’']s?\s+(?:views?|perspectives?|account|memories)\b|"
     r"\bfamily\s+(?:views?|perspective)\b|"
      r"\blife\s+(?:before|of)\b|\bearly\s+(?:life|years)\b|\blife\s+(?:story|history)\b|\bbrief\s+outline\b"),
-    (Chapter.TERMS, r"\bwhat\s+(?:i|we|the\s+\w+)\s+(?:was|were|(?:have|has|had)\s+been)\s+asked\s+to\b|"
+    (Chapter.TERMS, r"\b(?:review|report|panel|reviewers?|we|inquiry)\s+"
+        r"(?:addressed|considered|examined|explored|looked\s+at)\s+"
+        r"(?:the\s+)?(?:following\s+)?(?:\w+\s+)?(?:issues|questions|areas|lines|matters)\b|"
+        r"\bwhat\s+(?:i|we|the\s+\w+)\s+(?:was|were|(?:have|has|had)\s+been)\s+asked\s+to\b|"
         r"\bterms\s+of\s+reference\b|\blines\s+of\s+enquiry\b|\bpurpose\b|\baims?\b|\bobjectives\b|"
         r"\bscope\b"),
     (Chapter.METHOD, r"\bbefore\s+you\s+(?:read|begin|start)\b|"

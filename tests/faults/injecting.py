@@ -341,8 +341,9 @@ def do_again(place: TryFolders, name: str, after: State) -> list[str]:
         wrong += [] if _state(library) == after else ["doing it again does not end as it should"]
         wrong += [] if agrees(library) else ["search and store disagree at the end"]
     wrong += [str(path) for path in place.backups.glob(".*.part")]
-    if name == "rotate" and len(left := list(place.old_backups.iterdir())) != 1:
-        wrong.append(f"{len(left)} backups, or parts of some, where one was to be kept")
+    left = sorted(one.name for one in place.old_backups.glob("*library-*"))
+    if name == "rotate" and len(left) != 1:
+        wrong.append(f"one backup was to be kept, and there are {left}")
     if name == "withdraw":
         wrong += [f"words of what was withdrawn are in {path.name}" for path in holding_secret(place.library)]
     return wrong

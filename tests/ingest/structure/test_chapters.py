@@ -71,6 +71,7 @@ def test_a_review_told_as_a_story_is_read_for_what_it_judges(first: str, second:
         ("What Saltby is now doing", Chapter.PROGRESS),
         ("Drawing the threads together", Chapter.CONCLUSION),
         ("Reasons for refusing help", None),
+        ("The panel examined the following questions", Chapter.TERMS),
     ],
 )
 def test_ordinary_headings_name_their_chapters(heading: str, chapter: Chapter | None) -> None:
