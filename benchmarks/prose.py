@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from kb.vocabulary import load
 HELD = HERE / "labels" / "statements_held"
 KEPT = HERE.parent / "kb" / "vocabulary" / "kind_quality.json"
 FEW = 5  # findings of a kind under which a share says nothing
+_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,2}\s+")  # of a paragraph, which is no part of what it says
 _INSIDE = 0.8  # share of the smaller text's words that must lie in the larger
 
 
@@ -32,7 +34,8 @@ def _share(words: Counter[str], others: Counter[str]) -> float:
 def measure(path: Path, *, errors: bool) -> Counter[str]:
     """Count what of one marked document is found, rightly and with its kind."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    marks = [(Counter(plain_words(line[3:])), CODES[line[0]], line[3:]) for line in lines if line[1:2] == "|"]
+    told = [(line[0], _NUMBER.sub("", line[3:])) for line in lines if line[1:2] == "|"]
+    marks = [(Counter(plain_words(text)), CODES[code], text) for code, text in told]
     counts: Counter[str] = Counter()
     met: set[int] = set()
     for finding in digest(read(document_of(lines), f"{path.stem}.md"), Metadata(), load()).findings:

@@ -7,11 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ingest.findings.express_wordings import reports_progress
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.list_company import in_company, with_company_signs
 from ingest.findings.progress_below import part_progress
-from ingest.findings.prose import Prose, hands_over, is_running_text, restates, strip_paragraph_numbers
+from ingest.findings.prose import (
+    Prose,
+    hands_over,
+    is_running_text,
+    recommendation_named,
+    restates,
+    strip_paragraph_numbers,
+)
 from ingest.findings.run_in_lists import cuts_of
+from ingest.findings.several_in_one import parted_by_kind
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, parted_at_questions, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
@@ -37,6 +46,7 @@ _TO_A_MEETING = expression(
 )
 _FEW, _BRIEF = 3, 42  # sentences and words of a paragraph that may be one judgement throughout
 _ASKED_BY_NUMBER = ("recommendation", "action", "priority")
+_ENTRY = 4  # words of a recommendation that heads how far it has come
 _TITLED = 8  # words from which a numbered title is a finding by itself
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
 _BODY = 230  # words after which a labelled finding's body is thought to be commentary
@@ -53,6 +63,9 @@ class Candidate:
     is_item: bool = False
     opens_list: bool = False  # ends by introducing items that are units of their own
     number: str = ""  # "recommendation 3" where it is printed so
+    about: str = (
+        ""  # "recommendation 3" where its sentence, or one before it in the paragraph, says that it tells of it
+    )
     signs: tuple[Sign, ...] = ()  # of a statement in running text, by which it is weighed
     in_company: bool = False  # an item of a list of findings that just misses the bar by itself
 
@@ -176,8 +189,9 @@ class Candidates:
         brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
-        before = ""
+        before = about = ""
         for one in told_here:
+            about = recommendation_named(one.piece.text) or about
             opens = one.piece.text.endswith(":")
             asked, before = before if restates(before) and _POINTS_BACK.search(one.piece.text) else "", one.piece.text
             yield Candidate(
@@ -187,6 +201,7 @@ class Candidates:
                 announced=told,
                 is_item=piece.is_item,
                 opens_list=opens,
+                about=about,
                 signs=one.signs,
             )
 
@@ -222,17 +237,23 @@ class Candidates:
     ) -> Iterator[Candidate]:
         """Part a paragraph that holds a list in its one sentence: "a; b; c" or "(1) a (2) b"."""
         run_in = part.heading is not None and part.heading.rank == 400
-        chain = (
-            self._chain(piece, run_in)
-            if not piece.is_item and (run_in or (part.announced and part.announced.kinds))
-            else []
-        )
+        chain = self._chain(piece, run_in) if run_in or (part.announced and part.announced.kinds) else []
         if not chain:
-            yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
+            several = self._several(piece, told, part)
+            for one in several:
+                unit = self._unit(one, lead, told, opens=one.text.endswith(":"))
+                yield unit if one is several[0] else replace(unit, label="")
             return
         head, items = chain[0], chain[1:]
         for item in filter(None, items):
             yield Candidate(item, lead_in=head.text if head else lead, announced=told, is_item=True)
+
+    def _several(self, piece: TextPiece, told: Announcement | None, part: SectionPart) -> list[TextPiece]:
+        """Part a paragraph under a heading of one kind where several sentences are of that kind by themselves."""
+        kinds = part.announced.kinds if part.announced is not None and not part.announced.learned else ()
+        if piece.is_item or told is not None or len(kinds) != 1 or part.inherited == "after":
+            return [piece]
+        return parted_by_kind(piece, kinds[0], self._reader, self._grammar) if self._genre != "inspection" else [piece]
 
     def _chain(self, piece: TextPiece, run_in: bool) -> list[TextPiece | None]:
         """Return the words before a list in a sentence (None without any) and its items, or [] where it holds none."""
@@ -297,14 +318,19 @@ class Candidates:
         body = self._body(head, pieces, is_recommendation, title=head.text[label.ends :])
         reports = is_recommendation and bool(body) and self._chapter is Chapter.PROGRESS
         told = part_progress(body[-1], self._reader, self._grammar) if reports else None
-        if told is not None:
+        titled = len(head.text[label.ends :].split()) >= _ENTRY
+        if told is None and reports and titled and reports_progress(body[0].text, self._grammar.read(body[0].text)):
+            told, body = (head, self._reader.join(body)), []
+        elif told is not None:
             body = [*body[:-1], told[0]]
         whole = self._reader.join([head, *body])
         if whole.length > len(label.printed.split()) + 2:
             yield Candidate(whole, label=label.printed, number=part.heading.label)
         if told is not None:
             yield Candidate(told[1], number=part.heading.label)
-        rest = list(pieces[len(body) :])
+        rest = [
+            piece for piece in pieces[len(body) :] if told is None or piece.stretches[0][0] >= told[1].stretches[-1][1]
+        ]
         if rest:
             yield from self._list_units(part, rest)
 

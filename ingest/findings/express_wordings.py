@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.statement_signs import Sign, own_signs
-from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, reckon, weights_of
+from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_WILL, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -52,8 +52,8 @@ _TEACHES = expression(
     re.IGNORECASE,
 )
 _REPORTS_ON = expression(
-    r"^(?:(?:on|as\s+(?:to|for|regards)|with\s+regard\s+to|regarding|for|turning\s+to|in\s+(?:relation|respect|answer)\s+to)\s+)"
-    r"(?:the\s+)?(?:(?:rec(?:ommendation)?s?\.?|action)\s+(?:no\.?\s*)?\d|(?:first|second|third|fourth|fifth|sixth|last)\s+"
+    r"^(?:(?:on|as\s+(?:to|for|regards)|with\s+regard\s+to|regarding|for|turning\s+to|in\s+(?:relation|respect|answer|response)\s+to)\s+)"
+    r"(?:the\s+)?(?:(?:rec(?:ommendation)?s?\.?|action)\s+(?:(?:no\.?\s*)?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|(?:first|second|third|fourth|fifth|sixth|last)\s+"
     r"(?:recommendation|action)\b)",
     re.IGNORECASE,
 )
@@ -93,6 +93,8 @@ _WISHES = expression(
     re.IGNORECASE,
 )
 _NAMED = 7  # words from which a sentence may call itself something
+_UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
+_BLAMES = 0.5  # how much blame a deed may not carry
 _DOES = (
     "state of an action",
     "since then",
@@ -123,7 +125,7 @@ def verdict_on(
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
-    if in_minutes and (entry := LOG_ENTRY.match(moods.text) or WHO_IS_TO.match(moods.text)):
+    if in_minutes and (entry := _log_entry(moods.text)):
         return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
     named = None if aside else _named_kind(moods)
     if named is not None:
@@ -134,9 +136,29 @@ def verdict_on(
     if in_minutes and _only_faults(signs, moods):
         barred = (*barred, Kind.ACTION)
     told = reckon(signs, weights, barred=barred)
+    if (
+        tuple(headed) == (Kind.ACTION,)
+        and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE)
+        and _tells_deed(signs, moods)
+    ):
+        told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+
+
+def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
+    """Return whether a sentence tells a deed and blames nobody: "A leaflet was printed."."""
+    names = {sign.name for sign in signs}
+    if moods.asks or moods.should or not names.isdisjoint(_UNDONE) or moods.sentiment.blame >= _BLAMES:
+        return False
+    ours = not names.isdisjoint(("subject: we", "subject: the body", "subject: bodies", "passive"))
+    return ours and not names.isdisjoint(("tense: past", "tense: has done", "tense: will"))
+
+
+def _log_entry(text: str) -> re.Match[str] | None:
+    """Return the words by which a line of minutes says who is to do what, or None."""
+    return next((found for form in (LOG_ENTRY, WHO_IS_TO, WHO_WILL) if (found := form.match(text))), None)
 
 
 def _only_faults(signs: Sequence[Sign], moods: SentenceTraits) -> bool:

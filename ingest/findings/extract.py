@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.deduplicate import without_repeats
 from ingest.findings.evidence import evidence_span
 from ingest.findings.found import ExtractedFinding
+from ingest.findings.prose import recommendation_named
 from ingest.findings.table_rows import rows_of
 from ingest.structure.action_fields import Field, field_of
 from ingest.structure.chapters import Chapter, chapters_of
@@ -27,9 +27,6 @@ from kb.core.model import Finding, Kind
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
 _BARE = expression(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
-_NAMES_ONE = expression(
-    r"(?:on|as\s+to|with\s+regard\s+to|regarding|for)\s+recommendation\s+(?P<number>\d+)\b", re.IGNORECASE
-)
 _BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding
 _NOBODY_SPEAKS = frozenset({"contents", "glossary", "contacts", "how_to_use", "terms_of_reference"})
 _BARE_STATUS = 6  # words of a line that states how far something came and tells nothing more
@@ -89,8 +86,8 @@ class _Finder:
             if verdict is not None:
                 heads = bool(part.answers) and unit.number == part.answers
                 answers = "" if heads else part.answers
-                if verdict.kind is Kind.ACTION and (named := _NAMES_ONE.match(unit.text)):
-                    answers = f"recommendation {named['number']}"
+                if verdict.kind is Kind.ACTION and (named := recommendation_named(unit.text) or unit.about):
+                    answers = named
                 if verdict.kind is Kind.ACTION and unit.number.startswith("recommendation") and not answers:
                     answers, unit = unit.number, replace(unit, number="")
                 finding = self._finding(replace(unit, label=self._label(unit, part)), part, verdict)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement
-from ingest.structure.headings import label_of
+from ingest.structure.headings import NUMBERS, label_of
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role
@@ -22,6 +22,13 @@ _PAPERS = ("committee", "service")
 _REVIEWS = ("review", "briefing")
 _RESTATES = expression(
     r"\brecommend(?:ed|ation)s?\b|\b(?:review|report)\b.{0,30}\b(?:asked|wished|called|proposed|wanted)\b",
+    re.IGNORECASE,
+)
+_NAMES_ONE = expression(
+    r"(?:(?:on|as\s+(?:to|for|regards)|with\s+(?:regard|respect)\s+to|regarding|for|turning\s+to|under|against|"
+    r"in\s+(?:answer|response|relation|respect)\s+to)\s+recommendation\s+"
+    r"(?P<number>\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten))\b"
+    r"|(?:the\s+)?recommendation\s+(?P<asks>\d+)\s+(?:asked|called|wanted|urged|invited|told|proposed|said)\b)",
     re.IGNORECASE,
 )
 _PAIR = 2  # sentences
@@ -143,6 +150,13 @@ def _asks(moods: SentenceTraits) -> bool:
 def restates(text: str) -> bool:
     """Return whether a sentence gives again what a review asked for: "Your report asked all agencies to ..."."""
     return bool(_RESTATES.search(text))
+
+
+def recommendation_named(text: str) -> str:
+    """Return "recommendation 4" where a sentence begins by saying that it tells of that one, else ""."""
+    named = _NAMES_ONE.match(text)
+    number = (named["number"] or named["asks"]).lower() if named else ""
+    return f"recommendation {NUMBERS.get(number, number)}" if number else ""
 
 
 def hands_over(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from ingest.structure.paragraphs import TextPiece
 from kb.core.expressions import expression
 from kb.text.sentences import split_sentences
@@ -9,7 +11,8 @@ from kb.text.sentences import split_sentences
 _CHAIN = 3  # parts from which semicolons make a list
 _INLINE = expression(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
 _GLUED = expression(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
-_MAY_CHAIN = expression(r"[;)]|^(?:1|l)[A-Z][a-z ]")
+_COUNTED = expression(r"(?:^|(?<=[.;:!?]\s))(?P<mark>(?:\d{1,2}\.){0,2}\d{1,2})\.?\s+(?=[A-Z])")
+_MAY_CHAIN = expression(r"[;)]|^(?:1|l)[A-Z][a-z ]|[.;:!?]\s(?:\d{1,2}\.){0,2}\d{1,2}\.?\s+[A-Z]")
 
 
 def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int]]:
@@ -17,9 +20,16 @@ def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int
 
     After a label that runs into its paragraph (`run_in`) two items between semicolons are a list.
     """
+    if piece.is_item:  # of a printed list only what counts on from it is another
+        return _counted_marks(piece, text) if piece.number else []
     if not _MAY_CHAIN.search(piece.text):
         return []
-    return _glued_marks(piece, text) or _inline_marks(piece, text) or _semicolons(piece, text, run_in)
+    return (
+        _glued_marks(piece, text)
+        or _inline_marks(piece, text)
+        or _counted_marks(piece, text)
+        or _semicolons(piece, text, run_in)
+    )
 
 
 def _glued_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
@@ -49,6 +59,28 @@ def _inline_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
     numbers = [str(n) for n in range(1, len(marks) + 1)]
     letters = [chr(ord("a") + n) for n in range(len(marks))]
     return [(start, end) for start, end, _ in found] if marks in (numbers, letters) else []
+
+
+def _counted_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
+    """Return where "6.1", "6.2" or "1.", "2." begin the sentences of a paragraph, when they count on.
+
+    The first may be the paragraph's own number, which is no part of its words.
+    """
+    found = [
+        (start + m.start(), start + m.end(), m["mark"])
+        for start, end in piece.stretches
+        for m in _COUNTED.finditer(text[start:end])
+    ]
+    begin = piece.stretches[0][0]
+    if found and found[0][0] > begin and piece.number:
+        found.insert(0, (begin, begin, piece.number.rstrip(".)")))
+    places = [mark.rpartition(".") for _, _, mark in found]
+    of_one_list = len({head for head, _, _ in places}) == 1 and (found[0][0] == begin or places[0][2] == "1")
+    counts_on = of_one_list and all(
+        int(after[2]) == int(before[2]) + 1 if before[2].isdigit() else False
+        for before, after in itertools.pairwise(places)
+    )
+    return [(start, end) for start, end, _ in found] if len(found) > 1 and counts_on else []
 
 
 def _semicolons(piece: TextPiece, text: str, run_in: bool) -> list[tuple[int, int]]:

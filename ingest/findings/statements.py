@@ -65,6 +65,11 @@ WHO_IS_TO = expression(  # in minutes: "PW to invite tenders by 1 July", "Legal 
     r"enough|how|what|when|where|whether|who|which|that|likely|apologies|thanks|response|referrals?|relation|according)\b)[A-Za-z][\w’'&/.-]*,?\s+){1,6}?"
     rf"to\s+(?:also\s+|then\s+)?(?:{'|'.join(_VERBS)})\b"
 )
+WHO_WILL = expression(  # in minutes: "Tess Orme will bring an audit in October", "PW agreed to circulate it"
+    r"^\W*(?:(?i:action)\s*[:–-]\s*)?(?:The\s+)?(?!(?:It|He|She|They|There|This|That|These|Those|We|You|If|When|What|Who)\b)"
+    r"(?:[A-Z][\w’'&/.-]*,?\s+){1,4}(?:will|undertook\s+to|agreed\s+to|offered\s+to|is\s+to|are\s+to)\s+"
+    rf"(?:also\s+|then\s+)?(?:{'|'.join(_VERBS)})\b"
+)
 _STATE = 8  # words of the sentence that says how far an entry of a log has come
 _ENDED = expression(r"\?[”\"’]?\s*$")
 _TOLD = 3  # signs that a reason gives

@@ -36,7 +36,7 @@ _TITLED = 1.5  # what a title's words weigh beside their place in the text
 _FORMS = 3  # signs of its form by which minutes are told
 _MINUTES_TITLE = expression(
     r"^\W*+(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
-    r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|group|partnership|conference|council|cabinet|executive)\b|"
+    r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|(?:sub-?)?group|partnership|conference|council|cabinet|executive|forum|network)\b|"
     r"^\W*+(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b|^\W*minute\s+of\s+(?:the|a)\b|"
     r"(?:^|[–—:,-]\s*)(?:minutes|notes)(?:\s+and\s+actions)?(?:\s+of\s+(?:the\s+)?meeting)?\s*[,:–—-]?\s*(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+",
     re.IGNORECASE,
@@ -49,6 +49,7 @@ _FORM = {
     "apologies": expression(
         r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?(?:welcome[\w\s,]{0,30}\band\s+)?apologies\b(?!\s+to\b)", re.IGNORECASE
     ),
+    "items": expression(r"^\W*(?:agenda\s+)?item\s+\d{1,2}\s*[.:–-]\s", re.IGNORECASE),
     "interests": expression(
         r"^\W*+(?:\d+(?:[./]\d+)*[.)]?\s+)?declarations?\s+of\s+(?:\w+\s+)?interests?\b", re.IGNORECASE
     ),
@@ -67,7 +68,7 @@ _FORM = {
         r"^\W*+(?:the\s+)?chair(?:man|person)?\s+(?:welcomed|opened|thanked|closed)\b|^\W*chair\s*:", re.IGNORECASE
     ),
 }
-
+_ABSENT = expression(r"(?<=\s)Apologies(?:\s+for\s+absence)?\s*:")  # in the paragraph of those who were there
 
 _LETTER_BEGINS = expression(r"(?:^|\d{4})\W*dear\s+(?!me\b|friends\b)[\w .’'-]{2,50},?\W*$", re.IGNORECASE)
 _LETTER_ENDS = expression(  # also where it runs into the paragraph before it
@@ -181,6 +182,8 @@ def _minutes(pieces: Sequence[TextPiece]) -> float:
     """Return the weight of the form of minutes (0, or 1.5 a sign): who was there or not, items, what was resolved."""
     titled = any(_MINUTES_TITLE.match(piece.text) and piece.length <= _TITLE_WORDS for piece in pieces[:_TITLES])
     form = {name for piece in pieces for name, pattern in _FORM.items() if pattern.match(piece.text)}
+    if "present" in form and any(_ABSENT.search(piece.text) for piece in pieces if _FORM["present"].match(piece.text)):
+        form.add("apologies")
     there = "present" in form or "apologies" in form
     if not there or len(form) + titled < _FORMS:
         return 0.0

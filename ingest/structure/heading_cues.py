@@ -133,7 +133,8 @@ class HeadingCues:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
         told = self._best_hit(hits, words, box=bool(_BOX.match(text)))
-        worded = kind_by_wording(text) if told is None or told.share < _LARGE else None
+        in_passing = told is None or told.share < _LARGE or (told.sort == "background" and words[0] == "what")
+        worded = kind_by_wording(text) if in_passing else None
         if worded is not None:
             return Announcement(worded.value, (worded,), " ".join(words))
         return told

@@ -48,6 +48,15 @@ _LABELLED = expression(
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
+_BY_LETTER = expression(  # "R3 – Families to be given one name", and no line of a register of risks
+    r"(?P<label>R(?P<number>\d{1,2}))\s*[:–—-]\s+(?=[A-Z].*\b(?:to\s+[a-z]|should\b|must\b))"
+)
+_SET_APART = expression(  # by bold letters alone: "Recommendation B Make the ..."
+    r"(?i:recommendation|action)\s+(?:[B-HJ-Z]|A(?!\s+(?:&|and)\b))\s+[A-Z][a-z]"
+)
+_TELLS_OF = expression(  # a label that is the subject of its sentence: "Recommendation 1 asked us to ..."
+    r"(?:asked|asks|called|calls|wanted|urged|invited|told|proposed|said)\s+(?:us|for|that|the|each|all|every|[a-z]+\s+to)\b"
+)
 _CASE = expression(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
 _AGENDA = expression(
     r"^\d{1,3}/(?:\d{2}|\d{4})[.:)]?\s+(?!.*\bto\s+[a-z]+\b)[A-Z]"
@@ -59,7 +68,7 @@ _BOTH_WAYS = expression(  # "What was done and what was not" stands over finding
     r"\b(?:and|or)\s+(?:what\s+|how\s+(?:it\s+|they\s+)?)?(?:(?:was|were|is|did|does|do|had|has)\s*(?:not|n[’']t)|not)\W*$",
     re.IGNORECASE,
 )
-_NUMBERS = {
+NUMBERS = {
     word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
 }
 _ASKS = expression(
@@ -111,16 +120,19 @@ def label_of(text: str) -> Label | None:
     """Return the label with which a text begins, or None."""
     found = _LABELLED.match(text)
     if not found:
-        return None
+        short = _BY_LETTER.match(text)
+        return Label(short["label"], "recommendation", short["number"], short.end()) if short else None
     number = (found["number"] or found["letter"]).lower()
-    if found["mark"] == "" and not number[0].isdigit() and found.end() < len(text):
+    if found["mark"] == "" and not number[0].isdigit() and found.end() < len(text) and not _SET_APART.match(text):
         return None  # "Learning A level ...", "Lesson one should ..."
+    if found["mark"] == "" and _TELLS_OF.match(text, found.end()):
+        return None
     name = re.sub(r"s$", "", found["name"].lower().replace("-", " ").split()[-1])
     if "learning" in found["name"].lower():
         name = "learning"
     if "practice" in found["name"].lower() and name == "practice":
         name = "good practice"
-    return Label(found["label"], name, _NUMBERS.get(number, number.removeprefix("r")), found.end())
+    return Label(found["label"], name, NUMBERS.get(number, number.removeprefix("r")), found.end())
 
 
 class Headings:

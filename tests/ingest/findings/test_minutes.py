@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.findings.statements import WHO_IS_TO
+from ingest.findings.statements import WHO_IS_TO, WHO_WILL
 from ingest.pipeline import digest
 from ingest.readers import read
 from kb.core.model import Kind, Metadata, Status
@@ -134,3 +134,21 @@ def test_a_paragraph_closed_by_a_status_is_one_entry_of_a_tracker() -> None:
     assert (first.kind, second.kind) == (Kind.ACTION, Kind.ACTION)
     assert first.text.endswith("AMBER")
     assert second.status not in (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE)
+
+
+def test_minutes_with_who_was_there_in_one_paragraph_give_who_will_act() -> None:
+    told = kinds_by_text(
+        "Minutes of the Case Review Subgroup\n\nIn attendance: Peg Oster (chair), Ravi Holt\nApologies: Una Teal\n\n"
+        'Item 3. Review "Linnet"\n\nOn recommendation two, the nurses have rung every family since May.\n\n'
+        "Item 4. Forward plan\n\nPeg Oster will write to the three colleges. Ravi Holt agreed to circulate the form.\n"
+    )
+    actions = [text for text, kind in told.items() if kind is Kind.ACTION]
+    assert any("rung every family" in text for text in actions)
+    assert {"Peg Oster will write to the three colleges.", "Ravi Holt agreed to circulate the form."} <= {*actions}
+
+
+@pytest.mark.parametrize(
+    "line", ["It will be discussed again.", "There will be a review.", "Una said that Peg will ring."]
+)
+def test_what_is_to_be_without_anybody_to_do_it_is_no_entry(line: str) -> None:
+    assert not WHO_WILL.match(line)

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.pipeline import digest
 from ingest.readers import read
+from ingest.structure.headings import label_of
 from kb.core.model import Finding, Kind, Metadata
 from kb.vocabulary import load
 
@@ -63,3 +64,21 @@ def test_a_short_line_over_running_text_is_still_a_heading() -> None:
         "Letters and post\n\nNobody opened the letters that the clinic had sent to her for eleven weeks.\n\n## Next\n"
     )
     assert all("Letters and post" not in one.text for one in told)
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("R4 – Schools to be told of each call", "4"),
+        ("Recommendation D Give each carer one number to ring.", "d"),
+        ("Recommendation Two: The police to be told.", "2"),
+        ("Recommendation 3 asked us to look again at letters.", None),
+        ("Recommendation 2 called for one list.", None),
+        ("R2 – Staffing", None),
+        ("Recommendation A&E staff should ring", None),
+        ("Learning A level English", None),
+    ],
+)
+def test_a_label_is_told_from_a_sentence_about_it(line: str, number: str | None) -> None:
+    label = label_of(line)
+    assert (label and label.number) == number

@@ -1,0 +1,76 @@
+"""Paragraphs that hold several recommendations, lessons or actions, and those that only explain one."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.core.model import Kind
+from tests.ingest.reading import kinds_and_texts
+
+TITLE = "# Review of the care of Oswin\n\n"
+
+
+def texts(heading: str, paragraph: str, kind: Kind) -> list[str]:
+    return [text for told, text in kinds_and_texts(f"{TITLE}## {heading}\n\n{paragraph}\n", "md") if told == kind.value]
+
+
+def test_each_body_that_is_asked_has_a_recommendation_of_its_own() -> None:
+    found = texts(
+        "Recommendations",
+        "The hospital should ring the home before a discharge. This costs a minute. "
+        "Lowmere Council must keep one list of people who live alone.",
+        Kind.RECOMMENDATION,
+    )
+    assert found == [
+        "The hospital should ring the home before a discharge. This costs a minute.",
+        "Lowmere Council must keep one list of people who live alone.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The Trust should review its letters. They should be written in plain words, with a larger slip.",
+        "The Board should run a course for all staff. The training should cover coercion and money.",
+        "Nobody had a list. The Board should make one and keep it.",
+    ],
+)
+def test_what_explains_a_recommendation_stays_with_it(paragraph: str) -> None:
+    assert texts("Recommendations", paragraph, Kind.RECOMMENDATION) == [paragraph]
+
+
+def test_lessons_that_hold_for_anyone_are_one_each_and_what_happened_stays_with_its_own() -> None:
+    found = texts(
+        "Lessons",
+        "A letter is not a conversation. Nobody rang Oswin. Carers need to hear from one person about all the visits.",
+        Kind.LESSON,
+    )
+    assert found == [
+        "A letter is not a conversation. Nobody rang Oswin.",
+        "Carers need to hear from one person about all the visits.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "4.1 The school should meet parents at the gate. 4.2 The police should tell the school of each call.",
+        "1. The school should meet parents at the gate. 2. The police should tell the school of each call.",
+    ],
+)
+def test_numbers_that_count_on_in_a_paragraph_part_it(run: str) -> None:
+    found = texts("Recommendations", run, Kind.RECOMMENDATION)
+    assert [text.lstrip("4. 12") for text in found] == [
+        "The school should meet parents at the gate.",
+        "The police should tell the school of each call.",
+    ]
+
+
+def test_numbers_that_do_not_count_on_part_nothing() -> None:
+    one = "The Board should use form 3. 7 Fern Road and 2 Fern Road should have one visitor."
+    assert texts("Recommendations", one, Kind.RECOMMENDATION) == [one]
+
+
+def test_missed_opportunities_told_one_after_another_stay_whole() -> None:
+    one = "The school could have rung the clinic. The clinic could have rung the school."
+    assert texts("Missed opportunities", one, Kind.MISSED_OPPORTUNITY) == [one]
