@@ -36,6 +36,7 @@ def parted_by_kind(piece: TextPiece, kind: Kind, reader: DocumentText, grammar: 
     """Return the findings of one paragraph under a heading that announces `kind`, each with what only explains it.
 
     The paragraph is one finding, and returned whole, unless two sentences of it stand by themselves as that kind.
+    What a body did is often told over several sentences, so that actions are parted only where each sentence is one.
     """
     begins = _BEGINS.get(kind)
     if begins is None:
@@ -48,7 +49,8 @@ def parted_by_kind(piece: TextPiece, kind: Kind, reader: DocumentText, grammar: 
             runs.append([])
         count += own
         runs[-1].append(sentence)
-    return [reader.join(run) for run in runs] if count >= _FEWEST else [piece]
+    mixed = kind is Kind.ACTION and count < sum(len(run) for run in runs)
+    return [reader.join(run) for run in runs] if count >= _FEWEST and not mixed else [piece]
 
 
 def _stands(text: str) -> bool:

@@ -51,8 +51,9 @@ _LABELLED = expression(
 _BY_LETTER = expression(  # "R3 – Families to be given one name", and no line of a register of risks
     r"(?P<label>R(?P<number>\d{1,2}))\s*[:–—-]\s+(?=[A-Z].*\b(?:to\s+[a-z]|should\b|must\b))"
 )
-_SET_APART = expression(  # by bold letters alone: "Recommendation B Make the ..."
-    r"(?i:recommendation|action)\s+(?:[B-HJ-Z]|A(?!\s+(?:&|and)\b))\s+[A-Z][a-z]"
+_SET_APART = expression(  # by bold letters alone, and asks: "Recommendation B Make the ...", no "B The clinic ended"
+    r"(?i:recommendation|action)\s+(?:[B-HJ-Z]|A(?!\s+(?:&|and)\b))\s+(?:(?!Since|After|In|By|At|On|For|With|When|While|From)"
+    r"[A-Z][a-z]+(?<!ed)\s+(?:the|an?|all|every|each|that|how|what)\b|[A-Z][^.]*\b(?:should|must)\b)"
 )
 _TELLS_OF = expression(  # a label that is the subject of its sentence: "Recommendation 1 asked us to ..."
     r"(?:asked|asks|called|calls|wanted|urged|invited|told|proposed|said)\s+(?:us|for|that|the|each|all|every|[a-z]+\s+to)\b"

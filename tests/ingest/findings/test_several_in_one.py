@@ -74,3 +74,8 @@ def test_numbers_that_do_not_count_on_part_nothing() -> None:
 def test_missed_opportunities_told_one_after_another_stay_whole() -> None:
     one = "The school could have rung the clinic. The clinic could have rung the school."
     assert texts("Missed opportunities", one, Kind.MISSED_OPPORTUNITY) == [one]
+
+
+def test_an_action_told_with_what_explains_it_stays_whole() -> None:
+    told = "The Board has agreed a new form. It is short. The Trust has trained its night staff, as was asked."
+    assert texts("Actions taken", told, Kind.ACTION) == [told]

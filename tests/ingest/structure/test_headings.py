@@ -72,6 +72,7 @@ def test_a_short_line_over_running_text_is_still_a_heading() -> None:
         ("R4 – Schools to be told of each call", "4"),
         ("Recommendation D Give each carer one number to ring.", "d"),
         ("Recommendation Two: The police to be told.", "2"),
+        ("Recommendation E The clinic ended its letters in May.", None),
         ("Recommendation 3 asked us to look again at letters.", None),
         ("Recommendation 2 called for one list.", None),
         ("R2 – Staffing", None),
