@@ -150,14 +150,8 @@ def test_a_name_or_a_last_word_closes_no_entry(text: str) -> None:
     assert closing_status(text) == ""
 
 
-@pytest.mark.parametrize(
-    ("heading", "told"),
-    [
-        ("Recommendation 3 is not finished", "No money was found."),
-        ("Recommendations two and six are not yet complete", "The form has not been printed."),
-    ],
-)
-def test_what_a_report_says_is_unfinished_is_an_action_and_not_done(heading: str, told: str) -> None:
-    (found,) = findings(f"# Wren: progress on the review\n\n## {heading}\n\n{told}\n", "md")
+def test_what_a_report_says_is_unfinished_is_an_action_and_not_done() -> None:
+    text = "# Wren: progress on the review\n\n## Recommendation 3 is not finished\n\nNo money was found.\n"
+    (found,) = findings(text, "md")
     assert found.kind is Kind.ACTION
-    assert found.status in (Status.NOT_MET, Status.NOT_STARTED, Status.IN_PROGRESS)
+    assert found.status is Status.NOT_MET
