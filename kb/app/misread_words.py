@@ -9,7 +9,7 @@ from kb.core.errors import BadQuestion
 from kb.core.model import DocumentSummary, FindingInContext, squeeze
 
 _NOT_THERE = "These words are not in the document, so nothing was changed. Copy them from the text of the page."
-_MISREAD = " Letters that text recognition misread can be put right in a finding, where nearly all others stay."
+_MISREAD = " If text recognition misread a word, correct it in its finding: nearly all letters must stay as they are."
 _CLOSE = 0.85  # share of letters that stay: what is less alike is no misreading of the same words
 
 
