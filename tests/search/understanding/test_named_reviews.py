@@ -115,7 +115,7 @@ def test_a_kind_that_a_named_review_has_not_is_told_and_says_nothing_of_the_word
 
 def test_what_is_shown_of_a_named_review_is_told_to_be_within_the_filters_that_are_chosen() -> None:
     engine = Memory(VOCABULARY)
-    engine.rebuild(ENTRIES, 0)
+    engine.rebuild([replace(one, polarity="failing") for one in ENTRIES], 0)
     query = Query("Family X trampolines", {"polarity": ("failing",)})
     told = answer_question(query, engine.search, HELD, VOCABULARY).results.notices[0]
     assert told.startswith("No finding in “Family X, addendum” within your other filters has the word “trampolines”.")
