@@ -76,3 +76,8 @@ def test_words_are_of_a_theme_where_the_most_telling_of_them_are() -> None:
     assert held.is_of("damp", ("mould", "home", "zyzzyva"))
     assert not held.is_of("damp", ("mould", "cider"))
     assert held.is_of("damp", ())
+
+
+def test_the_theme_that_words_tell_most_of_comes_first_with_shares_of_it() -> None:
+    held = Names({"lamp": {"a": 1.0, "b": 4.0}, "wall": {"a": 1.0}})
+    assert list(held.themes(["lamp", "wall"], 0.0, 0.0).items()) == [("b", 1.0), ("a", 0.5)]

@@ -17,7 +17,7 @@ from search.engines.memory import Memory
 from search.understanding.correction import put_places_right, put_right
 from search.understanding.intents import intents
 from search.understanding.professional_names import professional_names
-from search.understanding.question import NEAREST_FINDINGS, understand
+from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand
 from search.understanding.word_forms import forms_at, typed_words
 
 VOCABULARY = load()
@@ -223,3 +223,21 @@ def test_what_may_be_misspelt_is_asked_about_and_not_told_as_missing() -> None:
     answer = answer_text(engine, "schol exclusions")
     assert answer.results.did_you_mean == "school exclusions"
     assert answer.understood.nothing == ""
+
+
+def test_a_question_with_signs_names_nothing_by_its_words() -> None:
+    assert understand(Query("core groups"), (), VOCABULARY).themes
+    assert understand(Query('"core groups" AND hope'), (), VOCABULARY).themes == ()
+
+
+def test_themes_that_are_ticked_or_named_together_are_told_as_groups() -> None:
+    slugs = tuple(VOCABULARY.themes)[:2]
+    ticked = Query("hope", filters={"theme": slugs})
+    assert {slug for group in understand(ticked, (), VOCABULARY).combined for slug in group} == set(slugs)
+
+
+def test_only_a_question_that_was_changed_is_searched_in_other_words() -> None:
+    typed, searched = Query("hoem", page=2), Query("home", filters={"kind": ("lesson",)})
+    assert UnderstoodQuestion("hoem", searched).as_searched(typed) is typed
+    changed = UnderstoodQuestion("hoem", searched, corrected="home").as_searched(typed)
+    assert (changed.text, changed.filters, changed.page) == ("home", {"kind": ("lesson",)}, 2)
