@@ -23,7 +23,7 @@ _REPORTS = expression(
     r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|put|set|begun|met|made|taken)|"
     r"(?:does|do|did)\s+not\s+(?:accept|agree|support|intend)|"
     r"(?:is|are|was|were)\s+(?:now|being|not\s+yet|still|underway|under\s+way)|no\s+(?:further|progress|update)|"
-    r"(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:complete[d]?|closed|finished|met|done|signed\s+off|delivered|on\s+track|overdue|"
+    r"(?:is|are|was|were)\s+(?:not\s+|\w+ly\s+)?(?:complete[d]?|closed|finished|met|done|signed\s+off|delivered|on\s+track|overdue|"
     r"outstanding)\b|RAG\b|is\s+in\s+place|were\s+in\s+place)"
     r"|(?:^|[.:–]\s)(?:complete[d]?|in\s+progress|on\s+track|not\s+started|outstanding|overdue|closed|open|"
     r"green|amber|red)\W*$",

@@ -43,10 +43,10 @@ _HANDS_OVER = expression(
     r"strengths|examples|priorities|areas|challenges|factors|gaps|steps|changes|measures))\b",
     re.IGNORECASE,
 )
-_CLOSED = expression(
-    r"[.!?;)]\s+[\[(]?(?:(?:RAG|Status|Rating)\s*:\s*)?(?P<status>GREEN|AMBER|RED|BLUE|Green|Amber|Red|Blue|COMPLETED?|"
-    r"Completed?|IN PROGRESS|In progress|ON TRACK|On track|NOT STARTED|Not started|OVERDUE|Overdue|CLOSED|Closed|"
-    r"OUTSTANDING|Outstanding)\W*$"
+_CLOSED = expression(  # a name may be a colour: "... and to Dr. Green"
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bProf)(?<!\b[A-Z])[.!?;]\)?\s+[\[(]?(?:(?:RAG|Status|Rating)\s*:\s*)?"
+    r"(?P<status>GREEN|AMBER|RED|BLUE|Green|Amber|Red|Blue|COMPLETED?|Completed?|IN PROGRESS|In progress|ON TRACK|"
+    r"On track|NOT STARTED|Not started|OVERDUE|Overdue|CLOSED|Closed|OUTSTANDING|Outstanding)\W*$"
 )
 _PARAGRAPH_NUMBER = expression(r"\d{1,2}(?:\.\d{1,3}){1,2}")
 _CLAUSE = 8  # words of a numbered paragraph; fewer are a heading or an entry

@@ -1,4 +1,4 @@
-"""Tables of recommendations and actions: what each column holds, and what each row says.
+"""Tables of recommendations and actions: what each row says, by what the columns hold (`table_columns`).
 
 A table whose columns say nothing is a table of layout; its cells are read as paragraphs.
 """
@@ -6,17 +6,18 @@ A table whose columns say nothing is a table of layout; its cells are read as pa
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.findings.candidates import Candidate
 from ingest.findings.colour_legend import UNKNOWN, legend_of
 from ingest.findings.status import colour_alone
+from ingest.findings.table_columns import columns_of, is_grid, is_number
 from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate, is_unfilled
-from ingest.structure.heading_cues import Announcement, HeadingCues
+from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
@@ -24,24 +25,11 @@ from ingest.words import wordlist
 from kb.core.document import Role
 from kb.core.expressions import expression
 from kb.core.model import Kind
-from kb.text.dates import DATE
-from kb.text.phrases import PhraseHit, Phrases, words_of
+from kb.text.phrases import words_of
 
-_COLUMNS = Phrases(wordlist("columns"))
-_FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
-_NUMBER = expression(
-    r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$",
-    re.IGNORECASE,
-)
 _STATES = frozenset(wordlist("columns")["state"])  # headers of columns of which one is ticked in each row
-_DATED = expression(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
-    rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:{DATE})[)\]]?",
-    re.IGNORECASE,
-)
 _TICK = expression(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
 _REPORT = 14  # words of a progress column that are a status, and not a story
-_LEGEND_BEHIND = expression(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
-_LONG = 5.0  # words that a column without a known name has on the average, from which it tells what is followed up
 _FEWEST = 3  # words of a cell that is a finding
 _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agreed"
     r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
@@ -52,21 +40,7 @@ _TWO_WORDS = expression(  # what a recommendation is called: "Full timetable", a
     r"\W*(?!(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b)[A-Z][^\W\d_]{2,}\s+[^\W\d_]{3,}",
     re.IGNORECASE,
 )
-_DISCUSSED = expression(  # a column in which minutes are told: its table is read as the text that it is
-    r"\W*(?:(?:key|main|points?\s+of|summary\s+of)\s+)?(?:discussions?|minutes?|points\s+discussed|notes(?:\s+of\s+discussion)?)"
-    r"(?:\s*(?:/|and|&)\s*(?:decisions?|actions?|agreements?))?\W*",
-    re.IGNORECASE,
-)
-_BROKEN = expression(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
 _ROWS = 3  # of a table whose empty column of states may say something by other means
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """What a column holds: one of the names above, or "kind" with the kind of finding that its header announces."""
-
-    role: str
-    announced: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +61,7 @@ def flatten_layout_tables(pieces: Sequence[TextPiece], announcer: HeadingCues) -
     done: list[TextPiece] = []
     for table, group in groupby(pieces, key=lambda piece: piece.cell.table if piece.cell else None):
         cells = list(group)
-        if table is None or _is_grid(cells, announcer):
+        if table is None or is_grid(cells, announcer):
             done += cells
         else:
             rows = Counter(row for row, _ in {(piece.cell.row, piece.cell.column) for piece in cells if piece.cell})
@@ -122,8 +96,8 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
         if not counts:
             continue
         legend = legend_of(text) if legend is None else legend
-        named = _columns(cells, announcer)
-        explained = bool(legend) and _is_grid(cells, announcer)
+        named = columns_of(cells, announcer)
+        explained = bool(legend) and is_grid(cells, announcer)
         for column, count in counts.items():
             states = explained and column in named and named[column].role == "status"
             read = read or states
@@ -136,26 +110,16 @@ def states_without_words(pieces: Sequence[TextPiece], announcer: HeadingCues) ->
     found: dict[str, None] = {}
     for cells in _tables(pieces):
         rows = {piece.cell.row for piece in cells if piece.cell}
-        if len(rows) < _ROWS or not _is_grid(cells, announcer):
+        if len(rows) < _ROWS or not is_grid(cells, announcer):
             continue
         first = min(rows)
         spoken = {piece.cell.column for piece in cells if piece.cell and piece.cell.row > first}
         spoken |= {column for piece in cells if piece.cell for column, _ in piece.cell.colours}
-        for column, named in _columns(cells, announcer).items():
+        for column, named in columns_of(cells, announcer).items():
             if named.role == "status" and column not in spoken:
                 heads = (one.text for one in cells if one.cell and (one.cell.row, one.cell.column) == (first, column))
                 found |= dict.fromkeys(heads)
     return tuple(found)
-
-
-def _is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
-    columns = {piece.cell.column for piece in cells if piece.cell}
-    first = min((piece.cell.row for piece in cells if piece.cell), default=0)
-    told = any(_DISCUSSED.fullmatch(one.text) for one in cells if one.cell and one.cell.row == first)
-    if len(columns) < 2 or told:
-        return False
-    named = _columns(cells, announcer)
-    return any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
 
 
 def _without_cell(piece: TextPiece, *, tabled: bool) -> TextPiece:
@@ -165,78 +129,6 @@ def _without_cell(piece: TextPiece, *, tabled: bool) -> TextPiece:
     return replace(piece, blocks=blocks, tabled=tabled)
 
 
-def _columns(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, TableColumn]:
-    """Return what the columns hold, by the table's header row."""
-    first = min(piece.cell.row for piece in cells if piece.cell)
-    header = [piece for piece in cells if piece.cell and (piece.cell.header or piece.cell.row == first)]
-    named: dict[int, TableColumn] = {}
-    for piece in header:
-        assert piece.cell is not None
-        said = _LEGEND_BEHIND.sub("", piece.text) if legend_of(piece.text) else piece.text
-        if len(words_of(said)) > 8:
-            return {}
-        found = _column(said, announcer)
-        if found and piece.cell.column not in named:
-            named[piece.cell.column] = found
-    if named and not any(column.role == "number" for column in named.values()):
-        _name_numbers(cells, named, first)
-    _name_followed_up(cells, named, first)
-    return named
-
-
-def _name_followed_up(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
-    """Name the fullest column as that of actions, where others say how far and by whom or by when something is done.
-
-    Without a status it may be a chronology: "Date", "Agency", "Event".
-    """
-    roles = {column.role for column in named.values()}
-    if roles & {*_FINDING_COLUMNS[:3], "how", "kind"} or "status" not in roles or not roles & {"owner", "due"}:
-        return
-    lengths: defaultdict[int, list[int]] = defaultdict(list)
-    for piece in cells:
-        if piece.cell and piece.cell.row > first and piece.cell.column not in named:
-            lengths[piece.cell.column].append(piece.length)
-    fullest = max(lengths, key=lambda column: sum(lengths[column]), default=None)
-    if fullest is not None and sum(lengths[fullest]) >= _LONG * len(lengths[fullest]):
-        named[fullest] = TableColumn("action")
-
-
-def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
-    """Name a column of numbers whose header says nothing: "#"."""
-    texts: dict[int, list[str]] = {}
-    for piece in cells:
-        if piece.cell and piece.cell.row > first:
-            texts.setdefault(piece.cell.column, []).append(piece.text)
-    column = next((column for column, said in texts.items() if column not in named and is_number(said)), None)
-    if column is not None:
-        named[column] = TableColumn("number")
-
-
-def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
-    words = words_of(_DATED.sub(" ", text)) or words_of(text)
-    hits = _hits(words)
-    if not hits:
-        hits = _hits_of_broken(text)
-    if hits:
-        return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
-    announced = announcer.heading(text)
-    return TableColumn("kind", announced) if announced and announced.kinds else None
-
-
-def _hits(words: Sequence[str]) -> list[PhraseHit]:
-    return [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
-
-
-def _hits_of_broken(text: str) -> list[PhraseHit]:
-    """Return the names of columns that stand in a header whose narrow column breaks a word without a hyphen.
-
-    A name must hold a joined word: "Reason for action" is not a header "Reasonfor action".
-    """
-    joined = {"".join(found.groups()).lower() for found in _BROKEN.finditer(text)}
-    words = words_of(_BROKEN.sub(r"\1\2", text))
-    return [hit for hit in _hits(words) if joined.intersection(words[hit.start : hit.end])]
-
-
 class _Table:
     """One table with its columns told."""
 
@@ -244,7 +136,7 @@ class _Table:
         self._table = cells[0].cell.table if cells[0].cell else -1
         self._part = part
         self._reader = reader
-        self._columns = _columns(cells, announcer)
+        self._columns = columns_of(cells, announcer)
         self._rows: dict[int, dict[int, list[TextPiece]]] = {}
         for piece in cells:
             assert piece.cell is not None
@@ -297,7 +189,7 @@ class _Table:
                 printed.printed
                 if printed
                 else details.get("number", "")
-                if _NUMBER.match(details.get("number", ""))
+                if is_number(details.get("number", ""))
                 else cell.number
             )
             answering = kind is Kind.ACTION and role != "kind"
@@ -391,8 +283,3 @@ def _key(text: str) -> str:
 def _is_tick(text: str) -> bool:
     """Return whether a cell holds a tick and nothing else; in a column of its own a cross is one too."""
     return bool(_TICK.match(text))
-
-
-def is_number(texts: Iterable[str]) -> bool:
-    """Return whether all these cells hold only a printed number."""
-    return all(_NUMBER.match(text) for text in texts)

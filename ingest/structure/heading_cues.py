@@ -37,7 +37,7 @@ _OF_A_SUBJECT = expression(  # where "learning" is part of a name
     re.IGNORECASE,
 )
 _TOLD_OF = expression(  # what became of them: "Recommendations one and four are finished: ..."
-    r"^(?:recommendations?|actions?)\b.*\b(?:is|are|was|were|has|have)\s+(?:now\s+|all\s+|both\s+|been\s+)*"
+    r"^(?:recommendations?|actions?)\b.*\b(?:is|are|was|were|has|have)\s+(?:(?:now|all|both|been|not|yet|still|nearly|almost)\s+)*"
     r"(?:finished|completed?|done|closed|met|implemented|achieved|under\s+way|in\s+progress|on\s+track|overdue|outstanding|green|amber|red)\W*$",
     re.IGNORECASE,
 )

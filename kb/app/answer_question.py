@@ -1,6 +1,7 @@
 """A question answered: understood, searched, and told what the library does not hold.
 
-The index is asked once, and once more where words may be misspelt or nothing is of the kind that was asked for.
+The index is asked once, and once more where words may be misspelt, nothing is of the kind that was asked for or few
+findings of a named review have the words; a third time where that review has none of the kind.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, 
 from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import places_not_covered, spoken_names
 
-MOST_ASKS = 2  # of the index for one question
+MOST_ASKS = 2  # of the index for one question, from which nothing else is tried
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
 
@@ -194,7 +195,15 @@ def _search_again(
     few = first.results.total < FEW and first.query.text and not first.named.number
     if first.named.slugs and (nothing or few):
         return wider_search.rest_of_review(
-            understood, first.results, first.named, first.given, ask, sources.arrange, sources.reviews, vocabulary
+            understood,
+            first.results,
+            first.named,
+            first.given,
+            first.typed,
+            ask,
+            sources.arrange,
+            sources.reviews,
+            vocabulary,
         )
     if first.given.asked and nothing:
         return wider_search.of_any_kind(understood, first.given, first.typed, ask, vocabulary)
@@ -232,7 +241,7 @@ def _names_covered(reviews: tuple[Review, ...]) -> str:
 
 
 class _Index:
-    """The index, asked at most twice for one question; a name of a review or its area is not missing from it."""
+    """The index, and how often it was asked for one question; a name of a review or its area is not missing from it."""
 
     def __init__(self, search: Callable[[Query], Results], covered: str) -> None:
         self._search = search

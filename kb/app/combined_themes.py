@@ -107,7 +107,7 @@ def _results_to_show(found: CombinedThemes) -> tuple[Results, ...]:
 
 
 def both(query: Query, wanted: Groups, library: ThemedFindings, few: int) -> CombinedThemes:
-    """Find findings on several themes, asking the index once; return up to `few` of each kind of match."""
+    """Find findings on several themes, asking the index once: of each kind of match two or four times `few` at most."""
     plain = replace(query, page=1, group="findings", sort="relevance")
     any_of = {**query.filters, "theme": tuple(slug for group in wanted for slug in group)}
     either = replace(plain, text="", filters=any_of)

@@ -1,6 +1,6 @@
 """What findings mean, kept beside the library, so that a new process need not encode them again.
 
-The file holds numbers alone. It is derived: where it is missing or damaged, findings are encoded anew.
+The file holds numbers alone, of what is held. It is derived: where it is missing or damaged, findings are encoded anew.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ import numpy as np
 from kb.core.disk import replacing
 from kb.core.model import FindingInContext
 from kb.recurrence import Meanings, find_encoder
-from kb.recurrence.meanings import SHA256
+from kb.recurrence.meanings import SHA256, text_keys, without_gone
 from kb.vocabulary import Vocabulary
 
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)  # what a damaged file raises
 _log = logging.getLogger("kb")
 
 
 class MeaningFile:
-    """The vectors of an encoder in a file; without an encoder there is nothing to keep."""
+    """The vectors of an encoder in a file; without an encoder what is gone is taken out of it, and nothing is added."""
 
     def __init__(self, path: Path, meanings: Meanings | None, vocabulary: str) -> None:
         self._path = path
@@ -51,7 +52,7 @@ class MeaningFile:
                     self.meanings.take({name: kept[name] for name in kept.files if name != "made_by"})
         except FileNotFoundError:
             pass
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        except _UNREADABLE:
             _log.info("what was kept of meanings cannot be read and is made anew")
         self._kept = len(self.meanings)
 
@@ -66,16 +67,34 @@ class MeaningFile:
 
     def keep(self, held: Iterable[FindingInContext]) -> None:
         """Know which findings are held and write the file, where that is new. That it cannot be written is no harm."""
+        said = ((one.finding.id, one.finding.text, one.finding.last_heading) for one in held)
         if self.meanings is None:
+            self._forget_gone(said)
             return
-        others = self.meanings.hold((one.finding.id, one.finding.text, one.finding.last_heading) for one in held)
+        others = self.meanings.hold(said)
         if len(self.meanings) == self._kept and not others:
             return
         self._kept = len(self.meanings)
+        self._write(self._made_by, self.meanings.arrays())
+
+    def _forget_gone(self, held: Iterable[tuple[str, str, str]]) -> None:
+        """Take what is no longer held out of the file that an earlier start with the encoder left."""
+        try:
+            with self._path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+                made_by, left = str(kept["made_by"]), without_gone(kept, text_keys(held))
+        except FileNotFoundError:
+            return
+        except _UNREADABLE:
+            _log.info("what was kept of meanings cannot be read")
+            return
+        if left is not None:
+            self._write(made_by, left)
+
+    def _write(self, made_by: str, arrays: Mapping[str, Any]) -> None:
         try:
             # an open file, since of a path numpy makes one that ends in ".npz"
             with replacing(self._path) as beside, beside.open("wb") as file:
-                np.savez(file, made_by=np.array(self._made_by), **dict[str, Any](self.meanings.arrays()))
+                np.savez(file, made_by=np.array(made_by), **dict(arrays))
         except OSError:
             _log.info("what was found out of meanings cannot be kept")
 

@@ -9,7 +9,7 @@ from kb.core.errors import BadQuestion
 from kb.core.model import DocumentSummary, FindingInContext, squeeze
 
 _NOT_THERE = "These words are not in the document, so nothing was changed. Copy them from the text of the page."
-_MISREAD = " Letters that text recognition misread can be put right in a finding, where nearly all others stay."
+_MISREAD = " If text recognition misread a word, correct it in its finding: nearly all letters must stay as they are."
 _CLOSE = 0.85  # share of letters that stay: what is less alike is no misreading of the same words
 
 
@@ -33,8 +33,8 @@ def is_misreading(held: FindingInContext, words: str) -> bool:
     """Return whether `words` may stand on the picture that a finding was read from: nearly all letters are the same."""
     if not is_from_picture(held):
         return False
-    read, seen = squeeze(held.finding.quotation), squeeze(words)
-    return SequenceMatcher(None, read, seen, autojunk=False).ratio() >= _CLOSE
+    alike = SequenceMatcher(None, squeeze(held.finding.quotation), squeeze(words), autojunk=False)
+    return alike.real_quick_ratio() >= _CLOSE and alike.ratio() >= _CLOSE  # lengths first: that takes no time
 
 
 def words_to_correct(held: FindingInContext) -> str:

@@ -109,6 +109,20 @@ class Uploads:
         with self._store.database.reading() as connection:
             return jobs.last_jobs(connection, limit)
 
+    def jobs_of_form(self, first: int, last: int, limit: int) -> tuple[Job, ...]:
+        """Return the files that one form handed in, `limit` at most, oldest first.
+
+        They have the numbers `first` to `last`. What somebody else handed in meanwhile has numbers between these.
+        """
+        with self._store.database.reading() as connection:
+            found = jobs.jobs_between(connection, first, last, limit)
+        return tuple(one for one in found if one.person == found[0].person)
+
+    def count_waiting(self) -> int:
+        """Return how many files handed in wait or are being read, on whatever machine."""
+        with self._store.database.reading() as connection:
+            return jobs.count_unfinished_jobs(connection)
+
     def job(self, number: int) -> Job:
         """Return one file handed in. Raises NotHeld."""
         with self._store.database.reading() as connection:

@@ -26,42 +26,64 @@ def rest_of_review(
     results: Results,
     named: NamedReviews,
     given: NarrowedQuestion,
+    query: Query,
     search: Callable[[Query], Results],
     arrange: Callable[[Query, Results], Results],
     reviews: tuple[Review, ...],
     vocabulary: Vocabulary,
 ) -> tuple[UnderstoodQuestion, Results]:
-    """Return all findings of a named review of which few have the other words of the question, and say so.
+    """Return all findings of a named review of which few (`results`) have the other words of the question, and say so.
 
-    Where findings of a kind are asked for, these alone, as long as the review has any. `arrange` puts them in order of
-    nearness to the question.
+    Where the words ask for a kind, its findings alone, as long as the review has any; a kind that the reader chose in
+    `query`, the question as typed, always stays. What has the words stands first, and `arrange` puts the first
+    findings in order of nearness to the question.
     """
     filters = {**given.query.filters, "review": named.slugs}
-    wide = replace(given.query, text="", filters=filters)
+    wide, asked = replace(given.query, text="", filters=filters), understood.asked
     found = search(replace(wide, size=max(wide.size, REORDERED)))
-    asked = understood.asked
-    if not found.total and filters.get("kind"):
+    if not found.total and filters.get("kind") and not query.filters.get("kind"):
         wide = replace(wide, filters={**filters, "kind": ()})
-        asked = tuple(one for one in asked if one.facet == "review")
+        asked = tuple(one for one in asked if one.facet != "kind")
         found = search(replace(wide, size=max(wide.size, REORDERED)))
-    points = {hit.id: hit.score for hit in results.hits}
-    hits = tuple(replace(hit, score=points.get(hit.id, 0.0)) for hit in found.hits)
-    found = arrange(given.query, replace(found, hits=hits))
+    if _is_by_nearness(wide):
+        found = arrange(given.query, _with_words_first(found, results))
     titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
-    if any(filters[name] for name in filters.keys() - {"review", "kind"}) or any(wide.years):
-        titles += " within your other filters"
-    asked_for = [Kind(one) for one in filters.get("kind", ())]
-    shown = join_words([kinds_label(one, vocabulary).lower() for one in asked_for], "and")
-    sort = join_words([kind_label(one, vocabulary).lower() for one in asked_for], "or") or "finding"
-    words = given.query.text
-    told = f"Showing all {shown if wide.filters.get('kind') and shown else 'findings'} of {titles}"
-    if words and wide.sort == "relevance":
+    told = _told_of_review(titles, given.query, wide, bool(results.total), bool(found.total), vocabulary)
+    return replace(understood, query=wide, asked=asked), replace(found, notices=(told, *found.notices))
+
+
+def _is_by_nearness(query: Query) -> bool:
+    return query.sort == "relevance" and query.group == "findings"
+
+
+def _with_words_first(found: Results, having_words: Results) -> Results:
+    """Return what is found, before all else those hits that have the words of the question, with their points."""
+    known = {hit.id for hit in having_words.hits}
+    others = (replace(hit, score=0.0) for hit in found.hits if hit.id not in known)
+    return replace(found, hits=(*having_words.hits, *others))
+
+
+def _told_of_review(
+    titles: str, asked: Query, shown: Query, has_words: bool, has_any: bool, vocabulary: Vocabulary
+) -> str:
+    """Return the sentences that say what is shown of a named review, and what it has not."""
+    filters = {name for name, values in shown.filters.items() if values} - {"review", "kind"}
+    where = f"{titles} within your other filters" if filters or any(shown.years) else titles
+    kinds = [Kind(one) for one in asked.filters.get("kind", ())]
+    sort = join_words([kind_label(one, vocabulary).lower() for one in kinds], "or") or "finding"
+    is_wider = bool(kinds) and not shown.filters.get("kind")
+    if not has_any:
+        return f"We found no {'finding' if is_wider else sort} in {where}."
+    several = join_words([kinds_label(one, vocabulary).lower() for one in kinds], "and")
+    told = f"Showing all {several if kinds and not is_wider else 'findings'} of {where}"
+    words = asked.text
+    if words and _is_by_nearness(shown):
         told = f"{told}, the nearest to “{words}” first"
-    if asked_for and not wide.filters.get("kind"):
-        told = f"We found no {sort} in {titles}. {told}"
-    elif words and not results.total:
-        told = f"No {sort} in {titles} has the {'words' if ' ' in words else 'word'} “{words}”. {told}"
-    return replace(understood, query=wide, asked=asked), replace(found, notices=(f"{told}.", *found.notices))
+    if is_wider:
+        told = f"We found no {sort} in {where}. {told}"
+    elif words and not has_words:
+        told = f"No {sort} in {where} has the {'words' if ' ' in words else 'word'} “{words}”. {told}"
+    return f"{told}."
 
 
 def correct_spelling(

@@ -50,7 +50,7 @@ def enter(app: typer.Typer) -> None:
 
 
 def reindex() -> None:
-    """Make the search index again from the documents held, and links without an encoder that is not used."""
+    """Make the search index again; where the sentence encoder is not used, link findings without it."""
     with library() as opened:
         say(f"The search index has {count_phrase(opened.reindex(), 'finding')}.")
 

@@ -195,11 +195,18 @@ class Meanings:
         return self._texts.get(_key(text, heading))
 
     def hold(self, findings: Iterable[tuple[str, str, str]]) -> bool:
-        """Know what is held, by the id, the text and the last heading of each finding; return whether that is new."""
-        held = HeldTexts({id_: _key(text, heading) for id_, text, heading in findings})
+        """Know what is held, by the id, the text and the last heading of each finding; return whether that is new.
+
+        The vectors of all other texts are forgotten.
+        """
+        held = HeldTexts(text_keys(findings))
+        gone = self._known.keys() - held.keys.values()
         is_new = held.keys != self._held.keys
         self._held = held if is_new else self._held
-        return is_new
+        for key in gone:
+            del self._known[key]  # first: who is known has a text
+            del self._texts[key]
+        return is_new or bool(gone)
 
     def find_nearest(self, question: Floats, most: int, least: float) -> tuple[str, ...]:
         """Return the ids of held findings whose texts are at least so near to a question, the nearest first."""
@@ -268,7 +275,7 @@ class HeldTexts:
     def find_nearest(self, question: Floats, texts: Mapping[int, Halves], most: int, least: float) -> tuple[str, ...]:
         """Return the ids whose vectors among `texts` are at least so near, the nearest first."""
         if self._arranged is None:
-            known = {id_: texts[key] for id_, key in self.keys.items() if key in texts}
+            known = {id_: vector for id_, key in self.keys.items() if (vector := texts.get(key)) is not None}
             if not known:
                 return ()
             self._arranged = tuple(known), np.array(list(known.values()), np.float16)
@@ -279,6 +286,24 @@ class HeldTexts:
         chosen = np.flatnonzero(near >= least)
         best = chosen[np.argsort(-near[chosen], kind="stable")[:most]]
         return tuple(ids[place] for place in best.tolist())
+
+
+def text_keys(findings: Iterable[tuple[str, str, str]]) -> dict[str, int]:
+    """Return for each id the number by which the vectors of a finding's text and last heading are kept."""
+    return {id_: _key(text, heading) for id_, text, heading in findings}
+
+
+def without_gone(arrays: Mapping[str, npt.NDArray[Any]], held: Mapping[str, int]) -> dict[str, npt.NDArray[Any]] | None:
+    """Return what `Meanings.arrays` gave without the vectors of texts that are not `held`, None where all are.
+
+    Needs no encoder. What was held and is not stands no longer among what a question may find.
+    """
+    stays = np.isin(arrays["keys"], np.fromiter(held.values(), np.uint64, len(held)))
+    if stays.all():
+        return None
+    still = np.array([held.get(id_) == key for id_, key in zip(arrays["held"], arrays["held_keys"], strict=True)], bool)
+    kept = {name: arrays[name][stays] for name in ("keys", "vectors", "texts")}
+    return kept | {name: arrays[name][still] for name in ("held", "held_keys")}
 
 
 def _key(text: str, heading: str) -> int:

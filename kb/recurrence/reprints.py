@@ -135,17 +135,21 @@ class Reprints:
                 if named and made and all(self._is_one(made[0], other) for other in made[1:]):
                     meant.append(_NumberedAnswer(held, named, number, made))
         agreeing = _papers_that_agree(meant)
+        named_by: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for told in meant:
-            self._answer_number(told, given[told.held.finding.id], agrees=told.held.document.id in agreeing)
+            named_by[told.held.finding.id] += told.meant
+        for told in meant:
+            every = named_by[told.held.finding.id]
+            others = [one for one in given[told.held.finding.id] if not any(self._is_meant(one, it) for it in every)]
+            self._answer_number(told, others, agrees=told.held.document.id in agreeing)
 
-    def _answer_number(self, told: _NumberedAnswer, given: Sequence[Answer], *, agrees: bool) -> None:
-        """Link an action to the recommendation whose number it gives; `given` is what it answers yet.
+    def _answer_number(self, told: _NumberedAnswer, others: Sequence[Answer], *, agrees: bool) -> None:
+        """Link an action to the recommendation whose number it gives, in place of `others`, which it does not name.
 
         A bare number counts where the numbers of its whole paper agree with the recommendations (`agrees`), or where
         words are shared.
         """
         held, named, meant = told.held, told.named, told.meant
-        others = [answer for answer in given if not any(self._is_meant(answer, other) for other in meant)]
         if any(answer.certain for answer in others) or not (named.spelt or agrees or _shares_words(meant, held)):
             return
         for answer in others:

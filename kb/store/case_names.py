@@ -57,6 +57,10 @@ _LEADING = expression(
     re.MULTILINE,
 )
 _LETTERS = expression(rf"\b{_NAME}\b")
+_BUILDINGS = frozenset(
+    "house home homes court lodge cottage grange manor unit ward centre flats hostel school avenue road street close "
+    "gardens farm estate".split()
+)
 
 
 def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
@@ -107,9 +111,13 @@ def is_code(name: str) -> bool:
 
 
 def is_whole_name(name: str) -> bool:
-    """Return whether a name is of two words and no code: "daniel oake"."""
+    """Return whether a name is of two words, no code and no building or road, of which each town has one.
+
+    "daniel oake" is one wherever it stands; "oak house" is not.
+    """
     return (
         " " in name
+        and name.split()[-1] not in _BUILDINGS
         and not is_code(name)
         and not any(letter.isdigit() for letter in name)
         and not _CODED_SORT.match(name)

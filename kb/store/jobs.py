@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from kb.store.desk_tables import jobs
 
@@ -78,6 +78,18 @@ def last_jobs(connection: Connection, limit: int) -> tuple[Job, ...]:
     """Return the newest jobs, newest first."""
     rows = connection.execute(select(jobs).order_by(jobs.c.number.desc()).limit(limit)).mappings()
     return tuple(Job(**row) for row in rows)
+
+
+def jobs_between(connection: Connection, first: int, last: int, limit: int) -> tuple[Job, ...]:
+    """Return the jobs of two numbers and between them, `limit` at most, oldest first."""
+    chosen = select(jobs).where(jobs.c.number.between(first, last)).order_by(jobs.c.number).limit(limit)
+    return tuple(Job(**row) for row in connection.execute(chosen).mappings())
+
+
+def count_unfinished_jobs(connection: Connection) -> int:
+    """Return how many jobs are not done."""
+    number: int = connection.execute(select(func.count()).where(jobs.c.state != DONE)).scalar_one()
+    return number
 
 
 def find_job(connection: Connection, number: int) -> Job | None:

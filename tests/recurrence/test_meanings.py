@@ -133,7 +133,7 @@ def test_each_finding_is_encoded_once_and_kept_beside_the_library(tmp_path: Path
     first = known.vector("Staff changed", "Lessons")
     assert known.vector("Staff changed", "Lessons") is first
     assert encoder.asked == 2
-    MeaningFile(tmp_path / "m.npz", known, "v").keep(())
+    MeaningFile(tmp_path / "m.npz", known, "v").keep([make_holding("a", "Staff changed", heading=("Lessons",))])
     again = Meanings(encoder, {})  # type: ignore[arg-type]
     MeaningFile(tmp_path / "m.npz", again, "v").recall()
     assert np.array_equal(again.vector("Staff changed", "Lessons"), first)
@@ -163,6 +163,44 @@ def test_the_held_findings_nearest_to_a_question_are_told_also_after_the_file_wa
     assert known.find_nearest(known.question_text("a"), 5, 0.1) == (second,)
     MeaningFile(tmp_path / "m.npz", read, "v").recall()
     assert read.find_nearest(read.question_text("a"), 5, 0.1) == (second,)
+
+
+@pytest.mark.parametrize("with_encoder", [True, False])
+def test_of_what_is_gone_no_vector_stays_in_the_file(tmp_path: Path, with_encoder: bool) -> None:
+    """A setting without the encoder adds nothing to the file, and takes out what was withdrawn meanwhile."""
+    held = [make_holding("a", "aaab"), make_holding("b", "abbb")]
+    known = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
+    for one in held:
+        known.vector(one.finding.text, one.finding.last_heading)
+    path = tmp_path / "m.npz"
+    MeaningFile(path, known, "v").keep(held)
+    before = path.read_bytes()
+    file = MeaningFile(path, known if with_encoder else None, "v")
+    file.keep([held[0], make_holding("new", "aabb")])
+    read = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
+    MeaningFile(path, read, "v").recall()
+    assert read.known_vector("aaab", "") is not None
+    assert read.known_text("aaab", "") is not None
+    assert read.known_vector("abbb", "") is None
+    assert read.known_text("abbb", "") is None
+    assert read.find_nearest(read.question_text("b"), 5, -1.0) == ("a",)
+    assert path.read_bytes() != before
+
+
+def test_without_the_encoder_a_file_of_what_is_held_stays_as_it_is(tmp_path: Path) -> None:
+    held = [make_holding("a", "aaab")]
+    known = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
+    known.vector("aaab", "")
+    path = tmp_path / "m.npz"
+    MeaningFile(path, known, "v").keep(held)
+    before = path.stat()
+    MeaningFile(path, None, "v").keep([*held, make_holding("new", "aabb")])
+    assert path.stat() == before
+    MeaningFile(tmp_path / "none.npz", None, "v").keep(held)
+    assert not (tmp_path / "none.npz").exists()
+    path.write_bytes(b"PK\x03\x04 broken")
+    MeaningFile(path, None, "v").keep(held)
+    assert path.read_bytes() == b"PK\x03\x04 broken"
 
 
 def test_a_damaged_file_of_meanings_is_passed_over(tmp_path: Path) -> None:

@@ -328,6 +328,19 @@ def test_numbers_in_words_and_in_lists_name_recommendations(text: str, answered:
     assert {one.recommendation for one in Reprints([*report, done], []).answers("a")} == answered
 
 
+@pytest.mark.parametrize("certain", [True, False])
+def test_of_two_numbers_that_an_action_lists_one_answered_already_leaves_the_other(certain: bool) -> None:
+    matters = ["Nurses ring families.", "Police buy radios."]
+    report = [
+        make_printing(f"r{at}", matter, "report", label=f"Recommendation {at}", place=at * 200)
+        for at, matter in enumerate(matters, 1)
+    ]
+    done = make_printing("a", "Recommendations 1 and 2 are finished.", "letter", kind=Kind.ACTION)
+    joined = Reprints([*report, done], [Answer("r2", "a", "it stands in the same row", certain=certain)])
+    assert {one.recommendation for one in joined.answers("a")} == {"r1", "r2"}
+    assert next(one for one in joined.answers("a") if one.recommendation == "r2").why == "it stands in the same row"
+
+
 def list_of(id_: str, texts: list[str], document: str, kind: Kind) -> list[FindingInContext]:
     return [
         make_printing(f"{id_}{at}", text, document, label=f"3.{at}", kind=kind, place=at * 200)

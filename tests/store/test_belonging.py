@@ -54,6 +54,17 @@ def test_two_reviews_that_fit_alike_are_proposed_and_not_joined() -> None:
     assert "another review fits as well" in found.reasons
 
 
+@pytest.mark.parametrize(("name", "certain"), [("Marsh twins", True), ("Oak House", False), ("Fenwick Road", False)])
+def test_a_name_that_each_town_may_have_joins_nothing_where_a_paper_names_no_place(name: str, certain: bool) -> None:
+    report = (
+        f"# Larkmoor Safeguarding Adults Board\n\n# Learning review: {name}\n\nMay 2022\n\n## Recommendations\n\n"
+        "1. The Board should write a protocol on falls.\n"
+    )
+    plan = f"# {name} review: action plan\n\nMay 2023\n\nA protocol was written.\n"
+    found = join(report, plan)
+    assert (found is not None and found.certain) is certain
+
+
 @pytest.mark.parametrize(
     ("title", "text", "names"),
     [

@@ -61,7 +61,7 @@ class AddDocumentsPage:
     received: str  # what became of the files that were just handed in; "" where none were
     lines: tuple[QueueLine, ...]
     waiting: int
-    again: str  # this page as it is a moment later
+    again: str  # the address of this page as it is a moment later
 
 
 @pages.page("/desk/add", "add_documents.html", needs=Permission.ADD)
@@ -72,14 +72,15 @@ def add_documents_page(ask: PageRequest) -> AddDocumentsPage:
 
 
 def queue_page(library: Library, error: str = "", came: tuple[int, int] = (0, 0), looks: int = 0) -> AddDocumentsPage:
-    """Show the form and the queue, with what was wrong; `came` are the numbers of the files just handed in, both ends.
+    """Show the form and the queue, with what was wrong.
 
-    `looks` counts how often the page was looked at: another address, so that a browser asks again.
+    `came` are the numbers of the first and the last file just handed in, 0 where none were. `looks` counts how often
+    the page was looked at: another address, so that a browser asks again.
     """
     found = library.uploads.jobs(SHOWN_JOBS)
     held = library.documents_by_id(one.document for one in found if one.document)
     read_last = _read_last(found)
-    just_now = [one for one in found if came[0] <= one.number <= came[1]]
+    just_now = library.uploads.jobs_of_form(*came, MOST_FILES) if came[0] else ()
     where = [(FIRST, str(came[0])), (LAST, str(came[1]))] if just_now else []
     return AddDocumentsPage(
         f"{'Error: ' if error else ''}Add documents",
@@ -88,8 +89,8 @@ def queue_page(library: Library, error: str = "", came: tuple[int, int] = (0, 0)
         tuple(
             _line(library, one, held.get(one.document), read_last.get(one.document, 0) > one.number) for one in found
         ),
-        sum(not one.is_done for one in found),
-        urls.with_params("/desk/add", [*where, ("look", str(looks + 1))]) + ("#notice" if just_now else "#queue"),
+        library.uploads.count_waiting(),
+        urls.with_params("/desk/add", [*where, ("look", str(looks + 1))]),
     )
 
 
@@ -99,8 +100,9 @@ def _read_last(jobs: Sequence[Job]) -> dict[str, int]:
     return {one.document: one.number for one in sorted(read, key=lambda one: one.number)}
 
 
-def _line(library: Library, job: Job, held: DocumentSummary | None, read_again: bool) -> QueueLine:
-    check = held is not None and job.outcome != ALREADY_HELD and not read_again
+def _line(library: Library, job: Job, document: DocumentSummary | None, read_again: bool) -> QueueLine:
+    held = None if read_again else document
+    check = held is not None and job.outcome != ALREADY_HELD
     return QueueLine(
         job.number,
         job.name,
@@ -109,9 +111,9 @@ def _line(library: Library, job: Job, held: DocumentSummary | None, read_again: 
         QUEUE_BADGES[job.outcome or job.state],
         "It was read again since: see above." if read_again else job.sentence,
         urls.check_document(job.document) if check else "",
-        check and held is not None and bool(held.checked),
+        held is not None and check and bool(held.checked),
         job.source,
-        scan_of(library, held) if held is not None and job.is_done and not read_again else None,
+        scan_of(library, held) if held is not None and job.is_done else None,
     )
 
 
@@ -121,7 +123,8 @@ def _what_became_of(jobs: Sequence[Job]) -> str:
         return ""
     waiting = sum(not one.is_done for one in jobs)
     if waiting:
-        rest = "It is" if len(jobs) == 1 else "All are" if waiting == len(jobs) else f"{waiting} of them are"
+        some = f"{waiting} of them {'is' if waiting == 1 else 'are'}"
+        rest = "It is" if len(jobs) == 1 else "All are" if waiting == len(jobs) else some
         return f"We received {count_phrase(len(jobs), 'file')}. {rest} still to be read."
     refused = sum(one.outcome == REFUSED for one in jobs)
     already = sum(one.outcome == ALREADY_HELD for one in jobs)

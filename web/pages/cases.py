@@ -110,9 +110,9 @@ def _case(ask: PageRequest, found: CaseMatch, uses: Sequence[tuple[str, Use]]) -
         else ""
     )
     best = tuple(card(one, vocabulary) for one in found.holdings[:QUOTED])
-    theme = ask.library.vocabulary.theme(ask.get("theme"))
-    rest = len(found.holdings) > len(best) and theme is not None
-    everything = urls.filtered_search(theme=theme.slug, review=found.case.review.slug) if rest and theme else ""
+    theme = vocabulary.theme(ask.get("theme"))
+    rest = theme if len(found.holdings) > len(best) else None
+    everything = urls.filtered_search(theme=rest.slug, review=found.case.review.slug) if rest else ""
     return CaseOnTheme(told, best, len(found.holdings), everything, lacks)
 
 
@@ -183,19 +183,20 @@ def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str, praise
 def _themes_to_choose(ask: PageRequest, age: str, without: str, praise: bool) -> tuple[LinkedCount, ...]:
     """Return the themes with most to learn from, or most praised, in reviews that tell a case; else in any."""
     vocabulary = ask.library.vocabulary
+    specific = {slug: theme.label for slug, theme in vocabulary.themes.items() if not theme.weak}
     kinds = (Kind.GOOD_PRACTICE,) if praise else (Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY)
     filters = {"kind": tuple(kind.value for kind in kinds)}
     telling = tuple(slug for slug, one in vocabulary.review_types.items() if one.tells_case)
     for chosen in ({**filters, "review_type": telling}, filters):
         counts = ask.library.search(Query(filters=chosen, size=1, facets=("theme",))).facets.get("theme", ())
-        found = [one for one in counts if one.findings and not vocabulary.themes[one.value].weak]
+        found = [one for one in counts if one.findings and one.value in specific]
         if found:
             break
     asked = [("age", age), ("without", without), ("learn", _WENT_WELL if praise else "")]
     kept = [(name, value) for name, value in asked if value]
     return tuple(
         LinkedCount(
-            Link(vocabulary.themes[one.value].label, urls.with_params("/cases", [("theme", one.value), *kept])),
+            Link(specific[one.value], urls.with_params("/cases", [("theme", one.value), *kept])),
             one.findings,
             one.reviews,
         )

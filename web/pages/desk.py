@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kb.app.library import Library
 from kb.app.reports import REFUSED
+from kb.app.uploads import Job
 from kb.core.access import Permission
 from kb.vocabulary import labels
 from web import urls
@@ -26,7 +27,7 @@ router = pages.router
 CODING_ROUNDS = "/desk/rounds"
 SHOWN_DOCUMENTS = 50
 SHOWN_CHANGES = 15
-SHOWN_JOBS = 100  # files handed in last
+LAST_FILES = 1000  # files handed in last, among which the desk looks for some that were not added
 REFUSED_FOR = 7  # days for which the desk names a file that was not added
 
 
@@ -50,7 +51,8 @@ class DeskPage:
     more: int  # waiting documents that are not shown
     checked: int
     unread_files: int  # handed in and still to be read
-    refused: tuple[str, ...]  # names of files that were not added lately
+    refused: tuple[str, ...]  # names of files that were not added in the last `refused_for` days
+    refused_for: int
     conflicts: tuple[ConflictLine, ...]
     changes: tuple[ChangeLine, ...]
     places: dict[str, Link]  # by id: the documents that were changed
@@ -69,6 +71,7 @@ def desk_page(ask: PageRequest) -> DeskPage:
     waiting = to_check(library)[::-1]
     made = changes.change_lines(library.last_corrections(SHOWN_CHANGES), library.vocabulary, words_from=library)
     changed = {one.document for one in made}
+    may_add = ask.person.may(Permission.ADD)
     return DeskPage(
         "Keeper’s desk",
         tuple(
@@ -83,7 +86,9 @@ def desk_page(ask: PageRequest) -> DeskPage:
         ),
         max(0, len(waiting) - SHOWN_DOCUMENTS),
         sum(bool(one.checked) for one in library.every_document()),
-        *(_handed_in(library) if ask.person.may(Permission.ADD) else (0, ())),
+        library.uploads.count_waiting() if may_add else 0,
+        _refused_files(library) if may_add else (),
+        REFUSED_FOR,
         tuple(map(conflict_line, library.correcting.conflicts())),
         made,
         {
@@ -92,17 +97,18 @@ def desk_page(ask: PageRequest) -> DeskPage:
             if one.id in changed
         },
         saved_notice(ask),
-        ask.person.may(Permission.ADD),
+        may_add,
         ask.person.may(Permission.AUDIT),
     )
 
 
-def _handed_in(library: Library) -> tuple[int, tuple[str, ...]]:
-    """Return how many files handed in are still to be read, and the names of those that were lately not added."""
-    jobs = library.uploads.jobs(SHOWN_JOBS)
+def _refused_files(library: Library) -> tuple[str, ...]:
+    """Return the names of files that were lately not added and of which none of the same name was added since."""
+    jobs = library.uploads.jobs(LAST_FILES)
     since = days_ago(REFUSED_FOR)
-    refused = dict.fromkeys(one.name for one in jobs if one.outcome == REFUSED and one.at[:10] >= since)
-    for one in jobs:
-        if one.is_done and one.outcome != REFUSED:  # a file of that name was added, before or since
-            refused.pop(one.name, None)
-    return sum(not one.is_done for one in jobs), tuple(refused)
+    newest: dict[str, Job] = {}
+    for one in jobs:  # newest first
+        if one.is_done:
+            newest.setdefault(one.name, one)
+    refused = (one for one in newest.values() if one.outcome == REFUSED and not one.document)  # else it is held
+    return tuple(one.name for one in refused if one.at[:10] >= since)

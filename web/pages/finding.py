@@ -210,8 +210,9 @@ def _how(tag: Tag) -> str:
     if Means.CUE in means:
         return "words in the heading" if all(e.where == "heading" for e in tag.evidence) else "words in the finding"
     if Means.CONTEXT in means:
-        heading = all(e.where == "heading" for e in tag.evidence)
-        return "words in the heading over it" if heading else "words in the recommendation that it answers"
+        if all(e.where == "heading" for e in tag.evidence):
+            return "words in the heading; other findings under it are about this theme"
+        return "words in the recommendation that it answers"
     return "similar to other findings on this theme"
 
 

@@ -105,6 +105,7 @@ class ReviewPage:
     title: str
     slug: str
     type: str
+    noun: str  # "review", "inspection" or "report"
     area: str
     published: str
     notice: str  # what a reader is told beforehand, as a sentence; "" where nothing needs to be told
@@ -145,6 +146,7 @@ def review_page(ask: PageRequest) -> ReviewPage:
         title=readable_title(review.title),
         slug=review.slug,
         type=type_label(ask, review.review_type),
+        noun=labels.noun_of(review, ask.library.vocabulary),
         area=review.area,
         published=formatting.format_date(review.published),
         notice=notice_sentence(ask.library.content_notice(review.slug)),

@@ -94,7 +94,7 @@ def _holds_furniture(element: etree._Element) -> bool:
 def _in_lines(element: etree._Element) -> str:
     """Return the words of an element, those of a heading, paragraph or item on lines of their own."""
     made = []
-    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         edge = "\n" if node.tag in _HELD and node.tag != "span" else " "
         after = node.tail if node is not element else ""
         made += [edge, (node.text if event == "start" else after) or ""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.findings.prose import closing_status
 from ingest.findings.statements import WHO_IS_TO
 from ingest.pipeline import digest
 from ingest.readers import read
@@ -134,3 +135,23 @@ def test_a_paragraph_closed_by_a_status_is_one_entry_of_a_tracker() -> None:
     assert (first.kind, second.kind) == (Kind.ACTION, Kind.ACTION)
     assert first.text.endswith("AMBER")
     assert second.status not in (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The letter was answered by her doctor, Dr. Green.",
+        "Everybody was asked, and so was his aunt, Mrs. Blue.",
+        "Nothing was said at the meeting by A. Red",
+        "The door of the office was found by the visitor (who rang twice) Closed.",
+    ],
+)
+def test_a_name_or_a_last_word_closes_no_entry(text: str) -> None:
+    assert closing_status(text) == ""
+
+
+def test_what_a_report_says_is_unfinished_is_an_action_and_not_done() -> None:
+    text = "# Wren: progress on the review\n\n## Recommendation 3 is not finished\n\nNo money was found.\n"
+    (found,) = findings(text, "md")
+    assert found.kind is Kind.ACTION
+    assert found.status is Status.NOT_MET

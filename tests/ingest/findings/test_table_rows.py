@@ -195,6 +195,30 @@ def test_the_fullest_column_beside_a_status_and_an_owner_holds_the_actions(head:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("| Version | Date | Author | Summary of changes | Status |", "| 2 | June | A Bell | {} | Complete |"),
+        ("| Ref | Risk | Owner | Review date | Status |", "| 2 | {} | Police | June | Closed |"),
+        ("| Date | Agency | What the file says | Status |", "| June | Police | {} | Closed |"),
+    ],
+)
+def test_what_is_no_plan_gives_no_action_though_it_has_a_status(head: str, row: str) -> None:
+    text = table(head, row.format("Agencies do not send their reports to the panel in time"))
+    assert findings(text.replace("Action plan", "About this document"), "md") == ()
+
+
+@pytest.mark.parametrize("notes", ["Notes", "Discussion", "Notes of discussion"])
+def test_a_plan_may_have_a_column_of_notes(notes: str) -> None:
+    rows = (
+        f"| Action | Owner | Due | {notes} |",
+        "| Rewrite the form for the two wards. | Trust | May 2020 | Nurses were asked first |",
+    )
+    assert [(one.kind, one.owner, one.due) for one in findings(table(*rows), "md")] == [
+        (Kind.ACTION, "Trust", "May 2020")
+    ]
+
+
 def test_a_chronology_holds_no_actions() -> None:
     rows = (
         "| Date | Agency | Event |",

@@ -38,6 +38,11 @@ def test_a_heading_announces_what_its_words_are_about(heading: str, sort: str) -
     assert (announced.sort if announced else "") == sort
 
 
+@pytest.mark.parametrize("heading", ["Recommendations one and four are finished", "Recommendations are not complete"])
+def test_a_heading_that_tells_what_became_of_recommendations_announces_none(heading: str) -> None:
+    assert HeadingCues(load()).heading(heading) is None
+
+
 @pytest.mark.parametrize(("genre", "sort"), [("inspection", "recommendation"), ("review", "concern"), ("", "concern")])
 def test_areas_for_improvement_mean_other_things_in_other_documents(genre: str, sort: str) -> None:
     announced = HeadingCues(load(), genre).heading("Areas for improvement")

@@ -115,10 +115,39 @@ def test_a_kind_that_a_named_review_has_not_is_told_and_says_nothing_of_the_word
 
 def test_what_is_shown_of_a_named_review_is_told_to_be_within_the_filters_that_are_chosen() -> None:
     engine = Memory(VOCABULARY)
-    engine.rebuild(ENTRIES, 0)
+    engine.rebuild([replace(one, polarity="failing") for one in ENTRIES], 0)
     query = Query("Family X trampolines", {"polarity": ("failing",)})
     told = answer_question(query, engine.search, HELD, VOCABULARY).results.notices[0]
     assert told.startswith("No finding in “Family X, addendum” within your other filters has the word “trampolines”.")
+
+
+def test_what_has_the_words_leads_however_long_the_review_is() -> None:
+    many = [recommendation(n, "family-x", f"Boards should meet {n} times a year.") for n in range(20, 100)]
+    ringing = recommendation(100, "family-x", "Schools should ring home.")
+    answered = ask(*ENTRIES, *many, ringing, text="Family X ringing home from school")
+    assert answered.results.hits[0].id == ringing.id
+    ids = [hit.id for hit in answered.results.hits]
+    assert (answered.results.total, len(ids), len(set(ids))) == (83, 10, 10)
+
+
+def test_a_kind_that_the_reader_chose_stays_where_a_named_review_has_none_of_it() -> None:
+    engine = Memory(VOCABULARY)
+    engine.rebuild(ENTRIES, 0)
+    query = Query("Family X trampolines", {"kind": ("lesson",)})
+    answered = answer_question(query, engine.search, HELD, VOCABULARY)
+    assert answered.results.total == 0
+    assert answered.results.notices[0] == "We found no lesson in “Family X, addendum”."
+    assert answered.understood.query.filters["kind"] == ("lesson",)
+
+
+def test_nothing_is_said_to_be_shown_where_other_filters_leave_nothing() -> None:
+    engine = Memory(VOCABULARY)
+    engine.rebuild(ENTRIES, 0)
+    told = answer_question(Query("Family X trampolines", {"area": ("Fenmere",)}), engine.search, HELD, VOCABULARY)
+    assert told.results.notices[0] == "We found no finding in “Family X, addendum” within your other filters."
+    by_words = Query("lessons about trampolines in Family X", {"area": ("Fenmere",)})
+    told = answer_question(by_words, engine.search, HELD, VOCABULARY)
+    assert told.results.notices[0] == "We found no finding in “Family X, addendum” within your other filters."
 
 
 def test_a_printed_number_is_indexed_and_a_letter_is_not() -> None:

@@ -13,6 +13,7 @@ from kb.app.library import Library
 from kb.core.access import AccountRole, Person
 from tests.papers import child_z, mr_v
 from tests.web import site
+from web.pages import add_documents
 from web.pages.add_documents import add_documents_page, queue_page
 from web.pages.desk import desk_page
 from web.request import PageRequest
@@ -79,7 +80,7 @@ def test_whoever_hands_files_in_is_told_how_many_came_and_what_became_of_them(ow
     asked = site.make_request(own, ("first", str(first)), ("last", str(last)))
     page = add_documents_page(asked)
     assert page.received == "We received 2 files. All are still to be read."
-    assert page.again == f"/desk/add?first={first}&last={last}&look=1#notice"  # another address: a browser asks again
+    assert page.again == f"/desk/add?first={first}&last={last}&look=1"  # another address: a browser asks again
     assert desk_page(keeper(own)).unread_files == 2
     hand_in(own, "later.md", empty_file(tmp_path))  # which is none of these
     own.uploads.read_all()
@@ -95,6 +96,21 @@ def test_the_desk_names_files_that_could_not_be_added_until_they_are(own: Librar
     hand_in(own, "child-z.md", child_z(tmp_path))
     own.uploads.read_all()
     assert desk_page(keeper(own)).refused == ()
+    hand_in(own, "child-z.md", empty_file(tmp_path))  # a later version
+    own.uploads.read_all()
+    assert desk_page(keeper(own)).refused == ("child-z.md",)
+
+
+def test_what_one_form_handed_in_is_counted_whole_and_without_what_others_hand_in(
+    own: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(add_documents, "SHOWN_JOBS", 1)
+    first = hand_in(own, "child-z.md", child_z(tmp_path))
+    own.uploads.put("other.md", child_z(tmp_path), "Ben")
+    last = hand_in(own, "broken.pdf", broken_file(tmp_path))
+    page = queue_page(own, came=(first, last))
+    assert (page.received, page.waiting) == ("We received 2 files. All are still to be read.", 3)
+    assert desk_page(keeper(own)).unread_files == 3
 
 
 def test_the_queue_says_what_was_checked_and_what_was_read_again(own: Library, tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_who_corrects_what_text_recognition_misread_is_told_what_can_be_done(own
     with own._store.database.writing() as connection:
         notes = codec.NOTES.dump_json((Note(READ_BY_OCR, "Page 1 is a picture.", 1),)).decode()
         connection.execute(tables.documents.update().where(tables.documents.c.id == held.id).values(notes=notes))
-    with pytest.raises(BadQuestion, match="misread can be put right in a finding"):
+    with pytest.raises(BadQuestion, match="misread a word, correct it in its finding"):
         own.make_correction(lambda desk: desk.add(held.id, "Nobody printed this.", "lesson", "anna"))
 
 

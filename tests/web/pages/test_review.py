@@ -9,7 +9,8 @@ import pytest
 from lxml import html
 
 from kb.app.library import Library
-from tests.web import shelf
+from kb.vocabulary import labels
+from tests.web import shelf, site
 from web.pages import review
 from web.request import PageRequest
 
@@ -46,6 +47,17 @@ def test_the_sample_tells_what_happened_when_and_to_whom(sample: Library) -> Non
     assert [one.role for one in page.people] == ["Mother", "Father"]
     assert page.agencies[0].link.text == "Children's social care"
     assert len(page.packs) == 3
+
+
+def test_a_source_is_called_what_it_is(sample: Library) -> None:
+    by_noun = {labels.noun_of(one, sample.vocabulary): one.slug for one in sample.reviews()}
+    assert {"review", "inspection"} <= by_noun.keys()
+    with site.client(sample) as http:
+        for noun, slug in by_noun.items():
+            shown = site.tree(http.get(f"/reviews/{slug}").text).xpath("//main")[0].text_content()
+            for words in (f"Search within this {noun}", f"Correct, join or split this {noun}", f"About this {noun}"):
+                assert words in shown
+            assert noun == "review" or "this review" not in shown
 
 
 def test_no_quotation_is_a_link(http: httpx.Client) -> None:

@@ -8,12 +8,10 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-from kb.core.expressions import expression
-
 revision = "0010"
 down_revision = "0009"
 
-_NAMED = expression(r"^It may belong to the review “.*?” \(([^()\s]+)\): ", re.DOTALL)
+_NAMED = re.compile(r"^It may belong to the review “.*?” \(([^()\s]+)\): ", re.DOTALL)
 _HELD = sa.table("documents", *(sa.column(name) for name in ("number", "id", "review", "notes", "may_join")))
 _REVIEWS = sa.table("reviews", sa.column("slug"), sa.column("counted_with"))
 _CORRECTIONS = sa.table("corrections", *(sa.column(name) for name in ("document", "field", "undone")))

@@ -1,0 +1,154 @@
+"""What the columns of a table hold, by their headers: recommendations, actions, who leads, by when, how far."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.findings.colour_legend import legend_of
+from ingest.structure.heading_cues import Announcement, HeadingCues
+from ingest.structure.paragraphs import TextPiece
+from ingest.words import wordlist
+from kb.core.expressions import expression
+from kb.text.dates import DATE
+from kb.text.phrases import PhraseHit, Phrases, words_of
+
+_COLUMNS = Phrases(wordlist("columns"))
+_FINDING_COLUMNS = ("recommendation", "action", "what", "progress")
+_NUMBER = expression(
+    r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$",
+    re.IGNORECASE,
+)
+_DATED = expression(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
+    rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:{DATE})[)\]]?",
+    re.IGNORECASE,
+)
+_LEGEND_BEHIND = expression(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
+_LONG = 5.0  # words that a column without a known name has on the average, from which it tells what is followed up
+_DISCUSSED = expression(  # a column in which minutes are told: its table is read as the text that it is
+    r"\W*(?:(?:key|main|points?\s+of|summary\s+of)\s+)?(?:discussions?|minutes?|points\s+discussed|notes(?:\s+of\s+discussion)?)"
+    r"(?:\s*(?:/|and|&)\s*(?:decisions?|actions?|agreements?))?\W*",
+    re.IGNORECASE,
+)
+_OF_EVENTS = expression(  # which a chronology has as well
+    r"\W*(?:date|when|who|agency|agencies|organisation|for)\W*", re.IGNORECASE
+)
+_NO_PLAN = expression(  # a column of what is no action, in tables that say who and how far as well
+    r"\b(?:risks?|hazards?|threats?|issues?|concerns?|events?|incidents?|referrals?|allegations?|complaints?|contacts?|"
+    r"involvement|reasons?|decisions?|questions?|versions?|amend\w*|revisions?|changes\s+made|of\s+changes|documents?|"
+    r"polic(?:y|ies)|happened)\b",
+    re.IGNORECASE,
+)
+_BROKEN = expression(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """What a column holds: a name in columns.toml, or "kind" with the kind of finding that its header announces."""
+
+    role: str
+    announced: Announcement | None = None
+
+
+def columns_of(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, TableColumn]:
+    """Return what the columns hold, by the table's header row."""
+    first = min(piece.cell.row for piece in cells if piece.cell)
+    header = [piece for piece in cells if piece.cell and (piece.cell.header or piece.cell.row == first)]
+    named: dict[int, TableColumn] = {}
+    for piece in header:
+        assert piece.cell is not None
+        said = _LEGEND_BEHIND.sub("", piece.text) if legend_of(piece.text) else piece.text
+        if len(words_of(said)) > 8:
+            return {}
+        found = _column(said, announcer)
+        if found and piece.cell.column not in named:
+            named[piece.cell.column] = found
+    if named and not any(column.role == "number" for column in named.values()):
+        _name_numbers(cells, named, first)
+    _name_followed_up(cells, named, first)
+    return named
+
+
+def is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
+    """Return whether a table holds findings in its columns, and neither lays out a page nor tells of a meeting."""
+    columns = {piece.cell.column for piece in cells if piece.cell}
+    if len(columns) < 2:
+        return False
+    named = columns_of(cells, announcer)
+    holds_findings = any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
+    return holds_findings and not _is_of_minutes(cells, named)
+
+
+def _is_of_minutes(cells: Sequence[TextPiece], named: Mapping[int, TableColumn]) -> bool:
+    """Return whether a table tells what a meeting discussed, and then what is to be done: "Item", "Notes", "Actions".
+
+    A plan has a column of notes or of discussion too: behind its actions, or beside a recommendation or a status.
+    """
+    first = min(piece.cell.row for piece in cells if piece.cell)
+    told = [one.cell.column for one in cells if one.cell and one.cell.row == first and _DISCUSSED.fullmatch(one.text)]
+    if not told or any(column.role in ("recommendation", "status") for column in named.values()):
+        return False
+    return all(place >= min(told) for place, column in named.items() if column.role == "action")
+
+
+def _name_followed_up(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
+    """Name the fullest column as that of actions, where others say how far and by whom or by when something is done.
+
+    Without a status, or with nothing but "Date" and "Agency" beside it, it may be a chronology or a list of versions.
+    """
+    heads = {piece.cell.column: piece.text for piece in cells if piece.cell and piece.cell.row == first}
+    roles = {column.role for place, column in named.items() if not _OF_EVENTS.fullmatch(heads.get(place, ""))}
+    if roles & {*_FINDING_COLUMNS[:3], "how", "kind"} or "status" not in roles or not roles & {"owner", "due"}:
+        return
+    if any(_NO_PLAN.search(head) for place, head in heads.items() if place not in named):
+        return
+    lengths: defaultdict[int, list[int]] = defaultdict(list)
+    for piece in cells:
+        if piece.cell and piece.cell.row > first and piece.cell.column not in named:
+            lengths[piece.cell.column].append(piece.length)
+    fullest = max(lengths, key=lambda column: sum(lengths[column]), default=None)
+    if fullest is not None and sum(lengths[fullest]) >= _LONG * len(lengths[fullest]):
+        named[fullest] = TableColumn("action")
+
+
+def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
+    """Name a column of numbers whose header says nothing: "#"."""
+    texts: dict[int, list[str]] = {}
+    for piece in cells:
+        if piece.cell and piece.cell.row > first:
+            texts.setdefault(piece.cell.column, []).append(piece.text)
+    column = next((column for column, said in texts.items() if column not in named and all(map(is_number, said))), None)
+    if column is not None:
+        named[column] = TableColumn("number")
+
+
+def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
+    words = words_of(_DATED.sub(" ", text)) or words_of(text)
+    hits = _hits(words)
+    if not hits:
+        hits = _hits_of_broken(text)
+    if hits:
+        return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
+    announced = announcer.heading(text)
+    return TableColumn("kind", announced) if announced and announced.kinds else None
+
+
+def _hits(words: Sequence[str]) -> list[PhraseHit]:
+    return [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
+
+
+def _hits_of_broken(text: str) -> list[PhraseHit]:
+    """Return the names of columns that stand in a header whose narrow column breaks a word without a hyphen.
+
+    A name must hold a joined word: "Reason for action" is not a header "Reasonfor action".
+    """
+    joined = {"".join(found.groups()).lower() for found in _BROKEN.finditer(text)}
+    words = words_of(_BROKEN.sub(r"\1\2", text))
+    return [hit for hit in _hits(words) if joined.intersection(words[hit.start : hit.end])]
+
+
+def is_number(text: str) -> bool:
+    """Return whether a cell holds only a printed number: "1.2", "Rec 3", "b)"."""
+    return bool(_NUMBER.match(text))
