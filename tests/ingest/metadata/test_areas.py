@@ -33,6 +33,8 @@ def test_judged_lines_name_their_areas_and_none_another() -> None:
         ("Fernland Local Children's Safeguarding Board", "Fernland"),
         ("Ashmere and Fernland Adults’ Safeguarding Committee", "Ashmere and Fernland"),
         ("The Safeguarding Adults Board", ""),
+        ("It was sent to the community safety partnership for Ashmere", "Ashmere"),
+        ("It was sent to the community safety partnership in Spring 2020", ""),
         ("Ashmere General Hospital", ""),
     ],
 )
