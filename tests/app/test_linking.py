@@ -15,12 +15,14 @@ from kb.app.likeness_file import LikenessFile
 from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
 from kb.core.corrections import Amendment
+from kb.core.errors import LibraryBusy
 from kb.core.finding_ids import finding_id
 from kb.core.model import Answer, Finding, Kind, Metadata, Polarity, Reading
 from kb.recurrence import EchoFinder, Meanings, find_encoder
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.store import PUT, Store, ledger
 from kb.store import recurrence_tables as r
+from kb.store.linking import LinkingTables
 from kb.vocabulary import Cues, Vocabulary, Weights, load
 from tests.makers import make_about, make_document, make_tag
 
@@ -189,6 +191,28 @@ def test_only_one_process_links_and_the_others_find_it_done(tmp_path: Path) -> N
         assert second.behind()
         first.catch_up()
         assert not second.behind()
+
+
+def test_what_could_not_be_written_is_written_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(9)
+    with closing(Store.open(f"sqlite:///{tmp_path / 'rows.sqlite3'}", tmp_path / "library")) as store:
+        for number in range(6):
+            add(store, make_paper(chance, number))
+        linker = make_linker(store, 0)
+        linker.catch_up()
+        add(store, make_paper(chance, 7))
+        with monkeypatch.context() as patched:
+            patched.setattr(LinkingTables, "write_findings", refuse)
+            with pytest.raises(LibraryBusy):
+                linker.catch_up()
+        assert linker.behind()
+        linker.catch_up()
+        assert set(store.recurrences.likest(sorted(store.ids()))) == store.ids()
+        assert_likest_anew(store)
+
+
+def refuse(*_given: object) -> None:
+    raise LibraryBusy("another writes")
 
 
 def with_other_cues(vocabulary: Vocabulary) -> Vocabulary:
