@@ -239,7 +239,7 @@ class Candidates:
         run_in = part.heading is not None and part.heading.rank == 400
         chain = self._chain(piece, run_in) if run_in or (part.announced and part.announced.kinds) else []
         if not chain:
-            several = self._several(piece, told, part)
+            several = self._parts_by_kind(piece, told, part)
             for one in several:
                 unit = self._unit(one, lead, told, opens=one.text.endswith(":"))
                 yield unit if one is several[0] else replace(unit, label="")
@@ -248,7 +248,7 @@ class Candidates:
         for item in filter(None, items):
             yield Candidate(item, lead_in=head.text if head else lead, announced=told, is_item=True)
 
-    def _several(self, piece: TextPiece, told: Announcement | None, part: SectionPart) -> list[TextPiece]:
+    def _parts_by_kind(self, piece: TextPiece, told: Announcement | None, part: SectionPart) -> list[TextPiece]:
         """Part a paragraph under a heading of one kind where several sentences are of that kind by themselves."""
         kinds = part.announced.kinds if part.announced is not None and not part.announced.learned else ()
         if piece.is_item or told is not None or len(kinds) != 1 or part.inherited == "after":

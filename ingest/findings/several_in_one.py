@@ -63,13 +63,13 @@ def _asks(text: str, grammar: SentenceGrammar) -> bool:
     moods = grammar.read(text)
     if moods.is_order:
         return True
-    to_whom = main_clause(_plain(text)).subject in _BODIES or bool(_NAME.match(text))
+    to_whom = main_clause(_fold(text)).subject in _BODIES or bool(_NAME.match(text))
     return bool(moods.asks or moods.should or "must" in moods.words) and to_whom
 
 
 def _teaches(text: str, grammar: SentenceGrammar) -> bool:
     """Return whether a sentence says what holds for anyone and now, as a lesson does."""
-    clause = main_clause(_plain(text))
+    clause = main_clause(_fold(text))
     if grammar.read(text).is_question:
         return False
     return clause.tense in _GENERAL and clause.subject not in (
@@ -84,14 +84,15 @@ def _teaches(text: str, grammar: SentenceGrammar) -> bool:
 
 def _acts(text: str, grammar: SentenceGrammar) -> bool:
     """Return whether a sentence says what a body has done or will do, and not what came of it."""
-    clause = main_clause(_plain(text))
+    clause = main_clause(_fold(text))
     moods = grammar.read(text)
     if _RESULT.search(text) or moods.asks or moods.should or clause.subject in ("this", "he or she", "there"):
         return False
     return clause.tense in _DONE and (bool(moods.acts) or clause.subject in _BODIES)
 
 
-def _plain(text: str) -> str:
+def _fold(text: str) -> str:
+    """Return a sentence in small letters, with curly apostrophes and single spaces."""
     return " ".join(text.replace("'", "’").lower().split())
 
 
