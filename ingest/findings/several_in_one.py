@@ -23,20 +23,15 @@ _POINTS_BACK = expression(
     re.IGNORECASE,
 )
 _NAME = expression(r"(?:The\s+)?(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|for|&)\s+)?){1,6}(?:should|must|needs?\s+to|ought)\b")
-_RESULT = expression(
-    r"\b(?:found|finds|showed|shows|shown|suggest(?:s|ed)|rose|fell|welcomed|noted|heard|agreed\s+that|remains?|attended)\b",
-    re.IGNORECASE,
-)
 _BODIES = frozenset(["the body", "bodies", "any body", "we"])
 _GENERAL = frozenset(["present", "should", "can", "has done"])
-_DONE = frozenset(["has done", "past", "will"])
 
 
 def parted_by_kind(piece: TextPiece, kind: Kind, reader: DocumentText, grammar: SentenceGrammar) -> list[TextPiece]:
     """Return the findings of one paragraph under a heading that announces `kind`, each with what only explains it.
 
     The paragraph is one finding, and returned whole, unless two sentences of it stand by themselves as that kind.
-    What a body did is often told over several sentences, so that actions are parted only where each sentence is one.
+    Actions are not parted: what a body did is often told over several sentences.
     """
     begins = _BEGINS.get(kind)
     if begins is None:
@@ -49,8 +44,7 @@ def parted_by_kind(piece: TextPiece, kind: Kind, reader: DocumentText, grammar: 
             runs.append([])
         count += own
         runs[-1].append(sentence)
-    mixed = kind is Kind.ACTION and count < sum(len(run) for run in runs)
-    return [reader.join(run) for run in runs] if count >= _FEWEST and not mixed else [piece]
+    return [reader.join(run) for run in runs] if count >= _FEWEST else [piece]
 
 
 def _stands(text: str) -> bool:
@@ -82,15 +76,6 @@ def _teaches(text: str, grammar: SentenceGrammar) -> bool:
     )
 
 
-def _acts(text: str, grammar: SentenceGrammar) -> bool:
-    """Return whether a sentence says what a body has done or will do, and not what came of it."""
-    clause = main_clause(_fold(text))
-    moods = grammar.read(text)
-    if _RESULT.search(text) or moods.asks or moods.should or clause.subject in ("this", "he or she", "there"):
-        return False
-    return clause.tense in _DONE and (bool(moods.acts) or clause.subject in _BODIES)
-
-
 def _fold(text: str) -> str:
     """Return a sentence in small letters, with curly apostrophes and single spaces."""
     return " ".join(text.replace("'", "’").lower().split())
@@ -99,5 +84,4 @@ def _fold(text: str) -> str:
 _BEGINS: Mapping[Kind, Callable[[str, SentenceGrammar], bool]] = {
     Kind.RECOMMENDATION: _asks,
     Kind.LESSON: _teaches,
-    Kind.ACTION: _acts,
 }

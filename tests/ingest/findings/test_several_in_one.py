@@ -1,4 +1,4 @@
-"""Paragraphs that hold several recommendations, lessons or actions, and those that only explain one."""
+"""Paragraphs that hold several recommendations or lessons, and those that only explain one."""
 
 from __future__ import annotations
 
