@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement
-from ingest.structure.headings import NUMBERS, label_of
+from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role
 from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.text.number_words import figures_of
 from kb.text.sentences import split_sentences
 
 _TOLD_GENRES = ("", "review", "pfd", "response", "minutes", "briefing", "ombudsman")
@@ -155,8 +156,7 @@ def restates(text: str) -> bool:
 def recommendation_named(text: str) -> str:
     """Return "recommendation 4" where a sentence begins by saying that it tells of that one, else ""."""
     named = _NAMES_ONE.match(text)
-    number = (named["number"] or named["asks"]).lower() if named else ""
-    return f"recommendation {NUMBERS.get(number, number)}" if number else ""
+    return f"recommendation {figures_of(named['number'] or named['asks'])}" if named else ""
 
 
 def hands_over(text: str) -> bool:

@@ -18,6 +18,7 @@ from ingest.findings.ticks import TickBox, ticks_in, without_ticks
 from kb.core.expressions import expression
 from kb.core.model import Status
 from kb.text.dates import DATE
+from kb.text.number_words import NUMBER_WORDS, figures_of
 from kb.vocabulary import Vocabulary
 
 _COLOURS = {
@@ -47,11 +48,7 @@ _SAMPLED = expression(
     re.IGNORECASE,
 )
 _COUNTED = expression(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
-_NUMBERS = {
-    word: place
-    for place, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
-_SPELT = expression(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_SPELT = expression(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _REACHED = (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
 _READ, _NOTHING_READ = 0.45, 0.15  # what a status read by rules counts beside the chances that words give it
 # The chance of "complete" that is asked where rules read it too, where they read nothing, and where they read less.
@@ -295,7 +292,7 @@ def _share(text: str) -> float | None:
     percent = _PERCENT.search(text)
     if percent is not None:
         return min(int(found["number"]) for found in _PERCENT.finditer(text)) / 100
-    spelt = _SPELT.sub(lambda word: str(_NUMBERS[word.group().lower()]), text)
+    spelt = _SPELT.sub(lambda word: figures_of(word.group()), text)
     counted = _COUNTED.search(spelt)
     if counted is not None and "/" in counted.group() and int(counted["some"]) <= 12 and int(counted["all"]) > 12:
         return None  # a month of a year: "6/21"

@@ -11,6 +11,7 @@ from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.paragraphs import TextPiece, body_size
 from kb.core.document import Role
 from kb.core.expressions import expression
+from kb.text.number_words import figures_of
 
 _ENDS = (".", ";", ",", "!", "…")
 _LEADERS = expression(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
@@ -69,9 +70,6 @@ _BOTH_WAYS = expression(  # "What was done and what was not" stands over finding
     r"\b(?:and|or)\s+(?:what\s+|how\s+(?:it\s+|they\s+)?)?(?:(?:was|were|is|did|does|do|had|has)\s*(?:not|n[’']t)|not)\W*$",
     re.IGNORECASE,
 )
-NUMBERS = {
-    word: str(place) for place, word in enumerate("zero one two three four five six seven eight nine ten".split())
-}
 _ASKS = expression(
     r"\b(?:should|must|need(?:s|ed)?\s+to|ought|recommend\w*|is\s+to|are\s+to)\b|[:–-]\s+(?:to\s+)?(?:ensure|improve|review|"
     r"develop|strengthen|reduce|increase|make|provide|establish)\b",
@@ -133,7 +131,7 @@ def label_of(text: str) -> Label | None:
         name = "learning"
     if "practice" in found["name"].lower() and name == "practice":
         name = "good practice"
-    return Label(found["label"], name, NUMBERS.get(number, number.removeprefix("r")), found.end())
+    return Label(found["label"], name, figures_of(number.removeprefix("r")), found.end())
 
 
 class Headings:

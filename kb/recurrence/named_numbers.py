@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext
+from kb.text.number_words import NUMBER_WORDS, ORDINAL_WORDS, figures_of
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
-_BY_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)})\s+recommendation"
-_NUMBER = rf"(?:\d+(?:\.\d+)*|(?:{'|'.join(_CARDINALS)})(?=\W|$))"
+_BY_ORDINAL = rf"(?P<ordinal>{'|'.join(ORDINAL_WORDS)})\s+recommendation"
+_NUMBER = rf"(?:\d+(?:\.\d+)*|(?:{'|'.join([*NUMBER_WORDS][1:])})(?=\W|$))"
 _BY_NUMBER = rf"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})"
 _NAMED = expression(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
 _SEVERAL = expression(  # "Recommendations one and four", "recs 2, 3 and 5"
@@ -75,16 +74,11 @@ def is_counted(held: FindingInContext) -> bool:
 def _numbers_said(text: str) -> set[tuple[str, ...]]:
     """Return the numbers that a text names, those of a list together."""
     listed = {
-        tuple(map(_as_figure, re.findall(_NUMBER, hit["numbers"], re.IGNORECASE))) for hit in _SEVERAL.finditer(text)
+        tuple(map(figures_of, re.findall(_NUMBER, hit["numbers"], re.IGNORECASE))) for hit in _SEVERAL.finditer(text)
     }
     alone = {(_number(hit),) for hit in _NAMED.finditer(_SEVERAL.sub(" ", text))}
     return listed | alone
 
 
 def _number(hit: re.Match[str]) -> str:
-    return _as_figure(hit["number"]) if hit["number"] else str(_ORDINALS.index(hit["ordinal"].lower()) + 1)
-
-
-def _as_figure(number: str) -> str:
-    low = number.lower()
-    return str(_CARDINALS.index(low) + 1) if low in _CARDINALS else number
+    return figures_of(hit["number"]) if hit["number"] else str(ORDINAL_WORDS[hit["ordinal"].lower()])

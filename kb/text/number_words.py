@@ -1,0 +1,20 @@
+"""Small numbers in words, as recommendations, actions and reports of progress are counted."""
+
+from __future__ import annotations
+
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+ORDINAL_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
+
+
+def figures_of(number: str) -> str:
+    """Return a number given in words, from "zero" to "twelve", in figures; any other text in small letters."""
+    low = number.lower()
+    return str(NUMBER_WORDS.get(low, low))
