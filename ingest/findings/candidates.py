@@ -63,9 +63,7 @@ class Candidate:
     is_item: bool = False
     opens_list: bool = False  # ends by introducing items that are units of their own
     number: str = ""  # "recommendation 3" where it is printed so
-    about: str = (
-        ""  # "recommendation 3" where its sentence, or one before it in the paragraph, says that it tells of it
-    )
+    about: str = ""  # "recommendation 3" where the paragraph, here or before, says that it tells of that one
     signs: tuple[Sign, ...] = ()  # of a statement in running text, by which it is weighed
     in_company: bool = False  # an item of a list of findings that just misses the bar by itself
 

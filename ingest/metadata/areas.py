@@ -71,12 +71,8 @@ _SMALL_BODY = expression(  # a body that a sentence describes: "the community sa
     rf"(?:for|of|in)\s+(?:the\s+)?(?P<place>{PLACE})"
 )
 _SAFER_ALONE = expression(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
-_OF_LISTED = (
-    _NHS,
-    _SAFEGUARDS,
-    _SAFER_ALONE,
-    _HEALTH,
-)  # which say so little that only a place on the list is taken
+# These forms say so little that only a place on the list is taken from them.
+_OF_LISTED = (_NHS, _SAFEGUARDS, _SAFER_ALONE, _HEALTH)
 _NO_PLACE = frozenset(
     "the dear this that these their our your local area joint targeted inspection published by behalf national "
     "safeguarding children child "
@@ -99,9 +95,8 @@ _SINGLE = expression(r"^[A-Z]\d?$")
 _STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
 _SAINT = expression(r"(?:^|\s)(?:St\.?|Saint)\s+\S+$")
 _WIDE = expression(r"-[Ww]ide$")
-_REACHES = frozenset(
-    "city district country nation system region area town state authority".split()
-)  # "a city-wide plan"
+# "a city-wide plan" names no place
+_REACHES = frozenset("city district country nation system region area town state authority".split())
 _WITHIN_LIST = expression(r"\s+Borough(?=,|\s+and\b|\s+&)")
 _LONGEST = 120  # letters of a name with all its places
 _LAST_JOIN = expression(r"\b(?:and|ac|a)\b|&")

@@ -32,9 +32,9 @@ _FINAL = expression(
     r"agreed|submitted|endorsed|draft\s+\d+|revision|rev)\b",
     re.IGNORECASE,
 )
-_VERSIONS = expression(
+_VERSIONS = expression(  # a table of them in one line
     r"\bv(?:ersion)?\.?\s?\d.*\bv(?:ersion)?\.?\s?\d|\bversions?\s+(?:history|control|log)\b", re.IGNORECASE
-)  # a table of them in one line
+)
 _A_VERSION = expression(r"(?:\d\.\d+|\bv\d+|\b(?:draft|final))\W*$", re.IGNORECASE)
 _UPDATED = expression(
     r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed|refreshed|reissued|saved)\b", re.IGNORECASE
@@ -142,9 +142,8 @@ _COUNTED = expression(  # the number of an issue: "Learning bulletin no. 14,", "
     re.IGNORECASE,
 )
 _LABEL_BEHIND = expression(r"(?<=[\d).\]|])\s+(?P<label>(?:Report\s+)?Dated?)\s*:\s*$")  # "Our ref: SAR/17/04 Date:"
-_FROM_A_PLACE = expression(
-    r"^\W*(?P<place>[A-Z][^\d:;|]{2,40}?),\s*(?:the\s+)?$"
-)  # how a letter is dated: "London, 8 April 2022"
+# how a letter is dated: "London, 8 April 2022"
+_FROM_A_PLACE = expression(r"^\W*(?P<place>[A-Z][^\d:;|]{2,40}?),\s*(?:the\s+)?$")
 _HEADS_TITLE = expression(
     r"^\W*(?:(?:annual|yearly)\s+(?:report|review|account)|report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$",
     re.IGNORECASE,

@@ -193,9 +193,8 @@ def _heads_alone(lines: Sequence[CoverLine]) -> bool:
 def _may_be_title(line: CoverLine, place: int, *, named: bool, titled: bool, is_lone: bool) -> bool:
     piece, text = line.piece, line.text
     headed = piece.role in (Role.TITLE, Role.HEADING)
-    set_as_title = piece.role is Role.TITLE and not says_only_its_sort(
-        text
-    )  # also where it announces: "Action plan: Wren"
+    # what is set as a title is one even where it announces a section: "Action plan: Wren"
+    set_as_title = piece.role is Role.TITLE and not says_only_its_sort(text)
     first = place == 0 and (_names_a_case(text) or is_lone or set_as_title)
     if not first and not line.is_free:
         return False

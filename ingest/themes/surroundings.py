@@ -78,7 +78,7 @@ def _from_headings(findings: Sequence[Finding], vocabulary: Vocabulary) -> dict[
 
 
 def _is_topical(heading: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a heading names a topic: no sentence, no recommendation over its answer, no kind of finding.
+    """Return whether a heading names a topic: no sentence, no recommendation over its answer, no kind of finding.
 
     "Learning from cases" and "Questions to think about" say what stands under them, not what that is about.
     """

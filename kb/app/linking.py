@@ -112,7 +112,8 @@ class Linker:
         if mark is None or mark.made_by != self._made_by or mark.number > top:
             self._tables.begin_anew()
             mark = None
-        at, self._at = self._at, -1  # what ends before all is written is begun anew: nothing here tells what was not
+        # Until all is written it is not known how far this got, so that a run after one that failed begins anew.
+        at, self._at = self._at, -1
         if mark is None or at != mark.number:
             changed, reviews = self._begin(mark)
         else:

@@ -203,8 +203,8 @@ class Meanings:
         gone = self._known.keys() - held.keys.values()
         is_new = held.keys != self._held.keys
         self._held = held if is_new else self._held
-        for key in gone:
-            del self._known[key]  # first: who is known has a text
+        for key in gone:  # the vector goes first: whatever has one is taken to have that of its text too
+            del self._known[key]
             del self._texts[key]
         return is_new or bool(gone)
 
