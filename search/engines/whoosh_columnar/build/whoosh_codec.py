@@ -13,6 +13,7 @@ from __future__ import annotations
 import mmap
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,10 @@ from whoosh.analysis.acore import Composable, Token
 from whoosh.codec.base import PerDocumentWriter, PostingsWriter
 from whoosh.codec.whoosh3 import W3Codec, W3Segment, W3TermInfo, W3TermsReader
 from whoosh.fields import TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile
-from whoosh.index import EmptyIndexError, FileIndex, create_in, open_dir
+from whoosh.index import _DEF_INDEX_NAME as DEFAULT_NAME
+from whoosh.index import TOC, EmptyIndexError, FileIndex, create_in, open_dir
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
@@ -167,10 +170,20 @@ def create(folder: Path) -> FileIndex:
 
 
 def reopen(folder: Path) -> FileIndex:
-    """Open the index of a folder whose files were checked, for some are unpickled."""
-    try:
+    """Open the index of a folder whose files were checked, for some are unpickled.
+
+    Raise FileNotFoundError where another process has removed the folder since.
+    """
+    with _removal_as_missing_file(folder):
         return open_dir(str(folder), schema=schema())
-    except EmptyIndexError as error:  # the folder was removed since
+
+
+@contextmanager
+def _removal_as_missing_file(folder: Path) -> Iterator[None]:
+    """Turn Whoosh's error for a folder without a list of segments into FileNotFoundError."""
+    try:
+        yield
+    except EmptyIndexError as error:
         raise FileNotFoundError(f"there is no list of segments in {folder.name}") from error
 
 
@@ -185,7 +198,12 @@ class SegmentFile:
 
 
 def segments(folder: Path) -> list[SegmentFile]:
-    """Return the segments of a folder whose files were checked."""
+    """Return the segments of a folder whose files were checked.
+
+    Raise FileNotFoundError where another process has removed the folder since.
+    """
+    with _removal_as_missing_file(folder):
+        toc = TOC.read(FileStorage(str(folder)), DEFAULT_NAME, schema=schema())
     return [
         SegmentFile(
             one.segment_id(),
@@ -193,7 +211,7 @@ def segments(folder: Path) -> list[SegmentFile]:
             folder / one.make_filename(TERMS),
             tuple(one.deleted_docs()),
         )
-        for one in reopen(folder)._segments()
+        for one in toc.segments
     ]
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 import errno
+import io
+import os
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
@@ -178,6 +182,37 @@ def test_a_generation_that_goes_while_it_is_opened_is_not_a_fault(
     monkeypatch.setattr(execute_open, "segments", open_late)
     assert isinstance(other._snapshot(), Snapshot)
     assert other.count() == engine.count()
+
+
+def test_a_generation_that_goes_before_any_of_its_files_is_read_is_not_a_fault(
+    engine: Columnar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = count(2)
+
+    def search_while_it_goes_at(step: int) -> bool:
+        """Search from a second engine; publish anew before its read number `step`; return whether it came that far."""
+        left = iter(range(step, -1, -1))
+        folder = str(engine.generations.current())
+        other = open_at(engine.generations.root)
+
+        def watch(real: Callable[..., Any]) -> Callable[..., Any]:
+            def read(path: object, *rest: Any, **more: Any) -> Any:
+                if str(path).startswith(folder) and next(left, None) == 0:
+                    engine.rebuild(library(4), next(marks))
+                return real(path, *rest, **more)
+
+            return read
+
+        with monkeypatch.context() as patch:
+            patch.setattr(builtins, "open", watch(builtins.open))
+            patch.setattr(io, "open", watch(io.open))
+            patch.setattr(os, "listdir", watch(os.listdir))
+            assert other.count() == 4
+        return next(left, None) is None
+
+    engine.rebuild(library(4), next(marks))
+    steps = next(step for step in count() if not search_while_it_goes_at(step))
+    assert steps > 5
 
 
 @pytest.mark.parametrize("seed", [3, 4])
