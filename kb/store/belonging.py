@@ -17,6 +17,7 @@ from kb.core.expressions import expression
 from kb.core.model import Metadata
 from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
 from kb.store.names_met import names_met, tells_of_several
+from kb.text.number_words import one_of_numbers
 from kb.text.stemming import english_stem
 from kb.vocabulary import ReviewType
 
@@ -41,7 +42,7 @@ _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
 _COVER = 600  # characters from the beginning in which a paper says that it is one
 _PAPER = expression(
-    r"\b(?:action\s+plan|updates?|progress|(?:one|two|three|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
+    rf"\b(?:action\s+plan|updates?|progress|(?:{one_of_numbers()}|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
     r"what\s+(?:has|have|we\s+have|was|became)\s+(?:been\s+)?(?:done|changed|happened|of)|implementation|"
     r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
     re.IGNORECASE,

@@ -70,7 +70,9 @@ class KindEntry:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyEntry:
-    """One entry of a controlled list. `cues` are written like theme cues; words inside `spare` phrases do not count.
+    """One entry of a controlled list. Words inside `spare` phrases do not count.
+
+    `cues` and `spare` of polarities and subjects are written like theme cues; those of other lists are plain phrases.
 
     `genres` are the sorts of writing (ingest/words/genres.toml) that are of this entry where a document says no other.
     """

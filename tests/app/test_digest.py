@@ -15,6 +15,7 @@ import pytest
 from kb.app.digest import MailServer, Subscription, message_of, new_findings, read_subscriptions, send
 from kb.app.library import Library
 from kb.core.errors import BadQuestion, LibraryUnavailable
+from kb.core.model import Kind
 from tests.cli.command import command
 from tests.web import shelf
 
@@ -89,6 +90,16 @@ def test_who_has_nothing_new_gets_no_email(library: Library) -> None:
 def test_filters_of_the_saved_search_hold(library: Library) -> None:
     found = new_findings(library, "?q=housing&area=Eastby", "2020-01-01")
     assert {one.review.area for one in found} == {"Eastby"}
+
+
+def test_a_saved_search_is_understood_as_the_page_understands_it(library: Library) -> None:
+    found = new_findings(library, "?q=recommendations+about+core+groups", "2020-01-01")
+    assert {one.finding.kind for one in found} == {Kind.RECOMMENDATION}
+
+
+@pytest.mark.parametrize("words", ["housing+submarines", "core+groups+in+Plymouth"])
+def test_what_is_only_closest_to_a_saved_search_is_not_sent_as_new(library: Library, words: str) -> None:
+    assert new_findings(library, f"?q={words}", "2020-01-01") == ()
 
 
 def test_a_server_that_is_not_there_is_told_with_how_many_went(library: Library) -> None:

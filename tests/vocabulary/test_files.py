@@ -228,3 +228,37 @@ def test_a_kind_of_ones_own_is_called_by_its_label_unless_its_file_says_more(tmp
     (tmp_path / "kinds/near_miss.toml").write_text('label = "Near miss"\n', encoding="utf-8")
     kind = read(tmp_path).kinds["near_miss"]
     assert (kind.called, kind.rank, kind.labels, kind.asked_for) == ("near miss", 100, (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "cue", "sign"),
+    [
+        ("agencies", r"social work(?:er)?s", r"\("),
+        ("agencies", "nurser*", r"\*"),
+        ("document-types", "letter|reply", r"\|"),
+        ("review-types", "review .. practice", r"\.\."),
+        ("statuses", "=done", "="),
+    ],
+)
+def test_a_sign_in_a_list_of_plain_phrases_is_refused(tmp_path: Path, name: str, cue: str, sign: str) -> None:
+    with pytest.raises(BadVocabulary, match=rf"{name}.toml: own.cues: .* holds '{sign}': in this list a cue"):
+        read(extra_file(tmp_path, f"lists/{name}.toml", f"[own]\nlabel = 'Own'\ncues = ['{cue}']\n"))
+
+
+@pytest.mark.parametrize("name", ["agencies", "subjects"])
+def test_a_cue_of_a_list_without_a_word_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadVocabulary, match=rf"{name}.toml: own.spare: '-' is empty"):
+        read(extra_file(tmp_path, f"lists/{name}.toml", "[own]\nlabel = 'Own'\nspare = [' - ']\n"))
+
+
+def test_a_list_that_is_matched_in_running_text_has_the_language_of_cues(tmp_path: Path) -> None:
+    read(extra_file(tmp_path, "lists/subjects.toml", "[own]\nlabel = 'Own'\ncues = ['foster* .. carer|carers']\n"))
+    with pytest.raises(BadVocabulary, match=r"subjects.toml: own.cues: 'carer\(s\)' holds"):
+        read(extra_file(tmp_path, "lists/subjects.toml", "[own]\nlabel = 'Own'\ncues = ['carer(s)']\n"))
+
+
+def test_a_plain_phrase_may_have_the_marks_of_names(tmp_path: Path) -> None:
+    file = extra_file(
+        tmp_path, "lists/agencies.toml", "[own]\nlabel = 'Own'\ncues = [\"St. Bride's A&E/ED\", 'X-ray']\n"
+    )
+    assert read(file).agencies["own"].cues == ("St. Bride's A&E/ED", "X-ray")
