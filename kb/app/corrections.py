@@ -76,11 +76,6 @@ class Correcting:
 
     # findings
 
-    def set_value(self, finding_id: str, field: str, value: str, by: str, reason: str = "") -> int:
-        """Set a finding's kind, status, owner, due date or polarity. Raises BadQuestion, NotHeld."""
-        held = self._store.finding(finding_id)
-        return self._keep(held, [Amendment(held.finding.id, field, self._values.of_finding(field, value))], by, reason)
-
     def set_values(self, finding_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """Set several values of a finding at once; those that it has already are passed over."""
         held = self._store.finding(finding_id)

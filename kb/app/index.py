@@ -115,14 +115,14 @@ class Indexer:
             self.catch_up(wait=0)
         return not self.behind()
 
-    def try_to_catch_up(self, wait: float = 0) -> str:
+    def try_to_catch_up(self) -> str:
         """Bring the index up to date if that can be done now; return "", or a sentence for readers where it cannot.
 
         Whoever only reads goes on with the index as it was: neither another process nor a full disk is their affair.
         """
         if self._failed_at is not None and time.monotonic() < self._failed_at + _RETRY:
             return _UNWRITTEN_SENTENCE if self.behind() else ""
-        return self._try_once(wait)[0]
+        return self._try_once(wait=0)[0]
 
     def catch_up_or_tell(self) -> tuple[str, bool]:
         """The same at once for whoever has changed something: wait for others; say also whether writing failed."""

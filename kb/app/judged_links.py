@@ -60,10 +60,6 @@ class JudgedLinks:
         )
         return tuple(sorted(lifted, key=lambda echo: not words.get(echo.echo)))
 
-    def strong_likes(self, finding: str) -> tuple[Like, ...]:
-        """Return with which findings one is linked, without the reasons."""
-        return tuple(Like(one.echo, one.score, one.verbatim, one.near) for one in self.strong_echoes(finding))
-
     def beside(self, finding: str) -> tuple[str, ...]:
         """Return what a finding is linked with in its own review, none that a person refused."""
         words = self._source.verdicts(finding)

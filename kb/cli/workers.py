@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from types import FrameType
@@ -192,13 +191,3 @@ def _beat(line: Connection) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(2 * GRACE)
     os._exit(1)
-
-
-def stopper(event: threading.Event) -> Stop:
-    """Return what lets a server stop when `event` is set by another thread."""
-
-    async def wait_for_stop() -> None:
-        while not event.is_set():
-            await asyncio.sleep(0.05)
-
-    return partial(wait_for_stop)

@@ -212,10 +212,6 @@ class Meanings:
         """Return the ids of held findings whose texts are at least so near to a question, the nearest first."""
         return self._held.find_nearest(question, self._texts, most, least)
 
-    def question_vector(self, question: str) -> Floats:
-        """Return the unit vector of a question among whitened findings; nothing of it is remembered."""
-        return self.whiten_question(self.question_text(question))
-
     def whiten_question(self, text: Floats) -> Floats:
         """Return the unit vector of a question among whitened findings from its own."""
         return self._encoder.encode_whitened(text, None)

@@ -66,7 +66,7 @@ class Names:
 
 
 @lru_cache(maxsize=4)
-def names(vocabulary: Vocabulary) -> Names:
+def theme_words(vocabulary: Vocabulary) -> Names:
     """Return the words of the vocabulary's themes, each with what it tells of each theme; made once a vocabulary."""
     texts = {slug: _words(theme) for slug, theme in vocabulary.themes.items()}
     having = Counter(word for text in texts.values() for word in text)

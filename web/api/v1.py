@@ -21,6 +21,7 @@ from kb.exports.records import (
     HistoryRecord,
     case_match_record,
     case_record,
+    finding_record,
     history_record,
 )
 from kb.text.masking import mask
@@ -117,7 +118,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
         query.page,
         query.size,
         _next_link(request, query.page) if query.page * query.size < matches else "",
-        tuple(values.finding(one, vocabulary) for one in answered.findings),
+        tuple(finding_record(one, vocabulary) for one in answered.findings),
         {name: tuple(values.count(name, one, vocabulary) for one in counts) for name, counts in found.facets.items()},
         found.also,
         found.did_you_mean,
@@ -161,13 +162,13 @@ def findings(
 ) -> values.PageOut[FindingRecord]:
     """List findings in the order of documents and places."""
     every = library.findings(review, document, theme, kind)
-    return _cut_page(request, every, page, size, lambda one: values.finding(one, library.vocabulary))
+    return _cut_page(request, every, page, size, lambda one: finding_record(one, library.vocabulary))
 
 
 @router.get("/findings/{finding}")
 def one_finding(library: Held, finding: FindingId) -> FindingRecord:
     """Give one finding by its lasting id."""
-    return values.finding(library.finding(finding), library.vocabulary)
+    return finding_record(library.finding(finding), library.vocabulary)
 
 
 @router.get("/findings/{finding}/echoes")
