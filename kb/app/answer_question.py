@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
 from kb.app import wider_search
+from kb.app.answer_on_theme import ThemeAnswer
 from kb.app.combined_themes import CombinedThemes
 from kb.app.finding_order import FEW, FindingOrder
 from kb.app.found_answer import found_answer_signs, look_for_whole_names
@@ -46,6 +47,7 @@ class WantedBeside:
     nearest: int = 0  # findings at least, though it lists fewer
     combined: int = 0  # findings on all themes that are named, and as many beside them
     spoken: int = 0  # words at most of each quotation, where words of children are asked for
+    on_theme: bool = False  # whether the nearest are to be told as an answer on its theme, where it is plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class AnsweredQuestion:
     findings: tuple[FindingInContext, ...] = ()  # those of the hits, and the nearest after them if more were wanted
     steps: NextSteps | None = None  # where they were wanted
     combined: CombinedThemes | None = None  # where wanted, and several themes are named
+    on_theme: ThemeAnswer | None = None  # where wanted, and the question is on one theme alone
     spoken: tuple[SpokenQuotation, ...] = ()  # what children said, where wanted and asked for
     looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kb.app.answer_on_theme import answer_on_theme
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.combined_themes import find_on_all_named
 from kb.app.finding_order import FindingOrder
@@ -13,6 +14,7 @@ from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.meaning_cache import MeaningFile
 from kb.app.next_steps import next_steps
 from kb.app.proposed_reviews import as_decided
+from kb.app.question_signs import read_signs
 from kb.app.recurrence import Recurring
 from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
 from kb.app.upkeep import Upkeep
@@ -107,10 +109,15 @@ class LibraryContents:
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
         few = wanted.combined if answered.may_ask and not understood.unanswered else 0
         quoted = wanted.spoken and asks_for_childrens_words(understood.typed)
+        steps = next_steps(query, understood, self.reviews(), self.vocabulary)
+        combined = find_on_all_named(query, answered.findings[: query.size], self, few)
+        plain = wanted.on_theme and not query.filters and read_signs(query.text).is_plain
+        nearest = answered.findings if plain and combined is None else ()
         return replace(
             answered,
-            steps=next_steps(query, understood, self.reviews(), self.vocabulary),
-            combined=find_on_all_named(query, answered.findings[: query.size], self, few),
+            steps=steps,
+            combined=combined,
+            on_theme=answer_on_theme(understood, steps.theme, nearest, self.vocabulary),
             spoken=childrens_words(self, query, answered.findings, wanted.spoken) if quoted else (),
         )
 

@@ -8,8 +8,7 @@ from kb.app.answer_question import AnsweredQuestion, without_search
 from kb.app.library import Library
 from kb.core.errors import BadQuestion
 from kb.exports import Findings
-from kb.text import formatting
-from web import exports, urls
+from web import exports
 from web.components.cards import Card
 from web.components.pagination import Paging, paging
 from web.page import Pages, Redirect
@@ -17,7 +16,7 @@ from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
 from web.search import state
 from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
-from web.search.beside_results import AnswerBlock, BesideResults, answer_on_theme, beside_results
+from web.search.beside_results import AnswerBlock, BesideResults, answer_block, beside_results
 from web.search.filters import Filter, FilterChip, chosen_values, filter_panel
 from web.search.page_links import Offer
 from web.search.result_list import ResultCards, ThemeSplit, is_asked, result_list
@@ -109,7 +108,6 @@ def search_page(ask: PageRequest) -> SearchPage:
 def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
     """Return the page of an answer. Each part is asked for once, and gives one value."""
     query, results = way.query, answered.results
-    texts = _in_full_texts(way, library)
     cards = ResultCards(library, way, answered)
     listed = result_list(way, answered, cards)
     chosen = chosen_values(query, library)
@@ -121,7 +119,7 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
     return SearchPage(
         title=listed.title,
         text=way.text,
-        texts=texts,
+        texts=others.texts,
         personal=way.signs.holds_personal_details,
         right=others.respelt,
         error=answered.error,
@@ -132,7 +130,7 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
         reviews=results.reviews,
         cards=listed.cards,
         split=listed.split,
-        answer=answer_on_theme(way, answered, library.vocabulary, cards.leading_card),
+        answer=answer_block(answered.on_theme, cards.leading_card),
         beside=beside_results(way, answered, cards.leading_card),
         ticked=others.ticked,
         offers=offers(way, library, answered),
@@ -166,10 +164,3 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
         json_feed=links.json_feed,
         here=links.here,
     )
-
-
-def _in_full_texts(way: SearchState, library: Library) -> Link | None:
-    if not way.text.strip():
-        return None
-    many = formatting.count_phrase(library.count_texts(way.text), "document")
-    return Link(f"In full texts: {many}", urls.full_texts(way.text))

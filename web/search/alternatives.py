@@ -65,6 +65,7 @@ class OtherSearches:
     instead: tuple[Instead, ...]
     themes: tuple[Link, ...]  # to look at where nothing was found
     outstanding: tuple[Instead, ...]  # themes of which what was found has far more than others do
+    texts: Link | None  # documents whose text has the words, whether or not they have findings
     notices: tuple[str, ...]
 
 
@@ -83,7 +84,16 @@ def other_searches(
         instead=_instead(way, library, ticked, chosen, may_ask=may_ask) if nothing else (),
         themes=_similar_themes(way.query, library) if nothing else (),
         outstanding=() if answered.combined else _outstanding_themes(way, library, answered),
+        texts=_in_full_texts(way.text, library),
         notices=reversed_years,
+    )
+
+
+def _in_full_texts(words: str, library: Library) -> Link | None:
+    if not words.strip():
+        return None
+    return Link(
+        f"In full texts: {formatting.count_phrase(library.count_texts(words), 'document')}", urls.full_texts(words)
     )
 
 

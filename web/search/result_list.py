@@ -12,7 +12,7 @@ from kb.core.model import FindingInContext, Kind
 from kb.text import formatting
 from search.port import Count, Query, Results
 from web import urls
-from web.components.badges import signs
+from web.components.badges import badges_of_each
 from web.components.cards import Card, card, document_name
 from web.search.alternatives import Instead
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
@@ -86,7 +86,7 @@ class ResultCards:
 
     def cards_of(self, findings: Sequence[FindingInContext]) -> tuple[Card, ...]:
         """Return the cards of findings, with their badges and the other documents that print a recommendation."""
-        badges = signs(self._library, findings)
+        badges = badges_of_each(self._library, findings)
         asked = [one.finding.id for one in findings if one.finding.kind is Kind.RECOMMENDATION]
         printed = self._library.all_printings(asked) if asked else {}
         of_kind = bool(self._way.query.filters.get("kind"))

@@ -122,6 +122,7 @@ class SearchState:
             nearest=NEAREST_LOOKED_AT if self.is_plain else 0,
             combined=0 if self.together or self.short else FINDINGS_PER_PART,
             spoken=0 if self.together or self.short else SHORT_QUOTATION_WORDS,
+            on_theme=self.is_plain and not self.signs.wants_page,
         )
         beside = wanted if self.text and self.query.page == 1 else None
         if not self.short:
