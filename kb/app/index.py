@@ -102,7 +102,7 @@ class Indexer:
             mark, top = self._engine.mark(), self._store.top()
             if mark == top:
                 return
-            if mark <= 0 or mark > top or not self._apply(self._store.errands(mark), top):
+            if mark <= 0 or mark > top or not self._apply(self._store.index_changes(mark), top):
                 self._rebuild()
 
     def catch_up_with_few(self, most: int) -> bool:
@@ -111,7 +111,7 @@ class Indexer:
         Raises LibraryBusy.
         """
         mark, top = self._engine.mark(), self._store.top()
-        if 0 < mark < top and sum(len(errand.findings) for errand in self._store.errands(mark)) <= most:
+        if 0 < mark < top and sum(len(change.findings) for change in self._store.index_changes(mark)) <= most:
             self.catch_up(wait=0)
         return not self.behind()
 
@@ -153,10 +153,10 @@ class Indexer:
         with self._store.everything() as (shelved, mark):
             self._engine.rebuild(self._entries(shelved), mark)
 
-    def _apply(self, errands: Sequence[IndexChange], mark: int) -> bool:
-        """Apply errands, the mark with the last commit; return whether the index then holds what the store does."""
-        before = errands[0].number - 1
-        named = list(dict.fromkeys(one for errand in errands for one in errand.findings))
+    def _apply(self, changes: Sequence[IndexChange], mark: int) -> bool:
+        """Apply changes, the mark with the last commit; return whether the index then holds what the store does."""
+        before = changes[0].number - 1
+        named = list(dict.fromkeys(one for change in changes for one in change.findings))
         held = self._store.present(named)
         gone = [one for one in named if one not in held]
         put = [one for one in named if one in held]

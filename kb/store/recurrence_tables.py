@@ -19,7 +19,7 @@ def _finding(name: str, *, key: bool = False, index: bool = False, nullable: boo
 linking = Table(
     "linking",
     metadata,
-    Column("mark", BigInteger, primary_key=True, autoincrement=False),  # last errand that the tables below include
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),  # last index change that these tables include
     Column("made_by", String(80), nullable=False),  # code and vocabulary
     Column("changes", Integer, nullable=False),  # findings come or gone since the measure was made
     Column("measure", LargeBinary, nullable=False),  # what is counted over all findings, under hashes of terms

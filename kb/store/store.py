@@ -118,7 +118,7 @@ class Store(WithdrawalStore):
     # what comes in
 
     def keep(self, reading: Reading, *, size: int, stated: Metadata, original: Path) -> DocumentSummary:
-        """Store a document with its findings, notes, audit row and errand for the index, or nothing of it.
+        """Store a document with its findings, notes, audit row and index change, or nothing of it.
 
         `original` is a private copy of the file, which is moved to its place for good. Raises AlreadyHeld for the same
         bytes or text, Withdrawn for what was taken down.

@@ -62,22 +62,22 @@ def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], 
 
 
 def beside_results(
-    way: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
+    search: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> BesideResults:
     """Return what is told before the results of a question in plain words; quotations are of its best findings."""
-    signs, understood = way.signs, answered.understood
+    signs, understood = search.signs, answered.understood
     if answered.steps is None or not signs.is_plain:
         return BesideResults()
     terms = answered.steps.terms
-    if way.short or understood.unanswered or way.together or way.query.sort != "relevance":
+    if search.short or understood.unanswered or search.together or search.query.sort != "relevance":
         return BesideResults(terms)
-    subject = signs.quoted or (way.text if answered.spoken else "")
-    quotations = _short_quotations(way, subject, answered, make) if subject else None
+    subject = signs.quoted or (search.text if answered.spoken else "")
+    quotations = _short_quotations(search, subject, answered, make) if subject else None
     return BesideResults(terms, quotations)
 
 
 def _short_quotations(
-    way: SearchState, subject: str, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
+    search: SearchState, subject: str, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> ShortQuotations | None:
     said = answered.spoken[:MOST_QUOTATIONS]
     quoted = {one.holding.review.case_slug for one in said}
@@ -91,7 +91,7 @@ def _short_quotations(
     )
     if not cards:
         return None
-    all_short = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
+    all_short = replace(search, query=replace(search.query, text=subject), together=(), short=True).href()
     return ShortQuotations(subject, cards, Link(f"All short quotations on “{subject}”", all_short))
 
 
