@@ -137,7 +137,7 @@ def test_no_path_of_a_machine_is_in_the_tree() -> None:
         assert found is None, f"{path.relative_to(ROOT)}: {found.group() if found else ''}"
 
 
-def test_skips_are_told_by_reason_and_each_fault_by_name() -> None:
+def test_skips_are_named_by_reason_and_each_fault_by_name() -> None:
     opted = [(f"tests/test_it.py::test_{at}", "opt-in: set KB_TEST_SERVER") for at in range(3)]
     fault = ("tests/test_page.py::test_page", "needs a browser")
     assert skips_told([*opted, fault]) == [

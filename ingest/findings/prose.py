@@ -140,7 +140,7 @@ def without_likely_heading(part: SectionPart) -> SectionPart:
 
 
 def is_running_text(piece: TextPiece) -> bool:
-    """Return whether a paragraph tells more than one thing, whatever its heading announces."""
+    """Return whether a paragraph tells more than one thing, regardless of its heading."""
     return not piece.is_item and piece.cell is None and len(split_sentences(piece.text)) >= _PROSE
 
 

@@ -182,7 +182,7 @@ def _settle(read: Status, text: str, *, understood: bool) -> Status:
     """Return the status of a cell by what rules read and what its words are worth together. What is `understood` to be
     unclear counts like any status that was read.
 
-    "Complete" is told only where both say so or words say it clearly, and where nothing in the line is held against it.
+    "Complete" is given only where both say so or words say it clearly, and nothing in the line denies it.
     """
     worth = dict(chances(text))
     reached = sum(worth.get(status, 0.0) for status in _REACHED)

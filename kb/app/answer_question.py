@@ -1,4 +1,4 @@
-"""A question answered: understood, searched, and told what the library does not hold.
+"""A question answered: understood, searched, with what the library does not hold.
 
 The index is asked once, and once more where words may be misspelt, nothing is of the kind that was asked for or few
 findings of a named review have the words; a third time where that review has none of the kind.
@@ -47,7 +47,7 @@ class WantedBeside:
     nearest: int = 0  # findings at least, though it lists fewer
     combined: int = 0  # findings on all themes that are named, and as many beside them
     spoken: int = 0  # words at most of each quotation, where words of children are asked for
-    on_theme: bool = False  # whether the nearest are to be told as an answer on its theme, where it is plain words
+    on_theme: bool = False  # whether the nearest are wanted as an answer on its theme, where it is plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def answer_question(
     """Return the answer to `query`, the same for every page, feed, file and program that asks it.
 
     `holdings` gives the findings of hits, to tell an answer from what has only some of the words; without it, what no
-    finding has is told alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are asked
-    for in words stay words.
+    finding has is reported alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are
+    asked for in words stay words.
     """
     sources = _Sources(
         _Index(search, _names_covered(reviews)), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow
@@ -221,7 +221,7 @@ def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query
 
 
 def _with_notices(understood: UnderstoodQuestion, results: Results) -> Results:
-    """Return the results with what the library does not hold told first; of what only comes near, the first few."""
+    """Return the results with what the library does not hold reported first; of what only comes near, the first few."""
     results = replace(results, did_you_mean=understood.suggestion)
     if results.total and _has_common_words_alone(understood.query):
         results = replace(results, notices=(COMMON_WORDS, *results.notices))

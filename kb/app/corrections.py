@@ -34,7 +34,7 @@ def finisher(vocabulary: Vocabulary) -> Finish:
     def finish(document: Document, made: Sequence[Finding]) -> Sequence[Finding]:
         if not made:
             return made
-        # only here: whoever only shows pages has no use for the readers
+        # imported here: showing pages needs no readers of files
         from ingest.findings.compiled_vocabulary import tools_of
 
         known = words_of(document.text)
@@ -176,7 +176,7 @@ class Correcting:
 
     def unnamed_lists(self, document_id: str) -> tuple[UnnamedList, ...]:
         """Return the lists under headings that were not understood, without items that are findings by now."""
-        # only here: whoever only shows pages has no use for the readers
+        # imported here: showing pages needs no readers of files
         from ingest.findings.unnamed_lists import unnamed_lists
 
         shown = {squeeze(one.finding.quotation) for one in self._store.findings(document=document_id)}

@@ -173,5 +173,5 @@ def send(messages: Iterable[EmailMessage], server: MailServer) -> MailReport:
 
 
 def _describe_sent(sent: Sequence[str]) -> str:
-    """Say who has theirs: whoever sends again leaves them out."""
+    """Say who has theirs, so that they are left out when the rest is sent again."""
     return f"{len(sent)} were sent before{': ' if sent else ''}{', '.join(sent)}"

@@ -72,7 +72,7 @@ def indexed_heading(finding: Finding) -> str:
 
 
 class Indexer:
-    """The one who writes to the index, whichever process it is in."""
+    """The one who writes to the index, in any process."""
 
     def __init__(self, store: Store, engine: Engine, folder: Path, recurrence: EchoCounts) -> None:
         self._store = store
@@ -118,14 +118,14 @@ class Indexer:
     def try_to_catch_up(self) -> str:
         """Bring the index up to date if that can be done now; return "", or a sentence for readers where it cannot.
 
-        Whoever only reads goes on with the index as it was: neither another process nor a full disk is their affair.
+        Readers go on with the index as it was: neither another process nor a full disk concerns them.
         """
         if self._failed_at is not None and time.monotonic() < self._failed_at + _RETRY:
             return _UNWRITTEN_SENTENCE if self.behind() else ""
         return self._try_once(wait=0)[0]
 
     def catch_up_or_tell(self) -> tuple[str, bool]:
-        """The same at once for whoever has changed something: wait for others; say also whether writing failed."""
+        """The same at once for a caller that has changed something: wait for others; also say whether it failed."""
         return self._try_once(_WAIT)
 
     def _try_once(self, wait: float) -> tuple[str, bool]:

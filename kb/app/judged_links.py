@@ -41,7 +41,7 @@ class JudgedLinks:
         return self._judge(finding, found, words) if words else found
 
     def echoes(self, finding: str, depth: int) -> tuple[Echo, ...]:
-        """Return the best `depth` echoes of a finding, whatever their likeness, with reasons."""
+        """Return the best `depth` echoes of a finding, however alike they are, with reasons."""
         words = self._source.verdicts(finding)
         likes = self._source.likest(finding)[: depth + sum(not accepted for accepted in words.values())]
         known = {echo.echo: echo for echo in self._source.strong_links(finding)}

@@ -38,7 +38,7 @@ _NO_INDEX = (
 
 
 def _present(results: Results, held: Collection[str], later: str) -> Results:
-    """Return results without findings that the store no longer has, and with what is told of the index."""
+    """Return results without findings that the store no longer has, and with what there is to say about the index."""
     hits = tuple(hit for hit in results.hits if hit.id in held)
     notices = (*results.notices, later) if later else results.notices
     return replace(results, hits=hits, total=results.total - (len(results.hits) - len(hits)), notices=notices)
@@ -82,7 +82,7 @@ class LibraryContents:
         narrow: bool = True,
         beside: WantedBeside | None = None,
     ) -> AnsweredQuestion:
-        """Answer a question as it is understood: words put right, and what the library does not hold told first.
+        """Answer a question as it is understood: words put right, and what the library does not hold reported first.
 
         Every page, feed, file, program and command asks so, and gives the same findings in the same order. What is
         wanted `beside` them belongs to a first page.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kb.core.settings import Settings
 
 IDLE = 10  # seconds that a connection may be open without a whole request
-GRACE = 5  # seconds for answers in the making when the server is told to stop
+GRACE = 5  # seconds for answers in the making when the server is asked to stop
 _BACKLOG = 1024
 _HEADERS = 64 * 1024  # bytes of a request's line and headers
 _BEAT = 2  # seconds between the signs of life of a process

@@ -191,7 +191,7 @@ class FeatureExtractor:
         return known, strange
 
     def meet(self, finding: Finding) -> None:
-        """Meet the terms of a finding of which only what was kept is known: its reasons are told in words."""
+        """Meet the terms of a finding of which only what was kept is known: its reasons are given in words."""
         for term in self._wording.terms(finding.text, finding.last_heading):
             self.lexicon.number(term)
 

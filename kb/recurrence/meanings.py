@@ -103,7 +103,7 @@ class FieldVectors:
 
 
 class Whitening:
-    """Mean and axes by which the vectors of an encoder are told apart within one field."""
+    """Mean and axes by which the vectors of an encoder are distinguished within one field."""
 
     def __init__(self, mean: npt.NDArray[np.floating[Any]], axes: npt.NDArray[np.floating[Any]]) -> None:
         self._mean = mean.astype(np.float32)
@@ -203,7 +203,7 @@ class Meanings:
         gone = self._known.keys() - held.keys.values()
         is_new = held.keys != self._held.keys
         self._held = held if is_new else self._held
-        for key in gone:  # the vector goes first: whatever has one is taken to have that of its text too
+        for key in gone:  # the vector goes first: a key with one is taken to have that of its text too
             del self._known[key]
             del self._texts[key]
         return is_new or bool(gone)

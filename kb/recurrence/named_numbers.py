@@ -38,7 +38,7 @@ class NamedNumbers:
 def numbers_named(held: FindingInContext) -> NamedNumbers | None:
     """Return the numbers of the recommendations that an action names: in its label, its own words or its heading.
 
-    Two numbers are both meant where they are listed, and none is where each is told of by itself.
+    Two numbers are both meant where they are listed, and none is where each is discussed separately.
     """
     finding = held.finding
     if label := _LABELLED.match(finding.label):

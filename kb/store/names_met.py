@@ -15,7 +15,7 @@ from kb.text.number_words import one_of_numbers
 from kb.text.title_names import NO_NAME
 
 _REVIEW = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR|reviews?)"
-_HEADING = 7  # words of a line that heads what is told of a case
+_HEADING = 7  # words of a line that heads the text about a case
 _WORD = expression(r"[A-Za-zÀ-ž’'-]+")
 _MANY = rf"(?:{one_of_numbers(2)}|both|several|[2-9]|1\d)"
 _MADE = r"(?:published|completed|concluded|finished|carried\s+out|undertaken)"

@@ -96,7 +96,7 @@ class Store(WithdrawalStore):
         return store
 
     def _refuse_lost_rows(self) -> None:
-        """Raise LibraryUnavailable where there are originals and the database that told of them is missing or empty."""
+        """Raise LibraryUnavailable where there are originals and the database that listed them is missing or empty."""
         if next(self.originals.hashes(), None) is None:
             return
         file = self.database.file()

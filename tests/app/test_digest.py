@@ -127,7 +127,7 @@ def test_a_reader_whom_the_server_refuses_keeps_nobody_else_from_theirs(
 
 
 @pytest.mark.parametrize("smtp", ["mail.example:99999", "mail.example:²", "mail.example:"])
-def test_a_port_that_no_server_has_is_told(tmp_path: Path, smtp: str) -> None:
+def test_a_port_that_no_server_has_is_reported(tmp_path: Path, smtp: str) -> None:
     file = tmp_path / "readers.toml"
     file.write_text("", encoding="utf-8")
     done = command(
@@ -151,7 +151,7 @@ def test_a_port_that_no_server_has_is_told(tmp_path: Path, smtp: str) -> None:
         ('[[subscriptions]]\nto = "a@b.example"\nsearch = "q=x"', "subscriptions"),
     ],
 )
-def test_a_wrong_file_of_subscriptions_is_told_in_words(tmp_path: Path, words: str, told: str) -> None:
+def test_a_wrong_file_of_subscriptions_is_reported_in_words(tmp_path: Path, words: str, told: str) -> None:
     file = tmp_path / "readers.toml"
     file.write_text(words, encoding="utf-8")
     with pytest.raises(BadQuestion, match=told):

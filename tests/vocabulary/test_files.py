@@ -172,26 +172,26 @@ def test_an_acronym_and_a_list_entry_are_added_the_same_way(tmp_path: Path) -> N
         ("lists/agencies.toml", "[Police]\nlabel = 'x'", "not a slug"),
     ],
 )
-def test_a_bad_file_is_told_of_by_its_name_and_field(tmp_path: Path, name: str, text: str, said: str) -> None:
+def test_a_bad_file_is_reported_by_its_name_and_field(tmp_path: Path, name: str, text: str, said: str) -> None:
     with pytest.raises(BadVocabulary) as caught:
         read(extra_file(tmp_path, name, text))
     assert said in str(caught.value)
     assert Path(name).name in str(caught.value)
 
 
-def test_a_file_that_is_not_text_is_told_of(tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / "themes").mkdir()
     (tmp_path / "themes" / "x.toml").write_bytes(b"label = '\xff'")
     with pytest.raises(BadVocabulary, match="UTF-8"):
         read(tmp_path)
 
 
-def test_a_folder_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BadVocabulary, match="not a folder"):
         read(tmp_path / "nowhere")
 
 
-def test_weights_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
+def test_weights_that_cannot_be_read_are_reported(tmp_path: Path) -> None:
     with pytest.raises(BadVocabulary, match=r"weights\.json"):
         read(extra_file(tmp_path, "weights.json", "{"))
     with pytest.raises(BadVocabulary, match="signs"):

@@ -97,7 +97,7 @@ class ReviewOut:
     publisher: str
     published: str
     period: str
-    notice: str | None = None  # what a reader is told beforehand; null in lists, "" where nothing needs to be told
+    notice: str | None = None  # the content notice; null in lists, "" where none is needed
 
 
 def review(held: Review, notice: ContentNotice | None = None) -> ReviewOut:

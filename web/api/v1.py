@@ -350,6 +350,6 @@ def cases(
     page: Page = 1,
     size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[CaseMatchRecord]:
-    """Cases on a theme for a training room, those that fit best first, each told in its review's own words."""
+    """Cases on a theme for a training room, those that fit best first, each in its review's own words."""
     found = library.cases_on_theme(theme, age, without, went_well)
     return _cut_page(request, found.matches, page, size, lambda one: case_match_record(one, library.vocabulary))

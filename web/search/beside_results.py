@@ -1,4 +1,4 @@
-"""What is told before the results of a search: the answer on its theme, short forms explained, and short quotations."""
+"""What stands before the results of a search: the answer on its theme, short forms explained, and short quotations."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ShortQuotations:
 
 @dataclass(frozen=True, slots=True)
 class BesideResults:
-    """What is told before the results of the first page; each part is empty where there is nothing to tell."""
+    """What stands before the results of the first page; each part is empty where there is nothing to show."""
 
     terms: tuple[GlossaryEntry, ...] = ()
     quotations: ShortQuotations | None = None
@@ -64,7 +64,7 @@ def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], 
 def beside_results(
     search: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> BesideResults:
-    """Return what is told before the results of a question in plain words; quotations are of its best findings."""
+    """Return what stands before the results of a question in plain words; quotations are of its best findings."""
     signs, understood = search.signs, answered.understood
     if answered.steps is None or not signs.is_plain:
         return BesideResults()

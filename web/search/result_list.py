@@ -196,7 +196,7 @@ def _heading_of_found(search: SearchState, results: Results) -> str:
     if signs_alone:
         return many
     typed = search.typed if search.narrow and not search.short else ""  # "short quotations" is said already
-    words = typed or query.text or (search.typed if search.narrow else "")  # a filter is told as it was typed
+    words = typed or query.text or (search.typed if search.narrow else "")  # a filter is shown as it was typed
     return f"{many} for “{formatting.shorten(words, HEADING_CHARACTERS)}”" if words else many
 
 

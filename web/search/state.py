@@ -83,12 +83,12 @@ class SearchState:
 
     @property
     def signs(self) -> QuestionSigns:
-        """Return what the words in the search box tell by themselves."""
+        """Return the signs in the words of the search box."""
         return read_signs(self.text)
 
     @property
     def searched_signs(self) -> QuestionSigns:
-        """Return what the words that are searched tell by themselves."""
+        """Return the signs in the words that are searched."""
         return read_signs(self.query.text)
 
     @property

@@ -112,7 +112,7 @@ def _how_many(shown: int, all_: int) -> str:
 
 
 def _tell(slides: Slides, case: CaseQuotations) -> None:
-    """Add the slide of a case: what is told beforehand, and what happened in the review's own words."""
+    """Add the slide of a case: its content notice, and what happened in the review's own words."""
     lines = [case.notice] if case.notice else []
     lines += [f"“{case.told}”"] if case.told else []
     if not lines:

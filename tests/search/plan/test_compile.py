@@ -251,7 +251,7 @@ def test_everyday_words_may_have_others_between_them(text: str) -> None:
     assert "refused access" not in make_plan("not let us hold a long meeting in").also, "no more than three words"
 
 
-def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_told() -> None:
+def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_reported() -> None:
     asked = make_plan('lamp walls "core group"')
     firm, alone, words = (
         asked.looser[: len(STEPS)],
@@ -349,7 +349,7 @@ def test_a_value_that_there_is_not_is_searched_as_words_with_a_notice() -> None:
     assert asked.notices == ("There is no theme called “colours”, so we searched for it as words.",)
 
 
-def test_a_notice_from_inside_a_refusal_is_told() -> None:
+def test_a_notice_from_inside_a_refusal_is_reported() -> None:
     assert len(make_plan("lamp -theme:colours").notices) == 1
 
 
