@@ -113,9 +113,9 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
     """Return the genre of a document from its first words and its form, or "" where they do not say.
 
     A letter that answers a report is recognised by its form, and so are a meeting's minutes, since what minutes are
-    called is said of other things too: "the concerns were resolved", "minutes of the call". Words of a title weigh more than
-    those of the text below it. What nothing at the beginning tells is a review where it speaks as one throughout and
-    has a chapter of recommendations.
+    called is said of other things too: "the concerns were resolved", "minutes of the call". Words of a title weigh more
+    than those of the text below it. What nothing at the beginning tells is a review where it speaks as one throughout
+    and has a chapter of recommendations.
     """
     if _is_answer(pieces):
         return "response"

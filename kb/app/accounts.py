@@ -169,8 +169,8 @@ class Accounts:
         """Return the token of a new session of somebody who has signed in at the identity provider.
 
         A person who comes for the first time is given an account. A role that the provider states holds from now on;
-        without one the account's own does, a reader's at first. The session counts from the time at which the provider asked
-        who this is; one that does not say when is as one of a while ago. Raises SignInRefused.
+        without one the account's own does, a reader's at first. The session counts from the time at which the provider
+        asked who this is; one that does not say when is as one of a while ago. Raises SignInRefused.
         """
         now = self._store.now()
         began = min(who.signed_in or self._before(FRESH), now)

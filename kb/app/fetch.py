@@ -1,8 +1,8 @@
 """Fetch what is public on the web, and nothing else: the one place from which this program asks others for anything.
 
 An address that a person gives could be one inside the network that this machine is in. So the name is resolved here,
-every address that it gives must be a public one, and the connection goes to the address that was looked at: a name that means
-something else a moment later leads nowhere. Each redirect is looked at like a first address.
+every address that it gives must be a public one, and the connection goes to the address that was looked at: a name that
+means something else a moment later leads nowhere. Each redirect is looked at like a first address.
 """
 
 from __future__ import annotations
