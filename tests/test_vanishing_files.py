@@ -29,7 +29,7 @@ strong = ["high tide"]
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library of two reviews."""
     folder = tmp_path_factory.mktemp("prepared")
     with Library.open(Settings(data=folder / "library")) as library:
@@ -38,9 +38,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def goes(prepared: Path) -> DocumentSummary:
+def goes(prepared_folder: Path) -> DocumentSummary:
     """The document that is withdrawn."""
-    with Library.open(Settings(data=prepared)) as library:
+    with Library.open(Settings(data=prepared_folder)) as library:
         return library.documents()[0]
 
 
@@ -48,17 +48,17 @@ def place_of(document: DocumentSummary) -> str:
     return f"originals/{document.sha256[:2]}/{document.sha256[2:]}"
 
 
-def open_copy(prepared: Path, folder: Path) -> Library:
-    shutil.copytree(prepared, folder, dirs_exist_ok=True)
+def open_copy(prepared_folder: Path, folder: Path) -> Library:
+    shutil.copytree(prepared_folder, folder, dirs_exist_ok=True)
     return Library.open(Settings(data=folder))
 
 
 def test_an_original_is_given_whole_or_said_to_be_withdrawn(
-    prepared: Path, goes: DocumentSummary, tmp_path: Path
+    prepared_folder: Path, goes: DocumentSummary, tmp_path: Path
 ) -> None:
     for number, reading in enumerate(each_moment(place_of(goes), lambda: other.withdraw(goes.id, "asked for"))):
         folder = tmp_path / str(number)
-        with open_copy(prepared, folder) as library, Library.open(Settings(data=folder)) as other:
+        with open_copy(prepared_folder, folder) as library, Library.open(Settings(data=folder)) as other:
             try:
                 with reading:
                     words = library.original(goes.id)
@@ -68,9 +68,9 @@ def test_an_original_is_given_whole_or_said_to_be_withdrawn(
 
 
 def test_an_original_half_overwritten_by_its_withdrawal_is_withdrawn_and_not_damaged(
-    prepared: Path, goes: DocumentSummary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prepared_folder: Path, goes: DocumentSummary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_copy(prepared, tmp_path / "library") as library:
+    with open_copy(prepared_folder, tmp_path / "library") as library:
         read = library._store.originals.read
 
         def read_too_late(sha256: str) -> bytes:
@@ -85,22 +85,22 @@ def test_an_original_half_overwritten_by_its_withdrawal_is_withdrawn_and_not_dam
 
 
 def test_doctor_misses_nothing_that_was_withdrawn_meanwhile(
-    prepared: Path, goes: DocumentSummary, tmp_path: Path
+    prepared_folder: Path, goes: DocumentSummary, tmp_path: Path
 ) -> None:
     for number, reading in enumerate(each_moment(place_of(goes), lambda: other.withdraw(goes.id, "asked for"))):
         folder = tmp_path / str(number)
-        with open_copy(prepared, folder) as library, Library.open(Settings(data=folder)) as other:
+        with open_copy(prepared_folder, folder) as library, Library.open(Settings(data=folder)) as other:
             with reading:
                 told = library.doctor()
             assert not [fault for fault in told.faults if fault.check == "originals"], number
 
 
 def test_a_backup_taken_while_a_document_is_withdrawn_is_whole(
-    prepared: Path, goes: DocumentSummary, tmp_path: Path
+    prepared_folder: Path, goes: DocumentSummary, tmp_path: Path
 ) -> None:
     for number, reading in enumerate(each_moment(place_of(goes), lambda: other.withdraw(goes.id, "asked for"))):
         folder = tmp_path / str(number)
-        with open_copy(prepared, folder) as library, Library.open(Settings(data=folder)) as other, reading:
+        with open_copy(prepared_folder, folder) as library, Library.open(Settings(data=folder)) as other, reading:
             made = library.back_up(folder / "backups")
         assert not made.lost
         app_backup.restore(made.folder, folder / "again")
