@@ -140,6 +140,11 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
     return "briefing" if _teaches(pieces) else "review" if _reviews(pieces) else ""
 
 
+def is_title_of_minutes(text: str) -> bool:
+    """Return whether a line is a title of minutes: "Minutes", "Notes of the panel's meeting"."""
+    return len(text.split()) <= _TITLE_WORDS and bool(_MINUTES_TITLE.match(text))
+
+
 def is_of_inspectors(text: str) -> bool:
     """Return whether a document speaks of inspecting throughout: its judgements have rules of their own."""
     return len(_INSPECTS.findall(text)) >= max(_OFTEN, len(text) / _SPARSE)
@@ -180,7 +185,7 @@ def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:
 
 def _minutes(pieces: Sequence[TextPiece]) -> float:
     """Return the weight of the form of minutes (0, or 1.5 a sign): who was there or not, items, what was resolved."""
-    titled = any(_MINUTES_TITLE.match(piece.text) and piece.length <= _TITLE_WORDS for piece in pieces[:_TITLES])
+    titled = any(is_title_of_minutes(piece.text) for piece in pieces[:_TITLES])
     form = {name for piece in pieces for name, pattern in _FORM.items() if pattern.match(piece.text)}
     if "present" in form and any(_ABSENT.search(piece.text) for piece in pieces if _FORM["present"].match(piece.text)):
         form.add("apologies")

@@ -12,6 +12,7 @@ from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.meaning_cache import MeaningFile
 from kb.app.next_steps import next_steps
+from kb.app.offered_originals import gone_if_withdrawn
 from kb.app.proposed_reviews import as_decided
 from kb.app.recurrence import Recurring
 from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
@@ -212,7 +213,8 @@ class LibraryContents:
 
     def original(self, document_id: str) -> bytes:
         """Return the original file. Raise LibraryUnavailable where it has changed on disk."""
-        return self._store.originals.read(self._store.document(document_id).sha256)
+        with gone_if_withdrawn(self._store, document_id):
+            return self._store.originals.read(self._store.document(document_id).sha256)
 
     def finding(self, finding_id: str) -> FindingInContext:
         """Return one finding with its document and review."""

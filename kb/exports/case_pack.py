@@ -292,8 +292,9 @@ def passage_place(passage: Passage, review: Review) -> str:
 
 
 def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    of_review = noun_of(review, vocabulary) == REVIEW
     stated = (
-        ("Type of review", review_type_label(review.review_type, vocabulary)),
+        ("Type of review" if of_review else "Type of source", review_type_label(review.review_type, vocabulary)),
         ("Area", review.area),
         ("Published", format_date(review.published)),
         ("Period reviewed", review.period),

@@ -67,7 +67,7 @@ class Slides:
         slide = self._new_slide(_TEXT_LAYOUT, title)
         _band(slide, 0.25)
         body = slide.placeholders[1]
-        height = 4.4 if foot else 5.4
+        height = 4.1 if foot else 5.4
         _place(body, 1.6, height)
         _fill(body.text_frame, paragraphs, _fitting_size(paragraphs, most, height))
         if foot:

@@ -51,7 +51,13 @@ def read(extra: Path | None = None) -> Vocabulary:
 
     Raises BadVocabulary with a sentence that names the file and the field.
     """
-    folders = [HERE] if extra is None else [HERE, _folder(extra)]
+    try:
+        return _read([HERE] if extra is None else [HERE, _folder(extra)])
+    except OSError as error:  # a file that went since its folder was listed
+        raise BadVocabulary(f"{error.filename} cannot be read: {error.strerror}.") from error
+
+
+def _read(folders: list[Path]) -> Vocabulary:
     lists = _lists(folders)
     themes, retired = _themes(folders, lists["groups"], lists["schemes"])
     kinds = {path.stem: _kind(path) for path in _files(folders, "kinds")}

@@ -14,6 +14,7 @@ from lxml import html
 
 from kb.app.library import Library
 from kb.cli.workers import serve_here, stopper
+from tests.waiting import PATIENCE
 from web.app import create
 from web.request import PageRequest
 
@@ -34,7 +35,7 @@ def serve_library(library: Library) -> Iterator[str]:
         yield f"http://127.0.0.1:{number}"
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(PATIENCE)
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def client(library: Library) -> Iterator[httpx.Client]:
     """Serve a library and give a client of it that follows no redirects."""
     with (
         serve_library(library) as root,
-        httpx.Client(base_url=root, timeout=30, trust_env=False, verify=_NO_AUTHORITIES) as http,
+        httpx.Client(base_url=root, timeout=PATIENCE, trust_env=False, verify=_NO_AUTHORITIES) as http,
     ):
         yield http
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
@@ -155,8 +154,6 @@ def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> No
 
 
 def test_a_thread_is_offered_only_where_one_goes_through_the_finding(library: Library) -> None:
-    while library.is_in_thread("") is None:
-        time.sleep(0.05)
     through = {step.holding.finding.id for one in library.threads() for step in one.steps}
     for held in library.findings():
         assert bool(findings.show_finding(make_request(library), held).thread) == (held.finding.id in through)
