@@ -12,6 +12,7 @@ from starlette.responses import Response
 from kb.core.errors import NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Kind, Review
 from kb.exports import Exhibit, Findings, FollowedUp, Pack, Quiz, RecurrenceTable, Threads, endings
+from kb.exports.quiz import quiz_title
 from kb.text.formatting import join_words
 from kb.text.notices import notice_pairs
 from search.port import Query
@@ -97,7 +98,7 @@ def quiz_file(request: Request) -> Response:
     """The quiz of a case, with the answers on a sheet of their own."""
     question = ask(request)
     case = asked_case(question)
-    head = exports.sheet(question, f"Spot the missed opportunity: {case.review.title}")
+    head = exports.sheet(question, f"{quiz_title(case)}: {case.review.title}")
     return exports.send(question, Quiz(case), request.path_params["ending"], head)
 
 

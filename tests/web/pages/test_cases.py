@@ -328,7 +328,7 @@ def test_the_quiz_of_a_case_study_asks_of_that_case_alone(shelf: Library) -> Non
 def test_a_quiz_without_a_case_does_not_say_to_read_it(pages: httpx.Client) -> None:
     assert "Read the case" not in pages.get("/reviews/saltby/quiz").text
     assert "Read the case" in pages.get("/reviews/wren/quiz").text
-    assert "no short summary of this case" in pages.get("/reviews/saltby/quiz").text
+    assert "has no case study from this inspection" in pages.get("/reviews/saltby/quiz").text
 
 
 def test_a_collection_shows_every_case_of_a_review(shelf: Library) -> None:
