@@ -52,7 +52,7 @@ class Ties:
     answers: Mapping[str, Sequence[Answer]]  # by recommendation
     verdicts: Mapping[frozenset[str], bool]  # a person's word on a pair: accepted or refused
     printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
-    likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker told
+    likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker to make
     beside: Callable[[str], Sequence[str]] = _none  # what a finding is linked with in its own review
     # partners that were told: among 50,000 findings, those of a few are asked for a hundred thousand times
     known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -105,7 +105,7 @@ def threads(
 ) -> tuple[Thread, ...]:
     """Return the threads of these findings: specific ones that came back after a recorded action first.
 
-    Each finding stands in one thread at most, so that the same lesson is not told twice. A thread that nobody asked for
+    Each finding stands in one thread at most, so that no lesson is shown twice. A thread that nobody asked for
     holds no slight ties: themes in common are not yet a lesson. Of two findings alone it is made only where they say
     nearly the same or a person accepted the pair: nothing else bears out the tie.
     """

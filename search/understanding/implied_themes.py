@@ -67,7 +67,7 @@ class Names:
 
 
 @lru_cache(maxsize=4)
-def names(vocabulary: Vocabulary) -> Names:
+def theme_words(vocabulary: Vocabulary) -> Names:
     """Return the words of the vocabulary's themes, each with what it tells of each theme; made once a vocabulary."""
     with loading():  # tens of thousands of small things that all stay
         return _names(vocabulary)

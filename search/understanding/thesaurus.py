@@ -21,7 +21,7 @@ from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS, fold
 from search.understanding.framing import KindSigns, kind_signs
-from search.understanding.implied_themes import Names, names
+from search.understanding.implied_themes import Names, theme_words
 from search.understanding.spelling import SpellingLexicon
 from search.understanding.word_forms import with_stops
 
@@ -131,7 +131,7 @@ def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
         themes,
         {slug: theme.label for slug, theme in vocabulary.themes.items()},
         {name: _values(facet.labels(vocabulary), facet.earlier(vocabulary)) for name, facet in FACETS.items()},
-        names(vocabulary),
+        theme_words(vocabulary),
         CueTree(
             ((said, Expansion(tuple(stems(said)), sayings)) for said, sayings in everyday.items() if _GAP in said),
             form=lambda word: "".join(stems(word)),

@@ -186,7 +186,7 @@ def test_a_place_that_is_held_with_nothing_else_of_the_question_is_told_with_it(
     assert Shelf(*beside).answer("lanterns lent in Nottingham").understood.missing == ("Nottingham",)
 
 
-def test_a_place_further_down_in_a_named_review_is_not_told_as_missing() -> None:
+def test_a_place_further_down_in_a_named_review_is_not_reported_as_missing() -> None:
     beside = [entry(n, "Lanterns were lent by the wardens.") for n in range(1, 15)]
     shelf = Shelf(*beside, entry(20, "The wardens visited a school in Nottingham."))
     held = (Review("r", "Family Q", "", "Nottingham Board", "", ""),)
