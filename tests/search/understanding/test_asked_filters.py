@@ -342,3 +342,10 @@ def test_a_single_word_is_never_taken_for_one_that_is_not_of_the_field() -> None
     shelf = Shelf(entry(1, "Practice is varying."), entry(2, "Neglect was seen."))
     assert not shelf.answer("vaping").results.did_you_mean
     assert shelf.answer("neglekt").understood.corrected == "neglect"
+
+
+@pytest.mark.parametrize("asked", ["hoarding", "Hoarders?", "about hoarding"])
+def test_of_one_matter_that_nothing_has_no_part_is_said_to_be_held(asked: str) -> None:
+    """Another name of it has words that stand apart in what is held: "self" and "neglect"."""
+    shelf = Shelf(entry(1, "She cut her self free."), entry(2, "The neglect of the twins was told late."))
+    assert shelf.answer(asked).understood.nothing.startswith("Nothing in this library is about “")
