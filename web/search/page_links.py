@@ -68,7 +68,8 @@ def _cases_of(subject: QuestionSubject) -> Iterator[Offer]:
 
 
 def _case_pack(subject: QuestionSubject) -> Iterator[Offer]:
-    yield from _material(subject, "Find cases for a case pack", "plans for 20, 40 and 60 minutes, as Word, slides or PDF")
+    why = "plans for 20, 40 and 60 minutes, as Word, slides or PDF"
+    yield from _material(subject, "Find cases for a case pack", why)
 
 
 def _material(subject: QuestionSubject, text: str, why: str) -> Iterator[Offer]:
@@ -82,8 +83,8 @@ def _material(subject: QuestionSubject, text: str, why: str) -> Iterator[Offer]:
         found = Query(filters={"theme": (subject.theme,), "agency": (slug,)})
         yield Offer(Link(f"{subject.label}: {label}", urls.search(found)), "findings that name this agency", found)
     if subject.figures:
-        found = Query(filters={"theme": (subject.theme,), "kind": (Kind.EVIDENCE.value,)})
-        yield Offer(Link(f"Figures on {subject.label}", urls.search(found)), "as published, each with its source", found)
+        told = Query(filters={"theme": (subject.theme,), "kind": (Kind.EVIDENCE.value,)})
+        yield Offer(Link(f"Figures on {subject.label}", urls.search(told)), "as published, each with its source", told)
 
 
 def _used_before(subject: QuestionSubject) -> Iterator[Offer]:
