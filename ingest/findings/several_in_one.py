@@ -12,6 +12,7 @@ from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.expressions import expression
 from kb.core.model import Kind
 
+_ACTIONS = 3  # sentences from which a paragraph may be a run of actions; two are often one with what came of it
 _FEWEST = 2  # findings that part a paragraph
 _BRIEF = 5  # words of a sentence that stands by itself
 _POINTS_BACK = expression(
@@ -41,7 +42,7 @@ def parted_by_kind(piece: TextPiece, kind: Kind, reader: DocumentText, grammar: 
     """
     if kind is Kind.ACTION:
         sentences = parted_piece(piece, reader)
-        every = len(sentences) >= _FEWEST and all(_stands(one.text) and _reports(one.text) for one in sentences)
+        every = len(sentences) >= _ACTIONS and all(_stands(one.text) and _reports(one.text) for one in sentences)
         return sentences if every else [piece]
     begins = _BEGINS.get(kind)
     if begins is None:

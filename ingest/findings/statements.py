@@ -138,7 +138,7 @@ def of_one_kind(statements: Sequence[Statement]) -> tuple[Sign, ...]:
     apart = len(held) < len(told) and (len(told) > _PAIR or min(one.chance for one in told) < _TELLS_ONLY)
     if not held or len({one.kind for one in held}) > 1 or apart:
         return ()
-    if len(held) == len(told) and not any(map(_leans_back, statements[1:], statements)):
+    if len(held) == len(told) > _PAIR and not any(map(_leans_back, statements[1:], statements)):
         return ()  # each is understood alone
     return max(zip(told, statements, strict=True), key=lambda pair: pair[0].chance)[1].signs
 

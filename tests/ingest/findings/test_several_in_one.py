@@ -94,7 +94,7 @@ def test_an_action_told_with_what_explains_it_stays_whole() -> None:
         ),
         (
             "No child should leave the unit without a named adult at the gate.",
-            "It is recommended that the Board looks at this again in May.",
+            "The Board is asked to look at the card again in May.",
         ),
     ],
 )

@@ -226,11 +226,14 @@ def test_two_sentences_are_one_finding_where_the_second_judges_the_first(told: s
     assert [one.text for one in findings(text) if judged in one.text] == [f"{told} {judged}"]
 
 
-def test_two_judgements_that_stand_by_themselves_are_two_findings() -> None:
-    one = "The clinic kept no record of his calls at all."
-    other = "Managers at the hostel failed to read the log before his discharge."
-    text = REVIEW.replace("## Recommendations", f"## The spring\n\n{one} {other}\n\n## Recommendations")
-    assert [found.text for found in findings(text) if found.text in f"{one} {other}"] == [one, other]
+def test_three_judgements_that_stand_by_themselves_are_three_findings() -> None:
+    told = [
+        "The clinic kept no record of his calls at all.",
+        "Managers at the hostel failed to read the log before his discharge.",
+        "The college did not ask why he was absent.",
+    ]
+    text = REVIEW.replace("## Recommendations", f"## The spring\n\n{' '.join(told)}\n\n## Recommendations")
+    assert [found.text for found in findings(text) if found.text in " ".join(told)] == told
 
 
 PROSE_UNDER = (
