@@ -115,7 +115,7 @@ class CaseQuotations:
     told: str = ""  # in the words of its own document; "" where none tells it
     told_in: str = ""  # where those words stand
     untold: str = ""  # why there are none, and what to do, as a sentence; "" where there are
-    notice: str = ""  # what a reader is told beforehand, as a sentence
+    notice: str = ""  # the content notice, as a sentence
     subjects: tuple[str, ...] = ()  # the same, each by itself
     questions: tuple[TrainerQuestion, ...] = ()  # those that this case is the first to raise
 
@@ -219,7 +219,7 @@ def _cases(pack: Pack, sheet: ExportHead) -> tuple[CaseQuotations, ...]:
 
 
 def _case_number(holding: FindingInContext, cases: Sequence[Case]) -> int:
-    """Return the number of the case that a finding belongs to; 0 where it belongs to none that is told."""
+    """Return the number of the case that a finding belongs to; 0 where it belongs to none with a story."""
     return next((case.number for case in cases if case.story and case.holds(holding)), 0)
 
 

@@ -98,7 +98,7 @@ class WordPaper:
         *,
         led: bool = False,
     ) -> None:
-        """Add a table whose head is repeated on each page; `widths` are shares, `about` is told by a screen reader.
+        """Add a table whose head is repeated on each page; `widths` are shares, `about` is read out by a screen reader.
 
         The first line of each cell of a `led` one is what the rest of the cell stands under.
         """

@@ -30,7 +30,7 @@ class CaseView:
     place: str
     missing: str  # why there are no words, as a sentence
     ages: tuple[str, ...]  # as words: "4 months", "34"
-    notice: str  # what a reader is told beforehand, as a sentence; "" where nothing needs to be told
+    notice: str  # the content notice, as a sentence; "" where none is needed
     used: tuple[str, ...]  # sessions in which it was used, in words
     quiz: str
     quiz_title: str

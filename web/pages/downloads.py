@@ -40,10 +40,10 @@ def search_file(request: Request) -> Response:
     """Everything that a search finds, not only the page of it."""
     question, ending = ask(request), request.path_params["ending"]
     library = question.library
-    way, _ = state.read(question.params, library)
-    query, few = way.query, state.export_limits(question.params)
+    search, _ = state.read(question.params, library)
+    query, few = search.query, state.export_limits(question.params)
     most = MOST_ROWS if ending in _LONG else MOST_QUOTED
-    answered = way.ask(library, replace(way.engine, page=1, size=most, group="findings", facets=()))
+    answered = search.ask(library, replace(search.engine, page=1, size=most, group="findings", facets=()))
     found, holdings = answered.results, few.of(answered.findings)
     about = [("Search", query.text)] if query.text else []
     about += [(chip.facet_label, chip.label) for chip in chosen_values(query, library)]

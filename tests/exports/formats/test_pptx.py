@@ -223,7 +223,7 @@ def test_hostile_texts_are_only_text(matter: Payload) -> None:
     assert "{{ 7 * 7 }} {% raw %}" in said
 
 
-def test_long_titles_of_cases_are_told_apart_on_their_slides() -> None:
+def test_long_titles_of_cases_are_distinguished_on_their_slides() -> None:
     long = "Joint targeted area inspection of the multi-agency response to abuse and neglect in"
     areas = ("Fenmere", "Northby")
     reviews = [replace(LESSON.review, slug=area.lower(), title=f"{long} {area}") for area in areas]

@@ -231,7 +231,7 @@ def test_a_case_whose_story_speaks_of_what_is_hard_can_be_left_out(tmp_path: Pat
         assert cases.cases_page(PageRequest(held, params=params[:1])).cases
 
 
-def test_reviews_that_were_not_looked_at_are_told(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reviews_that_were_not_looked_at_are_reported(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review_cases, "LOOKED_AT", 2)
     assert list_cases(shelf).summary.endswith(
         "This looks at the newest 2 reviews on the theme; 1 more is not included."
@@ -357,7 +357,7 @@ def test_a_pack_of_one_case_is_offered_in_plain_words(pages: httpx.Client) -> No
     assert "Make a case pack from the first 3 cases" in pages.get("/cases?theme=professional-curiosity").text
 
 
-def test_whoever_names_no_theme_is_offered_those_with_most_to_learn_from(shelf: Library) -> None:
+def test_who_names_no_theme_is_offered_those_with_most_to_learn_from(shelf: Library) -> None:
     page = cases.cases_page(site.make_request(shelf))
     assert page.themes
     first = dict(site.params_of(page.themes[0].link.href))["theme"]
