@@ -82,7 +82,7 @@ class Harvest:
         walk.read(source.address, page)
         while walk.waiting and len(walk.marks) < MOST_PAGES:
             self._follow(walk, walk.waiting.pop(0))
-        links = walk.wanted()
+        links = walk.matching_documents()
         fresh = [one for one in links if one not in self._state["documents"]]
         new = self._take_all(fresh[:MOST_NEW], walk, by)
         if len(fresh) <= MOST_NEW and not walk.trouble and not walk.waiting:  # else all is looked at again
@@ -203,7 +203,7 @@ class _Walk:
             if one and one not in self.marks and one not in self.waiting:
                 self.waiting.append(one)
 
-    def wanted(self) -> list[str]:
+    def matching_documents(self) -> list[str]:
         """Return the documents whose address has the words of the source."""
         return [one for one in dict.fromkeys((*self.documents, *self.possible)) if _has(one, self.source.contains)]
 
