@@ -166,7 +166,7 @@ class Harvest:
     def _conditions(self, source: HarvestSource, address: str) -> dict[str, str]:
         """Return the headers that ask only whether a page has changed since the same was asked of it."""
         known = self._state["pages"].get(address, {})
-        if known.get("asked", "") != _asked(source):
+        if known.get("asked", "") != _question(source):
             return {}
         named = {"If-None-Match": known.get("etag"), "If-Modified-Since": known.get("modified")}
         return {name: value for name, value in named.items() if value}
@@ -193,7 +193,7 @@ class _Walk:
         """Note what a page leads to."""
         headers = page.headers
         marks = {"etag": headers.get("etag", ""), "modified": headers.get("last-modified", "")}
-        self.marks[address] = {**marks, "asked": _asked(self.source)}
+        self.marks[address] = {**marks, "asked": _question(self.source)}
         links = page_links(page)
         self.documents.update(dict.fromkeys(links.documents))
         self.possible.update(dict.fromkeys(links.possible))
@@ -237,7 +237,7 @@ def _has(address: str, words: str) -> bool:
     return words.casefold() in unquote(address).casefold()
 
 
-def _asked(source: HarvestSource) -> str:
+def _question(source: HarvestSource) -> str:
     """Return what was asked of a page: once that changes, an unchanged page is looked at anew."""
     return f"{source.contains}\n{source.follow}" if source.contains or source.follow else ""
 

@@ -53,7 +53,7 @@ class _Link:
 def page_links(page: FetchedFile) -> PageLinks:
     """Return what a page, a feed or a sitemap leads to; nothing where it cannot be read."""
     links, is_list = _read_links(page)
-    whole = [one for link in links if (one := _joined(page.address, link))]
+    whole = [one for link in links if (one := _join(page.address, link))]
     documents = _addresses(one for one in whole if ending_of(one.address) in ENDINGS)
     possible = _addresses(one for one in whole if one.address not in documents and _may_be_document(one))
     taken = {*documents, *possible, page.address}
@@ -82,7 +82,7 @@ def _may_be_document(link: _Link) -> bool:
     return bool(_SAYS_FILE.search(link.words) or _FILE_PATH.search(f"{parts.path}?{parts.query}"))
 
 
-def _joined(base: str, link: _Link) -> _Link | None:
+def _join(base: str, link: _Link) -> _Link | None:
     """Return a link with its whole address, without its anchor; None where that is no address on the web."""
     try:
         address = urljoin(base, link.address.strip()).partition("#")[0]
