@@ -349,6 +349,8 @@ def test_of_one_matter_that_nothing_has_no_part_is_said_to_be_held(asked: str) -
     """Another name of it has words that stand apart in what is held: "self" and "neglect"."""
     shelf = Shelf(entry(1, "She cut her self free."), entry(2, "The neglect of the twins was told late."))
     assert shelf.answer(asked).understood.nothing.startswith("Nothing in this library is about “")
+
+
 @pytest.mark.parametrize(
     "typed", ["{} on neglect", "the {}s about neglect", "neglect in {}s", "{}", "on neglect and {}"]
 )
