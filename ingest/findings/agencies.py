@@ -102,15 +102,7 @@ def _forms(cue: str) -> list[str]:
     Without the last, "the school nurse's notes" would be the school's.
     """
     phrase = " ".join(_HYPHEN.sub(" ", cue.lower()).split())
-<<<<<<< HEAD
-    if not phrase or phrase.endswith("*"):
-        return [phrase] if phrase else []
     if phrase.endswith("s"):
         return [phrase]
     forms = [phrase, f"{phrase[:-1]}ies" if phrase.endswith("y") else f"{phrase}s"]
     return [*forms, f"{phrase}'s"] if " " in phrase else forms
-=======
-    if phrase.endswith("s"):
-        return [phrase]
-    return [phrase, f"{phrase[:-1]}ies" if phrase.endswith("y") else f"{phrase}s"]
->>>>>>> main
