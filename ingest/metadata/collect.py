@@ -1,4 +1,4 @@
-"""What a document says of itself: title, publisher, area, kinds of review and document, dates; each with its place.
+"""What a document says about itself: title, publisher, area, kinds of review and document, dates; each with its place.
 
 What is not stated stays None; nothing is guessed from how a file is called.
 """

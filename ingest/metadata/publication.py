@@ -181,7 +181,7 @@ class Publication:
 def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | None:
     """Return the firmest date of publication among lines, and the number of its line; the upper of two alike.
 
-    Of versions, drafts and updates it is the latest, in whichever order a table of them runs.
+    Of versions, drafts and updates it is the latest, in either order of their table.
 
     With each line comes whether it is a table's cell: there a date that bears no name is some row's.
     """

@@ -114,7 +114,7 @@ def test_nothing_is_restored_over_a_library(library: Library, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("words", ["[]", "5", '{"files": 5}', "[" * 100_000], ids=["list", "number", "odd", "deep"])
-def test_a_backup_that_tells_nonsense_of_itself_is_refused(library: Library, tmp_path: Path, words: str) -> None:
+def test_a_backup_that_describes_itself_wrongly_is_refused(library: Library, tmp_path: Path, words: str) -> None:
     folder = library.back_up(tmp_path / "backups").folder
     (folder / app_backup.MANIFEST).write_text(words)
     with pytest.raises(LibraryUnavailable, match="cannot be read"):

@@ -270,7 +270,7 @@ def test_a_database_address_with_a_port_that_is_no_number_is_told_without_its_pa
 
 
 @pytest.mark.parametrize("arguments", [("undo", "9" * 20), ("audit", "--limit", "9" * 20)])
-def test_a_number_beyond_any_is_told_in_words(kb: Kb, arguments: tuple[str, ...]) -> None:
+def test_a_number_beyond_any_is_reported_in_words(kb: Kb, arguments: tuple[str, ...]) -> None:
     done = kb(*arguments)
     assert done.returncode == 2
     assert "too large" in done.stderr

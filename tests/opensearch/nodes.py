@@ -105,7 +105,7 @@ class Nodes:
         return SearchServers(tuple(f"http://127.0.0.1:{node.http}" for node in self.nodes))
 
     def health(self) -> dict[str, object]:
-        """Return what the cluster says of itself; {} where it says nothing."""
+        """Return what the cluster says about itself; {} where it says nothing."""
         try:
             return dict(self._ask("_cluster/health"))
         except (OSError, ValueError):

@@ -111,7 +111,7 @@ def test_a_lock_whose_connection_was_lost_can_be_taken_again(patient: Database, 
 
 
 @on_server
-def test_a_taken_lock_is_told_of_and_let_go_at_the_end(patient: Database, address: str, tmp_path: Path) -> None:
+def test_a_taken_lock_is_reported_and_let_go_at_the_end(patient: Database, address: str, tmp_path: Path) -> None:
     with closing(Database(address, tmp_path / "other")) as other:
         with patient.lock("linking", 0), pytest.raises(LibraryBusy, match="linking"), other.lock("linking", 0.2):
             raise AssertionError("two holders")

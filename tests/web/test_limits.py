@@ -149,7 +149,7 @@ def test_what_is_no_address_of_a_server_in_front_is_refused() -> None:
         Settings(data=Path("nowhere"), proxies="front.example")
 
 
-def test_an_answer_before_the_end_of_a_large_body_reaches_whoever_sent_it(http: httpx.Client) -> None:
+def test_an_answer_before_the_end_of_a_large_body_reaches_its_sender(http: httpx.Client) -> None:
     body = b"text=" + b"a" * (8 * 1024 * 1024)
     parts = (body[at : at + 65536] for at in range(0, len(body), 65536))
     assert http.post("/no/such/page", content=parts).status_code in (404, 405)

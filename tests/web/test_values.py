@@ -145,7 +145,7 @@ def test_what_was_said_elsewhere_stands_before_or_after_by_date(library: Library
     assert [one.when for one in late.echoed.before][:1] == ["6 years earlier"]
 
 
-def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> None:
+def test_what_is_similar_elsewhere_is_reported_in_a_sentence(library: Library) -> None:
     page = findings.show_finding(make_request(library), holding(library, shelf.CORE_GROUPS))
     assert page.elsewhere == "1 other source says something similar. The closest one is below: 1 later."
     alone = findings.show_finding(make_request(library), holding(library, shelf.MUSIC))

@@ -71,7 +71,7 @@ def broken_file(folder: Path) -> Path:
     return made
 
 
-def test_whoever_hands_files_in_is_told_how_many_came_and_what_became_of_them(own: Library, tmp_path: Path) -> None:
+def test_who_hands_files_in_is_told_how_many_came_and_what_became_of_them(own: Library, tmp_path: Path) -> None:
     hand_in(own, "earlier.pdf", broken_file(tmp_path))
     own.uploads.read_all()
     first = hand_in(own, "child-z.md", child_z(tmp_path))
