@@ -37,7 +37,7 @@ KEYS = [
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library of three reviews, in which somebody decided a theme."""
     folder = tmp_path_factory.mktemp("whole")
     with Library.open(Settings(data=folder / "library")) as library:
@@ -73,10 +73,10 @@ def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize(("table", "column", "place"), KEYS)
 def test_what_the_doctor_advises_brings_back_each_row_as_it_was(
-    whole: Path, tmp_path: Path, table: str, column: str, place: int
+    whole_folder: Path, tmp_path: Path, table: str, column: str, place: int
 ) -> None:
     folder = tmp_path / "library"
-    shutil.copytree(whole, folder)
+    shutil.copytree(whole_folder, folder)
     before = rows(folder)
     damage(folder, table, column, lambda key: flip(key, place))
     assert rows(folder) != before
@@ -90,9 +90,9 @@ def test_what_the_doctor_advises_brings_back_each_row_as_it_was(
     assert rows(folder) == before
 
 
-def test_a_key_that_is_like_none_is_told_and_nothing_is_guessed(whole: Path, tmp_path: Path) -> None:
+def test_a_key_that_is_like_none_is_told_and_nothing_is_guessed(whole_folder: Path, tmp_path: Path) -> None:
     folder = tmp_path / "library"
-    shutil.copytree(whole, folder)
+    shutil.copytree(whole_folder, folder)
     damage(folder, "findings", "document", lambda _: b"elsewhere")
     with Library.open(Settings(data=folder)) as library:
         (told,) = [fault for fault in library.doctor().faults if fault.check == "database"]
@@ -103,9 +103,9 @@ def test_a_key_that_is_like_none_is_told_and_nothing_is_guessed(whole: Path, tmp
         assert library._store.wrong_keys() == (wrong,)
 
 
-def test_a_key_that_is_as_like_two_is_not_set_right(whole: Path, tmp_path: Path) -> None:
+def test_a_key_that_is_as_like_two_is_not_set_right(whole_folder: Path, tmp_path: Path) -> None:
     folder = tmp_path / "library"
-    shutil.copytree(whole, folder)
+    shutil.copytree(whole_folder, folder)
     damage(folder, "documents", "review", lambda _: b"learning-review-child-x")  # of Child Y or of Child Z?
     with Library.open(Settings(data=folder)) as library:
         (wrong,) = library._store.wrong_keys()
