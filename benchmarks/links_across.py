@@ -25,7 +25,7 @@ from kb.app.review_light import without_tags
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Metadata, Reading, Review
 from kb.recurrence.in_light import answering
 from kb.recurrence.reprints import Reprints
-from kb.store.belonging import CaseSigns, find_review, signs_of
+from kb.store.belonging import CaseSigns, find_review, signs_of, with_papers
 from kb.vocabulary import Vocabulary, load
 
 LABELS = Path(__file__).parent / "labels" / "links"
@@ -67,7 +67,7 @@ def gather(papers: LinkedPapers) -> tuple[dict[str, FindingInContext], tuple[Ans
     """Return the findings of the documents by id, added one after the other, and all answers among them."""
     vocabulary = load()
     held: list[tuple[str, CaseSigns]] = []
-    read_papers: list[ReadPaper] = []
+    readings: list[Reading] = []
     for place, text in enumerate(papers.texts):
         document = read(text.encode(), f"{place:02}.md")
         reading = digest(document, Metadata(), vocabulary)
@@ -75,9 +75,13 @@ def gather(papers: LinkedPapers) -> tuple[dict[str, FindingInContext], tuple[Ans
         signs = signs_of(reading.about, document.text, asked, [one.text for one in reading.findings])
         joined = find_review(signs, held, vocabulary.review_types)
         slug = joined.slug if joined and joined.certain else f"review-{place}"
-        held.append((slug, signs))
-        read_papers.append(ReadPaper(f"{place:02}.md", slug, reading, signs.is_report))
-    return link_papers(read_papers, vocabulary)
+        held = [*with_papers(held, joined), (slug, signs)]
+        readings.append(reading)
+    made = [
+        ReadPaper(f"{place:02}.md", slug, reading, signs.is_report)
+        for place, (reading, (slug, signs)) in enumerate(zip(readings, held, strict=True))
+    ]
+    return link_papers(made, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
