@@ -60,7 +60,7 @@ class Pages:
         self.router = APIRouter(include_in_schema=False)
 
     def page(self, path: str, template: str, needs: Permission = Permission.READ) -> Callable[[Make], Make]:
-        """Register a page function under `path` and its JSON twin, for whoever has the permission."""
+        """Register a page function under `path` and its JSON twin, for persons with the permission."""
 
         def register(make: Make) -> Make:
             def html(request: Request) -> Response:

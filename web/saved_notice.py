@@ -13,7 +13,7 @@ from kb.text import formatting
 from web.components.changes import change_lines
 from web.request import PageRequest
 
-SAVED_SHOWN = 6  # changes of one form that are told one by one
+SAVED_SHOWN = 6  # changes of one form that are listed one by one
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,6 @@ class Agencies:
 def _forms(cue: str) -> list[str]:
     """Return a cue as phrases: hyphens as breaks, and the plural beside the singular."""
     phrase = " ".join(_HYPHEN.sub(" ", cue.lower()).split())
-    if not phrase or phrase.endswith(("*", "s")):
-        return [phrase] if phrase else []
+    if phrase.endswith("s"):
+        return [phrase]
     return [phrase, f"{phrase[:-1]}ies" if phrase.endswith("y") else f"{phrase}s"]

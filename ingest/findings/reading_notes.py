@@ -1,4 +1,4 @@
-"""What a keeper must be told of a document's reading: nothing found, items that nobody understood, another language."""
+"""What a keeper must know about how a document was read: nothing found, items not understood, another language."""
 
 from __future__ import annotations
 

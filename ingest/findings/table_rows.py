@@ -130,7 +130,7 @@ def _without_cell(piece: TextPiece, *, tabled: bool) -> TextPiece:
 
 
 class _Table:
-    """One table with its columns told."""
+    """One table with its columns named."""
 
     def __init__(self, cells: list[TextPiece], part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> None:
         self._table = cells[0].cell.table if cells[0].cell else -1
@@ -259,7 +259,7 @@ class _Table:
     def _ticked_header(self, cells: dict[int, TextPiece]) -> str:
         """Return the header of the one column that is ticked in a row, where several columns are each a status.
 
-        Where two are ticked or none is, no status can be told: "?".
+        Where two are ticked or none is, no status is clear: "?".
         """
         columns = [column for column, said in self._head.items() if _key(said) in _STATES]
         if len(columns) < 2:

@@ -11,6 +11,7 @@ from ingest.structure.heading_cues import without_card_number
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.text.number_words import one_of_numbers
 
 _ANSWERED = expression(
     r"\b(?:analysis|findings?|evaluation|appraisal|response)\b.*\b(?:terms?\s+of\s+reference|"
@@ -53,7 +54,7 @@ _NAMES = (
     (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:the\s+)?(?:coroner[’']s\s+(?:matters?\s+of\s+)?concerns?|"
      r"matters?\s+of\s+concern)\W*$"),
     (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:kloe|tor|terms?(?:\s+of\s+reference)?|(?:key\s+)?line\s+of\s+enquiry|"
-        r"question|theme|issue)\s+(?:\d+|one|two|three|four|five|six|seven|eight|[a-h](?=\s*[:.–-]))(?:\b|$)"),
+        rf"question|theme|issue)\s+(?:\d+|{one_of_numbers()}|[a-h](?=\s*[:.–-]))(?:\b|$)"),
     (Chapter.ANALYSIS, r"\b(?:and|with)\s+(?:(?:my|our|(?:the\s+)?(?:panel|author|review(?:er)?)[’']s)\s+)?"
         r"(?:comment(?:s|ary)?|observations)\W*$"),
     (Chapter.FURNITURE, r"^\W*(?:appendix|appendices|annex)\b|\bglossary\b|\bterms\s+used\b|\babbreviations?\b|"

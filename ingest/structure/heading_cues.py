@@ -10,6 +10,7 @@ from ingest.structure.heading_wordings import kind_by_wording
 from ingest.words import wordlist
 from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.text.number_words import one_of_numbers
 from kb.text.phrases import PhraseHit, Phrases, words_of
 from kb.vocabulary import Vocabulary
 
@@ -41,7 +42,7 @@ _TOLD_OF = expression(  # what became of them: "Recommendations one and four are
     r"(?:finished|completed?|done|closed|met|implemented|achieved|under\s+way|in\s+progress|on\s+track|overdue|outstanding|green|amber|red)\W*$",
     re.IGNORECASE,
 )
-_ANSWERED_TERM = expression(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
+_ANSWERED_TERM = expression(rf"\bterms?\s+of\s+reference\s+\(?(?:\d|{one_of_numbers()})", re.IGNORECASE)
 _FINDING = expression(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
 _FINDS = expression(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(

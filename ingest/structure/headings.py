@@ -11,7 +11,7 @@ from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.paragraphs import TextPiece, body_size
 from kb.core.document import Role
 from kb.core.expressions import expression
-from kb.text.number_words import figures_of
+from kb.text.number_words import figures_of, one_of_numbers
 
 _ENDS = (".", ";", ",", "!", "…")
 _LEADERS = expression(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
@@ -45,7 +45,7 @@ _LABELLED = expression(
     r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|"
     r"missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
     r"(?:\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}(?:[/-]\d{1,2}(?![\d/-]))?[a-z]?)|"
-    r"\s+(?P<letter>(?-i:[A-Z]|[IVX]{2,5})(?![\w’'])|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))"
+    rf"\s+(?P<letter>(?-i:[A-Z]|[IVX]{{2,5}})(?![\w’'])|{one_of_numbers()}\b))"
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ _ASKS = expression(
 _CLOSES = (".", "!", "?", ":", ";", "”", "’", '"')
 _NAMED = 3  # headings marked as such, from which a document marks its headings
 _BELOW = 240  # letters below a heading that tell whether it asks
-_LONGEST = 16  # words of a heading told by its shape alone
+_LONGEST = 16  # words of a heading recognised by its shape alone
 _LONGEST_ANNOUNCED = 24
 _LONGEST_STYLED = 32
 _SHOWN = 140  # letters of a heading in a path; a recommendation given in full above its answer is longer

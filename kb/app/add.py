@@ -77,7 +77,7 @@ class Adding:
         """Add all files at and under `paths`, in their order. Raises BadManifest before anything is read."""
         given, passed_over = discover.look(paths, self._settings.data)
         manifests = Manifests(self._vocabulary)
-        for one in given:  # a bad manifest is told before anything is opened
+        for one in given:  # a bad manifest is reported before any file is opened
             manifests.about(one.path, one.root)
         from kb.app.enclosures import opened_enclosures  # readers of files load where something is read
 
@@ -160,7 +160,7 @@ class Adding:
 
     def understand(self, document: Document, stated: Metadata) -> Reading:
         """Return what a document says; what a person stated about it takes precedence over what was read."""
-        from ingest.pipeline import digest  # only here: whoever only shows pages has no use for the readers
+        from ingest.pipeline import digest  # imported here: showing pages needs no readers of files
 
         reading = digest(document, stated, self._vocabulary)
         given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}

@@ -35,7 +35,7 @@ def finisher(vocabulary: Vocabulary) -> Finish:
     def finish(document: Document, made: Sequence[Finding]) -> Sequence[Finding]:
         if not made:
             return made
-        # only here: whoever only shows pages has no use for the readers
+        # imported here: showing pages needs no readers of files
         from ingest.findings.compiled_vocabulary import tools_of
 
         known = words_of(document.text)
@@ -77,11 +77,6 @@ class Correcting:
         self._light = ReviewLight(store, vocabulary)
 
     # findings
-
-    def set_value(self, finding_id: str, field: str, value: str, by: str, reason: str = "") -> int:
-        """Set a finding's kind, status, owner, due date or polarity. Raises BadQuestion, NotHeld."""
-        held = self._store.finding(finding_id)
-        return self._keep(held, [Amendment(held.finding.id, field, self._values.of_finding(field, value))], by, reason)
 
     def set_values(self, finding_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """Set several values of a finding at once; those that it has already are passed over."""
@@ -183,7 +178,7 @@ class Correcting:
 
     def unnamed_lists(self, document_id: str) -> tuple[UnnamedList, ...]:
         """Return the lists under headings that were not understood, without items that are findings by now."""
-        # only here: whoever only shows pages has no use for the readers
+        # imported here: showing pages needs no readers of files
         from ingest.findings.unnamed_lists import unnamed_lists
 
         shown = {squeeze(one.finding.quotation) for one in self._store.findings(document=document_id)}

@@ -189,8 +189,10 @@ class Doctor:
         """Yield faults where an original file is missing or was changed."""
         held = {document.sha256: document for document in self._store.documents()}
         there = set(self._store.originals.hashes())
-        missing = [held[one].name for one in held if one not in there]
-        changed = [held[one].name for one in there if one in held and self._has_changed(one)]
+        states = {one: self._has_changed(one) for one in held}
+        now = {document.sha256 for document in self._store.documents()}  # some were withdrawn or added meanwhile
+        missing = [held[one].name for one, changed in states.items() if changed is None and one in now]
+        changed = [held[one].name for one, changed in states.items() if changed and one in now]
         for what, names in (("missing", missing), ("changed on disk", changed)):
             if names:
                 yield Fault(
@@ -201,7 +203,7 @@ class Doctor:
                     len(names),
                     tuple(sorted(names)[:MOST_EXAMPLES]),
                 )
-        strays = sorted(there - held.keys())
+        strays = sorted(one for one in there - held.keys() - now if self._store.originals.path(one).exists())
         if strays:
             yield Fault(
                 "originals",
@@ -212,9 +214,13 @@ class Doctor:
                 tuple(strays[:MOST_EXAMPLES]),
             )
 
-    def _has_changed(self, sha256: str) -> bool:
-        with self._store.originals.path(sha256).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() != sha256
+    def _has_changed(self, sha256: str) -> bool | None:
+        """Return whether an original file is no longer what was added; None where it is missing."""
+        try:
+            with self._store.originals.path(sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() != sha256
+        except FileNotFoundError:
+            return None
 
     def links(self) -> Iterator[Fault]:
         """Yield a fault where similar findings were found with a sentence encoder that is not here."""

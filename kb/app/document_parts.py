@@ -11,7 +11,7 @@ from kb.vocabulary import Vocabulary
 
 def parts_of(document: Document, vocabulary: Vocabulary) -> tuple[SectionPart, ...]:
     """Return a document's parts in reading order."""
-    # only here: whoever only shows pages has no use for the readers
+    # imported here: showing pages needs no readers of files
     from ingest.findings.compiled_vocabulary import tools_of
     from ingest.findings.table_rows import flatten_layout_tables
 

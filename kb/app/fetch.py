@@ -1,8 +1,8 @@
 """Fetch what is public on the web, and nothing else: the one place from which this program asks others for anything.
 
-Whoever names an address could name one inside the network that this machine is in. So the name is resolved here, every
-address that it gives must be a public one, and the connection goes to the address that was looked at: a name that means
-something else a moment later leads nowhere. Each redirect is looked at like a first address.
+An address that a person gives could be one inside the network that this machine is in. So the name is resolved here,
+every address that it gives must be a public one, and the connection goes to the address that was looked at: a name that
+means something else a moment later leads nowhere. Each redirect is looked at like a first address.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def is_public(address: Address) -> bool:
 
 
 class _TimedStream(httpcore.NetworkStream):
-    """A connection that is read until a moment, whatever drips from it: first lines and headers as well as a body."""
+    """A connection that is read until a moment, however slowly it drips: first lines and headers as well as a body."""
 
     def __init__(self, stream: httpcore.NetworkStream, host: str, end: float) -> None:
         self._stream = stream
@@ -97,7 +97,7 @@ class _TimedStream(httpcore.NetworkStream):
         return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._host, self._end)
 
     def get_extra_info(self, info: str) -> object:
-        """Return what the connection knows of itself."""
+        """Return what the connection knows about itself."""
         return self._stream.get_extra_info(info)
 
 

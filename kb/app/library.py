@@ -226,7 +226,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         return self.holdings(self._recurring.partners(ids, least))
 
     def all_echoes(self, depth: int = 20) -> Iterator[Echo]:
-        """Yield the best echoes of every finding, whatever their likeness, for exports."""
+        """Yield the best echoes of every finding, however alike they are, for exports."""
         for one in sorted(self._store.ids()):
             yield from self._recurring.of(one, depth)
 

@@ -100,7 +100,7 @@ class LibraryUpkeep(LibraryThemes):
 
     def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
         """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""
-        # only here: whoever only shows pages has no use for the readers
+        # imported here: showing pages needs no readers of files
         from ingest.findings.weighed_statements import under_bar
 
         near = under_bar(reading.document, self.vocabulary)
@@ -109,13 +109,13 @@ class LibraryUpkeep(LibraryThemes):
     def retheme(self, dry_run: bool = False) -> ChangeReport:
         """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""
         report = self._renewing.retheme(dry_run)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return report
 
     def reread(self, dry_run: bool = False) -> ChangeReport:
         """Read every original again; findings whose words did not change keep their ids."""
         report = self._renewing.reread(dry_run)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return report
 
     @property
@@ -129,7 +129,7 @@ class LibraryUpkeep(LibraryThemes):
         Raises NotHeld, FileRefused, LibraryUnavailable.
         """
         outcome = self._renewing.recognise(document_id, self.settings.ocr_on_request)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return outcome
 
     def rebuild(self, progress: Progress | None = None) -> AddReport:

@@ -1,6 +1,6 @@
 """What a question leads to beside its findings: what it is about, narrower searches and a history.
 
-Doors turn these values into links; the words are read here once, so that every door is told the same.
+Doors turn these values into links; the words are read here once, so that every door has the same.
 """
 
 from __future__ import annotations

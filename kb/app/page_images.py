@@ -6,6 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from ingest.sandbox.reader import page_picture
+from kb.app.offered_originals import gone_if_withdrawn
 from kb.app.work_places import WorkPlaces
 from kb.core.document import Span
 from kb.core.errors import NotHeld
@@ -38,9 +39,10 @@ class Pictures:
         key = (document_id, page, min(width, _WIDEST_IMAGE), outline)
         picture = self._drawn.get(key)  # once: another thread may take it out between two looks
         if picture is None:
-            original, words = self._store.originals.hold(held.sha256), self._words(key)
-            with self._places.take(_WAIT):
-                picture = page_picture(original, self._settings, page, min(width, _WIDEST_IMAGE), words)
+            with gone_if_withdrawn(self._store, document_id):
+                original, words = self._store.originals.hold(held.sha256), self._words(key)
+                with self._places.take(_WAIT):
+                    picture = page_picture(original, self._settings, page, min(width, _WIDEST_IMAGE), words)
             self._remember(key, picture)
         return picture
 

@@ -18,12 +18,14 @@ from docx.shared import Cm, Pt, RGBColor
 
 from kb.exports.cells import strip_unprintable
 from kb.exports.payloads import ExportHead
-from kb.text.formatting import shorten
+from kb.text.formatting import shorten_middle
 from kb.text.masking import mask
 
 FONT = "Arial"
 INK = RGBColor(0x1D, 0x4F, 0x5C)
 _SIZES = {"Normal": 11, "Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5}
+_FOOT, _WIDE_FOOT = 80, 125  # characters of a library's name and a title that leave room for the page in one line
+_LEAST_TITLE = 30  # characters, however long the library's name
 _A4 = (Cm(21), Cm(29.7))
 _MARGIN = Cm(2.2)
 
@@ -76,6 +78,10 @@ class WordPaper:
         said.add_run(strip_unprintable(bold)).bold = True
         said.add_run(strip_unprintable(after))
         said.paragraph_format.keep_with_next = True
+        self.place(citation, address, kept=kept)
+
+    def place(self, citation: str, address: str = "", *, kept: bool = False) -> None:
+        """Add where words stand, with a link that opens them here; a `kept` one stays on the page of what follows."""
         source = self._paper.add_paragraph(style="Source")
         source.paragraph_format.keep_with_next = kept or None
         source.add_run(strip_unprintable(citation))
@@ -92,7 +98,7 @@ class WordPaper:
         *,
         led: bool = False,
     ) -> None:
-        """Add a table whose head is repeated on each page; `widths` are shares, `about` is told by a screen reader.
+        """Add a table whose head is repeated on each page; `widths` are shares, `about` is read out by a screen reader.
 
         The first line of each cell of a `led` one is what the rest of the cell stands under.
         """
@@ -159,7 +165,9 @@ class WordPaper:
         foot = section.footer.paragraphs[0]
         foot.style = self._paper.styles["Source"]
         foot.paragraph_format.left_indent = Cm(0)
-        foot.add_run(f"{strip_unprintable(sheet.library)}: {shorten(strip_unprintable(sheet.title), 90)}. Page ")
+        library = strip_unprintable(sheet.library)
+        room = (_WIDE_FOOT if self._wide else _FOOT) - len(library)
+        foot.add_run(f"{library}: {shorten_middle(strip_unprintable(sheet.title), max(room, _LEAST_TITLE))}. Page ")
         _field(foot, "PAGE")
         foot.add_run(" of ")
         _field(foot, "NUMPAGES")

@@ -179,11 +179,11 @@ def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
     paper.heading("Where to get support", 2)
     paper.items(exports_case_pack.SUPPORT)
     paper.text(laid.lead)
-    paper.heading(f"Case: {laid.title}")
+    paper.heading(laid.heading)
     if laid.told:
         paper.quotation(laid.told, f"From {laid.told_in}")
     else:
-        paper.text("This library has no short summary of this case.")
+        paper.text(laid.untold)
     paper.heading("Questions")
     for one in laid.answers:
         paper.box(one.words, 2)
@@ -258,7 +258,7 @@ def _session(paper: WordPaper) -> None:
 
 def _cases(paper: WordPaper, laid: LaidOut) -> None:
     for case in laid.cases:
-        paper.heading(f"Case: {case.title}")
+        paper.heading(case.heading)
         for label, words in case.facts:
             paper.text(words, bold=f"{label}:", kept=True)
         if case.notice:
@@ -266,10 +266,8 @@ def _cases(paper: WordPaper, laid: LaidOut) -> None:
         if case.told:
             paper.heading("What happened, quoted from the review", 2)
             paper.quotation(case.told, f"From {case.told_in}")
-        else:
-            paper.box(
-                "This library has no short summary of this case. Summarise it in your own words from the full report"
-            )
+        elif case.untold:
+            paper.box(case.untold.rstrip(":"))
         for one in case.quotations:
             _add_quotation(paper, one)
         if case.questions:
@@ -281,7 +279,12 @@ def _add_quotation(paper: WordPaper, one: Quotation) -> None:
     paper.heading(one.what, 2)
     if one.lead_in:
         paper.text(one.lead_in, kept=True)
-    paper.quotation(one.words, one.citation, one.address, one.shown_by, kept=bool(one.themes or one.note))
+    kept = bool(one.themes or one.note)
+    if one.again:
+        paper.text(one.again, kept=True)
+        paper.place(one.citation, one.address, kept=kept)
+    else:
+        paper.quotation(one.words, one.citation, one.address, one.shown_by, kept=kept)
     if one.themes:
         paper.text("; ".join(one.themes), bold="Themes:", style="Source")
     if one.note:
@@ -345,8 +348,8 @@ def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
 
 def _about_list(paper: WordPaper, sheet: ExportHead, heading: str = "About this pack") -> None:
     paper.heading(heading)
-    for label, words in sheet.about:
-        paper.text(mask(words), bold=f"{label}:")
+    for number, (label, words) in enumerate(sheet.about, 1):
+        paper.text(mask(words), bold=f"{label}:", kept=number < len(sheet.about))  # together on one page
 
 
 def _sources(paper: WordPaper, cited: tuple[str, ...]) -> None:

@@ -77,12 +77,12 @@ def _finding_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("Review", 26, lambda h: h.review.title),
         _Heading("Published", 17, lambda h: _date(publication_date(h))),
         _Heading("Where", 18, lambda h: place(h.finding, h.document)),
-        _Heading("Themes", 24, lambda h: _join(theme_labels(h.finding, words))),
+        _Heading("Themes", 24, lambda h: "; ".join(theme_labels(h.finding, words))),
         _Heading("Type of finding", 18, lambda h: kind_label(h.finding.kind, words)),
         _Heading("Type of review", 24, lambda h: review_type_label(h.review.review_type, words)),
         _Heading("Area", 18, lambda h: h.review.area),
         _Heading("Under the heading", 32, lambda h: " > ".join(h.finding.heading)),
-        _Heading("Agencies", 24, lambda h: _join(agency_label(one.slug, words) for one in h.finding.agencies)),
+        _Heading("Agencies", 24, lambda h: "; ".join(agency_label(one.slug, words) for one in h.finding.agencies)),
         _Heading("What went well or badly", 16, lambda h: polarity_label(h.finding.polarity, words)),
         _Heading("Status", 18, lambda h: status_label(h.finding.status, words) if h.finding.status else ""),
         _Heading("Who must act", 22, lambda h: h.finding.owner),
@@ -154,7 +154,7 @@ def _history_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("Status", 16, lambda e: exports_follow_up.event_status(e, words)),
         _Heading("Review", 26, lambda e: e.holding.review.title),
         _Heading("Where", 18, lambda e: place(e.holding.finding, e.holding.document)),
-        _Heading("Answers", 28, lambda e: _join(name(one, words) for one in e.answers)),
+        _Heading("Answers", 28, lambda e: "; ".join(name(one, words) for one in e.answers)),
         _Heading("Area", 18, lambda e: e.holding.review.area),
         _Heading("Address", 40, lambda e: sheet.address(e.holding.finding.id)),
     )
@@ -294,10 +294,6 @@ def _date(iso: str) -> Value:
 def _event_date(held: FindingInContext) -> Value:
     stated = publication_date(held)
     return _date(stated) if stated else publication_time(held) or "no date"
-
-
-def _join(words: Iterable[str]) -> str:
-    return "; ".join(words)
 
 
 def _lines(holdings: Iterable[FindingInContext]) -> str:

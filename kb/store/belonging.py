@@ -18,6 +18,7 @@ from kb.core.expressions import expression
 from kb.core.model import Metadata
 from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names, told_of
 from kb.store.names_met import names_met, tells_of_several
+from kb.text.number_words import one_of_numbers
 from kb.text.stemming import english_stem
 from kb.text.title_names import NO_NAME
 from kb.vocabulary import ReviewType
@@ -43,7 +44,7 @@ _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
 _COVER = 600  # characters from the beginning in which a paper says that it is one
 _PAPER = expression(
-    r"\b(?:action\s+plan|updates?|progress|(?:one|two|three|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
+    rf"\b(?:action\s+plan|updates?|progress|(?:{one_of_numbers()}|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
     r"what\s+(?:has|have|we\s+have|was|became)\s+(?:been\s+)?(?:done|changed|happened|of)|implementation|"
     r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
     re.IGNORECASE,
@@ -76,7 +77,7 @@ class CaseSigns:
     @property
     def is_report(self) -> bool:
         """Say whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
-        kind = _slug(self.about, "document_type")
+        kind = _value(self.about, "document_type")
         if kind not in _UNSTATED or _PAPER.search(_value(self.about, "title")):
             return kind == "overview-report"
         return len(self.recommendations) >= _FEWEST
@@ -134,7 +135,7 @@ def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) 
 
 def may_be_annex(new: Metadata, other: Metadata) -> bool:
     """Return whether one of two documents may be an annex of the other: both state the same area."""
-    if any(_slug(about, "document_type") in _APART for about in (new, other)):
+    if any(_value(about, "document_type") in _APART for about in (new, other)):
         return False
     return "" != _value(new, "area").lower() == _value(other, "area").lower()
 
@@ -176,7 +177,7 @@ def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belongi
 
 def may_be_issue(new: Metadata, other: Metadata) -> bool:
     """Return whether two documents may be issues of one: of one area and type, and not long apart."""
-    kinds = {_slug(about, "document_type") for about in (new, other)} - _UNSTATED
+    kinds = {_value(about, "document_type") for about in (new, other)} - _UNSTATED
     areas = [_words(_value(about, "area")) for about in (new, other)]
     years = _years_between(new, other)
     return len(kinds) < 2 and all(areas) and areas[0] == areas[1] and (years is None or years <= _ISSUES)
@@ -230,7 +231,7 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if not shared:
         return _by_title(new, other, slug) if places else None
     paper = other if new.is_report else new
-    few = _FEWEST if _slug(paper.about, "document_type") not in _UNSTATED or _PAPER.search(paper.text[:_COVER]) else 1
+    few = _FEWEST if _value(paper.about, "document_type") not in _UNSTATED or _PAPER.search(paper.text[:_COVER]) else 1
     contrary = size >= few and restated < max(1, _SOME * size)
     years = _years_between(new.about, other.about)
     if both_reports:
@@ -301,9 +302,9 @@ def _with_names_met(paper: CaseSigns, other: CaseSigns, *, anywhere: bool) -> Ca
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
     """Return whether the types of two documents allow that they are of one review."""
-    if any(_slug(about, "document_type") in _APART for about in (new, other)):
+    if any(_value(about, "document_type") in _APART for about in (new, other)):
         return False
-    stated = {_slug(about, "review_type") for about in (new, other)} - {""}
+    stated = {_value(about, "review_type") for about in (new, other)} - {""}
     joins = {slug: types[slug].joins if slug in types else "same" for slug in stated}
     return "none" not in joins.values() and sum(one == "same" for one in joins.values()) < 2
 
@@ -337,7 +338,7 @@ def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
     A plan that is titled with the name is of that review, whatever of its table was read as recommended.
     """
     paper = other if one.is_report else one
-    kind, title = _slug(paper.about, "document_type"), _value(paper.about, "title").lower()
+    kind, title = _value(paper.about, "document_type"), _value(paper.about, "title").lower()
     titled = any(name in title for name in shared_names(one.names, other.names) if not is_code(name))
     return (kind in ("addendum", "service-report") and len(paper.names) == 1) or (kind == "action-plan" and titled)
 
@@ -352,7 +353,7 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
     if any(name in title for name in shared_names(one.names, other.names)):
         return False
     told = report.text.lower()
-    if _slug(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
+    if _value(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
         return True
     return any(name not in told for name in paper.names)
 
@@ -410,10 +411,6 @@ def _day(about: Metadata) -> date | None:
 def _value(about: Metadata, name: str) -> str:
     stated = getattr(about, name)
     return stated.value if stated else ""
-
-
-def _slug(about: Metadata, name: str) -> str:
-    return _value(about, name)
 
 
 def _spoken_kind(name: str) -> str:

@@ -63,7 +63,7 @@ def _statements(connection: Connection, document: str) -> Iterable[str]:
 
 
 def note_of(belonging: Belonging, title: str) -> Note:
-    """Return what a document's keeper is told of its review."""
+    """Return what the keeper of a document should know about its review."""
     if not belonging.certain:
         return Note(
             PROPOSED,

@@ -96,7 +96,7 @@ class Store(WithdrawalStore):
         return store
 
     def _refuse_lost_rows(self) -> None:
-        """Raise LibraryUnavailable where there are originals and the database that told of them is missing or empty."""
+        """Raise LibraryUnavailable where there are originals and the database that listed them is missing or empty."""
         if next(self.originals.hashes(), None) is None:
             return
         file = self.database.file()
@@ -118,7 +118,7 @@ class Store(WithdrawalStore):
     # what comes in
 
     def keep(self, reading: Reading, *, size: int, stated: Metadata, original: Path) -> DocumentSummary:
-        """Store a document with its findings, notes, audit row and errand for the index, or nothing of it.
+        """Store a document with its findings, notes, audit row and index change, or nothing of it.
 
         `original` is a private copy of the file, which is moved to its place for good. Raises AlreadyHeld for the same
         bytes or text, Withdrawn for what was taken down.

@@ -23,7 +23,6 @@ _NUMBER = expression(r"[0-9]{1,5}")
 _YEAR = expression(r"[0-9]{4}")
 _UNSEEN = expression(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\s]+")
 _CHOICES = {"sort": SORTS, "group": GROUPS, "match": MATCHES}
-SIZES = (10, 20, 50, 100)  # offered on pages; any from 1 to 100 is understood
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from search.understanding.thesaurus import words_said_otherwise
 from search.understanding.years import named_years
 
 NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
-NAMED_CHARACTERS = 120  # of what is told as missing
+NAMED_CHARACTERS = 120  # of what is reported as missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kb.app.library import Library
 from kb.app.work_places import WorkPlaces
 from kb.core.errors import LibraryBusy
 from kb.exports import CheckedDraft, ExportHead, Findings, Payload
+from tests.waiting import PATIENCE
 from tests.web import shelf, site
 
 
@@ -81,7 +82,7 @@ def test_who_waits_for_a_place_gets_what_was_made_meanwhile(
     def write(matter: Payload, ending: str, head: ExportHead) -> list[bytes]:
         made.append(ending)
         if len(made) == 1:  # until the other one asks too
-            assert all(asking.acquire(timeout=10) for _ in range(2))
+            assert all(asking.acquire(timeout=PATIENCE) for _ in range(2))
         return [head.title.encode()]
 
     monkeypatch.setattr(export_files, "AT_ONCE", 1)
@@ -90,7 +91,7 @@ def test_who_waits_for_a_place_gets_what_was_made_meanwhile(
     files = ExportFiles(tmp_path)
     with ThreadPoolExecutor(2) as threads:
         asked = [threads.submit(files.write, Findings(()), "docx", head) for _ in range(2)]
-        assert [b"".join(one.result(20)) for one in asked] == [b"Core groups"] * 2
+        assert [b"".join(one.result(PATIENCE)) for one in asked] == [b"Core groups"] * 2
     assert made == ["docx"]
 
 

@@ -116,7 +116,7 @@ def card(
         quoted=quote_finding(holding),
         themes=_theme_links(found, named, vocabulary),
         source=source_badge(holding, vocabulary),
-        signs=(*own_signs(holding, named), *signs),
+        signs=(*own_badges(holding, named), *signs),
     )
 
 
@@ -231,7 +231,7 @@ def _theme_links(found: Finding, named: FindingLabels, vocabulary: Vocabulary) -
     return tuple(replace(link, text=label) for link, label in zip(links, named.themes, strict=True))
 
 
-def own_signs(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:
+def own_badges(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:
     """Return badges for a finding's own status and polarity."""
     found = holding.finding
     signs = []

@@ -73,7 +73,7 @@ class CasesPage:
 
 @pages.page("/cases", "cases.html")
 def cases_page(ask: PageRequest) -> CasesPage:
-    """Show cases on a theme: first those that are told and hold something to learn from, then all others."""
+    """Show cases on a theme: first those with a story that hold something to learn from, then all others."""
     theme = ask.library.vocabulary.theme(ask.get("theme"))
     age = ask.get("age") if ask.get("age") in AGE_SPANS else ""
     without = ask.get("without") if ask.get("without") in notice_subjects(ask.library.vocabulary) else ""

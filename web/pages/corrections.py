@@ -290,7 +290,7 @@ async def settle(request: Request) -> Response:
 
 
 def refuse_undo(request: Request, batch: int) -> None:
-    """Refuse to show a withdrawn finding again, or to change themes, to whoever may not. Raises HTTPException."""
+    """Refuse to show a withdrawn finding again, or to change themes, to a person who may not. Raises HTTPException."""
     fields, person = {one.field for one in ask(request).library.correction_batch(batch)}, person_of(request)
     asked = {c.WITHDRAW: Permission.WITHDRAW, c.THEME_FILE: Permission.THEMES}
     if not all(person.may(needed) for field, needed in asked.items() if field in fields):

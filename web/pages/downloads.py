@@ -12,6 +12,7 @@ from starlette.responses import Response
 from kb.core.errors import NotHeld
 from kb.core.model import Collection, CollectionItem, FindingInContext, Kind, Review
 from kb.exports import Exhibit, Findings, FollowedUp, Pack, Quiz, RecurrenceTable, Threads, endings
+from kb.exports.quiz import quiz_title
 from kb.text.formatting import join_words
 from kb.text.notices import notice_pairs
 from search.port import Query
@@ -39,10 +40,10 @@ def search_file(request: Request) -> Response:
     """Everything that a search finds, not only the page of it."""
     question, ending = ask(request), request.path_params["ending"]
     library = question.library
-    way, _ = state.read(question.params, library)
-    query, few = way.query, state.export_limits(question.params)
+    search, _ = state.read(question.params, library)
+    query, few = search.query, state.export_limits(question.params)
     most = MOST_ROWS if ending in _LONG else MOST_QUOTED
-    answered = way.ask(library, replace(way.engine, page=1, size=most, group="findings", facets=()))
+    answered = search.ask(library, replace(search.engine, page=1, size=most, group="findings", facets=()))
     found, holdings = answered.results, few.of(answered.findings)
     about = [("Search", query.text)] if query.text else []
     about += [(chip.facet_label, chip.label) for chip in chosen_values(query, library)]
@@ -97,7 +98,7 @@ def quiz_file(request: Request) -> Response:
     """The quiz of a case, with the answers on a sheet of their own."""
     question = ask(request)
     case = asked_case(question)
-    head = exports.sheet(question, f"Spot the missed opportunity: {case.review.title}")
+    head = exports.sheet(question, f"{quiz_title(case)}: {case.review.title}")
     return exports.send(question, Quiz(case), request.path_params["ending"], head)
 
 

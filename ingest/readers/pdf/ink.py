@@ -8,7 +8,7 @@ from ingest.layout.marks import LetterRun
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, from the top left corner of the page
 
-WHITE = 0.97  # of one; what is lighter cannot be told from paper
+WHITE = 0.97  # of one; what is lighter cannot be distinguished from paper
 DARK = 0.3  # what is darker hides what it is laid over
 _LOWEST, _NARROWEST = 4.0, 8.0  # points of a fill that may hide letters
 _MOST = 400  # fills of a page that are looked at for what they cover

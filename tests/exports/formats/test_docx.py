@@ -190,12 +190,14 @@ def test_what_is_known_of_a_case_stays_on_the_page_of_what_follows() -> None:
     assert all(one.paragraph_format.keep_with_next for one in facts)
 
 
-def test_the_foot_of_a_page_cuts_a_long_title_after_a_word() -> None:
+def test_the_foot_of_a_page_is_one_line_and_keeps_both_ends_of_a_long_title() -> None:
     long = replace(SHEET, title="Introduction of a priority housing protocol for families " * 3)
     (foot,) = Document(io.BytesIO(b"".join(write(FOUND, "docx", long)))).sections[0].footer.paragraphs
-    said = foot.text.removeprefix(f"{SHEET.library}: ").partition("…")[0]
-    assert 60 < len(said) <= 90
-    assert long.title.startswith(f"{said} ")
+    said = foot.text.removeprefix(f"{SHEET.library}: ").partition(". Page ")[0]
+    head, _, tail = said.partition(" … ")
+    assert 50 < len(said) <= 80 - len(SHEET.library)  # with the number of the page in one line
+    assert long.title.startswith(f"{head} ")
+    assert long.title.endswith(tail)
 
 
 def test_a_pack_that_was_used_says_when_and_how() -> None:

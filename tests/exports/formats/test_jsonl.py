@@ -73,7 +73,7 @@ def test_both_forms_have_the_same_rows_under_the_promised_names(matter: Payload)
     assert list(written[0]) == [column.name for column in columns if not column.lines_only]
 
 
-def test_a_finding_is_told_as_the_scorers_read_it() -> None:
+def test_a_finding_is_written_as_the_scorers_read_it() -> None:
     told = {str(one["id"]): one for one in lines(FOUND)}
     lesson, done = told[LESSON.finding.id], told[DONE.finding.id]
     assert lesson["source"] == "child-a.pdf"
@@ -104,7 +104,7 @@ def test_evidence_is_told_with_its_theme() -> None:
     assert rows(FOUND)[0]["evidence"].startswith(f"cp-plans-core-groups: {shown.words}; ")
 
 
-def test_an_echo_is_told_as_the_scorers_read_it() -> None:
+def test_an_echo_is_written_as_the_scorers_read_it() -> None:
     assert lines(EchoPairs([ECHO])) == [
         {
             "finding": ASKED.finding.id,

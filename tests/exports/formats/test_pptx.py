@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Pt
 
+from kb.core.model import StatedValue
 from kb.exports import Exhibit, Findings, Pack, Payload, write
 from kb.exports.formats.pptx import TITLE_CHARACTERS, shorten_quotation
 from tests.exports.scenes import ASKED, FOUND, GOOD, LESSON, PACK, QUESTION, SHEET, TOLD, hostile_findings
@@ -61,9 +62,10 @@ def test_after_each_case_stand_its_quotations_and_then_its_question() -> None:
 
 
 def test_a_slide_is_titled_by_its_theme_and_says_its_kind_at_its_foot() -> None:
-    kinds = ("Lesson. ", "Missed opportunity. ", "Good practice. ", "Action. ")
-    every = [words(slide) for slide in quotation_slides(PACK)]
-    assert all(any(kind in said for said in every) for kind in kinds)
+    feet = [shape.text_frame for slide in quotation_slides(PACK) for shape in slide.shapes if shape.name == "Source"]
+    kinds = [frame.paragraphs[0] for frame in feet]
+    assert {"Lesson", "Missed opportunity", "Good practice", "Action"} <= {one.text for one in kinds}
+    assert all(one.runs[0].font.bold for one in kinds)
 
 
 def test_what_only_the_trainer_needs_stands_in_the_notes() -> None:
@@ -80,8 +82,20 @@ def test_a_code_to_scan_and_a_short_link_open_the_finding() -> None:
     address = f"library.example/findings/{LESSON.finding.id}"
     assert picture._element.nvPicPr.cNvPr.get("descr") == f"QR code that opens https://{address}"
     assert address in words(slide)
-    offline = Presentation(io.BytesIO(b"".join(write(PACK, "pptx", replace(SHEET, base="")))))
-    assert not [shape for one in offline.slides for shape in one.shapes if shape.name == "Code to scan"]
+
+
+@pytest.mark.parametrize("base", ["", "http://127.0.0.1:8000", "http://localhost:8000/learning", "http://[::1]"])
+@pytest.mark.parametrize("published", ["", "https://northby.example/reviews/child-a.pdf", "Board papers, item 7"])
+def test_a_code_to_scan_leads_to_what_a_phone_can_open_or_there_is_none(base: str, published: str) -> None:
+    about = replace(LESSON.document.about, source=StatedValue(published, "entered") if published else None)
+    held = replace(LESSON, document=replace(LESSON.document, about=about))
+    made = Presentation(io.BytesIO(b"".join(write(Findings([held]), "pptx", replace(SHEET, base=base)))))
+    codes = [shape for one in made.slides for shape in one.shapes if shape.name == "Code to scan"]
+    wanted = [f"QR code that opens {published}"] if published.startswith("https://") else []
+    assert [one._element.nvPicPr.cNvPr.get("descr") for one in codes] == wanted
+    assert "/findings/" not in "\n".join(words(slide) for slide in made.slides)
+    own = f"{base}/findings/{LESSON.finding.id}"
+    assert not base or own in "\n".join(notes(slide) for slide in made.slides)
 
 
 def test_a_recommendation_that_is_no_sentence_stands_under_its_heading() -> None:
@@ -91,10 +105,16 @@ def test_a_recommendation_that_is_no_sentence_stands_under_its_heading() -> None
     )
     (slide,) = quotation_slides(Findings([bare]))
     assert slide.placeholders[1].text_frame.text == "What needs to improve:\n“The quality of handovers”"
-    for heading in ("What needs to improve?", "Where next!"):
+    for heading in ("What needs to improve?", "What must happen next!"):
         asked = replace(bare, finding=replace(bare.finding, heading=(heading,)))
         (slide,) = quotation_slides(Findings([asked]))
         assert slide.placeholders[1].text_frame.text.split("\n")[0] == heading  # no colon behind its own mark
+    part = replace(bare, finding=replace(bare.finding, heading=("Areas for improvement", "Leadership")))
+    (slide,) = quotation_slides(Findings([part]))
+    assert slide.placeholders[1].text_frame.text.split("\n")[0] == "Areas for improvement:"  # not the name of a part
+    named = replace(bare, finding=replace(bare.finding, heading=("Leadership",)))
+    (slide,) = quotation_slides(Findings([named]))
+    assert slide.placeholders[1].text_frame.text == "“The quality of handovers”"
     (whole,) = quotation_slides(
         Findings([replace(bare, finding=replace(bare.finding, text="Agencies should hand over well."))])
     )
@@ -203,7 +223,7 @@ def test_hostile_texts_are_only_text(matter: Payload) -> None:
     assert "{{ 7 * 7 }} {% raw %}" in said
 
 
-def test_long_titles_of_cases_are_told_apart_on_their_slides() -> None:
+def test_long_titles_of_cases_are_distinguished_on_their_slides() -> None:
     long = "Joint targeted area inspection of the multi-agency response to abuse and neglect in"
     areas = ("Fenmere", "Northby")
     reviews = [replace(LESSON.review, slug=area.lower(), title=f"{long} {area}") for area in areas]

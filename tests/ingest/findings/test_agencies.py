@@ -9,7 +9,7 @@ def agencies_named(text: str) -> dict[str, bool]:
     return {agency.slug: agency.must_act for finding in findings(text) for agency in finding.agencies}
 
 
-def test_who_must_act_is_told_from_who_is_spoken_of() -> None:
+def test_who_must_act_is_distinguished_from_who_is_spoken_of() -> None:
     agencies = agencies_named("Recommendations\n\n- The police should tell schools when they attend a home.\n")
     assert agencies["police"] is True
     assert agencies["school-or-college"] is False

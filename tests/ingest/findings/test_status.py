@@ -102,7 +102,7 @@ def test_a_status_line_under_an_action_is_read_with_its_qualifiers() -> None:
         ("We do this now and did so then", Status.ALREADY_IN_PLACE),
     ],
 )
-def test_what_shows_completion_and_what_was_there_before_are_told_apart(
+def test_what_shows_completion_and_what_was_there_before_are_distinguished(
     statuses: Statuses, text: str, status: Status
 ) -> None:
     assert statuses.of_cell(text) is status

@@ -30,7 +30,7 @@ def behaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Behaving:
     """A way to get the text that a badly behaved reading process answers with, limited by time alone."""
     monkeypatch.setattr(pool, "ENFORCES_LIMITS", False)
     (tmp_path / "file").write_bytes(b"words")
-    settings = Settings(read_cpu=1, read_wall=20, read_text=10_000)
+    settings = Settings(read_cpu=60, read_wall=120, read_text=10_000)
     do = partial(run_in_new_process, inside=BAD)
     return lambda name, **others: read_file(tmp_path / "file", settings.model_copy(update=others), name, do).text
 

@@ -218,7 +218,7 @@ def test_the_misspelt_name_of_a_held_area_is_put_right_and_no_other_word_is_made
     assert put_places_right("Welcombe", {"welcombe"}, ["Wexcombe", "Wescombe"]) == ""  # either may be meant
 
 
-def test_what_may_be_misspelt_is_asked_about_and_not_told_as_missing() -> None:
+def test_what_may_be_misspelt_is_asked_about_and_not_reported_as_missing() -> None:
     engine = library("School exclusions were many.", "Exclusions rose.")
     answer = answer_text(engine, "schol exclusions")
     assert answer.results.did_you_mean == "school exclusions"

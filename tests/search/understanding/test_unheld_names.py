@@ -40,7 +40,7 @@ def unheld(question: str, *texts: str, themes: tuple[str, ...] = ()) -> tuple[st
         ("Lantern Plans Made By Nobody", ()),  # a heading's capitals name nothing
     ],
 )
-def test_what_nobody_found_bears_is_told(question: str, names: tuple[str, ...]) -> None:
+def test_what_nobody_found_bears_is_reported(question: str, names: tuple[str, ...]) -> None:
     assert unheld(question) == names
 
 
