@@ -23,7 +23,7 @@ from ingest.readers import read
 from ingest.themes.tagger import tag
 from kb.app.review_light import without_tags
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Metadata, Reading, Review
-from kb.recurrence.in_light import answering
+from kb.recurrence.in_light import actions_that_answer
 from kb.recurrence.reprints import Reprints
 from kb.store.belonging import CaseSigns, find_review, signs_of, with_papers
 from kb.vocabulary import Vocabulary, load
@@ -94,7 +94,7 @@ class ReadPaper:
     is_report: bool
 
     @property
-    def held(self) -> DocumentSummary:
+    def summary(self) -> DocumentSummary:
         """The document as a library lists it."""
         return DocumentSummary(
             id=self.name.partition(".")[0],
@@ -112,7 +112,7 @@ class ReadPaper:
 
     def in_context(self, findings: Iterable[Finding]) -> list[FindingInContext]:
         """Return findings as those of this document and its review."""
-        return [FindingInContext(one, self.held, Review(self.review, self.review)) for one in findings]
+        return [FindingInContext(one, self.summary, Review(self.review, self.review)) for one in findings]
 
 
 def link_papers(
@@ -124,10 +124,10 @@ def link_papers(
     found = {held.finding.id: held for held in plain}
     for paper in (one for one in papers if not one.is_report):
         review = [held for held in plain if held.review.slug == paper.review]
-        if any(held.finding.kind is Kind.RECOMMENDATION and held.document.id != paper.held.id for held in review):
+        if any(held.finding.kind is Kind.RECOMMENDATION and held.document.id != paper.summary.id for held in review):
             possible = possible_actions(paper.reading.document, paper.reading.findings, vocabulary)
             possible = tag(tuple(map(without_tags, possible)), vocabulary)
-            shown = paper.in_context(answering(paper.in_context(possible), review, inside))
+            shown = paper.in_context(actions_that_answer(paper.in_context(possible), review, inside))
             found |= {held.finding.id: held for held in shown}
     return found, Reprints(found.values(), inside).all_answers
 

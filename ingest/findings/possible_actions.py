@@ -14,7 +14,7 @@ from dataclasses import replace
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.statement_signs import StatementPlace, add_place_signs, own_signs
 from ingest.findings.statements import parted_piece, reckon, weights_of
-from ingest.findings.weighed_statements import opened
+from ingest.findings.weighed_statements import open_document
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
@@ -42,7 +42,7 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
     One of `found` that was read as a figure, a judgement or a lesson keeps its id and words. What is an action or a
     recommendation already, what chapters of analysis and story tell, and cells of tables are left out.
     """
-    read_as = opened(document, vocabulary)
+    read_as = open_document(document, vocabulary)
     tools = read_as.tools
     ids = {one.id for one in found}
     made: dict[str, Finding] = {}

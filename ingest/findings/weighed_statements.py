@@ -28,7 +28,7 @@ class OpenedDocument:
     tools: CompiledVocabulary
 
 
-def opened(document: Document, vocabulary: Vocabulary) -> OpenedDocument:
+def open_document(document: Document, vocabulary: Vocabulary) -> OpenedDocument:
     """Return a document as its findings were looked for in it."""
     reader = DocumentText(document)
     pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
@@ -40,7 +40,7 @@ def opened(document: Document, vocabulary: Vocabulary) -> OpenedDocument:
 
 def candidates(document: Document, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield the statements of a document that no heading speaks for, in reading order."""
-    read = opened(document, vocabulary)
+    read = open_document(document, vocabulary)
     short = is_of_short_lines(read.parts, read.genre)
     units = Candidates(read.reader, read.tools.announcer, read.tools.grammar, read.genre, short_lines=short)
     for part, chapter in zip(read.parts, chapters_of(read.parts), strict=True):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
-from kb.recurrence.in_light import answering, by_themselves, is_in_light
+from kb.recurrence.in_light import actions_that_answer, by_themselves, is_in_light
 from kb.store import Store
 from kb.store.amend import MachineReading
 from kb.store.belonging import signs_of
@@ -97,14 +97,14 @@ class ReviewLight:
         asked = any(one.finding.kind is Kind.RECOMMENDATION for one in others)
         shown: tuple[Finding, ...] = ()
         if asked and len(review.documents) <= MOST_DOCUMENTS and not _is_report(reading, plain):
-            shown = self._shown(held, replace(reading, findings=plain), others, answers)
+            shown = self._find_actions(held, replace(reading, findings=plain), others, answers)
         if not shown and plain == reading.findings:
             return reading
         every = {one.id: one for one in (*plain, *shown)}
         ordered = sorted(every.values(), key=lambda one: one.span.start)
-        return replace(reading, findings=self._tagged(ordered, reading.answers))
+        return replace(reading, findings=self._tag(ordered, reading.answers))
 
-    def _shown(
+    def _find_actions(
         self,
         held: DocumentSummary,
         reading: Reading,
@@ -115,13 +115,13 @@ class ReviewLight:
 
         review, stated = Review(held.review, held.review), replace(held, about=reading.about)
         possible = possible_actions(reading.document, reading.findings, self._vocabulary)
-        return answering(
-            [FindingInContext(one, stated, review) for one in self._tagged(possible, ())],
+        return actions_that_answer(
+            [FindingInContext(one, stated, review) for one in self._tag(possible, ())],
             [*others, *(FindingInContext(one, stated, review) for one in reading.findings)],
             [*answers, *reading.answers],
         )
 
-    def _tagged(self, findings: Sequence[Finding], answers: Sequence[Answer]) -> tuple[Finding, ...]:
+    def _tag(self, findings: Sequence[Finding], answers: Sequence[Answer]) -> tuple[Finding, ...]:
         from ingest.themes.surroundings import lend
         from ingest.themes.tagger import tag
 

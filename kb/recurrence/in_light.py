@@ -31,7 +31,7 @@ def by_themselves(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(plain for one in findings if (plain := _by_itself(one)) is not None)
 
 
-def answering(
+def actions_that_answer(
     possible: Sequence[FindingInContext], review: Sequence[FindingInContext], answers: Sequence[Answer]
 ) -> tuple[Finding, ...]:
     """Return those of the possible actions of papers that answer a recommendation of their review.

@@ -245,7 +245,7 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if near and (places or (places is None and any(is_whole_name(name) for name in shared))):
         alike = _ALIKE * (len(shared) == len(new.names) == len(other.names))
         return 2.0 + alike + (restated / size if size else 0.0), Belonging(slug, said, certain=True)
-    if near and places is None and (answered := _answered(new, other)):
+    if near and places is None and (answered := _count_answers(new, other)):
         return 2.0, Belonging(slug, f"{said}, {answered}", certain=True)
     return 1.0, Belonging(slug, said, certain=False)
 
@@ -263,7 +263,7 @@ def _by_title(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belon
     if not shared or not _OF_A_REVIEW.search(f"{_value(paper.about, 'title')}\n{paper.text[:_COVER]}"):
         return None
     said = f"the titles of both speak of {' and '.join(shared)}, both are of {_value(report.about, 'area')}"
-    if answered := _answered(new, other):
+    if answered := _count_answers(new, other):
         return 1.5 + len(shared) / len(matter) - years / 100, Belonging(slug, f"{said}, {answered}", certain=True)
     return (0.5 + len(shared) / 10, Belonging(slug, said, certain=False)) if len(shared) > 1 else None
 
@@ -274,7 +274,7 @@ def _matter(about: Metadata) -> frozenset[str]:
     return frozenset(word for word in _words(_value(about, "title")) - places if word not in NO_NAME)
 
 
-def _answered(new: CaseSigns, other: CaseSigns) -> str:
+def _count_answers(new: CaseSigns, other: CaseSigns) -> str:
     """Say of how many recommendations the other document tells in words that no other of them has; "" for too few."""
     report, paper = (new, other) if len(new.recommendations) > len(other.recommendations) else (other, new)
     counts = Counter(word for one in report.recommendations for word in one)

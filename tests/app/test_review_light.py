@@ -41,7 +41,7 @@ The lift has been mended.
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+def light_library(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     """A library that holds the report, then the minutes, in a folder, and the ids of the two."""
     folder = tmp_path_factory.mktemp("light")
     with Library.open(Settings(data=folder / "library")) as opened:
@@ -49,8 +49,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
 
 
 @pytest.fixture
-def library(prepared: tuple[Path, str, str], tmp_path: Path) -> Iterator[Library]:
-    shutil.copytree(prepared[0] / "library", tmp_path / "library")
+def library(light_library: tuple[Path, str, str], tmp_path: Path) -> Iterator[Library]:
+    shutil.copytree(light_library[0] / "library", tmp_path / "library")
     with Library.open(Settings(data=tmp_path / "library")) as opened:
         yield opened
 
@@ -72,9 +72,9 @@ def agreements(library: Library, document: str) -> Finding:
 
 
 def test_what_answers_its_review_is_an_action_and_says_that_it_is_inferred(
-    library: Library, prepared: tuple[Path, str, str]
+    library: Library, light_library: tuple[Path, str, str]
 ) -> None:
-    one = agreements(library, prepared[2])
+    one = agreements(library, light_library[2])
     assert one.kind is Kind.ACTION
     assert "inferred in the light of its review" in one.why
     assert "by itself evidence" in one.why
@@ -96,16 +96,16 @@ def test_a_paper_that_came_first_is_read_again_and_by_itself_where_its_review_is
 
 
 def test_an_action_falls_where_its_paper_is_moved_and_stands_again_where_that_is_undone(
-    library: Library, prepared: tuple[Path, str, str]
+    library: Library, light_library: tuple[Path, str, str]
 ) -> None:
-    batch = library.make_correction(lambda desk: desk.move(prepared[2], "Another case", "K. Eeper"))
-    assert agreements(library, prepared[2]).kind is Kind.EVIDENCE
+    batch = library.make_correction(lambda desk: desk.move(light_library[2], "Another case", "K. Eeper"))
+    assert agreements(library, light_library[2]).kind is Kind.EVIDENCE
     library.make_correction(lambda desk: desk.undo(batch, "K. Eeper"))
-    assert agreements(library, prepared[2]).kind is Kind.ACTION
+    assert agreements(library, light_library[2]).kind is Kind.ACTION
 
 
-def test_reading_anew_and_the_trace_find_the_same(library: Library, prepared: tuple[Path, str, str]) -> None:
+def test_reading_anew_and_the_trace_find_the_same(library: Library, light_library: tuple[Path, str, str]) -> None:
     library.reread()
     assert library.reread(dry_run=True).changes == ()
     assert library.retheme(dry_run=True).changes == ()
-    assert agreements(library, prepared[2]) in library.trace(prepared[0] / "minutes.md").findings
+    assert agreements(library, light_library[2]) in library.trace(light_library[0] / "minutes.md").findings

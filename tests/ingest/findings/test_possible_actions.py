@@ -25,7 +25,7 @@ Mr Alder lived by himself. District nurses visited him eleven times.
 """
 
 
-def possible(told: str) -> list[str]:
+def find_possible(told: str) -> list[str]:
     read = reading(PAPER.format(told=told), "md")
     # as if nothing had been read of it by itself, so that only what is asked here decides
     made = possible_actions(read.document, (), load())
@@ -44,7 +44,7 @@ def possible(told: str) -> list[str]:
     ],
 )
 def test_what_a_body_does_since_is_possible(told: str) -> None:
-    assert told in possible(told)
+    assert told in find_possible(told)
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ def test_what_a_body_does_since_is_possible(told: str) -> None:
     ],
 )
 def test_what_the_review_said_and_what_only_asks_is_not(told: str) -> None:
-    assert told not in possible(told)
+    assert told not in find_possible(told)
 
 
 def test_the_story_and_tables_are_left_out() -> None:
-    assert not [text for text in possible("The year was long.") if "visited him" in text or "91 of" in text]
+    assert not [text for text in find_possible("The year was long.") if "visited him" in text or "91 of" in text]
 
 
 def test_a_figure_or_a_judgement_keeps_its_id_and_an_action_is_no_candidate() -> None:
