@@ -131,7 +131,7 @@ class Store(WithdrawalStore):
         document, key = reading.document, codec.document_key(reading.document)
         with self.database.writing() as connection:
             self._refuse_known(connection, document.sha256, key)
-            slug, may_join, reading = self._place(connection, reading)
+            slug, may_join, reading, papers = self._place(connection, reading)
             document = reading.document
             reviews.make(connection, slug, reviews.title_of(reading.about, document.name))
             held = DocumentSummary(
@@ -150,6 +150,9 @@ class Store(WithdrawalStore):
             )
             documents.insert(connection, held, reading, stated)
             findings.insert(connection, held.id, reading.findings, reading.answers)
+            for earlier in papers:
+                joining.bring_papers(connection, earlier, slug, reviews.title_of(reading.about, document.name))
+                self._refresh_review(connection, earlier, moved_to=slug)
             touched = reviews.refresh(connection, slug)
             self.note(connection, "add", held.id, findings=len(reading.findings))
             self._apply_earlier_decisions(connection, held, (one.id for one in reading.findings))
@@ -161,17 +164,19 @@ class Store(WithdrawalStore):
             kept = documents.of_id(connection, held.id)
         return replace(kept or held, findings=held.findings) if self.keeps_back else kept or held
 
-    def _place(self, connection: Connection, reading: Reading) -> tuple[str, str, Reading]:
-        """Return the slug of a document's review, that of one it may belong to, and the reading with a note on it."""
+    def _place(self, connection: Connection, reading: Reading) -> tuple[str, str, Reading, tuple[str, ...]]:
+        """Return the slug of a document's review, that of one it may belong to, the reading with a note on it, and the
+        reviews of papers that came before it and are one with it.
+        """
         held, may_join = reviews.select_reviews(connection), ""
         if reading.about.review is None and (belonging := joining.review_by_signs(connection, reading, self._types)):
             title = next(review.title for review in held if review.slug == belonging.slug)
             note = joining.note_of(belonging, title)
             reading = replace(reading, document=replace(reading.document, notes=(*reading.document.notes, note)))
             if belonging.certain:
-                return belonging.slug, "", reading
+                return belonging.slug, "", reading, belonging.also
             may_join = belonging.slug
-        return reviews.home(reading.about, reading.document.name, held), may_join, reading
+        return reviews.home(reading.about, reading.document.name, held), may_join, reading, ()
 
     def _refuse_known(self, connection: Connection, sha256: str, key: str) -> None:
         gone = ledger.withdrawal(connection, sha256, key)
