@@ -30,8 +30,8 @@ class WrongKey:
     @property
     def sentence(self) -> str:
         """Where the key stands, what it is, and what it should be."""
-        at = f"row {self.row} of {self.column.table.name}: {self.column.name} is “{_shown(self.now)}”"
-        return f"{at} and should be “{_shown(self.should)}”" if self.should else f"{at}, which names no row"
+        at = f"row {self.row} of {self.column.table.name}: {self.column.name} is “{_show(self.now)}”"
+        return f"{at} and should be “{_show(self.should)}”" if self.should else f"{at}, which names no row"
 
 
 def find(connection: Connection) -> tuple[WrongKey, ...]:
@@ -96,7 +96,7 @@ def _is_true(connection: Connection, table: Table, row: int, key: bytes) -> bool
     """Return whether a key is what the other values of its row give: a document's hash, or the title of a review."""
     if table is t.documents:
         return key == _value(connection, t.documents.c.sha256, row)[:_ID_LENGTH]
-    return table is t.reviews and key == slugify(_shown(_value(connection, t.reviews.c.title, row))).encode()
+    return table is t.reviews and key == slugify(_show(_value(connection, t.reviews.c.title, row))).encode()
 
 
 def _rows(connection: Connection, column: Column[str], *where: ColumnElement[bool]) -> list[tuple[int, bytes]]:
@@ -118,5 +118,5 @@ def differ_by_a_letter(one: bytes, other: bytes) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
-def _shown(key: bytes) -> str:
+def _show(key: bytes) -> str:
     return key.decode(errors="backslashreplace")
