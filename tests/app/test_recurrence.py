@@ -74,7 +74,7 @@ LATER = """# Learning review: Child {name}
 
 
 @pytest.fixture
-def many(tmp_path: Path) -> Iterator[Library]:
+def five_reviews(tmp_path: Path) -> Iterator[Library]:
     """Five reviews of one lesson, two of them without a date."""
     told = (
         (
@@ -112,8 +112,8 @@ def many(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
-def test_a_list_of_threads_shows_the_first_step_and_the_last_dated_one_of_each(many: Library) -> None:
-    whole, ends = many.threads(), many.threads(ends=True)
+def test_a_list_of_threads_shows_the_first_step_and_the_last_dated_one_of_each(five_reviews: Library) -> None:
+    whole, ends = five_reviews.threads(), five_reviews.threads(ends=True)
     assert len(whole) == len(ends) > 0
     assert any(not when(step.holding) for thread in whole for step in thread.steps[-1:])
     for one, short in zip(whole, ends, strict=True):
@@ -121,11 +121,11 @@ def test_a_list_of_threads_shows_the_first_step_and_the_last_dated_one_of_each(m
         assert short == replace(one, steps=tuple(dict.fromkeys((one.steps[0], (dated or one.steps)[-1]))))
 
 
-def test_a_list_leaves_out_a_thread_of_which_a_finding_is_gone(many: Library) -> None:
-    (first, *_) = many.threads()
+def test_a_list_leaves_out_a_thread_of_which_a_finding_is_gone(five_reviews: Library) -> None:
+    (first, *_) = five_reviews.threads()
     middle = first.steps[len(first.steps) // 2].holding
-    before = len(tuple(many.threads(ends=True)))
-    with Library.open(many.settings, elsewhere=True) as other:
+    before = len(tuple(five_reviews.threads(ends=True)))
+    with Library.open(five_reviews.settings, elsewhere=True) as other:
         other.withdraw(middle.document.id, "asked for")
         assert first.id not in {one.id for one in other.threads(ends=True)}
         assert len(tuple(other.threads(ends=True))) < before
