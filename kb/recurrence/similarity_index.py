@@ -12,7 +12,7 @@ numbers do.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -21,10 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.recurrence.corpus_statistics import CorpusStatistics, LikenessWeights, concatenate
-from kb.recurrence.feature_columns import STANDINGS, Column
+from kb.recurrence.feature_columns import STANDINGS, Column, blocks, join_columns
 from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints, Sense
 from kb.recurrence.meanings import Halves
-from kb.recurrence.theme_overlap import ThemeColumns, ThemeWeights, theme_columns
+from kb.recurrence.theme_overlap import ThemeColumns, ThemeRows, ThemeWeights
 
 Flags = npt.NDArray[np.bool_]
 
@@ -306,11 +306,32 @@ def weigh_senses(senses: Floats, weights: LikenessWeights) -> Floats:
 
 
 def index_columns(
+    said: Iterable[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
+) -> dict[str, Column]:
+    """Return the columns of an index over findings, which are gone through once.
+
+    Reviews that have no number in `reviews` are given one.
+    """
+    in_place, own = ThemeRows(), ThemeRows()
+    namers: list[Column] = []
+    parts: list[dict[str, Column]] = []
+    count = 0
+    for some in blocks(said):
+        parts.append(_block_columns(some, measure, reviews))
+        namers.append(np.array([count + place for place, one in enumerate(some) for _ in one.names], np.int64))
+        in_place.add([measure.themes_in_place(one) for one in some])
+        own.add([measure.themes(one) for one in some])
+        count += len(some)
+    columns = join_columns(parts)
+    parts.clear()
+    columns["namers"] = np.concatenate(namers)
+    return columns | _postings(columns, count) | in_place.columns("") | own.columns("own_")
+
+
+def _block_columns(
     said: Sequence[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
 ) -> dict[str, Column]:
-    """Return the columns of an index; reviews that have no number in `reviews` are given one."""
     count = len(said)
-    named = [(place, name) for place, one in enumerate(said) for name in sorted(one.names)]
     return {
         "review": np.fromiter((reviews.setdefault(s.review, len(reviews)) for s in said), np.int32, count),
         "inspection": np.fromiter((s.inspection for s in said), np.bool_, count),
@@ -320,11 +341,8 @@ def index_columns(
         "standing_words": _formulas(said, measure.common),
         "senses": _senses(said),
         "placed": np.fromiter((len(s.placed) > 0 or bool(s.around) for s in said), np.bool_, count),
-        "namers": np.array([place for place, _ in named], np.int64),
-        "instruments": np.array([name for _, name in named], np.uint64),
+        "instruments": np.array([name for one in said for name in sorted(one.names)], np.uint64),
         **_word_columns(said, measure),
-        **theme_columns([measure.themes_in_place(one) for one in said], ""),
-        **theme_columns([measure.themes(one) for one in said], "own_"),
     }
 
 
@@ -334,19 +352,26 @@ def _word_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) ->
     owners = np.repeat(np.arange(len(said), dtype=np.int32), sizes)
     weights = concatenate([one.weights for one in said], np.float32) * measure.rarity(terms)
     norms = np.sqrt(np.bincount(owners, weights=weights**2, minlength=len(said)))
-    weights = (weights / np.maximum(norms[owners], 1e-9)).astype(np.float32)
+    return {
+        "word_starts": np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
+        "word_terms": terms,
+        "word_weights": (weights / np.maximum(norms[owners], 1e-9)).astype(np.float32),
+    }
+
+
+def _postings(columns: Mapping[str, Column], count: int) -> dict[str, Column]:
+    """Return for each term the findings that have it, `count` in all, and rows of those that many have."""
+    terms, weights = columns["word_terms"], columns["word_weights"]
     order = np.argsort(terms, kind="stable")
     known, begins = np.unique(terms[order], return_index=True)
+    owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(columns["word_starts"]))
     who, how, ends = owners[order], weights[order], np.append(begins, len(terms)).astype(np.int64)
-    common = np.flatnonzero(np.diff(ends) * COMMON_TERM_SHARE > len(said))
-    rows = np.zeros((len(common), len(said)), np.float32)
+    common = np.flatnonzero(np.diff(ends) * COMMON_TERM_SHARE > count)
+    rows = np.zeros((len(common), count), np.float32)
     for row, at in zip(rows, common.tolist(), strict=True):
         where = slice(int(ends[at]), int(ends[at + 1]))
         row[who[where]] = how[where]
     return {
-        "word_starts": np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
-        "word_terms": terms,
-        "word_weights": weights,
         "posting_terms": known,
         "posting_starts": ends,
         "posting_who": who,
