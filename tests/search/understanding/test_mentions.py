@@ -160,6 +160,8 @@ def test_a_name_goes_with_the_little_words_that_lead_to_it(text: str, named: str
         ("which reviews", ""),
         ("damp homes", "damp homes"),
         ("recommendations about damp", "recommendations about damp"),
+        ("damp homes examples", "damp homes"),
+        ("damp homes mentioned in reports please", "damp homes"),
     ],
 )
 def test_a_topic_is_a_question_without_what_frames_it(text: str, topic: str) -> None:

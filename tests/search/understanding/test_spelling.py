@@ -104,3 +104,10 @@ def test_did_you_mean(text: str, better: str) -> None:
 )
 def test_a_word_of_the_vocabulary_goes_before_a_held_one_that_is_no_nearer(text: str, known: str, better: str) -> None:
     assert LEXICON.did_you_mean(text, {text: known}, is_held) == better
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("brizk", "brisk"), ("brizo", ""), ("brisklo", "briskly"), ("brizkli", "briskly")]
+)
+def test_a_word_of_six_letters_or_more_may_be_two_edits_away(word: str, meant: str) -> None:
+    assert SpellingLexicon({"brisk": 3, "briskly": 1}).nearest_word(word) == meant

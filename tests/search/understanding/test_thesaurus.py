@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kb.text.tokens import stems
 from kb.vocabulary import Cues, Theme
 from search.understanding.thesaurus import Thesaurus, thesaurus, words_of
 from tests.search.makers import vocabulary
@@ -59,6 +60,12 @@ def test_themes_are_named_by_label_and_other_names(words: Thesaurus) -> None:
     assert words.themes["miss", "appoint"] == ("was-not-brought",)
     assert words.labels["neglect"] == "Neglect"
     assert words.longest >= 4
+
+
+def test_another_word_for_a_theme_names_it_unless_it_is_one_word_alone() -> None:
+    told = thesaurus(replace(vocabulary(), synonyms=(("housing moves", "flitting", "changing homes"),)))
+    assert told.themes[tuple(stems("changing homes"))] == ("housing-moves",)
+    assert tuple(stems("flitting")) not in told.themes
 
 
 def test_without_synonyms_a_word_is_only_what_it_is(words: Thesaurus) -> None:
