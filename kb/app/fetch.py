@@ -144,6 +144,15 @@ def _resolve(host: str, port: int) -> list[Address]:
     return [ip_address(one) for one in numbers]
 
 
+def _reason(error: Exception) -> str:
+    """Return in words why nothing came."""
+    if isinstance(error, httpcore.ConnectError | ssl.SSLError):
+        return f"no connection could be made ({str(error)[:200] or type(error).__name__})"
+    if isinstance(error, httpcore.TimeoutException):
+        return "its server did not answer in time"
+    return "the connection broke off"
+
+
 def _join(address: str, onward: str) -> str:
     try:
         return urljoin(address, onward)
@@ -223,7 +232,7 @@ class Fetcher:
                         raise FetchRefused(f"{address} is larger than {most // 1_000_000} MB.")
                 return FetchedFile(address, answer.status, named, bytes(data))
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, ssl.SSLError) as error:
-            raise FetchRefused(f"{address} could not be fetched: {type(error).__name__}.") from error
+            raise FetchRefused(f"{address} could not be fetched: {_reason(error)}.") from error
 
     @contextmanager
     def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[httpcore.Response]:

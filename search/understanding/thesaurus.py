@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from kb.core.expressions import expression
+from kb.core.loading import loading
 from kb.core.toml_text import parse_toml
 from kb.text.cue_words import plain_tokens
 from kb.text.cues import CueTree
@@ -104,6 +105,11 @@ def asked_thesaurus(text: str, vocabulary: Vocabulary) -> Thesaurus:
 @lru_cache(maxsize=4)
 def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
+    with loading():  # tens of thousands of small things that all stay
+        return _turned_over(vocabulary)
+
+
+def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
     written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
     everyday = _everyday_sayings()

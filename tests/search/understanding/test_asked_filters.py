@@ -15,7 +15,7 @@ from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.understanding.answerability import Closeness
-from search.understanding.asked_filters import narrow_question
+from search.understanding.asked_filters import _documents, _reviews, narrow_question
 from search.understanding.combined_themes import groups
 from search.understanding.part_coverage import FoundText, held_parts, in_one_sentence
 
@@ -338,3 +338,22 @@ def test_a_single_word_is_never_taken_for_one_that_is_not_of_the_field() -> None
     shelf = Shelf(entry(1, "Practice is varying."), entry(2, "Neglect was seen."))
     assert not shelf.answer("vaping").results.did_you_mean
     assert shelf.answer("neglekt").understood.corrected == "neglect"
+
+
+@pytest.mark.parametrize(
+    "typed", ["{} on neglect", "the {}s about neglect", "neglect in {}s", "{}", "on neglect and {}"]
+)
+def test_a_type_is_asked_for_by_each_of_its_names_in_any_letters(typed: str) -> None:
+    for facet, signs in (("document_type", _documents(VOCABULARY)), ("review_type", _reviews(VOCABULARY))):
+        for value, named in signs:
+            entries = VOCABULARY.document_types if facet == "document_type" else VOCABULARY.review_types
+            for name in entries[value].cues:
+                for text in (typed.format(name), typed.format(name).upper(), typed.format(name).replace("s", "\u017f")):
+                    assert bool(named.search(text)) == bool(named.pattern.search(text)), text
+
+
+def test_a_question_makes_the_patterns_of_those_types_alone_whose_names_may_stand_in_it() -> None:
+    _reviews.cache_clear()
+    narrow_question(Query("missed appointments in serious case reviews"), VOCABULARY)
+    made = [value for value, named in _reviews(VOCABULARY) if "pattern" in vars(named)]
+    assert 0 < len(made) < len(_reviews(VOCABULARY)) / 2
