@@ -110,7 +110,7 @@ def recognise_document(key: str) -> str:
 
 
 def check_document(key: str, number: int = 0) -> str:
-    """Return the address where the reading of a document is checked; of page `number`, counted from 1, or of all (0)."""
+    """Return the address where the reading of a document is checked: of page `number`, from 1, or of all (0)."""
     return with_params(f"{document(key)}/check", [("page", str(number))] if number else [])
 
 
