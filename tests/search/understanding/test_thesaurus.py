@@ -79,3 +79,13 @@ def test_words_of_names_are_more_surely_the_fields_than_those_of_cues() -> None:
     levels = words_of(replace(vocabulary(), themes={"pond": POND}))
     assert levels["ponds"] > levels["unfenced"] > levels["water"] > 0
     assert "da" not in levels, "the beginning of a word is none"
+
+
+def test_only_a_short_form_of_letters_alone_may_have_full_stops() -> None:
+    told = thesaurus(replace(vocabulary(), acronyms={"A&E": "accident and emergency", "CIN": "child in need"}))
+    plain, dotted = (
+        {saying.stems for saying in told.sayings(tuple(stems(long)), long)}
+        for long in ("accident and emergency", "child in need")
+    )
+    assert () not in plain
+    assert ("c", "i", "n") in dotted
