@@ -50,6 +50,7 @@ from kb.app.reprocess import Renewing
 from kb.app.retagging import Retagging
 from kb.app.retrain import Retraining
 from kb.app.review_cases import ReviewCases
+from kb.app.review_light import ReviewLight
 from kb.app.rows_and_index import engine_location, open_store
 from kb.app.theme_desk import ThemeDesk
 from kb.app.timelines import Timelines
@@ -141,6 +142,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         linker = Linker(store, vocabulary, meanings, likeness_file)
         self._upkeep = Upkeep(store, self._indexer, linker, self._eraser, elsewhere=self._elsewhere)
         self._adding = Adding(settings, vocabulary, store)
+        self._light = ReviewLight(store, vocabulary)
         likeness = DraftLikeness(store, vocabulary, meanings, likeness_file)
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
         self._renewing = Renewing(vocabulary, store, self._adding)
