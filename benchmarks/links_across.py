@@ -25,6 +25,7 @@ from kb.app.review_light import without_tags
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Metadata, Reading, Review
 from kb.recurrence.in_light import actions_that_answer
 from kb.recurrence.reprints import Reprints
+from kb.recurrence.terms import Wording
 from kb.store.belonging import CaseSigns, find_review, signs_of, with_papers
 from kb.vocabulary import Vocabulary, load
 
@@ -119,6 +120,7 @@ def link_papers(
     papers: Sequence[ReadPaper], vocabulary: Vocabulary
 ) -> tuple[dict[str, FindingInContext], tuple[Answer, ...]]:
     """Return the findings of documents by id, papers read in the light of their review, and all answers among them."""
+    wording = Wording(vocabulary)
     inside = [link for one in papers for link in one.reading.answers]
     plain = [held for one in papers for held in one.in_context(one.reading.findings)]
     found = {held.finding.id: held for held in plain}
@@ -127,9 +129,9 @@ def link_papers(
         if any(held.finding.kind is Kind.RECOMMENDATION and held.document.id != paper.summary.id for held in review):
             possible = possible_actions(paper.reading.document, paper.reading.findings, vocabulary)
             possible = tag(tuple(map(without_tags, possible)), vocabulary)
-            shown = paper.in_context(actions_that_answer(paper.in_context(possible), review, inside))
+            shown = paper.in_context(actions_that_answer(paper.in_context(possible), review, inside, wording))
             found |= {held.finding.id: held for held in shown}
-    return found, Reprints(found.values(), inside).all_answers
+    return found, Reprints(found.values(), inside, wording).all_answers
 
 
 def _of_links(

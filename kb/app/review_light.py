@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
 from kb.recurrence.in_light import actions_that_answer, by_themselves, is_in_light
+from kb.recurrence.terms import Wording
 from kb.store import Store
 from kb.store.amend import MachineReading
 from kb.store.belonging import signs_of
@@ -47,6 +48,7 @@ class ReviewLight:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
+        self._wording = Wording(vocabulary)
 
     def of(self, held: DocumentSummary, reading: Reading) -> Reading:
         """Return a new reading of a held document with what its review shows in it."""
@@ -119,6 +121,7 @@ class ReviewLight:
             [FindingInContext(one, stated, review) for one in self._tag(possible, ())],
             [*others, *(FindingInContext(one, stated, review) for one in reading.findings)],
             [*answers, *reading.answers],
+            self._wording,
         )
 
     def _tag(self, findings: Sequence[Finding], answers: Sequence[Answer]) -> tuple[Finding, ...]:
