@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.app.next_steps import QuestionSubject
 from kb.app.open_questions import LEFT_OPEN
@@ -64,11 +64,27 @@ def _timeline(subject: QuestionSubject) -> Iterator[Offer]:
 
 def _cases_of(subject: QuestionSubject) -> Iterator[Offer]:
     text = "Find cases of good practice" if subject.praise else "Find cases"
-    yield _cases(subject, text, "cases for training, each with what happened and a content notice")
+    yield from _material(subject, text, "cases for training, each with what happened and a content notice")
 
 
 def _case_pack(subject: QuestionSubject) -> Iterator[Offer]:
-    yield _cases(subject, "Find cases for a case pack", "plans for 20, 40 and 60 minutes, as Word, slides or PDF")
+    why = "plans for 20, 40 and 60 minutes, as Word, slides or PDF"
+    yield from _material(subject, "Find cases for a case pack", why)
+
+
+def _material(subject: QuestionSubject, text: str, why: str) -> Iterator[Offer]:
+    """Offer cases on each theme, findings that name those whom they are for, and figures where they are wanted."""
+    yield _cases(subject, text, why)
+    for slug, label in subject.also:
+        yield _cases(replace(subject, theme=slug, label=label, without=""), text, why)
+    if not subject.theme:
+        return
+    for slug, label in subject.agencies:
+        found = Query(filters={"theme": (subject.theme,), "agency": (slug,)})
+        yield Offer(Link(f"{subject.label}: {label}", urls.search(found)), "findings that name this agency", found)
+    if subject.figures:
+        told = Query(filters={"theme": (subject.theme,), "kind": (Kind.EVIDENCE.value,)})
+        yield Offer(Link(f"Figures on {subject.label}", urls.search(told)), "as published, each with its source", told)
 
 
 def _used_before(subject: QuestionSubject) -> Iterator[Offer]:

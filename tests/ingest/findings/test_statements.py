@@ -226,6 +226,16 @@ def test_two_sentences_are_one_finding_where_the_second_judges_the_first(told: s
     assert [one.text for one in findings(text) if judged in one.text] == [f"{told} {judged}"]
 
 
+def test_three_judgements_that_stand_by_themselves_are_three_findings() -> None:
+    told = [
+        "The clinic kept no record of his calls at all.",
+        "Managers at the hostel failed to read the log before his discharge.",
+        "The college did not ask why he was absent.",
+    ]
+    text = REVIEW.replace("## Recommendations", f"## The spring\n\n{' '.join(told)}\n\n## Recommendations")
+    assert [found.text for found in findings(text) if found.text in " ".join(told)] == told
+
+
 PROSE_UNDER = (
     "The alarm was tested in May and the test was never written down. Nobody at the home could say who held the key. "
     "The night porter, to his credit, rang the engineer four times. An alarm that is not heard is not an alarm."
