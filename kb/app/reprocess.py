@@ -97,6 +97,8 @@ class Renewing:
 
     def _mend_rows(self) -> tuple[UnreadableValue, ...]:
         """Make rows readable of which a value is damaged, where the original can fill it again; return these values."""
+        self._store.mend_keys()
+        self._store.mend_hashes()
         values = self._store.unreadable_values()
         whole = {one.document for one in values if self._has_original(one.sha256)}
         mended = tuple(one for one in values if one.document in whole)

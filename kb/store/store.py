@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from kb.core.errors import DocumentWithdrawn, LibraryUnavailable
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading
@@ -26,7 +26,9 @@ from kb.store import (
     schema,
     unreadable,
     verdicts,
+    wrong_keys,
 )
+from kb.store import tables as t
 from kb.store.amend import MachineReading
 from kb.store.amendments import Clock, findings_of_reviews
 from kb.store.belonging import ReviewTypes
@@ -38,7 +40,10 @@ from kb.store.recurrence import Recurrences
 from kb.store.server import ServerLimits
 from kb.store.unreadable import UnreadableValue
 from kb.store.withdrawal_store import WithdrawalStore
+from kb.store.wrong_keys import WrongKey, differ_by_a_letter
 from kb.vocabulary import load
+
+_PASSES = 3  # over wrong keys
 
 
 def utc_now() -> datetime:
@@ -208,6 +213,45 @@ class Store(WithdrawalStore):
             if lost:
                 ledger.send(connection, ledger.DROP, sorted(lost))
             ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
+
+    def wrong_keys(self) -> tuple[WrongKey, ...]:
+        """Return keys by which rows do not find one another; none on a server, which refuses such rows."""
+        if self.database.dialect != "sqlite":
+            return ()
+        with self.database.reading() as connection:
+            return wrong_keys.find(connection)
+
+    def mend_keys(self) -> None:
+        """Set right the keys of which it is known what they should be; some are known only once others are right."""
+        for _ in range(_PASSES):
+            known = [one for one in self.wrong_keys() if one.should]
+            if not known:
+                return
+            with self.database.writing() as connection:
+                wrong_keys.mend(connection, known)
+                self.note(connection, "reread", "", keys=[one.sentence for one in known])
+
+    def damaged_hashes(self) -> Mapping[str, str]:
+        """Return by a document's id the hash of the original file that lies here in place of one that is missing.
+
+        The two differ in a letter: it is the row that was damaged.
+        """
+        with self.database.reading() as connection:  # the two columns alone: others may be damaged, too
+            held = {row.sha256: row.id for row in connection.execute(select(t.documents.c.sha256, t.documents.c.id))}
+        there = set(self.originals.hashes())
+        found: dict[str, str] = {}
+        for missing in held.keys() - there:
+            near = [one for one in there - held.keys() if differ_by_a_letter(one.encode(), missing.encode())]
+            if len(near) == 1:
+                found[held[missing]] = near[0]
+        return found
+
+    def mend_hashes(self) -> None:
+        """Set right the hashes of documents whose original file lies here under one that differs in a letter."""
+        for document, sha256 in self.damaged_hashes().items():
+            with self.database.writing() as connection:
+                connection.execute(t.documents.update().where(t.documents.c.id == document).values(sha256=sha256))
+                self.note(connection, "reread", document, sha256=sha256)
 
     def clear_unreadable(self, values: Sequence[UnreadableValue]) -> None:
         """Put values that cannot be read to nothing; their documents must be read again."""
