@@ -24,6 +24,7 @@ from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.manifest_changes import amend_by_manifest
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
+from kb.app.review_light import ReviewLight
 from kb.core.document import READ_BY_OCR, Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
 from kb.core.model import DocumentSummary, Metadata, Reading
@@ -65,6 +66,7 @@ class Adding:
         self._settings = settings
         self._vocabulary = vocabulary
         self._store = store
+        self._light = ReviewLight(store, vocabulary)
         self._incoming = settings.data / "incoming"
 
     def tidy(self) -> int:
@@ -235,6 +237,7 @@ class Adding:
                 sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
                 raise FileRefused("fault", sentence) from error
             held = self._keep(reading, stated, brought.copy)
+            held = _patiently(partial(self._light.shed_on_new, held))
         return Outcome(
             path,
             KEPT_WITH_NOTES if held.notes else KEPT,

@@ -32,6 +32,11 @@ _AFTER = expression(
 )
 _LED = expression(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
 _SHORTEST_PLACE = 4
+_ANYBODY = frozenset(  # who may have done something, as no agency of its own: "what did partners do"
+    """partners partner agency agencies services service professionals practitioners organisations authorities people
+    everyone everybody anyone anybody staff workers""".split()
+)
+_LATER = frozenset({"afterwards", "afterward", "later", "since", "next", "then", "subsequently", "eventually"})
 _GENERAL_PLACE = frozenset(
     """north south east west northern southern eastern western central upper lower city county borough council london
     district royal upon with isle the shire""".split()
@@ -78,7 +83,7 @@ def narrow_question(
             found = signs.search(text)
             if found:
                 asked.append(AskedFilter("kind", kind, found.group()))
-                text = f"{found.groupdict().get('whom') or ''}{_without(text, found.span())}"
+                text = f"{_whom(found)}{_without(text, found.span())}"
     for facet, signs_of in (("document_type", _documents), ("review_type", _reviews)):
         for value, named in signs_of(vocabulary):
             match = named.search(text)
@@ -93,12 +98,18 @@ def narrow_question(
     if bare and not query.filters.get("area"):
         asked.append(AskedFilter("area", bare, text))
         text = ""
-    if all(word in STOP_WORDS or word.isdigit() for word in words(text)):
-        text = ""  # of "which of the 8 recommendations have evidence": a number of things is no subject
+    if all(word in STOP_WORDS or word.isdigit() or word in _LATER for word in words(text)):
+        text = ""  # a number of things is no subject ("which of the 8 recommendations"), nor is when it was
     filters = dict(query.filters)
     for facet in dict.fromkeys(one.facet for one in asked):
         filters.setdefault(facet, tuple(one.value for one in asked if one.facet == facet))
     return NarrowedQuestion(replace(query, text=text, filters=filters), tuple(asked))
+
+
+def _whom(found: re.Match[str]) -> str:
+    """Return who is said to have acted, where that tells more than that somebody did."""
+    whom = found.groupdict().get("whom") or ""
+    return "" if all(word in _ANYBODY or word in STOP_WORDS for word in words(whom)) else whom
 
 
 def _written_out(found: re.Match[str], places: Mapping[str, str]) -> str:

@@ -63,6 +63,10 @@ def entry(number: int, body: str, kind: str = "concern", themes: tuple[str, ...]
         ("good examples of seeing fathers", "seeing fathers", {"kind": ("good_practice",)}),
         ("what was done about late referrals", "late referrals", {"kind": ("action",)}),
         ("late referrals and what was done about it", "late referrals", {"kind": ("action",)}),
+        ("what did partners do afterwards", "", {"kind": ("action",)}),
+        ("what did the agencies do about late referrals", "late referrals", {"kind": ("action",)}),
+        ("what was done afterwards", "", {"kind": ("action",)}),
+        ("what did midwives do about late referrals", "midwives late referrals", {"kind": ("action",)}),
         ("recommendations about hospital discharge", "hospital discharge", {"kind": ("recommendation",)}),
         ("missed opportunities to refer", "refer", {"kind": ("missed_opportunity",)}),
         ("7 minute briefing on bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
@@ -338,6 +342,13 @@ def test_a_single_word_is_never_taken_for_one_that_is_not_of_the_field() -> None
     shelf = Shelf(entry(1, "Practice is varying."), entry(2, "Neglect was seen."))
     assert not shelf.answer("vaping").results.did_you_mean
     assert shelf.answer("neglekt").understood.corrected == "neglect"
+
+
+@pytest.mark.parametrize("asked", ["hoarding", "Hoarders?", "about hoarding"])
+def test_of_one_matter_that_nothing_has_no_part_is_said_to_be_held(asked: str) -> None:
+    """Another name of it has words that stand apart in what is held: "self" and "neglect"."""
+    shelf = Shelf(entry(1, "She cut her self free."), entry(2, "The neglect of the twins was told late."))
+    assert shelf.answer(asked).understood.nothing.startswith("Nothing in this library is about “")
 
 
 @pytest.mark.parametrize(
