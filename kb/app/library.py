@@ -251,15 +251,21 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         return frozenset(one for one, answers in self._store.recurrences.answers_to(ids).items() if answers)
 
     def threads(
-        self, theme: str | None = None, area: str | None = None, since: int | None = None, *, back: bool = False
+        self,
+        theme: str | None = None,
+        area: str | None = None,
+        since: int | None = None,
+        *,
+        back: bool = False,
+        ends: bool = False,
     ) -> Sequence[Thread]:
         """Return lessons through time, strongest first, optionally only those of a theme or an area.
 
         `since` is the year in which the lesson was first said; one without a stated year is then left out. With `back`
-        only those are given that came back after an action. Raises NotHeld where there are none because the theme or
-        the area is not known.
+        only those are given that came back after an action; with `ends` steps between the first and the last dated one
+        are left out. Raises NotHeld where there are none because the theme or the area is not known.
         """
-        found = self._recurring.threads(self.present_theme(theme), area or "", since or 0, back)
+        found = self._recurring.threads(self.present_theme(theme), area or "", since or 0, back=back, ends=ends)
         return found or self._nothing_of(theme, area)
 
     def came_back(
