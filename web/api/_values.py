@@ -103,16 +103,16 @@ class ReviewOut:
 def review(held: Review, notice: ContentNotice | None = None) -> ReviewOut:
     """Return a review as the API gives it."""
     return ReviewOut(
-        held.slug,
-        urls.review(held.slug),
-        mask(held.title),
-        held.review_type,
-        held.partnership,
-        held.area,
-        held.publisher,
-        held.published,
-        held.period,
-        None if notice is None else notice_sentence(notice),
+        slug=held.slug,
+        url=urls.review(held.slug),
+        title=mask(held.title),
+        review_type=held.review_type,
+        partnership=held.partnership,
+        area=held.area,
+        publisher=held.publisher,
+        published=held.published,
+        period=held.period,
+        notice=None if notice is None else notice_sentence(notice),
     )
 
 
