@@ -57,13 +57,8 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
                 new = _action(statement, part, document, compiled, ids)
                 ids.add(new.id)
                 made[new.id] = new
-<<<<<<< HEAD
-            elif len(read) == 1 and _may_turn(read[0]) and _tells(read[0].text, tools):
-                made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=_status(read[0].text, tools))
-=======
             elif len(read) == 1 and _may_turn(read[0]) and _tells(read[0].text, compiled):
-                made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=compiled.statuses.of(read[0].text))
->>>>>>> main
+                made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=_status(read[0].text, compiled))
     return tuple(made.values())
 
 
@@ -81,9 +76,9 @@ def _tells(text: str, compiled: CompiledVocabulary) -> bool:
     return reckon(signs, weights).chance >= weights.bar
 
 
-def _status(text: str, tools: CompiledVocabulary) -> Status:
+def _status(text: str, compiled: CompiledVocabulary) -> Status:
     """Return how far an inferred action has come: never complete, for the paper did not say that it is an action."""
-    told = tools.statuses.of(text)
+    told = compiled.statuses.of(text)
     return Status.UNCLEAR if told.is_reached else told
 
 
@@ -107,11 +102,6 @@ def _action(
         text=statement.text,
         span=span,
         heading=part.path,
-<<<<<<< HEAD
-        agencies=tools.agencies.of(statement.text, statement.words, part.path, Kind.ACTION),
-        status=_status(statement.text, tools),
-=======
         agencies=compiled.agencies.of(statement.text, statement.words, part.path, Kind.ACTION),
-        status=compiled.statuses.of(statement.text),
->>>>>>> main
+        status=_status(statement.text, compiled),
     )
