@@ -22,6 +22,7 @@ from kb.core.document import Document, Role
 from kb.core.expressions import expression
 from kb.core.finding_ids import finding_id
 from kb.core.model import Finding, Kind
+from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 
 _MAY_TURN = frozenset({Kind.EVIDENCE, Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE})
@@ -56,9 +57,14 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
                 new = _action(statement, part, document, tools, ids)
                 ids.add(new.id)
                 made[new.id] = new
-            elif len(read) == 1 and read[0].kind in _MAY_TURN and _tells(read[0].text, tools):
+            elif len(read) == 1 and _may_turn(read[0]) and _tells(read[0].text, tools):
                 made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=tools.statuses.of(read[0].text))
     return tuple(made.values())
+
+
+def _may_turn(one: Finding) -> bool:
+    """Return whether a finding is one sentence that may tell what was done: a judgement over several judges."""
+    return one.kind in _MAY_TURN and len(split_sentences(one.text)) == 1
 
 
 def _tells(text: str, tools: CompiledVocabulary) -> bool:

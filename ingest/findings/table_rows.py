@@ -36,6 +36,7 @@ _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agre
     r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)[.\s]*$",
     re.IGNORECASE,
 )
+_MATTER = 3  # words of a cell that says what its row is about
 _TWO_WORDS = expression(  # what a recommendation is called: "Full timetable", and no "As above" or "1, 5"
     r"\W*(?!(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b)[A-Z][^\W\d_]{2,}\s+[^\W\d_]{3,}",
     re.IGNORECASE,
@@ -194,7 +195,7 @@ class _Table:
             )
             answering = kind is Kind.ACTION and role != "kind"
             yield RowUnit(
-                Candidate(cell, said, number=number),
+                Candidate(cell, said, lead_in=self._matter(cells, cell) if kind is Kind.ACTION else "", number=number),
                 kind,
                 why,
                 (self._table, self._above if answering else place),
@@ -204,6 +205,14 @@ class _Table:
                 if kind is Kind.ACTION or not any(other is Kind.ACTION for _, _, other, _ in main)
                 else "",
             )
+
+    def _matter(self, cells: dict[int, TextPiece], action: TextPiece) -> str:
+        """Return what a row's action is about, where a column without a known name says it first: "You said"."""
+        if self._has("recommendation"):
+            return ""
+        before = (cells[at] for at in sorted(cells) if at not in self._columns and cells[at] is not action)
+        told = (one for one in before if one.stretches[0] < action.stretches[0] and one.length >= _MATTER)
+        return next((one.text for one in told), "")
 
     def _finding_cells(self, cells: dict[int, TextPiece]) -> list[tuple[TextPiece, str, Kind, str]]:
         """Return the cells of a row that hold findings, with the kind of each and why."""

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
 from kb.recurrence.in_light import actions_that_answer, by_themselves, is_in_light
+from kb.recurrence.terms import Wording
 from kb.store import Store
 from kb.store.amend import MachineReading
 from kb.store.belonging import signs_of
 from kb.vocabulary import Vocabulary
 
+_PAPERS = frozenset({"committee-report", "service-report", "action-plan", "addendum", "audit-report", "statement"})
 MOST_DOCUMENTS = 40  # of a review; what has more is a collection and no case
 
 
@@ -36,9 +38,9 @@ class _HeldReview:
     @property
     def may_answer(self) -> bool:
         """Whether a document of it may answer another, or has done so."""
-        asking = {one.document.id for one in self.findings if one.finding.kind is Kind.RECOMMENDATION}
+        asks = any(map(asks_in_report, self.findings))
         lit = any(is_in_light(one) for read in self.readings.values() for one in read.findings)
-        return lit or (bool(asking) and 1 < len(self.documents) <= MOST_DOCUMENTS)
+        return lit or (asks and 1 < len(self.documents) <= MOST_DOCUMENTS)
 
 
 class ReviewLight:
@@ -47,6 +49,7 @@ class ReviewLight:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
+        self._wording = Wording(vocabulary)
 
     def of(self, held: DocumentSummary, reading: Reading) -> Reading:
         """Return a new reading of a held document with what its review shows in it."""
@@ -94,7 +97,7 @@ class ReviewLight:
         """Return a reading in the light of its review, tagged anew where any finding stands or falls by it."""
         plain = by_themselves(reading.findings)
         others, answers = review.others(held.id)
-        asked = any(one.finding.kind is Kind.RECOMMENDATION for one in others)
+        asked = any(map(asks_in_report, others))
         shown: tuple[Finding, ...] = ()
         if asked and len(review.documents) <= MOST_DOCUMENTS and not _is_report(reading, plain):
             shown = self._find_actions(held, replace(reading, findings=plain), others, answers)
@@ -119,6 +122,7 @@ class ReviewLight:
             [FindingInContext(one, stated, review) for one in self._tag(possible, ())],
             [*others, *(FindingInContext(one, stated, review) for one in reading.findings)],
             [*answers, *reading.answers],
+            self._wording,
         )
 
     def _tag(self, findings: Sequence[Finding], answers: Sequence[Answer]) -> tuple[Finding, ...]:
@@ -126,6 +130,12 @@ class ReviewLight:
         from ingest.themes.tagger import tag
 
         return lend(tag(tuple(map(without_tags, findings)), self._vocabulary), answers, self._vocabulary)
+
+
+def asks_in_report(held: FindingInContext) -> bool:
+    """Return whether a finding is a recommendation of a review, and not one that a service or a committee makes."""
+    stated = held.document.about.document_type
+    return held.finding.kind is Kind.RECOMMENDATION and (stated is None or stated.value not in _PAPERS)
 
 
 def without_tags(finding: Finding) -> Finding:

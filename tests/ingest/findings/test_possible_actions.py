@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.findings.possible_actions import possible_actions
@@ -71,3 +73,14 @@ def test_a_figure_or_a_judgement_keeps_its_id_and_an_action_is_no_candidate() ->
     assert not [one for one in made if one.id in read_as and read_as[one.id].kind is Kind.ACTION]
     turned = [one for one in made if one.id in read_as]
     assert [one.quotation for one in turned] == [read_as[one.id].quotation for one in turned]
+
+
+def test_a_judgement_over_several_sentences_stays_what_it_is() -> None:
+    read = reading(PAPER.format(told="The trust no longer closes a referral after two missed visits."), "md")
+    (one,) = (found for found in read.findings if "no longer" in found.text)
+    long = replace(one, text=f"{one.text} That was too late.")
+    turned = [made.id for made in possible_actions(read.document, [replace(one, kind=Kind.CONCERN)], load())]
+    assert one.id in turned
+    assert long.id not in [
+        made.id for made in possible_actions(read.document, [replace(long, kind=Kind.CONCERN)], load())
+    ]
