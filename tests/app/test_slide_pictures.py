@@ -50,7 +50,12 @@ def test_slides_are_drawn_by_way_of_one_pdf_that_is_held_in_memory(
 ) -> None:
     pdf, made = (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes(), list[str]()
     monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
-    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", lambda _data, name, *_, **__: made.append(name) or pdf)
+
+    def convert(_data: bytes, name: str, *_: object, **__: object) -> bytes:
+        made.append(name)
+        return pdf
+
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", convert)
     before = files(library)
     pictures = [library.page_picture(slides.id, page, width=300) for page in (1, 2)]
     assert all(one.startswith(b"\x89PNG") for one in pictures)
