@@ -209,7 +209,7 @@ def noun_of(held: DocumentSummary) -> str:
 
 
 def stretch(text: Document, page: Page) -> tuple[int, int]:
-    """Return where a page's text begins and ends."""
+    """Return the offsets in the document's text at which a page begins and ends."""
     later = [other.start for other in text.pages if other.number > page.number]
     return page.start, min(later, default=len(text.text))
 
@@ -255,7 +255,11 @@ def _marked_finding(ask: PageRequest, holding: FindingInContext, number: int, cu
 
 
 def picture_of(held: DocumentSummary, number: int, wanted: FindingInContext | None = None) -> str:
+<<<<<<< HEAD
     """Return the address of the picture of a page, "" where there is none for readers."""
+=======
+    """Return the address of the picture of page `number`, counted from 1; "" where there is none."""
+>>>>>>> main
     if held.format != "pdf":
         return ""
     params = [("finding", wanted.finding.id)] if wanted else []
