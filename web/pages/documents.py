@@ -255,11 +255,7 @@ def _marked_finding(ask: PageRequest, holding: FindingInContext, number: int, cu
 
 
 def picture_of(held: DocumentSummary, number: int, wanted: FindingInContext | None = None) -> str:
-<<<<<<< HEAD
-    """Return the address of the picture of a page, "" where there is none for readers."""
-=======
-    """Return the address of the picture of page `number`, counted from 1; "" where there is none."""
->>>>>>> main
+    """Return the address of the picture of page `number`, counted from 1; "" where there is none for readers."""
     if held.format != "pdf":
         return ""
     params = [("finding", wanted.finding.id)] if wanted else []
