@@ -21,7 +21,7 @@ from ingest.structure.sections import SectionPart
 from kb.core.document import Document, Role
 from kb.core.expressions import expression
 from kb.core.finding_ids import finding_id
-from kb.core.model import Finding, Kind
+from kb.core.model import Finding, Kind, Status
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 
@@ -58,7 +58,7 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
                 ids.add(new.id)
                 made[new.id] = new
             elif len(read) == 1 and _may_turn(read[0]) and _tells(read[0].text, compiled):
-                made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=compiled.statuses.of(read[0].text))
+                made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=_status(read[0].text, compiled))
     return tuple(made.values())
 
 
@@ -74,6 +74,12 @@ def _tells(text: str, compiled: CompiledVocabulary) -> bool:
     weights = weights_of()
     signs = add_place_signs([own_signs(text, compiled.grammar)], [_IN_A_REPLY])[0]
     return reckon(signs, weights).chance >= weights.bar
+
+
+def _status(text: str, compiled: CompiledVocabulary) -> Status:
+    """Return how far an inferred action has come: never complete, for the paper did not say that it is an action."""
+    told = compiled.statuses.of(text)
+    return Status.UNCLEAR if told.is_reached else told
 
 
 def _meets(one: Finding, statement: TextPiece) -> bool:
@@ -97,5 +103,5 @@ def _action(
         span=span,
         heading=part.path,
         agencies=compiled.agencies.of(statement.text, statement.words, part.path, Kind.ACTION),
-        status=compiled.statuses.of(statement.text),
+        status=_status(statement.text, compiled),
     )

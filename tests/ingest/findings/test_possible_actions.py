@@ -31,7 +31,7 @@ def find_possible(told: str) -> list[str]:
     read = reading(PAPER.format(told=told), "md")
     # as if nothing had been read of it by itself, so that only what is asked here decides
     made = possible_actions(read.document, (), load())
-    assert all(one.kind is Kind.ACTION and one.status is not None for one in made)
+    assert all(one.kind is Kind.ACTION and one.status is not None and not one.status.is_reached for one in made)
     assert len({one.id for one in made}) == len(made)
     assert all(read.document.words(one.span) == one.quotation for one in made)
     return [one.text for one in made]
@@ -42,6 +42,7 @@ def find_possible(told: str) -> list[str]:
     [
         "Ninety-one of the 104 nurses in Larkmoor now have a named supervisor whom they meet each month.",
         "The trust no longer closes a referral after two missed visits.",
+        "The form was finished, and all 31 wards have completed the training.",
         "The hospital has put a question on who lives at home into the form for discharge.",
     ],
 )
