@@ -10,7 +10,7 @@ from ingest.findings.link_answers import answer
 from ingest.findings.reading_notes import notices
 from ingest.findings.table_rows import flatten_layout_tables
 from ingest.metadata.collect import describe
-from ingest.structure.genre import genre_of
+from ingest.structure.genre import genre_of, is_thematic_inspection
 from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
 from ingest.structure.sections import divide, sections_of
 from ingest.themes.surroundings import lend
@@ -35,7 +35,7 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
             *(() if document.is_awaited else notices(pieces, parts, found, tools.announcer, document.text)),
         ),
     )
-    described = describe(document, parts, about, tools.lists, genre)
+    described = describe(document, parts, about, tools.lists, "inspection" if is_thematic_inspection(pieces) else genre)
     answers = answer(found, parts)
     tagged = tag(tuple(one.finding for one in found), vocabulary)
     findings = lend(tagged, answers, vocabulary)
