@@ -21,7 +21,7 @@ from ingest.findings.possible_actions import possible_actions
 from ingest.pipeline import digest
 from ingest.readers import read
 from ingest.themes.tagger import tag
-from kb.app.review_light import without_tags
+from kb.app.review_light import asks_in_report, without_tags
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Metadata, Reading, Review
 from kb.recurrence.in_light import actions_that_answer
 from kb.recurrence.reprints import Reprints
@@ -126,7 +126,7 @@ def link_papers(
     found = {held.finding.id: held for held in plain}
     for paper in (one for one in papers if not one.is_report):
         review = [held for held in plain if held.review.slug == paper.review]
-        if any(held.finding.kind is Kind.RECOMMENDATION and held.document.id != paper.summary.id for held in review):
+        if any(asks_in_report(held) and held.document.id != paper.summary.id for held in review):
             possible = possible_actions(paper.reading.document, paper.reading.findings, vocabulary)
             possible = tag(tuple(map(without_tags, possible)), vocabulary)
             shown = paper.in_context(actions_that_answer(paper.in_context(possible), review, inside, wording))

@@ -161,7 +161,7 @@ class EchoOut:
 
 
 def echo(pair: tuple[Echo, FindingInContext], strong: float, vocabulary: Vocabulary) -> EchoOut:
-    """Return an echo as the API gives it."""
+    """Return an echo as the API gives it; `strong` is the score from which it is called strong."""
     said, held = pair
     return EchoOut(
         finding_record(held, vocabulary), said.score, said.score >= strong, said.verbatim, mask(said.why), said.near

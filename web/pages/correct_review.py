@@ -115,7 +115,7 @@ async def correct_review(request: Request) -> Response:
 
 
 def change_review(desk: Correcting, slug: str, form: FormData, by: str) -> int:
-    """Make the change of a review that a form asks for. Raises BadQuestion, NotHeld."""
+    """Make the change of a review that a form asks for; return its number. Raises BadQuestion, NotHeld."""
     do, reason = form.get("do"), form.get("reason").strip()[:300]
     if do == "values":
         given = dict(form.fields)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import compile_vocabulary
 from ingest.findings.statement_signs import own_signs
 from ingest.findings.statements import WEIGHTS, weights_of
 from ingest.findings.weighed_statements import candidates, under_bar
@@ -260,13 +260,13 @@ def test_a_short_text_below_a_numbered_learning_point_stays_with_it() -> None:
 
 @pytest.mark.parametrize("ahead", ["4.11 ", "12. ", "It should be noted that ", "3.2 It would appear that "])
 def test_a_paragraph_number_and_what_only_says_that_it_is_worth_saying_give_no_signs(ahead: str) -> None:
-    grammar = tools_of(load(), "").grammar
+    grammar = compile_vocabulary(load(), "").grammar
     said = "the two letters lay unopened on the ward."
     assert own_signs(f"{ahead}{said}", grammar) == own_signs(said, grammar)
 
 
 def test_a_number_within_a_sentence_gives_its_sign() -> None:
-    grammar = tools_of(load(), "").grammar
+    grammar = compile_vocabulary(load(), "").grammar
     assert "a figure" in {sign.name for sign in own_signs("Nurses made 11 visits to the ward.", grammar)}
 
 
