@@ -9,13 +9,8 @@ from ingest.findings.extract import find
 from ingest.findings.link_answers import answer
 from ingest.findings.reading_notes import notices
 from ingest.metadata.collect import describe
-<<<<<<< HEAD
-from ingest.structure.genre import genre_of, is_thematic_inspection
-from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
-from ingest.structure.sections import divide, sections_of
-=======
+from ingest.structure.genre import is_thematic_inspection
 from ingest.structure.sections import sections_of
->>>>>>> main
 from ingest.themes.surroundings import lend
 from ingest.themes.tagger import tag
 from kb.core.document import Document
@@ -39,11 +34,8 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
             ),
         ),
     )
-<<<<<<< HEAD
-    described = describe(document, parts, about, tools.lists, "inspection" if is_thematic_inspection(pieces) else genre)
-=======
-    described = describe(document, parts, about, compiled.lists, genre)
->>>>>>> main
+    kept_as = "inspection" if is_thematic_inspection(divided.pieces) else genre
+    described = describe(document, parts, about, compiled.lists, kept_as)
     answers = answer(found, parts)
     tagged = tag(tuple(one.finding for one in found), vocabulary)
     findings = lend(tagged, answers, vocabulary)
