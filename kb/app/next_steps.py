@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.findings.agencies import Agencies
-from kb.app.explained_terms import explained_terms
+from kb.app.explained_terms import explained_terms, types_not_held
 from kb.app.review_cases import asked_age, notice_subjects
 from kb.core.expressions import expression
 from kb.core.model import Kind, Review
@@ -92,6 +92,7 @@ class NextSteps:
     subject: QuestionSubject
     theme: tuple[str, ...]  # slugs of the theme that it names or means; none where of none or of several
     terms: tuple[GlossaryEntry, ...]  # short forms in it, explained
+    types_not_held: tuple[str, ...]  # labels of the types of review that these stand for and no source here is of
     narrower: tuple[NarrowerSearch, ...]
     history: HistoryTopic | None
 
@@ -102,11 +103,13 @@ def next_steps(
     """Return the next steps of the search for `query`, which was `understood` so."""
     span = named_years(query.text)
     areas = understood.areas[:MOST_AREAS]
+    terms = explained_terms(understood.typed, vocabulary.acronyms)
     return NextSteps(
         understood.intents,
         subject_of(understood, vocabulary),
         question_theme(understood, vocabulary),
-        explained_terms(understood.typed, vocabulary.acronyms),
+        terms,
+        types_not_held(terms, reviews, vocabulary),
         tuple(_narrower_searches(query, areas, span, reviews, vocabulary)),
         _history_topic(query, areas, span, vocabulary),
     )
