@@ -228,3 +228,39 @@ def test_the_list_of_files_that_mypy_leaves_out_only_shrinks() -> None:
     assert all((ROOT / f"{name.replace('.', '/')}.py").is_file() for name in unchecked)
     assert all(name.startswith(("tests.", "benchmarks.")) for name in unchecked)
     assert len(unchecked) <= MOST_UNCHECKED
+
+
+MOST_BY_POSITION = 8  # values that a reader can count off
+
+
+def made_by_position(code: str, classes: frozenset[str]) -> list[int]:
+    """Return the lines at which one of these classes is called with more values by position than can be counted off."""
+    return sorted(
+        node.lineno
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in classes
+        and len(node.args) > MOST_BY_POSITION
+    )
+
+
+def test_a_value_of_many_fields_is_made_by_their_names() -> None:
+    files = {
+        path: path.read_text(encoding="utf-8")
+        for path in tracked_files("kb/*.py", "ingest/*.py", "search/*.py", "web/*.py")
+        if "migrations" not in path.parts
+    }
+    classes = frozenset(name for code in files.values() for name in re.findall(r"^class (\w+)", code, re.MULTILINE))
+    found = {
+        path.relative_to(ROOT): lines for path, code in files.items() if (lines := made_by_position(code, classes))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [("Page(1, 2, 3, 4, 5, 6, 7, 8, 9)", [1]), ("Page(1, 2, 3, 4, 5, 6, 7, 8, ninth=9)", []), ("max(*range(10))", [])],
+)
+def test_a_planted_value_of_nine_by_position_is_found(code: str, lines: list[int]) -> None:
+    assert made_by_position(code, frozenset({"Page"})) == lines
