@@ -179,7 +179,7 @@ class Publication:
 
 
 def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | None:
-    """Return the firmest date of publication among lines, and the number of its line; the upper of two alike.
+    """Return the firmest date of publication among lines, and its line's number, from 0; the upper of two alike.
 
     Of versions, drafts and updates it is the latest, in either order of their table.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.structure.heading_wordings import kind_by_wording
+from ingest.structure.practice_headings import names_practice
 from ingest.words import wordlist
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -64,6 +65,7 @@ _OPENING_WORDS = frozenset(
     "scope chronology timeline appendix appendices annex disclaimer references foreword resources analysis "
     "findings contact contacts acknowledgement".split()
 )
+_NO_PRACTICE = ("contacts", "glossary", "background", "contents", "terms_of_reference", "how_to_use", "boilerplate")
 _WHO = ("who was", "who is", "who are")  # begin a heading over a person's story: "Who was Mr T?"
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
 _LARGE = 0.45  # share of a heading's words from which a known phrase says more than the wording of the whole
@@ -134,6 +136,8 @@ class HeadingCues:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
         told = self._best_hit(hits, words, box=bool(_BOX.match(text)))
+        if told is not None and told.sort in _NO_PRACTICE and names_practice(text):
+            told = None
         in_passing = told is None or told.share < _LARGE or (told.sort == "background" and words[0] == "what")
         worded = kind_by_wording(text) if in_passing else None
         if worded is not None:
