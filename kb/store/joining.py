@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from kb.core.corrections import REVIEW
 from kb.core.document import Note
@@ -41,7 +40,8 @@ def review_by_signs(connection: Connection, reading: Reading, types: ReviewTypes
     )
     if not new.names and not new.statements and not new.about.area:
         return None
-    abouts = {row.id: (row.review, row.about, codec.ABOUT.validate_json(row.about)) for row in _held_abouts(connection)}
+    rows = connection.execute(select(t.documents.c.id, t.documents.c.review, t.documents.c.about)).all()
+    abouts = {document: (slug, packed, codec.ABOUT.validate_json(packed)) for document, slug, packed in rows}
     near = [
         document
         for document, (_, _, about) in abouts.items()
@@ -62,10 +62,6 @@ def review_by_signs(connection: Connection, reading: Reading, types: ReviewTypes
     ]
     found = find_review(new, held, types)
     return found if found and found.certain else find_issue(new, issues) or found
-
-
-def _held_abouts(connection: Connection) -> Sequence[Row[Any]]:
-    return connection.execute(select(t.documents.c.id, t.documents.c.review, t.documents.c.about)).all()
 
 
 def _openings(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
