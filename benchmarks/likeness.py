@@ -6,8 +6,8 @@ Sets: the labelled groups of ../shared/gold over the real documents there; those
 ../shared/cases, their labelled statements given as findings beside the same documents; and the groups of
 labels/likeness.jsonl (a lesson, the same in other words, and what was asked for on it) over the sample library. A
 query's own group takes no part in choosing the weights by which it is scored. The objective is the mean of MAP + P@1
-/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "later", "last", "further", "compared" and "kept" take part in
-nothing but the last tables, and only with --unseen. The lines are chosen by benchmarks/lines.py.
+/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "later", "last", "further", "compared" and
+"kept" take part in nothing but the last tables, and only with --unseen. The lines are chosen by benchmarks/lines.py.
 """
 
 from __future__ import annotations
