@@ -1,8 +1,8 @@
 """What several findings speak of in common, beside whose name they bear: does it tell a lesson?
 
-Three findings on the safeguarding hub may share the hub and nothing else: one is of late decisions, one of slow answers,
-one of what a nurse adds. Where nothing is left in common once every agency and whatever has a short form is taken away,
-they are not one lesson.
+Three findings on the safeguarding hub may share the hub and nothing else: one is of late decisions, one of slow
+answers, one of what a nurse adds. Where nothing is left in common once every agency and whatever has a short form is
+taken away, they are not one lesson.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ FAIR_LIKENESS = 0.88  # likeness from which a tie is fair where the two do not s
 FINDINGS_PER_REVIEW = 2  # findings of one review in a thread, beside answers
 LONGEST_THREAD = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
 CLEAREST_SHARE = 0.85  # share of the greatest likeness to all others from which the shortest finding names a thread
-SHARED_LEAST = 1.0  # what the findings of a thread share beside names (`shared_matter`) where no two say nearly the same
+SHARED_LEAST = 1.0  # what findings share beside names (`shared_matter`) in a thread where no two say nearly the same
 JOINING_SHARE = 0.5  # share of a thread's findings to which one more must be linked, to join it
 
 
@@ -127,9 +127,7 @@ def threads(
     return tuple(sorted(made, key=lambda thread: _order(thread, vocabulary)))
 
 
-def _tells_one_lesson(
-    held: FindingInContext, gathered: Sequence[Echo], ties: Ties, vocabulary: Vocabulary
-) -> bool:
+def _tells_one_lesson(held: FindingInContext, gathered: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> bool:
     """Return whether a thread is borne out by more than its ties.
 
     It is where one tie is of two that say nearly the same, or that a person accepted. Of three findings and more it is

@@ -94,7 +94,9 @@ def test_no_later_evidence_is_said_where_the_action_is_the_last_step() -> None:
 
 
 def test_what_the_acting_review_itself_found_did_not_come_back() -> None:
-    own = make_holding("own", "No GP came to the conference", review=ASKED.review.slug, themes=("agency-participation",), year=2016)
+    own = make_holding(
+        "own", "No GP came to the conference", review=ASKED.review.slug, themes=("agency-participation",), year=2016
+    )
     thread = build_thread(SAID, ASKED, DONE, own, answers=(Answer("asked", "done", "same number"),))
     assert not thread.came_back
 
@@ -351,13 +353,17 @@ def test_three_findings_that_share_nothing_but_a_name_are_no_thread() -> None:
 
 def test_what_is_shared_is_counted_without_agencies_and_what_has_a_short_form() -> None:
     vocabulary = load()
-    assert shared_matter(["The police were late", "Police saw the MARAC", "Police in multi-agency risk"], vocabulary) == 0
+    assert (
+        shared_matter(["The police were late", "Police saw the MARAC", "Police in multi-agency risk"], vocabulary) == 0
+    )
     two = shared_matter(["The category of the plan was wrong", "Its category was neglect"], vocabulary)
     three = ["The category of the plan was wrong", "Its category was neglect", "Nobody came"]
     assert two > 1
     assert shared_matter(three, vocabulary) == two, "two of three are most"
     assert shared_matter([*three, "Nothing was asked"], vocabulary) == 0, "two of four are not"
-    assert telling_stems("A MARAC heard the police on a multi-agency risk assessment conference.", vocabulary) == {"heard"}
+    assert telling_stems("A MARAC heard the police on a multi-agency risk assessment conference.", vocabulary) == {
+        "heard"
+    }
 
 
 def tied_alone(one: FindingInContext, other: FindingInContext, *, near: bool = False, word: bool | None = None) -> Ties:
