@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 
+HASH_SHARE = 0.001  # by which the rarity of a term may be raised, so that no two are equally rare
 UNKNOWN_RARITY = 5.0  # of a term that the field does not know
 UNSURE_THEME_WEIGHT = 0.4  # what a theme counts that the tagger was unsure of
 WEAK_THEME_WEIGHT = 0.4  # what a weak theme counts: its words stand everywhere
@@ -277,11 +278,15 @@ def standing_of(finding: Finding) -> str:
 
 
 def rarity_by_hash(hashes: Hashes) -> Floats:
-    """Return the rarity in the field of each term, by its hash; UNKNOWN_RARITY of one that the field does not know."""
+    """Return the rarity in the field of each term, by its hash; UNKNOWN_RARITY of one that the field does not know.
+
+    It is a little higher the higher the hash is, so that of equally rare terms the same come first in every process.
+    """
     known, rarity = _field_rarities()
     at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-    found: Floats = np.where(known[at] == hashes, rarity[at], np.float32(UNKNOWN_RARITY)).astype(np.float32)
-    return found
+    found = np.where(known[at] == hashes, rarity[at], np.float32(UNKNOWN_RARITY))
+    told: Floats = (found * (1 + HASH_SHARE * (hashes / np.float64(2**64)))).astype(np.float32)
+    return told
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from kb.core.document import Span
 from kb.core.model import FindingInContext
 from kb.recurrence import EchoFinder
 from kb.recurrence.corpus_statistics import WITHOUT_ENCODER
-from kb.recurrence.features import UNKNOWN_RARITY, FindingFeatures, Floats, Ints, rarity_by_hash
+from kb.recurrence.features import HASH_SHARE, UNKNOWN_RARITY, FindingFeatures, Floats, Ints, rarity_by_hash
 from kb.recurrence.lent_words import LENDERS, LENT_TERMS, lent_words
 from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import term_hash
@@ -132,4 +132,12 @@ def test_no_more_than_the_most_telling_terms_are_lent() -> None:
 def test_how_rare_a_term_is_in_the_field_is_known_by_its_hash() -> None:
     stem, rarity = next(iter(field_vectors().rarities()))
     found = rarity_by_hash(np.array([term_hash(stem), term_hash("no such stem")], np.uint64))
-    assert found.tolist() == pytest.approx([rarity, UNKNOWN_RARITY])
+    assert found.tolist() == pytest.approx([rarity, UNKNOWN_RARITY], rel=HASH_SHARE)
+
+
+def test_which_words_are_lent_does_not_hang_on_the_order_in_which_terms_were_met(together: EchoFinder) -> None:
+    other_way = _finder(*OTHERS[::-1], TOLD, BRUISED)
+    for id_ in ("bruise", "scene"):
+        assert _terms(other_way, other_way._said[id_].lent) == _terms(together, together._said[id_].lent)
+    hashes = np.array([term_hash(f"not known {number}") for number in range(40)], np.uint64)
+    assert len(set(rarity_by_hash(hashes).tolist())) == 40
