@@ -41,7 +41,7 @@ def main() -> None:
     before = set(drawn_before())
     with Library.open(Settings(data=told.folder), elsewhere=True) as library:
         held = {one.finding.id: one for one in library.findings()}
-        near, linked, neither = pairs_by_claim(library, list(held))
+        near, linked, neither = pairs_by_claim(library)
         print(f"{len(near)} pairs nearly the same, {len(linked)} only linked, {len(neither)} among the likest")
         drawn = [("near", one) for one in draw(chance, near, NEAR)]
         drawn += [("linked", one) for one in draw(chance, linked - before, LINKED)]
@@ -72,13 +72,15 @@ def pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def pairs_by_claim(library: Library, ids: list[str]) -> tuple[set[Pair], set[Pair], set[Pair]]:
-    """Return the pairs nearly the same, those only linked, and those among the likest of either that are not linked."""
-    tables = library._store.recurrences  # as they are kept, without verdicts
-    links = [(pair(one, echo.echo), echo.near) for one, echoes in tables.strong_links(ids).items() for echo in echoes]
+def pairs_by_claim(library: Library) -> tuple[set[Pair], set[Pair], set[Pair]]:
+    """Return the pairs nearly the same, those only linked, and those among the likest of either that are not linked.
+
+    They are as a reader sees them: a person's verdict on a pair counts.
+    """
+    links = [(pair(echo.finding, echo.echo), echo.near) for echo in library.linked_echoes()]
     near = {two for two, is_near in links if is_near}
     linked = {two for two, _ in links}
-    likest = {pair(one, like.id) for one, likes in tables.likest(ids).items() for like in likes}
+    likest = {pair(echo.finding, echo.echo) for echo in library.all_echoes()}
     return near, linked - near, likest - linked
 
 

@@ -60,7 +60,7 @@ class Query:
     match: str = "most"  # most, all, any
     facets: tuple[str, ...] | None = None  # which to count; None means all
     count_reviews: bool = True  # without it Count.reviews is 0 throughout, which is quicker
-    nearest: tuple[str, ...] = ()  # ids of entries that match as well, whatever their words are, without points
+    nearest: tuple[str, ...] = ()  # ids of entries that match as well, regardless of their words, without points
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Engine(Protocol):
         """Replace everything with `entries` and the outbox `mark` in one step."""
 
     def search(self, query: Query) -> Results:
-        """Answer a query. Raises BadQuestion past a limit; never anything else, whatever the text."""
+        """Answer a query. Raises BadQuestion past a limit; never anything else, for any text."""
 
     def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
         """Answer several queries from one state of the index, asked at once."""

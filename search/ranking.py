@@ -2,7 +2,7 @@
 
 True BM25F: the frequencies of a word in the fields of an entry are weighted, evened out by the fields' lengths and
 added up *before* saturation. The value of a word in an entry is then rounded to whole points; sums of whole points come
-out the same in whatever order an engine adds them. Equal points are ordered by the entry's number. Each number was
+out the same in any order of addition. Equal points are ordered by the entry's number. Each number was
 measured with benchmarks/ranking.py; the figures stand in kb/decisions/0026 and after.
 """
 

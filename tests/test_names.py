@@ -94,6 +94,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/test_prepared.py": "folders that tests share",
     "tests/test_reading.py": "what reads for all libraries of the tests",
     "tests/test_supply_chain.py": "pins, hashes, licences and what is held of them",
+    "tests/test_vanishing_files.py": "files that another process takes away while they are read",
     "tests/upgrade/test_upgrade.py": "a library of an earlier version, opened by this one",
     "tests/web/test_answers.py": "what every response carries",
     "tests/web/test_accessibility_tree.py": "what a screen reader is told on several pages",

@@ -115,6 +115,7 @@ def test_time_grows_no_faster_than_the_words(act: Callable[[str], object], words
 
 
 GROWING = 6.0  # times the time that three times the letters may take: three in straight growth, nine with the square
+GOES = 4  # a busy machine may slow the longer row alone, but hardly so often
 STEADY = 0.004  # seconds of processor below which a ratio says nothing
 
 
@@ -156,5 +157,10 @@ def test_three_times_the_letters_take_three_times_the_time(act: Callable[[str], 
     letters = 4_000
     while seconds_of(act, words(letters)) < STEADY and letters < 500_000:
         letters *= 3
-    once, thrice = seconds_of(act, words(letters)), seconds_of(act, words(3 * letters))
-    assert thrice < max(STEADY, once) * GROWING, f"{once:.3f} and {thrice:.3f} s"
+    took = []
+    for _ in range(GOES):
+        once, thrice = seconds_of(act, words(letters)), seconds_of(act, words(3 * letters))
+        if thrice < max(STEADY, once) * GROWING:
+            return
+        took.append(f"{once:.3f} and {thrice:.3f} s")
+    raise AssertionError(took)

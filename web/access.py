@@ -34,7 +34,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class SignInNeeded(Exception):
-    """Whoever asks has to sign in first; `where` is the page that asks for it."""
+    """The person who asks has to sign in first; `where` is the page that asks for it."""
 
     def __init__(self, where: str) -> None:
         super().__init__(SIGN_IN)

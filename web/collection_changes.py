@@ -60,7 +60,7 @@ def values_of(held: Collection) -> tuple[object, ...]:
 
 
 def _place(text: str, otherwise: int) -> float:
-    """Return a place in the order; whoever moves one to a taken place is put before what was there."""
+    """Return a place in the order; what is moved to a taken place is put before what was there."""
     text = text.strip()
     if not text.isascii() or not text.isdigit() or len(text) > 6 or int(text) == otherwise:
         return float(otherwise)

@@ -20,7 +20,7 @@ _THIRTY_DAYS = 30 * 24 * 3600
 
 
 def read(value: str) -> tuple[str, ...]:
-    """Return the ids in a cookie's value; whatever is not an id is passed over."""
+    """Return the ids in a cookie's value; what is not an id is passed over."""
     ids = [part for part in value.split(".") if _ID.fullmatch(part)]
     return tuple(dict.fromkeys(ids))[:MOST_PICKED]
 

@@ -143,7 +143,7 @@ class ErrorMiddleware:
         try:
             await self.app(scope, receive, watch_start)
         except ClientDisconnect:
-            return  # whoever asked has gone: there is nobody to answer, and nothing is wrong here
+            return  # the client has gone: there is nobody to answer, and nothing is wrong here
         except Exception as error:
             if scope["type"] != "http" or begun:
                 raise

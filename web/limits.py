@@ -23,7 +23,7 @@ from web.request import PERSON
 
 MOST_ANSWERS = 200  # in the making in one process
 MOST_PER_CLIENT = 32  # of them for one client address: several people in one office
-TURN_SECONDS = 4.0  # seconds that a request waits for others to be answered, before it is told to come back
+TURN_SECONDS = 4.0  # seconds that a request waits for others to be answered, before it is asked to come back
 _LOOK_SECONDS = 0.2
 BODY_SECONDS = 20.0  # seconds in which a body must come
 BODY_BYTES_PER_SECOND = 20_000  # bytes a second for which a longer body has more time
@@ -90,7 +90,7 @@ class AnswerLimit:
             await asyncio.sleep(_LOOK_SECONDS)
         if full:
             error = LibraryBusy("This library is busy. Try again in 30 seconds.")
-            # whoever is turned away costs no look into the accounts
+            # a refused client costs no look into the accounts
             response = await errors.answer(Request({**scope, PERSON: VISITOR}, receive), error)
             await response(scope, receive, send)
             return
@@ -115,7 +115,7 @@ class AnswerLimit:
 class _Work:
     """The count of one answer, which rests while the client is waited for.
 
-    An answer may be listened for and told at once, by several tasks, so the waits are counted.
+    Several tasks may wait for an answer and give it at once, so the waits are counted.
     """
 
     def __init__(self, making: Counter[str], client: str) -> None:

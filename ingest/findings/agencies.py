@@ -97,8 +97,12 @@ class Agencies:
 
 
 def _forms(cue: str) -> list[str]:
-    """Return a cue as phrases: hyphens as breaks, and the plural beside the singular."""
+    """Return a cue as phrases: hyphens as breaks, the plural beside the singular, and of several words "the …'s".
+
+    Without the last, "the school nurse's notes" would be the school's.
+    """
     phrase = " ".join(_HYPHEN.sub(" ", cue.lower()).split())
-    if not phrase or phrase.endswith(("*", "s")):
-        return [phrase] if phrase else []
-    return [phrase, f"{phrase[:-1]}ies" if phrase.endswith("y") else f"{phrase}s"]
+    if phrase.endswith("s"):
+        return [phrase]
+    forms = [phrase, f"{phrase[:-1]}ies" if phrase.endswith("y") else f"{phrase}s"]
+    return [*forms, f"{phrase}'s"] if " " in phrase else forms

@@ -19,7 +19,7 @@ from ingest.findings.prose import (
     restates,
     strip_paragraph_numbers,
 )
-from ingest.findings.run_in_lists import cuts_of
+from ingest.findings.run_in_lists import cuts_of, labels_of_run
 from ingest.findings.several_in_one import parted_by_kind
 from ingest.findings.statement_signs import Sign, StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, parted_at_questions, statements_of
@@ -100,14 +100,14 @@ class Candidates:
     def __init__(
         self,
         reader: DocumentText,
-        announcer: HeadingCues,
+        heading_cues: HeadingCues,
         grammar: SentenceGrammar,
         genre: str = "",
         *,
         short_lines: bool = False,
     ) -> None:
         self._reader = reader
-        self._announcer = announcer
+        self._heading_cues = heading_cues
         self._grammar = grammar
         self._genre = genre
         self._short_lines = short_lines
@@ -161,12 +161,14 @@ class Candidates:
                 piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != ""
             )
             if opens:
-                opening = self._announcer.lead_in(_leading(piece.text)) if hands_over(piece.text) else None
+                opening = self._heading_cues.lead_in(_leading(piece.text)) if hands_over(piece.text) else None
                 leads.append(_Lead(piece, children[0], opening))
             if self._is_told(piece, part, told, opens=bool(children)):
                 yield from self._statements(piece, lead, told)
             elif not piece.is_item and self._announced == Kind.QUESTION.value and not children:
                 yield from (self._unit(one, lead, told) for one in parted_at_questions(piece, self._reader))
+            elif not children and (run := labels_of_run(piece, self._reader.document.text)):
+                yield from (self._unit(one, lead, told) for one in self._cut_at(piece, run))
             elif label_of(piece.text) is None and not children:
                 yield from self._split_run_in_list(piece, lead, told, part)
             else:
@@ -211,7 +213,9 @@ class Candidates:
         if piece.is_item and not label:
             speaking = _SPEAKING_LABEL.match(piece.text)
             heard = (
-                self._announcer.heading(speaking["label"]) if speaking and len(speaking["label"].split()) <= 4 else None
+                self._heading_cues.heading(speaking["label"])
+                if speaking and len(speaking["label"].split()) <= 4
+                else None
             )
             own = heard if heard and heard.kinds else told
         return Candidate(
@@ -252,6 +256,12 @@ class Candidates:
         if piece.is_item or told is not None or len(kinds) != 1 or part.inherited == "after":
             return [piece]
         return parted_by_kind(piece, kinds[0], self._reader, self._grammar) if self._genre != "inspection" else [piece]
+
+    def _cut_at(self, piece: TextPiece, begins: Sequence[int]) -> list[TextPiece]:
+        """Return a paragraph's parts from each of some places in the document's text to the next."""
+        ends = [*begins[1:], piece.stretches[-1][1]]
+        parts = (self._reader.cut(piece, begin, end) for begin, end in zip(begins, ends, strict=True))
+        return [part for part in parts if part is not None]
 
     def _chain(self, piece: TextPiece, run_in: bool) -> list[TextPiece | None]:
         """Return the words before a list in a sentence (None without any) and its items, or [] where it holds none."""

@@ -1,4 +1,4 @@
-"""Concerns in a coroner's report: what stands under "Matters of concern" is a concern, in whatever form it is told.
+"""Concerns in a coroner's report: what stands under "Matters of concern" is a concern, in any form.
 
 The form is fixed by law: what the coroner is concerned about has a section of its own, and praise, lessons and actions
 have no place in it. Between the concerns a coroner also says what was heard in court, which is no concern by itself.

@@ -12,6 +12,7 @@ from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_WILL, reckon, w
 from ingest.structure.boilerplate import denies_itself
 from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.text.number_words import ORDINAL_WORDS, one_of_numbers
 
 _TOLD = expression(  # "Recommendation 1. Officers now complete ...", and no wish: "... Trust to require", "That ..."
     r"\W*recommendation\s+[\d.]+\W+(?!that\b)(?:(?!\bto\b|\bwho\b|\bwhich\b)[^.;])*?"
@@ -53,8 +54,8 @@ _TEACHES = expression(
 )
 _REPORTS_ON = expression(
     r"^(?:(?:on|as\s+(?:to|for|regards)|with\s+regard\s+to|regarding|for|turning\s+to|in\s+(?:relation|respect|answer|response)\s+to)\s+)"
-    r"(?:the\s+)?(?:(?:rec(?:ommendation)?s?\.?|action)\s+(?:(?:no\.?\s*)?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)|(?:first|second|third|fourth|fifth|sixth|last)\s+"
-    r"(?:recommendation|action)\b)",
+    rf"(?:the\s+)?(?:(?:rec(?:ommendation)?s?\.?|action)\s+(?:(?:no\.?\s*)?\d|{one_of_numbers()}\b)|"
+    rf"(?:{'|'.join(ORDINAL_WORDS)}|last)\s+(?:recommendation|action)\b)",
     re.IGNORECASE,
 )
 _FAULT_DENIED = expression(

@@ -9,7 +9,7 @@ from kb.core.model import Finding
 
 @dataclass(frozen=True, slots=True)
 class ExtractedFinding:
-    """A finding with what its answers are told from: the label it bears, the label it answers, its table row."""
+    """A finding with what its answers are linked by: the label it bears, the label it answers, its table row."""
 
     finding: Finding
     number: str = ""  # "recommendation 3"

@@ -1,6 +1,6 @@
 """Answers: which action answers which recommendation, and why we say so.
 
-Told by a number, by a table's row, by standing under a response that follows the recommendation, or, where a section
+Linked by a number, by a table's row, by standing under a response that follows the recommendation, or, where a section
 says that it responds to recommendations and nothing else links them, by closeness of words.
 """
 

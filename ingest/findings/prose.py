@@ -15,7 +15,7 @@ from ingest.structure.sections import SectionPart
 from kb.core.document import Role
 from kb.core.expressions import expression
 from kb.core.model import Kind
-from kb.text.number_words import figures_of
+from kb.text.number_words import figures_of, one_of_numbers
 from kb.text.sentences import split_sentences
 
 _TOLD_GENRES = ("", "review", "pfd", "response", "minutes", "briefing", "ombudsman")
@@ -28,7 +28,7 @@ _RESTATES = expression(
 _NAMES_ONE = expression(
     r"(?:(?:on|as\s+(?:to|for|regards)|with\s+(?:regard|respect)\s+to|regarding|for|turning\s+to|under|against|"
     r"in\s+(?:answer|response|relation|respect)\s+to)\s+recommendation\s+"
-    r"(?P<number>\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten))\b"
+    rf"(?P<number>\d+|{one_of_numbers()})\b"
     r"|(?:the\s+)?recommendation\s+(?P<asks>\d+)\s+(?:asked|called|wanted|urged|invited|told|proposed|said)\b)",
     re.IGNORECASE,
 )
@@ -140,7 +140,7 @@ def without_likely_heading(part: SectionPart) -> SectionPart:
 
 
 def is_running_text(piece: TextPiece) -> bool:
-    """Return whether a paragraph tells more than one thing, whatever its heading announces."""
+    """Return whether a paragraph tells more than one thing, regardless of its heading."""
     return not piece.is_item and piece.cell is None and len(split_sentences(piece.text)) >= _PROSE
 
 

@@ -1,7 +1,7 @@
 """What holds a "complete" back: words that deny, limit, doubt or put off, whichever way the rest of a line was read.
 
 To call an action complete that is not is the costliest error there is. So a line that was read as complete is looked at
-once more, whole and as it was written: where anything in it may be a reserve, it is the lower status that is told.
+once more, whole and as it was written: where anything in it may be a reserve, the lower status is given.
 """
 
 from __future__ import annotations

@@ -12,6 +12,9 @@ _CHAIN = 3  # parts from which semicolons make a list
 _INLINE = expression(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
 _GLUED = expression(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
 _COUNTED = expression(r"(?:^|(?<=[.;:!?]\s))(?P<mark>(?:\d{1,2}\.){0,2}\d{1,2})\.?\s+(?=[A-Z])")
+_LABELLED = expression(
+    r"(?:^|(?<=[.;!?]\s))(?P<word>Recommendation|RECOMMENDATION|Action|Lesson|Finding|Learning\s+[Pp]oint|Concern)\s+(?P<number>\d{1,2})\s*[.:)–-]\s+(?=\S)"
+)
 _MAY_CHAIN = expression(r"[;)]|^(?:1|l)[A-Z][a-z ]|[.;:!?]\s(?:\d{1,2}\.){0,2}\d{1,2}\.?\s+[A-Z]")
 
 
@@ -30,6 +33,18 @@ def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int
         or _counted_marks(piece, text)
         or _semicolons(piece, text, run_in)
     )
+
+
+def labels_of_run(piece: TextPiece, text: str) -> list[int]:
+    """Return where "Recommendation 1", "Recommendation 2" begin in a paragraph's text, where they count on; else []."""
+    found = [
+        (start + m.start("word"), m["word"].lower(), int(m["number"]))
+        for start, end in piece.stretches
+        for m in _LABELLED.finditer(text[start:end])
+    ]
+    counts_on = all((before[1], before[2] + 1) == (after[1], after[2]) for before, after in itertools.pairwise(found))
+    begins = bool(found) and found[0][0] == piece.stretches[0][0]
+    return [at for at, _, _ in found] if begins and len(found) > 1 and counts_on else []
 
 
 def _glued_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:

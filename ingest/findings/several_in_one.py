@@ -12,10 +12,11 @@ from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.expressions import expression
 from kb.core.model import Kind
 
+_ACTIONS = 3  # sentences from which a paragraph may be a run of actions; two are often one with what came of it
 _FEWEST = 2  # findings that part a paragraph
 _BRIEF = 5  # words of a sentence that stands by itself
 _POINTS_BACK = expression(
-    r"\W*(?:it|its|they|their|them|this|that|these|those|such|he|she|his|her|both|here|there|so|then|thus|otherwise|"
+    r"\W*(?:it(?!\s+is\s+(?:also\s+|therefore\s+|further\s+)?recommended\b)|its|they|their|them|this|that|these|those|such|he|she|his|her|both|here|there|so|then|thus|otherwise|"
     r"for\s+(?:example|instance)|in\s+(?:this|that|particular|addition|doing|practice|[\w’']+[’']s)\b|to\s+(?:do|support|help|achieve|enable)\s+(?:this|that|so)|"
     r"at\s+(?:present|the\s+time)|because|without|where\s+(?:this|that|it|they)|if\s+(?:this|that|it|they|so)|as\s+(?:part|a\s+result)|"
     r"the\s+(?:same|aim|purpose|intention|reason|result|outcome|work|review|audit|guidance|training|protocol|pathway|policy|plan)|"
@@ -23,7 +24,13 @@ _POINTS_BACK = expression(
     re.IGNORECASE,
 )
 _NAME = expression(r"(?:The\s+)?(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|for|&)\s+)?){1,6}(?:should|must|needs?\s+to|ought)\b")
-_BODIES = frozenset(["the body", "bodies", "any body", "we"])
+_BODIES = frozenset(["the body", "bodies", "any body", "we", "anyone", "nobody", "a general noun", "a word"])
+_IS_RECOMMENDED = expression(r"\W*it\s+is\s+(?:also\s+|therefore\s+|further\s+)?recommended\b", re.IGNORECASE)
+_WHO_IS_TO = expression(  # "Housing providers to agree ..."
+    r"^(?:(?!(?:is|are|was|were|has|have|had|will|would|can|could|should|must|needs?|ought|able|due|going|how|what|when|where|who|which|that)\b)"
+    r"[\w’'&/-]+,?\s+){1,9}?to\s+(?!the\b|a\b|an\b|their\b)[a-z]+\b",
+    re.IGNORECASE,
+)
 _GENERAL = frozenset(["present", "should", "can", "has done"])
 
 
@@ -31,8 +38,12 @@ def parted_by_kind(piece: TextPiece, kind: Kind, reader: DocumentText, grammar: 
     """Return the findings of one paragraph under a heading that announces `kind`, each with what only explains it.
 
     The paragraph is one finding, and returned whole, unless two sentences of it stand by themselves as that kind.
-    Actions are not parted: what a body did is often told over several sentences.
+    Actions are parted only where each sentence reports one of its own: what a body did is often told over several.
     """
+    if kind is Kind.ACTION:
+        sentences = parted_piece(piece, reader)
+        every = len(sentences) >= _ACTIONS and all(_stands(one.text) and _reports(one.text) for one in sentences)
+        return sentences if every else [piece]
     begins = _BEGINS.get(kind)
     if begins is None:
         return [piece]
@@ -49,7 +60,7 @@ def parted_by_kind(piece: TextPiece, kind: Kind, reader: DocumentText, grammar: 
 
 def _stands(text: str) -> bool:
     """Return whether a sentence can be understood without the one before it."""
-    return len(text.split()) >= _BRIEF and text.endswith(".") and not _POINTS_BACK.match(text)
+    return len(text.split()) >= _BRIEF and text[0].isalpha() and text.endswith(".") and not _POINTS_BACK.match(text)
 
 
 def _asks(text: str, grammar: SentenceGrammar) -> bool:
@@ -57,8 +68,17 @@ def _asks(text: str, grammar: SentenceGrammar) -> bool:
     moods = grammar.read(text)
     if moods.is_order:
         return True
-    to_whom = main_clause(_fold(text)).subject in _BODIES or bool(_NAME.match(text))
-    return bool(moods.asks or moods.should or "must" in moods.words) and to_whom
+    clause = main_clause(_fold(text))
+    if _IS_RECOMMENDED.match(text) or (text[:1].isupper() and _WHO_IS_TO.match(text)):
+        return True
+    to_whom = clause.subject in _BODIES or bool(_NAME.match(text))
+    return bool(moods.asks or moods.should or moods.recommends or "must" in moods.words) and to_whom
+
+
+def _reports(text: str) -> bool:
+    """Return whether a sentence says by itself what a named body or thing has done or does now."""
+    clause = main_clause(_fold(text))
+    return clause.subject in _BODIES | {"the", "a number"} and clause.tense in ("has done", "past", "present")
 
 
 def _teaches(text: str, grammar: SentenceGrammar) -> bool:

@@ -29,6 +29,7 @@ _PAIR = 2  # sentences
 _TELLS_ONLY = 0.25  # a chance below which a sentence tells what happened and needs no judgement beside it
 _EXPECTED = 0.5  # added to the score of a kind that the heading announces
 _BOTH = 48  # words of two sentences that may be one statement
+_ALONE = 7  # words from which a sentence that points at nothing is understood by itself
 _EARLY = 5  # words within which a sentence points back
 # What cannot be understood without the sentence before it.
 _LEANS = expression(
@@ -48,6 +49,10 @@ _JUDGES = expression(
 )
 _GIVEN_AGAIN = expression(r"^(?:\w+ly,?\s+)?you(?:r)?\b", re.IGNORECASE)
 _POINTS = expression(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
+_ANYONE = expression(
+    r"^\W*(?:those|these|such|it\s+is)\b(?:\s+\w+){0,2}?\s+(?:who|which|that|with|in|as)\b", re.IGNORECASE
+)
+_JUDGES_THAT = expression(r"^(?:[\w’',]+\s+){0,7}?that\s+(?:was|is|were|had|did|does|would|could)\b", re.IGNORECASE)
 _EXISTS = expression(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)
 _PEOPLE = expression(r"\b(?:they|them)\b", re.IGNORECASE)
 LOG_ENTRY = expression(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
@@ -133,7 +138,17 @@ def of_one_kind(statements: Sequence[Statement]) -> tuple[Sign, ...]:
     apart = len(held) < len(told) and (len(told) > _PAIR or min(one.chance for one in told) < _TELLS_ONLY)
     if not held or len({one.kind for one in held}) > 1 or apart:
         return ()
+    if len(held) == len(told) > _PAIR and not any(map(_leans_back, statements[1:], statements)):
+        return ()  # each is understood alone
     return max(zip(told, statements, strict=True), key=lambda pair: pair[0].chance)[1].signs
+
+
+def _leans_back(one: Statement, before: Statement) -> bool:
+    """Return whether a sentence is brief, speaks early of the one before it or judges it."""
+    text = one.piece.text
+    if len(text.split()) < _ALONE or _JUDGES_THAT.match(text):
+        return True
+    return _is_judged_with(text, before.piece.text) and not _ANYONE.match(text)
 
 
 def parted_piece(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:

@@ -18,7 +18,7 @@ from ingest.findings.ticks import TickBox, ticks_in, without_ticks
 from kb.core.expressions import expression
 from kb.core.model import Status
 from kb.text.dates import DATE
-from kb.text.number_words import NUMBER_WORDS, figures_of
+from kb.text.number_words import figures_of, one_of_numbers
 from kb.vocabulary import Vocabulary
 
 _COLOURS = {
@@ -48,7 +48,7 @@ _SAMPLED = expression(
     re.IGNORECASE,
 )
 _COUNTED = expression(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
-_SPELT = expression(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_SPELT = expression(rf"\b{one_of_numbers(0, 12)}\b", re.IGNORECASE)
 _REACHED = (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
 _READ, _NOTHING_READ = 0.45, 0.15  # what a status read by rules counts beside the chances that words give it
 # The chance of "complete" that is asked where rules read it too, where they read nothing, and where they read less.
@@ -182,7 +182,7 @@ def _settle(read: Status, text: str, *, understood: bool) -> Status:
     """Return the status of a cell by what rules read and what its words are worth together. What is `understood` to be
     unclear counts like any status that was read.
 
-    "Complete" is told only where both say so or words say it clearly, and where nothing in the line is held against it.
+    "Complete" is given only where both say so or words say it clearly, and nothing in the line denies it.
     """
     worth = dict(chances(text))
     reached = sum(worth.get(status, 0.0) for status in _REACHED)

@@ -1,4 +1,4 @@
-"""Pieces of all pages written down as one document, with headings told by their looks."""
+"""Pieces of all pages written down as one document, with headings recognised by their looks."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def with_headings(pieces: Sequence[LayoutPiece]) -> list[LayoutPiece]:
 
 
 def _ranks(told: set[_Style], stated: Mapping[_Style, int]) -> dict[_Style, int]:
-    """Return a level for each style told by its looks: that of tags for the same style, else one below larger ones."""
+    """Return a level for each style by its looks: that of tags for the same style, else one below larger ones."""
     ranks: dict[_Style, int] = {}
     for style in sorted(told, reverse=True):
         larger = [level for known, level in {**stated, **ranks}.items() if known > style]

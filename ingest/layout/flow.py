@@ -72,7 +72,7 @@ def pieces_of(page: int, lines: Sequence[TextLine], setting: Setting) -> Iterato
 
 
 def _groups(lines: Sequence[TextLine], setting: Setting) -> Iterator[tuple[list[TextLine], str]]:
-    """Part the lines into groups that belong together, each with a marker that stood on a line of its own."""
+    """Part the lines into groups that belong together, each with its marker from a line of its own."""
     group: list[TextLine] = []
     marker = ""
     edges = _edges(lines)

@@ -1,4 +1,4 @@
-"""How deep a list item is nested, told from indents and from the shapes of its marks."""
+"""How deep a list item is nested, read from indents and from the shapes of its marks."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a document states of itself: its title, area, dates, type and review."""
+"""What a document states about itself: its title, area, dates, type and review."""

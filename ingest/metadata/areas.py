@@ -14,17 +14,20 @@ from ingest.words import wordlist
 from kb.core.expressions import expression
 
 BODY = (
-    r"(?:(?:Multi-?\s?Agency|Local|Regional|Joint)\s+)*(?:Policing\s+and\s+Community\s+Safety\s+Partnerships?|Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
+    r"(?:(?:[Mm]ulti-?\s?[Aa]gency|Local|Regional|Joint|Integrated|Strategic)\s+)*(?:Policing\s+and\s+Community\s+Safety\s+Partnerships?|Safeguarding\s+(?:Children|Child|Adult|Families|People)(?:s|[’']s|s[’'])?\s+and\s+"
     r"(?:Adult|Children|Child|Vulnerable\s+Adult|Young\s+People)(?:s|[’']s|s[’'])?\s+(?:Partnership|Board|Committee)s?"
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
     r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management|Inter-?[Aa]gency|Multi-?[Aa]gency)\s+)?(?:Partnership\s+Board|Partnership|"
-    r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Partnership|Board)s?"
-    r"|(?:Children|Child|Adult)(?:[’']s|s[’']?)?\s+Safeguarding\s+(?:(?:Strategic|Executive|Assurance|Improvement)\s+)?(?:Partnership|Board|Committee)s?"
+    r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Strategic\s+)?(?:Partnership|Board|Unit)s?"
+    r"|Crime\s+(?:and|&)\s+Disorder\s+Reduction\s+Partnership|Violence\s+Reduction\s+(?:Unit|Partnership)|Alcohol\s+(?:and|&)\s+Drugs?\s+Partnership"
+    r"|Integration\s+Joint\s+Board|Clinical\s+Commissioning\s+Groups?|Primary\s+Care\s+Trust|Children[’']s\s+(?:Services\s+)?Trust"
+    r"|Youth\s+Offending\s+(?:Service|Team)|Corporate\s+Parenting\s+Board|Safeguarding\s+Children,\s+Young\s+People\s+and\s+Adults\s+(?:Partnership|Board)"
+    r"|(?:Children|Child|Adults?)(?:[’']s|s[’']?)?(?:,?\s+(?:(?:and|&)\s+)?(?:Young\s+People|Adults?|Families)(?:[’']s|s[’']?)?)*\s+Safeguarding\s+(?:(?:Strategic|Executive|Assurance|Improvement)\s+)?(?:Partnership|Board|Committee)s?"
     r"|(?:(?:Area\s+)?(?:Child|Adult)|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
-    r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
+    r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:Local\s+)?(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
     r"|Violence\s+Against\s+Women\s+Partnership|(?:Health\s+(?:and|&)\s+Social\s+Care|HSC)\s+(?:Trust|Partnership)|Child\s+Death\s+Overview\s+Panel|(?:University\s+|Teaching\s+)?"
     r"Health\s+Board|(?:Health\s+(?:and|&)\s+)?Well-?[Bb]eing\s+Board|Public\s+Services?\s+Board|Chief\s+Officers[’']?\s+Group|Integrated\s+Care\s+Board|Youth\s+Justice\s+(?:Service|Board|Partnership)"
-    r"|(?:HSCP|LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|SCPB|MASA|CPC|APC)s?(?=\W|$))"
+    r"|(?:HSCP|LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|SCPB|MASA|CPC|APC|LSAB|ACPC|CDRP|PCSP|CDOP|CCG|PCT|IJB)s?(?=\W|$))"
 )
 _WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.-]{0,60})"
 _JOINS = r"(?:and|of|upon|on|with|the|in|le|under|by|next|near|y|yr|ar|a|ac|a'r|a’r|cum|sub|nan|h-\w+|&)"
@@ -70,9 +73,38 @@ _SMALL_BODY = expression(  # a body that a sentence describes: "the community sa
     rf"\bthe\s+(?:local\s+)?(?P<body>(?:community\s+safety|safeguarding(?:\s+(?:children|adults?))?)\s+(?:partnership|board))\s+"
     rf"(?:for|of|in)\s+(?:the\s+)?(?P<place>{PLACE})"
 )
-_SAFER_ALONE = expression(rf"^\W*(?P<body>Safer)\s+(?P<place>{PLACE})\W*$")  # a partnership that calls itself so
+_SAFER_ALONE = expression(
+    rf"^\W*(?P<body>Safer|Safe|Safeguarding(?:\s+in)?|Keeping\s+(?:Children|Adults|People)\s+Safe\s+in)\s+(?P<place>{PLACE})\W*$"
+)  # a partnership that calls itself so
+_NAMED_AS_AREA = expression(  # "Local authority: Ellerton"
+    rf"^\W*(?:(?:Local\s+)?[Aa]uthority|(?:Local\s+|Coroner\s+|Review\s+)?[Aa]rea|Local\s+[Aa]uthority|Partnership|Council|Borough|County)(?:\s+[Aa]rea)?\s*:\s*(?P<place>{PLACE})\W*$"
+)
+_BODY_BEHIND = expression(rf"^\W*(?P<place>{PLACE})\s*(?:[-–—:|]\s+|\()(?P<body>{BODY})\)?\W*$")
+_BODY_BEFORE = expression(rf"^\W*(?P<body>{BODY})\s+\((?P<place>{PLACE})\)\W*$")
+_COMMISSIONER = expression(rf"\bPolice\s+(?:and|,)\s+(?:Fire\s+and\s+)?Crime\s+Commissioner\s+for\s+(?P<place>{PLACE})")
+_SERVICES = expression(
+    rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?P<body>Local\s+Authority|C?BC|M\.B\.C\.|Children[’']?s[’']?\s+(?:Social\s+Care|Services)|"
+    r"Adult(?:\s+Social\s+Care|\s+Services)|Coroner[’']s\s+Court|Metropolitan\s+Borough|Borough)(?=\W|$)"
+)
+_CORONER_OF = expression(rf"\bCoroner\s+(?P<place>{PLACE})\W*$")
+_REVIEW_IN = expression(
+    rf"\b(?:[Rr]eview|SCR|SAR|DHR|LCSPR|CSPR|[Hh]omicide)\s+in\s+(?:the\s+)?(?P<place>{PLACE})(?:\s+area)?\W*$"
+)
+_SLASHED = expression(rf"^\W*(?P<place>{PLACE})\s/\s$")
+_OF_A_PERSON = expression(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+(?:[A-Z][\w’'-]*\s+)?$")
 # These forms say so little that only a place on the list is taken from them.
-_OF_LISTED = (_NHS, _SAFEGUARDS, _SAFER_ALONE, _HEALTH)
+_OF_LISTED = (
+    _NHS,
+    _SAFEGUARDS,
+    _SAFER_ALONE,
+    _HEALTH,
+    _BODY_BEHIND,
+    _BODY_BEFORE,
+    _COMMISSIONER,
+    _SERVICES,
+    _CORONER_OF,
+    _REVIEW_IN,
+)
 _NO_PLACE = frozenset(
     "the dear this that these their our your local area joint targeted inspection published by behalf national "
     "safeguarding children child "
@@ -105,7 +137,9 @@ _LOUD = expression(r"\b[A-Z][A-Z’'-]{4,}(?:\s+[A-Z][A-Z’'-]*)+\b")  # a name
 _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
 _TAIL = expression(
-    r"(?<!\band)(?<!&)(?:\s+(?:City\s+and\s+(?:District|County)|Local|Area|Regional|Joint|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
+    r"(?<!\band)(?<!&)(?:\s+(?:City\s+and\s+(?:District|County)|"
+    r"(?:Children|Child|Adults?)(?:[’']s|s[’']?)?(?:,?\s+(?:(?:and|&)\s+)?(?:Young\s+People|Vulnerable\s+Adults?|Adults?|Families))+(?:[’']s|s[’']?)?|"
+    r"Local|Area|Regional|Joint|Integrated|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
     r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:Children|Adult)(?:[’']s|s[’']?)?|(?:[A-Z]\.){3,}))+\Z"
 )
 
@@ -136,6 +170,7 @@ def places_in(line: str) -> list[AreaMention]:
         _COUNCIL,
         _CORONER,
         _CORONER_AREA,
+        _NAMED_AS_AREA,
         *_OF_LISTED,
     ):
         for match in pattern.finditer(text):
@@ -144,11 +179,22 @@ def places_in(line: str) -> list[AreaMention]:
                 continue
             body = match.groupdict().get("body") or ""
             name, at = place
+            name, at = _with_place_before_stroke(text, name, at)
+            if _OF_A_PERSON.search(text, 0, at):
+                continue
             if pattern in _OF_LISTED and not (is_listed(name) or (pattern is _HEALTH and _is_partly_listed(name))):
                 continue
             whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
     return sorted(found, key=lambda one: (is_welsh(one.called), one.at))
+
+
+def _with_place_before_stroke(text: str, name: str, at: int) -> tuple[str, int]:
+    """Return a listed place with another that a stroke parts from it: of "Ellerby / Fernholt CSP" not only one."""
+    first = _SLASHED.search(text, 0, at)
+    if first is None or not (is_listed(first["place"]) and is_listed(name)) or _key(first["place"]) == _key(name):
+        return name, at
+    return text[first.start("place") : at + len(name)], first.start("place")
 
 
 def is_welsh(body: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a document says of itself: title, publisher, area, kinds of review and document, dates; each with its place.
+"""What a document says about itself: title, publisher, area, kinds of review and document, dates; each with its place.
 
 What is not stated stays None; nothing is guessed from how a file is called.
 """
@@ -14,6 +14,7 @@ from ingest.metadata.areas import PLACE, is_welsh, listed_alone, places_in
 from ingest.metadata.document_types import document_type
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
+from ingest.structure.genre import is_title_of_minutes
 from ingest.structure.sections import SectionPart
 from kb.core.document import Document
 from kb.core.expressions import expression
@@ -131,7 +132,11 @@ def describe(document: Document, parts: Sequence[SectionPart], about: Metadata, 
     partnership = about.partnership or _find_name(_partnership, lines, document)
     review, of_genre = lists.review_types.by_genre.get(genre, ""), lists.document_types.by_genre.get(genre, "")
     sort = about.document_type or document_type(lists.document_types, title, lines, of_genre, genre, document.format)
-    is_paper = genre in _MEETINGS or (sort is not None and lists.document_types.by_genre.get("committee") == sort.value)
+    is_paper = (
+        genre in _MEETINGS
+        or any(is_title_of_minutes(line.text) for line in lines[:2])
+        or (sort is not None and lists.document_types.by_genre.get("committee") == sort.value)
+    )
     return replace(
         about,
         title=title,
@@ -250,13 +255,20 @@ def _area(
     for most in (_SENTENCE, None):
         for line in lines[:30]:
             if (most is None or line.piece.length <= most) and (found_in := places_in(line.text)):
-                return StatedValue(found_in[0].name, line.where)
+                return StatedValue(_whole_name(found_in[0].name, lines), line.where)
     for line in lines[:_COVER]:
         if line.is_free and (named := listed_alone(line.text)):
             return StatedValue(named, line.where)
     served = Counter(_place_name(found["place"]) for found in _SERVED.finditer(document.text, 0, 60_000))
     served.pop("", None)
     return StatedValue(served.most_common(1)[0][0], "the text") if served else None
+
+
+def _whole_name(name: str, lines: Sequence[CoverLine]) -> str:
+    """Return a place's name as another of the first lines gives it whole: "Newcastle" as "Newcastle upon Tyne"."""
+    whole = re.compile(rf"{re.escape(name)}[\s-](?:upon|on|under|in|next|by|le)[\s-]")
+    named = (place.name for line in lines[:_COVER] for place in places_in(line.text))
+    return next((one for one in named if whole.match(one)), name)
 
 
 def _place_name(named: str) -> str:

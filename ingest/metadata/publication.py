@@ -10,21 +10,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.metadata.areas import is_listed
+from ingest.metadata.date_labels import label_behind, label_of_issue
 from kb.core.expressions import expression
 from kb.text.printed_dates import DateMention, dates_of
 
 WEAKEST = 3  # of the weights: a year alone, or a sentence that tells of some report
 _MARKED = "the end of the period printed"
 _PUBLISHED = expression(
-    r"\b(?:publi(?:shed|cation|sh)|released?|date\s+published|embargo(?:ed)?|uploaded|posted|"
+    r"\b(?:publi(?:shed|cation|sh)|released?(?!\s+(?:from|on\s+(?:licen[cs]e|bail|temporary)|under|into|early|after)\b)|date\s+published|embargo(?:ed)?|upload(?:ed)?|posted|pub(?:\.|lication)?\s*date|date\s+(?:pub\b|added)|added\s+to\s+(?:the\s+|our\s+)?(?:web\s?site|site|library)|"
+    r""
     r"ordered\b[^.;:]{0,60}\bto\s+be\s+printed|made\s+(?:public|available(?!\s+to\s+(?:the\s+)?(?:panel|reviewers?|court|police|family)))|(?<![a-z]\s)(?:went|goes)\s+live(?!\s+with)|"
     r"(?:put|placed|posted|available)\s+(?:online|on\s+(?:the|our|its)\s+(?:web\s?site|internet))|cyhoedd\w*)\b",
     re.IGNORECASE,
 )
 _REPORTED = expression(
     r"\b(?:issued?|issue\s+date|report\s+dated?|dated?\s+of\s+(?:this\s+|the\s+)?(?:report|letter|document|briefing|issue|summary)|"
-    r"date\s+report|dated|handed\s+down|produced(?!\s+by)|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|dyddiad)\b",
+    r"date\s+report|dated|handed\s+down|produced(?!\s+by)|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|(?:document|doc\.?|paper|file)\s+date|created|signature\s+date|date\s+of\s+signature|dyddiad)\b",
     re.IGNORECASE,
 )
 _FINAL = expression(
@@ -39,35 +40,18 @@ _A_VERSION = expression(r"(?:\d\.\d+|\bv\d+|\b(?:draft|final))\W*$", re.IGNORECA
 _UPDATED = expression(
     r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed|refreshed|reissued|saved)\b", re.IGNORECASE
 )
-_LABEL = expression(r"^\W*(?:cover\s+)?dates?\W*$", re.IGNORECASE)
+_LABEL = expression(r"^\W*(?:(?:cover\s+)?dates?|month(?:\s*(?:and|/|&)\s*year)?)\W*$", re.IGNORECASE)
 _WRITTEN_BY = expression(
     r"^\W*(?:report\s+)?(?:authors?|authored\s+by|by|prepared\s+by|written\s+by|(?:lead\s+|independent\s+)*reviewers?)\b[^\d]{0,80}$",
     re.IGNORECASE,
 )
-_AT_A_MEETING = expression(  # on what day a body met to agree the document
-    r"^\W*(?:report\s+|review\s+)?(?:agreed|approved|ratified|endorsed|adopted|accepted|presented|considered|received|noted|laid|tabled|"
-    r"discussed|delivered|circulated|disseminated|signed\s+off)\s+"
-    r"(?:at|by|to|before|with)\s+(?:(?:the|a|an|its|our)\s+)?[^.;:\d]{0,80}?\b(?:meeting|panel|board|committee|group|partnership|"
-    r"assembly|parliament|senedd|executive|cabinet|council|forum|ministers?|members|chief\s+officers|partners)\b[^.;:\d]{0,60}$|"
-    r"^\W*date\s+of\s+(?:the\s+)?(?:[\w’'&-]+\s+){0,5}?(?:board|committee|cabinet|council|executive|partnership|assembly)\s+meeting\W*$",
+_ITS_DAY = expression(  # words that mean another day where they stand elsewhere: "completion date", "before"
+    r"\breport\s+completion\s+date\b|\bcompletion\s+date\s+of\s+(?:the\s+|this\s+)?report\b|\bdate\s+of\s+(?:our|this)\s+(?:response|reply)\b|"
+    r"\b(?:our|this)\s+(?:response|reply)\s+dated\b|\blaid\s+before\s+(?:the\s+|both\s+)?(?:houses|house|parliament|assembly|senedd)\b",
     re.IGNORECASE,
 )
-_ON_A_PERSON = expression(  # a body that meets about one person or family, so that its day is one of the case
-    r"\b(?:strategy\s+meeting|conference|core\s+group|marac|mash|mappa|mdt|multi-?disciplinary|fostering|adoption|threshold|allocation|placement|"
-    r"funding|legal|court|ward|professionals|discharge|planning|best\s+interests?|family\s+group|channel|team\s+around)\b",
-    re.IGNORECASE,
-)
-_FROM_A_BODY = expression(  # who issued or wrote it, and then the day: "Issued by the Committee, 3 May 2019"
-    r"^\W*(?:(?:report|review|briefing|summary|letter)\s+)?(?:issued|released|prepared|produced|written|compiled|drafted)\s+(?:by|for)\b"
-    r"(?=.*(?:\b(?:board|partnership|committee|panel|council|trust|forum|executive|commission|team|authors?|reviewers?|chair)\b|"
-    r"\b(?:sir|dame|dr|prof(?:essor)?)\.?\s))"
-    r"[^\d;:]{2,90}(?:[,(–—|-]|\b(?:on|in))\s*$",
-    re.IGNORECASE,
-)
-_LAST_VERSION = expression(  # a last version, whatever is said of it before its day
-    r"^\W*(?:formally|finally|unanimously|duly)\s+(?:adopted|accepted)\W*$|"
-    r"^\W*final\s*(?:[–—,(-]|(?:(?!warning|notice|order|offer|demand|contact|visit|hearing|payment)\w+\s+){0,2}?(?:reports?|versions?|overview|review|copy|text|edition|paper|briefing|summary)\b)"
-    r"[^\d]{0,60}(?:[–—,(|-]|\b(?:on|of))\s*$",
+_TO_PARTNERS = expression(
+    r"^\s+(?:to|with|among)\s+(?:(?:all|our|the)\s+)?(?:partners?|partner\s+agencies|agencies|members|board\s+members)\W*$",
     re.IGNORECASE,
 )
 _LIFE_DATE = expression(r"\b[bd]\.\s*$")  # "(d. 2018)"
@@ -79,17 +63,14 @@ _DATES_OF = expression(r"^\W*dates\s+of\b(?!\s+(?:the\s+|this\s+)?(?:publication
 _COMMISSIONING_BODY = expression(
     r"\bcommissioning\s+(?=(?:board|body|group|authority|partners?|committee)\b)", re.IGNORECASE
 )
-_SIGNED_NAME = expression(  # an author's name, and then the day: "Dr Una Hale, 3 May 2019"
-    r"^\W*(?:by\s+)?(?:Sir|Dame|Dr|Prof(?:essor)?|Lord|Lady|Baroness|Rev(?:erend)?|Cllr|Councillor|HHJ|Judge)\.?\s+"
-    r"(?:[A-Z]\.?\s*)*[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){1,3}(?:\s+(?:CBE|OBE|MBE|QC|KC|QPM))*\W*$"
-)
 _OF_A_PAPER = expression(  # a plan that is itself the document, where its version follows; not a person's care plan
     r"^\W*(?:(?:the|this|our|review|learning|multi-?agency|single-?agency|partnership|improvement|(?-i:[A-Z]{2,6}))\s+)*"
     r"(?:action\s+plan|plan|strategy|policy|guidance|tracker)(?:\s+tracker)?,?\s+(?=(?:was\s+)?(?:last\s+)?(?:updated|revised|amended|version|v\d|dated)\b)",
     re.IGNORECASE,
 )
 _DAY_NAMES = expression(
-    r"\b(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\bw/c\b|\bweek\s+commencing\b|\b(?:early|mid|late)\b-?",
+    r"\b(?:mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\bw/[ce]\b|\bweek\s+(?:commencing|ending)\b|\b(?:early|mid|late)\b-?|"
+    r"\b(?:the\s+)?(?:end|beginning|start|middle)\s+of\W*$|(?:(?<=:)|^)\W*(?:on\s+)?the\s*$|(?:(?<=:)|^)\W*on\s*$",
     re.IGNORECASE,
 )
 _DRAWN_FROM = expression(r"\b(?:learning|lessons|messages|findings|themes)\s+from\b", re.IGNORECASE)
@@ -100,6 +81,10 @@ _OTHER = expression(
     r"implement(?:ed|ation)?|by|until(?!\s+\d\d:\d\d)|before|since|from|between|start(?:ed|s|ing)?|begin\w*|end(?:ed|s|ing)?|expir\w*|"
     r"comments?|consultation|response|respond|completion\s+date|for\s+completion|to\s+be\s+completed|to\s+complete|your|admitted|admission|discharged?|moved|notif\w*|"
     r"ref(?:erence)?|no\.?|tel(?:ephone)?|act|working\s+together|keeping\s+children\s+safe|guidance|code|regulations|census|"
+    r"passport|warrant|certificate|prescription|summons|injunction|visa|prison|notice\s+(?:issued|served)|"
+    r"(?:assessments?|medication|funding|care\s+plan|package|placement|application|benefits?|order)\s+(?:was\s+|were\s+)?(?:first\s+|last\s+)?(?:completed|agreed|approved|issued|signed|reviewed?|accepted|submitted|updated|revised)|"
+    r"(?:last|medication|annual\s+health|six[-\s]month\w*|looked\s+after)\s+(?:\w+\s+)?review|rapid\s+review(?=\W*$)|decision\s+to|for\s+review(?=\W*$)|"
+    r"(?:sent|given|shown|read)\s+to\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:father|mother|parents?|famil\w+|carers?|him|her|them|patient|gp|school|tenant|landlord|relatives|son|daughter|wife|husband)|"
     r"warning|eviction|tenanc\w+|lease|mortgage|bail|divorce|marriage|offers?|notice\s+(?:of|to)|"
     r"archived|accessed|retrieved|downloaded|printed|conference|training|appointed|aged|agenda|item|data|figures|"
     r"action|actions|milestone|attended|interview\w*|appendix|page|launch(?:ed)?|strategy|plan(?!\s+published))\b",
@@ -134,7 +119,8 @@ _EDITION = expression(
     re.IGNORECASE,
 )
 _ASIDE = expression(
-    r"\bpage\s+\d+(?:\s+of\s+\d+)?\b|\bat\s+\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b)?(?!\s*\w)|©\s*$", re.IGNORECASE
+    r"\bpage\s+\d+(?:\s+of\s+\d+)?\b|(?:(?<=:)|^)\s*\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?|\s?hrs)?,?\s+(?:on\s+)?(?=\d{1,2}(?:st|nd|rd|th)?\s+[A-Z])|\bat\s+\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b)?(?!\s*\w)|©\s*$",
+    re.IGNORECASE,
 )
 _REFERENCE = expression(r"\b[A-Z]{2,6}(?:\s?[/-]\s?\d{1,4})+\b")
 _COUNTED = expression(  # the number of an issue: "Learning bulletin no. 14,", "Volume 6, number 2:"
@@ -142,12 +128,6 @@ _COUNTED = expression(  # the number of an issue: "Learning bulletin no. 14,", "
     re.IGNORECASE,
 )
 _LABEL_BEHIND = expression(r"(?<=[\d).\]|])\s+(?P<label>(?:Report\s+)?Dated?)\s*:\s*$")  # "Our ref: SAR/17/04 Date:"
-# how a letter is dated: "London, 8 April 2022"
-_FROM_A_PLACE = expression(r"^\W*(?P<place>[A-Z][^\d:;|]{2,40}?),\s*(?:the\s+)?$")
-_HEADS_TITLE = expression(
-    r"^\W*(?:(?:annual|yearly)\s+(?:report|review|account)|report|review|press\s+release|letter|minutes|newsletter|briefing|bulletin|paper)\b\D{0,60}$",
-    re.IGNORECASE,
-)
 _REVISED_FOR = expression(
     r"^\W*(?:as\s+)?(?:updated|revised|amended)\s+(?:following|after|in\s+(?:the\s+)?light)\b", re.IGNORECASE
 )
@@ -199,9 +179,9 @@ class Publication:
 
 
 def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | None:
-    """Return the firmest date of publication among lines, and the number of its line; the upper of two alike.
+    """Return the firmest date of publication among lines, and its line's number, from 0; the upper of two alike.
 
-    Of versions, drafts and updates it is the latest, in whichever order a table of them runs.
+    Of versions, drafts and updates it is the latest, in either order of their table.
 
     With each line comes whether it is a table's cell: there a date that bears no name is some row's.
     """
@@ -299,14 +279,14 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
         return _WEIGHTS["updated"]
     if date.sort == "period" and _ANNUAL.search(label) and not _NEXT.search(label):
         return _WEIGHTS["titled"]
-    ends = not re.search(r"\w", after)
+    ends = not re.search(r"\w", after) or bool(_TO_PARTNERS.match(after))
     if ends and date.sort in ("day", "month") and (weight := _weight_of_issue(label)):
         return weight
     if ends and _AS_AT.match(label):
         return _WEIGHTS["updated"]
     if _DATES_OF.match(label) or _LIFE_DATE.search(before) or _PAPERS_RECEIVED.search(label):
         return 0
-    label = _COMMISSIONING_BODY.sub("", _OF_A_PAPER.sub("report ", label))
+    label = _ITS_DAY.sub("report", _COMMISSIONING_BODY.sub("", _OF_A_PAPER.sub("report ", label)))
     other = _OTHER.search(
         re.sub(
             r"\b(?<!be\s)(?:approved|signed(?:\s+off)?|agreed|ratified|endorsed|accepted|adopted|prepared|written|produced|completed|report|"
@@ -327,12 +307,12 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     if _FINAL.search(label):
         is_draft = _DRAFT.search(label) and "final" not in label.lower()
         return _WEIGHTS["draft"] if is_draft else _WEIGHTS["final"]
-    rest = after.strip(" .,)(:;/|-–—")
+    rest = after.strip(" .,)([]:;/|-–—")
     if not re.search(r"\w", label):
         if _EDITION.match(rest):
             return _WEIGHTS["titled"]
-        if _HEADS_TITLE.match(rest) and date.sort in ("day", "period"):
-            return _WEIGHTS["titled"]
+        if weight := _weight_of_label_behind(rest, date):
+            return weight
         if not rest:
             return _WEIGHTS["alone"] if date.sort in ("day", "month") else _WEIGHTS["year"]
         return 0
@@ -345,19 +325,19 @@ def _weight(before: str, after: str, date: DateMention, *, alone: bool, whole: s
     return 0
 
 
+def _weight_of_label_behind(rest: str, date: DateMention) -> float:
+    """Return how firmly the words after a date that begins its line say that it is the document's; or 0."""
+    named = label_behind(rest, date.sort)
+    if named in ("published", "final"):
+        return 0 if _PLANNED.search(rest) else _WEIGHTS[named]
+    told = _OTHER.search(rest.replace(" by ", " ")) or _TELLS.search(rest)
+    return _WEIGHTS[named] if named and not told else 0
+
+
 def _weight_of_issue(label: str) -> float:
     """Return how firmly a label before a day says that the document was agreed, finished, issued or signed; or 0."""
-    if _TELLS.search(label):
-        return 0
-    if _AT_A_MEETING.match(label) and not _ON_A_PERSON.search(label):
-        return _WEIGHTS["final"]
-    if _LAST_VERSION.match(label) and not _DRAFT.search(label):
-        return _WEIGHTS["final"]
-    if _FROM_A_BODY.match(label):
-        return _WEIGHTS["titled"]
-    if (sent := _FROM_A_PLACE.match(label)) and is_listed(sent["place"]):
-        return _WEIGHTS["titled"]
-    return _WEIGHTS["year"] if _SIGNED_NAME.match(label) else 0
+    named = "" if _TELLS.search(label) else label_of_issue(label)
+    return _WEIGHTS[named] if named and not (named == "final" and _DRAFT.search(label)) else 0
 
 
 def _last_clause(label: str) -> str:

@@ -74,7 +74,6 @@ _PERSON = expression(
     r"Board|Partnership|Committee|Trust|Panel|Group|Team|Unit|Centre|Poverty|Exploitation|Homicides?|Suicides?)"
     r"[A-Z][\w’'-]*"
 )
-_LIFE = expression(r"\b(?:death|life|care|story)\s+of\s+\W?[A-Z]")
 _CALLED = expression(
     r"^\W*(?:(?:report\s+)?title|subject|re|name\s+of\s+(?:the\s+)?(?:report|review))\s*:\s*(?=\S)", re.IGNORECASE
 )

@@ -104,7 +104,7 @@ class Package:
         return otherwise
 
     def properties(self) -> tuple[tuple[str, str], ...]:
-        """Return what the file says of itself: title, creator, created, ..."""
+        """Return what the file says about itself: title, creator, created, ..."""
         root = self.xml_or_none("docProps/core.xml")
         if root is None:
             return ()

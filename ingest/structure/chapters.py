@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.structure.heading_cues import without_card_number
+from ingest.structure.practice_headings import names_practice
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.text.number_words import one_of_numbers
 
 _ANSWERED = expression(
     r"\b(?:analysis|findings?|evaluation|appraisal|response)\b.*\b(?:terms?\s+of\s+reference|"
@@ -47,13 +49,14 @@ class Chapter(StrEnum):
     TOLD = "told"  # the story, in a review that judges while it tells and has no chapters of analysis
 
 
+_NO_PRACTICE = (Chapter.STORY, Chapter.METHOD, Chapter.TERMS, Chapter.FURNITURE)
 # The first that fits decides; a heading in two languages is read whole.
 _NAMES = (
     (Chapter.ANALYSIS, _ANSWERED.pattern),
     (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:the\s+)?(?:coroner[’']s\s+(?:matters?\s+of\s+)?concerns?|"
      r"matters?\s+of\s+concern)\W*$"),
     (Chapter.ANALYSIS, r"^\W*(?:[\d.]+\s+)?(?:kloe|tor|terms?(?:\s+of\s+reference)?|(?:key\s+)?line\s+of\s+enquiry|"
-        r"question|theme|issue)\s+(?:\d+|one|two|three|four|five|six|seven|eight|[a-h](?=\s*[:.–-]))(?:\b|$)"),
+        rf"question|theme|issue)\s+(?:\d+|{one_of_numbers()}|[a-h](?=\s*[:.–-]))(?:\b|$)"),
     (Chapter.ANALYSIS, r"\b(?:and|with)\s+(?:(?:my|our|(?:the\s+)?(?:panel|author|review(?:er)?)[’']s)\s+)?"
         r"(?:comment(?:s|ary)?|observations)\W*$"),
     (Chapter.FURNITURE, r"^\W*(?:appendix|appendices|annex)\b|\bglossary\b|\bterms\s+used\b|\babbreviations?\b|"
@@ -186,7 +189,8 @@ def chapter_named(heading: str) -> Chapter | None:
     heading = without_card_number(heading)
     for short, whole in _SHORT_FORMS:  # "What we'd like", "What we've started"
         heading = short.sub(whole, heading)
-    return next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
+    named = next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
+    return None if named in _NO_PRACTICE and names_practice(heading) else named
 
 
 def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:

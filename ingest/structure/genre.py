@@ -1,7 +1,7 @@
 """What sort of publication a document is, as far as its sections must be read differently for it.
 
-A genre is coarser than a document's type and is always told from its words: the same heading means other things in an
-inspector's letter, in a review and in a paper for a committee.
+A genre is coarser than a document's type and is always recognised from its words: the same heading means other things
+in an inspector's letter, in a review and in a paper for a committee.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ENOUGH = 1.0
 _TITLES = 6  # pieces among which a title stands
 _TITLE_WORDS = 24
 _TITLED = 1.5  # what a title's words weigh beside their place in the text
-_FORMS = 3  # signs of its form by which minutes are told
+_FORMS = 3  # signs of its form by which minutes are recognised
 _MINUTES_TITLE = expression(
     r"^\W*+(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
     r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|(?:sub-?)?group|partnership|conference|council|cabinet|executive|forum|network)\b|"
@@ -112,10 +112,10 @@ _SPEAKS = 3  # times
 def genre_of(pieces: Sequence[TextPiece]) -> str:
     """Return the genre of a document from its first words and its form, or "" where they do not say.
 
-    A letter that answers a report is told by its form, and so are a meeting's minutes, since what minutes are called is
-    said of other things too: "the concerns were resolved", "minutes of the call". Words of a title weigh more than
-    those of the text below it. What nothing at the beginning tells is a review where it speaks as one throughout and
-    has a chapter of recommendations.
+    A letter that answers a report is recognised by its form, and so are a meeting's minutes, since what minutes are
+    called is said of other things too: "the concerns were resolved", "minutes of the call". Words of a title weigh more
+    than those of the text below it. What nothing at the beginning tells is a review where it speaks as one throughout
+    and has a chapter of recommendations.
     """
     if _is_answer(pieces):
         return "response"
@@ -138,6 +138,11 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
     if best and scores[best] >= _ENOUGH:
         return best
     return "briefing" if _teaches(pieces) else "review" if _reviews(pieces) else ""
+
+
+def is_title_of_minutes(text: str) -> bool:
+    """Return whether a line is a title of minutes: "Minutes", "Notes of the panel's meeting"."""
+    return len(text.split()) <= _TITLE_WORDS and bool(_MINUTES_TITLE.match(text))
 
 
 def is_of_inspectors(text: str) -> bool:
@@ -180,7 +185,7 @@ def _of_titles(pieces: Sequence[TextPiece]) -> dict[str, float]:
 
 def _minutes(pieces: Sequence[TextPiece]) -> float:
     """Return the weight of the form of minutes (0, or 1.5 a sign): who was there or not, items, what was resolved."""
-    titled = any(_MINUTES_TITLE.match(piece.text) and piece.length <= _TITLE_WORDS for piece in pieces[:_TITLES])
+    titled = any(is_title_of_minutes(piece.text) for piece in pieces[:_TITLES])
     form = {name for piece in pieces for name, pattern in _FORM.items() if pattern.match(piece.text)}
     if "present" in form and any(_ABSENT.search(piece.text) for piece in pieces if _FORM["present"].match(piece.text)):
         form.add("apologies")

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.structure.heading_wordings import kind_by_wording
+from ingest.structure.practice_headings import names_practice
 from ingest.words import wordlist
 from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.text.number_words import one_of_numbers
 from kb.text.phrases import PhraseHit, Phrases, words_of
 from kb.vocabulary import Vocabulary
 
@@ -41,7 +43,7 @@ _TOLD_OF = expression(  # what became of them: "Recommendations one and four are
     r"(?:finished|completed?|done|closed|met|implemented|achieved|under\s+way|in\s+progress|on\s+track|overdue|outstanding|green|amber|red)\W*$",
     re.IGNORECASE,
 )
-_ANSWERED_TERM = expression(r"\bterms?\s+of\s+reference\s+\(?(?:\d|one|two|three|four|five|six)", re.IGNORECASE)
+_ANSWERED_TERM = expression(rf"\bterms?\s+of\s+reference\s+\(?(?:\d|{one_of_numbers()})", re.IGNORECASE)
 _FINDING = expression(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
 _FINDS = expression(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(
@@ -63,6 +65,7 @@ _OPENING_WORDS = frozenset(
     "scope chronology timeline appendix appendices annex disclaimer references foreword resources analysis "
     "findings contact contacts acknowledgement".split()
 )
+_NO_PRACTICE = ("contacts", "glossary", "background", "contents", "terms_of_reference", "how_to_use", "boilerplate")
 _WHO = ("who was", "who is", "who are")  # begin a heading over a person's story: "Who was Mr T?"
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
 _LARGE = 0.45  # share of a heading's words from which a known phrase says more than the wording of the whole
@@ -133,6 +136,8 @@ class HeadingCues:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
         told = self._best_hit(hits, words, box=bool(_BOX.match(text)))
+        if told is not None and told.sort in _NO_PRACTICE and names_practice(text):
+            told = None
         in_passing = told is None or told.share < _LARGE or (told.sort == "background" and words[0] == "what")
         worded = kind_by_wording(text) if in_passing else None
         if worded is not None:

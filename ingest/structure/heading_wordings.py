@@ -1,7 +1,7 @@
 """What a heading announces by its ordinary words, where the vocabulary's lists do not know it.
 
-Only what a heading says of itself counts: a subject ("Barriers", "Learning disability") announces nothing by being bad
-or about learning, so that each wording must fill its heading. The wordings are in ingest/words/wordings.toml.
+Only what a heading says about itself counts: a subject ("Barriers", "Learning disability") announces nothing by being
+bad or about learning, so that each wording must fill its heading. The wordings are in ingest/words/wordings.toml.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.paragraphs import TextPiece, body_size
 from kb.core.document import Role
 from kb.core.expressions import expression
-from kb.text.number_words import figures_of
+from kb.text.number_words import figures_of, one_of_numbers
 
 _ENDS = (".", ";", ",", "!", "…")
 _LEADERS = expression(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
@@ -45,7 +45,7 @@ _LABELLED = expression(
     r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|"
     r"missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
     r"(?:\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}(?:[/-]\d{1,2}(?![\d/-]))?[a-z]?)|"
-    r"\s+(?P<letter>(?-i:[A-Z]|[IVX]{2,5})(?![\w’'])|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))"
+    rf"\s+(?P<letter>(?-i:[A-Z]|[IVX]{{2,5}})(?![\w’'])|{one_of_numbers()}\b))"
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ _ASKS = expression(
 _CLOSES = (".", "!", "?", ":", ";", "”", "’", '"')
 _NAMED = 3  # headings marked as such, from which a document marks its headings
 _BELOW = 240  # letters below a heading that tell whether it asks
-_LONGEST = 16  # words of a heading told by its shape alone
+_LONGEST = 16  # words of a heading recognised by its shape alone
 _LONGEST_ANNOUNCED = 24
 _LONGEST_STYLED = 32
 _SHOWN = 140  # letters of a heading in a path; a recommendation given in full above its answer is longer
@@ -137,9 +137,9 @@ def label_of(text: str) -> Label | None:
 class Headings:
     """Tells the headings among the pieces of one document."""
 
-    def __init__(self, pieces: Sequence[TextPiece], announcer: HeadingCues) -> None:
+    def __init__(self, pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> None:
         self._pieces = pieces
-        self._announcer = announcer
+        self._heading_cues = heading_cues
         self._body = body_size(pieces)
         self.styled = self._body > 0
         self._named = sum(piece.role is Role.HEADING for piece in pieces) >= _NAMED
@@ -153,7 +153,7 @@ class Headings:
         short = piece.length <= (
             _LONGEST_ANNOUNCED if piece.text.endswith("?") or piece.role is Role.HEADING else _LONGEST
         )
-        announced = self._announcer.heading(piece.text) if short else None
+        announced = self._heading_cues.heading(piece.text) if short else None
         if not self._heads(place, piece, announced):
             return None
         if announced is not None and (_LABELS.match(piece.text) or _BOTH_WAYS.search(piece.text)):
@@ -168,8 +168,8 @@ class Headings:
         report on the year, "Concern 2: that the call was not heard" in an answer to a coroner.
         """
         if label.kind == "concern":
-            return self._announcer.genre == "response"
-        if label.kind != "priority" or self._announcer.genre == "inspection":
+            return self._heading_cues.genre == "response"
+        if label.kind != "priority" or self._heading_cues.genre == "inspection":
             return False
         below = self._pieces[place + 1].text[:_BELOW] if place + 1 < len(self._pieces) else ""
         return not _ASKS.search(f"{self._pieces[place].text} {below}")

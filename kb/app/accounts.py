@@ -27,7 +27,7 @@ FRESH = timedelta(minutes=10)  # how long after signing in a keeper may change a
 _ID = 16  # characters of a session's key by which its owner names it
 LOCK_WINDOW = timedelta(minutes=15)
 TRIES_OF_ACCOUNT = 5  # failed within the window, before an account waits
-TRIES_OF_CLIENT = 20  # the same for an address, whatever names it tries
+TRIES_OF_CLIENT = 20  # the same for an address, for all names that it tries
 _SEEN_STEP = timedelta(minutes=1)  # how exactly it is noted when a session was used
 _UNFIT = expression(r"[^a-z0-9.@_-]+")
 _NAME = expression(r"[a-z0-9][a-z0-9.@_-]{0,62}")
@@ -168,9 +168,9 @@ class Accounts:
     def sign_in_outside(self, who: Identity, before: str = "") -> str:
         """Return the token of a new session of somebody who has signed in at the identity provider.
 
-        Whoever comes for the first time is given an account. A role that the provider states holds from now on; without
-        one the account's own does, a reader's at first. The session counts from the time at which the provider asked
-        who this is; one that does not say when is as one of a while ago. Raises SignInRefused.
+        A person who comes for the first time is given an account. A role that the provider states holds from now on;
+        without one the account's own does, a reader's at first. The session counts from the time at which the provider
+        asked who this is; one that does not say when is as one of a while ago. Raises SignInRefused.
         """
         now = self._store.now()
         began = min(who.signed_in or self._before(FRESH), now)

@@ -28,7 +28,7 @@ Values = Sequence[str | None]  # of one unit, by coder; None where a coder said 
 
 @dataclass(frozen=True, slots=True)
 class AgreementMeasure:
-    """A measure of agreement with its interval. None where it cannot be told, as where nobody ever differed in use."""
+    """A measure of agreement with its interval. None where it cannot be computed, as where only one value was used."""
 
     value: float | None
     low: float | None

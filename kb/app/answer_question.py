@@ -1,4 +1,4 @@
-"""A question answered: understood, searched, and told what the library does not hold.
+"""A question answered: understood, searched, with what the library does not hold.
 
 The index is asked once, and once more where words may be misspelt, nothing is of the kind that was asked for or few
 findings of a named review have the words; a third time where that review has none of the kind.
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.metadata.areas import is_listed
 from kb.app import wider_search
+from kb.app.answer_on_theme import ThemeAnswer
 from kb.app.combined_themes import CombinedThemes
 from kb.app.finding_order import FEW, FindingOrder
 from kb.app.found_answer import found_answer_signs, look_for_whole_names
@@ -46,6 +47,7 @@ class WantedBeside:
     nearest: int = 0  # findings at least, though it lists fewer
     combined: int = 0  # findings on all themes that are named, and as many beside them
     spoken: int = 0  # words at most of each quotation, where words of children are asked for
+    on_theme: bool = False  # whether the nearest are wanted as an answer on its theme, where it is plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class AnsweredQuestion:
     findings: tuple[FindingInContext, ...] = ()  # those of the hits, and the nearest after them if more were wanted
     steps: NextSteps | None = None  # where they were wanted
     combined: CombinedThemes | None = None  # where wanted, and several themes are named
+    on_theme: ThemeAnswer | None = None  # where wanted, and the question is on one theme alone
     spoken: tuple[SpokenQuotation, ...] = ()  # what children said, where wanted and asked for
     looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
@@ -82,8 +85,8 @@ def answer_question(
     """Return the answer to `query`, the same for every page, feed, file and program that asks it.
 
     `holdings` gives the findings of hits, to tell an answer from what has only some of the words; without it, what no
-    finding has is told alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are asked
-    for in words stay words.
+    finding has is reported alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are
+    asked for in words stay words.
     """
     sources = _Sources(
         _Index(search, _names_covered(reviews)), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow
@@ -218,7 +221,7 @@ def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query
 
 
 def _with_notices(understood: UnderstoodQuestion, results: Results) -> Results:
-    """Return the results with what the library does not hold told first; of what only comes near, the first few."""
+    """Return the results with what the library does not hold reported first; of what only comes near, the first few."""
     results = replace(results, did_you_mean=understood.suggestion)
     if results.total and _has_common_words_alone(understood.query):
         results = replace(results, notices=(COMMON_WORDS, *results.notices))

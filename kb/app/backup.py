@@ -19,7 +19,7 @@ from kb.app.backup_places import keep_takedowns, remember_place
 from kb.app.publishers import SOURCES
 from kb.app.unfinished_copies import copy_folder
 from kb.core.disk import flush, reason, remove_if_possible
-from kb.core.errors import BadQuestion, LibraryUnavailable
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.expressions import expression
 from kb.core.settings import Settings, sqlite_url
 from kb.store import TAKEDOWNS, Store, copies
@@ -28,6 +28,7 @@ from kb.store.database import Database
 
 MANIFEST = "backup.json"
 ROWS = "library.sqlite3"
+_TRIES = 3
 _OURS = expression(
     r"library\.sqlite3|sources\.toml|originals/[0-9a-f]{64}|vocabulary/(?:[a-z0-9_-]+/)?[a-z0-9_-]+\.(?:toml|json)"
 )
@@ -42,6 +43,7 @@ class Backup:
     findings: int
     bytes: int
     withdrawn: int = 0  # documents that were withdrawn before
+    lost: tuple[str, ...] = ()  # names of documents whose original file is missing or changed, and so not in it
 
 
 def back_up(store: Store, settings: Settings, to: Path) -> Backup:
@@ -54,10 +56,7 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
     place = to / f"library-{stamp}"
     try:
         with copy_folder(settings.data, to, stamp) as beside:
-            store.database.copy(beside / ROWS)
-            rows = copies.rows_of(beside / ROWS)  # not of the library, which may have gone on since
-            for sha256 in rows.originals:
-                _copy(store.originals.path(sha256), beside / "originals" / sha256)
+            rows, lost = _copy_documents(store, beside)
             for name in filter(_OURS.fullmatch, _files(settings.data, "vocabulary")):
                 _copy(settings.data / name, beside / name)
             if (settings.data / SOURCES).is_file():
@@ -74,7 +73,39 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
     except OSError as error:
         raise LibraryUnavailable(f"The backup could not be made: {reason(error)}.") from error
     size = sum((place / name).stat().st_size for name in hashes)
-    return Backup(place, rows.documents, rows.findings, size)
+    return Backup(place, rows.documents, rows.findings, size, lost=lost)
+
+
+def _copy_documents(store: Store, beside: Path) -> tuple[Rows, tuple[str, ...]]:
+    """Copy the rows and the originals that they name; return what the rows hold, and the documents without an original.
+
+    A withdrawal meanwhile takes an original away whose rows are copied already: all is copied anew then. Raises
+    LibraryBusy where that happens again and again.
+    """
+    for _ in range(_TRIES):
+        (beside / ROWS).unlink(missing_ok=True)
+        store.database.copy(beside / ROWS)
+        rows = copies.rows_of(beside / ROWS)  # not of the library, which may have gone on since
+        lost = {sha256 for sha256 in rows.originals if not _copy_original(store, sha256, beside / "originals")}
+        named = {one.sha256: one.name for one in store.documents()} if lost else {}
+        if lost <= named.keys():
+            return rows, tuple(sorted(named[one] for one in lost))
+        shutil.rmtree(beside / "originals", ignore_errors=True)
+    raise LibraryBusy("Documents were withdrawn while the backup was made, each time anew. Make it again in a moment.")
+
+
+def _copy_original(store: Store, sha256: str, folder: Path) -> bool:
+    """Copy an original file to `folder`; return whether it was there, as it was added. Raises OSError."""
+    try:
+        words = store.originals.read(sha256)
+    except (NotHeld, LibraryUnavailable):
+        return False
+    folder.mkdir(mode=0o700, exist_ok=True)
+    place = folder / sha256
+    place.unlink(missing_ok=True)
+    place.write_bytes(words)
+    place.chmod(0o400)
+    return True
 
 
 def _free_stamp(store: Store, to: Path) -> str:

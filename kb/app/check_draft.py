@@ -192,7 +192,7 @@ def _recommends(one: EarlierFinding) -> bool:
 def _often(recommended: Sequence[EarlierFinding], before: Sequence[EarlierFinding], vocabulary: Vocabulary) -> str:
     """Say in how many reviews something similar was recommended, where and when, and how far it came.
 
-    Also which of all reviews that are told of are counted as one.
+    Also which of the reviews named are counted as one.
     """
     once = tell_counted_once(one.holding.review for one in before)
     if not recommended:

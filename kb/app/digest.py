@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kb.app.answer_question import AnsweredQuestion
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.model import FindingInContext
 from kb.core.toml_text import BadToml, read_toml
@@ -22,7 +23,7 @@ from kb.text.formatting import count_phrase, format_date, shorten
 from kb.text.quoting import quoted_words
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import name
-from search.port import Query, Results
+from search.port import Query
 from search.query import url
 
 MOST_QUOTED = 20  # findings in one e-mail; the rest is a number and a link
@@ -59,11 +60,8 @@ class SearchedLibrary(Protocol):
     def vocabulary(self) -> Vocabulary:
         """The words of the field."""
 
-    def search(self, query: Query) -> Results:
-        """Answer a question from the index."""
-
-    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
-        """Return these findings in this order."""
+    def ask(self, query: Query) -> AnsweredQuestion:
+        """Answer a question as it is understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +94,14 @@ def read_subscriptions(file: Path) -> tuple[Subscription, ...]:
 
 
 def new_findings(library: SearchedLibrary, search: str, since: str) -> tuple[FindingInContext, ...]:
-    """Return the findings of a saved search whose documents were added on this ISO day or later, newest first."""
+    """Return the findings of a saved search whose documents were added on this ISO day or later, newest first.
+
+    Where nothing answers the search, those closest to it are none of it.
+    """
     asked = url.from_params(parse_qsl(search.lstrip("?")), library.vocabulary).query
-    found = library.search(replace(asked, page=1, size=_LOOKED_AT, group="findings", facets=()))
-    held = library.holdings([hit.id for hit in found.hits])
-    fresh = [one for one in held if one.document.added[:10] >= since]
+    found = library.ask(replace(asked, page=1, size=_LOOKED_AT, group="findings", facets=()))
+    answering = () if found.understood.unanswered else found.findings
+    fresh = [one for one in answering if one.document.added[:10] >= since]
     return tuple(sorted(fresh, key=lambda one: one.document.added, reverse=True))
 
 
@@ -172,5 +173,5 @@ def send(messages: Iterable[EmailMessage], server: MailServer) -> MailReport:
 
 
 def _describe_sent(sent: Sequence[str]) -> str:
-    """Say who has theirs: whoever sends again leaves them out."""
+    """Say who has theirs, so that they are left out when the rest is sent again."""
     return f"{len(sent)} were sent before{': ' if sent else ''}{', '.join(sent)}"

@@ -149,6 +149,18 @@ class Doctor:
                 len(complaints),
                 complaints[:MOST_EXAMPLES],
             )
+        keys = self._store.wrong_keys()
+        if keys:
+            yield Fault(
+                "database",
+                True,
+                f"{len(keys)} row(s) do not find the rows that belong to them: {keys[0].sentence}.",
+                "Run `kb reprocess`, which sets right what is known and makes the rest again from the originals; then "
+                "`kb reindex`. Where this is said again, move the database file aside, but keep it; then run "
+                "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again.",
+                len(keys),
+                tuple(one.sentence for one in keys[:MOST_EXAMPLES]),
+            )
 
     def words(self) -> Iterator[Fault]:
         """Yield faults where words are lacking or are not those that were stored."""
@@ -189,8 +201,21 @@ class Doctor:
         """Yield faults where an original file is missing or was changed."""
         held = {document.sha256: document for document in self._store.documents()}
         there = set(self._store.originals.hashes())
-        missing = [held[one].name for one in held if one not in there]
-        changed = [held[one].name for one in there if one in held and self._has_changed(one)]
+        states = {one: self._has_changed(one) for one in held}
+        now = {document.sha256 for document in self._store.documents()}  # some were withdrawn or added meanwhile
+        elsewhere = self._store.damaged_hashes() if None in states.values() else {}
+        if elsewhere:
+            yield Fault(
+                "originals",
+                True,
+                f"The hash of {len(elsewhere)} document(s) was changed in the database; the original file is there.",
+                "Run `kb reprocess`, which sets it right.",
+                len(elsewhere),
+                tuple(sorted(elsewhere)[:MOST_EXAMPLES]),
+            )
+        lacking = [held[one] for one, changed in states.items() if changed is None and one in now]
+        missing = [one.name for one in lacking if one.id not in elsewhere]
+        changed = [held[one].name for one, changed in states.items() if changed and one in now]
         for what, names in (("missing", missing), ("changed on disk", changed)):
             if names:
                 yield Fault(
@@ -201,7 +226,8 @@ class Doctor:
                     len(names),
                     tuple(sorted(names)[:MOST_EXAMPLES]),
                 )
-        strays = sorted(there - held.keys())
+        strange = there - held.keys() - now - set(elsewhere.values())
+        strays = sorted(one for one in strange if self._store.originals.path(one).exists())
         if strays:
             yield Fault(
                 "originals",
@@ -212,9 +238,13 @@ class Doctor:
                 tuple(strays[:MOST_EXAMPLES]),
             )
 
-    def _has_changed(self, sha256: str) -> bool:
-        with self._store.originals.path(sha256).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() != sha256
+    def _has_changed(self, sha256: str) -> bool | None:
+        """Return whether an original file is no longer what was added; None where it is missing."""
+        try:
+            with self._store.originals.path(sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() != sha256
+        except FileNotFoundError:
+            return None
 
     def links(self) -> Iterator[Fault]:
         """Yield a fault where similar findings were found with a sentence encoder that is not here."""

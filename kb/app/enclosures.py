@@ -63,13 +63,13 @@ def _enclosed_of(
 
 
 def _may_enclose(path: Path) -> bool:
-    if path.is_symlink() or not path.is_file():  # looked at first: opening a pipe waits for whoever writes to it
+    if path.is_symlink() or not path.is_file():  # looked at first: opening a pipe waits for a writer
         return False
     try:
         with path.open("rb") as file:
             return encloses(file.read(_HEAD), path.suffix.lower())
     except OSError:
-        return False  # whoever reads it says what is wrong with it
+        return False  # its reader says what is wrong with it
 
 
 def _is_mail(path: Path) -> bool:

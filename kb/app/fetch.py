@@ -1,8 +1,8 @@
 """Fetch what is public on the web, and nothing else: the one place from which this program asks others for anything.
 
-Whoever names an address could name one inside the network that this machine is in. So the name is resolved here, every
-address that it gives must be a public one, and the connection goes to the address that was looked at: a name that means
-something else a moment later leads nowhere. Each redirect is looked at like a first address.
+An address that a person gives could be one inside the network that this machine is in. So the name is resolved here,
+every address that it gives must be a public one, and the connection goes to the address that was looked at: a name that
+means something else a moment later leads nowhere. Each redirect is looked at like a first address.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def is_public(address: Address) -> bool:
 
 
 class _TimedStream(httpcore.NetworkStream):
-    """A connection that is read until a moment, whatever drips from it: first lines and headers as well as a body."""
+    """A connection that is read until a moment, however slowly it drips: first lines and headers as well as a body."""
 
     def __init__(self, stream: httpcore.NetworkStream, host: str, end: float) -> None:
         self._stream = stream
@@ -72,7 +72,7 @@ class _TimedStream(httpcore.NetworkStream):
         self._end = end
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Return what comes next. Raises FetchRefused from that moment."""
+        """Return at most `max_bytes` that come next, within `timeout` seconds. Raises FetchRefused from that moment."""
         left = self._end - time.monotonic()
         if left > 0:
             try:
@@ -97,7 +97,7 @@ class _TimedStream(httpcore.NetworkStream):
         return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, timeout), self._host, self._end)
 
     def get_extra_info(self, info: str) -> object:
-        """Return what the connection knows of itself."""
+        """Return what the connection knows about itself."""
         return self._stream.get_extra_info(info)
 
 
@@ -142,6 +142,15 @@ def _resolve(host: str, port: int) -> list[Address]:
     if not numbers:
         raise FetchRefused(f"{host} is not known.")
     return [ip_address(one) for one in numbers]
+
+
+def _reason(error: Exception) -> str:
+    """Return in words why nothing came."""
+    if isinstance(error, httpcore.ConnectError | ssl.SSLError):
+        return f"no connection could be made ({str(error)[:200] or type(error).__name__})"
+    if isinstance(error, httpcore.TimeoutException):
+        return "its server did not answer in time"
+    return "the connection broke off"
 
 
 def _join(address: str, onward: str) -> str:
@@ -223,7 +232,7 @@ class Fetcher:
                         raise FetchRefused(f"{address} is larger than {most // 1_000_000} MB.")
                 return FetchedFile(address, answer.status, named, bytes(data))
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, ssl.SSLError) as error:
-            raise FetchRefused(f"{address} could not be fetched: {type(error).__name__}.") from error
+            raise FetchRefused(f"{address} could not be fetched: {_reason(error)}.") from error
 
     @contextmanager
     def _answer(self, address: str, headers: Mapping[str, str]) -> Iterator[httpcore.Response]:

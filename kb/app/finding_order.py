@@ -3,8 +3,8 @@
 An engine adds up words. Here the first findings of an answer are also weighed by what they mean (the vectors of
 likeness, where they are), by how much of the question one sentence of theirs holds, and by whether one holds all of
 it. Of a recommendation that several documents print, one printing stays. A finding that is very near in meaning is
-found whatever its words are. The weights were read off judged questions, so what is measured on those is an upper bound
-(kb/decisions/0067, 0116).
+found regardless of its words. The weights were read off judged questions, so what is measured on those is an upper
+bound (kb/decisions/0067, 0116).
 """
 
 from __future__ import annotations

@@ -9,30 +9,31 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from lxml import etree, html
 from protego import Protego
 
 from kb.app.fetch import AGENT, FetchedFile, Fetcher
+from kb.app.harvest_links import DOCUMENT_TYPES, ENDINGS, WEB_PAGES, ending_of, file_name, page_links
 from kb.app.publishers import HarvestSource
 from kb.app.uploads import Uploads
 from kb.core.disk import write_whole
 from kb.core.errors import FetchRefused, LibraryUnavailable
 from kb.core.settings import Settings
+from kb.text.formatting import count_phrase
 
 STATE = "harvest.json"
 PAUSE = 5.0  # seconds between two questions to one site
 LONGEST_PAUSE = 120.0  # that a site may ask for; one that asks for more is not visited
 MOST_NEW = 50  # documents of one source in one visit; the others wait for the next
+MOST_PAGES = 30  # that one visit looks at: those that a source leads to, and itself
+NO_DOCUMENT = 0  # in the place of a number in the queue: a link that sounded like a file and led to none
 _LARGEST_PAGE = 5_000_000
 _LARGEST_ROBOTS = 500_000
-ENDINGS = frozenset({".pdf", ".docx", ".doc", ".odt", ".pptx", ".rtf"})
-_WEB_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class SourceVisit:
     known: int = 0
     unchanged: bool = False
     trouble: tuple[str, ...] = ()
+    note: str = ""  # what the keeper may want to change, as a sentence
 
 
 class Harvest:
@@ -68,43 +70,68 @@ class Harvest:
 
     def visit(self, source: HarvestSource, by: str) -> SourceVisit:
         """Visit one source, and put the documents that are new there into the queue."""
-        known = self._state["pages"].get(source.address, {})
         try:
-            page = self._fetch(source.address, _LARGEST_PAGE, _conditions(known))
+            page = self._fetch(source.address, _LARGEST_PAGE, self._conditions(source, source.address))
         except FetchRefused as error:
             return SourceVisit(source.name, trouble=(str(error),))
         if page.status == 304:
             return SourceVisit(source.name, unchanged=True)
         if page.status != 200:
-            return SourceVisit(source.name, trouble=(f"{source.address} answers with {page.status}.",))
-        links = [one for one in documents_in(page) if source.contains.casefold() in unquote(one).casefold()]
-        fresh = [one for one in dict.fromkeys(links) if one not in self._state["documents"]]
-        new, trouble = [], []
-        for address in fresh[:MOST_NEW]:
-            try:
-                self._take(address, by)
-                new.append(address)
-            except FetchRefused as error:
-                trouble.append(str(error))
-        if len(fresh) <= MOST_NEW and not trouble:  # else the page is looked at again, changed or not
-            self._state["pages"][source.address] = _marks(page)
+            return SourceVisit(source.name, trouble=(_refusal(page, source.address),))
+        walk = _Walk(source)
+        walk.read(source.address, page)
+        while walk.waiting and len(walk.marks) < MOST_PAGES:
+            self._follow(walk, walk.waiting.pop(0))
+        links = walk.matching_documents()
+        fresh = [one for one in links if one not in self._state["documents"]]
+        new = self._take_all(fresh[:MOST_NEW], walk, by)
+        if len(fresh) <= MOST_NEW and not walk.trouble and not walk.waiting:  # else all is looked at again
+            self._state["pages"].update(walk.marks)
         self._save()
-        return SourceVisit(source.name, tuple(new), len(links) - len(fresh), trouble=tuple(trouble))
+        known = sum(bool(self._state["documents"].get(one)) for one in links) - len(new)
+        return SourceVisit(source.name, tuple(new), known, trouble=tuple(walk.trouble), note=walk.note(links))
 
-    def _take(self, address: str, by: str) -> None:
-        """Fetch a document into the queue. Raises FetchRefused."""
+    def _follow(self, walk: _Walk, address: str) -> None:
+        """Look at a page that another leads to."""
+        try:
+            page = self._fetch(address, _LARGEST_PAGE, self._conditions(walk.source, address))
+        except FetchRefused as error:
+            walk.trouble.append(str(error))
+            return
+        if page.status == 200:
+            walk.read(address, page)
+        elif page.status == 304:
+            walk.marks[address] = self._state["pages"][address]
+        else:
+            walk.trouble.append(_refusal(page, address))
+
+    def _take_all(self, addresses: Sequence[str], walk: _Walk, by: str) -> list[str]:
+        new = []
+        for address in addresses:
+            try:
+                if self._take(address, by, sure=address in walk.documents):
+                    new.append(address)
+            except FetchRefused as error:
+                walk.trouble.append(str(error))
+        return new
+
+    def _take(self, address: str, by: str, *, sure: bool) -> bool:
+        """Fetch a document into the queue; return whether it was one, `sure` by its address. Raises FetchRefused."""
         found = self._fetch(address, self._settings.read_file, {})
         if found.status != 200:
-            raise FetchRefused(f"{address} answers with {found.status}.")
-        if found.media_type in _WEB_PAGES:
+            raise FetchRefused(_refusal(found, address))
+        if not sure and found.media_type not in DOCUMENT_TYPES and ending_of(found.address) not in ENDINGS:
+            self._state["documents"][address] = NO_DOCUMENT  # looked at once: it only sounded like a file
+            return False
+        if found.media_type in WEB_PAGES:
             raise FetchRefused(f"{address} gives a web page instead of a document.")
-        name = PurePosixPath(unquote(urlsplit(address).path)).name
         with tempfile.NamedTemporaryFile() as copy:
             copy.write(found.data)
             copy.flush()
-            number = self._uploads.put(name, Path(copy.name), by, source=address)
+            number = self._uploads.put(file_name(found, address), Path(copy.name), by, source=address)
         self._state["documents"][address] = number
         self._save()
+        return True
 
     def _fetch(self, address: str, most: int, headers: Mapping[str, str]) -> FetchedFile:
         return self._fetcher.fetch(address, most, headers, self._may_ask)
@@ -136,6 +163,14 @@ class Harvest:
                 self._robots[site] = Protego.parse(words)
         return self._robots[site]
 
+    def _conditions(self, source: HarvestSource, address: str) -> dict[str, str]:
+        """Return the headers that ask only whether a page has changed since the same was asked of it."""
+        known = self._state["pages"].get(address, {})
+        if known.get("asked", "") != _question(source):
+            return {}
+        named = {"If-None-Match": known.get("etag"), "If-Modified-Since": known.get("modified")}
+        return {name: value for name, value in named.items() if value}
+
     def _save(self) -> None:
         try:
             write_whole(self._state_file, json.dumps(self._state, indent=1))
@@ -143,44 +178,68 @@ class Harvest:
             raise LibraryUnavailable(f"{self._state_file} cannot be written: {error.strerror}.") from error
 
 
-def documents_in(page: FetchedFile) -> Iterator[str]:
-    """Yield the addresses of documents that a page or a feed links, in their order."""
-    for link in _links(page):
-        try:
-            address = urljoin(page.address, link.strip()).partition("#")[0]
-            ending = PurePosixPath(urlsplit(address).path).suffix.lower()
-        except ValueError:
-            continue
-        if ending in ENDINGS and address.startswith(("http://", "https://")):
-            yield address
+class _Walk:
+    """What the pages of one source lead to, as far as they have been looked at."""
+
+    def __init__(self, source: HarvestSource) -> None:
+        self.source = source
+        self.documents: dict[str, None] = {}
+        self.possible: dict[str, None] = {}
+        self.waiting: list[str] = []  # pages to look at
+        self.marks: dict[str, dict[str, str]] = {}  # of the pages that were looked at
+        self.trouble: list[str] = []
+
+    def read(self, address: str, page: FetchedFile) -> None:
+        """Note what a page leads to."""
+        headers = page.headers
+        marks = {"etag": headers.get("etag", ""), "modified": headers.get("last-modified", "")}
+        self.marks[address] = {**marks, "asked": _question(self.source)}
+        links = page_links(page)
+        self.documents.update(dict.fromkeys(links.documents))
+        self.possible.update(dict.fromkeys(links.possible))
+        follow = self.source.follow
+        to_follow = [one for one in links.pages if (_has(one, follow) if follow else links.is_list)]
+        for one in (links.onward, *to_follow):
+            if one and one not in self.marks and one not in self.waiting:
+                self.waiting.append(one)
+
+    def matching_documents(self) -> list[str]:
+        """Return the documents whose address has the words of the source."""
+        return [one for one in dict.fromkeys((*self.documents, *self.possible)) if _has(one, self.source.contains)]
+
+    def note(self, wanted: Sequence[str]) -> str:
+        """Return what the keeper may change where nothing was found, or ""."""
+        if wanted:
+            return f"Only the first {MOST_PAGES} pages were looked at." if self.waiting else ""
+        if self.documents or self.possible:
+            found = count_phrase(len({*self.documents, *self.possible}), "document is", "documents are")
+            return f"{found} linked, but none has “{self.source.contains}” in its address."
+        return (
+            f"No document is linked on {self.source.address}. If each is linked on a page of its own, give words that "
+            "the addresses of those pages have as `follow`."
+        )
 
 
-def _links(page: FetchedFile) -> Iterator[str]:
-    try:
-        if page.media_type in _WEB_PAGES or not page.data.lstrip().startswith(b"<?xml"):
-            tree = html.document_fromstring(page.data, parser=html.HTMLParser(no_network=True))
-            yield from (one.get("href") or "" for one in tree.iter("a"))
-            return
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        root = etree.fromstring(page.data, parser)
-    except (etree.LxmlError, ValueError):
-        return
-    for node in root.iter(etree.Element):
-        name = etree.QName(node).localname
-        if name == "link":
-            yield node.get("href") or node.text or ""
-        elif name == "enclosure":
-            yield node.get("url") or ""
+def _refusal(answer: FetchedFile, address: str) -> str:
+    """Return in a sentence what an answer without a page says."""
+    if answer.status in (404, 410):
+        return f"{address} was not found ({answer.status})."
+    if answer.status in (401, 403):
+        return f"{address} is not open to everybody ({answer.status})."
+    if answer.status == 429:
+        return f"{address} was asked too often (429). Try again later."
+    if answer.status >= 500:
+        return f"{address} does not work at the moment ({answer.status}). Try again later."
+    return f"{address} gives no page ({answer.status})."
 
 
-def _conditions(known: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers that ask only whether something has changed."""
-    named = {"If-None-Match": known.get("etag"), "If-Modified-Since": known.get("modified")}
-    return {name: value for name, value in named.items() if value}
+def _has(address: str, words: str) -> bool:
+    return words.casefold() in unquote(address).casefold()
 
 
-def _marks(page: FetchedFile) -> dict[str, str]:
-    return {"etag": page.headers.get("etag", ""), "modified": page.headers.get("last-modified", "")}
+def _question(source: HarvestSource) -> str:
+    """Return what was asked of a page: once that changes, an unchanged page is looked at anew."""
+    return f"{source.contains}\n{source.follow}" if source.contains or source.follow else ""
 
 
 def _read_state(path: Path) -> dict[str, dict[str, Any]]:

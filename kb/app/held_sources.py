@@ -10,7 +10,7 @@ Sources = tuple[tuple[Review, ...], tuple[DocumentSummary, ...]]
 
 
 class HeldSources:
-    """What nearly every page asks for. Whoever changes a review or a document leaves an errand in the outbox."""
+    """What nearly every page asks for. Each change of a review or a document leaves a row in the outbox."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

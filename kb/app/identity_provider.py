@@ -59,7 +59,7 @@ class IdentityProvider:
     def begin(self, back: str, there: str, *, again: bool = False) -> tuple[str, SignInStart]:
         """Return the provider's address to go to, and what to keep until then. `back` is where it leads back to.
 
-        With `again` the provider is told to ask who this is, also where somebody is signed in there.
+        With `again` the provider is asked to authenticate again, also where somebody is signed in there.
         """
         start = SignInStart(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), there)
         with self._client(back) as client:

@@ -72,7 +72,7 @@ def indexed_heading(finding: Finding) -> str:
 
 
 class Indexer:
-    """The one who writes to the index, whichever process it is in."""
+    """The one who writes to the index, in any process."""
 
     def __init__(self, store: Store, engine: Engine, folder: Path, recurrence: EchoCounts) -> None:
         self._store = store
@@ -102,7 +102,7 @@ class Indexer:
             mark, top = self._engine.mark(), self._store.top()
             if mark == top:
                 return
-            if mark <= 0 or mark > top or not self._apply(self._store.errands(mark), top):
+            if mark <= 0 or mark > top or not self._apply(self._store.index_changes(mark), top):
                 self._rebuild()
 
     def catch_up_with_few(self, most: int) -> bool:
@@ -111,21 +111,21 @@ class Indexer:
         Raises LibraryBusy.
         """
         mark, top = self._engine.mark(), self._store.top()
-        if 0 < mark < top and sum(len(errand.findings) for errand in self._store.errands(mark)) <= most:
+        if 0 < mark < top and sum(len(change.findings) for change in self._store.index_changes(mark)) <= most:
             self.catch_up(wait=0)
         return not self.behind()
 
-    def try_to_catch_up(self, wait: float = 0) -> str:
+    def try_to_catch_up(self) -> str:
         """Bring the index up to date if that can be done now; return "", or a sentence for readers where it cannot.
 
-        Whoever only reads goes on with the index as it was: neither another process nor a full disk is their affair.
+        Readers go on with the index as it was: neither another process nor a full disk concerns them.
         """
         if self._failed_at is not None and time.monotonic() < self._failed_at + _RETRY:
             return _UNWRITTEN_SENTENCE if self.behind() else ""
-        return self._try_once(wait)[0]
+        return self._try_once(wait=0)[0]
 
     def catch_up_or_tell(self) -> tuple[str, bool]:
-        """The same at once for whoever has changed something: wait for others; say also whether writing failed."""
+        """The same at once for a caller that has changed something: wait for others; also say whether it failed."""
         return self._try_once(_WAIT)
 
     def _try_once(self, wait: float) -> tuple[str, bool]:
@@ -153,10 +153,10 @@ class Indexer:
         with self._store.everything() as (shelved, mark):
             self._engine.rebuild(self._entries(shelved), mark)
 
-    def _apply(self, errands: Sequence[IndexChange], mark: int) -> bool:
-        """Apply errands, the mark with the last commit; return whether the index then holds what the store does."""
-        before = errands[0].number - 1
-        named = list(dict.fromkeys(one for errand in errands for one in errand.findings))
+    def _apply(self, changes: Sequence[IndexChange], mark: int) -> bool:
+        """Apply changes, the mark with the last commit; return whether the index then holds what the store does."""
+        before = changes[0].number - 1
+        named = list(dict.fromkeys(one for change in changes for one in change.findings))
         held = self._store.present(named)
         gone = [one for one in named if one not in held]
         put = [one for one in named if one in held]

@@ -41,7 +41,7 @@ class JudgedLinks:
         return self._judge(finding, found, words) if words else found
 
     def echoes(self, finding: str, depth: int) -> tuple[Echo, ...]:
-        """Return the best `depth` echoes of a finding, whatever their likeness, with reasons."""
+        """Return the best `depth` echoes of a finding, however alike they are, with reasons."""
         words = self._source.verdicts(finding)
         likes = self._source.likest(finding)[: depth + sum(not accepted for accepted in words.values())]
         known = {echo.echo: echo for echo in self._source.strong_links(finding)}
@@ -59,10 +59,6 @@ class JudgedLinks:
             replace(echo, score=max(echo.score, STRONG_LIKENESS)) if words.get(echo.echo) else echo for echo in kept
         )
         return tuple(sorted(lifted, key=lambda echo: not words.get(echo.echo)))
-
-    def strong_likes(self, finding: str) -> tuple[Like, ...]:
-        """Return with which findings one is linked, without the reasons."""
-        return tuple(Like(one.echo, one.score, one.verbatim, one.near) for one in self.strong_echoes(finding))
 
     def beside(self, finding: str) -> tuple[str, ...]:
         """Return what a finding is linked with in its own review, none that a person refused."""

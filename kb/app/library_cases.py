@@ -57,7 +57,7 @@ class LibraryCases(LibraryContents):
         return choose(self._store.findings(self._store.review(review).slug), PACK_FINDINGS)
 
     def content_notice(self, review: str) -> ContentNotice:
-        """Return what a reader is told beforehand of a whole review: a death or serious harm, and hard subjects."""
+        """Return the content notice of a whole review: a death or serious harm, and hard subjects."""
         return self._review_cases.notice(self._store.review(review).slug)
 
     def cases_on_theme(self, theme: str, age: str = "", without: str = "", praise: bool = False) -> CasesOnTheme:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kb.app.answer_on_theme import answer_on_theme
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.combined_themes import find_on_all_named
 from kb.app.finding_order import FindingOrder
@@ -12,7 +13,9 @@ from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.meaning_cache import MeaningFile
 from kb.app.next_steps import next_steps
+from kb.app.offered_originals import gone_if_withdrawn
 from kb.app.proposed_reviews import as_decided
+from kb.app.question_signs import read_signs
 from kb.app.recurrence import Recurring
 from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
 from kb.app.upkeep import Upkeep
@@ -36,7 +39,7 @@ _NO_INDEX = (
 
 
 def _present(results: Results, held: Collection[str], later: str) -> Results:
-    """Return results without findings that the store no longer has, and with what is told of the index."""
+    """Return results without findings that the store no longer has, and with what there is to say about the index."""
     hits = tuple(hit for hit in results.hits if hit.id in held)
     notices = (*results.notices, later) if later else results.notices
     return replace(results, hits=hits, total=results.total - (len(results.hits) - len(hits)), notices=notices)
@@ -80,7 +83,7 @@ class LibraryContents:
         narrow: bool = True,
         beside: WantedBeside | None = None,
     ) -> AnsweredQuestion:
-        """Answer a question as it is understood: words put right, and what the library does not hold told first.
+        """Answer a question as it is understood: words put right, and what the library does not hold reported first.
 
         Every page, feed, file, program and command asks so, and gives the same findings in the same order. What is
         wanted `beside` them belongs to a first page.
@@ -107,10 +110,15 @@ class LibraryContents:
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
         few = wanted.combined if answered.may_ask and not understood.unanswered else 0
         quoted = wanted.spoken and asks_for_childrens_words(understood.typed)
+        steps = next_steps(query, understood, self.reviews(), self.vocabulary)
+        combined = find_on_all_named(query, answered.findings[: query.size], self, few)
+        plain = wanted.on_theme and not query.filters and read_signs(query.text).is_plain
+        nearest = answered.findings if plain and combined is None else ()
         return replace(
             answered,
-            steps=next_steps(query, understood, self.reviews(), self.vocabulary),
-            combined=find_on_all_named(query, answered.findings[: query.size], self, few),
+            steps=steps,
+            combined=combined,
+            on_theme=answer_on_theme(understood, steps.theme, nearest, self.vocabulary),
             spoken=childrens_words(self, query, answered.findings, wanted.spoken) if quoted else (),
         )
 
@@ -212,7 +220,8 @@ class LibraryContents:
 
     def original(self, document_id: str) -> bytes:
         """Return the original file. Raise LibraryUnavailable where it has changed on disk."""
-        return self._store.originals.read(self._store.document(document_id).sha256)
+        with gone_if_withdrawn(self._store, document_id):
+            return self._store.originals.read(self._store.document(document_id).sha256)
 
     def finding(self, finding_id: str) -> FindingInContext:
         """Return one finding with its document and review."""

@@ -33,7 +33,7 @@ class LibraryDecisions(LibraryContents):
         """
         done = change(self.correcting)
         tell_places(self.settings.data)  # a withdrawn finding is listed beside the backups too
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return done
 
     def decide_theme(self, finding_id: str, theme: str, accepted: bool, by: str = "") -> None:
@@ -62,7 +62,7 @@ class LibraryDecisions(LibraryContents):
 
     def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
         """Return statements of a held document that came near to being findings, the likeliest first."""
-        # only here: whoever only shows pages has no use for the readers
+        # imported here: showing pages needs no readers of files
         from ingest.findings.weighed_statements import under_bar
 
         shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
@@ -72,7 +72,7 @@ class LibraryDecisions(LibraryContents):
 
     def suggested_themes(self, document_id: str) -> tuple[ThemeSuggestion, ...]:
         """Return the themes that findings of a document may be about without a cue, nor a person's decision on them."""
-        # only here: whoever only shows pages has no use for the model
+        # imported here: showing pages needs no model
         from ingest.themes.suggest import suggest
 
         decided = {
@@ -101,12 +101,12 @@ class LibraryDecisions(LibraryContents):
         self._store.finding(one)
         self._store.finding(other)
         self._store.judge_echo(one, other, accepted, by)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
 
     def forget_echo(self, one: str, other: str, by: str = "") -> None:
         """Remove a person's verdict on two findings, so that the machine's suggestion stands again."""
         self._store.forget_verdict(one, other, by)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
 
     def judged_pairs(self) -> tuple[tuple[FindingInContext, FindingInContext, bool], ...]:
         """Return every pair of held findings on which a person gave a word, and whether both say the same lesson."""

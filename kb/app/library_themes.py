@@ -47,7 +47,7 @@ class LibraryThemes(LibraryContents):
 
     def change_themes(self, change: ThemeChange, by: str, reason: str = "") -> int:
         """Keep a change of themes; return the number under which it is undone. Findings get their themes afterwards,
-        by whoever keeps the library up to date. Raises BadQuestion, BadVocabulary, LibraryUnavailable.
+        by the process that keeps the library up to date. Raises BadQuestion, BadVocabulary, LibraryUnavailable.
         """
         batch = self.theme_desk.keep(change, by, reason)
         self.follow_vocabulary(at_once=True)
@@ -62,7 +62,7 @@ class LibraryThemes(LibraryContents):
             return 1
         gone = self.correcting.undo(batch, by)
         tell_places(self.settings.data)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return len(gone)
 
     def follow_vocabulary(self, *, at_once: bool = False) -> None:

@@ -23,6 +23,7 @@ from kb.app.reports import (
     Outcome,
     Progress,
 )
+from kb.app.review_light import ReviewLight
 from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Reading,
@@ -36,12 +37,14 @@ class LibraryUpkeep(LibraryThemes):
     _adding: Adding
     _eraser: Eraser
     _doctor: Doctor
+    _light: ReviewLight
 
     def withdraw_documents(self, document_ids: Sequence[str], reason: str = "", by: str = "") -> None:
         """Take several documents down, as `withdraw` does with one. Raises BadQuestion where there is none."""
         if not document_ids:
             raise BadQuestion("There is no document to withdraw.")
         gone = list[str]()
+        reviews = {one.review for one in self._store.documents_by_id(document_ids).values()}
         try:
             for document in document_ids:
                 try:
@@ -53,8 +56,11 @@ class LibraryUpkeep(LibraryThemes):
                     gone.append(document)
         finally:  # where one cannot be taken down, those before it are, and leave no words
             if gone:
-                tell_places(self.settings.data)
-                self._erase(gone)
+                try:
+                    self._light.shed(reviews)
+                finally:
+                    tell_places(self.settings.data)
+                    self._erase(gone)
 
     def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
         """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
@@ -84,12 +90,17 @@ class LibraryUpkeep(LibraryThemes):
         tell_places(self.settings.data)
 
     def trace(self, path: Path) -> Reading:
-        """Return what each step of reading sees in a file, without storing anything. Raise FileRefused."""
-        return self._adding.read(path)
+        """Return what each step of reading sees in a file, in the light of its review where it is held; store nothing.
+
+        Raises FileRefused.
+        """
+        reading = self._adding.read(path)
+        held = self._store.documents_by_id([reading.document.sha256[:16]])
+        return self._light.of(next(iter(held.values())), reading) if held else reading
 
     def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
         """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""
-        # only here: whoever only shows pages has no use for the readers
+        # imported here: showing pages needs no readers of files
         from ingest.findings.weighed_statements import under_bar
 
         near = under_bar(reading.document, self.vocabulary)
@@ -98,13 +109,13 @@ class LibraryUpkeep(LibraryThemes):
     def retheme(self, dry_run: bool = False) -> ChangeReport:
         """Give every finding its themes anew by the vocabulary as it is; what people decided stays."""
         report = self._renewing.retheme(dry_run)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return report
 
     def reread(self, dry_run: bool = False) -> ChangeReport:
         """Read every original again; findings whose words did not change keep their ids."""
         report = self._renewing.reread(dry_run)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return report
 
     @property
@@ -118,7 +129,7 @@ class LibraryUpkeep(LibraryThemes):
         Raises NotHeld, FileRefused, LibraryUnavailable.
         """
         outcome = self._renewing.recognise(document_id, self.settings.ocr_on_request)
-        self._upkeep.tell_of_changes()  # it is kept, whatever becomes of the index
+        self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return outcome
 
     def rebuild(self, progress: Progress | None = None) -> AddReport:

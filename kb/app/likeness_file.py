@@ -1,4 +1,4 @@
-"""What findings say as numbers, arranged for likeness, kept beside the library and mapped by whoever compares.
+"""What findings say as numbers, arranged for likeness, kept beside the library and mapped by all processes.
 
 A process that begins need then not read the words of all findings. The file holds no words: terms stand as hashes.
 It is derived: where it is missing, damaged or of another library, it is made anew.
@@ -58,7 +58,7 @@ class LikenessFile:
             return None
 
     def keep(self, kept: KeptLikeness) -> None:
-        """Write the file. That it cannot be written is no harm. Whoever has mapped the one before goes on with it."""
+        """Write the file. Failing to is no harm. A process that has mapped the file before goes on with it."""
         ids = [id_.decode() for id_ in kept.columns["id"].tolist()]
         try:
             with replacing(self._path) as beside, ArrayFile(beside) as file:

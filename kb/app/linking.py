@@ -1,6 +1,6 @@
 """`Linker`: work out once what recurs in a library and keep it in tables, brought up to date from the outbox.
 
-It alone holds every finding in memory: whoever reads asks the tables. What it writes is what working all out anew under
+It alone holds every finding in memory: readers ask the tables. What it writes is what working all out anew under
 the same counts would give.
 """
 
@@ -26,6 +26,7 @@ from kb.core.recurrence_values import CameBack, CameBackFacts, Like
 from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Reprints, Ties, threads
 from kb.recurrence.came_back import every_return, first_year
 from kb.recurrence.stored_statistics import StoredStatistics
+from kb.recurrence.terms import Wording
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
 
@@ -42,7 +43,7 @@ _log = logging.getLogger("kb")
 
 
 class Linker:
-    """The one who works out what recurs, whichever process it is in."""
+    """The one who works out what recurs, in any process."""
 
     def __init__(
         self,
@@ -130,7 +131,7 @@ class Linker:
             self._held = {one.holding.finding.id: drop_evidence(one.holding) for one in every}
         self._digests = {one: digest(held) for one, held in self._held.items()}
         same, named = self._take_in_known() if mark else (set(), set())
-        # the row of a finding went with it: that it was there is told by whoever had it among its likest
+        # the row of a finding went with it: that it was there is known from those that had it among their likest
         gone = named - self._held.keys()
         if mark:
             statistics, finder = StoredStatistics.unpack(mark.measure), self._restore()
@@ -188,7 +189,7 @@ class Linker:
         of_review: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in self._held.values():
             of_review[held.review.slug].append(held)
-        reprints = Reprints(self._held.values(), answers)
+        reprints = Reprints(self._held.values(), answers, Wording(self._vocabulary))
         links = JudgedLinks(_KnownLinks(self._neighbours, by_finding(verdicts), Reasons(self._store, self._vocabulary)))
         ties = make_ties(links, self._held.get, reprints, verdicts)
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})
@@ -320,7 +321,7 @@ def lacks_encoder(made_by: str, own: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _words_of_likeness(vocabulary: Vocabulary) -> str:
-    """Return a digest of all in a vocabulary by which findings are compared, and lessons are named and told.
+    """Return a digest of all in a vocabulary by which findings are compared, and lessons are named and described.
 
     By what words a theme is known is not among it: where that gives a finding another theme, its digest changes, and it
     is compared anew while all others stay as they are. The words for what is wanting are: they choose the sentence by

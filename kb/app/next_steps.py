@@ -1,6 +1,6 @@
 """What a question leads to beside its findings: what it is about, narrower searches and a history.
 
-Doors turn these values into links; the words are read here once, so that every door is told the same.
+Doors turn these values into links; the words are read here once, so that every door has the same.
 """
 
 from __future__ import annotations
@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from ingest.findings.agencies import Agencies
 from kb.app.explained_terms import explained_terms
 from kb.app.review_cases import asked_age, notice_subjects
 from kb.core.expressions import expression
 from kb.core.model import Kind, Review
+from kb.text.phrases import words_of
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from kb.vocabulary import Vocabulary
@@ -29,6 +32,8 @@ from search.understanding.years import YearSpan, named_years
 
 MOST_AREAS = 2  # that narrower searches speak of
 
+_AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a session on neglect for housing officers"
+_FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
 _GENTLY = expression(r"\b(?:not|nothing|without|no|less) (?:too )?(?:graphic|distressing|detail\w*)", re.IGNORECASE)
 
 Years = tuple[int | None, int | None]
@@ -48,6 +53,9 @@ class QuestionSubject:
     reviews: tuple[str, ...]
     praise: bool
     without: str  # of training cases: a hard subject that cases may mention and are not to describe
+    also: tuple[tuple[str, str], ...] = ()  # slug and label of each further theme that it names
+    agencies: tuple[tuple[str, str], ...] = ()  # slug and label of those for whom it says that it is
+    figures: bool = False  # whether it wants numbers
 
     @property
     def about(self) -> str:
@@ -114,6 +122,8 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
     shown = thesaurus(vocabulary).names.themes_in(rest)
     about = () if asks_for_a_page(typed) else (*(slug for slug in shown if slug in named), *named, *shown)
     theme = vocabulary.theme(next(iter(about), ""))
+    groups = understood.themes if theme and not asks_for_a_page(typed) else ()
+    also = (vocabulary.theme(group[0]) for group in groups if theme and theme.slug not in group)
     span = named_years(rest)
     areas = mentions.areas(rest, (spot.value for spot in understood.areas))
     return QuestionSubject(
@@ -128,7 +138,22 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
         Kind.GOOD_PRACTICE.value in understood.kinds
         or any(one.value == Kind.GOOD_PRACTICE.value for one in understood.asked),
         _gentle_choice(theme.slug, vocabulary) if theme and _GENTLY.search(typed) else "",
+        tuple((one.slug, one.label) for one in also if one),
+        _audience(typed, vocabulary),
+        bool(_FIGURES.search(typed)),
     )
+
+
+def _audience(typed: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Return slug and label of the agencies for whose staff a question says that something is, at its end."""
+    said = _AUDIENCE.search(typed)
+    named = _agencies(vocabulary).of(said["whom"], words_of(said["whom"]), (), Kind.LESSON) if said else ()
+    return tuple((one.slug, vocabulary.agencies[one.slug].label) for one in named)
+
+
+@lru_cache(maxsize=4)
+def _agencies(vocabulary: Vocabulary) -> Agencies:
+    return Agencies(vocabulary)
 
 
 def question_theme(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> tuple[str, ...]:

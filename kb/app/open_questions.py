@@ -17,17 +17,15 @@ LEFT_OPEN = (
 )
 
 
-def open_questions(
-    library: FindingSource, drafted: Iterable[Finding], most: int = MOST_QUESTIONS
-) -> tuple[FindingInContext, ...]:
+def open_questions(library: FindingSource, drafted: Iterable[Finding]) -> tuple[FindingInContext, ...]:
     """Return findings of earlier reviews on the draft's foremost themes: their questions, then what they left open."""
     counts = Counter(slug for finding in drafted for slug in finding.themes)
     known = [(theme.weak, -count, slug) for slug, count in counts.items() if (theme := library.vocabulary.theme(slug))]
     themes = [slug for _, _, slug in sorted(known)[:MOST_THEMES]]  # weak ones last: their words stand everywhere
     asked = [
-        Query(filters={"theme": (slug,), "kind": (Kind.QUESTION.value,)}, sort="newest", size=most, facets=())
+        Query(filters={"theme": (slug,), "kind": (Kind.QUESTION.value,)}, sort="newest", size=MOST_QUESTIONS, facets=())
         for slug in themes
     ]
-    open_ = [Query(LEFT_OPEN, filters={"theme": (slug,)}, size=most, facets=()) for slug in themes]
+    open_ = [Query(LEFT_OPEN, filters={"theme": (slug,)}, size=MOST_QUESTIONS, facets=()) for slug in themes]
     found = dict.fromkeys(hit.id for query in (*asked, *open_) for hit in library.search(query).hits)
-    return library.holdings(list(found)[:most])
+    return library.holdings(list(found)[:MOST_QUESTIONS])

@@ -17,13 +17,18 @@ LONGEST = 200_000  # characters
 
 
 class HarvestSource(BaseModel):
-    """One publisher's page or feed. Of the documents that it links, those are taken whose address has the words."""
+    """One publisher's page, feed or sitemap.
+
+    Of the documents that it links, those are taken whose address has the words of `contains`; pages of the same site
+    whose address has the words of `follow` are looked at for documents too.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     name: str = Field(min_length=1, max_length=200)
     address: str = Field(min_length=1, max_length=1000)
     contains: str = Field(default="", max_length=200)
+    follow: str = Field(default="", max_length=200)
 
 
 class _SourcesFile(BaseModel):

@@ -1,4 +1,4 @@
-"""Why two findings are alike, in words, told for a few of them: under what was counted over the whole library."""
+"""Why two findings are alike, in words, for a few of them: under what was counted over the whole library."""
 
 from __future__ import annotations
 

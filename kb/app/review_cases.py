@@ -1,4 +1,4 @@
-"""The cases of each review of a library, with what a reader is told beforehand, as fresh as the store."""
+"""The cases of each review of a library, with its content notice, as fresh as the store."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class ReviewCases:
         return self._cases.of(slug)
 
     def notice(self, slug: str) -> ContentNotice:
-        """Return what a reader is told beforehand of a whole review; its cases are not worked out for it."""
+        """Return the content notice of a whole review; its cases are not worked out for it."""
         return self._notices.of(slug)
 
     def _make_cases(self, held: _ReviewContents) -> tuple[Case, ...]:
@@ -139,7 +139,7 @@ class ReviewCases:
 def notice_subjects(vocabulary: Vocabulary) -> Mapping[str, str]:
     """Return the hard subjects that a case can be left out for: a theme's slug and what a notice says of it.
 
-    With DESCRIBED after its slug only cases that describe it are left out, where the difference can be told.
+    With DESCRIBED after its slug only cases that describe it are left out, where the difference is known.
     """
     subjects: dict[str, str] = {}
     for theme in vocabulary.themes.values():

@@ -1,4 +1,4 @@
-"""Where the rows and the index of a library are, and how its settings bind whoever opens them."""
+"""Where the rows and the index of a library are, and how its settings apply to each process that opens them."""
 
 from __future__ import annotations
 

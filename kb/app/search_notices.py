@@ -8,7 +8,7 @@ from search.facets import FACETS
 
 
 def search_notices(answered: AnsweredQuestion, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return every sentence that a reader of the search page is told of a search, in the page's order.
+    """Return every sentence that the search page says about a search, in the page's order.
 
     The page shows the first two sorts as a link and as chips, which can be undone by a click.
     """

@@ -1,11 +1,11 @@
-"""Rows of which only those that are looked at are read whole: a list that a page may cut from, whatever its length."""
+"""Rows of which only those that are looked at are read whole: a list that a page may cut from, of any length."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
-_BATCH = 50  # rows read at once by whoever goes through all
+_BATCH = 50  # rows read at once by a caller that goes through all
 
 R = TypeVar("R")
 T = TypeVar("T")

@@ -45,7 +45,7 @@ class ThemeDraft:
     # None leaves as it is:
     related: tuple[str, ...] | None = None  # names or slugs of themes
     questions: tuple[str, ...] | None = None  # for a training room
-    notice: str | None = None  # what a reader is told beforehand
+    notice: str | None = None  # the content notice
     notice_words: tuple[str, ...] | None = None
     described_words: tuple[str, ...] | None = None
 
@@ -226,7 +226,7 @@ class ThemeDesk:
         def write() -> None:
             if any(held_text(self._folder, slug) != text for slug, text in before.items()):
                 raise BadQuestion("This theme was changed since. Look at it again, or undo the later change first.")
-            self._retagging.ask()  # before the files change: whatever comes between, the findings are looked at
+            self._retagging.ask()  # before the files change: even after a crash between, the findings are looked at
             done: list[str] = []
             try:
                 for slug, text in after.items():
@@ -293,7 +293,7 @@ class ThemeDesk:
         )
 
     def _with_reading(self, theme: Theme, draft: ThemeDraft) -> Theme:
-        """Return the theme with what readers and trainers are told of it, where the draft says anything of that."""
+        """Return the theme with what readers and trainers see of it, where the draft says anything of that."""
         made = replace(
             theme,
             related=theme.related if draft.related is None else self._find_related(theme.slug, draft.related),

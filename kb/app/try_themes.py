@@ -48,7 +48,7 @@ def try_sentence(text: str, vocabulary: Vocabulary, heading: str = "") -> Findin
 
 
 def missing_parts(vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield a sentence for whatever a theme can do without and a theme that is supplied may not lack."""
+    """Yield a sentence for each thing that a supplied theme must have and a theme of one's own may lack."""
     for theme in vocabulary.themes.values():
         for name, examples in (("must_match", theme.must_match), ("must_spare", theme.must_spare)):
             if len(examples) < LEAST_EXAMPLES:

@@ -73,7 +73,7 @@ class Upkeep:
         try:
             self._linker.catch_up(progress=progress)
         except LibraryBusy:
-            return "", False  # whoever is at it goes on until all is linked, or the next opening does
+            return "", False  # the process that links goes on until all is linked, or the next opening does
         except (LibraryUnavailable, OSError) as error:
             _log.warning("what recurs could not be brought up to date: %s", error)
             return "", False

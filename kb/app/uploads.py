@@ -29,7 +29,7 @@ LONGEST_NAME = 120
 MOST_TRIES = 2
 _LOCK = "uploads.lock"
 _SPARE = 200 * 1024 * 1024  # bytes that must stay free on the disk
-_GIVEN_UP = timedelta(days=2)  # after which what another machine took in, and never read, is told to be lost
+_GIVEN_UP = timedelta(days=2)  # after which what another machine took in, and never read, is reported as lost
 _BROKE_OFF = "{} could not be read: reading it broke off twice."
 
 _TO_RECOGNISE = "Its pages are pictures and are read by text recognition (OCR), which takes about 3 seconds a page."
@@ -119,7 +119,7 @@ class Uploads:
         return tuple(one for one in found if one.person == found[0].person)
 
     def count_waiting(self) -> int:
-        """Return how many files handed in wait or are being read, on whatever machine."""
+        """Return how many files handed in wait or are being read, on any machine."""
         with self._store.database.reading() as connection:
             return jobs.count_unfinished_jobs(connection)
 

@@ -1,8 +1,8 @@
 """A watched folder: each file that has come to rest goes into the queue of files handed in, and then out of the way.
 
-It stays where it is until it was read, so that nothing is lost whatever dies: what was read already is then read again
-and answered with "already held". Then it is moved to `done` or `refused`, with a note beside it that says what became
-of it.
+It stays where it is until it was read, so that nothing is lost when a process dies: what was read already is then read
+again and answered with "already held". Then it is moved to `done` or `refused`, with a note beside it that says what
+became of it.
 """
 
 from __future__ import annotations

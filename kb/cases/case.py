@@ -1,4 +1,4 @@
-"""The cases of a review: each with its findings, the ages that it states and what a reader is told beforehand."""
+"""The cases of a review: each with its findings, the ages that it states and its content notice."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def cases_of(
 def review_notice(
     review: Review, passage: Passage | None, findings: Iterable[FindingInContext], opening: str, vocabulary: Vocabulary
 ) -> ContentNotice:
-    """Return what a reader is told beforehand of a whole review.
+    """Return the content notice of a whole review.
 
     `opening` are the first OPENING letters of its documents; ages are those that its stories tell.
     """

@@ -75,7 +75,7 @@ def _choose_sentences(sentences: Sequence[str], most: int, begin: int) -> list[i
     room = most - sum(len(sentences[at].split()) for at in kept)
 
     def take(places: Iterable[int], *, on: bool) -> None:
-        """Keep what there is room for; stop at the first for which there is none, unless told to go `on`."""
+        """Keep what there is room for; stop at the first for which there is none, unless `on`."""
         nonlocal room
         for at in places:
             length = len(sentences[at].split())

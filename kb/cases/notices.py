@@ -1,7 +1,7 @@
 """Content notices for a case: a death or serious harm, to whom where that is certain, and distressing subjects.
 
 Nothing is inferred from the nearest noun. Whom a death or harm came to is said only where the type of the review says
-whom it concerns, or where every stated age agrees; otherwise it is "a person". A death is told where such a review is
+whom it concerns, or where every stated age agrees; otherwise it is "a person". A death is stated where such a review is
 only ever held after one, or where the text says it of the person the review is named after; harm alone only where the
 text says that they live. Otherwise a review that is held after either says that it tells of one or the other.
 """

@@ -32,7 +32,7 @@ def match_case(case: Case, theme: Theme, age: str, vocabulary: Vocabulary, prais
 
 
 def speaks_of(case: Case, theme: Theme) -> bool:
-    """Return whether the notice or the findings of a case speak of a theme that a room should be told of beforehand."""
+    """Return whether the notice or the findings of a case speak of a theme that a room should know of beforehand."""
     told = bool(theme.notice) and theme.notice in case.notice.subjects
     return told or any(theme.slug in one.finding.themes for one in case.holdings)
 

@@ -14,7 +14,7 @@ from kb.cases.excerpt import DIED
 from kb.core.expressions import expression
 
 _CHILD = r"(?:child|bab(?:y|ies)|infant|toddler|boy|girl|teenager|young person|newborn|children|twins?)"
-# Where nobody is named, whoever is told of is the one.
+# Where nobody is named, the person described is the one.
 _ANY_CHILD = rf"(?:{_CHILD}|young (?:man|woman)|son|daughter)"
 _ANY_ADULT = r"(?:adult|man|woman|mother|father|resident|patient|husband|wife)"
 _RELATIVE = r"mother|father|mum|dad|parent|partner|grand\w+|uncle|aunt|husband|wife|sister|brother|friend|cousin"

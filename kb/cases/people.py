@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kb.core.case_values import PersonInCase
 from kb.core.expressions import expression
+from kb.text.number_words import one_of_numbers
 
 # The words of a role in the singular and plural, the nearest to the case first.
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -15,7 +16,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("Step-parent", r"step-?(?:father|mother|dad|mum|parent)"),
     ("Partner", r"(?:new |former |ex-?)?(?:partner|boyfriend|girlfriend)(?=[\s,.;)(])(?! agenc| organi| bod)"),
     ("Husband or wife", r"husband|wife"),
-    ("Children", r"(?:two|three|four|five|six|seven|both|all|younger|older|other) children"),
+    ("Children", rf"(?:{one_of_numbers(2)}|both|all|younger|older|other) children"),
     ("Brothers and sisters", r"siblings?|(?:half-?|step-?)?(?:brother|sister)s?|twins?"),
     ("Grandparents", r"(?:maternal |paternal |great-?)?grand(?:mother|father|parent|ma|dad)s?"),
     ("Aunts and uncles", r"(?:maternal |paternal )?(?:aunt|uncle)s?"),

@@ -85,6 +85,8 @@ def harvest(as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON
     for one in visits if not as_json else ():
         unchanged = "nothing has changed" if one.unchanged else f"{len(one.new)} new, {one.known} known"
         say(f"{one.name}: {unchanged}.")
+        if one.note:
+            say(one.note)
     for sentence in [sentence for one in visits for sentence in one.trouble]:
         complain(sentence)
     if not as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from pydantic_core import PydanticUndefined
 from kb.app import backup as app_backup
 from kb.app import backup_rotation
 from kb.app.backup_places import tell_places
+from kb.app.index_checks import MOST_EXAMPLES
 from kb.app.library import ActFilter, ChangeReport, Diagnosis, Library
 from kb.app.reports import REFUSED
 from kb.cli import speaking
@@ -192,11 +194,26 @@ def backup(
     say(f"The backup in {made.folder} holds {held} ({made.bytes >> 20} MB).")
     if made.folder.resolve().is_relative_to(speaking.settings().data.resolve()):
         complain("The backup is in the library's own folder and is lost with it. Copy it to another disk.")
+    if made.lost:
+        _tell_lost(made.lost)
+        raise typer.Exit(1)
     if verify:
         _rehearse(made.folder)
     if keep is not None:
         gone = backup_rotation.remove_old_backups(made.folder, keep)
         say(f"{count_phrase(len(gone), 'older backup')} removed.")
+
+
+def _tell_lost(names: Sequence[str]) -> None:
+    """Tell of documents whose original file could not be backed up: an older backup may hold the last whole copy."""
+    files = (
+        "The original file of 1 document is" if len(names) == 1 else f"The original files of {len(names)} documents are"
+    )
+    shown = ", ".join(names[:MOST_EXAMPLES]) + (" ..." if len(names) > MOST_EXAMPLES else "")
+    complain(
+        f"{files} missing, unreadable or changed on disk and not in this backup: {shown}. No older backup was removed. "
+        "Run `kb doctor`, put the files back from an older backup, then make this backup again."
+    )
 
 
 def _rehearse(folder: Path) -> None:

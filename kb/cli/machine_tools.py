@@ -141,7 +141,7 @@ def make_server(opened: Library, base: str = "") -> MCPServer:
 
 
 def _with_errors_told(tool: Callable[..., object], failure: type[Exception]) -> Callable[..., object]:
-    """Return a tool whose errors that a reader can act on are told in their own words."""
+    """Return a tool whose errors that a reader can act on are given in their own words."""
 
     @wraps(tool)
     def ask(*arguments: object, **named: object) -> object:
@@ -154,7 +154,7 @@ def _with_errors_told(tool: Callable[..., object], failure: type[Exception]) -> 
 
 
 class Tools:
-    """What a model can ask. Each method's docstring is what it is told of the tool."""
+    """What a model can ask. Each method's docstring is its description of the tool."""
 
     def __init__(self, opened: Library, base: str) -> None:
         self._library = opened

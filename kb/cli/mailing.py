@@ -33,7 +33,7 @@ def digest(
     since: Annotated[str, typer.Option(help="Day from which findings are new, as 2026-11-29; else a week ago.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the e-mails and send none.")] = False,
 ) -> None:
-    """E-mail each reader of a file what is new for their saved search; whoever has nothing new gets no e-mail."""
+    """E-mail each reader of a file what is new for their saved search; a reader with nothing new gets no e-mail."""
     first = _day(since)
     with library() as opened:
         settings = opened.settings

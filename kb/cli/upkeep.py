@@ -58,7 +58,7 @@ def work() -> None:
 
 
 def keep_up(library: Library, stopping: threading.Event, linger: float | None = None) -> None:
-    """Apply changes as they come until told to stop, or until there was none for `linger` seconds.
+    """Apply changes as they come until asked to stop, or until there was none for `linger` seconds.
 
     The index has a thread of its own: what is added is found, and what is withdrawn anywhere is erased here, while
     working out what recurs goes on.

@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from types import FrameType
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from kb.core.settings import Settings
 
 IDLE = 10  # seconds that a connection may be open without a whole request
-GRACE = 5  # seconds for answers in the making when the server is told to stop
+GRACE = 5  # seconds for answers in the making when the server is asked to stop
 _BACKLOG = 1024
 _HEADERS = 64 * 1024  # bytes of a request's line and headers
 _BEAT = 2  # seconds between the signs of life of a process
@@ -192,13 +191,3 @@ def _beat(line: Connection) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(2 * GRACE)
     os._exit(1)
-
-
-def stopper(event: threading.Event) -> Stop:
-    """Return what lets a server stop when `event` is set by another thread."""
-
-    async def wait_for_stop() -> None:
-        while not event.is_set():
-            await asyncio.sleep(0.05)
-
-    return partial(wait_for_stop)

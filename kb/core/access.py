@@ -70,7 +70,7 @@ MAY = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whoever asks: a name for the record of decisions, and a role. `account` is "" for who did not sign in."""
+    """The person who asks: a name for the record of decisions, and a role. `account` is "" for who did not sign in."""
 
     name: str
     role: AccountRole

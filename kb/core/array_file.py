@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -108,7 +109,7 @@ class Strings:
         return [str(self._bytes[start:end], "utf-8", "surrogatepass") for start, end in pairs]
 
     def find(self, wanted: bytes, low: int = 0, high: int | None = None) -> int:
-        """Return the first place, in a sorted list, whose string is not below `wanted`."""
+        """Return the first place, of a sorted list from `low` to before `high` (None: its end), not below `wanted`."""
         high = len(self) if high is None else high
         while low < high:
             middle = (low + high) // 2
@@ -124,7 +125,7 @@ class Arrays:
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
-            size = path.stat().st_size
+            size = os.fstat(file.fileno()).st_size  # of this file, though another has taken its place since
             if size < len(_MAGIC) + _TAIL.size:
                 raise DamagedArrays(f"{path.name} is cut short")
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -1,4 +1,4 @@
-"""Values of cases: words of a document that tell one, the case with its findings, and what a reader is told before."""
+"""Values of cases: words of a document that tell one, the case with its findings, and content notices."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class DatedEvent:
 
 @dataclass(frozen=True, slots=True)
 class PersonInCase:
-    """A role and the names, as published, by which the words of the case call whoever has it."""
+    """A role and the names, as published, by which the words of the case call its bearers."""
 
     role: str
     names: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class PersonInCase:
 
 @dataclass(frozen=True, slots=True)
 class ContentNotice:
-    """What a reader is told beforehand: `outcome` such as "the death of a child", and the subjects, each once."""
+    """What a reader should know before reading: `outcome` such as "the death of a child", and each subject once."""
 
     outcome: str = ""
     subjects: tuple[str, ...] = ()
@@ -151,7 +151,7 @@ class CaseMatch:
 
     @property
     def order(self) -> tuple[bool, bool, bool]:
-        """Return the key to sort by: those that fit first, then those that are told."""
+        """Return the key to sort by: those that fit first, then those with a story."""
         return bool(self.lacks), not self.case.story, not self.learns
 
 

@@ -1,4 +1,4 @@
-"""Reviews counted once: those that may be one case are told as one until a person says that they are two."""
+"""Reviews counted once: those that may be one case are counted as one until a person says that they are two."""
 
 from __future__ import annotations
 

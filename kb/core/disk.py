@@ -124,7 +124,7 @@ def network_file_system(path: Path, mounts: Path = _MOUNTS) -> str:
 
 
 def remove_if_possible(path: Path) -> None:
-    """Remove a file where it is there and the disk allows it: for clearing up after an error that is told already."""
+    """Remove a file where it is there and the disk allows it: for clearing up after a reported error."""
     with suppress(OSError):
         path.unlink(missing_ok=True)
 

@@ -118,7 +118,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
-    properties: tuple[tuple[str, str], ...] = ()  # what the file says of itself: title, author, created, ...
+    properties: tuple[tuple[str, str], ...] = ()  # what the file says about itself: title, author, created, ...
     engine: str = ""  # what read it, with its version
 
     @property

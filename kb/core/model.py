@@ -340,7 +340,7 @@ class CollectionItem:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One session in which a collection was used, as whoever led it wrote it down."""
+    """One session in which a collection was used, as the person who led it wrote it down."""
 
     date: str  # ISO
     told: str = ""
@@ -350,7 +350,7 @@ class Use:
 class Collection:
     """What a trainer or a panel gathers: findings in an order with notes, discussion questions, or a saved search.
 
-    `key` reads it. `edit_key` changes it, and is given only to whoever made it or came with it; "" otherwise.
+    `key` reads it. `edit_key` changes it, and is given only to those who made it or came with it; "" otherwise.
     """
 
     key: str

@@ -139,7 +139,7 @@ class TableChoice:
     review_type: str = ""
     kinds: tuple[str, ...] = ()  # several widen
     polarity: str = ""  # what went well or badly
-    agency: str = ""  # named in the finding: told to act, or spoken of
+    agency: str = ""  # named in the finding: must act, or is only mentioned
     since: int = 0  # years of the reviews, both counted
     until: int = 0
 

@@ -1,4 +1,4 @@
-"""Read TOML that people wrote: whatever is wrong with it is one sentence, and an editor's mark at its start is none."""
+"""Read TOML that people wrote: any fault in it is one sentence, and an editor's mark at its start is none."""
 
 from __future__ import annotations
 

@@ -16,12 +16,13 @@ from kb.core.toml_text import parse_toml
 from kb.exports.citations import beside
 from kb.exports.citations import sources as cited
 from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
+from kb.exports.records import stated_value
 from kb.text.formatting import format_date
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
 from kb.text.quoting import quoted_words
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.labels import document, kind_label, name, review_type_label, theme_label
+from kb.vocabulary.labels import REVIEW, document, kind_label, name, noun_of, review_type_label, theme_label
 
 WARNING = (
     "These quotations come from published reviews and inspections. They may describe abuse, neglect, violence, suicide "
@@ -51,6 +52,7 @@ CONTRASTING = (
     "Which of the two is closer to your own work, and why?",
     "What would you take from each for your next case?",
 )
+FIRST_WORDS = 8  # by which words that are quoted above are named
 READABLE_WORDS = 40  # words that can be read from the back of a room
 PACK_FINDINGS = 10  # findings that a room can take in
 MOST_REUSED = 6  # questions of the documents' own
@@ -71,12 +73,20 @@ class Quotation:
     themes: tuple[str, ...]
     note: str
     address: str
+    published: str = ""  # where on the web its document was published; "" where that is not known
     shown_by: str = ""  # of several sentences the one that made it what it is
+    share_told: float = 0.0  # how much of what happened it is, where that is quoted above it and has all its words
 
     @property
     def what(self) -> str:
         """What it is and how it is called: "Recommendation 3", "Lesson: Finding B", "Lesson"."""
         return self.name if self.name.casefold().startswith(self.kind.casefold()) else f"{self.kind}: {self.name}"
+
+    @property
+    def again(self) -> str:
+        """How a paper leads to words that what happened has quoted already; "" where they have not been quoted."""
+        first = " ".join(self.words.split()[:FIRST_WORDS]).rstrip(" ,;:–-")
+        return f"See the words above that begin “{first} …”." if self.share_told else ""
 
     @property
     def length(self) -> int:
@@ -99,11 +109,13 @@ class CaseQuotations:
     """The quotations from one review, and what is stated about it."""
 
     title: str
+    heading: str  # the same as a heading: "Case: …" where it is about one
     facts: tuple[tuple[str, str], ...]
     quotations: tuple[Quotation, ...]
     told: str = ""  # in the words of its own document; "" where none tells it
     told_in: str = ""  # where those words stand
-    notice: str = ""  # what a reader is told beforehand, as a sentence
+    untold: str = ""  # why there are none, and what to do, as a sentence; "" where there are
+    notice: str = ""  # the content notice, as a sentence
     subjects: tuple[str, ...] = ()  # the same, each by itself
     questions: tuple[TrainerQuestion, ...] = ()  # those that this case is the first to raise
 
@@ -123,6 +135,7 @@ _ASKS = expression(
     r"promote|share|use|set|give|create|work|monitor|explore|identify|undertake|introduce|seek|require|raise|continue)\b",
     re.IGNORECASE,
 )
+_ASKING_HEADING = expression(r"\b(?:improv|recommend|action|should|need|must|requir|priorit)", re.IGNORECASE)
 LENGTHS = (20, 40, 60)
 SESSION = (
     SessionStage(
@@ -173,12 +186,12 @@ class LaidOut:
         return tuple(one for case in self.cases for one in case.quotations)
 
 
-def lay_out(pack: Pack, sheet: ExportHead) -> LaidOut:
+def lay_out(pack: Pack, head: ExportHead) -> LaidOut:
     """Put a pack together. Contact details are left out throughout."""
-    words = sheet.vocabulary
+    words = head.vocabulary
     themes = _themes(pack.exhibits, words)
     questions = _questions(pack, themes, words)
-    cases = _share_questions(_cases(pack, sheet), pack, questions)
+    cases = _share_questions(_cases(pack, head), pack, questions)
     return LaidOut(
         mask(pack.title),
         tuple(mask(part.strip()) for part in re.split(r"\n\s*\n", pack.introduction) if part.strip()),
@@ -186,12 +199,12 @@ def lay_out(pack: Pack, sheet: ExportHead) -> LaidOut:
         questions,
         tuple((words.themes[one].label, words.themes[one].definition) for one in themes if one in words.themes),
         _short_forms((one.words for case in cases for one in case.quotations), words),
-        cited((one.holding for one in pack.exhibits), sheet.date),
+        cited((one.holding for one in pack.exhibits), head.date),
         tuple(mask(f"{format_date(use.date)}: {use.told}" if use.told else format_date(use.date)) for use in pack.used),
     )
 
 
-def _cases(pack: Pack, sheet: ExportHead) -> tuple[CaseQuotations, ...]:
+def _cases(pack: Pack, head: ExportHead) -> tuple[CaseQuotations, ...]:
     """Gather exhibits by review and case, in the order in which the trainer put them."""
     by_review: dict[str, dict[int, list[Exhibit]]] = {}
     for one in pack.exhibits:
@@ -201,26 +214,43 @@ def _cases(pack: Pack, sheet: ExportHead) -> tuple[CaseQuotations, ...]:
     gathered = []
     for slug, by_case in by_review.items():
         known = {case.number: case for case in pack.cases.get(slug, ())}
-        gathered += [_case(held, known.get(number), sheet) for number, held in by_case.items()]
+        gathered += [_case(held, known.get(number), head) for number, held in by_case.items()]
     return tuple(gathered)
 
 
 def _case_number(holding: FindingInContext, cases: Sequence[Case]) -> int:
-    """Return the number of the case that a finding belongs to; 0 where it belongs to none that is told."""
+    """Return the number of the case that a finding belongs to; 0 where it belongs to none with a story."""
     return next((case.number for case in cases if case.story and case.holds(holding)), 0)
 
 
-def _case(exhibits: Sequence[Exhibit], case: Case | None, sheet: ExportHead) -> CaseQuotations:
+def _case(exhibits: Sequence[Exhibit], case: Case | None, head: ExportHead) -> CaseQuotations:
     review, story = exhibits[0].holding.review, case.story if case else None
+    told = mask(story.short) if story else ""
+    quoted = (quotation(one, head) for one in exhibits)
     return CaseQuotations(
         mask(review.title),
-        _facts(review, sheet.vocabulary),
-        tuple(quotation(one, sheet) for one in exhibits),
-        mask(story.short) if story else "",
+        case_heading(mask(review.title), review, head.vocabulary, told=story is not None),
+        _facts(review, head.vocabulary),
+        tuple(replace(one, share_told=_share_told(one.words, told)) for one in quoted),
+        told,
         mask(passage_place(story, review)) if story else "",
+        "" if story else _untold_task(review, head.vocabulary),
         notice_sentence(case.notice) if case else "",
         case.notice.all_subjects if case else (),
     )
+
+
+def _untold_task(review: Review, vocabulary: Vocabulary) -> str:
+    """Return what a trainer writes by hand where no case is quoted; "" where the source need not tell one."""
+    if noun_of(review, vocabulary) != REVIEW:
+        return ""
+    return f"{untold_sentence(review, vocabulary)} Summarise it in your own words from the full report:"
+
+
+def _share_told(words: str, told: str) -> float:
+    """Return how much of what happened a quotation is, 0 to 1; 0 where it does not stand in it whole."""
+    inside, whole = squeeze(words), squeeze(told)
+    return len(inside) / len(whole) if inside and inside in whole else 0.0
 
 
 def _share_questions(
@@ -241,6 +271,19 @@ def _share_questions(
     return tuple(shared)
 
 
+def case_heading(title: str, review: Review, vocabulary: Vocabulary, *, told: bool) -> str:
+    """Return the heading over a source's findings: "Case: …" where it tells one, or is of a type that is about one."""
+    return f"Case: {title}" if told or noun_of(review, vocabulary) == REVIEW else title
+
+
+def untold_sentence(review: Review, vocabulary: Vocabulary) -> str:
+    """Return why no case is quoted from a source: an inspection or a report need not tell any."""
+    noun = noun_of(review, vocabulary)
+    if noun == REVIEW:
+        return "This library has no short summary of this case."
+    return f"This library has no case study from this {noun}."
+
+
 def passage_place(passage: Passage, review: Review) -> str:
     """Return where a passage stands: "Child A: overview report, page 2, “What happened”"."""
     noun = "slide" if passage.document.format == "pptx" else "page"
@@ -249,8 +292,9 @@ def passage_place(passage: Passage, review: Review) -> str:
 
 
 def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    of_review = noun_of(review, vocabulary) == REVIEW
     stated = (
-        ("Type of review", review_type_label(review.review_type, vocabulary)),
+        ("Type of review" if of_review else "Type of source", review_type_label(review.review_type, vocabulary)),
         ("Area", review.area),
         ("Published", format_date(review.published)),
         ("Period reviewed", review.period),
@@ -258,10 +302,11 @@ def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...
     return tuple((label, mask(words)) for label, words in stated if words)
 
 
-def quotation(exhibit: Exhibit, sheet: ExportHead) -> Quotation:
+def quotation(exhibit: Exhibit, head: ExportHead) -> Quotation:
     """Make a finding ready to show."""
-    found, words = exhibit.holding.finding, sheet.vocabulary
+    found, words = exhibit.holding.finding, head.vocabulary
     said = quoted_words(found)
+    published = stated_value(exhibit.holding.document.about.source)
     return Quotation(
         found.id,
         name(exhibit.holding, words),
@@ -271,24 +316,28 @@ def quotation(exhibit: Exhibit, sheet: ExportHead) -> Quotation:
         beside(exhibit.holding),
         tuple(theme_label(one, words) for one in found.own_themes),
         mask(exhibit.note.strip()),
-        sheet.address(found.id),
+        head.address(found.id),
+        published if published.startswith(("http://", "https://")) else "",
         said.chief,
     )
 
 
 def _heading_as_lead(found: Finding) -> str:
-    """Return the heading of a recommendation that is no sentence by itself: "What needs to improve" over a noun."""
+    """Return the heading that asks over a recommendation that is no sentence by itself: "What needs to improve".
+
+    A heading that only names a part ("Leadership") does not say what is asked.
+    """
     if found.kind is not Kind.RECOMMENDATION or not found.heading or _ASKS.search(found.text):
         return ""
-    heading = found.heading[-1].rstrip(" .:")
-    return heading if heading.endswith(("?", "!")) else f"{heading}:"
+    heading = next((one.rstrip(" .:") for one in reversed(found.heading) if _ASKING_HEADING.search(one)), "")
+    return heading if not heading or heading.endswith(("?", "!")) else f"{heading}:"
 
 
-def content_subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
+def content_subjects(payload: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
     """Return what the cases of these findings may describe, each once."""
-    if matter.notice_of is None:
+    if payload.notice_of is None:
         return ()
-    notices = map(matter.notice_of, dict.fromkeys(one.review.slug for one in holdings))
+    notices = map(payload.notice_of, dict.fromkeys(one.review.slug for one in holdings))
     return tuple(dict.fromkeys(subject for notice in notices for subject in notice.all_subjects))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
+from kb.core.addresses import loopback
 from kb.core.case_values import Case, ContentNotice
 from kb.core.model import Answer, DocumentSummary, Echo, FindingInContext, Review, Status, Use
 from kb.core.recurrence_values import FollowUp, ThemeTable, Thread, ThreadStage
@@ -33,6 +35,11 @@ class ExportHead:
     def address(self, finding: str) -> str:
         """Return the lasting address of a finding, or "" where the library has none."""
         return f"{self.base.rstrip('/')}/findings/{finding}" if self.base else ""
+
+    @property
+    def opens_elsewhere(self) -> bool:
+        """Whether its addresses open on another machine than this one, such as a phone in the room."""
+        return bool(self.base) and not loopback(urlsplit(self.base).hostname or "")
 
     @property
     def about(self) -> tuple[tuple[str, str], ...]:
@@ -238,7 +245,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "history": History,
 }
 
-# A writer takes the matter under whose class it is entered, which the type of a mapping cannot say.
+# A writer takes the payload under whose class it is entered, which the type of a mapping cannot say.
 Writer = Callable[[Any, ExportHead], Iterable[bytes]]
 
 

@@ -143,12 +143,12 @@ def _tags(held: FindingInContext, vocabulary: Vocabulary, hide: Callable[[str], 
 class CaseRecord:
     """A case in words of its review's own document, with the heading and page under which they stand.
 
-    Findings that belong to no case that is told have no words, no document and the number 0.
+    Findings that belong to no case with a story have no words, no document and the number 0.
     """
 
     review: str
     number: int
-    notice: str  # what a reader is told beforehand; "" where nothing needs to be told
+    notice: str  # the content notice; "" where none is needed
     words: str
     heading: str
     page: int | None

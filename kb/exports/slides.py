@@ -8,6 +8,7 @@ import datetime
 import io
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import segno
@@ -20,6 +21,7 @@ from pptx.util import Inches, Pt
 
 from kb.exports.cells import strip_unprintable
 from kb.exports.payloads import ExportHead
+from kb.text.formatting import shorten
 
 FONT = "Arial"
 
@@ -33,6 +35,9 @@ INK, DARK, WHITE, ACCENT = _colour("1D4F5C"), _colour("1F1F1F"), _colour("FFFFFF
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _ROOM = 0.9, 11.7  # inches
 _TITLE_LAYOUT, _TEXT_LAYOUT = 0, 1  # of the library's own template
+_SMALLEST = 12  # points
+_LETTER = 0.53  # width of a letter of running text, of its size; Arial's is .5, and lines break at words
+_ADDRESS_CHARACTERS = 90  # of an address at the foot; the code has all of it
 _CODE = 1.15  # inches: the side of a code to scan
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
@@ -40,11 +45,11 @@ _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 class Slides:
     """A set of slides, written from the first to the last. No two have the same title."""
 
-    def __init__(self, sheet: ExportHead) -> None:
+    def __init__(self, head: ExportHead) -> None:
         self._slides: Any = Presentation()  # python-pptx has no type hints that hold here
         self._slides.slide_width, self._slides.slide_height = _WIDTH, _HEIGHT
         self._titles: Counter[str] = Counter()
-        self._properties(sheet)
+        self._properties(head)
 
     def opening(self, title: str, lines: Sequence[str], *, notes: str = "") -> None:
         """Add the title slide."""
@@ -56,22 +61,32 @@ class Slides:
         _add_notes(slide, notes)
 
     def text(
-        self, title: str, paragraphs: Sequence[str], size: float = 24, *, foot: Sequence[str] = (), notes: str = ""
+        self, title: str, paragraphs: Sequence[str], most: float = 28, *, foot: Sequence[str] = (), notes: str = ""
     ) -> None:
-        """Add a slide of paragraphs, with small lines at its foot."""
+        """Add a slide of paragraphs as large as they fit, at `most` so many points, with small lines at its foot."""
         slide = self._new_slide(_TEXT_LAYOUT, title)
         _band(slide, 0.25)
         body = slide.placeholders[1]
-        _place(body, 1.6, 4.4 if foot else 5.4)
-        _fill(body.text_frame, paragraphs, size)
+        height = 4.1 if foot else 5.4
+        _place(body, 1.6, height)
+        _fill(body.text_frame, paragraphs, _fitting_size(paragraphs, most, height))
         if foot:
             _foot(slide, foot, _ROOM)
         _add_notes(slide, notes)
 
     def quotation(
-        self, title: str, lead: Sequence[str], words: str, size: float, *, foot: Sequence[str], address: str, notes: str
+        self,
+        title: str,
+        lead: Sequence[str],
+        words: str,
+        size: float,
+        *,
+        what: str,
+        foot: str,
+        address: str,
+        notes: str,
     ) -> None:
-        """Add a slide of a quotation under what leads to it, with its source and a code that opens it here."""
+        """Add a slide of a quotation under what leads to it; at its foot what it is, its source and a code to scan."""
         slide = self._new_slide(_TEXT_LAYOUT, title)
         _band(slide, 0.25)
         body = slide.placeholders[1]
@@ -81,8 +96,9 @@ class Slides:
             _paint([paragraph], INK)
         body.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         _stroke(slide)
-        short = address.partition("://")[2]
-        _foot(slide, [*foot, *([short] if short else [])], _ROOM - (_CODE + 0.2 if address else 0))
+        short = shorten(address.partition("://")[2], _ADDRESS_CHARACTERS)
+        under = _foot(slide, [what, foot, *([short] if short else [])], _ROOM - (_CODE + 0.2 if address else 0))
+        _paint(under.paragraphs[:1], INK)
         if address:
             _code(slide, address)
         _add_notes(slide, notes)
@@ -106,14 +122,24 @@ class Slides:
         _paint(slide.shapes.title.text_frame.paragraphs, INK)
         return slide
 
-    def _properties(self, sheet: ExportHead) -> None:
+    def _properties(self, head: ExportHead) -> None:
         properties = self._slides.core_properties
-        properties.title = strip_unprintable(sheet.title)[:255]
-        properties.author = strip_unprintable(sheet.library)[:255]
+        properties.title = strip_unprintable(head.title)[:255]
+        properties.author = strip_unprintable(head.library)[:255]
         properties.last_modified_by = ""
         properties.language = "en-GB"
-        made = datetime.datetime.fromisoformat(sheet.date)
+        made = datetime.datetime.fromisoformat(head.date)
         properties.created = properties.modified = made.replace(tzinfo=None)
+
+
+def _fitting_size(paragraphs: Sequence[str], most: float, height: float) -> float:
+    """Return the largest size in points, at most `most`, at which paragraphs have room in so many inches."""
+    for size in range(int(most), _SMALLEST, -1):
+        letters = (_ROOM - 0.2) * 72 / (_LETTER * size)  # of a line
+        lines = sum(ceil(len(one) / letters) or 1 for words in paragraphs for one in words.split("\n"))
+        if lines * 1.2 * size + len(paragraphs) * size / 3 <= (height - 0.1) * 72:
+            return size
+    return _SMALLEST
 
 
 def _place(shape: Any, top: float, height: float, left: float = _LEFT, room: float = _ROOM) -> None:
@@ -148,10 +174,12 @@ def _paint_shape(slide: Any, name: str, left: float, top: float, width: float, h
     slide.shapes._spTree.insert(2, made._element)  # behind the words, and read first of all where it is read
 
 
-def _foot(slide: Any, lines: Sequence[str], room: float) -> None:
+def _foot(slide: Any, lines: Sequence[str], room: float) -> Any:
+    """Put small lines at the foot of a slide; return their frame."""
     box = slide.shapes.add_textbox(Inches(_LEFT), Inches(6.0), Inches(room), Inches(1.3))
     box.name = "Source"
     _fill(box.text_frame, lines, 14)
+    return box.text_frame
 
 
 def _code(slide: Any, address: str) -> None:

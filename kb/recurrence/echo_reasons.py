@@ -11,6 +11,8 @@ from kb.vocabulary import Vocabulary
 
 MEANINGS = 4  # named in a reason, beside shared words
 
+_MOST_WORDS = 6  # shared words that a reason names
+
 
 def tell_echoes(
     said: FindingFeatures,
@@ -61,13 +63,11 @@ def tell_reason(
     return " · ".join(reasons or ["related themes"])
 
 
-def _shared_words(
-    other: FindingFeatures, printed: Mapping[int, str], rarity: Mapping[int, float], most: int = 6
-) -> list[str]:
+def _shared_words(other: FindingFeatures, printed: Mapping[int, str], rarity: Mapping[int, float]) -> list[str]:
     """Return the printed words that two findings share, the rarest first."""
     rarest: dict[str, float] = {}
     for number in other.terms.tolist():
         word = printed.get(number)
         if word is not None:
             rarest[word] = max(rarest.get(word, 0.0), rarity[number])
-    return sorted(rarest, key=lambda word: (-rarest[word], word))[:most]
+    return sorted(rarest, key=lambda word: (-rarest[word], word))[:_MOST_WORDS]

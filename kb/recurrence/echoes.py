@@ -140,7 +140,7 @@ class EchoFinder:
         anew: int = REARRANGED_FINDINGS,
         meanings: Meanings | None = None,
     ) -> Self:
-        """Return the finder that gave these `columns`; `read` gives the words of findings where reasons are told."""
+        """Return the finder that gave these `columns`; `read` gives the words of findings where reasons are given."""
         made = cls(vocabulary, anew, meanings)
         made._speech = FeatureExtractor(vocabulary, meanings, TermNumbers(columns["lexicon"]))
         kept = KeptFeatures(columns, columns["senses"])
@@ -204,7 +204,7 @@ class EchoFinder:
     def beside_in(self, review: str) -> Mapping[str, tuple[str, ...]]:
         """Return the same for every finding of a review."""
         measure = self._arrange()
-        # what stands around the findings of one document is the same: by themselves alone they are told apart
+        # what stands around the findings of one document is the same: by themselves alone they are distinguished
         every = [self._said[one].by_itself() for one in self._by_review.get(review, ())]
         index = SimilarityIndex.of(every, measure, {})
         rows = index.scores([LikenessQuery(replace(one, review=""), measure) for one in every])

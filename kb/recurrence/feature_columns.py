@@ -36,7 +36,7 @@ RECENT = 4096  # findings made of columns that are remembered
 
 
 def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
-    """Return what findings say as columns; what they mean in their place is a column of whoever arranged them."""
+    """Return what findings say as columns; what they mean in their place is a column of their arrangement."""
     named = _Names()
     columns: dict[str, Column] = {
         "id": np.array([one.id.encode() for one in said]),

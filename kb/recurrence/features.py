@@ -30,6 +30,8 @@ UNSURE_THEME_WEIGHT = 0.4  # what a theme counts that the tagger was unsure of
 WEAK_THEME_WEIGHT = 0.4  # what a weak theme counts: its words stand everywhere
 
 _NONE = np.zeros(0, np.float32)
+_SKETCHED_RUN = 5  # words that are hashed together
+_SKETCH_SIZE = 8  # hashes of a text that are kept
 
 
 class Sense:
@@ -202,7 +204,7 @@ class FeatureExtractor:
         return known, strange
 
     def meet(self, finding: Finding) -> None:
-        """Meet the terms of a finding of which only what was kept is known: its reasons are told in words."""
+        """Meet the terms of a finding of which only what was kept is known: its reasons are given in words."""
         for term in self._wording.terms(finding.text, finding.last_heading):
             self.lexicon.number(term)
 
@@ -310,9 +312,9 @@ def _dampen(weights: Sequence[float]) -> Floats:
     return np.where(counts >= 1, 1 + np.log(np.maximum(counts, 1)), counts).astype(np.float32)
 
 
-def _sketch(said: Sequence[str], size: int = 8, run: int = 5) -> Ints:
+def _sketch(said: Sequence[str]) -> Ints:
     """Return the smallest hashes of a text's runs of words (a bottom-k sketch); empty for a text of few words."""
-    if len(said) < 2 * run:
+    if len(said) < 2 * _SKETCHED_RUN:
         return np.zeros(0, np.int32)
-    runs = {zlib.crc32(" ".join(said[i : i + run]).encode()) for i in range(len(said) - run + 1)}
-    return np.array(heapq.nsmallest(size, runs), np.uint32).view(np.int32)
+    runs = {zlib.crc32(" ".join(said[i : i + _SKETCHED_RUN]).encode()) for i in range(len(said) - _SKETCHED_RUN + 1)}
+    return np.array(heapq.nsmallest(_SKETCH_SIZE, runs), np.uint32).view(np.int32)

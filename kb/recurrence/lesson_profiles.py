@@ -75,7 +75,7 @@ class LessonProfiles:
 
 
 def join_parts(field: Floats, meaning: Floats) -> Floats:
-    """Return the one vector by which lessons are told apart: what the encoder gives, then the field's, weighed."""
+    """Return the one vector by which lessons are distinguished: what the encoder gives, then the field's, weighed."""
     return np.concatenate((meaning, FIELD_WEIGHT * field)) if len(meaning) else field
 
 

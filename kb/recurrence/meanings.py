@@ -107,7 +107,7 @@ class FieldVectors:
 
 
 class Whitening:
-    """Mean and axes by which the vectors of an encoder are told apart within one field."""
+    """Mean and axes by which the vectors of an encoder are distinguished within one field."""
 
     def __init__(self, mean: npt.NDArray[np.floating[Any]], axes: npt.NDArray[np.floating[Any]]) -> None:
         self._mean = mean.astype(np.float32)
@@ -207,7 +207,7 @@ class Meanings:
         gone = self._known.keys() - held.keys.values()
         is_new = held.keys != self._held.keys
         self._held = held if is_new else self._held
-        for key in gone:  # the vector goes first: whatever has one is taken to have that of its text too
+        for key in gone:  # the vector goes first: a key with one is taken to have that of its text too
             del self._known[key]
             del self._texts[key]
         return is_new or bool(gone)
@@ -215,10 +215,6 @@ class Meanings:
     def find_nearest(self, question: Floats, most: int, least: float) -> tuple[str, ...]:
         """Return the ids of held findings whose texts are at least so near to a question, the nearest first."""
         return self._held.find_nearest(question, self._texts, most, least)
-
-    def question_vector(self, question: str) -> Floats:
-        """Return the unit vector of a question among whitened findings; nothing of it is remembered."""
-        return self.whiten_question(self.question_text(question))
 
     def whiten_question(self, text: Floats) -> Floats:
         """Return the unit vector of a question among whitened findings from its own."""
@@ -350,7 +346,7 @@ def session(weights: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(weights.read_bytes(), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
 def _arrays(name: str) -> Mapping[str, npt.NDArray[Any]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext
-from kb.text.number_words import NUMBER_WORDS, ORDINAL_WORDS, figures_of
+from kb.text.number_words import ORDINAL_WORDS, figures_of, one_of_numbers
 
 _BY_ORDINAL = rf"(?P<ordinal>{'|'.join(ORDINAL_WORDS)})\s+recommendation"
-_NUMBER = rf"(?:\d+(?:\.\d+)*|(?:{'|'.join([*NUMBER_WORDS][1:])})(?=\W|$))"
+_NUMBER = rf"(?:\d+(?:\.\d+)*|{one_of_numbers(last=12)}(?=\W|$))"
 _BY_NUMBER = rf"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})"
 _NAMED = expression(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
 _SEVERAL = expression(  # "Recommendations one and four", "recs 2, 3 and 5"
@@ -38,7 +38,7 @@ class NamedNumbers:
 def numbers_named(held: FindingInContext) -> NamedNumbers | None:
     """Return the numbers of the recommendations that an action names: in its label, its own words or its heading.
 
-    Two numbers are both meant where they are listed, and none is where each is told of by itself.
+    Two numbers are both meant where they are listed, and none is where each is discussed separately.
     """
     finding = held.finding
     if label := _LABELLED.match(finding.label):

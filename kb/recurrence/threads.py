@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.core.finding_ids import fingerprint
 from kb.core.model import Answer, Echo, FindingInContext, Kind
@@ -54,8 +54,10 @@ class Ties:
     answers: Mapping[str, Sequence[Answer]]  # by recommendation
     verdicts: Mapping[frozenset[str], bool]  # a person's word on a pair: accepted or refused
     printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
-    likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker told
+    likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker to make
     beside: Callable[[str], Sequence[str]] = _none  # what a finding is linked with in its own review
+    # partners that were told: among 50,000 findings, those of a few are asked for a hundred thousand times
+    known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def promise(self, finding: str) -> Sequence[Like | Echo]:
         """Return the strong echoes of a finding, with or without their reasons."""
@@ -73,8 +75,12 @@ class Ties:
         return other in self.partners(one) or one in self.partners(other)
 
     def partners(self, finding: str) -> frozenset[str]:
-        """Return the findings with which one is linked, as far as its own likest tell."""
-        return frozenset(one.echo if isinstance(one, Echo) else one.id for one in self.promise(finding))
+        """Return the findings with which one is linked, as far as its own likest tell; what was told once stays."""
+        known = self.known.get(finding)
+        if known is None:
+            told = self.promise(finding)
+            known = self.known[finding] = frozenset(one.echo if isinstance(one, Echo) else one.id for one in told)
+        return known
 
     def confidence(self, echo: Echo) -> Confidence:
         """Return how firmly an echo ties two findings."""
@@ -101,7 +107,7 @@ def threads(
 ) -> tuple[Thread, ...]:
     """Return the threads of these findings: specific ones that came back after a recorded action first.
 
-    Each finding stands in one thread at most, so that the same lesson is not told twice. A thread that nobody asked for
+    Each finding stands in one thread at most, so that no lesson is shown twice. A thread that nobody asked for
     holds no slight ties: themes in common are not yet a lesson. What bears out its ties, `_tells_one_lesson` says.
     """
     ranked = sorted(

@@ -9,15 +9,18 @@ joined.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.core.expressions import expression
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names, told_of
 from kb.store.names_met import names_met, tells_of_several
+from kb.text.number_words import one_of_numbers
 from kb.text.stemming import english_stem
+from kb.text.title_names import NO_NAME
 from kb.vocabulary import ReviewType
 
 ReviewTypes = Mapping[str, ReviewType]  # by slug
@@ -41,7 +44,7 @@ _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
 _COVER = 600  # characters from the beginning in which a paper says that it is one
 _PAPER = expression(
-    r"\b(?:action\s+plan|updates?|progress|(?:one|two|three|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
+    rf"\b(?:action\s+plan|updates?|progress|(?:{one_of_numbers()}|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
     r"what\s+(?:has|have|we\s+have|was|became)\s+(?:been\s+)?(?:done|changed|happened|of)|implementation|"
     r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
     re.IGNORECASE,
@@ -52,6 +55,12 @@ _ANNEX = expression(
     r"^[^\w\n]*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
 )
 _ANNEX_TITLE = 3  # words of a title by which an annex is known: "Terms of reference" is anybody's
+_OF_A_REVIEW = expression(
+    r"\b(?:reviews?|recommendations?|what\s+(?:your|the|our)\s+\w+\s+(?:has|have)\s+done)\b", re.IGNORECASE
+)
+_LINE = expression(r"[^.\n]+")  # what a text tells at once
+_TOLD = 2  # words of a recommendation that a line of a paper shares, and recommendations that it tells of at least
+_ANSWERED = 0.5  # share of a review's recommendations that a paper tells of, from which it belongs to it
 _ANNEX_SHARE = 0.6  # share of an annex's line that its title must be
 
 
@@ -68,7 +77,7 @@ class CaseSigns:
     @property
     def is_report(self) -> bool:
         """Say whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
-        kind = _slug(self.about, "document_type")
+        kind = _value(self.about, "document_type")
         if kind not in _UNSTATED or _PAPER.search(_value(self.about, "title")):
             return kind == "overview-report"
         return len(self.recommendations) >= _FEWEST
@@ -82,6 +91,7 @@ class Belonging:
     reasons: str
     certain: bool
     again: bool = False  # the same report in another issue or format
+    also: tuple[str, ...] = ()  # reviews made of papers alone that came before their report, which are one with it
 
 
 def signs_of(about: Metadata, text: str, recommendations: Iterable[str], statements: Iterable[str] = ()) -> CaseSigns:
@@ -89,7 +99,7 @@ def signs_of(about: Metadata, text: str, recommendations: Iterable[str], stateme
     places = " ".join(value for name in ("area", "partnership", "publisher") if (value := _value(about, name)))
     title = _value(about, "title")
     asked, found = (tuple(_stems(one) for one in texts) for texts in (recommendations, statements))
-    return CaseSigns(about, case_names(title, text, places), asked, text, found)
+    return CaseSigns(about, case_names(title, text, places) or told_of(text, places), asked, text, found)
 
 
 def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: ReviewTypes) -> Belonging | None:
@@ -107,14 +117,25 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
         return None
     ranked = sorted(best.values(), key=lambda one: -one[0])
     first = ranked[0][1]
+    if new.is_report and first.certain:
+        reports = {slug for slug, other in held if other.is_report}
+        also = [one.slug for _, one in ranked[1:] if one.certain and one.slug not in reports]
+        ranked = [one for one in ranked if one[1].slug not in also]
+        first = replace(first, also=tuple(sorted(also)))
     if len(ranked) > 1 and first.certain and ranked[1][1].certain and ranked[1][0] > ranked[0][0] - 0.5:
         return Belonging(first.slug, f"{first.reasons}; but another review fits as well", certain=False)
     return first
 
 
+def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) -> list[tuple[str, CaseSigns]]:
+    """Return the documents of reviews by slug, those of papers that are one with a report under its slug."""
+    also = found.also if found else ()
+    return [(found.slug if found and slug in also else slug, signs) for slug, signs in held]
+
+
 def may_be_annex(new: Metadata, other: Metadata) -> bool:
     """Return whether one of two documents may be an annex of the other: both state the same area."""
-    if any(_slug(about, "document_type") in _APART for about in (new, other)):
+    if any(_value(about, "document_type") in _APART for about in (new, other)):
         return False
     return "" != _value(new, "area").lower() == _value(other, "area").lower()
 
@@ -156,7 +177,7 @@ def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belongi
 
 def may_be_issue(new: Metadata, other: Metadata) -> bool:
     """Return whether two documents may be issues of one: of one area and type, and not long apart."""
-    kinds = {_slug(about, "document_type") for about in (new, other)} - _UNSTATED
+    kinds = {_value(about, "document_type") for about in (new, other)} - _UNSTATED
     areas = [_words(_value(about, "area")) for about in (new, other)]
     years = _years_between(new, other)
     return len(kinds) < 2 and all(areas) and areas[0] == areas[1] and (years is None or years <= _ISSUES)
@@ -177,8 +198,11 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
         return None
     places = _places_agree(new, other)
     if places is not False:
-        in_text = bool(places)  # elsewhere only a title is enough to ask the keeper
-        new, other = _with_names_met(new, other, in_text=in_text), _with_names_met(other, new, in_text=in_text)
+        one_place = bool(places)
+        new, other = (
+            _with_names_met(new, other, anywhere=one_place),
+            _with_names_met(other, new, anywhere=one_place),
+        )
     shared = shared_names(new.names, other.names)
     if places is False and not any(is_whole_name(name) for name in shared):
         return None
@@ -205,9 +229,9 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
             return 1.0, Belonging(slug, said, certain=False)
         return _SAME_REPORT + bool(shared) + verbatim / size, Belonging(slug, said, certain=True, again=again)
     if not shared:
-        return None
+        return _by_title(new, other, slug) if places else None
     paper = other if new.is_report else new
-    few = _FEWEST if _slug(paper.about, "document_type") not in _UNSTATED or _PAPER.search(paper.text[:_COVER]) else 1
+    few = _FEWEST if _value(paper.about, "document_type") not in _UNSTATED or _PAPER.search(paper.text[:_COVER]) else 1
     contrary = size >= few and restated < max(1, _SOME * size)
     years = _years_between(new.about, other.about)
     if both_reports:
@@ -221,27 +245,66 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if near and (places or (places is None and any(is_whole_name(name) for name in shared))):
         alike = _ALIKE * (len(shared) == len(new.names) == len(other.names))
         return 2.0 + alike + (restated / size if size else 0.0), Belonging(slug, said, certain=True)
+    if near and places is None and (answered := _count_answers(new, other)):
+        return 2.0, Belonging(slug, f"{said}, {answered}", certain=True)
     return 1.0, Belonging(slug, said, certain=False)
 
 
-def _with_names_met(paper: CaseSigns, other: CaseSigns, *, in_text: bool) -> CaseSigns:
-    """Return a paper with the names by which it calls the other's review, in its title or also `in_text`.
+def _by_title(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
+    """Return what joins a paper with the review of the same place that its title calls by its matter: "the pond".
 
-    Of a report the cover is looked through alone: its text tells of people who have reviews of their own.
+    It joins where the paper also answers what the review asked for, and is else proposed.
+    """
+    if new.is_report == other.is_report or (years := _years_between(new.about, other.about) or 0.0) > _YEARS_OF_CODE:
+        return None
+    report, paper = (new, other) if new.is_report else (other, new)
+    matter = _matter(report.about)
+    shared = sorted(matter & _matter(paper.about))
+    if not shared or not _OF_A_REVIEW.search(f"{_value(paper.about, 'title')}\n{paper.text[:_COVER]}"):
+        return None
+    said = f"the titles of both speak of {' and '.join(shared)}, both are of {_value(report.about, 'area')}"
+    if answered := _count_answers(new, other):
+        return 1.5 + len(shared) / len(matter) - years / 100, Belonging(slug, f"{said}, {answered}", certain=True)
+    return (0.5 + len(shared) / 10, Belonging(slug, said, certain=False)) if len(shared) > 1 else None
+
+
+def _matter(about: Metadata) -> frozenset[str]:
+    """Return the words of a title that name its matter, and neither a place nor what reviews and papers are called."""
+    places = {word for name in ("area", "partnership", "publisher") for word in _words(_value(about, name))}
+    return frozenset(word for word in _words(_value(about, "title")) - places if word not in NO_NAME)
+
+
+def _count_answers(new: CaseSigns, other: CaseSigns) -> str:
+    """Say of how many recommendations the other document tells in words that no other of them has; "" for too few."""
+    report, paper = (new, other) if len(new.recommendations) > len(other.recommendations) else (other, new)
+    counts = Counter(word for one in report.recommendations for word in one)
+    own = [frozenset(word for word in one if counts[word] == 1) for one in report.recommendations]
+    told = [_stems(line) for line in _LINE.findall(paper.text)]
+    answered = sum(any(len(one & line) >= _TOLD for line in told) for one in own)
+    if answered < max(_TOLD, _ANSWERED * len(own)):
+        return ""
+    return f"it tells of what {answered} of {len(own)} recommendations ask"
+
+
+def _with_names_met(paper: CaseSigns, other: CaseSigns, *, anywhere: bool) -> CaseSigns:
+    """Return a paper with the names by which it calls the other's review, in its title or also `anywhere` in its text.
+
+    Where no place is stated only a person's whole name is looked for in the text. Of a report the cover is looked
+    through alone: its text tells of people who have reviews of their own.
     """
     places = " ".join(_value(paper.about, name) for name in ("area", "partnership"))
     text = paper.text[:_COVER] if paper.is_report else paper.text
-    return replace(
-        paper,
-        names=paper.names | names_met(other.names, _value(paper.about, "title"), text if in_text else "", places),
-    )
+    title = _value(paper.about, "title")
+    met = names_met(other.names, title, text if anywhere else "", places)
+    whole = frozenset(name for name in other.names if not anywhere and is_whole_name(name))
+    return replace(paper, names=paper.names | met | names_met(whole, title, text, places))
 
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
     """Return whether the types of two documents allow that they are of one review."""
-    if any(_slug(about, "document_type") in _APART for about in (new, other)):
+    if any(_value(about, "document_type") in _APART for about in (new, other)):
         return False
-    stated = {_slug(about, "review_type") for about in (new, other)} - {""}
+    stated = {_value(about, "review_type") for about in (new, other)} - {""}
     joins = {slug: types[slug].joins if slug in types else "same" for slug in stated}
     return "none" not in joins.values() and sum(one == "same" for one in joins.values()) < 2
 
@@ -275,7 +338,7 @@ def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
     A plan that is titled with the name is of that review, whatever of its table was read as recommended.
     """
     paper = other if one.is_report else one
-    kind, title = _slug(paper.about, "document_type"), _value(paper.about, "title").lower()
+    kind, title = _value(paper.about, "document_type"), _value(paper.about, "title").lower()
     titled = any(name in title for name in shared_names(one.names, other.names) if not is_code(name))
     return (kind in ("addendum", "service-report") and len(paper.names) == 1) or (kind == "action-plan" and titled)
 
@@ -290,7 +353,7 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
     if any(name in title for name in shared_names(one.names, other.names)):
         return False
     told = report.text.lower()
-    if _slug(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
+    if _value(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
         return True
     return any(name not in told for name in paper.names)
 
@@ -348,10 +411,6 @@ def _day(about: Metadata) -> date | None:
 def _value(about: Metadata, name: str) -> str:
     stated = getattr(about, name)
     return stated.value if stated else ""
-
-
-def _slug(about: Metadata, name: str) -> str:
-    return _value(about, name)
 
 
 def _spoken_kind(name: str) -> str:

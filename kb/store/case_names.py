@@ -7,6 +7,7 @@ about", "the death of"). A word is no name where the document also writes it sma
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from kb.core.expressions import expression
@@ -57,6 +58,12 @@ _LEADING = expression(
     re.MULTILINE,
 )
 _LETTERS = expression(rf"\b{_NAME}\b")
+_DOES = expression(  # what is told of a person
+    rf"(?<![A-Za-z] )\b(?P<name>{_NAME})(?:,\s+(?:who|aged)|"
+    r"\s+(?:was|had|died|lived|who|took|told|said|moved|did|and\s+h(?:is|er)))\b"
+)
+_TELLS = 2  # times that a text tells something of whoever its cover names
+_COVER_LINES = 12
 _BUILDINGS = frozenset(
     "house home homes court lodge cottage grange manor unit ward centre flats hostel school avenue road street close "
     "gardens farm estate".split()
@@ -84,6 +91,19 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
             called = who[0].replace(".", "") if who and len(words) == 1 else ""
             found.add(_normalise(f"{called}{' '.join(words)}"))
     return frozenset(found)
+
+
+def told_of(text: str, places: str = "") -> frozenset[str]:
+    """Return the name on a document's cover of whom its text tells: "Rosamund, who died", then "Rosamund was", "had".
+
+    For a cover that leads to the name in no form of words that is known. `places` are words that name no case.
+    """
+    not_these = frozenset(word.lower() for word in _LETTERS.findall(places))
+    small = frozenset(re.findall(r"(?<![\w’'-])[a-zà-öø-ÿ]{3,}(?![\w])", text))
+    cover = "\n".join(line for line in text.split("\n")[:_COVER_LINES] if len(line.split()) <= _COVER_LINE)
+    told = Counter(hit["name"] for hit in _DOES.finditer(text))
+    found = {name for name in _LETTERS.findall(cover) if told[name] >= _TELLS and _is_name(name, not_these, small)}
+    return frozenset(map(_normalise, found)) if len(found) == 1 else frozenset()
 
 
 def shared_names(one: Collection[str], other: Collection[str]) -> frozenset[str]:

@@ -68,7 +68,7 @@ def row_hash(row: Mapping[str, object]) -> str:
 
 
 def text_key(text: str) -> str:
-    """Return the hash of a text that stays the same whatever its line ends and trailing spaces."""
+    """Return the hash of a text that stays the same regardless of its line ends and trailing spaces."""
     lines = storable(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return hashlib.sha256("\n".join(line.rstrip() for line in lines).strip("\n").encode()).hexdigest()
 

@@ -1,6 +1,6 @@
 """A marker file in the library folder: words of withdrawn documents may still be in its files.
 
-It is made before a withdrawal and goes when the words are gone, so that whatever comes between is finished later.
+It is made before a withdrawal and goes when the words are gone, so that an interrupted one is finished later.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class ErasureMark:
         return self._path.exists()
 
     def is_left(self) -> bool:
-        """Return whether an erasure was begun so long ago that whoever began it is no longer at it."""
+        """Return whether an erasure was begun so long ago that its process must be gone."""
         try:
             return time.time() - self._path.stat().st_mtime > LEFT_SECONDS
         except FileNotFoundError:

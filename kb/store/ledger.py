@@ -127,22 +127,22 @@ def _chain_hash(previous: str, row: dict[str, str]) -> str:
 
 
 def send(connection: Connection, act: str, findings: Sequence[str]) -> None:
-    """Leave an errand for the index; an errand without findings still moves the mark on."""
+    """Leave a change for the index; one without findings still moves the mark on."""
     connection.execute(t.outbox.insert().values(act=act, findings=json.dumps(list(findings))))
 
 
 def top(connection: Connection) -> int:
-    """Return the number of the last errand, 0 where there was none."""
+    """Return the number of the last index change, 0 where there was none."""
     return connection.scalar(select(func.max(t.outbox.c.number))) or 0
 
 
 def top_of_changes(connection: Connection) -> int:
-    """Return the number of the last errand that tells of a change of the library itself, 0 where there was none."""
+    """Return the number of the last index change that changed the library itself, 0 where there was none."""
     return connection.scalar(select(func.max(t.outbox.c.number)).where(t.outbox.c.act != COUNT)) or 0
 
 
-def errands(connection: Connection, after: int) -> tuple[IndexChange, ...]:
-    """Return the errands after this mark, in order."""
+def index_changes(connection: Connection, after: int) -> tuple[IndexChange, ...]:
+    """Return the index changes after this mark, in order."""
     rows = connection.execute(select(t.outbox).where(t.outbox.c.number > after).order_by(t.outbox.c.number))
     return tuple(IndexChange(row.number, row.act, tuple(json.loads(row.findings))) for row in rows)
 

@@ -1,4 +1,4 @@
-"""Write what recurs into its tables: for some findings, for some reviews, and what is told of the whole library."""
+"""Write what recurs into its tables: for some findings, for some reviews, and counts over the whole library."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class LinkingTables:
         came_back: Sequence[tuple[CameBackFacts, int]],
         recounted: Collection[str],
     ) -> None:
-        """Write what is told of reviews and of the whole library, and that all is linked up to this mark.
+        """Write what is counted of reviews and of the whole library, and that all is linked up to this mark.
 
         `recounted` are the findings whose number of reviews changed: the index hears of them.
         """

@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterator
 
 from kb.core.expressions import expression
 from kb.store.case_names import is_code
+from kb.text.number_words import one_of_numbers
 from kb.text.title_names import NO_NAME
 
 _REVIEW = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR|reviews?)"
-_HEADING = 7  # words of a line that heads what is told of a case
+_HEADING = 7  # words of a line that heads the text about a case
 _WORD = expression(r"[A-Za-zÀ-ž’'-]+")
-_MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|both|several|[2-9]|1\d)"
+_MANY = rf"(?:{one_of_numbers(2)}|both|several|[2-9]|1\d)"
 _MADE = r"(?:published|completed|concluded|finished|carried\s+out|undertaken)"
 _COUNTED = expression(  # that a report on the year tells of several, whether or not it names each
     rf"\b{_MANY}\s+(?:[\w’'-]+\s+){{0,5}}?{_REVIEW}\b[^.;\n]{{0,40}}?\b{_MADE}\b|"

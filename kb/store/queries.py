@@ -129,7 +129,7 @@ class Queries:
 
     @contextmanager
     def everything(self) -> Iterator[tuple[Iterator[IndexableFinding], int]]:
-        """Give every finding as the index needs it, with the mark of the last errand that they include."""
+        """Give every finding as the index needs it, with the mark of the last index change that they include."""
         with self.database.reading() as connection:
             mark = ledger.top(connection)
             yield findings.indexable_findings(connection), mark
@@ -186,19 +186,19 @@ class Queries:
             return findings.ids(connection)
 
     def top(self) -> int:
-        """Return the number of the last errand for the index."""
+        """Return the number of the last index change."""
         with self.database.reading() as connection:
             return ledger.top(connection)
 
     def top_of_changes(self) -> int:
-        """Return the number of the last errand that tells of a change of the library itself."""
+        """Return the number of the last index change that changed the library itself."""
         with self.database.reading() as connection:
             return ledger.top_of_changes(connection)
 
-    def errands(self, after: int) -> tuple[IndexChange, ...]:
-        """Return the errands for the index after this mark."""
+    def index_changes(self, after: int) -> tuple[IndexChange, ...]:
+        """Return the changes for the index after this mark."""
         with self.database.reading() as connection:
-            return ledger.errands(connection, after)
+            return ledger.index_changes(connection, after)
 
     def changed_since(self, after: int) -> tuple[str, ...]:
         """Return the findings that came, went or changed after this mark."""

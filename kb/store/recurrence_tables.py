@@ -1,4 +1,4 @@
-"""The tables of what recurs: derived from all others, made once by whoever links, and read by everyone.
+"""The tables of what recurs: derived from all others, made once by the linker, and read by everyone.
 
 A row that names a finding goes with it, so that nothing of what is withdrawn stays until all is linked anew.
 """
@@ -19,7 +19,7 @@ def _finding(name: str, *, key: bool = False, index: bool = False, nullable: boo
 linking = Table(
     "linking",
     metadata,
-    Column("mark", BigInteger, primary_key=True, autoincrement=False),  # last errand that the tables below include
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),  # last index change that these tables include
     Column("made_by", String(80), nullable=False),  # code and vocabulary
     Column("changes", Integer, nullable=False),  # findings come or gone since the measure was made
     Column("measure", LargeBinary, nullable=False),  # what is counted over all findings, under hashes of terms
@@ -114,7 +114,7 @@ theme_counts = Table(
     "theme_counts",
     metadata,
     Column("review", StoredText, ForeignKey("reviews.slug", ondelete="CASCADE"), primary_key=True),
-    Column("theme", String(64), primary_key=True),  # "" counts all findings of the review, whatever their theme
+    Column("theme", String(64), primary_key=True),  # "" counts all findings of the review, regardless of theme
     Column("kind", String(32), primary_key=True),
     Column("findings", Integer, nullable=False),
     Column("problems", Integer, nullable=False),  # of these, those that find something wanting or ask for it

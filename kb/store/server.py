@@ -39,7 +39,7 @@ class ServerLimits:
 
 
 def connect_arguments(driver: str, limits: ServerLimits) -> dict[str, Any]:
-    """Return what the driver is told when it connects."""
+    """Return the options with which the driver connects."""
     if driver == DRIVER:
         return {"timeout": limits.connect or None, "application_name": "learning library"}
     return {"connect_timeout": int(limits.connect), "application_name": "learning library"}
@@ -96,7 +96,7 @@ def read_before(connection: Connection, moment: str) -> bool:
 def written_before(connection: Connection, moment: str) -> bool:
     """Return whether a transaction older than `moment` still writes, in any database of the server.
 
-    Rewriting a table keeps the rows that such a one might see, though it reads another database.
+    Rewriting a table keeps the rows that such a reader might see, though it reads another database.
     """
     asked = text(
         "SELECT age(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS xid)) > age(CAST(CAST(:moment AS text) AS xid))"

@@ -77,7 +77,7 @@ documents = Table(
     Column("name", StoredText, nullable=False),
     Column("format", String(16), nullable=False),
     Column("sha256", String(64), nullable=False, unique=True),
-    Column("text_key", String(64), nullable=False, unique=True),  # of the text, whatever its line ends
+    Column("text_key", String(64), nullable=False, unique=True),  # of the text, regardless of its line ends
     Column("size", Integer, nullable=False),
     Column("added", String(32), nullable=False),
     Column("page_count", Integer, nullable=False),

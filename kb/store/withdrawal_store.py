@@ -49,7 +49,7 @@ class WithdrawalStore(CorrectedStore):
             gone = Withdrawal(held.id, held.sha256, key, fingerprint(held.review), self.now(), reason)
             act = self._next_act(connection, held.id, gone)
             self._take_down(connection, act, replace(gone, at=act.at), person)
-        with suppress(LibraryUnavailable):  # tried again, and told, where the words are taken out of all files
+        with suppress(LibraryUnavailable):  # tried again, and reported, where the words are taken out of all files
             self.originals.drop(held.sha256)
         self._list_takedowns()
 

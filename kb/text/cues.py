@@ -2,7 +2,7 @@
 
 A cue is a few words. A word in CAPITALS matches in capitals alone, "word*" matches any word that begins so, "=word"
 that very form and no other, "a|b" either of two, ".." stands for up to GAP words of any kind and ".. .." for
-twice as many. Which forms of a plain word match is for whoever makes the tree to say: of a theme's cue its plural and
+twice as many. Which forms of a plain word match is decided by the maker of the tree: of a theme's cue its plural and
 simple verb forms ("share" finds "shared"), of a kind's or a heading's the word as it is written, in searching and
 comparing whatever has its stem.
 """

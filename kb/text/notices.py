@@ -11,7 +11,7 @@ BEFORE = "Before you read"
 
 
 def notice_sentence(notice: ContentNotice) -> str:
-    """Return what a reader is told beforehand as one sentence; "" where there is nothing to tell."""
+    """Return a content notice as one sentence; "" where there is nothing to tell."""
     return f"{BEFORE}: {_includes(notice.all_subjects)}" if notice.all_subjects else ""
 
 

@@ -14,6 +14,11 @@ ORDINAL_WORDS = {
 }
 
 
+def one_of_numbers(first: int = 1, last: int = 10) -> str:
+    """Return the pattern of a regular expression for the numbers in words from `first` to `last`, at most twelve."""
+    return f"(?:{'|'.join([*NUMBER_WORDS][first : last + 1])})"
+
+
 def figures_of(number: str) -> str:
     """Return a number given in words, from "zero" to "twelve", in figures; any other text in small letters."""
     low = number.lower()

@@ -15,14 +15,18 @@ from kb.core.expressions import expression
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr".split()
+# As they are written after "o": "3 o Fai 2019".
+_MUTATED = {"fawrth": 3, "fai": 5, "fehefin": 6, "orffennaf": 7, "fedi": 9, "dachwedd": 11, "ragfyr": 12}
 _BY_NAME = {
+    **_MUTATED,
     **{name: place for place, name in enumerate(_MONTHS, 1)},
     **{name[:3]: place for place, name in enumerate(_MONTHS, 1)},
     **{name: place for place, name in enumerate(_WELSH, 1)},
     "sept": 9,
 }
 _MONTH = "|".join(sorted(_BY_NAME, key=len, reverse=True))
-_DAY = r"\d{1,2}\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?"
+_ORDINAL = r"(?:st|nd|rd|th|ain|af|fed|ed|eg|ydd|il)"
+_DAY = rf"\d{{1,2}}\s?{_ORDINAL}?"
 _YEAR = r"(?:(?:19|20)\d\d|[’'‘]\d\d)"
 # Welsh has one word for October and autumn; beside a year on a cover it is the month.
 _SEASONS = {
@@ -54,25 +58,33 @@ _PATTERN = expression(
     rf"|(?P<seasons>\b(?P<twoseasons>(?:spring|summer|autumn)\s*/\s*)?(?P<season>{'|'.join(_SEASONS)})\s*,?\s+(?:of\s+)?(?:(?:19|20)\d\d\s*[/–-]\s*)?(?P<seasonyear>(?:19|20)\d\d|[’'‘]\d\d|\d\d(?!\s+(?!edition|issue|newsletter|bulletin|term|update|report|review)(?-i:[a-z])))\b)"
     r"|(?P<quarters>\b(?:q|quarter\s*)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?(?P<quarteryear>(?:19|20)\d\d)"
     r"(?:\s*[/–-]\s*(?P<quarterend>(?:20)?\d\d))?\b)"
+    r"|(?P<wordquarters>\b(?P<wordquarter>first|second|third|fourth|last|final)\s+quarter\s+(?:of\s+)?(?P<wordquarteryear>(?:19|20)\d\d)\b(?!\s*[/–-]\s*\d))"
     rf"|(?P<months>\b(?:{_MONTH})(?:\s+(?:19|20)\d\d)?{_TO}(?P<lastmonth>{_MONTH})\.?,?\s+(?P<lastyear>{_YEAR})\b)"
     rf"|(?P<ranges>(?<![\d.])(?<!version )(?<!v)(?!0){_DAY}(?:\s+(?:{_MONTH})\b)?(?:\s+(?:19|20)\d\d)?"
     rf"{_TO}(?P<rangeday>\d{{1,2}})(?:st|nd|rd|th)?\s+"
     rf"(?P<rangemonth>{_MONTH})\.?,?\s+(?P<rangeyear>{_YEAR})\b)"
-    rf"|(?P<worded>(?<![\d./])\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th|ain|af|fed|eg|ydd)?(?:\s+day)?[\s.-]*(?:of\s+|o\s+)?"
+    rf"|(?P<worded>(?<![\d./])\b(?P<day>\d{{1,2}})\s?{_ORDINAL}?(?:\s+day)?[\s.-]*(?:of\s+|o\s+)?"
     rf"(?P<month>{_MONTH})\b[.,]?[\s,-]*(?P<year>{_YEAR}|(?<=[-\s])\d\d(?![:.]\d))(?!\d))"
+    rf"|(?P<glued>(?<![\w./-])(?P<gday>\d{{1,2}})(?P<gmonth>{_MONTH})(?P<gyear>(?:20)?\d\d)\b)"
     rf"|(?P<yearfirst>(?<![\d./-])(?P<fyyear>(?:19|20)\d\d),?\s+(?P<fymonth>(?=(?-i:[A-Z])){_MONTH})\b"
     r"(?:\s+(?P<fyday>\d{1,2})(?:st|nd|rd|th)?\b|(?!\s+(?-i:[a-z])))"  # no "In 2019 may ..."
     r"(?!,?\s+(?:19|20)\d\d)(?!\s*[-–/&]|\s+(?:to|and|until)\b))"
     r"|(?P<downward>(?<![\d./-])(?P<dyear>(?:19|20)\d\d)(?P<dsep>[./])(?P<dmonth>\d{1,2})(?P=dsep)(?P<dday>\d{1,2})(?![\d./-]*\d))"
-    rf"|(?P<turned>\b(?P<tmonth>{_MONTH})\s+(?P<tday>\d{{1,2}})(?:st|nd|rd|th|ain|af|fed|eg|ydd)?,?\s+(?P<tyear>(?:19|20)\d\d)\b)"
-    rf"|(?P<monthly>\b(?P<omonth>{_MONTH})(?:\b|(?=20\d\d))(?:\s+half[\s-]term\b)?[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|[\s,]+(?:of\s+)?(?P<oyear>{_YEAR}|[12]\d(?=\W*$))|(?P<oglued>20\d\d))(?!\d))"
+    rf"|(?P<turned>\b(?P<tmonth>{_MONTH})\s+(?P<tday>\d{{1,2}}){_ORDINAL}?,?\s+(?P<tyear>(?:19|20)\d\d)\b)"
+    rf"|(?P<monthly>\b(?P<omonth>{_MONTH})(?:\b|(?=20\d\d))(?:\s+half[\s-]term\b)?[.,]?(?:\s*-\s*(?P<ohyphen>(?:20)?\d\d)|(?P<oquoted>[’'‘]\d\d)|[\s,]+(?:of\s+)?(?P<oyear>{_YEAR}|[12]\d(?=\W*$))|(?P<oglued>20\d\d))(?!\d))"
     r"|(?P<iso>\b(?P<iyear>(?:19|20)\d\d)-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?\b(?!\s*[-–/]\s*\d))"
-    r"|(?P<monthfigures>(?<![\d./-])(?P<mmonth>0[1-9]|1[0-2])\s?[./]\s?(?P<myear>(?:19|20)\d\d)(?![\d/.-]*\d))"
+    r"|(?P<monthfigures>(?<![\d./-])(?P<mmonth>0[1-9]|1[0-2])\s?[./-]\s?(?P<myear>(?:19|20)\d\d)(?![\d/.-]*\d))"
+    r"|(?P<shortmonth>(?<![\d./-])(?P<xmonth>0?[1-9]|1[0-2])\s?/\s?(?P<xyear>\d\d)(?=\s*(?:$|[|;,)\]])))"
+    r"|(?P<compact>(?<![\w./-])(?:(?P<cyear>20\d\d)(?P<cmonth>0[1-9]|1[0-2])(?P<cday>[0-3]\d)|(?P<kday>[0-3]\d)(?P<kmonth>0[1-9]|1[0-2])(?P<kyear>20\d\d))(?!\w|[./-]\d))"
     r"|(?P<figures>(?<![\d./-])(?P<fday>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<fmonth>\d{1,2})\s?(?P=sep)\s?(?P<fyear>(?:19|20)\d\d|\d\d)(?![\d/.-]*\d))"
     r"|(?P<years>(?<![\d/.-])(?P<from>(?:19|20)\d\d)\s*(?:[/–-]|to\b)\s*(?P<until>(?:20)?\d\d)(?![\d/.-]*\d))"
     r"|(?P<alone>(?<![\d/.-])(?P<only>(?:19|20)\d\d)(?![\d/.-]*\d))",
     re.IGNORECASE,
 )
+_MONTH_BEFORE = expression(
+    r"\b(?:published|publication|publication\s+date|published\s+date|date\s+published|issued|dated?)\W*$", re.IGNORECASE
+)
+_QUARTERS = ("first", "second", "third", "fourth")
 _WHOLE_YEAR = expression(r"(?:19|20)\d\d")
 _SCHOOL_AFTER = expression(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
 _SCHOOL = expression(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECASE)
@@ -121,12 +133,18 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
         return f"{_whole_year(found['seasonyear'])}-{12 if within else _SEASONS[season]:02}", "period"
     if found["quarters"]:
         return _quarter(found), "period"
+    if found["wordquarters"]:
+        word = found["wordquarter"].lower()
+        month = 3 * (_QUARTERS.index(word) + 1) if word in _QUARTERS else 12
+        return f"{found['wordquarteryear']}-{month:02}", "period"
     if found["months"]:
         return f"{_whole_year(found['lastyear'])}-{_number(found['lastmonth']):02}", "period"
     if found["ranges"]:
         return _day(found["rangeyear"], _number(found["rangemonth"]), found["rangeday"]), "period"
     if found["worded"]:
         return _day(found["year"], _number(found["month"]), found["day"]), "day"
+    if found["glued"]:
+        return _day(found["gyear"], _number(found["gmonth"]), found["gday"]), "day"
     if found["yearfirst"]:
         month = _number(found["fymonth"])
         if found["fyday"]:
@@ -137,10 +155,8 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
     if found["turned"]:
         return _day(found["tyear"], _number(found["tmonth"]), found["tday"]), "day"
     if found["monthly"]:
-        return (
-            f"{_whole_year(found['oyear'] or found['ohyphen'] or found['oglued'])}-{_number(found['omonth']):02}",
-            "month",
-        )
+        year = found["oyear"] or found["ohyphen"] or found["oglued"] or found["oquoted"]
+        return f"{_whole_year(year)}-{_number(found['omonth']):02}", "month"
     if found["iso"]:
         if found["iday"]:
             return _day(found["iyear"], int(found["imonth"]), found["iday"]), "day"
@@ -150,6 +166,14 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
     if found["monthfigures"]:
         dated = _DATED_BEFORE.search(text[: found.start()])  # else it may be the number of a case: "CPR 02/2016"
         return (f"{found['myear']}-{found['mmonth']}", "month") if dated else ("", "")
+    if found["shortmonth"]:
+        dated = _MONTH_BEFORE.search(text[: found.start()])
+        return (f"20{found['xyear']}-{int(found['xmonth']):02}", "month") if dated else ("", "")
+    if found["compact"]:
+        if not _DATED_BEFORE.search(text[: found.start()]):
+            return "", ""  # it may be the number of a case or a telephone
+        order = "c" if found["cyear"] else "k"
+        return _day(found[f"{order}year"], int(found[f"{order}month"]), found[f"{order}day"]), "day"
     if found["figures"]:
         return _day(found["fyear"], int(found["fmonth"]), found["fday"]), "day"
     if found["years"]:
@@ -160,6 +184,8 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
 def _years(first: str, last: str, before: str, after: str) -> tuple[str, str]:
     """A school year ends in August, any other two years in a row in March."""
     ends = int(_whole_year(last))
+    if ends != int(first) + 1 and len(last) == 2 and 1 <= int(last) <= 12 and _MONTH_BEFORE.search(before):
+        return f"{first}-{last}", "month"
     if ends != int(first) + 1:
         return "", ""
     return f"{ends}-{'08' if _SCHOOL.search(before) or _SCHOOL_AFTER.match(after) else '03'}", "period"

@@ -44,7 +44,7 @@ _SUBJECT_WORDS = 3  # of a sentence that tells of no saying: whom it speaks of s
 
 @dataclass(frozen=True, slots=True)
 class SpokenWords:
-    """A quotation with the words that introduce it, and whether a child or young person is told to speak."""
+    """A quotation with the words that introduce it, and whether it names a child or young person as the speaker."""
 
     text: str
     by_child: bool

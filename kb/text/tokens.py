@@ -65,13 +65,16 @@ def tokens(text: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """Return the words of `text` as written (folded), in order: the position of a word is its place in this list."""
-    plain = text.translate(_PLAIN_MARKS)
+    plain = text if text.isascii() else text.translate(_PLAIN_MARKS)
     if not plain.isascii():
         return [word for printed in _TOKEN.findall(text) if (word := fold(printed))][:MOST_WORDS]
-    found = _PLAIN.findall(plain.lower())[:MOST_WORDS]
-    if "'" in plain or "," in plain or max(map(len, found), default=0) > LONGEST_WORD:
-        return [word if word.isalnum() and len(word) <= LONGEST_WORD else fold(word) for word in found]
-    return found
+    found = _PLAIN.findall(plain.lower())
+    if len(plain) <= LONGEST_WORD and "'" not in plain and "," not in plain:
+        return found  # as nearly every cue and name is
+    found = found[:MOST_WORDS]
+    if max(map(len, found), default=0) <= LONGEST_WORD and all(map(str.isalnum, found)):
+        return found
+    return [word if word.isalnum() and len(word) <= LONGEST_WORD else fold(word) for word in found]
 
 
 def stems(text: str) -> list[str]:

@@ -42,4 +42,12 @@ def state_of(extra: Path | None) -> tuple[object, ...]:
     if extra is None:
         return ()
     paths = sorted((*extra.rglob("*.toml"), *extra.glob("weights.json")))
-    return tuple((str(path), (found := path.stat()).st_mtime_ns, found.st_size, found.st_ino) for path in paths)
+    return tuple(_state(path) for path in paths)
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    try:
+        found = path.stat()
+    except OSError:  # gone since the folder was listed, or a link to nothing
+        return (str(path),)
+    return str(path), found.st_mtime_ns, found.st_size, found.st_ino

@@ -42,6 +42,8 @@ _REQUIRED_LISTS = (
     "subjects",
     "schemes",
 )
+_LISTS_OF_CUES = ("polarities", "subjects")  # lists that are matched in running text, in the language of cues
+_NO_PLAIN_PHRASE = expression(r"\.\.|[^\w\s'’&/,.-]")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -51,7 +53,13 @@ def read(extra: Path | None = None) -> Vocabulary:
 
     Raises BadVocabulary with a sentence that names the file and the field.
     """
-    folders = [HERE] if extra is None else [HERE, _folder(extra)]
+    try:
+        return _read([HERE] if extra is None else [HERE, _folder(extra)])
+    except OSError as error:  # a file that went since its folder was listed
+        raise BadVocabulary(f"{error.filename} cannot be read: {error.strerror}.") from error
+
+
+def _read(folders: list[Path]) -> Vocabulary:
     lists = _lists(folders)
     themes, retired = _themes(folders, lists["groups"], lists["schemes"])
     kinds = {path.stem: _kind(path) for path in _files(folders, "kinds")}
@@ -264,10 +272,25 @@ def _lists(folders: list[Path]) -> dict[str, dict[str, VocabularyEntry]]:
             for slug, values in _toml(path).items():
                 if not _SLUG.fullmatch(slug):
                     raise BadVocabulary(f"{path}: '{slug}' is not a slug: small letters, digits and hyphens.")
-                entries[slug] = _entry(slug, values, path)
+                entry = entries[slug] = _entry(slug, values, path)
+                for name, cues in (("cues", entry.cues), ("spare", entry.spare)):
+                    _check_list_cues(path, f"{slug}.{name}", cues)
     missing = [name for name in _REQUIRED_LISTS if name not in lists]
     assert not missing, f"the package lacks lists/{missing[0]}.toml"
     return lists
+
+
+def _check_list_cues(path: Path, name: str, cues: Words) -> None:
+    """Raise BadVocabulary for the first cue of a list's entry that could never be found."""
+    for cue in cues:
+        if path.stem in _LISTS_OF_CUES:
+            fault = faults(cue)
+        elif sign := _NO_PLAIN_PHRASE.search(cue):
+            fault = f"holds '{sign.group()}': in this list a cue is a plain phrase; write each form as one of its own"
+        else:
+            fault = "" if any(map(str.isalnum, cue)) else "is empty"
+        if fault:
+            raise BadVocabulary(f"{path}: {name}: '{cue}' {fault}.")
 
 
 def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:

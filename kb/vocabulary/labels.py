@@ -13,7 +13,7 @@ from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 
-_REVIEW = "review"
+REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +143,20 @@ def review_type_label(slug: str, vocabulary: Vocabulary) -> str:
 def sources(reviews: Iterable[Review], vocabulary: Vocabulary) -> str:
     """Return "3 reviews", "1 inspection", "3 reviews and 1 inspection": an inspection is never called a review."""
     counts = Counter(noun_of(review, vocabulary) for review in count_once(reviews))
-    order = (_REVIEW, *(listed.noun for listed in vocabulary.review_types.values()))
+    order = (REVIEW, *(listed.noun for listed in vocabulary.review_types.values()))
     parts = [count_phrase(counts[noun], noun) for noun in dict.fromkeys(order) if counts[noun]]
-    return join_words(parts) or count_phrase(0, _REVIEW)
+    return join_words(parts) or count_phrase(0, REVIEW)
 
 
 def source_noun(reviews: Iterable[Review], vocabulary: Vocabulary) -> str:
     """Return "review" where all of them are reviews, and "source" where inspections or reports are among them."""
-    return "source" if any(noun_of(review, vocabulary) != _REVIEW for review in reviews) else _REVIEW
+    return "source" if any(noun_of(review, vocabulary) != REVIEW for review in reviews) else REVIEW
 
 
 def noun_of(review: Review, vocabulary: Vocabulary) -> str:
     """Return what a source of this type is called: "review", "inspection", "report"."""
     listed = vocabulary.review_types.get(review.review_type)
-    return listed.noun if listed else _REVIEW
+    return listed.noun if listed else REVIEW
 
 
 def _spoken_slug(slug: str) -> str:

@@ -63,7 +63,7 @@ class KindsQuality:
 
     measured: str  # ISO date
     documents: int
-    few: int  # findings under which no share is told
+    few: int  # findings below which no share is given
     kinds: Mapping[str, KindQuality]
 
     @property

@@ -11,7 +11,7 @@ from kb.vocabulary.weights import Weights
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The words that speak for a theme. How a cue is written is told in the README beside the theme files."""
+    """The words that speak for a theme. How a cue is written is explained in the README beside the theme files."""
 
     strong: tuple[str, ...] = ()  # enough by itself
     weak: tuple[str, ...] = ()  # counts with another cue, a heading, or the learned weights
@@ -37,9 +37,9 @@ class Theme:
     must_match: tuple[str, ...] = ()
     must_spare: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()  # for a training room
-    notice: str = ""  # what a reader is told beforehand that a case speaks of; "" where nothing needs to be told
+    notice: str = ""  # what the content notice says that a case speaks of; "" where none is needed
     notice_words: tuple[str, ...] = ()  # cues of a text that speaks of it
-    described_words: tuple[str, ...] = ()  # cues of a text that describes it; () where no difference can be told
+    described_words: tuple[str, ...] = ()  # cues of a text that describes it; () where no difference is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,9 @@ class KindEntry:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyEntry:
-    """One entry of a controlled list. `cues` are written like theme cues; words inside `spare` phrases do not count.
+    """One entry of a controlled list. Words inside `spare` phrases do not count.
+
+    `cues` and `spare` of polarities and subjects are written like theme cues; those of other lists are plain phrases.
 
     `genres` are the sorts of writing (ingest/words/genres.toml) that are of this entry where a document says no other.
     """

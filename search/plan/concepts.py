@@ -157,7 +157,7 @@ class ConceptPlanner:
         return self.otherwise(self.name(telling), sayings, stopped)
 
     def ask_for(self, printed: str, ways: Iterable[tuple[str, ...]]) -> None:
-        """Keep what is asked for, with the stems of each way to say it: a part that no entry has is told."""
+        """Keep what is asked for, with the stems of each way to say it: a part that no entry has is reported."""
         if self.thesaurus.labels and not self.where:
             self.asked[printed] = tuple(dict.fromkeys(ways))
 

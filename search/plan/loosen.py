@@ -15,7 +15,7 @@ MOST_TELLING = "Not many findings match all your words, so some results match on
 ANY_OF_NAME = "No findings match all your words, so results match any of them."
 SOME_TELLING = "Not many findings match all your words, so some results match only one or two of them."
 STEPS = (
-    # per cent of what all words are worth, below how many matches, and what is told
+    # per cent of what all words are worth, below how many matches, and the notice
     (45, limits.FEW_RESULTS, MOST_TELLING),
     (30, limits.FEW_RESULTS, MOST_TELLING),
     (20, limits.FEW_RESULTS, SOME_TELLING),

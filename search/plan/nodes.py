@@ -2,7 +2,7 @@
 
 `search/plan/compile.py` makes plans; every engine runs exactly this, so that totals, orders and counts can be compared.
 For each entry a node says whether it matches and with how many points (see search/ranking.py). What each node promises
-is told here once; `search/engines/memory.py` is the same in plain code.
+is defined here once; `search/engines/memory.py` is the same in plain code.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ class Plan:
 
     Run `node`, then the `looser` steps one after the other. A step is taken where fewer than its `below` entries match
     within the filters what is chosen so far, and chosen where it finds more; then what it tells is added to the
-    notices, in place of what an earlier step told. Totals, facets and pages are of the one chosen in the end.
+    notices, in place of those of an earlier step. Totals, facets and pages are of the one chosen in the end.
 
     Entries of `nearest` that the filters leave are added to the ones chosen, without points where they did not match.
 

@@ -10,7 +10,7 @@
     title:protocol                only in the title of the review; also heading: and body:
     kind:lesson theme:neglect area:"West Sussex" year:2015..2022
 
-Words next to each other bind tighter than AND, AND tighter than OR. `read` takes any text whatever: what cannot be read
+Words next to each other bind tighter than AND, AND tighter than OR. `read` takes any text: what cannot be read
 as a sign is searched as plain words, with a notice. It keeps a stack of its own, so no nesting can exhaust Python's.
 """
 
@@ -57,7 +57,7 @@ class _Frame:
     """The part of a query between two brackets, as far as it is parsed."""
 
     inside: str = ""  # the field named before the bracket
-    refused: bool = False  # whether NOT stood before the bracket
+    refused: bool = False  # whether NOT stands before the bracket
     either: list[ast.Tree] = field(default_factory=list)  # parted by OR
     both: list[ast.Tree] = field(default_factory=list)  # parted by AND
     beside: list[ast.Tree] = field(default_factory=list)
@@ -66,7 +66,7 @@ class _Frame:
     field_next: str = ""
 
     def take(self, part: ast.Tree) -> None:
-        """Add a part, with the field and the NOT that stood before it."""
+        """Add a part, with the field and the NOT before it."""
         self.beside.append(_wrap(part, self.field_next, self.refuse_next))
         self.field_next, self.refuse_next = "", False
 

@@ -1,7 +1,7 @@
 """Whether what was found answers a question, or only stands near to it.
 
 A library answers a question where some finding holds most of what it asks, counted by how much each part tells. A
-place, a scheme or a person that stands in no finding is always told. Long questions in plain talk have words
+place, a scheme or a person that stands in no finding is always reported. Long questions in plain talk have words
 that no review writes, so for them only a wide miss counts.
 """
 
@@ -108,7 +108,7 @@ def _is_name(part: str, question: str) -> bool:
 def _places_apart(question: str, parts: Parts, of_each: Sequence[frozenset[str]]) -> Iterable[str]:
     """Yield what a question asks where no finding has its place together with anything else that it asks.
 
-    The library may well hold something from the place, so the whole question is told and not the place alone.
+    The library may well hold something from the place, so the whole question is reported and not the place alone.
     """
     for match in _PLACE.finditer(question):
         own = {part for part in parts if part in match["place"]}

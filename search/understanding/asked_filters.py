@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kb.core.expressions import expression
 from kb.text.tokens import STOP_WORDS, words
@@ -32,6 +32,11 @@ _AFTER = expression(
 )
 _LED = expression(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
 _SHORTEST_PLACE = 4
+_ANYBODY = frozenset(  # who may have done something, as no agency of its own: "what did partners do"
+    """partners partner agency agencies services service professionals practitioners organisations authorities people
+    everyone everybody anyone anybody staff workers""".split()
+)
+_LATER = frozenset({"afterwards", "afterward", "later", "since", "next", "then", "subsequently", "eventually"})
 _GENERAL_PLACE = frozenset(
     """north south east west northern southern eastern western central upper lower city county borough council london
     district royal upon with isle the shire""".split()
@@ -78,10 +83,10 @@ def narrow_question(
             found = signs.search(text)
             if found:
                 asked.append(AskedFilter("kind", kind, found.group()))
-                text = f"{found.groupdict().get('whom') or ''}{_without(text, found.span())}"
+                text = f"{_whom(found)}{_without(text, found.span())}"
     for facet, signs_of in (("document_type", _documents), ("review_type", _reviews)):
-        for value, signs in signs_of(vocabulary):
-            match = signs.search(text)
+        for value, named in signs_of(vocabulary):
+            match = named.search(text)
             if match:
                 where = "name" if match.group("name") else "last"
                 asked.append(AskedFilter(facet, value, match.group(where)))
@@ -93,12 +98,18 @@ def narrow_question(
     if bare and not query.filters.get("area"):
         asked.append(AskedFilter("area", bare, text))
         text = ""
-    if all(word in STOP_WORDS or word.isdigit() for word in words(text)):
-        text = ""  # of "which of the 8 recommendations have evidence": a number of things is no subject
+    if all(word in STOP_WORDS or word.isdigit() or word in _LATER for word in words(text)):
+        text = ""  # a number of things is no subject ("which of the 8 recommendations"), nor is when it was
     filters = dict(query.filters)
     for facet in dict.fromkeys(one.facet for one in asked):
         filters.setdefault(facet, tuple(one.value for one in asked if one.facet == facet))
     return NarrowedQuestion(replace(query, text=text, filters=filters), tuple(asked))
+
+
+def _whom(found: re.Match[str]) -> str:
+    """Return who is said to have acted, where that tells more than that somebody did."""
+    whom = found.groupdict().get("whom") or ""
+    return "" if all(word in _ANYBODY or word in STOP_WORDS for word in words(whom)) else whom
 
 
 def _written_out(found: re.Match[str], places: Mapping[str, str]) -> str:
@@ -150,24 +161,40 @@ def _plain_kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], .
 
 
 @lru_cache(maxsize=4)
-def _documents(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _documents(vocabulary: Vocabulary) -> tuple[tuple[str, _TypeSigns], ...]:
     """Return how each type of document is asked for: by a name of it that ends in a noun for a document."""
     return tuple(_signs(vocabulary.document_types, lambda cue: " " in cue and bool(_DOCUMENT_NOUN.search(cue))))
 
 
 @lru_cache(maxsize=4)
-def _reviews(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _reviews(vocabulary: Vocabulary) -> tuple[tuple[str, _TypeSigns], ...]:
     """Return how each type of review is asked for: by its short form, or by a name that ends in "review"."""
     return tuple(_signs(vocabulary.review_types, lambda cue: cue.isupper() or cue.endswith(" review")))
 
 
-def _signs(
-    entries: Mapping[str, VocabularyEntry], names: Callable[[str], bool]
-) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _signs(entries: Mapping[str, VocabularyEntry], names: Callable[[str], bool]) -> Iterator[tuple[str, _TypeSigns]]:
     for slug, entry in entries.items():
-        known = [cue for cue in entry.cues if names(cue)]
+        known = tuple(cue for cue in entry.cues if names(cue))
         if known:
-            yield slug, re.compile(_asking(known), re.IGNORECASE)
+            yield slug, _TypeSigns(known)
+
+
+class _TypeSigns:
+    """How a type is asked for by its names. Of forty types, one question compiles the pattern of one or two."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._begins = {name.split()[0].casefold() for name in names}
+        self._names = names
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return where `text` asks for the type, if it does."""
+        folded = text.casefold()
+        return self.pattern.search(text) if any(begin in folded for begin in self._begins) else None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of its names, made at first use."""
+        return re.compile(_asking(self._names), re.IGNORECASE)
 
 
 def _asking(names: Iterable[str]) -> str:

@@ -74,7 +74,7 @@ def put_right(text: str, likely: str, vocabulary: Vocabulary, titles: frozenset[
 
 @lru_cache(maxsize=4)
 def _vocabulary_words(vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the stems of all words by which themes are told, and of the words that frame a question."""
+    """Return the stems of all words that name themes, and of the words that frame a question."""
     found = set(FRAMING) | {stem(word) for word in (*STOP_WORDS, *_PRODUCT)}
     found |= {stem(token.word) for group in vocabulary.synonyms for words in group for token in tokens(words)}
     found |= {stem(token.word) for words in vocabulary.acronyms.values() for token in tokens(words)}

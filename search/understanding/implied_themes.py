@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kb.core.expressions import expression
+from kb.core.loading import loading
 from kb.text.cue_words import tokens
 from kb.text.cues import CueTree
 from kb.text.stemming import stem
@@ -66,8 +67,13 @@ class Names:
 
 
 @lru_cache(maxsize=4)
-def names(vocabulary: Vocabulary) -> Names:
+def theme_words(vocabulary: Vocabulary) -> Names:
     """Return the words of the vocabulary's themes, each with what it tells of each theme; made once a vocabulary."""
+    with loading():  # tens of thousands of small things that all stay
+        return _names(vocabulary)
+
+
+def _names(vocabulary: Vocabulary) -> Names:
     texts = {slug: _words(theme) for slug, theme in vocabulary.themes.items()}
     having = Counter(word for text in texts.values() for word in text)
     rare = {word: rarity(len(texts), held) for word, held in having.items()}

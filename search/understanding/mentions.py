@@ -17,7 +17,7 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens, words
 from kb.vocabulary import Theme, Vocabulary
 from search.understanding.framing import FRAMING, kind_signs, kinds
-from search.understanding.implied_themes import Names, names
+from search.understanding.implied_themes import theme_words
 
 # A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
 _SIGNS = expression(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
@@ -61,11 +61,6 @@ _REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none o
 Run = tuple[str, ...]
 
 
-def theme_words(vocabulary: Vocabulary) -> Names:
-    """Return the words that tell of each theme."""
-    return names(vocabulary)
-
-
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A name in a question, and where it stands in it."""
@@ -78,11 +73,6 @@ class Spot:
 def is_plain_words(text: str) -> bool:
     """Return whether a question is words alone, without any sign of the language of questions."""
     return not _SIGNS.search(text)
-
-
-def folded_words(text: str) -> list[str]:
-    """Return the words of a name or a question as they are compared."""
-    return _words(text)
 
 
 def without_signs(text: str) -> str:
@@ -232,7 +222,7 @@ def _cues(theme: Theme) -> Iterator[str]:
 
 def reviews(text: str, held: Iterable[Review], vocabulary: Vocabulary) -> tuple[Review, ...]:
     """Return the reviews that a question names: by their title, or by what tells it from other titles."""
-    asked = _words(text)
+    asked = folded_words(text)
     own = f" {' '.join(asked)} "
     plain = _POSSESSIVE.sub("", text)
     printed = {token.word for token in tokens(plain) if plain[token.start].isupper()}
@@ -249,7 +239,7 @@ def reviews_by_name(held: tuple[Review, ...], vocabulary: Vocabulary) -> dict[st
     called: defaultdict[str, dict[str, Review]] = defaultdict(dict)
     for review in held:
         for name in _names(review, vocabulary):
-            called[" ".join(_words(name))][review.slug] = review
+            called[" ".join(folded_words(name))][review.slug] = review
     return {name: tuple(some.values()) for name, some in called.items() if name and len(some) <= _REVIEWS_OF_ONE_NAME}
 
 
@@ -258,7 +248,8 @@ def is_called(name: str) -> bool:
     return bool(_CALLED_SO.fullmatch(name))
 
 
-def _words(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
+    """Return the words of a name or a question as they are compared."""
     return words(_POSSESSIVE.sub("", text))
 
 
@@ -268,7 +259,7 @@ def _names(review: Review, vocabulary: Vocabulary) -> Iterator[str]:
     yield from (match.group() for match in _CALLED.finditer(title))
     known = theme_words(vocabulary).values
     yield from (hit.group() for hit in _NAMED.finditer(title) if stem(hit["name"].casefold()) not in known)
-    general = _general_words(vocabulary) | set(_words(f"{review.area} {review.partnership} {review.publisher}"))
+    general = _general_words(vocabulary) | set(folded_words(f"{review.area} {review.partnership} {review.publisher}"))
     run: list[str] = []
     for token in tokens(_POSSESSIVE.sub("", title)):
         if token.word not in general and title[token.start].isupper():
@@ -291,7 +282,7 @@ def _general_words(vocabulary: Vocabulary) -> frozenset[str]:
     """Words of titles that say what a document is, and not whom it is about."""
     lists = (vocabulary.review_types, vocabulary.document_types, vocabulary.agencies, vocabulary.themes)
     labels = (entry.label for entries in lists for entry in entries.values())
-    return frozenset(word for label in labels for word in _words(label)) | _ALWAYS_GENERAL | STOP_WORDS
+    return frozenset(word for label in labels for word in folded_words(label)) | _ALWAYS_GENERAL | STOP_WORDS
 
 
 def areas(text: str, held: Iterable[str]) -> tuple[Spot, ...]:

@@ -13,8 +13,9 @@ from kb.text.tokens import STOP_WORDS, Token, tokens, words
 from kb.vocabulary import Vocabulary
 from search.port import Query
 from search.understanding.framing import FRAMING, kind_signs, kinds
+from search.understanding.implied_themes import theme_words
 from search.understanding.intents import without_intents
-from search.understanding.mentions import Spot, is_called, is_plain_words, reviews_by_name, theme_words, without
+from search.understanding.mentions import Spot, is_called, is_plain_words, reviews_by_name, without
 from search.understanding.part_coverage import SENTENCE_GAP
 
 _POSSESSIVE = expression(r"['’]s\b")
@@ -36,11 +37,6 @@ class NamedReviews:
     typed: str = ""  # the names as typed
     rest: str = ""
     number: str = ""
-
-    @property
-    def asks_for_all(self) -> bool:
-        """Return whether nothing but the review is asked for."""
-        return bool(self.slugs) and not self.rest
 
 
 def named_reviews(query: Query, held: Iterable[Review], vocabulary: Vocabulary) -> NamedReviews:

@@ -17,12 +17,13 @@ from search.understanding.asked_filters import AskedFilter
 from search.understanding.combined_themes import Groups, groups
 from search.understanding.intents import intents, quoting_intents
 from search.understanding.mentions import Spot
+from search.understanding.part_coverage import telling_words
 from search.understanding.professional_names import professional_names
 from search.understanding.thesaurus import words_said_otherwise
 from search.understanding.years import named_years
 
 NEAREST_FINDINGS = 10  # findings that are shown where nothing answers a question
-NAMED_CHARACTERS = 120  # of what is told as missing
+NAMED_CHARACTERS = 120  # of what is reported as missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSi
         return understood
     unanswered = not signs.is_answer or (not results.total and bool(results.missing))
     told = (signs.names or results.missing) if unanswered else ()
+    if unanswered and not told and not results.total and len(telling_words(understood.query.text)) == 1:
+        told = (mentions.without_signs(understood.query.text),)  # of one matter nobody can hold only a part
     plain = bool(told) and not signs.names and all(map(_is_plain_word, told))
     in_part = plain and (signs.held > 0 or all(stem(word) in words_said_otherwise() for word in told))
     return replace(understood, missing=told, unanswered=unanswered, in_part=in_part)

@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from kb.core.expressions import expression
+from kb.core.loading import loading
 from kb.core.toml_text import parse_toml
 from kb.text.cue_words import plain_tokens
 from kb.text.cues import CueTree
@@ -20,7 +21,7 @@ from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS, fold
 from search.understanding.framing import KindSigns, kind_signs
-from search.understanding.implied_themes import Names, names
+from search.understanding.implied_themes import Names, theme_words
 from search.understanding.spelling import SpellingLexicon
 from search.understanding.word_forms import with_stops
 
@@ -104,6 +105,11 @@ def asked_thesaurus(text: str, vocabulary: Vocabulary) -> Thesaurus:
 @lru_cache(maxsize=4)
 def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
     """Return the vocabulary turned over for looking up."""
+    with loading():  # tens of thousands of small things that all stay
+        return _turned_over(vocabulary)
+
+
+def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
     written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
     everyday = _everyday_sayings()
@@ -125,7 +131,7 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
         themes,
         {slug: theme.label for slug, theme in vocabulary.themes.items()},
         {name: _values(facet.labels(vocabulary), facet.earlier(vocabulary)) for name, facet in FACETS.items()},
-        names(vocabulary),
+        theme_words(vocabulary),
         CueTree(
             ((said, Expansion(tuple(stems(said)), sayings)) for said, sayings in everyday.items() if _GAP in said),
             form=lambda word: "".join(stems(word)),

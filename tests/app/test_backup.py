@@ -114,7 +114,7 @@ def test_nothing_is_restored_over_a_library(library: Library, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("words", ["[]", "5", '{"files": 5}', "[" * 100_000], ids=["list", "number", "odd", "deep"])
-def test_a_backup_that_tells_nonsense_of_itself_is_refused(library: Library, tmp_path: Path, words: str) -> None:
+def test_a_backup_that_describes_itself_wrongly_is_refused(library: Library, tmp_path: Path, words: str) -> None:
     folder = library.back_up(tmp_path / "backups").folder
     (folder / app_backup.MANIFEST).write_text(words)
     with pytest.raises(LibraryUnavailable, match="cannot be read"):
@@ -240,3 +240,25 @@ def test_a_document_added_again_on_one_machine_is_not_taken_down_by_another(libr
     with Library.open(other) as opened:
         assert opened.document(gone.id).sha256 == gone.sha256
     assert library.document(gone.id).sha256 == gone.sha256
+
+
+@pytest.mark.parametrize("how", ["missing", "changed", "unreadable"])
+def test_what_lacks_its_original_is_named_and_everything_else_is_backed_up(
+    library: Library, tmp_path: Path, how: str
+) -> None:
+    lost, whole = library.documents()
+    place = library._store.originals.path(lost.sha256)
+    place.chmod(0o600)
+    if how == "missing":
+        place.unlink()
+    elif how == "changed":
+        place.write_bytes(place.read_bytes()[:-1] + b"?")
+    else:
+        place.unlink()
+        place.mkdir()
+    made = library.back_up(tmp_path / "backups")
+    assert made.lost == (lost.name,)
+    assert [one.name for one in (made.folder / "originals").iterdir()] == [whole.sha256]
+    with restore_library(made.folder, tmp_path / "again") as again:
+        assert again.findings() == library.findings()
+        assert "1 original file is missing." in [fault.sentence for fault in again.doctor().faults]

@@ -180,7 +180,7 @@ def test_the_machine_s_code_is_what_it_read_whatever_people_corrected(coding: Co
 
     document = next(one.id for one in store.documents() if one.name == "b.pdf")
     finding = store.findings(document=document)[0].finding
-    Correcting(store, load(None)).set_value(finding.id, "kind", Kind.CONCERN, "kim")
+    Correcting(store, load(None)).set_values(finding.id, [("kind", Kind.CONCERN)], "kim")
     assert store.finding(finding.id).finding.kind is Kind.CONCERN
     number = make(coding, 1, document=document)
     coding.code(number, finding.id, Code("lesson", frozenset(finding.themes)), "ada")

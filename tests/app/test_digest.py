@@ -15,6 +15,7 @@ import pytest
 from kb.app.digest import MailServer, Subscription, message_of, new_findings, read_subscriptions, send
 from kb.app.library import Library
 from kb.core.errors import BadQuestion, LibraryUnavailable
+from kb.core.model import Kind
 from tests.cli.command import command
 from tests.web import shelf
 
@@ -91,6 +92,16 @@ def test_filters_of_the_saved_search_hold(library: Library) -> None:
     assert {one.review.area for one in found} == {"Eastby"}
 
 
+def test_a_saved_search_is_understood_as_the_page_understands_it(library: Library) -> None:
+    found = new_findings(library, "?q=recommendations+about+core+groups", "2020-01-01")
+    assert {one.finding.kind for one in found} == {Kind.RECOMMENDATION}
+
+
+@pytest.mark.parametrize("words", ["housing+submarines", "core+groups+in+Plymouth"])
+def test_what_is_only_closest_to_a_saved_search_is_not_sent_as_new(library: Library, words: str) -> None:
+    assert new_findings(library, f"?q={words}", "2020-01-01") == ()
+
+
 def test_a_server_that_is_not_there_is_told_with_how_many_went(library: Library) -> None:
     made = message_of(library, CORE_GROUPS, "2020-01-01", "kb@northmoor.example", "")
     assert made is not None
@@ -116,7 +127,7 @@ def test_a_reader_whom_the_server_refuses_keeps_nobody_else_from_theirs(
 
 
 @pytest.mark.parametrize("smtp", ["mail.example:99999", "mail.example:²", "mail.example:"])
-def test_a_port_that_no_server_has_is_told(tmp_path: Path, smtp: str) -> None:
+def test_a_port_that_no_server_has_is_reported(tmp_path: Path, smtp: str) -> None:
     file = tmp_path / "readers.toml"
     file.write_text("", encoding="utf-8")
     done = command(
@@ -140,7 +151,7 @@ def test_a_port_that_no_server_has_is_told(tmp_path: Path, smtp: str) -> None:
         ('[[subscriptions]]\nto = "a@b.example"\nsearch = "q=x"', "subscriptions"),
     ],
 )
-def test_a_wrong_file_of_subscriptions_is_told_in_words(tmp_path: Path, words: str, told: str) -> None:
+def test_a_wrong_file_of_subscriptions_is_reported_in_words(tmp_path: Path, words: str, told: str) -> None:
     file = tmp_path / "readers.toml"
     file.write_text(words, encoding="utf-8")
     with pytest.raises(BadQuestion, match=told):

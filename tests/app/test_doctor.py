@@ -172,7 +172,7 @@ def test_a_version_of_sqlite_that_can_lose_a_commit_is_known(version: tuple[int,
     assert doctor._loses_commits(version) is faulty
 
 
-def test_a_library_on_a_network_file_system_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_on_a_network_file_system_is_reported(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "network_file_system", lambda folder: "nfs4")
     assert "KB_DATABASE" in faults(library, grave=False)["folder"]
 

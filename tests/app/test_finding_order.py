@@ -121,7 +121,7 @@ def ask_by_meaning(shelf: OrderedShelf, query: Query) -> Results:
     return order.search(query, shelf.engine.search, shelf.holdings)
 
 
-def test_what_means_nearly_the_same_is_found_without_the_words_and_told() -> None:
+def test_what_means_nearly_the_same_is_found_without_the_words_and_reported() -> None:
     shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.", "Kites flew.")
     found = ask_by_meaning(shelf, Query("lanterns lent"))
     assert [shelf.held[hit.id].finding.text for hit in found.hits] == ["Wardens lent lanterns.", "Lamps went out."]

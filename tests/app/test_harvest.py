@@ -9,7 +9,8 @@ import docx
 import pytest
 
 from kb.app.fetch import FetchedFile, Fetcher
-from kb.app.harvest import PAUSE, Harvest, SourceVisit, documents_in
+from kb.app.harvest import MOST_PAGES, PAUSE, Harvest, SourceVisit
+from kb.app.harvest_links import page_links
 from kb.app.library import Library
 from kb.app.publishers import HarvestSource
 from kb.core.settings import Settings
@@ -35,9 +36,9 @@ class Visitor:
         self.now, self.waits = 1000.0, list[float]()
         self.library = library
 
-    def visit(self, address: str, contains: str = "") -> SourceVisit:
+    def visit(self, address: str, contains: str = "", follow: str = "") -> SourceVisit:
         made = Harvest(self.library.settings, self.library.uploads, self.fetcher, self._wait, lambda: self.now)
-        return made.visit(HarvestSource(name="Northby", address=address, contains=contains), "a test")
+        return made.visit(HarvestSource(name="Northby", address=address, contains=contains, follow=follow), "a test")
 
     def _wait(self, seconds: float) -> None:
         self.waits.append(seconds)
@@ -184,12 +185,12 @@ def test_only_addresses_with_the_words_of_the_source_are_taken(visitor: Visitor)
 )
 def test_feeds_are_read_too(feed: str) -> None:
     page = FetchedFile("https://northby.example/x/feed", 200, {"content-type": "application/xml"}, feed.encode())
-    assert list(documents_in(page)) == ["https://northby.example/a.pdf", "https://northby.example/x/b.docx"]
+    assert list(page_links(page).documents) == ["https://northby.example/a.pdf", "https://northby.example/x/b.docx"]
 
 
 def test_a_feed_that_names_a_file_of_this_machine_gives_nothing_of_it() -> None:
     evil = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><link>/&x;.pdf</link></r>'
-    found = list(documents_in(FetchedFile("https://northby.example/", 200, {}, evil)))
+    found = page_links(FetchedFile("https://northby.example/", 200, {}, evil)).documents
     assert not any("root" in one for one in found)
 
 
@@ -204,3 +205,114 @@ def test_a_robots_txt_that_leads_in_a_circle_or_elsewhere_ends_the_visit(visitor
     assert told.trouble or to == ""
     assert len(asked) <= 7
     assert ("/r" in [path for path, _ in asked]) is (to == "")
+
+
+WORD = {"Content-Type": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+
+
+def test_a_file_is_known_by_what_its_link_says_where_its_address_has_no_ending(
+    visitor: Visitor, library: Library
+) -> None:
+    listed = (
+        b'<a href="/downloads/file/12/overview">Overview report</a> <a href="/item/77">Briefing (Word document)</a>'
+        b'<a href="/item/78">How we make a PDF</a> <a href="/about">About us</a>'
+    )
+    named = {**PDF, "Content-Disposition": 'attachment; filename="Child Ash.pdf"'}
+    answers: Answers = {
+        "/r": (200, {"Content-Type": "text/html"}, listed),
+        "/downloads/file/12/overview": (200, named, b"%PDF-1.4 ash"),
+        "/item/77": (200, WORD, b"PK holly"),
+        "/item/78": (200, PAGE, b"<p>Only words</p>"),
+    }
+    asked: list[tuple[str, dict[str, str]]] = []
+    with serve(answers, asked) as root:
+        told = visitor.visit(f"{root}/r")
+        assert (len(told.new), told.trouble) == (2, ())
+        assert {one.name for one in library.uploads.jobs()} == {"Child Ash.pdf", "77.docx"}
+        asked.clear()
+        again = visitor.visit(f"{root}/r")
+    assert (again.new, again.known) == ((), 2)
+    assert [path for path, _ in asked] == ["/robots.txt", "/r"]  # what was no document is not asked again
+
+
+@pytest.mark.parametrize("word", ["rel", "link"])
+def test_the_next_pages_of_a_list_are_visited(visitor: Visitor, word: str) -> None:
+    onward = b'<a rel="next" href="?page=2">Next</a>' if word == "rel" else b'<link rel="next" href="?page=2">'
+    answers: Answers = {
+        "/r": (200, PAGE, links("/a.pdf") + onward),
+        "/r?page=2": (200, PAGE, links("/b.pdf")),
+        "/a.pdf": (200, PDF, b"%PDF-1.4 a"),
+        "/b.pdf": (200, PDF, b"%PDF-1.4 b"),
+    }
+    with serve(answers) as root:
+        assert visitor.visit(f"{root}/r").new == (f"{root}/a.pdf", f"{root}/b.pdf")
+
+
+def test_a_list_that_never_ends_is_left_after_some_pages(visitor: Visitor) -> None:
+    answers: Answers = {
+        f"/r?page={n}": (200, {"Content-Type": "text/html"}, f'<a rel="next" href="/r?page={n + 1}">Next</a>'.encode())
+        for n in range(MOST_PAGES + 5)
+    }
+    asked: list[tuple[str, dict[str, str]]] = []
+    with serve(answers, asked) as root:
+        visitor.visit(f"{root}/r?page=0")
+    assert len(asked) == MOST_PAGES + 1
+
+
+def test_pages_of_single_reviews_are_visited_where_the_source_says_so(visitor: Visitor) -> None:
+    answers: Answers = {
+        "/r": (200, PAGE, links("/reviews/cedar", "/contact", "https://elsewhere.example/reviews/x")),
+        "/reviews/cedar": (200, {"Content-Type": "text/html"}, links("/c.pdf")),
+        "/c.pdf": (200, PDF, b"%PDF-1.4 c"),
+    }
+    asked: list[tuple[str, dict[str, str]]] = []
+    with serve(answers, asked) as root:
+        bare = visitor.visit(f"{root}/r")
+        assert bare.new == ()
+        assert "`follow`" in bare.note
+        assert visitor.visit(f"{root}/r", follow="/reviews/").new == (f"{root}/c.pdf",)  # asked anew, though unchanged
+        assert visitor.visit(f"{root}/r", follow="/reviews/").unchanged
+    assert not [path for path, _ in asked if path == "/contact"]
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "<rss><channel><link>/</link><item><link>/news/ivy</link></item></channel></rss>",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="/"/><entry><link href="/news/ivy"/></entry></feed>',
+        "<rss><channel><item><description>&lt;a href='/ivy.pdf'&gt;Ivy&lt;/a&gt;</description></item></channel></rss>",
+    ],
+)
+def test_entries_of_a_feed_are_visited_also_where_it_does_not_say_that_it_is_xml(visitor: Visitor, feed: str) -> None:
+    answers: Answers = {
+        "/feed": (200, {"Content-Type": "application/rss+xml"}, feed.encode()),
+        "/news/ivy": (200, PAGE, links("/ivy.pdf")),
+        "/ivy.pdf": (200, PDF, b"%PDF-1.4 i"),
+    }
+    with serve(answers) as root:
+        told = visitor.visit(f"{root}/feed")
+        assert (told.new, told.trouble) == ((f"{root}/ivy.pdf",), ())
+
+
+def test_sitemaps_are_read_and_so_is_a_list_of_them(visitor: Visitor) -> None:
+    index = b"<sitemapindex><sitemap><loc>ROOT/one.xml</loc></sitemap></sitemapindex>"
+    one = b"<?xml version='1.0'?><urlset><url><loc>ROOT/j.pdf</loc></url><url><loc>ROOT/about</loc></url></urlset>"
+    answers: Answers = {"/j.pdf": (200, PDF, b"%PDF-1.4 j")}
+    with serve(answers) as root:
+        for name, words in (("/all.xml", index), ("/one.xml", one)):
+            answers[name] = (200, {"Content-Type": "text/xml"}, words.replace(b"ROOT", root.encode()))
+        assert visitor.visit(f"{root}/all.xml").new == (f"{root}/j.pdf",)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(404, "was not found"), (403, "not open to everybody"), (503, "does not work at the moment")]
+)
+def test_what_a_site_answers_is_told_in_words(visitor: Visitor, status: int, said: str) -> None:
+    with serve({"/r": (status, {}, b"")}) as root:
+        assert said in visitor.visit(f"{root}/r").trouble[0]
+
+
+def test_words_that_no_document_has_are_told(visitor: Visitor) -> None:
+    with serve({"/r": (200, PAGE, links("/a.pdf", "/b.pdf"))}) as root:
+        told = visitor.visit(f"{root}/r", "briefing")
+    assert told.note == "2 documents are linked, but none has “briefing” in its address."

@@ -41,7 +41,7 @@ def test_what_does_not_change_is_read_once(store: Store) -> None:
     assert sources.shown_to_readers() is sources.shown_to_readers()
 
 
-def test_what_another_process_adds_and_withdraws_is_told_at_once(
+def test_what_another_process_adds_and_withdraws_is_seen_at_once(
     store: Store, elsewhere: Library, tmp_path: Path
 ) -> None:
     sources = HeldSources(store)
@@ -53,7 +53,7 @@ def test_what_another_process_adds_and_withdraws_is_told_at_once(
     assert len(titles_and_ids(sources)[0]) == 1
 
 
-def test_a_new_title_is_told_at_once(store: Store, elsewhere: Library) -> None:
+def test_a_new_title_is_seen_at_once(store: Store, elsewhere: Library) -> None:
     sources = HeldSources(store)
     (review,) = sources.shown_to_readers()[0]
     elsewhere.correcting.describe_review(review.slug, [("title", "Review of Child Quill")], by="a keeper")

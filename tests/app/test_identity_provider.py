@@ -86,7 +86,7 @@ def test_a_provider_without_a_usable_address_is_away(issuer: str, address: Any) 
 
 
 @pytest.mark.parametrize("address", [5, ["https://a"], "ftp://x", "https://["])
-def test_signing_out_at_an_address_that_is_none_is_told(issuer: str, address: Any) -> None:
+def test_signing_out_at_an_address_that_is_none_is_reported(issuer: str, address: Any) -> None:
     with pytest.raises(LibraryUnavailable):
         provider(issuer, offers={"end_session_endpoint": address}).sign_out_address(BACK)
 

@@ -85,7 +85,7 @@ def test_a_faulty_manifest_stops_everything_before_anything_is_read(library: Lib
     assert library.documents() == ()
 
 
-def test_a_manifest_that_names_a_file_in_vain_says_so(library: Library, tmp_path: Path) -> None:
+def test_a_manifest_that_names_a_missing_file_says_so(library: Library, tmp_path: Path) -> None:
     entries = [f'[[document]]\nfile = "{name}"\ntitle = "T {name}"\n' for name in ("child-z.md", "child-y.md")]
     paper(tmp_path / "in", "manifest.toml", "".join(entries))
     child_z(tmp_path / "in")

@@ -102,7 +102,7 @@ def test_what_came_and_went_since_the_file_was_written_counts(store: Store) -> N
 def test_after_a_withdrawal_a_draft_goes_on_with_the_file(store: Store, ids_read: list[str]) -> None:
     """Though the linking that wrote it had all its findings counted again, which the index alone hears."""
     with closing(store):
-        assert [one.act for one in store.errands(0)][-1] == COUNT
+        assert [one.act for one in store.index_changes(0)][-1] == COUNT
         gone = likest(store)[0].echo
         held = store.finding(gone)
         beside = {one.finding.id for one in store.findings(review=held.review.slug)}

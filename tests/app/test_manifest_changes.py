@@ -39,7 +39,7 @@ def about(library: Library, field: str) -> tuple[str, str]:
     return (stated.value, stated.where) if stated else ("", "")
 
 
-def test_what_a_manifest_says_otherwise_is_amended_and_told(library: Library, folder: Path) -> None:
+def test_what_a_manifest_says_otherwise_is_amended_and_reported(library: Library, folder: Path) -> None:
     say(folder, 'area = "Exby"\nlicence = "OGL-UK-3.0"')
     add(library, folder)
     say(folder, 'area = "Wyeby"\nlicence = "OGL-UK-3.0"\npublished = "2021-05-02"')

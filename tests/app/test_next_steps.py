@@ -81,3 +81,24 @@ def test_words_alone_tell_how_a_question_is_taken(
     signs = read_signs(text)
     assert (signs.is_plain, signs.wants_page, signs.holds_personal_details) == (plain, page, personal)
     assert signs.quoted == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "also", "agencies", "figures"),
+    [
+        ("cases about school exclusion and exploitation", ("exploitation-extra-familial",), (), False),
+        ("handout on neglect for health visitors", (), ("health-visiting",), False),
+        ("20-minute session on domestic abuse for housing officers", (), ("housing-authority",), False),
+        ("pack on fathers with data", (), (), True),
+        ("case studies of neglect with figures", (), (), True),
+        ("cases on neglect for under 5s", (), (), False),
+        ("quiz on neglect", (), (), False),
+    ],
+)
+def test_every_theme_those_it_is_for_and_numbers_are_kept_of_what_is_asked_for(
+    text: str, also: tuple[str, ...], agencies: tuple[str, ...], figures: bool
+) -> None:
+    subject = steps_of(text).subject
+    assert tuple(slug for slug, _ in subject.also) == also
+    assert tuple(slug for slug, _ in subject.agencies) == agencies
+    assert subject.figures == figures

@@ -149,7 +149,7 @@ def test_a_file_s_name_leads_nowhere_else(name: str, safe: str) -> None:
     assert safe_name(name) == safe
 
 
-def test_a_folder_that_cannot_be_made_is_told(library: Library, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported(library: Library, tmp_path: Path) -> None:
     (tmp_path / "library" / "uploads").write_text("in the way", encoding="utf-8")
     with pytest.raises(LibraryUnavailable, match=r"could not be taken in .*Nothing of it was kept"):
         library.uploads.put("child-z.md", child_z(tmp_path / "in"), "Kim")

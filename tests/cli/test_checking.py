@@ -26,7 +26,7 @@ def test_check_takes_a_draft_as_a_file(held_library: Kb, tmp_path: Path) -> None
     assert len(told) == 4
 
 
-def test_a_draft_that_never_ends_or_is_no_utf_8_is_told(own: Kb) -> None:
+def test_a_draft_that_never_ends_or_is_no_utf_8_is_reported(own: Kb) -> None:
     done = own("check", "/dev/zero", KB_READ_FILE="1048576")
     assert (done.returncode, done.stderr) == (
         2,

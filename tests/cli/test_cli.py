@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 import urllib.request
 from dataclasses import replace
@@ -23,6 +22,7 @@ from tests.cli.command import Kb, apart, command
 from tests.conftest import ROOT
 from tests.hostile import HOSTILE, LIBRARY
 from tests.papers import child_z, mr_v
+from tests.waiting import PATIENCE
 from tests.web import shelf
 
 # add
@@ -270,7 +270,7 @@ def test_a_database_address_with_a_port_that_is_no_number_is_told_without_its_pa
 
 
 @pytest.mark.parametrize("arguments", [("undo", "9" * 20), ("audit", "--limit", "9" * 20)])
-def test_a_number_beyond_any_is_told_in_words(kb: Kb, arguments: tuple[str, ...]) -> None:
+def test_a_number_beyond_any_is_reported_in_words(kb: Kb, arguments: tuple[str, ...]) -> None:
     done = kb(*arguments)
     assert done.returncode == 2
     assert "too large" in done.stderr
@@ -303,6 +303,17 @@ def test_a_backup_is_made_and_restored_into_an_empty_folder(
     done = command(tmp_path / "new", "restore", str(folder))
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Restored 3 documents.")
     assert held_library("restore", str(folder)).returncode == 2
+
+
+def test_a_backup_without_an_original_is_told_and_costs_no_older_backup(own: Kb, tmp_path: Path) -> None:
+    assert own("backup", str(tmp_path / "backups")).returncode == 0
+    original = next((tmp_path / "copy" / "originals").glob("??/*"))
+    original.chmod(0o600)
+    original.write_bytes(b"bits that fell over")
+    done = own("backup", str(tmp_path / "backups"), "--keep", "1")
+    assert done.returncode == 1
+    assert "1 document is missing, unreadable or changed on disk and not in this backup" in done.stderr
+    assert len(list((tmp_path / "backups").glob("library-*"))) == 2
 
 
 def test_reindex_reprocess_and_retag_say_what_they_did(own: Kb) -> None:
@@ -342,18 +353,13 @@ def test_serve_loads_says_its_address_answers_and_stops(workers: str, tmp_path: 
         assert "<!DOCTYPE html>" in fetch_answer(f"{address}/")
     finally:
         serving.send_signal(signal.SIGTERM)
-        serving.communicate(timeout=30)
+        serving.communicate(timeout=PATIENCE)
     assert serving.returncode in (0, -signal.SIGTERM)
 
 
 def fetch_answer(address: str) -> str:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
-                return str(answer.read().decode())
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server never answered")
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return str(answer.read().decode())
 
 
 def test_a_port_in_use_is_said_before_anything_is_loaded(kb: Kb, tmp_path: Path) -> None:

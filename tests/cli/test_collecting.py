@@ -18,6 +18,7 @@ from tests.cli.command import command
 from tests.conftest import ROOT
 from tests.makers import LESSON
 from tests.papers import child_z, mr_v
+from tests.waiting import PATIENCE
 
 PAGE = {"Content-Type": "text/html"}
 
@@ -61,7 +62,7 @@ def test_watch_goes_on_until_it_is_stopped(tmp_path: Path) -> None:
         assert "finding" in watching.stdout.readline()
     finally:
         watching.send_signal(signal.SIGTERM)
-        watching.communicate(timeout=60)
+        watching.communicate(timeout=PATIENCE)
     assert watching.returncode == 0
     assert (folder / "done" / "mr-v.md").is_file()
 

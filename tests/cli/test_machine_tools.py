@@ -111,7 +111,7 @@ def test_what_cannot_be_asked_is_told_and_not_answered_with_nothing(
 
 
 @pytest.mark.parametrize("id", ["", "../../etc/passwd", "x" * 5000])
-def test_a_finding_that_is_not_held_is_told(library: Library, id: str) -> None:
+def test_a_finding_that_is_not_held_is_reported(library: Library, id: str) -> None:
     for tool in ("finding", "similar"):
         answer = call(library, tool, id=id)
         assert answer.is_error

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,7 @@ from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
-
-PATIENCE = 120.0  # seconds: other work may keep the processors busy
+from tests.waiting import within
 
 
 @pytest.fixture
@@ -25,15 +23,6 @@ def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]
     monkeypatch.setenv("KB_DATA", str(tmp_path / "library"))
     with Library.open(Settings(), elsewhere=True) as opened:
         yield opened
-
-
-def wait_for(what: Callable[[], object]) -> bool:
-    end = time.monotonic() + PATIENCE
-    while not what():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.1)
-    return True
 
 
 def test_who_reads_says_that_what_is_newest_cannot_be_found_yet(reader: Library, tmp_path: Path) -> None:
@@ -59,9 +48,9 @@ def test_changes_are_applied_as_they_come(reader: Library, tmp_path: Path) -> No
         thread.start()
         try:
             reader.add([child_z(tmp_path)])
-            assert wait_for(lambda: not reader.behind() and reader.search(Query("moves")).total)
+            assert within(lambda: not reader.behind() and reader.search(Query("moves")).total)
             reader.add([mr_v(tmp_path)])
-            assert wait_for(lambda: not reader.behind())
+            assert within(lambda: not reader.behind())
             assert reader.threads()
         finally:
             stopping.set()
@@ -82,7 +71,7 @@ def test_a_few_newest_findings_are_indexed_at_once_and_many_are_not(reader: Libr
 def test_a_server_lets_a_process_of_its_own_catch_up(reader: Library, tmp_path: Path) -> None:
     with UpkeepProcess(reader.settings) as upkeep:
         reader.add([child_z(tmp_path), mr_v(tmp_path)])
-        assert wait_for(lambda: not reader.behind())
+        assert within(lambda: not reader.behind())
         assert reader.threads()
         process = upkeep._process
         assert process is not None

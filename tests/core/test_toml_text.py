@@ -35,7 +35,7 @@ def test_what_is_wrong_is_one_sentence(text: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
-def test_another_encoding_is_told(tmp_path: Path, encoding: str) -> None:
+def test_another_encoding_is_reported(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.toml").write_bytes('title = "Mâ"\n'.encode(encoding))
     with pytest.raises(BadToml, match="save it as UTF-8"):
         read_toml(tmp_path / "a.toml")

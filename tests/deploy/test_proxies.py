@@ -7,7 +7,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ import httpx
 import pytest
 
 from kb.app.library import Library
+from tests.waiting import PATIENCE, unused_port, within
 from tests.web import shelf, site
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -48,14 +48,16 @@ def front(
     start = {"nginx": start_nginx, "caddy": start_caddy}[request.param]
     with start(program, address, tmp_path_factory.mktemp(request.param)) as (root, certificate):
         verify = ssl.create_default_context(cafile=certificate) if certificate else False
-        with httpx.Client(base_url=root, verify=verify, headers={"Host": NAME}, trust_env=False, timeout=20) as http:
+        with httpx.Client(
+            base_url=root, verify=verify, headers={"Host": NAME}, trust_env=False, timeout=PATIENCE
+        ) as http:
             yield http
 
 
 @contextmanager
 def start_nginx(program: str, address: str, folder: Path) -> Iterator[tuple[str, str]]:
     """Run nginx with the site of deploy/, its addresses and certificate exchanged for ones of this test."""
-    port = free_port()
+    port = unused_port()
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
@@ -87,7 +89,7 @@ def start_nginx(program: str, address: str, folder: Path) -> Iterator[tuple[str,
 @contextmanager
 def start_caddy(program: str, address: str, folder: Path) -> Iterator[tuple[str, str]]:
     """Run Caddy with the file of deploy/; without TLS, for which it would change the machine's list of authorities."""
-    port = free_port()
+    port = unused_port()
     (folder / "Caddyfile").write_text(
         "{\n\tadmin off\n\tauto_https off\n}\n" + (DEPLOY / "Caddyfile").read_text(encoding="utf-8"), encoding="utf-8"
     )
@@ -98,26 +100,17 @@ def start_caddy(program: str, address: str, folder: Path) -> Iterator[tuple[str,
 
 @contextmanager
 def run_server(command: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
-    """Run a server until the test is done; it must listen within 20 seconds."""
+    """Run a server until the test is done."""
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
-        end = time.monotonic() + 20
-        while not has_listener(port):
-            assert process.poll() is None, (process.stderr.read() if process.stderr else b"").decode()
-            assert time.monotonic() < end, f"{command[0]} does not listen"
-            time.sleep(0.05)
+        assert within(lambda: process.poll() is not None or has_listener(port)), f"{command[0]} does not listen"
+        assert process.poll() is None, (process.stderr.read() if process.stderr else b"").decode()
         yield
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
         if process.stderr:
             process.stderr.close()
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def has_listener(port: int) -> bool:

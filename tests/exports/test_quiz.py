@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from kb.core.model import Kind
 from kb.exports import write
-from kb.exports.quiz import QUESTIONS, lay_out
+from kb.exports.quiz import QUESTIONS, lay_out, quiz_title
 from tests.exports.formats.test_pdf import needs_pango
 from tests.exports.scenes import GOOD, LESSON, QUIZ, SHEET, TOLD
 
@@ -19,6 +21,19 @@ def test_each_kind_that_the_review_found_is_asked_once() -> None:
     assert [one.words for one in laid.answers] == [QUESTIONS[one.finding.kind] for one in (GOOD, LESSON)]
     assert laid.told == TOLD
     assert laid.notice == "Before you read: this includes serious harm to a child and neglect."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "title"),
+    [
+        ((Kind.GOOD_PRACTICE, Kind.LESSON), "Spot the good practice"),
+        ((Kind.GOOD_PRACTICE, Kind.CONCERN), "Spot the missed opportunity"),
+        ((Kind.MISSED_OPPORTUNITY,), "Spot the missed opportunity"),
+    ],
+)
+def test_a_quiz_is_called_after_what_is_to_be_found(kinds: tuple[Kind, ...], title: str) -> None:
+    held = tuple(replace(LESSON, finding=replace(LESSON.finding, kind=kind)) for kind in kinds)
+    assert quiz_title(replace(QUIZ.case, holdings=held)) == title
 
 
 def test_in_word_the_answers_begin_on_a_page_of_their_own() -> None:

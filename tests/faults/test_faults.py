@@ -76,7 +76,7 @@ def test_nothing_is_half_and_doing_it_again_ends_well(tries: list[Told]) -> None
     assert_nothing_is_half(tries)
 
 
-def test_a_failing_disk_is_told_in_a_sentence(tries: list[Told]) -> None:
+def test_a_failing_disk_is_reported_in_a_sentence(tries: list[Told]) -> None:
     assert_all_end_in_a_sentence(tries)
 
 

@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ from typing import Any
 import pytest
 
 from search import SearchServers
+from tests.waiting import unused_port
 
 HERE = Path(__file__).parent
 HEAP = "256m"
@@ -96,7 +96,7 @@ class Nodes:
     def __init__(self, size: int, folder: Path) -> None:
         jars = classpath(folder)
         classes = f"{_compile_starter(jars, folder)}{os.pathsep}{jars}"
-        ports = [(_free_port(), _free_port()) for _ in range(size)]
+        ports = [(unused_port(), unused_port()) for _ in range(size)]
         self.nodes = [Node(place, folder, classes, ports) for place in range(size)]
 
     @property
@@ -105,7 +105,7 @@ class Nodes:
         return SearchServers(tuple(f"http://127.0.0.1:{node.http}" for node in self.nodes))
 
     def health(self) -> dict[str, object]:
-        """Return what the cluster says of itself; {} where it says nothing."""
+        """Return what the cluster says about itself; {} where it says nothing."""
         try:
             return dict(self._ask("_cluster/health"))
         except (OSError, ValueError):
@@ -143,12 +143,6 @@ def _compile_starter(jars: str, folder: Path) -> Path:
     )
     assert done.returncode == 0, done.stderr
     return classes
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextmanager

@@ -66,7 +66,7 @@ def test_other_words_of_one_meaning_bring_two_findings_together() -> None:
     assert best.why == "similar words: dad / male partner"
 
 
-def test_one_meaning_counts_once_however_often_it_is_told() -> None:
+def test_one_meaning_counts_once_however_often_it_is_reported() -> None:
     terms = Wording(load()).terms
     assert terms("dad, dads, boyfriend and father")["~father"] == terms("a dad")["~father"]
     assert "~father" not in terms("forefathers")
@@ -82,7 +82,7 @@ def test_the_sentence_of_a_long_finding_that_says_what_a_draft_says_is_found() -
     assert echoes.sentence(draft, ()) == ("", False)
 
 
-def test_a_review_is_no_echo_of_itself() -> None:
+def test_a_review_is_never_its_own_echo() -> None:
     twin = make_holding("f", CORE_GROUP.finding.text, review=CORE_GROUP.review.slug, themes=("agency-participation",))
     echoes = library(CORE_GROUP, twin, LOCUMS)
     assert "f" not in [echo.echo for echo in echoes.of("a")]
@@ -104,7 +104,7 @@ def test_a_named_instrument_outweighs_other_words() -> None:
     assert "names the same tool or procedure" in best.why
 
 
-def test_a_repeat_word_for_word_is_told_apart() -> None:
+def test_a_repeat_word_for_word_is_distinguished() -> None:
     words = "All agencies should review how they record the views of children before each conference"
     one = make_holding("v", words)
     other = make_holding("w", words + ".")
@@ -158,7 +158,7 @@ def test_adding_one_by_one_is_the_same_as_adding_all_at_once(texts: list[str]) -
         assert one == [(echo.echo, np.float32(echo.score)) for echo in apart.of(held.finding.id)]
 
 
-def test_near_is_told_from_related() -> None:
+def test_near_is_distinguished_from_related() -> None:
     near = make_holding("n", "The right agencies were not invited to the core group", themes=CORE_GROUP.finding.themes)
     echoes = library(CORE_GROUP, near, ATTENDANCE, LOCUMS, CHANGES, HOUSING)
     told = {one.echo: one.near for one in echoes.of("a")}

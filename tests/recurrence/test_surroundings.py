@@ -86,7 +86,9 @@ def test_likeness_by_itself_is_the_same_whatever_stands_around(elsewhere: tuple[
     assert _rank(beside, "nurse")["there"] < _rank(apart, "nurse")["there"]
 
 
-def test_when_a_neighbour_goes_or_comes_who_stood_beside_it_is_told(elsewhere: tuple[FindingInContext, ...]) -> None:
+def test_when_a_neighbour_goes_or_comes_who_stood_beside_it_is_reported(
+    elsewhere: tuple[FindingInContext, ...],
+) -> None:
     finder = _finder(_stand("nurse", SUPERVISION, 0), _stand("bare", BARE, 200), *elsewhere)
     finder.arrange()
     before = _rank(finder, "bare")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import replace
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Metadata, Polarity, StatedValue, Status
@@ -395,3 +396,21 @@ def test_a_step_keeps_its_status_and_a_persons_word() -> None:
     assert [step.status for step in thread.steps] == [None, Status.IN_PROGRESS]
     assert True in [step.accepted for step in thread.steps]
     assert thread.checked == 1
+
+
+def test_with_what_a_finding_is_linked_is_asked_for_a_few_times_however_many_it_might_join() -> None:
+    first, firm, loose = "first", [f"firm{n}" for n in range(9)], [f"loose{n}" for n in range(9)]
+    held = {
+        one: make_holding(one, f"No GP came to meeting {one}", year=2010 + n)
+        for n, one in enumerate([first, *firm, *loose])
+    }
+    linked = {first: firm, **{one: [first, *firm, *loose[n % 3 :: 3]] for n, one in enumerate(firm)}}
+    linked |= {one: firm[n % 3 :: 3] for n, one in enumerate(loose)}  # each with a third: too few to join
+    asked: Counter[str] = Counter()
+
+    def echoes(id_: str) -> list[Echo]:
+        asked[id_] += 1
+        return [Echo(id_, other, 1.0, "same theme", near=True) for other in linked[id_] if other != id_]
+
+    threads(held.values(), Ties(echoes, held.get, {}, {}), load())
+    assert max(asked[one] for one in loose) <= 4

@@ -118,7 +118,7 @@ def test_a_verb_that_asks_for_little_is_quoted(text: str, verb: str) -> None:
         ("Reviewing officers did not challenge the plan.", False),
     ],
 )
-def test_a_request_is_told_from_an_observation(text: str, asking: bool) -> None:
+def test_a_request_is_distinguished_from_an_observation(text: str, asking: bool) -> None:
     assert asks(text) is asking
 
 

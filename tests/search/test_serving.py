@@ -7,10 +7,8 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -18,11 +16,9 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.papers import child_z
+from tests.waiting import PATIENCE, within
 
 MORE = "Recommendations\n\n1. Every lighthouse should keep a chronology of {} and share it with the school nurse.\n"
-
-
-PATIENCE = 120  # seconds until a process is taken for stuck
 
 
 def kb(library: Path, *words: str, out: IO[str]) -> subprocess.Popen[str]:
@@ -67,9 +63,9 @@ def test_two_workers_share_the_index_and_answer_while_a_document_is_added(tmp_pa
             stop.wait(0.2)  # readers who never pause keep the processors from the one who adds
 
     try:
-        assert within(PATIENCE, lambda: "Serving on" in said.read_text()), said.read_text()
+        assert within(lambda: "Serving on" in said.read_text()), said.read_text()
         address = said.read_text().split("Serving on ")[1].split()[0]
-        assert within(PATIENCE, lambda: is_reachable(address)), said.read_text()
+        assert within(lambda: is_reachable(address)), said.read_text()
         before = ask_server(address)
         askers = [threading.Thread(target=ask, args=(address,), daemon=True) for _ in range(2)]
         for asker in askers:
@@ -80,8 +76,8 @@ def test_two_workers_share_the_index_and_answer_while_a_document_is_added(tmp_pa
             with added.open("w") as out:
                 kb(library, "add", str(tmp_path / f"more{number}.txt"), out=out).wait(timeout=PATIENCE)
             assert "1 kept" in added.read_text(), added.read_text()
-        grown = within(PATIENCE, lambda: found[-1] > before)
-        shared = within(PATIENCE, lambda: len(holding(server.pid)) == 2)
+        grown = within(lambda: found and found[-1] > before)
+        shared = within(lambda: len(holding(server.pid)) == 2)
         stop.set()
         for asker in askers:
             asker.join(timeout=PATIENCE)
@@ -92,16 +88,6 @@ def test_two_workers_share_the_index_and_answer_while_a_document_is_added(tmp_pa
     assert not faults, (faults, said.read_text())
     assert grown, "what is added is found without a restart"
     assert shared, "each worker has the index in its memory"
-
-
-def within(seconds: float, so: Callable[[], bool]) -> bool:
-    """Return whether something becomes so in time. A busy machine takes as long as it takes; only a fault is late."""
-    deadline = time.monotonic() + seconds
-    while not so():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.1)
-    return True
 
 
 def ask_server(address: str) -> int:
@@ -116,7 +102,7 @@ def explain_fault(fault: OSError) -> str:
 
 def is_reachable(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+        with urllib.request.urlopen(f"{address}/healthz", timeout=PATIENCE):
             return True
     except urllib.error.HTTPError:
         return True

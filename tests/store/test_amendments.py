@@ -131,7 +131,7 @@ def test_what_was_dropped_does_not_come_back_under_other_words(store: Store, hel
 def test_what_a_person_drops_is_dropped_from_the_index(store: Store, held: DocumentSummary) -> None:
     first, mark = store.findings()[0].finding, store.top()
     amend(store, held, first.id, c.DROP, True)
-    sent = [(one.act, one.findings) for one in store.errands(mark)]
+    sent = [(one.act, one.findings) for one in store.index_changes(mark)]
     assert (DROP, (first.id,)) in sent
     assert not any(first.id in ids for act, ids in sent if act == PUT)
 

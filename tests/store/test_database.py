@@ -26,7 +26,7 @@ def test_readers_see_the_last_whole_state_while_one_writes(store: Store) -> None
     assert len(store.findings()) == 0
 
 
-def test_a_number_that_is_too_large_is_told_in_words(store: Store) -> None:
+def test_a_number_that_is_too_large_is_reported_in_words(store: Store) -> None:
     with pytest.raises(BadQuestion, match="too large"):
         store.correction_batch(10**20)
     assert store.correction_batch(10**9) == ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -29,37 +29,42 @@ def address(postgres: str, tmp_path: Path) -> str:
     return postgres
 
 
+FOR_EVER = "SELECT pg_sleep(600)"
+
+
 @pytest.fixture
-def hasty(address: str, tmp_path: Path) -> Iterator[Database]:
-    """A database whose statements may take little time."""
-    with closing(Database(address, tmp_path, wait=0.3, limits=ServerLimits(read=0.2, write=0.6))) as database:
+def patient(address: str, tmp_path: Path) -> Iterator[Database]:
+    """A database whose statements may take long, so that a busy machine fails none."""
+    with closing(Database(address, tmp_path)) as database:
         yield database
 
 
 @on_server
-def test_a_statement_that_reads_too_long_is_stopped_and_the_next_is_answered(hasty: Database) -> None:
-    with pytest.raises(LibraryUnavailable, match="took too long"), hasty.reading() as connection:
-        connection.execute(text("SELECT pg_sleep(5)"))
-    with hasty.reading() as connection:
-        assert connection.scalar(text("SELECT 1")) == 1
+def test_a_statement_that_reads_too_long_is_stopped_and_the_next_is_answered(address: str, tmp_path: Path) -> None:
+    with closing(Database(address, tmp_path, limits=ServerLimits(read=1))) as database:
+        with pytest.raises(LibraryUnavailable, match="took too long"), database.reading() as connection:
+            connection.execute(text(FOR_EVER))
+        with database.reading() as connection:
+            assert connection.scalar(text("SELECT 1")) == 1
 
 
 @on_server
-def test_writing_may_take_longer_than_reading_and_not_for_ever(hasty: Database) -> None:
-    with hasty.writing() as connection:
-        connection.execute(text("SELECT pg_sleep(0.4)"))
-    with pytest.raises(LibraryUnavailable, match="took too long"), hasty.writing() as connection:
-        connection.execute(text("SELECT pg_sleep(5)"))
-    with hasty.reading() as connection:
-        assert connection.scalar(text("SHOW statement_timeout")) == "200ms"  # what writing was allowed ended with it
+def test_writing_has_a_limit_of_its_own_that_ends_with_it(address: str, tmp_path: Path) -> None:
+    allowed = text("SHOW statement_timeout")
+    with closing(Database(address, tmp_path, limits=ServerLimits(read=60, write=1))) as database:
+        with database.writing() as connection:
+            assert connection.scalar(allowed) == "1s"
+        with pytest.raises(LibraryUnavailable, match="took too long"), database.writing() as connection:
+            connection.execute(text(FOR_EVER))
+        with database.reading() as connection:
+            assert connection.scalar(allowed) == "1min"
 
 
 @on_server
 def test_a_reader_of_a_held_table_is_told_that_the_library_is_busy(address: str, tmp_path: Path) -> None:
     holder = create_engine(address)
-    patient = ServerLimits()
     with (
-        closing(Database(address, tmp_path, wait=0.3, limits=patient)) as database,
+        closing(Database(address, tmp_path, wait=0.3)) as database,
         holder.connect() as held,
         held.begin(),
     ):
@@ -70,11 +75,11 @@ def test_a_reader_of_a_held_table_is_told_that_the_library_is_busy(address: str,
 
 
 @on_server
-def test_connections_that_the_server_ended_are_made_again(hasty: Database, address: str) -> None:
-    with hasty.reading() as connection:
+def test_connections_that_the_server_ended_are_made_again(patient: Database, address: str) -> None:
+    with patient.reading() as connection:
         first = connection.scalar(text("SELECT pg_backend_pid()"))
     end_backends(address, first)
-    with hasty.reading() as connection:
+    with patient.reading() as connection:
         assert connection.scalar(text("SELECT pg_backend_pid()")) != first
 
 
@@ -96,19 +101,19 @@ def _delete_while_it_goes(database: Database, address: str) -> None:
 
 
 @on_server
-def test_a_lock_whose_connection_was_lost_can_be_taken_again(hasty: Database, address: str) -> None:
-    with hasty.lock("linking", 0), hasty.reading() as connection:
+def test_a_lock_whose_connection_was_lost_can_be_taken_again(patient: Database, address: str) -> None:
+    with patient.lock("linking", 0), patient.reading() as connection:
         asked = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND database = "
         held = connection.scalar(text(asked + "(SELECT oid FROM pg_database WHERE datname = current_database())"))
         end_backends(address, held)
-    with hasty.lock("linking", 1):
+    with patient.lock("linking", 1):
         pass
 
 
 @on_server
-def test_a_taken_lock_is_told_of_and_let_go_at_the_end(hasty: Database, address: str, tmp_path: Path) -> None:
+def test_a_taken_lock_is_reported_and_let_go_at_the_end(patient: Database, address: str, tmp_path: Path) -> None:
     with closing(Database(address, tmp_path / "other")) as other:
-        with hasty.lock("linking", 0), pytest.raises(LibraryBusy, match="linking"), other.lock("linking", 0.2):
+        with patient.lock("linking", 0), pytest.raises(LibraryBusy, match="linking"), other.lock("linking", 0.2):
             raise AssertionError("two holders")
         with other.lock("linking", 0):
             pass
@@ -116,14 +121,14 @@ def test_a_taken_lock_is_told_of_and_let_go_at_the_end(hasty: Database, address:
 
 @on_server
 def test_a_complaint_repeats_neither_words_of_rows_nor_the_address(
-    hasty: Database, address: str, caplog: pytest.LogCaptureFixture
+    patient: Database, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with pytest.raises(LibraryUnavailable, match="22P02") as caught, hasty.reading() as connection:
+    with pytest.raises(LibraryUnavailable, match="22P02") as caught, patient.reading() as connection:
         connection.execute(text("SELECT CAST(CAST(:words AS text) AS integer)"), {"words": "Zanzibarina"})
     told = f"{caught.value!s} {caught.value.__cause__!r} {caplog.text}"
     assert "Zanzibarina" not in told
-    assert str(make_url(address).port) not in told
+    assert not re.search(rf"\b{make_url(address).port}\b", told)  # the same digits stand in ids of objects, too
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the driver leaves its socket open
@@ -132,12 +137,10 @@ def test_a_server_that_takes_a_connection_and_says_nothing_is_given_up(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        began = time.monotonic()
         with pytest.raises(LibraryUnavailable, match="does not answer") as caught:
             Store.open(f"postgresql+pg8000://kb:secret@127.0.0.1:{port}/kb", tmp_path, limits=ServerLimits(connect=0.5))
-        assert time.monotonic() - began < 10
     for told in (str(caught.value), caplog.text):
-        assert str(port) not in told
+        assert not re.search(rf"\b{port}\b", told)
         assert "secret" not in told
     del caught
     gc.collect()  # so that the driver's socket goes in this test

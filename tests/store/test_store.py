@@ -145,17 +145,17 @@ def test_numbers_rise_and_are_never_given_twice(store: Store) -> None:
 def test_every_change_leaves_an_errand_for_the_index(store: Store) -> None:
     held = keep(store, make_reading())
     (finding,) = (one.finding.id for one in store.findings())
-    assert [(one.act, one.findings) for one in store.errands(0)] == [(PUT, (finding,))]
+    assert [(one.act, one.findings) for one in store.index_changes(0)] == [(PUT, (finding,))]
     store.withdraw(held.id, "")
-    assert (DROP, (finding,)) in [(one.act, one.findings) for one in store.errands(1)]
-    assert store.top() == store.errands(0)[-1].number
+    assert (DROP, (finding,)) in [(one.act, one.findings) for one in store.index_changes(1)]
+    assert store.top() == store.index_changes(0)[-1].number
 
 
 def test_a_second_document_sends_the_whole_review_to_the_index(store: Store) -> None:
     about = make_about("Report", review="Family Z")
     keep(store, make_reading(["One."], name="a", about=about))
     keep(store, make_reading(["Two."], name="b", about=about))
-    assert len(store.errands(1)[0].findings) == 2
+    assert len(store.index_changes(1)[0].findings) == 2
 
 
 def test_a_withdrawn_document_is_gone_and_stays_away(store: Store) -> None:
@@ -307,7 +307,7 @@ def test_a_new_reading_has_the_index_drop_what_it_no_longer_finds(store: Store) 
     kept, lost = (one.id for one in reading.findings)
     mark = store.top()
     store.reread(held, replace(reading, findings=reading.findings[:1]))
-    assert [(one.act, one.findings) for one in store.errands(mark)] == [(DROP, (lost,)), (PUT, (kept,))]
+    assert [(one.act, one.findings) for one in store.index_changes(mark)] == [(DROP, (lost,)), (PUT, (kept,))]
 
 
 def test_a_new_reading_that_loses_nothing_drops_nothing(store: Store) -> None:
@@ -315,7 +315,7 @@ def test_a_new_reading_that_loses_nothing_drops_nothing(store: Store) -> None:
     held = keep(store, reading)
     mark = store.top()
     store.reread(held, reading)
-    assert [one.act for one in store.errands(mark)] == [PUT]
+    assert [one.act for one in store.index_changes(mark)] == [PUT]
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -48,7 +48,7 @@ def test_no_cue_runs_over_the_end_of_a_sentence() -> None:
 
 
 @pytest.mark.parametrize("cue", ["", "..", "a ..", ".. a", "%", "a*", "(b)"])
-def test_a_cue_that_cannot_work_is_told_of(cue: str) -> None:
+def test_a_cue_that_cannot_work_is_reported(cue: str) -> None:
     assert faults(cue)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from kb.text.number_words import ORDINAL_WORDS, figures_of
+from kb.text.number_words import ORDINAL_WORDS, figures_of, one_of_numbers
 
 
 @pytest.mark.parametrize(
@@ -17,3 +19,9 @@ def test_numbers_in_words_are_given_in_figures(told: str, figures: str) -> None:
 
 def test_ordinals_count_from_one() -> None:
     assert (ORDINAL_WORDS["first"], ORDINAL_WORDS["twelfth"]) == (1, 12)
+
+
+def test_the_pattern_of_numbers_ends_where_it_is_asked_to() -> None:
+    assert one_of_numbers(2, 4) == "(?:two|three|four)"
+    assert one_of_numbers() == "(?:one|two|three|four|five|six|seven|eight|nine|ten)"
+    assert re.fullmatch(one_of_numbers(last=12), "twelve")

@@ -23,3 +23,24 @@ from kb.text.printed_dates import dates_of
 )
 def test_a_month_or_a_season_is_one_only_where_it_is_printed_as_one(text: str, dates: list[str]) -> None:
     assert [one.iso for one in dates_of(text)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("3 o Fai 2019", ["2019-05-03"]),
+        ("2il Ragfyr 2020", ["2020-12-02"]),
+        ("3May2019", ["2019-05-03"]),
+        ("03May19", ["2019-05-03"]),
+        ("May’19", ["2019-05"]),
+        ("second quarter of 2019", ["2019-06"]),
+        ("Published: 20190503", ["2019-05-03"]),
+        ("Telephone 20190503", []),
+        ("Published 05-2019", ["2019-05"]),
+        ("Published 5/19", ["2019-05"]),
+        ("Ward 5/19", []),
+        ("Version 2 / 12 Nov 2020", ["2020-11-12"]),
+    ],
+)
+def test_a_date_written_close_together_is_one_where_it_cannot_be_a_number(text: str, dates: list[str]) -> None:
+    assert [one.iso for one in dates_of(text)] == dates

@@ -22,7 +22,7 @@ SAID = "‘I would rather have one person who knows my name.’"
         ('The boy wrote "please ask me when I am not in the room with them".', None, True),
     ],
 )
-def test_who_speaks_is_told_by_what_introduces_the_words(text: str, words: str | None, by_child: bool) -> None:
+def test_who_speaks_is_recognised_by_what_introduces_the_words(text: str, words: str | None, by_child: bool) -> None:
     found = spoken_words(text)
     assert found is not None
     assert found.text == (words or text.rstrip("."))

@@ -172,26 +172,26 @@ def test_an_acronym_and_a_list_entry_are_added_the_same_way(tmp_path: Path) -> N
         ("lists/agencies.toml", "[Police]\nlabel = 'x'", "not a slug"),
     ],
 )
-def test_a_bad_file_is_told_of_by_its_name_and_field(tmp_path: Path, name: str, text: str, said: str) -> None:
+def test_a_bad_file_is_reported_by_its_name_and_field(tmp_path: Path, name: str, text: str, said: str) -> None:
     with pytest.raises(BadVocabulary) as caught:
         read(extra_file(tmp_path, name, text))
     assert said in str(caught.value)
     assert Path(name).name in str(caught.value)
 
 
-def test_a_file_that_is_not_text_is_told_of(tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_reported(tmp_path: Path) -> None:
     (tmp_path / "themes").mkdir()
     (tmp_path / "themes" / "x.toml").write_bytes(b"label = '\xff'")
     with pytest.raises(BadVocabulary, match="UTF-8"):
         read(tmp_path)
 
 
-def test_a_folder_that_is_not_there_is_told_of(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BadVocabulary, match="not a folder"):
         read(tmp_path / "nowhere")
 
 
-def test_weights_that_cannot_be_read_are_told_of(tmp_path: Path) -> None:
+def test_weights_that_cannot_be_read_are_reported(tmp_path: Path) -> None:
     with pytest.raises(BadVocabulary, match=r"weights\.json"):
         read(extra_file(tmp_path, "weights.json", "{"))
     with pytest.raises(BadVocabulary, match="signs"):
@@ -228,3 +228,37 @@ def test_a_kind_of_ones_own_is_called_by_its_label_unless_its_file_says_more(tmp
     (tmp_path / "kinds/near_miss.toml").write_text('label = "Near miss"\n', encoding="utf-8")
     kind = read(tmp_path).kinds["near_miss"]
     assert (kind.called, kind.rank, kind.labels, kind.asked_for) == ("near miss", 100, (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "cue", "sign"),
+    [
+        ("agencies", r"social work(?:er)?s", r"\("),
+        ("agencies", "nurser*", r"\*"),
+        ("document-types", "letter|reply", r"\|"),
+        ("review-types", "review .. practice", r"\.\."),
+        ("statuses", "=done", "="),
+    ],
+)
+def test_a_sign_in_a_list_of_plain_phrases_is_refused(tmp_path: Path, name: str, cue: str, sign: str) -> None:
+    with pytest.raises(BadVocabulary, match=rf"{name}.toml: own.cues: .* holds '{sign}': in this list a cue"):
+        read(extra_file(tmp_path, f"lists/{name}.toml", f"[own]\nlabel = 'Own'\ncues = ['{cue}']\n"))
+
+
+@pytest.mark.parametrize("name", ["agencies", "subjects"])
+def test_a_cue_of_a_list_without_a_word_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadVocabulary, match=rf"{name}.toml: own.spare: '-' is empty"):
+        read(extra_file(tmp_path, f"lists/{name}.toml", "[own]\nlabel = 'Own'\nspare = [' - ']\n"))
+
+
+def test_a_list_that_is_matched_in_running_text_has_the_language_of_cues(tmp_path: Path) -> None:
+    read(extra_file(tmp_path, "lists/subjects.toml", "[own]\nlabel = 'Own'\ncues = ['foster* .. carer|carers']\n"))
+    with pytest.raises(BadVocabulary, match=r"subjects.toml: own.cues: 'carer\(s\)' holds"):
+        read(extra_file(tmp_path, "lists/subjects.toml", "[own]\nlabel = 'Own'\ncues = ['carer(s)']\n"))
+
+
+def test_a_plain_phrase_may_have_the_marks_of_names(tmp_path: Path) -> None:
+    file = extra_file(
+        tmp_path, "lists/agencies.toml", "[own]\nlabel = 'Own'\ncues = [\"St. Bride's A&E/ED\", 'X-ray']\n"
+    )
+    assert read(file).agencies["own"].cues == ("St. Bride's A&E/ED", "X-ray")

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import httpx
 from lxml import html
 
 from kb.app.library import Library
-from kb.cli.workers import serve_here, stopper
+from kb.cli.workers import serve_here
+from tests.waiting import PATIENCE
 from web.app import create
 from web.request import PageRequest
 
 _NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading those that a machine knows takes 40 ms a client
+
+
+async def wait_for(stop: threading.Event) -> None:
+    """Return when another thread has set `stop`."""
+    while not stop.is_set():
+        await asyncio.sleep(0.05)
 
 
 @contextmanager
@@ -27,14 +36,14 @@ def serve_library(library: Library) -> Iterator[str]:
     number = listener.getsockname()[1]
     stop = threading.Event()
     thread = threading.Thread(
-        target=serve_here, args=(create(library), listener, library.settings, stopper(stop)), daemon=True
+        target=serve_here, args=(create(library), listener, library.settings, partial(wait_for, stop)), daemon=True
     )
     thread.start()
     try:
         yield f"http://127.0.0.1:{number}"
     finally:
         stop.set()
-        thread.join(10)
+        thread.join(PATIENCE)
 
 
 @contextmanager
@@ -42,7 +51,7 @@ def client(library: Library) -> Iterator[httpx.Client]:
     """Serve a library and give a client of it that follows no redirects."""
     with (
         serve_library(library) as root,
-        httpx.Client(base_url=root, timeout=30, trust_env=False, verify=_NO_AUTHORITIES) as http,
+        httpx.Client(base_url=root, timeout=PATIENCE, trust_env=False, verify=_NO_AUTHORITIES) as http,
     ):
         yield http
 

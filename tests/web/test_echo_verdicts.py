@@ -150,7 +150,7 @@ def test_no_page_offers_a_reader_to_judge_and_nothing_is_taken(own: Library) -> 
         ({"x-forwarded-for": "203.0.113.9"}, 303),
     ],
 )
-def test_without_accounts_only_whoever_sits_at_this_machine_may_judge(
+def test_without_accounts_only_who_sits_at_this_machine_may_judge(
     own: Library, headers: dict[str, str], status: int
 ) -> None:
     one, other = the_pair(own)

@@ -19,6 +19,7 @@ from kb.app.work_places import WorkPlaces
 from kb.core.errors import BadQuestion, FileRefused, LibraryBusy, NotHeld
 from kb.core.model import Use
 from kb.core.settings import Settings
+from tests.waiting import PATIENCE, within
 from tests.web import addresses, site
 from web.limits import AnswerLimit, ProxyHeaders
 from web.security import HEADERS
@@ -34,7 +35,7 @@ def test_only_so_many_drafts_are_read_at_once_and_the_others_are_asked_to_come_b
         with lock:
             reading += 1
             most = max(most, reading)
-        go_on.wait(20)
+        go_on.wait(PATIENCE)
         with lock:
             reading -= 1
         raise FileRefused("damaged", "It could not be read.")
@@ -42,9 +43,10 @@ def test_only_so_many_drafts_are_read_at_once_and_the_others_are_asked_to_come_b
     monkeypatch.setattr("kb.app.add.Adding.document", read_slowly)
     with site.client(own) as http, ThreadPoolExecutor(8) as many:
         sent = [many.submit(http.post, "/check", files={"file": ("a.pdf", b"%PDF-1.4")}) for _ in range(8)]
-        busy = http.post("/check", files={"file": ("a.pdf", b"%PDF-1.4")}) if _two(lambda: reading) else None
+        busy = http.post("/check", files={"file": ("a.pdf", b"%PDF-1.4")}) if within(lambda: reading == 2) else None
         told = http.post("/check", files={"file": ("a.pdf", b"%PDF")}, headers={"accept": "application/json"})
         assert http.get("/help").status_code == 200
+        assert within(lambda: sum(one.done() for one in sent) == 6)  # all but those that are read have their answer
         go_on.set()
         statuses = sorted(one.result().status_code for one in sent)
     assert most == 2
@@ -56,14 +58,6 @@ def test_only_so_many_drafts_are_read_at_once_and_the_others_are_asked_to_come_b
     assert HEADERS.items() - dict(busy.headers).items() <= HEADERS.items()
     assert busy.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
     assert (told.status_code, told.json()["status"]) == (503, 503)
-
-
-def _two(count: object) -> bool:
-    for _ in range(200):
-        if count() == 2:  # type: ignore[operator]
-            return True
-        threading.Event().wait(0.05)
-    return False
 
 
 def test_a_place_is_free_again_when_its_holder_ends(tmp_path: Path) -> None:
@@ -155,7 +149,7 @@ def test_what_is_no_address_of_a_server_in_front_is_refused() -> None:
         Settings(data=Path("nowhere"), proxies="front.example")
 
 
-def test_an_answer_before_the_end_of_a_large_body_reaches_whoever_sent_it(http: httpx.Client) -> None:
+def test_an_answer_before_the_end_of_a_large_body_reaches_its_sender(http: httpx.Client) -> None:
     body = b"text=" + b"a" * (8 * 1024 * 1024)
     parts = (body[at : at + 65536] for at in range(0, len(body), 65536))
     assert http.post("/no/such/page", content=parts).status_code in (404, 405)

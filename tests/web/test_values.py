@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
@@ -146,7 +145,7 @@ def test_what_was_said_elsewhere_stands_before_or_after_by_date(library: Library
     assert [one.when for one in late.echoed.before][:1] == ["6 years earlier"]
 
 
-def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> None:
+def test_what_is_similar_elsewhere_is_reported_in_a_sentence(library: Library) -> None:
     page = findings.show_finding(make_request(library), holding(library, shelf.CORE_GROUPS))
     assert page.elsewhere == "1 other source says something similar. The closest one is below: 1 later."
     alone = findings.show_finding(make_request(library), holding(library, shelf.MUSIC))
@@ -155,8 +154,6 @@ def test_what_is_similar_elsewhere_is_told_in_a_sentence(library: Library) -> No
 
 
 def test_a_thread_is_offered_only_where_one_goes_through_the_finding(library: Library) -> None:
-    while library.is_in_thread("") is None:
-        time.sleep(0.05)
     through = {step.holding.finding.id for one in library.threads() for step in one.steps}
     for held in library.findings():
         assert bool(findings.show_finding(make_request(library), held).thread) == (held.finding.id in through)

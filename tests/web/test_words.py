@@ -188,7 +188,7 @@ def test_the_help_of_the_command_line_is_in_plain_english() -> None:
 
 
 def _help(command: Any, name: str) -> Iterator[tuple[str, str]]:
-    """Yield what each command and each of its options says of itself."""
+    """Yield what each command and each of its options says about itself."""
     yield name, command.help or ""
     yield from ((name, one.help or "") for one in command.params if getattr(one, "help", None))
     for inner, other in getattr(command, "commands", {}).items():

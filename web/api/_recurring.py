@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.core.recurrence_values import CameBack, FollowUp, ThemeCountsRow, ThemeTable, Thread
-from kb.exports.records import FindingRecord
+from kb.exports.records import FindingRecord, finding_record
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary, labels
 from web import urls
-from web.api._values import finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class ThreadOut:
 
 def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
     """Return a thread as the API gives it."""
-    steps = tuple(Step(s.stage.value, finding(s.holding, vocabulary), mask(s.why)) for s in one.steps)
+    steps = tuple(Step(s.stage.value, finding_record(s.holding, vocabulary), mask(s.why)) for s in one.steps)
     return ThreadOut(
         one.id,
         urls.thread(one.id),
@@ -80,9 +79,9 @@ class ReturnedOut:
 def came_back_out(one: CameBack, vocabulary: Vocabulary) -> ReturnedOut:
     """Return what came back as the API gives it."""
     return ReturnedOut(
-        finding(one.first, vocabulary) if one.first else None,
-        finding(one.action, vocabulary),
-        finding(one.later, vocabulary),
+        finding_record(one.first, vocabulary) if one.first else None,
+        finding_record(one.action, vocabulary),
+        finding_record(one.later, vocabulary),
         one.gap,
         one.confidence.value,
         mask(one.echo.why),
@@ -115,13 +114,13 @@ class FollowedOut:
 def follow_up_out(row: FollowUp, vocabulary: Vocabulary) -> FollowedOut:
     """Return a followed-up recommendation as the API gives it."""
     return FollowedOut(
-        finding(row.recommendation, vocabulary),
+        finding_record(row.recommendation, vocabulary),
         mask(row.owner),
         mask(row.due),
         row.status.value,
         row.complete,
-        tuple(finding(held, vocabulary) for _, held in row.answers),
-        tuple(LaterOut(finding(held, vocabulary), mask(echo.why), echo.near) for echo, held in row.later),
+        tuple(finding_record(held, vocabulary) for _, held in row.answers),
+        tuple(LaterOut(finding_record(held, vocabulary), mask(echo.why), echo.near) for echo, held in row.later),
         tuple(held.finding.id for held in row.repeated),
     )
 

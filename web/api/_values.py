@@ -39,11 +39,6 @@ class PageOut(Generic[T]):
     items: tuple[T, ...]
 
 
-def finding(held: FindingInContext, vocabulary: Vocabulary) -> FindingRecord:
-    """Return a finding as the API gives it."""
-    return finding_record(held, vocabulary)
-
-
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A piece of metadata and where it was read."""
@@ -102,7 +97,7 @@ class ReviewOut:
     publisher: str
     published: str
     period: str
-    notice: str | None = None  # what a reader is told beforehand; null in lists, "" where nothing needs to be told
+    notice: str | None = None  # the content notice; null in lists, "" where none is needed
 
 
 def review(held: Review, notice: ContentNotice | None = None) -> ReviewOut:
@@ -166,10 +161,10 @@ class EchoOut:
 
 
 def echo(pair: tuple[Echo, FindingInContext], strong: float, vocabulary: Vocabulary) -> EchoOut:
-    """Return an echo as the API gives it."""
+    """Return an echo as the API gives it; `strong` is the score from which it is called strong."""
     said, held = pair
     return EchoOut(
-        finding(held, vocabulary), said.score, said.score >= strong, said.verbatim, mask(said.why), said.near
+        finding_record(held, vocabulary), said.score, said.score >= strong, said.verbatim, mask(said.why), said.near
     )
 
 

@@ -21,6 +21,7 @@ from kb.exports.records import (
     HistoryRecord,
     case_match_record,
     case_record,
+    finding_record,
     history_record,
 )
 from kb.text.masking import mask
@@ -117,7 +118,7 @@ def search(request: Request, library: Held) -> values.SearchOut:
         query.page,
         query.size,
         _next_link(request, query.page) if query.page * query.size < matches else "",
-        tuple(values.finding(one, vocabulary) for one in answered.findings),
+        tuple(finding_record(one, vocabulary) for one in answered.findings),
         {name: tuple(values.count(name, one, vocabulary) for one in counts) for name, counts in found.facets.items()},
         found.also,
         found.did_you_mean,
@@ -161,13 +162,13 @@ def findings(
 ) -> values.PageOut[FindingRecord]:
     """List findings in the order of documents and places."""
     every = library.findings(review, document, theme, kind)
-    return _cut_page(request, every, page, size, lambda one: values.finding(one, library.vocabulary))
+    return _cut_page(request, every, page, size, lambda one: finding_record(one, library.vocabulary))
 
 
 @router.get("/findings/{finding}")
 def one_finding(library: Held, finding: FindingId) -> FindingRecord:
     """Give one finding by its lasting id."""
-    return values.finding(library.finding(finding), library.vocabulary)
+    return finding_record(library.finding(finding), library.vocabulary)
 
 
 @router.get("/findings/{finding}/echoes")
@@ -349,6 +350,6 @@ def cases(
     page: Page = 1,
     size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[CaseMatchRecord]:
-    """Cases on a theme for a training room, those that fit best first, each told in its review's own words."""
+    """Cases on a theme for a training room, those that fit best first, each in its review's own words."""
     found = library.cases_on_theme(theme, age, without, went_well)
     return _cut_page(request, found.matches, page, size, lambda one: case_match_record(one, library.vocabulary))

@@ -20,7 +20,7 @@ TONES = {
 }
 
 
-def signs(library: Library, holdings: Iterable[FindingInContext]) -> Mapping[str, tuple[Badge, ...]]:
+def badges_of_each(library: Library, holdings: Iterable[FindingInContext]) -> Mapping[str, tuple[Badge, ...]]:
     """Return badges for each finding from other findings, worded so as to accuse nobody."""
     held = tuple(holdings)
     answered = library.answered_of([one.finding.id for one in held if one.finding.kind is Kind.RECOMMENDATION])

@@ -116,7 +116,7 @@ def card(
         quoted=quote_finding(holding),
         themes=_theme_links(found, named, vocabulary),
         source=source_badge(holding, vocabulary),
-        signs=(*own_signs(holding, named), *signs),
+        signs=(*own_badges(holding, named), *signs),
     )
 
 
@@ -152,7 +152,7 @@ def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:
 
 
 def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:
-    """Return the first whole words of the sentence that made it a finding, else of all; whether they are all of it."""
+    """Return the first words of a finding's chief sentence, `most` or a few more, and whether they are all of it."""
     text = _leading_words(holding.finding)
     words = mask(text).split()  # hidden before it is cut: half a telephone number would not be known as one
     if len(words) <= most + 3:  # a rest of a word or two is not worth a mark
@@ -231,7 +231,7 @@ def _theme_links(found: Finding, named: FindingLabels, vocabulary: Vocabulary) -
     return tuple(replace(link, text=label) for link, label in zip(links, named.themes, strict=True))
 
 
-def own_signs(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:
+def own_badges(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, ...]:
     """Return badges for a finding's own status and polarity."""
     found = holding.finding
     signs = []

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from kb.core.case_values import Case
 from kb.core.model import Review, Use
-from kb.exports.case_pack import passage_place
+from kb.exports.case_pack import passage_place, untold_sentence
+from kb.exports.quiz import quiz_title
 from kb.text import formatting
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.labels import review_type_label
+from kb.vocabulary.labels import noun_of, review_type_label
 from web import urls
 from web.components.cards import readable_title
 from web.urls import Link
@@ -29,9 +30,10 @@ class CaseView:
     place: str
     missing: str  # why there are no words, as a sentence
     ages: tuple[str, ...]  # as words: "4 months", "34"
-    notice: str  # what a reader is told beforehand, as a sentence; "" where nothing needs to be told
+    notice: str  # the content notice, as a sentence; "" where none is needed
     used: tuple[str, ...]  # sessions in which it was used, in words
     quiz: str
+    quiz_title: str
     others: tuple[CaseView, ...] = ()  # further cases of the same review, where they are shown together
 
 
@@ -52,11 +54,12 @@ def lay_out(case: Case, vocabulary: Vocabulary) -> CaseView:
         " · ".join(part for part in (*facts, review.period) if part),
         mask(story.words) if story else "",
         mask(passage_place(story, review)) if story else "",
-        _missing_sentence(case),
+        _missing_sentence(case, vocabulary),
         case.ages,
         notice_sentence(case.notice),
         (),
         quiz_address(review, case.number),
+        quiz_title(case),
     )
 
 
@@ -70,10 +73,11 @@ def quiz_address(review: Review, number: int) -> str:
     return urls.with_params(f"{urls.review(review.slug)}/quiz", [("case", str(number))] if number > 1 else [])
 
 
-def _missing_sentence(case: Case) -> str:
+def _missing_sentence(case: Case, vocabulary: Vocabulary) -> str:
     if case.story:
         return ""
     if case.cases:
         about = "about it" if case.cases == 1 else "about a single case"
-        return f"This review describes {formatting.count_phrase(case.cases, 'case')}. These findings are not {about}."
-    return "This library has no short summary of this case."
+        noun = noun_of(case.review, vocabulary)
+        return f"This {noun} describes {formatting.count_phrase(case.cases, 'case')}. These findings are not {about}."
+    return untold_sentence(case.review, vocabulary)

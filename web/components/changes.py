@@ -92,7 +92,7 @@ class ChangeLine:
 def change_lines(
     made: Iterable[Correction], vocabulary: Vocabulary, *, of_one: bool = False, words_from: Library | None = None
 ) -> tuple[ChangeLine, ...]:
-    """Return corrections for reading. The files of one change of themes are told of once, unless all are `of_one`.
+    """Return corrections for reading. The files of one change of themes are listed once, unless all are `of_one`.
 
     With the library in `words_from`, those of findings have their first words, unless they were withdrawn.
     """

@@ -44,7 +44,7 @@ class FindingForm:
 
     @property
     def rows(self) -> int:
-        """Lines that show all the words, of which a long text shows the first and scrolls."""
+        """Number of lines of the box: enough for all the words, or the most, after which it scrolls."""
         lines = sum(len(line) // LINE_CHARACTERS + 1 for line in self.words.split("\n"))
         return min(max(lines, LEAST_ROWS), MOST_ROWS)
 

@@ -27,7 +27,7 @@ class TableRequest:
     about: tuple[tuple[str, str], ...]
     chosen: Mapping[str, tuple[str, ...]]  # by facet
     years: tuple[int, int]  # the first and the last that count; 0 for no bound
-    each: bool  # every type of review is told apart as well
+    each: bool  # every type of review is distinguished as well
 
     @property
     def counts_all(self) -> bool:

@@ -131,12 +131,12 @@ def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
 async def checked_file(request: Request) -> Response:
     """Compare a draft, send what was found as a file, and forget both."""
     question, form = ask(request), await read_form(request)
-    head = exports.sheet(question, "Has this been said before?")
-    matter = await to_thread.run_sync(checked_draft, question, form.get("text"), limiter=_AT_ONCE)
+    head = exports.export_head(question, "Has this been said before?")
+    payload = await to_thread.run_sync(checked_draft, question, form.get("text"), limiter=_AT_ONCE)
     ending = request.path_params["ending"]
     if ending not in endings(CheckedDraft):
         raise NotHeld(f"A checked draft cannot be had as {ending}.")
-    return await run_in_threadpool(exports.send, question, matter, ending, head, {"Cache-Control": "no-store"})
+    return await run_in_threadpool(exports.send, question, payload, ending, head, {"Cache-Control": "no-store"})
 
 
 def checked_draft(ask: PageRequest, text: str) -> CheckedDraft:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.app.library import Library
+from kb.app.page_images import has_pictures
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.corrections import Conflict
@@ -144,7 +145,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         noun_of(held),
         text.text[start:end].strip(),
         start,
-        picture_of(held, number),
+        picture_of(held, number) or _slide_picture(held, number),
         tuple(finding_form(library, one) for one in here),
         _suggested_here(library, held),
         len(every) - len(here),
@@ -158,6 +159,11 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         _notice_place(saved, here, (start, end)),
         _next_to_check(ask.library, held),
     )
+
+
+def _slide_picture(held: DocumentSummary, number: int) -> str:
+    """Return the address of the picture of a slide, which LibreOffice draws; "" where it cannot."""
+    return f"{urls.document(held.id)}/pages/{number}.png" if has_pictures(held) else ""
 
 
 @router.post("/documents/{document}/recognise")

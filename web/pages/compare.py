@@ -1,4 +1,4 @@
-"""Where the three comparing pages stood before: each leads for good to its mode of /compare."""
+"""The former addresses of the three comparing pages: each leads for good to its mode of /compare."""
 
 from __future__ import annotations
 

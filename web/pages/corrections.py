@@ -150,7 +150,7 @@ async def correct_finding(request: Request) -> Response:
 
 
 def change_finding(desk: Correcting, key: str, form: FormData, by: str) -> int:
-    """Make the change of a finding that a form asks for. Raises BadQuestion, NotHeld."""
+    """Make the change of a finding that a form asks for; return its number. Raises BadQuestion, NotHeld."""
     do, reason, words = form.get("do"), form.get("reason").strip()[:300], form.get("words")
     given = dict(form.fields)
     values = [(field, given[field]) for field in c.VALUES if field in given]
@@ -251,7 +251,7 @@ async def correct_document(request: Request) -> Response:
 
 
 def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
-    """Make the change of a document that a form asks for. Raises BadQuestion, NotHeld."""
+    """Make the change of a document that a form asks for; return its number. Raises BadQuestion, NotHeld."""
     do, reason = form.get("do"), form.get("reason").strip()[:300]
     if do == "values":
         given = dict(form.fields)
@@ -290,7 +290,9 @@ async def settle(request: Request) -> Response:
 
 
 def refuse_undo(request: Request, batch: int) -> None:
-    """Refuse to show a withdrawn finding again, or to change themes, to whoever may not. Raises HTTPException."""
+    """Raise HTTPException (403) where the change of number `batch` shows a withdrawn finding again or changes themes,
+    and this person may not.
+    """
     fields, person = {one.field for one in ask(request).library.correction_batch(batch)}, person_of(request)
     asked = {c.WITHDRAW: Permission.WITHDRAW, c.THEME_FILE: Permission.THEMES}
     if not all(person.may(needed) for field, needed in asked.items() if field in fields):

@@ -63,7 +63,7 @@ class DeskPage:
 
 @pages.page("/desk", "desk.html", needs=Permission.CODE)
 def desk_page(ask: PageRequest) -> DeskPage:
-    """Show what waits, newest first; lead whoever only codes to the coding rounds."""
+    """Show what waits, newest first; lead a person who only codes to the coding rounds."""
     if not ask.person.may(Permission.CORRECT):
         raise Redirect(CODING_ROUNDS)
     library = ask.library

@@ -22,17 +22,17 @@ MOST_ENTRIES = 50
 def of_search(question: PageRequest, ending: str) -> Feed:
     """Return the newest findings of a search."""
     library = question.library
-    way, _ = state.read(question.params, library)
-    query = replace(way.query, sort="newest", page=1, size=MOST_ENTRIES, group="findings")
-    wanted = replace(way, query=query).engine
-    found = state.export_limits(question.params).of(way.ask(library, replace(wanted, facets=())).findings)
+    search, _ = state.read(question.params, library)
+    query = replace(search.query, sort="newest", page=1, size=MOST_ENTRIES, group="findings")
+    wanted = replace(search, query=query).engine
+    found = state.export_limits(question.params).of(search.ask(library, replace(wanted, facets=())).findings)
     plain = replace(query, size=20)
     title = f"{library.settings.name}: {query.text}" if query.text else f"{library.settings.name}: findings"
     return Feed(
         title,
         library.settings.name,
-        way.href(plain),
-        way.href(plain, ending),
+        search.href(plain),
+        search.href(plain, ending),
         tuple(feeds.item(one, library.vocabulary) for one in feeds.newest_first(found)),
     )
 

@@ -160,7 +160,7 @@ def show_finding(ask: PageRequest, holding: FindingInContext) -> FindingPage:
         lead_in=mask(found.lead_in),
         quotation=Snippet(pieces(found.text, [found.evidence] if found.chief_sentence and found.evidence else [])),
         why=formatting.curl_quotes(found.why),
-        signs=cards.own_signs(holding, named),
+        signs=cards.own_badges(holding, named),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         area=holding.review.area,
         review_type=labels.review_type_label(holding.review.review_type, vocabulary),

@@ -56,7 +56,7 @@ async def begin(request: Request) -> Response:
 @router.get(BACK)
 @needs(Permission.ENTER)
 async def finish(request: Request) -> Response:
-    """Begin a session for whoever comes back from the provider, or say that this did not work."""
+    """Begin a session for a person who comes back from the provider, or say that this did not work."""
     question, provider = ask(request), provider_of(request)
     answer = dict(request.query_params)
     start = start_of(request)

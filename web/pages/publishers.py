@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -29,12 +29,13 @@ class PageToAdd:
     name: str = ""
     address: str = ""
     contains: str = ""
+    follow: str = ""
 
     def after(self, written: str) -> str:
         """Return the list with this page at its end. Raises BadQuestion where the name or the address is missing."""
         if not self.name or not self.address:
             raise BadQuestion("Enter the name of the publisher and the web address of its page.")
-        said = (("name", self.name), ("address", self.address), ("contains", self.contains))
+        said = [(one.name, getattr(self, one.name)) for one in fields(self)]
         lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said if value]
         before = f"{written.rstrip()}\n\n" if written.strip() else ""
         return f"{before}[[source]]\n" + "".join(f"{line}\n" for line in lines)
@@ -46,7 +47,7 @@ class PublishersPage:
 
     title: str
     text: str
-    sources: tuple[tuple[str, str, str], ...]  # name, address and words
+    sources: tuple[HarvestSource, ...]
     error: str
     seen: str  # mark of the list that is kept
     sent: PageToAdd  # what was to be added where it could not be
@@ -68,11 +69,10 @@ def show_list(
         sources = () if error else read_sources(written)
     except BadQuestion as fault:
         error = str(fault)
-    rows = tuple((one.name, one.address, one.contains) for one in sources)
     return PublishersPage(
         f"{'Error: ' if error else ''}Publishers’ pages",
         written,
-        rows,
+        sources,
         error,
         stamp(library.publishers.text()),
         sent or PageToAdd(),
@@ -86,7 +86,7 @@ async def save_list(request: Request) -> Response:
     form, library, by = await read_form(request), ask(request).library, person_of(request).name
     text: str | None = form.get("sources").replace("\r\n", "\n")
     adds = form.get("do") == "add"
-    sent = PageToAdd(*(form.get(name).strip() for name in ("name", "address", "contains"))) if adds else None
+    sent = PageToAdd(*(form.get(one.name).strip() for one in fields(PageToAdd))) if adds else None
     try:
         kept = await run_in_threadpool(library.publishers.text)
         refuse_stale(form, kept)

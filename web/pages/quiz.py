@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kb.core.case_values import Case
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Quiz
-from kb.exports.quiz import MOST_ANSWERS, QUESTIONS
+from kb.exports.quiz import MOST_ANSWERS, QUESTIONS, quiz_title
 from kb.vocabulary import labels
 from web import exports, urls
 from web.components import case
@@ -56,7 +56,7 @@ def quiz_page(ask: PageRequest) -> QuizPage:
     noun = labels.noun_of(review, vocabulary)
     given = [] if told.words else _of(tale.holdings, Kind.EVIDENCE)[:MOST_ANSWERS]
     return QuizPage(
-        "Spot the missed opportunity",
+        quiz_title(tale),
         f"{'Read the case. ' if told.words else ''}Discuss each question before you open what the {noun} found.",
         told,
         tuple(

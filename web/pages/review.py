@@ -37,7 +37,7 @@ OTHERS = (
     Kind.ACTION,
     Kind.QUESTION,
     Kind.EVIDENCE,
-)  # and whatever kind the vocabulary has beside all of these
+)  # and any kind that the vocabulary has beside these
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class ReviewPage:
     noun: str  # "review", "inspection" or "report"
     area: str
     published: str
-    notice: str  # what a reader is told beforehand, as a sentence; "" where nothing needs to be told
+    notice: str  # the content notice, as a sentence; "" where none is needed
     case: CaseView
     timeline: CaseTimeline | None
     people: tuple[PersonInCase, ...]

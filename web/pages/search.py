@@ -8,8 +8,7 @@ from kb.app.answer_question import AnsweredQuestion, without_search
 from kb.app.library import Library
 from kb.core.errors import BadQuestion
 from kb.exports import Findings
-from kb.text import formatting
-from web import exports, urls
+from web import exports
 from web.components.cards import Card
 from web.components.pagination import Paging, paging
 from web.page import Pages, Redirect
@@ -17,7 +16,7 @@ from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
 from web.search import state
 from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
-from web.search.beside_results import AnswerBlock, BesideResults, answer_on_theme, beside_results
+from web.search.beside_results import AnswerBlock, BesideResults, answer_block, beside_results
 from web.search.filters import Filter, FilterChip, chosen_values, filter_panel
 from web.search.page_links import Offer
 from web.search.result_list import ResultCards, ThemeSplit, is_asked, result_list
@@ -95,34 +94,33 @@ class SearchPage:
 @pages.page("/search", "search.html")
 def search_page(ask: PageRequest) -> SearchPage:
     """Answer a search; what a form sends beyond what was asked is left out of the address first."""
-    way, notices = state.read(ask.params, ask.library)
-    if not notices and set(ask.params) != set(way.params()):
-        raise Redirect(way.href())
+    search, notices = state.read(ask.params, ask.library)
+    if not notices and set(ask.params) != set(search.params()):
+        raise Redirect(search.href())
     try:
-        answered = way.answer(ask.library)
-        return _lay_out(ask.library, way.understood_as(answered), answered, notices)
+        answered = search.answer(ask.library)
+        return _lay_out(ask.library, search.understood_as(answered), answered, notices)
     except BadQuestion as error:
-        plain = replace(way, together=(), short=False)
-        return _lay_out(ask.library, plain, without_search(way.query, way.text, str(error)), ())
+        plain = replace(search, together=(), short=False)
+        return _lay_out(ask.library, plain, without_search(search.query, search.text, str(error)), ())
 
 
-def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
+def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
     """Return the page of an answer. Each part is asked for once, and gives one value."""
-    query, results = way.query, answered.results
-    texts = _in_full_texts(way, library)
-    cards = ResultCards(library, way, answered)
-    listed = result_list(way, answered, cards)
+    query, results = search.query, answered.results
+    cards = ResultCards(library, search, answered)
+    listed = result_list(search, answered, cards)
     chosen = chosen_values(query, library)
-    others = other_searches(way, library, answered, chosen)
-    panel = filter_panel(way, answered, chosen, library.vocabulary)
-    by_review = query.group == "reviews" and not way.short  # short quotations stand each for itself
+    others = other_searches(search, library, answered, chosen)
+    panel = filter_panel(search, answered, chosen, library.vocabulary)
+    by_review = query.group == "reviews" and not search.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
-    links = way.links()
+    links = search.links()
     return SearchPage(
         title=listed.title,
-        text=way.text,
-        texts=texts,
-        personal=way.signs.holds_personal_details,
+        text=search.text,
+        texts=others.texts,
+        personal=search.signs.holds_personal_details,
         right=others.respelt,
         error=answered.error,
         asked=is_asked(query),
@@ -132,11 +130,11 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
         reviews=results.reviews,
         cards=listed.cards,
         split=listed.split,
-        answer=answer_on_theme(way, answered, library.vocabulary, cards.leading_card),
-        beside=beside_results(way, answered, cards.leading_card),
+        answer=answer_block(answered.on_theme, cards.leading_card),
+        beside=beside_results(search, answered, cards.leading_card),
         ticked=others.ticked,
-        offers=offers(way, library, answered),
-        wants_page=not answered.error and way.signs.wants_page,
+        offers=offers(search, library, answered),
+        wants_page=not answered.error and search.signs.wants_page,
         filters=panel.filters,
         chips=panel.chips,
         clear=panel.clear,
@@ -145,11 +143,11 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
         sizes=menu_options([(str(size), str(size)) for size in PAGE_SIZES], str(query.size)),
         groups=menu_options(GROUPS.items(), query.group),
         by_review=query.group == "reviews",
-        together=bool(way.together),
-        short=way.short,
+        together=bool(search.together),
+        short=search.short,
         synonyms=query.synonyms,
-        spelling=way.spelling,
-        narrow=way.narrow,
+        spelling=search.spelling,
+        narrow=search.narrow,
         also=results.also,
         also_off=links.as_typed if results.also else "",
         also_on=links.with_synonyms,
@@ -159,17 +157,10 @@ def _lay_out(library: Library, way: SearchState, answered: AnsweredQuestion, not
         instead=others.instead,
         themes=others.themes,
         outstanding=others.outstanding,
-        paging=paging(query.page, last, way.page_href),
+        paging=paging(query.page, last, search.page_href),
         exports=exports.download_links("/search", Findings, links.file_params) if results.total else (),
         slides=Link(SLIDES, links.slides) if results.total else None,
         atom=links.atom,
         json_feed=links.json_feed,
         here=links.here,
     )
-
-
-def _in_full_texts(way: SearchState, library: Library) -> Link | None:
-    if not way.text.strip():
-        return None
-    many = formatting.count_phrase(library.count_texts(way.text), "document")
-    return Link(f"In full texts: {many}", urls.full_texts(way.text))

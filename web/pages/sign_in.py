@@ -32,7 +32,7 @@ class SignInPage:
     accounts: bool = True  # whether there are any
     provider: str = ""  # what the organisation's account is called, where people sign in with that
     again: bool = False  # whether somebody who is signed in has to show once more who it is
-    sessions: tuple[OpenSession, ...] = ()  # of whoever is signed in, with times for reading
+    sessions: tuple[OpenSession, ...] = ()  # of the person who is signed in, with times for reading
 
 
 @pages.page("/sign-in", "sign_in.html", needs=Permission.ENTER)

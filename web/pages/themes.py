@@ -18,7 +18,7 @@ from search.port import Count, Query, Results
 from search.query import url
 from web import urls
 from web.components import cards
-from web.components.badges import signs
+from web.components.badges import badges_of_each
 from web.components.cards import Card, card
 from web.components.charts import Spark, spark
 from web.page import Pages, Redirect
@@ -269,7 +269,7 @@ def _kinds(ask: PageRequest, query: Query, found: Results) -> tuple[KindOf, ...]
     asked = {kind: url.with_value(few, "kind", kind.value) for kind in ORDER if kind.value in counts}
     hits = {kind: [hit.id for hit in library.search(one).hits] for kind, one in asked.items()}
     held = {one.finding.id: one for one in library.holdings([id_ for ids in hits.values() for id_ in ids])}
-    remarks = signs(library, held.values())
+    remarks = badges_of_each(library, held.values())
     return tuple(
         KindOf(
             labels.kinds_label(kind, vocabulary),

@@ -108,7 +108,7 @@ def threads_page(ask: PageRequest) -> ThreadsPage:
     """List the threads, narrowed by theme and area."""
     theme, area = ask.get("theme"), ask.get("area")
     since = ask.number("since", 0, 0, 9999)
-    every = ask.library.threads(theme or None, area or None, since or None, back=ask.get("back") == "yes")
+    every = ask.library.threads(theme or None, area or None, since or None, back=ask.get("back") == "yes", ends=True)
     page = list_page(every, ask.page, THREADS_PER_PAGE)
     kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "since", "back") and value]
     menus = _menus(ask, theme, area, since)

@@ -65,25 +65,35 @@ class OtherSearches:
     instead: tuple[Instead, ...]
     themes: tuple[Link, ...]  # to look at where nothing was found
     outstanding: tuple[Instead, ...]  # themes of which what was found has far more than others do
+    texts: Link | None  # documents whose text has the words, whether or not they have findings
     notices: tuple[str, ...]
 
 
 def other_searches(
-    way: SearchState, library: Library, answered: AnsweredQuestion, chosen: Sequence[QueryChip]
+    search: SearchState, library: Library, answered: AnsweredQuestion, chosen: Sequence[QueryChip]
 ) -> OtherSearches:
     """Return the other searches to offer, some without one of the `chosen` values; asks the index once at most."""
     corrected, may_ask = answered.understood.corrected, answered.may_ask
     nothing = not answered.results.total and not answered.error
-    reversed_years = _reversed_years(way.query)
-    ticked = _read_ticked_themes(way, library) if may_ask and (way.together or not nothing) else None
+    reversed_years = _reversed_years(search.query)
+    ticked = _read_ticked_themes(search, library) if may_ask and (search.together or not nothing) else None
     return OtherSearches(
-        respelt=Respelt(corrected, Link(way.text, replace(way, spelling=False).href())) if corrected else None,
-        did_you_mean=None if corrected else _spelling_link(way, answered),
+        respelt=Respelt(corrected, Link(search.text, replace(search, spelling=False).href())) if corrected else None,
+        did_you_mean=None if corrected else _spelling_link(search, answered),
         ticked=ticked,
-        instead=_instead(way, library, ticked, chosen, may_ask=may_ask) if nothing else (),
-        themes=_similar_themes(way.query, library) if nothing else (),
-        outstanding=() if answered.combined else _outstanding_themes(way, library, answered),
+        instead=_instead(search, library, ticked, chosen, may_ask=may_ask) if nothing else (),
+        themes=_similar_themes(search.query, library) if nothing else (),
+        outstanding=() if answered.combined else _outstanding_themes(search, library, answered),
+        texts=_in_full_texts(search.text, library),
         notices=reversed_years,
+    )
+
+
+def _in_full_texts(words: str, library: Library) -> Link | None:
+    if not words.strip():
+        return None
+    return Link(
+        f"In full texts: {formatting.count_phrase(library.count_texts(words), 'document')}", urls.full_texts(words)
     )
 
 
@@ -96,7 +106,7 @@ def _reversed_years(query: Query) -> tuple[str, ...]:
 
 
 def _instead(
-    way: SearchState, library: Library, ticked: TickedThemes | None, chosen: Sequence[QueryChip], *, may_ask: bool
+    search: SearchState, library: Library, ticked: TickedThemes | None, chosen: Sequence[QueryChip], *, may_ask: bool
 ) -> tuple[Instead, ...]:
     """Return searches near this one that find something, the nearest first, each with its count.
 
@@ -104,13 +114,13 @@ def _instead(
     """
     if ticked or not may_ask:
         return (ticked.other,) if ticked and ticked.other.findings else ()
-    query = way.query
+    query = search.query
     tries: list[tuple[str, Query]] = []
     if _reversed_years(query):
         last, first = query.years
         tries.append((f"From {formatting.years(first, last)}", replace(query, years=(first, last), page=1)))
-    if way.together or way.short:
-        tries.append(("On either theme" if way.together else "Quotations of any length", replace(query, page=1)))
+    if search.together or search.short:
+        tries.append(("On either theme" if search.together else "Quotations of any length", replace(query, page=1)))
     if chosen:
         tries.append(("Your search without any filters", url.without_filters(query)))
     if len(chosen) > 1:
@@ -127,29 +137,31 @@ def _instead(
     )
 
 
-def _read_ticked_themes(way: SearchState, library: Library) -> TickedThemes | None:
+def _read_ticked_themes(search: SearchState, library: Library) -> TickedThemes | None:
     """Say how several ticked themes were combined, and offer the other way."""
-    query = replace(way.query, page=1)
+    query = replace(search.query, page=1)
     many = len(query.filters.get("theme", ()))
     if many < 2:
         return None
     both, either = ("both themes", "either theme") if many == 2 else ("all of these themes", "any of these themes")
     ticked = groups(query, library.vocabulary)
-    if way.together:
+    if search.together:
         return TickedThemes(
             f"These findings are on {both}.",
             Instead(
-                f"Findings on {either}", replace(way, query=query, together=()).href(), library.count_each([query])[0]
+                f"Findings on {either}",
+                replace(search, query=query, together=()).href(),
+                library.count_each([query])[0],
             ),
         )
-    other = replace(way, query=query, together=ticked).href()
+    other = replace(search, query=query, together=ticked).href()
     (count,) = library.count_each([every(query, ticked)])
     return TickedThemes(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, count))
 
 
-def _outstanding_themes(way: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Instead, ...]:
+def _outstanding_themes(search: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Instead, ...]:
     """Return themes that the best findings have far more often than all findings do: everyday words in, themes out."""
-    query, results = way.query, answered.results
+    query, results = search.query, answered.results
     holdings = answered.findings[: query.size]
     if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
         return ()
@@ -168,7 +180,7 @@ def _outstanding_themes(way: SearchState, library: Library, answered: AnsweredQu
     return tuple(
         Instead(
             theme_label(slug, library.vocabulary),
-            way.href(url.with_value(query, "theme", slug)),
+            search.href(url.with_value(query, "theme", slug)),
             found.get(slug, here[slug]),
             slug,
         )
@@ -187,9 +199,9 @@ def _similar_themes(query: Query, library: Library) -> tuple[Link, ...]:
     return tuple(Link(theme.label, urls.theme(theme.slug)) for theme in found[:MOST_ALTERNATIVES])
 
 
-def _spelling_link(way: SearchState, answered: AnsweredQuestion) -> Link | None:
+def _spelling_link(search: SearchState, answered: AnsweredQuestion) -> Link | None:
     """Return the question with words put right that may be misspelt, to be looked at only by who wants it."""
-    if way.together or way.searched_signs.quoted is not None:
+    if search.together or search.searched_signs.quoted is not None:
         return None
     text = answered.understood.suggestion
-    return Link(text, replace(way, spelling=True).href(replace(way.query, text=text, page=1))) if text else None
+    return Link(text, replace(search, spelling=True).href(replace(search.query, text=text, page=1))) if text else None

@@ -65,19 +65,19 @@ class FilterPanel:
 
 
 def filter_panel(
-    way: SearchState, answered: AnsweredQuestion, chosen: Iterable[QueryChip], vocabulary: Vocabulary
+    search: SearchState, answered: AnsweredQuestion, chosen: Iterable[QueryChip], vocabulary: Vocabulary
 ) -> FilterPanel:
     """Return the filters of a search, of whose values these are `chosen`."""
     return FilterPanel(
-        _filters(way, answered.results, vocabulary),
-        _chips(way, answered, chosen),
-        replace(way, together=(), short=False).href(url.without_filters(way.query)),
+        _filters(search, answered.results, vocabulary),
+        _chips(search, answered, chosen),
+        replace(search, together=(), short=False).href(url.without_filters(search.query)),
     )
 
 
-def _filters(way: SearchState, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
+def _filters(search: SearchState, results: Results, vocabulary: Vocabulary) -> tuple[Filter, ...]:
     """Return the filters that have something to choose; themes asked for together stay ticked."""
-    ticked = way.query.filters.get("theme", ()) if way.together else ()
+    ticked = search.query.filters.get("theme", ()) if search.together else ()
     counts = dict(results.facets)
     if ticked:
         listed = {count.value: count for count in counts.get("theme", ())}
@@ -98,20 +98,20 @@ def _filter(name: str, counts: tuple[Count, ...], vocabulary: Vocabulary) -> Fil
     return Filter(name, facet.label, tuple(first), tuple(c for c in choices if c not in first), folded)
 
 
-def _chips(way: SearchState, answered: AnsweredQuestion, values: Iterable[QueryChip]) -> tuple[FilterChip, ...]:
+def _chips(search: SearchState, answered: AnsweredQuestion, values: Iterable[QueryChip]) -> tuple[FilterChip, ...]:
     """Return what is chosen, and what the words ask for; without that, the words are searched as they were typed."""
     understood = answered.understood
     asked = {(one.facet, one.value) for one in understood.asked} if not understood.none_of_kind else set()
-    as_typed = replace(way, narrow=False, typed="", query=replace(way.query, text=way.text))
+    as_typed = replace(search, narrow=False, typed="", query=replace(search.query, text=search.text))
     chosen = []
     for chip in values:
-        let_go = as_typed if (chip.facet, chip.value) in asked else way
+        let_go = as_typed if (chip.facet, chip.value) in asked else search
         without = replace(chip.without, text=let_go.query.text)
         if len(without.filters.get("theme", ())) == 1:  # one theme alone is not asked for together with another
             let_go = replace(let_go, together=())
         chosen.append(FilterChip(chip.facet_label, chip_words(chip), let_go.href(without)))
-    if way.short:
-        long = replace(way, short=False, query=replace(way.query, page=1))
+    if search.short:
+        long = replace(search, short=False, query=replace(search.query, page=1))
         chosen.append(FilterChip("Length", f"{state.SHORT_QUOTATION_WORDS} words or fewer", long.href()))
     return tuple(chosen)
 

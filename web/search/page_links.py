@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.app.next_steps import QuestionSubject
 from kb.app.open_questions import LEFT_OPEN
@@ -46,28 +46,45 @@ def _of_theme(subject: QuestionSubject, *names: str) -> list[Pair]:
 def _quiz(subject: QuestionSubject) -> Iterator[Offer]:
     if subject.reviews:
         yield _to(
-            "Quiz on this review",
+            "Quiz on this case",
             f"{urls.review(subject.reviews[0])}/quiz",
             (),
-            "its missed opportunities as questions",
+            "what went wrong or well in it, as questions",
         )
     else:
-        yield _cases(subject, "Cases with a quiz", "each asks the room to spot the missed opportunity")
+        yield _cases(
+            subject, "Cases with a quiz", "each asks the room to spot the missed opportunity or the good practice"
+        )
 
 
 def _timeline(subject: QuestionSubject) -> Iterator[Offer]:
     if subject.reviews:
-        yield _to(
-            "What happened in this review, with dates", urls.review(subject.reviews[0]), (), "dated events as published"
-        )
+        yield _to("What happened, with dates", urls.review(subject.reviews[0]), (), "dated events as published")
 
 
 def _cases_of(subject: QuestionSubject) -> Iterator[Offer]:
-    yield _cases(subject, "Find cases", "cases for training, each with what happened and a content notice")
+    text = "Find cases of good practice" if subject.praise else "Find cases"
+    yield from _material(subject, text, "cases for training, each with what happened and a content notice")
 
 
 def _case_pack(subject: QuestionSubject) -> Iterator[Offer]:
-    yield _cases(subject, "Find cases for a case pack", "plans for 20, 40 and 60 minutes, as Word, slides or PDF")
+    why = "plans for 20, 40 and 60 minutes, as Word, slides or PDF"
+    yield from _material(subject, "Find cases for a case pack", why)
+
+
+def _material(subject: QuestionSubject, text: str, why: str) -> Iterator[Offer]:
+    """Offer cases on each theme, findings that name those whom they are for, and figures where they are wanted."""
+    yield _cases(subject, text, why)
+    for slug, label in subject.also:
+        yield _cases(replace(subject, theme=slug, label=label, without=""), text, why)
+    if not subject.theme:
+        return
+    for slug, label in subject.agencies:
+        found = Query(filters={"theme": (subject.theme,), "agency": (slug,)})
+        yield Offer(Link(f"{subject.label}: {label}", urls.search(found)), "findings that name this agency", found)
+    if subject.figures:
+        told = Query(filters={"theme": (subject.theme,), "kind": (Kind.EVIDENCE.value,)})
+        yield Offer(Link(f"Figures on {subject.label}", urls.search(told)), "as published, each with its source", told)
 
 
 def _used_before(subject: QuestionSubject) -> Iterator[Offer]:
@@ -93,7 +110,7 @@ def _contrast(subject: QuestionSubject) -> Iterator[Offer]:
 def _compare(subject: QuestionSubject) -> Iterator[Offer]:
     if subject.theme:
         yield from _contrast(subject)
-    yield Offer(Link("Compare reviews", urls.compare_reviews(subject.reviews)), "whole reviews, side by side")
+    yield Offer(Link("Compare reviews", urls.compare_reviews(subject.reviews)), "whole sources, side by side")
 
 
 def _came_back(subject: QuestionSubject) -> Iterator[Offer]:
@@ -118,12 +135,12 @@ def _history(subject: QuestionSubject) -> Iterator[Offer]:
 def _follow_up(subject: QuestionSubject) -> Iterator[Offer]:
     if not subject.reviews:
         yield from _recommendations(subject, "each with what was reported as done")
-        yield _to("What happened to each review’s recommendations", "/follow-up", (), "review by review")
+        yield _to("What happened to each review’s recommendations", "/follow-up", (), "source by source")
 
 
 def _told_to_act(subject: QuestionSubject) -> Iterator[Offer]:
     yield from _recommendations(subject, "each names who was asked to act, where it says so")
-    yield _to("Recommendations and who was asked to act", "/follow-up", (), "review by review")
+    yield _to("Recommendations and who was asked to act", "/follow-up", (), "source by source")
 
 
 def _elsewhere(subject: QuestionSubject) -> Iterator[Offer]:

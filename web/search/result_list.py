@@ -12,7 +12,7 @@ from kb.core.model import FindingInContext, Kind
 from kb.text import formatting
 from search.port import Count, Query, Results
 from web import urls
-from web.components.badges import signs
+from web.components.badges import badges_of_each
 from web.components.cards import Card, card, document_name
 from web.search.alternatives import Instead
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
@@ -62,16 +62,16 @@ class ResultList:
 class ResultCards:
     """Makes the cards of one answer: with the words that were found marked, badges, and what is like each finding."""
 
-    def __init__(self, library: Library, way: SearchState, answered: AnsweredQuestion) -> None:
+    def __init__(self, library: Library, search: SearchState, answered: AnsweredQuestion) -> None:
         self._library = library
         self._vocabulary = library.vocabulary
-        self._way = way
+        self._search = search
         self._answered = answered
 
     def page_cards(self) -> tuple[Card, ...]:
         """Return the cards of the page's findings; where hits are grouped, with the way to the rest of each review."""
         more = {hit.id: hit.more for hit in self._answered.results.hits}
-        findings = self._answered.findings[: self._way.query.size]
+        findings = self._answered.findings[: self._search.query.size]
         return tuple(
             replace(made, more=more[made.id], more_href=self._all_of(one.review.slug)) if more.get(made.id) else made
             for one, made in zip(findings, self.cards_of(findings), strict=True)
@@ -86,10 +86,10 @@ class ResultCards:
 
     def cards_of(self, findings: Sequence[FindingInContext]) -> tuple[Card, ...]:
         """Return the cards of findings, with their badges and the other documents that print a recommendation."""
-        badges = signs(self._library, findings)
+        badges = badges_of_each(self._library, findings)
         asked = [one.finding.id for one in findings if one.finding.kind is Kind.RECOMMENDATION]
         printed = self._library.all_printings(asked) if asked else {}
-        of_kind = bool(self._way.query.filters.get("kind"))
+        of_kind = bool(self._search.query.filters.get("kind"))
         marked = self._answered.results.highlights
         cards = []
         for one in findings:
@@ -101,21 +101,25 @@ class ResultCards:
 
     def _all_of(self, review: str) -> str:
         """Return the address of all that is found in a review."""
-        query = self._way.query
+        query = self._search.query
         within = {**query.filters, "review": (review,)}
-        return self._way.href(replace(query, group="findings", page=1, filters=within))
+        return self._search.href(replace(query, group="findings", page=1, filters=within))
 
 
-def result_list(way: SearchState, answered: AnsweredQuestion, cards: ResultCards) -> ResultList:
+def result_list(search: SearchState, answered: AnsweredQuestion, cards: ResultCards) -> ResultList:
     """Return what a page of results lists; its heading tells of what is on all named themes."""
-    listed, heading, summary = cards.page_cards(), _heading(way, answered), ""
+    listed, heading, summary = cards.page_cards(), _heading(search, answered), ""
     few_nearest = answered.understood.unanswered  # of these few nobody has counted sources and areas
     if not answered.combined and not answered.error and not few_nearest:
-        summary = _summary_of_short(answered) if way.short else summary_of(answered.results)
-    split = _theme_split(way, answered, cards, heading)
+        summary = _summary_of_short(answered) if search.short else summary_of(answered.results)
+    split = _theme_split(search, answered, cards, heading)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     return ResultList(
-        "Error: Not searched" if answered.error else heading if is_asked(way.query) else "Search learning from reviews",
+        "Error: Not searched"
+        if answered.error
+        else heading
+        if is_asked(search.query)
+        else "Search learning from reviews",
         heading,
         summary,
         tuple(one for one in listed if one.id not in shown),
@@ -123,14 +127,24 @@ def result_list(way: SearchState, answered: AnsweredQuestion, cards: ResultCards
     )
 
 
-def _heading(way: SearchState, answered: AnsweredQuestion) -> str:
+def _title(search: SearchState, answered: AnsweredQuestion, heading: str) -> str:
+    if answered.error:
+        return "Error: Not searched"
+    return heading if is_asked(search.query) else "Search learning from reviews"
+
+
+def _heading(search: SearchState, answered: AnsweredQuestion) -> str:
     """Return the heading over an answer."""
     if answered.error:
         return "Not searched"
-    return _heading_of_combined(way, answered.combined) if answered.combined else _heading_of_answer(way, answered)
+    return (
+        _heading_of_combined(search, answered.combined) if answered.combined else _heading_of_answer(search, answered)
+    )
 
 
-def _theme_split(way: SearchState, answered: AnsweredQuestion, cards: ResultCards, heading: str) -> ThemeSplit | None:
+def _theme_split(
+    search: SearchState, answered: AnsweredQuestion, cards: ResultCards, heading: str
+) -> ThemeSplit | None:
     """Return what is found on every theme that a question names, under its heading; None where it is not to lead.
 
     Nothing stands above a finding that has all the words in one sentence: it leads, or there is no such part.
@@ -140,7 +154,7 @@ def _theme_split(way: SearchState, answered: AnsweredQuestion, cards: ResultCard
         return None
     groups, labels = found.groups, found.labels
     name, either = ("About both", "Either theme") if len(groups) == 2 else ("About all of them", "Any of these themes")
-    address = replace(way, together=groups).href()
+    address = replace(search, together=groups).href()
     parts = [_part(name, found.every, cards.cards_of(found.every_first), address)]
     for one in found.beside:
         if one.found.total:
@@ -167,30 +181,30 @@ def is_asked(query: Query) -> bool:
     return bool(query.text or query.filters or any(query.years))
 
 
-def _heading_of_found(way: SearchState, results: Results) -> str:
-    query = way.query
-    if way.short:
+def _heading_of_found(search: SearchState, results: Results) -> str:
+    query = search.query
+    if search.short:
         many = formatting.count_phrase(results.total, "short quotation")
     elif query.group == "reviews":
         many = formatting.count_phrase(results.reviews, "source")
     else:
         many = formatting.count_phrase(results.total, "finding")
     many = many if results.total else "Nothing found"
-    signs_alone = bool(query.text) and not any(letter.isalnum() for letter in way.text)
+    signs_alone = bool(query.text) and not any(letter.isalnum() for letter in search.text)
     if results.total and not is_asked(replace(query, text="") if signs_alone else query):
         return f"All {many}"
     if signs_alone:
         return many
-    typed = way.typed if way.narrow and not way.short else ""  # "short quotations" is said already
-    words = typed or query.text or (way.typed if way.narrow else "")  # what became a filter is told as it was typed
+    typed = search.typed if search.narrow and not search.short else ""  # "short quotations" is said already
+    words = typed or query.text or (search.typed if search.narrow else "")  # a filter is shown as it was typed
     return f"{many} for “{formatting.shorten(words, HEADING_CHARACTERS)}”" if words else many
 
 
-def _heading_of_answer(way: SearchState, answered: AnsweredQuestion) -> str:
+def _heading_of_answer(search: SearchState, answered: AnsweredQuestion) -> str:
     """Return the heading; it says so first where nothing answers the question."""
     understood = answered.understood
     if not understood.unanswered or not answered.results.total:
-        return _heading_of_found(way, answered.results)
+        return _heading_of_found(search, answered.results)
     nearest = formatting.count_phrase(answered.results.total, "closest finding")
     return f"{understood.nothing} Showing the {nearest}"
 
@@ -225,8 +239,10 @@ def _matching_values(counts: tuple[Count, ...]) -> list[Count]:
     return [count for count in found if count.chosen] or found
 
 
-def _heading_of_combined(way: SearchState, combined: CombinedThemes) -> str:
+def _heading_of_combined(search: SearchState, combined: CombinedThemes) -> str:
     """Return the heading of findings on every theme that is named."""
     count, themes = combined.every.total, len(combined.groups)
     many = formatting.count_phrase(count, "finding") if count else "No finding"
-    return f"{many} about {'both' if themes == 2 else 'all'}: {formatting.shorten(way.query.text, HEADING_CHARACTERS)}"
+    return (
+        f"{many} about {'both' if themes == 2 else 'all'}: {formatting.shorten(search.query.text, HEADING_CHARACTERS)}"
+    )

@@ -83,12 +83,12 @@ class SearchState:
 
     @property
     def signs(self) -> QuestionSigns:
-        """Return what the words in the search box tell by themselves."""
+        """Return the signs in the words of the search box."""
         return read_signs(self.text)
 
     @property
     def searched_signs(self) -> QuestionSigns:
-        """Return what the words that are searched tell by themselves."""
+        """Return the signs in the words that are searched."""
         return read_signs(self.query.text)
 
     @property
@@ -122,6 +122,7 @@ class SearchState:
             nearest=NEAREST_LOOKED_AT if self.is_plain else 0,
             combined=0 if self.together or self.short else FINDINGS_PER_PART,
             spoken=0 if self.together or self.short else SHORT_QUOTATION_WORDS,
+            on_theme=self.is_plain and not self.signs.wants_page,
         )
         beside = wanted if self.text and self.query.page == 1 else None
         if not self.short:
@@ -151,10 +152,10 @@ class SearchState:
 
         `ending` asks for another form, with `most` findings where that is not 0.
         """
-        way = self
+        search = self
         if query is not None:
-            way = replace(self, query=query, typed=self.typed if query.text == self.query.text else "")
-        return with_params(f"/search{ending}", (*way.params(), *([(MOST, str(most))] if most else [])))
+            search = replace(self, query=query, typed=self.typed if query.text == self.query.text else "")
+        return with_params(f"/search{ending}", (*search.params(), *([(MOST, str(most))] if most else [])))
 
     def page_href(self, number: int) -> str:
         """Return the address of a page of this search, counted from 1."""
@@ -186,33 +187,35 @@ def read(params: Iterable[tuple[str, str]], library: Library) -> tuple[SearchSta
     ]
     query = _without_unknown(understood.query, library, notices)
     values = dict(given)
-    way = SearchState(query, short=values.get(SHORT) == "on")
-    way = replace(way, spelling=values.get(SPELLING) != "off", narrow=values.get(NARROW) != "off")
-    way = _about(_beginning(way, notices))
-    wanted = combined_themes.groups(way.query, library.vocabulary) if values.get(combined_themes.PARAM) == "on" else ()
-    return replace(way, together=wanted), tuple(notices)
+    search = SearchState(query, short=values.get(SHORT) == "on")
+    search = replace(search, spelling=values.get(SPELLING) != "off", narrow=values.get(NARROW) != "off")
+    search = _about(_beginning(search, notices))
+    wanted = (
+        combined_themes.groups(search.query, library.vocabulary) if values.get(combined_themes.PARAM) == "on" else ()
+    )
+    return replace(search, together=wanted), tuple(notices)
 
 
-def _beginning(way: SearchState, notices: list[str]) -> SearchState:
+def _beginning(search: SearchState, notices: list[str]) -> SearchState:
     """Return the search for as much of a long question as can be searched, cut after a word."""
-    text = way.query.text
+    text = search.query.text
     start = text if len(text) <= limits.QUESTION_LENGTH else text[: limits.QUESTION_LENGTH + 1].rpartition(" ")[0]
     start = start or text[: limits.QUESTION_LENGTH]
     telling = [token.end for token in tokens(start) if token.word not in STOP_WORDS]
-    begun = way.saying(start)
+    begun = search.saying(start)
     if len(telling) > MOST_WORDS and begun.searched_signs.is_plain:
-        begun = way.saying(start[: telling[MOST_WORDS - 1]])
+        begun = search.saying(start[: telling[MOST_WORDS - 1]])
     searched = begun.query.text
     if searched == text:
-        return way
+        return search
     notices.append(f"Your search has {len(text):,} characters. We searched the first {len(searched)}.")
     return begun
 
 
-def _about(way: SearchState) -> SearchState:
+def _about(search: SearchState) -> SearchState:
     """Return the search for what short quotations are to be about: "short quotes for a slide about hope" is "hope"."""
-    signs = way.searched_signs
-    return way.saying(signs.quoted) if way.short and signs.is_plain and signs.quoted is not None else way
+    signs = search.searched_signs
+    return search.saying(signs.quoted) if search.short and signs.is_plain and signs.quoted is not None else search
 
 
 @dataclass(frozen=True, slots=True)

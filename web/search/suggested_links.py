@@ -27,19 +27,19 @@ _QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 MOST_OFFERS = 2  # reviews that are offered
 
 
-def offers(way: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Offer, ...]:
+def offers(search: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Offer, ...]:
     """Return the pages that a question asks for, and what the names in it lead to, each address once."""
-    signs, steps = way.signs, answered.steps
+    signs, steps = search.signs, answered.steps
     if steps is None:
         return ()
     found = [one for one in page_offers(steps.intents, steps.subject) if _finds(one, library)]
     if signs.is_plain:
-        found += _reviews(way.text, steps.subject.reviews, library)
+        found += _reviews(search.text, steps.subject.reviews, library)
     if signs.is_plain and not signs.wants_page:
         found += [_filter_offer(one) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
-        found += _quotes(way, way.searched_signs.quoted)
-    found += [one for one in _words_beside_quotation(way) if _finds(one, library)]
+        found += _quotes(search, search.searched_signs.quoted)
+    found += [one for one in _words_beside_quotation(search) if _finds(one, library)]
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
 
@@ -48,11 +48,11 @@ def _finds(offer: Offer, library: Library) -> bool:
     return offer.searched is None or library.search(offer.searched).total > 0
 
 
-def _words_beside_quotation(way: SearchState) -> Iterator[Offer]:
+def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
     """Offer the words that stand beside exact ones: where nothing has both, only what has the exact ones is shown."""
-    words = " ".join(_QUOTED.sub(" ", way.text).split())
-    if words and words != way.text and read_signs(words).is_plain:
-        query = replace(way.query, text=words, page=1)
+    words = " ".join(_QUOTED.sub(" ", search.text).split())
+    if words and words != search.text and read_signs(words).is_plain:
+        query = replace(search.query, text=words, page=1)
         yield Offer(Link(f"“{words}” alone", urls.search(query)), "your other words, without the exact ones", query)
 
 
@@ -104,9 +104,9 @@ def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
     )
 
 
-def _quotes(way: SearchState, subject: str | None) -> Iterator[Offer]:
-    if not way.short and subject is not None:
-        href = replace(way, query=replace(way.query, text=subject), together=(), short=True).href()
+def _quotes(search: SearchState, subject: str | None) -> Iterator[Offer]:
+    if not search.short and subject is not None:
+        href = replace(search, query=replace(search.query, text=subject), together=(), short=True).href()
         about = f" on “{subject}”" if subject else ""
         yield Offer(
             Link(f"Only short quotations{about}", href),

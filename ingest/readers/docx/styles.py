@@ -114,7 +114,7 @@ def look_of(properties: etree._Element | None) -> LetterStyle:
 
 
 def is_white(stated: str | None) -> bool | None:
-    """Return whether a colour cannot be told from paper; None where none is stated."""
+    """Return whether a colour cannot be distinguished from paper; None where none is stated."""
     if stated is None:
         return None
     return re.fullmatch(r"(?:[fF][8-9a-fA-F]){3}|white", stated) is not None

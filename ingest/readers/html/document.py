@@ -273,7 +273,7 @@ def _title(root: etree._Element) -> str:
 
 
 def _properties(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield what the page says of itself."""
+    """Yield what the page says about itself."""
     if title := _title(root):
         yield "title", title[:500]
     for meta in root.iter("meta"):

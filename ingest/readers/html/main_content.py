@@ -78,7 +78,7 @@ def is_around(element: etree._Element) -> bool:
 
 
 def _holds_furniture(element: etree._Element) -> bool:
-    """Return whether what an element holds is a menu, a banner or the like, whatever it is called."""
+    """Return whether what an element holds is a menu, a banner or the like, under any name."""
     words = _words(element)
     if words == 0 or _mostly_links(element):
         return True

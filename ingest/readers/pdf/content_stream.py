@@ -1,7 +1,7 @@
 """The drawing instructions of a PDF page, followed for what they show: letters with their places, rules, pictures.
 
 pypdf opens the file, decrypts and unpacks it and explains its fonts; only the loop over the instructions is ours. Its
-own loop hands out no widths, without which words and columns cannot be told apart, and parses each instruction into
+own loop hands out no widths, without which words and columns cannot be distinguished, and parses each instruction into
 objects, which costs more than all else together.
 """
 

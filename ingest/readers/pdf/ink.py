@@ -8,7 +8,7 @@ from ingest.layout.marks import LetterRun
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, from the top left corner of the page
 
-WHITE = 0.97  # of one; what is lighter cannot be told from paper
+WHITE = 0.97  # of one; what is lighter cannot be distinguished from paper
 DARK = 0.3  # what is darker hides what it is laid over
 _LOWEST, _NARROWEST = 4.0, 8.0  # points of a fill that may hide letters
 _MOST = 400  # fills of a page that are looked at for what they cover
@@ -80,7 +80,7 @@ class Ink:
         return True
 
     def unseen_reason(self, run: LetterRun, shade: float | None) -> str:
-        """Return why letters of this lightness cannot be seen where they stand, or ""."""
+        """Return why letters of this lightness (0 black to 1 white, None unknown) cannot be seen there, or ""."""
         if 0 < run.size < _SMALLEST:
             return TINY
         if shade is None or (shade > DARK and shade < WHITE):

@@ -1,4 +1,4 @@
-"""pypdf's part in reading a PDF: opening it, its pages with their marks, its labels and what it says of itself."""
+"""pypdf's part in reading a PDF: opening it, its pages with their marks, its labels and what it says about itself."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class DamagedPdf(Exception):
 def damage() -> Iterator[None]:
     """Turn what pypdf raises over a malformed file into DamagedPdf.
 
-    Beside its own errors it lets through whatever a missing key, a wrong type or a deep nesting in the file raises.
+    Beside its own errors it lets through those that a missing key, a wrong type or a deep nesting in the file raises.
     """
     try:
         yield
@@ -156,7 +156,7 @@ class OpenPdf:
             )
 
     def properties(self) -> tuple[tuple[str, str], ...]:
-        """Return what the file says of itself: title, author, subject, keywords, created, modified, producer."""
+        """Return what the file says about itself: title, author, subject, keywords, created, modified, producer."""
         try:
             with damage():
                 stated = self.reader.metadata

@@ -26,30 +26,33 @@ MADE_WHOLE = True
 TYPE_SIZES = ((25, 36), (READABLE_WORDS, 32), (75, 24), (120, 18), (180, 15))  # up to so many words, in points
 QUOTATION_CHARACTERS = 1100  # characters of a quotation on a slide; the notes hold all of it
 SOURCE_CHARACTERS = 240  # characters of what stands before a quotation, of its source, and of its themes
+FOOT_CHARACTERS = 190  # characters of the source at the foot of a quotation: two lines
 TITLE_CHARACTERS = 80
-SLIDE_CHARACTERS = 800  # characters of questions or sources on one slide
+_LIST_SIZE = 24  # points: the largest for abbreviations and sources
+SAME_AS_TOLD = 0.8  # share of what happened from which a quotation needs no slide beside that one
+SLIDE_CHARACTERS = 1000  # characters of questions or sources on one slide
 
 
-def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
+def findings(payload: Findings, head: ExportHead) -> tuple[bytes]:
     """Write a slide for each finding."""
-    every = list(matter.holdings)
-    holdings = every if matter.every else every[:PACK_FINDINGS]
-    slides = _begin(sheet)
-    slides.opening(sheet.title, _about(sheet), notes=_how_many(len(holdings), len(every)))
-    _warn(slides, exports_case_pack.content_subjects(matter, holdings))
+    every = list(payload.holdings)
+    holdings = every if payload.every else every[:PACK_FINDINGS]
+    slides = _begin(head)
+    slides.opening(head.title, _about(head), notes=_how_many(len(holdings), len(every)))
+    _warn(slides, exports_case_pack.content_subjects(payload, holdings))
     for held in holdings:
-        _quote(slides, exports_case_pack.quotation(Exhibit(held), sheet), every=matter.every)
-    _list(slides, "Sources", sources(holdings, sheet.date), 14)
+        _quote(slides, exports_case_pack.quotation(Exhibit(held), head), head, every=payload.every)
+    _list(slides, "Sources", sources(holdings, head.date))
     return (slides.to_bytes(),)
 
 
-def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
+def case_pack(payload: Pack, head: ExportHead) -> tuple[bytes]:
     """Write the slides of a case pack: after the content notice each case, its quotations and its questions."""
-    laid = exports_case_pack.lay_out(matter, sheet)
-    room = len(laid.quotations) if matter.every else PACK_FINDINGS
-    slides = _begin(sheet)
+    laid = exports_case_pack.lay_out(payload, head)
+    room = len(laid.quotations) if payload.every else PACK_FINDINGS
+    slides = _begin(head)
     shown = min(room, len(laid.quotations))
-    slides.opening(laid.title, _about(sheet), notes=_trainer_notes(laid, shown))
+    slides.opening(laid.title, _about(head), notes=_trainer_notes(laid, shown))
     _warn(slides, tuple(dict.fromkeys(one for case in laid.cases for one in case.subjects)))
     for case in laid.cases:
         quotations = case.quotations[:room]
@@ -58,19 +61,20 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
         room -= len(quotations)
         _tell(slides, case)
         for one in quotations:
-            _quote(slides, one, every=matter.every)
+            if one.share_told < SAME_AS_TOLD:
+                _quote(slides, one, head, every=payload.every)
         if case.questions:
             _ask(slides, shorten_middle(f"Discuss: {case.title}", TITLE_CHARACTERS), case.questions)
     _ask(slides, "Discuss", laid.other_questions)
-    _list(slides, "Abbreviations", [f"{said}: {meaning}" for said, meaning in laid.short_forms], 18)
-    _list(slides, "Sources", laid.sources, 14)
+    _list(slides, "Abbreviations", [f"{said}: {meaning}" for said, meaning in laid.short_forms])
+    _list(slides, "Sources", laid.sources)
     return (slides.to_bytes(),)
 
 
-def _begin(sheet: ExportHead) -> Slides:
+def _begin(head: ExportHead) -> Slides:
     from kb.exports.slides import Slides  # only here: it takes as long to load as a tenth of all else at a start
 
-    return Slides(sheet)
+    return Slides(head)
 
 
 def _warn(slides: Slides, subjects: Sequence[str]) -> None:
@@ -80,10 +84,9 @@ def _warn(slides: Slides, subjects: Sequence[str]) -> None:
     slides.text(
         "Before we start",
         [first, *includes, *others],
-        28,
         notes="\n".join((*exports_case_pack.WARNING, exports_case_pack.CARE)),
     )
-    slides.text("Where to get support", exports_case_pack.SUPPORT, 26)
+    slides.text("Where to get support", exports_case_pack.SUPPORT)
 
 
 def _trainer_notes(laid: LaidOut, shown: int) -> str:
@@ -112,17 +115,18 @@ def _how_many(shown: int, all_: int) -> str:
 
 
 def _tell(slides: Slides, case: CaseQuotations) -> None:
-    """Add the slide of a case: what is told beforehand, and what happened in the review's own words."""
-    lines = [case.notice] if case.notice else []
-    lines += [f"“{case.told}”"] if case.told else []
-    if not lines:
-        return
-    title = shorten_middle(f"{'What happened' if case.told else 'Case'}: {case.title}", TITLE_CHARACTERS)
-    foot = [shorten(f"From {case.told_in}", SOURCE_CHARACTERS)] if case.told else []
-    slides.text(title, lines, _size(" ".join(lines)), foot=foot, notes="\n".join(f"{k}: {v}" for k, v in case.facts))
+    """Add the slide of a case that is told: what is said beforehand, and what happened in the review's own words."""
+    if not case.told:
+        return  # what a session includes has a slide of its own before all cases
+    lines = [*([case.notice] if case.notice else []), f"“{case.told}”"]
+    title = shorten_middle(f"What happened: {case.title}", TITLE_CHARACTERS)
+    same = [one for one in case.quotations if one.share_told >= SAME_AS_TOLD]
+    notes = [*(f"{label}: {words}" for label, words in case.facts), *(_notes(one, whole=False) for one in same)]
+    foot = [shorten(f"From {case.told_in}", SOURCE_CHARACTERS)]
+    slides.text(title, lines, foot=foot, notes="\n".join(notes))
 
 
-def _quote(slides: Slides, one: Quotation, *, every: bool) -> None:
+def _quote(slides: Slides, one: Quotation, head: ExportHead, *, every: bool) -> None:
     lead = [shorten(one.lead_in, SOURCE_CHARACTERS)] if one.lead_in else []
     shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words, one.shown_by)}”"
     slides.quotation(
@@ -130,8 +134,9 @@ def _quote(slides: Slides, one: Quotation, *, every: bool) -> None:
         lead,
         shown,
         _size(" ".join((*lead, shown))),
-        foot=[shorten(f"{one.what}. {one.citation}", SOURCE_CHARACTERS)],
-        address=one.address,
+        what=one.what,
+        foot=shorten(one.citation, FOOT_CHARACTERS),
+        address=one.address if head.opens_elsewhere else one.published,
         notes=_notes(one, whole=shown != f"“{one.words}”"),
     )
 
@@ -140,9 +145,8 @@ def _ask(slides: Slides, title: str, questions: Sequence[TrainerQuestion]) -> No
     """Add questions; where they come from stands in the notes."""
     shared = list(_share_over_slides([one.words for one in questions], SLIDE_CHARACTERS))
     notes = "\n".join(f"{one.words} {one.origin}" for one in questions if one.origin)
-    size = 28 if max(map(len, shared), default=0) < 4 else 22
     for some in shared:
-        slides.text(title, some, size, notes=notes)
+        slides.text(title, some, notes=notes)
 
 
 def shorten_quotation(words: str, chief: str = "") -> str:
@@ -183,9 +187,9 @@ def _notes(one: Quotation, *, whole: bool) -> str:
     return "\n".join(part for part in (note, f"Source: {one.citation}", one.address, themes, words, long) if part)
 
 
-def _list(slides: Slides, title: str, words: Iterable[str], size: float) -> None:
-    for some in _share_over_slides(words, int(SLIDE_CHARACTERS * (20 / size))):
-        slides.text(title, some, size)
+def _list(slides: Slides, title: str, words: Iterable[str]) -> None:
+    for some in _share_over_slides(words, SLIDE_CHARACTERS):
+        slides.text(title, some, _LIST_SIZE)
 
 
 def _share_over_slides(words: Iterable[str], room: int) -> Iterator[list[str]]:
@@ -200,8 +204,8 @@ def _share_over_slides(words: Iterable[str], room: int) -> Iterator[list[str]]:
         yield held
 
 
-def _about(sheet: ExportHead) -> list[str]:
-    return [mask(f"{label}: {words}") for label, words in sheet.about]
+def _about(head: ExportHead) -> list[str]:
+    return [mask(f"{label}: {words}") for label, words in head.about]
 
 
 WRITERS = {Findings: findings, Pack: case_pack}

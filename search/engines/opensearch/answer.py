@@ -55,7 +55,7 @@ class ServerAnswer:
         )
 
     def _choose_node(self) -> tuple[Node, tuple[str, ...]]:
-        """Return the node that is shown, as loose as need be, and what is told of it."""
+        """Return the node that is shown, as loose as need be, and the notices on it."""
         node, notices = self.asked.node, self.asked.notices
         if not self.asked.looser:
             return node, notices

@@ -79,7 +79,7 @@ class ClusterWriter:
             client.indices.update_aliases(body={"actions": actions})
 
     def read_mark(self) -> Json:
-        """Return what the index says of itself; {} where there is none, or one that other code made."""
+        """Return what the index says about itself; {} where there is none, or one that other code made."""
         with self._cluster.translate_faults() as client:
             told = client.get(index=self._index, id=MARK, params={"ignore": 404})
         said: Json = told.get("_source") or {}

@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Pt
 
+from kb.core.model import StatedValue
 from kb.exports import Exhibit, Findings, Pack, Payload, write
 from kb.exports.formats.pptx import TITLE_CHARACTERS, shorten_quotation
 from tests.exports.scenes import ASKED, FOUND, GOOD, LESSON, PACK, QUESTION, SHEET, TOLD, hostile_findings
@@ -17,25 +18,25 @@ from tests.exports.scenes import ASKED, FOUND, GOOD, LESSON, PACK, QUESTION, SHE
 HOSTILE = hostile_findings()
 
 
-def slides(matter: Payload) -> list[Any]:
-    return list(open_export(matter).slides)
+def slides(payload: Payload) -> list[Any]:
+    return list(open_export(payload).slides)
 
 
-def open_export(matter: Payload) -> Any:
-    return Presentation(io.BytesIO(b"".join(write(matter, "pptx", SHEET))))
+def open_export(payload: Payload) -> Any:
+    return Presentation(io.BytesIO(b"".join(write(payload, "pptx", SHEET))))
 
 
-def titles(matter: Payload) -> list[str]:
-    return [slide.shapes.title.text_frame.text for slide in slides(matter)]
+def titles(payload: Payload) -> list[str]:
+    return [slide.shapes.title.text_frame.text for slide in slides(payload)]
 
 
 def words(slide: Any) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
-def quotation_slides(matter: Payload) -> list[Any]:
+def quotation_slides(payload: Payload) -> list[Any]:
     """The slides that quote a finding: those with a stroke beside the words."""
-    return [slide for slide in slides(matter) if any(shape.name == "Stroke" for shape in slide.shapes)]
+    return [slide for slide in slides(payload) if any(shape.name == "Stroke" for shape in slide.shapes)]
 
 
 def notes(slide: Any) -> str:
@@ -61,9 +62,10 @@ def test_after_each_case_stand_its_quotations_and_then_its_question() -> None:
 
 
 def test_a_slide_is_titled_by_its_theme_and_says_its_kind_at_its_foot() -> None:
-    kinds = ("Lesson. ", "Missed opportunity. ", "Good practice. ", "Action. ")
-    every = [words(slide) for slide in quotation_slides(PACK)]
-    assert all(any(kind in said for said in every) for kind in kinds)
+    feet = [shape.text_frame for slide in quotation_slides(PACK) for shape in slide.shapes if shape.name == "Source"]
+    kinds = [frame.paragraphs[0] for frame in feet]
+    assert {"Lesson", "Missed opportunity", "Good practice", "Action"} <= {one.text for one in kinds}
+    assert all(one.runs[0].font.bold for one in kinds)
 
 
 def test_what_only_the_trainer_needs_stands_in_the_notes() -> None:
@@ -80,8 +82,20 @@ def test_a_code_to_scan_and_a_short_link_open_the_finding() -> None:
     address = f"library.example/findings/{LESSON.finding.id}"
     assert picture._element.nvPicPr.cNvPr.get("descr") == f"QR code that opens https://{address}"
     assert address in words(slide)
-    offline = Presentation(io.BytesIO(b"".join(write(PACK, "pptx", replace(SHEET, base="")))))
-    assert not [shape for one in offline.slides for shape in one.shapes if shape.name == "Code to scan"]
+
+
+@pytest.mark.parametrize("base", ["", "http://127.0.0.1:8000", "http://localhost:8000/learning", "http://[::1]"])
+@pytest.mark.parametrize("published", ["", "https://northby.example/reviews/child-a.pdf", "Board papers, item 7"])
+def test_a_code_to_scan_leads_to_what_a_phone_can_open_or_there_is_none(base: str, published: str) -> None:
+    about = replace(LESSON.document.about, source=StatedValue(published, "entered") if published else None)
+    held = replace(LESSON, document=replace(LESSON.document, about=about))
+    made = Presentation(io.BytesIO(b"".join(write(Findings([held]), "pptx", replace(SHEET, base=base)))))
+    codes = [shape for one in made.slides for shape in one.shapes if shape.name == "Code to scan"]
+    wanted = [f"QR code that opens {published}"] if published.startswith("https://") else []
+    assert [one._element.nvPicPr.cNvPr.get("descr") for one in codes] == wanted
+    assert "/findings/" not in "\n".join(words(slide) for slide in made.slides)
+    own = f"{base}/findings/{LESSON.finding.id}"
+    assert not base or own in "\n".join(notes(slide) for slide in made.slides)
 
 
 def test_a_recommendation_that_is_no_sentence_stands_under_its_heading() -> None:
@@ -91,19 +105,25 @@ def test_a_recommendation_that_is_no_sentence_stands_under_its_heading() -> None
     )
     (slide,) = quotation_slides(Findings([bare]))
     assert slide.placeholders[1].text_frame.text == "What needs to improve:\n“The quality of handovers”"
-    for heading in ("What needs to improve?", "Where next!"):
+    for heading in ("What needs to improve?", "What must happen next!"):
         asked = replace(bare, finding=replace(bare.finding, heading=(heading,)))
         (slide,) = quotation_slides(Findings([asked]))
         assert slide.placeholders[1].text_frame.text.split("\n")[0] == heading  # no colon behind its own mark
+    part = replace(bare, finding=replace(bare.finding, heading=("Areas for improvement", "Leadership")))
+    (slide,) = quotation_slides(Findings([part]))
+    assert slide.placeholders[1].text_frame.text.split("\n")[0] == "Areas for improvement:"  # not the name of a part
+    named = replace(bare, finding=replace(bare.finding, heading=("Leadership",)))
+    (slide,) = quotation_slides(Findings([named]))
+    assert slide.placeholders[1].text_frame.text == "“The quality of handovers”"
     (whole,) = quotation_slides(
         Findings([replace(bare, finding=replace(bare.finding, text="Agencies should hand over well."))])
     )
     assert whole.placeholders[1].text_frame.text == "“Agencies should hand over well.”"
 
 
-@pytest.mark.parametrize("matter", [FOUND, PACK], ids=lambda matter: type(matter).__name__)
-def test_every_slide_has_a_title_of_its_own(matter: Payload) -> None:
-    told = titles(matter)
+@pytest.mark.parametrize("payload", [FOUND, PACK], ids=lambda payload: type(payload).__name__)
+def test_every_slide_has_a_title_of_its_own(payload: Payload) -> None:
+    told = titles(payload)
     assert all(told)
     assert len(set(told)) == len(told)
 
@@ -191,19 +211,19 @@ def test_contact_details_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "matter",
+    "payload",
     [
         replace(HOSTILE, every=True),
         Pack("=1+1", tuple(Exhibit(one, one.finding.text) for one in HOSTILE.holdings), every=True),
     ],
 )
-def test_hostile_texts_are_only_text(matter: Payload) -> None:
-    said = "\n".join(words(slide) for slide in slides(matter))
+def test_hostile_texts_are_only_text(payload: Payload) -> None:
+    said = "\n".join(words(slide) for slide in slides(payload))
     assert "<script>alert(1)</script> & <b>bold</b>" in said
     assert "{{ 7 * 7 }} {% raw %}" in said
 
 
-def test_long_titles_of_cases_are_told_apart_on_their_slides() -> None:
+def test_long_titles_of_cases_are_distinguished_on_their_slides() -> None:
     long = "Joint targeted area inspection of the multi-agency response to abuse and neglect in"
     areas = ("Fenmere", "Northby")
     reviews = [replace(LESSON.review, slug=area.lower(), title=f"{long} {area}") for area in areas]

@@ -118,7 +118,7 @@ def test_a_file_is_known_however_its_accents_and_folders_are_written(tmp_path: P
     assert about.title == stated_in_manifest("Accent")
 
 
-def test_files_that_are_named_and_not_there_are_told(tmp_path: Path) -> None:
+def test_files_that_are_named_and_not_there_are_reported(tmp_path: Path) -> None:
     names = [*(f"gone-{number}.txt" for number in range(7)), "here.txt", "Other.txt"]
     write_manifest(tmp_path, "\n".join(f'[[document]]\nfile = "{name}"' for name in names))
     (tmp_path / "here.txt").write_text("x")
@@ -154,7 +154,7 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, words: str, sentence: 
         read(write_manifest(tmp_path, words) / "manifest.toml", load())
 
 
-def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     words = '[[document]]\ntitle = ""\n[[review]]\nslug = "z"'
     with pytest.raises(BadManifest) as caught:
         read(write_manifest(tmp_path, words) / "manifest.toml", load())

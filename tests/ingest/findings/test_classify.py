@@ -48,7 +48,9 @@ def test_a_kind_spares_what_only_looks_like_it(grammar: SentenceGrammar, kind: s
         ("The board met twice.", False),
     ],
 )
-def test_an_order_is_told_from_a_noun_that_looks_like_a_verb(grammar: SentenceGrammar, text: str, order: bool) -> None:
+def test_an_order_is_distinguished_from_a_noun_that_looks_like_a_verb(
+    grammar: SentenceGrammar, text: str, order: bool
+) -> None:
     assert grammar.read(text).is_order is order
 
 

@@ -123,7 +123,7 @@ def test_fills_have_names_where_they_are_no_greys(fill: str, name: str) -> None:
         ("Red-flag signs were missed", False),
     ],
 )
-def test_a_line_of_a_legend_is_told_from_what_a_colour_reports(line: str, explains: bool) -> None:
+def test_a_line_of_a_legend_is_distinguished_from_what_a_colour_reports(line: str, explains: bool) -> None:
     assert explains_colours(line) is explains
 
 

@@ -91,7 +91,7 @@ def test_what_asks_for_nothing_is_no_recommendation_of_a_meeting(line: str, kind
         "J. Orr to circulate the slides.",
     ],
 )
-def test_who_is_to_do_what_is_told(line: str) -> None:
+def test_who_is_to_do_what_is_reported(line: str) -> None:
     assert WHO_IS_TO.match(line)
 
 

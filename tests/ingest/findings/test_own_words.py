@@ -63,7 +63,7 @@ def test_a_name_that_the_document_gives_to_a_child_speaks_for_it() -> None:
     assert hear("Ofsted said that the school had not kept its promise.") == []
 
 
-def test_he_is_whoever_was_spoken_of_last() -> None:
+def test_he_is_the_person_mentioned_last() -> None:
     assert hear("The boy sat down. He said that his arm had hurt since the morning.")
     assert not hear("The paramedic sat down. He said that his arm had hurt since the morning.")
 

@@ -79,3 +79,46 @@ def test_missed_opportunities_told_one_after_another_stay_whole() -> None:
 def test_an_action_told_with_what_explains_it_stays_whole() -> None:
     told = "The Board has agreed a new form. It is short. The Trust has trained its night staff, as was asked."
     assert texts("Actions taken", told, Kind.ACTION) == [told]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (
+            "Employers in the forum should be offered a course on stalking.",
+            "Consideration ought to be given to a card for drivers.",
+        ),
+        (
+            "Make warmth a question in each review of care.",
+            "Housing providers to agree with their tenants who may hold a key before they need it.",
+        ),
+        (
+            "No child should leave the unit without a named adult at the gate.",
+            "The Board is asked to look at the card again in May.",
+        ),
+    ],
+)
+def test_whoever_is_asked_and_however_each_recommendation_is_one(parts: tuple[str, str]) -> None:
+    assert texts("Recommendations", " ".join(parts), Kind.RECOMMENDATION) == [*parts]
+
+
+def test_labels_that_count_on_in_a_paragraph_part_it() -> None:
+    run = "Recommendation 1. The Trust must write a plan. Recommendation 2. The Board should read it by May."
+    assert texts("Recommendations", run, Kind.RECOMMENDATION) == [
+        "Recommendation 1. The Trust must write a plan.",
+        "Recommendation 2. The Board should read it by May.",
+    ]
+
+
+def test_a_label_that_only_names_another_parts_nothing() -> None:
+    one = "Recommendation 4. The Trust must write a plan. Recommendation 2 of the first review asked for it too."
+    assert texts("Recommendations", one, Kind.RECOMMENDATION) == [one]
+
+
+def test_actions_are_parted_where_each_sentence_reports_one() -> None:
+    parts = [
+        "Two key workers were appointed in July.",
+        "The council has agreed one form for families who move.",
+        "Reception staff now have a nurse whom they can interrupt.",
+    ]
+    assert texts("Actions taken", " ".join(parts), Kind.ACTION) == parts

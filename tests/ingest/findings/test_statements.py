@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import compile_vocabulary
 from ingest.findings.statement_signs import own_signs
 from ingest.findings.statements import WEIGHTS, weights_of
 from ingest.findings.weighed_statements import candidates, under_bar
@@ -226,6 +226,16 @@ def test_two_sentences_are_one_finding_where_the_second_judges_the_first(told: s
     assert [one.text for one in findings(text) if judged in one.text] == [f"{told} {judged}"]
 
 
+def test_three_judgements_that_stand_by_themselves_are_three_findings() -> None:
+    told = [
+        "The clinic kept no record of his calls at all.",
+        "Managers at the hostel failed to read the log before his discharge.",
+        "The college did not ask why he was absent.",
+    ]
+    text = REVIEW.replace("## Recommendations", f"## The spring\n\n{' '.join(told)}\n\n## Recommendations")
+    assert [found.text for found in findings(text) if found.text in " ".join(told)] == told
+
+
 PROSE_UNDER = (
     "The alarm was tested in May and the test was never written down. Nobody at the home could say who held the key. "
     "The night porter, to his credit, rang the engineer four times. An alarm that is not heard is not an alarm."
@@ -250,11 +260,11 @@ def test_a_short_text_below_a_numbered_learning_point_stays_with_it() -> None:
 
 @pytest.mark.parametrize("ahead", ["4.11 ", "12. ", "It should be noted that ", "3.2 It would appear that "])
 def test_a_paragraph_number_and_what_only_says_that_it_is_worth_saying_give_no_signs(ahead: str) -> None:
-    grammar = tools_of(load(), "").grammar
+    grammar = compile_vocabulary(load(), "").grammar
     said = "the two letters lay unopened on the ward."
     assert own_signs(f"{ahead}{said}", grammar) == own_signs(said, grammar)
 
 
 def test_a_number_within_a_sentence_gives_its_sign() -> None:
-    grammar = tools_of(load(), "").grammar
+    grammar = compile_vocabulary(load(), "").grammar
     assert "a figure" in {sign.name for sign in own_signs("Nurses made 11 visits to the ward.", grammar)}

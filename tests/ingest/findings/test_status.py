@@ -102,7 +102,7 @@ def test_a_status_line_under_an_action_is_read_with_its_qualifiers() -> None:
         ("We do this now and did so then", Status.ALREADY_IN_PLACE),
     ],
 )
-def test_what_shows_completion_and_what_was_there_before_are_told_apart(
+def test_what_shows_completion_and_what_was_there_before_are_distinguished(
     statuses: Statuses, text: str, status: Status
 ) -> None:
     assert statuses.of_cell(text) is status
@@ -125,3 +125,38 @@ def test_an_audit_that_finds_little_and_a_date_alone_complete_nothing(statuses: 
         Status.COMPLETE_WITH_EVIDENCE,
         Status.ALREADY_IN_PLACE,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The system will not let an entry be made late.", Status.OVERDUE),
+        ("Staff are reminded when a visit is overdue.", Status.OVERDUE),
+        ("A late entry must now be countersigned.", Status.OVERDUE),
+        ("The late shift now has a named social worker.", Status.OVERDUE),
+        ("We have hired a nurse for the backlog of delayed discharges.", Status.OVERDUE),
+        ("The leaflet has been printed in four languages.", Status.PARTLY_MET),
+        ("Part of the induction now covers exploitation.", Status.PARTLY_MET),
+        ("The course is in two parts and runs each term.", Status.PARTLY_MET),
+        ("Three of our nurses visit each home.", Status.PARTLY_MET),
+        ("Some 300 staff have been trained.", Status.PARTLY_MET),
+    ],
+)
+def test_a_word_for_a_status_that_tells_of_something_else_gives_none(
+    statuses: Statuses, text: str, status: Status
+) -> None:
+    assert statuses.of(text) is not status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The review of the form is six weeks overdue.", Status.OVERDUE),
+        ("This was due in May and is late.", Status.OVERDUE),
+        ("Late response from the landlord; the action is overdue.", Status.OVERDUE),
+        ("Part of the work is done.", Status.PARTLY_MET),
+        ("The first part is complete and the second is not.", Status.PARTLY_MET),
+    ],
+)
+def test_what_an_action_says_of_itself_still_counts(statuses: Statuses, text: str, status: Status) -> None:
+    assert statuses.of(text) is status

@@ -81,3 +81,35 @@ def test_of_a_name_in_two_languages_the_english_one_is_the_area() -> None:
     assert reading("# Adolygiad\n\nBwrdd Diogelu Dyffryn Aur\n", "md").about.area == StatedValue(
         "Dyffryn Aur", "the beginning"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("Ellerby Integrated Safeguarding Partnership", "Ellerby"),
+        ("Ellerby Children and Young People's Safeguarding Partnership", "Ellerby"),
+        ("Ellerby multi-agency safeguarding arrangements", ""),
+        ("Ellerby Crime and Disorder Reduction Partnership", "Ellerby"),
+        ("Ellerby Children's Services Trust", "Ellerby"),
+        ("Ellerby Alcohol and Drug Partnership", "Ellerby"),
+        ("Local authority: Ellerby", "Ellerby"),
+        ("Safeguarding Adults Board (Norfolk)", "Norfolk"),
+        ("Norfolk – Safeguarding Adults Board", "Norfolk"),
+        ("Police and Crime Commissioner for Norfolk", "Norfolk"),
+        ("Safe Norfolk", "Norfolk"),
+        ("Safe Sleep", ""),
+        ("Domestic homicide review in Norfolk", "Norfolk"),
+        ("Mrs Lincoln's Council tax", ""),
+        ("Norfolk / Suffolk CSP", "Norfolk / Suffolk"),
+        ("Norfolk Children's Services", "Norfolk"),
+        ("Our Children's Services", ""),
+    ],
+)
+def test_an_area_is_known_by_the_body_that_bears_it_and_by_its_label(line: str, area: str) -> None:
+    assert first_area(line) == area
+
+
+def test_a_short_name_is_completed_by_the_whole_one_on_the_cover() -> None:
+    area = reading("# Review\n\nSafe Newcastle\n\nNewcastle upon Tyne City Council\n", "md").about.area
+    assert area is not None
+    assert area.value == "Newcastle upon Tyne"

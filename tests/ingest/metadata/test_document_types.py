@@ -23,7 +23,7 @@ def document_type(text: str) -> str:
         ("Baby O\n\nKey learning\n\n- Ask about debts.", ""),
     ],
 )
-def test_a_type_is_told_by_the_words_of_the_cover(cover: str, expected: str) -> None:
+def test_a_type_is_recognised_by_the_words_of_the_cover(cover: str, expected: str) -> None:
     assert document_type(cover) == expected
 
 

@@ -120,3 +120,78 @@ def test_the_years_that_items_of_minutes_speak_of_do_not_date_them() -> None:
     ).about
     assert about.published is not None
     assert about.published.value == "2023-06-15"
+
+
+_DATES_IT = [
+    "Document date",
+    "Date created",
+    "Date of upload",
+    "Pub. date",
+    "Circulated",
+    "Shared with partners",
+    "Tabled",
+    "Report completion date",
+    "Date of our response",
+    "Laid before Parliament",
+    "Signature date",
+    "Month and year",
+    "Added to website",
+    "Date of sign-off",
+    "Doc. date",
+]
+_DATES_ANOTHER = [
+    "Released from prison",
+    "Released on licence",
+    "Passport issued",
+    "Warrant issued",
+    "Notice issued",
+    "Prescription issued",
+    "Letter sent to father",
+    "Assessment completed",
+    "Funding agreed",
+    "Last medication review",
+    "Date of rapid review",
+    "For review",
+    "Date of decision to undertake review",
+    "Placement approved",
+    "Order made",
+    "Care plan approved",
+]
+
+
+@pytest.mark.parametrize("label", _DATES_IT)
+def test_a_label_of_the_document_dates_it(label: str) -> None:
+    assert publication_date(f"{label}: 3 May 2019") == publication_date(f"{label} 03/05/2019") == "2019-05-03"
+
+
+@pytest.mark.parametrize("label", _DATES_ANOTHER)
+def test_a_label_of_the_case_does_not_date_the_document(label: str) -> None:
+    assert publication_date(f"{label}: 3 May 2019") == publication_date(f"{label} 03/05/2019") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("3 May 2019 – first published", "2019-05-03"),
+        ("3 May 2019 (publication date)", "2019-05-03"),
+        ("3 May 2019 approved by the Board", "2019-05-03"),
+        ("January 2016 – Serious Case Review – Child O", "2016-01"),
+        ("3 May 2019 – review due", ""),
+        ("3 May 2019 serious case review panel meeting", ""),
+        ("3 May 2019 – publication planned", ""),
+        ("Date: the 3rd of May 2019", "2019-05-03"),
+        ("00.01 on 3 May 2019", "2019-05-03"),
+        ("[3 May 2019]", "2019-05-03"),
+        ("Week ending 3 May 2019", "2019-05-03"),
+        ("End of May 2019", "2019-05"),
+        ("Circulated 3 May 2019 to all partner agencies", "2019-05-03"),
+    ],
+)
+def test_a_date_is_read_by_what_stands_behind_it_and_around_it(line: str, iso: str) -> None:
+    assert publication_date(line) == iso
+
+
+def test_minutes_that_name_nothing_else_are_dated_by_their_meeting() -> None:
+    read = reading("# Minutes\n\nDate of meeting: 08.07.2020\n\nDate of next meeting: 07.10.2020\n", "md")
+    assert read.about.published is not None
+    assert read.about.published.value == "2020-07-08"

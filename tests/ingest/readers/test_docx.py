@@ -155,7 +155,7 @@ def test_the_files_own_properties_are_given() -> None:
     assert ("title", "Child M: overview") in word(made=made).properties
 
 
-def test_weight_and_size_are_told() -> None:
+def test_weight_and_size_are_reported() -> None:
     made = docx.Document()
     made.add_paragraph().add_run("A bold line").bold = True
     made.add_paragraph("A plain line")

@@ -60,7 +60,7 @@ def test_folds_head_what_they_hold() -> None:
     assert heads == [(1, "Learning review"), (2, "Actions"), (3, "Housing")]
 
 
-def test_letters_saved_twice_are_put_right_and_told() -> None:
+def test_letters_saved_twice_are_put_right_and_reported() -> None:
     text = "The motherâ€™s cafÃ© â€“ “open” to all."
     document = page(f"<p>{text}</p>")
     assert "The mother’s café – “open” to all." in document.text

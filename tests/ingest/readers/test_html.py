@@ -80,7 +80,7 @@ def test_words_between_blocks_are_paragraphs() -> None:
     assert texts_of(paper) == ["Loose words", "inside a box", "after it\non two lines"]
 
 
-def test_bold_is_told_of_whole_paragraphs_alone() -> None:
+def test_bold_is_reported_whole_paragraphs_alone() -> None:
     paper = page("<main><p><strong>All of it</strong></p><p><b>Some</b> of it</p></main>")
     assert [block.bold for block in paper.blocks] == [True, False]
 
@@ -91,7 +91,7 @@ def test_hidden_text_is_left_out_and_noted() -> None:
     assert "hidden_text" in [note.code for note in paper.notes]
 
 
-def test_what_the_page_says_of_itself_is_given() -> None:
+def test_what_the_page_says_about_itself_is_given() -> None:
     paper = page(
         "<main><p>Words</p></main>",
         '<title>Milo</title><meta name="dcterms.publisher" content="Board">'

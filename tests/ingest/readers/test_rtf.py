@@ -35,7 +35,7 @@ def blocks(document: Document, role: Role) -> list[str]:
     return [document.text[one.start : one.end] for one in document.blocks if one.role is role]
 
 
-def test_headings_items_cells_and_notes_are_told_apart() -> None:
+def test_headings_items_cells_and_notes_are_distinguished() -> None:
     document = rtf()
     assert blocks(document, Role.TITLE) == ["Learning review: Child Wren"]
     assert blocks(document, Role.HEADING) == ["Recommendations"]

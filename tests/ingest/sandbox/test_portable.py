@@ -30,7 +30,7 @@ def behaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Behaving:
     """A way to get the text that a badly behaved reading process answers with, limited by time alone."""
     monkeypatch.setattr(pool, "ENFORCES_LIMITS", False)
     (tmp_path / "file").write_bytes(b"words")
-    settings = Settings(read_cpu=1, read_wall=20, read_text=10_000)
+    settings = Settings(read_cpu=60, read_wall=120, read_text=10_000)
     do = partial(run_in_new_process, inside=BAD)
     return lambda name, **others: read_file(tmp_path / "file", settings.model_copy(update=others), name, do).text
 
@@ -39,8 +39,8 @@ def test_a_file_becomes_a_document_without_limits_too(tmp_path: Path, monkeypatc
     monkeypatch.setattr(pool, "ENFORCES_LIMITS", False)
     (tmp_path / "note.txt").write_bytes("Learning\r\n\r\nAsk “early”.".encode())
     with ForkServer() as server:
-        for do in (run_in_new_process, server.do):
-            assert "Ask “early”." in read_file(tmp_path / "note.txt", Settings(), do=do).text
+        for run in (run_in_new_process, server.run):
+            assert "Ask “early”." in read_file(tmp_path / "note.txt", Settings(), run=run).text
 
 
 def test_what_sleeps_is_ended_when_its_time_is_over(behaving: Behaving) -> None:

@@ -32,7 +32,7 @@ The child lived with her grandmother in Ferrow.
         ("Challenges that Linnet faced", None),
     ],
 )
-def test_a_heading_is_told_by_what_it_has_in_common_with_known_ones(heading: str, kind: Kind | None) -> None:
+def test_a_heading_is_recognised_by_what_it_has_in_common_with_known_ones(heading: str, kind: Kind | None) -> None:
     assert likely_kind(heading) is kind
 
 

@@ -80,6 +80,6 @@ def test_a_short_line_over_running_text_is_still_a_heading() -> None:
         ("Learning A level English", None),
     ],
 )
-def test_a_label_is_told_from_a_sentence_about_it(line: str, number: str | None) -> None:
+def test_a_label_is_distinguished_from_a_sentence_about_it(line: str, number: str | None) -> None:
     label = label_of(line)
     assert (label and label.number) == number

@@ -29,7 +29,7 @@ from search.plan.nodes import (
     Years,
 )
 from search.ranking import RANKING, Ranking
-from search.understanding.implied_themes import names
+from search.understanding.implied_themes import theme_words
 from search.understanding.thesaurus import Thesaurus, thesaurus
 from tests.search.makers import vocabulary
 
@@ -251,7 +251,7 @@ def test_everyday_words_may_have_others_between_them(text: str) -> None:
     assert "refused access" not in make_plan("not let us hold a long meeting in").also, "no more than three words"
 
 
-def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_told() -> None:
+def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_reported() -> None:
     asked = make_plan('lamp walls "core group"')
     firm, alone, words = (
         asked.looser[: len(STEPS)],
@@ -323,13 +323,13 @@ def test_words_that_name_a_theme_are_answered_by_its_tags_too() -> None:
 
 
 def test_a_theme_is_spoken_of_where_its_cues_are() -> None:
-    found = names(vocabulary()).themes(["coerciv", "control"], floor=1.0, margin=0.75)
+    found = theme_words(vocabulary()).themes(["coerciv", "control"], floor=1.0, margin=0.75)
     assert list(found) == ["domestic-abuse"]
-    assert names(vocabulary()).themes(["zebra"], floor=1.0, margin=0.75) == {}
+    assert theme_words(vocabulary()).themes(["zebra"], floor=1.0, margin=0.75) == {}
 
 
 def test_a_theme_is_shown_by_its_cues_the_longest_first() -> None:
-    themes = names(vocabulary())
+    themes = theme_words(vocabulary())
     assert themes.themes_in("coercive control at home and unmet needs, or a DARA form") == ["domestic-abuse", "neglect"]
     assert themes.themes_in("a zebra") == []
 
@@ -349,7 +349,7 @@ def test_a_value_that_there_is_not_is_searched_as_words_with_a_notice() -> None:
     assert asked.notices == ("There is no theme called “colours”, so we searched for it as words.",)
 
 
-def test_a_notice_from_inside_a_refusal_is_told() -> None:
+def test_a_notice_from_inside_a_refusal_is_reported() -> None:
     assert len(make_plan("lamp -theme:colours").notices) == 1
 
 

@@ -57,7 +57,7 @@ def test_a_name_that_no_finding_has_is_told_whatever_else_is_held() -> None:
     assert not told.is_answer
 
 
-def test_a_place_that_stands_with_nothing_else_of_the_question_is_told() -> None:
+def test_a_place_that_stands_with_nothing_else_of_the_question_is_reported() -> None:
     apart = signs("lantern on the ferry in Selworth", FERRY, "A lantern on a ferry.", "Selworth is small.")
     assert apart.names == ("lantern on the ferry in Selworth",)  # something else may be held from there
     together = signs("lantern on the ferry in Selworth", FERRY, "A lantern was lost in Selworth.")

@@ -15,7 +15,7 @@ from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.understanding.answerability import Closeness
-from search.understanding.asked_filters import narrow_question
+from search.understanding.asked_filters import _documents, _reviews, narrow_question
 from search.understanding.combined_themes import groups
 from search.understanding.part_coverage import FoundText, held_parts, in_one_sentence
 
@@ -63,6 +63,10 @@ def entry(number: int, body: str, kind: str = "concern", themes: tuple[str, ...]
         ("good examples of seeing fathers", "seeing fathers", {"kind": ("good_practice",)}),
         ("what was done about late referrals", "late referrals", {"kind": ("action",)}),
         ("late referrals and what was done about it", "late referrals", {"kind": ("action",)}),
+        ("what did partners do afterwards", "", {"kind": ("action",)}),
+        ("what did the agencies do about late referrals", "late referrals", {"kind": ("action",)}),
+        ("what was done afterwards", "", {"kind": ("action",)}),
+        ("what did midwives do about late referrals", "midwives late referrals", {"kind": ("action",)}),
         ("recommendations about hospital discharge", "hospital discharge", {"kind": ("recommendation",)}),
         ("missed opportunities to refer", "refer", {"kind": ("missed_opportunity",)}),
         ("7 minute briefing on bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
@@ -186,7 +190,7 @@ def test_a_place_that_is_held_with_nothing_else_of_the_question_is_told_with_it(
     assert Shelf(*beside).answer("lanterns lent in Nottingham").understood.missing == ("Nottingham",)
 
 
-def test_a_place_further_down_in_a_named_review_is_not_told_as_missing() -> None:
+def test_a_place_further_down_in_a_named_review_is_not_reported_as_missing() -> None:
     beside = [entry(n, "Lanterns were lent by the wardens.") for n in range(1, 15)]
     shelf = Shelf(*beside, entry(20, "The wardens visited a school in Nottingham."))
     held = (Review("r", "Family Q", "", "Nottingham Board", "", ""),)
@@ -338,3 +342,29 @@ def test_a_single_word_is_never_taken_for_one_that_is_not_of_the_field() -> None
     shelf = Shelf(entry(1, "Practice is varying."), entry(2, "Neglect was seen."))
     assert not shelf.answer("vaping").results.did_you_mean
     assert shelf.answer("neglekt").understood.corrected == "neglect"
+
+
+@pytest.mark.parametrize("asked", ["hoarding", "Hoarders?", "about hoarding"])
+def test_of_one_matter_that_nothing_has_no_part_is_said_to_be_held(asked: str) -> None:
+    """Another name of it has words that stand apart in what is held: "self" and "neglect"."""
+    shelf = Shelf(entry(1, "She cut her self free."), entry(2, "The neglect of the twins was told late."))
+    assert shelf.answer(asked).understood.nothing.startswith("Nothing in this library is about “")
+
+
+@pytest.mark.parametrize(
+    "typed", ["{} on neglect", "the {}s about neglect", "neglect in {}s", "{}", "on neglect and {}"]
+)
+def test_a_type_is_asked_for_by_each_of_its_names_in_any_letters(typed: str) -> None:
+    for facet, signs in (("document_type", _documents(VOCABULARY)), ("review_type", _reviews(VOCABULARY))):
+        for value, named in signs:
+            entries = VOCABULARY.document_types if facet == "document_type" else VOCABULARY.review_types
+            for name in entries[value].cues:
+                for text in (typed.format(name), typed.format(name).upper(), typed.format(name).replace("s", "\u017f")):
+                    assert bool(named.search(text)) == bool(named.pattern.search(text)), text
+
+
+def test_a_question_makes_the_patterns_of_those_types_alone_whose_names_may_stand_in_it() -> None:
+    _reviews.cache_clear()
+    narrow_question(Query("missed appointments in serious case reviews"), VOCABULARY)
+    made = [value for value, named in _reviews(VOCABULARY) if "pattern" in vars(named)]
+    assert 0 < len(made) < len(_reviews(VOCABULARY)) / 2

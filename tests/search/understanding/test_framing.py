@@ -35,7 +35,7 @@ def test_framing_words_are_stems_and_subjects_are_none_of_them() -> None:
         ("good practice where visits were missed", False),
     ],
 )
-def test_what_went_wrong_is_told_from_a_subject(text: str, wanted: bool) -> None:
+def test_what_went_wrong_is_distinguished_from_a_subject(text: str, wanted: bool) -> None:
     assert wanting(text, SIGNS) is wanted
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kb.vocabulary import Cues, Theme
-from search.understanding.implied_themes import Names, names
+from search.understanding.implied_themes import Names, theme_words
 from tests.search.makers import vocabulary
 
 DRINK = Theme(
@@ -24,45 +24,45 @@ EVERYWHERE = Theme("work", "Working together", "harm", "Work.", Cues(strong=("wo
 
 
 @pytest.fixture
-def theme_names() -> Names:
+def few_themes() -> Names:
     """The words of three themes."""
-    return names(replace(vocabulary(), themes={one.slug: one for one in (DRINK, DAMP, EVERYWHERE)}))
+    return theme_words(replace(vocabulary(), themes={one.slug: one for one in (DRINK, DAMP, EVERYWHERE)}))
 
 
-def test_a_word_speaks_for_the_theme_that_has_it_in_whatever_place(theme_names: Names) -> None:
+def test_a_word_speaks_for_the_theme_that_has_it_in_whatever_place(few_themes: Names) -> None:
     for word in ("drink", "alcohol", "tipsi", "smell", "bottl", "pub", "cider", "parent"):
-        assert list(theme_names.themes([word], 0.0, 1.0)) == ["drink"], word
-    assert theme_names.themes(["the", "weather"], 0.0, 1.0) == {}
+        assert list(few_themes.themes([word], 0.0, 1.0)) == ["drink"], word
+    assert few_themes.themes(["the", "weather"], 0.0, 1.0) == {}
 
 
-def test_what_a_theme_is_called_counts_for_more_than_what_else_is_said_of_it(theme_names: Names) -> None:
-    values = theme_names.values
+def test_what_a_theme_is_called_counts_for_more_than_what_else_is_said_of_it(few_themes: Names) -> None:
+    values = few_themes.values
     label, other, cue, near = (values[word]["drink"] for word in ("drink", "alcohol", "tipsi", "pub"))
     assert label > other > cue > near > 0
 
 
-def test_a_word_of_several_themes_counts_for_less_than_a_rare_one(theme_names: Names) -> None:
-    assert theme_names.values["home"].keys() == {"drink", "damp"}
-    assert theme_names.values["home"]["drink"] < theme_names.values["parent"]["drink"]
-    assert theme_names.values["home"]["damp"] > theme_names.values["home"]["drink"], (
+def test_a_word_of_several_themes_counts_for_less_than_a_rare_one(few_themes: Names) -> None:
+    assert few_themes.values["home"].keys() == {"drink", "damp"}
+    assert few_themes.values["home"]["drink"] < few_themes.values["parent"]["drink"]
+    assert few_themes.values["home"]["damp"] > few_themes.values["home"]["drink"], (
         "a label's word, of a theme with fewer words"
     )
 
 
-def test_only_a_theme_near_the_best_one_is_spoken_of(theme_names: Names) -> None:
-    both = theme_names.themes(["home", "mould"], 0.0, 0.0)
+def test_only_a_theme_near_the_best_one_is_spoken_of(few_themes: Names) -> None:
+    both = few_themes.themes(["home", "mould"], 0.0, 0.0)
     assert list(both) == ["damp", "drink"]
     assert both["damp"] == 1.0
     assert 0 < both["drink"] < 1
-    assert list(theme_names.themes(["home", "mould"], 0.0, both["drink"] + 0.01)) == ["damp"]
-    assert theme_names.themes(["mould"], 100.0, 0.0) == {}
-    assert theme_names.themes(["mould", "mould"], 0.0, 0.0) == theme_names.themes(["mould"], 0.0, 0.0)
+    assert list(few_themes.themes(["home", "mould"], 0.0, both["drink"] + 0.01)) == ["damp"]
+    assert few_themes.themes(["mould"], 100.0, 0.0) == {}
+    assert few_themes.themes(["mould", "mould"], 0.0, 0.0) == few_themes.themes(["mould"], 0.0, 0.0)
 
 
-def test_themes_are_shown_by_their_cues_the_longest_first_and_weak_ones_never(theme_names: Names) -> None:
-    assert theme_names.themes_in("Mould and a smell of drink, working together well") == ["drink", "damp"]
-    assert theme_names.themes_in("Alcohol") == ["drink"]
-    assert theme_names.themes_in("Nothing at all") == []
+def test_themes_are_shown_by_their_cues_the_longest_first_and_weak_ones_never(few_themes: Names) -> None:
+    assert few_themes.themes_in("Mould and a smell of drink, working together well") == ["drink", "damp"]
+    assert few_themes.themes_in("Alcohol") == ["drink"]
+    assert few_themes.themes_in("Nothing at all") == []
 
 
 def test_a_word_is_surely_of_the_themes_of_which_it_says_half_as_much_as_of_one() -> None:

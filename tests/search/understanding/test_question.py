@@ -14,10 +14,12 @@ from kb.core.model import Review
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
+from search.port import Results
+from search.understanding.answerability import AnswerSigns
 from search.understanding.correction import put_places_right, put_right
 from search.understanding.intents import intents
 from search.understanding.professional_names import professional_names
-from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand
+from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.word_forms import forms_at, typed_words
 
 VOCABULARY = load()
@@ -218,7 +220,7 @@ def test_the_misspelt_name_of_a_held_area_is_put_right_and_no_other_word_is_made
     assert put_places_right("Welcombe", {"welcombe"}, ["Wexcombe", "Wescombe"]) == ""  # either may be meant
 
 
-def test_what_may_be_misspelt_is_asked_about_and_not_told_as_missing() -> None:
+def test_what_may_be_misspelt_is_asked_about_and_not_reported_as_missing() -> None:
     engine = library("School exclusions were many.", "Exclusions rose.")
     answer = answer_text(engine, "schol exclusions")
     assert answer.results.did_you_mean == "school exclusions"
@@ -241,3 +243,15 @@ def test_only_a_question_that_was_changed_is_searched_in_other_words() -> None:
     assert UnderstoodQuestion("hoem", searched).as_searched(typed) is typed
     changed = UnderstoodQuestion("hoem", searched, corrected="home").as_searched(typed)
     assert (changed.text, changed.filters, changed.page) == ("home", {"kind": ("lesson",)}, 2)
+
+
+def test_the_years_that_a_question_names_are_understood() -> None:
+    assert understand(Query("core groups between 2012 and 2015"), (), VOCABULARY).years == (2012, 2015)
+    assert understand(Query("core groups"), (), VOCABULARY).years == (None, None)
+
+
+@pytest.mark.parametrize("query", [Query("lanterns", synonyms=False), Query('"lanterns"')])
+def test_what_is_asked_for_exactly_is_never_unanswered(query: Query) -> None:
+    understood = UnderstoodQuestion(query.text, query)
+    nothing = Results(0, 0, (), {}, missing=("lanterns",))
+    assert with_found(understood, nothing, AnswerSigns()) == understood

@@ -10,7 +10,7 @@ from kb.core.model import FindingInContext, Kind
 from kb.core.recurrence_values import ThreadStage
 from tests.recurrence.makers import make_holding
 from web import urls
-from web.components.badges import TONES, signs
+from web.components.badges import TONES, badges_of_each
 from web.components.cards import Badge
 
 ASKED = make_holding("asked", "Housing should be invited.", kind=Kind.RECOMMENDATION)
@@ -37,7 +37,7 @@ class AnswersAndEchoes:
 
 def badges(again: Mapping[str, int] | None = None) -> Mapping[str, tuple[Badge, ...]]:
     one_pass = (one for one in ALL)  # what is given may be read once only
-    return signs(cast(Library, AnswersAndEchoes(again or {})), one_pass)
+    return badges_of_each(cast(Library, AnswersAndEchoes(again or {})), one_pass)
 
 
 def test_an_answered_recommendation_says_that_an_action_is_recorded() -> None:
@@ -65,7 +65,7 @@ def test_what_was_found_again_tells_in_how_many_reviews_and_leads_there() -> Non
 
 def test_every_finding_is_asked_about_and_has_its_place() -> None:
     library = AnswersAndEchoes({})
-    found = signs(cast(Library, library), ALL)
+    found = badges_of_each(cast(Library, library), ALL)
     assert list(library.ids) == list(found) == ["asked", "open", "lesson", "done"]
 
 
@@ -75,4 +75,4 @@ def test_every_stage_of_a_thread_has_a_tone() -> None:
 
 def test_no_finding_no_badge() -> None:
     nothing: tuple[FindingInContext, ...] = ()
-    assert signs(cast(Library, AnswersAndEchoes({})), nothing) == {}
+    assert badges_of_each(cast(Library, AnswersAndEchoes({})), nothing) == {}

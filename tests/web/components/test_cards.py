@@ -22,7 +22,7 @@ from kb.core.model import (
 from kb.vocabulary import load
 from kb.vocabulary.labels import finding_labels
 from tests.makers import make_document, make_finding, make_tag
-from web.components.cards import card, end_of_lead_in, opening, own_signs, title
+from web.components.cards import card, end_of_lead_in, opening, own_badges, title
 
 READ = Note("read_by_ocr", "Page 1 is a picture and was read by text recognition (OCR), 84 of 100 sure; check it.", 1)
 ELSEWHERE = Note("read_by_ocr", "Page 2 is a picture and was read by text recognition (OCR), 84 of 100 sure.", 2)
@@ -34,7 +34,7 @@ def badges(note: Note) -> list[str]:
         document.sha256[:16], "child-z", document.name, "pdf", document.sha256, 1, "", 2, Metadata(), document.notes, 1
     )
     holding = FindingInContext(make_finding(document), held, Review("child-z", "Child Z"))
-    return [one.text for one in own_signs(holding, finding_labels(holding, load()))]
+    return [one.text for one in own_badges(holding, finding_labels(holding, load()))]
 
 
 def test_a_finding_read_from_a_picture_says_how_sure_that_was() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from kb.app.library import Library
 from kb.core.access import AccountRole, Person
 from tests.papers import child_z, mr_v
+from tests.waiting import within
 from tests.web import site
 from web.pages import add_documents
 from web.pages.add_documents import add_documents_page, queue_page
@@ -28,9 +28,8 @@ def test_several_files_are_handed_in_and_read_while_the_person_goes_on(own: Libr
     with site.client(own) as http:
         answer = post(http, child_z(tmp_path), mr_v(tmp_path))
         assert (answer.status_code, answer.headers["location"]) == (303, "/desk/add?first=1&last=2#notice")
-        end = time.monotonic() + 60
-        while "still to read" in (text := http.get("/desk/add").text) and time.monotonic() < end:
-            time.sleep(0.2)
+        assert within(lambda: "still to read" not in http.get("/desk/add").text)
+        text = http.get("/desk/add").text
         assert "Check what was read" in text
         added = [one for one in own.documents() if one.id not in before]
         assert {one.name for one in added} == {"child-z.md", "mr-v.md"}
@@ -72,7 +71,7 @@ def broken_file(folder: Path) -> Path:
     return made
 
 
-def test_whoever_hands_files_in_is_told_how_many_came_and_what_became_of_them(own: Library, tmp_path: Path) -> None:
+def test_who_hands_files_in_is_told_how_many_came_and_what_became_of_them(own: Library, tmp_path: Path) -> None:
     hand_in(own, "earlier.pdf", broken_file(tmp_path))
     own.uploads.read_all()
     first = hand_in(own, "child-z.md", child_z(tmp_path))

@@ -12,7 +12,7 @@ def rows(text: str) -> list[list[str]]:
 
 def test_changes_are_listed_newest_first_and_narrowed_by_person_and_act(own: Library) -> None:
     one, other = (held.finding.id for held in own.findings()[:2])
-    own.make_correction(lambda desk: desk.set_value(one, "owner", "Chair", "anna", "so it says"))
+    own.make_correction(lambda desk: desk.set_values(one, [("owner", "Chair")], "anna", "so it says"))
     own.make_correction(lambda desk: desk.drop(other, "ben"))
     with site.client(own) as http:
         listed = rows(http.get("/audit").text)

@@ -231,10 +231,10 @@ def test_a_case_whose_story_speaks_of_what_is_hard_can_be_left_out(tmp_path: Pat
         assert cases.cases_page(PageRequest(held, params=params[:1])).cases
 
 
-def test_reviews_that_were_not_looked_at_are_told(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reviews_that_were_not_looked_at_are_reported(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review_cases, "LOOKED_AT", 2)
     assert list_cases(shelf).summary.endswith(
-        "This looks at the newest 2 reviews on the theme; 1 more is not included."
+        "This looks at the newest 2 sources on the theme; 1 more is not included."
     )
 
 
@@ -328,7 +328,7 @@ def test_the_quiz_of_a_case_study_asks_of_that_case_alone(shelf: Library) -> Non
 def test_a_quiz_without_a_case_does_not_say_to_read_it(pages: httpx.Client) -> None:
     assert "Read the case" not in pages.get("/reviews/saltby/quiz").text
     assert "Read the case" in pages.get("/reviews/wren/quiz").text
-    assert "no short summary of this case" in pages.get("/reviews/saltby/quiz").text
+    assert "has no case study from this inspection" in pages.get("/reviews/saltby/quiz").text
 
 
 def test_a_collection_shows_every_case_of_a_review(shelf: Library) -> None:
@@ -357,7 +357,7 @@ def test_a_pack_of_one_case_is_offered_in_plain_words(pages: httpx.Client) -> No
     assert "Make a case pack from the first 3 cases" in pages.get("/cases?theme=professional-curiosity").text
 
 
-def test_whoever_names_no_theme_is_offered_those_with_most_to_learn_from(shelf: Library) -> None:
+def test_who_names_no_theme_is_offered_those_with_most_to_learn_from(shelf: Library) -> None:
     page = cases.cases_page(site.make_request(shelf))
     assert page.themes
     first = dict(site.params_of(page.themes[0].link.href))["theme"]

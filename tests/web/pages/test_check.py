@@ -14,6 +14,7 @@ import pytest
 from kb.app.library import Library
 from kb.app.open_questions import open_questions
 from kb.core.settings import Settings
+from tests.waiting import PATIENCE
 from tests.web import site
 from web.app import create
 
@@ -88,10 +89,11 @@ def test_an_empty_draft_or_a_form_that_cannot_hold_it_is_refused_in_words(librar
 
 
 def test_many_drafts_at_once_leave_readers_their_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    let_go = threading.Event()
+    let_go, reading = threading.Event(), list[bool]()
 
     def wait(*_: object) -> tuple[()]:
-        assert let_go.wait(60)
+        reading.append(True)
+        assert let_go.wait(2 * PATIENCE)
         return ()
 
     async def ask(library: Library) -> list[int]:
@@ -99,12 +101,13 @@ def test_many_drafts_at_once_leave_readers_their_pages(tmp_path: Path, monkeypat
 
         def client(number: int) -> httpx.AsyncClient:
             transport = httpx.ASGITransport(application, client=(f"10.0.0.{number + 1}", 1))
-            return httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60)
+            return httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=PATIENCE)
 
         drafts = [asyncio.create_task(client(n).post("/check", data={"text": DRAFT})) for n in range(60)]
-        await asyncio.sleep(0.5)
+        while not reading:  # until a first one is read, beside all that wait
+            await asyncio.sleep(0.02)
         try:
-            page = await asyncio.wait_for(client(100).get("/glossary"), 20)
+            page = await asyncio.wait_for(client(100).get("/glossary"), PATIENCE)
             assert not any(one.done() for one in drafts)
         finally:
             let_go.set()

@@ -55,7 +55,7 @@ def test_a_missed_finding_is_added_from_the_words_of_the_page(own: Library) -> N
 def test_where_a_new_reading_disagrees_the_page_asks(own: Library) -> None:
     held = own.documents()[0]
     lesson = own.findings(document=held.id)[0].finding
-    own.make_correction(lambda desk: desk.set_value(lesson.id, "kind", "concern", "anna"))
+    own.make_correction(lambda desk: desk.set_values(lesson.id, [("kind", "concern")], "anna"))
     read = own._store.machine_reading(held.id)
     changed = shelf.child_a()
     found = [shelf.finding(changed.document, one.text, Kind.QUESTION) for one in read.findings[:1]]
@@ -172,7 +172,7 @@ def test_the_words_of_a_withdrawn_finding_are_in_no_notice_and_no_reader_sees_a_
     held = own.documents()[0]
     one = own.findings(document=held.id)[0].finding
     kept = own.findings(document=held.id)[1].finding
-    changed = own.make_correction(lambda desk: desk.set_value(one.id, "owner", "Chair", "anna"))
+    changed = own.make_correction(lambda desk: desk.set_values(one.id, [("owner", "Chair")], "anna"))
     gone = own.make_correction(lambda desk: desk.withdraw(one.id, "anna"))
     words = one.quotation[:30]
     with site.client(own) as http:
@@ -180,7 +180,7 @@ def test_the_words_of_a_withdrawn_finding_are_in_no_notice_and_no_reader_sees_a_
             (notice,) = _page(http, address).xpath("//*[@id='notice']")
             assert words not in notice.text_content()
         assert words not in http.get("/desk").text
-        shown = own.make_correction(lambda desk: desk.set_value(kept.id, "owner", "Chair", "anna"))
+        shown = own.make_correction(lambda desk: desk.set_values(kept.id, [("owner", "Chair")], "anna"))
         address = f"/documents/{held.id}?saved={shown}"
         assert _page(http, address).xpath("//*[@id='notice']")
         own.accounts.add("kim", AccountRole.KEEPER, "purple ladder onions", "a test")  # now others only read

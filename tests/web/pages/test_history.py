@@ -94,7 +94,7 @@ def test_a_long_history_stands_on_several_pages_that_tell_the_same(
     assert first.paging.next == f"/recurrence/history?theme={CORE_GROUPS}&area=Northby&page=2"
 
 
-def test_what_says_it_in_other_words_is_marked_and_told_apart(own: Library) -> None:
+def test_what_says_it_in_other_words_is_marked_and_distinguished(own: Library) -> None:
     found = own.history(Topic(words="challenge at core groups"))
     marked = {one.holding.finding.text: one.near for one in found.events}
     assert marked[shelf.CORE_GROUPS_AGAIN] is False

@@ -75,7 +75,7 @@ def at_the_provider(http: httpx.Client, subject: str, next_page: str = "/desk") 
     return back.headers["location"]
 
 
-def test_whoever_comes_for_the_first_time_reads_until_the_keeper_gives_a_role(own: Library, root: str) -> None:
+def test_a_person_who_comes_for_the_first_time_reads_until_the_keeper_gives_a_role(own: Library, root: str) -> None:
     with browser(root) as http:
         page = http.get("/sign-in?next=/desk").text
         assert "Sign in with your organisation’s account" in page

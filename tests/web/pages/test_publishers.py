@@ -27,10 +27,11 @@ def test_a_page_is_added_by_its_name_and_address_without_a_file_to_write(own: Li
     with site.client(own) as http:
         own.publishers.save(LIST, "ann")
         sent = {"do": "add", "name": 'The "Fenmere" Board', "address": "https://fenmere.example/all", "contains": "csp"}
+        sent |= {"follow": "/all/"}
         assert http.post("/desk/publishers", data=sent).status_code == 303
     found = own.publishers.sources()
     assert [one.name for one in found] == ["Northby", 'The "Fenmere" Board']
-    assert (found[1].address, found[1].contains) == ("https://fenmere.example/all", "csp")
+    assert (found[1].address, found[1].contains, found[1].follow) == ("https://fenmere.example/all", "csp", "/all/")
 
 
 @pytest.mark.parametrize(

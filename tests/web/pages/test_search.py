@@ -169,7 +169,7 @@ def test_of_common_words_alone_it_is_said_that_they_tell_nothing(library: Librar
     assert (COMMON_WORDS in page.remarks) is (told and page.total > 0)
 
 
-def test_what_is_held_in_other_years_is_not_told_as_missing(library: Library) -> None:
+def test_what_is_held_in_other_years_is_not_reported_as_missing(library: Library) -> None:
     page = looked_for(make_request(library, ("q", "core groups"), ("from", "2090")))
     assert page.heading.startswith("Nothing found")
     assert not any("Nothing in this library" in remark for remark in page.remarks)

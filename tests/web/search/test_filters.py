@@ -13,7 +13,7 @@ from search.port import Query
 from web.search.filters import chip_words, chosen_values
 
 
-def test_reviews_and_documents_are_told_by_their_title(library: Library) -> None:
+def test_reviews_and_documents_are_named_by_their_title(library: Library) -> None:
     review = library.reviews()[0]
     held = library.documents(review.slug)[0]
     chosen = chosen_values(Query(filters={"review": (review.slug,), "document": (held.id, "nobody-has-it")}), library)

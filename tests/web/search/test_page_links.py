@@ -5,9 +5,21 @@ from __future__ import annotations
 import pytest
 
 from kb.app.library import Library
+from kb.app.next_steps import NextSteps, next_steps
+from kb.vocabulary import load
+from search.port import Query
+from search.understanding.intents import intents
+from search.understanding.question import understand
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
 from web.pages.check import check_page
+from web.search.page_links import page_offers
+
+VOCABULARY = load()
+
+
+def next_steps_of(question: str) -> NextSteps:
+    return next_steps(Query(question), understand(Query(question), (), VOCABULARY), (), VOCABULARY)
 
 
 def led_to(library: Library, question: str) -> list[str]:
@@ -45,6 +57,25 @@ def test_what_was_typed_is_filled_in(library: Library, question: str, address: s
 def test_no_page_is_offered_that_finds_nothing(library: Library, question: str) -> None:
     for one in looked_for(make_request(library, ("q", question))).offers:
         assert one.searched is None or library.search(one.searched).total > 0
+
+
+def test_cases_are_offered_on_each_theme_that_is_named(library: Library) -> None:
+    found = led_to(library, "cases about neglect and suicide")
+    assert {"/cases?theme=neglect", "/cases?theme=suicide-self-harm"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "filters"),
+    [
+        ("session on neglect for health visitors", {"theme": ("neglect",), "agency": ("health-visiting",)}),
+        ("pack on neglect with data", {"theme": ("neglect",), "kind": ("evidence",)}),
+    ],
+)
+def test_material_for_somebody_or_with_figures_is_offered_where_there_is_any(
+    question: str, filters: dict[str, tuple[str, ...]]
+) -> None:
+    held = page_offers(intents(question), next_steps_of(question).subject)
+    assert filters in [dict(one.searched.filters) for one in held if one.searched]
 
 
 def test_a_page_that_would_find_nothing_gives_way_to_the_same_without_a_theme(library: Library) -> None:

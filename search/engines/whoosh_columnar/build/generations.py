@@ -45,7 +45,7 @@ def is_short_of_means(error: Exception) -> bool:
 
 
 def unopened_sentence(error: Exception) -> str:
-    """Return the sentence for whoever asks an index that could not be opened."""
+    """Return the sentence for a reader of an index that could not be opened."""
     if not is_short_of_means(error):
         return rebuild_sentence(str(error))
     at = error if isinstance(error, OSError) else error.__cause__
@@ -56,7 +56,7 @@ def unopened_sentence(error: Exception) -> str:
 
 
 def rebuild_sentence(fault: str) -> str:
-    """Return the sentence for whoever asks an index with this fault, which only making it anew mends."""
+    """Return the sentence for a reader of an index with this fault, which only making it anew mends."""
     return f"The search index must be rebuilt: {fault}."
 
 

@@ -114,7 +114,7 @@ class _Pieces:
 
 @dataclass(frozen=True, slots=True)
 class InvertedIndex:
-    """What the term dictionary is told: the sorted stems, and how many entries have each."""
+    """What the term dictionary is given: the sorted stems, and how many entries have each."""
 
     stems: list[str]
     frequency: Ints

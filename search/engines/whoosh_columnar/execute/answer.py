@@ -68,7 +68,7 @@ class PlanAnswer:
         return add_all(found, nearest, self.snapshot), add_all(shown, self.within(nearest), self.snapshot), told
 
     def nearest_entries(self) -> Each:
-        """Return the live entries that match whatever their words are."""
+        """Return the live entries that match regardless of their words."""
         found = ((part, part.shelf.find(self.asked.nearest)) for part in self.snapshot.parts)
         return tuple(
             SparsePostings(some, np.zeros(len(some), np.int32)).within(part.everything) for part, some in found

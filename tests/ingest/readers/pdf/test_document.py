@@ -204,7 +204,7 @@ def test_a_box_around_words_is_no_table() -> None:
     assert roles(paper) == [Role.HEADING, Role.PARAGRAPH]
 
 
-def test_headings_are_told_by_size_and_weight_and_ranked() -> None:
+def test_headings_are_recognised_by_size_and_weight_and_ranked() -> None:
     body = f"<h1>Review</h1><p>{LONG}</p><h2>Findings</h2><p>{LONG}</p><p><b>Police</b></p><p>{LONG}</p>"
     paper = document(papers.print_pdf(body))
     assert [(b.level, paper.text[b.start : b.end]) for b in paper.blocks if b.role is Role.HEADING] == [
@@ -367,7 +367,7 @@ def test_text_drawn_twice_for_weight_is_said_once() -> None:
     assert texts_of(paper) == ["Drawn twice"]
 
 
-def test_what_the_file_says_of_itself_is_given() -> None:
+def test_what_the_file_says_about_itself_is_given() -> None:
     assert ("title", "Paper") in document(papers.print_pdf("<p>Words enough for a test of properties</p>")).properties
 
 

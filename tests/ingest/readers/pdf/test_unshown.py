@@ -124,7 +124,7 @@ def test_other_ways_to_hide_words_are_told_as_loudly(content: str) -> None:
     assert codes(document) == ["failed_redaction"]
 
 
-def test_a_mark_for_redaction_that_was_never_applied_is_told() -> None:
+def test_a_mark_for_redaction_that_was_never_applied_is_reported() -> None:
     note = "/Annots [<< /Type /Annot /Subtype /Redact /Rect [70 650 300 675] /OC 9 0 R >>]"
     document = read(draw_pdf(f"{SEEN}{AT}{SECRET}", page=note), "plan.pdf")
     assert "Nowhere" not in document.text
@@ -151,7 +151,7 @@ def test_white_letters_on_a_dark_ground_are_read() -> None:
     assert codes(document) == []
 
 
-def test_words_under_a_dark_box_go_nowhere_and_the_keeper_is_told_loudly() -> None:
+def test_words_under_a_dark_box_go_nowhere_and_the_keeper_is_warned_loudly() -> None:
     document = read(draw_pdf(f"{SEEN}{AT}{SECRET}0 g 70 655 200 16 re f"), "plan.pdf")
     assert "Nowhere" not in document.text
     (note,) = [note for note in document.notes if note.code == "failed_redaction"]

@@ -63,7 +63,7 @@ def ask(servers: SearchServers) -> None:
         (SearchServers((), api_key="a2V5"), "ApiKey a2V5"),
     ],
 )
-def test_the_client_signs_in_as_it_is_told(how: SearchServers, wanted: str | None) -> None:
+def test_the_client_signs_in_as_it_is_reported(how: SearchServers, wanted: str | None) -> None:
     with server(200) as (address, signed):
         ask(replace(how, hosts=(address,)))
     assert signed == [wanted]
@@ -86,7 +86,7 @@ def test_where_one_server_is_away_the_next_is_asked() -> None:
     assert len(signed) == 4
 
 
-def test_servers_that_are_all_away_are_told_of_in_a_sentence() -> None:
+def test_servers_that_are_all_away_are_reported_in_a_sentence() -> None:
     with pytest.raises(LibraryUnavailable) as told:
         ask(SearchServers(("http://127.0.0.1:9", "http://127.0.0.1:1")))
     assert str(told.value) == UNREACHED

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -32,29 +33,33 @@ def read_answer(process: subprocess.Popen[str]) -> Any:
     return json.loads(out)
 
 
-def wait_for(folder: Path, pattern: str, count: int) -> None:
-    while len(list(folder.glob(pattern))) < count:
-        time.sleep(0.02)
+def have_left(folder: Path, pattern: str, processes: list[subprocess.Popen[str]]) -> bool:
+    """Return whether each process has left such a file. One that has ended instead fails the test with its reason."""
+    for process in processes:
+        assert process.poll() is None, read_answer(process)
+    return len(list(folder.glob(pattern))) == len(processes)
 
 
 def test_readers_never_fail_while_generations_come_and_go(tmp_path: Path) -> None:
-    root = tmp_path / "index"
+    root, fixed = tmp_path / "index", [entry(n, "fixed", review=f"r{n}") for n in range(1, 6)]
     engine = Columnar(root, vocabulary())
-    engine.rebuild([entry(n, "fixed", review=f"r{n}") for n in range(1, 6)], 0)
+    engine.rebuild(fixed, 0)
     readers = [start_process("read", root) for _ in range(2)]
-    wait_for(tmp_path, "reading-*", 2)
+    while not have_left(tmp_path, "reading-*", readers):
+        time.sleep(0.02)
     for mark in range(1, 31):
         engine.put([entry(100 + mark, "extra")], mark)
         if mark % 5 == 0:
             engine.drop([f"f00{100 + mark}"], mark)
         if mark % 11 == 0:
-            engine.rebuild([entry(n, "fixed", review=f"r{n}") for n in range(1, 6)], mark)
+            engine.rebuild(fixed, mark)
+    for mark in count(31):  # on a busy machine readers may have slept meanwhile
+        if have_left(tmp_path, "seen-enough-*", readers):
+            break
+        engine.rebuild(fixed, mark)
     (tmp_path / "stop").touch()
     for reader in readers:
-        seen = read_answer(reader)
-        assert seen["searches"] > 10
-        assert seen["generations"] > 1
-        assert set(seen["totals"]) <= set(range(5, 17))
+        assert set(read_answer(reader)["totals"]) <= set(range(5, 17))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,149 @@
+"""The answer on the theme of a question: what went wrong, was learned, helped and was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from kb.app.answer_on_theme import NEAR, NEAREST_ONES, PER_PART, ThemeAnswerPart, answer_on_theme
+from kb.core.model import Kind, Polarity
+from kb.vocabulary import load
+from search.port import Query
+from search.understanding.asked_filters import AskedFilter
+from search.understanding.question import UnderstoodQuestion
+
+VOCABULARY = load()
+ASKED = UnderstoodQuestion("ferries", Query("ferries"))
+
+
+def held_finding(
+    id_: str,
+    kind: Kind,
+    review: str = "r",
+    polarity: Polarity = Polarity.FAILING,
+    theme: str = "t",
+    text: str = "Ferries were counted.",
+    review_type: str = "",
+) -> Any:
+    return SimpleNamespace(
+        finding=SimpleNamespace(id=id_, kind=kind, polarity=polarity, themes=(theme,), text=text),
+        review=SimpleNamespace(slug=review, case_slug=review, review_type=review_type),
+    )
+
+
+def ids(part: ThemeAnswerPart) -> tuple[str, ...]:
+    """Return the ids of a part's findings."""
+    return tuple(one.finding.id for one in part.findings)
+
+
+NEAREST = (
+    held_finding("1", Kind.CONCERN, "a"),
+    held_finding("2", Kind.LESSON, "a"),
+    held_finding("3", Kind.MISSED_OPPORTUNITY, "b"),
+    held_finding("4", Kind.CONCERN, "c"),
+    held_finding("5", Kind.CONCERN, "d", theme="other"),
+    held_finding("6", Kind.CONCERN, "d", Polarity.WORKING_WELL),
+    held_finding("7", Kind.GOOD_PRACTICE, "a", Polarity.WORKING_WELL),
+    held_finding("8", Kind.ACTION, "b", Polarity.IMPROVING),
+)
+
+
+def test_parts_hold_what_is_on_the_theme_one_of_each_review_first() -> None:
+    answer = answer_on_theme(ASKED, ("t",), NEAREST, VOCABULARY)
+    assert answer is not None
+    assert [(part.name, ids(part)) for part in answer.parts] == [
+        ("What went wrong", ("1", "3", "4")),
+        ("What helped", ("7",)),
+        ("What was done", ("8",)),
+    ]
+    assert all(len(part.findings) <= PER_PART for part in answer.parts)
+
+
+def test_only_among_the_nearest_do_reviews_stand_before_inspections() -> None:
+    inspected = [held_finding(f"{n}", Kind.CONCERN, f"{n}", review_type="inspection") for n in range(NEAREST_ONES - 1)]
+    near, far = held_finding("near", Kind.CONCERN, "near"), held_finding("far", Kind.CONCERN, "far")
+    answer = answer_on_theme(ASKED, ("t",), (*inspected, near, far, NEAREST[6]), VOCABULARY)
+    assert answer is not None
+    assert ids(answer.parts[0]) == ("near", "0", "1")
+
+
+def test_an_answer_has_the_label_and_the_questions_of_its_theme() -> None:
+    theme = next(one for one in VOCABULARY.themes.values() if one.questions)
+    kinds = (Kind.CONCERN, Kind.GOOD_PRACTICE)
+    on_it = tuple(held_finding(kind.value, kind, theme=theme.slug) for kind in kinds)
+    answer = answer_on_theme(ASKED, (theme.slug,), on_it, VOCABULARY)
+    assert answer is not None
+    assert (answer.label, answer.questions) == (theme.label, theme.questions)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "done"),
+    [
+        ("Late ferries continue to be an issue.", Polarity.NEUTRAL, False),
+        ("Mooring remains a serious challenge.", Polarity.IMPROVING, False),
+        ("Tickets were not checked.", Polarity.FAILING, False),
+        ("The board continues to check tickets.", Polarity.IMPROVING, True),
+        ("Risk assessments remain in place.", Polarity.NEUTRAL, True),
+    ],
+)
+def test_what_goes_on_being_a_problem_is_nothing_that_was_done(text: str, polarity: Polarity, done: bool) -> None:
+    told = held_finding("9", Kind.ACTION, "e", polarity, text=text)
+    answer = answer_on_theme(ASKED, ("t",), (*NEAREST[:1], NEAREST[6], told), VOCABULARY)
+    assert answer is not None
+    assert [part.name for part in answer.parts][2:] == (["What was done"] if done else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "polarity", "part"),
+    [
+        (Kind.LESSON, Polarity.NEUTRAL, "What was learned"),  # "Ferries need to be counted"
+        (Kind.LESSON, Polarity.IMPROVING, "What was learned"),
+        (Kind.LESSON, Polarity.WORKING_WELL, "What was learned"),
+        (Kind.LESSON, Polarity.FAILING, "What went wrong"),
+        (Kind.CONCERN, Polarity.NEUTRAL, "What went wrong"),
+        (Kind.CONCERN, Polarity.IMPROVING, ""),
+        (Kind.MISSED_OPPORTUNITY, Polarity.WORKING_WELL, ""),
+    ],
+)
+def test_only_what_was_failing_stands_under_what_went_wrong(kind: Kind, polarity: Polarity, part: str) -> None:
+    told = held_finding("9", kind, "e", polarity)
+    answer = answer_on_theme(ASKED, ("t",), (told, *NEAREST[6:]), VOCABULARY)
+    assert answer is not None
+    assert [one.name for one in answer.parts if "9" in ids(one)] == ([part] if part else [])
+
+
+@pytest.mark.parametrize(("meant", "held"), [(("t",), True), ((), False)])
+def test_a_question_of_more_than_its_theme_is_answered_by_what_is_nearest(meant: tuple[str, ...], held: bool) -> None:
+    others = [held_finding(f"o{n}", Kind.CONCERN, "o", theme="other") for n in range(NEAR - 2)]
+    nearest = (NEAREST[0], NEAREST[6], *others, NEAREST[7])
+    asked = replace(ASKED, meant=meant)
+    answer = answer_on_theme(asked, ("t",), nearest, VOCABULARY)
+    assert answer is not None
+    assert ("What was done" in [part.name for part in answer.parts]) == held
+
+
+@pytest.mark.parametrize(
+    "understood",
+    [
+        replace(ASKED, unanswered=True),
+        replace(ASKED, reviews=("a",)),
+        replace(ASKED, asked=(AskedFilter("kind", "lesson", "lessons"),)),
+        replace(ASKED, none_of_kind="No action is held."),
+    ],
+)
+def test_a_question_for_something_else_has_no_such_answer(understood: UnderstoodQuestion) -> None:
+    assert answer_on_theme(understood, ("t",), NEAREST, VOCABULARY) is None
+
+
+def test_one_part_alone_is_no_answer_and_neither_is_one_without_a_theme() -> None:
+    assert answer_on_theme(ASKED, ("t",), NEAREST[:4], VOCABULARY) is None
+    assert answer_on_theme(ASKED, (), NEAREST, VOCABULARY) is None
+
+
+def test_the_part_with_the_nearest_finding_comes_first() -> None:
+    answer = answer_on_theme(ASKED, ("t",), (NEAREST[7], NEAREST[0], NEAREST[6]), VOCABULARY)
+    assert answer is not None
+    assert [part.name for part in answer.parts] == ["What was done", "What went wrong", "What helped"]
