@@ -123,16 +123,26 @@ class LikenessMatch:
         shelf, at = self.shelf, self.place
         if not query.is_placed and not shelf.placed[at]:
             return 0.0
-        said_there = math.fsum(
-            query.cosines_in_place.get(term, 0.0) * weight for term, weight in shelf.words_in_place(at)
-        )
         in_place, alone = query.senses
         meant = float(in_place @ shelf.senses[at]) - float(alone @ own.astype(np.float32)) if len(own) else 0.0
         themes, own_themes = query.themes
         shared = shelf.themes.overlap(themes, query.related_themes, at) - shelf.own_themes.overlap(
             own_themes, query.related_themes, at
         )
-        return said_there - self.words_like(query) + meant + query.measure.weights.themes * shared
+        return self._words_around(query) + meant + query.measure.weights.themes * shared
+
+    def _words_around(self, query: LikenessQuery) -> float:
+        """Return by how much the words of the two are liker where they stand than by themselves; below 0 where less."""
+        own, there, lent = query.cosines, query.cosines_in_place, self.shelf.lent_at(self.place)
+        if not lent and there is own:
+            return 0.0
+        worth = OWN_WORTH if lent else 1.0
+        parted = [
+            weight * (worth * there[term] - own[term]) if term in own else weight * worth * there[term]
+            for term, weight in self.shelf.words_at(self.place)
+            if term in there
+        ]
+        return math.fsum(parted) + math.fsum(there[term] * weight for term, weight in lent if term in there)
 
     def order_share(self, query: LikenessQuery) -> float:
         """Return how much of the likeness counts for the order alone, -0.1 to 0.1."""
@@ -193,9 +203,9 @@ class SimilarityIndex:
         """Return the terms of the finding at a place, each with its weight in a vector of length one."""
         return self._words.at(place)
 
-    def words_in_place(self, place: int) -> list[tuple[int, float]]:
-        """Return the terms of the finding at a place and those lent to it, each with its weight in a unit vector."""
-        return self._words.in_place(place)
+    def lent_at(self, place: int) -> list[tuple[int, float]]:
+        """Return the terms lent to the finding at a place, each with its weight beside its own times OWN_WORTH."""
+        return self._words.lent_at(place)
 
     def scores(self, queries: Sequence[LikenessQuery]) -> Floats:
         """Return how like each of these all findings are: a row for each, a column for each place, scores from 0.

@@ -36,14 +36,11 @@ class WordColumns:
         mine = slice(int(self.starts[place]), int(self.starts[place + 1]))
         return list(zip(self.terms[mine].tolist(), self.weights[mine].tolist(), strict=True))
 
-    def in_place(self, place: int) -> list[tuple[int, float]]:
-        """Return the same of the terms that are lent to it as well."""
+    def lent_at(self, place: int) -> list[tuple[int, float]]:
+        """Return the terms lent to the finding at `place` with their weights beside its own times OWN_WORTH."""
         starts, terms, weights = self.lent
         mine = slice(int(starts[place]), int(starts[place + 1]))
-        if mine.start == mine.stop:
-            return self.at(place)
-        lent = zip(terms[mine].tolist(), weights[mine].tolist(), strict=True)
-        return [*((term, weight * OWN_WORTH) for term, weight in self.at(place)), *lent]
+        return list(zip(terms[mine].tolist(), weights[mine].tolist(), strict=True))
 
     def add(self, cosines: Mapping[int, float], row: Floats) -> None:
         """Add to a row the cosines of all findings with one of these weights."""

@@ -14,6 +14,7 @@ from kb.recurrence.corpus_statistics import WITHOUT_ENCODER
 from kb.recurrence.features import HASH_SHARE, UNKNOWN_RARITY, FindingFeatures, Floats, Ints, rarity_by_hash
 from kb.recurrence.lent_words import LENDERS, LENT_TERMS, lent_words
 from kb.recurrence.meanings import field_vectors
+from kb.recurrence.similarity_index import LikenessQuery
 from kb.recurrence.terms import term_hash
 from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH
 from kb.vocabulary import load
@@ -78,11 +79,13 @@ def test_a_finding_and_what_it_is_lent_are_one_vector_of_length_one(together: Ec
     assert pytest.approx(1) == OWN_WORTH**2 + LENT_WORTH**2
     shelf = together._shelves[0]
     for place in range(len(shelf)):
-        there = dict(shelf.words_in_place(place))
+        own, lent = dict(shelf.words_at(place)), dict(shelf.lent_at(place))
+        worth = OWN_WORTH if lent else 1.0
+        there = {term: weight * worth for term, weight in own.items()} | lent
+        assert not own.keys() & lent.keys()
         assert sum(weight**2 for weight in there.values()) == pytest.approx(1, abs=1e-4)
-        own = dict(shelf.words_at(place))
-        worth = OWN_WORTH if len(together._said[shelf.ids[place]].lent) else 1.0
-        assert all(there[term] == pytest.approx(weight * worth) for term, weight in own.items())
+        asked = LikenessQuery(together._said[shelf.ids[place]], together._arrange())
+        assert asked.cosines_in_place == pytest.approx(there, abs=1e-6)
 
 
 def test_it_is_kept_in_columns_and_heard_anew_when_who_lends_goes(together: EchoFinder) -> None:
