@@ -25,7 +25,6 @@ MOST_DOCUMENTS = 40  # of a review; what has more is a collection and no case
 class _HeldReview:
     """The documents of a review, what each says by itself, and the links within them."""
 
-    documents: tuple[DocumentSummary, ...]
     findings: tuple[FindingInContext, ...]
     readings: dict[str, MachineReading]
 
@@ -40,7 +39,7 @@ class _HeldReview:
         """Whether a document of it may answer another, or has done so."""
         asks = any(map(asks_in_report, self.findings))
         lit = any(is_in_light(one) for read in self.readings.values() for one in read.findings)
-        return lit or (asks and 1 < len(self.documents) <= MOST_DOCUMENTS)
+        return lit or (asks and len(self.readings) > 1)
 
 
 class ReviewLight:
@@ -53,13 +52,14 @@ class ReviewLight:
 
     def of(self, held: DocumentSummary, reading: Reading) -> Reading:
         """Return a new reading of a held document with what its review shows in it."""
-        if len(self._documents(held.review)) < 2:
+        documents = self._documents(held.review)
+        if not 1 < len(documents) <= MOST_DOCUMENTS:
             return reading
-        return self._in_light(held, reading, self._review(held.review))
+        return self._in_light(held, reading, self._review(held.review, documents))
 
     def shed_on_new(self, held: DocumentSummary) -> DocumentSummary:
         """Look through a document that was added, and where it asks for something its whole review; return it."""
-        if len(self._documents(held.review)) < 2:
+        if not 1 < len(self._documents(held.review)) <= MOST_DOCUMENTS:
             return held
         asks = any(one.kind is Kind.RECOMMENDATION for one in self._store.machine_reading(held.id).findings)
         if not self.shed([held.review], only="" if asks else held.id):
@@ -70,10 +70,10 @@ class ReviewLight:
         """Look through the papers of reviews again, or one alone, and store what changed; return in how many."""
         changed = 0
         for slug in sorted(set(slugs)):
-            review = self._review(slug)
-            for held in review.documents if review.may_answer else ():
-                if only not in ("", held.id):
-                    continue
+            documents = self._documents(slug)
+            if len(documents) > MOST_DOCUMENTS or not (review := self._review(slug, documents)).may_answer:
+                continue
+            for held in (one for one in documents if only in ("", one.id)):
                 read = review.readings[held.id]
                 reading = Reading(self._store.text(held.id), read.about, (), read.findings, read.answers)
                 lit = self._in_light(held, reading, review)
@@ -86,12 +86,11 @@ class ReviewLight:
         """Return the documents of a review, without those that a newer version replaces."""
         return tuple(one for one in self._store.documents(review=slug) if not one.replaced_by)
 
-    def _review(self, slug: str) -> _HeldReview:
-        documents = self._documents(slug)
+    def _review(self, slug: str, documents: Sequence[DocumentSummary]) -> _HeldReview:
         held = {one.id for one in documents}
         shown = (one for one in self._store.findings(review=slug) if one.document.id in held)
         plain = tuple(replace(one, finding=own) for one in shown for own in by_themselves([one.finding]))
-        return _HeldReview(documents, plain, {one.id: self._store.machine_reading(one.id) for one in documents})
+        return _HeldReview(plain, {one.id: self._store.machine_reading(one.id) for one in documents})
 
     def _in_light(self, held: DocumentSummary, reading: Reading, review: _HeldReview) -> Reading:
         """Return a reading in the light of its review, tagged anew where any finding stands or falls by it."""
@@ -99,7 +98,7 @@ class ReviewLight:
         others, answers = review.others(held.id)
         asked = any(map(asks_in_report, others))
         shown: tuple[Finding, ...] = ()
-        if asked and len(review.documents) <= MOST_DOCUMENTS and not _is_report(reading, plain):
+        if asked and not _is_report(reading, plain):
             shown = self._find_actions(held, replace(reading, findings=plain), others, answers)
         if not shown and plain == reading.findings:
             return reading

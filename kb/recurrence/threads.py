@@ -286,20 +286,22 @@ def _make_thread(
     back = _came_back(steps, ties)
     checked = _count_accepted(members, ties)
     return Thread(
-        fingerprint(*sorted(step.holding.finding.id for step in steps)),
-        title_of(_clearest(members, ties), steps, themes, vocabulary),
-        steps,
-        tuple(theme for theme, _ in themes.most_common()),
-        tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
-        tuple(sorted({step.holding.review.review_type for step in steps if step.holding.review.review_type})),
-        len(reviews),
-        years[0] if years else None,
-        years[-1] if years else None,
-        summary_of(steps, years, checked, vocabulary),
-        bool(back),
-        _confidence(start, members, back, ties),
-        checked,
-        {stage: years_of(steps, stage) for stage in ThreadStage if years_of(steps, stage)},
+        id=fingerprint(*sorted(step.holding.finding.id for step in steps)),
+        title=title_of(_clearest(members, ties), steps, themes, vocabulary),
+        steps=steps,
+        themes=tuple(theme for theme, _ in themes.most_common()),
+        areas=tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
+        review_types=tuple(
+            sorted({step.holding.review.review_type for step in steps if step.holding.review.review_type})
+        ),
+        reviews=len(reviews),
+        first=years[0] if years else None,
+        last=years[-1] if years else None,
+        summary=summary_of(steps, years, checked, vocabulary),
+        came_back=bool(back),
+        confidence=_confidence(start, members, back, ties),
+        checked=checked,
+        when={stage: years_of(steps, stage) for stage in ThreadStage if years_of(steps, stage)},
     )
 
 
