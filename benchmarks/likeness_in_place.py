@@ -2,11 +2,11 @@
 
     python -m benchmarks.likeness_in_place [seen] [unseen] [compared] [kept]
 
-labels/told_in_place.jsonl holds 168 statements of fourteen invented reviews in their order, with heading, kind and group
-(a lesson, "" for none). Groups of the half "seen" were looked at while ways of ranking were compared (record 0144); those
-of "unseen" were scored once before and once after. "compared" and "kept" are such halves of another set of reviews
-(record 0152). They stand beside the real documents of ../shared/corpus, where
-those are there. No weight and no line is chosen with either half.
+labels/told_in_place.jsonl holds 168 statements of fourteen invented reviews in their order, with heading, kind and
+group (a lesson, "" for none). Groups of the half "seen" were looked at while ways of ranking were compared (record
+0144); those of "unseen" were scored once before and once after. "compared" and "kept" are such halves of another set of
+reviews (record 0152). They stand beside the real documents of ../shared/corpus, where those are there. No weight and no
+line is chosen with any of them.
 """
 
 from __future__ import annotations
