@@ -282,7 +282,7 @@ def standing_of(finding: Finding) -> str:
 
 
 def rarity_by_hash(hashes: Hashes) -> Floats:
-    """Return the rarity in the field of each term, by its hash; UNKNOWN_RARITY of one that the field does not know.
+    """Return the rarity (from 0, natural logarithm) in the field of each term by its hash, or UNKNOWN_RARITY.
 
     It is a little higher the higher the hash is, so that of equally rare terms the same come first in every process.
     """

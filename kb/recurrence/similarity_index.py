@@ -74,7 +74,7 @@ class LikenessQuery:
 
     @cached_property
     def cosines_in_place(self) -> Mapping[int, float]:
-        """The weight of each term where it stands: of its own and of those that are lent to it."""
+        """The weight, 0 to 1, of each term where it stands: of its own and of those that are lent to it."""
         if not len(self.said.lent):
             return self.cosines
         lent = self.measure.weigh_lent(self.said) * np.float32(LENT_WORTH)
