@@ -9,6 +9,7 @@ from ingest.findings.extract import find
 from ingest.findings.link_answers import answer
 from ingest.findings.reading_notes import notices
 from ingest.metadata.collect import describe
+from ingest.structure.genre import is_thematic_inspection
 from ingest.structure.sections import sections_of
 from ingest.themes.surroundings import lend
 from ingest.themes.tagger import tag
@@ -33,7 +34,8 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
             ),
         ),
     )
-    described = describe(document, parts, about, compiled.lists, genre)
+    kept_as = "inspection" if is_thematic_inspection(divided.pieces) else genre
+    described = describe(document, parts, about, compiled.lists, kept_as)
     answers = answer(found, parts)
     tagged = tag(tuple(one.finding for one in found), vocabulary)
     findings = lend(tagged, answers, vocabulary)

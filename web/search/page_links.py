@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.app.next_steps import QuestionSubject
 from kb.app.open_questions import LEFT_OPEN
+from kb.core.case_values import AGE_SPANS
 from kb.core.expressions import expression
 from kb.core.model import Kind
 from search.port import Query
@@ -96,7 +97,8 @@ def _cases(subject: QuestionSubject, text: str, why: str) -> Offer:
     without = [("without", subject.without)] if subject.without else []
     about = f" on {subject.label}" if subject.theme else ""
     why = f"cases that mention it and do not describe it; {why}" if subject.without else why
-    return _to(f"{text}{about}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
+    age = f" ({AGE_SPANS[subject.age][0].lower()})" if subject.age else ""
+    return _to(f"{text}{about}{age}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
 
 
 def _contrast(subject: QuestionSubject) -> Iterator[Offer]:
