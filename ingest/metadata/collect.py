@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import PLACE, is_welsh, listed_alone, places_in
+from ingest.metadata.areas import PLACE, is_of_a_career, is_welsh, listed_alone, places_in
 from ingest.metadata.document_types import document_type
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
@@ -259,7 +259,12 @@ def _area(
     for line in lines[:_COVER]:
         if line.is_free and (named := listed_alone(line.text)):
             return StatedValue(named, line.where)
-    served = Counter(_place_name(found["place"]) for found in _SERVED.finditer(document.text, 0, 60_000))
+    told = document.text
+    served = Counter(
+        _place_name(found["place"])
+        for found in _SERVED.finditer(told, 0, 60_000)
+        if not is_of_a_career(told, found.start())
+    )
     served.pop("", None)
     return StatedValue(served.most_common(1)[0][0], "the text") if served else None
 
