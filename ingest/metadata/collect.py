@@ -314,7 +314,7 @@ def _normalise_cue(cue: str) -> str:
 
 
 def _find_publication_date(document: Document, lines: Sequence[CoverLine], *, is_paper: bool) -> StatedValue | None:
-    found = publication((line.text, line.piece.cell is not None) for line in lines[:30])
+    found = publication([(line.text, line.piece.cell is not None or line.piece.tabled) for line in lines[:30]])
     met = meeting(line.text for line in lines[:_COVER]) if is_paper else None
     if met is not None and (found is None or found[1].weight < met[1].weight):  # its items speak of budgets and years
         found = met
