@@ -130,20 +130,20 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
     span = named_years(rest)
     areas = mentions.areas(rest, (spot.value for spot in understood.areas))
     return QuestionSubject(
-        typed,
-        _subject_words(mentions.without(rest, (*areas, *(span.spots if span else ())))),
-        theme.slug if theme else "",
-        theme.label if theme else "",
-        understood.areas[0].value if understood.areas else "",
-        asked_age(rest),
-        understood.years,
-        understood.reviews,
-        Kind.GOOD_PRACTICE.value in understood.kinds
+        typed=typed,
+        words=_subject_words(mentions.without(rest, (*areas, *(span.spots if span else ())))),
+        theme=theme.slug if theme else "",
+        label=theme.label if theme else "",
+        area=understood.areas[0].value if understood.areas else "",
+        age=asked_age(rest),
+        years=understood.years,
+        reviews=understood.reviews,
+        praise=Kind.GOOD_PRACTICE.value in understood.kinds
         or any(one.value == Kind.GOOD_PRACTICE.value for one in understood.asked),
-        _gentle_choice(theme.slug, vocabulary) if theme and _GENTLY.search(typed) else "",
-        tuple((one.slug, one.label) for one in also if one),
-        _audience(typed, vocabulary),
-        bool(_FIGURES.search(typed)),
+        without=_gentle_choice(theme.slug, vocabulary) if theme and _GENTLY.search(typed) else "",
+        also=tuple((one.slug, one.label) for one in also if one),
+        agencies=_audience(typed, vocabulary),
+        figures=bool(_FIGURES.search(typed)),
     )
 
 

@@ -228,15 +228,15 @@ def _case(exhibits: Sequence[Exhibit], case: Case | None, head: ExportHead) -> C
     told = mask(story.short) if story else ""
     quoted = (quotation(one, head) for one in exhibits)
     return CaseQuotations(
-        mask(review.title),
-        case_heading(mask(review.title), review, head.vocabulary, told=story is not None),
-        _facts(review, head.vocabulary),
-        tuple(replace(one, share_told=_share_told(one.words, told)) for one in quoted),
-        told,
-        mask(passage_place(story, review)) if story else "",
-        "" if story else _untold_task(review, head.vocabulary),
-        notice_sentence(case.notice) if case else "",
-        case.notice.all_subjects if case else (),
+        title=mask(review.title),
+        heading=case_heading(mask(review.title), review, head.vocabulary, told=story is not None),
+        facts=_facts(review, head.vocabulary),
+        quotations=tuple(replace(one, share_told=_share_told(one.words, told)) for one in quoted),
+        told=told,
+        told_in=mask(passage_place(story, review)) if story else "",
+        untold="" if story else _untold_task(review, head.vocabulary),
+        notice=notice_sentence(case.notice) if case else "",
+        subjects=case.notice.all_subjects if case else (),
     )
 
 
@@ -308,17 +308,17 @@ def quotation(exhibit: Exhibit, head: ExportHead) -> Quotation:
     said = quoted_words(found)
     published = stated_value(exhibit.holding.document.about.source)
     return Quotation(
-        found.id,
-        name(exhibit.holding, words),
-        kind_label(found.kind, words),
-        said.lead or mask(_heading_as_lead(found)),
-        said.words,
-        beside(exhibit.holding),
-        tuple(theme_label(one, words) for one in found.own_themes),
-        mask(exhibit.note.strip()),
-        head.address(found.id),
-        published if published.startswith(("http://", "https://")) else "",
-        said.chief,
+        id=found.id,
+        name=name(exhibit.holding, words),
+        kind=kind_label(found.kind, words),
+        lead_in=said.lead or mask(_heading_as_lead(found)),
+        words=said.words,
+        citation=beside(exhibit.holding),
+        themes=tuple(theme_label(one, words) for one in found.own_themes),
+        note=mask(exhibit.note.strip()),
+        address=head.address(found.id),
+        published=published if published.startswith(("http://", "https://")) else "",
+        shown_by=said.chief,
     )
 
 

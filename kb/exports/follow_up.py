@@ -139,16 +139,16 @@ def _entry(row: FollowUp, head: ExportHead) -> RecommendationEntry:
     found = row.recommendation.finding
     said = quoted_words(found)
     return RecommendationEntry(
-        name(row.recommendation, head.vocabulary),
-        said.lead,
-        said.words,
-        beside(row.recommendation),
-        head.address(found.id),
-        mask(row.owner or who_must_act(said.words)) or "Not stated",
-        mask(row.due) or "Not stated",
-        reported_status(row, head.vocabulary),
-        tuple(_follow_up_entry("Action recorded", held, answer.why, head) for answer, held in row.answers),
-        tuple(_follow_up_entry(_how_near(echo), held, echo.why, head) for echo, held in row.later),
+        name=name(row.recommendation, head.vocabulary),
+        lead_in=said.lead,
+        words=said.words,
+        citation=beside(row.recommendation),
+        address=head.address(found.id),
+        owner=mask(row.owner or who_must_act(said.words)) or "Not stated",
+        due=mask(row.due) or "Not stated",
+        status=reported_status(row, head.vocabulary),
+        actions=tuple(_follow_up_entry("Action recorded", held, answer.why, head) for answer, held in row.answers),
+        later=tuple(_follow_up_entry(_how_near(echo), held, echo.why, head) for echo, held in row.later),
     )
 
 

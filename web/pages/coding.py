@@ -123,17 +123,17 @@ def list_rounds(library: Library, person: Person, values: dict[str, str], error:
     makes = person.may(Permission.ROUNDS)
     named = [(one.id, readable_title(labels.document(one, titles[one.review]))) for one in library.documents()]
     return RoundsPage(
-        f"{'Error: ' if error else ''}Coding rounds",
-        tuple(_line(one, person, vocabulary) for one in held),
-        makes,
-        sees,
-        error,
-        (("", "Any"), *((slug, one.label) for slug, one in vocabulary.themes.items())),
-        (("", "Any"), *((slug, one.label) for slug, one in vocabulary.kinds.items())),
-        (("", "Any"), *(named if makes else ())),
-        _possible_coders(library) if makes else (),
-        values,
-        MOST_FINDINGS,
+        title=f"{'Error: ' if error else ''}Coding rounds",
+        lines=tuple(_line(one, person, vocabulary) for one in held),
+        may_make=makes,
+        may_see=sees,
+        error=error,
+        themes=(("", "Any"), *((slug, one.label) for slug, one in vocabulary.themes.items())),
+        kinds=(("", "Any"), *((slug, one.label) for slug, one in vocabulary.kinds.items())),
+        documents=(("", "Any"), *(named if makes else ())),
+        coders=_possible_coders(library) if makes else (),
+        values=values,
+        most=MOST_FINDINGS,
     )
 
 

@@ -74,19 +74,24 @@ def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPa
     made = (*library.corrections_of(held.slug), *(one for doc in inside for one in library.corrections_of(doc.id)))
     moves = [one for one in made if one.subject == held.slug or one.field == c.REVIEW]
     return CorrectReviewPage(
-        f"{'Error: ' if error else ''}Correct: {title}",
-        urls.correct_review(held.slug),
-        Link(title, urls.review(held.slug)),
-        tuple((field, label, getattr(held, field)) for field, label in WRITTEN),
-        choices({slug: one.label for slug, one in library.vocabulary.review_types.items()}, held.review_type),
-        held.review_type,
-        (("", "Choose one"), *((one.slug, one.title) for one in library.every_review() if one.slug != held.slug)),
-        tuple((one.id, f"{readable_title(labels.document(one, held))} ({one.name})") for one in inside),
-        error,
-        saved_notice(ask),
-        changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
-        stamp(*_facts_of(library, held.slug)),
-        labels.noun_of(held, library.vocabulary),
+        title=f"{'Error: ' if error else ''}Correct: {title}",
+        action=urls.correct_review(held.slug),
+        review=Link(title, urls.review(held.slug)),
+        values=tuple((field, label, getattr(held, field)) for field, label in WRITTEN),
+        review_types=choices(
+            {slug: one.label for slug, one in library.vocabulary.review_types.items()}, held.review_type
+        ),
+        review_type=held.review_type,
+        reviews=(
+            ("", "Choose one"),
+            *((one.slug, one.title) for one in library.every_review() if one.slug != held.slug),
+        ),
+        documents=tuple((one.id, f"{readable_title(labels.document(one, held))} ({one.name})") for one in inside),
+        error=error,
+        saved=saved_notice(ask),
+        history=changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
+        seen=stamp(*_facts_of(library, held.slug)),
+        noun=labels.noun_of(held, library.vocabulary),
     )
 
 

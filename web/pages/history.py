@@ -103,16 +103,16 @@ def _read(ask: PageRequest, topic: Topic) -> str:
 def _row(ask: PageRequest, event: Event) -> HistoryRow:
     held, vocabulary = event.holding, ask.library.vocabulary
     return HistoryRow(
-        formatting.capital(publication_time(held) or "no date"),
-        STAGES[event.stage],
-        TONES[event.stage],
-        card(held, vocabulary),
-        mask(held.finding.text),
-        event_status(event, vocabulary),
-        tuple(Link(labels.name(other, vocabulary), urls.finding(other)) for other in event.answers),
-        event.under,
-        tuple(_printed_source(other) for other in event.printed),
-        event.near,
+        date=formatting.capital(publication_time(held) or "no date"),
+        stage=STAGES[event.stage],
+        tone=TONES[event.stage],
+        card=card(held, vocabulary),
+        words=mask(held.finding.text),
+        status=event_status(event, vocabulary),
+        answers=tuple(Link(labels.name(other, vocabulary), urls.finding(other)) for other in event.answers),
+        under=event.under,
+        also=tuple(_printed_source(other) for other in event.printed),
+        near=event.near,
     )
 
 
