@@ -19,6 +19,7 @@ BODY = (
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
     r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management|Inter-?[Aa]gency|Multi-?[Aa]gency)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Strategic\s+)?(?:Partnership|Board|Unit)s?"
+    r"|Safer\s+(?:and\s+Stronger\s+)?(?:Communities|Neighbourhoods)\s+(?:Strategic\s+)?(?:Partnership|Board)"
     r"|Crime\s+(?:and|&)\s+Disorder\s+Reduction\s+Partnership|Violence\s+Reduction\s+(?:Unit|Partnership)|Alcohol\s+(?:and|&)\s+Drugs?\s+Partnership"
     r"|Integration\s+Joint\s+Board|Clinical\s+Commissioning\s+Groups?|Primary\s+Care\s+Trust|Children[’']s\s+(?:Services\s+)?Trust"
     r"|Youth\s+Offending\s+(?:Service|Team)|Corporate\s+Parenting\s+Board|Safeguarding\s+Children,\s+Young\s+People\s+and\s+Adults\s+(?:Partnership|Board)"
@@ -37,7 +38,7 @@ _BEFORE = expression(
 )
 _BODY_FOR = expression(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
 _SAFER = expression(
-    rf"\bSafer\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
+    rf"\bSafer\s+(?P<place>(?!Communit|Neighbourhood|Together){PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
 )
 _KEEPING = expression(
     rf"\bKeeping\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Children\s+)?Safe(?:\s+(?:Partnership|Board))?)\b"

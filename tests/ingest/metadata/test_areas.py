@@ -24,6 +24,8 @@ def test_judged_lines_name_their_areas_and_none_another() -> None:
         ("ASHMERE UPON WEIR COMMUNITY SAFETY PARTNERSHIP", "Ashmere upon Weir"),
         ("Pant-y-Dderwen and Cwm Bàn Safeguarding Board", "Pant-y-Dderwen and Cwm Bàn"),
         ("Review of Mr Fern, Ashmere Safeguarding Adults Board", "Ashmere"),
+        ("Ashmere Safer Communities Partnership", "Ashmere"),
+        ("Safer Ashmere Partnership", "Ashmere"),
         ("Fernland City Council", "Fernland"),  # a name that ends as "and" does
         ("Strand County Council", "Strand"),
         ("Ashmere City and District Council", "Ashmere"),
