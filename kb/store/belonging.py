@@ -106,10 +106,13 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     """Return the one held review to which a document belongs or may belong, given the documents of reviews by slug."""
     best: dict[str, tuple[float, Belonging]] = {}
     parted = {slug for slug, other in held if _is_another_report(new, other)}
+    named_apart = _named_apart(new, held)
     for slug, other in held:
         annex = _as_annex(new, other, slug)
         weighed = annex or _weigh(new, other, slug, types)
         if weighed and not annex and slug in parted and weighed[0] < _SAME_REPORT:
+            weighed = 1.0, replace(weighed[1], certain=False)
+        if weighed and not annex and weighed[0] < _SAME_REPORT and slug in named_apart:
             weighed = 1.0, replace(weighed[1], certain=False)
         if weighed and (slug not in best or weighed[0] > best[slug][0]):
             best[slug] = weighed
@@ -125,6 +128,15 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     if len(ranked) > 1 and first.certain and ranked[1][1].certain and ranked[1][0] > ranked[0][0] - 0.5:
         return Belonging(first.slug, f"{first.reasons}; but another review fits as well", certain=False)
     return first
+
+
+def _named_apart(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> frozenset[str]:
+    """Return the reviews of which what recommends names another case: an annual report with them may name several."""
+    asking = [(slug, other) for slug, other in held if new.names and other.names and other.recommendations]
+    own = {slug for slug, other in asking if _with_names_met(new, other, anywhere=True).names & other.names}
+    own |= {slug for slug, other in asking if _with_names_met(other, new, anywhere=True).names & new.names}
+    own |= {slug for slug, other in asking if shared_names(new.names, other.names)}
+    return frozenset(slug for slug, _ in asking) - own
 
 
 def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) -> list[tuple[str, CaseSigns]]:
