@@ -331,7 +331,7 @@ class EchoFinder:
         grown = self.changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
         if self._measure is None or (self.changes and grown):
             lexicon = self._speech.lexicon
-            self._shelve(CorpusStatistics(self._said.each(), len(lexicon), self._vocabulary, self._weights))
+            self._shelve(CorpusStatistics(self._said.walk(), len(lexicon), self._vocabulary, self._weights))
             self.changes = 0
             self.arrangements += 1
         measure = self._measure
@@ -345,8 +345,8 @@ class EchoFinder:
     def _shelve(self, measure: CorpusStatistics) -> None:
         """Arrange all under a measure. From then on what they say is held as columns."""
         self._measure, self._reviews = measure, {}
-        columns = index_columns(self._said.each(), measure, self._reviews)
-        self._kept = feature_columns(self._said.each())
+        columns = index_columns(self._said.walk(), measure, self._reviews)
+        self._kept = feature_columns(self._said.walk())
         kept = KeptFeatures(self._kept, columns["senses"])
         self._hold(kept, SimilarityIndex(kept.ids, columns, measure, self._reviews))
 

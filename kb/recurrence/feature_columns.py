@@ -239,7 +239,7 @@ class HeldFeatures(MutableMapping[str, FindingFeatures]):
         kept, row = self._row(place)
         return kept.side_of(row)
 
-    def each(self) -> Iterator[FindingFeatures]:
+    def walk(self) -> Iterator[FindingFeatures]:
         """Yield all findings, of which none is kept as an object for being told."""
         for place in self._places.values():
             kept, row = self._row(place)

@@ -83,4 +83,4 @@ def test_what_came_first_no_longer_stands_as_objects(monkeypatch: pytest.MonkeyP
     finder = EchoFinder(load())
     finder.add(invent(40, 1))
     assert len(finder._said._fresh) < 10
-    assert len(list(finder._said.each())) == 40
+    assert len(list(finder._said.walk())) == 40
