@@ -43,6 +43,10 @@ _TOLD_OF = expression(  # what became of them: "Recommendations one and four are
     r"(?:finished|completed?|done|closed|met|implemented|achieved|under\s+way|in\s+progress|on\s+track|overdue|outstanding|green|amber|red)\W*$",
     re.IGNORECASE,
 )
+_RECOMMENDS = expression(  # "The review panel recommends that:" says who speaks, and announces what is asked
+    r"^(?:the|this|our|we|i)\b.*\b(?:recommends?|has\s+recommended|have\s+recommended)(?:\s+(?:that|to|the\s+following))?\s*[:–—-]\s*$",
+    re.IGNORECASE,
+)
 _ANSWERED_TERM = expression(rf"\bterms?\s+of\s+reference\s+\(?(?:\d|{one_of_numbers()})", re.IGNORECASE)
 _FINDING = expression(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
 _FINDS = expression(r"\b(?:found|findings|highlighted|identified the following)\b")
@@ -128,6 +132,8 @@ class HeadingCues:
         """Return what a heading announces, or None where its words say nothing."""
         if _ANSWERED_TERM.search(text):
             return Announcement("narrative", (), "term of reference")
+        if _RECOMMENDS.match(text):
+            return Announcement(Kind.RECOMMENDATION.value, (Kind.RECOMMENDATION,), " ".join(words_of(text)))
         if is_of_the_case(text) or _TOLD_OF.match(text):
             return None
         text = _OF_A_SUBJECT.sub(r"\1", without_card_number(text))

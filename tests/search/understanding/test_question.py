@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -255,3 +256,12 @@ def test_what_is_asked_for_exactly_is_never_unanswered(query: Query) -> None:
     understood = UnderstoodQuestion(query.text, query)
     nothing = Results(0, 0, (), {}, missing=("lanterns",))
     assert with_found(understood, nothing, AnswerSigns()) == understood
+
+
+@pytest.mark.parametrize(("also", "described"), [(("child protection conference",), True), ((), False)])
+def test_a_description_stays_where_what_it_describes_was_searched(also: tuple[str, ...], described: bool) -> None:
+    asked = replace(
+        UnderstoodQuestion("lanterns", Query("lanterns")), described=("child protection conference", "a meeting")
+    )
+    answered = with_found(asked, Results(1, 1, (), {}, also=also), AnswerSigns())
+    assert bool(answered.described) is described
