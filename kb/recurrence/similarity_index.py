@@ -82,6 +82,18 @@ class LikenessQuery:
         return own | dict(zip(self.said.lent.tolist(), lent.tolist(), strict=True))
 
     @cached_property
+    def words_parted(self) -> tuple[Mapping[int, float], Mapping[int, float]]:
+        """By how much each term of another counts more, -1 to 1, where the two stand than by themselves.
+
+        First for others that are lent words, then for those that are not.
+        """
+        there, own = self.cosines_in_place, self.cosines
+        to_lent, to_plain = (
+            {term: worth * weight - own.get(term, 0.0) for term, weight in there.items()} for worth in (OWN_WORTH, 1.0)
+        )
+        return to_lent, to_plain
+
+    @cached_property
     def themes(self) -> tuple[ThemeWeights, ThemeWeights]:
         """Its themes where it stands and by itself."""
         return self.measure.themes_in_place(self.said), self.measure.themes(self.said)
@@ -133,16 +145,13 @@ class LikenessMatch:
 
     def _words_around(self, query: LikenessQuery) -> float:
         """Return by how much the words of the two are liker where they stand than by themselves; below 0 where less."""
-        own, there, lent = query.cosines, query.cosines_in_place, self.shelf.lent_at(self.place)
-        if not lent and there is own:
+        lent = self.shelf.lent_at(self.place)
+        if not lent and query.cosines_in_place is query.cosines:
             return 0.0
-        worth = OWN_WORTH if lent else 1.0
-        parted = [
-            weight * (worth * there[term] - own[term]) if term in own else weight * worth * there[term]
-            for term, weight in self.shelf.words_at(self.place)
-            if term in there
-        ]
-        return math.fsum(parted) + math.fsum(there[term] * weight for term, weight in lent if term in there)
+        to_lent, to_plain = query.words_parted
+        parted, there = to_lent if lent else to_plain, query.cosines_in_place
+        own = math.fsum(parted.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
+        return own + math.fsum(there.get(term, 0.0) * weight for term, weight in lent)
 
     def order_share(self, query: LikenessQuery) -> float:
         """Return how much of the likeness counts for the order alone, -0.1 to 0.1."""
