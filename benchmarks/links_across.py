@@ -21,10 +21,11 @@ from ingest.findings.possible_actions import possible_actions
 from ingest.pipeline import digest
 from ingest.readers import read
 from ingest.themes.tagger import tag
-from kb.app.review_light import without_tags
+from kb.app.review_light import asks_in_report, without_tags
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Metadata, Reading, Review
 from kb.recurrence.in_light import actions_that_answer
 from kb.recurrence.reprints import Reprints
+from kb.recurrence.terms import Wording
 from kb.store.belonging import CaseSigns, find_review, signs_of, with_papers
 from kb.vocabulary import Vocabulary, load
 
@@ -119,17 +120,18 @@ def link_papers(
     papers: Sequence[ReadPaper], vocabulary: Vocabulary
 ) -> tuple[dict[str, FindingInContext], tuple[Answer, ...]]:
     """Return the findings of documents by id, papers read in the light of their review, and all answers among them."""
+    wording = Wording(vocabulary)
     inside = [link for one in papers for link in one.reading.answers]
     plain = [held for one in papers for held in one.in_context(one.reading.findings)]
     found = {held.finding.id: held for held in plain}
     for paper in (one for one in papers if not one.is_report):
         review = [held for held in plain if held.review.slug == paper.review]
-        if any(held.finding.kind is Kind.RECOMMENDATION and held.document.id != paper.summary.id for held in review):
+        if any(asks_in_report(held) and held.document.id != paper.summary.id for held in review):
             possible = possible_actions(paper.reading.document, paper.reading.findings, vocabulary)
             possible = tag(tuple(map(without_tags, possible)), vocabulary)
-            shown = paper.in_context(actions_that_answer(paper.in_context(possible), review, inside))
+            shown = paper.in_context(actions_that_answer(paper.in_context(possible), review, inside, wording))
             found |= {held.finding.id: held for held in shown}
-    return found, Reprints(found.values(), inside).all_answers
+    return found, Reprints(found.values(), inside, wording).all_answers
 
 
 def _of_links(

@@ -12,16 +12,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
+from ingest.findings.divided_document import divide_document
 from ingest.findings.statement_signs import StatementPlace, add_place_signs, own_signs
 from ingest.findings.statements import parted_piece, reckon, weights_of
-from ingest.findings.weighed_statements import open_document
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Document, Role
 from kb.core.expressions import expression
 from kb.core.finding_ids import finding_id
-from kb.core.model import Finding, Kind
+from kb.core.model import Finding, Kind, Status
+from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 
 _MAY_TURN = frozenset({Kind.EVIDENCE, Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE})
@@ -42,32 +43,43 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
     One of `found` that was read as a figure, a judgement or a lesson keeps its id and words. What is an action or a
     recommendation already, what chapters of analysis and story tell, and cells of tables are left out.
     """
-    read_as = open_document(document, vocabulary)
-    tools = read_as.tools
+    divided = divide_document(document, vocabulary)
+    compiled = divided.compiled
     ids = {one.id for one in found}
     made: dict[str, Finding] = {}
-    for part, chapter in zip(read_as.parts, chapters_of(read_as.parts), strict=True):
+    for part, chapter in zip(divided.parts, chapters_of(divided.parts), strict=True):
         if part.sort in _NEVER or chapter in _NOT_TOLD_THERE:
             continue
         pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
-        for statement in (one for piece in pieces for one in parted_piece(piece, read_as.reader)):
+        for statement in (one for piece in pieces for one in parted_piece(piece, divided.reader)):
             read = [one for one in found if _meets(one, statement)]
-            if not read and _tells(statement.text, tools):
-                new = _action(statement, part, document, tools, ids)
+            if not read and _tells(statement.text, compiled):
+                new = _action(statement, part, document, compiled, ids)
                 ids.add(new.id)
                 made[new.id] = new
-            elif len(read) == 1 and read[0].kind in _MAY_TURN and _tells(read[0].text, tools):
-                made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=tools.statuses.of(read[0].text))
+            elif len(read) == 1 and _may_turn(read[0]) and _tells(read[0].text, compiled):
+                made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=_status(read[0].text, compiled))
     return tuple(made.values())
 
 
-def _tells(text: str, tools: CompiledVocabulary) -> bool:
+def _may_turn(one: Finding) -> bool:
+    """Return whether a finding is one sentence that may tell what was done: a judgement over several judges."""
+    return one.kind in _MAY_TURN and len(split_sentences(one.text)) == 1
+
+
+def _tells(text: str, compiled: CompiledVocabulary) -> bool:
     """Return whether the model of statements calls a text a finding where it stands in a reply."""
     if len(text.split()) < _FEWEST or text.rstrip("”’\"' ").endswith("?") or _GIVEN_AGAIN.search(text):
         return False
     weights = weights_of()
-    signs = add_place_signs([own_signs(text, tools.grammar)], [_IN_A_REPLY])[0]
+    signs = add_place_signs([own_signs(text, compiled.grammar)], [_IN_A_REPLY])[0]
     return reckon(signs, weights).chance >= weights.bar
+
+
+def _status(text: str, compiled: CompiledVocabulary) -> Status:
+    """Return how far an inferred action has come: never complete, for the paper did not say that it is an action."""
+    told = compiled.statuses.of(text)
+    return Status.UNCLEAR if told.is_reached else told
 
 
 def _meets(one: Finding, statement: TextPiece) -> bool:
@@ -80,7 +92,7 @@ def _meets(one: Finding, statement: TextPiece) -> bool:
 
 
 def _action(
-    statement: TextPiece, part: SectionPart, document: Document, tools: CompiledVocabulary, ids: set[str]
+    statement: TextPiece, part: SectionPart, document: Document, compiled: CompiledVocabulary, ids: set[str]
 ) -> Finding:
     span = document.span(*statement.stretches)
     return Finding(
@@ -90,6 +102,6 @@ def _action(
         text=statement.text,
         span=span,
         heading=part.path,
-        agencies=tools.agencies.of(statement.text, statement.words, part.path, Kind.ACTION),
-        status=tools.statuses.of(statement.text),
+        agencies=compiled.agencies.of(statement.text, statement.words, part.path, Kind.ACTION),
+        status=_status(statement.text, compiled),
     )

@@ -36,10 +36,10 @@ def finisher(vocabulary: Vocabulary) -> Finish:
         if not made:
             return made
         # imported here: showing pages needs no readers of files
-        from ingest.findings.compiled_vocabulary import tools_of
+        from ingest.findings.compiled_vocabulary import compile_vocabulary
 
         known = words_of(document.text)
-        agencies = tools_of(vocabulary, "").agencies
+        agencies = compile_vocabulary(vocabulary, "").agencies
         texts = [replace(one, text=reading_text(one.quotation, known)) for one in made]
         return tag(
             tuple(

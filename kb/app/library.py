@@ -366,11 +366,11 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         return {one: tuple(held for held in group if held.finding.id != one) for one, group in found.items()}
 
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
-        """Return for each review with recommendations how many it makes, and on how many an action is recorded."""
+        """Return for each review with recommendations how many it makes, and how many of them have an action."""
         return self._recurring.follow_ups()
 
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
-        """Return for each theme, or one, the other themes of its findings: in how many findings and reviews."""
+        """Return for each theme, or one, the other themes of its findings, each with its findings and its reviews."""
         return self._recurring.theme_neighbours(theme)
 
     def theme_means(self) -> Mapping[str, Mapping[str, int]]:

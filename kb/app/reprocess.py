@@ -164,16 +164,16 @@ class Renewing:
         pages that are pictures are read so again.
         """
         with (
-            self._adding.reader_pool(len(held)) as desks,
-            ThreadPoolExecutor(desks.size, "reading") as pool,
+            self._adding.reader_pool(len(held)) as readers,
+            ThreadPoolExecutor(readers.size, "reading") as pool,
         ):
-            yield from zip(held, pool.map(partial(self._reading, desks, noteless), held), strict=True)
+            yield from zip(held, pool.map(partial(self._reading, readers, noteless), held), strict=True)
 
-    def _reading(self, desks: ReaderPool, noteless: frozenset[str], document: DocumentSummary) -> Reading | KbError:
+    def _reading(self, readers: ReaderPool, noteless: frozenset[str], document: DocumentSummary) -> Reading | KbError:
         pictures = document.pages if document.id in noteless else 0
         try:
-            with desks.one() as do:
-                read = self._adding.reread(document, self._store.stated_metadata(document.id), do, pictures)
+            with readers.one() as run:
+                read = self._adding.reread(document, self._store.stated_metadata(document.id), run, pictures)
             return self._light.of(document, read)
         except KbError as error:
             return error

@@ -14,6 +14,7 @@ from dataclasses import replace
 from kb.core.expressions import expression
 from kb.core.model import Answer, Finding, FindingInContext, Kind
 from kb.recurrence.reprints import Reprints
+from kb.recurrence.terms import Wording
 
 _IN_LIGHT = "inferred in the light of its review: "
 _BY_ITSELF = "by itself"
@@ -32,7 +33,10 @@ def by_themselves(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def actions_that_answer(
-    possible: Sequence[FindingInContext], review: Sequence[FindingInContext], answers: Sequence[Answer]
+    possible: Sequence[FindingInContext],
+    review: Sequence[FindingInContext],
+    answers: Sequence[Answer],
+    wording: Wording | None = None,
 ) -> tuple[Finding, ...]:
     """Return those of the possible actions of papers that answer a recommendation of their review.
 
@@ -44,7 +48,7 @@ def actions_that_answer(
     links: dict[str, Answer] = {}
     for _ in range(_ROUNDS):
         told = held | {one.finding.id: one for one in left}
-        links = {link.action: link for link in Reprints(told.values(), answers).all_answers}
+        links = {link.action: link for link in Reprints(told.values(), answers, wording).all_answers}
         kept = [one for one in left if one.finding.id in links]
         if len(kept) == len(left):
             break

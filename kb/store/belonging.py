@@ -117,6 +117,8 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
         return None
     ranked = sorted(best.values(), key=lambda one: -one[0])
     first = ranked[0][1]
+    if ranked[0][0] < _SAME_REPORT and _is_named_apart(new, [other for slug, other in held if slug == first.slug]):
+        return replace(first, certain=False)
     if new.is_report and first.certain:
         reports = {slug for slug, other in held if other.is_report}
         also = [one.slug for _, one in ranked[1:] if one.certain and one.slug not in reports]
@@ -125,6 +127,17 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     if len(ranked) > 1 and first.certain and ranked[1][1].certain and ranked[1][0] > ranked[0][0] - 0.5:
         return Belonging(first.slug, f"{first.reasons}; but another review fits as well", certain=False)
     return first
+
+
+def _is_named_apart(new: CaseSigns, review: Sequence[CaseSigns]) -> bool:
+    """Return whether what recommends in a review names another case: an annual report with it may name several."""
+    asking = [other for other in review if new.names and other.names and other.recommendations]
+    return bool(asking) and not any(
+        shared_names(new.names, other.names)
+        or _with_names_met(new, other, anywhere=True).names & other.names
+        or _with_names_met(other, new, anywhere=True).names & new.names
+        for other in asking
+    )
 
 
 def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) -> list[tuple[str, CaseSigns]]:

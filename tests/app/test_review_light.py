@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.app.library import Library
-from kb.core.model import Finding, Kind
+from kb.app.review_light import asks_in_report
+from kb.core.model import Finding, Kind, Metadata, StatedValue
 from kb.core.settings import Settings
+from tests.recurrence.test_reprints import make_printing
 
 REPORT = """# Learning review: Child Petrel
 
@@ -109,3 +112,16 @@ def test_reading_anew_and_the_trace_find_the_same(library: Library, light_librar
     assert library.reread(dry_run=True).changes == ()
     assert library.retheme(dry_run=True).changes == ()
     assert agreements(library, light_library[2]) in library.trace(light_library[0] / "minutes.md").findings
+
+
+@pytest.mark.parametrize(
+    ("document_type", "asks"),
+    [("", True), ("overview-report", True), ("service-report", False), ("action-plan", False)],
+)
+def test_papers_are_held_against_what_a_report_asks_for_and_not_a_service(document_type: str, asks: bool) -> None:
+    about = Metadata(document_type=StatedValue(document_type, "page 1") if document_type else None)
+    held = make_printing("r", "The Board should meet.", "report")
+    stated = replace(held, document=replace(held.document, about=about))
+    assert asks_in_report(stated) is asks
+    action = replace(stated, finding=replace(held.finding, kind=Kind.ACTION))
+    assert not asks_in_report(action)

@@ -287,3 +287,24 @@ def test_papers_that_came_before_their_report_are_one_review_with_it() -> None:
     twice = find_review(signs(minutes), [("first", signs(report)), ("second", signs(report))], load().review_types)
     assert twice is not None
     assert twice.also == ()
+
+
+def test_a_yearly_report_that_heads_two_cases_does_not_join_the_other_to_its_review() -> None:
+    report = POND.replace("the toddler who fell into a mill pond", "Marigold")
+    yearly = (
+        "# Larkmoor Child Safety Board\n\n# Annual report 2022-23\n\n## Learning from reviews\n\n### Marigold\n\n"
+        "Eleven homes have a fence.\n\n### Tansy\n\nThis review is under way.\n"
+    )
+    briefing = "# Seven-minute briefing: Tansy\n\nLarkmoor Child Safety Board\n\n## What should you do?\n\nAsk.\n"
+    held = [("marigold", signs(report)), ("marigold", signs(yearly))]
+    found = find_review(signs(briefing), held, load().review_types)
+    assert found is None or not found.certain
+    own = find_review(signs(briefing.replace("Tansy", "Marigold")), held, load().review_types)
+    assert own is not None
+    assert own.certain
+
+
+def test_a_family_names_the_case_on_its_cover() -> None:
+    cover = "Practice Review: The Alder Family"
+    assert case_names(cover, f"{cover}\n\nThree children of the Alder family lived here.") == {"alder"}
+    assert case_names("The Whole Family", "The Whole Family\n\nWe think of the whole family.") == frozenset()

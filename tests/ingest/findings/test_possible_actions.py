@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.findings.possible_actions import possible_actions
@@ -29,7 +31,7 @@ def find_possible(told: str) -> list[str]:
     read = reading(PAPER.format(told=told), "md")
     # as if nothing had been read of it by itself, so that only what is asked here decides
     made = possible_actions(read.document, (), load())
-    assert all(one.kind is Kind.ACTION and one.status is not None for one in made)
+    assert all(one.kind is Kind.ACTION and one.status is not None and not one.status.is_reached for one in made)
     assert len({one.id for one in made}) == len(made)
     assert all(read.document.words(one.span) == one.quotation for one in made)
     return [one.text for one in made]
@@ -40,6 +42,7 @@ def find_possible(told: str) -> list[str]:
     [
         "Ninety-one of the 104 nurses in Larkmoor now have a named supervisor whom they meet each month.",
         "The trust no longer closes a referral after two missed visits.",
+        "The form was finished, and all 31 wards have completed the training.",
         "The hospital has put a question on who lives at home into the form for discharge.",
     ],
 )
@@ -71,3 +74,14 @@ def test_a_figure_or_a_judgement_keeps_its_id_and_an_action_is_no_candidate() ->
     assert not [one for one in made if one.id in read_as and read_as[one.id].kind is Kind.ACTION]
     turned = [one for one in made if one.id in read_as]
     assert [one.quotation for one in turned] == [read_as[one.id].quotation for one in turned]
+
+
+def test_a_judgement_over_several_sentences_stays_what_it_is() -> None:
+    read = reading(PAPER.format(told="The trust no longer closes a referral after two missed visits."), "md")
+    (one,) = (found for found in read.findings if "no longer" in found.text)
+    long = replace(one, text=f"{one.text} That was too late.")
+    turned = [made.id for made in possible_actions(read.document, [replace(one, kind=Kind.CONCERN)], load())]
+    assert one.id in turned
+    assert long.id not in [
+        made.id for made in possible_actions(read.document, [replace(long, kind=Kind.CONCERN)], load())
+    ]
