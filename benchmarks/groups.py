@@ -17,7 +17,7 @@ from pathlib import Path
 from ingest.pipeline import digest
 from ingest.readers import read
 from kb.core.model import Kind, Metadata
-from kb.store.belonging import CaseSigns, find_review, signs_of
+from kb.store.belonging import CaseSigns, find_review, signs_of, with_papers
 from kb.vocabulary import load
 
 LABELS = Path(__file__).parent / "labels" / "groups"
@@ -51,6 +51,7 @@ def reviews_of(shown: Sequence[CaseSigns]) -> list[str]:
     held: list[tuple[str, CaseSigns]] = []
     for place, one in enumerate(shown):
         found = find_review(one, held, load().review_types)
+        held = with_papers(held, found)
         held.append((found.slug if found and found.certain else f"review {place}", one))
     return [slug for slug, _ in held]
 

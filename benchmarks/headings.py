@@ -25,9 +25,9 @@ def lines(part: str) -> list[tuple[str, str]]:
     return [(text, kind) for text, kind, held in rows if (held or "open") == part]
 
 
-def announced_kind(announcer: HeadingCues, heading: str) -> str:
+def announced_kind(heading_cues: HeadingCues, heading: str) -> str:
     """Return the first kind that a heading announces over a list, or ""; missed opportunities count as concerns."""
-    told = announcer.heading(heading)
+    told = heading_cues.heading(heading)
     guess = likely_kind(heading) if told is None else None
     kind = guess.value if guess else told.kinds[0].value if told and told.kinds else ""
     return NEAR.get(kind, kind)
@@ -35,9 +35,9 @@ def announced_kind(announcer: HeadingCues, heading: str) -> str:
 
 def main() -> None:
     """Print how many are right, and how many of those that announce nothing are taken to."""
-    announcer = HeadingCues(load(), "review")
+    heading_cues = HeadingCues(load(), "review")
     for part in ("open", "held"):
-        judged = [(text, NEAR.get(kind, kind), announced_kind(announcer, text)) for text, kind in lines(part)]
+        judged = [(text, NEAR.get(kind, kind), announced_kind(heading_cues, text)) for text, kind in lines(part)]
         if "--misses" in sys.argv and part == "open":
             for heading, kind, told in judged:
                 if kind != told:

@@ -6,8 +6,8 @@ Sets: the labelled groups of ../shared/gold over the real documents there; those
 ../shared/cases, their labelled statements given as findings beside the same documents; and the groups of
 labels/likeness.jsonl (a lesson, the same in other words, and what was asked for on it) over the sample library. A
 query's own group takes no part in choosing the weights by which it is scored. The objective is the mean of MAP + P@1
-/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "later", "last" and "further" take part in
-nothing but the last tables, and only with --unseen. The lines are chosen by benchmarks/lines.py.
+/ 2 over all queries of all sets. Pairs of labels/likeness.jsonl marked "later", "last", "further", "compared" and
+"kept" take part in nothing but the last tables, and only with --unseen. The lines are chosen by benchmarks/lines.py.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ UNSEEN = {
     "fresh": "fresh at first; lines are chosen with them by now",
     "later": "scored before and after a change; no line is chosen with them",
     "last": "scored once; no line is chosen with them",
+    "compared": "looked at while ways of ranking were compared (record 0152); no line is chosen with them",
+    "kept": "scored once, after that; no line is chosen with them",
     "further": "of uncommon matters, scored once after 'nearly the same' was raised; no line is chosen with them",
 }
 GRID = ((0.5,), (0.0, 0.7), (0.2,), (0.0, 0.3, 0.6))  # themes, encoder, field, lessons
@@ -162,7 +164,7 @@ def never_one(source: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def pairs(which: str) -> list[dict[str, object]]:
-    """Return the judged pairs of a set: "seen", "unseen", "fresh", "later", "last" or "further"."""
+    """Return the judged pairs of a set: "seen", "unseen", "fresh", or one of UNSEEN."""
     rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if row["set"] == which]
 

@@ -1,11 +1,12 @@
 """How well the same lesson is found among statements of invented reviews, where they stand: each half by itself.
 
-    python -m benchmarks.likeness_in_place [seen] [unseen]
+    python -m benchmarks.likeness_in_place [seen] [unseen] [compared] [kept]
 
-labels/told_in_place.jsonl holds 86 statements of six invented reviews in their order, with heading, kind and group (a
-lesson, "" for none). Groups of the half "seen" were looked at while ways of ranking were compared (record 0144); those
-of "unseen" were scored once before and once after. They stand beside the real documents of ../shared/corpus, where
-those are there. No weight and no line is chosen with either half.
+labels/told_in_place.jsonl holds 168 statements of fourteen invented reviews in their order, with heading, kind and
+group (a lesson, "" for none). Groups of the half "seen" were looked at while ways of ranking were compared (record
+0144); those of "unseen" were scored once before and once after. "compared" and "kept" are such halves of another set of
+reviews (record 0152). They stand beside the real documents of ../shared/corpus, where those are there. No weight and no
+line is chosen with any of them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER
 from kb.vocabulary import load
 
 TOLD = Path(__file__).parent / "labels/told_in_place.jsonl"
-HALVES = ("seen", "unseen")
+HALVES = ("seen", "unseen", "compared", "kept")
 
 
 def told_findings() -> tuple[list[FindingInContext], dict[str, str], dict[str, str]]:

@@ -12,17 +12,22 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from ingest.findings.possible_actions import possible_actions
 from ingest.pipeline import digest
 from ingest.readers import read
-from kb.core.model import Answer, DocumentSummary, FindingInContext, Kind, Metadata, Review
+from ingest.themes.tagger import tag
+from kb.app.review_light import asks_in_report, without_tags
+from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Metadata, Reading, Review
+from kb.recurrence.in_light import actions_that_answer
 from kb.recurrence.reprints import Reprints
-from kb.store.belonging import CaseSigns, find_review, signs_of
-from kb.vocabulary import load
+from kb.recurrence.terms import Wording
+from kb.store.belonging import CaseSigns, find_review, signs_of, with_papers
+from kb.vocabulary import Vocabulary, load
 
 LABELS = Path(__file__).parent / "labels" / "links"
 
@@ -63,8 +68,7 @@ def gather(papers: LinkedPapers) -> tuple[dict[str, FindingInContext], tuple[Ans
     """Return the findings of the documents by id, added one after the other, and all answers among them."""
     vocabulary = load()
     held: list[tuple[str, CaseSigns]] = []
-    found: dict[str, FindingInContext] = {}
-    inside: list[Answer] = []
+    readings: list[Reading] = []
     for place, text in enumerate(papers.texts):
         document = read(text.encode(), f"{place:02}.md")
         reading = digest(document, Metadata(), vocabulary)
@@ -72,23 +76,62 @@ def gather(papers: LinkedPapers) -> tuple[dict[str, FindingInContext], tuple[Ans
         signs = signs_of(reading.about, document.text, asked, [one.text for one in reading.findings])
         joined = find_review(signs, held, vocabulary.review_types)
         slug = joined.slug if joined and joined.certain else f"review-{place}"
-        held.append((slug, signs))
-        stated = DocumentSummary(
-            id=f"{place:02}",
-            review=slug,
-            name=f"{place:02}.md",
+        held = [*with_papers(held, joined), (slug, signs)]
+        readings.append(reading)
+    made = [
+        ReadPaper(f"{place:02}.md", slug, reading, signs.is_report)
+        for place, (reading, (slug, signs)) in enumerate(zip(readings, held, strict=True))
+    ]
+    return link_papers(made, vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """A document of a library as it was read by itself, with the review that it was put with."""
+
+    name: str
+    review: str
+    reading: Reading
+    is_report: bool
+
+    @property
+    def summary(self) -> DocumentSummary:
+        """The document as a library lists it."""
+        return DocumentSummary(
+            id=self.name.partition(".")[0],
+            review=self.review,
+            name=self.name,
             format="md",
             sha256="",
-            size=len(text),
+            size=len(self.reading.document.text),
             added="2026",
             pages=1,
-            about=reading.about,
+            about=self.reading.about,
             notes=(),
-            findings=len(reading.findings),
+            findings=len(self.reading.findings),
         )
-        found |= {one.id: FindingInContext(one, stated, Review(slug, slug)) for one in reading.findings}
-        inside += reading.answers
-    return found, Reprints(found.values(), inside).all_answers
+
+    def in_context(self, findings: Iterable[Finding]) -> list[FindingInContext]:
+        """Return findings as those of this document and its review."""
+        return [FindingInContext(one, self.summary, Review(self.review, self.review)) for one in findings]
+
+
+def link_papers(
+    papers: Sequence[ReadPaper], vocabulary: Vocabulary
+) -> tuple[dict[str, FindingInContext], tuple[Answer, ...]]:
+    """Return the findings of documents by id, papers read in the light of their review, and all answers among them."""
+    wording = Wording(vocabulary)
+    inside = [link for one in papers for link in one.reading.answers]
+    plain = [held for one in papers for held in one.in_context(one.reading.findings)]
+    found = {held.finding.id: held for held in plain}
+    for paper in (one for one in papers if not one.is_report):
+        review = [held for held in plain if held.review.slug == paper.review]
+        if any(asks_in_report(held) and held.document.id != paper.summary.id for held in review):
+            possible = possible_actions(paper.reading.document, paper.reading.findings, vocabulary)
+            possible = tag(tuple(map(without_tags, possible)), vocabulary)
+            shown = paper.in_context(actions_that_answer(paper.in_context(possible), review, inside, wording))
+            found |= {held.finding.id: held for held in shown}
+    return found, Reprints(found.values(), inside, wording).all_answers
 
 
 def _of_links(

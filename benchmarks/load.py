@@ -3,6 +3,7 @@
     python -m benchmarks.load FOLDER                 # two minutes: 1, 8, 32 and 128 readers on 1 and on 2 workers
     python -m benchmarks.load FOLDER --seconds 120   # the long version
     python -m benchmarks.load FOLDER --beside        # and 8 readers beside 200 idle connections and 40 drafts at once
+    python -m benchmarks.load FOLDER --workers 1 --readers 1 8 32    # a part of it
 
 FOLDER is made by `python -m benchmarks.national FOLDER 50000 link`. A reader waits a second between two pages.
 Answers are counted by what they are: pages, 503 with a time to come back, errors.
@@ -102,16 +103,18 @@ def main() -> None:
     asked.add_argument("folder", type=Path, help="a library's folder")
     asked.add_argument("--seconds", type=int, default=12, help="of each number of readers")
     asked.add_argument("--beside", action="store_true", help="readers beside idle connections and drafts as well")
+    asked.add_argument("--workers", type=int, nargs="+", default=WORKERS, help="numbers of processes that answer")
+    asked.add_argument("--readers", type=int, nargs="+", default=CLIENTS, help="numbers of readers at once")
     told = asked.parse_args()
     with Library.open(Settings(data=told.folder, meaning="off"), elsewhere=True) as library:
         pages = addresses(library)
         print(f"{library.health().findings} findings; load {os.getloadavg()[0]:.1f}; {told.seconds} s each\n\n{HEAD}")
-    for workers in WORKERS:
+    for workers in told.workers:
         server = PageServer(ROOT, told.folder, {"KB_WORKERS": str(workers), "KB_PROXIES": "127.0.0.1"})
         try:
             for address in pages.values():  # the first visits are benchmarks.pages' business
                 server.visit(address)
-            for readers in CLIENTS:
+            for readers in told.readers:
                 print(
                     row_of(workers, str(readers), run_readers(server.address, pages, readers, told.seconds)), flush=True
                 )

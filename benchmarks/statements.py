@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import compile_vocabulary
 from ingest.findings.statement_signs import Sign, own_signs
 from ingest.findings.weighed_statements import candidates
 from ingest.readers import read
@@ -81,7 +81,7 @@ def of_marked(path: Path) -> Iterator[LabelledStatement]:
     """
     lines = path.read_text(encoding="utf-8").splitlines()
     marks = {_plain_text(line[3:]): (CODES[line[0]], line[3:]) for line in lines if line[1:2] == "|"}
-    grammar = tools_of(load(), "").grammar
+    grammar = compile_vocabulary(load(), "").grammar
     met = set()
     for text, signs in statements(document_of(lines), f"{path.stem}.md"):
         kind, _ = marks.get(_plain_text(text), (None, ""))
@@ -96,7 +96,7 @@ def of_marked(path: Path) -> Iterator[LabelledStatement]:
 
 def single_findings() -> Iterator[LabelledStatement]:
     """Yield invented findings of every kind that stand in no document: they teach kinds and nothing else."""
-    grammar = tools_of(load(), "").grammar
+    grammar = compile_vocabulary(load(), "").grammar
     for line in (OWN / "kinds-more.tsv").read_text(encoding="utf-8").splitlines():
         kind, _, text = line.partition("\t")
         yield LabelledStatement("kinds-more.tsv", text, own_signs(text, grammar), (kind,), stands=False)

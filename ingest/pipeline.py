@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.divided_document import divide_document
 from ingest.findings.extract import find
 from ingest.findings.link_answers import answer
 from ingest.findings.reading_notes import notices
-from ingest.findings.table_rows import flatten_layout_tables
 from ingest.metadata.collect import describe
-from ingest.structure.genre import genre_of
-from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
-from ingest.structure.sections import divide, sections_of
+from ingest.structure.genre import is_thematic_inspection
+from ingest.structure.sections import sections_of
 from ingest.themes.surroundings import lend
 from ingest.themes.tagger import tag
 from kb.core.document import Document
@@ -22,20 +20,22 @@ from kb.vocabulary import Vocabulary
 
 def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Reading:
     """Return all that a document gives. `about` is what is known of it already and is never overruled."""
-    reader = DocumentText(document)
-    pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
-    genre = genre_of(pieces)
-    tools = tools_of(vocabulary, genre)
-    parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
-    found = find(parts, reader, tools, genre)
+    divided = divide_document(document, vocabulary)
+    parts, compiled, genre = divided.parts, divided.compiled, divided.genre
+    found = find(parts, divided.reader, compiled, genre)
     document = replace(
         document,
         notes=(
             *document.notes,
-            *(() if document.is_awaited else notices(pieces, parts, found, tools.announcer, document.text)),
+            *(
+                ()
+                if document.is_awaited
+                else notices(divided.pieces, parts, found, compiled.heading_cues, document.text)
+            ),
         ),
     )
-    described = describe(document, parts, about, tools.lists, genre)
+    kept_as = "inspection" if is_thematic_inspection(divided.pieces) else genre
+    described = describe(document, parts, about, compiled.lists, kept_as)
     answers = answer(found, parts)
     tagged = tag(tuple(one.finding for one in found), vocabulary)
     findings = lend(tagged, answers, vocabulary)

@@ -50,8 +50,16 @@ LONG_FILES = (
     "exports/test_libreoffice.py",
 )
 
+# what somebody set for a library of this machine must not reach those of tests
+for name in [one for one in os.environ if one.startswith("KB_") and not one.startswith("KB_TEST_")]:
+    del os.environ[name]
 # what recurs must not hang on whether an extra is installed; the tests of the encoder ask for it by name
 os.environ["KB_MEANING"] = "off"
+# a search may take as long as a busy machine needs; that it is given up in time is tested with a clock of its own
+os.environ["KB_QUERY_SECONDS"] = "60"
+# servers of tests are asked directly, whatever proxy leads to the network
+for name in ("no_proxy", "NO_PROXY"):
+    os.environ[name] = ",".join(filter(None, (os.environ.get(name), "127.0.0.1", "localhost")))
 
 # no test is timed: a property that holds must not fail because the machine is busy
 settings.register_profile("unhurried", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

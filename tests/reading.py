@@ -34,15 +34,15 @@ class SharedReader:
         self._server, self._turn = ForkServer(), threading.Lock()
         self._said: dict[tuple[str, bytes, float, int], ProcessResult] = {}
 
-    def do(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
-        """Do a job on a file as `ForkServer.do` does it."""
+    def run(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
+        """Do a job on a file as `ForkServer.run` does it."""
         with self._turn:
             if os.fstat(file.fileno()).st_size > _MOST:
-                return self._server.do(job, file, seconds, most)
+                return self._server.run(job, file, seconds, most)
             words = os.pread(file.fileno(), _MOST, 0)
             asked = json.dumps(job, sort_keys=True), sha256(words).digest(), seconds, most
             if asked not in self._said:
-                end = self._server.do(job, file, seconds, most)
+                end = self._server.run(job, file, seconds, most)
                 if end.code or end.late or end.talkative:
                     return end
                 self._said[asked] = end
@@ -51,7 +51,7 @@ class SharedReader:
     def learn(self, folder: Path, settings: Settings) -> None:
         """Read the files of a folder, so that a fork of this process adds them without asking the waiting one."""
         for path in sorted(folder.iterdir()):
-            read_file(path, settings, path.name, self.do)
+            read_file(path, settings, path.name, self.run)
 
     def close(self) -> None:
         """Let the process wait for the next library."""
@@ -66,9 +66,9 @@ def shared_reading() -> Iterator[SharedReader]:
     """Have all libraries of this process share what reads for them, makes pictures of pages and opens enclosures."""
     shared, ask = SharedReader(), reader._ask_reader
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(add, "run_in_new_process", shared.do)
+        patch.setattr(add, "run_in_new_process", shared.run)
         patch.setattr(add, "ForkServer", lambda: shared)
-        patch.setattr(reader, "_ask_reader", lambda path, settings, job, do=shared.do: ask(path, settings, job, do))
+        patch.setattr(reader, "_ask_reader", lambda path, settings, job, run=shared.run: ask(path, settings, job, run))
         try:
             yield shared
         finally:

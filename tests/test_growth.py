@@ -58,9 +58,9 @@ from kb.exports.payloads import ExportHead, Findings
 ENDING, MEDIA, LABEL = "tally", "text/plain; charset=utf-8", "Tally of findings (plain text)"
 
 
-def findings(matter: Findings, sheet: ExportHead) -> Iterable[bytes]:
+def findings(payload: Findings, head: ExportHead) -> Iterable[bytes]:
     """Write the number of findings."""
-    yield f"{sum(1 for _ in matter.holdings)} findings, from {sheet.library}".encode()
+    yield f"{sum(1 for _ in payload.holdings)} findings, from {head.library}".encode()
 
 
 WRITERS = {Findings: findings}

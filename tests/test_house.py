@@ -155,48 +155,6 @@ def test_every_package_explains_itself() -> None:
         assert (ROOT / package / "README.md").is_file(), package
 
 
-def test_no_module_makes_a_regular_expression_when_it_is_imported() -> None:
-    """Making all costs a tenth of a start; `expression` of kb/core/expressions.py makes one at its first use (0145)."""
-    made = [
-        f"{path.relative_to(ROOT)}:{line}"
-        for path in tracked_files("kb/*.py", "ingest/*.py", "search/*.py", "web/*.py")
-        if "migrations" not in path.parts  # a start reads none of them
-        for line in made_at_import(path.read_text(encoding="utf-8"))
-    ]
-    assert not made
-
-
-@pytest.mark.parametrize(
-    ("code", "lines"),
-    [
-        ("import re\nWORD = re.compile('a')", [2]),
-        ("class Words:\n    WORD = re.compile('a')\n    def find(self): return re.compile('b')", [2]),
-        ("TABLE = {'a': [re.compile(one) for one in 'ab']}", [1]),
-        ("def find(word=re.compile('a')): return word", [1]),
-        ("def find(text):\n    return re.compile(text)", []),
-        ("make = lambda text: re.compile(text)", []),
-    ],
-)
-def test_a_planted_expression_is_found_where_an_import_would_make_it(code: str, lines: list[int]) -> None:
-    assert made_at_import(code) == lines
-
-
-def made_at_import(code: str) -> list[int]:
-    """Return the lines at which importing a module calls `re.compile`, in order."""
-    waiting: list[ast.AST] = [ast.parse(code)]
-    lines = []
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
-            lines.append(node.lineno)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            waiting += [one for one in (*node.args.defaults, *node.args.kw_defaults) if one is not None]
-            waiting += getattr(node, "decorator_list", [])
-        else:
-            waiting += ast.iter_child_nodes(node)
-    return sorted(lines)
-
-
 def test_no_theme_is_named_in_python() -> None:
     themes = set(load().themes)
     for path in tracked_files(*(f"{package}/*.py" for package in PACKAGES)):

@@ -1,5 +1,5 @@
 """The names of the house: the field's nouns and verbs with objects, one noun for one thing, explained and tested under
-it."""
+it; values made by the names of their fields; and no expression made when its module is imported."""
 
 from __future__ import annotations
 
@@ -223,3 +223,81 @@ def test_what_returns_a_float_says_its_range_or_unit() -> None:
 def test_a_planted_float_without_a_range_is_found(docstring: str, bare: bool) -> None:
     planted = ast.parse(f'def likeness() -> float:\n    """{docstring}"""\n')
     assert list(bare_numbers(planted)) == ["likeness"] * bare
+
+
+def test_no_module_makes_a_regular_expression_when_it_is_imported() -> None:
+    """Making all costs a tenth of a start; `expression` of kb/core/expressions.py makes one at its first use (0145)."""
+    made = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in tracked_files("kb/*.py", "ingest/*.py", "search/*.py", "web/*.py")
+        if "migrations" not in path.parts  # a start reads none of them
+        for line in made_at_import(path.read_text(encoding="utf-8"))
+    ]
+    assert not made
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("import re\nWORD = re.compile('a')", [2]),
+        ("class Words:\n    WORD = re.compile('a')\n    def find(self): return re.compile('b')", [2]),
+        ("TABLE = {'a': [re.compile(one) for one in 'ab']}", [1]),
+        ("def find(word=re.compile('a')): return word", [1]),
+        ("def find(text):\n    return re.compile(text)", []),
+        ("make = lambda text: re.compile(text)", []),
+    ],
+)
+def test_a_planted_expression_is_found_where_an_import_would_make_it(code: str, lines: list[int]) -> None:
+    assert made_at_import(code) == lines
+
+
+def made_at_import(code: str) -> list[int]:
+    """Return the lines at which importing a module calls `re.compile`, in order."""
+    waiting: list[ast.AST] = [ast.parse(code)]
+    lines = []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+            lines.append(node.lineno)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            waiting += [one for one in (*node.args.defaults, *node.args.kw_defaults) if one is not None]
+            waiting += getattr(node, "decorator_list", [])
+        else:
+            waiting += ast.iter_child_nodes(node)
+    return sorted(lines)
+
+
+MOST_BY_POSITION = 8  # values that a reader can count off
+
+
+def made_by_position(code: str, classes: frozenset[str]) -> list[int]:
+    """Return the lines at which one of these classes is called with more values by position than can be counted off."""
+    return sorted(
+        node.lineno
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in classes
+        and len(node.args) > MOST_BY_POSITION
+    )
+
+
+def test_a_value_of_many_fields_is_made_by_their_names() -> None:
+    files = {
+        path: path.read_text(encoding="utf-8")
+        for path in tracked_files("kb/*.py", "ingest/*.py", "search/*.py", "web/*.py")
+        if "migrations" not in path.parts
+    }
+    classes = frozenset(name for code in files.values() for name in re.findall(r"^class (\w+)", code, re.MULTILINE))
+    found = {
+        path.relative_to(ROOT): lines for path, code in files.items() if (lines := made_by_position(code, classes))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [("Page(1, 2, 3, 4, 5, 6, 7, 8, 9)", [1]), ("Page(1, 2, 3, 4, 5, 6, 7, 8, ninth=9)", []), ("max(*range(10))", [])],
+)
+def test_a_planted_value_of_nine_by_position_is_found(code: str, lines: list[int]) -> None:
+    assert made_by_position(code, frozenset({"Page"})) == lines

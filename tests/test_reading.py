@@ -18,7 +18,7 @@ class CountingServer:
     def __init__(self) -> None:
         self.asked, self.code = 0, 0
 
-    def do(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
+    def run(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
         self.asked += 1
         return ProcessResult(file.read(), self.code, late=False, talkative=False)
 
@@ -43,17 +43,17 @@ def test_other_bytes_another_job_and_other_limits_are_asked_anew(
 ) -> None:
     reader, (one, other), job = SharedReader(), files, {"job": "read", "name": "a.txt"}
     for _ in range(2):
-        assert reader.do(job, one, 1, 9).said == b"the words of one"
+        assert reader.run(job, one, 1, 9).said == b"the words of one"
     assert server.asked == 1
-    assert reader.do(job, other, 1, 9).said == b"the words of other"
-    reader.do(job | {"name": "b.txt"}, one, 1, 9)
-    reader.do(job, one, 2, 9)
-    reader.do(job, one, 1, 8)
+    assert reader.run(job, other, 1, 9).said == b"the words of other"
+    reader.run(job | {"name": "b.txt"}, one, 1, 9)
+    reader.run(job, one, 2, 9)
+    reader.run(job, one, 1, 8)
     assert server.asked == 5
 
 
 def test_a_reading_that_failed_is_tried_again(server: CountingServer, files: tuple[IO[bytes], IO[bytes]]) -> None:
     reader, server.code = SharedReader(), 1
     for _ in range(2):
-        assert reader.do({"job": "read"}, files[0], 1, 9).code == 1
+        assert reader.run({"job": "read"}, files[0], 1, 9).code == 1
     assert server.asked == 2

@@ -1,6 +1,6 @@
 """Offer and send an answer as a file: links to what `kb.exports` can write.
 
-Nothing here names a form: a new file in kb/exports/formats is offered wherever its matter stands.
+Nothing here names a form: a new file in kb/exports/formats is offered wherever its payload is shown.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ register_url_convertor("ending", Ending())
 def download_links(
     path: str, shape: type[Payload], params: Iterable[tuple[str, str]] = (), without: Collection[str] = ()
 ) -> tuple[Link, ...]:
-    """Return links to the matter at `path` in each form that can hold it, but for those that make no sense there."""
+    """Return links to what is at `path` in each form that can hold it, but for those that make no sense there."""
     held, kept = endings(shape), tuple(params)
     offered = sorted((form for ending, form in formats().items() if ending in held), key=lambda form: form.place)
     return tuple(
@@ -50,7 +50,7 @@ def download_links(
     )
 
 
-def sheet(ask: PageRequest, title: str, about: Iterable[tuple[str, str]] = ()) -> ExportHead:
+def export_head(ask: PageRequest, title: str, about: Iterable[tuple[str, str]] = ()) -> ExportHead:
     """Return the head of an export."""
     library = ask.library
     return ExportHead(library.settings.name, title, clock.today(), library.vocabulary, tuple(about), ask.root)
@@ -71,10 +71,10 @@ def attachment(name: str, ending: str) -> str:
 
 
 def send(
-    ask: PageRequest, matter: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None
+    ask: PageRequest, payload: Payload, ending: str, head: ExportHead, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Send `matter` as a file. An error before its first bytes still becomes an error page."""
-    pieces = iter(ask.library.export_files.write(discreet(matter), ending, head))
+    """Send `payload` as a file. An error before its first bytes still becomes an error page."""
+    pieces = iter(ask.library.export_files.write(discreet(payload), ending, head))
     first = next(pieces, b"")
     name = file_name(head.title)
     return StreamingResponse(

@@ -102,7 +102,7 @@ def twin_of(path: str) -> str:
 
 
 def render_page(request: Request, template: str, value: PageValue, status: int = 200) -> Response:
-    """Return `value` in the form that the client prefers."""
+    """Return `value` as the page or as JSON, whichever the client prefers, with this HTTP status."""
     if prefers_json(request):
         return as_json(value, status)
     person = access.person_of(request)
@@ -138,7 +138,7 @@ def prefers_json(request: Request) -> bool:
 
 
 def as_json(value: PageValue, status: int = 200) -> Response:
-    """Return `value` as JSON."""
+    """Return `value` as JSON with this HTTP status."""
     body = json.dumps(to_plain_value(value), ensure_ascii=False, separators=(",", ":"))
     return Response(body.encode("utf-8", "replace"), status, media_type="application/json")
 

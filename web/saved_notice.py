@@ -27,7 +27,7 @@ class SavedNotice:
 
 
 def lead_back(back: str, batch: int) -> Response:
-    """Lead back to a page, which says what was saved and can undo it, or what was undone."""
+    """Redirect to a page that says what the change of number `batch` saved, and can undo it, or what it undid."""
     path, _, query = back.partition("#")[0].partition("?")
     kept = [one for one in query.split("&") if one and not one.startswith("saved=")]
     return RedirectResponse(f"{path}?{'&'.join([*kept, f'saved={batch}'])}#notice", 303)

@@ -88,7 +88,7 @@ def render(template: str, **context: Any) -> str:  # templates take any value
 
 
 def navigation(here: str, picked: int) -> list[dict[str, object]]:
-    """Return the menu entries, with the one that contains `here` marked."""
+    """Return the menu entries, with the one that contains `here` marked; `picked` findings are in the basket."""
     first = f"/{here.split('/')[1]}"
     on_desk = first == "/documents" and here.endswith(("/check", "/correct"))
     section = "/desk" if on_desk else _UNDER.get(first, first)

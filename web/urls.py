@@ -110,18 +110,21 @@ def recognise_document(key: str) -> str:
 
 
 def check_document(key: str, number: int = 0) -> str:
-    """Return the address where it is checked what was read of a document, or of one of its pages."""
+    """Return the address where the reading of a document is checked: of page `number`, from 1, or of all (0)."""
     return with_params(f"{document(key)}/check", [("page", str(number))] if number else [])
 
 
 def page(key: str, number: int, finding: str = "") -> str:
-    """Return the address of one page of a document; with a finding, of the place where it is marked."""
+    """Return the address of page `number` of a document, counted from 1; with a finding, of where it is marked."""
     address_ = f"{document(key)}/pages/{number}"
     return f"{with_params(address_, [('finding', finding)])}#{MARKED}" if finding else address_
 
 
 def words_on_page(key: str, number: int, words: str, at: int = 0) -> str:
-    """Return the address of a page with these words marked; `at` is where to begin in a long text without pages."""
+    """Return the address of page `number`, counted from 1, with these words marked.
+
+    `at` is the offset at which a long text without pages is shown.
+    """
     params = [("q", words), *([("at", str(at))] if at else [])]
     return f"{with_params(f'{document(key)}/pages/{number}', params)}#{MARKED}"
 

@@ -100,14 +100,14 @@ class Candidates:
     def __init__(
         self,
         reader: DocumentText,
-        announcer: HeadingCues,
+        heading_cues: HeadingCues,
         grammar: SentenceGrammar,
         genre: str = "",
         *,
         short_lines: bool = False,
     ) -> None:
         self._reader = reader
-        self._announcer = announcer
+        self._heading_cues = heading_cues
         self._grammar = grammar
         self._genre = genre
         self._short_lines = short_lines
@@ -161,7 +161,7 @@ class Candidates:
                 piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != ""
             )
             if opens:
-                opening = self._announcer.lead_in(_leading(piece.text)) if hands_over(piece.text) else None
+                opening = self._heading_cues.lead_in(_leading(piece.text)) if hands_over(piece.text) else None
                 leads.append(_Lead(piece, children[0], opening))
             if self._is_told(piece, part, told, opens=bool(children)):
                 yield from self._statements(piece, lead, told)
@@ -213,7 +213,9 @@ class Candidates:
         if piece.is_item and not label:
             speaking = _SPEAKING_LABEL.match(piece.text)
             heard = (
-                self._announcer.heading(speaking["label"]) if speaking and len(speaking["label"].split()) <= 4 else None
+                self._heading_cues.heading(speaking["label"])
+                if speaking and len(speaking["label"].split()) <= 4
+                else None
             )
             own = heard if heard and heard.kinds else told
         return Candidate(

@@ -19,7 +19,7 @@ from kb.vocabulary import Vocabulary
 class CompiledVocabulary:
     """The vocabulary, compiled: how headings, moods, agencies and statuses are read in one genre."""
 
-    announcer: HeadingCues
+    heading_cues: HeadingCues
     grammar: SentenceGrammar
     kinds: KindWords
     agencies: Agencies
@@ -41,14 +41,14 @@ class _IdentityKey:
         return isinstance(other, _IdentityKey) and self.vocabulary is other.vocabulary
 
 
-def tools_of(vocabulary: Vocabulary, genre: str) -> CompiledVocabulary:
-    """Return the tools for documents of one genre."""
+def compile_vocabulary(vocabulary: Vocabulary, genre: str) -> CompiledVocabulary:
+    """Return the vocabulary compiled for documents of one genre, "" for a genre not yet known."""
     key = _IdentityKey(vocabulary)
-    return CompiledVocabulary(_announcer(key, genre), *_compile(key))
+    return CompiledVocabulary(_heading_cues(key, genre), *_compile(key))
 
 
 @lru_cache(maxsize=64)
-def _announcer(key: _IdentityKey, genre: str) -> HeadingCues:
+def _heading_cues(key: _IdentityKey, genre: str) -> HeadingCues:
     return HeadingCues(key.vocabulary, genre)
 
 

@@ -33,21 +33,21 @@ _BARE_STATUS = 6  # words of a line that states how far something came and tells
 
 
 def find(
-    parts: Sequence[SectionPart], reader: DocumentText, tools: CompiledVocabulary, genre: str
+    parts: Sequence[SectionPart], reader: DocumentText, compiled: CompiledVocabulary, genre: str
 ) -> tuple[ExtractedFinding, ...]:
     """Return the findings of a document in reading order, each printed one once, with their ids."""
-    finder = _Finder(reader, tools, genre, short_lines=is_of_short_lines(parts, genre))
+    finder = _Finder(reader, compiled, genre, short_lines=is_of_short_lines(parts, genre))
     found = without_repeats(tuple(finder.all(parts)))
     said = without_repeats(tuple(finder.all_said(parts, found)))
     return _with_ids(sorted((*found, *said), key=lambda one: (one.part, one.finding.span.start)), reader.document)
 
 
 class _Finder:
-    def __init__(self, reader: DocumentText, tools: CompiledVocabulary, genre: str, *, short_lines: bool) -> None:
+    def __init__(self, reader: DocumentText, compiled: CompiledVocabulary, genre: str, *, short_lines: bool) -> None:
         self._reader = reader
-        self._units = Candidates(reader, tools.announcer, tools.grammar, genre, short_lines=short_lines)
-        self._judge = Classifier(tools.grammar, tools.kinds, tools.statuses, genre)
-        self._tools = tools
+        self._units = Candidates(reader, compiled.heading_cues, compiled.grammar, genre, short_lines=short_lines)
+        self._judge = Classifier(compiled.grammar, compiled.kinds, compiled.statuses, genre)
+        self._compiled = compiled
         self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
 
     def all(self, parts: Sequence[SectionPart]) -> Iterator[ExtractedFinding]:
@@ -57,7 +57,7 @@ class _Finder:
 
     def all_said(self, parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]) -> Iterator[ExtractedFinding]:
         """Yield what children and families say outside of `found`."""
-        known = self._tools.own_words
+        known = self._compiled.own_words
         taken = [stretch for one in found for stretch in one.finding.span.stretches]
         names = known.names_in(self._reader.document.text)
         for place, part in enumerate(parts):
@@ -119,12 +119,12 @@ class _Finder:
             return replace(finding, owner=finding.owner or stated.value)
         if stated.role == "due":
             return replace(finding, due=finding.due or stated.value)
-        return replace(finding, status=self._tools.statuses.of_cell(stated.value) or finding.status)
+        return replace(finding, status=self._compiled.statuses.of_cell(stated.value) or finding.status)
 
     def _in_rows(self, part: SectionPart, place: int) -> Iterator[ExtractedFinding]:
-        for row in rows_of(part, self._reader, self._tools.announcer):
+        for row in rows_of(part, self._reader, self._compiled.heading_cues):
             finding = self._finding(row.unit, part, Classification(row.kind, row.why), owner=row.owner)
-            stated = self._tools.statuses.of_cell(row.status)
+            stated = self._compiled.statuses.of_cell(row.status)
             finding = replace(finding, owner=row.owner, due=row.due, status=stated or finding.status)
             yield ExtractedFinding(finding, row.unit.number, row=row.row, part=place)
 
@@ -143,10 +143,10 @@ class _Finder:
             lead_in=unit.lead_in,
             why=verdict.why,
             evidence=evidence_span(text, verdict.shown_by),
-            agencies=self._tools.agencies.of(
+            agencies=self._compiled.agencies.of(
                 unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)
             ),
-            status=self._tools.statuses.of(text) if verdict.kind is Kind.ACTION else None,
+            status=self._compiled.statuses.of(text) if verdict.kind is Kind.ACTION else None,
         )
 
 

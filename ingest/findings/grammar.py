@@ -169,19 +169,19 @@ class SentenceGrammar:
                 said.setdefault(hit.label, []).append(" ".join(words[hit.start : hit.end]))
         order = self._is_order(text, words)
         return SentenceTraits(
-            text,
-            words,
-            tuple(said.get("asks", ())),
-            tuple(said.get("should", ())),
-            tuple(said.get("done", ())),
-            tuple(said.get("under_way", ())),
-            tuple(said.get("planned", ())),
-            tuple(said.get("teaches", ())),
-            tuple(said.get("missed", ())),
-            tuple(said.get("measures", ())),
-            text.rstrip("”’'\" ").endswith("?") and not _QUOTES_QUESTION.match(text),
-            order,
-            self.scales,
+            text=text,
+            words=words,
+            asks=tuple(said.get("asks", ())),
+            should=tuple(said.get("should", ())),
+            done=tuple(said.get("done", ())),
+            under_way=tuple(said.get("under_way", ())),
+            planned=tuple(said.get("planned", ())),
+            teaches=tuple(said.get("teaches", ())),
+            missed=tuple(said.get("missed", ())),
+            measures=tuple(said.get("measures", ())),
+            is_question=text.rstrip("”’'\" ").endswith("?") and not _QUOTES_QUESTION.match(text),
+            is_order=order,
+            scales=self.scales,
         )
 
     def _is_order(self, text: str, words: list[str]) -> bool:

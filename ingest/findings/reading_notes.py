@@ -30,11 +30,11 @@ def notices(
     pieces: Sequence[TextPiece],
     parts: Sequence[SectionPart],
     found: Sequence[ExtractedFinding],
-    announcer: HeadingCues,
+    heading_cues: HeadingCues,
     text: str,
 ) -> Iterator[Note]:
     """Yield what was noticed when findings were looked for."""
-    read, unread = colours_in(pieces, announcer, text)
+    read, unread = colours_in(pieces, heading_cues, text)
     if read:
         yield Note(
             "colours_read",
@@ -45,7 +45,7 @@ def notices(
             "colours_only",
             "A column of a table speaks by colours alone (red, amber, green); what they say was not read.",
         )
-    for header in states_without_words(pieces, announcer):
+    for header in states_without_words(pieces, heading_cues):
         yield Note(
             "states_without_words",
             f"The column “{header[:60]}” of a table holds no words. Any colours or marks in it were not read.",

@@ -12,7 +12,6 @@ from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.expressions import expression
 from kb.core.model import Kind
 
-_ACTIONS = 3  # sentences from which a paragraph may be a run of actions; two are often one with what came of it
 _FEWEST = 2  # findings that part a paragraph
 _BRIEF = 5  # words of a sentence that stands by itself
 _POINTS_BACK = expression(
@@ -38,12 +37,8 @@ def parted_by_kind(piece: TextPiece, kind: Kind, reader: DocumentText, grammar: 
     """Return the findings of one paragraph under a heading that announces `kind`, each with what only explains it.
 
     The paragraph is one finding, and returned whole, unless two sentences of it stand by themselves as that kind.
-    Actions are parted only where each sentence reports one of its own: what a body did is often told over several.
+    Actions are not parted: what a body did is often told over several sentences.
     """
-    if kind is Kind.ACTION:
-        sentences = parted_piece(piece, reader)
-        every = len(sentences) >= _ACTIONS and all(_stands(one.text) and _reports(one.text) for one in sentences)
-        return sentences if every else [piece]
     begins = _BEGINS.get(kind)
     if begins is None:
         return [piece]
@@ -73,12 +68,6 @@ def _asks(text: str, grammar: SentenceGrammar) -> bool:
         return True
     to_whom = clause.subject in _BODIES or bool(_NAME.match(text))
     return bool(moods.asks or moods.should or moods.recommends or "must" in moods.words) and to_whom
-
-
-def _reports(text: str) -> bool:
-    """Return whether a sentence says by itself what a named body or thing has done or does now."""
-    clause = main_clause(_fold(text))
-    return clause.subject in _BODIES | {"the", "a number"} and clause.tense in ("has done", "past", "present")
 
 
 def _teaches(text: str, grammar: SentenceGrammar) -> bool:

@@ -52,7 +52,7 @@ class TableColumn:
     announced: Announcement | None = None
 
 
-def columns_of(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, TableColumn]:
+def columns_of(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> dict[int, TableColumn]:
     """Return what the columns hold, by the table's header row."""
     first = min(piece.cell.row for piece in cells if piece.cell)
     header = [piece for piece in cells if piece.cell and (piece.cell.header or piece.cell.row == first)]
@@ -62,7 +62,7 @@ def columns_of(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, 
         said = _LEGEND_BEHIND.sub("", piece.text) if legend_of(piece.text) else piece.text
         if len(words_of(said)) > 8:
             return {}
-        found = _column(said, announcer)
+        found = _column(said, heading_cues)
         if found and piece.cell.column not in named:
             named[piece.cell.column] = found
     if named and not any(column.role == "number" for column in named.values()):
@@ -71,12 +71,12 @@ def columns_of(cells: Sequence[TextPiece], announcer: HeadingCues) -> dict[int, 
     return named
 
 
-def is_grid(cells: Sequence[TextPiece], announcer: HeadingCues) -> bool:
+def is_grid(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> bool:
     """Return whether a table holds findings in its columns, and neither lays out a page nor tells of a meeting."""
     columns = {piece.cell.column for piece in cells if piece.cell}
     if len(columns) < 2:
         return False
-    named = columns_of(cells, announcer)
+    named = columns_of(cells, heading_cues)
     holds_findings = any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
     return holds_findings and not _is_of_minutes(cells, named)
 
@@ -124,14 +124,14 @@ def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], fir
         named[column] = TableColumn("number")
 
 
-def _column(text: str, announcer: HeadingCues) -> TableColumn | None:
+def _column(text: str, heading_cues: HeadingCues) -> TableColumn | None:
     words = words_of(_DATED.sub(" ", text)) or words_of(text)
     hits = _hits(words)
     if not hits:
         hits = _hits_of_broken(text)
     if hits:
         return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
-    announced = announcer.heading(text)
+    announced = heading_cues.heading(text)
     return TableColumn("kind", announced) if announced and announced.kinds else None
 
 

@@ -36,6 +36,7 @@ _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agre
     r"\b(?:\w{3,}ed|sent|done|written|held|made|built|begun|set|bought|taught|told|given)[.\s]*$",
     re.IGNORECASE,
 )
+_MATTER = 3  # words of a cell that says what its row is about
 _TWO_WORDS = expression(  # what a recommendation is called: "Full timetable", and no "As above" or "1, 5"
     r"\W*(?!(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b)[A-Z][^\W\d_]{2,}\s+[^\W\d_]{3,}",
     re.IGNORECASE,
@@ -56,12 +57,12 @@ class RowUnit:
     status: str = ""
 
 
-def flatten_layout_tables(pieces: Sequence[TextPiece], announcer: HeadingCues) -> tuple[TextPiece, ...]:
+def flatten_layout_tables(pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> tuple[TextPiece, ...]:
     """Return the pieces with the cells of layout tables as paragraphs and items."""
     done: list[TextPiece] = []
     for table, group in groupby(pieces, key=lambda piece: piece.cell.table if piece.cell else None):
         cells = list(group)
-        if table is None or is_grid(cells, announcer):
+        if table is None or is_grid(cells, heading_cues):
             done += cells
         else:
             rows = Counter(row for row, _ in {(piece.cell.row, piece.cell.column) for piece in cells if piece.cell})
@@ -70,10 +71,10 @@ def flatten_layout_tables(pieces: Sequence[TextPiece], announcer: HeadingCues) -
     return tuple(done)
 
 
-def rows_of(part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> Iterator[RowUnit]:
+def rows_of(part: SectionPart, reader: DocumentText, heading_cues: HeadingCues) -> Iterator[RowUnit]:
     """Yield the findings in the rows of a section's tables."""
     for cells in _tables(part.pieces):
-        yield from _Table(cells, part, reader, announcer).units()
+        yield from _Table(cells, part, reader, heading_cues).units()
 
 
 def _tables(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
@@ -83,7 +84,7 @@ def _tables(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
         yield list(cells)
 
 
-def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -> tuple[bool, bool]:
+def colours_in(pieces: Sequence[TextPiece], heading_cues: HeadingCues, text: str) -> tuple[bool, bool]:
     """Return whether colours of cells without words are read as states, and whether a column's colours stay unread.
 
     They are read in a column of states of a document whose `text` has a legend.
@@ -96,8 +97,8 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
         if not counts:
             continue
         legend = legend_of(text) if legend is None else legend
-        named = columns_of(cells, announcer)
-        explained = bool(legend) and is_grid(cells, announcer)
+        named = columns_of(cells, heading_cues)
+        explained = bool(legend) and is_grid(cells, heading_cues)
         for column, count in counts.items():
             states = explained and column in named and named[column].role == "status"
             read = read or states
@@ -105,17 +106,17 @@ def colours_in(pieces: Sequence[TextPiece], announcer: HeadingCues, text: str) -
     return read, unread
 
 
-def states_without_words(pieces: Sequence[TextPiece], announcer: HeadingCues) -> tuple[str, ...]:
+def states_without_words(pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> tuple[str, ...]:
     """Return the headers of columns of states of which no cell holds a word or a colour, in tables of findings."""
     found: dict[str, None] = {}
     for cells in _tables(pieces):
         rows = {piece.cell.row for piece in cells if piece.cell}
-        if len(rows) < _ROWS or not is_grid(cells, announcer):
+        if len(rows) < _ROWS or not is_grid(cells, heading_cues):
             continue
         first = min(rows)
         spoken = {piece.cell.column for piece in cells if piece.cell and piece.cell.row > first}
         spoken |= {column for piece in cells if piece.cell for column, _ in piece.cell.colours}
-        for column, named in columns_of(cells, announcer).items():
+        for column, named in columns_of(cells, heading_cues).items():
             if named.role == "status" and column not in spoken:
                 heads = (one.text for one in cells if one.cell and (one.cell.row, one.cell.column) == (first, column))
                 found |= dict.fromkeys(heads)
@@ -132,11 +133,13 @@ def _without_cell(piece: TextPiece, *, tabled: bool) -> TextPiece:
 class _Table:
     """One table with its columns named."""
 
-    def __init__(self, cells: list[TextPiece], part: SectionPart, reader: DocumentText, announcer: HeadingCues) -> None:
+    def __init__(
+        self, cells: list[TextPiece], part: SectionPart, reader: DocumentText, heading_cues: HeadingCues
+    ) -> None:
         self._table = cells[0].cell.table if cells[0].cell else -1
         self._part = part
         self._reader = reader
-        self._columns = columns_of(cells, announcer)
+        self._columns = columns_of(cells, heading_cues)
         self._rows: dict[int, dict[int, list[TextPiece]]] = {}
         for piece in cells:
             assert piece.cell is not None
@@ -194,7 +197,7 @@ class _Table:
             )
             answering = kind is Kind.ACTION and role != "kind"
             yield RowUnit(
-                Candidate(cell, said, number=number),
+                Candidate(cell, said, lead_in=self._matter(cells, cell) if kind is Kind.ACTION else "", number=number),
                 kind,
                 why,
                 (self._table, self._above if answering else place),
@@ -204,6 +207,14 @@ class _Table:
                 if kind is Kind.ACTION or not any(other is Kind.ACTION for _, _, other, _ in main)
                 else "",
             )
+
+    def _matter(self, cells: dict[int, TextPiece], action: TextPiece) -> str:
+        """Return what a row's action is about, where a column without a known name says it first: "You said"."""
+        if self._has("recommendation"):
+            return ""
+        before = (cells[at] for at in sorted(cells) if at not in self._columns and cells[at] is not action)
+        told = (one for one in before if one.stretches[0] < action.stretches[0] and one.length >= _MATTER)
+        return next((one.text for one in told), "")
 
     def _finding_cells(self, cells: dict[int, TextPiece]) -> list[tuple[TextPiece, str, Kind, str]]:
         """Return the cells of a row that hold findings, with the kind of each and why."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.divided_document import divide_document
 from ingest.findings.extract import find
 from ingest.findings.found import ExtractedFinding
-from ingest.findings.table_rows import flatten_layout_tables
-from ingest.structure.genre import genre_of
-from ingest.structure.paragraphs import DocumentText, TextPiece, mend_breaks, pieces_of
-from ingest.structure.sections import SectionPart, divide
+from ingest.structure.paragraphs import TextPiece
+from ingest.structure.sections import SectionPart
 from kb.core.document import Document
 from kb.vocabulary import Vocabulary
 
@@ -29,14 +27,11 @@ class UnnamedList:
 
 def unnamed_lists(document: Document, vocabulary: Vocabulary) -> tuple[UnnamedList, ...]:
     """Return the lists of a document of which no item is a finding because their headings were not understood."""
-    reader = DocumentText(document)
-    pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
-    genre = genre_of(pieces)
-    tools = tools_of(vocabulary, genre)
-    parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
+    divided = divide_document(document, vocabulary)
+    found = find(divided.parts, divided.reader, divided.compiled, divided.genre)
     return tuple(
         UnnamedList(part.path, tuple(_item(piece, document) for piece in items))
-        for part, items in lists_not_understood(parts, find(parts, reader, tools, genre))
+        for part, items in lists_not_understood(divided.parts, found)
     )
 
 

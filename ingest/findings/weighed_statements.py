@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.findings.candidates import Candidate, Candidates
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.divided_document import divide_document
 from ingest.findings.statements import Reckoning, reckon, weights_of
-from ingest.findings.table_rows import flatten_layout_tables
 from ingest.structure.chapters import chapters_of
-from ingest.structure.genre import genre_of
-from ingest.structure.paragraphs import DocumentText, mend_breaks, pieces_of
-from ingest.structure.sections import divide
 from ingest.structure.short_lines import is_of_short_lines
 from kb.core.document import Document
 from kb.vocabulary import Vocabulary
@@ -19,14 +15,10 @@ from kb.vocabulary import Vocabulary
 
 def candidates(document: Document, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield the statements of a document that no heading speaks for, in reading order."""
-    reader = DocumentText(document)
-    pieces = pieces_of(reader, tools_of(vocabulary, "").announcer.heads)
-    genre = genre_of(pieces)
-    tools = tools_of(vocabulary, genre)
-    parts = divide(mend_breaks(flatten_layout_tables(pieces, tools.announcer), reader), reader, tools.announcer, genre)
-    short = is_of_short_lines(parts, genre)
-    units = Candidates(reader, tools.announcer, tools.grammar, genre, short_lines=short)
-    for part, chapter in zip(parts, chapters_of(parts), strict=True):
+    divided = divide_document(document, vocabulary)
+    compiled, short = divided.compiled, is_of_short_lines(divided.parts, divided.genre)
+    units = Candidates(divided.reader, compiled.heading_cues, compiled.grammar, divided.genre, short_lines=short)
+    for part, chapter in zip(divided.parts, chapters_of(divided.parts), strict=True):
         yield from (unit for unit in units.of(part, chapter) if unit.signs)
 
 

@@ -34,7 +34,7 @@ class RuledTable:
 
     @property
     def rows(self) -> tuple[int, ...]:
-        """The numbers of the rows that hold words."""
+        """The numbers of the rows that hold words, counted from 0."""
         return tuple(sorted({place.row for place, _ in self.cells}))
 
     @property

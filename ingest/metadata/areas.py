@@ -19,6 +19,7 @@ BODY = (
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
     r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management|Inter-?[Aa]gency|Multi-?[Aa]gency)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Strategic\s+)?(?:Partnership|Board|Unit)s?"
+    r"|Safer\s+(?:and\s+Stronger\s+)?(?:Communities|Neighbourhoods)\s+(?:Strategic\s+)?(?:Partnership|Board)"
     r"|Crime\s+(?:and|&)\s+Disorder\s+Reduction\s+Partnership|Violence\s+Reduction\s+(?:Unit|Partnership)|Alcohol\s+(?:and|&)\s+Drugs?\s+Partnership"
     r"|Integration\s+Joint\s+Board|Clinical\s+Commissioning\s+Groups?|Primary\s+Care\s+Trust|Children[’']s\s+(?:Services\s+)?Trust"
     r"|Youth\s+Offending\s+(?:Service|Team)|Corporate\s+Parenting\s+Board|Safeguarding\s+Children,\s+Young\s+People\s+and\s+Adults\s+(?:Partnership|Board)"
@@ -37,7 +38,7 @@ _BEFORE = expression(
 )
 _BODY_FOR = expression(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
 _SAFER = expression(
-    rf"\bSafer\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
+    rf"\bSafer\s+(?P<place>(?!Communit|Neighbourhood|Together){PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
 )
 _KEEPING = expression(
     rf"\bKeeping\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Children\s+)?Safe(?:\s+(?:Partnership|Board))?)\b"
@@ -52,7 +53,7 @@ _COUNCIL = expression(
 )
 _BODY_IN = expression(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
 _CORONER = expression(
-    rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
+    rf"\b[Cc]oroner(?:[’']?s?\s+[Aa]rea)?,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
 _CORONER_AREA = expression(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
     rf"^(?!\W*Dear\b).*\b[Cc]oroner,\s+(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame)\b)(?P<place>{PLACE})\W*$"
@@ -91,6 +92,11 @@ _REVIEW_IN = expression(
     rf"\b(?:[Rr]eview|SCR|SAR|DHR|LCSPR|CSPR|[Hh]omicide)\s+in\s+(?:the\s+)?(?P<place>{PLACE})(?:\s+area)?\W*$"
 )
 _SLASHED = expression(rf"^\W*(?P<place>{PLACE})\s/\s$")
+_CAREER = expression(  # where an author or chair was before: "formerly Director at Norfolk County Council"
+    r"\b(?:formerly|previously|retired|worked|works|employed|seconded)\s+(?:[\w’'-]+\s+){0,5}?(?:of|at|for|by|with|in|from)\b[^.;:|]{0,80}$|"
+    r"\b(?:former|ex-?|retired)\s*(?:[\w’'-]+\s+){0,4}?(?:director|head|manager|chair|officer|superintendent|inspector|nurse|detective)\b[^.;:|]{0,80}$",
+    re.IGNORECASE,
+)
 _OF_A_PERSON = expression(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+(?:[A-Z][\w’'-]*\s+)?$")
 # These forms say so little that only a place on the list is taken from them.
 _OF_LISTED = (
@@ -180,7 +186,7 @@ def places_in(line: str) -> list[AreaMention]:
             body = match.groupdict().get("body") or ""
             name, at = place
             name, at = _with_place_before_stroke(text, name, at)
-            if _OF_A_PERSON.search(text, 0, at):
+            if _OF_A_PERSON.search(text, 0, at) or is_of_a_career(text, at):
                 continue
             if pattern in _OF_LISTED and not (is_listed(name) or (pattern is _HEALTH and _is_partly_listed(name))):
                 continue
@@ -209,6 +215,11 @@ def listed_alone(line: str) -> str:
     parts = re.split(r"\s+[|•·–—-]\s+|\s*:\s+|,\s+", line)
     named = [part.strip(" .") for part in parts if is_listed(part)]
     return _sentence_case(named[-1]) if len(named) == 1 and len(line.split()) <= 16 else ""
+
+
+def is_of_a_career(text: str, at: int) -> bool:
+    """Return whether the place at a letter of a text is told of where somebody has worked before."""
+    return bool(_CAREER.search(" ".join(text[max(0, at - _LONGEST) : at].split()) + " "))
 
 
 def is_listed(name: str) -> bool:

@@ -41,7 +41,17 @@ def document_of_letter(letter: Letter, name: str, form: str, engine: str) -> Doc
         notes += (Note("attachments", f"Attached: {files}. “kb add” reads each attached document by itself."),)
     stated = (("title", subject), ("author", letter.author), ("created", letter.date))
     properties = tuple((key, value) for key, value in stated if value)
-    return Document(name, "", form, text + body.text, (), tuple(blocks), notes, properties, engine)
+    return Document(
+        name=name,
+        sha256="",
+        format=form,
+        text=text + body.text,
+        pages=(),
+        blocks=tuple(blocks),
+        notes=notes,
+        properties=properties,
+        engine=engine,
+    )
 
 
 def plain_body(said: str, name: str, form: str) -> Document:

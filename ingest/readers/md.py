@@ -37,7 +37,17 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     if walk.html:
         notes += (Note("markup_left_out", "HTML inside the Markdown was left out; its words were kept."),)
     text = walk.page.text
-    return Document(name, "", FORMAT, text, (), tuple(walk.page.blocks), notes, properties, "markdown-it-py")
+    return Document(
+        name=name,
+        sha256="",
+        format=FORMAT,
+        text=text,
+        pages=(),
+        blocks=tuple(walk.page.blocks),
+        notes=notes,
+        properties=properties,
+        engine="markdown-it-py",
+    )
 
 
 def _front_matter(source: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -20,4 +20,14 @@ def claims(data: bytes, ending: str) -> bool:
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Return the text with its paragraphs, items and headings as blocks."""
     text, notes = decode(data[: 4 * limits.max_text + 4])
-    return Document(name, "", FORMAT, text, pages_of(text), blocks_of(text), notes, (), "text 1")
+    return Document(
+        name=name,
+        sha256="",
+        format=FORMAT,
+        text=text,
+        pages=pages_of(text),
+        blocks=blocks_of(text),
+        notes=notes,
+        properties=(),
+        engine="text 1",
+    )

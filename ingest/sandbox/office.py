@@ -1,4 +1,6 @@
-"""Have LibreOffice make a newer file of an old Word file: in limits, with a home of its own and no network."""
+"""Have LibreOffice make a newer file of an old Word file, or a PDF of slides: in limits, with a home of its own and no
+network.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +18,8 @@ from kb.core.errors import FileRefused
 
 _INSIDE = Path(__file__).with_name("office_child.py")
 _PROGRAMS = ("soffice", "libreoffice")
+_NEWER_WORD = "docx:MS Word 2007 XML"
+_ALL_SLIDES = 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
 _PAUSE = 0.05  # seconds
 
 
@@ -26,20 +30,39 @@ def office_program() -> str | None:
 
 def convert_to_docx(data: bytes, name: str, program: str, *, seconds: float, most: int) -> bytes:
     """Return an old Word file as .docx, at most so many bytes long. Raises FileRefused."""
+    made = _convert(data, ".doc", _NEWER_WORD, program, seconds, most)
+    if made is None:
+        raise FileRefused(
+            "damaged", f"{name} could not be read by LibreOffice. Open it in Word, save it as .docx and add that."
+        )
+    return made
+
+
+def convert_to_pdf(data: bytes, name: str, program: str, *, seconds: float, most: int) -> bytes:
+    """Return PowerPoint slides as a PDF of a page for each, hidden ones too, at most so many bytes long.
+
+    Raises FileRefused.
+    """
+    made = _convert(data, ".pptx", _ALL_SLIDES, program, seconds, most)
+    if made is None:
+        raise FileRefused("damaged", f"LibreOffice could not draw the slides of {name}.")
+    return made
+
+
+def _convert(data: bytes, ending: str, target: str, program: str, seconds: float, most: int) -> bytes | None:
+    """Return what LibreOffice makes of a file; None where it makes nothing, or more bytes than `most`."""
     with tempfile.TemporaryDirectory(prefix="office-") as folder:
         home = Path(folder)
-        (home / "in.doc").write_bytes(data)
-        _run_office(home, program, seconds)
-        made = home / "in.docx"
+        given, made = home / f"in{ending}", home / f"in.{target.partition(':')[0]}"
+        given.write_bytes(data)
+        _run_office(home, program, seconds, target, given)
         if not made.is_file() or made.is_symlink() or not 0 < made.stat().st_size <= most:
-            raise FileRefused(
-                "damaged", f"{name} could not be read by LibreOffice. Open it in Word, save it as .docx and add that."
-            )
+            return None
         return made.read_bytes()
 
 
-def _run_office(home: Path, program: str, seconds: float) -> None:
-    command = [sys.executable, "-I", "-B", str(_INSIDE), str(int(seconds)), program, str(home)]
+def _run_office(home: Path, program: str, seconds: float, target: str, given: Path) -> None:
+    command = [sys.executable, "-I", "-B", str(_INSIDE), str(int(seconds)), program, str(home), target, str(given)]
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

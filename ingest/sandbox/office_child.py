@@ -15,7 +15,7 @@ def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
     from ingest.sandbox.child import isolate
 
-    seconds, program, home = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+    seconds, (program, home, target, given) = int(sys.argv[1]), sys.argv[2:6]
     isolate()
     try:
         import resource
@@ -36,10 +36,10 @@ def main() -> None:
             "--nodefault",
             f"-env:UserInstallation={Path(home, 'profile').as_uri()}",
             "--convert-to",
-            "docx:MS Word 2007 XML",
+            target,
             "--outdir",
             home,
-            str(Path(home, "in.doc")),
+            given,
         ],
     )
 

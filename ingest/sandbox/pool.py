@@ -85,7 +85,7 @@ class ForkServer:
             self._process.wait()
         self._process = self._channel = None
 
-    def do(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
+    def run(self, job: Job, file: IO[bytes], seconds: float, most: int) -> ProcessResult:
         """Do a job within `seconds` and `most` bytes of answer. If the waiting process has died, a new one does."""
         if not ENFORCES_LIMITS:
             return run_in_new_process(job, file, seconds, most, self._inside)

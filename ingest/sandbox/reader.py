@@ -51,21 +51,21 @@ _PICTURE = 6  # seconds for a page that is read by text recognition
 _ANSWERS = TypeAdapter(_Answer)
 
 
-def read_file(path: Path, settings: Settings, name: str = "", do: Run = run_in_new_process) -> Document:
+def read_file(path: Path, settings: Settings, name: str = "", run: Run = run_in_new_process) -> Document:
     """Return the file at `path` as a Document. Raises FileRefused, also where reading it crashes or passes a limit.
 
-    `do` is how a process comes by: a fresh one, or `Nursery().do` where many files are read.
+    `run` runs the job in a process: a fresh one, or one of `ForkServer().run` where many files are read.
     """
     name = name or printable_name(path)
-    answer = _ask_reader(path, settings, {"job": "read", "name": name, "limits": _limits(settings)}, do)
+    answer = _ask_reader(path, settings, {"job": "read", "name": name, "limits": _limits(settings)}, run)
     if answer.document is None:
         raise _crash_refused(name)
     document = check_places(answer.document, name)
     program = office_program() if document.format == "doc" else None
-    return _by_way_of_office(path, settings, document, program, do) if program else document
+    return _by_way_of_office(path, settings, document, program, run) if program else document
 
 
-def _by_way_of_office(path: Path, settings: Settings, held: Document, program: str, do: Run) -> Document:
+def _by_way_of_office(path: Path, settings: Settings, held: Document, program: str, run: Run) -> Document:
     """Return an old Word file as LibreOffice and the reader of newer ones give it. Raises FileRefused."""
     made = convert_to_docx(
         path.read_bytes(), held.name, program, seconds=settings.read_wall, most=settings.read_unpacked
@@ -73,7 +73,7 @@ def _by_way_of_office(path: Path, settings: Settings, held: Document, program: s
     with tempfile.TemporaryDirectory(prefix="office-") as folder:
         newer = Path(folder, "out.docx")
         newer.write_bytes(made)
-        read = read_file(newer, settings, f"{held.name}.docx", do)
+        read = read_file(newer, settings, f"{held.name}.docx", run)
     notes = (*read.notes, Note("converted", "It is a Word file of before 2007 and was read by way of LibreOffice."))
     return replace(read, name=held.name, sha256=held.sha256, format="doc", notes=notes)
 
@@ -118,10 +118,10 @@ def check_places(document: Document, name: str) -> Document:
     return replace(document, name=name)
 
 
-def _ask_reader(path: Path, settings: Settings, job: Job, do: Run = run_in_new_process) -> _Answer:
+def _ask_reader(path: Path, settings: Settings, job: Job, run: Run = run_in_new_process) -> _Answer:
     whole = job | {"memory": settings.read_memory, "cpu": settings.read_cpu}
     with path.open("rb") as file:
-        end = do(whole, file, settings.read_wall + _PICTURE * settings.ocr, _ANSWER * settings.read_text + _SLACK)
+        end = run(whole, file, settings.read_wall + _PICTURE * settings.ocr, _ANSWER * settings.read_text + _SLACK)
     return _interpret_end(end, str(job["name"]), settings)
 
 

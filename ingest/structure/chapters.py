@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.structure.heading_cues import without_card_number
+from ingest.structure.practice_headings import names_practice
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -48,6 +49,7 @@ class Chapter(StrEnum):
     TOLD = "told"  # the story, in a review that judges while it tells and has no chapters of analysis
 
 
+_NO_PRACTICE = (Chapter.STORY, Chapter.METHOD, Chapter.TERMS, Chapter.FURNITURE)
 # The first that fits decides; a heading in two languages is read whole.
 _NAMES = (
     (Chapter.ANALYSIS, _ANSWERED.pattern),
@@ -187,7 +189,8 @@ def chapter_named(heading: str) -> Chapter | None:
     heading = without_card_number(heading)
     for short, whole in _SHORT_FORMS:  # "What we'd like", "What we've started"
         heading = short.sub(whole, heading)
-    return next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
+    named = next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
+    return None if named in _NO_PRACTICE and names_practice(heading) else named
 
 
 def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:

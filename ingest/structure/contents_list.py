@@ -11,9 +11,9 @@ from ingest.structure.paragraphs import TextPiece
 from kb.text.phrases import words_of
 
 
-def contents_of(pieces: Sequence[TextPiece], announcer: HeadingCues) -> range:
+def contents_of(pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> range:
     """Return the places of a contents list, with its heading."""
-    start = next((place for place, piece in enumerate(pieces[:400]) if _is_contents_heading(piece, announcer)), None)
+    start = next((place for place, piece in enumerate(pieces[:400]) if _is_contents_heading(piece, heading_cues)), None)
     if start is None:
         return range(0)
     seen: set[str] = set()
@@ -29,8 +29,8 @@ def contents_of(pieces: Sequence[TextPiece], announcer: HeadingCues) -> range:
     return range(start, place)
 
 
-def _is_contents_heading(piece: TextPiece, announcer: HeadingCues) -> bool:
+def _is_contents_heading(piece: TextPiece, heading_cues: HeadingCues) -> bool:
     if piece.length > 5 or piece.cell is not None:
         return False
-    announced = announcer.heading(piece.text)
+    announced = heading_cues.heading(piece.text)
     return announced is not None and announced.sort == "contents"

@@ -91,6 +91,7 @@ _GREETING_WITHIN, _ANSWER_WITHIN = 30, 12  # pieces
 _INSPECTS = expression(
     r"\b(?:inspect(?:ors?|ions?|ed)|ofsted|framework\s+and\s+evaluation\s+schedule)\b", re.IGNORECASE
 )
+_THEMATIC = expression(r"\bthematic\s+(?:inspection|review|report|survey|study)\b", re.IGNORECASE)
 _OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
 _RECOMMENDS = expression(
     r"^\W*+(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
@@ -136,8 +137,14 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
     scores["minutes"] = _minutes(pieces)
     best = max(scores, key=lambda genre: (scores[genre], -GENRES.index(genre)), default="")
     if best and scores[best] >= _ENOUGH:
-        return best
+        return "review" if best == "inspection" and is_thematic_inspection(pieces) else best
     return "briefing" if _teaches(pieces) else "review" if _reviews(pieces) else ""
+
+
+def is_thematic_inspection(pieces: Sequence[TextPiece]) -> bool:
+    """Return whether inspectors tell in prose of a subject at many places, as a review does, and write no letter."""
+    titled = any(piece.length <= _TITLE_WORDS and _THEMATIC.search(piece.text) for piece in pieces[:_TITLES])
+    return titled and not any(_LETTER_BEGINS.search(piece.text) for piece in pieces[:_GREETING_WITHIN])
 
 
 def is_title_of_minutes(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.structure.heading_wordings import kind_by_wording
+from ingest.structure.practice_headings import names_practice
 from ingest.words import wordlist
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -42,6 +43,10 @@ _TOLD_OF = expression(  # what became of them: "Recommendations one and four are
     r"(?:finished|completed?|done|closed|met|implemented|achieved|under\s+way|in\s+progress|on\s+track|overdue|outstanding|green|amber|red)\W*$",
     re.IGNORECASE,
 )
+_RECOMMENDS = expression(  # "The review panel recommends that:" says who speaks, and announces what is asked
+    r"^(?:the|this|our|we|i)\b.*\b(?:recommends?|has\s+recommended|have\s+recommended)(?:\s+(?:that|to|the\s+following))?\s*[:–—-]\s*$",
+    re.IGNORECASE,
+)
 _ANSWERED_TERM = expression(rf"\bterms?\s+of\s+reference\s+\(?(?:\d|{one_of_numbers()})", re.IGNORECASE)
 _FINDING = expression(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
 _FINDS = expression(r"\b(?:found|findings|highlighted|identified the following)\b")
@@ -64,6 +69,7 @@ _OPENING_WORDS = frozenset(
     "scope chronology timeline appendix appendices annex disclaimer references foreword resources analysis "
     "findings contact contacts acknowledgement".split()
 )
+_NO_PRACTICE = ("contacts", "glossary", "background", "contents", "terms_of_reference", "how_to_use", "boilerplate")
 _WHO = ("who was", "who is", "who are")  # begin a heading over a person's story: "Who was Mr T?"
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
 _LARGE = 0.45  # share of a heading's words from which a known phrase says more than the wording of the whole
@@ -126,6 +132,8 @@ class HeadingCues:
         """Return what a heading announces, or None where its words say nothing."""
         if _ANSWERED_TERM.search(text):
             return Announcement("narrative", (), "term of reference")
+        if _RECOMMENDS.match(text):
+            return Announcement(Kind.RECOMMENDATION.value, (Kind.RECOMMENDATION,), " ".join(words_of(text)))
         if is_of_the_case(text) or _TOLD_OF.match(text):
             return None
         text = _OF_A_SUBJECT.sub(r"\1", without_card_number(text))
@@ -134,6 +142,8 @@ class HeadingCues:
             return None
         hits = [hit for hit in self._headings.find(words) if _fills(hit, words)]
         told = self._best_hit(hits, words, box=bool(_BOX.match(text)))
+        if told is not None and told.sort in _NO_PRACTICE and names_practice(text):
+            told = None
         in_passing = told is None or told.share < _LARGE or (told.sort == "background" and words[0] == "what")
         worded = kind_by_wording(text) if in_passing else None
         if worded is not None:

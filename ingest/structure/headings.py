@@ -137,9 +137,9 @@ def label_of(text: str) -> Label | None:
 class Headings:
     """Tells the headings among the pieces of one document."""
 
-    def __init__(self, pieces: Sequence[TextPiece], announcer: HeadingCues) -> None:
+    def __init__(self, pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> None:
         self._pieces = pieces
-        self._announcer = announcer
+        self._heading_cues = heading_cues
         self._body = body_size(pieces)
         self.styled = self._body > 0
         self._named = sum(piece.role is Role.HEADING for piece in pieces) >= _NAMED
@@ -153,7 +153,7 @@ class Headings:
         short = piece.length <= (
             _LONGEST_ANNOUNCED if piece.text.endswith("?") or piece.role is Role.HEADING else _LONGEST
         )
-        announced = self._announcer.heading(piece.text) if short else None
+        announced = self._heading_cues.heading(piece.text) if short else None
         if not self._heads(place, piece, announced):
             return None
         if announced is not None and (_LABELS.match(piece.text) or _BOTH_WAYS.search(piece.text)):
@@ -168,8 +168,8 @@ class Headings:
         report on the year, "Concern 2: that the call was not heard" in an answer to a coroner.
         """
         if label.kind == "concern":
-            return self._announcer.genre == "response"
-        if label.kind != "priority" or self._announcer.genre == "inspection":
+            return self._heading_cues.genre == "response"
+        if label.kind != "priority" or self._heading_cues.genre == "inspection":
             return False
         below = self._pieces[place + 1].text[:_BELOW] if place + 1 < len(self._pieces) else ""
         return not _ASKS.search(f"{self._pieces[place].text} {below}")

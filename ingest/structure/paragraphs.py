@@ -139,7 +139,7 @@ class DocumentText:
         return self.cut(piece, first if start else piece.stretches[0][0], last)
 
     def cut(self, piece: TextPiece, start: int, end: int) -> TextPiece | None:
-        """Return the part of `piece` between two offsets of the document's text, or None where that is empty."""
+        """Return the part of `piece` from offset `start` to `end` of the document's text; None where that is empty."""
         stretches = tuple(
             trimmed
             for first, last in piece.stretches

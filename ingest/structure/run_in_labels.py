@@ -30,9 +30,9 @@ def begins_with_label(piece: TextPiece) -> bool:
 class RunInLabels:
     """Parts the paragraphs of a document at the labels that run into them."""
 
-    def __init__(self, reader: DocumentText, announcer: HeadingCues) -> None:
+    def __init__(self, reader: DocumentText, heading_cues: HeadingCues) -> None:
         self._reader = reader
-        self._announcer = announcer
+        self._heading_cues = heading_cues
 
     def part(self, piece: TextPiece) -> Iterator[tuple[Heading | None, TextPiece | None]]:
         """Yield each label of a paragraph as a heading, with the words that it heads; None where there is neither."""
@@ -71,6 +71,6 @@ class RunInLabels:
                 yield start + lost.start("label"), start + lost.end(), _LEARNING
             for found in _RUN_IN.finditer(words):
                 label = found["label"].split()
-                announced = self._announcer.heading(" ".join(label)) if len(label) <= _LABEL_WORDS else None
+                announced = self._heading_cues.heading(" ".join(label)) if len(label) <= _LABEL_WORDS else None
                 if announced is not None and (announced.kinds or announced.sort in _RUN_IN_SORTS):
                     yield start + found.start("label"), start + found.end(), announced

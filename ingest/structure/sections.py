@@ -72,10 +72,10 @@ class SectionPart:
 
 
 def divide(
-    pieces: Sequence[TextPiece], reader: DocumentText, announcer: HeadingCues, genre: str = ""
+    pieces: Sequence[TextPiece], reader: DocumentText, heading_cues: HeadingCues, genre: str = ""
 ) -> tuple[SectionPart, ...]:
     """Return the parts of a document in reading order."""
-    return tuple(_with_likely_kind(part, genre) for part in _Divider(pieces, reader, announcer, genre).parts())
+    return tuple(_with_likely_kind(part, genre) for part in _Divider(pieces, reader, heading_cues, genre).parts())
 
 
 def _with_likely_kind(part: SectionPart, genre: str) -> SectionPart:
@@ -105,13 +105,15 @@ class _Open:
 
 
 class _Divider:
-    def __init__(self, pieces: Sequence[TextPiece], reader: DocumentText, announcer: HeadingCues, genre: str) -> None:
+    def __init__(
+        self, pieces: Sequence[TextPiece], reader: DocumentText, heading_cues: HeadingCues, genre: str
+    ) -> None:
         self._pieces = pieces
         self._reader = reader
-        self._announcer = announcer
-        self._labels = RunInLabels(reader, announcer)
+        self._heading_cues = heading_cues
+        self._labels = RunInLabels(reader, heading_cues)
         self._genre = genre
-        headings = Headings(pieces, announcer)
+        headings = Headings(pieces, heading_cues)
         self._styled = headings.styled
         self._heads = [headings.at(place) for place in range(len(pieces))]
         self._sectioned = any(head and head.announced and head.announced.holds_findings for head in self._heads[1:])
@@ -129,7 +131,7 @@ class _Divider:
         )
 
     def parts(self) -> Iterator[SectionPart]:
-        contents = contents_of(self._pieces, self._announcer)
+        contents = contents_of(self._pieces, self._heading_cues)
         for place, piece in enumerate(self._pieces):
             self._place = place
             if place in contents:
@@ -286,7 +288,7 @@ class _Divider:
 
     def _label_announces(self, heading: Heading, parent: Announcement | None) -> tuple[Announcement | None, str]:
         name, _, _ = heading.label.rpartition(" ")
-        kind = self._announcer.labelled.get(name)
+        kind = self._heading_cues.labelled.get(name)
         answering = parent is not None and (parent.sort == "responses" or parent.sort == Kind.ACTION)
         if parent and name == "recommendation" and answering and _key(heading) not in self._answered:
             return Announcement("responses", (Kind.ACTION,), parent.words), heading.label

@@ -24,6 +24,7 @@ from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.manifest_changes import amend_by_manifest
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
+from kb.app.review_light import ReviewLight
 from kb.core.document import READ_BY_OCR, Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
 from kb.core.model import DocumentSummary, Metadata, Reading
@@ -65,6 +66,7 @@ class Adding:
         self._settings = settings
         self._vocabulary = vocabulary
         self._store = store
+        self._light = ReviewLight(store, vocabulary)
         self._incoming = settings.data / "incoming"
 
     def tidy(self) -> int:
@@ -101,21 +103,24 @@ class Adding:
         progress: Progress | None,
         catch_up: CatchUp,
     ) -> AddReport:
-        told = progress or _nobody
-        told(0, len(seen), None)
+        report = progress or _ignore_progress
+        report(0, len(seen), None)
         outcomes: list[Outcome] = []
-        now_and_then = _NowAndThen(catch_up)
+        catch_up_periodically = _Periodically(catch_up)
         with (
-            self.reader_pool(len(seen)) as desks,
-            ThreadPoolExecutor(desks.size, "reading") as pool,
+            self.reader_pool(len(seen)) as readers,
+            ThreadPoolExecutor(readers.size, "reading") as pool,
         ):
             try:
                 for one, about, brought in zip(
-                    seen, stated, _ahead(pool, partial(bring, desks), seen, _READ_AHEAD * desks.size), strict=True
+                    seen,
+                    stated,
+                    _read_ahead(pool, partial(bring, readers), seen, _READ_AHEAD * readers.size),
+                    strict=True,
                 ):
                     outcomes.append(self._outcome(one, about, brought))
-                    told(len(outcomes), len(seen), outcomes[-1])
-                    now_and_then()
+                    report(len(outcomes), len(seen), outcomes[-1])
+                    catch_up_periodically()
             except (
                 LibraryUnavailable,
                 LibraryBusy,
@@ -129,7 +134,7 @@ class Adding:
         return AddReport(tuple(outcomes))
 
     def reader_pool(self, files: int) -> ReaderPool:
-        """Return places to read so many files at."""
+        """Return a pool of reader processes for so many files."""
         return ReaderPool(self._settings.readers, files)
 
     def read(self, path: Path) -> Reading:
@@ -141,7 +146,7 @@ class Adding:
         with self._private_copy(path) as copy:
             return read_file(copy.path, self._settings, discover.printable_name(path))
 
-    def reread(self, held: DocumentSummary, stated: Metadata, do: Run, pictures: int = 0) -> Reading:
+    def reread(self, held: DocumentSummary, stated: Metadata, run: Run, pictures: int = 0) -> Reading:
         """Return what the original of a held document gives now, at least so many pages that are `pictures` recognised.
 
         Raises NotHeld where it is missing, LibraryUnavailable where its bytes are no longer those that came or what
@@ -149,7 +154,7 @@ class Adding:
         """
         most = max(self._settings.ocr, pictures, _pages_recognised(held))
         settings = self._settings.model_copy(update={"ocr": most})
-        document = read_file(self._store.originals.hold(held.sha256), settings, held.name, do)
+        document = read_file(self._store.originals.hold(held.sha256), settings, held.name, run)
         if document.sha256 != held.sha256:  # it changed between the two looks
             raise LibraryUnavailable(
                 "The original file changed while it was read; what was read from it before stays as it is."
@@ -164,19 +169,19 @@ class Adding:
         given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}
         return replace(reading, about=replace(reading.about, **given))
 
-    def _bring(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
+    def _bring(self, readers: ReaderPool, seen: CandidateFile) -> ReadFile:
         """Take a file in and have it read. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
         if seen.trouble:
             raise seen.trouble
         with ExitStack() as stack:
             copy = stack.enter_context(self._private_copy(seen.path))
             self._store.refuse_known(copy.sha256)
-            document = self._document(desks, copy, discover.printable_name(seen.display_path))
+            document = self._document(readers, copy, discover.printable_name(seen.display_path))
             if seen.came_in:
                 document = replace(document, notes=(*document.notes, note_of_enclosure(seen.came_in)))
             return ReadFile(copy, document, stack.pop_all())
 
-    def _bring_back(self, desks: ReaderPool, seen: CandidateFile) -> ReadFile:
+    def _bring_back(self, readers: ReaderPool, seen: CandidateFile) -> ReadFile:
         """Take an original and have it read again. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
         sha256 = seen.path.parent.name + seen.path.name
         with ExitStack() as stack:
@@ -188,7 +193,7 @@ class Adding:
                     "read. Put the right file back from a backup.",
                 )
             self._store.refuse_known(copy.sha256)
-            document = self._document(desks, copy, f"original-{sha256[:12]}{ending_of(copy.path.read_bytes())}")
+            document = self._document(readers, copy, f"original-{sha256[:12]}{ending_of(copy.path.read_bytes())}")
             return ReadFile(copy, document, stack.pop_all())
 
     @contextmanager
@@ -198,9 +203,9 @@ class Adding:
             refuse_infected(copy.path, discover.printable_name(path), self._settings.clamd)
             yield copy
 
-    def _document(self, desks: ReaderPool, copy: Copy, name: str) -> Document:
-        with desks.one() as do:
-            document = read_file(copy.path, self._settings, name, do)
+    def _document(self, readers: ReaderPool, copy: Copy, name: str) -> Document:
+        with readers.one() as run:
+            document = read_file(copy.path, self._settings, name, run)
         if document.sha256 != copy.sha256:
             raise FileRefused("crashed", f"{document.name} could not be read: the reader answered of another file.")
         return document
@@ -225,7 +230,7 @@ class Adding:
         if stated == Metadata() or not twin.same_bytes or discover.printable_name(path) != twin.held.name:
             return ""
         held = twin.held.id
-        return _patiently(lambda: amend_by_manifest(self._store, self._store.document(held), stated))
+        return _wait_for_writer(lambda: amend_by_manifest(self._store, self._store.document(held), stated))
 
     def _keep_file(self, path: Path, stated: Metadata, brought: ReadFile) -> Outcome:
         with brought.done:
@@ -235,6 +240,7 @@ class Adding:
                 sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
                 raise FileRefused("fault", sentence) from error
             held = self._keep(reading, stated, brought.copy)
+            held = _wait_for_writer(partial(self._light.shed_on_new, held))
         return Outcome(
             path,
             KEPT_WITH_NOTES if held.notes else KEPT,
@@ -247,10 +253,10 @@ class Adding:
 
     def _keep(self, reading: Reading, stated: Metadata, copy: Copy) -> DocumentSummary:
         """Store a reading. Raises AlreadyHeld, DocumentWithdrawn, LibraryBusy."""
-        return _patiently(lambda: self._store.keep(reading, size=copy.size, stated=stated, original=copy.path))
+        return _wait_for_writer(lambda: self._store.keep(reading, size=copy.size, stated=stated, original=copy.path))
 
 
-def _patiently(write: Callable[[], T]) -> T:
+def _wait_for_writer(write: Callable[[], T]) -> T:
     """Write; wait while another process writes, for two may add at once. Raises LibraryBusy after long."""
     end = time.monotonic() + _WRITER_PATIENCE
     while True:
@@ -295,7 +301,7 @@ def _count_words(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number:,} {what}s"
 
 
-def _ahead(
+def _read_ahead(
     pool: ThreadPoolExecutor, work: Callable[[CandidateFile], ReadFile], seen: Sequence[CandidateFile], most: int
 ) -> Iterator[Future[ReadFile]]:
     """Yield the pending result for each file, in order, starting a few before the first is needed."""
@@ -315,36 +321,34 @@ def usable_processors() -> int:
 
 
 class ReaderPool:
-    """Places to read at, as many as read at once; each is lent to one thread at a time."""
+    """A pool of reader processes, as many as read at once; each is used by one thread at a time."""
 
     def __init__(self, readers: int, files: int) -> None:
-        """Prepare so many places, or 0 for one a processor; many `files` are worth processes that wait with all readers
-        loaded.
-        """
+        """Prepare so many `readers` (0: one a processor); for many `files`, processes wait with all readers loaded."""
         self.size = readers or usable_processors()
-        self._nurseries = [ForkServer() for _ in range(self.size)] if files > self.size else []
+        self._servers = [ForkServer() for _ in range(self.size)] if files > self.size else []
         self._free: SimpleQueue[Run] = SimpleQueue()
-        for do in [nursery.do for nursery in self._nurseries] or [run_in_new_process] * self.size:
-            self._free.put(do)
+        for run in [server.run for server in self._servers] or [run_in_new_process] * self.size:
+            self._free.put(run)
 
     @contextmanager
     def one(self) -> Iterator[Run]:
-        """Lend a place."""
-        do = self._free.get()
+        """Lend a reader process, as the function that runs a job in it."""
+        run = self._free.get()
         try:
-            yield do
+            yield run
         finally:
-            self._free.put(do)
+            self._free.put(run)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for nursery in self._nurseries:
-            nursery.close()
+        for server in self._servers:
+            server.close()
 
 
-class _NowAndThen:
+class _Periodically:
     """Call something at times that leave most of the time to other work."""
 
     def __init__(self, what: CatchUp) -> None:
@@ -360,5 +364,5 @@ class _NowAndThen:
         self._next = ended + max(_INDEX_PAUSE, _INDEX_TIME_SHARE * (ended - begun))
 
 
-def _nobody(_done: int, _total: int, _last: Outcome | str | None) -> None:
+def _ignore_progress(_done: int, _total: int, _last: Outcome | str | None) -> None:
     return

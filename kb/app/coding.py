@@ -97,7 +97,7 @@ class Coding:
     # coding
 
     def next_finding(self, number: int, coder: str) -> tuple[str, FindingInContext] | None:
-        """Return the next finding that a coder has not coded, with its id in the round; None where all are coded.
+        """Return the next finding of round `number` that a coder has not coded, with its id there; None where all are.
 
         What is no longer held is passed over. Raises NotHeld where the round is not theirs, BadQuestion.
         """

@@ -83,20 +83,20 @@ def round_results(made: CodingRound, items: Iterable[CodedFinding]) -> RoundResu
     precisions = tuple(_precision(theme, complete) for theme in themes)
     checked = [one for one in complete if one.kind and one.machine]
     return RoundResults(
-        made,
-        len(complete),
-        sum(one.is_disputed for one in complete),
-        _agreement(KIND, made.coders, items),
-        tuple(sorted(agreements, key=lambda one: (-one.given, one.theme))),
-        sum(one.machine is not None and one.machine.kind == one.kind for one in checked),
-        len(checked),
-        MachinePrecision(
+        round=made,
+        complete=len(complete),
+        disputed=sum(one.is_disputed for one in complete),
+        kind=_agreement(KIND, made.coders, items),
+        themes=tuple(sorted(agreements, key=lambda one: (-one.given, one.theme))),
+        right_kinds=sum(one.machine is not None and one.machine.kind == one.kind for one in checked),
+        checked_kinds=len(checked),
+        machine=MachinePrecision(
             KIND,
             sum(one.right for one in precisions),
             sum(one.wrong for one in precisions),
             sum(one.missed for one in precisions),
         ),
-        precisions,
+        machine_themes=precisions,
     )
 
 

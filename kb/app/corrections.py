@@ -10,6 +10,7 @@ from ingest.themes.tagger import tag
 from kb.app.corrected_values import CorrectedValues
 from kb.app.misread_words import WordsNotRead, is_misreading, words_not_read
 from kb.app.proposed_reviews import proposed_review
+from kb.app.review_light import ReviewLight
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
 from kb.core.document import Document
@@ -35,10 +36,10 @@ def finisher(vocabulary: Vocabulary) -> Finish:
         if not made:
             return made
         # imported here: showing pages needs no readers of files
-        from ingest.findings.compiled_vocabulary import tools_of
+        from ingest.findings.compiled_vocabulary import compile_vocabulary
 
         known = words_of(document.text)
-        agencies = tools_of(vocabulary, "").agencies
+        agencies = compile_vocabulary(vocabulary, "").agencies
         texts = [replace(one, text=reading_text(one.quotation, known)) for one in made]
         return tag(
             tuple(
@@ -73,6 +74,7 @@ class Correcting:
         self._store = store
         self._vocabulary = vocabulary
         self._values = CorrectedValues(vocabulary)
+        self._light = ReviewLight(store, vocabulary)
 
     # findings
 
@@ -238,7 +240,9 @@ class Correcting:
         target = self._review_of(review)
         if target["slug"] == held.review and proposed_review(self._store, held) is None:
             raise BadQuestion("The document belongs to this review already.")
-        return self._store.amend(document_id, [Amendment(document_id, c.REVIEW, target)], person=by, reason=reason)
+        batch = self._store.amend(document_id, [Amendment(document_id, c.REVIEW, target)], person=by, reason=reason)
+        self._light.shed([held.review, target["slug"]])
+        return batch
 
     def join_reviews(self, slug: str, into: str, by: str, reason: str = "") -> int:
         """Move all documents of a review to another one; its address leads there. Raises BadQuestion, NotHeld."""
@@ -266,7 +270,10 @@ class Correcting:
 
     def _move_together(self, documents: Sequence[str], target: Mapping[str, str], by: str, reason: str) -> int:
         moves = {one: [Amendment(one, c.REVIEW, dict(target))] for one in documents}
-        return self._store.amend_together(moves, person=by, reason=reason)
+        left = {self._store.document(one).review for one in documents}
+        batch = self._store.amend_together(moves, person=by, reason=reason)
+        self._light.shed([*left, target["slug"]])
+        return batch
 
     def replace(self, document_id: str, older: str, by: str, reason: str = "") -> int:
         """Say that a document is the newer version of another one. Raises BadQuestion, NotHeld."""
@@ -290,7 +297,11 @@ class Correcting:
             later = (gone for gone in self._withdrawals(one.document) if gone.batch > batch)
             if one.field in c.STRUCTURE and any(later):
                 raise BadQuestion("A finding of this document was withdrawn since. Undo that withdrawal first.")
-        return self._store.undo(batch, person=by)
+        moved = {one.document for one in self._store.correction_batch(batch) if one.field == c.REVIEW}
+        left = {one.review for one in self._store.documents_by_id(sorted(moved)).values()}
+        undone = self._store.undo(batch, person=by)
+        self._light.shed([*left, *(one.review for one in self._store.documents_by_id(sorted(moved)).values())])
+        return undone
 
     def conflicts(self, document_id: str = "") -> tuple[Conflict, ...]:
         """Return the corrections that later readings disagree with, of a document or of all."""

@@ -149,6 +149,18 @@ class Doctor:
                 len(complaints),
                 complaints[:MOST_EXAMPLES],
             )
+        keys = self._store.wrong_keys()
+        if keys:
+            yield Fault(
+                "database",
+                True,
+                f"{len(keys)} row(s) do not find the rows that belong to them: {keys[0].sentence}.",
+                "Run `kb reprocess`, which sets right what is known and makes the rest again from the originals; then "
+                "`kb reindex`. Where this is said again, move the database file aside, but keep it; then run "
+                "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again.",
+                len(keys),
+                tuple(one.sentence for one in keys[:MOST_EXAMPLES]),
+            )
 
     def words(self) -> Iterator[Fault]:
         """Yield faults where words are lacking or are not those that were stored."""
@@ -191,7 +203,18 @@ class Doctor:
         there = set(self._store.originals.hashes())
         states = {one: self._has_changed(one) for one in held}
         now = {document.sha256 for document in self._store.documents()}  # some were withdrawn or added meanwhile
-        missing = [held[one].name for one, changed in states.items() if changed is None and one in now]
+        elsewhere = self._store.damaged_hashes() if None in states.values() else {}
+        if elsewhere:
+            yield Fault(
+                "originals",
+                True,
+                f"The hash of {len(elsewhere)} document(s) was changed in the database; the original file is there.",
+                "Run `kb reprocess`, which sets it right.",
+                len(elsewhere),
+                tuple(sorted(elsewhere)[:MOST_EXAMPLES]),
+            )
+        lacking = [held[one] for one, changed in states.items() if changed is None and one in now]
+        missing = [one.name for one in lacking if one.id not in elsewhere]
         changed = [held[one].name for one, changed in states.items() if changed and one in now]
         for what, names in (("missing", missing), ("changed on disk", changed)):
             if names:
@@ -203,7 +226,8 @@ class Doctor:
                     len(names),
                     tuple(sorted(names)[:MOST_EXAMPLES]),
                 )
-        strays = sorted(one for one in there - held.keys() - now if self._store.originals.path(one).exists())
+        strange = there - held.keys() - now - set(elsewhere.values())
+        strays = sorted(one for one in strange if self._store.originals.path(one).exists())
         if strays:
             yield Fault(
                 "originals",

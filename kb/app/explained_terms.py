@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from kb.core.model import Review
 from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.tokens import tokens
+from kb.vocabulary import Vocabulary
 from kb.vocabulary.glossary import GlossaryEntry, glossary
 
 MOST_EXPLAINED = 2  # short forms of one question
+
+
+def types_not_held(
+    terms: Iterable[GlossaryEntry], reviews: Iterable[Review], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """Return the types of review that short forms stand for and that no source held is of, by their labels."""
+    held = {one.review_type for one in reviews}
+    named = {name.casefold() for one in terms for name in (one.full, f"{one.term} review")}
+    types = vocabulary.review_types.items()
+    return tuple(one.label for slug, one in types if one.label.casefold() in named and slug not in held)
 
 
 def explained_terms(question: str, acronyms: Mapping[str, str]) -> tuple[GlossaryEntry, ...]:

@@ -29,20 +29,20 @@ class ExportFiles:
         self._lock = Lock()
         self._kept: OrderedDict[bytes, tuple[float, bytes]] = OrderedDict()
 
-    def write(self, matter: Payload, ending: str, head: ExportHead) -> Iterable[bytes]:
+    def write(self, payload: Payload, ending: str, head: ExportHead) -> Iterable[bytes]:
         """Return the bytes of a file in pieces. Raises BadQuestion, LibraryUnavailable as `kb.exports.write`, and
         LibraryBusy where too many are being made.
         """
         form = formats().get(ending)
         if form is None or not form.made_whole:
-            return write(matter, ending, head)
-        key = _digest(matter, ending, head) if _can_be_kept(matter) else b""
+            return write(payload, ending, head)
+        key = _digest(payload, ending, head) if _can_be_kept(payload) else b""
         made = self._recall(key)
         if made is None:
             with self._places.take(self.wait):
                 made = self._recall(key)  # somebody else may have made it while this one waited for a place
                 if made is None:
-                    made = b"".join(write(matter, ending, head))
+                    made = b"".join(write(payload, ending, head))
                     self._keep(key, made)
         return (made,)
 
@@ -62,16 +62,16 @@ class ExportFiles:
                 self._kept.popitem(last=False)
 
 
-def _can_be_kept(matter: Payload) -> bool:
+def _can_be_kept(payload: Payload) -> bool:
     """Return whether a file may be kept: not of a draft, nor of what can be gone through once only."""
-    once = any(isinstance(getattr(matter, field.name), Iterator) for field in fields(matter))
-    return not once and not isinstance(matter, CheckedDraft)
+    once = any(isinstance(getattr(payload, field.name), Iterator) for field in fields(payload))
+    return not once and not isinstance(payload, CheckedDraft)
 
 
-def _digest(matter: Payload, ending: str, head: ExportHead) -> bytes:
+def _digest(payload: Payload, ending: str, head: ExportHead) -> bytes:
     """Return what differs wherever anything that a file says differs.
 
     All that is written stands in the values themselves, or in the vocabulary.
     """
-    said = (ending, head.library, head.title, head.date, head.asked, head.base, head.vocabulary.fingerprint, matter)
+    said = (ending, head.library, head.title, head.date, head.asked, head.base, head.vocabulary.fingerprint, payload)
     return hashlib.sha256(repr(said).encode("utf-8", "replace")).digest()

@@ -72,7 +72,7 @@ class _TimedStream(httpcore.NetworkStream):
         self._end = end
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Return what comes next. Raises FetchRefused from that moment."""
+        """Return at most `max_bytes` that come next, within `timeout` seconds. Raises FetchRefused from that moment."""
         left = self._end - time.monotonic()
         if left > 0:
             try:

@@ -26,7 +26,7 @@ DOCUMENT_TYPES = {
 }
 _LISTS = frozenset({"rss", "feed", "RDF", "sitemapindex"})  # roots of RSS 2 and 1, of Atom, and of several sitemaps
 _ENTRIES = frozenset({"item", "entry"})
-_XML_HEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:RDF)\b")
+_XML_HEAD = expression(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss|feed|urlset|sitemapindex|rdf:RDF)\b")
 # what a site that hides endings says in a link: "Overview report [PDF, 2MB]", "/downloads/file/1234/overview-report"
 _SAYS_FILE = expression(r"\b(?:pdf|docx?|word document|powerpoint)\b", re.IGNORECASE)
 _FILE_PATH = expression(r"/(?:downloads?|getmedia|documents?/\d+|files?/\d+|attachments?)(?:/|\.|\?|$)", re.IGNORECASE)

@@ -50,6 +50,7 @@ from kb.app.reprocess import Renewing
 from kb.app.retagging import Retagging
 from kb.app.retrain import Retraining
 from kb.app.review_cases import ReviewCases
+from kb.app.review_light import ReviewLight
 from kb.app.rows_and_index import engine_location, open_store
 from kb.app.theme_desk import ThemeDesk
 from kb.app.timelines import Timelines
@@ -141,6 +142,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         linker = Linker(store, vocabulary, meanings, likeness_file)
         self._upkeep = Upkeep(store, self._indexer, linker, self._eraser, elsewhere=self._elsewhere)
         self._adding = Adding(settings, vocabulary, store)
+        self._light = ReviewLight(store, vocabulary)
         likeness = DraftLikeness(store, vocabulary, meanings, likeness_file)
         self._checking = Checking(settings, vocabulary, store, self._adding, self._recurring, likeness)
         self._renewing = Renewing(vocabulary, store, self._adding)
@@ -249,15 +251,21 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         return frozenset(one for one, answers in self._store.recurrences.answers_to(ids).items() if answers)
 
     def threads(
-        self, theme: str | None = None, area: str | None = None, since: int | None = None, *, back: bool = False
+        self,
+        theme: str | None = None,
+        area: str | None = None,
+        since: int | None = None,
+        *,
+        back: bool = False,
+        ends: bool = False,
     ) -> Sequence[Thread]:
         """Return lessons through time, strongest first, optionally only those of a theme or an area.
 
         `since` is the year in which the lesson was first said; one without a stated year is then left out. With `back`
-        only those are given that came back after an action. Raises NotHeld where there are none because the theme or
-        the area is not known.
+        only those are given that came back after an action; with `ends` steps between the first and the last dated one
+        are left out. Raises NotHeld where there are none because the theme or the area is not known.
         """
-        found = self._recurring.threads(self.present_theme(theme), area or "", since or 0, back)
+        found = self._recurring.threads(self.present_theme(theme), area or "", since or 0, back=back, ends=ends)
         return found or self._nothing_of(theme, area)
 
     def came_back(
@@ -358,11 +366,11 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         return {one: tuple(held for held in group if held.finding.id != one) for one, group in found.items()}
 
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
-        """Return for each review with recommendations how many it makes, and on how many an action is recorded."""
+        """Return for each review with recommendations how many it makes, and how many of them have an action."""
         return self._recurring.follow_ups()
 
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
-        """Return for each theme, or one, the other themes of its findings: in how many findings and reviews."""
+        """Return for each theme, or one, the other themes of its findings, each with its findings and its reviews."""
         return self._recurring.theme_neighbours(theme)
 
     def theme_means(self) -> Mapping[str, Mapping[str, int]]:

@@ -23,6 +23,7 @@ from kb.app.reports import (
     Outcome,
     Progress,
 )
+from kb.app.review_light import ReviewLight
 from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryBusy, LibraryUnavailable
 from kb.core.model import (
     Reading,
@@ -36,12 +37,14 @@ class LibraryUpkeep(LibraryThemes):
     _adding: Adding
     _eraser: Eraser
     _doctor: Doctor
+    _light: ReviewLight
 
     def withdraw_documents(self, document_ids: Sequence[str], reason: str = "", by: str = "") -> None:
         """Take several documents down, as `withdraw` does with one. Raises BadQuestion where there is none."""
         if not document_ids:
             raise BadQuestion("There is no document to withdraw.")
         gone = list[str]()
+        reviews = {one.review for one in self._store.documents_by_id(document_ids).values()}
         try:
             for document in document_ids:
                 try:
@@ -53,8 +56,11 @@ class LibraryUpkeep(LibraryThemes):
                     gone.append(document)
         finally:  # where one cannot be taken down, those before it are, and leave no words
             if gone:
-                tell_places(self.settings.data)
-                self._erase(gone)
+                try:
+                    self._light.shed(reviews)
+                finally:
+                    tell_places(self.settings.data)
+                    self._erase(gone)
 
     def withdraw(self, document_id: str, reason: str = "", by: str = "") -> None:
         """Take a document down: hide it everywhere, erase its words from the files, and refuse it if it is added again.
@@ -84,8 +90,13 @@ class LibraryUpkeep(LibraryThemes):
         tell_places(self.settings.data)
 
     def trace(self, path: Path) -> Reading:
-        """Return what each step of reading sees in a file, without storing anything. Raise FileRefused."""
-        return self._adding.read(path)
+        """Return what each step of reading sees in a file, in the light of its review where it is held; store nothing.
+
+        Raises FileRefused.
+        """
+        reading = self._adding.read(path)
+        held = self._store.documents_by_id([reading.document.sha256[:16]])
+        return self._light.of(next(iter(held.values())), reading) if held else reading
 
     def near_misses(self, reading: Reading) -> tuple[NearMiss, ...]:
         """Return the statements of a file that came near to being findings, the likeliest first, each with why not."""

@@ -26,6 +26,7 @@ from kb.core.recurrence_values import CameBack, CameBackFacts, Like
 from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Reprints, Ties, threads
 from kb.recurrence.came_back import every_return, first_year
 from kb.recurrence.stored_statistics import StoredStatistics
+from kb.recurrence.terms import Wording
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
 
@@ -188,7 +189,7 @@ class Linker:
         of_review: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in self._held.values():
             of_review[held.review.slug].append(held)
-        reprints = Reprints(self._held.values(), answers)
+        reprints = Reprints(self._held.values(), answers, Wording(self._vocabulary))
         links = JudgedLinks(_KnownLinks(self._neighbours, by_finding(verdicts), Reasons(self._store, self._vocabulary)))
         ties = make_ties(links, self._held.get, reprints, verdicts)
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})

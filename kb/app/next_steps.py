@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.findings.agencies import Agencies
-from kb.app.explained_terms import explained_terms
+from kb.app.explained_terms import explained_terms, types_not_held
 from kb.app.review_cases import asked_age, notice_subjects
 from kb.core.expressions import expression
 from kb.core.model import Kind, Review
@@ -92,6 +92,7 @@ class NextSteps:
     subject: QuestionSubject
     theme: tuple[str, ...]  # slugs of the theme that it names or means; none where of none or of several
     terms: tuple[GlossaryEntry, ...]  # short forms in it, explained
+    types_not_held: tuple[str, ...]  # labels of the types of review that these stand for and no source here is of
     narrower: tuple[NarrowerSearch, ...]
     history: HistoryTopic | None
 
@@ -102,11 +103,13 @@ def next_steps(
     """Return the next steps of the search for `query`, which was `understood` so."""
     span = named_years(query.text)
     areas = understood.areas[:MOST_AREAS]
+    terms = explained_terms(understood.typed, vocabulary.acronyms)
     return NextSteps(
         understood.intents,
         subject_of(understood, vocabulary),
         question_theme(understood, vocabulary),
-        explained_terms(understood.typed, vocabulary.acronyms),
+        terms,
+        types_not_held(terms, reviews, vocabulary),
         tuple(_narrower_searches(query, areas, span, reviews, vocabulary)),
         _history_topic(query, areas, span, vocabulary),
     )
@@ -131,20 +134,20 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
     span = named_years(rest)
     areas = mentions.areas(rest, (spot.value for spot in understood.areas))
     return QuestionSubject(
-        typed,
-        _subject_words(mentions.without(rest, (*areas, *(span.spots if span else ())))),
-        theme.slug if theme else "",
-        theme.label if theme else "",
-        understood.areas[0].value if understood.areas else "",
-        asked_age(rest),
-        understood.years,
-        understood.reviews,
-        Kind.GOOD_PRACTICE.value in understood.kinds
+        typed=typed,
+        words=_subject_words(mentions.without(rest, (*areas, *(span.spots if span else ())))),
+        theme=theme.slug if theme else "",
+        label=theme.label if theme else "",
+        area=understood.areas[0].value if understood.areas else "",
+        age=asked_age(rest),
+        years=understood.years,
+        reviews=understood.reviews,
+        praise=Kind.GOOD_PRACTICE.value in understood.kinds
         or any(one.value == Kind.GOOD_PRACTICE.value for one in understood.asked),
-        _gentle_choice(theme.slug, vocabulary) if theme and _GENTLY.search(typed) else "",
-        tuple((one.slug, one.label) for one in also if one),
-        _audience(typed, vocabulary),
-        figures,
+        without=_gentle_choice(theme.slug, vocabulary) if theme and _GENTLY.search(typed) else "",
+        also=tuple((one.slug, one.label) for one in also if one),
+        agencies=_audience(typed, vocabulary),
+        figures=figures,
     )
 
 

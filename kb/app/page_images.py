@@ -1,21 +1,32 @@
-"""Draw pages of PDF documents as pictures, in a confined process, and cache them for a while."""
+"""Draw pages of PDF documents and slides as pictures, in confined processes, and cache them for a while.
+
+Slides are drawn by way of the PDF that LibreOffice makes of them. It is held in memory alone, and never written into
+the library's folder: what is withdrawn would have to be taken out of there too.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections import OrderedDict
+from pathlib import Path
 from threading import Lock
+from typing import Any
 
+from ingest.sandbox.office import convert_to_pdf, office_program
 from ingest.sandbox.reader import page_picture
 from kb.app.offered_originals import gone_if_withdrawn
 from kb.app.work_places import WorkPlaces
 from kb.core.document import Span
 from kb.core.errors import NotHeld
+from kb.core.model import DocumentSummary
 from kb.core.settings import Settings
 from kb.store import Store
 
 _CACHED_IMAGES = 48  # pictures of about 100 KB
 _WIDEST_IMAGE = 2400
 AT_ONCE = 2  # pages that are drawn, each in a process of its own
+_CACHED_SLIDES = 3  # files whose PDF is held
+_LARGEST_SLIDES = 60_000_000  # bytes of such a PDF
 _WAIT = 3.0  # seconds for a place: most pages are drawn in less than one
 
 
@@ -28,13 +39,14 @@ class Pictures:
         self._places = WorkPlaces(settings.data, "drawing-page", AT_ONCE, "drawing other pages")
         self._lock = Lock()
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._slides: OrderedDict[str, bytes] = OrderedDict()
 
     def draw(self, document_id: str, page: int, width: int, outline: Span | None) -> bytes:
         """Return a page as PNG, the words of `outline` on it outlined. Raises NotHeld, FileRefused, LibraryBusy,
         LibraryUnavailable.
         """
         held = self._store.document(document_id)
-        if held.format != "pdf" or not 1 <= page <= held.pages:
+        if not has_pictures(held) or not 1 <= page <= held.pages:
             raise NotHeld(f"{held.name} has no page {page} that can be shown as a picture.")
         key = (document_id, page, min(width, _WIDEST_IMAGE), outline)
         picture = self._drawn.get(key)  # once: another thread may take it out between two looks
@@ -42,9 +54,27 @@ class Pictures:
             with gone_if_withdrawn(self._store, document_id):
                 original, words = self._store.originals.hold(held.sha256), self._words(key)
                 with self._places.take(_WAIT):
-                    picture = page_picture(original, self._settings, page, min(width, _WIDEST_IMAGE), words)
-            self._remember(key, picture)
+                    picture = self._drawing(held, original, page, min(width, _WIDEST_IMAGE), words)
+            self._remember(self._drawn, key, picture, _CACHED_IMAGES)
         return picture
+
+    def _drawing(self, held: DocumentSummary, original: Path, page: int, width: int, words: list[str]) -> bytes:
+        if held.format == "pdf":
+            return page_picture(original, self._settings, page, width, words)
+        with tempfile.TemporaryDirectory(prefix="slides-") as folder:
+            made = Path(folder, "slides.pdf")
+            made.write_bytes(self._slides_as_pdf(held, original))
+            return page_picture(made, self._settings, page, width, words)
+
+    def _slides_as_pdf(self, held: DocumentSummary, original: Path) -> bytes:
+        made, program = self._slides.get(held.sha256), office_program()
+        if made is None:
+            if program is None:
+                raise NotHeld(f"Slides of {held.name} are drawn only where LibreOffice is installed.")
+            limits = {"seconds": self._settings.read_wall, "most": _LARGEST_SLIDES}
+            made = convert_to_pdf(original.read_bytes(), held.name, program, **limits)
+            self._remember(self._slides, held.sha256, made, _CACHED_SLIDES)
+        return made
 
     def _words(self, key: tuple[object, ...]) -> list[str]:
         document_id, page, _, outline = key
@@ -54,8 +84,13 @@ class Pictures:
         lies = ((start, end, text.page_of(start), text.page_of(end - 1)) for start, end in outline.stretches)
         return [text.text[start:end] for start, end, first, last in lies if page in (first, last)]
 
-    def _remember(self, key: tuple[object, ...], picture: bytes) -> None:
+    def _remember(self, cached: OrderedDict[Any, bytes], key: object, data: bytes, most: int) -> None:
         with self._lock:
-            self._drawn[key] = picture
-            while len(self._drawn) > _CACHED_IMAGES:
-                self._drawn.popitem(last=False)
+            cached[key] = data
+            while len(cached) > most:
+                cached.popitem(last=False)
+
+
+def has_pictures(held: DocumentSummary) -> bool:
+    """Return whether pages of a document can be drawn on this machine: of a PDF, and of slides with LibreOffice."""
+    return held.format == "pdf" or (held.format == "pptx" and office_program() is not None)

@@ -24,7 +24,7 @@ from kb.core.recurrence_values import (
 )
 from kb.recurrence import Ties, follow_up, told_by
 from kb.recurrence.theme_table import ThemeColumn, make_table
-from kb.store import LinkedThread, Store
+from kb.store import LinkedStep, LinkedThread, Store
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
@@ -108,9 +108,15 @@ class Recurring:
 
     # threads
 
-    def threads(self, theme: str = "", area: str = "", since: int = 0, back: bool = False) -> Sequence[Thread]:
-        """Return lessons through time, strongest first; their findings are read where one is looked at."""
-        return StoredRows(self._tables.thread_ids(theme, area, since, back=back), self._threads)
+    def threads(
+        self, theme: str = "", area: str = "", since: int = 0, *, back: bool = False, ends: bool = False
+    ) -> Sequence[Thread]:
+        """Return lessons through time, strongest first; their findings are read where one is looked at.
+
+        With `ends`, steps between the first and the last dated one are left out: of forty, a list shows two.
+        """
+        load = self._thread_ends if ends else self._threads
+        return StoredRows(self._tables.thread_ids(theme, area, since, back=back), load)
 
     def thread(self, thread_id: str) -> Thread:
         """Return one lesson through time. Raises NotHeld."""
@@ -129,6 +135,23 @@ class Recurring:
         named = list(dict.fromkeys(step.finding for one in linked for step in one.steps))
         held = {one.finding.id: one for one in self._store.holdings(named)}
         return tuple(told for one in linked if (told := _thread_of(one, held)).steps)
+
+    def _thread_ends(self, ids: Sequence[str]) -> tuple[Thread, ...]:
+        """Return what `_threads` does, each with its first step and its last dated one (or last) alone."""
+        linked = self._tables.threads(ids)
+        present = self._store.present([step.finding for one in linked for step in one.steps])
+        whole = [one for one in linked if one.steps and present.issuperset(step.finding for step in one.steps)]
+        held = self._held_by_id(step.finding for one in whole for step in (one.steps[0], one.steps[-1]))
+        # steps without a date stand last: where the last has none and another has one, all are asked
+        unlike = [
+            one for one in whole if one.outline.last is not None and not _is_dated(held.get(one.steps[-1].finding))
+        ]
+        held |= self._held_by_id(step.finding for one in unlike for step in one.steps)
+        shown = (replace(one, steps=_ends(one.steps, held)) for one in whole)
+        return tuple(told for one in shown if (told := _thread_of(one, held)).steps)
+
+    def _held_by_id(self, ids: Iterable[str]) -> dict[str, FindingInContext]:
+        return {one.finding.id: one for one in self._store.holdings(list(dict.fromkeys(ids)))}
 
     # what came back
 
@@ -282,6 +305,16 @@ class _StoredLinks:
 
 def _other_end(answer: Answer, finding: str) -> str:
     return answer.action if answer.recommendation == finding else answer.recommendation
+
+
+def _is_dated(held: FindingInContext | None) -> bool:
+    return held is not None and bool(when(held))
+
+
+def _ends(steps: Sequence[LinkedStep], held: Mapping[str, FindingInContext]) -> tuple[LinkedStep, ...]:
+    """Return the first of a thread's steps, and the last that has a date or else the last."""
+    dated = [step for step in steps if _is_dated(held.get(step.finding))]
+    return tuple(dict.fromkeys((steps[0], (dated or steps)[-1])))
 
 
 def _thread_of(linked: LinkedThread, held: Mapping[str, FindingInContext]) -> Thread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
@@ -13,9 +14,10 @@ from ingest.themes.surroundings import lend
 from ingest.themes.tagger import tag
 from kb.app.add import NO_TESSERACT, Adding, ReaderPool, kept_sentence
 from kb.app.reports import KEPT, KEPT_WITH_NOTES, Change, ChangeReport, Outcome
+from kb.app.review_light import ReviewLight, without_tags
 from kb.core.document import NEEDS_OCR, READ_BY_OCR, Document, Note
 from kb.core.errors import KbError, LibraryUnavailable, NotHeld
-from kb.core.model import DocumentSummary, Finding, Polarity, Reading
+from kb.core.model import DocumentSummary, Finding, Reading
 from kb.store import Store
 from kb.store.amend import MachineReading
 from kb.store.joining import without_joining
@@ -40,6 +42,7 @@ class Renewing:
         self._vocabulary = vocabulary
         self._store = store
         self._adding = adding
+        self._light = ReviewLight(store, vocabulary)
 
     def retheme(self, dry_run: bool) -> ChangeReport:
         """Tag every finding again, without reading a file. Decisions of people stay."""
@@ -49,7 +52,7 @@ class Renewing:
         for document in held:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
             read = self._store.machine_reading(document.id)
-            tagged = tag(tuple(_without_tags(one) for one in read.findings), self._vocabulary)
+            tagged = tag(tuple(without_tags(one) for one in read.findings), self._vocabulary)
             tagged = lend(tagged, read.answers, self._vocabulary)
             after = self._store.amended_reading(document.id, replace(read, findings=tagged)).findings
             changes.extend(_themes_changed(before, after, document))
@@ -88,10 +91,14 @@ class Renewing:
             seen += len(after)
             if not dry_run and (found or document.id in lacking or self._differs(document, reading)):
                 self._store.reread(document, reading)
+        if not dry_run:  # what was asked for may have been read anew after a paper was
+            self._light.shed(_reviews_of_several(held))
         return ChangeReport(tuple(changes), len(held), seen, dry_run, tuple(troubles), tuple(conflicts))
 
     def _mend_rows(self) -> tuple[UnreadableValue, ...]:
         """Make rows readable of which a value is damaged, where the original can fill it again; return these values."""
+        self._store.mend_keys()
+        self._store.mend_hashes()
         values = self._store.unreadable_values()
         whole = {one.document for one in values if self._has_original(one.sha256)}
         mended = tuple(one for one in values if one.document in whole)
@@ -135,6 +142,7 @@ class Renewing:
         held = self._store.document(document_id)
         reading = self._adding.reread(held, self._store.stated_metadata(held.id), run_in_new_process, most)
         self._store.reread(held, reading)
+        self._light.shed([held.review])
         held = self._store.document(document_id)
         return Outcome(Path(held.name), KEPT_WITH_NOTES if held.notes else KEPT, kept_sentence(held), held.id)
 
@@ -156,16 +164,17 @@ class Renewing:
         pages that are pictures are read so again.
         """
         with (
-            self._adding.reader_pool(len(held)) as desks,
-            ThreadPoolExecutor(desks.size, "reading") as pool,
+            self._adding.reader_pool(len(held)) as readers,
+            ThreadPoolExecutor(readers.size, "reading") as pool,
         ):
-            yield from zip(held, pool.map(partial(self._reading, desks, noteless), held), strict=True)
+            yield from zip(held, pool.map(partial(self._reading, readers, noteless), held), strict=True)
 
-    def _reading(self, desks: ReaderPool, noteless: frozenset[str], document: DocumentSummary) -> Reading | KbError:
+    def _reading(self, readers: ReaderPool, noteless: frozenset[str], document: DocumentSummary) -> Reading | KbError:
         pictures = document.pages if document.id in noteless else 0
         try:
-            with desks.one() as do:
-                return self._adding.reread(document, self._store.stated_metadata(document.id), do, pictures)
+            with readers.one() as run:
+                read = self._adding.reread(document, self._store.stated_metadata(document.id), run, pictures)
+            return self._light.of(document, read)
         except KbError as error:
             return error
 
@@ -179,8 +188,9 @@ class Renewing:
         return stored != reading.document or read.about != reading.about or read.findings != reading.findings
 
 
-def _without_tags(finding: Finding) -> Finding:
-    return replace(finding, tags=(), polarity=Polarity.NEUTRAL, subjects=())
+def _reviews_of_several(held: Iterable[DocumentSummary]) -> list[str]:
+    counts = Counter(one.review for one in held)
+    return [slug for slug, count in counts.items() if count > 1]
 
 
 def _themes_changed(before: Iterable[Finding], after: Iterable[Finding], document: DocumentSummary) -> Iterator[Change]:

@@ -63,16 +63,18 @@ def export(
         if make is None:
             raise BadQuestion(f"There is no export of {what!r}; there is {', '.join(_MATTERS)}.")
         today = datetime.now(UTC).date().isoformat()
-        matter = make(chosen)
+        payload = make(chosen)
         told = (
-            notice_pairs([opened.content_notice(matter.review.slug)]) if isinstance(matter, exports.FollowedUp) else ()
+            notice_pairs([opened.content_notice(payload.review.slug)])
+            if isinstance(payload, exports.FollowedUp)
+            else ()
         )
         about = (*told, *chosen.choice_in_words())
-        sheet = exports.ExportHead(opened.settings.name, _title(what, chosen), today, opened.vocabulary, about, base)
-        if every_slide and isinstance(matter, exports.Findings | exports.Pack):
-            matter = replace(matter, every=True)
+        head = exports.ExportHead(opened.settings.name, _title(what, chosen), today, opened.vocabulary, about, base)
+        if every_slide and isinstance(payload, exports.Findings | exports.Pack):
+            payload = replace(payload, every=True)
         _refuse_own_folder(output, opened.settings)
-        _write(exports.write(matter if contacts else discreet(matter), format_, sheet), format_, output)
+        _write(exports.write(payload if contacts else discreet(payload), format_, head), format_, output)
 
 
 def _refuse_own_folder(output: Path | None, settings: Settings) -> None:

@@ -109,7 +109,7 @@ class Strings:
         return [str(self._bytes[start:end], "utf-8", "surrogatepass") for start, end in pairs]
 
     def find(self, wanted: bytes, low: int = 0, high: int | None = None) -> int:
-        """Return the first place, in a sorted list, whose string is not below `wanted`."""
+        """Return the first place, of a sorted list from `low` to before `high` (None: its end), not below `wanted`."""
         high = len(self) if high is None else high
         while low < high:
             middle = (low + high) // 2

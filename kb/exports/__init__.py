@@ -96,18 +96,18 @@ def endings(shape: type[Payload]) -> tuple[str, ...]:
     return tuple(ending for ending, form in formats().items() if shape in form.writers)
 
 
-def write(matter: Payload, ending: str, sheet: ExportHead) -> Iterable[bytes]:
-    """Write `matter` in a format; yield the bytes piece by piece.
+def write(payload: Payload, ending: str, head: ExportHead) -> Iterable[bytes]:
+    """Write `payload` in a format; yield the bytes piece by piece.
 
     Raises BadQuestion where it cannot be had in that form, and LibraryUnavailable where the machine lacks what the form
     needs.
     """
     form = formats().get(ending)
-    writer = form.writers.get(type(matter)) if form else None
+    writer = form.writers.get(type(payload)) if form else None
     if writer is None:
-        had = ", ".join(endings(type(matter)))
+        had = ", ".join(endings(type(payload)))
         raise BadQuestion(f"You can download this as {had}, but not as “{ending[:20]}”.")
-    return _join_pieces(writer(matter, sheet))
+    return _join_pieces(writer(payload, head))
 
 
 def _join_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:

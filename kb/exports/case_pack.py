@@ -186,12 +186,12 @@ class LaidOut:
         return tuple(one for case in self.cases for one in case.quotations)
 
 
-def lay_out(pack: Pack, sheet: ExportHead) -> LaidOut:
+def lay_out(pack: Pack, head: ExportHead) -> LaidOut:
     """Put a pack together. Contact details are left out throughout."""
-    words = sheet.vocabulary
+    words = head.vocabulary
     themes = _themes(pack.exhibits, words)
     questions = _questions(pack, themes, words)
-    cases = _share_questions(_cases(pack, sheet), pack, questions)
+    cases = _share_questions(_cases(pack, head), pack, questions)
     return LaidOut(
         mask(pack.title),
         tuple(mask(part.strip()) for part in re.split(r"\n\s*\n", pack.introduction) if part.strip()),
@@ -199,12 +199,12 @@ def lay_out(pack: Pack, sheet: ExportHead) -> LaidOut:
         questions,
         tuple((words.themes[one].label, words.themes[one].definition) for one in themes if one in words.themes),
         _short_forms((one.words for case in cases for one in case.quotations), words),
-        cited((one.holding for one in pack.exhibits), sheet.date),
+        cited((one.holding for one in pack.exhibits), head.date),
         tuple(mask(f"{format_date(use.date)}: {use.told}" if use.told else format_date(use.date)) for use in pack.used),
     )
 
 
-def _cases(pack: Pack, sheet: ExportHead) -> tuple[CaseQuotations, ...]:
+def _cases(pack: Pack, head: ExportHead) -> tuple[CaseQuotations, ...]:
     """Gather exhibits by review and case, in the order in which the trainer put them."""
     by_review: dict[str, dict[int, list[Exhibit]]] = {}
     for one in pack.exhibits:
@@ -214,7 +214,7 @@ def _cases(pack: Pack, sheet: ExportHead) -> tuple[CaseQuotations, ...]:
     gathered = []
     for slug, by_case in by_review.items():
         known = {case.number: case for case in pack.cases.get(slug, ())}
-        gathered += [_case(held, known.get(number), sheet) for number, held in by_case.items()]
+        gathered += [_case(held, known.get(number), head) for number, held in by_case.items()]
     return tuple(gathered)
 
 
@@ -223,20 +223,20 @@ def _case_number(holding: FindingInContext, cases: Sequence[Case]) -> int:
     return next((case.number for case in cases if case.story and case.holds(holding)), 0)
 
 
-def _case(exhibits: Sequence[Exhibit], case: Case | None, sheet: ExportHead) -> CaseQuotations:
+def _case(exhibits: Sequence[Exhibit], case: Case | None, head: ExportHead) -> CaseQuotations:
     review, story = exhibits[0].holding.review, case.story if case else None
     told = mask(story.short) if story else ""
-    quoted = (quotation(one, sheet) for one in exhibits)
+    quoted = (quotation(one, head) for one in exhibits)
     return CaseQuotations(
-        mask(review.title),
-        case_heading(mask(review.title), review, sheet.vocabulary, told=story is not None),
-        _facts(review, sheet.vocabulary),
-        tuple(replace(one, share_told=_share_told(one.words, told)) for one in quoted),
-        told,
-        mask(passage_place(story, review)) if story else "",
-        "" if story else _untold_task(review, sheet.vocabulary),
-        notice_sentence(case.notice) if case else "",
-        case.notice.all_subjects if case else (),
+        title=mask(review.title),
+        heading=case_heading(mask(review.title), review, head.vocabulary, told=story is not None),
+        facts=_facts(review, head.vocabulary),
+        quotations=tuple(replace(one, share_told=_share_told(one.words, told)) for one in quoted),
+        told=told,
+        told_in=mask(passage_place(story, review)) if story else "",
+        untold="" if story else _untold_task(review, head.vocabulary),
+        notice=notice_sentence(case.notice) if case else "",
+        subjects=case.notice.all_subjects if case else (),
     )
 
 
@@ -302,23 +302,23 @@ def _facts(review: Review, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...
     return tuple((label, mask(words)) for label, words in stated if words)
 
 
-def quotation(exhibit: Exhibit, sheet: ExportHead) -> Quotation:
+def quotation(exhibit: Exhibit, head: ExportHead) -> Quotation:
     """Make a finding ready to show."""
-    found, words = exhibit.holding.finding, sheet.vocabulary
+    found, words = exhibit.holding.finding, head.vocabulary
     said = quoted_words(found)
     published = stated_value(exhibit.holding.document.about.source)
     return Quotation(
-        found.id,
-        name(exhibit.holding, words),
-        kind_label(found.kind, words),
-        said.lead or mask(_heading_as_lead(found)),
-        said.words,
-        beside(exhibit.holding),
-        tuple(theme_label(one, words) for one in found.own_themes),
-        mask(exhibit.note.strip()),
-        sheet.address(found.id),
-        published if published.startswith(("http://", "https://")) else "",
-        said.chief,
+        id=found.id,
+        name=name(exhibit.holding, words),
+        kind=kind_label(found.kind, words),
+        lead_in=said.lead or mask(_heading_as_lead(found)),
+        words=said.words,
+        citation=beside(exhibit.holding),
+        themes=tuple(theme_label(one, words) for one in found.own_themes),
+        note=mask(exhibit.note.strip()),
+        address=head.address(found.id),
+        published=published if published.startswith(("http://", "https://")) else "",
+        shown_by=said.chief,
     )
 
 
@@ -333,11 +333,11 @@ def _heading_as_lead(found: Finding) -> str:
     return heading if not heading or heading.endswith(("?", "!")) else f"{heading}:"
 
 
-def content_subjects(matter: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
+def content_subjects(payload: Findings, holdings: Sequence[FindingInContext]) -> tuple[str, ...]:
     """Return what the cases of these findings may describe, each once."""
-    if matter.notice_of is None:
+    if payload.notice_of is None:
         return ()
-    notices = map(matter.notice_of, dict.fromkeys(one.review.slug for one in holdings))
+    notices = map(payload.notice_of, dict.fromkeys(one.review.slug for one in holdings))
     return tuple(dict.fromkeys(subject for notice in notices for subject in notice.all_subjects))
 
 

@@ -29,10 +29,10 @@ class MatchEntry:
     status: str
 
 
-def summary(matter: CheckedDraft) -> str:
+def summary(payload: CheckedDraft) -> str:
     """Return in a sentence for how many findings of the draft something nearly the same is in the library."""
-    near = sum(any(each.measure == NEAR for each in one.matches) for one in matter.entries)
-    return f"{near} of {count_phrase(len(matter.entries), 'draft finding')} have an earlier finding nearly the same."
+    near = sum(any(each.measure == NEAR for each in one.matches) for one in payload.entries)
+    return f"{near} of {count_phrase(len(payload.entries), 'draft finding')} have an earlier finding nearly the same."
 
 
 NEAR, RELATED = "Nearly the same", "Related"
@@ -45,8 +45,8 @@ def match_entry(one: DraftMatch) -> MatchEntry:
     return MatchEntry(one.measure, words, beside(one.holding), one.why, one.status)
 
 
-def holdings(matter: CheckedDraft) -> Iterator[FindingInContext]:
+def holdings(payload: CheckedDraft) -> Iterator[FindingInContext]:
     """Yield every finding of the library that is cited."""
-    for one in matter.entries:
+    for one in payload.entries:
         yield from (each.holding for each in one.matches)
-    yield from matter.asked
+    yield from payload.asked

@@ -48,7 +48,7 @@ class ExportColumn:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of one sort of matter, and its rows."""
+    """The columns of one sort of payload, and its rows."""
 
     columns: tuple[ExportColumn, ...]
     rows: Callable[[Any, ExportHead], Iterator[Any]]
@@ -67,25 +67,25 @@ class _FindingRow:
         return tuple(tag for tag in self.record.themes if tag.certainty == Certainty.YES.value)
 
 
-def _finding_rows(matter: Findings, sheet: ExportHead) -> Iterator[_FindingRow]:
+def _finding_rows(payload: Findings, head: ExportHead) -> Iterator[_FindingRow]:
     answered: dict[str, list[str]] = {}
-    for answer in matter.answers:
+    for answer in payload.answers:
         answered.setdefault(answer.action, []).append(answer.recommendation)
-    notice_of = _notices(matter)
-    for held in matter.holdings:
+    notice_of = _notices(payload)
+    for held in payload.holdings:
         key = held.finding.id
         # What leaves contact details out has done so before; who keeps them here has chosen to.
-        record = finding_record(held, sheet.vocabulary, hide=str)
-        yield _FindingRow(record, tuple(answered.get(key, ())), sheet.address(key), notice_of(held.review.slug))
+        record = finding_record(held, head.vocabulary, hide=str)
+        yield _FindingRow(record, tuple(answered.get(key, ())), head.address(key), notice_of(held.review.slug))
 
 
-def _notices(matter: Findings) -> Callable[[str], str]:
+def _notices(payload: Findings) -> Callable[[str], str]:
     """Return what gives the notice of a review by its slug, asked once for each; "" where it has been withdrawn."""
 
     @cache
     def notice(slug: str) -> str:
         try:
-            return notice_sentence(matter.notice_of(slug)) if matter.notice_of else ""
+            return notice_sentence(payload.notice_of(slug)) if payload.notice_of else ""
         except NotHeld:  # rows go out as they are read, and those after this one must not be lost
             return ""
 
@@ -186,10 +186,10 @@ class _CountRow:
     reviews: int
 
 
-def _themes(matter: Themes, sheet: ExportHead) -> Iterator[_CountRow]:
-    for theme in matter.themes:
-        group = sheet.vocabulary.groups.get(theme.group)
-        yield _CountRow(theme, group.label if group else theme.group, *matter.counts.get(theme.slug, (0, 0)))
+def _themes(payload: Themes, head: ExportHead) -> Iterator[_CountRow]:
+    for theme in payload.themes:
+        group = head.vocabulary.groups.get(theme.group)
+        yield _CountRow(theme, group.label if group else theme.group, *payload.counts.get(theme.slug, (0, 0)))
 
 
 THEMES = (
@@ -227,8 +227,8 @@ class _StepRow:
     step: ThreadStep
 
 
-def _steps(matter: Threads, _: ExportHead) -> Iterator[_StepRow]:
-    for thread in matter.threads:
+def _steps(payload: Threads, _: ExportHead) -> Iterator[_StepRow]:
+    for thread in payload.threads:
         for number, step in enumerate(thread.steps, 1):
             yield _StepRow(thread, number, step)
 
@@ -303,11 +303,11 @@ class _Square:
         return round(self.row.reviews.get(self.column, 0) / self.base, 4) if self.base else None
 
 
-def _squares(matter: RecurrenceTable, sheet: ExportHead) -> Iterator[_Square]:
-    for part, table in (("", matter.table), *matter.table.parts.items()):
+def _squares(payload: RecurrenceTable, head: ExportHead) -> Iterator[_Square]:
+    for part, table in (("", payload.table), *payload.table.parts.items()):
         for row in table.rows:
             for column in table.columns:
-                yield _Square(table, row, column, theme_label(row.theme, sheet.vocabulary), part)
+                yield _Square(table, row, column, theme_label(row.theme, head.vocabulary), part)
 
 
 RECURRENCE = (
@@ -359,20 +359,20 @@ HISTORY = (
 
 TABULAR: Mapping[type[Payload], Columns] = {
     Findings: Columns(FINDINGS, _finding_rows),
-    Reviews: Columns(REVIEWS, lambda matter, _: iter(matter.reviews)),
-    Documents: Columns(DOCUMENTS, lambda matter, _: iter(matter.documents)),
+    Reviews: Columns(REVIEWS, lambda payload, _: iter(payload.reviews)),
+    Documents: Columns(DOCUMENTS, lambda payload, _: iter(payload.documents)),
     Themes: Columns(THEMES, _themes),
-    Answers: Columns(ANSWERS, lambda matter, _: iter(matter.answers)),
-    EchoPairs: Columns(ECHOES, lambda matter, _: iter(matter.echoes)),
+    Answers: Columns(ANSWERS, lambda payload, _: iter(payload.answers)),
+    EchoPairs: Columns(ECHOES, lambda payload, _: iter(payload.echoes)),
     Threads: Columns(THREADS, _steps),
-    FollowedUp: Columns(FOLLOW_UP, lambda matter, _: iter(matter.rows)),
+    FollowedUp: Columns(FOLLOW_UP, lambda payload, _: iter(payload.rows)),
     RecurrenceTable: Columns(RECURRENCE, _squares),
-    History: Columns(HISTORY, lambda matter, _: iter(matter.events)),
+    History: Columns(HISTORY, lambda payload, _: iter(payload.events)),
 }
 
 
-def records(matter: Payload, sheet: ExportHead) -> Iterator[dict[str, Value]]:
-    """Yield each row of `matter` as names and values, in the order of the columns."""
-    shape = TABULAR[type(matter)]
-    for row in shape.rows(matter, sheet):
+def records(payload: Payload, head: ExportHead) -> Iterator[dict[str, Value]]:
+    """Yield each row of `payload` as names and values, in the order of the columns."""
+    shape = TABULAR[type(payload)]
+    for row in shape.rows(payload, head):
         yield {column.name: column.of(row) for column in shape.columns}

@@ -121,9 +121,9 @@ class RecommendationEntry:
         return self.words if begun else f"{self.name}: {self.words}"
 
 
-def entries(rows: Iterable[FollowUp], sheet: ExportHead) -> tuple[RecommendationEntry, ...]:
+def entries(rows: Iterable[FollowUp], head: ExportHead) -> tuple[RecommendationEntry, ...]:
     """Return the recommendations ready to set in a paper, without contact details."""
-    return tuple(_entry(row, sheet) for row in rows)
+    return tuple(_entry(row, head) for row in rows)
 
 
 def holdings(rows: Iterable[FollowUp]) -> tuple[FindingInContext, ...]:
@@ -135,32 +135,32 @@ def holdings(rows: Iterable[FollowUp]) -> tuple[FindingInContext, ...]:
     )
 
 
-def _entry(row: FollowUp, sheet: ExportHead) -> RecommendationEntry:
+def _entry(row: FollowUp, head: ExportHead) -> RecommendationEntry:
     found = row.recommendation.finding
     said = quoted_words(found)
     return RecommendationEntry(
-        name(row.recommendation, sheet.vocabulary),
-        said.lead,
-        said.words,
-        beside(row.recommendation),
-        sheet.address(found.id),
-        mask(row.owner or who_must_act(said.words)) or "Not stated",
-        mask(row.due) or "Not stated",
-        reported_status(row, sheet.vocabulary),
-        tuple(_follow_up_entry("Action recorded", held, answer.why, sheet) for answer, held in row.answers),
-        tuple(_follow_up_entry(_how_near(echo), held, echo.why, sheet) for echo, held in row.later),
+        name=name(row.recommendation, head.vocabulary),
+        lead_in=said.lead,
+        words=said.words,
+        citation=beside(row.recommendation),
+        address=head.address(found.id),
+        owner=mask(row.owner or who_must_act(said.words)) or "Not stated",
+        due=mask(row.due) or "Not stated",
+        status=reported_status(row, head.vocabulary),
+        actions=tuple(_follow_up_entry("Action recorded", held, answer.why, head) for answer, held in row.answers),
+        later=tuple(_follow_up_entry(_how_near(echo), held, echo.why, head) for echo, held in row.later),
     )
 
 
-def _follow_up_entry(near: str, held: FindingInContext, why: str, sheet: ExportHead) -> FollowUpEntry:
+def _follow_up_entry(near: str, held: FindingInContext, why: str, head: ExportHead) -> FollowUpEntry:
     found = held.finding
     return FollowUpEntry(
         near,
-        name(held, sheet.vocabulary),
+        name(held, head.vocabulary),
         quoted_words(found).words,
         beside(held),
-        sheet.address(found.id),
-        status_label(found.status, sheet.vocabulary) if found.status else "",
+        head.address(found.id),
+        status_label(found.status, head.vocabulary) if found.status else "",
         mask(why),
     )
 

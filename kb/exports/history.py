@@ -51,16 +51,16 @@ class HistoryEntry:
     source: str
 
 
-def entry(one: Event, sheet: ExportHead) -> HistoryEntry:
+def entry(one: Event, head: ExportHead) -> HistoryEntry:
     """Make a row ready to be set. Contact details are left out."""
-    held, status = one.holding, event_status(one, sheet.vocabulary)
-    named = name(held, sheet.vocabulary)
-    plain = one.stage in PLAIN and named == kind_label(held.finding.kind, sheet.vocabulary)
+    held, status = one.holding, event_status(one, head.vocabulary)
+    named = name(held, head.vocabulary)
+    plain = one.stage in PLAIN and named == kind_label(held.finding.kind, head.vocabulary)
     what = [STAGES[one.stage], *([] if plain else [named])]
     what += ["Similar wording, not yet checked"] if one.near else []
     if status:
         what.append(status if status in (NONE, UNPROVEN) else f"Status: {status}")
-    what += [f"Answers {name(asked, sheet.vocabulary)}" for asked in one.answers]
+    what += [f"Answers {name(asked, head.vocabulary)}" for asked in one.answers]
     return HistoryEntry(publication_time(held) or "no date stated", tuple(what), _words(held), beside(held))
 
 

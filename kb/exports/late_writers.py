@@ -14,8 +14,8 @@ def late_writers(places: Mapping[type[Payload], str]) -> dict[type[Payload], Wri
 
 
 def _late_writer(module: str, name: str) -> Writer:
-    def write(matter: Payload, sheet: ExportHead) -> Iterable[bytes]:
+    def write(payload: Payload, head: ExportHead) -> Iterable[bytes]:
         writer: Writer = getattr(import_module(module), name)
-        return writer(matter, sheet)
+        return writer(payload, head)
 
     return write

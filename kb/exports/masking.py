@@ -1,6 +1,6 @@
 """Remove contact details from payloads, as pages do.
 
-Forms write what they are given, so that a keeper can have every word as published; doors pass matter through here
+Forms write what they are given, so that a keeper can have every word as published; doors pass payloads through here
 first.
 """
 
@@ -28,29 +28,29 @@ from kb.exports.payloads import (
 from kb.text.masking import contacts, mask
 
 
-def discreet(matter: Payload) -> Payload:
-    """Return `matter` without contact details in the words of documents."""
-    if isinstance(matter, Findings):
-        return replace(matter, holdings=(mask_finding(one) for one in matter.holdings))
-    if isinstance(matter, FollowedUp):
-        return replace(matter, rows=tuple(_mask_follow_up(row) for row in matter.rows))
-    if isinstance(matter, Threads):
-        threads = (replace(one, steps=tuple(_step(step) for step in one.steps)) for one in matter.threads)
-        return replace(matter, threads=threads)
-    if isinstance(matter, Pack):
-        exhibits = tuple(Exhibit(mask_finding(one.holding), mask(one.note)) for one in matter.exhibits)
-        cases = {slug: tuple(_mask_case(case) for case in told) for slug, told in matter.cases.items()}
-        return replace(matter, exhibits=exhibits, asked=tuple(mask_finding(one) for one in matter.asked), cases=cases)
-    if isinstance(matter, Quiz):
-        return Quiz(_mask_case(matter.case))
-    if isinstance(matter, Contrast):
-        left, right = matter.sides
-        return replace(matter, sides=(tuple(map(mask_finding, left)), tuple(map(mask_finding, right))))
-    if isinstance(matter, History):
-        return History(tuple(_event(one) for one in matter.events), mask(matter.said))
-    if isinstance(matter, CheckedDraft):
-        return CheckedDraft(tuple(map(_draft_entry, matter.entries)), tuple(map(mask_finding, matter.asked)))
-    return matter
+def discreet(payload: Payload) -> Payload:
+    """Return `payload` without contact details in the words of documents."""
+    if isinstance(payload, Findings):
+        return replace(payload, holdings=(mask_finding(one) for one in payload.holdings))
+    if isinstance(payload, FollowedUp):
+        return replace(payload, rows=tuple(_mask_follow_up(row) for row in payload.rows))
+    if isinstance(payload, Threads):
+        threads = (replace(one, steps=tuple(_step(step) for step in one.steps)) for one in payload.threads)
+        return replace(payload, threads=threads)
+    if isinstance(payload, Pack):
+        exhibits = tuple(Exhibit(mask_finding(one.holding), mask(one.note)) for one in payload.exhibits)
+        cases = {slug: tuple(_mask_case(case) for case in told) for slug, told in payload.cases.items()}
+        return replace(payload, exhibits=exhibits, asked=tuple(mask_finding(one) for one in payload.asked), cases=cases)
+    if isinstance(payload, Quiz):
+        return Quiz(_mask_case(payload.case))
+    if isinstance(payload, Contrast):
+        left, right = payload.sides
+        return replace(payload, sides=(tuple(map(mask_finding, left)), tuple(map(mask_finding, right))))
+    if isinstance(payload, History):
+        return History(tuple(_event(one) for one in payload.events), mask(payload.said))
+    if isinstance(payload, CheckedDraft):
+        return CheckedDraft(tuple(map(_draft_entry, payload.entries)), tuple(map(mask_finding, payload.asked)))
+    return payload
 
 
 def _mask_case(case: Case) -> Case:

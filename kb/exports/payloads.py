@@ -245,7 +245,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     "history": History,
 }
 
-# A writer takes the matter under whose class it is entered, which the type of a mapping cannot say.
+# A writer takes the payload under whose class it is entered, which the type of a mapping cannot say.
 Writer = Callable[[Any, ExportHead], Iterable[bytes]]
 
 

@@ -59,24 +59,24 @@ def quiz_title(case: Case) -> str:
     return "Spot the missed opportunity"
 
 
-def lay_out(quiz: Quiz, sheet: ExportHead) -> QuizSheet:
+def lay_out(quiz: Quiz, head: ExportHead) -> QuizSheet:
     """Put a quiz together. Contact details are left out throughout."""
     case = quiz.case
     by_kind = {kind: [one for one in case.holdings if one.finding.kind is kind] for kind in QUESTIONS}
     return QuizSheet(
-        case_heading(mask(case.review.title), case.review, sheet.vocabulary, told=case.story is not None),
+        case_heading(mask(case.review.title), case.review, head.vocabulary, told=case.story is not None),
         notice_sentence(case.notice),
         mask(case.story.words) if case.story else "",
         mask(passage_place(case.story, case.review)) if case.story else "",
-        "" if case.story else untold_sentence(case.review, sheet.vocabulary),
+        "" if case.story else untold_sentence(case.review, head.vocabulary),
         tuple(
             QuizAnswer(
                 words,
-                kinds_label(kind, sheet.vocabulary),
-                tuple(quotation(Exhibit(one), sheet) for one in by_kind[kind][:MOST_ANSWERS]),
+                kinds_label(kind, head.vocabulary),
+                tuple(quotation(Exhibit(one), head) for one in by_kind[kind][:MOST_ANSWERS]),
             )
             for kind, words in QUESTIONS.items()
             if by_kind[kind]
         ),
-        f"Answer sheet: what the {noun_of(case.review, sheet.vocabulary)} found",
+        f"Answer sheet: what the {noun_of(case.review, head.vocabulary)} found",
     )

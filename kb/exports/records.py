@@ -161,15 +161,15 @@ def case_record(one: Case) -> CaseRecord:
     """Return a case for programs."""
     story = one.story
     return CaseRecord(
-        one.review.slug,
-        one.number,
-        notice_sentence(one.notice),
-        mask(story.words) if story else "",
-        mask(story.heading) if story else "",
-        story.page if story else None,
-        story.document.id if story else "",
-        one.ages,
-        tuple(held.finding.id for held in one.holdings),
+        review=one.review.slug,
+        number=one.number,
+        notice=notice_sentence(one.notice),
+        words=mask(story.words) if story else "",
+        heading=mask(story.heading) if story else "",
+        page=story.page if story else None,
+        document=story.document.id if story else "",
+        ages=one.ages,
+        findings=tuple(held.finding.id for held in one.holdings),
     )
 
 

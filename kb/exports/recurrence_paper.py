@@ -17,7 +17,8 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import review_type_label, theme_label
 
 COUNTS = (
-    "Each number counts the reviews and reports with findings on the theme. It does not count files or mentions. "
+    "Each number counts the sources (reviews, inspections, reports) with findings on the theme. It does not count "
+    "files or mentions. "
     "Compare each number with the last row, which counts everything in the library."
 )
 WIDE_TABLE_COLUMNS = 6  # columns of a table past which the page is turned
@@ -29,17 +30,17 @@ THEME_COLUMN_CM, TOTAL_COLUMN_CM, CELL_EDGES_CM = (
 LETTER_CM, DIGIT_CM, BROAD_LETTER_CM = 0.2, 0.186, 0.3  # centimetres of a head; capitals, m and w are broad
 
 
-def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
+def recurrence(payload: RecurrenceTable, head: ExportHead) -> tuple[bytes]:
     """Write in how many reviews each theme was found."""
-    table = matter.table
-    paper = WordPaper(sheet, landscape=len(table.columns) > WIDE_TABLE_COLUMNS)
-    add_summary(paper, sheet, f"{count_phrase(table.all_reviews, 'source')} counted")
+    table = payload.table
+    paper = WordPaper(head, landscape=len(table.columns) > WIDE_TABLE_COLUMNS)
+    add_summary(paper, head, f"{count_phrase(table.all_reviews, 'source')} counted")
     paper.text(COUNTS)
     if table.undated:
         paper.text(
             f"{count_phrase(table.undated, 'source')} left out because the document does not give this information."
         )
-    said = _column_label(table.by, sheet.vocabulary)
+    said = _column_label(table.by, head.vocabulary)
     parts = list(_parts(table.columns, said, paper.room - THEME_COLUMN_CM - TOTAL_COLUMN_CM))
     for columns in parts:
         whole = len(parts) == 1
@@ -47,7 +48,7 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
         widths = [_needed_width(said(one)) for one in columns]
         paper.table(
             ["Theme", *(said(one) for one in columns), "All"],
-            _counts(table, columns, sheet.vocabulary),
+            _counts(table, columns, head.vocabulary),
             [
                 max(THEME_COLUMN_CM, paper.room - TOTAL_COLUMN_CM - sum(widths))
                 if len(columns) > WIDE_TABLE_COLUMNS

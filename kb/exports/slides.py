@@ -45,11 +45,11 @@ _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 class Slides:
     """A set of slides, written from the first to the last. No two have the same title."""
 
-    def __init__(self, sheet: ExportHead) -> None:
+    def __init__(self, head: ExportHead) -> None:
         self._slides: Any = Presentation()  # python-pptx has no type hints that hold here
         self._slides.slide_width, self._slides.slide_height = _WIDTH, _HEIGHT
         self._titles: Counter[str] = Counter()
-        self._properties(sheet)
+        self._properties(head)
 
     def opening(self, title: str, lines: Sequence[str], *, notes: str = "") -> None:
         """Add the title slide."""
@@ -122,13 +122,13 @@ class Slides:
         _paint(slide.shapes.title.text_frame.paragraphs, INK)
         return slide
 
-    def _properties(self, sheet: ExportHead) -> None:
+    def _properties(self, head: ExportHead) -> None:
         properties = self._slides.core_properties
-        properties.title = strip_unprintable(sheet.title)[:255]
-        properties.author = strip_unprintable(sheet.library)[:255]
+        properties.title = strip_unprintable(head.title)[:255]
+        properties.author = strip_unprintable(head.library)[:255]
         properties.last_modified_by = ""
         properties.language = "en-GB"
-        made = datetime.datetime.fromisoformat(sheet.date)
+        made = datetime.datetime.fromisoformat(head.date)
         properties.created = properties.modified = made.replace(tzinfo=None)
 
 

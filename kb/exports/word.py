@@ -33,13 +33,13 @@ _MARGIN = Cm(2.2)
 class WordPaper:
     """A paper that is written from top to bottom."""
 
-    def __init__(self, sheet: ExportHead, *, landscape: bool = False) -> None:
+    def __init__(self, head: ExportHead, *, landscape: bool = False) -> None:
         self._paper: Any = Document()  # python-docx has no type hints
         self._wide = landscape
-        self._properties(sheet)
+        self._properties(head)
         self._styles()
-        self._page(sheet)
-        self._paper.add_paragraph(strip_unprintable(sheet.title), style="Title")
+        self._page(head)
+        self._paper.add_paragraph(strip_unprintable(head.title), style="Title")
 
     @property
     def room(self) -> float:
@@ -129,13 +129,13 @@ class WordPaper:
     def _room(self) -> int:
         return int((_A4[1] if self._wide else _A4[0]) - 2 * _MARGIN)
 
-    def _properties(self, sheet: ExportHead) -> None:
+    def _properties(self, head: ExportHead) -> None:
         properties = self._paper.core_properties
-        properties.title = strip_unprintable(sheet.title)[:255]
-        properties.author = strip_unprintable(sheet.library)[:255]
+        properties.title = strip_unprintable(head.title)[:255]
+        properties.author = strip_unprintable(head.library)[:255]
         properties.language = "en-GB"
         properties.comments = ""
-        made = datetime.datetime.fromisoformat(sheet.date)
+        made = datetime.datetime.fromisoformat(head.date)
         properties.created = properties.modified = made.replace(tzinfo=None)
 
     def _styles(self) -> None:
@@ -156,7 +156,7 @@ class WordPaper:
         source.paragraph_format.left_indent = Cm(0.8)
         source.paragraph_format.space_after = Pt(10)
 
-    def _page(self, sheet: ExportHead) -> None:
+    def _page(self, head: ExportHead) -> None:
         section = self._paper.sections[0]
         width, height = reversed(_A4) if self._wide else _A4
         section.orientation = WD_ORIENT.LANDSCAPE if self._wide else WD_ORIENT.PORTRAIT
@@ -165,9 +165,9 @@ class WordPaper:
         foot = section.footer.paragraphs[0]
         foot.style = self._paper.styles["Source"]
         foot.paragraph_format.left_indent = Cm(0)
-        library = strip_unprintable(sheet.library)
+        library = strip_unprintable(head.library)
         room = (_WIDE_FOOT if self._wide else _FOOT) - len(library)
-        foot.add_run(f"{library}: {shorten_middle(strip_unprintable(sheet.title), max(room, _LEAST_TITLE))}. Page ")
+        foot.add_run(f"{library}: {shorten_middle(strip_unprintable(head.title), max(room, _LEAST_TITLE))}. Page ")
         _field(foot, "PAGE")
         foot.add_run(" of ")
         _field(foot, "NUMPAGES")
@@ -237,8 +237,8 @@ def _set_font(style: Any, size: float) -> None:
         fonts.set(qn(f"w:{script}"), FONT)
 
 
-def add_summary(paper: WordPaper, sheet: ExportHead, told: str) -> None:
+def add_summary(paper: WordPaper, head: ExportHead, told: str) -> None:
     """Write a paper's summary and what stands in its head: what was asked, the library, the date, the copyright."""
     paper.text(told, bold="Summary:")
-    for label, words in sheet.about:
+    for label, words in head.about:
         paper.text(mask(words), bold=f"{label}:")

@@ -35,28 +35,28 @@ from kb.vocabulary.labels import name, status_label, theme_labels
 from kb.vocabulary.labels import sources as reviews_in_words
 
 
-def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
+def findings(payload: Findings, head: ExportHead) -> tuple[bytes]:
     """Write findings as quotations with their citations, and a list of sources."""
-    holdings = list(matter.holdings)
-    among = reviews_in_words((held.review for held in holdings), sheet.vocabulary)
-    paper = WordPaper(sheet)
+    holdings = list(payload.holdings)
+    among = reviews_in_words((held.review for held in holdings), head.vocabulary)
+    paper = WordPaper(head)
     add_summary(
         paper,
-        sheet,
+        head,
         f"{count_phrase(len(holdings), 'finding')} in {among}",
     )
-    _warn(paper, exports_case_pack.content_subjects(matter, holdings))
+    _warn(paper, exports_case_pack.content_subjects(payload, holdings))
     paper.heading("Findings")
     for held in holdings:
-        themes = "; ".join(theme_labels(held.finding, sheet.vocabulary))
+        themes = "; ".join(theme_labels(held.finding, head.vocabulary))
         said = quoted_words(held.finding)
-        paper.heading(name(held, sheet.vocabulary), 2)
+        paper.heading(name(held, head.vocabulary), 2)
         if said.lead:
             paper.text(said.lead, kept=True)
-        paper.quotation(said.words, beside(held), sheet.address(held.finding.id), said.chief, kept=bool(themes))
+        paper.quotation(said.words, beside(held), head.address(held.finding.id), said.chief, kept=bool(themes))
         if themes:
             paper.text(themes, bold="Themes:", style="Source")
-    _sources(paper, sources(holdings, sheet.date))
+    _sources(paper, sources(holdings, head.date))
     return (paper.to_bytes(),)
 
 
@@ -69,11 +69,11 @@ def _warn(paper: WordPaper, subjects: Sequence[str]) -> None:
     paper.items(exports_case_pack.SUPPORT)
 
 
-def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
+def follow_up(payload: FollowedUp, head: ExportHead) -> tuple[bytes]:
     """Write a panel paper: each recommendation of a review, what was answered, and what was found later."""
-    entries = exports_follow_up.entries(matter.rows, sheet)
-    paper = WordPaper(sheet)
-    add_summary(paper, sheet, exports_follow_up.summary(matter.rows, sheet.vocabulary))
+    entries = exports_follow_up.entries(payload.rows, head)
+    paper = WordPaper(head)
+    add_summary(paper, head, exports_follow_up.summary(payload.rows, head.vocabulary))
     paper.text(exports_follow_up.CARE)
     paper.heading("Summary")
     paper.table(
@@ -85,7 +85,7 @@ def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
     paper.heading("Each recommendation")
     for one in entries:
         _recommendation(paper, one)
-    _sources(paper, sources(exports_follow_up.holdings(matter.rows), sheet.date))
+    _sources(paper, sources(exports_follow_up.holdings(payload.rows), head.date))
     return (paper.to_bytes(),)
 
 
@@ -110,31 +110,31 @@ def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
         paper.text(later.why, bold="Why:", style="Source")
 
 
-def threads(matter: Threads, sheet: ExportHead) -> tuple[bytes]:
+def threads(payload: Threads, head: ExportHead) -> tuple[bytes]:
     """Write lessons through time, each with its steps in order of date."""
-    told = list(matter.threads)
-    paper = WordPaper(sheet)
-    add_summary(paper, sheet, count_phrase(len(told), "lesson over time", "lessons over time"))
+    told = list(payload.threads)
+    paper = WordPaper(head)
+    add_summary(paper, head, count_phrase(len(told), "lesson over time", "lessons over time"))
     paper.text(exports_follow_up.CARE)
     for thread in told:
         paper.heading(mask(thread.title))
         paper.text(mask(thread.summary))
         for step in thread.steps:
-            _step(paper, step, sheet)
-    _sources(paper, sources((step.holding for thread in told for step in thread.steps), sheet.date))
+            _step(paper, step, head)
+    _sources(paper, sources((step.holding for thread in told for step in thread.steps), head.date))
     return (paper.to_bytes(),)
 
 
-def _step(paper: WordPaper, step: ThreadStep, sheet: ExportHead) -> None:
+def _step(paper: WordPaper, step: ThreadStep, head: ExportHead) -> None:
     held = step.holding
     stage, time = exports_follow_up.STAGES[step.stage], publication_time(held) or "no date stated"
     paper.heading(f"{stage}, {time}: {held.review.title}", 2)
     said = quoted_words(held.finding)
     if said.lead:
         paper.text(said.lead, kept=True)
-    paper.quotation(said.words, beside(held), sheet.address(held.finding.id), said.chief, kept=True)
+    paper.quotation(said.words, beside(held), head.address(held.finding.id), said.chief, kept=True)
     if step.status:
-        paper.text(status_label(step.status, sheet.vocabulary), bold="Status:", style="Source")
+        paper.text(status_label(step.status, head.vocabulary), bold="Status:", style="Source")
     if step.why == FIRST_STEP_REASON:
         paper.text("The other findings were compared with this one.", style="Source")
         return
@@ -146,12 +146,12 @@ def _step(paper: WordPaper, step: ThreadStep, sheet: ExportHead) -> None:
     paper.text(f"{mask(step.why)} ({judged})", bold="Matched because:", style="Source")
 
 
-def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
+def history(payload: History, head: ExportHead) -> tuple[bytes]:
     """Write what was said on a matter, in the order of time, as a table with every quotation whole."""
-    paper = WordPaper(sheet, landscape=True)
-    add_summary(paper, sheet, matter.said)
+    paper = WordPaper(head, landscape=True)
+    add_summary(paper, head, payload.said)
     paper.text(exports_follow_up.CARE)
-    by_year = findings_by_year(one.holding for one in matter.events)
+    by_year = findings_by_year(one.holding for one in payload.events)
     if len(by_year) > 1:
         paper.heading("Findings by year")
         rows = [[str(year), *(str(numbers[lane]) for lane in LANES)] for year, numbers in by_year.items()]
@@ -161,19 +161,19 @@ def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
         ["Date", "What it is", "Words", "Source"],
         [
             [row.date, "\n".join(row.what), f"“{row.words}”", row.source]
-            for row in (history_entry(one, sheet) for one in matter.events)
+            for row in (history_entry(one, head) for one in payload.events)
         ],
         [1.5, 1.8, 5, 2.4],
         "What was said, recommended and done, and what was found again, in date order",
     )
-    _sources(paper, sources((one.holding for one in matter.events), sheet.date))
+    _sources(paper, sources((one.holding for one in payload.events), head.date))
     return (paper.to_bytes(),)
 
 
-def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
+def quiz(payload: Quiz, head: ExportHead) -> tuple[bytes]:
     """Write a quiz: the case and the questions, and on a page of its own what the review found."""
-    laid = exports_quiz.lay_out(matter, sheet)
-    paper = WordPaper(sheet)
+    laid = exports_quiz.lay_out(payload, head)
+    paper = WordPaper(head)
     if laid.notice:
         paper.text(laid.notice.removeprefix("Before you read: "), bold="Before you read:")
     paper.heading("Where to get support", 2)
@@ -194,14 +194,14 @@ def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
             if said.lead_in:
                 paper.text(said.lead_in)
             paper.quotation(said.words, said.citation, said.address, said.shown_by)
-    _about_list(paper, sheet, "About this quiz")
+    _about_list(paper, head, "About this quiz")
     return (paper.to_bytes(),)
 
 
-def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
+def case_pack(payload: Pack, head: ExportHead) -> tuple[bytes]:
     """Write a case pack for a training room."""
-    laid = exports_case_pack.lay_out(matter, sheet)
-    paper = WordPaper(sheet)
+    laid = exports_case_pack.lay_out(payload, head)
+    paper = WordPaper(head)
     for part in laid.introduction:
         paper.text(part)
     paper.heading("Before you start")
@@ -216,35 +216,35 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     paper.items(_question_words(one) for one in laid.other_questions)
     _words_to_know(paper, laid)
     _sources(paper, laid.sources)
-    _about_list(paper, sheet)
+    _about_list(paper, head)
     _record(paper, laid.used)
     return (paper.to_bytes(),)
 
 
-def contrast(matter: Contrast, sheet: ExportHead) -> tuple[bytes]:
+def contrast(payload: Contrast, head: ExportHead) -> tuple[bytes]:
     """Write a handout of two columns, to be compared across."""
-    paper = WordPaper(sheet, landscape=True)
-    if matter.said:
-        paper.text(mask(matter.said))
+    paper = WordPaper(head, landscape=True)
+    if payload.said:
+        paper.text(mask(payload.said))
     for said in exports_case_pack.WARNING[:1]:
         paper.text(said)
-    left, right = ([_cell(held, sheet) for held in side] for side in matter.sides)
+    left, right = ([_cell(held, head) for held in side] for side in payload.sides)
     paper.table(
-        [mask(head) for head in matter.heads],
+        [mask(head) for head in payload.heads],
         list(zip_longest(left, right, fillvalue="")),
         [1, 1],
-        f"Findings side by side: {matter.heads[0]} on the left, {matter.heads[1]} on the right",
+        f"Findings side by side: {payload.heads[0]} on the left, {payload.heads[1]} on the right",
         led=True,
     )
     paper.heading("Questions to discuss")
     paper.items(exports_case_pack.CONTRASTING, numbered=True)
-    _sources(paper, sources((held for side in matter.sides for held in side), sheet.date))
-    _about_list(paper, sheet, "About this handout")
+    _sources(paper, sources((held for side in payload.sides for held in side), head.date))
+    _about_list(paper, head, "About this handout")
     return (paper.to_bytes(),)
 
 
-def _cell(held: FindingInContext, sheet: ExportHead) -> str:
-    return f"{name(held, sheet.vocabulary)}\n“{quoted_words(held.finding).words}”\n{beside(held)}"
+def _cell(held: FindingInContext, head: ExportHead) -> str:
+    return f"{name(held, head.vocabulary)}\n“{quoted_words(held.finding).words}”\n{beside(held)}"
 
 
 def _session(paper: WordPaper) -> None:
@@ -318,12 +318,12 @@ def _record(paper: WordPaper, used: tuple[str, ...]) -> None:
     )
 
 
-def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
+def checked_draft(payload: CheckedDraft, head: ExportHead) -> tuple[bytes]:
     """Write for the minutes what the library holds on each finding of a draft."""
-    paper = WordPaper(sheet)
-    add_summary(paper, sheet, exports_checked_draft.summary(matter))
+    paper = WordPaper(head)
+    add_summary(paper, head, exports_checked_draft.summary(payload))
     paper.text(exports_checked_draft.CARE)
-    for number, one in enumerate(matter.entries, 1):
+    for number, one in enumerate(payload.entries, 1):
         paper.heading(f"{number}. {one.kind}")
         paper.text(one.words, bold="Draft:")
         paper.text(one.measure)
@@ -338,18 +338,18 @@ def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
             if match.status:
                 paper.text(match.status, bold="Status:", style="Source")
             paper.text(match.why, bold="Matched because:", style="Source")
-    if matter.asked:
+    if payload.asked:
         paper.heading(exports_checked_draft.QUESTIONS)
-        for held in matter.asked:
+        for held in payload.asked:
             paper.quotation(held.finding.text, beside(held))
-    _sources(paper, sources(exports_checked_draft.holdings(matter), sheet.date))
+    _sources(paper, sources(exports_checked_draft.holdings(payload), head.date))
     return (paper.to_bytes(),)
 
 
-def _about_list(paper: WordPaper, sheet: ExportHead, heading: str = "About this pack") -> None:
+def _about_list(paper: WordPaper, head: ExportHead, heading: str = "About this pack") -> None:
     paper.heading(heading)
-    for number, (label, words) in enumerate(sheet.about, 1):
-        paper.text(mask(words), bold=f"{label}:", kept=number < len(sheet.about))  # together on one page
+    for number, (label, words) in enumerate(head.about, 1):
+        paper.text(mask(words), bold=f"{label}:", kept=number < len(head.about))  # together on one page
 
 
 def _sources(paper: WordPaper, cited: tuple[str, ...]) -> None:

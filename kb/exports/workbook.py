@@ -61,16 +61,16 @@ class _Heading:
     of: Callable[[Any], Value]  # takes the row of its own table
 
 
-def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
+def findings(payload: Findings, head: ExportHead) -> tuple[bytes]:
     """Write findings, such as the answer to a search."""
-    holdings = list(matter.holdings)
-    among = reviews_in_words((held.review for held in holdings), sheet.vocabulary)
+    holdings = list(payload.holdings)
+    among = reviews_in_words((held.review for held in holdings), head.vocabulary)
     told = f"{count_phrase(len(holdings), 'finding')} in {among}"
-    return _book(sheet, told, "Findings", _finding_headings(sheet), holdings, printed=6)
+    return _book(head, told, "Findings", _finding_headings(head), holdings, printed=6)
 
 
-def _finding_headings(sheet: ExportHead) -> Sequence[_Heading]:
-    words = sheet.vocabulary
+def _finding_headings(head: ExportHead) -> Sequence[_Heading]:
+    words = head.vocabulary
     return (
         _Heading("What it is", 17, lambda h: name(h, words)),
         _Heading("Words", 62, lambda h: h.finding.text),
@@ -87,20 +87,20 @@ def _finding_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("Status", 18, lambda h: status_label(h.finding.status, words) if h.finding.status else ""),
         _Heading("Who must act", 22, lambda h: h.finding.owner),
         _Heading("By when", 16, lambda h: h.finding.due),
-        _Heading("Reference", 60, lambda h: cited(h, sheet.date).text),
-        _Heading("Address", 40, lambda h: sheet.address(h.finding.id)),
+        _Heading("Reference", 60, lambda h: cited(h, head.date).text),
+        _Heading("Address", 40, lambda h: head.address(h.finding.id)),
     )
 
 
-def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
+def follow_up(payload: FollowedUp, head: ExportHead) -> tuple[bytes]:
     """Write a review's recommendations with what was answered and what was found later."""
-    answered = sum(bool(row.answers) for row in matter.rows)
-    told = f"{count_phrase(len(matter.rows), 'recommendation')}; {answered} with an action recorded in this library"
-    return _book(sheet, told, "Recommendations", _follow_up_headings(sheet), matter.rows, printed=8)
+    answered = sum(bool(row.answers) for row in payload.rows)
+    told = f"{count_phrase(len(payload.rows), 'recommendation')}; {answered} with an action recorded in this library"
+    return _book(head, told, "Recommendations", _follow_up_headings(head), payload.rows, printed=8)
 
 
-def _follow_up_headings(sheet: ExportHead) -> Sequence[_Heading]:
-    words = sheet.vocabulary
+def _follow_up_headings(head: ExportHead) -> Sequence[_Heading]:
+    words = head.vocabulary
     return (
         _Heading("Recommendation", 16, lambda r: name(r.recommendation, words)),
         _Heading("Words", 42, lambda r: r.recommendation.finding.text),
@@ -111,13 +111,13 @@ def _follow_up_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("Possible matches in later sources", 11, lambda r: len(r.later)),
         _Heading("Later findings", 36, lambda r: _lines(held for _, held in r.later)),
         _Heading("Where", 20, lambda r: place(r.recommendation.finding, r.recommendation.document)),
-        _Heading("Address", 40, lambda r: sheet.address(r.recommendation.finding.id)),
+        _Heading("Address", 40, lambda r: head.address(r.recommendation.finding.id)),
     )
 
 
-def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
+def recurrence(payload: RecurrenceTable, head: ExportHead) -> tuple[bytes]:
     """Write in how many reviews each theme was found, by year, area or review type."""
-    table, words = matter.table, sheet.vocabulary
+    table, words = payload.table, head.vocabulary
     said = _column_label(table.by, words)
     headings = [
         _Heading("Theme", 40, lambda r: theme_label(r.theme, words)),
@@ -134,17 +134,17 @@ def recurrence(matter: RecurrenceTable, sheet: ExportHead) -> tuple[bytes]:
         )
     bases = (table.bases.get(one, 0) for one in table.columns)
     last: list[Value] = ["All sources in the library", *bases, table.all_reviews]
-    return _book(sheet, told, "Themes", headings, table.rows, last)
+    return _book(head, told, "Themes", headings, table.rows, last)
 
 
-def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
+def history(payload: History, head: ExportHead) -> tuple[bytes]:
     """Write what was said on a matter, in the order of time."""
-    told = matter.said or count_phrase(len(matter.events), "finding")
-    return _book(sheet, told, "In date order", _history_headings(sheet), matter.events, printed=8)
+    told = payload.said or count_phrase(len(payload.events), "finding")
+    return _book(head, told, "In date order", _history_headings(head), payload.events, printed=8)
 
 
-def _history_headings(sheet: ExportHead) -> Sequence[_Heading]:
-    words = sheet.vocabulary
+def _history_headings(head: ExportHead) -> Sequence[_Heading]:
+    words = head.vocabulary
     return (
         _Heading("Date", 17, lambda e: _event_date(e.holding)),
         _Heading("What it is", 16, lambda e: exports_follow_up.STAGES[e.stage]),
@@ -156,7 +156,7 @@ def _history_headings(sheet: ExportHead) -> Sequence[_Heading]:
         _Heading("Where", 18, lambda e: place(e.holding.finding, e.holding.document)),
         _Heading("Answers", 28, lambda e: "; ".join(name(one, words) for one in e.answers)),
         _Heading("Area", 18, lambda e: e.holding.review.area),
-        _Heading("Address", 40, lambda e: sheet.address(e.holding.finding.id)),
+        _Heading("Address", 40, lambda e: head.address(e.holding.finding.id)),
     )
 
 
@@ -169,7 +169,7 @@ def _reviews_in(column: str) -> Callable[[ThemeCountsRow], int]:
 
 
 def _book(
-    sheet: ExportHead,
+    head: ExportHead,
     told: str,
     tab: str,
     headings: Sequence[_Heading],
@@ -178,9 +178,9 @@ def _book(
     printed: int = 0,
 ) -> tuple[bytes]:
     book = Workbook(write_only=True)
-    _properties(book, sheet)
+    _properties(book, head)
     _enter_styles(book)
-    _first(book.create_sheet("About"), sheet, told)
+    _first(book.create_sheet("About"), head, told)
     page = book.create_sheet(tab)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.freeze_panes = "B2"
@@ -197,7 +197,7 @@ def _book(
         page.append(cells)
     page.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{written}"
     page.print_title_rows = "1:1"
-    _lay_out_for_paper(page, sheet, "landscape")
+    _lay_out_for_paper(page, head, "landscape")
     if printed:
         page.print_area = f"A1:{get_column_letter(printed)}{written}"
     if last:
@@ -213,7 +213,7 @@ def _height(cells: Iterable[tuple[str, int]]) -> float:
     return min(15.0 * max(lines), 400.0)
 
 
-def _lay_out_for_paper(page: Worksheet, sheet: ExportHead, orientation: Literal["portrait", "landscape"]) -> None:
+def _lay_out_for_paper(page: Worksheet, head: ExportHead, orientation: Literal["portrait", "landscape"]) -> None:
     """Fit the width to A4 with narrow margins, so that it prints as large as it can, and number the pages."""
     page.page_setup.orientation = orientation
     page.page_setup.paperSize = 9  # A4
@@ -221,27 +221,27 @@ def _lay_out_for_paper(page: Worksheet, sheet: ExportHead, orientation: Literal[
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, header=0.3, footer=0.3)  # inches
     footer = page.oddFooter
     if footer is not None:
-        footer.left.text = safe_cell(sheet.title).replace("&", "&&")[:200]
+        footer.left.text = safe_cell(head.title).replace("&", "&&")[:200]
         footer.right.text = "Page &P of &N"
 
 
-def _first(page: Worksheet, sheet: ExportHead, told: str) -> None:
+def _first(page: Worksheet, head: ExportHead, told: str) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    _lay_out_for_paper(page, sheet, "portrait")
+    _lay_out_for_paper(page, head, "portrait")
     page.column_dimensions["A"].width = 20
     page.column_dimensions["B"].width = 80
-    page.append([_cell(page, sheet.title, _TITLE)])
+    page.append([_cell(page, head.title, _TITLE)])
     page.append([])
-    for number, (label, words) in enumerate((("Summary", told), *sheet.about), 3):
+    for number, (label, words) in enumerate((("Summary", told), *head.about), 3):
         page.row_dimensions[number].height = _height([(label, 20), (mask(words), 80)])
         page.append([_cell(page, label, _STRONG), _cell(page, words)])
 
 
-def _properties(book: Workbook, sheet: ExportHead) -> None:
-    book.properties.title = safe_cell(sheet.title)
-    book.properties.creator = safe_cell(sheet.library)
+def _properties(book: Workbook, head: ExportHead) -> None:
+    book.properties.title = safe_cell(head.title)
+    book.properties.creator = safe_cell(head.library)
     book.properties.language = "en-GB"
-    made = datetime.datetime.fromisoformat(sheet.date)
+    made = datetime.datetime.fromisoformat(head.date)
     book.properties.created = book.properties.modified = made.replace(tzinfo=None)
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from kb.recurrence.features import FindingFeatures, Floats, Ints
+from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
 from kb.vocabulary import Vocabulary
 
 Number = TypeVar("Number", np.int32, np.float32)
@@ -121,6 +121,11 @@ class CorpusStatistics:
         norm = math.sqrt(float((weights**2).sum()) + float((strange**2).sum()))
         return weights, norm or 1.0
 
+    def weigh_lent(self, said: FindingFeatures) -> Floats:
+        """Return the tf-idf weights of the terms that others lend a finding, together of length one; empty for none."""
+        lent: Floats = said.lent_weights * self.rarity(said.lent)
+        return (lent / max(float(np.sqrt((lent**2).sum())), 1e-9)).astype(np.float32)
+
     def themes(self, said: FindingFeatures) -> dict[int, float]:
         """Return a finding's themes, by number, with what each counts for its lesson: sureness, 0 to 1, by rarity."""
         return self._weigh_themes(said, said.themes)
@@ -192,6 +197,15 @@ class CorpusStatistics:
         (a, norm_a), (b, norm_b) = self.weigh(one), self.weigh(other)
         at, bt = np.searchsorted(one.terms, terms), np.searchsorted(other.terms, terms)
         return float((a[at] * b[bt]).sum()) / (norm_a * norm_b)
+
+
+def weigh_senses(senses: Floats, weights: LikenessWeights) -> Floats:
+    """Return what findings mean, a row each (`Sense` names its parts), every part times its weight."""
+    weighed = senses.copy()
+    weighed[:, Sense.FIELD] *= weights.field
+    weighed[:, Sense.LESSONS] *= weights.lessons
+    weighed[:, Sense.MEANING] *= weights.meaning
+    return weighed
 
 
 def concatenate(parts: Sequence[npt.NDArray[Number]], kind: type[Number]) -> npt.NDArray[Number]:

@@ -36,7 +36,6 @@ RANKED_AT_ONCE = 32  # findings whose likeness to all others is worked out in on
 # findings up to which all are arranged anew whenever some come, so that every measure is exact
 REARRANGED_FINDINGS = 5_000
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
-_UNPLACED = np.zeros(0, np.float16)
 Rarity = Callable[[Sequence[str]], Floats]
 Reader = Callable[[Sequence[str]], Mapping[str, Finding]]  # of findings of which columns alone are kept
 
@@ -118,7 +117,8 @@ class EchoFinder:
         """Hear anew what stands around the findings of documents; remember who else than `new` changed by it."""
         for review, documents in changed.items():
             mine = map(self._said.__getitem__, self._by_review.get(review, ()))
-            for said in placed_in(one for one in mine if one.document in documents):
+            among = (one for one in mine if one.document in documents)
+            for said in placed_in(among, self._weights, self._speech.field_rarity):
                 if said.id not in new:
                     if is_placed_alike(said, self._said[said.id]):
                         continue
@@ -205,7 +205,7 @@ class EchoFinder:
         """Return the same for every finding of a review."""
         measure = self._arrange()
         # what stands around the findings of one document is the same: by themselves alone they are distinguished
-        every = [replace(self._said[one], placed=_UNPLACED, around={}) for one in self._by_review.get(review, ())]
+        every = [self._said[one].by_itself() for one in self._by_review.get(review, ())]
         index = SimilarityIndex.of(every, measure, {})
         rows = index.scores([LikenessQuery(replace(one, review=""), measure) for one in every])
         return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}

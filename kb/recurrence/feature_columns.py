@@ -25,6 +25,8 @@ STANDINGS = ("practice", "question", "told", "need", "done")  # by number, as co
 _SEVERAL: Mapping[str, type[np.generic]] = {
     "terms": np.int32,
     "weights": np.float32,
+    "lent": np.int32,
+    "lent_weights": np.float32,
     "sketch": np.int32,
     "agencies": np.int32,
     "words": np.int32,

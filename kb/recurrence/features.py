@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 
+HASH_SHARE = 0.001  # by which the rarity of a term may be raised, so that no two are equally rare
+UNKNOWN_RARITY = 5.0  # of a term that the field does not know
 UNSURE_THEME_WEIGHT = 0.4  # what a theme counts that the tagger was unsure of
 WEAK_THEME_WEIGHT = 0.4  # what a weak theme counts: its words stand everywhere
 
@@ -77,11 +79,17 @@ class FindingFeatures:
     start: int = 0  # where it begins in its document
     placed: Halves = field(default_factory=lambda: np.zeros(0, np.float16))  # `sense` with what stands around it
     around: Mapping[str, float] = field(default_factory=dict)  # themes that its neighbours carry more firmly
+    lent: Ints = field(default_factory=lambda: np.zeros(0, np.int32))  # terms of findings beside it on one matter
+    lent_weights: Floats = field(default_factory=lambda: np.zeros(0, np.float32))  # logarithmic frequency there
 
     @property
     def sense_in_place(self) -> Halves:
         """What it means where it stands; by itself where nothing stands around it."""
         return self.placed if len(self.placed) else self.sense
+
+    def by_itself(self) -> FindingFeatures:
+        """Return it without what stands around it."""
+        return replace(self, placed=self.placed[:0], around={}, lent=self.lent[:0], lent_weights=self.lent_weights[:0])
 
 
 class TermNumbers:
@@ -104,6 +112,11 @@ class TermNumbers:
     def __getitem__(self, number: int) -> str:
         """Return a term that was met here."""
         return self._terms[number]
+
+    def hashes_of(self, numbers: Ints) -> Hashes:
+        """Return the hashes of some terms."""
+        before, later = len(self._kept), self._later
+        return np.array([later[n - before] if n >= before else self._kept[n] for n in numbers.tolist()], np.uint64)
 
     def hashes(self) -> Hashes:
         """Return the hashes of all terms, in the order of their numbers."""
@@ -153,27 +166,29 @@ class FeatureExtractor:
         known, strange = self._terms(finding.text, heading, learn=learn)
         printed = finding.text.lower().split()
         return FindingFeatures(
-            finding.id,
-            review,
-            document,
-            finding.text,
-            np.array([n for n, _ in known], np.int32),
-            _dampen([w for _, w in known]),
-            self._themes(finding.tags),
-            frozenset(instrument_names(finding.text)),
-            standing_of(finding),
-            max(len(printed), 1),
-            inspection,
-            _sketch(printed),
-            _dampen(strange),
-            self._sense(finding.text, heading, learn=learn),
-            finding.kind,
-            self._agencies(finding.text),
-            np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in set(printed)], np.uint32).view(np.int32),
-            parts_of(finding.text),
-            is_formula(finding.text),
-            zlib.crc32(heading.encode("utf-8", "replace")),
-            finding.span.start,
+            id=finding.id,
+            review=review,
+            document=document,
+            text=finding.text,
+            terms=np.array([n for n, _ in known], np.int32),
+            weights=_dampen([w for _, w in known]),
+            themes=self._themes(finding.tags),
+            names=frozenset(instrument_names(finding.text)),
+            standing=standing_of(finding),
+            length=max(len(printed), 1),
+            inspection=inspection,
+            sketch=_sketch(printed),
+            strange=_dampen(strange),
+            sense=self._sense(finding.text, heading, learn=learn),
+            kind=finding.kind,
+            agencies=self._agencies(finding.text),
+            words=np.array([zlib.crc32(word.encode("utf-8", "replace")) for word in set(printed)], np.uint32).view(
+                np.int32
+            ),
+            parts=parts_of(finding.text),
+            formula=is_formula(finding.text),
+            section=zlib.crc32(heading.encode("utf-8", "replace")),
+            start=finding.span.start,
         )
 
     def extract_words(self, text: str, heading: str = "") -> FindingFeatures:
@@ -208,6 +223,10 @@ class FeatureExtractor:
         meaning = self._meanings.vector(text, heading, learn=learn).astype(np.float32)
         profile = lesson_profiles("meaning").profile(field, meaning)
         return np.concatenate((field, profile, unit(meaning @ meaning_axes()))).astype(np.float16)
+
+    def field_rarity(self, terms: Ints) -> Floats:
+        """Return how rare terms are in the field, from 0 (natural logarithm), whatever the library holds."""
+        return rarity_by_hash(self.lexicon.hashes_of(terms))
 
     def printed_words(self, said: FindingFeatures) -> Mapping[int, str]:
         """Return for each term of `extract` the word that stands for it on the page; a phrase's for its concept."""
@@ -260,6 +279,25 @@ def standing_of(finding: Finding) -> str:
     if finding.polarity is Polarity.WORKING_WELL and finding.kind is Kind.LESSON:
         return "practice"
     return STANDING.get(finding.kind, "need")
+
+
+def rarity_by_hash(hashes: Hashes) -> Floats:
+    """Return the rarity (from 0, natural logarithm) in the field of each term by its hash, or UNKNOWN_RARITY.
+
+    It is a little higher the higher the hash is, so that of equally rare terms the same come first in every process.
+    """
+    known, rarity = _field_rarities()
+    at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    found = np.where(known[at] == hashes, rarity[at], np.float32(UNKNOWN_RARITY))
+    told: Floats = (found * (1 + HASH_SHARE * (hashes / np.float64(2**64)))).astype(np.float32)
+    return told
+
+
+@lru_cache(maxsize=1)
+def _field_rarities() -> tuple[Hashes, Floats]:
+    """Return the hashes of the field's words in rising order, and the rarity of each."""
+    rarities = {term_hash(stem): rarity for stem, rarity in field_vectors().rarities()}
+    return np.array(sorted(rarities), np.uint64), np.array([rarities[one] for one in sorted(rarities)], np.float32)
 
 
 def _common_terms(one: FindingFeatures, other: FindingFeatures) -> list[int]:

@@ -76,6 +76,10 @@ class FieldVectors:
         place = self._places.get(stem)
         return unknown if place is None else float(self._idf[place])
 
+    def rarities(self) -> Iterator[tuple[str, float]]:
+        """Give each word that the field knows, as a stem, with its inverse document frequency there."""
+        yield from zip(self._places, self._idf.tolist(), strict=True)
+
     def sum_vectors(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
         """Return the unit sum of the vectors of a finding's words, those of its heading at half their weight."""
         counts: Counter[int] = Counter()

@@ -15,7 +15,7 @@ from itertools import pairwise
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_words import answers_by_words
 from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, printed_number
-from kb.recurrence.terms import words
+from kb.recurrence.terms import Wording, words
 from kb.vocabulary.labels import when
 
 SAME_WORDS_SHARE = 0.6  # share of words in common (Dice) from which two statements are one
@@ -48,7 +48,11 @@ class _Statement:
 class Reprints:
     """The recommendations of a library as groups of printings, and the answers that hold for each printing."""
 
-    def __init__(self, holdings: Iterable[FindingInContext], answers: Sequence[Answer]) -> None:
+    def __init__(
+        self, holdings: Iterable[FindingInContext], answers: Sequence[Answer], wording: Wording | None = None
+    ) -> None:
+        """Group the recommendations of each review; `wording` tells which words are of one meaning."""
+        self._wording = wording
         self._groups: dict[str, tuple[FindingInContext, ...]] = {}
         reviews: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in holdings:
@@ -177,7 +181,7 @@ class Reprints:
         for answer in self._answers.values():
             if answer.action in said:
                 known[answer.recommendation].append(said[answer.action])
-        for link in answers_by_words(made, given, known):
+        for link in answers_by_words(made, given, known, self._wording):
             self._answers.setdefault((link.recommendation, link.action), link)
 
     def _is_one(self, one: FindingInContext, other: FindingInContext) -> bool:

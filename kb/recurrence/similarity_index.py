@@ -20,11 +20,12 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from kb.recurrence.corpus_statistics import CorpusStatistics, LikenessWeights, concatenate
+from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate, weigh_senses
 from kb.recurrence.feature_columns import STANDINGS, Column
-from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints, Sense
+from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints
 from kb.recurrence.meanings import Halves
 from kb.recurrence.theme_overlap import ThemeColumns, ThemeWeights, theme_columns
+from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH, WordColumns, word_columns
 
 Flags = npt.NDArray[np.bool_]
 
@@ -41,7 +42,6 @@ LONG_TEXT_TERMS = 30
 LENGTH_PENALTY = 0.02  # lost for each e-fold by which one is longer
 INSTRUMENT_BONUS = 0.5  # for the same named instrument
 TIE = 1e-5  # likeness by which two are held to be equal, so that rounding chooses nobody
-COMMON_TERM_SHARE = 12  # one in so many findings has a term of which all are written out: to add them is quicker then
 SAMPLED_SHARE = 8  # of so many places one is looked at first, to know from where the best may begin
 
 _UNLIKE = np.array(
@@ -63,7 +63,7 @@ class LikenessQuery:
         self.is_formula = measure.is_formula(said)
         self.cosines = dict(zip(said.terms.tolist(), (weights / norm).tolist(), strict=True))  # weight of each term
         self.agencies = frozenset(said.agencies.tolist())
-        self.is_placed = len(said.placed) > 0 or bool(said.around)
+        self.is_placed = _is_placed(said)
 
     @cached_property
     def senses(self) -> tuple[Floats, Floats]:
@@ -71,6 +71,27 @@ class LikenessQuery:
         both = np.array([self.said.sense_in_place, self.said.sense], np.float32)
         in_place, own = weigh_senses(both, self.measure.weights)
         return in_place, own
+
+    @cached_property
+    def cosines_in_place(self) -> Mapping[int, float]:
+        """The weight, 0 to 1, of each term where it stands: of its own and of those that are lent to it."""
+        if not len(self.said.lent):
+            return self.cosines
+        lent = self.measure.weigh_lent(self.said) * np.float32(LENT_WORTH)
+        own = {term: weight * OWN_WORTH for term, weight in self.cosines.items()}
+        return own | dict(zip(self.said.lent.tolist(), lent.tolist(), strict=True))
+
+    @cached_property
+    def words_parted(self) -> tuple[Mapping[int, float], Mapping[int, float]]:
+        """By how much each term of another counts more, -1 to 1, where the two stand than by themselves.
+
+        First for others that are lent words, then for those that are not.
+        """
+        there, own = self.cosines_in_place, self.cosines
+        to_lent, to_plain = (
+            {term: worth * weight - own.get(term, 0.0) for term, weight in there.items()} for worth in (OWN_WORTH, 1.0)
+        )
+        return to_lent, to_plain
 
     @cached_property
     def themes(self) -> tuple[ThemeWeights, ThemeWeights]:
@@ -120,7 +141,17 @@ class LikenessMatch:
         shared = shelf.themes.overlap(themes, query.related_themes, at) - shelf.own_themes.overlap(
             own_themes, query.related_themes, at
         )
-        return meant + query.measure.weights.themes * shared
+        return self._words_around(query) + meant + query.measure.weights.themes * shared
+
+    def _words_around(self, query: LikenessQuery) -> float:
+        """Return by how much the words of the two are liker where they stand than by themselves; below 0 where less."""
+        lent = self.shelf.lent_at(self.place)
+        if not lent and query.cosines_in_place is query.cosines:
+            return 0.0
+        to_lent, to_plain = query.words_parted
+        parted, there = to_lent if lent else to_plain, query.cosines_in_place
+        own = math.fsum(parted.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
+        return own + math.fsum(there.get(term, 0.0) * weight for term, weight in lent)
 
     def order_share(self, query: LikenessQuery) -> float:
         """Return how much of the likeness counts for the order alone, -0.1 to 0.1."""
@@ -155,7 +186,7 @@ class SimilarityIndex:
         self._worth = np.where(self.formulas, np.float32(FORMULA_FACTOR), np.float32(1))
         self._dead = np.zeros(len(ids), np.bool_)
         self.senses = columns["senses"]
-        self._words = _Words(columns)
+        self._words = WordColumns(columns)
         self.placed = columns["placed"]
         self.themes = ThemeColumns(columns, "")
         self.own_themes = ThemeColumns(columns, "own_")
@@ -180,6 +211,10 @@ class SimilarityIndex:
     def words_at(self, place: int) -> list[tuple[int, float]]:
         """Return the terms of the finding at a place, each with its weight in a vector of length one."""
         return self._words.at(place)
+
+    def lent_at(self, place: int) -> list[tuple[int, float]]:
+        """Return the terms lent to the finding at a place, each with its weight beside its own times OWN_WORTH."""
+        return self._words.lent_at(place)
 
     def scores(self, queries: Sequence[LikenessQuery]) -> Floats:
         """Return how like each of these all findings are: a row for each, a column for each place, scores from 0.
@@ -221,7 +256,7 @@ class SimilarityIndex:
 
     def _add(self, query: LikenessQuery, row: Floats) -> None:
         """Add to a row that tells of meanings all else that counts."""
-        self._words.add(query.cosines, row)
+        self._words.add(query.cosines_in_place, row)
         if query.themes[0]:
             row += np.float32(self._measure.weights.themes) * self.themes.overlaps(
                 query.themes[0], query.related_themes
@@ -268,41 +303,8 @@ class SimilarityIndex:
         return known
 
 
-class _Words:
-    """The terms of findings with their weights in vectors of length one: by finding, and for each term its findings."""
-
-    def __init__(self, columns: Mapping[str, Column]) -> None:
-        self.starts, self.terms, self.weights = columns["word_starts"], columns["word_terms"], columns["word_weights"]
-        self.who, self.how = columns["posting_who"], columns["posting_how"]
-        ends = columns["posting_starts"].tolist()
-        known = columns["posting_terms"].tolist()
-        self.lists = {term: slice(start, end) for term, start, end in zip(known, ends[:-1], ends[1:], strict=True)}
-        self.columns = dict(zip(columns["common_terms"].tolist(), columns["common_rows"], strict=True))
-
-    def at(self, place: int) -> list[tuple[int, float]]:
-        """Return the terms of the finding at `place` with their weights in its unit vector."""
-        mine = slice(int(self.starts[place]), int(self.starts[place + 1]))
-        return list(zip(self.terms[mine].tolist(), self.weights[mine].tolist(), strict=True))
-
-    def add(self, cosines: Mapping[int, float], row: Floats) -> None:
-        """Add to a row the cosines of all findings with one of these weights."""
-        share = np.empty_like(row)
-        for term, weight in cosines.items():
-            if term in self.columns:
-                np.multiply(self.columns[term], np.float32(weight), out=share)
-                row += share
-            elif term in self.lists:
-                where = self.lists[term]
-                row[self.who[where]] += np.float32(weight) * self.how[where]
-
-
-def weigh_senses(senses: Floats, weights: LikenessWeights) -> Floats:
-    """Return what findings mean, a row each (`Sense` names its parts), every part times its weight."""
-    weighed = senses.copy()
-    weighed[:, Sense.FIELD] *= weights.field
-    weighed[:, Sense.LESSONS] *= weights.lessons
-    weighed[:, Sense.MEANING] *= weights.meaning
-    return weighed
+def _is_placed(said: FindingFeatures) -> bool:
+    return len(said.placed) > 0 or bool(said.around) or len(said.lent) > 0
 
 
 def index_columns(
@@ -319,40 +321,12 @@ def index_columns(
         "logarithm": np.log(np.fromiter((s.length for s in said), np.float32, count)),
         "standing_words": _formulas(said, measure.common),
         "senses": _senses(said),
-        "placed": np.fromiter((len(s.placed) > 0 or bool(s.around) for s in said), np.bool_, count),
+        "placed": np.fromiter(map(_is_placed, said), np.bool_, count),
         "namers": np.array([place for place, _ in named], np.int64),
         "instruments": np.array([name for _, name in named], np.uint64),
-        **_word_columns(said, measure),
+        **word_columns(said, measure),
         **theme_columns([measure.themes_in_place(one) for one in said], ""),
         **theme_columns([measure.themes(one) for one in said], "own_"),
-    }
-
-
-def _word_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) -> dict[str, Column]:
-    sizes = [len(one.terms) for one in said]
-    terms = concatenate([one.terms for one in said], np.int32)
-    owners = np.repeat(np.arange(len(said), dtype=np.int32), sizes)
-    weights = concatenate([one.weights for one in said], np.float32) * measure.rarity(terms)
-    norms = np.sqrt(np.bincount(owners, weights=weights**2, minlength=len(said)))
-    weights = (weights / np.maximum(norms[owners], 1e-9)).astype(np.float32)
-    order = np.argsort(terms, kind="stable")
-    known, begins = np.unique(terms[order], return_index=True)
-    who, how, ends = owners[order], weights[order], np.append(begins, len(terms)).astype(np.int64)
-    common = np.flatnonzero(np.diff(ends) * COMMON_TERM_SHARE > len(said))
-    rows = np.zeros((len(common), len(said)), np.float32)
-    for row, at in zip(rows, common.tolist(), strict=True):
-        where = slice(int(ends[at]), int(ends[at + 1]))
-        row[who[where]] = how[where]
-    return {
-        "word_starts": np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
-        "word_terms": terms,
-        "word_weights": weights,
-        "posting_terms": known,
-        "posting_starts": ends,
-        "posting_who": who,
-        "posting_how": how,
-        "common_terms": known[common],
-        "common_rows": rows,
     }
 
 

@@ -3,17 +3,21 @@
 "It has not yet told us how many of them went" says nothing by itself; the findings before and after it, under the same
 heading, say what it speaks of. A finding in its place means what it says and, at half the weight, what its neighbours
 say; their themes count at two fifths. The order of what is like a finding rests on it; what is linked is asked of the
-findings by themselves. No more text is encoded.
+findings by themselves. No more text is encoded. Of the whole document, those that are liker lend it words
+(`lent_words.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 
+from kb.recurrence.corpus_statistics import LikenessWeights
 from kb.recurrence.features import FindingFeatures, Sense
+from kb.recurrence.lent_words import Rarity, lent_words
 from kb.recurrence.meanings import Halves, unit
 
 REACH = 3  # neighbours on either side that are heard
@@ -22,21 +26,39 @@ NEIGHBOUR_THEME_SHARE = 0.4  # what a theme counts that a neighbour alone carrie
 _PARTS = (Sense.FIELD, Sense.LESSONS, Sense.MEANING)
 
 
-def placed_in(findings: Iterable[FindingFeatures]) -> Iterator[FindingFeatures]:
-    """Yield the findings of documents, each with what its neighbours under the same heading say."""
+def placed_in(
+    findings: Iterable[FindingFeatures], weights: LikenessWeights, rarity: Rarity
+) -> Iterator[FindingFeatures]:
+    """Yield the findings of documents, each with what its neighbours under the same heading say and what it is lent.
+
+    `weights` says what the parts of a meaning count, and `rarity` how rare terms are.
+    """
     order = sorted(findings, key=lambda one: (one.document, one.start, one.id))
-    for at, said in enumerate(order):
-        heard = [
-            (abs(other - at) ** -0.5, order[other])
-            for other in range(max(at - REACH, 0), min(at + REACH + 1, len(order)))
-            if other != at and (order[other].document, order[other].section) == (said.document, said.section)
-        ]
-        yield replace(said, placed=_sense_among(said.sense, heard), around=_themes_around(said, heard))
+    for _, of_document in groupby(order, key=lambda one: one.document):
+        document = list(of_document)
+        for at, (said, lent) in enumerate(zip(document, lent_words(document, weights, rarity), strict=True)):
+            heard = [
+                (abs(other - at) ** -0.5, document[other])
+                for other in range(max(at - REACH, 0), min(at + REACH + 1, len(document)))
+                if other != at and document[other].section == said.section
+            ]
+            yield replace(
+                said,
+                placed=_sense_among(said.sense, heard),
+                around=_themes_around(said, heard),
+                lent=lent[0],
+                lent_weights=lent[1],
+            )
 
 
 def is_placed_alike(one: FindingFeatures, other: FindingFeatures) -> bool:
     """Return whether the same stands around a finding as it did before."""
-    return np.array_equal(one.placed, other.placed) and one.around == other.around
+    return (
+        np.array_equal(one.placed, other.placed)
+        and one.around == other.around
+        and np.array_equal(one.lent, other.lent)
+        and np.allclose(one.lent_weights, other.lent_weights)
+    )
 
 
 def _sense_among(own: Halves, heard: Sequence[tuple[float, FindingFeatures]]) -> Halves:

@@ -108,6 +108,17 @@ class Wording:
             told[meaning].add(" ".join(printed[start:end]))
         return told
 
+    def named_stems(self, text: str) -> frozenset[str]:
+        """Return the stems by which a text names what has a short form: those of the short form and of the full one."""
+        printed = _WORD.findall(text)
+        short = [word for word in printed if word in self._written_out]
+        named = {stem for word in short for stem in (*self._stems(word), *self._written_out[word])}
+        stems = self._stems(text)
+        for concept, start, end in self._phrases.find(plain_tokens(stems)):
+            if concept.startswith("@"):
+                named.update(stems[start:end])
+        return frozenset(named)
+
     @staticmethod
     def _stems(text: str) -> tuple[str, ...]:
         return tuple(stem(normalise_word(word)) for word in _WORD.findall(text))

@@ -95,15 +95,15 @@ def _row(theme: str, found: Sequence[ThemeColumn], vocabulary: Vocabulary) -> Th
     wanting = [one for one in found if one.reviews]
     praised = {one.column: one.praised for one in found if one.praised}
     return ThemeCountsRow(
-        theme,
-        {one.column: one.reviews for one in wanting},
-        {one.column: one.findings for one in wanting},
-        sum(one.reviews for one in wanting),  # a review stands in one column
-        sum(one.findings for one in wanting),
-        len(wanting),
-        known.weak if known else False,
-        praised,
-        sum(praised.values()),
+        theme=theme,
+        reviews={one.column: one.reviews for one in wanting},
+        findings={one.column: one.findings for one in wanting},
+        total_reviews=sum(one.reviews for one in wanting),  # a review stands in one column
+        total_findings=sum(one.findings for one in wanting),
+        columns_present=len(wanting),
+        weak=known.weak if known else False,
+        praised=praised,
+        total_praised=sum(praised.values()),
     )
 
 

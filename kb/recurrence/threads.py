@@ -23,6 +23,7 @@ from kb.core.recurrence_values import (
     ThreadStep,
 )
 from kb.recurrence.again import found_after, found_again
+from kb.recurrence.shared_matter import shared_matter
 from kb.recurrence.thread_words import summary_of, title_of, years_of
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
@@ -32,6 +33,7 @@ FAIR_LIKENESS = 0.88  # likeness from which a tie is fair where the two do not s
 FINDINGS_PER_REVIEW = 2  # findings of one review in a thread, beside answers
 LONGEST_THREAD = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
 CLEAREST_SHARE = 0.85  # share of the greatest likeness to all others from which the shortest finding names a thread
+SHARED_LEAST = 1.0  # what findings share beside names (`shared_matter`) in a thread where no two say nearly the same
 JOINING_SHARE = 0.5  # share of a thread's findings to which one more must be linked, to join it
 
 
@@ -106,8 +108,7 @@ def threads(
     """Return the threads of these findings: specific ones that came back after a recorded action first.
 
     Each finding stands in one thread at most, so that no lesson is shown twice. A thread that nobody asked for
-    holds no slight ties: themes in common are not yet a lesson. Of two findings alone it is made only where they say
-    nearly the same or a person accepted the pair: nothing else bears out the tie.
+    holds no slight ties: themes in common are not yet a lesson. What bears out its ties, `_tells_one_lesson` says.
     """
     ranked = sorted(
         ((ties.promise(held.finding.id), held) for held in holdings if held.finding.kind in _STARTS),
@@ -123,13 +124,26 @@ def threads(
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
         gathered = _gather_echoes(held, firm, ties, told)
-        if len(gathered) == 1 and ties.confidence(gathered[0]) is not Confidence.STRONG:
+        if not _tells_one_lesson(held, gathered, ties, vocabulary):
             continue
         thread = _thread(held, gathered, ties, vocabulary)
         if thread is not None and thread.reviews > 1:
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
     return tuple(sorted(made, key=lambda thread: _order(thread, vocabulary)))
+
+
+def _tells_one_lesson(held: FindingInContext, gathered: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> bool:
+    """Return whether a thread is borne out by more than its ties.
+
+    It is where one tie is of two that say nearly the same, or that a person accepted. Of three findings and more it is
+    too unless most of them share nothing but names: "the hub decides late" and "partners answer slowly" share the hub.
+    """
+    if any(ties.confidence(echo) is Confidence.STRONG for echo in gathered):
+        return True
+    others = [other for echo in gathered if (other := ties.holding(echo.echo)) is not None]
+    texts = [one.finding.text for one in (held, *others)]
+    return len(texts) > 2 and shared_matter(texts, vocabulary) >= SHARED_LEAST
 
 
 def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
@@ -272,20 +286,22 @@ def _make_thread(
     back = _came_back(steps, ties)
     checked = _count_accepted(members, ties)
     return Thread(
-        fingerprint(*sorted(step.holding.finding.id for step in steps)),
-        title_of(_clearest(members, ties), steps, themes, vocabulary),
-        steps,
-        tuple(theme for theme, _ in themes.most_common()),
-        tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
-        tuple(sorted({step.holding.review.review_type for step in steps if step.holding.review.review_type})),
-        len(reviews),
-        years[0] if years else None,
-        years[-1] if years else None,
-        summary_of(steps, years, checked, vocabulary),
-        bool(back),
-        _confidence(start, members, back, ties),
-        checked,
-        {stage: years_of(steps, stage) for stage in ThreadStage if years_of(steps, stage)},
+        id=fingerprint(*sorted(step.holding.finding.id for step in steps)),
+        title=title_of(_clearest(members, ties), steps, themes, vocabulary),
+        steps=steps,
+        themes=tuple(theme for theme, _ in themes.most_common()),
+        areas=tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
+        review_types=tuple(
+            sorted({step.holding.review.review_type for step in steps if step.holding.review.review_type})
+        ),
+        reviews=len(reviews),
+        first=years[0] if years else None,
+        last=years[-1] if years else None,
+        summary=summary_of(steps, years, checked, vocabulary),
+        came_back=bool(back),
+        confidence=_confidence(start, members, back, ties),
+        checked=checked,
+        when={stage: years_of(steps, stage) for stage in ThreadStage if years_of(steps, stage)},
     )
 
 

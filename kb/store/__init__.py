@@ -17,7 +17,7 @@ from kb.store.recurrence import UNSURE, LinkingMark
 from kb.store.reviews import slugify
 from kb.store.server import ServerLimits
 from kb.store.store import Store, utc_now
-from kb.store.stored_threads import LinkedThread
+from kb.store.stored_threads import LinkedStep, LinkedThread
 from kb.store.withdrawals import FILE as TAKEDOWNS
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Job",
     "LinkedFinding",
     "LinkedReview",
+    "LinkedStep",
     "LinkedThread",
     "LinkingMark",
     "ServerLimits",

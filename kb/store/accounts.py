@@ -104,7 +104,7 @@ def end_old_sessions(connection: Connection, began_before: str, seen_before: str
 
 
 def count_tries(connection: Connection, since: str, account_key: str, client_key: str) -> tuple[int, int]:
-    """Return how many tries failed since then for an account, and from a client."""
+    """Return how many tries failed since then: of an account, and of a client."""
     recent = select(func.count()).where(sign_in_tries.c.at >= since)
     return (
         connection.scalar(recent.where(sign_in_tries.c.account_key == account_key)) or 0,

@@ -9,16 +9,18 @@ joined.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.core.expressions import expression
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names
+from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names, told_of
 from kb.store.names_met import names_met, tells_of_several
 from kb.text.number_words import one_of_numbers
 from kb.text.stemming import english_stem
+from kb.text.title_names import NO_NAME
 from kb.vocabulary import ReviewType
 
 ReviewTypes = Mapping[str, ReviewType]  # by slug
@@ -53,6 +55,12 @@ _ANNEX = expression(
     r"^[^\w\n]*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
 )
 _ANNEX_TITLE = 3  # words of a title by which an annex is known: "Terms of reference" is anybody's
+_OF_A_REVIEW = expression(
+    r"\b(?:reviews?|recommendations?|what\s+(?:your|the|our)\s+\w+\s+(?:has|have)\s+done)\b", re.IGNORECASE
+)
+_LINE = expression(r"[^.\n]+")  # what a text tells at once
+_TOLD = 2  # words of a recommendation that a line of a paper shares, and recommendations that it tells of at least
+_ANSWERED = 0.5  # share of a review's recommendations that a paper tells of, from which it belongs to it
 _ANNEX_SHARE = 0.6  # share of an annex's line that its title must be
 
 
@@ -83,6 +91,7 @@ class Belonging:
     reasons: str
     certain: bool
     again: bool = False  # the same report in another issue or format
+    also: tuple[str, ...] = ()  # reviews made of papers alone that came before their report, which are one with it
 
 
 def signs_of(about: Metadata, text: str, recommendations: Iterable[str], statements: Iterable[str] = ()) -> CaseSigns:
@@ -90,7 +99,7 @@ def signs_of(about: Metadata, text: str, recommendations: Iterable[str], stateme
     places = " ".join(value for name in ("area", "partnership", "publisher") if (value := _value(about, name)))
     title = _value(about, "title")
     asked, found = (tuple(_stems(one) for one in texts) for texts in (recommendations, statements))
-    return CaseSigns(about, case_names(title, text, places), asked, text, found)
+    return CaseSigns(about, case_names(title, text, places) or told_of(text, places), asked, text, found)
 
 
 def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: ReviewTypes) -> Belonging | None:
@@ -108,9 +117,33 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
         return None
     ranked = sorted(best.values(), key=lambda one: -one[0])
     first = ranked[0][1]
+    if ranked[0][0] < _SAME_REPORT and _is_named_apart(new, [other for slug, other in held if slug == first.slug]):
+        return replace(first, certain=False)
+    if new.is_report and first.certain:
+        reports = {slug for slug, other in held if other.is_report}
+        also = [one.slug for _, one in ranked[1:] if one.certain and one.slug not in reports]
+        ranked = [one for one in ranked if one[1].slug not in also]
+        first = replace(first, also=tuple(sorted(also)))
     if len(ranked) > 1 and first.certain and ranked[1][1].certain and ranked[1][0] > ranked[0][0] - 0.5:
         return Belonging(first.slug, f"{first.reasons}; but another review fits as well", certain=False)
     return first
+
+
+def _is_named_apart(new: CaseSigns, review: Sequence[CaseSigns]) -> bool:
+    """Return whether what recommends in a review names another case: an annual report with it may name several."""
+    asking = [other for other in review if new.names and other.names and other.recommendations]
+    return bool(asking) and not any(
+        shared_names(new.names, other.names)
+        or _with_names_met(new, other, anywhere=True).names & other.names
+        or _with_names_met(other, new, anywhere=True).names & new.names
+        for other in asking
+    )
+
+
+def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) -> list[tuple[str, CaseSigns]]:
+    """Return the documents of reviews by slug, those of papers that are one with a report under its slug."""
+    also = found.also if found else ()
+    return [(found.slug if found and slug in also else slug, signs) for slug, signs in held]
 
 
 def may_be_annex(new: Metadata, other: Metadata) -> bool:
@@ -178,8 +211,11 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
         return None
     places = _places_agree(new, other)
     if places is not False:
-        in_text = bool(places)  # elsewhere only a title is enough to ask the keeper
-        new, other = _with_names_met(new, other, in_text=in_text), _with_names_met(other, new, in_text=in_text)
+        one_place = bool(places)
+        new, other = (
+            _with_names_met(new, other, anywhere=one_place),
+            _with_names_met(other, new, anywhere=one_place),
+        )
     shared = shared_names(new.names, other.names)
     if places is False and not any(is_whole_name(name) for name in shared):
         return None
@@ -206,7 +242,7 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
             return 1.0, Belonging(slug, said, certain=False)
         return _SAME_REPORT + bool(shared) + verbatim / size, Belonging(slug, said, certain=True, again=again)
     if not shared:
-        return None
+        return _by_title(new, other, slug) if places else None
     paper = other if new.is_report else new
     few = _FEWEST if _value(paper.about, "document_type") not in _UNSTATED or _PAPER.search(paper.text[:_COVER]) else 1
     contrary = size >= few and restated < max(1, _SOME * size)
@@ -222,20 +258,59 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if near and (places or (places is None and any(is_whole_name(name) for name in shared))):
         alike = _ALIKE * (len(shared) == len(new.names) == len(other.names))
         return 2.0 + alike + (restated / size if size else 0.0), Belonging(slug, said, certain=True)
+    if near and places is None and (answered := _count_answers(new, other)):
+        return 2.0, Belonging(slug, f"{said}, {answered}", certain=True)
     return 1.0, Belonging(slug, said, certain=False)
 
 
-def _with_names_met(paper: CaseSigns, other: CaseSigns, *, in_text: bool) -> CaseSigns:
-    """Return a paper with the names by which it calls the other's review, in its title or also `in_text`.
+def _by_title(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
+    """Return what joins a paper with the review of the same place that its title calls by its matter: "the pond".
 
-    Of a report the cover is looked through alone: its text tells of people who have reviews of their own.
+    It joins where the paper also answers what the review asked for, and is else proposed.
+    """
+    if new.is_report == other.is_report or (years := _years_between(new.about, other.about) or 0.0) > _YEARS_OF_CODE:
+        return None
+    report, paper = (new, other) if new.is_report else (other, new)
+    matter = _matter(report.about)
+    shared = sorted(matter & _matter(paper.about))
+    if not shared or not _OF_A_REVIEW.search(f"{_value(paper.about, 'title')}\n{paper.text[:_COVER]}"):
+        return None
+    said = f"the titles of both speak of {' and '.join(shared)}, both are of {_value(report.about, 'area')}"
+    if answered := _count_answers(new, other):
+        return 1.5 + len(shared) / len(matter) - years / 100, Belonging(slug, f"{said}, {answered}", certain=True)
+    return (0.5 + len(shared) / 10, Belonging(slug, said, certain=False)) if len(shared) > 1 else None
+
+
+def _matter(about: Metadata) -> frozenset[str]:
+    """Return the words of a title that name its matter, and neither a place nor what reviews and papers are called."""
+    places = {word for name in ("area", "partnership", "publisher") for word in _words(_value(about, name))}
+    return frozenset(word for word in _words(_value(about, "title")) - places if word not in NO_NAME)
+
+
+def _count_answers(new: CaseSigns, other: CaseSigns) -> str:
+    """Say of how many recommendations the other document tells in words that no other of them has; "" for too few."""
+    report, paper = (new, other) if len(new.recommendations) > len(other.recommendations) else (other, new)
+    counts = Counter(word for one in report.recommendations for word in one)
+    own = [frozenset(word for word in one if counts[word] == 1) for one in report.recommendations]
+    told = [_stems(line) for line in _LINE.findall(paper.text)]
+    answered = sum(any(len(one & line) >= _TOLD for line in told) for one in own)
+    if answered < max(_TOLD, _ANSWERED * len(own)):
+        return ""
+    return f"it tells of what {answered} of {len(own)} recommendations ask"
+
+
+def _with_names_met(paper: CaseSigns, other: CaseSigns, *, anywhere: bool) -> CaseSigns:
+    """Return a paper with the names by which it calls the other's review, in its title or also `anywhere` in its text.
+
+    Where no place is stated only a person's whole name is looked for in the text. Of a report the cover is looked
+    through alone: its text tells of people who have reviews of their own.
     """
     places = " ".join(_value(paper.about, name) for name in ("area", "partnership"))
     text = paper.text[:_COVER] if paper.is_report else paper.text
-    return replace(
-        paper,
-        names=paper.names | names_met(other.names, _value(paper.about, "title"), text if in_text else "", places),
-    )
+    title = _value(paper.about, "title")
+    met = names_met(other.names, title, text if anywhere else "", places)
+    whole = frozenset(name for name in other.names if not anywhere and is_whole_name(name))
+    return replace(paper, names=paper.names | met | names_met(whole, title, text, places))
 
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:

@@ -7,6 +7,7 @@ about", "the death of"). A word is no name where the document also writes it sma
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from kb.core.expressions import expression
@@ -57,6 +58,14 @@ _LEADING = expression(
     re.MULTILINE,
 )
 _LETTERS = expression(rf"\b{_NAME}\b")
+_DOES = expression(  # what is told of a person
+    rf"(?<![A-Za-z] )\b(?P<name>{_NAME})(?:,\s+(?:who|aged)|"
+    r"\s+(?:was|had|died|lived|who|took|told|said|moved|did|and\s+h(?:is|er)))\b"
+)
+_FAMILY = expression(rf"\b[Tt]he\s+(?P<name>{_NAME})\s+(?:Family|family)\b")
+_TOLD_WITHIN = 10_000  # characters in which a review has begun to tell of whoever it is about
+_TELLS = 2  # times that a text tells something of whoever its cover names
+_COVER_LINES = 12
 _BUILDINGS = frozenset(
     "house home homes court lodge cottage grange manor unit ward centre flats hostel school avenue road street close "
     "gardens farm estate".split()
@@ -75,6 +84,7 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
     }
     found |= {_normalise(f"{hit['sort']} {hit['code']}") for hit in _NUMBERED.finditer(opening)}
     found |= {_normalise(hit[0].replace(".", "")) for hit in _LETTERED.finditer(opening)}
+    found |= {_normalise(name) for name in _families(opening) if _is_name(name, not_these, small)}
     found |= {_normalise(name) for name in names_in_title(title, not_these, small)}
     bracketed = (hit["name"] for pattern in (_ALIAS, _BRACKETED) for hit in pattern.finditer(opening))
     for name in [*_spoken_name(opening), *bracketed]:
@@ -84,6 +94,29 @@ def case_names(title: str, text: str, places: str = "") -> frozenset[str]:
             called = who[0].replace(".", "") if who and len(words) == 1 else ""
             found.add(_normalise(f"{called}{' '.join(words)}"))
     return frozenset(found)
+
+
+def told_of(text: str, places: str = "") -> frozenset[str]:
+    """Return the name on a document's cover of whom its text tells: "Rosamund, who died", then "Rosamund was", "had".
+
+    For a cover that leads to the name in no form of words that is known. `places` are words that name no case.
+    """
+    cover = "\n".join(line for line in text[:OPENING].split("\n")[:_COVER_LINES] if len(line.split()) <= _COVER_LINE)
+    told = Counter(hit["name"] for hit in _DOES.finditer(text, 0, _TOLD_WITHIN))
+    named = {name for name in _LETTERS.findall(cover) if told[name] >= _TELLS}
+    if not named:  # nearly always: what follows looks through the whole text
+        return frozenset()
+    not_these = frozenset(word.lower() for word in _LETTERS.findall(places))
+    small = frozenset(re.findall(r"(?<![\w’'-])[a-zà-öø-ÿ]{3,}(?![\w])", text))
+    found = {name for name in named if _is_name(name, not_these, small)}
+    return frozenset(map(_normalise, found)) if len(found) == 1 else frozenset()
+
+
+def _families(opening: str) -> Iterator[str]:
+    """Yield the name of a family by which a line of the cover calls the case: "Practice Review: The Finch Family"."""
+    for line in opening.split("\n")[:_COVER_LINES]:
+        if len(line.split()) <= _COVER_LINE:
+            yield from (hit["name"] for hit in _FAMILY.finditer(line))
 
 
 def shared_names(one: Collection[str], other: Collection[str]) -> frozenset[str]:

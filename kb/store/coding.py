@@ -41,15 +41,15 @@ def rounds(connection: Connection) -> tuple[CodingRound, ...]:
     sizes = {row[0]: row[1] for row in connection.execute(counted)}
     return tuple(
         CodingRound(
-            row.number,
-            row.at,
-            row.person,
-            row.title,
-            RoundSample(**json.loads(row.sample)),
-            tuple(json.loads(row.coders)),
-            row.closed,
-            done.get(row.number, {}),
-            sizes.get(row.number, 0),
+            number=row.number,
+            at=row.at,
+            person=row.person,
+            title=row.title,
+            sample=RoundSample(**json.loads(row.sample)),
+            coders=tuple(json.loads(row.coders)),
+            closed=row.closed,
+            done=done.get(row.number, {}),
+            size=sizes.get(row.number, 0),
         )
         for row in connection.execute(select(coding_rounds).order_by(coding_rounds.c.number.desc()))
     )

@@ -93,6 +93,6 @@ def count_unfinished_jobs(connection: Connection) -> int:
 
 
 def find_job(connection: Connection, number: int) -> Job | None:
-    """Return one job, or None."""
+    """Return the job of this number; None where there is none."""
     row = connection.execute(select(jobs).where(jobs.c.number == number)).mappings().first()
     return Job(**row) if row else None

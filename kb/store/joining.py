@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
+from kb.core.corrections import REVIEW
 from kb.core.document import Note
 from kb.core.model import DocumentSummary, Kind, Reading
-from kb.store import codec
+from kb.store import codec, corrections, documents
 from kb.store import tables as t
 from kb.store.belonging import (
     Belonging,
@@ -75,6 +76,17 @@ def note_of(belonging: Belonging, title: str) -> Note:
         JOINED,
         f"{again}: “{title}”, because {belonging.reasons}. If that is wrong, move it to a review of its own.",
     )
+
+
+def bring_papers(connection: Connection, papers: str, review: str, title: str) -> None:
+    """Put the papers of one review with their report, which came after them, unless a person placed them."""
+    placed = {one.document for one in corrections.of_field(connection, REVIEW)}
+    note = note_of(Belonging(review, "its report came after it", certain=True), title)
+    for held in documents.listing(connection, papers):
+        if held.id not in placed:
+            notes = codec.pack(codec.NOTES, (*held.notes, note))
+            moved = t.documents.update().where(t.documents.c.id == held.id)
+            connection.execute(moved.values(review=review, may_join="", notes=notes))
 
 
 def note_of_enclosure(name: str) -> Note:

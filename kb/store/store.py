@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from kb.core.errors import DocumentWithdrawn, LibraryUnavailable
 from kb.core.model import Collection, DocumentSummary, Finding, Metadata, Reading
@@ -26,7 +26,9 @@ from kb.store import (
     schema,
     unreadable,
     verdicts,
+    wrong_keys,
 )
+from kb.store import tables as t
 from kb.store.amend import MachineReading
 from kb.store.amendments import Clock, findings_of_reviews
 from kb.store.belonging import ReviewTypes
@@ -38,7 +40,10 @@ from kb.store.recurrence import Recurrences
 from kb.store.server import ServerLimits
 from kb.store.unreadable import UnreadableValue
 from kb.store.withdrawal_store import WithdrawalStore
+from kb.store.wrong_keys import WrongKey, differ_by_a_letter
 from kb.vocabulary import load
+
+_PASSES = 3  # over wrong keys
 
 
 def utc_now() -> datetime:
@@ -126,7 +131,7 @@ class Store(WithdrawalStore):
         document, key = reading.document, codec.document_key(reading.document)
         with self.database.writing() as connection:
             self._refuse_known(connection, document.sha256, key)
-            slug, may_join, reading = self._place(connection, reading)
+            slug, may_join, reading, papers = self._place(connection, reading)
             document = reading.document
             reviews.make(connection, slug, reviews.title_of(reading.about, document.name))
             held = DocumentSummary(
@@ -145,6 +150,9 @@ class Store(WithdrawalStore):
             )
             documents.insert(connection, held, reading, stated)
             findings.insert(connection, held.id, reading.findings, reading.answers)
+            for earlier in papers:
+                joining.bring_papers(connection, earlier, slug, reviews.title_of(reading.about, document.name))
+                self._refresh_review(connection, earlier, moved_to=slug)
             touched = reviews.refresh(connection, slug)
             self.note(connection, "add", held.id, findings=len(reading.findings))
             self._apply_earlier_decisions(connection, held, (one.id for one in reading.findings))
@@ -156,17 +164,19 @@ class Store(WithdrawalStore):
             kept = documents.of_id(connection, held.id)
         return replace(kept or held, findings=held.findings) if self.keeps_back else kept or held
 
-    def _place(self, connection: Connection, reading: Reading) -> tuple[str, str, Reading]:
-        """Return the slug of a document's review, that of one it may belong to, and the reading with a note on it."""
+    def _place(self, connection: Connection, reading: Reading) -> tuple[str, str, Reading, tuple[str, ...]]:
+        """Return the slug of a document's review, that of one it may belong to, the reading with a note on it, and the
+        reviews of papers that came before it and are one with it.
+        """
         held, may_join = reviews.select_reviews(connection), ""
         if reading.about.review is None and (belonging := joining.review_by_signs(connection, reading, self._types)):
             title = next(review.title for review in held if review.slug == belonging.slug)
             note = joining.note_of(belonging, title)
             reading = replace(reading, document=replace(reading.document, notes=(*reading.document.notes, note)))
             if belonging.certain:
-                return belonging.slug, "", reading
+                return belonging.slug, "", reading, belonging.also
             may_join = belonging.slug
-        return reviews.home(reading.about, reading.document.name, held), may_join, reading
+        return reviews.home(reading.about, reading.document.name, held), may_join, reading, ()
 
     def _refuse_known(self, connection: Connection, sha256: str, key: str) -> None:
         gone = ledger.withdrawal(connection, sha256, key)
@@ -203,6 +213,45 @@ class Store(WithdrawalStore):
             if lost:
                 ledger.send(connection, ledger.DROP, sorted(lost))
             ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
+
+    def wrong_keys(self) -> tuple[WrongKey, ...]:
+        """Return keys by which rows do not find one another; none on a server, which refuses such rows."""
+        if self.database.dialect != "sqlite":
+            return ()
+        with self.database.reading() as connection:
+            return wrong_keys.find(connection)
+
+    def mend_keys(self) -> None:
+        """Set right the keys of which it is known what they should be; some are known only once others are right."""
+        for _ in range(_PASSES):
+            known = [one for one in self.wrong_keys() if one.should]
+            if not known:
+                return
+            with self.database.writing() as connection:
+                wrong_keys.mend(connection, known)
+                self.note(connection, "reread", "", keys=[one.sentence for one in known])
+
+    def damaged_hashes(self) -> Mapping[str, str]:
+        """Return by a document's id the hash of the original file that lies here in place of one that is missing.
+
+        The two differ in a letter: it is the row that was damaged.
+        """
+        with self.database.reading() as connection:  # the two columns alone: others may be damaged, too
+            held = {row.sha256: row.id for row in connection.execute(select(t.documents.c.sha256, t.documents.c.id))}
+        there = set(self.originals.hashes())
+        found: dict[str, str] = {}
+        for missing in held.keys() - there:
+            near = [one for one in there - held.keys() if differ_by_a_letter(one.encode(), missing.encode())]
+            if len(near) == 1:
+                found[held[missing]] = near[0]
+        return found
+
+    def mend_hashes(self) -> None:
+        """Set right the hashes of documents whose original file lies here under one that differs in a letter."""
+        for document, sha256 in self.damaged_hashes().items():
+            with self.database.writing() as connection:
+                connection.execute(t.documents.update().where(t.documents.c.id == document).values(sha256=sha256))
+                self.note(connection, "reread", document, sha256=sha256)
 
     def clear_unreadable(self, values: Sequence[UnreadableValue]) -> None:
         """Put values that cannot be read to nothing; their documents must be read again."""

@@ -46,7 +46,7 @@ def format_date(iso: str) -> str:
 
 
 def years(first: int | None, last: int | None) -> str:
-    """Return "2012 to 2024", "2012", "from 2012", "to 2024" or ""."""
+    """Return "2012 to 2024", "2012", "from 2012", "to 2024" or ""; None leaves an end open."""
     if first and last:
         return str(first) if first == last else f"{first} to {last}"
     if first:

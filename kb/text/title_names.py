@@ -33,6 +33,7 @@ NO_NAME = frozenset(
     finding introduction foreword contents background terms
     reference methodology method conclusion conclusions analysis appendix glossary neglect abuse violence exploitation
     death deaths suicide harm self-neglect self sexual physical emotional criminal financial modern slavery protection
+    safety poverty trafficking
     working together act act's extended concise statutory thematic joint targeted area inspection strategy policy
     procedure guidance training conference workshop newsletter bulletin poster good practice key themes theme
     commissioned completed carried reviewing undertaken being not no after before during since following about into

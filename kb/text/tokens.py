@@ -72,9 +72,9 @@ def words(text: str) -> list[str]:
     if len(plain) <= LONGEST_WORD and "'" not in plain and "," not in plain:
         return found  # as nearly every cue and name is
     found = found[:MOST_WORDS]
-    if "'" in plain or "," in plain or max(map(len, found), default=0) > LONGEST_WORD:
-        return [word if word.isalnum() and len(word) <= LONGEST_WORD else fold(word) for word in found]
-    return found
+    if max(map(len, found), default=0) <= LONGEST_WORD and all(map(str.isalnum, found)):
+        return found
+    return [word if word.isalnum() and len(word) <= LONGEST_WORD else fold(word) for word in found]
 
 
 def stems(text: str) -> list[str]:

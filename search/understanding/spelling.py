@@ -34,7 +34,7 @@ class SpellingLexicon:
 
     @cached_property
     def letters(self) -> dict[str, list[tuple[int, str]]]:
-        """Words by their first letter, each with its letters as bits: what is far is seen to be far at once."""
+        """Words by their first letter, each after a number whose bits are its letters, to rule out far ones at once."""
         found: dict[str, list[tuple[int, str]]] = {}
         for word in self.frequencies:
             found.setdefault(word[0], []).append((_bits(word), word))

@@ -126,20 +126,20 @@ def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
         also.setdefault(run, []).extend(saying for member in members for saying in shorts.get(member, ()))
     themes = _themes(vocabulary)
     return Thesaurus(
-        {run: tuple(sayings) for run, sayings in also.items()},
-        {**small, **acronyms},
-        themes,
-        {slug: theme.label for slug, theme in vocabulary.themes.items()},
-        {name: _values(facet.labels(vocabulary), facet.earlier(vocabulary)) for name, facet in FACETS.items()},
-        theme_words(vocabulary),
-        CueTree(
+        also={run: tuple(sayings) for run, sayings in also.items()},
+        acronyms={**small, **acronyms},
+        themes=themes,
+        labels={slug: theme.label for slug, theme in vocabulary.themes.items()},
+        values={name: _values(facet.labels(vocabulary), facet.earlier(vocabulary)) for name, facet in FACETS.items()},
+        names=theme_words(vocabulary),
+        spreads=CueTree(
             ((said, Expansion(tuple(stems(said)), sayings)) for said, sayings in everyday.items() if _GAP in said),
             form=lambda word: "".join(stems(word)),
         ),
-        SpellingLexicon(field_words),
-        frozenset(map(stem, field_words)),
-        max((len(run) for run in (*also, *themes)), default=1),
-        kind_signs(vocabulary),
+        words=SpellingLexicon(field_words),
+        stems=frozenset(map(stem, field_words)),
+        longest=max((len(run) for run in (*also, *themes)), default=1),
+        kind_signs=kind_signs(vocabulary),
     )
 
 

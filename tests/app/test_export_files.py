@@ -37,8 +37,8 @@ def writings(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Payload, str]]:
     """What was written anew."""
     told: list[tuple[Payload, str]] = []
 
-    def write(matter: Payload, ending: str, head: ExportHead) -> list[bytes]:
-        told.append((matter, ending))
+    def write(payload: Payload, ending: str, head: ExportHead) -> list[bytes]:
+        told.append((payload, ending))
         return [head.title.encode(), ending.encode()]
 
     monkeypatch.setattr(export_files, "write", write)
@@ -49,18 +49,18 @@ def test_the_same_file_is_made_once_for_all_who_ask_together(
     tmp_path: Path, library: Library, head: ExportHead, writings: list[tuple[Payload, str]]
 ) -> None:
     findings = library.findings()
-    files, matter = ExportFiles(tmp_path), Findings(findings)
-    first, second = (b"".join(files.write(matter, "docx", head)) for _ in range(2))
+    files, payload = ExportFiles(tmp_path), Findings(findings)
+    first, second = (b"".join(files.write(payload, "docx", head)) for _ in range(2))
     assert first == second == b"Core groupsdocx"
     assert len(writings) == 1
     others = [
-        (replace(matter, holdings=findings[1:]), "docx", head),
-        (matter, "xlsx", head),
-        (matter, "docx", replace(head, title="Housing")),
-        (matter, "docx", replace(head, date="2026-11-30")),
-        (matter, "docx", replace(head, base="https://library.example")),
-        (matter, "docx", replace(head, asked=(("Search", "core groups"),))),
-        (matter, "docx", replace(head, vocabulary=replace(head.vocabulary, fingerprint="another"))),
+        (replace(payload, holdings=findings[1:]), "docx", head),
+        (payload, "xlsx", head),
+        (payload, "docx", replace(head, title="Housing")),
+        (payload, "docx", replace(head, date="2026-11-30")),
+        (payload, "docx", replace(head, base="https://library.example")),
+        (payload, "docx", replace(head, asked=(("Search", "core groups"),))),
+        (payload, "docx", replace(head, vocabulary=replace(head.vocabulary, fingerprint="another"))),
     ]
     for number, (what, ending, under) in enumerate(others, 2):
         files.write(what, ending, under)
@@ -79,7 +79,7 @@ def test_who_waits_for_a_place_gets_what_was_made_meanwhile(
             with super().take(wait):
                 yield
 
-    def write(matter: Payload, ending: str, head: ExportHead) -> list[bytes]:
+    def write(payload: Payload, ending: str, head: ExportHead) -> list[bytes]:
         made.append(ending)
         if len(made) == 1:  # until the other one asks too
             assert all(asking.acquire(timeout=PATIENCE) for _ in range(2))

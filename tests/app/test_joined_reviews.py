@@ -129,3 +129,49 @@ Published 9 May 2020
     (outcome,) = library.add([write(tmp_path, "other.md", other)]).outcomes
     assert "It may belong to the review" in outcome.sentence
     assert len(library.reviews()) == 2
+
+
+MINUTES_BEFORE = """# Sandhaven Safeguarding Children Partnership
+
+Minutes of the meeting held on 9 June 2020
+
+1. Marram
+
+The register of pupils was shown to the group by D. Moor, who will bring it again in the autumn.
+"""
+NEWS_BEFORE = """# Newsletter of the Sandhaven Safeguarding Children Partnership
+
+October 2020
+
+## Marram
+
+Team managers now get a list each month of agreements that are due.
+"""
+
+
+def test_papers_that_come_before_their_report_are_all_put_with_it(library: Library, tmp_path: Path) -> None:
+    papers = [write(tmp_path, "minutes.md", MINUTES_BEFORE), write(tmp_path, "news.md", NEWS_BEFORE)]
+    library.add(papers)
+    assert len(library.reviews()) == 2
+    earlier = {one.slug for one in library.reviews()}
+    library.add(
+        [write(tmp_path, "report.md", REPORT.format(date="4 March 2019", more="").replace("Child Petrel", "Marram"))]
+    )
+    (review,) = library.reviews()
+    assert len(library.documents(review=review.slug)) == 3
+    gone = (earlier - {review.slug}).pop()
+    assert library.review(gone).slug == review.slug  # its address leads there
+    notes = [note.sentence for one in library.documents(review=review.slug) for note in one.notes]
+    assert any("its report came after it" in sentence for sentence in notes)
+
+
+def test_a_paper_that_a_person_placed_stays_where_it_is(library: Library, tmp_path: Path) -> None:
+    library.add([write(tmp_path, "news.md", NEWS_BEFORE)])
+    library.add([write(tmp_path, "minutes.md", MINUTES_BEFORE)])
+    placed = next(one for one in library.every_document() if one.name == "minutes.md")
+    library.make_correction(lambda desk: desk.move(placed.id, "Another case", "K. Eeper"))
+    library.add(
+        [write(tmp_path, "report.md", REPORT.format(date="4 March 2019", more="").replace("Child Petrel", "Marram"))]
+    )
+    reviews = {one.name: one.review for one in library.every_document()}
+    assert reviews["minutes.md"] != reviews["report.md"] == reviews["news.md"]

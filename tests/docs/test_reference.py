@@ -69,3 +69,11 @@ def build(folder: Path) -> None:
     program = Path(sys.executable).with_name("zensical")
     command: list[str | Path] = [program, "build", "--strict", "--clean", "-f", folder / "mkdocs.yml"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+@pytest.mark.parametrize("page", ["kb/ARCHITECTURE.md", "ingest/README.md"])
+def test_the_files_that_a_map_of_the_rooms_names_are_there(page: str) -> None:
+    here = (ROOT / page).parent
+    named = set(re.findall(r"(?<![\w/.])(?:[a-z_]+/)+[a-z_]+\.py", (ROOT / page).read_text(encoding="utf-8")))
+    assert len(named) > 10
+    assert {one for one in named if not (ROOT / one).is_file() and not (here / one).is_file()} == set()

@@ -24,10 +24,10 @@ MATTERS: dict[str, Payload] = {
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_every_office_file_opens_in_libreoffice(tmp_path: Path) -> None:
     written = []
-    for name, matter in MATTERS.items():
-        for ending in {"docx", "xlsx", "pptx"} & set(endings(type(matter))):
+    for name, payload in MATTERS.items():
+        for ending in {"docx", "xlsx", "pptx"} & set(endings(type(payload))):
             path = tmp_path / f"{name}-{ending}.{ending}"
-            path.write_bytes(b"".join(write(matter, ending, SHEET)))
+            path.write_bytes(b"".join(write(payload, ending, SHEET)))
             written.append(path)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command: list[str | Path] = [

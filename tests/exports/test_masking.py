@@ -142,10 +142,10 @@ MATTERS: tuple[Payload, ...] = (
 )
 
 
-@pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
-def test_no_contact_leaves_in_any_payload(matter: Payload) -> None:
-    assert CONTACT in payload_text(matter)
-    words = payload_text(discreet(matter))
+@pytest.mark.parametrize("payload", MATTERS, ids=lambda payload: type(payload).__name__)
+def test_no_contact_leaves_in_any_payload(payload: Payload) -> None:
+    assert CONTACT in payload_text(payload)
+    words = payload_text(discreet(payload))
     assert not [one for one in words if "960 123" in one or "jo.bloggs" in one]
     assert HIDDEN in words
 
@@ -153,7 +153,7 @@ def test_no_contact_leaves_in_any_payload(matter: Payload) -> None:
 def test_every_payload_that_quotes_findings_is_among_those_tried() -> None:
     quoting = {one for one in get_args(Payload) if "FindingInContext" in str(get_type_hints(one))}
     quoting |= {Threads, FollowedUp, History, Quiz, CheckedDraft, Pack}  # they quote through values of their own
-    assert quoting - {Pack} == {type(matter) for matter in MATTERS}
+    assert quoting - {Pack} == {type(payload) for payload in MATTERS}
 
 
 def test_a_checked_draft_hides_contacts_in_what_the_library_says_and_nothing_else_changes() -> None:

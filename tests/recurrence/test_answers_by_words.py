@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kb.core.model import Answer, FindingInContext, Kind, StatedValue
 from kb.recurrence import Reprints
+from kb.recurrence.terms import Wording
+from kb.vocabulary import load
 from tests.recurrence.test_reprints import make_printing
 
 ASKED = [
@@ -14,6 +18,7 @@ ASKED = [
     "Carrowby Community Health should make sure that district nurses discuss patients who decline care in supervision.",
     "The council should review the use of its emergency beds in winter.",
 ]
+CAPACITY, NURSES = "The guidance on capacity is out.", "District nurses talk of patients who decline."
 REPORT = [make_printing(f"r{place}", text, "report", place=place * 200) for place, text in enumerate(ASKED)]
 
 
@@ -117,3 +122,26 @@ def test_the_name_of_the_place_is_no_shared_word() -> None:
     assert Reprints([*REPORT, line], []).answers("a")
     placed = [with_title(one, "Report", "Carrowby") for one in [*REPORT, line]]
     assert not Reprints(placed, []).answers("a")
+
+
+def test_words_of_one_meaning_tell_it() -> None:
+    asked = make_printing("dads", "Midwives should note where fathers sleep once a baby is home.", "report", place=900)
+    told = make_printing("told", "Who is dad, and where is the newborn?", "plan", kind=Kind.ACTION)
+    assert Reprints([*REPORT, asked, told], []).answers("told") == ()
+    (link,) = Reprints([*REPORT, asked, told], [], Wording(load())).answers("told")
+    assert (link.recommendation, link.certain) == ("dads", False)
+    assert "dad" in link.why
+
+
+@pytest.mark.parametrize(
+    ("told", "between"),
+    [
+        ((CAPACITY, "Posters are up.", NURSES), "r1"),
+        ((CAPACITY, "Posters are up.", "A draft of the list.", NURSES), ""),
+        ((NURSES, "Posters are up.", CAPACITY), ""),
+    ],
+)
+def test_what_stands_between_two_that_answer_in_order_answers_what_stands_between(
+    told: tuple[str, ...], between: str
+) -> None:
+    assert link(*told)[1] == between

@@ -20,6 +20,7 @@ from kb.recurrence import (
     threads,
 )
 from kb.recurrence.again import found_after
+from kb.recurrence.shared_matter import shared_matter, telling_stems
 from kb.recurrence.thread_words import telling_sentence
 from kb.vocabulary import load
 from kb.vocabulary.labels import publication_date, when
@@ -94,7 +95,9 @@ def test_no_later_evidence_is_said_where_the_action_is_the_last_step() -> None:
 
 
 def test_what_the_acting_review_itself_found_did_not_come_back() -> None:
-    own = make_holding("own", "No GP came", review=ASKED.review.slug, themes=("agency-participation",), year=2016)
+    own = make_holding(
+        "own", "No GP came to the conference", review=ASKED.review.slug, themes=("agency-participation",), year=2016
+    )
     thread = build_thread(SAID, ASKED, DONE, own, answers=(Answer("asked", "done", "same number"),))
     assert not thread.came_back
 
@@ -104,7 +107,7 @@ def test_a_recommendation_printed_twice_is_one_step() -> None:
         "twice", "GPs should be invited", kind=Kind.RECOMMENDATION, themes=("agency-participation",), year=2016,
         review=ASKED.review.slug,
     )  # fmt: skip
-    given = ties(SAID, ASKED, twice)
+    given = ties(SAID, ASKED, twice, near=True)
     joined = replace(given, printed_again=lambda one, other: {one, other} == {"asked", "twice"})
     (thread,) = threads([SAID], joined, load())
     assert len(thread.steps) == 2
@@ -334,6 +337,34 @@ def test_two_findings_alone_are_a_thread_where_they_say_nearly_the_same_or_a_per
     assert threads([one, other], tied_alone(one, other, word=True), load())
     assert not threads([one, other], tied_alone(one, other), load())
     assert thread_from(one, tied_alone(one, other), load()) is not None, "whoever asks for it is shown it"
+
+
+def test_three_findings_that_share_nothing_but_a_name_are_no_thread() -> None:
+    slow = make_holding("slow", "Decisions in the MASH take too long.", themes=("thresholds",), year=2012)
+    late = make_holding("late", "Partners answer requests from the multi-agency safeguarding hub late.",
+                        themes=("thresholds",), year=2014)  # fmt: skip
+    nurse = make_holding("nurse", "A nurse in the MASH adds little.", themes=("thresholds",), year=2016)
+    asked = make_holding("asked-mash", "The MASH should say when its decisions will be made.", themes=("thresholds",),
+                         kind=Kind.RECOMMENDATION, year=2018)  # fmt: skip
+    assert not threads([slow, late, nurse], ties(slow, late, nurse), load())
+    assert threads([slow, late, nurse], ties(slow, late, nurse, near=True), load()), "a near pair bears it out"
+    assert threads([slow, late, asked], ties(slow, late, asked), load()), "two of three speak of decisions"
+    assert thread_from(slow, ties(slow, late, nurse), load()) is not None, "whoever asks for it is shown it"
+
+
+def test_what_is_shared_is_counted_without_agencies_and_what_has_a_short_form() -> None:
+    vocabulary = load()
+    assert (
+        shared_matter(["The police were late", "Police saw the MARAC", "Police in multi-agency risk"], vocabulary) == 0
+    )
+    two = shared_matter(["The category of the plan was wrong", "Its category was neglect"], vocabulary)
+    three = ["The category of the plan was wrong", "Its category was neglect", "Nobody came"]
+    assert two > 1
+    assert shared_matter(three, vocabulary) == two, "two of three are most"
+    assert shared_matter([*three, "Nothing was asked"], vocabulary) == 0, "two of four are not"
+    assert telling_stems("A MARAC heard the police on a multi-agency risk assessment conference.", vocabulary) == {
+        "heard"
+    }
 
 
 def tied_alone(one: FindingInContext, other: FindingInContext, *, near: bool = False, word: bool | None = None) -> Ties:

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.groups import groups, judge
 from kb.core.model import Kind
-from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of
-from kb.store.case_names import case_names, shared_names
+from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of, with_papers
+from kb.store.case_names import case_names, shared_names, told_of
 from kb.store.names_met import names_met, tells_of_several
 from kb.text.title_names import names_in_title
 from kb.vocabulary import load
@@ -203,3 +203,108 @@ def test_a_report_meets_a_paper_by_the_name_on_its_cover_in_whatever_form(cover:
     for found in (join(report, plan), join(plan, report)):
         assert found is not None
         assert found.certain
+
+
+POND = """# Learning review: the toddler who fell into a mill pond
+
+Larkmoor Child Safety Board
+
+January 2022
+
+## Recommendations
+
+1. Larkmoor Council should fence open water beside rented homes.
+2. Health visitors should walk round gardens with parents at the first visit.
+3. Nurseries should teach water safety before each summer.
+4. The lifeboat station should report each rescue of an infant.
+"""
+
+
+def test_a_paper_joins_the_review_that_its_title_calls_by_its_matter_where_it_answers_it() -> None:
+    paper = (
+        "# What has changed since the mill pond review\n\nLarkmoor Child Safety Board\n\nMarch 2023\n\n"
+        "{fence}.\n\n{walk}.\n"
+    )
+    told = paper.format(fence="Open water beside eleven homes has a fence", walk="Visitors walk round gardens now")
+    for first, second in ((POND, told), (told, POND)):
+        found = join(first, second)
+        assert found is not None
+        assert found.certain, found
+        assert "mill and pond" in found.reasons
+        assert "of 4 recommendations" in found.reasons
+    silent = join(POND, paper.format(fence="The board met twice", walk="A chair was found"))
+    assert silent is not None
+    assert not silent.certain
+
+
+def test_a_paper_of_the_same_board_with_one_word_of_the_title_joins_nothing() -> None:
+    other = "# What we do about open water\n\nLarkmoor Child Safety Board\n\nMarch 2023\n\nThe pool has a new gate.\n"
+    assert join(POND, other) is None
+
+
+def test_a_name_on_the_cover_is_known_by_what_is_told_of_it() -> None:
+    text = "Report\n\nMarigold, who died in May\n\nMarigold was 41. Marigold had two sons. Larkmoor Police was told."
+    assert told_of(text, "Larkmoor") == {"marigold"}
+    assert told_of("Report\n\nAutumn\n\nAutumn was wet. Summer had been dry.") == frozenset()
+    assert (
+        told_of("Report\n\nMarigold\n\nA marigold was planted. Marigold was read. Marigold had a cover.") == frozenset()
+    )
+
+
+def test_a_name_and_what_is_answered_join_a_paper_that_states_no_place() -> None:
+    report = POND.replace("the toddler who fell into a mill pond", "Marigold")
+    plan = "# Marigold action log\n\n| What | When |\n|---|---|\n| {} | May |\n| {} | June |\n"
+    told = plan.format("Open water beside homes has a fence", "Gardens: walk round with parents at first visit")
+    found = join(report, told)
+    assert found is not None
+    assert found.certain, found
+    other = join(report, plan.format("Buy a van", "Move the office"))
+    assert other is not None
+    assert not other.certain
+
+
+def test_a_letter_that_states_no_place_joins_by_the_whole_name_above_it() -> None:
+    concerns = (
+        "# Regulation 28 report to prevent future deaths\n\nI am Ann Fell, assistant coroner for Larkmoor.\n\n"
+        "The inquest into the death of Tom Larch ended on 4 May 2022.\n\n## Coroner's concerns\n\n"
+        "(1) The alarm was not answered.\n"
+    )
+    letter = "Dear Ms Fell\n\nTom Larch, deceased\n\nAlarms are answered within two minutes.\n\nYours sincerely\n"
+    found = join(concerns, letter)
+    assert found is not None
+    assert found.certain, found
+    assert join(concerns, letter.replace("Tom Larch", "Tim Larch")) is None
+
+
+def test_papers_that_came_before_their_report_are_one_review_with_it() -> None:
+    report = POND.replace("the toddler who fell into a mill pond", "Marigold")
+    minutes = "# Larkmoor Child Safety Board\n\nMinutes, 3 March 2022\n\n1. Marigold\n\nA list was shown.\n"
+    held = [("first", signs(minutes)), ("second", signs(minutes.replace("3 March", "8 June")))]
+    found = find_review(signs(report), held, load().review_types)
+    assert found is not None
+    assert found.certain
+    assert {slug for slug, _ in with_papers(held, found)} == {found.slug}
+    twice = find_review(signs(minutes), [("first", signs(report)), ("second", signs(report))], load().review_types)
+    assert twice is not None
+    assert twice.also == ()
+
+
+def test_a_yearly_report_that_heads_two_cases_does_not_join_the_other_to_its_review() -> None:
+    report = POND.replace("the toddler who fell into a mill pond", "Marigold")
+    yearly = (
+        "# Larkmoor Child Safety Board\n\n# Annual report 2022-23\n\n## Learning from reviews\n\n### Marigold\n\n"
+        "Eleven homes have a fence.\n\n### Tansy\n\nThis review is under way.\n"
+    )
+    briefing = "# Seven-minute briefing: Tansy\n\nLarkmoor Child Safety Board\n\n## What should you do?\n\nAsk.\n"
+    held = [("marigold", signs(report)), ("marigold", signs(yearly))]
+    found = find_review(signs(briefing), held, load().review_types)
+    assert found is None or not found.certain
+    own = find_review(signs(briefing.replace("Tansy", "Marigold")), held, load().review_types)
+    assert own is not None
+    assert own.certain
+
+
+def test_a_family_names_the_case_on_its_cover() -> None:
+    cover = "Practice Review: The Alder Family"
+    assert case_names(cover, f"{cover}\n\nThree children of the Alder family lived here.") == {"alder"}
+    assert case_names("The Whole Family", "The Whole Family\n\nWe think of the whole family.") == frozenset()

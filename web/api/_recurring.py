@@ -47,20 +47,20 @@ def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:
     """Return a thread as the API gives it."""
     steps = tuple(Step(s.stage.value, finding_record(s.holding, vocabulary), mask(s.why)) for s in one.steps)
     return ThreadOut(
-        one.id,
-        urls.thread(one.id),
-        mask(one.title),
-        mask(one.summary),
-        one.first,
-        one.last,
-        one.came_back,
-        one.themes,
-        one.areas,
-        steps,
-        one.confidence.value,
-        one.reviews,
-        one.checked,
-        {stage.value: years for stage, years in one.when.items()},
+        id=one.id,
+        url=urls.thread(one.id),
+        title=mask(one.title),
+        summary=mask(one.summary),
+        first=one.first,
+        last=one.last,
+        came_back=one.came_back,
+        themes=one.themes,
+        areas=one.areas,
+        steps=steps,
+        confidence=one.confidence.value,
+        sources=one.reviews,
+        checked=one.checked,
+        years={stage.value: years for stage, years in one.when.items()},
     )
 
 
@@ -143,15 +143,15 @@ class RowOut:
 def row(one: ThemeCountsRow, vocabulary: Vocabulary) -> RowOut:
     """Return a row as the API gives it."""
     return RowOut(
-        one.theme,
-        labels.theme_label(one.theme, vocabulary),
-        one.weak,
-        dict(one.reviews),
-        dict(one.findings),
-        one.total_reviews,
-        one.total_findings,
-        dict(one.praised),
-        one.total_praised,
+        theme=one.theme,
+        label=labels.theme_label(one.theme, vocabulary),
+        weak=one.weak,
+        reviews=dict(one.reviews),
+        findings=dict(one.findings),
+        total_reviews=one.total_reviews,
+        total_findings=one.total_findings,
+        praised=dict(one.praised),
+        total_praised=one.total_praised,
     )
 
 

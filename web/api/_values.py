@@ -69,18 +69,18 @@ def document(held: DocumentSummary) -> Document:
     """Return a document as the API gives it."""
     about = {name: stated for name in ABOUT if (stated := getattr(held.about, name))}
     return Document(
-        held.id,
-        urls.document(held.id),
-        held.name,
-        held.review,
-        held.format,
-        held.sha256,
-        held.size,
-        held.pages,
-        held.findings,
-        held.added,
-        {name: Fact(mask(stated.value), stated.where) for name, stated in about.items()},
-        tuple(note.sentence for note in held.notes),
+        id=held.id,
+        url=urls.document(held.id),
+        name=held.name,
+        review=held.review,
+        format=held.format,
+        sha256=held.sha256,
+        bytes=held.size,
+        pages=held.pages,
+        findings=held.findings,
+        added=held.added,
+        about={name: Fact(mask(stated.value), stated.where) for name, stated in about.items()},
+        notes=tuple(note.sentence for note in held.notes),
     )
 
 
@@ -103,16 +103,16 @@ class ReviewOut:
 def review(held: Review, notice: ContentNotice | None = None) -> ReviewOut:
     """Return a review as the API gives it."""
     return ReviewOut(
-        held.slug,
-        urls.review(held.slug),
-        mask(held.title),
-        held.review_type,
-        held.partnership,
-        held.area,
-        held.publisher,
-        held.published,
-        held.period,
-        None if notice is None else notice_sentence(notice),
+        slug=held.slug,
+        url=urls.review(held.slug),
+        title=mask(held.title),
+        review_type=held.review_type,
+        partnership=held.partnership,
+        area=held.area,
+        publisher=held.publisher,
+        published=held.published,
+        period=held.period,
+        notice=None if notice is None else notice_sentence(notice),
     )
 
 
@@ -135,16 +135,16 @@ class Theme:
 def theme(entry: ThemeEntry, counted: tuple[int, int]) -> Theme:
     """Return a theme as the API gives it."""
     return Theme(
-        entry.slug,
-        urls.theme(entry.slug),
-        entry.label,
-        entry.group,
-        entry.definition,
-        entry.also_called,
-        entry.related,
-        entry.weak,
-        counted[0],
-        counted[1],
+        slug=entry.slug,
+        url=urls.theme(entry.slug),
+        label=entry.label,
+        group=entry.group,
+        definition=entry.definition,
+        also_called=entry.also_called,
+        related=entry.related,
+        weak=entry.weak,
+        findings=counted[0],
+        reviews=counted[1],
     )
 
 
@@ -161,7 +161,7 @@ class EchoOut:
 
 
 def echo(pair: tuple[Echo, FindingInContext], strong: float, vocabulary: Vocabulary) -> EchoOut:
-    """Return an echo as the API gives it."""
+    """Return an echo as the API gives it; `strong` is the score from which it is called strong."""
     said, held = pair
     return EchoOut(
         finding_record(held, vocabulary), said.score, said.score >= strong, said.verbatim, mask(said.why), said.near

@@ -64,7 +64,7 @@ def download(request: Request, name: Named) -> Response:
     _, make = _MATTERS[Sort(sort)]
     question = ask(request)
     return exports.send(
-        question, make(question.library), ending, exports.sheet(question, f"All {_readers_word(Sort(sort))}")
+        question, make(question.library), ending, exports.export_head(question, f"All {_readers_word(Sort(sort))}")
     )
 
 

@@ -152,7 +152,7 @@ def source_badge(holding: FindingInContext, vocabulary: Vocabulary) -> Badge:
 
 
 def opening(holding: FindingInContext, most: int = TITLE_WORDS) -> tuple[str, bool]:
-    """Return the first whole words of the sentence that made it a finding, else of all; whether they are all of it."""
+    """Return the first words of a finding's chief sentence, `most` or a few more, and whether they are all of it."""
     text = _leading_words(holding.finding)
     words = mask(text).split()  # hidden before it is cut: half a telephone number would not be known as one
     if len(words) <= most + 3:  # a rest of a word or two is not worth a mark

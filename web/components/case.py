@@ -49,17 +49,17 @@ def lay_out(case: Case, vocabulary: Vocabulary) -> CaseView:
     review, story = case.review, case.story
     facts = (review_type_label(review.review_type, vocabulary), review.area, formatting.format_date(review.published))
     return CaseView(
-        review.slug,
-        Link(readable_title(review.title), urls.review(review.slug)),
-        " · ".join(part for part in (*facts, review.period) if part),
-        mask(story.words) if story else "",
-        mask(passage_place(story, review)) if story else "",
-        _missing_sentence(case, vocabulary),
-        case.ages,
-        notice_sentence(case.notice),
-        (),
-        quiz_address(review, case.number),
-        quiz_title(case),
+        slug=review.slug,
+        review=Link(readable_title(review.title), urls.review(review.slug)),
+        facts=" · ".join(part for part in (*facts, review.period) if part),
+        words=mask(story.words) if story else "",
+        place=mask(passage_place(story, review)) if story else "",
+        missing=_missing_sentence(case, vocabulary),
+        ages=case.ages,
+        notice=notice_sentence(case.notice),
+        used=(),
+        quiz=quiz_address(review, case.number),
+        quiz_title=quiz_title(case),
     )
 
 

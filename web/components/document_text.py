@@ -32,7 +32,7 @@ class LaidBlock:
 def laid_out(
     document: Document, start: int, end: int, marked: Sequence[Stretch], words: frozenset[str]
 ) -> tuple[LaidBlock, ...]:
-    """Return the blocks of a document between two places, with these stretches marked; `words` are its words."""
+    """Return the blocks between two offsets of a document's text, with these stretches and its words `words` marked."""
     blocks = tuple(_whole_blocks(document, start, end))
     hidden = _mask_divided(document.text, start, end, blocks)
     out: list[LaidBlock] = []

@@ -44,7 +44,7 @@ class FindingForm:
 
     @property
     def rows(self) -> int:
-        """Lines that show all the words, of which a long text shows the first and scrolls."""
+        """Number of lines of the box: enough for all the words, or the most, after which it scrolls."""
         lines = sum(len(line) // LINE_CHARACTERS + 1 for line in self.words.split("\n"))
         return min(max(lines, LEAST_ROWS), MOST_ROWS)
 
@@ -66,24 +66,26 @@ def finding_form(library: Library, held: FindingInContext) -> FindingForm:
     """Return what can be corrected of a finding."""
     found, vocabulary = held.finding, library.vocabulary
     return FindingForm(
-        found.id,
-        urls.finding(held),
-        urls.correct_finding(found.id),
-        labels.name(held, vocabulary),
-        words_to_correct(held),
-        found.kind.value,
-        kinds_of(vocabulary),
-        found.status.value if found.status else "",
-        (("", "Not stated"), *((one.value, labels.status_label(one, vocabulary)) for one in Status)),
-        found.polarity.value,
-        tuple((one.value, labels.polarity_label(one, vocabulary) or "Not stated") for one in Polarity),
-        found.owner,
-        found.due,
-        tuple((slug, vocabulary.themes[slug].label) for slug in found.themes if slug in vocabulary.themes),
-        tuple(sorted(((slug, theme.label) for slug, theme in vocabulary.themes.items()), key=lambda one: one[1])),
-        _others(library, held),
-        _facts_to_see(found, vocabulary),
-        stamp(*values_of(held.finding)),
+        id=found.id,
+        href=urls.finding(held),
+        action=urls.correct_finding(found.id),
+        name=labels.name(held, vocabulary),
+        words=words_to_correct(held),
+        kind=found.kind.value,
+        kinds=kinds_of(vocabulary),
+        status=found.status.value if found.status else "",
+        statuses=(("", "Not stated"), *((one.value, labels.status_label(one, vocabulary)) for one in Status)),
+        polarity=found.polarity.value,
+        polarities=tuple((one.value, labels.polarity_label(one, vocabulary) or "Not stated") for one in Polarity),
+        owner=found.owner,
+        due=found.due,
+        given=tuple((slug, vocabulary.themes[slug].label) for slug in found.themes if slug in vocabulary.themes),
+        themes=tuple(
+            sorted(((slug, theme.label) for slug, theme in vocabulary.themes.items()), key=lambda one: one[1])
+        ),
+        others=_others(library, held),
+        facts=_facts_to_see(found, vocabulary),
+        seen=stamp(*values_of(held.finding)),
     )
 
 

@@ -104,16 +104,16 @@ def _line(library: Library, job: Job, document: DocumentSummary | None, read_aga
     held = None if read_again else document
     check = held is not None and job.outcome != ALREADY_HELD
     return QueueLine(
-        job.number,
-        job.name,
-        when(job.at),
-        job.person,
-        QUEUE_BADGES[job.outcome or job.state],
-        "It was read again since: see above." if read_again else job.sentence,
-        urls.check_document(job.document) if check else "",
-        held is not None and check and bool(held.checked),
-        job.source,
-        scan_of(library, held) if held is not None and job.is_done else None,
+        number=job.number,
+        name=job.name,
+        when=when(job.at),
+        who=job.person,
+        badge=QUEUE_BADGES[job.outcome or job.state],
+        sentence="It was read again since: see above." if read_again else job.sentence,
+        check=urls.check_document(job.document) if check else "",
+        checked=held is not None and check and bool(held.checked),
+        source=job.source,
+        scan=scan_of(library, held) if held is not None and job.is_done else None,
     )
 
 

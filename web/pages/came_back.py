@@ -141,17 +141,17 @@ def _row(ask: PageRequest, number: int, found: CameBack) -> CameBackRow:
         CameBackStep("Found later", card(found.later, vocabulary)),
     ]
     return CameBackRow(
-        number,
-        _gap(found),
-        CONFIDENCE[found.confidence],
-        tuple(parts),
-        mask(found.echo.why),
-        one,
-        other,
-        echo_verdicts.word(verdict) if verdict else None,
-        urls.compare_findings(found.action.finding.id, found.later.finding.id),
-        urls.with_params("/threads/from", [("finding", found.later.finding.id)]),
-        found.elsewhere,
+        number=number,
+        gap=_gap(found),
+        confidence=CONFIDENCE[found.confidence],
+        parts=tuple(parts),
+        why=mask(found.echo.why),
+        one=one,
+        other=other,
+        word=echo_verdicts.word(verdict) if verdict else None,
+        side_by_side=urls.compare_findings(found.action.finding.id, found.later.finding.id),
+        thread=urls.with_params("/threads/from", [("finding", found.later.finding.id)]),
+        elsewhere=found.elsewhere,
     )
 
 

@@ -32,8 +32,8 @@ FEW = 3  # cases below which the page offers to widen
 _LEARNT = "learning on this theme"
 _WENT_WELL = "well"  # value of `learn` that asks for what went well
 _PRAISED = "good practice on this theme"
-_UNTOLD_ONE = "more review has findings on this theme but no case summary"
-_UNTOLD = "more reviews have findings on this theme but no case summary"
+_UNTOLD_ONE = "more source has findings on this theme but no case summary"
+_UNTOLD = "more sources have findings on this theme but no case summary"
 _LACKS = {
     Lack.NOTHING_TOLD: "this library has no summary of what happened",
     Lack.OUTSIDE: "these findings are not about a single case",
@@ -131,7 +131,7 @@ def _summary(every: CasesOnTheme, age: str, sought: str) -> str:
     else:
         first = f"This library has no case{whom} with {sought}."
     more = f"{left} more {'is' if left == 1 else 'are'} not included"
-    looked = f" This looks at the newest {every.looked_at} reviews on the theme; {more}." if left else ""
+    looked = f" This looks at the newest {every.looked_at} sources on the theme; {more}." if left else ""
     return f"{first}{_rest(every.matches, fitting)}{looked}"
 
 

@@ -128,17 +128,17 @@ def list_themes(
         for slug, theme in vocabulary.themes.items()
     )
     return ThemesDeskPage(
-        f"{'Error: ' if error else ''}Change themes",
-        ADDRESS,
-        rows,
-        tuple((one.label, _successor(library, slug)) for slug, one in vocabulary.retired.items()),
-        draft or ThemeDraft("", "", ""),
-        _groups(library),
-        preview,
-        error,
-        library.waits_for_themes(),
-        saved_notice(ask),
-        changes.change_lines(made, vocabulary)[:SHOWN_CHANGES],
+        title=f"{'Error: ' if error else ''}Change themes",
+        action=ADDRESS,
+        themes=rows,
+        retired=tuple((one.label, _successor(library, slug)) for slug, one in vocabulary.retired.items()),
+        draft=draft or ThemeDraft("", "", ""),
+        groups=_groups(library),
+        preview=preview,
+        error=error,
+        waiting=library.waits_for_themes(),
+        saved=saved_notice(ask),
+        history=changes.change_lines(made, vocabulary)[:SHOWN_CHANGES],
     )
 
 
@@ -173,27 +173,27 @@ def theme_form(
     whole = ThemeDraft.of(held)
     made = library.corrections_of(f"{c.THEME}{slug}")
     return ChangeThemePage(
-        f"{'Error: ' if error else ''}Change the theme: {held.label}",
-        urls.change_theme(slug),
-        Link(held.label, urls.theme(slug)),
-        held.label,
-        draft or replace(whole, related=tuple(vocabulary.themes[one].label for one in held.related)),
-        _groups(library),
-        (
+        title=f"{'Error: ' if error else ''}Change the theme: {held.label}",
+        action=urls.change_theme(slug),
+        theme=Link(held.label, urls.theme(slug)),
+        label=held.label,
+        draft=draft or replace(whole, related=tuple(vocabulary.themes[one].label for one in held.related)),
+        groups=_groups(library),
+        others=(
             ("", "Choose a theme"),
             *sorted(
                 ((other, theme.label) for other, theme in vocabulary.themes.items() if other != slug),
                 key=lambda one: one[1],
             ),
         ),
-        (*whole.strong, *whole.weak, *whole.near),
-        whole.must_match,
-        preview,
-        error,
-        library.waits_for_themes(),
-        saved_notice(ask),
-        changes.change_lines(made, vocabulary, of_one=True),
-        stamp(whole),
+        wordings=(*whole.strong, *whole.weak, *whole.near),
+        sentences=whole.must_match,
+        preview=preview,
+        error=error,
+        waiting=library.waits_for_themes(),
+        saved=saved_notice(ask),
+        history=changes.change_lines(made, vocabulary, of_one=True),
+        seen=stamp(whole),
     )
 
 

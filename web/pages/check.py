@@ -113,16 +113,16 @@ def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
     near = sum(bool(one.reviews) for one in drafted)
     asked = open_questions(ask.library, [one.finding for one in found])
     return CheckPage(
-        "Has this been said before?",
-        text,
-        name,
-        "",
-        True,
-        near,
-        drafted,
-        tuple(card(held, ask.library.vocabulary) for held in asked),
-        text or "\n\n".join(one.finding.text for one in found),
-        tuple((formats()[ending].short, f"/check.{ending}") for ending in endings(CheckedDraft)),
+        title="Has this been said before?",
+        text=text,
+        file=name,
+        error="",
+        done=True,
+        near=near,
+        drafted=drafted,
+        asked=tuple(card(held, ask.library.vocabulary) for held in asked),
+        again=text or "\n\n".join(one.finding.text for one in found),
+        files=tuple((formats()[ending].short, f"/check.{ending}") for ending in endings(CheckedDraft)),
     )
 
 
@@ -131,12 +131,12 @@ def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
 async def checked_file(request: Request) -> Response:
     """Compare a draft, send what was found as a file, and forget both."""
     question, form = ask(request), await read_form(request)
-    head = exports.sheet(question, "Has this been said before?")
-    matter = await to_thread.run_sync(checked_draft, question, form.get("text"), limiter=_AT_ONCE)
+    head = exports.export_head(question, "Has this been said before?")
+    payload = await to_thread.run_sync(checked_draft, question, form.get("text"), limiter=_AT_ONCE)
     ending = request.path_params["ending"]
     if ending not in endings(CheckedDraft):
         raise NotHeld(f"A checked draft cannot be had as {ending}.")
-    return await run_in_threadpool(exports.send, question, matter, ending, head, {"Cache-Control": "no-store"})
+    return await run_in_threadpool(exports.send, question, payload, ending, head, {"Cache-Control": "no-store"})
 
 
 def checked_draft(ask: PageRequest, text: str) -> CheckedDraft:
@@ -168,15 +168,15 @@ def checked_draft(ask: PageRequest, text: str) -> CheckedDraft:
 def _draft_finding(ask: PageRequest, one: CheckedFinding) -> DraftFinding:
     vocabulary = ask.library.vocabulary
     return DraftFinding(
-        labels.kind_label(one.finding.kind, vocabulary),
-        one.finding.text,
-        tuple(cards.theme_link(slug, vocabulary) for slug in one.finding.themes),
-        one.reviews,
-        one.headline,
-        one.often,
-        one.vague.notes if one.vague else (),
-        one.vague is not None,
-        tuple(_earlier_saying(ask, before) for before in one.said),
+        kind=labels.kind_label(one.finding.kind, vocabulary),
+        text=one.finding.text,
+        themes=tuple(cards.theme_link(slug, vocabulary) for slug in one.finding.themes),
+        reviews=one.reviews,
+        headline=one.headline,
+        often=one.often,
+        notes=one.vague.notes if one.vague else (),
+        asks=one.vague is not None,
+        said=tuple(_earlier_saying(ask, before) for before in one.said),
     )
 
 

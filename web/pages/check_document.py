@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.app.library import Library
+from kb.app.page_images import has_pictures
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.corrections import Conflict
@@ -128,36 +129,41 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         for one in library.correcting.unnamed_lists(held.id)
     )
     return CheckDocumentPage(
-        f"Check what was read: {title}",
-        Link(title, urls.document(held.id)),
-        Link(readable_title(review.title), urls.review(review.slug)),
-        _about(held, library.vocabulary),
-        urls.with_params(urls.correct_document(held.id), [("back", own)]),
-        urls.correct_document(held.id),
-        own,
-        when(held.checked) if held.checked else "",
-        _notes(held, bool(unnamed)),
-        scan_of(library, held),
-        page_confidence(held.notes, number),
-        number,
-        count,
-        noun_of(held),
-        text.text[start:end].strip(),
-        start,
-        picture_of(held, number),
-        tuple(finding_form(library, one) for one in here),
-        _suggested_here(library, held),
-        len(every) - len(here),
-        kinds_of(library.vocabulary),
-        _missed_here(ask, held, text, (start, end)),
-        unnamed,
-        tuple(map(conflict_line, library.correcting.conflicts(held.id))),
-        urls.check_document(held.id, number - 1) if number > 1 else "",
-        urls.check_document(held.id, number + 1) if number < count else "",
-        saved,
-        _notice_place(saved, here, (start, end)),
-        _next_to_check(ask.library, held),
+        title=f"Check what was read: {title}",
+        document=Link(title, urls.document(held.id)),
+        review=Link(readable_title(review.title), urls.review(review.slug)),
+        about=_about(held, library.vocabulary),
+        correct=urls.with_params(urls.correct_document(held.id), [("back", own)]),
+        action=urls.correct_document(held.id),
+        here=own,
+        checked=when(held.checked) if held.checked else "",
+        notes=_notes(held, bool(unnamed)),
+        scan=scan_of(library, held),
+        recognised=page_confidence(held.notes, number),
+        number=number,
+        count=count,
+        noun=noun_of(held),
+        text=text.text[start:end].strip(),
+        start=start,
+        picture=picture_of(held, number) or _slide_picture(held, number),
+        findings=tuple(finding_form(library, one) for one in here),
+        suggested=_suggested_here(library, held),
+        elsewhere=len(every) - len(here),
+        kinds=kinds_of(library.vocabulary),
+        missed=_missed_here(ask, held, text, (start, end)),
+        unnamed=unnamed,
+        conflicts=tuple(map(conflict_line, library.correcting.conflicts(held.id))),
+        previous=urls.check_document(held.id, number - 1) if number > 1 else "",
+        next=urls.check_document(held.id, number + 1) if number < count else "",
+        saved=saved,
+        saved_above=_notice_place(saved, here, (start, end)),
+        waiting=_next_to_check(ask.library, held),
     )
+
+
+def _slide_picture(held: DocumentSummary, number: int) -> str:
+    """Return the address of the picture of a slide, which LibreOffice draws; "" where it cannot."""
+    return f"{urls.document(held.id)}/pages/{number}.png" if has_pictures(held) else ""
 
 
 @router.post("/documents/{document}/recognise")

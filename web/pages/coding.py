@@ -123,17 +123,17 @@ def list_rounds(library: Library, person: Person, values: dict[str, str], error:
     makes = person.may(Permission.ROUNDS)
     named = [(one.id, readable_title(labels.document(one, titles[one.review]))) for one in library.documents()]
     return RoundsPage(
-        f"{'Error: ' if error else ''}Coding rounds",
-        tuple(_line(one, person, vocabulary) for one in held),
-        makes,
-        sees,
-        error,
-        (("", "Any"), *((slug, one.label) for slug, one in vocabulary.themes.items())),
-        (("", "Any"), *((slug, one.label) for slug, one in vocabulary.kinds.items())),
-        (("", "Any"), *(named if makes else ())),
-        _possible_coders(library) if makes else (),
-        values,
-        MOST_FINDINGS,
+        title=f"{'Error: ' if error else ''}Coding rounds",
+        lines=tuple(_line(one, person, vocabulary) for one in held),
+        may_make=makes,
+        may_see=sees,
+        error=error,
+        themes=(("", "Any"), *((slug, one.label) for slug, one in vocabulary.themes.items())),
+        kinds=(("", "Any"), *((slug, one.label) for slug, one in vocabulary.kinds.items())),
+        documents=(("", "Any"), *(named if makes else ())),
+        coders=_possible_coders(library) if makes else (),
+        values=values,
+        most=MOST_FINDINGS,
     )
 
 
@@ -267,7 +267,23 @@ def _code_page(
     made = library.coding.round(number)
     here = f"{ROUNDS}/{number}/code"
     back = f"{here}?finding={last}" if last.isalnum() else ""
-    return _form(library.vocabulary, made, here, finding, held, code, made.done.get(coder, 0), back, (), error)
+    words = library.vocabulary
+    return CodePage(
+        title=f"{'Error: ' if error else ''}Code a finding",
+        round=made.title,
+        action=here,
+        finding=finding,
+        words=held.finding.text,
+        heading=" › ".join(held.finding.heading),
+        document=readable_title(labels.document(held.document, held.review)),
+        done=made.done.get(coder, 0),
+        size=made.size,
+        last=back,
+        kinds=_kind_choices(words, code),
+        groups=_theme_choices(words, code),
+        said=(),
+        error=error,
+    )
 
 
 @router.post(ROUNDS + "/{number:whole}/code")
@@ -297,9 +313,10 @@ def _settle_page(
 ) -> CodePage:
     disputes = library.coding.disputes(number, person)
     one = next((one for one in disputes if one.finding == finding), disputes[0] if disputes else None)
-    held = library.holdings([one.finding]) if one else ()
-    if one is None or not held:
+    found = library.holdings([one.finding]) if one else ()
+    if one is None or not found:
         raise Redirect(f"{ROUNDS}/{number}")
+    held = found[0]
     words = library.vocabulary
     said = tuple(
         (
@@ -310,8 +327,22 @@ def _settle_page(
         for who, said_code in sorted(one.codes.items())
     )
     made = library.coding.round(number)
-    here = f"{ROUNDS}/{number}/settle"
-    return _form(words, made, here, one.finding, held[0], code, made.size - len(disputes), "", said, error)
+    return CodePage(
+        title=f"{'Error: ' if error else ''}Settle a finding",
+        round=made.title,
+        action=f"{ROUNDS}/{number}/settle",
+        finding=one.finding,
+        words=held.finding.text,
+        heading=" › ".join(held.finding.heading),
+        document=readable_title(labels.document(held.document, held.review)),
+        done=made.size - len(disputes),
+        size=made.size,
+        last="",
+        kinds=_kind_choices(words, code),
+        groups=_theme_choices(words, code),
+        said=said,
+        error=error,
+    )
 
 
 @router.post(ROUNDS + "/{number:whole}/settle")
@@ -343,42 +374,20 @@ def _code(form: FormData) -> Code:
     return Code(form.get("kind"), frozenset(form.all("theme")))
 
 
-def _form(
-    vocabulary: Vocabulary,
-    made: CodingRound,
-    action: str,
-    finding: str,
-    held: FindingInContext,
-    code: Code | None,
-    done: int,
-    last: str,
-    said: tuple[tuple[str, str, str], ...],
-    error: str,
-) -> CodePage:
-    chosen = code or Code("", frozenset())
-    kinds = tuple((slug, one.label, one.definition, slug == chosen.kind) for slug, one in vocabulary.kinds.items())
+def _kind_choices(vocabulary: Vocabulary, code: Code | None) -> tuple[tuple[str, str, str, bool], ...]:
+    chosen = code.kind if code else ""
+    return tuple((slug, one.label, one.definition, slug == chosen) for slug, one in vocabulary.kinds.items())
+
+
+def _theme_choices(vocabulary: Vocabulary, code: Code | None) -> tuple[ThemeChoices, ...]:
+    chosen = code.themes if code else frozenset()
     groups = []
     for slug, group in vocabulary.groups.items():
         themes = [
-            (one.slug, one.label, one.definition, one.slug in chosen.themes)
+            (one.slug, one.label, one.definition, one.slug in chosen)
             for one in vocabulary.themes.values()
             if one.group == slug
         ]
         if themes:
             groups.append(ThemeChoices(group.label, tuple(themes)))
-    return CodePage(
-        f"{'Error: ' if error else ''}{'Settle' if said else 'Code'} a finding",
-        made.title,
-        action,
-        finding,
-        held.finding.text,
-        " › ".join(held.finding.heading),
-        readable_title(labels.document(held.document, held.review)),
-        done,
-        made.size,
-        last,
-        kinds,
-        tuple(groups),
-        said,
-        error,
-    )
+    return tuple(groups)

@@ -130,15 +130,15 @@ def _basket(ask: PageRequest, error: str = "") -> BasketPage:
     held = ask.library.holdings(ask.basket)
     slugs = list(dict.fromkeys(one.review.slug for one in held))
     return BasketPage(
-        "Your collection",
-        tuple(card(one, ask.library.vocabulary) for one in held),
-        error,
-        urls.compare_reviews(slugs[:4]) if len(slugs) > 1 else "",
-        exports.download_links("/basket", Pack) if held else (),
-        _others("/basket") if held else (),
-        _last(ask),
-        ask.get("deleted") == "yes",
-        _basket_notice(ask),
+        title="Your collection",
+        cards=tuple(card(one, ask.library.vocabulary) for one in held),
+        error=error,
+        compare=urls.compare_reviews(slugs[:4]) if len(slugs) > 1 else "",
+        packs=exports.download_links("/basket", Pack) if held else (),
+        exports=_others("/basket") if held else (),
+        last=_last(ask),
+        deleted=ask.get("deleted") == "yes",
+        notice=_basket_notice(ask),
     )
 
 

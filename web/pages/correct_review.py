@@ -56,6 +56,7 @@ class CorrectReviewPage:
     saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
     seen: str  # mark of what is shown
+    noun: str  # review, inspection, report
 
 
 @pages.page("/reviews/{review}/correct", "correct_review.html", needs=Permission.CORRECT)
@@ -73,18 +74,24 @@ def review_form(ask: PageRequest, slug: str, error: str = "") -> CorrectReviewPa
     made = (*library.corrections_of(held.slug), *(one for doc in inside for one in library.corrections_of(doc.id)))
     moves = [one for one in made if one.subject == held.slug or one.field == c.REVIEW]
     return CorrectReviewPage(
-        f"{'Error: ' if error else ''}Correct: {title}",
-        urls.correct_review(held.slug),
-        Link(title, urls.review(held.slug)),
-        tuple((field, label, getattr(held, field)) for field, label in WRITTEN),
-        choices({slug: one.label for slug, one in library.vocabulary.review_types.items()}, held.review_type),
-        held.review_type,
-        (("", "Choose a review"), *((one.slug, one.title) for one in library.every_review() if one.slug != held.slug)),
-        tuple((one.id, f"{readable_title(labels.document(one, held))} ({one.name})") for one in inside),
-        error,
-        saved_notice(ask),
-        changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
-        stamp(*_facts_of(library, held.slug)),
+        title=f"{'Error: ' if error else ''}Correct: {title}",
+        action=urls.correct_review(held.slug),
+        review=Link(title, urls.review(held.slug)),
+        values=tuple((field, label, getattr(held, field)) for field, label in WRITTEN),
+        review_types=choices(
+            {slug: one.label for slug, one in library.vocabulary.review_types.items()}, held.review_type
+        ),
+        review_type=held.review_type,
+        reviews=(
+            ("", "Choose one"),
+            *((one.slug, one.title) for one in library.every_review() if one.slug != held.slug),
+        ),
+        documents=tuple((one.id, f"{readable_title(labels.document(one, held))} ({one.name})") for one in inside),
+        error=error,
+        saved=saved_notice(ask),
+        history=changes.change_lines(sorted(moves, key=lambda one: -one.number), library.vocabulary),
+        seen=stamp(*_facts_of(library, held.slug)),
+        noun=labels.noun_of(held, library.vocabulary),
     )
 
 
@@ -113,7 +120,7 @@ async def correct_review(request: Request) -> Response:
 
 
 def change_review(desk: Correcting, slug: str, form: FormData, by: str) -> int:
-    """Make the change of a review that a form asks for. Raises BadQuestion, NotHeld."""
+    """Make the change of a review that a form asks for; return its number. Raises BadQuestion, NotHeld."""
     do, reason = form.get("do"), form.get("reason").strip()[:300]
     if do == "values":
         given = dict(form.fields)

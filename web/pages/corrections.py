@@ -114,15 +114,15 @@ def finding_page(ask: PageRequest, key: str, error: str = "", sent: FormData | N
     vocabulary = ask.library.vocabulary
     form = finding_form(ask.library, held)
     return CorrectFindingPage(
-        f"{'Error: ' if error else ''}Correct: {cards.title(held)}",
-        form if sent is None or error == STALE else as_sent(form, sent),
-        form.words,
-        Link(formatting.place(held.finding, held.document), urls.source(held)),
-        local_address(sent.get("back") if sent else ask.get("back"), urls.finding(held)),
-        error,
-        "words" if sent and sent.get("words") else "kind",
-        saved_notice(ask),
-        changes.change_lines(ask.library.corrections_of(held.finding.id), vocabulary),
+        title=f"{'Error: ' if error else ''}Correct: {cards.title(held)}",
+        form=form if sent is None or error == STALE else as_sent(form, sent),
+        quotation=form.words,
+        place=Link(formatting.place(held.finding, held.document), urls.source(held)),
+        back=local_address(sent.get("back") if sent else ask.get("back"), urls.finding(held)),
+        error=error,
+        wrong="words" if sent and sent.get("words") else "kind",
+        saved=saved_notice(ask),
+        history=changes.change_lines(ask.library.corrections_of(held.finding.id), vocabulary),
     )
 
 
@@ -150,7 +150,7 @@ async def correct_finding(request: Request) -> Response:
 
 
 def change_finding(desk: Correcting, key: str, form: FormData, by: str) -> int:
-    """Make the change of a finding that a form asks for. Raises BadQuestion, NotHeld."""
+    """Make the change of a finding that a form asks for; return its number. Raises BadQuestion, NotHeld."""
     do, reason, words = form.get("do"), form.get("reason").strip()[:300], form.get("words")
     given = dict(form.fields)
     values = [(field, given[field]) for field in c.VALUES if field in given]
@@ -192,32 +192,34 @@ def document_form(ask: PageRequest, key: str, error: str = "", sent: FormData | 
         stated |= {name: sent.get(name, value) for name, value in stated.items()}
     title = readable_title(labels.document(held, review))
     return CorrectDocumentPage(
-        f"{'Error: ' if error else ''}Correct: {title}",
-        urls.correct_document(key),
-        Link(title, urls.document(key)),
-        tuple((field, label, stated[field]) for field, label in WRITTEN),
-        choices({slug: one.label for slug, one in vocabulary.document_types.items()}, stated["document_type"]),
-        stated["document_type"],
-        choices({slug: one.label for slug, one in vocabulary.review_types.items()}, stated["review_type"]),
-        stated["review_type"],
-        Link(readable_title(review.title), urls.review(review.slug)),
-        (
+        title=f"{'Error: ' if error else ''}Correct: {title}",
+        action=urls.correct_document(key),
+        document=Link(title, urls.document(key)),
+        values=tuple((field, label, stated[field]) for field, label in WRITTEN),
+        types=choices({slug: one.label for slug, one in vocabulary.document_types.items()}, stated["document_type"]),
+        type=stated["document_type"],
+        review_types=choices({slug: one.label for slug, one in vocabulary.review_types.items()}, stated["review_type"]),
+        review_type=stated["review_type"],
+        review=Link(readable_title(review.title), urls.review(review.slug)),
+        reviews=(
             ("", "Choose a review"),
             *((one.slug, one.title) for one in library.every_review() if one.slug != review.slug),
         ),
-        (
+        others=(
             ("", "Choose a document"),
             *((one.id, one.name) for one in library.every_document(review.slug) if one.id != key),
         ),
-        local_address(sent.get("back") if sent else ask.get("back"), urls.document(key)),
-        error,
-        saved_notice(ask),
-        changes.change_lines(library.corrections_of(key), vocabulary),
-        stamp(*_facts_of(held)),
-        review.slug if other else "",
-        Link(readable_title(other.title), urls.review(other.slug)) if other else None,
-        UnplacedWords(sent.get("words"), sent.get("kind"), sent.get("near")) if sent and sent.get("words") else None,
-        kinds_of(vocabulary),
+        back=local_address(sent.get("back") if sent else ask.get("back"), urls.document(key)),
+        error=error,
+        saved=saved_notice(ask),
+        history=changes.change_lines(library.corrections_of(key), vocabulary),
+        seen=stamp(*_facts_of(held)),
+        stays=review.slug if other else "",
+        may_join=Link(readable_title(other.title), urls.review(other.slug)) if other else None,
+        unplaced=UnplacedWords(sent.get("words"), sent.get("kind"), sent.get("near"))
+        if sent and sent.get("words")
+        else None,
+        kinds=kinds_of(vocabulary),
     )
 
 
@@ -251,7 +253,7 @@ async def correct_document(request: Request) -> Response:
 
 
 def change_document(desk: Correcting, key: str, form: FormData, by: str) -> int:
-    """Make the change of a document that a form asks for. Raises BadQuestion, NotHeld."""
+    """Make the change of a document that a form asks for; return its number. Raises BadQuestion, NotHeld."""
     do, reason = form.get("do"), form.get("reason").strip()[:300]
     if do == "values":
         given = dict(form.fields)
@@ -290,7 +292,9 @@ async def settle(request: Request) -> Response:
 
 
 def refuse_undo(request: Request, batch: int) -> None:
-    """Refuse to show a withdrawn finding again, or to change themes, to a person who may not. Raises HTTPException."""
+    """Raise HTTPException (403) where the change of number `batch` shows a withdrawn finding again or changes themes,
+    and this person may not.
+    """
     fields, person = {one.field for one in ask(request).library.correction_batch(batch)}, person_of(request)
     asked = {c.WITHDRAW: Permission.WITHDRAW, c.THEME_FILE: Permission.THEMES}
     if not all(person.may(needed) for field, needed in asked.items() if field in fields):

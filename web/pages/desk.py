@@ -73,8 +73,8 @@ def desk_page(ask: PageRequest) -> DeskPage:
     changed = {one.document for one in made}
     may_add = ask.person.may(Permission.ADD)
     return DeskPage(
-        "Keeper’s desk",
-        tuple(
+        title="Keeper’s desk",
+        waiting=tuple(
             WaitingDocument(
                 Link(readable_title(labels.document(one, titles[one.review])), urls.check_document(one.id)),
                 changes.when(one.added),
@@ -84,21 +84,21 @@ def desk_page(ask: PageRequest) -> DeskPage:
             )
             for one in waiting[:SHOWN_DOCUMENTS]
         ),
-        max(0, len(waiting) - SHOWN_DOCUMENTS),
-        sum(bool(one.checked) for one in library.every_document()),
-        library.uploads.count_waiting() if may_add else 0,
-        _refused_files(library) if may_add else (),
-        REFUSED_FOR,
-        tuple(map(conflict_line, library.correcting.conflicts())),
-        made,
-        {
+        more=max(0, len(waiting) - SHOWN_DOCUMENTS),
+        checked=sum(bool(one.checked) for one in library.every_document()),
+        unread_files=library.uploads.count_waiting() if may_add else 0,
+        refused=_refused_files(library) if may_add else (),
+        refused_for=REFUSED_FOR,
+        conflicts=tuple(map(conflict_line, library.correcting.conflicts())),
+        changes=made,
+        places={
             one.id: Link(readable_title(labels.document(one, titles[one.review])), urls.document(one.id))
             for one in library.every_document()
             if one.id in changed
         },
-        saved_notice(ask),
-        may_add,
-        ask.person.may(Permission.AUDIT),
+        saved=saved_notice(ask),
+        may_add=may_add,
+        may_audit=ask.person.may(Permission.AUDIT),
     )
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.app.offered_originals import why_not_offered
+from kb.core.access import Permission
 from kb.core.document import Document, Page, Span
 from kb.core.errors import NotHeld
 from kb.core.model import DocumentSummary, FindingInContext
@@ -19,6 +20,7 @@ from kb.text.masking import mask
 from kb.vocabulary import labels
 from search.highlight import marks
 from web import clock, urls
+from web.access import person_of
 from web.components import cards, changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
@@ -207,7 +209,7 @@ def noun_of(held: DocumentSummary) -> str:
 
 
 def stretch(text: Document, page: Page) -> tuple[int, int]:
-    """Return where a page's text begins and ends."""
+    """Return the offsets in the document's text at which a page begins and ends."""
     later = [other.start for other in text.pages if other.number > page.number]
     return page.start, min(later, default=len(text.text))
 
@@ -253,7 +255,7 @@ def _marked_finding(ask: PageRequest, holding: FindingInContext, number: int, cu
 
 
 def picture_of(held: DocumentSummary, number: int, wanted: FindingInContext | None = None) -> str:
-    """Return the address of the picture of a page, "" where there is none."""
+    """Return the address of the picture of page `number`, counted from 1; "" where there is none for readers."""
     if held.format != "pdf":
         return ""
     params = [("finding", wanted.finding.id)] if wanted else []
@@ -265,6 +267,8 @@ def picture(request: Request) -> Response:
     """A page as a picture, with a finding outlined."""
     question = ask(request)
     library, key = question.library, question.path["document"]
+    if library.document(key).format != "pdf" and not person_of(request).may(Permission.CORRECT):
+        raise NotHeld("Pictures of slides are for those who check them.")  # each takes LibreOffice seconds
     outline = None
     if question.get("finding"):
         holding = library.finding(question.get("finding"))

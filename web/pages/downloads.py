@@ -19,7 +19,7 @@ from search.port import Query
 from web import exports
 from web.pages.compare_findings import pair
 from web.pages.compare_theme import handout
-from web.pages.history import asked_matter
+from web.pages.history import asked_topic
 from web.pages.quiz import asked_case
 from web.pages.recurrence import asked_table
 from web.request import PageRequest, ask
@@ -50,8 +50,8 @@ def search_file(request: Request) -> Response:
     about += [("Length", f"at most {few.words} words")] if few.words else []
     about.append(("Findings", f"{len(holdings)} of {found.total}" if len(holdings) < found.total else str(found.total)))
     title = f"Findings on {query.text}" if query.text else "Findings"
-    matter = Findings(holdings, library.all_answers(), question.get("all") == "yes", library.content_notice)
-    return exports.send(question, matter, ending, exports.sheet(question, title, about))
+    payload = Findings(holdings, library.all_answers(), question.get("all") == "yes", library.content_notice)
+    return exports.send(question, payload, ending, exports.export_head(question, title, about))
 
 
 @router.get("/findings/{finding:id}.{ending:ending}")
@@ -59,7 +59,7 @@ def finding_file(request: Request) -> Response:
     """One finding."""
     question = ask(request)
     held = question.library.finding(question.path["finding"])
-    head = exports.sheet(question, f"Finding {held.finding.id}")
+    head = exports.export_head(question, f"Finding {held.finding.id}")
     return exports.send(
         question,
         Findings((held,), question.library.all_answers(), notice_of=question.library.content_notice),
@@ -74,7 +74,7 @@ def review_file(request: Request) -> Response:
     question = ask(request)
     review = question.library.review(question.path["review"])
     findings = question.library.findings(review=review.slug)
-    head = exports.sheet(question, f"Findings of {review.title}", [("Review", review.title)])
+    head = exports.export_head(question, f"Findings of {review.title}", [("Review", review.title)])
     return exports.send(
         question,
         Findings(findings, question.library.all_answers(), notice_of=question.library.content_notice),
@@ -98,7 +98,7 @@ def quiz_file(request: Request) -> Response:
     """The quiz of a case, with the answers on a sheet of their own."""
     question = ask(request)
     case = asked_case(question)
-    head = exports.sheet(question, f"{quiz_title(case)}: {case.review.title}")
+    head = exports.export_head(question, f"{quiz_title(case)}: {case.review.title}")
     return exports.send(question, Quiz(case), request.path_params["ending"], head)
 
 
@@ -108,7 +108,7 @@ def follow_up_file(request: Request) -> Response:
     question = ask(request)
     review = question.library.review(question.path["review"])
     about = [*_notice_of(question, [review]), ("Review", review.title)]
-    head = exports.sheet(question, f"What happened to the recommendations: {review.title}", about)
+    head = exports.export_head(question, f"What happened to the recommendations: {review.title}", about)
     rows = question.library.follow_up(review.slug)
     return exports.send(question, FollowedUp(review, rows), question.path["ending"], head)
 
@@ -126,7 +126,7 @@ def recurrence_file(request: Request) -> Response:
     """Themes by year, area or type of review."""
     question = ask(request)
     asked = asked_table(question)
-    head = exports.sheet(question, asked.title, asked.about)
+    head = exports.export_head(question, asked.title, asked.about)
     return exports.send(question, RecurrenceTable(asked.table), question.path["ending"], head)
 
 
@@ -134,12 +134,14 @@ def recurrence_file(request: Request) -> Response:
 def history_file(request: Request) -> Response:
     """Send the history of a theme or a question as a file."""
     question = ask(request)
-    matter = asked_matter(question)
-    about = [("Area", matter.area)] if matter.area else []
-    about += [("Since", str(matter.since))] if matter.since else []
-    found = question.library.history(matter)
+    topic = asked_topic(question)
+    about = [("Area", topic.area)] if topic.area else []
+    about += [("Since", str(topic.since))] if topic.since else []
+    found = question.library.history(topic)
     about = [*_notice_of(question, (one.holding.review for one in found.events)), *about]
-    head = exports.sheet(question, f"Has this come up before? {matter.in_words(question.library.vocabulary)}", about)
+    head = exports.export_head(
+        question, f"Has this come up before? {topic.in_words(question.library.vocabulary)}", about
+    )
     return exports.send(question, found, question.path["ending"], head)
 
 
@@ -149,7 +151,7 @@ def thread_file(request: Request) -> Response:
     question = ask(request)
     thread = question.library.thread(question.path["thread"])
     about = _notice_of(question, (step.holding.review for step in thread.steps))
-    head = exports.sheet(question, f"A lesson over time: {thread.title}", about)
+    head = exports.export_head(question, f"A lesson over time: {thread.title}", about)
     return exports.send(question, Threads((thread,)), question.path["ending"], head)
 
 
@@ -158,7 +160,7 @@ def compared_findings_file(request: Request) -> Response:
     """Two findings side by side."""
     question = ask(request)
     return exports.send(
-        question, pair(question), question.path["ending"], exports.sheet(question, "Two findings side by side")
+        question, pair(question), question.path["ending"], exports.export_head(question, "Two findings side by side")
     )
 
 
@@ -166,8 +168,8 @@ def compared_findings_file(request: Request) -> Response:
 def compared_theme_file(request: Request) -> Response:
     """Two agencies or reviews on one theme, as a handout of two columns."""
     question = ask(request)
-    matter = handout(question)
-    return exports.send(question, matter, question.path["ending"], exports.sheet(question, matter.title))
+    payload = handout(question)
+    return exports.send(question, payload, question.path["ending"], exports.export_head(question, payload.title))
 
 
 @router.get("/collections/{key}.{ending:ending}")
@@ -200,7 +202,7 @@ def _collection_response(question: PageRequest, ending: str, held: Collection) -
     holdings = library.holdings([item.finding for item in held.items])
     if not holdings:
         raise NotHeld("This collection has no findings that are still in the library.")
-    head = exports.sheet(question, held.title)
+    head = exports.export_head(question, held.title)
     every = question.get("all") == "yes"
     if ending not in endings(Pack):
         return exports.send(

@@ -66,53 +66,53 @@ class HistoryPage:
 @pages.page("/recurrence/history", "history.html")
 def history_page(ask: PageRequest) -> HistoryPage:
     """Show the history of a topic."""
-    matter = asked_matter(ask)
-    found = ask.library.history(matter)
+    topic = asked_topic(ask)
+    found = ask.library.history(topic)
     page = list_page(found.events, ask.page, ROWS_PER_PAGE)
     return HistoryPage(
-        title=f"Has this come up before? {matter.in_words(ask.library.vocabulary)}"
-        if matter.has_question
+        title=f"Has this come up before? {topic.in_words(ask.library.vocabulary)}"
+        if topic.has_question
         else "Has this come up before?",
-        asked=matter.has_question,
+        asked=topic.has_question,
         answer=mask(found.said),
         years=year_lanes(event.holding for event in found.events),
         count=len(found.events),
         rows=tuple(_row(ask, event) for event in page.shown),
-        paging=page.paging(lambda n: urls.at_page("/recurrence/history", matter.params(), n)),
-        menus=_menus(ask, matter),
-        words=matter.words,
-        read=_read(ask, matter),
-        wider=_wider_links(ask, matter) if matter.has_question else (),
-        exports=exports.download_links("/recurrence/history", History, matter.params()) if found.events else (),
+        paging=page.paging(lambda n: urls.at_page("/recurrence/history", topic.params(), n)),
+        menus=_menus(ask, topic),
+        words=topic.words,
+        read=_read(ask, topic),
+        wider=_wider_links(ask, topic) if topic.has_question else (),
+        exports=exports.download_links("/recurrence/history", History, topic.params()) if found.events else (),
     )
 
 
-def asked_matter(ask: PageRequest) -> Topic:
+def asked_topic(ask: PageRequest) -> Topic:
     """Read what is asked after."""
     vocabulary, since = ask.library.vocabulary, ask.number("since", 0, 0, 9999)
     return topic_of(vocabulary, ask.get("q"), ask.get("theme"), ask.get("area"), since)
 
 
-def _read(ask: PageRequest, matter: Topic) -> str:
-    if not matter.theme or ask.get("theme"):
+def _read(ask: PageRequest, topic: Topic) -> str:
+    if not topic.theme or ask.get("theme"):
         return ""
-    theme = theme_label(matter.theme, ask.library.vocabulary)
+    theme = theme_label(topic.theme, ask.library.vocabulary)
     return f"Your words match the theme “{theme}”, so this shows only findings on that theme."
 
 
 def _row(ask: PageRequest, event: Event) -> HistoryRow:
     held, vocabulary = event.holding, ask.library.vocabulary
     return HistoryRow(
-        formatting.capital(publication_time(held) or "no date"),
-        STAGES[event.stage],
-        TONES[event.stage],
-        card(held, vocabulary),
-        mask(held.finding.text),
-        event_status(event, vocabulary),
-        tuple(Link(labels.name(other, vocabulary), urls.finding(other)) for other in event.answers),
-        event.under,
-        tuple(_printed_source(other) for other in event.printed),
-        event.near,
+        date=formatting.capital(publication_time(held) or "no date"),
+        stage=STAGES[event.stage],
+        tone=TONES[event.stage],
+        card=card(held, vocabulary),
+        words=mask(held.finding.text),
+        status=event_status(event, vocabulary),
+        answers=tuple(Link(labels.name(other, vocabulary), urls.finding(other)) for other in event.answers),
+        under=event.under,
+        also=tuple(_printed_source(other) for other in event.printed),
+        near=event.near,
     )
 
 
@@ -120,26 +120,26 @@ def _printed_source(held: FindingInContext) -> Link:
     return Link(labels.document(held.document, held.review), urls.finding(held))
 
 
-def _wider_links(ask: PageRequest, matter: Topic) -> tuple[Link, ...]:
+def _wider_links(ask: PageRequest, topic: Topic) -> tuple[Link, ...]:
     """Return links to more on the same topic, those to pages of an area only where a review of it is held."""
-    left = {"q"} if any(one.area == matter.area for one in ask.library.reviews()) else {"q", "area"}
-    kept = [(key, value) for key, value in matter.params() if key not in left]
-    other = Topic(matter.theme, matter.words, "", matter.since)
+    left = {"q"} if any(one.area == topic.area for one in ask.library.reviews()) else {"q", "area"}
+    kept = [(key, value) for key, value in topic.params() if key not in left]
+    other = Topic(topic.theme, topic.words, "", topic.since)
     return (
-        *((Link("See all areas", urls.history(other.params())),) if matter.area else ()),
-        *((Link("Lessons over time on this theme", urls.with_params("/threads", kept)),) if matter.theme else ()),
+        *((Link("See all areas", urls.history(other.params())),) if topic.area else ()),
+        *((Link("Lessons over time on this theme", urls.with_params("/threads", kept)),) if topic.theme else ()),
         *(
             (Link("Found again after action was taken", urls.with_params("/recurrence/came-back", kept)),)
             if kept
             else ()
         ),
-        Link("Search for this", urls.filtered_search(matter.words, theme=matter.theme, area=matter.area)),
+        Link("Search for this", urls.filtered_search(topic.words, theme=topic.theme, area=topic.area)),
     )
 
 
-def _menus(ask: PageRequest, matter: Topic) -> tuple[Menu, ...]:
+def _menus(ask: PageRequest, topic: Topic) -> tuple[Menu, ...]:
     return (
-        menu("theme", "Theme", every_theme(ask), matter.theme, "Any theme"),
-        menu("area", "Area", every_area(ask), matter.area, "All areas"),
-        menu("since", "Since", every_year(ask), str(matter.since or ""), "Any year"),
+        menu("theme", "Theme", every_theme(ask), topic.theme, "Any theme"),
+        menu("area", "Area", every_area(ask), topic.area, "All areas"),
+        menu("since", "Since", every_year(ask), str(topic.since or ""), "Any year"),
     )

@@ -148,15 +148,15 @@ def _provenance(theme: Theme, found: Mapping[str, int], vocabulary: Vocabulary) 
     link = cards.theme_link(theme.slug, vocabulary)
     known = quality.load().of(theme.slug)
     return ThemeProvenance(
-        link,
-        theme.definition,
-        given,
-        cue,
-        model,
-        context,
-        person,
-        sum(found.values()) - given,
-        known.labels,
-        _percent(known.precision),
-        _percent(known.recall),
+        theme=link,
+        definition=theme.definition,
+        findings=given,
+        cue=cue,
+        model=model,
+        context=context,
+        person=person,
+        unsure=sum(found.values()) - given,
+        labels=known.labels,
+        precision=_percent(known.precision),
+        recall=_percent(known.recall),
     )

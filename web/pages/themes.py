@@ -180,14 +180,14 @@ def _listed_theme(
     vocabulary = ask.library.vocabulary
     plain = [one for one in known.themes_beside(theme.slug, FINDINGS_PER_KIND + 5) if not _is_weak(one, vocabulary)]
     return ListedTheme(
-        theme.slug,
-        Link(theme.label, urls.theme(theme.slug)),
-        theme.definition,
-        counted.findings,
-        counted.reviews,
-        spark(tallied.columns, row.reviews if row else {}, _most_in_a_year(tallied)),
-        theme.weak,
-        tuple(
+        slug=theme.slug,
+        link=Link(theme.label, urls.theme(theme.slug)),
+        definition=theme.definition,
+        findings=counted.findings,
+        reviews=counted.reviews,
+        spark=spark(tallied.columns, row.reviews if row else {}, _most_in_a_year(tallied)),
+        weak=theme.weak,
+        kinds=tuple(
             LinkedCount(
                 Link(labels.kinds_label(kind, vocabulary), urls.filtered_search(theme=theme.slug, kind=kind.value)),
                 number,
@@ -195,7 +195,7 @@ def _listed_theme(
             )
             for kind, number in known.commonest_kinds(theme.slug, FINDINGS_PER_KIND)
         ),
-        tuple(cards.theme_link(slug, vocabulary) for slug in plain[:2]),
+        together=tuple(cards.theme_link(slug, vocabulary) for slug in plain[:2]),
     )
 
 

@@ -108,7 +108,7 @@ def threads_page(ask: PageRequest) -> ThreadsPage:
     """List the threads, narrowed by theme and area."""
     theme, area = ask.get("theme"), ask.get("area")
     since = ask.number("since", 0, 0, 9999)
-    every = ask.library.threads(theme or None, area or None, since or None, back=ask.get("back") == "yes")
+    every = ask.library.threads(theme or None, area or None, since or None, back=ask.get("back") == "yes", ends=True)
     page = list_page(every, ask.page, THREADS_PER_PAGE)
     kept = [(key, value) for key, value in ask.params if key in ("theme", "area", "since", "back") and value]
     menus = _menus(ask, theme, area, since)
@@ -243,13 +243,13 @@ def _stage(step: ThreadStep) -> str:
 
 def _step(ask: PageRequest, number: int, step: ThreadStep, likened: Set[str]) -> StepTold:
     return StepTold(
-        number,
-        _stage(step),
-        "grey" if not when(step.holding) else TONES[step.stage],
-        publication_time(step.holding) or "no date",
-        card(step.holding, ask.library.vocabulary),
-        step.why,
-        labels.status_label(step.status, ask.library.vocabulary) if step.status else "",
-        step.holding.finding.id in likened,
-        "checked by a person" if step.accepted else "",
+        number=number,
+        stage=_stage(step),
+        tone="grey" if not when(step.holding) else TONES[step.stage],
+        year=publication_time(step.holding) or "no date",
+        card=card(step.holding, ask.library.vocabulary),
+        why=step.why,
+        status=labels.status_label(step.status, ask.library.vocabulary) if step.status else "",
+        likened=step.holding.finding.id in likened,
+        link="checked by a person" if step.accepted else "",
     )

@@ -50,6 +50,7 @@ class BesideResults:
     """What stands before the results of the first page; each part is empty where there is nothing to show."""
 
     terms: tuple[GlossaryEntry, ...] = ()
+    types_not_held: tuple[str, ...] = ()  # labels of the types of review among these that no source is of
     quotations: ShortQuotations | None = None
 
 
@@ -68,12 +69,12 @@ def beside_results(
     signs, understood = search.signs, answered.understood
     if answered.steps is None or not signs.is_plain:
         return BesideResults()
-    terms = answered.steps.terms
+    terms, lacking = answered.steps.terms, answered.steps.types_not_held
     if search.short or understood.unanswered or search.together or search.query.sort != "relevance":
-        return BesideResults(terms)
+        return BesideResults(terms, lacking)
     subject = signs.quoted or (search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
-    return BesideResults(terms, quotations)
+    return BesideResults(terms, lacking, quotations)
 
 
 def _short_quotations(

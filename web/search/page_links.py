@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.app.next_steps import QuestionSubject
 from kb.app.open_questions import LEFT_OPEN
+from kb.core.case_values import AGE_SPANS
 from kb.core.expressions import expression
 from kb.core.model import Kind
 from search.port import Query
@@ -46,25 +47,25 @@ def _of_theme(subject: QuestionSubject, *names: str) -> list[Pair]:
 def _quiz(subject: QuestionSubject) -> Iterator[Offer]:
     if subject.reviews:
         yield _to(
-            "Quiz on this review",
+            "Quiz on this case",
             f"{urls.review(subject.reviews[0])}/quiz",
             (),
-            "its missed opportunities as questions",
+            "what went wrong or well in it, as questions",
         )
     else:
-        yield _cases(subject, "Cases with a quiz", "each asks the room to spot the missed opportunity")
+        yield _cases(
+            subject, "Cases with a quiz", "each asks the room to spot the missed opportunity or the good practice"
+        )
 
 
 def _timeline(subject: QuestionSubject) -> Iterator[Offer]:
     if subject.reviews:
-        yield _to(
-            "What happened in this review, with dates", urls.review(subject.reviews[0]), (), "dated events as published"
-        )
+        yield _to("What happened, with dates", urls.review(subject.reviews[0]), (), "dated events as published")
 
 
 def _cases_of(subject: QuestionSubject) -> Iterator[Offer]:
-    why = "cases for training, each with what happened and a content notice"
-    yield from _material(subject, "Find cases", why)
+    text = "Find cases of good practice" if subject.praise else "Find cases"
+    yield from _material(subject, text, "cases for training, each with what happened and a content notice")
 
 
 def _case_pack(subject: QuestionSubject) -> Iterator[Offer]:
@@ -96,7 +97,8 @@ def _cases(subject: QuestionSubject, text: str, why: str) -> Offer:
     without = [("without", subject.without)] if subject.without else []
     about = f" on {subject.label}" if subject.theme else ""
     why = f"cases that mention it and do not describe it; {why}" if subject.without else why
-    return _to(f"{text}{about}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
+    age = f" ({AGE_SPANS[subject.age][0].lower()})" if subject.age else ""
+    return _to(f"{text}{about}{age}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
 
 
 def _contrast(subject: QuestionSubject) -> Iterator[Offer]:
@@ -110,7 +112,7 @@ def _contrast(subject: QuestionSubject) -> Iterator[Offer]:
 def _compare(subject: QuestionSubject) -> Iterator[Offer]:
     if subject.theme:
         yield from _contrast(subject)
-    yield Offer(Link("Compare reviews", urls.compare_reviews(subject.reviews)), "whole reviews, side by side")
+    yield Offer(Link("Compare reviews", urls.compare_reviews(subject.reviews)), "whole sources, side by side")
 
 
 def _came_back(subject: QuestionSubject) -> Iterator[Offer]:
@@ -135,12 +137,12 @@ def _history(subject: QuestionSubject) -> Iterator[Offer]:
 def _follow_up(subject: QuestionSubject) -> Iterator[Offer]:
     if not subject.reviews:
         yield from _recommendations(subject, "each with what was reported as done")
-        yield _to("What happened to each review’s recommendations", "/follow-up", (), "review by review")
+        yield _to("What happened to each review’s recommendations", "/follow-up", (), "source by source")
 
 
 def _told_to_act(subject: QuestionSubject) -> Iterator[Offer]:
     yield from _recommendations(subject, "each names who was asked to act, where it says so")
-    yield _to("Recommendations and who was asked to act", "/follow-up", (), "review by review")
+    yield _to("Recommendations and who was asked to act", "/follow-up", (), "source by source")
 
 
 def _elsewhere(subject: QuestionSubject) -> Iterator[Offer]:

@@ -62,15 +62,15 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     walk.body()
     paper = walk.paper
     return Document(
-        name,
-        "",
-        "docx",
-        paper.text,
-        (),
-        tuple(paper.blocks),
-        tuple(walk.notes()),
-        package.properties(),
-        "docx 1",
+        name=name,
+        sha256="",
+        format="docx",
+        text=paper.text,
+        pages=(),
+        blocks=tuple(paper.blocks),
+        notes=tuple(walk.notes()),
+        properties=package.properties(),
+        engine="docx 1",
     )
 
 

@@ -43,7 +43,7 @@ def code(stated: str | None) -> int:
 def colours_of_row(
     row: Sequence[tuple[etree._Element, int, bool]], texts: Sequence[str]
 ) -> tuple[tuple[int, str], ...]:
-    """Return the colours of a row's cells that hold no words, by column."""
+    """Return the colours of a row's cells that hold no words, each with its column, counted from 0."""
     found = (
         (column, colour_of(attribute(child(cell, "tcPr", "shd"), "fill") or ""))
         for (cell, column, _), words in zip(row, texts, strict=True)

@@ -73,7 +73,17 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         notes += (Note("hidden_text", "Hidden text in the page was left out."),)
     if any(True for _ in root.iter("script")):
         notes += (Note("active_content", "Scripts in the page were ignored."),)
-    return Document(name, "", "html", text, (), tuple(walk.paper.blocks), notes, tuple(_properties(root)), "html 1")
+    return Document(
+        name=name,
+        sha256="",
+        format="html",
+        text=text,
+        pages=(),
+        blocks=tuple(walk.paper.blocks),
+        notes=notes,
+        properties=tuple(_properties(root)),
+        engine="html 1",
+    )
 
 
 def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:

@@ -44,7 +44,17 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         walk.blocks(body, 0)
     notes = (Note("hidden_text", "Hidden text was left out."),) if walk.hidden else ()
     paper = walk.paper
-    return Document(name, "", "odt", paper.text, (), tuple(paper.blocks), notes, _properties(package), "odt 1")
+    return Document(
+        name=name,
+        sha256="",
+        format="odt",
+        text=paper.text,
+        pages=(),
+        blocks=tuple(paper.blocks),
+        notes=notes,
+        properties=_properties(package),
+        engine="odt 1",
+    )
 
 
 def _properties(package: Package) -> tuple[tuple[str, str], ...]:

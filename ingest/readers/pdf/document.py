@@ -58,7 +58,15 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     paper = write(read_sheets(taken.sheets, taken.tags), taken.labels, len(taken.sheets))
     notes = (*taken.notes, *_notes(taken, scans))
     return Document(
-        name, "", "pdf", paper.text, tuple(paper.pages), tuple(paper.blocks), notes, taken.properties, taken.engine
+        name=name,
+        sha256="",
+        format="pdf",
+        text=paper.text,
+        pages=tuple(paper.pages),
+        blocks=tuple(paper.blocks),
+        notes=notes,
+        properties=taken.properties,
+        engine=taken.engine,
     )
 
 
@@ -172,7 +180,17 @@ def _held_scan(name: str, taken: _EngineResult, count: int) -> Document:
     pages = tuple(Page(0, sheet.number) for sheet in taken.sheets)
     told = "Its page is a picture" if count == 1 else f"All its {count:,} pages are pictures"
     note = Note(NEEDS_OCR, f"{told}: {_HELD}")
-    return Document(name, "", "pdf", "", pages, (), (*taken.notes, note), taken.properties, taken.engine)
+    return Document(
+        name=name,
+        sha256="",
+        format="pdf",
+        text="",
+        pages=pages,
+        blocks=(),
+        notes=(*taken.notes, note),
+        properties=taken.properties,
+        engine=taken.engine,
+    )
 
 
 def _refuse_empty(name: str, taken: _EngineResult) -> None:

@@ -80,7 +80,7 @@ class Ink:
         return True
 
     def unseen_reason(self, run: LetterRun, shade: float | None) -> str:
-        """Return why letters of this lightness cannot be seen where they stand, or ""."""
+        """Return why letters of this lightness (0 black to 1 white, None unknown) cannot be seen there, or ""."""
         if 0 < run.size < _SMALLEST:
             return TINY
         if shade is None or (shade > DARK and shade < WHITE):

@@ -102,7 +102,7 @@ def pieces_in(array: bytes) -> Iterator[tuple[bytes, float]]:
 
 
 def mark_in(properties: bytes) -> int | None:
-    """Return the number of marked content that a property list states."""
+    """Return the number of marked content that a property list states, from 0; None where it states none."""
     found = _MCID.search(properties)
     return int(found.group(1)) if found else None
 

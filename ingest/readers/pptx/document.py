@@ -64,15 +64,15 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     if any("/comments/" in member for member in package.names("ppt/")):
         notes.append(Note("comments", "Comments on the slides were left out."))
     return Document(
-        name,
-        "",
-        "pptx",
-        paper.text,
-        tuple(paper.pages),
-        tuple(paper.blocks),
-        tuple(notes),
-        package.properties(),
-        "pptx 1",
+        name=name,
+        sha256="",
+        format="pptx",
+        text=paper.text,
+        pages=tuple(paper.pages),
+        blocks=tuple(paper.blocks),
+        notes=tuple(notes),
+        properties=package.properties(),
+        engine="pptx 1",
     )
 
 

@@ -80,7 +80,17 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     walk.write_row()
     paper = walk.paper
     properties = tuple((key, " ".join(value.split())) for key, value in walk.properties.items() if value.strip())
-    return Document(name, "", "rtf", paper.text, (), tuple(paper.blocks), tuple(walk.notes()), properties, "rtf 1")
+    return Document(
+        name=name,
+        sha256="",
+        format="rtf",
+        text=paper.text,
+        pages=(),
+        blocks=tuple(paper.blocks),
+        notes=tuple(walk.notes()),
+        properties=properties,
+        engine="rtf 1",
+    )
 
 
 class _Walk:

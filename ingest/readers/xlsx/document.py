@@ -45,7 +45,15 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     book.write()
     paper = book.paper
     return Document(
-        name, "", "xlsx", paper.text, (), tuple(paper.blocks), tuple(book.notes()), package.properties(), "xlsx 1"
+        name=name,
+        sha256="",
+        format="xlsx",
+        text=paper.text,
+        pages=(),
+        blocks=tuple(paper.blocks),
+        notes=tuple(book.notes()),
+        properties=package.properties(),
+        engine="xlsx 1",
     )
 
 

@@ -20,12 +20,12 @@ LABEL = "CSV (spreadsheet)"
 PLACE = 5
 
 
-def rows(matter: Payload, sheet: ExportHead) -> Iterator[bytes]:
+def rows(payload: Payload, head: ExportHead) -> Iterator[bytes]:
     """Yield the heads of the columns, then a line for each row."""
-    shape = TABULAR[type(matter)]
+    shape = TABULAR[type(payload)]
     columns = [column for column in shape.columns if not column.lines_only]
     yield b"\xef\xbb\xbf" + _line([column.name for column in columns])
-    for row in shape.rows(matter, sheet):
+    for row in shape.rows(payload, head):
         yield _line([cell(column.of(row)) for column in columns])
 
 

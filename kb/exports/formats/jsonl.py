@@ -16,9 +16,9 @@ PLACE = 7
 _LINE_ENDS = {ord(one): f"\\u{ord(one):04x}" for one in "\x7f\x85\u2028\u2029"}
 
 
-def lines(matter: Payload, sheet: ExportHead) -> Iterator[bytes]:
+def lines(payload: Payload, head: ExportHead) -> Iterator[bytes]:
     """Yield a line for each row."""
-    for record in records(matter, sheet):
+    for record in records(payload, head):
         yield _line(record)
 
 

@@ -40,64 +40,64 @@ _ENDLESS = expression(r"\S{300,}")
 _SHORT = expression(r"\S{1,80}")
 
 
-def follow_up(matter: FollowedUp, sheet: ExportHead) -> tuple[bytes]:
+def follow_up(payload: FollowedUp, head: ExportHead) -> tuple[bytes]:
     """Write a panel paper. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf(
         "follow_up.html",
-        sheet,
-        summary=exports_follow_up.summary(matter.rows, sheet.vocabulary),
+        head,
+        summary=exports_follow_up.summary(payload.rows, head.vocabulary),
         care=exports_follow_up.CARE,
-        entries=exports_follow_up.entries(matter.rows, sheet),
-        sources=sources(exports_follow_up.holdings(matter.rows), sheet.date),
+        entries=exports_follow_up.entries(payload.rows, head),
+        sources=sources(exports_follow_up.holdings(payload.rows), head.date),
     )
 
 
-def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
+def case_pack(payload: Pack, head: ExportHead) -> tuple[bytes]:
     """Write a case pack. Raises LibraryUnavailable where Pango is missing."""
-    return _render_pdf("pack.html", sheet, pack=exports_case_pack.lay_out(matter, sheet), fixed=exports_case_pack)
+    return _render_pdf("pack.html", head, pack=exports_case_pack.lay_out(payload, head), fixed=exports_case_pack)
 
 
-def quiz(matter: Quiz, sheet: ExportHead) -> tuple[bytes]:
+def quiz(payload: Quiz, head: ExportHead) -> tuple[bytes]:
     """Write a quiz with its answers on a sheet of their own. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf(
         "quiz.html",
-        sheet,
-        quiz=exports_quiz.lay_out(matter, sheet),
+        head,
+        quiz=exports_quiz.lay_out(payload, head),
         support=exports_case_pack.SUPPORT,
     )
 
 
-def history(matter: History, sheet: ExportHead) -> tuple[bytes]:
+def history(payload: History, head: ExportHead) -> tuple[bytes]:
     """Write what was said on a matter in date order. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf(
         "history.html",
-        sheet,
-        summary=mask(matter.said),
+        head,
+        summary=mask(payload.said),
         care=exports_follow_up.CARE,
-        years=findings_by_year(one.holding for one in matter.events),
+        years=findings_by_year(one.holding for one in payload.events),
         lanes=LANES,
         order=IN_ORDER,
-        entries=[history_entry(one, sheet) for one in matter.events],
-        sources=sources((one.holding for one in matter.events), sheet.date),
+        entries=[history_entry(one, head) for one in payload.events],
+        sources=sources((one.holding for one in payload.events), head.date),
     )
 
 
-def checked_draft(matter: CheckedDraft, sheet: ExportHead) -> tuple[bytes]:
+def checked_draft(payload: CheckedDraft, head: ExportHead) -> tuple[bytes]:
     """Write what the library holds on each finding of a draft. Raises LibraryUnavailable where Pango is missing."""
     return _render_pdf(
         "checked_draft.html",
-        sheet,
-        summary=exports_checked_draft.summary(matter),
+        head,
+        summary=exports_checked_draft.summary(payload),
         care=exports_checked_draft.CARE,
-        entries=[(one, list(map(exports_checked_draft.match_entry, one.matches))) for one in matter.entries],
+        entries=[(one, list(map(exports_checked_draft.match_entry, one.matches))) for one in payload.entries],
         questions=exports_checked_draft.QUESTIONS,
-        asked=[(held.finding.text, beside(held)) for held in matter.asked],
-        sources=sources(exports_checked_draft.holdings(matter), sheet.date),
+        asked=[(held.finding.text, beside(held)) for held in payload.asked],
+        sources=sources(exports_checked_draft.holdings(payload), head.date),
     )
 
 
-def _render_pdf(template: str, sheet: ExportHead, **values: Any) -> tuple[bytes]:  # templates take any value
-    html = _templates().get_template(template).render(sheet=sheet, about=sheet.about, **values)
+def _render_pdf(template: str, head: ExportHead, **values: Any) -> tuple[bytes]:  # templates take any value
+    html = _templates().get_template(template).render(head=head, about=head.about, **values)
     return (_pdf(html),)
 
 

@@ -33,26 +33,26 @@ SAME_AS_TOLD = 0.8  # share of what happened from which a quotation needs no sli
 SLIDE_CHARACTERS = 1000  # characters of questions or sources on one slide
 
 
-def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
+def findings(payload: Findings, head: ExportHead) -> tuple[bytes]:
     """Write a slide for each finding."""
-    every = list(matter.holdings)
-    holdings = every if matter.every else every[:PACK_FINDINGS]
-    slides = _begin(sheet)
-    slides.opening(sheet.title, _about(sheet), notes=_how_many(len(holdings), len(every)))
-    _warn(slides, exports_case_pack.content_subjects(matter, holdings))
+    every = list(payload.holdings)
+    holdings = every if payload.every else every[:PACK_FINDINGS]
+    slides = _begin(head)
+    slides.opening(head.title, _about(head), notes=_how_many(len(holdings), len(every)))
+    _warn(slides, exports_case_pack.content_subjects(payload, holdings))
     for held in holdings:
-        _quote(slides, exports_case_pack.quotation(Exhibit(held), sheet), sheet, every=matter.every)
-    _list(slides, "Sources", sources(holdings, sheet.date))
+        _quote(slides, exports_case_pack.quotation(Exhibit(held), head), head, every=payload.every)
+    _list(slides, "Sources", sources(holdings, head.date))
     return (slides.to_bytes(),)
 
 
-def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
+def case_pack(payload: Pack, head: ExportHead) -> tuple[bytes]:
     """Write the slides of a case pack: after the content notice each case, its quotations and its questions."""
-    laid = exports_case_pack.lay_out(matter, sheet)
-    room = len(laid.quotations) if matter.every else PACK_FINDINGS
-    slides = _begin(sheet)
+    laid = exports_case_pack.lay_out(payload, head)
+    room = len(laid.quotations) if payload.every else PACK_FINDINGS
+    slides = _begin(head)
     shown = min(room, len(laid.quotations))
-    slides.opening(laid.title, _about(sheet), notes=_trainer_notes(laid, shown))
+    slides.opening(laid.title, _about(head), notes=_trainer_notes(laid, shown))
     _warn(slides, tuple(dict.fromkeys(one for case in laid.cases for one in case.subjects)))
     for case in laid.cases:
         quotations = case.quotations[:room]
@@ -62,7 +62,7 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
         _tell(slides, case)
         for one in quotations:
             if one.share_told < SAME_AS_TOLD:
-                _quote(slides, one, sheet, every=matter.every)
+                _quote(slides, one, head, every=payload.every)
         if case.questions:
             _ask(slides, shorten_middle(f"Discuss: {case.title}", TITLE_CHARACTERS), case.questions)
     _ask(slides, "Discuss", laid.other_questions)
@@ -71,10 +71,10 @@ def case_pack(matter: Pack, sheet: ExportHead) -> tuple[bytes]:
     return (slides.to_bytes(),)
 
 
-def _begin(sheet: ExportHead) -> Slides:
+def _begin(head: ExportHead) -> Slides:
     from kb.exports.slides import Slides  # only here: it takes as long to load as a tenth of all else at a start
 
-    return Slides(sheet)
+    return Slides(head)
 
 
 def _warn(slides: Slides, subjects: Sequence[str]) -> None:
@@ -126,7 +126,7 @@ def _tell(slides: Slides, case: CaseQuotations) -> None:
     slides.text(title, lines, foot=foot, notes="\n".join(notes))
 
 
-def _quote(slides: Slides, one: Quotation, sheet: ExportHead, *, every: bool) -> None:
+def _quote(slides: Slides, one: Quotation, head: ExportHead, *, every: bool) -> None:
     lead = [shorten(one.lead_in, SOURCE_CHARACTERS)] if one.lead_in else []
     shown = f"“{shorten(one.words, QUOTATION_CHARACTERS) if every else shorten_quotation(one.words, one.shown_by)}”"
     slides.quotation(
@@ -136,7 +136,7 @@ def _quote(slides: Slides, one: Quotation, sheet: ExportHead, *, every: bool) ->
         _size(" ".join((*lead, shown))),
         what=one.what,
         foot=shorten(one.citation, FOOT_CHARACTERS),
-        address=one.address if sheet.opens_elsewhere else one.published,
+        address=one.address if head.opens_elsewhere else one.published,
         notes=_notes(one, whole=shown != f"“{one.words}”"),
     )
 
@@ -204,8 +204,8 @@ def _share_over_slides(words: Iterable[str], room: int) -> Iterator[list[str]]:
         yield held
 
 
-def _about(sheet: ExportHead) -> list[str]:
-    return [mask(f"{label}: {words}") for label, words in sheet.about]
+def _about(head: ExportHead) -> list[str]:
+    return [mask(f"{label}: {words}") for label, words in head.about]
 
 
 WRITERS = {Findings: findings, Pack: case_pack}

@@ -30,36 +30,36 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no type hints
         return ""
 
 
-def findings(matter: Findings, sheet: ExportHead) -> tuple[bytes]:
+def findings(payload: Findings, head: ExportHead) -> tuple[bytes]:
     """Write a reference for each document in which one of the findings stands."""
     held: dict[str, list[FindingInContext]] = {}
-    for one in matter.holdings:
+    for one in payload.holdings:
         held.setdefault(one.document.id, []).append(one)
-    references = [_quoted_reference(ones, sheet) for ones in held.values()]
+    references = [_quoted_reference(ones, head) for ones in held.values()]
     return _write_ris(references)
 
 
-def reviews(matter: Reviews, sheet: ExportHead) -> tuple[bytes]:
+def reviews(payload: Reviews, head: ExportHead) -> tuple[bytes]:
     """Write a reference for each document of each review."""
-    return _render_ris(((review, one) for review, documents in matter.reviews for one in documents), sheet)
+    return _render_ris(((review, one) for review, documents in payload.reviews for one in documents), head)
 
 
-def _render_ris(held: Iterable[tuple[Review, DocumentSummary]], sheet: ExportHead) -> tuple[bytes]:
-    return _write_ris([_reference(review, document, sheet) for review, document in held])
+def _render_ris(held: Iterable[tuple[Review, DocumentSummary]], head: ExportHead) -> tuple[bytes]:
+    return _write_ris([_reference(review, document, head) for review, document in held])
 
 
-def _quoted_reference(holdings: Sequence[FindingInContext], sheet: ExportHead) -> dict[str, Any]:
+def _quoted_reference(holdings: Sequence[FindingInContext], head: ExportHead) -> dict[str, Any]:
     """Return the reference of a document with the pages of its findings, and their addresses in the library."""
     first = holdings[0]
-    made = _reference(first.review, first.document, sheet)
+    made = _reference(first.review, first.document, head)
     pages = [page for one in holdings for page in one.finding.span.pages]
     if pages:
         made |= {"start_page": str(min(pages)), "end_page": str(max(pages))}
-    addresses = [address for one in holdings[:ADDRESSES] if (address := sheet.address(one.finding.id))]
+    addresses = [address for one in holdings[:ADDRESSES] if (address := head.address(one.finding.id))]
     if addresses:
         made["urls"] = [*made.get("urls", ()), *addresses]
     if made.get("urls"):
-        made["access_date"] = sheet.date[:10].replace("-", "/")
+        made["access_date"] = head.date[:10].replace("-", "/")
     return made
 
 
@@ -67,7 +67,7 @@ def _write_ris(references: list[dict[str, Any]]) -> tuple[bytes]:
     return (rispy.dumps(references, implementation=_Writer).encode("utf-8", "replace"),)
 
 
-def _reference(review: Review, document: DocumentSummary, sheet: ExportHead) -> dict[str, Any]:
+def _reference(review: Review, document: DocumentSummary, head: ExportHead) -> dict[str, Any]:
     about = document.about
     published = stated_value(about.published) or review.published
     author = stated_value(about.publisher) or stated_value(about.partnership) or review.publisher or review.partnership
@@ -78,10 +78,10 @@ def _reference(review: Review, document: DocumentSummary, sheet: ExportHead) -> 
         "date": published.replace("-", "/"),
         "publisher": author,
         "place_published": review.area,
-        "type_of_work": review_type_label(review.review_type, sheet.vocabulary),
-        "notes_abstract": citations.document(review, document, sheet.date).text,
+        "type_of_work": review_type_label(review.review_type, head.vocabulary),
+        "notes_abstract": citations.document(review, document, head.date).text,
         "custom1": stated_value(about.licence),
-        "name_of_database": sheet.library,
+        "name_of_database": head.library,
     }
     lists = {"authors": [author], "urls": [address] if address.startswith(("http://", "https://")) else []}
     kept: dict[str, Any] = {name: mask(one_line(value)) for name, value in values.items() if value}

@@ -96,7 +96,7 @@ def enough_clause(node: Enough, known: Expansions) -> Json:
 
 
 def in_years(first: int | None, last: int | None) -> Json:
-    """Return the clause of entries of these years; of all entries where both ends are open."""
+    """Return the clause of entries from `first` to `last` year; None leaves an end open, and both all entries."""
     if first is None and last is None:
         return EVERY
     return {"range": {"year": {"gte": first, "lte": last}}}

@@ -41,8 +41,8 @@ HOSTILE = hostile_findings()
 MATTERS: tuple[Payload, ...] = (FOUND, FOLLOWED, RECURS, Threads([THREAD]), PACK, CONTRAST, HISTORY)
 
 
-def open_export(matter: Payload) -> Any:
-    return Document(io.BytesIO(b"".join(write(matter, "docx", SHEET))))
+def open_export(payload: Payload) -> Any:
+    return Document(io.BytesIO(b"".join(write(payload, "docx", SHEET))))
 
 
 def text(paper: Any) -> str:
@@ -54,9 +54,9 @@ def headings(paper: Any, level: int) -> list[str]:
     return [one.text for one in paper.paragraphs if one.style.name == f"Heading {level}"]
 
 
-@pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
-def test_every_paper_has_a_title_a_language_and_headings_in_order(matter: Payload) -> None:
-    paper = open_export(matter)
+@pytest.mark.parametrize("payload", MATTERS, ids=lambda payload: type(payload).__name__)
+def test_every_paper_has_a_title_a_language_and_headings_in_order(payload: Payload) -> None:
+    paper = open_export(payload)
     assert paper.core_properties.title == SHEET.title
     assert paper.core_properties.language == "en-GB"
     assert paper.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
@@ -66,9 +66,9 @@ def test_every_paper_has_a_title_a_language_and_headings_in_order(matter: Payloa
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
-@pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
-def test_every_table_repeats_its_head_and_says_what_it_shows(matter: Payload) -> None:
-    for table in open_export(matter).tables:
+@pytest.mark.parametrize("payload", MATTERS, ids=lambda payload: type(payload).__name__)
+def test_every_table_repeats_its_head_and_says_what_it_shows(payload: Payload) -> None:
+    for table in open_export(payload).tables:
         assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
         assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
         assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
@@ -258,9 +258,9 @@ def test_contact_details_are_left_out_of_words_and_notes() -> None:
 
 
 @pytest.mark.parametrize(
-    "matter", [HOSTILE, Pack("=1+1", tuple(Exhibit(one, one.finding.text) for one in HOSTILE.holdings))]
+    "payload", [HOSTILE, Pack("=1+1", tuple(Exhibit(one, one.finding.text) for one in HOSTILE.holdings))]
 )
-def test_hostile_texts_are_only_text(matter: Payload) -> None:
-    said = text(open_export(matter))
+def test_hostile_texts_are_only_text(payload: Payload) -> None:
+    said = text(open_export(payload))
     assert "<script>alert(1)</script> & <b>bold</b>" in said
     assert "{{ 7 * 7 }} {% raw %}" in said

@@ -7,7 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -97,11 +97,11 @@ def test_a_review_that_is_withdrawn_while_rows_are_read_ends_no_table() -> None:
     assert [row["content_notice"] for row in rows] == [""] * len(list(FOUND.holdings))
 
 
-@pytest.mark.parametrize("matter", MATTERS, ids=lambda matter: type(matter).__name__)
-def test_every_file_has_something_in_it(matter: Payload) -> None:
-    for ending in endings(type(matter)):
+@pytest.mark.parametrize("payload", MATTERS, ids=lambda payload: type(payload).__name__)
+def test_every_file_has_something_in_it(payload: Payload) -> None:
+    for ending in endings(type(payload)):
         if ending != "pdf":
-            assert len(b"".join(write(matter, ending, SHEET))) > 200, ending
+            assert len(b"".join(write(payload, ending, SHEET))) > 200, ending
 
 
 @pytest.mark.parametrize(("name", "shape"), PAYLOADS.items())
@@ -114,6 +114,12 @@ def test_the_readme_tells_every_column(name: str, shape: type[Payload]) -> None:
         (column.name, column.meaning + (" (jsonl only)" if column.lines_only else ""))
         for column in TABULAR[shape].columns
     ]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_the_readme_says_what_each_payload_holds(payload: type) -> None:
+    (line,) = (line for line in README.splitlines() if line.startswith("| `") and f"`{payload.__name__}`" in line)
+    assert [field.name for field in fields(payload) if f"`{field.name}`" not in line] == []
 
 
 def test_the_example_in_the_readme_runs() -> None:

@@ -39,13 +39,13 @@ from tests.exports.scenes import (
 )
 
 
-def lines(matter: Payload) -> list[dict[str, object]]:
-    written = b"".join(write(matter, "jsonl", SHEET)).decode()
+def lines(payload: Payload) -> list[dict[str, object]]:
+    written = b"".join(write(payload, "jsonl", SHEET)).decode()
     return [json.loads(line) for line in written.splitlines()]
 
 
-def rows(matter: Payload) -> list[dict[str, str]]:
-    written = b"".join(write(matter, "csv", SHEET)).decode("utf-8-sig")
+def rows(payload: Payload) -> list[dict[str, str]]:
+    written = b"".join(write(payload, "csv", SHEET)).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(written, newline="")))
 
 
@@ -64,10 +64,10 @@ EVERYTHING: tuple[Payload, ...] = (
 )
 
 
-@pytest.mark.parametrize("matter", EVERYTHING, ids=lambda matter: type(matter).__name__)
-def test_both_forms_have_the_same_rows_under_the_promised_names(matter: Payload) -> None:
-    columns = TABULAR[type(matter)].columns
-    told, written = lines(matter), rows(matter)
+@pytest.mark.parametrize("payload", EVERYTHING, ids=lambda payload: type(payload).__name__)
+def test_both_forms_have_the_same_rows_under_the_promised_names(payload: Payload) -> None:
+    columns = TABULAR[type(payload)].columns
+    told, written = lines(payload), rows(payload)
     assert len(told) == len(written) > 0
     assert [list(one) for one in told] == [[column.name for column in columns]] * len(told)
     assert list(written[0]) == [column.name for column in columns if not column.lines_only]
@@ -90,9 +90,9 @@ def test_a_finding_is_written_as_the_scorers_read_it() -> None:
 
 def test_a_finding_without_pages_has_no_page() -> None:
     found = replace(LESSON.finding, span=replace(LESSON.finding.span, pages=()))
-    matter = Findings([replace(LESSON, finding=found)])
-    assert lines(matter)[0]["page"] is None
-    assert rows(matter)[0]["page"] == ""
+    payload = Findings([replace(LESSON, finding=found)])
+    assert lines(payload)[0]["page"] is None
+    assert rows(payload)[0]["page"] == ""
 
 
 def test_evidence_is_told_with_its_theme() -> None:
@@ -117,9 +117,9 @@ def test_an_echo_is_written_as_the_scorers_read_it() -> None:
 
 
 def test_the_words_of_a_document_stay_whole_for_research() -> None:
-    matter = Findings([CALL])
-    assert lines(matter)[0]["text"] == CONTACT
-    assert rows(matter)[0]["text"] == CONTACT
+    payload = Findings([CALL])
+    assert lines(payload)[0]["text"] == CONTACT
+    assert rows(payload)[0]["text"] == CONTACT
 
 
 def test_hostile_texts_come_back_from_json_as_they_were() -> None:

@@ -33,8 +33,8 @@ VERAPDF = ".m2/repository/org/verapdf/apps/greenfield-apps/1.28.2/greenfield-app
 needs_pango = pytest.mark.skipif(not HERE, reason="the Pango library is not installed, so no PDF can be made")
 
 
-def read(matter: Payload) -> PdfReader:
-    return PdfReader(io.BytesIO(b"".join(write(matter, "pdf", SHEET))))
+def read(payload: Payload) -> PdfReader:
+    return PdfReader(io.BytesIO(b"".join(write(payload, "pdf", SHEET))))
 
 
 def text(file: PdfReader) -> str:
@@ -42,9 +42,9 @@ def text(file: PdfReader) -> str:
 
 
 @needs_pango
-@pytest.mark.parametrize("matter", [FOLLOWED, PACK], ids=lambda matter: type(matter).__name__)
-def test_a_paper_is_tagged_and_says_its_title_and_language(matter: Payload) -> None:
-    file = read(matter)
+@pytest.mark.parametrize("payload", [FOLLOWED, PACK], ids=lambda payload: type(payload).__name__)
+def test_a_paper_is_tagged_and_says_its_title_and_language(payload: Payload) -> None:
+    file = read(payload)
     root: Any = file.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
@@ -62,8 +62,8 @@ def test_every_paper_keeps_to_pdf_ua(tmp_path: Path) -> None:
     jar = Path(os.environ.get("KB_TEST_VERAPDF") or Path.home() / VERAPDF)
     if not jar.is_file() or not shutil.which("java"):
         pytest.skip("needs Java and veraPDF: `make nightly` fetches it where Maven is; or its path in KB_TEST_VERAPDF")
-    for matter in (FOLLOWED, PACK, QUIZ, HISTORY):
-        (tmp_path / f"{type(matter).__name__}.pdf").write_bytes(b"".join(write(matter, "pdf", SHEET)))
+    for payload in (FOLLOWED, PACK, QUIZ, HISTORY):
+        (tmp_path / f"{type(payload).__name__}.pdf").write_bytes(b"".join(write(payload, "pdf", SHEET)))
     papers = sorted(map(str, tmp_path.glob("*.pdf")))
     asked = ["java", "-cp", str(jar), "org.verapdf.apps.GreenfieldCliWrapper", "-f", "ua1", "--format", "text", *papers]
     told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.splitlines()
@@ -72,10 +72,10 @@ def test_every_paper_keeps_to_pdf_ua(tmp_path: Path) -> None:
 
 @needs_pango
 def test_a_paper_never_skips_a_level_of_headings() -> None:
-    for matter in (FOLLOWED, PACK, QUIZ, HISTORY):
-        levels = [int(str(one)[2:]) for one in roles(read(matter)) if re.fullmatch(r"/H[1-6]", str(one))]
+    for payload in (FOLLOWED, PACK, QUIZ, HISTORY):
+        levels = [int(str(one)[2:]) for one in roles(read(payload)) if re.fullmatch(r"/H[1-6]", str(one))]
         assert levels[0] == 1
-        assert all(after <= before + 1 for before, after in pairwise(levels)), (type(matter).__name__, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (type(payload).__name__, levels)
 
 
 def roles(file: PdfReader) -> Iterator[object]:
@@ -118,9 +118,9 @@ def test_the_case_pack_ends_with_the_record_of_its_use() -> None:
 @needs_pango
 def test_hostile_texts_are_only_text_and_nothing_is_fetched() -> None:
     short = [one for one in hostile_findings().holdings if len(one.finding.text) < 1000]
-    matter = Pack("<img src='https://elsewhere.example/x.png'>", tuple(Exhibit(one) for one in short))
+    payload = Pack("<img src='https://elsewhere.example/x.png'>", tuple(Exhibit(one) for one in short))
     # PDFium reads texts beside characters that no font here has; pypdf does not.
-    opened = pypdfium2.PdfDocument(b"".join(write(matter, "pdf", SHEET)))
+    opened = pypdfium2.PdfDocument(b"".join(write(payload, "pdf", SHEET)))
     said = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in opened).split())
     assert len(short) == len([one for one in HOSTILE if len(one) < 1000])
     assert "<script>alert(1)</script> & <b>bold</b>" in said

@@ -18,25 +18,25 @@ from tests.exports.scenes import ASKED, FOUND, GOOD, LESSON, PACK, QUESTION, SHE
 HOSTILE = hostile_findings()
 
 
-def slides(matter: Payload) -> list[Any]:
-    return list(open_export(matter).slides)
+def slides(payload: Payload) -> list[Any]:
+    return list(open_export(payload).slides)
 
 
-def open_export(matter: Payload) -> Any:
-    return Presentation(io.BytesIO(b"".join(write(matter, "pptx", SHEET))))
+def open_export(payload: Payload) -> Any:
+    return Presentation(io.BytesIO(b"".join(write(payload, "pptx", SHEET))))
 
 
-def titles(matter: Payload) -> list[str]:
-    return [slide.shapes.title.text_frame.text for slide in slides(matter)]
+def titles(payload: Payload) -> list[str]:
+    return [slide.shapes.title.text_frame.text for slide in slides(payload)]
 
 
 def words(slide: Any) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
-def quotation_slides(matter: Payload) -> list[Any]:
+def quotation_slides(payload: Payload) -> list[Any]:
     """The slides that quote a finding: those with a stroke beside the words."""
-    return [slide for slide in slides(matter) if any(shape.name == "Stroke" for shape in slide.shapes)]
+    return [slide for slide in slides(payload) if any(shape.name == "Stroke" for shape in slide.shapes)]
 
 
 def notes(slide: Any) -> str:
@@ -121,9 +121,9 @@ def test_a_recommendation_that_is_no_sentence_stands_under_its_heading() -> None
     assert whole.placeholders[1].text_frame.text == "“Agencies should hand over well.”"
 
 
-@pytest.mark.parametrize("matter", [FOUND, PACK], ids=lambda matter: type(matter).__name__)
-def test_every_slide_has_a_title_of_its_own(matter: Payload) -> None:
-    told = titles(matter)
+@pytest.mark.parametrize("payload", [FOUND, PACK], ids=lambda payload: type(payload).__name__)
+def test_every_slide_has_a_title_of_its_own(payload: Payload) -> None:
+    told = titles(payload)
     assert all(told)
     assert len(set(told)) == len(told)
 
@@ -211,14 +211,14 @@ def test_contact_details_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "matter",
+    "payload",
     [
         replace(HOSTILE, every=True),
         Pack("=1+1", tuple(Exhibit(one, one.finding.text) for one in HOSTILE.holdings), every=True),
     ],
 )
-def test_hostile_texts_are_only_text(matter: Payload) -> None:
-    said = "\n".join(words(slide) for slide in slides(matter))
+def test_hostile_texts_are_only_text(payload: Payload) -> None:
+    said = "\n".join(words(slide) for slide in slides(payload))
     assert "<script>alert(1)</script> & <b>bold</b>" in said
     assert "{{ 7 * 7 }} {% raw %}" in said
 

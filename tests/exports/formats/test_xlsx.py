@@ -13,8 +13,8 @@ from kb.exports.follow_up import NONE
 from tests.exports.scenes import CALL, FOLLOWED, FOUND, HISTORY, RECURS, SHEET, hostile_findings
 
 
-def book(matter: Payload) -> Workbook:
-    return load_workbook(io.BytesIO(b"".join(write(matter, "xlsx", SHEET))))
+def book(payload: Payload) -> Workbook:
+    return load_workbook(io.BytesIO(b"".join(write(payload, "xlsx", SHEET))))
 
 
 def cells(opened: Workbook, tab: str) -> list[list[object]]:
@@ -26,9 +26,9 @@ def by_heading(opened: Workbook, tab: str) -> list[dict[object, object]]:
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("matter", [FOUND, FOLLOWED, RECURS, HISTORY], ids=lambda matter: type(matter).__name__)
-def test_the_first_sheet_says_what_was_asked_when_and_by_which_library(matter: Payload) -> None:
-    opened = book(matter)
+@pytest.mark.parametrize("payload", [FOUND, FOLLOWED, RECURS, HISTORY], ids=lambda payload: type(payload).__name__)
+def test_the_first_sheet_says_what_was_asked_when_and_by_which_library(payload: Payload) -> None:
+    opened = book(payload)
     told = {str(row[0]): str(row[1]) for row in cells(opened, "About")[2:]}
     assert opened["About"]["A1"].value == SHEET.title
     assert told["Search"] == "core groups"
@@ -45,11 +45,11 @@ def test_what_is_here_is_read_whole_on_the_first_sheet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("matter", "tab"),
+    ("payload", "tab"),
     [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (RECURS, "Themes"), (HISTORY, "In date order")],
 )
-def test_the_heading_stays_in_sight_and_is_printed_on_each_page(matter: Payload, tab: str) -> None:
-    page = book(matter)[tab]
+def test_the_heading_stays_in_sight_and_is_printed_on_each_page(payload: Payload, tab: str) -> None:
+    page = book(payload)[tab]
     assert page.freeze_panes == "B2"
     assert page.print_title_rows == "$1:$1"
     assert page.column_dimensions["B"].width > 5
@@ -106,10 +106,10 @@ def test_contact_details_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("matter", "tab"), [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (HISTORY, "In date order")]
+    ("payload", "tab"), [(FOUND, "Findings"), (FOLLOWED, "Recommendations"), (HISTORY, "In date order")]
 )
-def test_what_is_printed_is_large_enough_to_read_and_its_pages_are_numbered(matter: Payload, tab: str) -> None:
-    page = book(matter)[tab]
+def test_what_is_printed_is_large_enough_to_read_and_its_pages_are_numbered(payload: Payload, tab: str) -> None:
+    page = book(payload)[tab]
     assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
     assert page.oddFooter is not None
     assert page.oddFooter.right.text == "Page &P of &N"

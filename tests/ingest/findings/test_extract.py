@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -266,3 +267,12 @@ def test_an_item_below_what_is_different_is_an_action_whatever_its_words_blame()
     assert kinds["Managers cannot answer complaints about themselves"] is Kind.ACTION
     assert kinds["Nobody rang the nurse"] is not Kind.ACTION
     assert kinds.get("Letters are not read") is not Kind.ACTION
+
+
+@pytest.mark.parametrize("lead", ["The review panel recommends that:", "The panel recommends:", "We recommend that:"])
+def test_who_recommends_announces_what_is_asked_also_in_the_present_tense(lead: str) -> None:
+    text = (
+        f"# Review\n\n## Recommendations\n\n{lead}\n\n- Larkmoor Council reviews the rules of its hostels.\n"
+        "- The dental team gives practices guidance on injuries.\n"
+    )
+    assert [one.kind for one in findings(text, "md")] == [Kind.RECOMMENDATION, Kind.RECOMMENDATION]

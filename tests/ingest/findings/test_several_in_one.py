@@ -113,12 +113,3 @@ def test_labels_that_count_on_in_a_paragraph_part_it() -> None:
 def test_a_label_that_only_names_another_parts_nothing() -> None:
     one = "Recommendation 4. The Trust must write a plan. Recommendation 2 of the first review asked for it too."
     assert texts("Recommendations", one, Kind.RECOMMENDATION) == [one]
-
-
-def test_actions_are_parted_where_each_sentence_reports_one() -> None:
-    parts = [
-        "Two key workers were appointed in July.",
-        "The council has agreed one form for families who move.",
-        "Reception staff now have a nurse whom they can interrupt.",
-    ]
-    assert texts("Actions taken", " ".join(parts), Kind.ACTION) == parts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import compile_vocabulary
 from ingest.findings.statement_signs import own_signs
 from ingest.findings.statements import WEIGHTS, weights_of
 from ingest.findings.weighed_statements import candidates, under_bar
@@ -260,11 +260,41 @@ def test_a_short_text_below_a_numbered_learning_point_stays_with_it() -> None:
 
 @pytest.mark.parametrize("ahead", ["4.11 ", "12. ", "It should be noted that ", "3.2 It would appear that "])
 def test_a_paragraph_number_and_what_only_says_that_it_is_worth_saying_give_no_signs(ahead: str) -> None:
-    grammar = tools_of(load(), "").grammar
+    grammar = compile_vocabulary(load(), "").grammar
     said = "the two letters lay unopened on the ward."
     assert own_signs(f"{ahead}{said}", grammar) == own_signs(said, grammar)
 
 
 def test_a_number_within_a_sentence_gives_its_sign() -> None:
-    grammar = tools_of(load(), "").grammar
+    grammar = compile_vocabulary(load(), "").grammar
     assert "a figure" in {sign.name for sign in own_signs("Nurses made 11 visits to the ward.", grammar)}
+
+
+THEMATIC = """# Care Standards Directorate
+
+# Left waiting: a thematic inspection of discharge from eleven hospitals
+
+## Summary
+
+Inspectors visited eleven hospitals in 2022. Inspectors read 80 files.
+
+## How plans were made
+
+Discharge planning was poor in nine of the eleven hospitals and began on the last day. In Fernholt a nurse rings
+each person on the day after, which families praised. Records of who held the key were missing in six.
+Nobody had asked the carers what they could do.
+"""
+
+
+def test_an_inspection_of_a_subject_at_many_places_is_read_by_its_sentences_and_stays_an_inspection() -> None:
+    reading = digest(read(THEMATIC.encode(), "thematic.md"), Metadata(), load())
+    assert "Nobody had asked the carers what they could do." in [one.text for one in reading.findings]
+    assert all(one.text.count(". ") == 0 for one in reading.findings)
+    assert reading.about.document_type is not None
+    assert "inspection" in reading.about.document_type.value
+
+
+def test_a_letter_that_names_a_thematic_inspection_is_read_as_a_letter() -> None:
+    letter = THEMATIC.replace("## Summary", "Dear Director of Children's Services\n\n## Summary")
+    whole = digest(read(letter.encode(), "letter.md"), Metadata(), load())
+    assert "Nobody had asked the carers what they could do." not in [one.text for one in whole.findings]

@@ -239,3 +239,23 @@ def test_a_recommendation_called_by_two_words_is_kept_beside_its_action(label: s
 def test_numbers_in_a_column_of_recommendations_are_none_themselves() -> None:
     rows = ("| Who must respond | Recommendations | Action |", "| Police | 1, 5 | Write to all the teams. |")
     assert [one.kind for one in findings(table(*rows), "md")] == [Kind.ACTION]
+
+
+def test_what_an_unknown_column_says_before_the_action_leads_to_it() -> None:
+    rows = (
+        "| You said | We did | Status |",
+        "| Nobody rang back at night | A second nurse answers the telephone. | Done |",
+        "| Mail | A clerk opens the post each morning. | Done |",
+    )
+    assert [(one.kind, one.lead_in) for one in findings(table(*rows), "md")] == [
+        (Kind.ACTION, "Nobody rang back at night"),
+        (Kind.ACTION, ""),
+    ]
+
+
+def test_beside_a_recommendation_no_other_column_leads_to_the_action() -> None:
+    rows = (
+        "| Where it was said | Recommendation | Action |",
+        "| In the second chapter | Review the form. | The form was rewritten. |",
+    )
+    assert [one.lead_in for one in findings(table(*rows), "md")] == ["", ""]

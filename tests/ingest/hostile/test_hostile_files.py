@@ -44,11 +44,11 @@ def outcome_of(data: bytes, name: str, folder: Path, do: Run) -> str:
 
 
 def surprises(folder: Path, files: Iterable[Row]) -> list[str]:
-    with ForkServer() as nursery:
+    with ForkServer() as server:
         return [
             f"{name}: {told}, not {' or '.join(sensible)}"
             for name, data, sensible in files
-            if (told := outcome_of(data, name, folder, nursery.do)) not in sensible
+            if (told := outcome_of(data, name, folder, server.run)) not in sensible
         ]
 
 

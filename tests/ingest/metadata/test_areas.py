@@ -24,6 +24,8 @@ def test_judged_lines_name_their_areas_and_none_another() -> None:
         ("ASHMERE UPON WEIR COMMUNITY SAFETY PARTNERSHIP", "Ashmere upon Weir"),
         ("Pant-y-Dderwen and Cwm Bàn Safeguarding Board", "Pant-y-Dderwen and Cwm Bàn"),
         ("Review of Mr Fern, Ashmere Safeguarding Adults Board", "Ashmere"),
+        ("Ashmere Safer Communities Partnership", "Ashmere"),
+        ("Safer Ashmere Partnership", "Ashmere"),
         ("Fernland City Council", "Fernland"),  # a name that ends as "and" does
         ("Strand County Council", "Strand"),
         ("Ashmere City and District Council", "Ashmere"),
@@ -103,6 +105,10 @@ def test_of_a_name_in_two_languages_the_english_one_is_the_area() -> None:
         ("Norfolk / Suffolk CSP", "Norfolk / Suffolk"),
         ("Norfolk Children's Services", "Norfolk"),
         ("Our Children's Services", ""),
+        ("Chair: Mary Dean, formerly Director at Norfolk County Council", ""),
+        ("The author is a retired detective of Norfolk County Council's partner force", ""),
+        ("She has worked for Norfolk Safeguarding Adults Board since 2010", ""),
+        ("Coroner area of Ellerby", "Ellerby"),
     ],
 )
 def test_an_area_is_known_by_the_body_that_bears_it_and_by_its_label(line: str, area: str) -> None:

@@ -39,8 +39,8 @@ def test_a_file_becomes_a_document_without_limits_too(tmp_path: Path, monkeypatc
     monkeypatch.setattr(pool, "ENFORCES_LIMITS", False)
     (tmp_path / "note.txt").write_bytes("Learning\r\n\r\nAsk “early”.".encode())
     with ForkServer() as server:
-        for do in (run_in_new_process, server.do):
-            assert "Ask “early”." in read_file(tmp_path / "note.txt", Settings(), do=do).text
+        for run in (run_in_new_process, server.run):
+            assert "Ask “early”." in read_file(tmp_path / "note.txt", Settings(), run=run).text
 
 
 def test_what_sleeps_is_ended_when_its_time_is_over(behaving: Behaving) -> None:

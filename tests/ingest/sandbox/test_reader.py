@@ -20,11 +20,11 @@ Behaving = Callable[..., str]
 BAD = Path(__file__).with_name("badly_behaved.py")
 
 
-@pytest.fixture(scope="module", params=["fresh", "nursery"])
+@pytest.fixture(scope="module", params=["fresh", "server"])
 def badly(request: pytest.FixtureRequest) -> Iterator[Run]:
     """Each way to come by a process, of the badly behaved sort."""
-    with ForkServer(BAD) as nursery:
-        yield partial(run_in_new_process, inside=BAD) if request.param == "fresh" else nursery.do
+    with ForkServer(BAD) as server:
+        yield partial(run_in_new_process, inside=BAD) if request.param == "fresh" else server.run
 
 
 @pytest.fixture
@@ -39,13 +39,13 @@ def behaving(tmp_path: Path, settings: Settings, badly: Run) -> Behaving:
     return lambda name, **others: read_file(tmp_path / "file", settings.model_copy(update=others), name, badly).text
 
 
-@pytest.mark.parametrize("way", ["fresh", "nursery"])
+@pytest.mark.parametrize("way", ["fresh", "server"])
 def test_a_good_file_becomes_a_document(tmp_path: Path, way: str) -> None:
     (tmp_path / "note.txt").write_bytes("Learning\r\n\r\nAsk “early”.".encode())
-    with ForkServer() as nursery:
+    with ForkServer() as server:
         for _ in range(2):
             document = read_file(
-                tmp_path / "note.txt", Settings(), do=run_in_new_process if way == "fresh" else nursery.do
+                tmp_path / "note.txt", Settings(), run=run_in_new_process if way == "fresh" else server.run
             )
             assert (document.name, document.format) == ("note.txt", "txt")
             assert "Ask “early”." in document.text
@@ -131,10 +131,10 @@ def test_half_a_surrogate_in_a_text_does_not_stop_the_answer(tmp_path: Path) -> 
 
 def test_a_nursery_that_died_costs_no_file(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("Learning about visits.")
-    with ForkServer() as nursery:
-        assert read_file(tmp_path / "note.txt", Settings(), do=nursery.do).text
-        assert nursery._process is not None
-        nursery._process.kill()
-        nursery._process.wait()
+    with ForkServer() as server:
+        assert read_file(tmp_path / "note.txt", Settings(), run=server.run).text
+        assert server._process is not None
+        server._process.kill()
+        server._process.wait()
         for _ in range(2):
-            assert read_file(tmp_path / "note.txt", Settings(), do=nursery.do).text
+            assert read_file(tmp_path / "note.txt", Settings(), run=server.run).text

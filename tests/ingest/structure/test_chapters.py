@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import compile_vocabulary
 from ingest.pipeline import digest
 from ingest.readers import read
 from ingest.structure.chapters import Chapter, chapter_named, chapters_of
@@ -90,16 +90,16 @@ def test_ordinary_headings_name_their_chapters(heading: str, chapter: Chapter | 
 def test_what_a_heading_announces_names_its_chapter(heading: str, chapter: Chapter) -> None:
     document = read(f"# Practice review: Perran\n\n## {heading}\n\nThe school rang.\n".encode(), "review.md")
     reader = DocumentText(document)
-    tools = tools_of(load(), "review")
-    parts = divide(pieces_of(reader, tools.announcer.heads), reader, tools.announcer, "review")
+    compiled = compile_vocabulary(load(), "review")
+    parts = divide(pieces_of(reader, compiled.heading_cues.heads), reader, compiled.heading_cues, "review")
     assert chapters_of(parts)[-1] is chapter
 
 
 def test_of_a_report_on_the_year_such_a_heading_changes_nothing() -> None:
     document = read(b"# Annual report 2022-23\n\n## What went well\n\nThe school rang.\n", "report.md")
     reader = DocumentText(document)
-    tools = tools_of(load(), "service")
-    parts = divide(pieces_of(reader, tools.announcer.heads), reader, tools.announcer, "service")
+    compiled = compile_vocabulary(load(), "service")
+    parts = divide(pieces_of(reader, compiled.heading_cues.heads), reader, compiled.heading_cues, "service")
     assert chapters_of(parts)[-1] is Chapter.PROGRESS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.findings.compiled_vocabulary import tools_of
+from ingest.findings.compiled_vocabulary import compile_vocabulary
 from ingest.readers import read
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, pieces_of
@@ -13,7 +13,7 @@ from kb.vocabulary import load
 
 def genre(text: str) -> str:
     document = read(text.encode(), "letter.md")
-    return genre_of(pieces_of(DocumentText(document), tools_of(load(), "").announcer.heads))
+    return genre_of(pieces_of(DocumentText(document), compile_vocabulary(load(), "").heading_cues.heads))
 
 
 @pytest.mark.parametrize(

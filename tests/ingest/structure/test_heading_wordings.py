@@ -13,8 +13,8 @@ from tests.ingest.reading import findings
 
 
 def test_judged_headings_announce_what_they_should_and_subjects_nothing() -> None:
-    announcer = HeadingCues(load(), "review")
-    judged = [(heading, NEAR.get(kind, kind), announced_kind(announcer, heading)) for heading, kind in lines("open")]
+    heading_cues = HeadingCues(load(), "review")
+    judged = [(heading, NEAR.get(kind, kind), announced_kind(heading_cues, heading)) for heading, kind in lines("open")]
     assert [heading for heading, kind, told in judged if not kind and told] == []
     known = [one for one in judged if one[1]]
     assert sum(kind == told for _, kind, told in known) >= 0.95 * len(known)

@@ -18,8 +18,8 @@ from tests.ingest.reading import findings
 def parts_of(text: str) -> tuple[SectionPart, ...]:
     """Return the parts of a briefing in Markdown."""
     reader = DocumentText(read(text.encode(), "deck.md"))
-    announcer = HeadingCues(load(), "briefing")
-    return divide(pieces_of(reader, announcer.heads), reader, announcer, "briefing")
+    heading_cues = HeadingCues(load(), "briefing")
+    return divide(pieces_of(reader, heading_cues.heads), reader, heading_cues, "briefing")
 
 
 DECK = """# Nell's story: learning for teams

@@ -63,3 +63,10 @@ def test_an_unsure_mistake_is_offered_in_a_brief_question_alone() -> None:
 def test_a_word_of_a_name_or_cue_is_the_field_s() -> None:
     assert is_of_field("neglect", VOCABULARY)
     assert not is_of_field("lighthouse", VOCABULARY)
+
+
+def test_a_long_question_has_its_sure_mistake_put_right_after_one_that_is_not() -> None:
+    typed = "ferrys for our school teams and neglekt"
+    assert put_right(typed, "ferries for our school teams and neglect", VOCABULARY)[0] == (
+        "ferrys for our school teams and neglect"
+    )

@@ -160,6 +160,8 @@ def test_a_name_goes_with_the_little_words_that_lead_to_it(text: str, named: str
         ("which reviews", ""),
         ("damp homes", "damp homes"),
         ("recommendations about damp", "recommendations about damp"),
+        ("damp homes examples", "damp homes"),
+        ("damp homes mentioned in reports please", "damp homes"),
     ],
 )
 def test_a_topic_is_a_question_without_what_frames_it(text: str, topic: str) -> None:
@@ -176,3 +178,36 @@ def test_quotations_are_asked_for_by_their_name() -> None:
 )
 def test_a_pseudonym_is_known_by_its_form(name: str, *, called: bool) -> None:
     assert mentions.is_called(name) is called
+
+
+@pytest.mark.parametrize(
+    ("question", "theme"),
+    [
+        ("core groups and a core group", "cp-plans-core-groups"),  # once, though named twice
+        ("supervision", "supervision-oversight"),  # a word of a label, where no name stands
+        ("the weather", ""),
+    ],
+)
+def test_a_theme_is_named_outright_by_a_name_or_else_by_a_word_of_its_label(question: str, theme: str) -> None:
+    assert [slugs[0] for slugs in mentions.outright_themes(question, load())] == ([theme] if theme else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("quotes I can put on a slide about hope", "hope"),
+        ("short quotes on the children of the river?", "children of the river"),
+        ("children's words as quotations", "children's words"),
+        ("hope and fear in brief quotes", "hope fear"),
+        ("quotes", ""),
+    ],
+)
+def test_what_quotations_are_to_be_about(question: str, about: str) -> None:
+    assert mentions.without_quotes(question) == about
+
+
+@pytest.mark.parametrize(
+    ("question", "again"), [("did it come up before", True), ("Recurring themes", True), ("core groups", False)]
+)
+def test_a_question_asks_whether_something_came_up_before(question: str, again: bool) -> None:
+    assert mentions.asks_again(question) is again

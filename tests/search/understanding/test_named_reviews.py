@@ -175,3 +175,9 @@ def test_names_that_stand_together_in_one_review_tell_it(text: str, slug: str) -
         ("r2", "Otis was ill."),
     )
     assert review_told_by_names(Query(text), found, VOCABULARY) == slug
+
+
+def test_names_name_no_review_where_the_reader_chose_one() -> None:
+    found = [("r2", "Otis and Wren were not seen.")]
+    assert review_told_by_names(Query("Otis and Wren"), found, VOCABULARY) == "r2"
+    assert review_told_by_names(Query("Otis and Wren", filters={"review": ("r1",)}), found, VOCABULARY) == ""

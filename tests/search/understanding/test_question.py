@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from kb.core.model import Review
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
+from search.port import Results
+from search.understanding.answerability import AnswerSigns
 from search.understanding.correction import put_places_right, put_right
 from search.understanding.intents import intents
 from search.understanding.professional_names import professional_names
-from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand
+from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.word_forms import forms_at, typed_words
 
 VOCABULARY = load()
@@ -241,3 +244,24 @@ def test_only_a_question_that_was_changed_is_searched_in_other_words() -> None:
     assert UnderstoodQuestion("hoem", searched).as_searched(typed) is typed
     changed = UnderstoodQuestion("hoem", searched, corrected="home").as_searched(typed)
     assert (changed.text, changed.filters, changed.page) == ("home", {"kind": ("lesson",)}, 2)
+
+
+def test_the_years_that_a_question_names_are_understood() -> None:
+    assert understand(Query("core groups between 2012 and 2015"), (), VOCABULARY).years == (2012, 2015)
+    assert understand(Query("core groups"), (), VOCABULARY).years == (None, None)
+
+
+@pytest.mark.parametrize("query", [Query("lanterns", synonyms=False), Query('"lanterns"')])
+def test_what_is_asked_for_exactly_is_never_unanswered(query: Query) -> None:
+    understood = UnderstoodQuestion(query.text, query)
+    nothing = Results(0, 0, (), {}, missing=("lanterns",))
+    assert with_found(understood, nothing, AnswerSigns()) == understood
+
+
+@pytest.mark.parametrize(("also", "described"), [(("child protection conference",), True), ((), False)])
+def test_a_description_stays_where_what_it_describes_was_searched(also: tuple[str, ...], described: bool) -> None:
+    asked = replace(
+        UnderstoodQuestion("lanterns", Query("lanterns")), described=("child protection conference", "a meeting")
+    )
+    answered = with_found(asked, Results(1, 1, (), {}, also=also), AnswerSigns())
+    assert bool(answered.described) is described

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.text.stemming import stem
+from search.limits import EXPANSIONS
 from search.understanding.spelling import SpellingLexicon, edit_distance
 
 LEXICON = SpellingLexicon(
@@ -104,3 +105,20 @@ def test_did_you_mean(text: str, better: str) -> None:
 )
 def test_a_word_of_the_vocabulary_goes_before_a_held_one_that_is_no_nearer(text: str, known: str, better: str) -> None:
     assert LEXICON.did_you_mean(text, {text: known}, is_held) == better
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("brizk", "brisk"), ("brizo", ""), ("brisklo", "briskly"), ("brizkli", "briskly")]
+)
+def test_a_word_of_six_letters_or_more_may_be_two_edits_away(word: str, meant: str) -> None:
+    assert SpellingLexicon({"brisk": 3, "briskly": 1}).nearest_word(word) == meant
+
+
+def test_a_star_stands_for_the_most_frequent_words_that_begin_so_up_to_the_limit() -> None:
+    many = SpellingLexicon({f"w{n:04}": n for n in range(1, EXPANSIONS + 3)} | {"other": 9})
+    found = many.expansions("w")
+    assert (len(found), found[0], "other" in found) == (EXPANSIONS, f"w{EXPANSIONS + 2:04}", False)
+
+
+def test_the_stems_of_a_lexicon_are_those_of_its_words() -> None:
+    assert SpellingLexicon({"neglect": 9, "neglected": 2, "chronic": 4}).stems == {stem("neglect"), stem("chronic")}

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kb.text.tokens import stems
 from kb.vocabulary import Cues, Theme
 from search.understanding.thesaurus import Thesaurus, thesaurus, words_of
 from tests.search.makers import vocabulary
@@ -61,6 +62,12 @@ def test_themes_are_named_by_label_and_other_names(words: Thesaurus) -> None:
     assert words.longest >= 4
 
 
+def test_another_word_for_a_theme_names_it_unless_it_is_one_word_alone() -> None:
+    told = thesaurus(replace(vocabulary(), synonyms=(("housing moves", "flitting", "changing homes"),)))
+    assert told.themes[tuple(stems("changing homes"))] == ("housing-moves",)
+    assert tuple(stems("flitting")) not in told.themes
+
+
 def test_without_synonyms_a_word_is_only_what_it_is(words: Thesaurus) -> None:
     plain = words.without_synonyms()
     assert plain.sayings(("rehous",), "rehoused") == ()
@@ -72,3 +79,13 @@ def test_words_of_names_are_more_surely_the_fields_than_those_of_cues() -> None:
     levels = words_of(replace(vocabulary(), themes={"pond": POND}))
     assert levels["ponds"] > levels["unfenced"] > levels["water"] > 0
     assert "da" not in levels, "the beginning of a word is none"
+
+
+def test_only_a_short_form_of_letters_alone_may_have_full_stops() -> None:
+    told = thesaurus(replace(vocabulary(), acronyms={"A&E": "accident and emergency", "CIN": "child in need"}))
+    plain, dotted = (
+        {saying.stems for saying in told.sayings(tuple(stems(long)), long)}
+        for long in ("accident and emergency", "child in need")
+    )
+    assert () not in plain
+    assert ("c", "i", "n") in dotted

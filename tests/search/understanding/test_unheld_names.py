@@ -6,7 +6,7 @@ import pytest
 
 from kb.vocabulary import load
 from search.understanding.part_coverage import FoundText
-from search.understanding.unheld_names import places_not_covered, spoken_names, unheld_names
+from search.understanding.unheld_names import FieldName, places_not_covered, spoken_names, unheld_names, with_ways
 
 VOCABULARY = load()
 PLACES = frozenset({"wendlebrook", "north wendlebrook", "reading"})
@@ -82,3 +82,9 @@ def test_a_name_is_held_by_findings_on_a_theme_that_is_called_so() -> None:
 def test_a_place_that_no_area_or_title_has_is_told_as_not_covered(question: str, places: tuple[str, ...]) -> None:
     listed, held = PLACES | {"london"}, spoken_names(["Reading and district"])
     assert places_not_covered(question, held, lambda name: name.casefold() in listed) == places
+
+
+def test_a_name_of_the_field_adds_each_way_to_say_it_once() -> None:
+    name = FieldName("FII", (("fii",), ("fabric", "ill")))
+    parts = {"FII": (("fii",),), "lantern": (("lantern",),)}
+    assert with_ways(parts, [name]) == {"FII": (("fii",), ("fabric", "ill")), "lantern": (("lantern",),)}

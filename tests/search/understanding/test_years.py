@@ -96,6 +96,7 @@ def test_a_day_is_no_year_of_publication() -> None:
     reviewed = named_years("born 03/05/2012, reviewed 2015")
     assert reviewed is not None
     assert (reviewed.first, reviewed.last) == (2015, 2015)
+    assert (reviewed.spots[0].start, reviewed.spots[0].end) == (26, 30), "where it stands in the question"
     turned = named_years("from 2012 and 2009")
     assert turned is not None
     assert [spot.value for spot in turned.spots] == ["2012", "2009"]

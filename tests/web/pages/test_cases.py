@@ -234,7 +234,7 @@ def test_a_case_whose_story_speaks_of_what_is_hard_can_be_left_out(tmp_path: Pat
 def test_reviews_that_were_not_looked_at_are_reported(shelf: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review_cases, "LOOKED_AT", 2)
     assert list_cases(shelf).summary.endswith(
-        "This looks at the newest 2 reviews on the theme; 1 more is not included."
+        "This looks at the newest 2 sources on the theme; 1 more is not included."
     )
 
 

@@ -144,7 +144,7 @@ class NodeMatcher:
         return self.live(self.snapshot.masks(key, facet, wanted), points)
 
     def years(self, first: int | None, last: int | None) -> tuple[Bools, ...]:
-        """Return the entries of some years, as masks."""
+        """Return the entries from `first` to `last` year, as masks; None leaves an end open."""
         low = -(10**9) if first is None else first
         high = 10**9 if last is None else last
         return self.snapshot.masks(("years", first, last), "year", lambda value: low <= int(value) <= high)

@@ -1,0 +1,107 @@
+"""Statements of a paper that may tell what became of a review's recommendations, and by themselves are no actions.
+
+Minutes, newsletters and reports on a year tell in passing what a body did: "Eighty-four of the practices now have a
+lead." By itself such a sentence is a figure, a criticism or nothing. It is an action where it answers what the review
+asked for to which the paper belongs. Here are the candidates; `kb.recurrence.in_light` decides among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.findings.compiled_vocabulary import CompiledVocabulary
+from ingest.findings.divided_document import divide_document
+from ingest.findings.statement_signs import StatementPlace, add_place_signs, own_signs
+from ingest.findings.statements import parted_piece, reckon, weights_of
+from ingest.structure.chapters import Chapter, chapters_of
+from ingest.structure.paragraphs import TextPiece
+from ingest.structure.sections import SectionPart
+from kb.core.document import Document, Role
+from kb.core.expressions import expression
+from kb.core.finding_ids import finding_id
+from kb.core.model import Finding, Kind, Status
+from kb.text.sentences import split_sentences
+from kb.vocabulary import Vocabulary
+
+_MAY_TURN = frozenset({Kind.EVIDENCE, Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE})
+_NOT_TOLD_THERE = frozenset({Chapter.ANALYSIS, Chapter.STORY, Chapter.METHOD, Chapter.TERMS, Chapter.FURNITURE})
+_NEVER = frozenset({"contents", "glossary", "contacts", "how_to_use", "boilerplate"})
+_FEWEST = 5  # words of a statement that tells something
+_IN_A_REPLY = StatementPlace(Chapter.PROGRESS, "response", 0, 1)  # where what is told is what was done
+_GIVEN_AGAIN = expression(  # what the review found or asked, before the answer
+    r"\b(?:you|your\s+\w+|(?:the|our|its|this)\s+(?:review|report|panel|author)|what\s+(?:we|you|it|they))\s+"
+    r"(?:also\s+|then\s+)?(?:found|heard|asked|recommend\w*|concluded|wanted|called\s+for)\b",
+    re.IGNORECASE,
+)
+
+
+def possible_actions(document: Document, found: Sequence[Finding], vocabulary: Vocabulary) -> tuple[Finding, ...]:
+    """Return what a reply would tell as done, were the paper one, in reading order, as the actions that it would be.
+
+    One of `found` that was read as a figure, a judgement or a lesson keeps its id and words. What is an action or a
+    recommendation already, what chapters of analysis and story tell, and cells of tables are left out.
+    """
+    divided = divide_document(document, vocabulary)
+    compiled = divided.compiled
+    ids = {one.id for one in found}
+    made: dict[str, Finding] = {}
+    for part, chapter in zip(divided.parts, chapters_of(divided.parts), strict=True):
+        if part.sort in _NEVER or chapter in _NOT_TOLD_THERE:
+            continue
+        pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
+        for statement in (one for piece in pieces for one in parted_piece(piece, divided.reader)):
+            read = [one for one in found if _meets(one, statement)]
+            if not read and _tells(statement.text, compiled):
+                new = _action(statement, part, document, compiled, ids)
+                ids.add(new.id)
+                made[new.id] = new
+            elif len(read) == 1 and _may_turn(read[0]) and _tells(read[0].text, compiled):
+                made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=_status(read[0].text, compiled))
+    return tuple(made.values())
+
+
+def _may_turn(one: Finding) -> bool:
+    """Return whether a finding is one sentence that may tell what was done: a judgement over several judges."""
+    return one.kind in _MAY_TURN and len(split_sentences(one.text)) == 1
+
+
+def _tells(text: str, compiled: CompiledVocabulary) -> bool:
+    """Return whether the model of statements calls a text a finding where it stands in a reply."""
+    if len(text.split()) < _FEWEST or text.rstrip("”’\"' ").endswith("?") or _GIVEN_AGAIN.search(text):
+        return False
+    weights = weights_of()
+    signs = add_place_signs([own_signs(text, compiled.grammar)], [_IN_A_REPLY])[0]
+    return reckon(signs, weights).chance >= weights.bar
+
+
+def _status(text: str, compiled: CompiledVocabulary) -> Status:
+    """Return how far an inferred action has come: never complete, for the paper did not say that it is an action."""
+    told = compiled.statuses.of(text)
+    return Status.UNCLEAR if told.is_reached else told
+
+
+def _meets(one: Finding, statement: TextPiece) -> bool:
+    """Return whether a finding and a statement share a letter of the document."""
+    return any(
+        start < end_of_other and start_of_other < end
+        for start, end in one.span.stretches
+        for start_of_other, end_of_other in statement.stretches
+    )
+
+
+def _action(
+    statement: TextPiece, part: SectionPart, document: Document, compiled: CompiledVocabulary, ids: set[str]
+) -> Finding:
+    span = document.span(*statement.stretches)
+    return Finding(
+        id=finding_id(document.sha256, statement.text, ids),
+        kind=Kind.ACTION,
+        quotation=document.words(span),
+        text=statement.text,
+        span=span,
+        heading=part.path,
+        agencies=compiled.agencies.of(statement.text, statement.words, part.path, Kind.ACTION),
+        status=_status(statement.text, compiled),
+    )

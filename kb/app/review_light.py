@@ -1,0 +1,146 @@
+"""Read the papers of a review in its light: what a paper tells is an action where it answers what the review asked for.
+
+A paper may come before its report or after it, be moved, or lose its report: each time the papers of the review are
+looked through again, and what they gave only because of the report stands or falls with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
+from kb.recurrence.in_light import actions_that_answer, by_themselves, is_in_light
+from kb.recurrence.terms import Wording
+from kb.store import Store
+from kb.store.amend import MachineReading
+from kb.store.belonging import signs_of
+from kb.vocabulary import Vocabulary
+
+_PAPERS = frozenset({"committee-report", "service-report", "action-plan", "addendum", "audit-report", "statement"})
+MOST_DOCUMENTS = 40  # of a review; what has more is a collection and no case
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldReview:
+    """The documents of a review, what each says by itself, and the links within them."""
+
+    findings: tuple[FindingInContext, ...]
+    readings: dict[str, MachineReading]
+
+    def others(self, document: str) -> tuple[tuple[FindingInContext, ...], tuple[Answer, ...]]:
+        """Return what the other documents say, and the links within them."""
+        findings = tuple(one for one in self.findings if one.document.id != document)
+        answers = tuple(link for id_, read in self.readings.items() if id_ != document for link in read.answers)
+        return findings, answers
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether a document of it may answer another, or has done so."""
+        asks = any(map(asks_in_report, self.findings))
+        lit = any(is_in_light(one) for read in self.readings.values() for one in read.findings)
+        return lit or (asks and len(self.readings) > 1)
+
+
+class ReviewLight:
+    """Reads the papers of one library in the light of their reviews."""
+
+    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
+        self._store = store
+        self._vocabulary = vocabulary
+        self._wording = Wording(vocabulary)
+
+    def of(self, held: DocumentSummary, reading: Reading) -> Reading:
+        """Return a new reading of a held document with what its review shows in it."""
+        documents = self._documents(held.review)
+        if not 1 < len(documents) <= MOST_DOCUMENTS:
+            return reading
+        return self._in_light(held, reading, self._review(held.review, documents))
+
+    def shed_on_new(self, held: DocumentSummary) -> DocumentSummary:
+        """Look through a document that was added, and where it asks for something its whole review; return it."""
+        if not 1 < len(self._documents(held.review)) <= MOST_DOCUMENTS:
+            return held
+        asks = any(one.kind is Kind.RECOMMENDATION for one in self._store.machine_reading(held.id).findings)
+        if not self.shed([held.review], only="" if asks else held.id):
+            return held
+        return replace(held, findings=len(self._store.machine_reading(held.id).findings))
+
+    def shed(self, slugs: Iterable[str], only: str = "") -> int:
+        """Look through the papers of reviews again, or one alone, and store what changed; return in how many."""
+        changed = 0
+        for slug in sorted(set(slugs)):
+            documents = self._documents(slug)
+            if len(documents) > MOST_DOCUMENTS or not (review := self._review(slug, documents)).may_answer:
+                continue
+            for held in (one for one in documents if only in ("", one.id)):
+                read = review.readings[held.id]
+                reading = Reading(self._store.text(held.id), read.about, (), read.findings, read.answers)
+                lit = self._in_light(held, reading, review)
+                if lit.findings != read.findings:
+                    self._store.reread(held, lit)
+                    changed += 1
+        return changed
+
+    def _documents(self, slug: str) -> tuple[DocumentSummary, ...]:
+        """Return the documents of a review, without those that a newer version replaces."""
+        return tuple(one for one in self._store.documents(review=slug) if not one.replaced_by)
+
+    def _review(self, slug: str, documents: Sequence[DocumentSummary]) -> _HeldReview:
+        held = {one.id for one in documents}
+        shown = (one for one in self._store.findings(review=slug) if one.document.id in held)
+        plain = tuple(replace(one, finding=own) for one in shown for own in by_themselves([one.finding]))
+        return _HeldReview(plain, {one.id: self._store.machine_reading(one.id) for one in documents})
+
+    def _in_light(self, held: DocumentSummary, reading: Reading, review: _HeldReview) -> Reading:
+        """Return a reading in the light of its review, tagged anew where any finding stands or falls by it."""
+        plain = by_themselves(reading.findings)
+        others, answers = review.others(held.id)
+        asked = any(map(asks_in_report, others))
+        shown: tuple[Finding, ...] = ()
+        if asked and not _is_report(reading, plain):
+            shown = self._find_actions(held, replace(reading, findings=plain), others, answers)
+        if not shown and plain == reading.findings:
+            return reading
+        every = {one.id: one for one in (*plain, *shown)}
+        ordered = sorted(every.values(), key=lambda one: one.span.start)
+        return replace(reading, findings=self._tag(ordered, reading.answers))
+
+    def _find_actions(
+        self,
+        held: DocumentSummary,
+        reading: Reading,
+        others: Sequence[FindingInContext],
+        answers: Sequence[Answer],
+    ) -> tuple[Finding, ...]:
+        from ingest.findings.possible_actions import possible_actions  # whoever only shows pages needs no readers
+
+        review, stated = Review(held.review, held.review), replace(held, about=reading.about)
+        possible = possible_actions(reading.document, reading.findings, self._vocabulary)
+        return actions_that_answer(
+            [FindingInContext(one, stated, review) for one in self._tag(possible, ())],
+            [*others, *(FindingInContext(one, stated, review) for one in reading.findings)],
+            [*answers, *reading.answers],
+            self._wording,
+        )
+
+    def _tag(self, findings: Sequence[Finding], answers: Sequence[Answer]) -> tuple[Finding, ...]:
+        from ingest.themes.surroundings import lend
+        from ingest.themes.tagger import tag
+
+        return lend(tag(tuple(map(without_tags, findings)), self._vocabulary), answers, self._vocabulary)
+
+
+def asks_in_report(held: FindingInContext) -> bool:
+    """Return whether a finding is a recommendation of a review, and not one that a service or a committee makes."""
+    stated = held.document.about.document_type
+    return held.finding.kind is Kind.RECOMMENDATION and (stated is None or stated.value not in _PAPERS)
+
+
+def without_tags(finding: Finding) -> Finding:
+    """Return a finding without what tagging gives it."""
+    return replace(finding, tags=(), polarity=Polarity.NEUTRAL, subjects=())
+
+
+def _is_report(reading: Reading, plain: Sequence[Finding]) -> bool:
+    return signs_of(reading.about, "", (one.text for one in plain if one.kind is Kind.RECOMMENDATION)).is_report

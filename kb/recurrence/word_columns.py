@@ -1,0 +1,93 @@
+"""The terms of findings in columns: by finding, and for each term the findings that have it.
+
+A finding's words where it stands are its own and those lent to it (`lent_words.py`), in one vector of length one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate
+from kb.recurrence.feature_columns import Column
+from kb.recurrence.features import FindingFeatures, Floats
+from kb.recurrence.lent_words import LENT_SHARE
+
+OWN_WORTH = (1 + LENT_SHARE**2) ** -0.5  # of its own terms, where a finding is lent others: no term is both
+LENT_WORTH = LENT_SHARE * OWN_WORTH
+COMMON_TERM_SHARE = 12  # one in so many findings has a term of which all are written out: to add them is quicker then
+
+
+class WordColumns:
+    """The terms of findings with their weights in vectors of length one: by finding, and for each term its findings."""
+
+    def __init__(self, columns: Mapping[str, Column]) -> None:
+        self.starts, self.terms, self.weights = columns["word_starts"], columns["word_terms"], columns["word_weights"]
+        self.lent = columns["lent_starts"], columns["lent_terms"], columns["lent_shares"]
+        self.who, self.how = columns["posting_who"], columns["posting_how"]
+        ends = columns["posting_starts"].tolist()
+        known = columns["posting_terms"].tolist()
+        self.lists = {term: slice(start, end) for term, start, end in zip(known, ends[:-1], ends[1:], strict=True)}
+        self.columns = dict(zip(columns["common_terms"].tolist(), columns["common_rows"], strict=True))
+
+    def at(self, place: int) -> list[tuple[int, float]]:
+        """Return the terms of the finding at `place` with their weights in its unit vector."""
+        mine = slice(int(self.starts[place]), int(self.starts[place + 1]))
+        return list(zip(self.terms[mine].tolist(), self.weights[mine].tolist(), strict=True))
+
+    def lent_at(self, place: int) -> list[tuple[int, float]]:
+        """Return the terms lent to the finding at `place` with their weights beside its own times OWN_WORTH."""
+        starts, terms, weights = self.lent
+        mine = slice(int(starts[place]), int(starts[place + 1]))
+        return list(zip(terms[mine].tolist(), weights[mine].tolist(), strict=True))
+
+    def add(self, cosines: Mapping[int, float], row: Floats) -> None:
+        """Add to a row the cosines of all findings with one of these weights."""
+        share = np.empty_like(row)
+        for term, weight in cosines.items():
+            if term in self.columns:
+                np.multiply(self.columns[term], np.float32(weight), out=share)
+                row += share
+            elif term in self.lists:
+                where = self.lists[term]
+                row[self.who[where]] += np.float32(weight) * self.how[where]
+
+
+def word_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) -> dict[str, Column]:
+    """Return the columns of `WordColumns`."""
+    sizes = [len(one.terms) for one in said]
+    terms = concatenate([one.terms for one in said], np.int32)
+    owners = np.repeat(np.arange(len(said), dtype=np.int32), sizes)
+    weights = concatenate([one.weights for one in said], np.float32) * measure.rarity(terms)
+    norms = np.sqrt(np.bincount(owners, weights=weights**2, minlength=len(said)))
+    weights = (weights / np.maximum(norms[owners], 1e-9)).astype(np.float32)
+    several = [len(one.lent) for one in said]
+    lent = concatenate([one.lent for one in said], np.int32)
+    shares = concatenate([measure.weigh_lent(one) for one in said], np.float32) * np.float32(LENT_WORTH)
+    worth = np.where(np.array(several, np.int64) > 0, np.float32(OWN_WORTH), np.float32(1))
+    every = np.concatenate((terms, lent))
+    order = np.argsort(every, kind="stable")
+    known, begins = np.unique(every[order], return_index=True)
+    who = np.concatenate((owners, np.repeat(np.arange(len(said), dtype=np.int32), several)))[order]
+    how = np.concatenate((weights * worth[owners], shares))[order]
+    ends = np.append(begins, len(every)).astype(np.int64)
+    common = np.flatnonzero(np.diff(ends) * COMMON_TERM_SHARE > len(said))
+    rows = np.zeros((len(common), len(said)), np.float32)
+    for row, at in zip(rows, common.tolist(), strict=True):
+        where = slice(int(ends[at]), int(ends[at + 1]))
+        row[who[where]] = how[where]
+    return {
+        "word_starts": np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
+        "word_terms": terms,
+        "word_weights": weights,
+        "lent_starts": np.concatenate(([0], np.cumsum(several, dtype=np.int64))).astype(np.int64),
+        "lent_terms": lent,
+        "lent_shares": shares,
+        "posting_terms": known,
+        "posting_starts": ends,
+        "posting_who": who,
+        "posting_how": how,
+        "common_terms": known[common],
+        "common_rows": rows,
+    }

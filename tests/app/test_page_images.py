@@ -1,0 +1,86 @@
+"""Pictures of slides: by way of a PDF that LibreOffice makes, for those who check what was read."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from ingest.sandbox.office import convert_to_pdf
+from kb.app.library import Library
+from kb.app.page_images import has_pictures
+from kb.core.errors import DocumentWithdrawn, NotHeld
+from kb.core.model import DocumentSummary
+from kb.core.settings import Settings
+from tests.hostile import LIBRARY
+
+
+@pytest.fixture
+def library(settings: Settings) -> Iterator[Library]:
+    with Library.open(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def slides(library: Library, tmp_path: Path) -> DocumentSummary:
+    """Return slides that a library holds, the second of three hidden."""
+    made = Presentation()
+    for words in ("Core groups met without housing", "Hidden from the audience", "Ask who has moved in"):
+        slide = made.slides.add_slide(made.slide_layouts[1])
+        slide.shapes.title.text, slide.placeholders[1].text = "Learning from Child A", words
+    made.slides[1]._element.set("show", "0")
+    made.save(str(tmp_path / "briefing.pptx"))
+    library.add([tmp_path / "briefing.pptx"])
+    (held,) = library.documents()
+    return held
+
+
+def files(library: Library) -> set[Path]:
+    """Return the files in a library's folder, without locks."""
+    return {path for path in library.settings.data.rglob("*") if path.is_file() and path.suffix != ".lock"}
+
+
+def test_slides_are_drawn_by_way_of_one_pdf_that_is_held_in_memory(
+    library: Library, slides: DocumentSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf, made = (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes(), list[str]()
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
+
+    def convert(_data: bytes, name: str, *_: object, **__: object) -> bytes:
+        made.append(name)
+        return pdf
+
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", convert)
+    before = files(library)
+    pictures = [library.page_picture(slides.id, page, width=300) for page in (1, 2)]
+    assert all(one.startswith(b"\x89PNG") for one in pictures)
+    assert made == ["briefing.pptx"]  # once
+    assert files(library) == before
+    library.withdraw(slides.id, "Taken down by its publisher.")
+    with pytest.raises(DocumentWithdrawn):
+        library.page_picture(slides.id, 1, width=300)
+
+
+def test_without_libreoffice_slides_have_no_pictures(
+    library: Library, slides: DocumentSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: None)
+    assert not has_pictures(slides)
+    with pytest.raises(NotHeld):
+        library.page_picture(slides.id, 1)
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_slide_keeps_its_number_though_one_before_it_is_hidden(library: Library, slides: DocumentSummary) -> None:
+    data = library.original(slides.id)
+    made = convert_to_pdf(data, slides.name, "/usr/bin/soffice", seconds=60, most=10_000_000)
+    pages = [one.extract_text() for one in PdfReader(io.BytesIO(made)).pages]
+    assert len(pages) == 3
+    assert "Ask who has moved in" in pages[2]
+    assert library.page_picture(slides.id, 3, width=300).startswith(b"\x89PNG")

@@ -1,0 +1,127 @@
+"""A paper is read in the light of its review, whichever comes first, and by itself again where the review is gone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kb.app.library import Library
+from kb.app.review_light import asks_in_report
+from kb.core.model import Finding, Kind, Metadata, StatedValue
+from kb.core.settings import Settings
+from tests.recurrence.test_reprints import make_printing
+
+REPORT = """# Learning review: Child Petrel
+
+Sandhaven Safeguarding Children Partnership
+
+Published 4 March 2019
+
+## Recommendations
+
+1. Health visitors should record the smoke alarms of a home when they call.
+2. Managers should review written agreements with parents every six weeks.
+3. Schools should keep a register of pupils who are educated at home.
+"""
+MINUTES = """# Sandhaven Safeguarding Children Partnership
+
+Minutes of the meeting held on 9 June 2020
+
+Present: A. Moor (chair), B. Lunt, C. Vane
+
+1. Child Petrel
+
+Dawn Orrell told members that 88% of written agreements were looked at again within six weeks.
+
+2. Premises
+
+The lift has been mended.
+"""
+
+
+@pytest.fixture(scope="module")
+def light_library(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A library that holds the report, then the minutes, in a folder, and the ids of the two."""
+    folder = tmp_path_factory.mktemp("light")
+    with Library.open(Settings(data=folder / "library")) as opened:
+        return folder, add(opened, folder, "report", REPORT), add(opened, folder, "minutes", MINUTES)
+
+
+@pytest.fixture
+def library(light_library: tuple[Path, str, str], tmp_path: Path) -> Iterator[Library]:
+    shutil.copytree(light_library[0] / "library", tmp_path / "library")
+    with Library.open(Settings(data=tmp_path / "library")) as opened:
+        yield opened
+
+
+def add(library: Library, folder: Path, name: str, text: str) -> str:
+    path = folder / f"{name}.md"
+    path.write_text(text, encoding="utf-8")
+    (outcome,) = library.add([path]).outcomes
+    return outcome.document_id
+
+
+def findings(library: Library, document: str) -> list[Finding]:
+    return [held.finding for held in library.findings(document=document)]
+
+
+def agreements(library: Library, document: str) -> Finding:
+    (one,) = (finding for finding in findings(library, document) if "agreements" in finding.text)
+    return one
+
+
+def test_what_answers_its_review_is_an_action_and_says_that_it_is_inferred(
+    library: Library, light_library: tuple[Path, str, str]
+) -> None:
+    one = agreements(library, light_library[2])
+    assert one.kind is Kind.ACTION
+    assert "inferred in the light of its review" in one.why
+    assert "by itself evidence" in one.why
+    library.catch_up()
+    (review,) = library.reviews()
+    (followed,) = (made for made in library.follow_up(review.slug) if "agreements" in made.recommendation.finding.text)
+    assert [(given.finding.id, link.certain) for link, given in followed.answers] == [(one.id, False)]
+
+
+def test_a_paper_that_came_first_is_read_again_and_by_itself_where_its_review_is_withdrawn(tmp_path: Path) -> None:
+    with Library.open(Settings(data=tmp_path / "library")) as library:
+        minutes = add(library, tmp_path, "minutes", MINUTES)
+        before = findings(library, minutes)
+        assert agreements(library, minutes).kind is Kind.EVIDENCE
+        report = add(library, tmp_path, "report", REPORT)
+        assert agreements(library, minutes).kind is Kind.ACTION
+        library.withdraw(report)
+        assert findings(library, minutes) == before
+
+
+def test_an_action_falls_where_its_paper_is_moved_and_stands_again_where_that_is_undone(
+    library: Library, light_library: tuple[Path, str, str]
+) -> None:
+    batch = library.make_correction(lambda desk: desk.move(light_library[2], "Another case", "K. Eeper"))
+    assert agreements(library, light_library[2]).kind is Kind.EVIDENCE
+    library.make_correction(lambda desk: desk.undo(batch, "K. Eeper"))
+    assert agreements(library, light_library[2]).kind is Kind.ACTION
+
+
+def test_reading_anew_and_the_trace_find_the_same(library: Library, light_library: tuple[Path, str, str]) -> None:
+    library.reread()
+    assert library.reread(dry_run=True).changes == ()
+    assert library.retheme(dry_run=True).changes == ()
+    assert agreements(library, light_library[2]) in library.trace(light_library[0] / "minutes.md").findings
+
+
+@pytest.mark.parametrize(
+    ("document_type", "asks"),
+    [("", True), ("overview-report", True), ("service-report", False), ("action-plan", False)],
+)
+def test_papers_are_held_against_what_a_report_asks_for_and_not_a_service(document_type: str, asks: bool) -> None:
+    about = Metadata(document_type=StatedValue(document_type, "page 1") if document_type else None)
+    held = make_printing("r", "The Board should meet.", "report")
+    stated = replace(held, document=replace(held.document, about=about))
+    assert asks_in_report(stated) is asks
+    action = replace(stated, finding=replace(held.finding, kind=Kind.ACTION))
+    assert not asks_in_report(action)

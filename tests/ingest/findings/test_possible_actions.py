@@ -1,0 +1,87 @@
+"""Which statements of a paper may be actions in the light of its review."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ingest.findings.possible_actions import possible_actions
+from kb.core.model import Kind
+from kb.vocabulary import load
+from tests.ingest.reading import reading
+
+PAPER = """# Annual report of the Larkmoor Safeguarding Adults Board 2023-24
+
+## What has happened since our reviews
+
+{told}
+
+## The story
+
+Mr Alder lived by himself. District nurses visited him eleven times.
+
+| Measure | Result |
+|---|---|
+| Nurses who had supervision in the month | 91 of 104 |
+"""
+
+
+def find_possible(told: str) -> list[str]:
+    read = reading(PAPER.format(told=told), "md")
+    # as if nothing had been read of it by itself, so that only what is asked here decides
+    made = possible_actions(read.document, (), load())
+    assert all(one.kind is Kind.ACTION and one.status is not None and not one.status.is_reached for one in made)
+    assert len({one.id for one in made}) == len(made)
+    assert all(read.document.words(one.span) == one.quotation for one in made)
+    return [one.text for one in made]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Ninety-one of the 104 nurses in Larkmoor now have a named supervisor whom they meet each month.",
+        "The trust no longer closes a referral after two missed visits.",
+        "The form was finished, and all 31 wards have completed the training.",
+        "The hospital has put a question on who lives at home into the form for discharge.",
+    ],
+)
+def test_what_a_body_does_since_is_possible(told: str) -> None:
+    assert told in find_possible(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The review found that nurses had no supervision in the year before.",
+        "What we asked for: supervision, a discharge form, and fewer closed referrals.",
+        "Do nurses in your team have supervision each month?",
+        "Thank you all.",
+    ],
+)
+def test_what_the_review_said_and_what_only_asks_is_not(told: str) -> None:
+    assert told not in find_possible(told)
+
+
+def test_the_story_and_tables_are_left_out() -> None:
+    assert not [text for text in find_possible("The year was long.") if "visited him" in text or "91 of" in text]
+
+
+def test_a_figure_or_a_judgement_keeps_its_id_and_an_action_is_no_candidate() -> None:
+    read = reading(PAPER.format(told="We have bought a van.\n\n88% of nurses had supervision in the quarter."), "md")
+    read_as = {one.id: one for one in read.findings}
+    made = possible_actions(read.document, read.findings, load())
+    assert not [one for one in made if one.id in read_as and read_as[one.id].kind is Kind.ACTION]
+    turned = [one for one in made if one.id in read_as]
+    assert [one.quotation for one in turned] == [read_as[one.id].quotation for one in turned]
+
+
+def test_a_judgement_over_several_sentences_stays_what_it_is() -> None:
+    read = reading(PAPER.format(told="The trust no longer closes a referral after two missed visits."), "md")
+    (one,) = (found for found in read.findings if "no longer" in found.text)
+    long = replace(one, text=f"{one.text} That was too late.")
+    turned = [made.id for made in possible_actions(read.document, [replace(one, kind=Kind.CONCERN)], load())]
+    assert one.id in turned
+    assert long.id not in [
+        made.id for made in possible_actions(read.document, [replace(long, kind=Kind.CONCERN)], load())
+    ]

@@ -1,0 +1,45 @@
+"""A statement of a paper becomes an action where it answers the review, says so, and can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kb.core.model import FindingInContext, Kind
+from kb.recurrence.in_light import actions_that_answer, by_themselves, is_in_light
+from tests.recurrence.test_answers_by_words import REPORT
+from tests.recurrence.test_reprints import make_printing
+
+
+def make_possible(id_: str, text: str) -> FindingInContext:
+    return make_printing(id_, text, "newsletter", kind=Kind.ACTION)
+
+
+def test_only_what_answers_a_recommendation_is_kept_and_its_reason_says_that_it_is_inferred() -> None:
+    nurses = make_possible("n", "District nurses bring patients who refuse care to a monthly supervision session.")
+    lunch = make_possible("l", "Lunch will be served in the hall at noon.")
+    (shown,) = actions_that_answer([nurses, lunch], REPORT, [])
+    assert shown.id == "n"
+    assert is_in_light(shown)
+    assert "inferred" in shown.why
+    assert "patients" in shown.why
+
+
+def test_what_was_read_as_something_else_is_that_again_by_itself() -> None:
+    text = "District nurses bring patients who refuse care to a monthly supervision session."
+    read = replace(make_printing("n", text, "newsletter", kind=Kind.CONCERN).finding, why='blames: "refuse"; or not: 2')
+    held = FindingInContext(read, make_possible("n", text).document, REPORT[0].review)
+    (shown,) = actions_that_answer([make_possible("n", text)], [*REPORT, held], [])
+    assert shown.kind is Kind.ACTION
+    assert by_themselves([shown]) == (replace(read, kind=Kind.CONCERN),)
+
+
+def test_what_was_nothing_by_itself_is_nothing_again() -> None:
+    (shown,) = actions_that_answer(
+        [make_possible("n", "District nurses bring patients who refuse care to supervision.")], REPORT, []
+    )
+    assert by_themselves([shown]) == ()
+
+
+def test_an_action_that_says_by_itself_what_was_done_stays() -> None:
+    own = make_possible("a", "A panel was set up.").finding
+    assert by_themselves([own]) == (own,)
