@@ -53,7 +53,7 @@ _COUNCIL = expression(
 )
 _BODY_IN = expression(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
 _CORONER = expression(
-    rf"\b[Cc]oroner,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
+    rf"\b[Cc]oroner(?:[’']?s?\s+[Aa]rea)?,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
 _CORONER_AREA = expression(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
     rf"^(?!\W*Dear\b).*\b[Cc]oroner,\s+(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame)\b)(?P<place>{PLACE})\W*$"
@@ -92,6 +92,11 @@ _REVIEW_IN = expression(
     rf"\b(?:[Rr]eview|SCR|SAR|DHR|LCSPR|CSPR|[Hh]omicide)\s+in\s+(?:the\s+)?(?P<place>{PLACE})(?:\s+area)?\W*$"
 )
 _SLASHED = expression(rf"^\W*(?P<place>{PLACE})\s/\s$")
+_CAREER = expression(  # where an author or chair was before: "formerly Director at Norfolk County Council"
+    r"\b(?:formerly|previously|retired|worked|works|employed|seconded)\s+(?:[\w’'-]+\s+){0,5}?(?:of|at|for|by|with|in|from)\b[^.;:|]{0,80}$|"
+    r"\b(?:former|ex-?|retired)\s*(?:[\w’'-]+\s+){0,4}?(?:director|head|manager|chair|officer|superintendent|inspector|nurse|detective)\b[^.;:|]{0,80}$",
+    re.IGNORECASE,
+)
 _OF_A_PERSON = expression(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+(?:[A-Z][\w’'-]*\s+)?$")
 # These forms say so little that only a place on the list is taken from them.
 _OF_LISTED = (
@@ -181,7 +186,7 @@ def places_in(line: str) -> list[AreaMention]:
             body = match.groupdict().get("body") or ""
             name, at = place
             name, at = _with_place_before_stroke(text, name, at)
-            if _OF_A_PERSON.search(text, 0, at):
+            if _OF_A_PERSON.search(text, 0, at) or is_of_a_career(text, at):
                 continue
             if pattern in _OF_LISTED and not (is_listed(name) or (pattern is _HEALTH and _is_partly_listed(name))):
                 continue
@@ -210,6 +215,11 @@ def listed_alone(line: str) -> str:
     parts = re.split(r"\s+[|•·–—-]\s+|\s*:\s+|,\s+", line)
     named = [part.strip(" .") for part in parts if is_listed(part)]
     return _sentence_case(named[-1]) if len(named) == 1 and len(line.split()) <= 16 else ""
+
+
+def is_of_a_career(text: str, at: int) -> bool:
+    """Return whether the place at a letter of a text is told of where somebody has worked before."""
+    return bool(_CAREER.search(" ".join(text[max(0, at - _LONGEST) : at].split()) + " "))
 
 
 def is_listed(name: str) -> bool:

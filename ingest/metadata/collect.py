@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import PLACE, is_welsh, listed_alone, places_in
+from ingest.metadata.areas import PLACE, is_of_a_career, is_welsh, listed_alone, places_in
 from ingest.metadata.document_types import document_type
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
@@ -259,7 +259,12 @@ def _area(
     for line in lines[:_COVER]:
         if line.is_free and (named := listed_alone(line.text)):
             return StatedValue(named, line.where)
-    served = Counter(_place_name(found["place"]) for found in _SERVED.finditer(document.text, 0, 60_000))
+    told = document.text
+    served = Counter(
+        _place_name(found["place"])
+        for found in _SERVED.finditer(told, 0, 60_000)
+        if not is_of_a_career(told, found.start())
+    )
     served.pop("", None)
     return StatedValue(served.most_common(1)[0][0], "the text") if served else None
 
@@ -309,7 +314,7 @@ def _normalise_cue(cue: str) -> str:
 
 
 def _find_publication_date(document: Document, lines: Sequence[CoverLine], *, is_paper: bool) -> StatedValue | None:
-    found = publication((line.text, line.piece.cell is not None) for line in lines[:30])
+    found = publication([(line.text, line.piece.cell is not None or line.piece.tabled) for line in lines[:30]])
     met = meeting(line.text for line in lines[:_COVER]) if is_paper else None
     if met is not None and (found is None or found[1].weight < met[1].weight):  # its items speak of budgets and years
         found = met

@@ -7,7 +7,7 @@ printed its end is taken and marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.metadata.date_labels import label_behind, label_of_issue
@@ -35,6 +35,13 @@ _FINAL = expression(
 )
 _VERSIONS = expression(  # a table of them in one line
     r"\bv(?:ersion)?\.?\s?\d.*\bv(?:ersion)?\.?\s?\d|\bversions?\s+(?:history|control|log)\b", re.IGNORECASE
+)
+_VERSION_HEAD = expression(
+    r"^\W*(?:version|revision|ver|rev|draft|v)\.?(?:\s+(?:no\.?|number|control))?\W*$", re.IGNORECASE
+)
+_LATER = expression(
+    r"\b(?:review|due|target|next|completion)\s+(?:by|date)\b|\bnext\s+review\b|\bdate\s+of\s+(?:next\s+)?review\b|\breview\s+due\b|\bdeadline\b|\btimescales?\b",
+    re.IGNORECASE,
 )
 _A_VERSION = expression(r"(?:\d\.\d+|\bv\d+|\b(?:draft|final))\W*$", re.IGNORECASE)
 _UPDATED = expression(
@@ -178,7 +185,7 @@ class Publication:
     marked: str = ""
 
 
-def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | None:
+def publication(lines: Sequence[tuple[str, bool]]) -> tuple[int, Publication] | None:
     """Return the firmest date of publication among lines, and its line's number, from 0; the upper of two alike.
 
     Of versions, drafts and updates it is the latest, in either order of their table.
@@ -187,7 +194,10 @@ def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | 
     """
     best: tuple[int, Publication] | None = None
     above = ""
+    listed = _last_version(lines)
     for place, (line, in_cell) in enumerate(lines):
+        if in_cell and listed is not None:
+            continue
         captioned = _captions(above, line)
         found = published_in(f"{above.rstrip(': ')}: {line}" if captioned else line)
         above = line
@@ -195,7 +205,20 @@ def publication(lines: Iterable[tuple[str, bool]]) -> tuple[int, Publication] | 
             continue
         if found is not None and (best is None or _is_firmer(found, best[1])):
             best = place, found
-    return best
+    return listed if listed is not None and (best is None or _is_firmer(listed[1], best[1])) else best
+
+
+def _last_version(lines: Sequence[tuple[str, bool]]) -> tuple[int, Publication] | None:
+    """Return the latest day in a table of versions among lines, and the number of its line."""
+    cells = [(place, line) for place, (line, in_cell) in enumerate(lines) if in_cell]
+    heads = [line for _, line in cells]
+    if not (any(map(_VERSION_HEAD.match, heads)) and any(map(_LABEL.match, heads))) or any(map(_LATER.search, heads)):
+        return None
+    days = [(one.iso, place) for place, line in cells for one in dates_of(line) if one.sort in ("day", "month")]
+    if not days:
+        return None
+    latest, place = max(days)
+    return place, Publication(latest, _WEIGHTS["final"])
 
 
 def _is_firmer(found: Publication, best: Publication) -> bool:

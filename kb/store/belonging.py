@@ -106,13 +106,10 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     """Return the one held review to which a document belongs or may belong, given the documents of reviews by slug."""
     best: dict[str, tuple[float, Belonging]] = {}
     parted = {slug for slug, other in held if _is_another_report(new, other)}
-    named_apart = _named_apart(new, held)
     for slug, other in held:
         annex = _as_annex(new, other, slug)
         weighed = annex or _weigh(new, other, slug, types)
         if weighed and not annex and slug in parted and weighed[0] < _SAME_REPORT:
-            weighed = 1.0, replace(weighed[1], certain=False)
-        if weighed and not annex and weighed[0] < _SAME_REPORT and slug in named_apart:
             weighed = 1.0, replace(weighed[1], certain=False)
         if weighed and (slug not in best or weighed[0] > best[slug][0]):
             best[slug] = weighed
@@ -120,6 +117,8 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
         return None
     ranked = sorted(best.values(), key=lambda one: -one[0])
     first = ranked[0][1]
+    if ranked[0][0] < _SAME_REPORT and _is_named_apart(new, [other for slug, other in held if slug == first.slug]):
+        return replace(first, certain=False)
     if new.is_report and first.certain:
         reports = {slug for slug, other in held if other.is_report}
         also = [one.slug for _, one in ranked[1:] if one.certain and one.slug not in reports]
@@ -130,13 +129,15 @@ def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: Re
     return first
 
 
-def _named_apart(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> frozenset[str]:
-    """Return the reviews of which what recommends names another case: an annual report with them may name several."""
-    asking = [(slug, other) for slug, other in held if new.names and other.names and other.recommendations]
-    own = {slug for slug, other in asking if _with_names_met(new, other, anywhere=True).names & other.names}
-    own |= {slug for slug, other in asking if _with_names_met(other, new, anywhere=True).names & new.names}
-    own |= {slug for slug, other in asking if shared_names(new.names, other.names)}
-    return frozenset(slug for slug, _ in asking) - own
+def _is_named_apart(new: CaseSigns, review: Sequence[CaseSigns]) -> bool:
+    """Return whether what recommends in a review names another case: an annual report with it may name several."""
+    asking = [other for other in review if new.names and other.names and other.recommendations]
+    return bool(asking) and not any(
+        shared_names(new.names, other.names)
+        or _with_names_met(new, other, anywhere=True).names & other.names
+        or _with_names_met(other, new, anywhere=True).names & new.names
+        for other in asking
+    )
 
 
 def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) -> list[tuple[str, CaseSigns]]:

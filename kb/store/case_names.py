@@ -63,6 +63,7 @@ _DOES = expression(  # what is told of a person
     r"\s+(?:was|had|died|lived|who|took|told|said|moved|did|and\s+h(?:is|er)))\b"
 )
 _FAMILY = expression(rf"\b[Tt]he\s+(?P<name>{_NAME})\s+(?:Family|family)\b")
+_TOLD_WITHIN = 10_000  # characters in which a review has begun to tell of whoever it is about
 _TELLS = 2  # times that a text tells something of whoever its cover names
 _COVER_LINES = 12
 _BUILDINGS = frozenset(
@@ -100,11 +101,14 @@ def told_of(text: str, places: str = "") -> frozenset[str]:
 
     For a cover that leads to the name in no form of words that is known. `places` are words that name no case.
     """
+    cover = "\n".join(line for line in text[:OPENING].split("\n")[:_COVER_LINES] if len(line.split()) <= _COVER_LINE)
+    told = Counter(hit["name"] for hit in _DOES.finditer(text, 0, _TOLD_WITHIN))
+    named = {name for name in _LETTERS.findall(cover) if told[name] >= _TELLS}
+    if not named:  # nearly always: what follows looks through the whole text
+        return frozenset()
     not_these = frozenset(word.lower() for word in _LETTERS.findall(places))
     small = frozenset(re.findall(r"(?<![\w’'-])[a-zà-öø-ÿ]{3,}(?![\w])", text))
-    cover = "\n".join(line for line in text.split("\n")[:_COVER_LINES] if len(line.split()) <= _COVER_LINE)
-    told = Counter(hit["name"] for hit in _DOES.finditer(text))
-    found = {name for name in _LETTERS.findall(cover) if told[name] >= _TELLS and _is_name(name, not_these, small)}
+    found = {name for name in named if _is_name(name, not_these, small)}
     return frozenset(map(_normalise, found)) if len(found) == 1 else frozenset()
 
 

@@ -195,3 +195,25 @@ def test_minutes_that_name_nothing_else_are_dated_by_their_meeting() -> None:
     read = reading("# Minutes\n\nDate of meeting: 08.07.2020\n\nDate of next meeting: 07.10.2020\n", "md")
     assert read.about.published is not None
     assert read.about.published.value == "2020-07-08"
+
+
+@pytest.mark.parametrize(
+    ("table", "iso"),
+    [
+        (
+            "| Version | Date | Status |\n|---|---|---|\n| 0.1 | 4 Jan 2021 | Draft |\n| 1.0 | 14 June 2021 | Final |",
+            "2021-06-14",
+        ),
+        (
+            "| Date | Version | Change |\n|---|---|---|\n| 14/06/21 | 2 | Published |\n| 04/01/21 | 1 | Sent |",
+            "2021-06-14",
+        ),
+        ("| Date of issue | 14 June 2021 |\n|---|---|\n| Author | J Penn |\n| Review date | June 2023 |", "2021-06-14"),
+        ("| Date | Event |\n|---|---|\n| 4 Jan 2021 | Visit by nurse |\n| 14 June 2021 | Found |", None),
+    ],
+)
+def test_a_table_of_versions_dates_a_document_by_its_last_and_a_chronology_does_not(
+    table: str, iso: str | None
+) -> None:
+    read = reading(f"# Learning review: Pip\n\n{table}\n\n## Learning\n\n- Ask.\n", "md").about.published
+    assert (read and read.value) == iso

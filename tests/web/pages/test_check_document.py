@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pptx import Presentation
 
 from ingest.readers.pdf import tesseract
 from ingest.themes.suggest import words_and_pairs
@@ -185,6 +186,24 @@ def test_the_words_of_a_withdrawn_finding_are_in_no_notice_and_no_reader_sees_a_
         assert _page(http, address).xpath("//*[@id='notice']")
         own.accounts.add("kim", AccountRole.KEEPER, "purple ladder onions", "a test")  # now others only read
         assert not _page(http, address).xpath("//*[@id='notice']")
+
+
+def test_slides_have_pictures_for_those_who_check_them(
+    own: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Presentation()
+    made.slides.add_slide(made.slide_layouts[1]).shapes.title.text = "Learning from Child A"
+    made.save(str(tmp_path / "briefing.pptx"))
+    (added,) = own.add([tmp_path / "briefing.pptx"]).outcomes
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", lambda *_, **__: b"%PDF")
+    monkeypatch.setattr("kb.app.page_images.page_picture", lambda *_: b"\x89PNG")
+    with site.client(own) as http:
+        (picture,) = _page(http, f"/documents/{added.document_id}/check").xpath("//main//img/@src")
+        assert http.get(picture).content == b"\x89PNG"
+        assert not _page(http, f"/documents/{added.document_id}/pages/1").xpath("//main//img")
+        own.accounts.add("kim", AccountRole.KEEPER, "purple ladder onions", "a test")  # now others only read
+        assert http.get(picture).status_code == 404
 
 
 def test_the_desk_says_what_was_undone_there(own: Library) -> None:

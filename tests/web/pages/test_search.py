@@ -87,6 +87,12 @@ def test_of_a_question_that_is_too_long_the_beginning_is_searched_and_all_stays_
     assert params_of(page.here)[0] == ("q", long)
 
 
+def test_marks_of_searched_words_are_for_the_eye_alone(http: httpx.Client) -> None:
+    marks = open_page(http, "/search?q=core+groups").xpath("//main//mark")
+    assert marks
+    assert {one.get("role") for one in marks} == {"none"}  # else a screen reader breaks each sentence at them
+
+
 def test_a_misspelt_word_that_no_finding_holds_is_put_right_at_once_and_can_be_searched_as_typed(
     library: Library, http: httpx.Client
 ) -> None:
