@@ -12,7 +12,7 @@ numbers do.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -21,11 +21,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate, weigh_senses
-from kb.recurrence.feature_columns import STANDINGS, Column
+from kb.recurrence.feature_columns import STANDINGS, Column, blocks, join_columns
 from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints
 from kb.recurrence.meanings import Halves
-from kb.recurrence.theme_overlap import ThemeColumns, ThemeWeights, theme_columns
-from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH, WordColumns, word_columns
+from kb.recurrence.theme_overlap import ThemeColumns, ThemeRows, ThemeWeights
+from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH, WordColumns, posting_columns, word_columns
 
 Flags = npt.NDArray[np.bool_]
 
@@ -82,6 +82,18 @@ class LikenessQuery:
         return own | dict(zip(self.said.lent.tolist(), lent.tolist(), strict=True))
 
     @cached_property
+    def words_parted(self) -> tuple[Mapping[int, float], Mapping[int, float]]:
+        """By how much each term of another counts more, -1 to 1, where the two stand than by themselves.
+
+        First for others that are lent words, then for those that are not.
+        """
+        there, own = self.cosines_in_place, self.cosines
+        to_lent, to_plain = (
+            {term: worth * weight - own.get(term, 0.0) for term, weight in there.items()} for worth in (OWN_WORTH, 1.0)
+        )
+        return to_lent, to_plain
+
+    @cached_property
     def themes(self) -> tuple[ThemeWeights, ThemeWeights]:
         """Its themes where it stands and by itself."""
         return self.measure.themes_in_place(self.said), self.measure.themes(self.said)
@@ -133,16 +145,13 @@ class LikenessMatch:
 
     def _words_around(self, query: LikenessQuery) -> float:
         """Return by how much the words of the two are liker where they stand than by themselves; below 0 where less."""
-        own, there, lent = query.cosines, query.cosines_in_place, self.shelf.lent_at(self.place)
-        if not lent and there is own:
+        lent = self.shelf.lent_at(self.place)
+        if not lent and query.cosines_in_place is query.cosines:
             return 0.0
-        worth = OWN_WORTH if lent else 1.0
-        parted = [
-            weight * (worth * there[term] - own[term]) if term in own else weight * worth * there[term]
-            for term, weight in self.shelf.words_at(self.place)
-            if term in there
-        ]
-        return math.fsum(parted) + math.fsum(there[term] * weight for term, weight in lent if term in there)
+        to_lent, to_plain = query.words_parted
+        parted, there = to_lent if lent else to_plain, query.cosines_in_place
+        own = math.fsum(parted.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
+        return own + math.fsum(there.get(term, 0.0) * weight for term, weight in lent)
 
     def order_share(self, query: LikenessQuery) -> float:
         """Return how much of the likeness counts for the order alone, -0.1 to 0.1."""
@@ -299,11 +308,32 @@ def _is_placed(said: FindingFeatures) -> bool:
 
 
 def index_columns(
+    said: Iterable[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
+) -> dict[str, Column]:
+    """Return the columns of an index over findings, which are gone through once.
+
+    Reviews that have no number in `reviews` are given one.
+    """
+    in_place, own = ThemeRows(), ThemeRows()
+    namers: list[Column] = []
+    parts: list[dict[str, Column]] = []
+    count = 0
+    for some in blocks(said):
+        parts.append(_block_columns(some, measure, reviews))
+        namers.append(np.array([count + place for place, one in enumerate(some) for _ in one.names], np.int64))
+        in_place.add([measure.themes_in_place(one) for one in some])
+        own.add([measure.themes(one) for one in some])
+        count += len(some)
+    columns = join_columns(parts)
+    parts.clear()
+    columns["namers"] = np.concatenate(namers)
+    return columns | posting_columns(columns, count) | in_place.columns("") | own.columns("own_")
+
+
+def _block_columns(
     said: Sequence[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
 ) -> dict[str, Column]:
-    """Return the columns of an index; reviews that have no number in `reviews` are given one."""
     count = len(said)
-    named = [(place, name) for place, one in enumerate(said) for name in sorted(one.names)]
     return {
         "review": np.fromiter((reviews.setdefault(s.review, len(reviews)) for s in said), np.int32, count),
         "inspection": np.fromiter((s.inspection for s in said), np.bool_, count),
@@ -313,11 +343,8 @@ def index_columns(
         "standing_words": _formulas(said, measure.common),
         "senses": _senses(said),
         "placed": np.fromiter(map(_is_placed, said), np.bool_, count),
-        "namers": np.array([place for place, _ in named], np.int64),
-        "instruments": np.array([name for _, name in named], np.uint64),
+        "instruments": np.array([name for one in said for name in sorted(one.names)], np.uint64),
         **word_columns(said, measure),
-        **theme_columns([measure.themes_in_place(one) for one in said], ""),
-        **theme_columns([measure.themes(one) for one in said], "own_"),
     }
 
 
