@@ -301,7 +301,8 @@ class Candidates:
         if label is None or label.kind in _ASKED_BY_NUMBER or self._prose_genre not in ("review", "briefing"):
             return False
         assert part.heading is not None
-        short = len(part.heading.piece.text[label.ends :].split()) < _TITLED
+        theme = label.kind.endswith("theme")  # names what its chapter is about, at whatever length
+        short = theme or len(part.heading.piece.text[label.ends :].split()) < _TITLED
         return short and bool(part.pieces) and is_running_text(part.pieces[0])
 
     def _is_titled(self, part: SectionPart) -> bool:

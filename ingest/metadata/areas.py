@@ -185,6 +185,12 @@ def places_in(line: str) -> list[AreaMention]:
                 continue
             body = match.groupdict().get("body") or ""
             name, at = place
+            if text.endswith("NHS ", 0, at) and not is_listed(
+                name
+            ):  # "NHS Ellerby and Fernholt Council" are two bodies
+                name = name.partition(" and ")[0] if pattern is _NHS else ""
+                if not name:
+                    continue
             name, at = _with_place_before_stroke(text, name, at)
             if _OF_A_PERSON.search(text, 0, at) or is_of_a_career(text, at):
                 continue

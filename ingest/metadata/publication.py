@@ -126,7 +126,7 @@ _EDITION = expression(
     re.IGNORECASE,
 )
 _ASIDE = expression(
-    r"\bpage\s+\d+(?:\s+of\s+\d+)?\b|(?:(?<=:)|^)\s*\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?|\s?hrs)?,?\s+(?:on\s+)?(?=\d{1,2}(?:st|nd|rd|th)?\s+[A-Z])|\bat\s+\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b)?(?!\s*\w)|©\s*$",
+    r"\bpage\s+\d+(?:\s+of\s+\d+)?\b|(?:(?<=[:–—-])|^)\s*\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?|\s?hrs)?,?\s+(?:on\s+)?(?=(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z])|\bat\s+\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b)?(?!\s*\w)|©\s*$",
     re.IGNORECASE,
 )
 _REFERENCE = expression(r"\b[A-Z]{2,6}(?:\s?[/-]\s?\d{1,4})+\b")

@@ -46,7 +46,8 @@ _SPELT = """first second third fourth fifth sixth seventh eighth ninth tenth ele
     twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split()
 _SPELT_DAY = "|".join(sorted(_SPELT, key=len, reverse=True)).replace("-", "[- ]")
 _DATED_BEFORE = expression(
-    r"\b(?:updated|revised|published|issued|version|final|dated?|released|amended)\W*$", re.IGNORECASE
+    r"\b(?:updated|revised|published|issued|version|final|dated?|released|amended)\W*$|\b(?:no\.?|number|issue)\s?\d{1,3}\s?[-–—,|]\s*$",
+    re.IGNORECASE,
 )
 _TO = r"\s*(?:-|–|—|/|to|and|until|&)\s*"
 _LATEST = 2100
@@ -58,7 +59,7 @@ _PATTERN = expression(
     rf"|(?P<seasons>\b(?P<twoseasons>(?:spring|summer|autumn)\s*/\s*)?(?P<season>{'|'.join(_SEASONS)})\s*,?\s+(?:of\s+)?(?:(?:19|20)\d\d\s*[/–-]\s*)?(?P<seasonyear>(?:19|20)\d\d|[’'‘]\d\d|\d\d(?!\s+(?!edition|issue|newsletter|bulletin|term|update|report|review)(?-i:[a-z])))\b)"
     r"|(?P<quarters>\b(?:q|quarter\s*)(?P<quarter>[1-4])\s*,?\s*(?:of\s+)?(?P<quarteryear>(?:19|20)\d\d)"
     r"(?:\s*[/–-]\s*(?P<quarterend>(?:20)?\d\d))?\b)"
-    r"|(?P<wordquarters>\b(?P<wordquarter>first|second|third|fourth|last|final)\s+quarter\s+(?:of\s+)?(?P<wordquarteryear>(?:19|20)\d\d)\b(?!\s*[/–-]\s*\d))"
+    r"|(?P<wordquarters>\b(?P<wordquarter>first|second|third|fourth|1st|2nd|3rd|4th|last|final)\s+quarter\s+(?:of\s+)?(?P<wordquarteryear>(?:19|20)\d\d)\b(?!\s*[/–-]\s*\d))"
     rf"|(?P<months>\b(?:{_MONTH})(?:\s+(?:19|20)\d\d)?{_TO}(?P<lastmonth>{_MONTH})\.?,?\s+(?P<lastyear>{_YEAR})\b)"
     rf"|(?P<ranges>(?<![\d.])(?<!version )(?<!v)(?!0){_DAY}(?:\s+(?:{_MONTH})\b)?(?:\s+(?:19|20)\d\d)?"
     rf"{_TO}(?P<rangeday>\d{{1,2}})(?:st|nd|rd|th)?\s+"
@@ -84,7 +85,7 @@ _PATTERN = expression(
 _MONTH_BEFORE = expression(
     r"\b(?:published|publication|publication\s+date|published\s+date|date\s+published|issued|dated?)\W*$", re.IGNORECASE
 )
-_QUARTERS = ("first", "second", "third", "fourth")
+_QUARTERS = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
 _WHOLE_YEAR = expression(r"(?:19|20)\d\d")
 _SCHOOL_AFTER = expression(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
 _SCHOOL = expression(r"\b(?:school|academic|college)\s+years?\W*$", re.IGNORECASE)
@@ -135,7 +136,7 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
         return _quarter(found), "period"
     if found["wordquarters"]:
         word = found["wordquarter"].lower()
-        month = 3 * (_QUARTERS.index(word) + 1) if word in _QUARTERS else 12
+        month = 3 * (_QUARTERS.index(word) % 4 + 1) if word in _QUARTERS else 12
         return f"{found['wordquarteryear']}-{month:02}", "period"
     if found["months"]:
         return f"{_whole_year(found['lastyear'])}-{_number(found['lastmonth']):02}", "period"

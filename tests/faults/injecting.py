@@ -25,7 +25,7 @@ from kb.app.backup import restore, verify_backup
 from kb.app.backup_rotation import backups_in, remove_old_backups
 from kb.app.library import Library
 from kb.core.errors import KbError
-from kb.core.settings import Settings
+from kb.core.settings import Settings, sqlite_url
 from tests.killing import agrees, whole_in
 from tests.papers import paper
 from tests.reading import SharedReader, shared_reading
@@ -59,6 +59,10 @@ class TryFolders:
     @property
     def new_library(self) -> Path:
         return self.root / "new-library"
+
+    @property
+    def moved_rows(self) -> Path:
+        return self.root / "moved" / "library.sqlite3"
 
     @property
     def old_backups(self) -> Path:
@@ -107,6 +111,11 @@ def restore_old(place: TryFolders) -> None:
     Library.open(Settings(data=place.new_library)).close()
 
 
+def move(place: TryFolders) -> None:
+    with Library.open(Settings(data=place.library)) as library:
+        library.move(sqlite_url(place.moved_rows), lambda _: None)
+
+
 ACTS: Mapping[str, Callable[[TryFolders], None]] = {
     "add": add,
     "withdraw": withdraw,
@@ -115,6 +124,12 @@ ACTS: Mapping[str, Callable[[TryFolders], None]] = {
     "backup": back_up,
     "rotate": rotate,
     "restore": restore_old,
+    "move": move,
+}
+# the rows that are there when such an act has ended, and not before
+MAKES_NEW: Mapping[str, Callable[[TryFolders], Path]] = {
+    "restore": lambda place: place.new_library / "library.sqlite3",
+    "move": lambda place: place.moved_rows,
 }
 
 
@@ -127,7 +142,7 @@ def main(shim: Path, work: Path, documents: int, tries: int, seed: int) -> None:
 def make_tries(reader: SharedReader, arm: Any, work: Path, documents: int, tries: int, seed: int) -> None:
     prepare(TryFolders(work / "prepared"), documents)
     reader.learn(TryFolders(work / "prepared").incoming, Settings(data=work))
-    before = state_of(work / "prepared" / "library")
+    before = state_of(Settings(data=work / "prepared" / "library"))
     look_at_whole(work / "prepared" / "library")
     whole: dict[str, tuple[int, State]] = {}
     for name in ACTS:
@@ -184,8 +199,8 @@ Published: March {2001 + number % 20}
 """
 
 
-def state_of(folder: Path) -> State:
-    with Library.open(Settings(data=folder)) as library:
+def state_of(settings: Settings) -> State:
+    with Library.open(settings) as library:
         return _state(library)
 
 
@@ -208,7 +223,7 @@ def run_undisturbed(arm: Any, work: Path, name: str) -> tuple[int, State]:
     place = TryFolders(work / "undisturbed")
     shutil.copytree(work / "prepared", place.root)
     told = in_child(lambda: _count_calls(arm, place, name))
-    state = state_of(_target(place, name))
+    state = state_of(_result(place, name))
     shutil.rmtree(place.root)
     return int(told["calls"]), state
 
@@ -219,8 +234,11 @@ def _count_calls(arm: Any, place: TryFolders, name: str) -> dict[str, Any]:
     return {"calls": int(arm.counted())}
 
 
-def _target(place: TryFolders, name: str) -> Path:
-    return place.new_library if name == "restore" else place.library
+def _result(place: TryFolders, name: str) -> Settings:
+    """Return where the library is that an act ends with."""
+    if name == "move":
+        return Settings(data=place.library, database=sqlite_url(place.moved_rows))
+    return Settings(data=place.new_library if name == "restore" else place.library)
 
 
 def try_act(
@@ -275,22 +293,24 @@ def look_at(place: TryFolders, name: str, before: State, after: State) -> dict[s
     """Return what is wrong after the failure and after doing it again, and the doctor's remedies in between."""
     wrong = list(_wrong_backups(place))
     remedies: list[str] = []
-    if name != "restore" or (place.new_library / "library.sqlite3").exists():
-        wrong += look_into(_target(place, name), {} if name == "restore" else before, after, remedies)
+    if name == "move":
+        wrong += look_into(Settings(data=place.library), before, before, remedies)
+    if name not in MAKES_NEW or MAKES_NEW[name](place).exists():
+        wrong += look_into(_result(place, name), {} if name in MAKES_NEW else before, after, remedies)
     wrong += do_again(place, name, after)
     return {"wrong": wrong, "remedies": remedies}
 
 
-def look_into(folder: Path, before: State, after: State, remedies: list[str]) -> list[str]:
+def look_into(settings: Settings, before: State, after: State, remedies: list[str]) -> list[str]:
     for _ in range(2):  # each time opened anew, which is a remedy too
-        with Library.open(Settings(data=folder)) as library:
+        with Library.open(settings) as library:
             grave = [fault for fault in library.doctor().faults if fault.grave]
             for fault in grave:
                 remedies.append(fault.remedy)
                 apply_remedy(library, fault.remedy)
         if not grave:
             break
-    with Library.open(Settings(data=folder)) as library:
+    with Library.open(settings) as library:
         wrong = [f"doctor: {fault.sentence}" for fault in library.doctor().faults if fault.grave]
         wrong += [f"{held.name} is not whole" for held in library.documents() if not whole_in(library, held.id)]
         wrong += [] if agrees(library) else ["search and store disagree"]
@@ -299,7 +319,7 @@ def look_into(folder: Path, before: State, after: State, remedies: list[str]) ->
         if state.get(name) not in (before.get(name), after.get(name)):
             wrong.append(f"{name} is neither as before nor as after")
     if "secret.md" not in state and "secret.md" not in after:
-        wrong += [f"words of what was withdrawn are in {path.name}" for path in holding_secret(folder)]
+        wrong += [f"words of what was withdrawn are in {path.name}" for path in holding_secret(settings.data)]
     return wrong
 
 
@@ -333,10 +353,10 @@ def _wrong_backups(place: TryFolders) -> Iterator[str]:
 
 def do_again(place: TryFolders, name: str, after: State) -> list[str]:
     """Do the act once more without a failure; return what differs from the undisturbed end."""
-    if name == "restore" and (place.new_library / "library.sqlite3").exists():
-        return []  # it was restored whole, and a second restoring is refused
+    if name in MAKES_NEW and MAKES_NEW[name](place).exists():
+        return []  # it was made whole, and nothing is put over it a second time
     ACTS[name](place)
-    with Library.open(Settings(data=_target(place, name))) as library:
+    with Library.open(_result(place, name)) as library:
         wrong = [f"doctor, at the end: {fault.sentence}" for fault in library.doctor().faults if fault.grave]
         wrong += [] if _state(library) == after else ["doing it again does not end as it should"]
         wrong += [] if agrees(library) else ["search and store disagree at the end"]

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.faults.injecting import ACTS
 
 SEED = 20261129
-FEW = (4, 21)  # documents, tries: each act with each of three failures
+FEW = (4, 24)  # documents, tries: each act with each of three failures
 MANY = (60, 1_500)  # 1,000 injected errors and 500 kills, once a night
 
 Told = dict[str, Any]

@@ -34,6 +34,8 @@ def test_a_month_or_a_season_is_one_only_where_it_is_printed_as_one(text: str, d
         ("03May19", ["2019-05-03"]),
         ("May’19", ["2019-05"]),
         ("second quarter of 2019", ["2019-06"]),
+        ("1st Quarter 2019", ["2019-03"]),
+        ("Learning Brief No 12 - 07/2021", ["2021-07"]),
         ("Published: 20190503", ["2019-05-03"]),
         ("Telephone 20190503", []),
         ("Published 05-2019", ["2019-05"]),

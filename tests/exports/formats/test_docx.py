@@ -200,6 +200,15 @@ def test_the_foot_of_a_page_is_one_line_and_keeps_both_ends_of_a_long_title() ->
     assert long.title.endswith(tail)
 
 
+@pytest.mark.parametrize(
+    ("title", "said"), [("Core groups", "Core groups. Page "), ("Said before?", "Said before? Page ")]
+)
+def test_the_foot_of_a_page_has_one_stop_after_the_title(title: str, said: str) -> None:
+    data = b"".join(write(FOUND, "docx", replace(SHEET, title=title)))
+    (foot,) = Document(io.BytesIO(data)).sections[0].footer.paragraphs
+    assert foot.text.startswith(f"{SHEET.library}: {said}")
+
+
 def test_a_pack_that_was_used_says_when_and_how() -> None:
     assert "5 October 2026: Twelve housing officers; Jo took the notes." in text(open_export(PACK))
 

@@ -298,3 +298,12 @@ def test_a_letter_that_names_a_thematic_inspection_is_read_as_a_letter() -> None
     letter = THEMATIC.replace("## Summary", "Dear Director of Children's Services\n\n## Summary")
     whole = digest(read(letter.encode(), "letter.md"), Metadata(), load())
     assert "Nobody had asked the carers what they could do." not in [one.text for one in whole.findings]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Theme A: a child who was seen as a choice", "Theme 2. What the agencies did with what they had been told"],
+)
+def test_a_theme_that_heads_running_text_is_no_finding_at_whatever_length(title: str) -> None:
+    text = REVIEW.replace("## Recommendations", f"## {title}\n\n{PROSE_UNDER}\n\n## Recommendations")
+    assert not [one.text for one in findings(text) if one.text.startswith("Theme")]

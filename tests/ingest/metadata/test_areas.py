@@ -109,6 +109,8 @@ def test_of_a_name_in_two_languages_the_english_one_is_the_area() -> None:
         ("The author is a retired detective of Norfolk County Council's partner force", ""),
         ("She has worked for Norfolk Safeguarding Adults Board since 2010", ""),
         ("Coroner area of Ellerby", "Ellerby"),
+        ("NHS Fife and Dundee City Council", "Fife"),
+        ("NHS Forth Valley and Stirling Council", "Forth Valley"),
     ],
 )
 def test_an_area_is_known_by_the_body_that_bears_it_and_by_its_label(line: str, area: str) -> None:

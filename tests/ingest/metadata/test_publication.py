@@ -182,6 +182,7 @@ def test_a_label_of_the_case_does_not_date_the_document(label: str) -> None:
         ("Date: the 3rd of May 2019", "2019-05-03"),
         ("00.01 on 3 May 2019", "2019-05-03"),
         ("[3 May 2019]", "2019-05-03"),
+        ("Report to Scrutiny – 14:00, Friday 3 May 2019", "2019-05-03"),
         ("Week ending 3 May 2019", "2019-05-03"),
         ("End of May 2019", "2019-05"),
         ("Circulated 3 May 2019 to all partner agencies", "2019-05-03"),
