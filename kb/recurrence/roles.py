@@ -57,7 +57,7 @@ _TELLING = expression(
     r"\A(?!(?:nobody|no one|someone|somebody|anyone|everyone|they|he|she|it|we|who)\b)"
     r"(?:(?:the|an?|all|each|every|any) )?(?P<doer>(?:[\w'’-]+ ){0,3}?[\w'’-]+) "
     r"(?:should|must|shall|will|needs? to|(?:did|do|does|had|has|have) not|never|failed to)(?: \w+ly)? "
-    r"(?:tell|told|inform(?:ed)?|notif(?:y|ied)|warn(?:ed)?|alert(?:ed)?|telephoned?|report(?:ed)? to|write to|wrote to)"
+    r"(?:tell|told|inform(?:ed)?|notif(?:y|ied)|warn(?:ed)?|alert(?:ed)?|telephoned?|report(?:ed)? to)"
     r" (?:(?:the|an?|all|each|every|any|its|their) )?(?P<told>(?:[\w'’-]+ ){0,3}?[\w'’-]+)"
     r"(?=[,.;]|\Z| (?:of|about|when|whenever|where|if|that|why|how|whether|what|who|before|after|on|in|at|as|by|within"
     r"|for)\b)",
