@@ -121,11 +121,15 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
     rest = without_intents(typed)
     for one in understood.asked:
         rest = rest.replace(one.typed, " ")
-    named = [slug for group in understood.themes for slug in group]
+    figures = bool(understood.intents) and bool(_FIGURES.search(rest))
+    groups = understood.themes
+    if figures:  # they are to come with the material, and are no theme of it
+        rest = _without_figures(rest)
+        groups = mentions.themes(_without_figures(understood.query.text), vocabulary)
+    named = [slug for group in groups for slug in group]
     shown = thesaurus(vocabulary).names.themes_in(rest)
     about = () if asks_for_a_page(typed) else (*(slug for slug in shown if slug in named), *named, *shown)
     theme = vocabulary.theme(next(iter(about), ""))
-    groups = understood.themes if theme and not asks_for_a_page(typed) else ()
     also = (vocabulary.theme(group[0]) for group in groups if theme and theme.slug not in group)
     span = named_years(rest)
     areas = mentions.areas(rest, (spot.value for spot in understood.areas))
@@ -143,8 +147,12 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
         without=_gentle_choice(theme.slug, vocabulary) if theme and _GENTLY.search(typed) else "",
         also=tuple((one.slug, one.label) for one in also if one),
         agencies=_audience(typed, vocabulary),
-        figures=bool(_FIGURES.search(typed)),
+        figures=figures,
     )
+
+
+def _without_figures(text: str) -> str:
+    return " ".join(_FIGURES.sub(" ", text).split())
 
 
 def _audience(typed: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from kb.recurrence.feature_columns import blocks
 from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
 from kb.vocabulary import Vocabulary
 
@@ -81,28 +82,24 @@ class CorpusStatistics:
 
     def __init__(
         self,
-        said: Sequence[FindingFeatures],
+        said: Iterable[FindingFeatures],
         terms: int,
         vocabulary: Vocabulary,
         weights: LikenessWeights = WITHOUT_ENCODER,
     ) -> None:
-        self.count = len(said)
+        """Count over findings, which are gone through once, among `terms` terms."""
+        counts = _Counts(terms)
+        for some in blocks(said):
+            counts.take_in(some)
+        self.count = counts.findings.total()
         self.weights = weights
-        df = (
-            np.bincount(concatenate([one.terms for one in said], np.int32), minlength=terms)
-            if said
-            else np.zeros(terms)
-        )
-        self.idf = self._rarity(df)
+        self.idf = self._rarity(counts.terms)
         self.highest = float(self.idf.max()) if terms else 0.0
         self._related = {slug: frozenset(theme.related) for slug, theme in vocabulary.themes.items()}
-        self.theme_numbers: dict[str, int] = {}
-        carried = Counter(theme for one in said for theme in one.themes)
-        for theme in carried:
-            self.theme_numbers[theme] = len(self.theme_numbers)
-        self.theme_idf = self._rarity(np.array(list(carried.values()), np.float64))
-        self.subjects = dict(_subjects(said))
-        self.common = _common_runs(said)
+        self.theme_numbers = {theme: number for number, theme in enumerate(counts.themes)}
+        self.theme_idf = self._rarity(np.array(list(counts.themes.values()), np.float64))
+        self.subjects = dict(_subjects(counts.findings, counts.carried))
+        self.common = counts.common_runs()
 
     def _rarity(self, df: npt.NDArray[np.generic]) -> Floats:
         rarity: Floats = np.log((self.count + 1) / (df.astype(np.float64) + 0.5)).astype(np.float32)
@@ -166,7 +163,10 @@ class CorpusStatistics:
         for theme in dict.fromkeys(late):
             self.theme_numbers[theme] = len(self.theme_numbers)
             self.theme_idf = np.append(self.theme_idf, np.float32(math.log((self.count + 1) / 1.5)))
-        for document, themes in _subjects(said).items():  # a subject once found stays until all is arranged anew
+        counts = _Counts(0)
+        counts.take_in_themes(said)
+        # a subject once found stays until all is arranged anew
+        for document, themes in _subjects(counts.findings, counts.carried).items():
             self.subjects.setdefault(document, themes)
 
     @cached_property
@@ -213,24 +213,46 @@ def concatenate(parts: Sequence[npt.NDArray[Number]], kind: type[Number]) -> npt
     return np.concatenate(parts) if parts else np.zeros(0, kind)
 
 
-def _subjects(said: Sequence[FindingFeatures]) -> Mapping[str, frozenset[str]]:
+class _Counts:
+    """What is counted of findings that are taken in some at a time."""
+
+    def __init__(self, terms: int) -> None:
+        self.terms = np.zeros(terms, np.int64)  # findings that have each
+        self.findings: Counter[str] = Counter()  # of each document
+        self.themes: Counter[str] = Counter()  # in the order in which they came
+        self.carried: Counter[tuple[str, str]] = Counter()  # document and theme
+        self._reviews: dict[str, int] = {}
+        self._runs: list[npt.NDArray[np.int64]] = []  # of words, each with the number of its review
+        self._owners: list[npt.NDArray[np.int64]] = []
+
+    def take_in(self, said: Sequence[FindingFeatures]) -> None:
+        """Count these findings."""
+        self.terms += np.bincount(concatenate([one.terms for one in said], np.int32), minlength=len(self.terms))
+        self.take_in_themes(said)
+        own = [self._reviews.setdefault(one.review, len(self._reviews)) for one in said]
+        self._runs.append(concatenate([one.sketch for one in said], np.int32).astype(np.int64))
+        self._owners.append(np.repeat(np.array(own, np.int64), [len(one.sketch) for one in said]))
+
+    def take_in_themes(self, said: Iterable[FindingFeatures]) -> None:
+        """Count the themes of these findings alone."""
+        for one in said:
+            self.findings[one.document] += 1
+            self.themes.update(one.themes.keys())
+            self.carried.update((one.document, theme) for theme in one.themes)
+
+    def common_runs(self) -> Ints:
+        """Return the runs of words that stand in so many reviews that they are somebody's standing words."""
+        runs, owners = np.concatenate(self._runs), np.concatenate(self._owners)
+        pairs = np.unique(runs * len(self._reviews) + owners) if len(runs) else runs
+        found, counts = np.unique(pairs // max(len(self._reviews), 1), return_counts=True)
+        common: Ints = found[counts >= FORMULA_REVIEWS].astype(np.int32)
+        return common
+
+
+def _subjects(findings: Mapping[str, int], carried: Mapping[tuple[str, str], int]) -> Mapping[str, frozenset[str]]:
     """Return for each document the themes that most of its findings carry, if any."""
-    findings = Counter(one.document for one in said)
-    carried = Counter((one.document, theme) for one in said for theme in one.themes)
     subjects: dict[str, set[str]] = {document: set() for document in findings}
     for (document, theme), count in carried.items():
         if findings[document] >= SUBJECT_THEME_LEAST and count >= SUBJECT_THEME_SHARE * findings[document]:
             subjects[document].add(theme)
     return {document: frozenset(themes) for document, themes in subjects.items()}
-
-
-def _common_runs(said: Sequence[FindingFeatures]) -> Ints:
-    """Return the runs of words that stand in so many reviews that they are somebody's standing words."""
-    reviews: dict[str, int] = {}
-    own = [reviews.setdefault(one.review, len(reviews)) for one in said]
-    runs = concatenate([one.sketch for one in said], np.int32).astype(np.int64)
-    owners = np.repeat(np.array(own, np.int64), [len(one.sketch) for one in said])
-    pairs = np.unique(runs * len(reviews) + owners) if len(runs) else runs
-    found, counts = np.unique(pairs // max(len(reviews), 1), return_counts=True)
-    common: Ints = found[counts >= FORMULA_REVIEWS].astype(np.int32)
-    return common

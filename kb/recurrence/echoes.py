@@ -33,8 +33,8 @@ from kb.vocabulary import Vocabulary
 
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
 RANKED_AT_ONCE = 32  # findings whose likeness to all others is worked out in one go
-# findings up to which all are arranged anew whenever some come, so that every measure is exact
-REARRANGED_FINDINGS = 5_000
+REARRANGED_FINDINGS = 5_000  # up to which all are arranged anew whenever some come, so that every measure is exact
+PACKED_AT_ONCE = 2_000  # findings that stand as objects before they stand as columns
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
 Rarity = Callable[[Sequence[str]], Floats]
 Reader = Callable[[Sequence[str]], Mapping[str, Finding]]  # of findings of which columns alone are kept
@@ -59,7 +59,7 @@ class EchoFinder:
         self._shelves: list[SimilarityIndex] = []  # the arranged one, and one for what came since
         self._places: dict[str, int] = {}  # on the first shelf
         self._kept: dict[str, Column] = {}  # what those on the first shelf say
-        self._late: dict[str, FindingFeatures] = {}
+        self._late: dict[str, None] = {}  # findings that are not on the first shelf, in the order in which they came
         self._moved: set[str] = set()  # held findings around which something changed
         self.changes = 0  # findings that have come or gone since the arrangement
         self.arrangements = 0  # how often all were arranged anew: likeness may differ a little from one to the next
@@ -81,8 +81,15 @@ class EchoFinder:
 
     def add(self, holdings: Iterable[FindingInContext]) -> None:
         """Add findings, or replace them where their id is known."""
-        changed: dict[str, set[str]] = {}
         new: set[str] = set()
+        for some in _whole_documents(holdings, PACKED_AT_ONCE):
+            self._add(some, new)
+            self._said.pack(PACKED_AT_ONCE)
+        self._shelves[1:] = []
+
+    def _add(self, holdings: Iterable[FindingInContext], new: set[str]) -> None:
+        """Add findings of some documents, and their ids to those that are `new` by now."""
+        changed: dict[str, set[str]] = {}
         for held in holdings:
             review_type = self._vocabulary.review_types.get(held.review.review_type)
             inspection = review_type is not None and review_type.judges_service
@@ -90,13 +97,13 @@ class EchoFinder:
             self._strike(said.id)
             self._leave_review(said.id)
             self._by_review.setdefault(said.review, {})[said.id] = None
-            self._said[said.id] = self._late[said.id] = said
+            self._said[said.id] = said
+            self._late[said.id] = None
             self._texts[said.id] = said.text
             new.add(said.id)
             self.changes += 1
             changed.setdefault(said.review, set()).add(said.document)
         self._place(changed, new)
-        self._shelves[1:] = []
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget findings; unknown ids are passed over."""
@@ -124,7 +131,8 @@ class EchoFinder:
                         continue
                     self._strike(said.id)
                     self._moved.add(said.id)
-                self._said[said.id] = self._late[said.id] = said
+                self._said[said.id] = said
+                self._late[said.id] = None
 
     def take_moved(self) -> set[str]:
         """Return the findings around which something changed since this was last asked."""
@@ -158,7 +166,7 @@ class EchoFinder:
         """Return all that is known as columns of numbers: no word can be read from them."""
         measure = self._arrange()
         if self._late or len(self._places) < len(self._said) or len(self._shelves[0]) > len(self._places):
-            self._shelve(tuple(self._said.values()), measure)
+            self._shelve(measure)
         lexicon = self._speech.lexicon.hashes()
         statistics = np.frombuffer(pack(measure, lexicon), np.uint8)
         told: dict[str, Column] = {"lexicon": lexicon, "statistics": statistics, "changes": np.array([self.changes])}
@@ -167,8 +175,7 @@ class EchoFinder:
     def resume(self, kept: StoredStatistics, changes: int) -> None:
         """Go on with the counts that `statistics` gave; `changes` findings have come or gone since."""
         measure = kept.restore(self._speech.lexicon.hashes(), self._vocabulary, self._weights)
-        everything = tuple(self._said.values())
-        self._shelve(everything, measure)
+        self._shelve(measure)
         self.changes = changes
 
     def statistics(self) -> bytes:
@@ -323,24 +330,23 @@ class EchoFinder:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
         grown = self.changes * REARRANGED_SHARE > len(self._said) or len(self._said) <= self._anew
         if self._measure is None or (self.changes and grown):
-            everything = tuple(self._said.values())
-            fresh = CorpusStatistics(everything, len(self._speech.lexicon), self._vocabulary, self._weights)
-            self._shelve(everything, fresh)
+            lexicon = self._speech.lexicon
+            self._shelve(CorpusStatistics(self._said.walk(), len(lexicon), self._vocabulary, self._weights))
             self.changes = 0
             self.arrangements += 1
         measure = self._measure
         assert measure is not None  # made above where there was none
         if self._late and len(self._shelves) == 1:
-            late = tuple(self._late.values())
+            late = tuple(self._said[one] for one in self._late)
             measure.meet(late)
             self._shelves.append(SimilarityIndex.of(late, measure, self._reviews))
         return measure
 
-    def _shelve(self, everything: Sequence[FindingFeatures], measure: CorpusStatistics) -> None:
+    def _shelve(self, measure: CorpusStatistics) -> None:
         """Arrange all under a measure. From then on what they say is held as columns."""
         self._measure, self._reviews = measure, {}
-        columns = index_columns(everything, measure, self._reviews)
-        self._kept = feature_columns(everything)
+        columns = index_columns(self._said.walk(), measure, self._reviews)
+        self._kept = feature_columns(self._said.walk())
         kept = KeptFeatures(self._kept, columns["senses"])
         self._hold(kept, SimilarityIndex(kept.ids, columns, measure, self._reviews))
 
@@ -373,6 +379,20 @@ class EchoFinder:
         return [
             one if one.text else replace(one, text=self._texts.get(one.id) or texts.get(one.id, "")) for one in several
         ]
+
+
+def _whole_documents(holdings: Iterable[FindingInContext], least: int) -> Iterator[list[FindingInContext]]:
+    """Yield findings, `least` and more at a time, all those of a document together: they stand around each other."""
+    of_document: dict[str, list[FindingInContext]] = {}
+    for held in holdings:
+        of_document.setdefault(held.document.id, []).append(held)
+    some: list[FindingInContext] = []
+    for mine in of_document.values():
+        some += mine
+        if len(some) >= least:
+            yield some
+            some = []
+    yield some
 
 
 def _read_none(_ids: Sequence[str]) -> Mapping[str, Finding]:

@@ -7,9 +7,11 @@ each begins. What is read is mapped memory, and a finding is made of it when it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -33,11 +35,44 @@ _SEVERAL: Mapping[str, type[np.generic]] = {
 }
 _NOTHING = np.zeros(0, np.float16)
 RECENT = 4096  # findings made of columns that are remembered
+IN_BLOCK = 2000  # findings that stand as objects at once while columns are made of them
 
 
-def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
+def feature_columns(said: Iterable[FindingFeatures]) -> dict[str, Column]:
     """Return what findings say as columns; what they mean in their place is a column of their arrangement."""
     named = _Names()
+    columns = join_columns(_block_columns(some, named) for some in blocks(said))
+    return columns | {"named": np.frombuffer(json.dumps(named.lists).encode(), np.uint8)}
+
+
+def blocks(said: Iterable[FindingFeatures]) -> Iterator[list[FindingFeatures]]:
+    """Yield findings some thousands at a time: as objects, all of a large library would take more than their columns.
+
+    Where there are none, that is one block of none.
+    """
+    left = iter(said)
+    some = list(islice(left, IN_BLOCK))
+    yield some
+    while some := list(islice(left, IN_BLOCK)):
+        yield some
+
+
+def join_columns(parts: Iterable[Mapping[str, Column]]) -> dict[str, Column]:
+    """Return columns that follow each other as one of each; `starts` of the later ones go on from those before."""
+    columns: dict[str, list[Column]] = {}
+    for part in parts:
+        for name, column in part.items():
+            before = columns.setdefault(name, [])
+            goes_on = before and name.endswith("starts")
+            before.append(column[1:] + before[-1][-1] if goes_on else column)
+    return {name: _join(columns.pop(name)) for name in list(columns)}
+
+
+def _join(parts: list[Column]) -> Column:
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
+
+
+def _block_columns(said: Sequence[FindingFeatures], named: _Names) -> dict[str, Column]:
     columns: dict[str, Column] = {
         "id": np.array([one.id.encode() for one in said]),
         "review": np.array([named.number("reviews", one.review) for one in said], np.int32),
@@ -63,8 +98,7 @@ def feature_columns(said: Sequence[FindingFeatures]) -> dict[str, Column]:
     columns |= _ragged_columns(
         "around", [[named.number("themes", theme) for theme in one.around] for one in said], np.int32
     )
-    columns |= _ragged_columns("around_weights", [list(one.around.values()) for one in said], np.float64)
-    return columns | {"named": np.frombuffer(json.dumps(named.lists).encode(), np.uint8)}
+    return columns | _ragged_columns("around_weights", [list(one.around.values()) for one in said], np.float64)
 
 
 @dataclass(slots=True, eq=False)
@@ -109,6 +143,10 @@ class KeptFeatures:
 
     def __getitem__(self, place: int) -> FindingFeatures:
         return self._made(place)
+
+    def make(self, place: int) -> FindingFeatures:
+        """Return the finding in row `place`, made anew: whoever goes through all need not have them remembered."""
+        return self._make(place)
 
     def side_of(self, place: int) -> ComparedFinding:
         """Return the part of what the finding in row `place` says that is asked of two."""
@@ -156,25 +194,57 @@ class KeptFeatures:
 
 
 class HeldFeatures(MutableMapping[str, FindingFeatures]):
-    """What all findings say, by id: those that were kept as columns, and what came since."""
+    """What all findings say, by id: those that stand as columns, and what came since.
+
+    Columns may be of several blocks: the rows of one follow those of the block before.
+    """
 
     def __init__(self, kept: KeptFeatures | None = None) -> None:
-        self._kept = kept
-        self._places = {id_: place for place, id_ in enumerate(kept.ids)} if kept else {}
+        self._blocks: list[KeptFeatures] = []
+        self._begins: list[int] = []  # the first row of each block
+        self._places: dict[str, int] = {}
         self._fresh: dict[str, FindingFeatures] = {}
+        if kept is not None:
+            self._append(kept)
+
+    def _append(self, kept: KeptFeatures) -> None:
+        begins = self._begins[-1] + len(self._blocks[-1]) if self._blocks else 0
+        self._blocks.append(kept)
+        self._begins.append(begins)
+        self._places |= {id_: begins + row for row, id_ in enumerate(kept.ids)}
+
+    def pack(self, least: int) -> None:
+        """Let what came since stand as columns where it is `least` findings or more: objects take twice the memory."""
+        if len(self._fresh) >= max(least, 1):
+            fresh, self._fresh = list(self._fresh.values()), {}
+            in_place = np.array([one.sense_in_place for one in fresh], np.float16)
+            self._append(KeptFeatures(feature_columns(fresh), in_place))
+
+    def _row(self, place: int) -> tuple[KeptFeatures, int]:
+        block = bisect_right(self._begins, place) - 1
+        return self._blocks[block], place - self._begins[block]
 
     def __getitem__(self, id_: str) -> FindingFeatures:
         fresh = self._fresh.get(id_)
         if fresh is not None:
             return fresh
-        if self._kept is None:
-            raise KeyError(id_)
-        return self._kept[self._places[id_]]
+        kept, row = self._row(self._places[id_])
+        return kept[row]
 
     def side_of(self, id_: str) -> LessonSide:
         """Return the part of what a finding, by its id, says that is asked of two."""
         place = self._places.get(id_)
-        return self._fresh[id_] if place is None or self._kept is None else self._kept.side_of(place)
+        if place is None:
+            return self._fresh[id_]
+        kept, row = self._row(place)
+        return kept.side_of(row)
+
+    def walk(self) -> Iterator[FindingFeatures]:
+        """Yield all findings, of which none is kept as an object for being told."""
+        for place in self._places.values():
+            kept, row = self._row(place)
+            yield kept.make(row)
+        yield from self._fresh.values()
 
     def __setitem__(self, id_: str, said: FindingFeatures) -> None:
         self._places.pop(id_, None)

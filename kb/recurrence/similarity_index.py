@@ -12,7 +12,7 @@ numbers do.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -21,11 +21,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate, weigh_senses
-from kb.recurrence.feature_columns import STANDINGS, Column
+from kb.recurrence.feature_columns import STANDINGS, Column, blocks, join_columns
 from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints
 from kb.recurrence.meanings import Halves
-from kb.recurrence.theme_overlap import ThemeColumns, ThemeWeights, theme_columns
-from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH, WordColumns, word_columns
+from kb.recurrence.theme_overlap import ThemeColumns, ThemeRows, ThemeWeights
+from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH, WordColumns, posting_columns, word_columns
 
 Flags = npt.NDArray[np.bool_]
 
@@ -308,11 +308,32 @@ def _is_placed(said: FindingFeatures) -> bool:
 
 
 def index_columns(
+    said: Iterable[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
+) -> dict[str, Column]:
+    """Return the columns of an index over findings, which are gone through once.
+
+    Reviews that have no number in `reviews` are given one.
+    """
+    in_place, own = ThemeRows(), ThemeRows()
+    namers: list[Column] = []
+    parts: list[dict[str, Column]] = []
+    count = 0
+    for some in blocks(said):
+        parts.append(_block_columns(some, measure, reviews))
+        namers.append(np.array([count + place for place, one in enumerate(some) for _ in one.names], np.int64))
+        in_place.add([measure.themes_in_place(one) for one in some])
+        own.add([measure.themes(one) for one in some])
+        count += len(some)
+    columns = join_columns(parts)
+    parts.clear()
+    columns["namers"] = np.concatenate(namers)
+    return columns | posting_columns(columns, count) | in_place.columns("") | own.columns("own_")
+
+
+def _block_columns(
     said: Sequence[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
 ) -> dict[str, Column]:
-    """Return the columns of an index; reviews that have no number in `reviews` are given one."""
     count = len(said)
-    named = [(place, name) for place, one in enumerate(said) for name in sorted(one.names)]
     return {
         "review": np.fromiter((reviews.setdefault(s.review, len(reviews)) for s in said), np.int32, count),
         "inspection": np.fromiter((s.inspection for s in said), np.bool_, count),
@@ -322,11 +343,8 @@ def index_columns(
         "standing_words": _formulas(said, measure.common),
         "senses": _senses(said),
         "placed": np.fromiter(map(_is_placed, said), np.bool_, count),
-        "namers": np.array([place for place, _ in named], np.int64),
-        "instruments": np.array([name for _, name in named], np.uint64),
+        "instruments": np.array([name for one in said for name in sorted(one.names)], np.uint64),
         **word_columns(said, measure),
-        **theme_columns([measure.themes_in_place(one) for one in said], ""),
-        **theme_columns([measure.themes(one) for one in said], "own_"),
     }
 
 

@@ -60,13 +60,34 @@ class ThemeColumns:
         return counted
 
 
-def theme_columns(counted: Sequence[ThemeWeights], whose: str) -> dict[str, Column]:
-    """Return for each theme what it counts for each finding, and the sum of what all themes count for each."""
-    places = {theme: row for row, theme in enumerate(sorted({theme for one in counted for theme in one}))}
-    rows = np.zeros((len(places), len(counted)), np.float32)
-    for place, one in enumerate(counted):
-        for theme, weight in one.items():
-            rows[places[theme], place] = weight
-    mass = np.array([sum(one.values()) for one in counted], np.float32)
-    held = np.array(list(places), np.int32)
-    return {f"{whose}themes_held": held, f"{whose}theme_rows": rows, f"{whose}mass": mass}
+class ThemeRows:
+    """What each theme counts for each finding, gathered for some findings at a time."""
+
+    def __init__(self) -> None:
+        self._blocks: list[tuple[dict[int, Floats], int]] = []  # rows of themes that any has, and how many findings
+        self._mass: list[Floats] = []
+
+    def add(self, counted: Sequence[ThemeWeights]) -> None:
+        """Add what the themes of these findings count."""
+        rows: dict[int, Floats] = {}
+        for place, one in enumerate(counted):
+            for theme, weight in one.items():
+                if theme not in rows:
+                    rows[theme] = np.zeros(len(counted), np.float32)
+                rows[theme][place] = weight
+        self._blocks.append((rows, len(counted)))
+        self._mass.append(np.array([sum(one.values()) for one in counted], np.float32))
+
+    def columns(self, whose: str) -> dict[str, Column]:
+        """Return for each theme what it counts for each finding, and the sum of what all themes count for each."""
+        held = sorted({theme for rows, _ in self._blocks for theme in rows})
+        every = np.zeros((len(held), sum(count for _, count in self._blocks)), np.float32)
+        begins = 0
+        for rows, count in self._blocks:
+            for row, theme in enumerate(held):
+                if theme in rows:
+                    every[row, begins : begins + count] = rows[theme]
+            begins += count
+        self._blocks.clear()
+        mass = np.concatenate(self._mass)
+        return {f"{whose}themes_held": np.array(held, np.int32), f"{whose}theme_rows": every, f"{whose}mass": mass}

@@ -55,35 +55,43 @@ class WordColumns:
 
 
 def word_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) -> dict[str, Column]:
-    """Return the columns of `WordColumns`."""
+    """Return the columns of `WordColumns` that tell of each finding by itself."""
     sizes = [len(one.terms) for one in said]
     terms = concatenate([one.terms for one in said], np.int32)
     owners = np.repeat(np.arange(len(said), dtype=np.int32), sizes)
     weights = concatenate([one.weights for one in said], np.float32) * measure.rarity(terms)
     norms = np.sqrt(np.bincount(owners, weights=weights**2, minlength=len(said)))
-    weights = (weights / np.maximum(norms[owners], 1e-9)).astype(np.float32)
-    several = [len(one.lent) for one in said]
-    lent = concatenate([one.lent for one in said], np.int32)
     shares = concatenate([measure.weigh_lent(one) for one in said], np.float32) * np.float32(LENT_WORTH)
-    worth = np.where(np.array(several, np.int64) > 0, np.float32(OWN_WORTH), np.float32(1))
-    every = np.concatenate((terms, lent))
+    return {
+        "word_starts": np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
+        "word_terms": terms,
+        "word_weights": (weights / np.maximum(norms[owners], 1e-9)).astype(np.float32),
+        "lent_starts": np.concatenate(([0], np.cumsum([len(one.lent) for one in said], dtype=np.int64))).astype(
+            np.int64
+        ),
+        "lent_terms": concatenate([one.lent for one in said], np.int32),
+        "lent_shares": shares,
+    }
+
+
+def posting_columns(columns: Mapping[str, Column], count: int) -> dict[str, Column]:
+    """Return the other columns of `WordColumns`: for each term, who of `count` findings has it or is lent it."""
+    sizes, several = np.diff(columns["word_starts"]), np.diff(columns["lent_starts"])
+    everyone = np.arange(count, dtype=np.int32)
+    owners = np.repeat(everyone, sizes)
+    worth = np.where(several > 0, np.float32(OWN_WORTH), np.float32(1))
+    every = np.concatenate((columns["word_terms"], columns["lent_terms"]))
     order = np.argsort(every, kind="stable")
     known, begins = np.unique(every[order], return_index=True)
-    who = np.concatenate((owners, np.repeat(np.arange(len(said), dtype=np.int32), several)))[order]
-    how = np.concatenate((weights * worth[owners], shares))[order]
+    who = np.concatenate((owners, np.repeat(everyone, several)))[order]
+    how = np.concatenate((columns["word_weights"] * worth[owners], columns["lent_shares"]))[order]
     ends = np.append(begins, len(every)).astype(np.int64)
-    common = np.flatnonzero(np.diff(ends) * COMMON_TERM_SHARE > len(said))
-    rows = np.zeros((len(common), len(said)), np.float32)
+    common = np.flatnonzero(np.diff(ends) * COMMON_TERM_SHARE > count)
+    rows = np.zeros((len(common), count), np.float32)
     for row, at in zip(rows, common.tolist(), strict=True):
         where = slice(int(ends[at]), int(ends[at + 1]))
         row[who[where]] = how[where]
     return {
-        "word_starts": np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
-        "word_terms": terms,
-        "word_weights": weights,
-        "lent_starts": np.concatenate(([0], np.cumsum(several, dtype=np.int64))).astype(np.int64),
-        "lent_terms": lent,
-        "lent_shares": shares,
         "posting_terms": known,
         "posting_starts": ends,
         "posting_who": who,

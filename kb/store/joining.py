@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
@@ -14,6 +14,7 @@ from kb.store import codec, corrections, documents
 from kb.store import tables as t
 from kb.store.belonging import (
     Belonging,
+    CaseSigns,
     ReviewTypes,
     find_issue,
     find_review,
@@ -23,6 +24,7 @@ from kb.store.belonging import (
     signs_of,
 )
 from kb.store.case_names import OPENING
+from kb.store.findings import chunks
 
 JOINED = "joined_review"
 PROPOSED = "may_join_review"
@@ -38,28 +40,69 @@ def review_by_signs(connection: Connection, reading: Reading, types: ReviewTypes
     )
     if not new.names and not new.statements and not new.about.area:
         return None
-    held, issues = [], []
     rows = connection.execute(select(t.documents.c.id, t.documents.c.review, t.documents.c.about)).all()
-    for document, slug, packed in rows:
-        about = codec.ABOUT.validate_json(packed)
-        if may_belong(new.about, about, types) or may_be_annex(new.about, about):
-            text = connection.scalar(
-                select(func.substr(t.texts.c.text, 1, 10 * OPENING)).where(t.texts.c.document == document)
-            )
-            held.append((slug, signs_of(about, text or "", _recommendations(connection, document))))
-        if may_be_issue(new.about, about):
-            issues.append((slug, signs_of(about, "", (), _statements(connection, document))))
+    abouts = {document: (slug, packed, codec.ABOUT.validate_json(packed)) for document, slug, packed in rows}
+    near = [
+        document
+        for document, (_, _, about) in abouts.items()
+        if may_belong(new.about, about, types) or may_be_annex(new.about, about)
+    ]
+    openings, asked = _openings(connection, near), _texts(connection, near, Kind.RECOMMENDATION)
+    held = [
+        (slug, _known_signs(document, packed, openings.get(document, ""), asked.get(document, ())))
+        for document in near
+        for slug, packed, _ in [abouts[document]]
+    ]
+    alike = [document for document, (_, _, about) in abouts.items() if may_be_issue(new.about, about)]
+    told = _texts(connection, alike)
+    issues = [
+        (slug, signs_of(about, "", (), told.get(document, ())))
+        for document in alike
+        for slug, _, about in [abouts[document]]
+    ]
     found = find_review(new, held, types)
     return found if found and found.certain else find_issue(new, issues) or found
 
 
-def _recommendations(connection: Connection, document: str) -> Iterable[str]:
-    mine = (t.findings.c.document == document) & (t.findings.c.kind == Kind.RECOMMENDATION.value)
-    return connection.scalars(select(t.findings.c.text).where(mine)).all()
+def _openings(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Return the first pages of documents by id."""
+    first = func.substr(t.texts.c.text, 1, 10 * OPENING)
+    found: dict[str, str] = {}
+    for some in chunks(ids):
+        rows = connection.execute(select(t.texts.c.document, first).where(t.texts.c.document.in_(some)))
+        found |= {row.document: row[1] for row in rows}
+    return found
 
 
-def _statements(connection: Connection, document: str) -> Iterable[str]:
-    return connection.scalars(select(t.findings.c.text).where(t.findings.c.document == document)).all()
+def _texts(connection: Connection, ids: Sequence[str], kind: Kind | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the texts of the findings of documents by id; of one kind alone where it is given."""
+    found: dict[str, list[str]] = {}
+    for some in chunks(ids):
+        chosen = select(t.findings.c.document, t.findings.c.text).where(t.findings.c.document.in_(some))
+        chosen = chosen.where(t.findings.c.kind == kind.value) if kind else chosen
+        for document, text in connection.execute(chosen.order_by(t.findings.c.place)):
+            found.setdefault(document, []).append(text)
+    return {document: tuple(texts) for document, texts in found.items()}
+
+
+def _known_signs(document: str, packed: str, text: str, asked: tuple[str, ...]) -> CaseSigns:
+    """Return the signs of a held document, whose names and recommendations are looked through once while it stays so.
+
+    `packed` is what is known about it, `text` its first pages and `asked` its recommendations. Each new document is
+    held against hundreds, and most of that went into looking through these again.
+    """
+    told = hash((packed, text, asked))
+    known = _signs.get(document)
+    if known is None or known[0] != told:
+        if len(_signs) >= _SIGNS_KEPT:
+            _signs.clear()
+        made = signs_of(codec.ABOUT.validate_json(packed), text, asked)
+        known = _signs[document] = told, replace(made, text="")
+    return replace(known[1], text=text)
+
+
+_SIGNS_KEPT = 5_000  # documents: about ten kilobytes each
+_signs: dict[str, tuple[int, CaseSigns]] = {}
 
 
 def note_of(belonging: Belonging, title: str) -> Note:

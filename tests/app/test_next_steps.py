@@ -102,3 +102,9 @@ def test_every_theme_those_it_is_for_and_numbers_are_kept_of_what_is_asked_for(
     assert tuple(slug for slug, _ in subject.also) == also
     assert tuple(slug for slug, _ in subject.agencies) == agencies
     assert subject.figures == figures
+
+
+def test_figures_that_are_wanted_with_material_are_no_theme_of_it() -> None:
+    for asked in ("case studies with figures on exploitation", "pack on exploitation with statistics"):
+        assert steps_of(asked).subject.theme == "exploitation-extra-familial"
+    assert not steps_of("figures on exploitation").subject.figures  # asks for no material

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +16,7 @@ from kb.app.library import CheckedFinding
 from kb.app.library import EarlierFinding as Before
 from kb.app.open_questions import open_questions
 from kb.core.access import Permission
-from kb.core.errors import BadQuestion, FileRefused, NotHeld
+from kb.core.errors import BadQuestion, FileRefused, LibraryBusy, NotHeld
 from kb.core.model import Kind, Status
 from kb.exports import CheckedDraft, DraftEntry, DraftMatch, endings, formats
 from kb.exports.checked_draft import NEAR, RELATED
@@ -33,8 +35,12 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
+Value = TypeVar("Value")
+
 EARLIER_FINDINGS = 5
-_AT_ONCE = CapacityLimiter(4)  # drafts; further ones wait without a thread, of which readers' pages need one each
+_AT_ONCE = 4  # drafts; further ones wait without a thread, of which readers' pages need one each
+_TURNS, _THREADS = CapacityLimiter(_AT_ONCE), CapacityLimiter(_AT_ONCE)
+TURN_SECONDS = 60.0  # that a draft waits for its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,27 @@ def check_page(ask: PageRequest) -> CheckPage:
 async def checked_page(request: Request) -> Response:
     """Compare a draft and forget it."""
     question, form = ask(request), await read_form(request)
-    value = await to_thread.run_sync(check_draft, question, form, limiter=_AT_ONCE)
+    value = await take_turn(check_draft, question, form)
     response = render_page(request, "check.html", value, 400 if value.error else 200)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+async def take_turn(compare: Callable[..., Value], *given: object, wait: float = TURN_SECONDS) -> Value:
+    """Compare a draft in a thread when its turn has come. Raises LibraryBusy where that is not within `wait` seconds.
+
+    Without an end to waiting, whoever comes after forty others waits for minutes and is told nothing.
+    """
+    mine = object()
+    try:
+        with fail_after(wait):
+            await _TURNS.acquire_on_behalf_of(mine)
+    except TimeoutError as error:
+        raise LibraryBusy("Many drafts are being compared just now. Try again in 30 seconds.") from error
+    try:
+        return await to_thread.run_sync(compare, *given, limiter=_THREADS)
+    finally:
+        _TURNS.release_on_behalf_of(mine)
 
 
 def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
@@ -132,7 +155,7 @@ async def checked_file(request: Request) -> Response:
     """Compare a draft, send what was found as a file, and forget both."""
     question, form = ask(request), await read_form(request)
     head = exports.export_head(question, "Has this been said before?")
-    payload = await to_thread.run_sync(checked_draft, question, form.get("text"), limiter=_AT_ONCE)
+    payload = await take_turn(checked_draft, question, form.get("text"))
     ending = request.path_params["ending"]
     if ending not in endings(CheckedDraft):
         raise NotHeld(f"A checked draft cannot be had as {ending}.")

@@ -8,15 +8,19 @@ import threading
 import zipfile
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
+from anyio import CapacityLimiter
 
 from kb.app.library import Library
 from kb.app.open_questions import open_questions
+from kb.core.errors import LibraryBusy
 from kb.core.settings import Settings
 from tests.waiting import PATIENCE
 from tests.web import site
 from web.app import create
+from web.pages import check
 
 DRAFT = "The Board should make sure that schools and health visitors attend core groups by March 2027."
 PAPERS = {
@@ -116,3 +120,31 @@ def test_many_drafts_at_once_leave_readers_their_pages(tmp_path: Path, monkeypat
     with Library.open(Settings(data=tmp_path / "library")) as library:
         monkeypatch.setattr(library, "check", wait)
         assert asyncio.run(ask(library)) == [200] * 61
+
+
+def compare(number: int) -> int:
+    return number + 1
+
+
+def test_who_would_wait_too_long_for_a_turn_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "_TURNS", CapacityLimiter(1))
+
+    async def ask_while_another_is_compared() -> None:
+        await check._TURNS.acquire_on_behalf_of("another")
+        with pytest.raises(LibraryBusy, match="Try again in 30 seconds"):
+            await check.take_turn(compare, 1, wait=0)
+        check._TURNS.release_on_behalf_of("another")
+        assert await check.take_turn(compare, 1) == 2
+
+    anyio.run(ask_while_another_is_compared)
+
+
+def test_a_draft_that_fails_gives_its_turn_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "_TURNS", CapacityLimiter(1))
+
+    async def fail_and_go_on() -> None:
+        with pytest.raises(TypeError):
+            await check.take_turn(compare, "one")
+        assert await check.take_turn(compare, 1) == 2
+
+    anyio.run(fail_and_go_on)
