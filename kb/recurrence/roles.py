@@ -85,10 +85,10 @@ def parts_of(text: str) -> Parts | None:
 def _parts_by_telling(sentence: str) -> Parts | None:
     """Return who tells whom, whatever they are called: "the drug team should tell pharmacies when ..."."""
     found = _TELLING.match(sentence)
-    return Parts(_called(found["doer"]), frozenset((_called(found["told"]),))) if found else None
+    return Parts(_name_in(found["doer"]), frozenset((_name_in(found["told"]),))) if found else None
 
 
-def _called(phrase: str) -> str:
+def _name_in(phrase: str) -> str:
     """Return the agency that a phrase names, else the stem of its last word."""
     named = [AGENCIES[int((one.lastgroup or "r0")[1:])][0] for one in _ANY.finditer(phrase)]
     return named[-1] if named else stem(normalise_word(phrase.split()[-1]))
