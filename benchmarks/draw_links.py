@@ -26,6 +26,7 @@ READ = (HERE / "recurrence/drawn_pairs.jsonl", HERE / "recurrence/published_pair
 LISTED = HERE / "results/likeness-in-place.md"
 NEAR, LINKED, NEITHER, THREADS = 16, 16, 8, 12
 SHOWN = 500  # characters of a finding
+LOOKED_AT, LIKEST = 100, 20  # findings drawn first, of which as many likest are looked at, to draw those not linked
 _ROW = re.compile(r"\| (?:near|linked|neither) \| (\w{16}) (\w{16})")
 
 Pair = tuple[str, str]
@@ -41,7 +42,7 @@ def main() -> None:
     before = set(drawn_before())
     with Library.open(Settings(data=told.folder), elsewhere=True) as library:
         held = {one.finding.id: one for one in library.findings()}
-        near, linked, neither = pairs_by_claim(library)
+        near, linked, neither = pairs_by_claim(library, chance.sample(sorted(held), min(len(held), LOOKED_AT)))
         print(f"{len(near)} pairs nearly the same, {len(linked)} only linked, {len(neither)} among the likest")
         drawn = [("near", one) for one in draw(chance, near, NEAR)]
         drawn += [("linked", one) for one in draw(chance, linked - before, LINKED)]
@@ -72,15 +73,15 @@ def pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def pairs_by_claim(library: Library) -> tuple[set[Pair], set[Pair], set[Pair]]:
-    """Return the pairs nearly the same, those only linked, and those among the likest of either that are not linked.
+def pairs_by_claim(library: Library, ids: list[str]) -> tuple[set[Pair], set[Pair], set[Pair]]:
+    """Return the pairs nearly the same, those only linked, and those among the likest of `ids` that are not linked.
 
     They are as a reader sees them: a person's verdict on a pair counts.
     """
     links = [(pair(echo.finding, echo.echo), echo.near) for echo in library.linked_echoes()]
     near = {two for two, is_near in links if is_near}
     linked = {two for two, _ in links}
-    likest = {pair(echo.finding, echo.echo) for echo in library.all_echoes()}
+    likest = {pair(one, echo.echo) for one in ids for echo, _ in library.echoes(one, LIKEST)}
     return near, linked - near, likest - linked
 
 

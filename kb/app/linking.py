@@ -195,8 +195,11 @@ class Linker:
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})
         before = self._store.recurrences.found_again(affected)
         known = [one for one in changed if one in self._held]
-        for start in range(0, len(known), WRITTEN_AT_ONCE):
-            some = known[start : start + WRITTEN_AT_ONCE]
+        if len(known) > WRITTEN_AT_ONCE:
+            # what is written in parts was ranked under statistics that are kept at the end: broken off, it begins anew
+            self._tables.begin_anew()
+        while len(known) > WRITTEN_AT_ONCE:
+            some, known = known[:WRITTEN_AT_ONCE], known[WRITTEN_AT_ONCE:]
             self._tables.write_findings({one: self._linked_finding(one) for one in some})
         came_back = [
             (facts_of(one), first_year(one)) for one in every_return(self._held.values(), ties, self._vocabulary)
@@ -206,6 +209,7 @@ class Linker:
         statistics, changes = self._statistics(mark, changed)
         self._tables.write_rest(
             LinkingMark(top, self._made_by, changes, statistics),
+            {one: self._linked_finding(one) for one in known},
             {slug: link_review(of_review[slug], reprints) for slug in reviews},
             told,
             came_back,

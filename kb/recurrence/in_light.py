@@ -8,7 +8,7 @@ undone: where the report is withdrawn or the paper moved, the statement is again
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kb.core.expressions import expression
@@ -48,12 +48,31 @@ def actions_that_answer(
     links: dict[str, Answer] = {}
     for _ in range(_ROUNDS):
         told = held | {one.finding.id: one for one in left}
-        links = {link.action: link for link in Reprints(told.values(), answers, wording).all_answers}
-        kept = [one for one in left if one.finding.id in links]
+        every = Reprints(told.values(), answers, wording).all_answers
+        links = {link.action: link for link in every}
+        done = _recommendations_with_actions(every, held)
+        kept = [
+            one
+            for one in left
+            if (link := links.get(one.finding.id)) and (one.document.id, link.recommendation) not in done
+        ]
         if len(kept) == len(left):
             break
         left = kept
     return tuple(_with_reason(one.finding, links[one.finding.id], held.get(one.finding.id)) for one in left)
+
+
+def _recommendations_with_actions(
+    links: Sequence[Answer], held: Mapping[str, FindingInContext]
+) -> frozenset[tuple[str, str]]:
+    """Return for each document which recommendations an action of it answers that is one by itself.
+
+    What the document tells of them besides is how it went, and stays a figure or a judgement.
+    """
+    own = ((link, held[link.action]) for link in links if link.action in held)
+    return frozenset(
+        (action.document.id, link.recommendation) for link, action in own if action.finding.kind is Kind.ACTION
+    )
 
 
 def _with_reason(finding: Finding, link: Answer, read: FindingInContext | None) -> Finding:

@@ -77,18 +77,12 @@ class LinkingTables:
     def write_findings(self, linked: Mapping[str, LinkedFinding]) -> None:
         """Write what is known of these findings, some thousands at most, over what was kept of them."""
         with self._database.writing() as connection:
-            held = held_findings.ids(connection)
-            some = [one for one in linked if one in held]
-            for few in chunks(some):
-                connection.execute(r.likest.delete().where(r.likest.c.finding.in_(few)))
-                connection.execute(r.pairs.delete().where(r.pairs.c.finding.in_(few)))
-            _insert(connection, r.likest, [_likest_row(one, linked[one]) for one in some])
-            rows = [_pair_row(place, echo) for one in some for place, echo in enumerate(linked[one].echoes)]
-            _insert(connection, r.pairs, [row for row in rows if row["other"] in held])
+            _write_findings(connection, linked, held_findings.ids(connection))
 
     def write_rest(
         self,
         mark: LinkingMark,
+        last: Mapping[str, LinkedFinding],
         reviews: Mapping[str, LinkedReview],
         threads: Sequence[Thread],
         came_back: Sequence[tuple[CameBackFacts, int]],
@@ -96,10 +90,12 @@ class LinkingTables:
     ) -> None:
         """Write what is counted of reviews and of the whole library, and that all is linked up to this mark.
 
+        `last` are the findings not written yet, some thousands at most: with these all is written, or nothing.
         `recounted` are the findings whose number of reviews changed: the index hears of them.
         """
         with self._database.writing() as connection:
             held = held_findings.ids(connection)
+            _write_findings(connection, last, held)
             slugs = frozenset(connection.scalars(select(t.reviews.c.slug)))
             for slug, linked in reviews.items():
                 _forget_review(connection, slug)
@@ -118,6 +114,16 @@ class LinkingTables:
             )
             for some in chunks(sorted(frozenset(recounted) & held)):
                 ledger.send(connection, ledger.COUNT, some)
+
+
+def _write_findings(connection: Connection, linked: Mapping[str, LinkedFinding], held: Collection[str]) -> None:
+    some = [one for one in linked if one in held]
+    for few in chunks(some):
+        connection.execute(r.likest.delete().where(r.likest.c.finding.in_(few)))
+        connection.execute(r.pairs.delete().where(r.pairs.c.finding.in_(few)))
+    _insert(connection, r.likest, [_likest_row(one, linked[one]) for one in some])
+    rows = [_pair_row(place, echo) for one in some for place, echo in enumerate(linked[one].echoes)]
+    _insert(connection, r.pairs, [row for row in rows if row["other"] in held])
 
 
 def forget_threads_of(connection: Connection, findings: Collection[str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select
 
+from kb.app import linking
 from kb.app.likeness_file import LikenessFile
 from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
@@ -193,19 +194,27 @@ def test_only_one_process_links_and_the_others_find_it_done(tmp_path: Path) -> N
         assert not second.behind()
 
 
-def test_what_could_not_be_written_is_written_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("died", [False, True], ids=["goes on", "begins again"])
+@pytest.mark.parametrize(("at_once", "part"), [(10, "write_findings"), (10, "write_rest"), (1000, "write_rest")])
+def test_what_could_not_be_written_is_written_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, part: str, died: bool
+) -> None:
+    monkeypatch.setattr(linking, "WRITTEN_AT_ONCE", at_once)
     chance = random.Random(9)
     with closing(Store.open(f"sqlite:///{tmp_path / 'rows.sqlite3'}", tmp_path / "library")) as store:
         for number in range(6):
             add(store, make_paper(chance, number))
         linker = make_linker(store, 0)
         linker.catch_up()
-        add(store, make_paper(chance, 7))
+        for number in (7, 8, 9):
+            add(store, make_paper(chance, number))
         with monkeypatch.context() as patched:
-            patched.setattr(LinkingTables, "write_findings", refuse)
+            patched.setattr(LinkingTables, part, refuse)
             with pytest.raises(LibraryBusy):
                 linker.catch_up()
         assert linker.behind()
+        if died:  # another process goes on
+            linker = make_linker(store, 0)
         linker.catch_up()
         assert set(store.recurrences.likest(sorted(store.ids()))) == store.ids()
         assert_likest_anew(store)

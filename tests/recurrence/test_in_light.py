@@ -43,3 +43,12 @@ def test_what_was_nothing_by_itself_is_nothing_again() -> None:
 def test_an_action_that_says_by_itself_what_was_done_stays() -> None:
     own = make_possible("a", "A panel was set up.").finding
     assert by_themselves([own]) == (own,)
+
+
+def test_what_is_told_beside_an_action_that_answers_is_left_as_it_is() -> None:
+    acted = make_printing(
+        "a", "District nurses bring patients who refuse care to supervision.", "newsletter", kind=Kind.ACTION
+    )
+    beside = make_possible("b", "Nurses say that patients who decline care are spoken of at each supervision.")
+    assert [one.id for one in actions_that_answer([beside], REPORT, [])] == ["b"]
+    assert actions_that_answer([beside], [*REPORT, acted], []) == ()

@@ -11,10 +11,10 @@ from kb.text.masking import mask
 from kb.vocabulary import labels
 from web import echo_verdicts, urls
 from web.components.cards import Badge, Card, card
+from web.components.menus import Menu, every_area, every_theme, every_year, menu
 from web.components.pagination import Paging, list_page
 from web.echo_verdicts import VerdictWord
 from web.page import Pages
-from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.request import PageRequest
 
 pages = Pages()
@@ -122,9 +122,9 @@ def _summary(shown: Sequence[CameBackFacts], slighter: int, area: str, since: in
 
 def _menus(ask: PageRequest, area: str, since: int, theme: str) -> tuple[Menu, ...]:
     return (
-        menu("area", "Area", every_area(ask), area, "All areas"),
-        menu("since", "First said since", every_year(ask), str(since or ""), "Any year"),
-        menu("theme", "Theme", every_theme(ask), theme, "All themes"),
+        menu("area", "Area", every_area(ask.library), area, "All areas"),
+        menu("since", "First said since", every_year(ask.library), str(since or ""), "Any year"),
+        menu("theme", "Theme", every_theme(ask.library.vocabulary), theme, "All themes"),
     )
 
 

@@ -15,9 +15,9 @@ from web import urls
 from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
+from web.components.menus import Menu, every_theme, menu
 from web.components.pagination import Paging, list_page
 from web.page import Pages
-from web.pages.reviews import Menu, every_theme, menu
 from web.pages.themes import LinkedCount
 from web.request import PageRequest
 from web.urls import Link
@@ -167,7 +167,7 @@ def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str, praise:
 def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str, praise: bool) -> tuple[Menu, ...]:
     subjects = [(slug, formatting.capital(words)) for slug, words in notice_subjects(ask.library.vocabulary).items()]
     return (
-        menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose"),
+        menu("theme", "Theme", every_theme(ask.library.vocabulary), theme.slug if theme else "", "Choose"),
         menu(
             "learn",
             "Learn from",

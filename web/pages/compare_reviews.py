@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from kb.core.model import FindingInContext, Kind, Review
 from kb.text import formatting
 from kb.vocabulary import labels
+from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components import cards
 from web.components.cards import Card, card, readable_title
+from web.components.menus import Menu, area_menu, menu, offered_reviews
 from web.page import Pages
-from web.pages.reviews import Menu, area_menu, menu, offered_reviews, type_label
 from web.request import PageRequest
 from web.urls import Link
 
@@ -69,7 +70,7 @@ def compare_reviews_page(ask: PageRequest) -> ComparePage:
     every = ask.library.reviews()
     slugs = list(dict.fromkeys(ask.all("review")))
     chosen = [one for slug in slugs for one in every if one.slug == slug][:MOST]
-    area = area_menu(ask, every)
+    area = area_menu(ask.library, every, ask.get("area"))
     offered = offered_reviews(every, ask.get("area"), [one.slug for one in chosen])
     notice = f"You can compare up to {MOST} reviews. This page shows the first {MOST}." if len(slugs) > MOST else ""
     if len(chosen) < 2:
@@ -109,7 +110,9 @@ def _facts(
     return (
         ComparedFact("Published", tuple(formatting.format_date(one.published) or "Not stated" for one in chosen)),
         ComparedFact("Area", tuple(one.area or "Not stated" for one in chosen)),
-        ComparedFact("Type", tuple(type_label(ask, one.review_type) or "Not stated" for one in chosen)),
+        ComparedFact(
+            "Type", tuple(review_type_label(one.review_type, ask.library.vocabulary) or "Not stated" for one in chosen)
+        ),
         *(
             ComparedFact(labels.kinds_label(kind, ask.library.vocabulary), of_kind(kind))
             for kind in (Kind.RECOMMENDATION, Kind.LESSON, Kind.MISSED_OPPORTUNITY, Kind.GOOD_PRACTICE, Kind.ACTION)

@@ -16,8 +16,8 @@ from search.port import Query
 from web import exports, urls
 from web.components import cards
 from web.components.cards import Card, card
+from web.components.menus import Menu, MenuOption, area_menu, every_theme, menu, offered_reviews
 from web.page import Pages
-from web.pages.reviews import Menu, MenuOption, area_menu, every_theme, menu, offered_reviews
 from web.request import PageRequest
 from web.urls import Link
 
@@ -83,7 +83,7 @@ def laid_out(ask: PageRequest) -> ContrastPage:
         title=f"Two views: {theme.label}" if theme and ready else "Compare what two agencies or reviews say",
         said=_summary(shown) if ready else "",
         theme=_themes(ask, theme),
-        area=area_menu(ask, ask.library.reviews()),
+        area=area_menu(ask.library, ask.library.reviews(), ask.get("area")),
         sides=_sides(ask, theme, chosen),
         columns=shown if ready else (),
         questions=CONTRASTING if ready else (),
@@ -123,7 +123,7 @@ def _summary(columns: Sequence[ContrastSide]) -> str:
 
 
 def _themes(ask: PageRequest, theme: Theme | None) -> Menu:
-    return menu("theme", "Theme", every_theme(ask), theme.slug if theme else "", "Choose")
+    return menu("theme", "Theme", every_theme(ask.library.vocabulary), theme.slug if theme else "", "Choose")
 
 
 def _sides(ask: PageRequest, theme: Theme | None, chosen: Sequence[str]) -> tuple[OptionGroup, ...]:

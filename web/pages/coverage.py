@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from kb.core.model import DocumentSummary, Review
 from kb.text import formatting
+from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components.cards import readable_title
 from web.page import Pages
 from web.pages.review import note_words
-from web.pages.reviews import type_label
 from web.pages.whats_new import title
 from web.request import PageRequest
 from web.urls import Link
@@ -78,7 +78,9 @@ def coverage_page(ask: PageRequest) -> CoveragePage:
     years = tuple(range(dated[0], dated[-1] + 1)) if dated else ()
     by_area = _by_value(reviews, lambda review: review.area or "Not stated")
     shown = by_area if ask.get("areas") == "all" else by_area[:FIRST_AREAS]
-    by_type = _by_value(reviews, lambda review: type_label(ask, review.review_type) or "Not stated")
+    by_type = _by_value(
+        reviews, lambda review: review_type_label(review.review_type, ask.library.vocabulary) or "Not stated"
+    )
     return CoveragePage(
         title="What this library covers (and does not)",
         reviews=len(reviews),

@@ -16,10 +16,10 @@ from kb.vocabulary.labels import theme_label
 from web import exports, urls
 from web.components.badges import TONES
 from web.components.cards import Card, card
+from web.components.menus import Menu, every_area, every_theme, every_year, menu
 from web.components.pagination import Paging, list_page
 from web.components.year_lanes import YearLanes, year_lanes
 from web.page import Pages
-from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.request import PageRequest
 from web.urls import Link
 
@@ -139,7 +139,7 @@ def _wider_links(ask: PageRequest, topic: Topic) -> tuple[Link, ...]:
 
 def _menus(ask: PageRequest, topic: Topic) -> tuple[Menu, ...]:
     return (
-        menu("theme", "Theme", every_theme(ask), topic.theme, "Any theme"),
-        menu("area", "Area", every_area(ask), topic.area, "All areas"),
-        menu("since", "Since", every_year(ask), str(topic.since or ""), "Any year"),
+        menu("theme", "Theme", every_theme(ask.library.vocabulary), topic.theme, "Any theme"),
+        menu("area", "Area", every_area(ask.library), topic.area, "All areas"),
+        menu("since", "Since", every_year(ask.library), str(topic.since or ""), "Any year"),
     )

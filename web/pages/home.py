@@ -11,10 +11,11 @@ from kb.core.model import Review
 from kb.core.recurrence_values import ThemeCountsRow, ThemeTable
 from kb.text import formatting
 from kb.vocabulary import labels
+from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components import cards
+from web.components.menus import Menu, every_area, menu
 from web.page import Pages
-from web.pages.reviews import Menu, every_area, menu, type_label
 from web.pages.whats_new import newest_documents, title
 from web.request import PageRequest
 from web.urls import Link
@@ -82,7 +83,7 @@ def start_page(ask: PageRequest) -> StartPage:
         examples=tuple(Link(text, urls.filtered_search(text)) for text in EXAMPLE_QUESTIONS if tallied.rows),
         before=(
             menu("theme", "Theme", named, "", "Any theme"),
-            menu("area", "Area", every_area(ask), ""),
+            menu("area", "Area", every_area(ask.library), ""),
         ),
         cases=(
             menu("theme", "Theme of the session", named, "", "Choose"),
@@ -111,7 +112,7 @@ def _type(ask: PageRequest, slug: str) -> Link:
     if not slug:
         return Link("Type not stated", "/reviews")
     known = ask.library.vocabulary.review_types.get(slug)
-    label = (known.counted_as if known else "") or type_label(ask, slug)
+    label = (known.counted_as if known else "") or review_type_label(slug, ask.library.vocabulary)
     return Link(label, urls.with_params("/reviews", [("type", slug)]))
 
 

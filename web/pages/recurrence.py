@@ -13,9 +13,9 @@ from kb.vocabulary import labels
 from search.facets import FACETS
 from web import exports, urls
 from web.components import cards
+from web.components.menus import Menu, MenuOption, every_area, every_year, menu, menu_options
 from web.components.table_addresses import Addresses, TableRequest, noun_of
 from web.page import Pages
-from web.pages.reviews import Menu, MenuOption, every_area, every_year, menu, menu_options
 from web.request import PageRequest
 from web.urls import Link
 
@@ -325,7 +325,7 @@ def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu,
     return (
         _always("by", "Columns", COLUMNS, asked.table.by),
         _always("show", "Count", SHOWN, "share" if share else "number"),
-        menu("area", "Area", every_area(ask), chosen.get("area", "")),
+        menu("area", "Area", every_area(ask.library), chosen.get("area", "")),
         menu(
             "review_type",
             "Type of review",
@@ -334,8 +334,8 @@ def _menus(ask: PageRequest, asked: TableRequest, *, share: bool) -> tuple[Menu,
         ),
         _facet_menu("polarity", [(one.slug, one.label) for one in vocabulary.polarities.values()], chosen),
         _facet_menu("agency", [(one.slug, one.label) for one in vocabulary.agencies.values()], chosen),
-        menu("since", "From", every_year(ask), str(asked.years[0] or "")),
-        menu("until", "To", every_year(ask), str(asked.years[1] or "")),
+        menu("since", "From", every_year(ask.library), str(asked.years[0] or "")),
+        menu("until", "To", every_year(ask.library), str(asked.years[1] or "")),
         menu(
             "each", "Also by", [("review_type", "Type of review")], "review_type" if asked.each else "", "Nothing else"
         ),

@@ -18,13 +18,13 @@ from kb.text.citations import Citation
 from kb.text.masking import mask
 from kb.text.notices import notice_sentence
 from kb.vocabulary import labels
+from kb.vocabulary.labels import review_type_label
 from web import clock, exports, urls
 from web.components import cards
 from web.components.cards import Card, card, readable_title
 from web.components.case import CaseView, show_cases
 from web.components.case_timeline import CaseTimeline, case_timeline
 from web.page import Pages, Redirect
-from web.pages.reviews import type_label
 from web.request import PageRequest
 from web.urls import Link
 
@@ -145,7 +145,7 @@ def review_page(ask: PageRequest) -> ReviewPage:
     return ReviewPage(
         title=readable_title(review.title),
         slug=review.slug,
-        type=type_label(ask, review.review_type),
+        type=review_type_label(review.review_type, ask.library.vocabulary),
         noun=labels.noun_of(review, ask.library.vocabulary),
         area=review.area,
         published=formatting.format_date(review.published),
@@ -256,7 +256,7 @@ def _fact(ask: PageRequest, name: str, field: str, about: Metadata) -> ReviewFac
         return None
     value = stated.value
     if field == "review_type":
-        value = type_label(ask, value)
+        value = review_type_label(value, ask.library.vocabulary)
     if field == "published":
         value = formatting.format_date(value)
     web = value if field == "source" and value.startswith(("http://", "https://")) else ""

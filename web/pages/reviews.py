@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.core.model import Review
@@ -12,6 +12,7 @@ from kb.vocabulary import labels
 from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components.cards import readable_title
+from web.components.menus import Menu, menu
 from web.components.pagination import Paging, list_page
 from web.page import Pages
 from web.request import PageRequest
@@ -21,7 +22,6 @@ pages = Pages()
 router = pages.router
 
 REVIEWS_PER_PAGE = 100
-MOST_OFFERED = 200  # reviews in a menu, beside those that are chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +45,6 @@ class SortColumn:
     href: str
     sorted: str
     numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MenuOption:
-    """One value of a drop-down list."""
-
-    value: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """A drop-down list that narrows a table."""
-
-    name: str
-    label: str
-    options: tuple[MenuOption, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +113,7 @@ def _count(ask: PageRequest, reviews: Sequence[Review]) -> list[CountedReview]:
     for held in ask.library.documents():
         documents[held.review] += 1
         findings[held.review] += held.findings
-    types = {slug: type_label(ask, slug) for slug in {one.review_type for one in reviews}}
+    types = {slug: review_type_label(slug, ask.library.vocabulary) for slug in {one.review_type for one in reviews}}
     return [CountedReview(one, types[one.review_type], documents[one.slug], findings[one.slug]) for one in reviews]
 
 
@@ -162,21 +144,6 @@ def _line(one: CountedReview) -> ReviewLine:
     )
 
 
-def offered_reviews(every: Sequence[Review], area: str, chosen: Collection[str]) -> tuple[Review, ...]:
-    """Return the reviews that a menu offers: those of an area or else of all, the newest, and those that are chosen.
-
-    A menu of thousands is of no use to anybody, and its page would grow with the library.
-    """
-    newest = [one for one in every if not area or one.area == area][:MOST_OFFERED]
-    offered = {one.slug for one in newest}
-    return (*newest, *(one for one in every if one.slug in chosen and one.slug not in offered))
-
-
-def type_label(ask: PageRequest, slug: str) -> str:
-    """Return the words for a type of review."""
-    return review_type_label(slug, ask.library.vocabulary)
-
-
 def _column(name: str, current: str, wanted: dict[str, str], *, backwards: bool) -> SortColumn:
     first = "-" if name in _NUMERIC else ""
     if name == current:
@@ -195,7 +162,7 @@ def _menus(ask: PageRequest, every: tuple[Review, ...], wanted: dict[str, str]) 
         menu(
             "type",
             "Type of review",
-            [(slug, f"{type_label(ask, slug)} ({n})") for slug, n in types.most_common()],
+            [(slug, f"{review_type_label(slug, ask.library.vocabulary)} ({n})") for slug, n in types.most_common()],
             wanted["type"],
         ),
         menu("area", "Area", [(area, f"{area} ({n})") for area, n in sorted(areas.items())], wanted["area"]),
@@ -206,37 +173,3 @@ def _menus(ask: PageRequest, every: tuple[Review, ...], wanted: dict[str, str]) 
             wanted["year"],
         ),
     )
-
-
-def area_menu(ask: PageRequest, every: Sequence[Review]) -> Menu | None:
-    """Return a menu of areas where there are more reviews than a menu offers; None where all can be chosen."""
-    if len(every) <= MOST_OFFERED:
-        return None
-    return menu("area", "Offer reviews of", every_area(ask), ask.get("area"), f"Any area, the newest {MOST_OFFERED}")
-
-
-def menu(name: str, label: str, options: list[tuple[str, str]], chosen: str, every: str = "Any") -> Menu:
-    """Return a drop-down list whose first entry chooses nothing."""
-    return Menu(name, label, menu_options([("", every), *options], chosen))
-
-
-def menu_options(options: Iterable[tuple[str, str]], chosen: str) -> tuple[MenuOption, ...]:
-    """Return values with their words, of which one is chosen."""
-    return tuple(MenuOption(value, text, value == chosen) for value, text in options)
-
-
-def every_theme(ask: PageRequest) -> list[tuple[str, str]]:
-    """Return the themes of the vocabulary for a menu, in the order of the alphabet."""
-    themes = sorted(ask.library.vocabulary.themes.values(), key=lambda theme: theme.label.casefold())
-    return [(theme.slug, theme.label) for theme in themes]
-
-
-def every_area(ask: PageRequest) -> list[tuple[str, str]]:
-    """Return the areas of the reviews for a menu."""
-    return [(area, area) for area in sorted({review.area for review in ask.library.reviews() if review.area})]
-
-
-def every_year(ask: PageRequest) -> list[tuple[str, str]]:
-    """Return the years of the reviews for a menu, the earliest first."""
-    years = sorted({review.year for review in ask.library.reviews() if review.year})
-    return [(str(year), str(year)) for year in years]

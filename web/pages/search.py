@@ -10,9 +10,9 @@ from kb.core.errors import BadQuestion
 from kb.exports import Findings
 from web import exports
 from web.components.cards import Card
+from web.components.menus import MenuOption, menu_options
 from web.components.pagination import Paging, paging
 from web.page import Pages, Redirect
-from web.pages.reviews import MenuOption, menu_options
 from web.request import PageRequest
 from web.search import state
 from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches

@@ -18,11 +18,11 @@ from web.components import cards
 from web.components.badges import TONES
 from web.components.cards import Badge, Card, card
 from web.components.charts import Timeline, timeline
+from web.components.menus import Menu, every_area, every_theme, every_year, menu
 from web.components.pagination import Paging, list_page
 from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
 from web.pages.came_back import CONFIDENCE
-from web.pages.reviews import Menu, every_area, every_theme, every_year, menu
 from web.request import PageRequest
 from web.urls import Link
 
@@ -134,9 +134,9 @@ def _chips(menus: tuple[Menu, ...], kept: list[tuple[str, str]]) -> tuple[Link, 
 
 def _menus(ask: PageRequest, theme: str, area: str, since: int) -> tuple[Menu, ...]:
     return (
-        menu("theme", "Theme", every_theme(ask), theme),
-        menu("area", "Area", every_area(ask), area),
-        menu("since", "First said since", every_year(ask), str(since or "")),
+        menu("theme", "Theme", every_theme(ask.library.vocabulary), theme),
+        menu("area", "Area", every_area(ask.library), area),
+        menu("since", "First said since", every_year(ask.library), str(since or "")),
         menu("back", "Lessons", [("yes", "Found again after action was taken")], ask.get("back"), "All"),
     )
 
