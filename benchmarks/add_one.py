@@ -25,12 +25,12 @@ WORDS = (("the first after a start", "quillwort"), ("the next", "bogbean"))
 
 def time_step(step: Callable[[], object]) -> tuple[float, float]:
     """Return the seconds of processor, children's with them, and those of the clock that a step takes."""
-    begun, clock = _spent(), time.perf_counter()
+    begun, clock = _processor_seconds(), time.perf_counter()
     step()
-    return _spent() - begun, time.perf_counter() - clock
+    return _processor_seconds() - begun, time.perf_counter() - clock
 
 
-def _spent() -> float:
+def _processor_seconds() -> float:
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
 
