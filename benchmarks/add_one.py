@@ -49,7 +49,8 @@ def time_adding(folder: Path) -> None:
         print(f"{keeping.health().findings} findings, load {load:.1f}; seconds of processor (of the clock)\n")
         print("| one more document | kept | in search | linked |\n|---|---|---|---|")
         added: list[str] = []
-        for when, word in WORDS:
+        for when, said in WORDS:
+            word = f"{said}{time.time_ns()}"  # of no document that an earlier run left behind
             paper = Path(place, f"{word}.md")
             paper.write_text(PAPER.format(word=word), encoding="utf-8")
             steps = (
