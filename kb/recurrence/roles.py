@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kb.core.expressions import expression
+from kb.recurrence.terms import normalise_word, stem
 
 AGENCIES: tuple[tuple[str, str], ...] = (
     ("police", r"police|officers|constabulary"),
@@ -52,6 +53,16 @@ _VERB = expression(
 _PASSIVE = expression(
     r"\b(?:be|is|are|was|were|been|being)(?: not)? (?:\w+ )?\w+(?:ed|en|wn|ld|nt|de|ght)\b", re.IGNORECASE
 )
+_TELLING = expression(
+    r"\A(?!(?:nobody|no one|someone|somebody|anyone|everyone|they|he|she|it|we|who)\b)"
+    r"(?:(?:the|an?|all|each|every|any) )?(?P<doer>(?:[\w'’-]+ ){0,3}?[\w'’-]+) "
+    r"(?:should|must|shall|will|needs? to|(?:did|do|does|had|has|have) not|never|failed to)(?: \w+ly)? "
+    r"(?:tell|told|inform(?:ed)?|notif(?:y|ied)|warn(?:ed)?|alert(?:ed)?|telephoned?|report(?:ed)? to)"
+    r" (?:(?:the|an?|all|each|every|any|its|their) )?(?P<told>(?:[\w'’-]+ ){0,3}?[\w'’-]+)"
+    r"(?=[,.;]|\Z| (?:of|about|when|whenever|where|if|that|why|how|whether|what|who|before|after|on|in|at|as|by|within"
+    r"|for)\b)",
+    re.IGNORECASE,
+)
 _BY = expression(r"\bby (?:the |an? |their |his |her )?\Z", re.IGNORECASE)
 _BY_LETTERS = 12  # in which the longest of them stands, with the letter before it
 
@@ -67,6 +78,23 @@ class Parts:
 def parts_of(text: str) -> Parts | None:
     """Return who does what the first sentence tells, and to whom, or None where that is not said."""
     sentence = re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+    parts = _parts_by_agencies(sentence)
+    return parts if parts is not None and parts.others else _parts_by_telling(sentence) or parts
+
+
+def _parts_by_telling(sentence: str) -> Parts | None:
+    """Return who tells whom, whatever they are called: "the drug team should tell pharmacies when ..."."""
+    found = _TELLING.match(sentence)
+    return Parts(_name_in(found["doer"]), frozenset((_name_in(found["told"]),))) if found else None
+
+
+def _name_in(phrase: str) -> str:
+    """Return the agency that a phrase names, else the stem of its last word."""
+    named = [AGENCIES[int((one.lastgroup or "r0")[1:])][0] for one in _ANY.finditer(phrase)]
+    return named[-1] if named else stem(normalise_word(phrase.split()[-1]))
+
+
+def _parts_by_agencies(sentence: str) -> Parts | None:
     verb = _VERB.search(sentence)
     if verb is None:
         return None

@@ -362,6 +362,8 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
     Not where its title names the one case alone; and brothers and sisters are named in the report as well.
     """
     paper, report = (other, one) if one.is_report else (one, other)
+    if not report.is_report and _value(report.about, "document_type") in _YEARLY:
+        paper, report = report, paper  # two papers, of which the yearly one may tell of several cases
     title = _value(paper.about, "title").lower()
     if any(name in title for name in shared_names(one.names, other.names)):
         return False

@@ -53,3 +53,37 @@ def test_agencies_are_services_and_people_stay_who_they_are() -> None:
         without_agencies("Officers told the mother and the Health Visitor") == "service told the mother and the service"
     )
     assert agency_names("Officers told the mother and her GP") == ["Officers", "GP"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The taxi firm should tell the pool when a child is not collected.",
+         "The pool should tell the taxi firm when a child is not collected."),
+        ("Dentists did not inform the play scheme why he had stopped coming.",
+         "The play scheme did not inform dentists why he had stopped coming."),
+        ("Pharmacies should tell the drug team when a client misses three doses.",
+         "The drug team should promptly tell pharmacies when a client is admitted."),
+        ("The escort company should notify the prison of any self-harm on the way.",
+         "The prison should notify the escort company of any self-harm before the journey."),
+    ],
+)  # fmt: skip
+def test_who_tells_whom_changes_places_also_where_neither_is_a_known_agency(one: str, other: str) -> None:
+    assert reversed_roles(parts_of(one), parts_of(other))
+    assert reversed_roles(parts_of(other), parts_of(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The taxi firm should tell the pool when a child is not collected.",
+         "A taxi firm did not warn the pool that the girl had stayed behind."),
+        ("The pool should tell the taxi firm when a child is late.",
+         "The taxi firm should ask the pool about late children."),
+        ("The pool should tell parents when a child is late.",
+         "The taxi firm should tell the pool when a child is late."),
+        ("Nobody told the pool that he could not swim.", "The pool should tell parents that he cannot swim."),
+    ],
+)  # fmt: skip
+def test_who_tells_in_one_direction_or_tells_another_changes_no_places(one: str, other: str) -> None:
+    assert not reversed_roles(parts_of(one), parts_of(other))

@@ -308,3 +308,14 @@ def test_a_family_names_the_case_on_its_cover() -> None:
     cover = "Practice Review: The Alder Family"
     assert case_names(cover, f"{cover}\n\nThree children of the Alder family lived here.") == {"alder"}
     assert case_names("The Whole Family", "The Whole Family\n\nWe think of the whole family.") == frozenset()
+
+
+def test_a_briefing_does_not_join_a_yearly_report_that_heads_another_case_too() -> None:
+    yearly = (
+        "# Larkmoor Child Safety Board\n\n# Annual report 2022-23\n\n## Learning from reviews\n\n### Marigold\n\n"
+        "Our review was published in May.\n\n### Tansy\n\nThis review is under way.\n"
+    )
+    briefing = "# Seven-minute briefing: Tansy\n\nLarkmoor Child Safety Board\n\n## What should you do?\n\nAsk.\n"
+    for first, second in ((yearly, briefing), (briefing, yearly)):
+        found = join(first, second)
+        assert found is None or not found.certain
