@@ -210,10 +210,12 @@ def test_tables_that_are_not_those_of_their_version_end_in_a_sentence(tmp_path: 
     with closing(sqlite3.connect(folder / "library.sqlite3")) as connection:
         connection.execute(change)
         connection.commit()
-    with (
-        pytest.raises(LibraryUnavailable, match="not those of its version"),
-        Library.open(Settings(data=folder)) as library,
-    ):
+    with pytest.raises(LibraryUnavailable, match="not those of its version"):
+        _use(folder, mr_v(tmp_path / "in"))
+
+
+def _use(folder: Path, file: Path) -> None:
+    with Library.open(Settings(data=folder)) as library:
         library.documents()
-        library.add([mr_v(tmp_path / "in")])
+        library.add([file])
         library.catch_up()
