@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from kb.recurrence.features import UNKNOWN_RARITY
 from kb.recurrence.meanings import field_vectors
 from kb.recurrence.roles import agency_names
 from kb.recurrence.terms import wording_of, words
 from kb.vocabulary import Vocabulary
 
 SHARED_BY = 0.6  # share of the findings in which a word must stand
-UNKNOWN_RARITY = 5.0  # of a word that the field does not know
 
 
 def shared_matter(texts: Sequence[str], vocabulary: Vocabulary) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import FindingInContext, Polarity
 from kb.core.recurrence_values import WANTING_KINDS, ThreadStage, ThreadStep
+from kb.recurrence.features import UNKNOWN_RARITY
 from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import words
 from kb.text.cue_words import tokens
@@ -20,7 +21,6 @@ from kb.vocabulary.labels import sources, when
 
 TITLE_LETTERS = 90
 FEWEST_WORDS = 4  # telling words without which a sentence is no title
-UNKNOWN_RARITY = 5.0  # of a word that the field does not know
 _STAGES_COUNTED = {
     ThreadStage.RECOMMENDED: "recommended",
     ThreadStage.ACTED: "action recorded",

@@ -257,6 +257,14 @@ _DAMAGED_ROW = (
 )
 
 
+_OTHER_TABLES = ("no such table", "no such column", "has no column", "duplicate column", "already exists")
+OTHER_TABLES = (
+    "The tables of the library's database are not those of its version ({}): an upgrade broke off, or somebody changed "
+    "them. Nothing was changed. Move the database file aside, but keep it; then run `kb restore` with a backup or, "
+    "where there is none, `kb rebuild`, which reads the originals again."
+)
+
+
 @contextmanager
 def _translate_errors() -> Iterator[None]:
     """Turn a database's complaint into ours."""
@@ -294,6 +302,8 @@ def _sqlite_fault(complaint: str) -> KbError | None:
             f"The library's database is damaged ({complaint}). Move its file aside, but keep it; then run "
             "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again."
         )
+    if any(sign in complaint for sign in _OTHER_TABLES):
+        return LibraryUnavailable(OTHER_TABLES.format(complaint))
     if "disk I/O error" in complaint:
         return LibraryUnavailable(
             "The library's database could not be read or written (disk I/O error): the disk may be full or "

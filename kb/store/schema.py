@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from kb.core.errors import LibraryUnavailable
 from kb.store import full_text
-from kb.store.database import Database
+from kb.store.database import OTHER_TABLES, Database
 from kb.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def migrate(database: Database) -> None:
                 f"This library was written by a newer program (its tables are at {revision(connection)!r}, "
                 f"this program knows {HEAD!r}). Install the newer version, or restore a backup made with this one."
             ) from error
+        except KeyError as error:  # a revision changes a column that is not there
+            raise LibraryUnavailable(OTHER_TABLES.format(f"no column {error}")) from error
 
 
 def _create_tables(connection: Connection) -> None:

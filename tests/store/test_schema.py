@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
@@ -15,12 +16,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event, inspect, text
 
+from kb.app.library import Library
 from kb.core.errors import LibraryUnavailable
+from kb.core.settings import Settings
 from kb.store import Store
 from kb.store.database import Database
 from kb.store.schema import HEAD, config, migrate, revision
 from kb.store.tables import FULL_TEXT, metadata
 from tests.makers import make_reading
+from tests.papers import child_z, mr_v
 from tests.store.test_store import keep
 
 OLD_ROW = """INSERT INTO came_back
@@ -188,3 +192,30 @@ def test_opening_twice_changes_nothing(bare_url: str, tmp_path: Path) -> None:
     with closing(Store.open(bare_url, tmp_path)) as first, closing(Store.open(bare_url, tmp_path)) as second:
         keep(first, make_reading())
         assert second.documents() == first.documents() != ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE alembic_version SET version_num = '0008'",
+        "DROP TABLE likest",
+        "ALTER TABLE documents DROP COLUMN may_join",
+    ],
+    ids=["an older version", "a table", "a column"],
+)
+def test_tables_that_are_not_those_of_their_version_end_in_a_sentence(tmp_path: Path, change: str) -> None:
+    folder = tmp_path / "library"
+    with Library.open(Settings(data=folder)) as library:
+        library.add([child_z(tmp_path / "in")])
+    with closing(sqlite3.connect(folder / "library.sqlite3")) as connection:
+        connection.execute(change)
+        connection.commit()
+    with pytest.raises(LibraryUnavailable, match="not those of its version"):
+        _use(folder, mr_v(tmp_path / "in"))
+
+
+def _use(folder: Path, file: Path) -> None:
+    with Library.open(Settings(data=folder)) as library:
+        library.documents()
+        library.add([file])
+        library.catch_up()
