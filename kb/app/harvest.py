@@ -80,7 +80,7 @@ class Harvest:
             return SourceVisit(source.name, trouble=(_refusal(page, source.address),))
         walk = _Walk(source)
         walk.read(source.address, page)
-        while walk.waiting and len(walk.marks) < MOST_PAGES:
+        while walk.waiting and len(walk.seen) < MOST_PAGES:
             self._follow(walk, walk.waiting.pop(0))
         links = walk.matching_documents()
         fresh = [one for one in links if one not in self._state["documents"]]
@@ -93,6 +93,7 @@ class Harvest:
 
     def _follow(self, walk: _Walk, address: str) -> None:
         """Look at a page that another leads to."""
+        walk.seen.add(address)
         try:
             page = self._fetch(address, _LARGEST_PAGE, self._conditions(walk.source, address))
         except FetchRefused as error:
@@ -101,7 +102,7 @@ class Harvest:
         if page.status == 200:
             walk.read(address, page)
         elif page.status == 304:
-            walk.marks[address] = self._state["pages"][address]
+            walk.marks[address] = self._state["pages"].get(address, {})
         else:
             walk.trouble.append(_refusal(page, address))
 
@@ -186,7 +187,8 @@ class _Walk:
         self.documents: dict[str, None] = {}
         self.possible: dict[str, None] = {}
         self.waiting: list[str] = []  # pages to look at
-        self.marks: dict[str, dict[str, str]] = {}  # of the pages that were looked at
+        self.seen = {source.address}  # pages that were asked for, those that gave nothing too
+        self.marks: dict[str, dict[str, str]] = {}  # of the pages that were read
         self.trouble: list[str] = []
 
     def read(self, address: str, page: FetchedFile) -> None:
@@ -200,7 +202,7 @@ class _Walk:
         follow = self.source.follow
         to_follow = [one for one in links.pages if (_has(one, follow) if follow else links.is_list)]
         for one in (links.onward, *to_follow):
-            if one and one not in self.marks and one not in self.waiting:
+            if one and one not in self.seen and one not in self.waiting:
                 self.waiting.append(one)
 
     def matching_documents(self) -> list[str]:
@@ -214,9 +216,12 @@ class _Walk:
         if self.documents or self.possible:
             found = count_phrase(len({*self.documents, *self.possible}), "document is", "documents are")
             return f"{found} linked, but none has “{self.source.contains}” in its address."
+        nowhere = f"No document is linked on {self.source.address}"
+        if self.source.follow:
+            return f"{nowhere} or on its pages whose address has “{self.source.follow}”."
         return (
-            f"No document is linked on {self.source.address}. If each is linked on a page of its own, give words that "
-            "the addresses of those pages have as `follow`."
+            f"{nowhere}. If each review has a page of its own, set `follow` to words that the addresses of those pages "
+            "have."
         )
 
 

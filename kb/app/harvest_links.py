@@ -130,4 +130,13 @@ def _links_of_feed(root: etree._Element) -> Iterator[_Link]:
         elif name == "loc":
             yield _Link(node.text or "")
         elif name in ("encoded", "description", "content", "summary") and "<a" in (node.text or ""):
-            yield from _links_of_page(html.fromstring(node.text or ""))
+            yield from _links_of_words(node.text or "")
+
+
+def _links_of_words(words: str) -> Iterator[_Link]:
+    """Yield the links of a web page written into an entry of a feed; none where it cannot be read."""
+    try:
+        tree = html.fromstring(words.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.LxmlError, ValueError):
+        return
+    yield from _links_of_page(tree)

@@ -259,6 +259,27 @@ def test_a_list_that_never_ends_is_left_after_some_pages(visitor: Visitor) -> No
     assert len(asked) == MOST_PAGES + 1
 
 
+def test_pages_that_give_nothing_count_and_are_asked_for_once(visitor: Visitor) -> None:
+    missing = [f"/reviews/{n}" for n in range(MOST_PAGES + 5)]
+    answers: Answers = {
+        "/r": (200, PAGE, links("/reviews/held", *missing)),
+        "/reviews/held": (200, PAGE, links(*missing)),
+    }
+    asked: list[tuple[str, dict[str, str]]] = []
+    with serve(answers, asked) as root:
+        visitor.visit(f"{root}/r", follow="/reviews/")
+    pages = [path for path, _ in asked if path != "/robots.txt"]
+    assert len(pages) == len(set(pages)) == MOST_PAGES
+
+
+@pytest.mark.parametrize("words", ["<?xml version='1.0' encoding='UTF-8'?><a href='/k.pdf'>K</a>", "<!-- <a -->"])
+def test_an_entry_whose_words_are_no_web_page_costs_no_other(words: str) -> None:
+    entries = f"<item><description><![CDATA[{words}]]></description></item><item><link>/l.pdf</link></item>"
+    feed = f"<rss><channel>{entries}</channel></rss>".encode()
+    found = page_links(FetchedFile("https://northby.example/feed", 200, {}, feed)).documents
+    assert "https://northby.example/l.pdf" in found
+
+
 def test_pages_of_single_reviews_are_visited_where_the_source_says_so(visitor: Visitor) -> None:
     answers: Answers = {
         "/r": (200, PAGE, links("/reviews/cedar", "/contact", "https://elsewhere.example/reviews/x")),
@@ -310,6 +331,13 @@ def test_sitemaps_are_read_and_so_is_a_list_of_them(visitor: Visitor) -> None:
 def test_what_a_site_answers_is_told_in_words(visitor: Visitor, status: int, said: str) -> None:
     with serve({"/r": (status, {}, b"")}) as root:
         assert said in visitor.visit(f"{root}/r").trouble[0]
+
+
+def test_where_pages_were_followed_in_vain_the_note_names_their_words(visitor: Visitor) -> None:
+    with serve({"/r": (200, PAGE, links("/reviews/fir")), "/reviews/fir": (200, PAGE, b"<p>Soon</p>")}) as root:
+        assert visitor.visit(f"{root}/r", follow="/reviews/").note == (
+            f"No document is linked on {root}/r or on its pages whose address has “/reviews/”."
+        )
 
 
 def test_words_that_no_document_has_are_told(visitor: Visitor) -> None:
