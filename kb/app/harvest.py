@@ -228,15 +228,12 @@ class _Walk:
         if self.documents or self.possible:
             found = count_phrase(len({*self.documents, *self.possible}), "document is", "documents are")
             return f"{found} linked, but none has “{self.source.contains}” in its address."
+        nowhere = f"No document is linked on {self.source.address}"
         if self.source.follow:
-            pages = count_phrase(len(self.seen) - 1, "page")
-            return (
-                f"No document is linked on {self.source.address}, nor on {pages} that it leads to with "
-                f"“{self.source.follow}” in the address."
-            )
+            return f"{nowhere} or on its pages whose address has “{self.source.follow}”."
         return (
-            f"No document is linked on {self.source.address}. If each is linked on a page of its own, give words that "
-            "the addresses of those pages have as `follow`."
+            f"{nowhere}. If each review has a page of its own, set `follow` to words that the addresses of those pages "
+            "have."
         )
 
 

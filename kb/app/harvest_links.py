@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
@@ -134,12 +133,13 @@ def _links_of_feed(root: etree._Element) -> Iterator[_Link]:
         elif name == "loc":
             yield _Link(node.text or "")
         elif name in ("encoded", "description", "content", "summary") and "<a" in (node.text or ""):
-            yield from _links_of_entry(node.text or "")
+            yield from _links_of_words(node.text or "")
 
 
-def _links_of_entry(words: str) -> Iterator[_Link]:
-    """Yield the links of a web page that is written into an entry; none where it cannot be read."""
-    parser = html.HTMLParser(no_network=True, encoding="utf-8")
-    with suppress(etree.LxmlError, ValueError):
-        # as bytes: text that states an encoding is refused
-        yield from _links_of_page(html.document_fromstring(words.encode("utf-8", "replace"), parser=parser))
+def _links_of_words(words: str) -> Iterator[_Link]:
+    """Yield the links of a web page written into an entry of a feed; none where it cannot be read."""
+    try:
+        tree = html.fromstring(words.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.LxmlError, ValueError):
+        return
+    yield from _links_of_page(tree)
