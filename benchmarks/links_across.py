@@ -1,10 +1,11 @@
-"""Which action answers which recommendation across documents: `python -m benchmarks.links_across [open|held] [--each]`.
+"""Which action answers which recommendation across documents: `python -m benchmarks.links_across`.
 
 Each file of benchmarks/labels/links is a library of invented documents, each headed by the case that it is of ("-" for
 none), and below "----- links" the wanted links: words of a recommendation, "=>", words of the action, "|" between
 actions of which any will do. Documents are added in their order. A link that joins findings of two documents
 and is not among the wanted is wrong unless it answers the right recommendation with more of the same passage, which the
 list of wrong links leaves to the reader ("--each"). Files named "held-…" were not looked at while rules were written.
+"--meaning" links by the sentence encoder as well.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from ingest.readers import read
 from ingest.themes.tagger import tag
 from kb.app.review_light import asks_in_report, without_tags
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Metadata, Reading, Review
+from kb.recurrence import Meanings, find_encoder
 from kb.recurrence.in_light import actions_that_answer
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.terms import Wording
@@ -52,9 +54,9 @@ def libraries(half: str) -> Iterator[LinkedPapers]:
         yield LinkedPapers(path.stem, tuple(parts[::2]), tuple(parts[1::2]), links)
 
 
-def judge(papers: LinkedPapers) -> Iterator[tuple[str, str]]:
+def judge(papers: LinkedPapers, meanings: Meanings | None = None) -> Iterator[tuple[str, str]]:
     """Yield what came of each wanted link, of each link that nobody wanted, and of each pair of documents."""
-    found, answers = gather(papers)
+    found, answers = gather(papers, meanings)
     made = [
         (found[one.recommendation], found[one.action])
         for one in answers
@@ -64,7 +66,9 @@ def judge(papers: LinkedPapers) -> Iterator[tuple[str, str]]:
     yield from _of_pairs(papers, list(found.values()))
 
 
-def gather(papers: LinkedPapers) -> tuple[dict[str, FindingInContext], tuple[Answer, ...]]:
+def gather(
+    papers: LinkedPapers, meanings: Meanings | None = None
+) -> tuple[dict[str, FindingInContext], tuple[Answer, ...]]:
     """Return the findings of the documents by id, added one after the other, and all answers among them."""
     vocabulary = load()
     held: list[tuple[str, CaseSigns]] = []
@@ -82,7 +86,7 @@ def gather(papers: LinkedPapers) -> tuple[dict[str, FindingInContext], tuple[Ans
         ReadPaper(f"{place:02}.md", slug, reading, signs.is_report)
         for place, (reading, (slug, signs)) in enumerate(zip(readings, held, strict=True))
     ]
-    return link_papers(made, vocabulary)
+    return link_papers(made, vocabulary, meanings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ class ReadPaper:
 
 
 def link_papers(
-    papers: Sequence[ReadPaper], vocabulary: Vocabulary
+    papers: Sequence[ReadPaper], vocabulary: Vocabulary, meanings: Meanings | None = None
 ) -> tuple[dict[str, FindingInContext], tuple[Answer, ...]]:
     """Return the findings of documents by id, papers read in the light of their review, and all answers among them."""
     wording = Wording(vocabulary)
@@ -131,7 +135,7 @@ def link_papers(
             possible = tag(tuple(map(without_tags, possible)), vocabulary)
             shown = paper.in_context(actions_that_answer(paper.in_context(possible), review, inside, wording))
             found |= {held.finding.id: held for held in shown}
-    return found, Reprints(found.values(), inside, wording).all_answers
+    return found, Reprints(found.values(), inside, wording, meanings).all_answers
 
 
 def _of_links(
@@ -171,10 +175,12 @@ def _says(held: FindingInContext, words: tuple[str, ...], kind: Kind) -> bool:
 
 def main() -> None:
     """Print how many links are made and how many documents joined, in either half or in the one that is named."""
+    encoder = find_encoder() if "--meaning" in sys.argv else None
+    meanings = Meanings(encoder, load().acronyms) if encoder else None
     for half in [one for one in ("open", "held") if one in sys.argv] or ["open", "held"]:
         counts: Counter[str] = Counter()
         for papers in libraries(half):
-            for outcome, which in judge(papers):
+            for outcome, which in judge(papers, meanings):
                 counts[outcome] += 1
                 if "--each" in sys.argv:
                     print(f"{papers.name}: {outcome}: {which}")

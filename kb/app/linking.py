@@ -189,7 +189,7 @@ class Linker:
         of_review: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in self._held.values():
             of_review[held.review.slug].append(held)
-        reprints = Reprints(self._held.values(), answers, Wording(self._vocabulary))
+        reprints = Reprints(self._held.values(), answers, Wording(self._vocabulary), self._meanings.meanings)
         links = JudgedLinks(_KnownLinks(self._neighbours, by_finding(verdicts), Reasons(self._store, self._vocabulary)))
         ties = make_ties(links, self._held.get, reprints, verdicts)
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})

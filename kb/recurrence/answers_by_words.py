@@ -78,14 +78,14 @@ def answers_by_words(
     read = partial(_words_of, wording=wording)
     made = [_with_words_of(read(held), map(read, (known or {}).get(held.finding.id, ()))) for held in asked]
     lists: defaultdict[str, list[_Words]] = defaultdict(list)
-    for held in sorted(_under_the_review(asked[0], given), key=lambda one: one.finding.span.start):
+    for held in sorted(under_the_review(asked[0], given), key=lambda one: one.finding.span.start):
         lists[held.document.id].append(read(held))
     weights = _weights([*made, *(one for several in lists.values() for one in several)])
     for several in lists.values():
         yield from _of_list(made, several, weights)
 
 
-def _under_the_review(report: FindingInContext, given: Sequence[FindingInContext]) -> Iterator[FindingInContext]:
+def under_the_review(report: FindingInContext, given: Sequence[FindingInContext]) -> Iterator[FindingInContext]:
     """Yield the actions of papers, and of a paper that heads some with the review's name, these alone.
 
     Minutes and reports on a year tell of much besides.

@@ -198,6 +198,11 @@ class Meanings:
         """Return the vector by which a question finds a finding that was encoded before."""
         return self._texts.get(_key(text, heading))
 
+    def text_vector(self, text: str, heading: str) -> Halves:
+        """Return the vector of a finding by its text alone, encoded and remembered where it was not known."""
+        self.vector(text, heading)
+        return self._texts[_key(text, heading)]
+
     def hold(self, findings: Iterable[tuple[str, str, str]]) -> bool:
         """Know what is held, by the id, the text and the last heading of each finding; return whether that is new.
 

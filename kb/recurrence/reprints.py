@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.core.model import Answer, FindingInContext, Kind
+from kb.recurrence.answers_by_meaning import answers_by_meaning
 from kb.recurrence.answers_by_words import answers_by_words
+from kb.recurrence.meanings import Meanings
 from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, printed_number
 from kb.recurrence.terms import Wording, words
 from kb.vocabulary.labels import when
@@ -49,10 +51,18 @@ class Reprints:
     """The recommendations of a library as groups of printings, and the answers that hold for each printing."""
 
     def __init__(
-        self, holdings: Iterable[FindingInContext], answers: Sequence[Answer], wording: Wording | None = None
+        self,
+        holdings: Iterable[FindingInContext],
+        answers: Sequence[Answer],
+        wording: Wording | None = None,
+        meanings: Meanings | None = None,
     ) -> None:
-        """Group the recommendations of each review; `wording` tells which words are of one meaning."""
+        """Group the recommendations of each review.
+
+        `wording` tells which words are of one meaning, `meanings`, of a sentence encoder, which statements are close.
+        """
         self._wording = wording
+        self._meanings = meanings
         self._groups: dict[str, tuple[FindingInContext, ...]] = {}
         reviews: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for held in holdings:
@@ -99,6 +109,9 @@ class Reprints:
         self._share_among(groups)
         self._answer_by_words(found, asked)
         self._share_among(groups)
+        if self._meanings is not None and asked:
+            self._answer_by_meaning(found, asked, self._meanings)
+            self._share_among(groups)
 
     def _share_among(self, groups: Sequence[Sequence[FindingInContext]]) -> None:
         """Let what answers one printing of a recommendation answer the others."""
@@ -169,19 +182,23 @@ class Reprints:
         What a document asks for stands in the one that asks for most; what is said there of actions is its own matter.
         """
         answering = {answer.action for answer in self._answers.values()}
-        report = _fullest_document(asked)
-        made = [held for held in asked if held.document.id == report]
-        given = [
-            held
-            for held in found
-            if held.finding.kind is Kind.ACTION and held.document.id != report and held.finding.id not in answering
-        ]
+        made, actions = _asked_and_given(found, asked)
+        given = [held for held in actions if held.finding.id not in answering]
         said = {held.finding.id: held for held in found}
         known: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for answer in self._answers.values():
             if answer.action in said:
                 known[answer.recommendation].append(said[answer.action])
         for link in answers_by_words(made, given, known, self._wording):
+            self._answers.setdefault((link.recommendation, link.action), link)
+
+    def _answer_by_meaning(
+        self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext], meanings: Meanings
+    ) -> None:
+        """Link actions that still answer nothing to what they mean, where a sentence encoder tells it."""
+        made, given = _asked_and_given(found, asked)
+        answering = {answer.action for answer in self._answers.values()}
+        for link in answers_by_meaning(made, given, answering, meanings):
             self._answers.setdefault((link.recommendation, link.action), link)
 
     def _is_one(self, one: FindingInContext, other: FindingInContext) -> bool:
@@ -223,6 +240,15 @@ def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]
     others = [one for one in made if one.document.id != own and numbers.get(own, set()) <= numbers[one.document.id]]
     fullest = max((len(numbers[one.document.id]) for one in others), default=0)
     return [one for one in others if len(numbers[one.document.id]) == fullest]
+
+
+def _asked_and_given(
+    found: Sequence[FindingInContext], asked: Sequence[FindingInContext]
+) -> tuple[list[FindingInContext], list[FindingInContext]]:
+    """Return the recommendations of a review's fullest document, and the actions of its others."""
+    report = _fullest_document(asked)
+    given = [held for held in found if held.finding.kind is Kind.ACTION and held.document.id != report]
+    return [held for held in asked if held.document.id == report], given
 
 
 def _fullest_document(asked: Sequence[FindingInContext]) -> str:

@@ -12,6 +12,7 @@ import pytest
 from kb.app.library import Library
 from kb.app.likeness_file import LikenessFile
 from kb.core.settings import Settings
+from tests.recurrence.test_answers_by_meaning import ALARMS, INTERPRETERS, PRESCRIBING, SignEncoder
 
 WITHOUT, WITH = ":words", ":meaning"
 TEXT = """# Review of Quillwort Lane
@@ -19,6 +20,25 @@ TEXT = """# Review of Quillwort Lane
 ## Recommendations
 
 1. The partnership should make sure that health visitors are told when a family moves.
+"""
+
+REPORT = f"""# Ambledyke Safeguarding Adults Board: safeguarding adults review about Perpetua
+
+Published March 2023
+
+## Recommendations
+
+1. {INTERPRETERS}
+2. {ALARMS}
+3. {PRESCRIBING}
+"""
+LETTER = """# Ambledyke Safeguarding Adults Board: action plan, safeguarding adults review about Perpetua
+
+June 2024
+
+## Actions
+
+- We now book someone independent for each visit.
 """
 
 
@@ -99,3 +119,29 @@ def test_a_draft_that_is_checked_without_the_encoder_leaves_the_file_of_the_enco
         assert library.check("Health visitors should be told when a family moves.")
     assert file.read_bytes() == before
     assert kept.held_by() == linked
+
+
+def answered(library: Library) -> list[tuple[str, str, bool]]:
+    text = {one.finding.id: one.finding.text for one in library.findings()}
+    return [(text[one.recommendation], text[one.action], one.certain) for one in library.all_answers()]
+
+
+def test_an_answer_by_meaning_stays_without_the_encoder_and_is_the_same_in_each_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.app.meaning_cache.find_encoder", SignEncoder)
+    folder, files = tmp_path / "library", [tmp_path / name for name in ("report.md", "plan.md", "other.md")]
+    for place, text in zip(files, (REPORT, LETTER, TEXT), strict=True):
+        place.write_text(text, encoding="utf-8")
+    made = [(INTERPRETERS, "We now book someone independent for each visit.", False)]
+    with Library.open(Settings(data=folder, meaning="auto")) as library:
+        library.add(files[:2])
+        assert answered(library) == made
+    with open_without(folder) as library:
+        assert answered(library) == made
+    with Library.open(Settings(data=folder, meaning="auto")) as library:
+        library.add(files[2:])
+        assert answered(library) == made
+    with open_without(folder) as library:
+        library.reindex()
+        assert answered(library) == []
