@@ -229,8 +229,12 @@ class Adding:
         """
         if stated == Metadata() or not twin.same_bytes or discover.printable_name(path) != twin.held.name:
             return ""
-        held = twin.held.id
-        return _wait_for_writer(lambda: amend_by_manifest(self._store, self._store.document(held), stated))
+        held = self._store.document(twin.held.id)
+        said = _wait_for_writer(lambda: amend_by_manifest(self._store, self._store.document(held.id), stated))
+        if said:
+            moved = self._store.document(held.id).review
+            said += _look_through(partial(self._light.shed, [held.review, moved]), 0)[1]
+        return said
 
     def _keep_file(self, path: Path, stated: Metadata, brought: ReadFile) -> Outcome:
         with brought.done:
@@ -240,11 +244,11 @@ class Adding:
                 sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
                 raise FileRefused("fault", sentence) from error
             held = self._keep(reading, stated, brought.copy)
-            held = _wait_for_writer(partial(self._light.shed_on_new, held))
+            held, trouble = _look_through(partial(self._light.shed_on_new, held), held)
         return Outcome(
             path,
             KEPT_WITH_NOTES if held.notes else KEPT,
-            kept_sentence(held),
+            f"{kept_sentence(held)}{trouble}",
             held.id,
             held.notes,
             findings=held.findings,
@@ -265,6 +269,17 @@ def _wait_for_writer(write: Callable[[], T]) -> T:
         except LibraryBusy:
             if time.monotonic() > end:
                 raise
+
+
+def _look_through(shed: Callable[[], T], otherwise: T) -> tuple[T, str]:
+    """Return what `shed` gives for the review of a document, and a sentence where it fails; then `otherwise`.
+
+    The document is stored by then, and must not be reported as refused.
+    """
+    try:
+        return _wait_for_writer(shed), ""
+    except Exception as error:  # one review that our own code cannot bear must not end the run of all other files
+        return otherwise, f" Its review was not looked through again ({error}). `kb reprocess` does it."
 
 
 def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kb.app.library import Library
-from kb.app.review_light import asks_in_report
-from kb.core.model import Finding, Kind, Metadata, StatedValue
+from kb.app.review_light import ReviewLight, asks_in_report
+from kb.core.model import DocumentSummary, Finding, Kind, Metadata, StatedValue
 from kb.core.settings import Settings
 from tests.recurrence.test_reprints import make_printing
 
@@ -125,3 +125,30 @@ def test_papers_are_held_against_what_a_report_asks_for_and_not_a_service(docume
     assert asks_in_report(stated) is asks
     action = replace(stated, finding=replace(held.finding, kind=Kind.ACTION))
     assert not asks_in_report(action)
+
+
+def test_a_document_is_kept_and_said_to_be_where_its_review_cannot_be_looked_through(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: ReviewLight, __: DocumentSummary) -> DocumentSummary:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr(ReviewLight, "shed_on_new", fail)
+    news = MINUTES.replace("Minutes of the meeting held on 9 June 2020", "Newsletter, 9 July 2020")
+    path, last = tmp_path / "news.md", tmp_path / "last.md"
+    path.write_text(news, encoding="utf-8")
+    last.write_text("# Another review\n\n## Recommendations\n\n1. The Board should meet.\n", encoding="utf-8")
+    first, second = library.add([path, last]).outcomes
+    assert library.document(first.document_id).name == "news.md"
+    assert "was not looked through again (a fault)" in first.sentence
+    assert second.document_id
+
+
+def test_an_action_falls_where_a_manifest_moves_its_paper(
+    library: Library, light_library: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "minutes.md").write_text(MINUTES, encoding="utf-8")
+    manifest = '[[document]]\nfile = "minutes.md"\nreview = "another-case"\n'
+    (tmp_path / "manifest.toml").write_text(manifest, encoding="utf-8")
+    library.add([tmp_path])
+    assert agreements(library, light_library[2]).kind is Kind.EVIDENCE
