@@ -72,7 +72,7 @@ def content_stems(text: str) -> frozenset[str]:
 
 
 def years_between(one: Metadata, other: Metadata) -> float | None:
-    """Return how many years lie between the publication of two documents; None where one states none."""
+    """Return the years (0 or more) between the publication of two documents; None where one states none."""
     first, second = _day(one), _day(other)
     return abs((first - second).days) / 365.25 if first and second else None
 
