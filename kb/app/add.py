@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import deque
@@ -26,7 +27,7 @@ from kb.app.manifest_changes import amend_by_manifest
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.app.review_light import ReviewLight
 from kb.core.document import READ_BY_OCR, Document, Note
-from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
+from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
@@ -42,6 +43,8 @@ NO_TESSERACT = (
     "Its pages were read by text recognition (tesseract), which is not installed on this machine. What was read of it "
     "stays as it is."
 )
+
+_log = logging.getLogger("kb")
 
 CatchUp = Callable[[], object]
 T = TypeVar("T")
@@ -240,7 +243,7 @@ class Adding:
                 sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
                 raise FileRefused("fault", sentence) from error
             held = self._keep(reading, stated, brought.copy)
-            held = _wait_for_writer(partial(self._light.shed_on_new, held))
+            held = self._in_light(held)
         return Outcome(
             path,
             KEPT_WITH_NOTES if held.notes else KEPT,
@@ -250,6 +253,21 @@ class Adding:
             findings=held.findings,
             pages=held.pages,
         )
+
+    def _in_light(self, held: DocumentSummary) -> DocumentSummary:
+        """Return a document that was kept as its review shows it; as it was where it is withdrawn meanwhile.
+
+        Raises LibraryBusy, LibraryUnavailable.
+        """
+        try:
+            return _wait_for_writer(partial(self._light.shed_on_new, held))
+        except NotHeld:
+            return held
+        except (KbError, OSError):
+            raise
+        except Exception:  # a fault of our own code: the document is kept, and the others are still to be added
+            _log.exception("%s could not be read in the light of its review", held.id)
+            return held
 
     def _keep(self, reading: Reading, stated: Metadata, copy: Copy) -> DocumentSummary:
         """Store a reading. Raises AlreadyHeld, DocumentWithdrawn, LibraryBusy."""

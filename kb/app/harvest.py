@@ -74,14 +74,14 @@ class Harvest:
             page = self._fetch(source.address, _LARGEST_PAGE, self._conditions(source, source.address))
         except FetchRefused as error:
             return SourceVisit(source.name, trouble=(str(error),))
-        if page.status == 304:
+        if page.status == 304 and source.address in self._state["pages"]:
             return SourceVisit(source.name, unchanged=True)
         if page.status != 200:
             return SourceVisit(source.name, trouble=(_refusal(page, source.address),))
         walk = _Walk(source)
         walk.read(source.address, page)
-        while walk.waiting and len(walk.seen) < MOST_PAGES:
-            self._follow(walk, walk.waiting.pop(0))
+        while address := walk.next_page():
+            self._follow(walk, address)
         links = walk.matching_documents()
         fresh = [one for one in links if one not in self._state["documents"]]
         new = self._take_all(fresh[:MOST_NEW], walk, by)
@@ -93,7 +93,6 @@ class Harvest:
 
     def _follow(self, walk: _Walk, address: str) -> None:
         """Look at a page that another leads to."""
-        walk.seen.add(address)
         try:
             page = self._fetch(address, _LARGEST_PAGE, self._conditions(walk.source, address))
         except FetchRefused as error:
@@ -101,8 +100,9 @@ class Harvest:
             return
         if page.status == 200:
             walk.read(address, page)
-        elif page.status == 304:
-            walk.marks[address] = self._state["pages"].get(address, {})
+        elif page.status == 304 and address in self._state["pages"]:
+            walk.marks[address] = self._state["pages"][address]
+            walk.unchanged += 1
         else:
             walk.trouble.append(_refusal(page, address))
 
@@ -186,9 +186,10 @@ class _Walk:
         self.source = source
         self.documents: dict[str, None] = {}
         self.possible: dict[str, None] = {}
-        self.waiting: list[str] = []  # pages to look at
-        self.seen = {source.address}  # pages that were asked for, those that gave nothing too
-        self.marks: dict[str, dict[str, str]] = {}  # of the pages that were read
+        self.waiting: dict[str, None] = {}  # pages to look at, in their order
+        self.seen = {source.address}  # pages that were asked for, whatever came
+        self.unchanged = 0  # of these: what they lead to was not looked at again
+        self.marks: dict[str, dict[str, str]] = {}  # of the pages that were looked at
         self.trouble: list[str] = []
 
     def read(self, address: str, page: FetchedFile) -> None:
@@ -202,8 +203,17 @@ class _Walk:
         follow = self.source.follow
         to_follow = [one for one in links.pages if (_has(one, follow) if follow else links.is_list)]
         for one in (links.onward, *to_follow):
-            if one and one not in self.seen and one not in self.waiting:
-                self.waiting.append(one)
+            if one and one not in self.seen:
+                self.waiting[one] = None
+
+    def next_page(self) -> str:
+        """Return a page to look at, which waits no more; "" where none waits or MOST_PAGES were looked at."""
+        if not self.waiting or len(self.seen) >= MOST_PAGES:
+            return ""
+        address = next(iter(self.waiting))
+        del self.waiting[address]
+        self.seen.add(address)
+        return address
 
     def matching_documents(self) -> list[str]:
         """Return the documents whose address has the words of the source."""
@@ -213,6 +223,8 @@ class _Walk:
         """Return what the keeper may change where nothing was found, or ""."""
         if wanted:
             return f"Only the first {MOST_PAGES} pages were looked at." if self.waiting else ""
+        if self.unchanged or self.trouble:
+            return ""  # what is linked on those pages was not looked at, so nothing can be said of it
         if self.documents or self.possible:
             found = count_phrase(len({*self.documents, *self.possible}), "document is", "documents are")
             return f"{found} linked, but none has “{self.source.contains}” in its address."

@@ -344,3 +344,38 @@ def test_words_that_no_document_has_are_told(visitor: Visitor) -> None:
     with serve({"/r": (200, PAGE, links("/a.pdf", "/b.pdf"))}) as root:
         told = visitor.visit(f"{root}/r", "briefing")
     assert told.note == "2 documents are linked, but none has “briefing” in its address."
+
+
+def test_of_pages_that_did_not_change_nothing_is_said_to_be_missing(visitor: Visitor) -> None:
+    answers: Answers = {
+        "/r": (200, {"Content-Type": "text/html"}, links("/reviews/rowan")),
+        "/reviews/rowan": (200, PAGE, links("/rowan.pdf")),
+        "/rowan.pdf": (200, PDF, b"%PDF-1.4 r"),
+    }
+    with serve(answers) as root:
+        assert visitor.visit(f"{root}/r", follow="/reviews/").new == (f"{root}/rowan.pdf",)
+        again = visitor.visit(f"{root}/r", follow="/reviews/")
+        assert (again.new, again.note) == ((), "")
+        assert "`follow`" not in visitor.visit(f"{root}/r", follow="/elsewhere/").note
+
+
+def test_a_page_that_is_said_to_be_unchanged_and_was_never_seen_is_no_page(visitor: Visitor) -> None:
+    answers: Answers = {"/r": (200, PAGE, links("/reviews/elm")), "/reviews/elm": (304, {}, b"")}
+    with serve(answers) as root:
+        assert "gives no page (304)" in visitor.visit(f"{root}/r", follow="/reviews/").trouble[0]
+        first = visitor.visit(f"{root}/reviews/elm")
+        assert not first.unchanged
+        assert "gives no page (304)" in first.trouble[0]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<description>Learning & practice</description><link>/a.pdf</link>",
+        "<description>&lt;?xml version='1.0' encoding='utf-8'?&gt;&lt;a href='/a.pdf'&gt;A&lt;/a&gt;</description>",
+    ],
+)
+def test_a_feed_is_read_as_far_as_it_can_be(entry: str) -> None:
+    feed = f'<?xml version="1.0"?><rss><channel><item>{entry}</item></channel></rss>'.encode()
+    page = FetchedFile("https://northby.example/feed", 200, {"content-type": "application/xml"}, feed)
+    assert page_links(page).documents == ("https://northby.example/a.pdf",)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kb.app.library import Library
-from kb.app.review_light import asks_in_report
+from kb.app.review_light import ReviewLight, asks_in_report
+from kb.core.errors import DocumentWithdrawn
 from kb.core.model import Finding, Kind, Metadata, StatedValue
 from kb.core.settings import Settings
 from tests.recurrence.test_reprints import make_printing
@@ -125,3 +126,21 @@ def test_papers_are_held_against_what_a_report_asks_for_and_not_a_service(docume
     assert asks_in_report(stated) is asks
     action = replace(stated, finding=replace(held.finding, kind=Kind.ACTION))
     assert not asks_in_report(action)
+
+
+@pytest.mark.parametrize("error", [DocumentWithdrawn("It was withdrawn meanwhile."), KeyError("a fault of our own")])
+def test_what_is_kept_counts_as_kept_where_its_review_cannot_be_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    with Library.open(Settings(data=tmp_path / "library")) as library:
+        minutes = add(library, tmp_path, "minutes", MINUTES)
+        with monkeypatch.context() as patched:
+            patched.setattr(ReviewLight, "_review", fail)
+            report = add(library, tmp_path, "report", REPORT)
+        assert {one.id for one in library.documents()} == {minutes, report}
+        assert agreements(library, minutes).kind is Kind.EVIDENCE
+        library.reread()
+        assert agreements(library, minutes).kind is Kind.ACTION
