@@ -282,7 +282,7 @@ def _without_mistakes(understood: UnderstoodQuestion) -> UnderstoodQuestion:
 
 
 def _without_type_names(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> UnderstoodQuestion:
-    """Return a question without reporting a type of review as missing: whether sources have it is told by their type."""
+    """Return a question without telling short forms of types of review as missing: a source has its type as a fact."""
     missing = without_type_names(understood.missing, vocabulary)
     return replace(understood, missing=missing, in_part=understood.in_part and bool(missing))
 
