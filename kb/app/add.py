@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections import deque
@@ -26,7 +27,7 @@ from kb.app.manifest_changes import amend_by_manifest
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.app.review_light import ReviewLight
 from kb.core.document import READ_BY_OCR, Document, Note
-from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable
+from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
@@ -42,6 +43,8 @@ NO_TESSERACT = (
     "Its pages were read by text recognition (tesseract), which is not installed on this machine. What was read of it "
     "stays as it is."
 )
+
+_log = logging.getLogger("kb")
 
 CatchUp = Callable[[], object]
 T = TypeVar("T")
@@ -233,7 +236,7 @@ class Adding:
         said = _wait_for_writer(lambda: amend_by_manifest(self._store, self._store.document(held.id), stated))
         if said:
             moved = self._store.document(held.id).review
-            said += _look_through(partial(self._light.shed, [held.review, moved]), 0)[1]
+            _wait_for_writer(partial(self._light.shed, [held.review, moved]))
         return said
 
     def _keep_file(self, path: Path, stated: Metadata, brought: ReadFile) -> Outcome:
@@ -244,16 +247,31 @@ class Adding:
                 sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
                 raise FileRefused("fault", sentence) from error
             held = self._keep(reading, stated, brought.copy)
-            held, trouble = _look_through(partial(self._light.shed_on_new, held), held)
+            held = self._in_light(held)
         return Outcome(
             path,
             KEPT_WITH_NOTES if held.notes else KEPT,
-            f"{kept_sentence(held)}{trouble}",
+            kept_sentence(held),
             held.id,
             held.notes,
             findings=held.findings,
             pages=held.pages,
         )
+
+    def _in_light(self, held: DocumentSummary) -> DocumentSummary:
+        """Return a document that was kept as its review shows it; as it was where it is withdrawn meanwhile.
+
+        Raises LibraryBusy, LibraryUnavailable.
+        """
+        try:
+            return _wait_for_writer(partial(self._light.shed_on_new, held))
+        except NotHeld:
+            return held
+        except (KbError, OSError):
+            raise
+        except Exception:  # a fault of our own code: the document is kept, and the others are still to be added
+            _log.exception("%s could not be read in the light of its review", held.id)
+            return held
 
     def _keep(self, reading: Reading, stated: Metadata, copy: Copy) -> DocumentSummary:
         """Store a reading. Raises AlreadyHeld, DocumentWithdrawn, LibraryBusy."""
@@ -269,17 +287,6 @@ def _wait_for_writer(write: Callable[[], T]) -> T:
         except LibraryBusy:
             if time.monotonic() > end:
                 raise
-
-
-def _look_through(shed: Callable[[], T], otherwise: T) -> tuple[T, str]:
-    """Return what `shed` gives for the review of a document, and a sentence where it fails; then `otherwise`.
-
-    The document is stored by then, and must not be reported as refused.
-    """
-    try:
-        return _wait_for_writer(shed), ""
-    except Exception as error:  # one review that our own code cannot bear must not end the run of all other files
-        return otherwise, f" Its review was not looked through again ({error}). `kb reprocess` does it."
 
 
 def _cut_off(error: Exception, left: Sequence[CandidateFile]) -> str:

@@ -277,8 +277,8 @@ class Doctor:
                 "withdrawn",
                 True,
                 f"The original of {len(left)} withdrawn document(s) is still on disk.",
-                "Let this user change the files below `originals` in KB_DATA, then open the library once more (any "
-                "`kb` command), which removes it.",
+                "Let this user change the files below `originals` in KB_DATA. Where one is a link, remove it and what "
+                "it leads to. Then open the library once more (any `kb` command), which removes the others.",
                 len(left),
                 tuple(left[:MOST_EXAMPLES]),
             )

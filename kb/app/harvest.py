@@ -74,14 +74,14 @@ class Harvest:
             page = self._fetch(source.address, _LARGEST_PAGE, self._conditions(source, source.address))
         except FetchRefused as error:
             return SourceVisit(source.name, trouble=(str(error),))
-        if page.status == 304:
+        if page.status == 304 and source.address in self._state["pages"]:
             return SourceVisit(source.name, unchanged=True)
         if page.status != 200:
             return SourceVisit(source.name, trouble=(_refusal(page, source.address),))
         walk = _Walk(source)
         walk.read(source.address, page)
-        while walk.waiting and len(walk.marks) < MOST_PAGES:
-            self._follow(walk, walk.waiting.pop(0))
+        while address := walk.next_page():
+            self._follow(walk, address)
         links = walk.matching_documents()
         fresh = [one for one in links if one not in self._state["documents"]]
         new = self._take_all(fresh[:MOST_NEW], walk, by)
@@ -100,8 +100,9 @@ class Harvest:
             return
         if page.status == 200:
             walk.read(address, page)
-        elif page.status == 304:
+        elif page.status == 304 and address in self._state["pages"]:
             walk.marks[address] = self._state["pages"][address]
+            walk.unchanged += 1
         else:
             walk.trouble.append(_refusal(page, address))
 
@@ -185,7 +186,9 @@ class _Walk:
         self.source = source
         self.documents: dict[str, None] = {}
         self.possible: dict[str, None] = {}
-        self.waiting: list[str] = []  # pages to look at
+        self.waiting: dict[str, None] = {}  # pages to look at, in their order
+        self.seen = {source.address}  # pages that were asked for, whatever came
+        self.unchanged = 0  # of these: what they lead to was not looked at again
         self.marks: dict[str, dict[str, str]] = {}  # of the pages that were looked at
         self.trouble: list[str] = []
 
@@ -200,8 +203,17 @@ class _Walk:
         follow = self.source.follow
         to_follow = [one for one in links.pages if (_has(one, follow) if follow else links.is_list)]
         for one in (links.onward, *to_follow):
-            if one and one not in self.marks and one not in self.waiting:
-                self.waiting.append(one)
+            if one and one not in self.seen:
+                self.waiting[one] = None
+
+    def next_page(self) -> str:
+        """Return a page to look at, which waits no more; "" where none waits or MOST_PAGES were looked at."""
+        if not self.waiting or len(self.seen) >= MOST_PAGES:
+            return ""
+        address = next(iter(self.waiting))
+        del self.waiting[address]
+        self.seen.add(address)
+        return address
 
     def matching_documents(self) -> list[str]:
         """Return the documents whose address has the words of the source."""
@@ -211,12 +223,17 @@ class _Walk:
         """Return what the keeper may change where nothing was found, or ""."""
         if wanted:
             return f"Only the first {MOST_PAGES} pages were looked at." if self.waiting else ""
+        if self.unchanged or self.trouble:
+            return ""  # what is linked on those pages was not looked at, so nothing can be said of it
         if self.documents or self.possible:
             found = count_phrase(len({*self.documents, *self.possible}), "document is", "documents are")
             return f"{found} linked, but none has “{self.source.contains}” in its address."
+        nowhere = f"No document is linked on {self.source.address}"
+        if self.source.follow:
+            return f"{nowhere} or on its pages whose address has “{self.source.follow}”."
         return (
-            f"No document is linked on {self.source.address}. If each is linked on a page of its own, give words that "
-            "the addresses of those pages have as `follow`."
+            f"{nowhere}. If each review has a page of its own, set `follow` to words that the addresses of those pages "
+            "have."
         )
 
 

@@ -54,13 +54,13 @@ def page_links(page: FetchedFile) -> PageLinks:
     """Return what a page, a feed or a sitemap leads to; nothing where it cannot be read."""
     links, is_list = _read_links(page)
     whole = [one for link in links if (one := _join(page.address, link))]
-    documents = _addresses(one for one in whole if ending_of(one.address) in ENDINGS)
+    documents = dict.fromkeys(one.address for one in whole if ending_of(one.address) in ENDINGS)
     possible = _addresses(one for one in whole if one.address not in documents and _may_be_document(one))
     taken = {*documents, *possible, page.address}
     site = urlsplit(page.address).netloc
     near = [one for one in whole if urlsplit(one.address).netloc == site and one.address not in taken]
     onward = next((one.address for one in near if one.relation == "next"), "")
-    return PageLinks(documents, possible, _addresses(one for one in near if not one.relation), onward, is_list)
+    return PageLinks(tuple(documents), possible, _addresses(one for one in near if not one.relation), onward, is_list)
 
 
 def ending_of(address: str) -> str:
@@ -101,9 +101,12 @@ def _read_links(page: FetchedFile) -> tuple[list[_Link], bool]:
         if page.media_type in WEB_PAGES or not _XML_HEAD.match(page.data):
             tree = html.document_fromstring(page.data, parser=html.HTMLParser(no_network=True))
             return list(_links_of_page(tree)), False
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        # many a feed has a lone "&": what can be read of it is
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
         root = etree.fromstring(page.data, parser)
     except (etree.LxmlError, ValueError):
+        return [], False
+    if root is None:
         return [], False
     return list(_links_of_feed(root)), etree.QName(root).localname in _LISTS
 
@@ -130,4 +133,13 @@ def _links_of_feed(root: etree._Element) -> Iterator[_Link]:
         elif name == "loc":
             yield _Link(node.text or "")
         elif name in ("encoded", "description", "content", "summary") and "<a" in (node.text or ""):
-            yield from _links_of_page(html.fromstring(node.text or ""))
+            yield from _links_of_words(node.text or "")
+
+
+def _links_of_words(words: str) -> Iterator[_Link]:
+    """Yield the links of a web page written into an entry of a feed; none where it cannot be read."""
+    try:
+        tree = html.fromstring(words.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+    except (etree.LxmlError, ValueError):
+        return
+    yield from _links_of_page(tree)

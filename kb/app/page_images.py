@@ -1,7 +1,7 @@
 """Draw pages of PDF documents and slides as pictures, in confined processes, and cache them for a while.
 
-Slides are drawn by way of the PDF that LibreOffice makes of them. It is held in memory alone, and never written into
-the library's folder: what is withdrawn would have to be taken out of there too.
+Slides are drawn from the PDF that LibreOffice makes of them. It is held in memory, and in a temporary folder while a
+slide is drawn; never in the library's folder, where a withdrawal would have to find it too.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ class Pictures:
         if made is None:
             if program is None:
                 raise NotHeld(f"Slides of {held.name} are drawn only where LibreOffice is installed.")
-            limits = {"seconds": self._settings.read_wall, "most": _LARGEST_SLIDES}
-            made = convert_to_pdf(original.read_bytes(), held.name, program, **limits)
+            seconds = self._settings.read_wall
+            made = convert_to_pdf(original.read_bytes(), held.name, program, seconds=seconds, most=_LARGEST_SLIDES)
             self._remember(self._slides, held.sha256, made, _CACHED_SLIDES)
         return made
 

@@ -6,9 +6,11 @@ looked through again, and what they gave only because of the report stands or fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from kb.core.errors import NotHeld
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
 from kb.recurrence.in_light import actions_that_answer, by_themselves
 from kb.recurrence.inferred_actions import is_inferred
@@ -71,17 +73,24 @@ class ReviewLight:
         """Look through the papers of reviews again, or one alone, and store what changed; return in how many."""
         changed = 0
         for slug in sorted(set(slugs)):
-            documents = self._documents(slug)
-            if len(documents) > MOST_DOCUMENTS or not (review := self._review(slug, documents)).may_answer:
-                continue
-            for held in (one for one in documents if only in ("", one.id)):
-                read = review.readings[held.id]
-                reading = Reading(self._store.text(held.id), read.about, (), read.findings, read.answers)
-                lit = self._in_light(held, reading, review)
-                if lit.findings != read.findings:
-                    self._store.reread(held, lit)
-                    changed += 1
+            with suppress(NotHeld):  # a document was withdrawn meanwhile, and then its review is looked through anew
+                for is_changed in self._shed_on_review(slug, only):
+                    changed += is_changed
         return changed
+
+    def _shed_on_review(self, slug: str, only: str) -> Iterator[bool]:
+        """Look through the papers of a review, or one alone; yield for each whether it changed. Raises NotHeld."""
+        documents = self._documents(slug)
+        if len(documents) > MOST_DOCUMENTS or not (review := self._review(slug, documents)).may_answer:
+            return
+        for held in (one for one in documents if only in ("", one.id)):
+            read = review.readings[held.id]
+            reading = Reading(self._store.text(held.id), read.about, (), read.findings, read.answers)
+            lit = self._in_light(held, reading, review)
+            is_changed = lit.findings != read.findings
+            if is_changed:
+                self._store.reread(held, lit)
+            yield is_changed
 
     def _documents(self, slug: str) -> tuple[DocumentSummary, ...]:
         """Return the documents of a review, without those that a newer version replaces."""
@@ -114,7 +123,7 @@ class ReviewLight:
         others: Sequence[FindingInContext],
         answers: Sequence[Answer],
     ) -> tuple[Finding, ...]:
-        from ingest.findings.possible_actions import possible_actions  # whoever only shows pages needs no readers
+        from ingest.findings.possible_actions import possible_actions  # only here: showing pages needs no readers
 
         review, stated = Review(held.review, held.review), replace(held, about=reading.about)
         possible = possible_actions(reading.document, reading.findings, self._vocabulary)

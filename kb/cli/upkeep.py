@@ -114,6 +114,7 @@ class UpkeepProcess:
         self._settings = now
         self._library = library
         self._stopping = threading.Event()
+        self._starting = threading.Lock()  # held while a process is started, so that none is after the end
         self._thread = threading.Thread(target=self._watch, name="upkeep", daemon=True)
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
@@ -127,12 +128,14 @@ class UpkeepProcess:
     ) -> None:
         self._stopping.set()
         self._thread.join(STOP_SECONDS)
-        if self._process is not None and self._process.is_alive():
-            self._process.terminate()
-            self._process.join(STOP_SECONDS)
-            if self._process.is_alive():
-                self._process.kill()
-                self._process.join()
+        with self._starting:
+            process = self._process
+        if process is not None and process.is_alive():
+            process.terminate()
+            process.join(STOP_SECONDS)
+            if process.is_alive():
+                process.kill()
+                process.join()
 
     def _watch(self) -> None:
         if self._library is not None:
@@ -153,6 +156,9 @@ class UpkeepProcess:
             except (KbError, OSError) as error:
                 _log.info("changes could not be looked for: %s", error)
                 self._stopping.wait(RETRY_SECONDS)
+            except Exception:  # a fault of our own code must not end the looking for as long as the server runs
+                _log.exception("changes could not be looked for")
+                self._stopping.wait(RETRY_SECONDS)
 
     def _works(self) -> bool:
         if self._process is None or self._process.is_alive():
@@ -163,10 +169,14 @@ class UpkeepProcess:
         return False
 
     def _start(self) -> None:
-        self._line, theirs = get_context("spawn").Pipe()
-        self._process = get_context("spawn").Process(target=_catch_up, args=(theirs,), name="upkeep")
-        self._process.start()
-        theirs.close()
+        with self._starting:
+            if self._stopping.is_set():  # asked to stop during a long look: Python would wait for a process at its end
+                return
+            self._line, theirs = get_context("spawn").Pipe()
+            process = get_context("spawn").Process(target=_catch_up, args=(theirs,), name="upkeep")
+            process.start()
+            self._process = process
+            theirs.close()
 
 
 def _catch_up(line: Connection) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import logging
 import os
 import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +32,18 @@ if TYPE_CHECKING:
 
 IDLE = 10  # seconds that a connection may be open without a whole request
 GRACE = 5  # seconds for answers in the making when the server is asked to stop
+LONGEST_STOP = 15  # seconds after which a process that was asked to stop ends, whatever it is still at
 _BACKLOG = 1024
 _HEADERS = 64 * 1024  # bytes of a request's line and headers
 _BEAT = 2  # seconds between the signs of life of a process
 _EARLY_DEATHS = 5  # processes that may be killed from outside before they serve
 _PULSE = 60  # seconds without one, after which another process takes its place
 _FILES = 65_536  # open files that are enough, where the system allows them
+_CALLS_TOLD = 4  # of a thread that holds a process which was asked to stop
+_STOPPING = frozenset({"SIGINT", "SIGTERM", "SIGBREAK"})  # signals that ask to stop; the last is of Windows alone
 _READY, _ALIVE = b"ready", b"alive"
+
+_log = logging.getLogger("web")
 
 Stop = Callable[[], Any]
 
@@ -75,7 +84,50 @@ def serve_here(application: Any, listening: socket.socket, settings: Settings, s
     application = wrap_app(application, config.wsgi_max_body_size, "asgi")
     gc.freeze()  # what was loaded stays, so no later look for garbage need go through it
     with counted, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how one stops serving
-        asyncio.run(run.worker_serve(application, config, sockets=Sockets([], [counted], []), shutdown_trigger=stop))
+        asyncio.run(_serve(partial(run.worker_serve, application, config, sockets=Sockets([], [counted], [])), stop))
+
+
+async def _serve(serve: Callable[..., Awaitable[None]], stop: Stop | None) -> None:
+    """Serve until a signal comes, or until what `stop` returns has been awaited."""
+    await serve(shutdown_trigger=stop or _watch_signals())
+
+
+def _watch_signals() -> Stop:
+    """Return what waits for a signal that asks to stop. From then on the process has LONGEST_STOP seconds to end."""
+    asked, loop = asyncio.Event(), asyncio.get_running_loop()
+    for one in signal.Signals:
+        if one.name not in _STOPPING:
+            continue
+        try:
+            loop.add_signal_handler(one, asked.set)
+        except NotImplementedError:  # on Windows
+            signal.signal(one, lambda *_: loop.call_soon_threadsafe(asked.set))
+
+    async def wait_for_signal() -> None:
+        await asked.wait()
+        threading.Thread(target=_end_late, name="ending", daemon=True).start()
+
+    return wait_for_signal
+
+
+def _end_late() -> None:
+    """End the process where it still lives after LONGEST_STOP seconds, and log what it was at.
+
+    An answer is made in a thread, which nothing can break off, and Python waits for every thread when it ends.
+    """
+    time.sleep(LONGEST_STOP)
+    _log.warning("stopped while still at work: %s", "; ".join(_work_in_hand()))
+    logging.shutdown()
+    os._exit(0)
+
+
+def _work_in_hand() -> Iterator[str]:
+    """Yield for each thread that holds the process the last functions that it is in, the innermost first."""
+    frames = sys._current_frames()
+    for thread in threading.enumerate():
+        if not thread.daemon and thread.ident in frames:
+            calls = reversed(traceback.extract_stack(frames[thread.ident])[-_CALLS_TOLD:])
+            yield f"{thread.name}: {', '.join(f'{one.name} ({Path(one.filename).name}:{one.lineno})' for one in calls)}"
 
 
 async def _keep_protocol(_: object) -> None:

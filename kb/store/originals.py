@@ -6,11 +6,12 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kb.core.disk import flush, remove_if_possible
+from kb.core.disk import BINARY, CLOSE_ON_EXEC, NO_FOLLOW, flush, remove_if_possible
 from kb.core.errors import LibraryUnavailable, NotHeld
 
 
@@ -94,13 +95,23 @@ class Originals:
         return place
 
     def drop(self, sha256: str) -> None:
-        """Remove the file, overwriting it first; it is well where there is none. Raises LibraryUnavailable."""
+        """Remove the file, overwriting it first; it is well where there is none. Raises LibraryUnavailable.
+
+        Nothing is written through a link: a file that has other names loses this one alone, and a symbolic link to a
+        file stays and is reported, since the words are elsewhere.
+        """
         place = self.path(sha256)
         try:
-            if not place.exists():
+            if place.is_symlink() and place.exists():
+                raise LibraryUnavailable(
+                    f"the original file {place} is a link to {place.readlink()}, which is not this library's; remove "
+                    "the link and, if it may go, that file"
+                )
+            if not os.path.lexists(place):
                 return
             with suppress(FileNotFoundError):  # another process, or machine of a shared folder, may be at it too
-                _overwrite(place)
+                if _has_one_name(place):
+                    _overwrite(place)
                 place.unlink()
             flush(place.parent)
         except OSError as error:
@@ -124,13 +135,20 @@ class Originals:
             yield place.parent.name + place.name
 
 
+def _has_one_name(place: Path) -> bool:
+    """Return whether a plain file has this name and no other, so that writing to it changes nothing elsewhere."""
+    found = place.lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_nlink == 1
+
+
 def _overwrite(place: Path) -> None:
-    """Write noughts over a file, safe on disk."""
+    """Write noughts over a file, safe on disk. Raises OSError where it has become a link meanwhile."""
     place.chmod(0o600)
-    with place.open("r+b") as file:
-        file.write(b"\0" * place.stat().st_size)
+    handle = os.open(place, os.O_RDWR | NO_FOLLOW | BINARY | CLOSE_ON_EXEC)
+    with os.fdopen(handle, "r+b") as file:
+        file.write(b"\0" * os.fstat(handle).st_size)
         file.flush()
-        os.fsync(file.fileno())
+        os.fsync(handle)
 
 
 def _make(folder: Path) -> None:

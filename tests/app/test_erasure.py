@@ -61,6 +61,22 @@ def test_a_withdrawal_is_not_said_done_while_its_words_are_read(
         assert library.doctor().well
 
 
+def test_a_withdrawal_is_not_said_done_while_its_original_is_a_link(folder: Path, tmp_path: Path) -> None:
+    with Library.open(Settings(data=folder)) as library:
+        (gone,) = library.documents(MR_V)
+        place, elsewhere = library._store.originals.path(gone.sha256), tmp_path / "elsewhere"
+        place.rename(elsewhere)
+        place.symlink_to(elsewhere)
+        before = elsewhere.read_bytes()
+        with pytest.raises(LibraryUnavailable, match=r"its words are not yet gone .* is a link to"):
+            library.withdraw(gone.id)
+        assert elsewhere.read_bytes() == before
+        assert "Where one is a link, remove it" in str(library.doctor().faults)
+        place.unlink()
+    with Library.open(Settings(data=folder)) as library:
+        assert library.doctor().well
+
+
 def test_a_withdrawal_waits_for_a_reader_that_ends(folder: Path, reader: sqlite3.Connection) -> None:
     with Library.open(Settings(data=folder)) as library:
         (gone,) = library.documents(MR_V)

@@ -259,6 +259,27 @@ def test_a_list_that_never_ends_is_left_after_some_pages(visitor: Visitor) -> No
     assert len(asked) == MOST_PAGES + 1
 
 
+def test_pages_that_give_nothing_count_and_are_asked_for_once(visitor: Visitor) -> None:
+    missing = [f"/reviews/{n}" for n in range(MOST_PAGES + 5)]
+    answers: Answers = {
+        "/r": (200, PAGE, links("/reviews/held", *missing)),
+        "/reviews/held": (200, PAGE, links(*missing)),
+    }
+    asked: list[tuple[str, dict[str, str]]] = []
+    with serve(answers, asked) as root:
+        visitor.visit(f"{root}/r", follow="/reviews/")
+    pages = [path for path, _ in asked if path != "/robots.txt"]
+    assert len(pages) == len(set(pages)) == MOST_PAGES
+
+
+@pytest.mark.parametrize("words", ["<?xml version='1.0' encoding='UTF-8'?><a href='/k.pdf'>K</a>", "<!-- <a -->"])
+def test_an_entry_whose_words_are_no_web_page_costs_no_other(words: str) -> None:
+    entries = f"<item><description><![CDATA[{words}]]></description></item><item><link>/l.pdf</link></item>"
+    feed = f"<rss><channel>{entries}</channel></rss>".encode()
+    found = page_links(FetchedFile("https://northby.example/feed", 200, {}, feed)).documents
+    assert "https://northby.example/l.pdf" in found
+
+
 def test_pages_of_single_reviews_are_visited_where_the_source_says_so(visitor: Visitor) -> None:
     answers: Answers = {
         "/r": (200, PAGE, links("/reviews/cedar", "/contact", "https://elsewhere.example/reviews/x")),
@@ -312,7 +333,49 @@ def test_what_a_site_answers_is_told_in_words(visitor: Visitor, status: int, sai
         assert said in visitor.visit(f"{root}/r").trouble[0]
 
 
+def test_where_pages_were_followed_in_vain_the_note_names_their_words(visitor: Visitor) -> None:
+    with serve({"/r": (200, PAGE, links("/reviews/fir")), "/reviews/fir": (200, PAGE, b"<p>Soon</p>")}) as root:
+        assert visitor.visit(f"{root}/r", follow="/reviews/").note == (
+            f"No document is linked on {root}/r or on its pages whose address has “/reviews/”."
+        )
+
+
 def test_words_that_no_document_has_are_told(visitor: Visitor) -> None:
     with serve({"/r": (200, PAGE, links("/a.pdf", "/b.pdf"))}) as root:
         told = visitor.visit(f"{root}/r", "briefing")
     assert told.note == "2 documents are linked, but none has “briefing” in its address."
+
+
+def test_of_pages_that_did_not_change_nothing_is_said_to_be_missing(visitor: Visitor) -> None:
+    answers: Answers = {
+        "/r": (200, {"Content-Type": "text/html"}, links("/reviews/rowan")),
+        "/reviews/rowan": (200, PAGE, links("/rowan.pdf")),
+        "/rowan.pdf": (200, PDF, b"%PDF-1.4 r"),
+    }
+    with serve(answers) as root:
+        assert visitor.visit(f"{root}/r", follow="/reviews/").new == (f"{root}/rowan.pdf",)
+        again = visitor.visit(f"{root}/r", follow="/reviews/")
+        assert (again.new, again.note) == ((), "")
+        assert "`follow`" not in visitor.visit(f"{root}/r", follow="/elsewhere/").note
+
+
+def test_a_page_that_is_said_to_be_unchanged_and_was_never_seen_is_no_page(visitor: Visitor) -> None:
+    answers: Answers = {"/r": (200, PAGE, links("/reviews/elm")), "/reviews/elm": (304, {}, b"")}
+    with serve(answers) as root:
+        assert "gives no page (304)" in visitor.visit(f"{root}/r", follow="/reviews/").trouble[0]
+        first = visitor.visit(f"{root}/reviews/elm")
+        assert not first.unchanged
+        assert "gives no page (304)" in first.trouble[0]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<description>Learning & practice</description><link>/a.pdf</link>",
+        "<description>&lt;?xml version='1.0' encoding='utf-8'?&gt;&lt;a href='/a.pdf'&gt;A&lt;/a&gt;</description>",
+    ],
+)
+def test_a_feed_is_read_as_far_as_it_can_be(entry: str) -> None:
+    feed = f'<?xml version="1.0"?><rss><channel><item>{entry}</item></channel></rss>'.encode()
+    page = FetchedFile("https://northby.example/feed", 200, {"content-type": "application/xml"}, feed)
+    assert page_links(page).documents == ("https://northby.example/a.pdf",)

@@ -79,7 +79,9 @@ def test_without_libreoffice_slides_have_no_pictures(
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_slide_keeps_its_number_though_one_before_it_is_hidden(library: Library, slides: DocumentSummary) -> None:
     data = library.original(slides.id)
-    made = convert_to_pdf(data, slides.name, "/usr/bin/soffice", seconds=60, most=10_000_000)
+    program = shutil.which("soffice")
+    assert program is not None
+    made = convert_to_pdf(data, slides.name, program, seconds=60, most=10_000_000)
     pages = [one.extract_text() for one in PdfReader(io.BytesIO(made)).pages]
     assert len(pages) == 3
     assert "Ask who has moved in" in pages[2]

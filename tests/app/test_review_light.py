@@ -11,7 +11,8 @@ import pytest
 
 from kb.app.library import Library
 from kb.app.review_light import ReviewLight, asks_in_report
-from kb.core.model import DocumentSummary, Finding, Kind, Metadata, StatedValue
+from kb.core.errors import DocumentWithdrawn
+from kb.core.model import Finding, Kind, Metadata, StatedValue
 from kb.core.settings import Settings
 from tests.recurrence.test_reprints import make_printing
 
@@ -127,21 +128,22 @@ def test_papers_are_held_against_what_a_report_asks_for_and_not_a_service(docume
     assert not asks_in_report(action)
 
 
-def test_a_document_is_kept_and_said_to_be_where_its_review_cannot_be_looked_through(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [DocumentWithdrawn("It was withdrawn meanwhile."), KeyError("a fault of our own")])
+def test_what_is_kept_counts_as_kept_where_its_review_cannot_be_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def fail(_: ReviewLight, __: DocumentSummary) -> DocumentSummary:
-        raise ValueError("a fault")
+    def fail(*_: object) -> None:
+        raise error
 
-    monkeypatch.setattr(ReviewLight, "shed_on_new", fail)
-    news = MINUTES.replace("Minutes of the meeting held on 9 June 2020", "Newsletter, 9 July 2020")
-    path, last = tmp_path / "news.md", tmp_path / "last.md"
-    path.write_text(news, encoding="utf-8")
-    last.write_text("# Another review\n\n## Recommendations\n\n1. The Board should meet.\n", encoding="utf-8")
-    first, second = library.add([path, last]).outcomes
-    assert library.document(first.document_id).name == "news.md"
-    assert "was not looked through again (a fault)" in first.sentence
-    assert second.document_id
+    with Library.open(Settings(data=tmp_path / "library")) as library:
+        minutes = add(library, tmp_path, "minutes", MINUTES)
+        with monkeypatch.context() as patched:
+            patched.setattr(ReviewLight, "_review", fail)
+            report = add(library, tmp_path, "report", REPORT)
+        assert {one.id for one in library.documents()} == {minutes, report}
+        assert agreements(library, minutes).kind is Kind.EVIDENCE
+        library.reread()
+        assert agreements(library, minutes).kind is Kind.ACTION
 
 
 def test_an_action_falls_where_a_manifest_moves_its_paper(

@@ -14,7 +14,7 @@ from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from search.port import Query
 from tests.papers import child_z, mr_v
-from tests.waiting import within
+from tests.waiting import PATIENCE, within
 
 
 @pytest.fixture
@@ -76,3 +76,48 @@ def test_a_server_lets_a_process_of_its_own_catch_up(reader: Library, tmp_path: 
         process = upkeep._process
         assert process is not None
     assert not process.is_alive()
+
+
+class _SlowLibrary:
+    """A library that is looked at for longer than the end of a server is waited for."""
+
+    def __init__(self) -> None:
+        self.looking, self.looked = threading.Event(), threading.Event()
+
+    def behind(self) -> bool:
+        self.looking.set()
+        return self.looked.wait(PATIENCE)
+
+    def index_few(self, _: int) -> bool:
+        return True
+
+
+def test_no_process_is_started_once_the_server_has_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.cli.upkeep.STOP_SECONDS", 0)
+    slow = _SlowLibrary()
+    with UpkeepProcess(Settings(data=tmp_path), slow) as upkeep:  # type: ignore[arg-type]
+        assert slow.looking.wait(PATIENCE)
+    slow.looked.set()
+    upkeep._thread.join()
+    assert upkeep._process is None
+
+
+class _FaultyLibrary:
+    """A library that meets a fault of our own code the first time that it is looked at."""
+
+    def __init__(self) -> None:
+        self.faulty, self.looked_again = True, threading.Event()
+
+    def behind(self) -> bool:
+        if self.faulty:
+            self.faulty = False
+            raise KeyError("a fault")
+        self.looked_again.set()
+        return False
+
+
+def test_a_fault_does_not_end_the_looking_for_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.cli.upkeep.RETRY_SECONDS", 0)
+    faulty = _FaultyLibrary()
+    with UpkeepProcess(Settings(data=tmp_path), faulty):  # type: ignore[arg-type]
+        assert faulty.looked_again.wait(PATIENCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from pathlib import Path
 
@@ -54,6 +55,33 @@ def test_a_missing_file_is_said_to_be_missing(originals: Originals) -> None:
     originals.drop(SHA)
     with pytest.raises(NotHeld, match="missing"):
         originals.read(SHA)
+
+
+def test_a_dropped_file_is_overwritten_first(originals: Originals) -> None:
+    with originals.path(SHA).open("rb") as still_open:
+        originals.drop(SHA)
+        assert still_open.read() == bytes(len(DATA))
+
+
+def test_a_link_and_the_file_that_it_leads_to_stay_and_are_reported(originals: Originals, tmp_path: Path) -> None:
+    place, elsewhere = originals.path(SHA), tmp_path / "elsewhere.pdf"
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere)
+    with pytest.raises(LibraryUnavailable, match=r"is a link to .*elsewhere\.pdf"):
+        originals.drop(SHA)
+    assert elsewhere.read_bytes() == DATA
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o400
+    elsewhere.unlink()
+    originals.drop(SHA)  # what leads nowhere holds no words
+    assert not place.is_symlink()
+
+
+def test_a_file_that_has_another_name_keeps_its_bytes_there(originals: Originals, tmp_path: Path) -> None:
+    snapshot = tmp_path / "snapshot.pdf"
+    os.link(originals.path(SHA), snapshot)
+    originals.drop(SHA)
+    assert snapshot.read_bytes() == DATA
+    assert list(originals.hashes()) == []
 
 
 def test_a_file_that_cannot_be_stored_is_said_to_be_so(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ async def checked_page(request: Request) -> Response:
 async def take_turn(compare: Callable[..., Value], *given: object, wait: float = TURN_SECONDS) -> Value:
     """Compare a draft in a thread when its turn has come. Raises LibraryBusy where that is not within `wait` seconds.
 
-    Without an end to waiting, whoever comes after forty others waits for minutes and is told nothing.
+    Without this end, a person behind forty others would wait for minutes without an answer.
     """
     mine = object()
     try:

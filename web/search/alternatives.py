@@ -72,7 +72,10 @@ class OtherSearches:
 def other_searches(
     search: SearchState, library: Library, answered: AnsweredQuestion, chosen: Sequence[QueryChip]
 ) -> OtherSearches:
-    """Return the other searches to offer, some without one of the `chosen` values; asks the index once at most."""
+    """Return the other searches to offer, some without one of the `chosen` values.
+
+    The index of findings is asked once at most, the full texts once.
+    """
     corrected, may_ask = answered.understood.corrected, answered.may_ask
     nothing = not answered.results.total and not answered.error
     reversed_years = _reversed_years(search.query)
@@ -92,9 +95,8 @@ def other_searches(
 def _in_full_texts(words: str, library: Library) -> Link | None:
     if not words.strip():
         return None
-    return Link(
-        f"In full texts: {formatting.count_phrase(library.count_texts(words), 'document')}", urls.full_texts(words)
-    )
+    many = formatting.count_phrase(library.count_texts(words), "document")
+    return Link(f"In full texts: {many}", urls.full_texts(words))
 
 
 def _reversed_years(query: Query) -> tuple[str, ...]:

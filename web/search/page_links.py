@@ -46,12 +46,8 @@ def _of_theme(subject: QuestionSubject, *names: str) -> list[Pair]:
 
 def _quiz(subject: QuestionSubject) -> Iterator[Offer]:
     if subject.reviews:
-        yield _to(
-            "Quiz on this case",
-            f"{urls.review(subject.reviews[0])}/quiz",
-            (),
-            "what went wrong or well in it, as questions",
-        )
+        address = f"{urls.review(subject.reviews[0])}/quiz"
+        yield _to("Quiz on this source", address, (), "what went wrong or well, as questions")
     else:
         yield _cases(
             subject, "Cases with a quiz", "each asks the room to spot the missed opportunity or the good practice"

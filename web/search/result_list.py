@@ -115,11 +115,7 @@ def result_list(search: SearchState, answered: AnsweredQuestion, cards: ResultCa
     split = _theme_split(search, answered, cards, heading)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     return ResultList(
-        "Error: Not searched"
-        if answered.error
-        else heading
-        if is_asked(search.query)
-        else "Search learning from reviews",
+        _title(search, answered, heading),
         heading,
         summary,
         tuple(one for one in listed if one.id not in shown),

@@ -63,7 +63,7 @@ def ask(servers: SearchServers) -> None:
         (SearchServers((), api_key="a2V5"), "ApiKey a2V5"),
     ],
 )
-def test_the_client_signs_in_as_it_is_reported(how: SearchServers, wanted: str | None) -> None:
+def test_the_client_signs_in_with_what_it_was_given(how: SearchServers, wanted: str | None) -> None:
     with server(200) as (address, signed):
         ask(replace(how, hosts=(address,)))
     assert signed == [wanted]

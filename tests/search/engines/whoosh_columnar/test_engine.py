@@ -220,7 +220,7 @@ def test_random_plans_are_answered_as_in_memory(tmp_path: Path, seed: int) -> No
     assert race_of_trees(tmp_path / "index", seed, trees=60, size=80) == []
 
 
-def test_junk_is_endured(tmp_path: Path) -> None:
+def test_junk_raises_nothing(tmp_path: Path) -> None:
     found = [told for told in junk(tmp_path / "index", seed=5, count=60) if "took" not in told]
     assert found == []
 
