@@ -17,7 +17,8 @@ from pathlib import Path
 from ingest.pipeline import digest
 from ingest.readers import read
 from kb.core.model import Kind, Metadata
-from kb.store.belonging import CaseSigns, find_review, signs_of, with_papers
+from kb.store.belonging import find_review, with_papers
+from kb.store.case_signs import CaseSigns, signs_of
 from kb.vocabulary import load
 
 LABELS = Path(__file__).parent / "labels" / "groups"

@@ -28,7 +28,8 @@ from kb.recurrence import Meanings, find_encoder
 from kb.recurrence.in_light import actions_that_answer
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.terms import Wording
-from kb.store.belonging import CaseSigns, find_review, signs_of, with_papers
+from kb.store.belonging import find_review, with_papers
+from kb.store.case_signs import CaseSigns, signs_of
 from kb.vocabulary import Vocabulary, load
 
 LABELS = Path(__file__).parent / "labels" / "links"

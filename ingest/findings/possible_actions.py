@@ -1,8 +1,8 @@
 """Statements of a paper that may tell what became of a review's recommendations, and by themselves are no actions.
 
 Minutes, newsletters and reports on a year tell in passing what a body did: "Eighty-four of the practices now have a
-lead." By itself such a sentence is a figure, a criticism or nothing. It is an action where it answers what the review
-asked for to which the paper belongs. Here are the candidates; `kb.recurrence.in_light` decides among them.
+lead." By itself such a sentence is a figure, a lesson, praise or nothing. It is an action where it answers what the
+review asked for to which the paper belongs. Here are the candidates; `kb.recurrence.in_light` decides among them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,12 @@ from kb.core.model import Finding, Kind, Status
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 
-_MAY_TURN = frozenset({Kind.EVIDENCE, Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE})
+_MAY_TURN = frozenset(
+    {Kind.EVIDENCE, Kind.LESSON, Kind.GOOD_PRACTICE}
+)  # no concern: what is wrong is not what was done
+_STILL_WRONG = expression(
+    r"\b(?:do|does|did|is|are|was|were|has|have|had)\s+not\b|\bnot\s+yet\b|\bstill\b", re.IGNORECASE
+)
 _NOT_TOLD_THERE = frozenset({Chapter.ANALYSIS, Chapter.STORY, Chapter.METHOD, Chapter.TERMS, Chapter.FURNITURE})
 _NEVER = frozenset({"contents", "glossary", "contacts", "how_to_use", "boilerplate"})
 _FEWEST = 5  # words of a statement that tells something
@@ -40,7 +45,7 @@ _GIVEN_AGAIN = expression(  # what the review found or asked, before the answer
 def possible_actions(document: Document, found: Sequence[Finding], vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """Return what a reply would tell as done, were the paper one, in reading order, as the actions that it would be.
 
-    One of `found` that was read as a figure, a judgement or a lesson keeps its id and words. What is an action or a
+    One of `found` that was read as a figure, a lesson or praise keeps its id and words. What is an action or a
     recommendation already, what chapters of analysis and story tell, and cells of tables are left out.
     """
     divided = divide_document(document, vocabulary)
@@ -50,7 +55,9 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
     for part, chapter in zip(divided.parts, chapters_of(divided.parts), strict=True):
         if part.sort in _NEVER or chapter in _NOT_TOLD_THERE:
             continue
-        pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
+        pieces = [
+            piece for piece in part.pieces if piece.cell is None and not piece.tabled and piece.role is not Role.NOTE
+        ]
         for statement in (one for piece in pieces for one in parted_piece(piece, divided.reader)):
             read = [one for one in found if _meets(one, statement)]
             if not read and _tells(statement.text, compiled):
@@ -63,8 +70,11 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
 
 
 def _may_turn(one: Finding) -> bool:
-    """Return whether a finding is one sentence that may tell what was done: a judgement over several judges."""
-    return one.kind in _MAY_TURN and len(split_sentences(one.text)) == 1
+    """Return whether a finding is one sentence that may tell what was done.
+
+    A judgement over several sentences judges, and what is still not done is no action.
+    """
+    return one.kind in _MAY_TURN and len(split_sentences(one.text)) == 1 and not _STILL_WRONG.search(one.text)
 
 
 def _tells(text: str, compiled: CompiledVocabulary) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from ingest.findings.clauses import main_clause
 from ingest.findings.grammar import SentenceGrammar
-from ingest.findings.statements import parted_piece
+from ingest.findings.statements import WHO_IS_TO, parted_piece
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -25,11 +25,6 @@ _POINTS_BACK = expression(
 _NAME = expression(r"(?:The\s+)?(?:[A-Z][\w’'&-]*\s+(?:(?:and|of|for|&)\s+)?){1,6}(?:should|must|needs?\s+to|ought)\b")
 _BODIES = frozenset(["the body", "bodies", "any body", "we", "anyone", "nobody", "a general noun", "a word"])
 _IS_RECOMMENDED = expression(r"\W*it\s+is\s+(?:also\s+|therefore\s+|further\s+)?recommended\b", re.IGNORECASE)
-_WHO_IS_TO = expression(  # "Housing providers to agree ..."
-    r"^(?:(?!(?:is|are|was|were|has|have|had|will|would|can|could|should|must|needs?|ought|able|due|going|how|what|when|where|who|which|that)\b)"
-    r"[\w’'&/-]+,?\s+){1,9}?to\s+(?!the\b|a\b|an\b|their\b)[a-z]+\b",
-    re.IGNORECASE,
-)
 _GENERAL = frozenset(["present", "should", "can", "has done"])
 
 
@@ -63,10 +58,9 @@ def _asks(text: str, grammar: SentenceGrammar) -> bool:
     moods = grammar.read(text)
     if moods.is_order:
         return True
-    clause = main_clause(_fold(text))
-    if _IS_RECOMMENDED.match(text) or (text[:1].isupper() and _WHO_IS_TO.match(text)):
+    if _IS_RECOMMENDED.match(text) or (text[:1].isupper() and WHO_IS_TO.match(text)):
         return True
-    to_whom = clause.subject in _BODIES or bool(_NAME.match(text))
+    to_whom = main_clause(_fold(text)).subject in _BODIES or bool(_NAME.match(text))
     return bool(moods.asks or moods.should or moods.recommends or "must" in moods.words) and to_whom
 
 

@@ -49,8 +49,10 @@ _JUDGES = expression(
 )
 _GIVEN_AGAIN = expression(r"^(?:\w+ly,?\s+)?you(?:r)?\b", re.IGNORECASE)
 _POINTS = expression(r"\b(?:it|they|them|she|he|him|her|this|these|those|such|its|their|his)\b", re.IGNORECASE)
-_ANYONE = expression(
-    r"^\W*(?:those|these|such|it\s+is)\b(?:\s+\w+){0,2}?\s+(?:who|which|that|with|in|as)\b", re.IGNORECASE
+_ANYONE = expression(  # "Those who ...", "It is rare that ..."; "These calls with the school ..." points back
+    r"^\W*(?:those\b(?:\s+\w+)?\s+(?:who|which|that|with|in)|such\b(?:\s+\w+){0,2}?\s+as|"
+    r"it\s+is\b(?:\s+\w+){0,2}?\s+(?:who|which|that))\b",
+    re.IGNORECASE,
 )
 _JUDGES_THAT = expression(r"^(?:[\w’',]+\s+){0,7}?that\s+(?:was|is|were|had|did|does|would|could)\b", re.IGNORECASE)
 _EXISTS = expression(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)

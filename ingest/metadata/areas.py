@@ -38,7 +38,7 @@ _BEFORE = expression(
 )
 _BODY_FOR = expression(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
 _SAFER = expression(
-    rf"\bSafer\s+(?P<place>(?!Communit|Neighbourhood|Together){PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
+    rf"\bSafer\s+(?P<place>(?!Communit|Neighbourhood|Together|Streets?\b|Homes?\b|Lives\b|Schools?\b|Places\b|Futures\b|Recruitment\b){PLACE}?)\s+(?P<body>(?:Communities\s+)?(?:Community\s+Safety\s+)?(?:Partnership|Board))\b"
 )
 _KEEPING = expression(
     rf"\bKeeping\s+(?P<place>{PLACE}?)\s+(?P<body>(?:Children\s+)?Safe(?:\s+(?:Partnership|Board))?)\b"
@@ -74,11 +74,14 @@ _SMALL_BODY = expression(  # a body that a sentence describes: "the community sa
     rf"\bthe\s+(?:local\s+)?(?P<body>(?:community\s+safety|safeguarding(?:\s+(?:children|adults?))?)\s+(?:partnership|board))\s+"
     rf"(?:for|of|in)\s+(?:the\s+)?(?P<place>{PLACE})"
 )
-_SAFER_ALONE = expression(
+_SAFER_ALONE = expression(  # a partnership that calls itself so
     rf"^\W*(?P<body>Safer|Safe|Safeguarding(?:\s+in)?|Keeping\s+(?:Children|Adults|People)\s+Safe\s+in)\s+(?P<place>{PLACE})\W*$"
-)  # a partnership that calls itself so
+)
 _NAMED_AS_AREA = expression(  # "Local authority: Ellerton"
-    rf"^\W*(?:(?:Local\s+)?[Aa]uthority|(?:Local\s+|Coroner\s+|Review\s+)?[Aa]rea|Local\s+[Aa]uthority|Partnership|Council|Borough|County)(?:\s+[Aa]rea)?\s*:\s*(?P<place>{PLACE})\W*$"
+    rf"^\W*(?:Local\s+[Aa]uthority(?:\s+[Aa]rea)?|Coroner\s+[Aa]rea|Council|Borough|County)\s*:\s*(?P<place>{PLACE})\W*$"
+)
+_LABELLED = expression(  # "Area: Norfolk", and no "Area: Mental Health"
+    rf"^\W*(?:(?:(?:Local|Review)\s+)?[Aa]rea|Authority(?:\s+[Aa]rea)?|Partnership)\s*:\s*(?P<place>{PLACE})\W*$"
 )
 _BODY_BEHIND = expression(rf"^\W*(?P<place>{PLACE})\s*(?:[-–—:|]\s+|\()(?P<body>{BODY})\)?\W*$")
 _BODY_BEFORE = expression(rf"^\W*(?P<body>{BODY})\s+\((?P<place>{PLACE})\)\W*$")
@@ -110,6 +113,7 @@ _OF_LISTED = (
     _SERVICES,
     _CORONER_OF,
     _REVIEW_IN,
+    _LABELLED,
 )
 _NO_PLACE = frozenset(
     "the dear this that these their our your local area joint targeted inspection published by behalf national "
@@ -127,7 +131,8 @@ _NO_PLACE = frozenset(
     "borough new "
     "strategic safer stronger community both each every all no any bwrdd diogelu iechyd prifysgol "
     "cyngor sir dinas bwrdeistref sirol partneriaeth plant oedolion rhanbarthol adroddiad adolygiad ymarfer gan "
-    "subject case: name: independent chairs member members nhs lb rb bi-borough tri-borough europe ministers".split()
+    "subject case: name: independent chairs member members nhs lb rb bi-borough tri-borough europe ministers "
+    "redacted withheld anonymised".split()
 )
 _SINGLE = expression(r"^[A-Z]\d?$")
 _STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
@@ -185,9 +190,8 @@ def places_in(line: str) -> list[AreaMention]:
                 continue
             body = match.groupdict().get("body") or ""
             name, at = place
-            if text.endswith("NHS ", 0, at) and not is_listed(
-                name
-            ):  # "NHS Ellerby and Fernholt Council" are two bodies
+            if text.endswith("NHS ", 0, at) and not is_listed(name):
+                # "NHS Ellerby and Fernholt Council" are two bodies
                 name = name.partition(" and ")[0] if pattern is _NHS else ""
                 if not name:
                     continue

@@ -17,15 +17,14 @@ from kb.text.printed_dates import DateMention, dates_of
 WEAKEST = 3  # of the weights: a year alone, or a sentence that tells of some report
 _MARKED = "the end of the period printed"
 _PUBLISHED = expression(
-    r"\b(?:publi(?:shed|cation|sh)|released?(?!\s+(?:from|on\s+(?:licen[cs]e|bail|temporary)|under|into|early|after)\b)|date\s+published|embargo(?:ed)?|upload(?:ed)?|posted|pub(?:\.|lication)?\s*date|date\s+(?:pub\b|added)|added\s+to\s+(?:the\s+|our\s+)?(?:web\s?site|site|library)|"
-    r""
+    r"\b(?:publi(?:shed|cation|sh)|released?(?!\s+(?:from|on\s+(?:licen[cs]e|bail|temporary)|under|into|early|after|to\s+(?:his|her|their|approved|a\s+(?:hostel|bail|probation)))\b)|date\s+published|embargo(?:ed)?|upload(?:ed)?|posted|pub(?:\.|lication)?\s*date|date\s+(?:pub\b|added)|added\s+to\s+(?:the\s+|our\s+)?(?:web\s?site|site|library)|"
     r"ordered\b[^.;:]{0,60}\bto\s+be\s+printed|made\s+(?:public|available(?!\s+to\s+(?:the\s+)?(?:panel|reviewers?|court|police|family)))|(?<![a-z]\s)(?:went|goes)\s+live(?!\s+with)|"
     r"(?:put|placed|posted|available)\s+(?:online|on\s+(?:the|our|its)\s+(?:web\s?site|internet))|cyhoedd\w*)\b",
     re.IGNORECASE,
 )
 _REPORTED = expression(
     r"\b(?:issued?|issue\s+date|report\s+dated?|dated?\s+of\s+(?:this\s+|the\s+)?(?:report|letter|document|briefing|issue|summary)|"
-    r"date\s+report|dated|handed\s+down|produced(?!\s+by)|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|(?:document|doc\.?|paper|file)\s+date|created|signature\s+date|date\s+of\s+signature|dyddiad)\b",
+    r"date\s+report|dated|handed\s+down|produced(?!\s+by)|(?:sent|gone|went)\s+(?:for\s+printing|to\s+(?:print|press|the\s+printers?))|letter\s+dated?|report|(?:document|doc\.?|paper|file)\s+date|(?:date|document|version)\s+created|(?<![a-z]\s)created|signature\s+date|date\s+of\s+signature|dyddiad)\b",
     re.IGNORECASE,
 )
 _FINAL = expression(
@@ -40,7 +39,7 @@ _VERSION_HEAD = expression(
     r"^\W*(?:version|revision|ver|rev|draft|v)\.?(?:\s+(?:no\.?|number|control))?\W*$", re.IGNORECASE
 )
 _LATER = expression(
-    r"\b(?:review|due|target|next|completion)\s+(?:by|date)\b|\bnext\s+review\b|\bdate\s+of\s+(?:next\s+)?review\b|\breview\s+due\b|\bdeadline\b|\btimescales?\b",
+    r"\b(?:review|due|target|next|completion)\s+(?:by|date)\b|\bnext\s+review\b|\bdate\s+of\s+(?:next\s+)?review\b|\breview\s+due\b|\bdeadline\b|\btimescales?\b|\bto\s+be\s+reviewed\b|\bexpir\w*\b|\bvalid\s+(?:to|until)\b",
     re.IGNORECASE,
 )
 _A_VERSION = expression(r"(?:\d\.\d+|\bv\d+|\b(?:draft|final))\W*$", re.IGNORECASE)

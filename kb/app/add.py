@@ -232,8 +232,12 @@ class Adding:
         """
         if stated == Metadata() or not twin.same_bytes or discover.printable_name(path) != twin.held.name:
             return ""
-        held = twin.held.id
-        return _wait_for_writer(lambda: amend_by_manifest(self._store, self._store.document(held), stated))
+        held = self._store.document(twin.held.id)
+        said = _wait_for_writer(lambda: amend_by_manifest(self._store, self._store.document(held.id), stated))
+        if said:
+            moved = self._store.document(held.id).review
+            _wait_for_writer(partial(self._light.shed, [held.review, moved]))
+        return said
 
     def _keep_file(self, path: Path, stated: Metadata, brought: ReadFile) -> Outcome:
         with brought.done:

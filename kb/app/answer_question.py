@@ -13,6 +13,7 @@ from ingest.metadata.areas import is_listed
 from kb.app import wider_search
 from kb.app.answer_on_theme import ThemeAnswer
 from kb.app.combined_themes import CombinedThemes
+from kb.app.explained_terms import without_type_names
 from kb.app.finding_order import FEW, FindingOrder
 from kb.app.found_answer import found_answer_signs, look_for_whole_names
 from kb.app.next_steps import NextSteps
@@ -114,7 +115,7 @@ def answer_question(
         if signs_of_wide.is_answer:
             understood, results, signs = wide, found, signs_of_wide
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
-        understood = _without_mistakes(with_found(understood, results, signs))
+        understood = _without_mistakes(_without_type_names(with_found(understood, results, signs), vocabulary))
     if not filtered and narrow:
         not_covered = places_not_covered(query.text, _names_covered(reviews), is_listed)
         understood = replace(understood, not_covered=not_covered)
@@ -278,6 +279,12 @@ def _without_mistakes(understood: UnderstoodQuestion) -> UnderstoodQuestion:
     right = {token.word for token in tokens(understood.suggestion)}
     missing = tuple(one for one in understood.missing if all(token.word in right for token in tokens(one)))
     return replace(understood, missing=missing, unanswered=bool(missing))
+
+
+def _without_type_names(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> UnderstoodQuestion:
+    """Return a question without telling short forms of types of review as missing: a source has its type as a fact."""
+    missing = without_type_names(understood.missing, vocabulary)
+    return replace(understood, missing=missing, in_part=understood.in_part and bool(missing))
 
 
 def _rightly_spelt(text: str) -> frozenset[str]:

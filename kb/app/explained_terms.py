@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kb.core.model import Review
 from kb.recurrence.wordpieces import is_ordinary_word
@@ -18,9 +18,25 @@ def types_not_held(
 ) -> tuple[str, ...]:
     """Return the types of review that short forms stand for and that no source held is of, by their labels."""
     held = {one.review_type for one in reviews}
-    named = {name.casefold() for one in terms for name in (one.full, f"{one.term} review")}
-    types = vocabulary.review_types.items()
-    return tuple(one.label for slug, one in types if one.label.casefold() in named and slug not in held)
+    return tuple(vocabulary.review_types[slug].label for slug in _named_types(terms, vocabulary) if slug not in held)
+
+
+def without_type_names(words: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return words without short forms of types of review ("CSPR"), which a source of that type seldom writes."""
+    return tuple(
+        one
+        for one in words
+        if " " in one or not any(_named_types(explained_terms(one, vocabulary.acronyms), vocabulary))
+    )
+
+
+def _named_types(terms: Iterable[GlossaryEntry], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the slugs of the types of review that short forms stand for."""
+    types = {one.label.casefold(): slug for slug, one in vocabulary.review_types.items()}
+    for one in terms:
+        for name in (one.full, f"{one.term} review"):
+            if slug := types.get(name.casefold()):
+                yield slug
 
 
 def explained_terms(question: str, acronyms: Mapping[str, str]) -> tuple[GlossaryEntry, ...]:

@@ -20,17 +20,17 @@ _ANSWERED_KINDS = (Kind.RECOMMENDATION, Kind.ACTION)
 NAMED_REVIEWS = 4  # years in which something was found again, that a sentence names
 
 
-def find_history(library: FindingSource, matter: Topic) -> History:
-    """Return the history of a matter; nothing of it where there is nothing to ask after."""
-    if not matter.has_question:
+def find_history(library: FindingSource, topic: Topic) -> History:
+    """Return the history of a topic; nothing of it where there is nothing to ask after."""
+    if not topic.has_question:
         return History(())
-    said = findings_on(library, matter)
-    near = nearby(library, matter, said)
+    said = findings_on(library, topic)
+    near = nearby(library, topic, said)
     rows = _events(library, sorted((*said, *near), key=in_time), {held.finding.id for held in said})
     every = [event.holding for event in rows]
     linked = _Links(library, every)
     events = tuple(_place_event(event, linked) for event in rows)
-    return History(events, _sentences(library, matter, events, linked))
+    return History(events, _sentences(library, topic, events, linked))
 
 
 class _Links:
@@ -103,20 +103,20 @@ def _recommendation_events(
     ]
 
 
-def _sentences(library: FindingSource, matter: Topic, events: Sequence[Event], linked: _Links) -> str:
+def _sentences(library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links) -> str:
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
     once = tell_counted_once(event.holding.review for event in events)
-    told = f"{_sentence(library, matter, said, linked, alone=not near)}{_near_sentence(library, said, near)}"
+    told = f"{_sentence(library, topic, said, linked, alone=not near)}{_near_sentence(library, said, near)}"
     return f"{told} {once}".rstrip()
 
 
-def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], linked: _Links, *, alone: bool) -> str:
+def _sentence(library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links, *, alone: bool) -> str:
     """Answer when it was first said, what was recommended and done, and whether it came back."""
-    where = f" in {matter.area}" if matter.area else ""
-    since = f" since {matter.since}" if matter.since else ""
-    about = matter.in_words(library.vocabulary)
+    where = f" in {topic.area}" if topic.area else ""
+    since = f" since {topic.since}" if topic.since else ""
+    about = topic.in_words(library.vocabulary)
     words = "" if alone else " in these words"
     if not events:
         return f"This library has no finding about {about}{where}{since}{words}."
@@ -126,7 +126,7 @@ def _sentence(library: FindingSource, matter: Topic, events: Sequence[Event], li
         events,
         linked,
         "no later finding in this library is linked to this" if alone else "it was not found again in these words",
-        matter.area,
+        topic.area,
     )
     parts = (
         f"{told} was {_first(library, events, words)}",
@@ -164,7 +164,7 @@ def _first(library: FindingSource, events: Sequence[Event], words: str) -> str:
     date, title = publication_time(first.holding), first.holding.review.title
     verb = {
         ThreadStage.RECOMMENDED: "recommended",
-        ThreadStage.ACTED: "acted on",
+        ThreadStage.ACTED: "addressed",
         ThreadStage.GOOD_PRACTICE: "praised",
     }
     near = "on" if date[:1].isdigit() and " " in date else "in"

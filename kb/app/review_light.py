@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from kb.core.errors import NotHeld
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
-from kb.recurrence.in_light import actions_that_answer, by_themselves, is_in_light
+from kb.recurrence.in_light import actions_that_answer, by_themselves
+from kb.recurrence.inferred_actions import is_inferred
 from kb.recurrence.terms import Wording
 from kb.store import Store
 from kb.store.amend import MachineReading
-from kb.store.belonging import signs_of
+from kb.store.case_signs import signs_of
 from kb.vocabulary import Vocabulary
 
 _PAPERS = frozenset({"committee-report", "service-report", "action-plan", "addendum", "audit-report", "statement"})
@@ -40,7 +41,7 @@ class _HeldReview:
     def may_answer(self) -> bool:
         """Whether a document of it may answer another, or has done so."""
         asks = any(map(asks_in_report, self.findings))
-        lit = any(is_in_light(one) for read in self.readings.values() for one in read.findings)
+        lit = any(is_inferred(one) for read in self.readings.values() for one in read.findings)
         return lit or (asks and len(self.readings) > 1)
 
 

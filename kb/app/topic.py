@@ -111,26 +111,26 @@ def stated_topic(vocabulary: Vocabulary, words: str = "", theme: str = "", area:
     return topic
 
 
-def findings_on(library: FindingSource, matter: Topic) -> tuple[FindingInContext, ...]:
-    """Return the findings on a matter in order of time.
+def findings_on(library: FindingSource, topic: Topic) -> tuple[FindingInContext, ...]:
+    """Return the findings on a topic in order of time.
 
     One that is tagged without certainty is not on a theme, nor an action to which its recommendation lends it.
     """
-    found = _with_words(library, matter) if matter.words else library.findings(theme=matter.theme)
-    return tuple(sorted((held for held in found if _fits(held, matter)), key=in_time))
+    found = _with_words(library, topic) if topic.words else library.findings(theme=topic.theme)
+    return tuple(sorted((held for held in found if _fits(held, topic)), key=in_time))
 
 
-def nearby(library: FindingSource, matter: Topic, said: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
-    """Return what is on the same matter in other words than those of `said`, the findings that `findings_on` gives.
+def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
+    """Return what is on the same topic in other words than those of `said`, the findings that `findings_on` gives.
 
     Two ways lead there. A finding is so like one of `said` that a person may call it the same lesson, and says a part
-    of the words or is on a theme that they name. Or it says a part of the words, and shares two themes with the matter:
+    of the words or is on a theme that they name. Or it says a part of the words, and shares two themes with the topic:
     those that the words name, of which it has one, and those of most of `said`.
     """
-    if not matter.words:
+    if not topic.words:
         return ()
-    named = {slug for group in mentions.themes(matter.words, library.vocabulary) for slug in group}
-    asked = set(_telling(mentions.topic(matter.words, library.vocabulary)))
+    named = {slug for group in mentions.themes(topic.words, library.vocabulary) for slug in group}
+    asked = set(_telling(mentions.topic(topic.words, library.vocabulary)))
     counts = Counter(slug for held in said for slug in held.finding.own_themes)
     usual = {slug for slug, count in counts.items() if len(said) > 1 and 2 * count >= len(said)}
     known = {held.finding.id for held in said}
@@ -144,32 +144,32 @@ def nearby(library: FindingSource, matter: Topic, said: Sequence[FindingInContex
         return held.finding.id in alike and bool(own & named or asked.intersection(_stems(held)))
 
     both = {held.finding.id: held for held in (*library.findings_with_themes(named | usual, 2), *close)}
-    others = (held for held in both.values() if held.finding.id not in known and _fits(held, matter))
+    others = (held for held in both.values() if held.finding.id not in known and _fits(held, topic))
     return tuple(sorted(filter(is_near, others), key=in_time))
 
 
-def _fits(held: FindingInContext, matter: Topic) -> bool:
+def _fits(held: FindingInContext, topic: Topic) -> bool:
     return (
         held.finding.kind not in _LEFT_OUT
-        and (not matter.theme or matter.theme in held.finding.own_themes)
-        and (not matter.area or held.review.area == matter.area)
-        and (not matter.since or when(held)[:4] >= str(matter.since))
+        and (not topic.theme or topic.theme in held.finding.own_themes)
+        and (not topic.area or held.review.area == topic.area)
+        and (not topic.since or when(held)[:4] >= str(topic.since))
     )
 
 
-def _with_words(library: FindingSource, matter: Topic) -> tuple[FindingInContext, ...]:
+def _with_words(library: FindingSource, topic: Topic) -> tuple[FindingInContext, ...]:
     """Return what a search for the words finds; without a theme beside them, first what has all of them."""
-    filters = {"theme": (matter.theme,), "area": (matter.area,)}
+    filters = {"theme": (topic.theme,), "area": (topic.area,)}
     asked = Query(
-        matter.words,
+        topic.words,
         {name: value for name, value in filters.items() if value[0]},
         size=MOST_FINDINGS,
         facets=(),
         count_reviews=False,
     )
-    hits = () if matter.theme else library.search(replace(asked, match="all")).hits
+    hits = () if topic.theme else library.search(replace(asked, match="all")).hits
     found = library.holdings([hit.id for hit in hits or library.search(asked).hits])
-    asked_after = _telling(mentions.topic(matter.words, library.vocabulary))
+    asked_after = _telling(mentions.topic(topic.words, library.vocabulary))
     return tuple(held for held in found if _holds(held, asked_after))
 
 

@@ -156,6 +156,9 @@ class UpkeepProcess:
             except (KbError, OSError) as error:
                 _log.info("changes could not be looked for: %s", error)
                 self._stopping.wait(RETRY_SECONDS)
+            except Exception:  # a fault of our own code must not end the looking for as long as the server runs
+                _log.exception("changes could not be looked for")
+                self._stopping.wait(RETRY_SECONDS)
 
     def _works(self) -> bool:
         if self._process is None or self._process.is_alive():

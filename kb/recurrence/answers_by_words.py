@@ -33,6 +33,7 @@ THEME = 0.5  # what a shared theme counts beside a shared word
 MEANING = 0.85  # what a shared meaning counts: "dad" beside "father"
 BETWEEN = 3  # actions between two known answers whose place may tell what they answer
 WHO = 0.05  # what it adds to the likeness that the same organisation is meant
+BY_PLACE = "it stands between actions that answer the recommendations of another document in their order"
 MOST_PAIRS = 40_000  # recommendations times actions of a review that are compared
 _FEWEST = 2  # words or themes that must be shared, where what the action names first is not among them
 _NAMED_FIRST = expression(
@@ -117,8 +118,7 @@ def _of_list(asked: Sequence[_Words], given: Sequence[_Words], weights: Mapping[
             why = f"it says a recommendation of another document in other words: {said}"
             yield Answer(asked[best].held.finding.id, one.held.finding.id, why, certain=False)
         elif place in placed:
-            why = "it stands between actions that answer the recommendations of another document in their order"
-            yield Answer(asked[placed[place]].held.finding.id, one.held.finding.id, why, certain=False)
+            yield Answer(asked[placed[place]].held.finding.id, one.held.finding.id, BY_PLACE, certain=False)
 
 
 def _clear(row: Sequence[float]) -> int | None:

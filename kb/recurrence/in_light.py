@@ -13,18 +13,14 @@ from dataclasses import replace
 
 from kb.core.expressions import expression
 from kb.core.model import Answer, Finding, FindingInContext, Kind
+from kb.recurrence.answers_by_words import BY_PLACE
+from kb.recurrence.inferred_actions import MARK, is_inferred
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.terms import Wording
 
-_IN_LIGHT = "inferred in the light of its review: "
 _BY_ITSELF = "by itself"
-_TURNED = expression(rf"^{_IN_LIGHT}.*?; {_BY_ITSELF} (?P<kind>[a-z_]+): (?P<why>.*)$", re.DOTALL)
+_TURNED = expression(rf"^{MARK}.*?; {_BY_ITSELF} (?P<kind>[a-z_]+): (?P<why>.*)$", re.DOTALL)
 _ROUNDS = 4  # times that candidates are left out that answer nothing; what is rare changes with them
-
-
-def is_in_light(finding: Finding) -> bool:
-    """Return whether a finding is an action only because it answers its review."""
-    return finding.kind is Kind.ACTION and finding.why.startswith(_IN_LIGHT)
 
 
 def by_themselves(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -54,7 +50,9 @@ def actions_that_answer(
         kept = [
             one
             for one in left
-            if (link := links.get(one.finding.id)) and (one.document.id, link.recommendation) not in done
+            if (link := links.get(one.finding.id))
+            and (one.document.id, link.recommendation) not in done
+            and not link.why.startswith(BY_PLACE)  # says nothing of it, only of what stands around
         ]
         if len(kept) == len(left):
             break
@@ -76,14 +74,14 @@ def _recommendations_with_actions(
 
 
 def _with_reason(finding: Finding, link: Answer, read: FindingInContext | None) -> Finding:
-    why = f"{_IN_LIGHT}{link.why}"
+    why = f"{MARK}{link.why}"
     if read is not None:
         why = f"{why}; {_BY_ITSELF} {read.finding.kind.value}: {read.finding.why}"
     return replace(finding, why=why)
 
 
 def _by_itself(finding: Finding) -> Finding | None:
-    if not is_in_light(finding):
+    if not is_inferred(finding):
         return finding
     turned = _TURNED.match(finding.why)
     return replace(finding, kind=Kind(turned["kind"]), why=turned["why"], status=None) if turned else None

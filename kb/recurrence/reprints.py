@@ -15,6 +15,7 @@ from itertools import pairwise
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_meaning import answers_by_meaning
 from kb.recurrence.answers_by_words import answers_by_words
+from kb.recurrence.inferred_actions import is_inferred
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, printed_number
 from kb.recurrence.terms import Wording, words
@@ -173,6 +174,7 @@ class Reprints:
             self._answers.pop((answer.recommendation, answer.action), None)
         why = f"it {named.how} recommendation {told.number}, which another document of the review makes"
         certain = named.spelt or (len(meant) == 1 and _shares_words(meant, held))
+        certain = certain and not is_inferred(held.finding)
         link = Answer(meant[0].finding.id, held.finding.id, why, certain=certain)
         self._answers.setdefault((link.recommendation, link.action), link)
 

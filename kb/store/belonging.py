@@ -10,16 +10,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kb.core.expressions import expression
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, case_names, is_code, is_whole_name, shared_names, told_of
+from kb.store.case_names import OPENING, is_code, is_whole_name, shared_names
+from kb.store.case_signs import (
+    FEWEST,
+    PAPER,
+    UNSTATED,
+    CaseSigns,
+    content_stems,
+    content_words,
+    stated_value,
+    years_between,
+)
 from kb.store.names_met import names_met, tells_of_several
-from kb.text.number_words import one_of_numbers
-from kb.text.stemming import english_stem
 from kb.text.title_names import NO_NAME
 from kb.vocabulary import ReviewType
 
@@ -29,28 +36,16 @@ _VERBATIM = 0.8  # share of words in common (Dice) from which two recommendation
 _RESTATED = 0.5  # the same where the case is known to be one
 _MOST = 0.6  # share of the shorter list that must be the same
 _SOME = 0.34  # the same where name and area agree
-_FEWEST = 3  # recommendations that must be the same where nothing else joins
 _SHORT_FORM = (2, 5)  # words of the short form of a recommendation
-_COMMON = frozenset(
-    "the a an of in on for from to and or that this with by as at is are be it its their should must".split()
-)
 _APART = frozenset({"inspection-letter", "thematic-analysis"})  # speak of a case, belong to none
 _YEARLY = frozenset({"committee-report", "service-report"})  # which may tell of several reviews
-_UNSTATED = frozenset({"", "unknown"})
 _ALIKE = 0.6  # what it weighs that two documents name the same people and nobody else
 _SAME_REPORT = 4.0  # weight from which recommendations by themselves join
 _YEARS_BETWEEN = 6  # a plan may be followed that long after its report
 _YEARS_OF_CODE = 3  # "Child T" is given anew
 _ISSUES = 2  # years between two issues of one report
 _COVER = 600  # characters from the beginning in which a paper says that it is one
-_PAPER = expression(
-    rf"\b(?:action\s+plan|updates?|progress|(?:{one_of_numbers()}|\d)\s+years?\s+on|response|reply|dear|minutes|easy[\s-]+read|"
-    r"what\s+(?:has|have|we\s+have|was|became)\s+(?:been\s+)?(?:done|changed|happened|of)|implementation|"
-    r"slides|presentation|briefing|summary|newsletter|poster|letter|statement|addendum)\b",
-    re.IGNORECASE,
-)
 _TITLES_OF_PEOPLE = ("mr", "ms", "mx")
-_LETTERS = expression(r"[A-Za-z]+")
 _ANNEX = expression(
     r"^[^\w\n]*(?:annexe?|appendix)\s*(?:\d{1,2}|[A-Z])?\s*[:.–—-]\s*(.{8,200})$", re.IGNORECASE | re.MULTILINE
 )
@@ -65,25 +60,6 @@ _ANNEX_SHARE = 0.6  # share of an annex's line that its title must be
 
 
 @dataclass(frozen=True, slots=True)
-class CaseSigns:
-    """What a document shows of the case that it belongs to."""
-
-    about: Metadata
-    names: frozenset[str]
-    recommendations: tuple[frozenset[str], ...]
-    text: str = ""
-    statements: tuple[frozenset[str], ...] = ()  # all that it finds, where another issue of it is looked for
-
-    @property
-    def is_report(self) -> bool:
-        """Say whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
-        kind = _value(self.about, "document_type")
-        if kind not in _UNSTATED or _PAPER.search(_value(self.about, "title")):
-            return kind == "overview-report"
-        return len(self.recommendations) >= _FEWEST
-
-
-@dataclass(frozen=True, slots=True)
 class Belonging:
     """A held review to which a document belongs, or may, and why."""
 
@@ -92,14 +68,6 @@ class Belonging:
     certain: bool
     again: bool = False  # the same report in another issue or format
     also: tuple[str, ...] = ()  # reviews made of papers alone that came before their report, which are one with it
-
-
-def signs_of(about: Metadata, text: str, recommendations: Iterable[str], statements: Iterable[str] = ()) -> CaseSigns:
-    """Return what a document shows of its case."""
-    places = " ".join(value for name in ("area", "partnership", "publisher") if (value := _value(about, name)))
-    title = _value(about, "title")
-    asked, found = (tuple(_stems(one) for one in texts) for texts in (recommendations, statements))
-    return CaseSigns(about, case_names(title, text, places) or told_of(text, places), asked, text, found)
 
 
 def find_review(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]], types: ReviewTypes) -> Belonging | None:
@@ -148,25 +116,25 @@ def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) 
 
 def may_be_annex(new: Metadata, other: Metadata) -> bool:
     """Return whether one of two documents may be an annex of the other: both state the same area."""
-    if any(_value(about, "document_type") in _APART for about in (new, other)):
+    if any(stated_value(about, "document_type") in _APART for about in (new, other)):
         return False
-    return "" != _value(new, "area").lower() == _value(other, "area").lower()
+    return "" != stated_value(new, "area").lower() == stated_value(other, "area").lower()
 
 
 def _as_annex(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belonging] | None:
     """Return what joins a report and a paper that it lists by its title as an annex of its own."""
     if not may_be_annex(new.about, other.about):
         return None
-    years = _years_between(new.about, other.about)
+    years = years_between(new.about, other.about)
     if years is not None and years > _ISSUES:
         return None
     for report, paper in ((new, other), (other, new)):
-        title = _words(_value(paper.about, "title"))
+        title = content_words(stated_value(paper.about, "title"))
         for found in _ANNEX.finditer(report.text) if len(title) >= _ANNEX_TITLE else ():
-            named = _words(found.group(1))
+            named = content_words(found.group(1))
             if title <= named and len(title) >= _ANNEX_SHARE * len(named):
                 line = " ".join(found.group().split())
-                said = f"one lists the other as its annex: “{line}”, both are of {_value(new.about, 'area')}"
+                said = f"one lists the other as its annex: “{line}”, both are of {stated_value(new.about, 'area')}"
                 return 4.0, Belonging(slug, said, certain=True)
     return None
 
@@ -180,7 +148,7 @@ def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belongi
     for slug, other in held:
         size = max(len(new.statements), len(other.statements))
         same = _is_same(new.statements, other.statements, _VERBATIM)
-        if same < _FEWEST or same < _MOST * size or (best and same / size <= best[0]):
+        if same < FEWEST or same < _MOST * size or (best and same / size <= best[0]):
             continue
         said = f"{same} of {size} findings are the same almost word for word"
         certain = _title_agrees(new.about, other.about) and same >= _VERBATIM * size
@@ -190,9 +158,9 @@ def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belongi
 
 def may_be_issue(new: Metadata, other: Metadata) -> bool:
     """Return whether two documents may be issues of one: of one area and type, and not long apart."""
-    kinds = {_value(about, "document_type") for about in (new, other)} - _UNSTATED
-    areas = [_words(_value(about, "area")) for about in (new, other)]
-    years = _years_between(new, other)
+    kinds = {stated_value(about, "document_type") for about in (new, other)} - UNSTATED
+    areas = [content_words(stated_value(about, "area")) for about in (new, other)]
+    years = years_between(new, other)
     return len(kinds) < 2 and all(areas) and areas[0] == areas[1] and (years is None or years <= _ISSUES)
 
 
@@ -202,7 +170,7 @@ def _is_another_report(new: CaseSigns, other: CaseSigns) -> bool:
     if new.is_report and other.is_report and new.recommendations and other.recommendations:
         size = min(len(new.recommendations), len(other.recommendations))
         return _is_same(new.recommendations, other.recommendations, _RESTATED) < max(1, _SOME * size)
-    years = _years_between(new.about, other.about)
+    years = years_between(new.about, other.about)
     return bool(shared) and all(map(is_code, shared)) and years is not None and years > _YEARS_OF_CODE
 
 
@@ -226,7 +194,8 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     restated = _is_same(new.recommendations, other.recommendations, _RESTATED)
     reasons = [f"both are about {_spoken_kind(sorted(shared, key=len)[-1])}"] if shared else []
     place = next(
-        (said for one in (other, new) for name in ("area", "partnership") if (said := _value(one.about, name))), ""
+        (said for one in (other, new) for name in ("area", "partnership") if (said := stated_value(one.about, name))),
+        "",
     )
     reasons += [f"both are of {place}"] if places else []
     if verbatim:
@@ -235,8 +204,8 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
         reasons.append(f"{restated} of {size} recommendations are the same in other words")
     said = ", ".join(reasons)
     both_reports = new.is_report and other.is_report
-    mostly = verbatim >= _FEWEST and verbatim >= _MOST * size
-    if mostly and places is not False and (shared or places or verbatim >= 2 * _FEWEST):
+    mostly = verbatim >= FEWEST and verbatim >= _MOST * size
+    if mostly and places is not False and (shared or places or verbatim >= 2 * FEWEST):
         again = both_reports and verbatim >= _MOST * max(len(new.recommendations), len(other.recommendations))
         if again and not shared and not _title_agrees(new.about, other.about):
             return 1.0, Belonging(slug, said, certain=False)
@@ -244,9 +213,11 @@ def _weigh(new: CaseSigns, other: CaseSigns, slug: str, types: ReviewTypes) -> t
     if not shared:
         return _by_title(new, other, slug) if places else None
     paper = other if new.is_report else new
-    few = _FEWEST if _value(paper.about, "document_type") not in _UNSTATED or _PAPER.search(paper.text[:_COVER]) else 1
+    few = (
+        FEWEST if stated_value(paper.about, "document_type") not in UNSTATED or PAPER.search(paper.text[:_COVER]) else 1
+    )
     contrary = size >= few and restated < max(1, _SOME * size)
-    years = _years_between(new.about, other.about)
+    years = years_between(new.about, other.about)
     if both_reports:
         likely = years is not None and years <= _ISSUES
         return (1.0, Belonging(slug, said, certain=False)) if likely or not contrary else None
@@ -268,14 +239,14 @@ def _by_title(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belon
 
     It joins where the paper also answers what the review asked for, and is else proposed.
     """
-    if new.is_report == other.is_report or (years := _years_between(new.about, other.about) or 0.0) > _YEARS_OF_CODE:
+    if new.is_report == other.is_report or (years := years_between(new.about, other.about) or 0.0) > _YEARS_OF_CODE:
         return None
     report, paper = (new, other) if new.is_report else (other, new)
     matter = _matter(report.about)
     shared = sorted(matter & _matter(paper.about))
-    if not shared or not _OF_A_REVIEW.search(f"{_value(paper.about, 'title')}\n{paper.text[:_COVER]}"):
+    if not shared or not _OF_A_REVIEW.search(f"{stated_value(paper.about, 'title')}\n{paper.text[:_COVER]}"):
         return None
-    said = f"the titles of both speak of {' and '.join(shared)}, both are of {_value(report.about, 'area')}"
+    said = f"the titles of both speak of {' and '.join(shared)}, both are of {stated_value(report.about, 'area')}"
     if answered := _count_answers(new, other):
         return 1.5 + len(shared) / len(matter) - years / 100, Belonging(slug, f"{said}, {answered}", certain=True)
     return (0.5 + len(shared) / 10, Belonging(slug, said, certain=False)) if len(shared) > 1 else None
@@ -283,8 +254,10 @@ def _by_title(new: CaseSigns, other: CaseSigns, slug: str) -> tuple[float, Belon
 
 def _matter(about: Metadata) -> frozenset[str]:
     """Return the words of a title that name its matter, and neither a place nor what reviews and papers are called."""
-    places = {word for name in ("area", "partnership", "publisher") for word in _words(_value(about, name))}
-    return frozenset(word for word in _words(_value(about, "title")) - places if word not in NO_NAME)
+    places = {
+        word for name in ("area", "partnership", "publisher") for word in content_words(stated_value(about, name))
+    }
+    return frozenset(word for word in content_words(stated_value(about, "title")) - places if word not in NO_NAME)
 
 
 def _count_answers(new: CaseSigns, other: CaseSigns) -> str:
@@ -292,7 +265,7 @@ def _count_answers(new: CaseSigns, other: CaseSigns) -> str:
     report, paper = (new, other) if len(new.recommendations) > len(other.recommendations) else (other, new)
     counts = Counter(word for one in report.recommendations for word in one)
     own = [frozenset(word for word in one if counts[word] == 1) for one in report.recommendations]
-    told = [_stems(line) for line in _LINE.findall(paper.text)]
+    told = [content_stems(line) for line in _LINE.findall(paper.text)]
     answered = sum(any(len(one & line) >= _TOLD for line in told) for one in own)
     if answered < max(_TOLD, _ANSWERED * len(own)):
         return ""
@@ -305,9 +278,9 @@ def _with_names_met(paper: CaseSigns, other: CaseSigns, *, anywhere: bool) -> Ca
     Where no place is stated only a person's whole name is looked for in the text. Of a report the cover is looked
     through alone: its text tells of people who have reviews of their own.
     """
-    places = " ".join(_value(paper.about, name) for name in ("area", "partnership"))
+    places = " ".join(stated_value(paper.about, name) for name in ("area", "partnership"))
     text = paper.text[:_COVER] if paper.is_report else paper.text
-    title = _value(paper.about, "title")
+    title = stated_value(paper.about, "title")
     met = names_met(other.names, title, text if anywhere else "", places)
     whole = frozenset(name for name in other.names if not anywhere and is_whole_name(name))
     return replace(paper, names=paper.names | met | names_met(whole, title, text, places))
@@ -315,9 +288,9 @@ def _with_names_met(paper: CaseSigns, other: CaseSigns, *, anywhere: bool) -> Ca
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
     """Return whether the types of two documents allow that they are of one review."""
-    if any(_value(about, "document_type") in _APART for about in (new, other)):
+    if any(stated_value(about, "document_type") in _APART for about in (new, other)):
         return False
-    stated = {_value(about, "review_type") for about in (new, other)} - {""}
+    stated = {stated_value(about, "review_type") for about in (new, other)} - {""}
     joins = {slug: types[slug].joins if slug in types else "same" for slug in stated}
     return "none" not in joins.values() and sum(one == "same" for one in joins.values()) < 2
 
@@ -328,21 +301,21 @@ def _places_agree(one: CaseSigns, other: CaseSigns) -> bool | None:
     A place goes before the name of a board, which may be written short.
     """
     for name in ("area", "partnership"):
-        first, second = _words(_value(one.about, name)), _words(_value(other.about, name))
+        first, second = content_words(stated_value(one.about, name)), content_words(stated_value(other.about, name))
         if first and second:
             return first <= second or second <= first
     for stated, silent in ((one, other), (other, one)):
-        if (place := _value(stated.about, "area")) and re.search(rf"\b{re.escape(place)}\b", silent.text[:OPENING]):
+        if (place := stated_value(stated.about, "area")) and re.search(
+            rf"\b{re.escape(place)}\b", silent.text[:OPENING]
+        ):
             return True
     return None
 
 
-def _words(value: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _LETTERS.findall(value) if len(word) > 2 and word.lower() not in _COMMON)
-
-
 def _title_agrees(one: Metadata, other: Metadata) -> bool:
-    return bool(_value(one, "title")) and _words(_value(one, "title")) == _words(_value(other, "title"))
+    return bool(stated_value(one, "title")) and content_words(stated_value(one, "title")) == content_words(
+        stated_value(other, "title")
+    )
 
 
 def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
@@ -351,7 +324,7 @@ def _names_review(one: CaseSigns, other: CaseSigns) -> bool:
     A plan that is titled with the name is of that review, whatever of its table was read as recommended.
     """
     paper = other if one.is_report else one
-    kind, title = _value(paper.about, "document_type"), _value(paper.about, "title").lower()
+    kind, title = stated_value(paper.about, "document_type"), stated_value(paper.about, "title").lower()
     titled = any(name in title for name in shared_names(one.names, other.names) if not is_code(name))
     return (kind in ("addendum", "service-report") and len(paper.names) == 1) or (kind == "action-plan" and titled)
 
@@ -362,13 +335,13 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
     Not where its title names the one case alone; and brothers and sisters are named in the report as well.
     """
     paper, report = (other, one) if one.is_report else (one, other)
-    if not report.is_report and _value(report.about, "document_type") in _YEARLY:
+    if not report.is_report and stated_value(report.about, "document_type") in _YEARLY:
         paper, report = report, paper  # two papers, of which the yearly one may tell of several cases
-    title = _value(paper.about, "title").lower()
+    title = stated_value(paper.about, "title").lower()
     if any(name in title for name in shared_names(one.names, other.names)):
         return False
     told = report.text.lower()
-    if _value(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
+    if stated_value(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
         return True
     return any(name not in told for name in paper.names)
 
@@ -376,7 +349,7 @@ def _names_others(one: CaseSigns, other: CaseSigns) -> bool:
 def _is_of_several(one: CaseSigns, other: CaseSigns) -> bool:
     """Return whether a report's title also names somebody of whom the paper never speaks: "Ned", "Ned and Fay"."""
     paper, report = (other, one) if one.is_report else (one, other)
-    title, told = _value(report.about, "title").lower(), paper.text.lower()
+    title, told = stated_value(report.about, "title").lower(), paper.text.lower()
     others = (re.escape(name) for name in report.names if name not in told and not shared_names({name}, paper.names))
     return any(re.search(rf"(?:,|\band|&)\s+{name}\b|\b{name}\s*(?:,|and\b|&)", title) for name in others)
 
@@ -403,29 +376,6 @@ def _restates(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
-
-
-def _stems(text: str) -> frozenset[str]:
-    words = (word.lower() for word in _LETTERS.findall(text))
-    return frozenset(english_stem(word) for word in words if word not in _COMMON and len(word) > 2)
-
-
-def _years_between(one: Metadata, other: Metadata) -> float | None:
-    first, second = _day(one), _day(other)
-    return abs((first - second).days) / 365.25 if first and second else None
-
-
-def _day(about: Metadata) -> date | None:
-    parts = [int(part) for part in _value(about, "published").split("-") if part.isdigit()]
-    try:
-        return date(*(parts + [6, 15][len(parts) - 1 :])[:3]) if parts else None
-    except ValueError:
-        return None
-
-
-def _value(about: Metadata, name: str) -> str:
-    stated = getattr(about, name)
-    return stated.value if stated else ""
 
 
 def _spoken_kind(name: str) -> str:

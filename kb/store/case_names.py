@@ -62,6 +62,12 @@ _DOES = expression(  # what is told of a person
     rf"(?<![A-Za-z] )\b(?P<name>{_NAME})(?:,\s+(?:who|aged)|"
     r"\s+(?:was|had|died|lived|who|took|told|said|moved|did|and\s+h(?:is|er)))\b"
 )
+_LIVES = expression(  # what is told of a person alone, and of no body or place
+    rf"\b(?P<name>{_NAME})(?:,\s+(?:aged|who\s+(?:died|lived|was\s+\d+))|"
+    r"[’']s\s+(?:mother|father|parents?|mum|dad|sons?|daughters?|sisters?|brothers?|partner|husband|wife|children|death)|"
+    r"\s+(?:died|lived|was\s+(?:\d+|born|found|killed|admitted)|and\s+h(?:is|er)|"
+    r"had\s+(?:\w+\s+){0,2}?(?:sons?|daughters?|child(?:ren)?|brothers?|sisters?)))\b"
+)
 _FAMILY = expression(rf"\b[Tt]he\s+(?P<name>{_NAME})\s+(?:Family|family)\b")
 _TOLD_WITHIN = 10_000  # characters in which a review has begun to tell of whoever it is about
 _TELLS = 2  # times that a text tells something of whoever its cover names
@@ -103,7 +109,8 @@ def told_of(text: str, places: str = "") -> frozenset[str]:
     """
     cover = "\n".join(line for line in text[:OPENING].split("\n")[:_COVER_LINES] if len(line.split()) <= _COVER_LINE)
     told = Counter(hit["name"] for hit in _DOES.finditer(text, 0, _TOLD_WITHIN))
-    named = {name for name in _LETTERS.findall(cover) if told[name] >= _TELLS}
+    living = {hit["name"] for hit in _LIVES.finditer(text, 0, _TOLD_WITHIN)}
+    named = {name for name in _LETTERS.findall(cover) if told[name] >= _TELLS and name in living}
     if not named:  # nearly always: what follows looks through the whole text
         return frozenset()
     not_these = frozenset(word.lower() for word in _LETTERS.findall(places))

@@ -14,16 +14,15 @@ from kb.store import codec, corrections, documents
 from kb.store import tables as t
 from kb.store.belonging import (
     Belonging,
-    CaseSigns,
     ReviewTypes,
     find_issue,
     find_review,
     may_be_annex,
     may_be_issue,
     may_belong,
-    signs_of,
 )
 from kb.store.case_names import OPENING
+from kb.store.case_signs import CaseSigns, signs_of
 from kb.store.findings import chunks
 
 JOINED = "joined_review"
@@ -122,11 +121,14 @@ def note_of(belonging: Belonging, title: str) -> Note:
 
 
 def bring_papers(connection: Connection, papers: str, review: str, title: str) -> None:
-    """Put the papers of one review with their report, which came after them, unless a person placed them."""
+    """Put the papers of one review with their report, which came after them.
+
+    What a person or a manifest placed stays where it is.
+    """
     placed = {one.document for one in corrections.of_field(connection, REVIEW)}
     note = note_of(Belonging(review, "its report came after it", certain=True), title)
     for held in documents.listing(connection, papers):
-        if held.id not in placed:
+        if held.id not in placed and held.about.review is None:
             notes = codec.pack(codec.NOTES, (*held.notes, note))
             moved = t.documents.update().where(t.documents.c.id == held.id)
             connection.execute(moved.values(review=review, may_join="", notes=notes))

@@ -98,8 +98,10 @@ def from_params(params: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> Pa
 
 def href(path: str, query: Query) -> str:
     """Return the address of `query` at `path`."""
-    # a table of a thousand cells says the same few words in each address
-    asked = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in to_params(query))
+    # a table of a thousand cells says the same few words in each address; what is typed may be personal and is not kept
+    asked = "&".join(
+        f"{name}={quote_plus(value) if name == 'q' else _quoted(value)}" for name, value in to_params(query)
+    )
     return f"{path}?{asked}" if asked else path
 
 

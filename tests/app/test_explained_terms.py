@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.app.explained_terms import explained_terms, types_not_held
+from kb.app.explained_terms import explained_terms, types_not_held, without_type_names
 from kb.core.model import Review
 from kb.vocabulary import load
 
@@ -42,3 +42,8 @@ def test_a_type_of_review_that_the_library_lacks_is_told(question: str, missing:
     held = [Review("a", "Child A", "child-safeguarding-practice-review"), Review("b", "A visit", "inspection")]
     vocabulary = load()
     assert types_not_held(explained_terms(question, vocabulary.acronyms), held, vocabulary) == missing
+
+
+def test_short_forms_of_types_of_review_are_no_missing_words() -> None:
+    words = ("CSPRs", "DHR", "MARAC", "Fenmere", "DHR Fenmere")
+    assert without_type_names(words, load()) == ("MARAC", "Fenmere", "DHR Fenmere")

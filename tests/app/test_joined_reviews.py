@@ -175,3 +175,18 @@ def test_a_paper_that_a_person_placed_stays_where_it_is(library: Library, tmp_pa
     )
     reviews = {one.name: one.review for one in library.every_document()}
     assert reviews["minutes.md"] != reviews["report.md"] == reviews["news.md"]
+
+
+def test_a_paper_that_a_manifest_placed_stays_where_it_is(library: Library, tmp_path: Path) -> None:
+    library.add([write(tmp_path, "news.md", NEWS_BEFORE)])
+    placed = tmp_path / "placed"
+    placed.mkdir()
+    write(placed, "minutes.md", MINUTES_BEFORE)
+    write(placed, "manifest.toml", '[[document]]\nfile = "minutes.md"\nreview = "the-board"\n')
+    library.add([placed])
+    library.add(
+        [write(tmp_path, "report.md", REPORT.format(date="4 March 2019", more="").replace("Child Petrel", "Marram"))]
+    )
+    reviews = {one.name: one.review for one in library.every_document()}
+    assert reviews["minutes.md"] == "the-board"
+    assert reviews["news.md"] == reviews["report.md"]

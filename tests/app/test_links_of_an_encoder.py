@@ -121,7 +121,7 @@ def test_a_draft_that_is_checked_without_the_encoder_leaves_the_file_of_the_enco
     assert kept.held_by() == linked
 
 
-def answered(library: Library) -> list[tuple[str, str, bool]]:
+def links_of(library: Library) -> list[tuple[str, str, bool]]:
     text = {one.finding.id: one.finding.text for one in library.findings()}
     return [(text[one.recommendation], text[one.action], one.certain) for one in library.all_answers()]
 
@@ -136,12 +136,12 @@ def test_an_answer_by_meaning_stays_without_the_encoder_and_is_the_same_in_each_
     made = [(INTERPRETERS, "We now book someone independent for each visit.", False)]
     with Library.open(Settings(data=folder, meaning="auto")) as library:
         library.add(files[:2])
-        assert answered(library) == made
+        assert links_of(library) == made
     with open_without(folder) as library:
-        assert answered(library) == made
+        assert links_of(library) == made
     with Library.open(Settings(data=folder, meaning="auto")) as library:
         library.add(files[2:])
-        assert answered(library) == made
+        assert links_of(library) == made
     with open_without(folder) as library:
         library.reindex()
-        assert answered(library) == []
+        assert links_of(library) == []

@@ -144,3 +144,13 @@ def test_what_is_kept_counts_as_kept_where_its_review_cannot_be_looked_through(
         assert agreements(library, minutes).kind is Kind.EVIDENCE
         library.reread()
         assert agreements(library, minutes).kind is Kind.ACTION
+
+
+def test_an_action_falls_where_a_manifest_moves_its_paper(
+    library: Library, light_library: tuple[Path, str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "minutes.md").write_text(MINUTES, encoding="utf-8")
+    manifest = '[[document]]\nfile = "minutes.md"\nreview = "another-case"\n'
+    (tmp_path / "manifest.toml").write_text(manifest, encoding="utf-8")
+    library.add([tmp_path])
+    assert agreements(library, light_library[2]).kind is Kind.EVIDENCE

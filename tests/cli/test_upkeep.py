@@ -100,3 +100,24 @@ def test_no_process_is_started_once_the_server_has_ended(tmp_path: Path, monkeyp
     slow.looked.set()
     upkeep._thread.join()
     assert upkeep._process is None
+
+
+class _FaultyLibrary:
+    """A library that meets a fault of our own code the first time that it is looked at."""
+
+    def __init__(self) -> None:
+        self.faulty, self.looked_again = True, threading.Event()
+
+    def behind(self) -> bool:
+        if self.faulty:
+            self.faulty = False
+            raise KeyError("a fault")
+        self.looked_again.set()
+        return False
+
+
+def test_a_fault_does_not_end_the_looking_for_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.cli.upkeep.RETRY_SECONDS", 0)
+    faulty = _FaultyLibrary()
+    with UpkeepProcess(Settings(data=tmp_path), faulty):  # type: ignore[arg-type]
+        assert faulty.looked_again.wait(PATIENCE)

@@ -38,10 +38,10 @@ class SignEncoder(Encoder):
 
 def answers(*told: str, document: str = "letter", known: tuple[Answer, ...] = ()) -> dict[str, Answer]:
     """Return for each action of a paper what it answers, by its id ("a0", ...)."""
-    return {one.action: one for one in joined(*told, document=document, known=known).all_answers}
+    return {one.action: one for one in join_letter(*told, document=document, known=known).all_answers}
 
 
-def joined(*told: str, document: str = "letter", known: tuple[Answer, ...] = (), encoder: bool = True) -> Reprints:
+def join_letter(*told: str, document: str = "letter", known: tuple[Answer, ...] = (), encoder: bool = True) -> Reprints:
     lines: list[FindingInContext] = [
         make_printing(f"a{place}", text, document, kind=Kind.ACTION, place=place * 200)
         for place, text in enumerate(told)
@@ -61,7 +61,7 @@ def test_such_a_link_is_possible_and_says_that_it_is_close_in_meaning() -> None:
 
 
 def test_without_an_encoder_nothing_is_linked_by_meaning() -> None:
-    assert joined("Someone independent is now booked.", encoder=False).all_answers == ()
+    assert join_letter("Someone independent is now booked.", encoder=False).all_answers == ()
 
 
 def test_what_is_near_to_none_or_as_near_to_two_answers_nothing() -> None:

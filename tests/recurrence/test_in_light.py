@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kb.core.model import FindingInContext, Kind
-from kb.recurrence.in_light import actions_that_answer, by_themselves, is_in_light
+from kb.recurrence.in_light import actions_that_answer, by_themselves
+from kb.recurrence.inferred_actions import MARK, is_inferred
+from kb.recurrence.reprints import Reprints
 from tests.recurrence.test_answers_by_words import REPORT
 from tests.recurrence.test_reprints import make_printing
 
@@ -19,7 +21,7 @@ def test_only_what_answers_a_recommendation_is_kept_and_its_reason_says_that_it_
     lunch = make_possible("l", "Lunch will be served in the hall at noon.")
     (shown,) = actions_that_answer([nurses, lunch], REPORT, [])
     assert shown.id == "n"
-    assert is_in_light(shown)
+    assert is_inferred(shown)
     assert "inferred" in shown.why
     assert "patients" in shown.why
 
@@ -52,3 +54,28 @@ def test_what_is_told_beside_an_action_that_answers_is_left_as_it_is() -> None:
     beside = make_possible("b", "Nurses say that patients who decline care are spoken of at each supervision.")
     assert [one.id for one in actions_that_answer([beside], REPORT, [])] == ["b"]
     assert actions_that_answer([beside], [*REPORT, acted], []) == ()
+
+
+def test_what_only_stands_between_two_that_answer_is_no_action() -> None:
+    told = [
+        "Guidance on mental capacity for people who neglect themselves was assessed and issued.",
+        "Posters went up in the lobby.",
+        "District nurses discuss in supervision patients who decline care.",
+    ]
+    papers = [
+        make_printing(f"n{place}", text, "newsletter", kind=Kind.ACTION, place=place * 200)
+        for place, text in enumerate(told)
+    ]
+    assert Reprints([*REPORT, *papers], []).answers("n1")  # as an action it would answer what stands between
+    assert [one.id for one in actions_that_answer(papers, REPORT, [])] == ["n0", "n2"]
+
+
+def test_a_number_makes_the_link_of_an_inferred_action_no_surer() -> None:
+    asked = make_printing("r", "The Board should write guidance on capacity.", "report", label="Recommendation 3")
+    other = make_printing("o", "The Board should open more beds.", "report", label="Recommendation 4", place=200)
+    text = "On recommendation 3, guidance on capacity is with the printers."
+    acted = make_printing("n", text, "newsletter", kind=Kind.ACTION)
+    inferred = replace(acted, finding=replace(acted.finding, why=f"{MARK}capacity"))
+    for held, certain in ((acted, True), (inferred, False)):
+        (link,) = Reprints([asked, other, held], []).answers("n")
+        assert (link.recommendation, link.certain) == ("r", certain)

@@ -20,7 +20,6 @@ from kb.recurrence import (
     threads,
 )
 from kb.recurrence.again import found_after
-from kb.recurrence.shared_matter import shared_matter, telling_stems
 from kb.recurrence.thread_words import telling_sentence
 from kb.vocabulary import load
 from kb.vocabulary.labels import publication_date, when
@@ -350,21 +349,6 @@ def test_three_findings_that_share_nothing_but_a_name_are_no_thread() -> None:
     assert threads([slow, late, nurse], ties(slow, late, nurse, near=True), load()), "a near pair bears it out"
     assert threads([slow, late, asked], ties(slow, late, asked), load()), "two of three speak of decisions"
     assert thread_from(slow, ties(slow, late, nurse), load()) is not None, "whoever asks for it is shown it"
-
-
-def test_what_is_shared_is_counted_without_agencies_and_what_has_a_short_form() -> None:
-    vocabulary = load()
-    assert (
-        shared_matter(["The police were late", "Police saw the MARAC", "Police in multi-agency risk"], vocabulary) == 0
-    )
-    two = shared_matter(["The category of the plan was wrong", "Its category was neglect"], vocabulary)
-    three = ["The category of the plan was wrong", "Its category was neglect", "Nobody came"]
-    assert two > 1
-    assert shared_matter(three, vocabulary) == two, "two of three are most"
-    assert shared_matter([*three, "Nothing was asked"], vocabulary) == 0, "two of four are not"
-    assert telling_stems("A MARAC heard the police on a multi-agency risk assessment conference.", vocabulary) == {
-        "heard"
-    }
 
 
 def tied_alone(one: FindingInContext, other: FindingInContext, *, near: bool = False, word: bool | None = None) -> Ties:

@@ -9,8 +9,9 @@ import pytest
 
 from benchmarks.groups import groups, judge
 from kb.core.model import Kind
-from kb.store.belonging import Belonging, CaseSigns, find_review, signs_of, with_papers
+from kb.store.belonging import Belonging, find_review, with_papers
 from kb.store.case_names import case_names, shared_names, told_of
+from kb.store.case_signs import CaseSigns, signs_of
 from kb.store.names_met import names_met, tells_of_several
 from kb.text.title_names import names_in_title
 from kb.vocabulary import load
@@ -246,6 +247,8 @@ def test_a_name_on_the_cover_is_known_by_what_is_told_of_it() -> None:
     text = "Report\n\nMarigold, who died in May\n\nMarigold was 41. Marigold had two sons. Larkmoor Police was told."
     assert told_of(text, "Larkmoor") == {"marigold"}
     assert told_of("Report\n\nAutumn\n\nAutumn was wet. Summer had been dry.") == frozenset()
+    body = "Report\n\nHearthlight\n\nHearthlight was asked for help. Hearthlight said that it had closed the case."
+    assert told_of(body) == frozenset()
     assert (
         told_of("Report\n\nMarigold\n\nA marigold was planted. Marigold was read. Marigold had a cover.") == frozenset()
     )

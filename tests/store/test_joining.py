@@ -6,7 +6,7 @@ import pytest
 
 from kb.core.model import Metadata, StatedValue
 from kb.store import codec, joining
-from kb.store.belonging import signs_of
+from kb.store.case_signs import signs_of
 
 ABOUT = Metadata(title=StatedValue("Serious case review: Child Quill", "cover"), area=StatedValue("Northby", "cover"))
 PACKED = codec.pack(codec.ABOUT, ABOUT)

@@ -13,7 +13,6 @@ import pytest
 from kb.app.library import Library
 from kb.core.settings import Settings
 from kb.store import wrong_keys
-from kb.store.tables import metadata
 from tests.papers import child_z, mr_v, paper
 
 CHILD_Y = """# Learning review: Child Y
@@ -112,7 +111,11 @@ def test_a_key_that_is_as_like_two_is_not_set_right(whole_folder: Path, tmp_path
         assert not wrong.should
 
 
-def test_every_column_that_names_another_row_is_looked_at() -> None:
-    named = {key.parent for table in metadata.sorted_tables for key in table.foreign_keys}
-    assert set(wrong_keys._naming_columns()) == named
+def test_every_column_that_names_another_row_is_looked_at(whole_folder: Path) -> None:
+    with closing(sqlite3.connect(whole_folder / "library.sqlite3")) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        named = {
+            (table, key[3]) for table in tables for key in connection.execute(f"PRAGMA foreign_key_list('{table}')")
+        }
     assert len(named) > 10
+    assert {(column.table.name, column.name) for column in wrong_keys._naming_columns()} == named

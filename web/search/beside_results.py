@@ -70,6 +70,8 @@ def beside_results(
     if answered.steps is None or not signs.is_plain:
         return BesideResults()
     terms, lacking = answered.steps.terms, answered.steps.types_not_held
+    if understood.none_of_kind and not understood.query.text:
+        lacking = ()  # the sentence that nothing of the type was found says it already
     if search.short or understood.unanswered or search.together or search.query.sort != "relevance":
         return BesideResults(terms, lacking)
     subject = signs.quoted or (search.text if answered.spoken else "")

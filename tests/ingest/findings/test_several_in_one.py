@@ -113,3 +113,16 @@ def test_labels_that_count_on_in_a_paragraph_part_it() -> None:
 def test_a_label_that_only_names_another_parts_nothing() -> None:
     one = "Recommendation 4. The Trust must write a plan. Recommendation 2 of the first review asked for it too."
     assert texts("Recommendations", one, Kind.RECOMMENDATION) == [one]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Access to housing was the main worry of families.",
+        "The number of referrals to services rose in that year.",
+        "Attention to detail matters when a record is copied.",
+    ],
+)
+def test_a_sentence_that_only_has_a_to_asks_for_nothing(told: str) -> None:
+    asked = "The Board should write a plan for each ward."
+    assert texts("Recommendations", f"{asked} {told}", Kind.RECOMMENDATION) == [f"{asked} {told}"]

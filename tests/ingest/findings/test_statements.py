@@ -236,6 +236,15 @@ def test_three_judgements_that_stand_by_themselves_are_three_findings() -> None:
     assert [found.text for found in findings(text) if found.text in " ".join(told)] == told
 
 
+def test_a_judgement_that_points_back_keeps_three_together() -> None:
+    told = (
+        "The clinic kept no record of his calls at all. These calls with the clinic were never passed to his doctor. "
+        "The college did not ask why he was absent."
+    )
+    text = REVIEW.replace("## Recommendations", f"## The spring\n\n{told}\n\n## Recommendations")
+    assert told in [found.text for found in findings(text)]
+
+
 PROSE_UNDER = (
     "The alarm was tested in May and the test was never written down. Nobody at the home could say who held the key. "
     "The night porter, to his credit, rang the engineer four times. An alarm that is not heard is not an alarm."

@@ -160,3 +160,23 @@ def test_a_word_for_a_status_that_tells_of_something_else_gives_none(
 )
 def test_what_an_action_says_of_itself_still_counts(statuses: Statuses, text: str, status: Status) -> None:
     assert statuses.of(text) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Three of our midwives have completed the training.", Status.PARTLY_MET),
+        ("5 of our 40 staff have attended.", Status.PARTLY_MET),
+        ("Part of the form has been rewritten.", Status.PARTLY_MET),
+        ("Part of the new hoarding policy has been changed.", Status.PARTLY_MET),
+        ("The guidance was issued to part of the workforce.", Status.PARTLY_MET),
+        ("Complete in six sections of nine.", Status.PARTLY_MET),
+        ("Completed in two languages of five.", Status.PARTLY_MET),
+        ("Completed, in part or in full, by all wards.", Status.PARTLY_MET),
+        ("The checklist is now part of the form and has been issued.", Status.REPORTED_COMPLETE),
+    ],
+)
+def test_a_share_of_the_work_or_of_those_who_do_it_is_never_complete(
+    statuses: Statuses, text: str, status: Status
+) -> None:
+    assert statuses.of(text) is status

@@ -142,6 +142,8 @@ _DATES_IT = [
 _DATES_ANOTHER = [
     "Released from prison",
     "Released on licence",
+    "Released to his mother's care",
+    "Order was created",
     "Passport issued",
     "Warrant issued",
     "Notice issued",

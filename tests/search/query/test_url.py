@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from search import Query
 from search.query.url import (
+    _quoted,
     as_typed,
     at_page,
     canonical,
@@ -109,3 +110,12 @@ def test_chips_say_each_choice_in_words_and_how_to_undo_it() -> None:
     assert theme.without == Query("damp", filters={"area": ("Ilde",)}, years=(2015, None))
     assert area.label == "Ilde"
     assert (years.label, years.without.years) == ("from 2015", (None, None))
+
+
+def test_what_is_typed_is_not_kept_for_the_next_address() -> None:
+    href("/search", Query("moves", filters={"theme": THEMES[:1]}))
+    kept = _quoted.cache_info().currsize
+    assert href("/search", Query("Mrs Larkspur of Tarn Road", filters={"theme": THEMES[:1]})).startswith(
+        "/search?q=Mrs+"
+    )
+    assert _quoted.cache_info().currsize == kept

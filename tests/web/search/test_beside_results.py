@@ -93,3 +93,12 @@ def test_short_quotations_that_are_asked_for_stand_before_all_results(library: L
     assert len({one.review.href for one in shown.cards}) == len(shown.cards)
     assert all(len(one.snippet.text.split()) <= 40 and not one.snippet.after for one in shown.cards)
     assert looked_for(make_request(library, ("q", "core groups"))).beside.quotations is None
+
+
+def test_a_type_of_review_that_is_not_held_is_reported_once_and_is_no_missing_word(library: Library) -> None:
+    asked_for = looked_for(make_request(library, ("q", "SARs")))
+    assert "no safeguarding adult review in this library" in " ".join(asked_for.remarks)
+    assert asked_for.beside.types_not_held == ()
+    beside_another = looked_for(make_request(library, ("q", "are SAR findings repeated")))
+    assert beside_another.beside.types_not_held == ("Safeguarding adult review",)
+    assert "is about “SAR”" not in beside_another.heading
