@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from kb.core.errors import NotHeld
+from kb.core.inferred_actions import is_inferred
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
 from kb.recurrence.in_light import actions_that_answer, by_themselves
-from kb.recurrence.inferred_actions import is_inferred
 from kb.recurrence.terms import Wording
 from kb.store import Store
 from kb.store.amend import MachineReading

@@ -19,7 +19,7 @@ from kb.exports.citations import publication_time
 from kb.exports.records import finding_record
 from kb.text.formatting import count_phrase, gap, shorten
 from kb.text.masking import mask
-from kb.vocabulary.labels import kind_label, publication_date
+from kb.vocabulary.labels import finding_kind_label, publication_date
 from search.facets import FACETS, fold
 from search.highlight import window
 from search.port import Query, Results
@@ -175,7 +175,7 @@ def _describe_finding(holding: FindingInContext, opened: Library) -> tuple[str, 
     where.append(f"page {finding.span.page}" if finding.span.page else " > ".join(finding.heading[-1:]))
     themes = ", ".join(finding.themes)
     head = ", ".join(part for part in where if part)
-    kind = kind_label(finding.kind, opened.vocabulary)
+    kind = finding_kind_label(finding, opened.vocabulary)
     return shorten(finding.text, _LINE), f"    {kind} · {head}{f' · {themes}' if themes else ''} · {finding.id}"
 
 

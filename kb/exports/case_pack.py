@@ -22,7 +22,7 @@ from kb.text.masking import mask
 from kb.text.notices import notice_sentence
 from kb.text.quoting import quoted_words
 from kb.vocabulary import Vocabulary
-from kb.vocabulary.labels import REVIEW, document, kind_label, name, noun_of, review_type_label, theme_label
+from kb.vocabulary.labels import REVIEW, document, finding_kind_label, name, noun_of, review_type_label, theme_label
 
 WARNING = (
     "These quotations come from published reviews and inspections. They may describe abuse, neglect, violence, suicide "
@@ -310,7 +310,7 @@ def quotation(exhibit: Exhibit, head: ExportHead) -> Quotation:
     return Quotation(
         id=found.id,
         name=name(exhibit.holding, words),
-        kind=kind_label(found.kind, words),
+        kind=finding_kind_label(found, words),
         lead_in=said.lead or mask(_heading_as_lead(found)),
         words=said.words,
         citation=beside(exhibit.holding),

@@ -32,7 +32,7 @@ from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import (
     agency_label,
-    kind_label,
+    finding_kind_label,
     name,
     polarity_label,
     publication_date,
@@ -78,7 +78,7 @@ def _finding_headings(head: ExportHead) -> Sequence[_Heading]:
         _Heading("Published", 17, lambda h: _date(publication_date(h))),
         _Heading("Where", 18, lambda h: place(h.finding, h.document)),
         _Heading("Themes", 24, lambda h: "; ".join(theme_labels(h.finding, words))),
-        _Heading("Type of finding", 18, lambda h: kind_label(h.finding.kind, words)),
+        _Heading("Type of finding", 18, lambda h: finding_kind_label(h.finding, words)),
         _Heading("Type of review", 24, lambda h: review_type_label(h.review.review_type, words)),
         _Heading("Area", 18, lambda h: h.review.area),
         _Heading("Under the heading", 32, lambda h: " > ".join(h.finding.heading)),

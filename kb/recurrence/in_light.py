@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kb.core.expressions import expression
+from kb.core.inferred_actions import MARK, is_inferred
 from kb.core.model import Answer, Finding, FindingInContext, Kind
 from kb.recurrence.answers_by_words import BY_PLACE
-from kb.recurrence.inferred_actions import MARK, is_inferred
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.terms import Wording
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kb.core.inferred_actions import is_inferred
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_meaning import answers_by_meaning
 from kb.recurrence.answers_by_words import answers_by_words
-from kb.recurrence.inferred_actions import is_inferred
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, printed_number
 from kb.recurrence.terms import Wording, words

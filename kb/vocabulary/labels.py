@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.core.counted_reviews import count_once
+from kb.core.inferred_actions import is_inferred
 from kb.core.model import Certainty, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Review, Status, Tag
 from kb.text.dates import last_date_in
 from kb.text.formatting import count_phrase, join_words
@@ -37,7 +38,7 @@ def finding_labels(holding: FindingInContext, vocabulary: Vocabulary) -> Finding
     polarity = Polarity(kind.polarity) if kind and by_kind else found.polarity
     return FindingLabels(
         name(holding, vocabulary),
-        kind_label(found.kind, vocabulary),
+        finding_kind_label(found, vocabulary),
         polarity,
         polarity_label(polarity, vocabulary),
         status_label(found.status, vocabulary) if found.status is not None else "",
@@ -49,7 +50,7 @@ def finding_labels(holding: FindingInContext, vocabulary: Vocabulary) -> Finding
 def name(holding: FindingInContext, vocabulary: Vocabulary) -> str:
     """Return what a finding is, by its printed label where that says more than a number."""
     finding = holding.finding
-    kind = kind_label(finding.kind, vocabulary)
+    kind = finding_kind_label(finding, vocabulary)
     if not finding.label:
         return kind
     says_more = any(c.isalpha() for c in finding.label.strip(")(. ")[1:])
@@ -80,6 +81,12 @@ def kind_label(kind: Kind, vocabulary: Vocabulary) -> str:
     """Return a kind's label."""
     entry = vocabulary.kinds.get(kind.value)
     return entry.label if entry else _spoken_slug(kind.value)
+
+
+def finding_kind_label(finding: Finding, vocabulary: Vocabulary) -> str:
+    """Return the label of a finding's kind, and that it is inferred where only its review makes it an action."""
+    label = kind_label(finding.kind, vocabulary)
+    return f"{label} (inferred)" if is_inferred(finding) else label
 
 
 def kinds_label(kind: Kind, vocabulary: Vocabulary) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kb.core.inferred_actions import MARK, is_inferred
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence.in_light import actions_that_answer, by_themselves
-from kb.recurrence.inferred_actions import MARK, is_inferred
 from kb.recurrence.reprints import Reprints
 from tests.recurrence.test_answers_by_words import REPORT
 from tests.recurrence.test_reprints import make_printing

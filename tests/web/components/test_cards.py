@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kb.core.document import Note
+from kb.core.inferred_actions import MARK
 from kb.core.model import (
     Certainty,
     DocumentSummary,
@@ -43,6 +44,16 @@ def test_a_finding_read_from_a_picture_says_how_sure_that_was() -> None:
 
 def test_a_finding_on_another_page_does_not() -> None:
     assert badges(ELSEWHERE) == []
+
+
+@pytest.mark.parametrize(
+    ("why", "kind"),
+    [(f"{MARK}says “supervision”", "Action (inferred)"), ("tells what was done: “has started”", "Action")],
+)
+def test_an_action_that_only_its_review_makes_one_is_called_inferred(why: str, kind: str) -> None:
+    acted = holding_of(replace(make_finding(make_document()), kind=Kind.ACTION, why=why))
+    assert finding_labels(acted, load()).kind == kind
+    assert card(acted, load()).sort == kind
 
 
 @pytest.mark.parametrize(
