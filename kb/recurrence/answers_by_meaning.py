@@ -1,9 +1,9 @@
 """Which action of a paper answers which recommendation of its review, where words do not tell it.
 
-"We now book interpreters" answers "Professionals should not rely on relatives to translate". The sentence encoder tells
-which of a review's recommendations an action is about; it does not tell well whether it answers any, for all that a
-review and its papers say is about one matter. So an action must be near to one recommendation, clearly nearer than to
-the others, and no other action of its paper may be nearer to that one. Such a link is never called certain.
+"A team now goes into homes unannounced" answers "should visit homes together, without notice". The sentence encoder
+tells which of a review's recommendations an action is about; it does not tell well whether it answers any, for all
+that a review and its papers say is about one matter. So an action must be near to one recommendation, clearly nearer
+than to the others, and no other action of its paper may be nearer to that one. Such a link is never called certain.
 """
 
 from __future__ import annotations
