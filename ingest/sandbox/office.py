@@ -1,5 +1,5 @@
-"""Have LibreOffice make a newer file of an old Word file, or a PDF of slides: in limits, with a home of its own and no
-network.
+"""Have LibreOffice make a newer file of an old Word file, or a PDF of slides: in limits, with a home of its own, no
+network, and no picture or text that a file only links to.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ _PROGRAMS = ("soffice", "libreoffice")
 _NEWER_WORD = "docx:MS Word 2007 XML"
 _ALL_SLIDES = 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
 _PAUSE = 0.05  # seconds
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""  # a linked file of this machine would be drawn into what people are shown
 
 
 def office_program() -> str | None:
@@ -55,6 +62,9 @@ def _convert(data: bytes, ending: str, target: str, program: str, seconds: float
         home = Path(folder)
         given, made = home / f"in{ending}", home / f"in.{target.partition(':')[0]}"
         given.write_bytes(data)
+        profile = home / "profile" / "user"
+        profile.mkdir(parents=True)
+        profile.joinpath("registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
         _run_office(home, program, seconds, target, given)
         if not made.is_file() or made.is_symlink() or not 0 < made.stat().st_size <= most:
             return None

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from pptx import Presentation
+from pptx.util import Inches
+from pypdfium2 import PdfDocument
 
+from ingest.sandbox.office import convert_to_pdf, office_program
 from kb.app.library import Library
 from kb.core.settings import Settings
 from tests.ingest.readers import papers
 from tests.ingest.readers.outlook import compound_file
+from tests.waiting import PATIENCE
 
 SCANS = [
     papers.photograph_pages(papers.print_pdf(f"<h1>Recommendations</h1><p>{who} should check each file.</p>"))
@@ -64,6 +72,40 @@ def test_an_old_word_file_is_held_where_nothing_can_read_it(
     (outcome,) = library.add([tmp_path / "old.doc"]).outcomes
     assert [note.code for note in outcome.notes] == ["needs_office"]
     assert "LibreOffice" in outcome.sentence
+
+
+RED, BLUE = (255, 0, 0), (0, 0, 255)
+
+
+def slide_with_picture(picture: Path, linked: Path | None) -> bytes:
+    """Make a file of one slide with a picture, which is only linked to where `linked` is given."""
+    slides = Presentation()
+    slides.slides.add_slide(slides.slide_layouts[6]).shapes.add_picture(str(picture), 0, 0, Inches(9), Inches(7))
+    made = io.BytesIO()
+    slides.save(made)
+    if linked is None:
+        return made.getvalue()
+    parts = papers.members(made.getvalue())
+    links = parts["ppt/slides/_rels/slide1.xml.rels"].decode()
+    outside = f'Target="{linked.as_uri()}" TargetMode="External"'
+    parts["ppt/slides/_rels/slide1.xml.rels"] = re.sub(r'Target="\.\./media/[^"]+"', outside, links).encode()
+    parts["ppt/slides/slide1.xml"] = parts["ppt/slides/slide1.xml"].replace(b"r:embed=", b"r:link=")
+    return papers.zip_members(parts)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("linked", [pytest.param(False, marks=pytest.mark.nightly), True])
+def test_a_picture_is_drawn_from_the_file_itself_and_never_from_this_machine(tmp_path: Path, linked: bool) -> None:
+    Image.new("RGB", (40, 40), BLUE).save(tmp_path / "own.png")
+    Image.new("RGB", (40, 40), RED).save(tmp_path / "secret.png")
+    program = office_program()
+    assert program is not None
+    slides = slide_with_picture(tmp_path / "own.png", tmp_path / "secret.png" if linked else None)
+    pdf = convert_to_pdf(slides, "slides.pptx", program, seconds=PATIENCE, most=10_000_000)
+    drawn = PdfDocument(pdf)[0].render(scale=0.1).to_pil().convert("RGB")
+    colours = {colour for _, colour in drawn.getcolors(100_000)}
+    assert RED not in colours
+    assert (BLUE in colours) is not linked
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
