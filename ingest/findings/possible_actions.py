@@ -25,9 +25,8 @@ from kb.core.model import Finding, Kind, Status
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 
-_MAY_TURN = frozenset(
-    {Kind.EVIDENCE, Kind.LESSON, Kind.GOOD_PRACTICE}
-)  # no concern: what is wrong is not what was done
+# no concern: what is wrong is not what was done
+_MAY_TURN = frozenset({Kind.EVIDENCE, Kind.LESSON, Kind.GOOD_PRACTICE})
 _STILL_WRONG = expression(
     r"\b(?:do|does|did|is|are|was|were|has|have|had)\s+not\b|\bnot\s+yet\b|\bstill\b", re.IGNORECASE
 )

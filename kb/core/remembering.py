@@ -39,21 +39,26 @@ def once_for_each(make: Callable[[T], M]) -> Callable[[T], M]:
 class MadeOfEach(Generic[T, M]):
     """What was made of things by their names: made again where a thing is no longer equal to what it was made of."""
 
-    def __init__(self, make: Callable[[T], M], most: int) -> None:
-        """Remember what `make` returns for `most` things; with one more, all are forgotten."""
+    def __init__(self, make: Callable[[T], M], most: int, mark: Callable[[T], object] = lambda thing: thing) -> None:
+        """Remember what `make` returns for `most` things; with one more, all are forgotten.
+
+        `mark` returns what of a thing is kept to compare it with later: its `hash` where things are large.
+        """
         self._make = make
         self._most = most
-        self._known: dict[str, tuple[T, M]] = {}
+        self._mark = mark
+        self._known: dict[str, tuple[object, M]] = {}
         self._lock = Lock()
 
     def of(self, name: str, thing: T) -> M:
         """Return what is made of a thing that never changes in place. Threads may ask at once."""
+        mark = self._mark(thing)
         known = self._known.get(name)  # once: another thread may empty it between two looks
-        if known is not None and known[0] == thing:
+        if known is not None and known[0] == mark:
             return known[1]
         made = self._make(thing)
         with self._lock:
             if name not in self._known and len(self._known) >= self._most:
                 self._known.clear()
-            self._known[name] = (thing, made)
+            self._known[name] = (mark, made)
         return made

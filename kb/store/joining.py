@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from kb.core.corrections import REVIEW
 from kb.core.document import Note
 from kb.core.model import DocumentSummary, Kind, Reading
+from kb.core.remembering import MadeOfEach
 from kb.store import codec, corrections, documents
 from kb.store import tables as t
 from kb.store.belonging import (
@@ -90,18 +91,15 @@ def _known_signs(document: str, packed: str, text: str, asked: tuple[str, ...]) 
     `packed` is what is known about it, `text` its first pages and `asked` its recommendations. Each new document is
     held against hundreds, and most of that went into looking through these again.
     """
-    told = hash((packed, text, asked))
-    known = _signs.get(document)
-    if known is None or known[0] != told:
-        if len(_signs) >= _SIGNS_KEPT:
-            _signs.clear()
-        made = signs_of(codec.ABOUT.validate_json(packed), text, asked)
-        known = _signs[document] = told, replace(made, text="")
-    return replace(known[1], text=text)
+    return replace(_signs.of(document, (packed, text, asked)), text=text)
 
 
-_SIGNS_KEPT = 5_000  # documents: about ten kilobytes each
-_signs: dict[str, tuple[int, CaseSigns]] = {}
+def _signs_without_text(held: tuple[str, str, tuple[str, ...]]) -> CaseSigns:
+    packed, text, asked = held
+    return replace(signs_of(codec.ABOUT.validate_json(packed), text, asked), text="")
+
+
+_signs = MadeOfEach(_signs_without_text, 5_000, mark=hash)  # of about ten kilobytes each; first pages are far larger
 
 
 def note_of(belonging: Belonging, title: str) -> Note:

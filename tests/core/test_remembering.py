@@ -53,3 +53,16 @@ def test_what_is_made_of_a_thing_is_made_anew_once_it_is_another() -> None:
     asked = [("a", (1,)), ("a", (1,)), ("b", (2,)), ("a", (3,)), ("b", (2,)), ("c", (4,)), ("b", (2,))]
     assert [totals.of(*one) for one in asked] == [1, 1, 2, 3, 2, 4, 2]
     assert made == [(1,), (2,), (3,), (4,), (2,)], "with a third name the two before it are forgotten"
+
+
+def test_of_a_large_thing_only_its_mark_is_kept() -> None:
+    made: list[Numbers] = []
+
+    def total(numbers: Numbers) -> int:
+        made.append(numbers)
+        return sum(numbers)
+
+    totals = MadeOfEach(total, most=2, mark=hash)
+    assert [totals.of("a", numbers) for numbers in ((1, 2), (1, 2), (3, 4))] == [3, 3, 7]
+    assert made == [(1, 2), (3, 4)]
+    assert totals._known["a"] == (hash((3, 4)), 7)

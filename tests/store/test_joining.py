@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.core.model import Metadata, StatedValue
+from kb.core.remembering import MadeOfEach
 from kb.store import codec, joining
 from kb.store.case_signs import signs_of
 
@@ -29,8 +30,8 @@ def test_known_signs_are_those_of_what_a_document_says_now(text: str, asked: tup
 
 
 def test_signs_that_are_kept_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(joining, "_SIGNS_KEPT", 3)
-    monkeypatch.setattr(joining, "_signs", {})
+    kept = MadeOfEach(joining._signs_without_text, 3, mark=hash)
+    monkeypatch.setattr(joining, "_signs", kept)
     for number in range(9):
         joining._known_signs(f"document {number}", PACKED, "Child Quill.", ASKED)
-        assert len(joining._signs) <= 3
+        assert len(kept._known) <= 3
