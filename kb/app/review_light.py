@@ -89,8 +89,8 @@ class ReviewLight:
         """Look through the papers of a review, or one alone; yield for each whether it changed. Raises NotHeld."""
         documents = self._documents(slug)
         if len(documents) > MOST_DOCUMENTS:
-            lit = self._store.documents_with_reason(slug, MARK)
-            documents = tuple(one for one in documents if one.id in lit)
+            inferred = self._store.documents_with_reason(slug, MARK)
+            documents = tuple(one for one in documents if one.id in inferred)
             review = _HeldReview((), self._readings(documents))  # of which nothing answers another
         elif not (review := self._review(slug, documents)).may_answer:
             return
