@@ -306,9 +306,9 @@ class Correcting:
                 raise BadQuestion("A finding of this document was withdrawn since. Undo that withdrawal first.")
         changed = sorted({one.document for one in self._store.correction_batch(batch)} - {""})
         moves = any(one.field in _OF_A_REVIEW for one in self._store.correction_batch(batch))
-        before, left = self._asked(changed), self._reviews_of(changed)
+        before, left = self._recommendations(changed), self._reviews_of(changed)
         undone = self._store.undo(batch, person=by)
-        if moves or self._asked(changed) != before:
+        if moves or self._recommendations(changed) != before:
             self._light.shed([*left, *self._reviews_of(changed)])
         return undone
 
@@ -328,13 +328,13 @@ class Correcting:
 
     def _amend(self, document_id: str, asked: Sequence[Amendment], by: str, reason: str) -> int:
         """Change findings of a document; where it then recommends other things, its review's papers are read again."""
-        before = self._asked([document_id])
+        before = self._recommendations([document_id])
         batch = self._store.amend(document_id, asked, person=by, reason=reason)
-        if self._asked([document_id]) != before:
+        if self._recommendations([document_id]) != before:
             self._light.shed(self._reviews_of([document_id]))
         return batch
 
-    def _asked(self, document_ids: Iterable[str]) -> tuple[Finding, ...]:
+    def _recommendations(self, document_ids: Iterable[str]) -> tuple[Finding, ...]:
         """Return the recommendations that documents make, as they are shown."""
         shown = (held.finding for one in document_ids for held in self._store.findings(document=one))
         return tuple(one for one in shown if one.kind is Kind.RECOMMENDATION)
