@@ -1,6 +1,6 @@
 """Which statements of a review's papers are actions because they answer what its report asked for.
 
-A statement is held against the recommendations as an action would be (`answers_by_words`); it becomes one only where it
+A statement is held against the recommendations as an action would be (`answers_by_score`); it becomes one only where it
 answers, together with the actions that are known. Its reason says so, and how it was read by itself, so that it can be
 undone: where the report is withdrawn or the paper moved, the statement is again what it was.
 """
@@ -14,7 +14,6 @@ from dataclasses import replace
 from kb.core.expressions import expression
 from kb.core.inferred_actions import MARK, is_inferred
 from kb.core.model import Answer, Finding, FindingInContext, Kind
-from kb.recurrence.answers_by_words import BY_PLACE
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.terms import Wording
 
@@ -50,9 +49,7 @@ def actions_that_answer(
         kept = [
             one
             for one in left
-            if (link := links.get(one.finding.id))
-            and (one.document.id, link.recommendation) not in done
-            and not link.why.startswith(BY_PLACE)  # says nothing of it, only of what stands around
+            if (link := links.get(one.finding.id)) and (one.document.id, link.recommendation) not in done
         ]
         if len(kept) == len(left):
             break
