@@ -18,7 +18,6 @@ WORD_SIGNS = (
     "lead",  # by how much it is more than to the next recommendation, below 0 where another is liker
     "rarest",  # rarity of the rarest shared word, the rarest of the review being 1
     "covered",  # share of the recommendation's words that the action says, by rarity
-    "order",  # how far apart their places in the two lists are, each list being 1 long
     "neighbours",  # whether those before and after answer what stands before and after: -1 to 2
     "likest",  # whether no other action of the paper is liker to the recommendation
     "other body",  # whether different organisations are to act
@@ -55,7 +54,6 @@ def look_at_words(asked: Sequence[SaidWords], given: Sequence[SaidWords], known:
         _lead(likeness),
         rarest,
         covered,
-        np.abs(_places(len(given))[:, None] - _places(len(asked))),
         neighbours,
         (likeness >= likeness.max(axis=0)) & (likeness > 0),
         other_body,
@@ -113,11 +111,6 @@ def _lead(likeness: Floats) -> Floats:
     ranked = np.sort(likeness, axis=1)
     best, following = ranked[:, -1:], ranked[:, -2:-1]
     return np.where(likeness >= best, likeness - following, likeness - best)
-
-
-def _places(size: int) -> Floats:
-    """Return the places of a list that is 1 long."""
-    return (np.arange(size, dtype=np.float32) + 0.5) / size
 
 
 def _of_others(best: Floats, alone: float) -> Floats:

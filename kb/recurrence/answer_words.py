@@ -24,6 +24,7 @@ LEAD_IN = 0.7  # what a word of the sentence counts that leads to the action: "Y
 NAMED_FIRST = 2.0  # what a word counts that the action names at its beginning
 THEME = 0.5  # what a shared theme counts beside a shared word
 MEANING = 0.85  # what a shared meaning counts: "dad" beside "father"
+UNSAID = 13  # statements beyond those that are told, among which a word is counted as rare
 _NAMED_FIRST = expression(
     r"^(?:(?:on|as\s+to|regarding|with\s+regard\s+to)\s+)?(?:the\s+)?(?P<named>[^,.:;–]{3,60}?)\s*[,:–]", re.IGNORECASE
 )
@@ -124,6 +125,6 @@ def _named_first(finding: Finding) -> str:
 
 
 def weights_of(statements: Sequence[SaidWords]) -> Mapping[str, float]:
-    """Return how rare each word is among statements, from 0."""
+    """Return how rare each word is among statements, from 0; of a few, one more or less changes little."""
     counts = Counter(word for one in statements for word in one.bag)
-    return {word: math.log((1 + len(statements)) / count) for word, count in counts.items()}
+    return {word: math.log((len(statements) + UNSAID) / count) for word, count in counts.items()}

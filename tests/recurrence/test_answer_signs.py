@@ -1,4 +1,4 @@
-"""Signs that an action answers a recommendation show beside the others: lead, order, neighbours, who is to act."""
+"""Signs that an action answers a recommendation show beside the others: lead, neighbours, who is to act."""
 
 from __future__ import annotations
 
@@ -47,12 +47,6 @@ def test_what_stands_beside_what_is_clear_fits_the_next_and_not_what_came_before
     assert signs(["A newsletter.", "A poster."], {0: 2})["neighbours"][1].tolist() == [-0.5, -0.5, 1]
 
 
-def test_places_in_two_lists_are_compared_as_parts_of_their_length() -> None:
-    seen = signs(["A newsletter."] * 6)["order"]
-    assert seen[0, 0] < seen[0, 1] < seen[0, 2]
-    assert seen[5, 2] < seen[5, 0]
-
-
 def test_another_body_that_is_to_act_is_a_sign_only_where_both_say_one() -> None:
     def with_body(held: FindingInContext, slug: str) -> FindingInContext:
         return replace(held, finding=replace(held.finding, agencies=(Agency(slug, slug, must_act=True),)))
@@ -78,5 +72,5 @@ def test_weights_are_there_for_every_sign_and_more_of_what_speaks_for_an_answer_
         assert score.weights.shape == (len(names),)
         assert 0.3 <= score.bar < 1
         worth = dict(zip(names, score.weights.tolist(), strict=True))
-        assert min(worth["lead"], worth["covered"], worth["neighbours"]) > 0 > worth["order"]
+        assert min(worth["lead"], worth["covered"], worth["neighbours"]) > 0 > worth["other body"]
         assert score.chances(np.zeros(len(names), np.float32)) < score.bar  # what shares nothing answers nothing
