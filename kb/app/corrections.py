@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.themes.tagger import tag
 from kb.app.corrected_values import CorrectedValues
 from kb.app.misread_words import WordsNotRead, is_misreading, words_not_read
+from kb.app.page_words import PageWords
 from kb.app.proposed_reviews import proposed_review
 from kb.app.review_light import ReviewLight
 from kb.core import corrections as c
@@ -75,6 +76,7 @@ class Correcting:
         self._vocabulary = vocabulary
         self._values = CorrectedValues(vocabulary)
         self._light = ReviewLight(store, vocabulary)
+        self._pages = PageWords(store, vocabulary)
 
     # findings
 
@@ -212,6 +214,12 @@ class Correcting:
 
     # documents and reviews
 
+    def correct_page(self, document_id: str, number: int, words: str, by: str, reason: str = "") -> int:
+        """Say which words stand on a page that text recognition read. Raises BadQuestion, NotHeld, LibraryBusy."""
+        batch = self._pages.correct(document_id, number, words, by, reason)
+        self._light.shed([self._store.document(document_id).review])
+        return batch
+
     def describe(self, document_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """State a document's title, date, area, type, ...; "" takes one away. Raises BadQuestion, NotHeld."""
         about = self._store.document(document_id).about
@@ -295,12 +303,14 @@ class Correcting:
         """
         for one in self._store.correction_batch(batch):
             later = (gone for gone in self._withdrawals(one.document) if gone.batch > batch)
-            if one.field in c.STRUCTURE and any(later):
+            if (one.field in c.STRUCTURE or one.field.startswith(c.PAGE_WORDS)) and any(later):
                 raise BadQuestion("A finding of this document was withdrawn since. Undo that withdrawal first.")
         moved = {one.document for one in self._store.correction_batch(batch) if one.field == c.REVIEW}
         left = {one.review for one in self._store.documents_by_id(sorted(moved)).values()}
-        undone = self._store.undo(batch, person=by)
-        self._light.shed([*left, *(one.review for one in self._store.documents_by_id(sorted(moved)).values())])
+        readings = self._pages.readings_without(batch)
+        undone = self._store.undo(batch, person=by, readings=readings)
+        again = sorted({*moved, *readings})
+        self._light.shed([*left, *(one.review for one in self._store.documents_by_id(again).values())])
         return undone
 
     def conflicts(self, document_id: str = "") -> tuple[Conflict, ...]:

@@ -37,6 +37,7 @@ def enter(app: typer.Typer) -> None:
         ("split", split_finding),
         ("add", add_finding),
         ("heading", name_heading),
+        ("page", correct_page),
         ("document", amend_document),
         ("review", amend_review),
         ("move", move_document),
@@ -125,6 +126,20 @@ def name_heading(
     """Say what stands in a list under a heading that was not understood; its items become findings."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.name_heading(document, heading, kind, operator(), reason)))
+
+
+def correct_page(
+    document: DocumentId,
+    number: Annotated[int, typer.Argument(help="The page, counted from 1 in the file.")],
+    words: Annotated[
+        typer.FileText, typer.Argument(help="A text file with all words of the page; “-” reads them here.")
+    ],
+    reason: Reason = "",
+) -> None:
+    """Correct the words of a page that text recognition read. Its findings are found again; decisions on them stay."""
+    with library() as opened:
+        said = words.read()
+        _say_kept(opened.make_correction(lambda desk: desk.correct_page(document, number, said, operator(), reason)))
 
 
 def amend_document(document: DocumentId, values: DocumentValues, reason: Reason = "") -> None:
