@@ -28,6 +28,7 @@ pages = Pages()
 router = pages.router
 
 _ROWS = (12, 60)  # of the field for the words: at least and at most
+_LETTERS = 55  # in a row of it beside the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def page_form(ask: PageRequest, error: str = "", sent: FormData | None = None) -
         recognised=recognised,
         picture=picture_of(held, number),
         words=shown,
-        rows=min(max(shown.count("\n") + 2, _ROWS[0]), _ROWS[1]),
+        rows=min(max(sum(1 + len(line) // _LETTERS for line in shown.splitlines()), _ROWS[0]), _ROWS[1]),
         most=MOST_LETTERS,
         error=error,
         seen=stamp(words),
