@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from kb.core.disk import BINARY, CLOSE_ON_EXEC, NO_FOLLOW, flush, remove_if_possible
 from kb.core.errors import LibraryUnavailable, NotHeld
@@ -76,17 +77,23 @@ class Originals:
         Nothing is left at `target` where they are missing or have changed. Raises NotHeld and LibraryUnavailable as
         `read` does, and OSError where `target` cannot be written.
         """
-        digest = hashlib.sha256()
         with target.open("xb") as copied:
             try:
-                for part in self._parts(sha256):
-                    digest.update(part)
-                    copied.write(part)
-                if digest.hexdigest() != sha256:
-                    raise LibraryUnavailable(_CHANGED)
+                found = self._copy_parts(sha256, copied)
             except BaseException:
                 remove_if_possible(target)
                 raise
+        if found != sha256:
+            remove_if_possible(target)
+            raise LibraryUnavailable(_CHANGED)
+
+    def _copy_parts(self, sha256: str, copied: BinaryIO) -> str:
+        """Write the bytes to an open file; return the hash of what was written."""
+        digest = hashlib.sha256()
+        for part in self._parts(sha256):
+            digest.update(part)
+            copied.write(part)
+        return digest.hexdigest()
 
     def _parts(self, sha256: str) -> Iterator[bytes]:
         """Give the bytes of a file, up to 1 MiB at once. Raises NotHeld, LibraryUnavailable."""
