@@ -84,7 +84,7 @@ class Checking:
             return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
 
     def file(self, data: bytes, name: str, depth: int) -> tuple[CheckedFinding, ...]:
-        """Return each finding of an uploaded draft with earlier findings. Raise BadQuestion, FileRefused, LibraryBusy."""
+        """Return each finding of an uploaded draft with earlier ones. Raise BadQuestion, FileRefused, LibraryBusy."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, safe_name("draft" + Path(name).suffix[:10]))
             path.write_bytes(data)

@@ -116,7 +116,7 @@ def test_an_uploaded_draft_of_more_than_any_report_is_refused_before_it_is_compa
     two: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check_draft, "LONGEST_FILE", 60)
-    with pytest.raises(BadQuestion, match=r"draft\.html holds 8\d characters"):
+    with pytest.raises(BadQuestion, match=r"draft\.html holds 7\d characters"):
         two.check_file(
             b"<p>Staff should share what they know of a child with all who care for the child.", "draft.html"
         )
