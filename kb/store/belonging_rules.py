@@ -41,8 +41,8 @@ def _by_recommendations(pair: DocumentPair) -> Belonging | None:
     longest = max(len(pair.new.recommendations), len(pair.other.recommendations))
     again = pair.are_reports and pair.verbatim >= MOST * longest
     if again and not pair.shared and not title_agrees(pair.new.about, pair.other.about):
-        return pair.proposed()
-    return pair.joined(SAME_REPORT + bool(pair.shared) + pair.verbatim / pair.size, again=again)
+        return pair.propose()
+    return pair.join(SAME_REPORT + bool(pair.shared) + pair.verbatim / pair.size, again=again)
 
 
 def _by_title(pair: DocumentPair) -> Belonging | None:
@@ -60,8 +60,8 @@ def _by_title(pair: DocumentPair) -> Belonging | None:
         return None
     said = f"the titles of both speak of {' and '.join(shared)}, both are of {stated_value(report, 'area')}"
     if answered := _count_answers(pair):
-        return pair.joined(1.5 + len(shared) / len(matter) - years / 100, f"{said}, {answered}")
-    return pair.proposed(0.5 + len(shared) / 10, said) if len(shared) > 1 else None
+        return pair.join(1.5 + len(shared) / len(matter) - years / 100, f"{said}, {answered}")
+    return pair.propose(0.5 + len(shared) / 10, said) if len(shared) > 1 else None
 
 
 def _by_name(pair: DocumentPair) -> Belonging | None:
@@ -71,17 +71,17 @@ def _by_name(pair: DocumentPair) -> Belonging | None:
     years, codes = pair.years, all(map(is_code, pair.shared))
     if pair.are_reports:
         likely = years is not None and years <= ISSUES
-        return pair.proposed() if likely or not pair.is_contrary else None
+        return pair.propose() if likely or not pair.is_contrary else None
     if (pair.is_contrary and not _names_review(pair)) or _names_others(pair) or _is_of_several(pair):
-        return pair.proposed()
+        return pair.propose()
     if years is not None and years > (YEARS_OF_CODE if codes else _YEARS_BETWEEN):
-        return pair.proposed()
+        return pair.propose()
     if pair.places or (pair.places is None and any(map(is_whole_name, pair.shared))):
         alike = _ALIKE * (len(pair.shared) == len(pair.new.names) == len(pair.other.names))
-        return pair.joined(2.0 + alike + (pair.restated / pair.size if pair.size else 0.0))
+        return pair.join(2.0 + alike + (pair.restated / pair.size if pair.size else 0.0))
     if pair.places is None and (answered := _count_answers(pair)):
-        return pair.joined(2.0, f"{pair.reasons}, {answered}")
-    return pair.proposed()
+        return pair.join(2.0, f"{pair.reasons}, {answered}")
+    return pair.propose()
 
 
 RULES: tuple[Callable[[DocumentPair], Belonging | None], ...] = (_by_recommendations, _by_title, _by_name)

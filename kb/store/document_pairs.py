@@ -87,11 +87,11 @@ class DocumentPair:
             reasons.append(f"{self.restated} of {self.size} recommendations are the same in other words")
         return ", ".join(reasons)
 
-    def joined(self, weight: float, reasons: str = "", *, again: bool = False) -> Belonging:
+    def join(self, weight: float, reasons: str = "", *, again: bool = False) -> Belonging:
         """Return that the document surely belongs to the review."""
         return Belonging(self.slug, reasons or self.reasons, certain=True, again=again, weight=weight)
 
-    def proposed(self, weight: float = 1.0, reasons: str = "") -> Belonging:
+    def propose(self, weight: float = 1.0, reasons: str = "") -> Belonging:
         """Return that the document may belong to the review, for a person to decide."""
         return Belonging(self.slug, reasons or self.reasons, certain=False, weight=weight)
 
