@@ -160,6 +160,11 @@ class Queries:
             where = findings.of_themes(themes, least)
             return tuple(one.holding for one in findings.indexable_findings(connection, where))
 
+    def documents_with_reason(self, review: str, beginning: str) -> frozenset[str]:
+        """Return the ids of those documents of a review that have a finding whose reason begins with these words."""
+        with self.database.reading() as connection:
+            return findings.documents_with_reason(connection, review, beginning)
+
     def present(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of these findings' ids that are held."""
         with self.database.reading() as connection:

@@ -61,18 +61,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     package = Package(data, name, limits.max_unpacked)
     walk = _Walk(package, limits)
     walk.body()
-    paper = walk.paper
-    return Document(
-        name=name,
-        sha256="",
-        format="docx",
-        text=paper.text,
-        pages=(),
-        blocks=tuple(paper.blocks),
-        notes=tuple(walk.notes()),
-        properties=package.properties(),
-        engine="docx 1",
-    )
+    return walk.paper.document(name, "docx", "docx 1", walk.notes(), package.properties())
 
 
 class _Walk:

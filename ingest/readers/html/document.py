@@ -84,17 +84,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         notes += (Note("hidden_text", "Hidden text in the page was left out."),)
     if any(True for _ in root.iter("script")):
         notes += (Note("active_content", "Scripts in the page were ignored."),)
-    return Document(
-        name=name,
-        sha256="",
-        format="html",
-        text=text,
-        pages=(),
-        blocks=tuple(walk.paper.blocks),
-        notes=notes,
-        properties=tuple(_properties(root)),
-        engine="html 1",
-    )
+    return walk.paper.document(name, "html", "html 1", notes, _properties(root))
 
 
 def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:

@@ -44,18 +44,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     if body is not None:
         walk.blocks(body, 0)
     notes = (Note("hidden_text", "Hidden text was left out."),) if walk.hidden else ()
-    paper = walk.paper
-    return Document(
-        name=name,
-        sha256="",
-        format="odt",
-        text=paper.text,
-        pages=(),
-        blocks=tuple(paper.blocks),
-        notes=notes,
-        properties=_properties(package),
-        engine="odt 1",
-    )
+    return walk.paper.document(name, "odt", "odt 1", notes, _properties(package))
 
 
 def _properties(package: Package) -> tuple[tuple[str, str], ...]:

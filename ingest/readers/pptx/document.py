@@ -64,17 +64,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         notes.append(Note("active_content", "Macros or programs inside the file were ignored."))
     if any("/comments/" in member for member in package.names("ppt/")):
         notes.append(Note("comments", "Comments on the slides were left out."))
-    return Document(
-        name=name,
-        sha256="",
-        format="pptx",
-        text=paper.text,
-        pages=tuple(paper.pages),
-        blocks=tuple(paper.blocks),
-        notes=tuple(notes),
-        properties=package.properties(),
-        engine="pptx 1",
-    )
+    return paper.document(name, "pptx", "pptx 1", notes, package.properties())
 
 
 def _repeated_texts(package: Package, slides: list[str]) -> frozenset[str]:

@@ -44,18 +44,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     package = Package(data, name, limits.max_unpacked)
     book = _Book(package, name)
     book.write()
-    paper = book.paper
-    return Document(
-        name=name,
-        sha256="",
-        format="xlsx",
-        text=paper.text,
-        pages=(),
-        blocks=tuple(paper.blocks),
-        notes=tuple(book.notes()),
-        properties=package.properties(),
-        engine="xlsx 1",
-    )
+    return book.paper.document(name, "xlsx", "xlsx 1", book.notes(), package.properties())
 
 
 @dataclass(frozen=True, slots=True)
