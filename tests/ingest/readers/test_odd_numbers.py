@@ -47,7 +47,7 @@ def test_an_opendocument_text_of_odd_numbers_is_read(number: str) -> None:
 def test_a_word_file_of_odd_numbers_is_read(number: str) -> None:
     made = docx.Document()
     made.add_table(1, 1).cell(0, 0).text = WORDS
-    data = _changed(
+    data = _change_member(
         save_word(made),
         "word/document.xml",
         b"<w:tcPr>",
@@ -65,7 +65,7 @@ def test_a_workbook_of_odd_numbers_is_read(number: str) -> None:
     assert book.active is not None
     book.active.append([WORDS, "More"])
     book.save(kept)
-    data = _changed(
+    data = _change_member(
         kept.getvalue(),
         "xl/worksheets/sheet1.xml",
         b"</row>",
@@ -73,7 +73,9 @@ def test_a_workbook_of_odd_numbers_is_read(number: str) -> None:
         b"<sheetData>",
         f'<cols><col min="{number}" max="{number}" hidden="1"/></cols><sheetData>',
     )
-    data = _changed(data, "xl/styles.xml", b'fillId="0"', f'fillId="{number}"', b'numFmtId="0"', f'numFmtId="{number}"')
+    data = _change_member(
+        data, "xl/styles.xml", b'fillId="0"', f'fillId="{number}"', b'numFmtId="0"', f'numFmtId="{number}"'
+    )
     assert WORDS in read(data, "a.xlsx").text
 
 
@@ -83,7 +85,7 @@ def test_slides_of_odd_numbers_are_read(number: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[1])
     slide.placeholders[1].text_frame.text = WORDS
     deck.save(kept)
-    data = _changed(
+    data = _change_member(
         kept.getvalue(),
         "ppt/slides/slide1.xml",
         b"<a:r>",
@@ -102,7 +104,7 @@ def test_a_page_of_odd_numbers_is_read(number: str) -> None:
     assert WORDS in read(page.encode(), "a.html").text
 
 
-def _changed(data: bytes, member: str, *pairs: bytes | str) -> bytes:
+def _change_member(data: bytes, member: str, *pairs: bytes | str) -> bytes:
     """Return an office file with words of one member replaced, in pairs of old and new; each old one must be there."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         kept = {name: packed.read(name) for name in packed.namelist()}
