@@ -23,7 +23,7 @@ _USUAL_LEVEL = 2  # of a new heading on a page that has none
 def page_as_read(document: Document, number: int) -> PageAsRead:
     """Return the text, blocks and notes of one page, counted from 1; its blocks count from where it begins."""
     start, end = _bounds(document, number)
-    blocks = tuple(_moved(one, -start) for one in document.blocks if start <= one.start < end)
+    blocks = tuple(_shift_block(one, -start) for one in document.blocks if start <= one.start < end)
     notes = tuple(one for one in document.notes if _is_of_picture(one, number))
     return PageAsRead(document.text[start:end], blocks, notes)
 
@@ -33,7 +33,7 @@ def with_page(document: Document, number: int, page: PageAsRead) -> Document:
     start, end = _bounds(document, number)
     longer = len(page.text) - (end - start)
     before = [one for one in document.blocks if one.start < start]
-    after = [_moved(one, longer) for one in document.blocks if one.start >= max(end, start + 1)]
+    after = [_shift_block(one, longer) for one in document.blocks if one.start >= max(end, start + 1)]
     pages = tuple(replace(one, start=one.start + longer) if one.number > number else one for one in document.pages)
     notes = document.notes
     place = next((at for at, one in enumerate(notes) if _is_of_picture(one, number)), len(notes))
@@ -42,7 +42,7 @@ def with_page(document: Document, number: int, page: PageAsRead) -> Document:
         document,
         text=document.text[:start] + page.text + document.text[end:],
         pages=pages,
-        blocks=(*before, *(_moved(one, start) for one in page.blocks), *after),
+        blocks=(*before, *(_shift_block(one, start) for one in page.blocks), *after),
         notes=others,
     )
 
@@ -54,11 +54,11 @@ def with_corrected_pages(document: Document, words: Mapping[int, str]) -> Docume
     """
     held = {one.number for one in document.pages}
     for number in sorted(held & words.keys()):
-        document = with_page(document, number, _corrected(page_as_read(document, number), number, words[number]))
+        document = with_page(document, number, _correct_page(page_as_read(document, number), number, words[number]))
     return document
 
 
-def _corrected(read: PageAsRead, number: int, words: str) -> PageAsRead:
+def _correct_page(read: PageAsRead, number: int, words: str) -> PageAsRead:
     paper = Manuscript()
     paper.page(number)
     lines = [line.strip() for line in words.splitlines()]
@@ -144,5 +144,5 @@ def _is_of_picture(note: Note, number: int) -> bool:
     return note.code in _OF_PICTURES and note.page == number
 
 
-def _moved(block: Block, by: int) -> Block:
+def _shift_block(block: Block, by: int) -> Block:
     return replace(block, start=block.start + by, end=block.end + by)

@@ -78,7 +78,7 @@ class Correcting:
         self._vocabulary = vocabulary
         self._values = CorrectedValues(vocabulary)
         self._light = ReviewLight(store, vocabulary)
-        self._pages = PageWords(store, vocabulary)
+        self.pages = PageWords(store, vocabulary)
 
     # findings
 
@@ -216,12 +216,6 @@ class Correcting:
 
     # documents and reviews
 
-    def correct_page(self, document_id: str, number: int, words: str, by: str, reason: str = "") -> int:
-        """Say which words stand on a page that text recognition read. Raises BadQuestion, NotHeld, LibraryBusy."""
-        batch = self._pages.correct(document_id, number, words, by, reason)
-        self._light.shed([self._store.document(document_id).review])
-        return batch
-
     def describe(self, document_id: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """State a document's title, date, area, type, ...; "" takes one away. Raises BadQuestion, NotHeld."""
         about = self._store.document(document_id).about
@@ -315,7 +309,7 @@ class Correcting:
         changed = sorted({one.document for one in self._store.correction_batch(batch)} - {""})
         moves = any(one.field in _OF_A_REVIEW for one in self._store.correction_batch(batch))
         before, left = self._recommendations(changed), self._reviews_of(changed)
-        readings = self._pages.readings_without(batch)
+        readings = self.pages.readings_without(batch)
         undone = self._store.undo(batch, person=by, readings=readings)
         if moves or readings or self._recommendations(changed) != before:
             self._light.shed([*left, *self._reviews_of(changed)])

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from pydantic import TypeAdapter
 
+from kb.app.review_light import ReviewLight
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Correction, PageAsRead
 from kb.core.document import FROM_PICTURE, Document
@@ -42,12 +43,13 @@ class PageWords:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
+        self._light = ReviewLight(store, vocabulary)
 
     def understand(self, held: DocumentSummary, document: Document, stated: Metadata) -> Reading:
         """Return what a held document says that was read again, with the words that people corrected on its pages."""
         return self._understand(held, document, stated, self._store.corrections_in(held.id))
 
-    def correct(self, document_id: str, number: int, words: str, by: str, reason: str = "") -> int:
+    def correct_page(self, document_id: str, number: int, words: str, by: str, reason: str = "") -> int:
         """Keep the words of a page as a person read them on its picture; return the number of the change.
 
         Its findings are found anew, and the decisions on them stay. Raises BadQuestion where text recognition did not
@@ -70,7 +72,9 @@ class PageWords:
         corrected = with_corrected_pages(_as_recognised(document, made), every)
         reading = self._keep_ids(held, understand(corrected, stated, self._vocabulary), every)
         before = _PAGE.dump_python(read, mode="json", exclude_defaults=True)
-        return self._store.correct_page(held, asked, before, reading, person=by, reason=reason)
+        batch = self._store.correct_page(held, asked, before, reading, person=by, reason=reason)
+        self._light.shed([held.review])
+        return batch
 
     def readings_without(self, batch: int) -> dict[str, Reading]:
         """Return how documents are read without the words of pages that this change corrected, by their ids."""
@@ -131,8 +135,8 @@ def same_findings(before: Sequence[Finding], after: Sequence[Finding], pages: Co
 
     Only findings whose ids are not in both are compared; of several the two that are most alike belong together.
     """
-    old = [one for one in before if one.id not in {other.id for other in after} and not _apart(one, pages)]
-    new = [one for one in after if one.id not in {other.id for other in before} and not _apart(one, pages)]
+    old = [one for one in before if one.id not in {other.id for other in after} and not _stands_elsewhere(one, pages)]
+    new = [one for one in after if one.id not in {other.id for other in before} and not _stands_elsewhere(one, pages)]
     alike = ((_likeness(one, other), one.id, other.id) for one in old for other in new)
     known: dict[str, str] = {}
     for share, was, is_now in sorted(alike, reverse=True):
@@ -141,7 +145,7 @@ def same_findings(before: Sequence[Finding], after: Sequence[Finding], pages: Co
     return known
 
 
-def _apart(finding: Finding, pages: Collection[int]) -> bool:
+def _stands_elsewhere(finding: Finding, pages: Collection[int]) -> bool:
     return not any(page in pages for page in finding.span.pages)
 
 

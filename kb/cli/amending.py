@@ -140,7 +140,9 @@ def correct_page(
     """Correct the words of a page that text recognition read. Its findings are found again; decisions on them stay."""
     with library() as opened:
         said = words.read()
-        _say_kept(opened.make_correction(lambda desk: desk.correct_page(document, number, said, operator(), reason)))
+        _say_kept(
+            opened.make_correction(lambda desk: desk.pages.correct_page(document, number, said, operator(), reason))
+        )
 
 
 def amend_document(document: DocumentId, values: DocumentValues, reason: Reason = "") -> None:

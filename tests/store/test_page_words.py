@@ -52,7 +52,7 @@ def as_read() -> Reading:
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> Iterator[Store]:
+def single_store(tmp_path: Path) -> Iterator[Store]:
     """A store in a file, where both databases would do the same."""
     with closing(Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path / "library", clock=at_noon)) as store:
         yield store
@@ -63,12 +63,12 @@ def desk_of(store: Store) -> Correcting:
     return Correcting(store, load())
 
 
-def shown(store: Store, held: DocumentSummary) -> list[Finding]:
+def findings_in(store: Store, held: DocumentSummary) -> list[Finding]:
     return [one.finding for one in store.findings(document=held.id)]
 
 
 def id_of(store: Store, held: DocumentSummary, words: str) -> str:
-    return next(one.id for one in shown(store, held) if " ".join(one.quotation.split()) == words)
+    return next(one.id for one in findings_in(store, held) if " ".join(one.quotation.split()) == words)
 
 
 def read_original(store: Store, held: DocumentSummary) -> None:
@@ -81,58 +81,58 @@ def test_findings_are_found_anew_and_keep_address_and_decisions(store: Store) ->
     held, desk = keep(store, as_read()), desk_of(store)
     key = id_of(store, held, MISREAD)
     desk.set_values(key, [("owner", "The council")], "anna")
-    batch = desk.correct_page(held.id, 1, PAGES[1], "anna", "read on the picture")
+    batch = desk.pages.correct_page(held.id, 1, PAGES[1], "anna", "read on the picture")
     assert id_of(store, held, RIGHT) == key
     assert store.finding(key).finding.owner == "The council"
     assert RIGHT in store.text(held.id).text
     assert [(one.code, one.page) for one in store.document(held.id).notes] == [(WORDS_CORRECTED, 1), (READ_BY_OCR, 2)]
     (made,) = [one for one in store.corrections_in(held.id) if one.batch == batch]
     assert (made.person, made.reason, made.undone) == ("anna", "read on the picture", "")
-    before = shown(store, held)
+    before = findings_in(store, held)
     read_original(store, held)
-    assert shown(store, held) == before
+    assert findings_in(store, held) == before
     desk.undo(batch, "berta")
     assert id_of(store, held, MISREAD) == key
     assert store.text(held.id) == as_read().document
     assert store.finding(key).finding.owner == "The council"
 
 
-def test_a_new_statement_on_the_page_is_a_finding_and_goes_with_the_undo(alone: Store) -> None:
-    held, desk = keep(alone, as_read()), desk_of(alone)
-    batch = desk.correct_page(held.id, 2, PAGES[2], "anna")
-    added = id_of(alone, held, "Nobody asked the father.")
+def test_a_new_statement_on_the_page_is_a_finding_and_goes_with_the_undo(single_store: Store) -> None:
+    held, desk = keep(single_store, as_read()), desk_of(single_store)
+    batch = desk.pages.correct_page(held.id, 2, PAGES[2], "anna")
+    added = id_of(single_store, held, "Nobody asked the father.")
     desk.undo(batch, "anna")
-    assert added not in {one.id for one in shown(alone, held)}
+    assert added not in {one.id for one in findings_in(single_store, held)}
 
 
 def test_words_chosen_before_the_page_was_corrected_are_found_in_it(store: Store) -> None:
     held, desk = keep(store, as_read()), desk_of(store)
     key = id_of(store, held, MISREAD)
     desk.cut(key, "every horne visit is recorded within two days", "anna")
-    desk.correct_page(held.id, 1, PAGES[1], "anna")
+    desk.pages.correct_page(held.id, 1, PAGES[1], "anna")
     assert store.finding(key).finding.quotation == "every home visit is recorded within two days"
     assert not desk.conflicts(held.id)
 
 
-def test_words_that_are_no_longer_on_the_page_are_told(alone: Store) -> None:
-    held, desk = keep(alone, as_read()), desk_of(alone)
+def test_words_that_are_no_longer_on_the_page_are_told(single_store: Store) -> None:
+    held, desk = keep(single_store, as_read()), desk_of(single_store)
     desk.add(held.id, "when a child is not seen", "lesson", "anna")
-    desk.correct_page(held.id, 1, f"Recommendations\n\n1. {RIGHT}", "anna")
+    desk.pages.correct_page(held.id, 1, f"Recommendations\n\n1. {RIGHT}", "anna")
     assert any("no longer read" in one.sentence for one in desk.conflicts(held.id))
 
 
-def test_of_two_corrections_of_a_page_the_last_holds_and_each_is_undone_by_itself(alone: Store) -> None:
-    held, desk = keep(alone, as_read()), desk_of(alone)
-    first = desk.correct_page(held.id, 1, PAGES[1], "anna")
-    second = desk.correct_page(held.id, 1, PAGES[1].replace("te11", "tell"), "anna")
+def test_of_two_corrections_of_a_page_the_last_holds_and_each_is_undone_by_itself(single_store: Store) -> None:
+    held, desk = keep(single_store, as_read()), desk_of(single_store)
+    first = desk.pages.correct_page(held.id, 1, PAGES[1], "anna")
+    second = desk.pages.correct_page(held.id, 1, PAGES[1].replace("te11", "tell"), "anna")
     desk.undo(first, "anna")
-    assert "should tell the partnership" in alone.text(held.id).text
+    assert "should tell the partnership" in single_store.text(held.id).text
     desk.undo(second, "anna")
-    assert alone.text(held.id) == as_read().document
+    assert single_store.text(held.id) == as_read().document
 
 
-def test_what_is_refused_is_told_and_changes_nothing(alone: Store) -> None:
-    held, desk = keep(alone, as_read()), desk_of(alone)
+def test_what_is_refused_is_told_and_changes_nothing(single_store: Store) -> None:
+    held, desk = keep(single_store, as_read()), desk_of(single_store)
     unchanged = f"Recommendations\n\n1. {MISREAD}\n2. {SCHOOL}\n"
     for page, words, told in (
         (3, "Other words.", "did not read this page"),
@@ -142,33 +142,33 @@ def test_what_is_refused_is_told_and_changes_nothing(alone: Store) -> None:
         (1, unchanged, "Nothing was changed"),
     ):
         with pytest.raises(BadQuestion, match=told):
-            desk.correct_page(held.id, page, words, "anna")
-    assert not alone.corrections_in(held.id)
+            desk.pages.correct_page(held.id, page, words, "anna")
+    assert not single_store.corrections_in(held.id)
 
 
-def test_a_page_with_a_withdrawn_finding_shows_its_words_in_no_other_cut(alone: Store) -> None:
-    held, desk = keep(alone, as_read()), desk_of(alone)
-    earlier = desk.correct_page(held.id, 2, PAGES[2], "anna")
-    desk.withdraw(id_of(alone, held, NURSE), "anna")
+def test_a_page_with_a_withdrawn_finding_shows_its_words_in_no_other_cut(single_store: Store) -> None:
+    held, desk = keep(single_store, as_read()), desk_of(single_store)
+    earlier = desk.pages.correct_page(held.id, 2, PAGES[2], "anna")
+    desk.withdraw(id_of(single_store, held, NURSE), "anna")
     with pytest.raises(BadQuestion, match="was withdrawn"):
-        desk.correct_page(held.id, 2, f"{NURSE} Nobody did.", "anna")
+        desk.pages.correct_page(held.id, 2, f"{NURSE} Nobody did.", "anna")
     with pytest.raises(BadQuestion, match="withdrawn since"):
         desk.undo(earlier, "anna")
 
 
 def test_a_document_that_was_read_again_meanwhile_is_not_overwritten(
-    alone: Store, monkeypatch: pytest.MonkeyPatch
+    single_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, desk = keep(alone, as_read()), desk_of(alone)
-    read_original(alone, held)
-    monkeypatch.setattr(type(alone), "document", lambda *_: held)
+    held, desk = keep(single_store, as_read()), desk_of(single_store)
+    read_original(single_store, held)
+    monkeypatch.setattr(type(single_store), "document", lambda *_: held)
     with pytest.raises(LibraryBusy, match="read again meanwhile"):
-        desk.correct_page(held.id, 1, PAGES[1], "anna")
+        desk.pages.correct_page(held.id, 1, PAGES[1], "anna")
 
 
 def test_withdrawing_the_document_takes_its_corrected_words_away(store: Store) -> None:
     held, desk = keep(store, as_read()), desk_of(store)
-    desk.correct_page(held.id, 1, PAGES[1], "anna")
+    desk.pages.correct_page(held.id, 1, PAGES[1], "anna")
     store.withdraw(held.id, "")
     with store.database.reading() as connection:
         rows = [str(row) for table in metadata.sorted_tables for row in connection.execute(table.select())]
@@ -198,16 +198,16 @@ def test_any_sequence_ends_as_it_began_once_all_is_undone(
 def _walk(store: Store, steps: list[tuple[str, int]]) -> None:
     held, desk, batches = keep(store, as_read()), desk_of(store), list[int]()
     for step, turn in steps:
-        found = shown(store, held)
+        found = findings_in(store, held)
         one = found[turn % len(found)] if found else None
         try:
             if step == "page":
                 words = PAGES[1 + turn % 2].replace("every", "each") if turn > 4 else PAGES[1 + turn % 2]
-                batches.append(desk.correct_page(held.id, 1 + turn % 2, words, "anna"))
+                batches.append(desk.pages.correct_page(held.id, 1 + turn % 2, words, "anna"))
             elif step == "reread":
-                before = shown(store, held)
+                before = findings_in(store, held)
                 read_original(store, held)
-                assert shown(store, held) == before
+                assert findings_in(store, held) == before
             elif step == "undo" and batches:
                 desk.undo(batches.pop(turn % len(batches)), "anna")
             elif step == "owner" and one:
@@ -219,9 +219,9 @@ def _walk(store: Store, steps: list[tuple[str, int]]) -> None:
         except BadQuestion:
             pass  # anything else fails the test
         document = store.text(held.id)
-        for each in shown(store, held):
+        for each in findings_in(store, held):
             assert document.words(each.span) == each.quotation
     for batch in reversed(batches):
         desk.undo(batch, "anna")
     assert store.text(held.id) == as_read().document
-    assert shown(store, held) == list(as_read().findings)
+    assert findings_in(store, held) == list(as_read().findings)

@@ -98,7 +98,7 @@ async def correct_page(request: Request) -> Response:
     try:
         refuse_stale(form, await run_in_threadpool(_words, question))
         batch = await run_in_threadpool(
-            question.library.make_correction, lambda desk: desk.correct_page(key, number, words, by, reason)
+            question.library.make_correction, lambda desk: desk.pages.correct_page(key, number, words, by, reason)
         )
     except BadQuestion as error:
         wrong = str(error)
