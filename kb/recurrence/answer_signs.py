@@ -47,7 +47,7 @@ def look_at_words(asked: Sequence[SaidWords], given: Sequence[SaidWords], known:
     """
     weights = weights_of([*asked, *given])
     likeness, rarest, covered, who, other_body = _shared(asked, given, weights)
-    neighbours = _neighbours(_told_clearly(likeness, who) | known, likeness.shape)
+    neighbours = _neighbours({**_told_clearly(likeness, who), **known}, likeness.shape)
     grid = np.ones_like(likeness)
     return _stack(
         likeness,
