@@ -17,6 +17,7 @@ from importlib import resources
 
 import numpy as np
 
+from kb.core.inferred_actions import is_inferred
 from kb.core.model import Answer, FindingInContext
 from kb.recurrence.answer_signs import (
     FIELD_SIGNS,
@@ -33,6 +34,7 @@ from kb.recurrence.terms import Wording
 SIGNS = {"words": (*WORD_SIGNS, *FIELD_SIGNS), "meaning": (*WORD_SIGNS, *MEANING_SIGNS)}
 IN_OTHER_WORDS = "it says a recommendation of another document in other words"
 CLOSE_IN_MEANING = "it is close in meaning to a recommendation of another document"
+INFERRED = 0.1  # chance that is enough for what was inferred when more of its paper stood beside it
 NEAR = 0.35  # cosine by the sentence encoder that is worth telling
 MOST_PAIRS = 40_000  # recommendations times actions of a review that are compared
 
@@ -132,7 +134,8 @@ def _of_paper(
     for row, held in enumerate(paper):
         best = int(chances[row].argmax())
         near = signs[row, best, len(WORD_SIGNS)] if meanings is not None else 0.0
-        if held.finding.id not in answering and chances[row, best] >= score.bar:
+        bar = INFERRED if is_inferred(held.finding) else score.bar
+        if held.finding.id not in answering and chances[row, best] >= bar:
             shared = sorted(shared_words(told[row], made[best]), key=lambda word: -weights[word])
             said = list(dict.fromkeys(told[row].printed[word] for word in shared))[:3]
             if said or near >= NEAR:

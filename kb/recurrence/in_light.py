@@ -53,7 +53,7 @@ def actions_that_answer(
         ]
         if len(kept) == len(left):
             break
-        left = kept
+        left = [_as_inferred(one, links[one.finding.id]) for one in kept]
     return tuple(_with_reason(one.finding, links[one.finding.id], held.get(one.finding.id)) for one in left)
 
 
@@ -68,6 +68,11 @@ def _recommendations_with_actions(
     return frozenset(
         (action.document.id, link.recommendation) for link, action in own if action.finding.kind is Kind.ACTION
     )
+
+
+def _as_inferred(one: FindingInContext, link: Answer) -> FindingInContext:
+    """Return a possible action as one that was inferred beside all that its paper tells: less is asked of it then."""
+    return replace(one, finding=replace(one.finding, why=f"{MARK}{link.why}"))
 
 
 def _with_reason(finding: Finding, link: Answer, read: FindingInContext | None) -> Finding:
