@@ -23,7 +23,8 @@ from benchmarks.links_across import libraries
 from benchmarks.links_given import GivenReview, reviews
 from kb.core.model import FindingInContext, Kind, Review
 from kb.recurrence import Meanings, Reprints, find_encoder
-from kb.recurrence.answers_by_score import SIGNS, papers_of, signs_of_paper
+from kb.recurrence.answer_words import words_said
+from kb.recurrence.answers_by_score import SIGNS, papers_of, signs_of_paper, words_of_recommendations
 from kb.recurrence.meanings import Floats
 from kb.recurrence.reprints import asked_and_given
 from kb.recurrence.terms import Wording
@@ -117,7 +118,8 @@ def _hold(
     others = [replace(one, document=document, review=Review(slug, slug)) for one in strange]
     paper = [*others, *own] if before else [*own, *others]
     kept = {one.finding.id for one in own}
-    signs, _, _ = signs_of_paper(review.asked, paper, (), wording, meanings)
+    made = words_of_recommendations(review.asked, (), wording)
+    signs = signs_of_paper(made, [words_said(one, wording) for one in paper], (), meanings)
     ends: dict[tuple[int, int], set[tuple[int, int]]] = {}
     for link, (recommendations, actions) in enumerate(review.given.wanted):
         wanted = {review.first[one] for one in recommendations}

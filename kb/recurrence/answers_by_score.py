@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from importlib import resources
 
 import numpy as np
@@ -82,9 +82,24 @@ def answers_by_score(
     if not asked or not given or len(asked) * len(given) > MOST_PAIRS:
         return
     answering = {held.finding.id for _, held in known}
+    made = words_of_recommendations(asked, known, wording)
     for paper in papers_of(asked, given):
         if not answering.issuperset(held.finding.id for held in paper):
-            yield from _of_paper(asked, paper, known, wording, meanings)
+            yield from _of_paper(made, paper, known, wording, meanings)
+
+
+def words_of_recommendations(
+    asked: Sequence[FindingInContext],
+    known: Sequence[tuple[str, FindingInContext]] = (),
+    wording: Wording | None = None,
+) -> list[SaidWords]:
+    """Return the words of recommendations, with those of what is known to answer them."""
+    lent: defaultdict[str, list[SaidWords]] = defaultdict(list)
+    ids = {held.finding.id for held in asked}
+    for recommendation, held in known:
+        if recommendation in ids:
+            lent[recommendation].append(words_said(held, wording))
+    return [with_words_of(words_said(held, wording), lent[held.finding.id]) for held in asked]
 
 
 def papers_of(asked: Sequence[FindingInContext], given: Sequence[FindingInContext]) -> Iterator[list[FindingInContext]]:
@@ -96,38 +111,32 @@ def papers_of(asked: Sequence[FindingInContext], given: Sequence[FindingInContex
 
 
 def signs_of_paper(
-    asked: Sequence[FindingInContext],
-    paper: Sequence[FindingInContext],
+    made: Sequence[SaidWords],
+    told: Sequence[SaidWords],
     known: Sequence[tuple[str, FindingInContext]] = (),
-    wording: Wording | None = None,
     meanings: Meanings | None = None,
-) -> tuple[Floats, list[SaidWords], list[SaidWords]]:
-    """Return the signs (actions, recommendations, signs), and the words of the recommendations and the actions."""
-    read = partial(words_said, wording=wording)
-    lent: defaultdict[str, list[SaidWords]] = defaultdict(list)
-    for recommendation, held in known:
-        lent[recommendation].append(read(held))
-    made = [with_words_of(read(held), lent[held.finding.id]) for held in asked]
-    told = [read(held) for held in paper]
-    rows = {held.finding.id: place for place, held in enumerate(paper)}
-    columns = {held.finding.id: place for place, held in enumerate(asked)}
+) -> Floats:
+    """Return the signs (actions, recommendations, signs) of recommendations and of a paper's actions by their words."""
+    rows = {one.held.finding.id: place for place, one in enumerate(told)}
+    columns = {one.held.finding.id: place for place, one in enumerate(made)}
     places = {rows[held.finding.id]: columns[one] for one, held in known if held.finding.id in rows and one in columns}
     if meanings is None:
         more = look_at_field(made, told)
     else:
-        more = look_at_meaning(_vectors(paper, meanings) @ _vectors(asked, meanings).T)
-    return np.concatenate([look_at_words(made, told, places), more], axis=-1), made, told
+        more = look_at_meaning(_vectors(told, meanings) @ _vectors(made, meanings).T)
+    return np.concatenate([look_at_words(made, told, places), more], axis=-1)
 
 
 def _of_paper(
-    asked: Sequence[FindingInContext],
+    made: Sequence[SaidWords],
     paper: Sequence[FindingInContext],
     known: Sequence[tuple[str, FindingInContext]],
     wording: Wording | None,
     meanings: Meanings | None,
 ) -> Iterator[Answer]:
     score = answer_weights()["words" if meanings is None else "meaning"]
-    signs, made, told = signs_of_paper(asked, paper, known, wording, meanings)
+    told = [words_said(held, wording) for held in paper]
+    signs = signs_of_paper(made, told, known, meanings)
     weights = weights_of([*made, *told])
     chances = score.chances(signs)
     answering = {held.finding.id for _, held in known}
@@ -139,7 +148,7 @@ def _of_paper(
             shared = sorted(shared_words(told[row], made[best]), key=lambda word: -weights[word])
             said = list(dict.fromkeys(told[row].printed[word] for word in shared))[:3]
             if said or near >= NEAR:
-                yield Answer(asked[best].finding.id, held.finding.id, _reason(said, near), certain=False)
+                yield Answer(made[best].held.finding.id, held.finding.id, _reason(said, near), certain=False)
 
 
 def _reason(said: Sequence[str], near: float) -> str:
@@ -149,6 +158,7 @@ def _reason(said: Sequence[str], near: float) -> str:
     return f"{IN_OTHER_WORDS}{also}: {', '.join(said)}"
 
 
-def _vectors(several: Collection[FindingInContext], meanings: Meanings) -> Floats:
+def _vectors(several: Sequence[SaidWords], meanings: Meanings) -> Floats:
     """Return the unit vectors of the texts of findings, one a row, less what all findings share."""
-    return np.array([meanings.text_vector(one.finding.text, one.finding.last_heading) for one in several], np.float32)
+    findings = (one.held.finding for one in several)
+    return np.array([meanings.text_vector(one.text, one.last_heading) for one in findings], np.float32)

@@ -6,7 +6,8 @@ import numpy as np
 
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence import Meanings, Reprints
-from kb.recurrence.answers_by_score import answer_weights, signs_of_paper
+from kb.recurrence.answer_words import words_said
+from kb.recurrence.answers_by_score import answer_weights, signs_of_paper, words_of_recommendations
 from kb.recurrence.meanings import Encoder, Floats, Whitening
 from tests.recurrence.test_reprints import make_printing
 
@@ -77,7 +78,8 @@ def chance_of_leaflet(*beside: str, known: str = "") -> float:
         for place, text in enumerate((*beside, "A leaflet on bookings is out."))
     ]
     answering = [(known, told[0])] if known else []
-    signs, _, _ = signs_of_paper(REPORT, told, answering, None, Meanings(SignEncoder(), {}))
+    made = words_of_recommendations(REPORT, answering)
+    signs = signs_of_paper(made, [words_said(one) for one in told], answering, Meanings(SignEncoder(), {}))
     return float(answer_weights()["meaning"].chances(signs)[-1, 0])
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kb.core.model import FindingInContext, Kind, StatedValue
 from kb.recurrence import Reprints
-from kb.recurrence.answers_by_score import answer_weights, signs_of_paper
+from kb.recurrence.answer_words import words_said
+from kb.recurrence.answers_by_score import answer_weights, signs_of_paper, words_of_recommendations
 from kb.recurrence.terms import Wording
 from kb.vocabulary import load
 from tests.recurrence.test_reprints import make_printing
@@ -78,7 +79,8 @@ def chance(
     wording: Wording | None = None,
 ) -> float:
     """Return the chance that the last action of a paper answers the recommendation at a place of a report."""
-    signs, _, _ = signs_of_paper(report, told, known, wording)
+    made = words_of_recommendations(report, known, wording)
+    signs = signs_of_paper(made, [words_said(one, wording) for one in told], known)
     return float(answer_weights()["words"].chances(signs)[-1, place])
 
 
