@@ -27,7 +27,7 @@ from search.plan.check import check
 from search.plan.compile import plan
 from search.port import Query, Results
 from search.understanding.answerability import AnswerSigns
-from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
+from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, asked_places, narrow_question
 from search.understanding.correction import put_places_right
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import is_plain_words, without_signs
@@ -183,7 +183,15 @@ def _understand(first: _FirstSearch, sources: _Sources) -> UnderstoodQuestion:
         first.query, sources.reviews, sources.vocabulary, spelling=sources.spelling, likely=likely, kept=kept
     )
     reviews = first.named.slugs or understood.reviews
-    return replace(understood, typed=typed, intents=intents(typed), asked=first.given.asked, reviews=reviews)
+    return replace(
+        understood,
+        typed=typed,
+        intents=intents(typed),
+        asked=first.given.asked,
+        reviews=reviews,
+        areas=(*asked_places(typed, first.given.asked), *understood.areas),
+        years=first.query.years if first.query.years != first.typed.years else understood.years,
+    )
 
 
 def _search_again(

@@ -22,6 +22,7 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.glossary import GlossaryEntry
 from search.port import Query
 from search.understanding import mentions
+from search.understanding.asked_filters import YEARS
 from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, without_intents
 from search.understanding.mentions import Spot
@@ -110,7 +111,7 @@ def next_steps(
         question_theme(understood, vocabulary),
         terms,
         types_not_held(terms, reviews, vocabulary),
-        tuple(_narrower_searches(query, areas, span, reviews, vocabulary)),
+        tuple(_narrower_searches(query, *_not_asked(understood, areas, span), reviews, vocabulary)),
         _history_topic(query, areas, span, vocabulary),
     )
 
@@ -200,6 +201,14 @@ def _subject_words(words: str) -> str:
 def _gentle_choice(theme: str, vocabulary: Vocabulary) -> str:
     """Return what leaves out cases that describe a theme's hard subject and keeps those that only mention it."""
     return next((one for one in notice_subjects(vocabulary) if one != theme and one.startswith(theme)), "")
+
+
+def _not_asked(
+    understood: UnderstoodQuestion, areas: tuple[Spot, ...], span: YearSpan | None
+) -> tuple[tuple[Spot, ...], YearSpan | None]:
+    """Return the areas and years that are not filters of the search already."""
+    filters = {one.facet for one in understood.asked}
+    return () if "area" in filters else areas, None if YEARS in filters else span
 
 
 def _narrower_searches(

@@ -53,7 +53,8 @@ class UnderstoodQuestion:
     def as_searched(self, query: Query) -> Query:
         """Return `query` with the words and filters that are searched in place of those that were typed."""
         taken = self.asked or self.corrected
-        return replace(query, text=self.query.text, filters=self.query.filters) if taken else query
+        searched = self.query
+        return replace(query, text=searched.text, filters=searched.filters, years=searched.years) if taken else query
 
     @property
     def nothing(self) -> str:

@@ -33,7 +33,7 @@ class FieldName:
 
 
 _LONGEST_PLACE = 4  # words
-_ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
+ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
 _WIDE_PLACES = frozenset(  # which have many areas in them
     """yorkshire humberside midlands manchester merseyside tyneside teesside wearside cleveland avon cumbria wales
     scotland ireland england britain london thames valley mersey humber peninsula anglia""".split()
@@ -183,7 +183,7 @@ def _is_named(question: str, typed: list[Token], at: int, size: int, is_place: C
     printed = question[first.start : last.end]
     if not _WORD.match(printed) or first.word in STOP_WORDS or not is_place(printed):
         return False
-    if size > 1 or first.word not in _ORDINARY_PLACES:
+    if size > 1 or first.word not in ORDINARY_PLACES:
         return True
     led = at > 0 and typed[at - 1].word in _LEADS_TO_PLACE
     return printed[0].isupper() and (led or at > 0)
