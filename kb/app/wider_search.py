@@ -17,7 +17,7 @@ from search.facets import FACETS
 from search.port import Query, Results
 from search.understanding.asked_filters import YEARS, NarrowedQuestion
 from search.understanding.correction import is_of_field
-from search.understanding.framing import FRAMING
+from search.understanding.framing import FRAMING, without_purpose
 from search.understanding.named_reviews import NamedReviews
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion
 
@@ -130,7 +130,7 @@ def of_any_kind(
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return what is found of any kind where nothing of the kind that was asked for answers, and say so."""
     kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
-    text = query.text if kind else given.query.text
+    text = without_purpose(query.text) if kind else given.query.text
     wide = replace(given.query, text=text, filters=query.filters, years=query.years)
     found = search(wide)
     told = _told_of_none(given, vocabulary)

@@ -25,6 +25,7 @@ from search.understanding.asked_places import (
     short_names,
 )
 from search.understanding.asked_types import LINK, asked_span, document_signs, review_signs
+from search.understanding.framing import without_purpose
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import Spot, is_plain_words
 
@@ -105,7 +106,7 @@ class _Reading:
     def __init__(self, query: Query, vocabulary: Vocabulary, areas: tuple[str, ...], *, in_review: bool) -> None:
         self.asked: list[AskedFilter] = []
         self._query, self._vocabulary, self._areas, self._in_review = query, vocabulary, areas, in_review
-        self._text = query.text
+        self._text = without_purpose(query.text)
         self._years = query.years
 
     def take_bare_area(self) -> bool:
@@ -178,9 +179,9 @@ class _Reading:
                     break
 
     def narrowed(self) -> NarrowedQuestion:
-        """Return the question with its filters; without any, as it was typed."""
+        """Return the question with its filters; without any, as it was typed but for what it is to be used for."""
         if not self.asked:
-            return NarrowedQuestion(self._query)
+            return NarrowedQuestion(replace(self._query, text=self._text))
         text = self._text
         if all(word in STOP_WORDS or word.isdigit() or word in _LATER or word in _THINGS for word in words(text)):
             text = ""  # a number of things is no subject ("which of the 8 recommendations"), nor is when it was

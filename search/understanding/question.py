@@ -52,7 +52,7 @@ class UnderstoodQuestion:
 
     def as_searched(self, query: Query) -> Query:
         """Return `query` with the words and filters that are searched in place of those that were typed."""
-        taken = self.asked or self.corrected
+        taken = self.asked or self.corrected or self.query.text == framing.without_purpose(self.typed)
         searched = self.query
         return replace(query, text=searched.text, filters=searched.filters, years=searched.years) if taken else query
 

@@ -42,6 +42,7 @@ _LEADS_TO_PLACE = frozenset("in at near across around from for within".split())
 _LINKS = frozenset("of the and for in to on with by from at a an".split())
 _BEGINS_NAME = frozenset({"operation", "project"})
 _WORD = expression(r"[A-Za-z]")
+_PARTS = expression(r",| and | or ")
 
 
 def unheld_names(
@@ -108,7 +109,7 @@ def with_ways(parts: Parts, names: Iterable[FieldName]) -> Parts:
 
 def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> Iterator[FieldName]:
     known, longest = _known_names(vocabulary)
-    called = thesaurus(vocabulary).themes
+    called, parts_of_labels = thesaurus(vocabulary).themes, _parts_of_labels(vocabulary)
     run = [stem(token.word) for token in typed]
     place = 0
     while place < len(run):
@@ -122,9 +123,21 @@ def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> I
             written = [saying.stems for saying in thesaurus(vocabulary).acronyms.get(printed, ())]
             ways = tuple(dict.fromkeys(way for one in written for way in ((run[place],), one, *known.get(one, ()))))
         if ways:
-            themes = frozenset(slug for way in ways if len(way) > 1 for slug in called.get(way, ()))
+            long = [way for way in ways if len(way) > 1]
+            themes = frozenset(slug for way in long for slug in (*called.get(way, ()), *parts_of_labels.get(way, ())))
             yield FieldName(printed, ways, themes, any_order=size == 1)
         place += size
+
+
+@lru_cache(maxsize=4)
+def _parts_of_labels(vocabulary: Vocabulary) -> Mapping[Run, tuple[str, ...]]:
+    """Return themes by each part of several words of what they are called: "domestic abuse and coercive control"."""
+    found: dict[Run, tuple[str, ...]] = {}
+    for slug, theme in vocabulary.themes.items():
+        for part in map(str.strip, _PARTS.split(theme.label)):
+            if " " in part:
+                found[tuple(stems(part))] = (*found.get(tuple(stems(part)), ()), slug)
+    return found
 
 
 def _is_short_form(printed: str) -> bool:
