@@ -37,6 +37,8 @@ from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import places_not_covered, spoken_names
 
 MOST_ASKS = 2  # of the index for one question, from which nothing else is tried
+_MOST = 0.5  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
+_FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
 
@@ -107,7 +109,7 @@ def answer_question(
     filtered = narrowed or (query.sort != "relevance" and best is results)
     signs = AnswerSigns() if filtered else found_answer_signs(understood, results, shown, vocabulary, order)
     if signs.names and signs.names_by_sight and sources.index.may_ask:
-        signs = look_for_whole_names(signs, without_signs(understood.query.text), sources.index.ask)
+        signs = look_for_whole_names(signs, without_signs(understood.query.text), sources.index.ask, vocabulary)
     if understood.asked and not first.named.slugs and not signs.is_answer and sources.index.may_ask:
         # what is of the kind that was asked for is on something else; what is of another kind may answer
         wide, found = wider_search.of_any_kind(understood, first.given, first.typed, sources.index.ask, vocabulary)
@@ -115,7 +117,8 @@ def answer_question(
         if signs_of_wide.is_answer:
             understood, results, signs = wide, found, signs_of_wide
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
-        understood = _without_mistakes(_without_type_names(with_found(understood, results, signs), vocabulary))
+        found = _without_words_by_chance(with_found(understood, results, signs), results, signs)
+        understood = _without_mistakes(_without_type_names(found, vocabulary))
     if not filtered and narrow:
         not_covered = places_not_covered(query.text, _names_covered(reviews), is_listed)
         understood = replace(understood, not_covered=not_covered)
@@ -287,6 +290,23 @@ def _without_mistakes(understood: UnderstoodQuestion) -> UnderstoodQuestion:
     right = {token.word for token in tokens(understood.suggestion)}
     missing = tuple(one for one in understood.missing if all(token.word in right for token in tokens(one)))
     return replace(understood, missing=missing, unanswered=bool(missing))
+
+
+def _without_words_by_chance(
+    understood: UnderstoodQuestion, results: Results, signs: AnswerSigns
+) -> UnderstoodQuestion:
+    """Return a question without telling as missing words that may well be said in other words.
+
+    An ordinary word ("thin", "straight") is missing from what answers a question as often as not. It is told where it
+    is most of the question, or where no text is near to it in meaning; a word that is not ordinary, or a name, always.
+    """
+    told = tuple(one for one in understood.missing if not one.isdigit())  # "at 18"
+    alike = signs.closeness.of_text
+    if understood.in_part and results.total and alike is not None and alike >= _FAR and signs.missing < _MOST:
+        told = tuple(one for one in told if not is_ordinary_word(one))
+    if told == understood.missing:
+        return understood
+    return replace(understood, missing=told, unanswered=bool(told), in_part=understood.in_part and bool(told))
 
 
 def _without_type_names(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> UnderstoodQuestion:

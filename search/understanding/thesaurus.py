@@ -91,7 +91,8 @@ class Thesaurus:
         return (hits[0].after, hits[0].key) if hits and hits[0].first == 0 else (0, None)
 
     def _written_out(self, printed: str) -> tuple[Saying, ...]:
-        return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
+        one = printed[:-1] if printed[-1:] == "s" and printed[:-1].isupper() else printed  # of several: "GPs"
+        return self.acronyms.get(printed) or self.acronyms.get(one) or self.acronyms.get(printed.casefold(), ())
 
 
 def asked_thesaurus(text: str, vocabulary: Vocabulary) -> Thesaurus:

@@ -67,9 +67,10 @@ def _naming_cases(offer: Offer, library: Library) -> Offer:
         named = formatting.join_words([f"“{formatting.shorten(readable_title(one), CASE_TITLE)}”" for one in fitting])
         more = found.fitting - len(fitting)
         named = f"{named} and {more} more" if more > 0 else named
-        return replace(offer, why=f"{named}; {offer.why}")
-    least = "those that only come near are listed" if found.matches else "none is held"
-    return replace(offer, why=f"no case here tells its story and has learning on this; {least}")
+        return replace(offer, why=f"{offer.why}: {named}")
+    what = offer.why.partition(";")[0]
+    least = "those that come near are listed" if found.matches else "none is held"
+    return replace(offer, why=f"{what}; none here tells its story and has learning on this, {least}")
 
 
 def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
