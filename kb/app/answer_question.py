@@ -26,8 +26,9 @@ from kb.vocabulary import Vocabulary
 from search.plan.check import check
 from search.plan.compile import plan
 from search.port import Query, Results
+from search.query.url import YEARS
 from search.understanding.answerability import AnswerSigns
-from search.understanding.asked_filters import YEARS, AskedFilter, NarrowedQuestion, asked_places, narrow_question
+from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, asked_places, narrow_question
 from search.understanding.correction import put_places_right
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import is_plain_words, without_signs

@@ -21,8 +21,8 @@ from kb.text.tokens import STOP_WORDS, tokens
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.glossary import GlossaryEntry
 from search.port import Query
+from search.query.url import YEARS
 from search.understanding import mentions
-from search.understanding.asked_filters import YEARS
 from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, without_intents
 from search.understanding.mentions import Spot

@@ -16,7 +16,8 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import kind_label, kinds_label
 from search.facets import FACETS
 from search.port import Query, Results
-from search.understanding.asked_filters import YEARS, NarrowedQuestion
+from search.query.url import YEARS
+from search.understanding.asked_filters import NarrowedQuestion
 from search.understanding.correction import is_of_field
 from search.understanding.framing import FRAMING, without_purpose
 from search.understanding.question import UnderstoodQuestion

@@ -26,6 +26,9 @@ _UNSEEN = expression(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\s]+")
 _CHOICES = {"sort": SORTS, "group": GROUPS, "match": MATCHES}
 
 
+YEARS = "years"  # what a choice of years of publication is called beside the facets
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedAddress:
     """What an address asks, and sentences about what in it was not understood."""
@@ -145,7 +148,7 @@ def chips(query: Query, vocabulary: Vocabulary) -> tuple[QueryChip, ...]:
     if query.years != (None, None):
         first, last = ("" if year is None else str(year) for year in query.years)
         words = f"{first} to {last}" if first and last else f"from {first}" if first else f"up to {last}"
-        chosen.append(QueryChip("years", "Years", words, words, replace(query, years=(None, None), page=1)))
+        chosen.append(QueryChip(YEARS, "Years", words, words, replace(query, years=(None, None), page=1)))
     return tuple(chosen)
 
 

@@ -16,6 +16,7 @@ from kb.core.model import Kind
 from kb.text.tokens import STOP_WORDS, words
 from kb.vocabulary import Vocabulary
 from search.port import Query
+from search.query.url import YEARS
 from search.understanding.asked_places import (
     agency_of,
     agency_to_act,
@@ -29,7 +30,6 @@ from search.understanding.framing import without_purpose
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import Spot, is_plain_words
 
-YEARS = "years"  # the facet of a filter for years of publication, whose value is "2019-2021", "2019-" or "-2021"
 _IT = r"(?:\s+(?:it|this|that|them|these|those)\b(?=\W*$))?"  # "what was done about it" stands for what was said before
 
 # What asks after the thing, and not for it: what became of recommendations, a quiz, a draft.
@@ -51,7 +51,10 @@ _LATER = frozenset({"afterwards", "afterward", "later", "since", "next", "then",
 
 @dataclass(frozen=True, slots=True)
 class AskedFilter:
-    """A filter that a question asks for in words, and the words that do."""
+    """A filter that a question asks for in words, and the words that do.
+
+    The value of YEARS is "2019-2021", "2019-" or "-2021".
+    """
 
     facet: str
     value: str

@@ -11,8 +11,7 @@ from kb.vocabulary import Vocabulary, labels
 from search.facets import COUNTED, FACETS
 from search.port import Count, Query, Results
 from search.query import url
-from search.query.url import QueryChip
-from search.understanding.asked_filters import YEARS
+from search.query.url import YEARS, QueryChip
 from web.search import state
 from web.search.state import SearchState
 
