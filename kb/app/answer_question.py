@@ -23,10 +23,10 @@ from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
+from search.facets import YEARS
 from search.plan.check import check
 from search.plan.compile import plan
 from search.port import Query, Results
-from search.query.url import YEARS
 from search.understanding.answerability import AnswerSigns
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, asked_places, narrow_question
 from search.understanding.correction import put_places_right

@@ -20,8 +20,8 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.glossary import GlossaryEntry
+from search.facets import YEARS
 from search.port import Query
-from search.query.url import YEARS
 from search.understanding import mentions
 from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, without_intents

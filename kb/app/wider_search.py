@@ -14,9 +14,8 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import kind_label, kinds_label
-from search.facets import FACETS
+from search.facets import FACETS, YEARS
 from search.port import Query, Results
-from search.query.url import YEARS
 from search.understanding.asked_filters import NarrowedQuestion
 from search.understanding.correction import is_of_field
 from search.understanding.framing import FRAMING, without_purpose

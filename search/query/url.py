@@ -16,7 +16,7 @@ from urllib.parse import quote_plus
 
 from kb.core.expressions import expression
 from kb.vocabulary import Vocabulary
-from search.facets import FACETS
+from search.facets import FACETS, YEARS
 from search.port import GROUPS, MATCHES, SORTS, Query
 
 _DEFAULT = Query()
@@ -24,9 +24,6 @@ _NUMBER = expression(r"[0-9]{1,5}")
 _YEAR = expression(r"[0-9]{4}")
 _UNSEEN = expression(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\s]+")
 _CHOICES = {"sort": SORTS, "group": GROUPS, "match": MATCHES}
-
-
-YEARS = "years"  # what a choice of years of publication is called beside the facets
 
 
 @dataclass(frozen=True, slots=True)

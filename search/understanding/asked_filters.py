@@ -15,8 +15,8 @@ from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.tokens import STOP_WORDS, words
 from kb.vocabulary import Vocabulary
+from search.facets import YEARS
 from search.port import Query
-from search.query.url import YEARS
 from search.understanding.asked_places import (
     agency_of,
     agency_to_act,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.vocabulary import Vocabulary, labels
-from search.facets import COUNTED, FACETS
+from search.facets import COUNTED, FACETS, YEARS
 from search.port import Count, Query, Results
 from search.query import url
-from search.query.url import YEARS, QueryChip
+from search.query.url import QueryChip
 from web.search import state
 from web.search.state import SearchState
 
