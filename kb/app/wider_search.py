@@ -134,7 +134,7 @@ def _told_of_none(given: NarrowedQuestion, vocabulary: Vocabulary) -> str:
         if one.facet == YEARS:
             said.setdefault(YEARS, []).append(years(*given.query.years))
         else:
-            said.setdefault(one.facet, []).append(_called(one.facet, one.value, vocabulary))
+            said.setdefault(one.facet, []).append(_name_of_value(one.facet, one.value, vocabulary))
     sort = join_words(
         [name for facet in ("kind", "document_type", "review_type") for name in said.get(facet, ())], "or"
     )
@@ -145,7 +145,7 @@ def _told_of_none(given: NarrowedQuestion, vocabulary: Vocabulary) -> str:
     return f"We found no {sort or 'finding'}{about}{whom}{place}{when} in this library."
 
 
-def _called(facet: str, value: str, vocabulary: Vocabulary) -> str:
+def _name_of_value(facet: str, value: str, vocabulary: Vocabulary) -> str:
     """Return what a value is called within a sentence, without an article: "words of a child or family"."""
     kind = vocabulary.kinds.get(value) if facet == "kind" else None
     if kind:

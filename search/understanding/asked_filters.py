@@ -82,7 +82,7 @@ def narrow_question(
         return NarrowedQuestion(query)
     reading = _Reading(query, vocabulary, tuple(sorted(set(areas))), in_review=in_review)
     if reading.take_bare_area():
-        return reading.narrowed()
+        return reading.as_narrowed()
     if not in_review:
         reading.take_areas()
         reading.take_years()
@@ -90,7 +90,7 @@ def narrow_question(
     reading.take_types()
     if reading.asked:
         reading.take_bare_area()
-    return reading.narrowed()
+    return reading.as_narrowed()
 
 
 def asked_places(typed: str, asked: Iterable[AskedFilter]) -> tuple[Spot, ...]:
@@ -181,7 +181,7 @@ class _Reading:
                     self._ask(facet, value, typed, _without(self._text, span))
                     break
 
-    def narrowed(self) -> NarrowedQuestion:
+    def as_narrowed(self) -> NarrowedQuestion:
         """Return the question with its filters; without any, as it was typed but for what it is to be used for."""
         if not self.asked:
             return NarrowedQuestion(replace(self._query, text=self._text))

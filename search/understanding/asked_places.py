@@ -68,7 +68,7 @@ def asked_areas(text: str, areas: tuple[str, ...]) -> tuple[tuple[str, ...], str
     found: list[str] = []
     typed: list[str] = []
 
-    def taken(match: re.Match[str]) -> str:
+    def take(match: re.Match[str]) -> str:
         places = [one for one in re.split(r"\s*(?:,|\band\b|\bor\b)\s*", match["places"]) if one]
         held = [known.get(" ".join(words(one)), "") for one in places]
         if not all(held) or any(_is_ordinary(one) for one in places):
@@ -78,7 +78,7 @@ def asked_areas(text: str, areas: tuple[str, ...]) -> tuple[tuple[str, ...], str
         return " "
 
     for pattern in _area_patterns(areas):
-        text = pattern.sub(taken, text)
+        text = pattern.sub(take, text)
     return tuple(dict.fromkeys(found)), " ".join(typed), " ".join(text.split())
 
 
@@ -113,7 +113,7 @@ def asked_years(text: str) -> tuple[Years, str, str]:
 def agency_told(text: str, vocabulary: Vocabulary) -> tuple[str, re.Match[str]] | None:
     """Return the agency with which `text` begins, alone or before what is said of it, and where it stands."""
     found = _agency_pattern(vocabulary).match(text)
-    return (_agency_names(vocabulary)[_folded(found["agency"])], found) if found else None
+    return (_agency_names(vocabulary)[_fold(found["agency"])], found) if found else None
 
 
 @lru_cache(maxsize=4)
@@ -129,7 +129,7 @@ def agency_to_act(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 def agency_of(name: str, vocabulary: Vocabulary) -> str:
     """Return the slug of the agency of a name that one of these patterns has found."""
-    return _agency_names(vocabulary)[_folded(name)]
+    return _agency_names(vocabulary)[_fold(name)]
 
 
 @lru_cache(maxsize=4)
@@ -156,11 +156,11 @@ def _agency_names(vocabulary: Vocabulary) -> dict[str, str]:
     found: dict[str, str] = {}
     for slug, entry in vocabulary.agencies.items():
         for cue in (entry.label, *entry.cues):
-            name = _folded(cue)
+            name = _fold(cue)
             for one in (name, f"{name}s", f"{name[:-1]}ies" if name.endswith("y") else name):
                 found.setdefault(one, slug)
     return {**found, **_SPOKEN_AGENCIES}
 
 
-def _folded(name: str) -> str:
+def _fold(name: str) -> str:
     return " ".join(name.casefold().replace("-", " ").split())

@@ -91,7 +91,7 @@ class TypeSigns:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern of its names, made at first use."""
-        frames = _framed((*self._names, *self._spoken))
+        frames = _frames((*self._names, *self._spoken))
         return re.compile(f"{_asking(self._names)}|{frames}" if self._names else frames, re.IGNORECASE)
 
 
@@ -114,7 +114,7 @@ def _asking(names: Iterable[str]) -> str:
     )
 
 
-def _framed(names: Iterable[str]) -> str:
+def _frames(names: Iterable[str]) -> str:
     """Return the pattern for a type of which a question wants to know what it says, or whether there is any."""
     any_name = "|".join(_spaces_between(name) for name in sorted(names, key=len, reverse=True))
     kind = rf"(?:{any_name})s?(?: {_ABOUT})?"
