@@ -26,7 +26,7 @@ from search.engines.whoosh_columnar.storage.packing import Bools, Ints
 from search.engines.whoosh_columnar.storage.segment import FIELDS, SegmentWord
 from search.facets import fold
 from search.plan import nodes
-from search.ranking import worth
+from search.ranking import RANKING, worth
 
 Each = tuple[Postings, ...]  # one for each segment
 
@@ -137,7 +137,7 @@ class NodeMatcher:
         """Return the entries with a theme."""
         found = self.where(("about", node.theme), "theme", lambda value: value == node.theme)
         having = sum(map(len, found))
-        points = self.snapshot.ranking.theme_points(self.snapshot.count, having, node.weight)
+        points = RANKING.theme_points(self.snapshot.count, having, node.weight)
         return tuple(from_mask(each.mask(part.held), points) for each, part in zip(found, self.parts, strict=True))
 
     # Words
@@ -195,13 +195,13 @@ class NodeMatcher:
             mask[part.having(part.words.at(place), name).entries] = True
         if part.live is not None:
             mask &= part.live
-        return from_mask(mask, self.snapshot.ranking.prefix)
+        return from_mask(mask, RANKING.prefix)
 
     def fuzzy(self, word: str, distance: int, name: str) -> Each:
         """Return the entries that have a word spelt nearly so."""
         spellings = self.snapshot.glossary.spellings(word, distance)
         terms = [self.snapshot.term(near, True, name) for near in spellings]
-        percents = [100 if near == word else self.snapshot.ranking.misspelt for near in spellings]
+        percents = [100 if near == word else RANKING.misspelt for near in spellings]
         return tuple(
             best_of([(term[place], percent) for term, percent in zip(terms, percents, strict=True)], part.held)
             for place, part in enumerate(self.parts)
