@@ -36,6 +36,8 @@ _AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a sessi
 _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
 _GENTLY = expression(r"\b(?:not|nothing|without|no|less) (?:too )?(?:graphic|distressing|detail\w*)", re.IGNORECASE)
 
+_ASKED_AT_THE_END = frozenset({"elsewhere", "anywhere", "already", "earlier", "previously"})  # "… elsewhere?"
+
 Years = tuple[int | None, int | None]
 
 
@@ -192,7 +194,7 @@ def _subject_words(words: str) -> str:
     held = tokens(words)
     while held and (held[0].word in STOP_WORDS or stem(held[0].word) in FRAMING):
         held = held[1:]
-    while held and held[-1].word in STOP_WORDS:
+    while held and (held[-1].word in STOP_WORDS or held[-1].word in _ASKED_AT_THE_END):
         held = held[:-1]
     return words[held[0].start : held[-1].end] if held else ""
 
