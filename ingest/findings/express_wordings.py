@@ -21,7 +21,7 @@ _TOLD = expression(  # "Recommendation 1. Officers now complete ...", and no wis
 )
 _REPORTS = expression(
     r"\b(?:(?:reported|advised|said|explained|noted|confirmed|stated|apologised)\s+that|"
-    r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|put|set|begun|met|made|taken)|"
+    r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|\w{3,}en|put|set|begun|met|made|sent|held|built|brought|bought|written|left)\b|"
     r"(?:does|do|did)\s+not\s+(?:accept|agree|support|intend)|"
     r"(?:is|are|was|were)\s+(?:now|being|not\s+yet|still|underway|under\s+way)|no\s+(?:further|progress|update)|"
     r"(?:is|are|was|were)\s+(?:not\s+|\w+ly\s+)?(?:complete[d]?|closed|finished|met|done|signed\s+off|delivered|on\s+track|overdue|"
@@ -93,6 +93,19 @@ _WISHES = expression(
     r"\b(?:propos|suggest|ask|request|recommend|urg|call|want|wish|need|hop|consider)\w*|\b(?:would|could|to\s+be)\b",
     re.IGNORECASE,
 )
+_JUDGED = (  # whose judgement a sentence gives
+    r"^(?:however,?\s+|but\s+|yet\s+|still,?\s+)?(?:the|this|our|that)\s+(?:independent\s+|second\s+|latest\s+|same\s+)?"
+    r"(?:review(?:ers?)?|panel|author|report|inspect(?:ors?|ion)|investigat(?:ors?|ion)|inquiry|scrutineer|chair|coroner|follow-up|audit)"
+    r"(?:\s+team)?\s+(?:also\s+|still\s+|nevertheless\s+|has\s+|have\s+)?"
+    r"(?:found|finds?|notes?d?|concluded?s?|considers?|considered|believes?|heard|hears|saw|sees?|observed?s?|learned|learnt|"
+    r"(?:is|are|was|were|remains?|remained)\s+(?:concerned|unconvinced|troubled|disappointed|not\s+\w+|un\w+))\b"
+)
+_JUDGES_UNDONE = expression(
+    rf"{_JUDGED}.*?\b(?:no|not|never|nobody|none|nothing|neither|nor|nowhere|without|lack(?:ed|s|ing)?|little|few|only|still|yet\s+to|"
+    r"remain(?:s|ed)?|too|fail(?:ed|s|ure|ures)?|poor(?:ly)?|weak\w*|patchy|inconsistent\w*|gaps?|unclear|unable|absent|missing|slow|late|"
+    r"concerned|unconvinced|troubled|disappointed)\b",
+    re.IGNORECASE,
+)
 _NAMED = 7  # words from which a sentence may call itself something
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
 _BLAMES = 0.5  # how much blame a deed may not carry
@@ -136,9 +149,11 @@ def verdict_on(
     barred = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
     if in_minutes and _only_faults(signs, moods):
         barred = (*barred, Kind.ACTION)
-    told = reckon(signs, weights, barred=barred)
+    undone = tuple(headed) == (Kind.ACTION,) and judges_undone(moods.text)
+    told = reckon(signs, weights, barred=(*barred, Kind.ACTION, Kind.GOOD_PRACTICE, Kind.LESSON) if undone else barred)
     if (
         tuple(headed) == (Kind.ACTION,)
+        and not undone
         and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE)
         and _tells_deed(signs, moods)
     ):
@@ -146,6 +161,13 @@ def verdict_on(
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+
+
+def judges_undone(text: str) -> bool:
+    """Return whether a sentence gives a judgement of what is wanting, wherever it stands: "The review found that nurses
+    had no supervision" is no action under "What has happened since".
+    """
+    return bool(_JUDGES_UNDONE.match(text))
 
 
 def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:

@@ -1,6 +1,6 @@
 """Tables of recommendations and actions: what each row says, by what the columns hold (`table_columns`).
 
-A table whose columns say nothing is a table of layout; its cells are read as paragraphs.
+What becomes of a table whose columns say nothing is in `layout_tables`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.findings.candidates import Candidate
@@ -22,7 +22,6 @@ from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.words import wordlist
-from kb.core.document import Role
 from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.phrases import words_of
@@ -57,27 +56,13 @@ class RowUnit:
     status: str = ""
 
 
-def flatten_layout_tables(pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> tuple[TextPiece, ...]:
-    """Return the pieces with the cells of layout tables as paragraphs and items."""
-    done: list[TextPiece] = []
-    for table, group in groupby(pieces, key=lambda piece: piece.cell.table if piece.cell else None):
-        cells = list(group)
-        if table is None or is_grid(cells, heading_cues):
-            done += cells
-        else:
-            rows = Counter(row for row, _ in {(piece.cell.row, piece.cell.column) for piece in cells if piece.cell})
-            beside = sum(count > 1 for count in rows.values()) * 2 > len(rows)
-            done += [_without_cell(piece, tabled=beside) for piece in cells]
-    return tuple(done)
-
-
 def rows_of(part: SectionPart, reader: DocumentText, heading_cues: HeadingCues) -> Iterator[RowUnit]:
     """Yield the findings in the rows of a section's tables."""
-    for cells in _tables(part.pieces):
+    for cells in tables_of(part.pieces):
         yield from _Table(cells, part, reader, heading_cues).units()
 
 
-def _tables(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
+def tables_of(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
     """Yield the cells of each table."""
     in_tables = (piece for piece in pieces if piece.cell is not None)
     for _, cells in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
@@ -91,7 +76,7 @@ def colours_in(pieces: Sequence[TextPiece], heading_cues: HeadingCues, text: str
     """
     legend: dict[str, str] | None = None  # looked for in the whole text, so only where a table has colours
     read = unread = False
-    for cells in _tables(pieces):
+    for cells in tables_of(pieces):
         rows = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
         counts = Counter(column for colours in rows.values() for column, _ in colours)
         if not counts:
@@ -109,7 +94,7 @@ def colours_in(pieces: Sequence[TextPiece], heading_cues: HeadingCues, text: str
 def states_without_words(pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> tuple[str, ...]:
     """Return the headers of columns of states of which no cell holds a word or a colour, in tables of findings."""
     found: dict[str, None] = {}
-    for cells in _tables(pieces):
+    for cells in tables_of(pieces):
         rows = {piece.cell.row for piece in cells if piece.cell}
         if len(rows) < _ROWS or not is_grid(cells, heading_cues):
             continue
@@ -121,13 +106,6 @@ def states_without_words(pieces: Sequence[TextPiece], heading_cues: HeadingCues)
                 heads = (one.text for one in cells if one.cell and (one.cell.row, one.cell.column) == (first, column))
                 found |= dict.fromkeys(heads)
     return tuple(found)
-
-
-def _without_cell(piece: TextPiece, *, tabled: bool) -> TextPiece:
-    blocks = tuple(
-        replace(block, role=Role.ITEM if block.marker else Role.PARAGRAPH, cell=None) for block in piece.blocks
-    )
-    return replace(piece, blocks=blocks, tabled=tabled)
 
 
 class _Table:
