@@ -9,7 +9,14 @@ from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns
-from ingest.findings.express_wordings import given_again, judges_undone, kind_by_words, reports_progress, verdict_on
+from ingest.findings.express_wordings import (
+    ends_a_wrong,
+    given_again,
+    judges_undone,
+    kind_by_words,
+    reports_progress,
+    verdict_on,
+)
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.prose import closing_status, without_likely_heading
@@ -262,7 +269,8 @@ class Classifier:
         if kind is Kind.ACTION and self._statuses.of(unit.text) is Status.UNCLEAR:
             if moods.lesson_shaped and not moods.acts:
                 return Kind.LESSON, "states a need"
-            if judged.blame >= 0.9 > 3 * judged.praise and not moods.acts and not moods.is_order:
+            wrong = judged.blame >= 0.9 > 3 * judged.praise and not ends_a_wrong(unit.text)
+            if wrong and not moods.acts and not moods.is_order:
                 return Kind.CONCERN, "describes a weakness"
         if kind is Kind.ACTION and self._genre == "inspection" and _PROGRESS.search(part.path[-1] if part.path else ""):
             return (

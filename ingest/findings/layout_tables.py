@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -28,8 +28,8 @@ def flatten_layout_tables(pieces: Sequence[TextPiece], heading_cues: HeadingCues
         if table is not None and (title := _title_row(cells, heading_cues)):
             done += [_as_heading(piece) for piece in title]
             cells = cells[len(title) :]
-            if not is_grid(cells, heading_cues):
-                done += [_as_item(piece) for piece in cells if piece.cell and piece.cell.column == _fullest(cells)]
+            if not is_grid(cells, heading_cues) and (column := _fullest(cells)) is not None:
+                done += [_as_item(piece) for piece in cells if piece.cell and piece.cell.column == column]
                 continue
         if table is not None and _heads_in_first_column(cells, heading_cues):
             done += [
@@ -46,14 +46,6 @@ def flatten_layout_tables(pieces: Sequence[TextPiece], heading_cues: HeadingCues
     return tuple(done)
 
 
-def title_without_rows(cells: Sequence[TextPiece], heading_cues: HeadingCues, taken: Collection[int]) -> str:
-    """Return the title row of a table of which nothing was read (of what begins at one of `taken`), or ""."""
-    told = any(piece.stretches[0][0] in taken for piece in cells)
-    first = [piece for piece in cells if piece.cell and cells[0].cell and piece.cell.row == cells[0].cell.row]
-    announced = heading_cues.heading(first[0].text) if len(first) == 1 and len(cells) > 2 and not told else None
-    return first[0].text if announced is not None and announced.kinds else ""
-
-
 def _title_row(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> list[TextPiece]:
     """Return the one cell that reaches over a table of several columns and announces findings: "Lessons learned"."""
     rows: dict[int, list[TextPiece]] = {}
@@ -63,9 +55,6 @@ def _title_row(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> list[Te
     wide = below and all(len({piece.cell.column for piece in row if piece.cell}) > 1 for row in below)
     if len(first) != 1 or not wide or label_of(first[0].text):
         return []
-    told = [piece for row in below for piece in row]
-    if _fullest(told) is None and not is_grid(told, heading_cues):
-        return []  # several columns speak, and nobody names them
     announced = heading_cues.heading(first[0].text)
     return first if announced is not None and announced.kinds else []
 

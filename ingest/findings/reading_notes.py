@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.findings.found import ExtractedFinding
-from ingest.findings.layout_tables import title_without_rows
-from ingest.findings.table_rows import colours_in, states_without_words, tables_of
+from ingest.findings.table_rows import colours_in, states_without_words
 from ingest.findings.unnamed_lists import lists_not_understood
 from ingest.structure.boilerplate import announces_only, denies_itself, is_boilerplate
 from ingest.structure.heading_cues import HeadingCues
@@ -66,9 +65,7 @@ def notices(
             f"{'a finding' if items == 1 else 'findings'}, because the program did not understand the heading above: "
             f"{names}{more}.",
         )
-    taken = {start for one in found for start, _ in one.finding.span.stretches}
     silent = [heading for heading in headings_without_findings(parts, found) if heading not in dict(missed)]
-    silent += filter(None, (title_without_rows(cells, heading_cues, taken) for cells in tables_of(pieces)))
     if silent:
         names = "; ".join(f"“{name[:60]}”" for name in silent[:_SHOWN])
         more = f" and {len(silent) - _SHOWN} more" if len(silent) > _SHOWN else ""
@@ -77,6 +74,7 @@ def notices(
             f"No findings were read under {count_phrase(len(silent), 'heading that names', 'headings that name')} "
             f"a kind of finding: {names}{more}. Look there, and add what you see.",
         )
+    taken = {start for one in found for start, _ in one.finding.span.stretches}
     welsh = [piece for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken]
     if welsh:
         said = sum(piece.length >= _PASSAGE for piece in pieces)

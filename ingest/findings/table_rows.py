@@ -58,11 +58,11 @@ class RowUnit:
 
 def rows_of(part: SectionPart, reader: DocumentText, heading_cues: HeadingCues) -> Iterator[RowUnit]:
     """Yield the findings in the rows of a section's tables."""
-    for cells in tables_of(part.pieces):
+    for cells in _tables(part.pieces):
         yield from _Table(cells, part, reader, heading_cues).units()
 
 
-def tables_of(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
+def _tables(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
     """Yield the cells of each table."""
     in_tables = (piece for piece in pieces if piece.cell is not None)
     for _, cells in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
@@ -76,7 +76,7 @@ def colours_in(pieces: Sequence[TextPiece], heading_cues: HeadingCues, text: str
     """
     legend: dict[str, str] | None = None  # looked for in the whole text, so only where a table has colours
     read = unread = False
-    for cells in tables_of(pieces):
+    for cells in _tables(pieces):
         rows = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
         counts = Counter(column for colours in rows.values() for column, _ in colours)
         if not counts:
@@ -94,7 +94,7 @@ def colours_in(pieces: Sequence[TextPiece], heading_cues: HeadingCues, text: str
 def states_without_words(pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> tuple[str, ...]:
     """Return the headers of columns of states of which no cell holds a word or a colour, in tables of findings."""
     found: dict[str, None] = {}
-    for cells in tables_of(pieces):
+    for cells in _tables(pieces):
         rows = {piece.cell.row for piece in cells if piece.cell}
         if len(rows) < _ROWS or not is_grid(cells, heading_cues):
             continue
