@@ -82,6 +82,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/search/test_serving.py": "several processes over one index",
     "tests/search/test_threads.py": "threads of one process",
     "tests/store/test_amendment_sequences.py": "any sequence of corrections, readings, withdrawals and undo",
+    "tests/store/test_page_words.py": "words of a page that a person corrected, over each database",
     "tests/store/test_machines.py": "several machines on one database",
     "tests/store/test_store_and_index.py": "store and index together, over each database",
     "tests/test_full_disk.py": "a full disk, from reading to index",

@@ -28,6 +28,16 @@ _MOSTLY = 0.6  # of the passages; a document in both languages has about half in
 _LEAST_WELSH = 0.25  # of a piece's words
 
 
+_CODES = frozenset(
+    ("colours_read", "colours_only", "states_without_words", "no_findings", "headings_not_understood", "welsh_not_read")
+)
+
+
+def without_notices(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return notes without those that looking for findings gives: a held document is looked through anew."""
+    return tuple(one for one in notes if one.code not in _CODES)
+
+
 def notices(
     pieces: Sequence[TextPiece],
     parts: Sequence[SectionPart],
