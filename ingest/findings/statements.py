@@ -55,7 +55,7 @@ _ANYONE = expression(  # "Those who ...", "It is rare that ..."; "These calls wi
     re.IGNORECASE,
 )
 _JUDGES_THAT = expression(r"^(?:[\w’',]+\s+){0,7}?that\s+(?:was|is|were|had|did|does|would|could)\b", re.IGNORECASE)
-_THAT_WAS = expression(r"^(?:that|this)\s+(?:was|is|were|had|did)\b", re.IGNORECASE)
+_THAT_WAS = expression(r"^(?:[\w’']+,?\s+){0,3}?(?:that|this)\s+(?:was|is|were|had|did)\b", re.IGNORECASE)
 _EXISTS = expression(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)
 _PEOPLE = expression(r"\b(?:they|them)\b", re.IGNORECASE)
 LOG_ENTRY = expression(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
