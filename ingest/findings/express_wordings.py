@@ -149,7 +149,7 @@ def verdict_on(
         return named
     weights = weights_of()
     asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
-    barred = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
+    barred: tuple[Kind, ...] = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
     if in_minutes and _only_faults(signs, moods):
         barred = (*barred, Kind.ACTION)
     of_doings = tuple(headed) == (Kind.ACTION,)

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from docx import Document
+from docx.document import Document as Paper
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -49,7 +50,7 @@ def test_a_question_of_a_form_announces_its_answer(number: str) -> None:
     assert [f.kind for f in given.findings if "duty team" in f.text] == [Kind.CONCERN]
 
 
-def _paper() -> Document:
+def _paper() -> Paper:
     paper = Document()
     paper.add_heading("Safeguarding Adult Review: Mr Q", 0)
     paper.add_heading("Good practice", 1)
@@ -57,7 +58,7 @@ def _paper() -> Document:
     return paper
 
 
-def _read(paper: Document) -> Reading:
+def _read(paper: Paper) -> Reading:
     made = io.BytesIO()
     paper.save(made)
     return digest(read(made.getvalue(), "odd.docx"), Metadata(), load())
