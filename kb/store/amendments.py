@@ -223,28 +223,23 @@ class CorrectedStore(Queries):
 
     def corrected_documents(self) -> tuple[str, ...]:
         """Return the documents that people have corrected."""
-        with self.database.reading() as connection:
-            return corrections.corrected_documents(connection)
+        return self.database.ask(corrections.corrected_documents)
 
     def corrections_of(self, subject: str) -> tuple[Correction, ...]:
         """Return the corrections of a finding, document or review, newest first, also undone ones."""
-        with self.database.reading() as connection:
-            return corrections.of_subject(connection, subject)
+        return self.database.ask(corrections.of_subject, subject)
 
     def corrections_in(self, document_id: str) -> tuple[Correction, ...]:
         """Return the corrections of a document and its findings in their order, also undone ones."""
-        with self.database.reading() as connection:
-            return corrections.of_document(connection, document_id)
+        return self.database.ask(corrections.of_document, document_id)
 
     def correction_batch(self, batch: int) -> tuple[Correction, ...]:
         """Return the corrections that were made together."""
-        with self.database.reading() as connection:
-            return corrections.of_batch(connection, batch)
+        return self.database.ask(corrections.of_batch, batch)
 
     def newest_corrections(self, limit: int) -> tuple[Correction, ...]:
         """Return the corrections made last, newest first."""
-        with self.database.reading() as connection:
-            return corrections.last_corrections(connection, limit)
+        return self.database.ask(corrections.last_corrections, limit)
 
     # inside one transaction
 

@@ -215,8 +215,7 @@ class Store(WithdrawalStore):
         """Return keys by which rows do not find one another; none on a server, which refuses such rows."""
         if self.database.dialect != "sqlite":
             return ()
-        with self.database.reading() as connection:
-            return wrong_keys.find(connection)
+        return self.database.ask(wrong_keys.find)
 
     def mend_keys(self) -> None:
         """Set right the keys of which it is known what they should be; some are known only once others are right."""
@@ -281,8 +280,7 @@ class Store(WithdrawalStore):
 
     def text_differences(self) -> tuple[tuple[str, ...], int]:
         """Return documents whose texts are not indexed page by page, and how many indexed pages belong to no text."""
-        with self.database.reading() as connection:
-            return full_text.find_differences(connection)
+        return self.database.ask(full_text.find_differences)
 
     # what people add
 
