@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -13,6 +14,7 @@ from kb.app.next_steps import HistoryTopic, NarrowerSearch, QuestionSubject
 from kb.app.question_signs import read_signs
 from kb.core.expressions import expression
 from kb.core.model import Kind, Review
+from kb.core.recurrence_values import ThreadStage
 from kb.text import formatting
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label
@@ -28,6 +30,10 @@ _QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
 MOST_OFFERS = 2  # reviews that are offered, and recommendations of a number
 MOST_AGENCIES = 4
+SHOWN = 10  # findings of the first page
+SAME_LESSON = 2  # of these that tell one lesson
+MOST_CASES = 2  # that an offer of cases names
+CASE_TITLE = 60  # characters of the title of each
 
 
 def offers(search: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Offer, ...]:
@@ -35,13 +41,15 @@ def offers(search: SearchState, library: Library, answered: AnsweredQuestion) ->
     signs, steps = search.signs, answered.steps
     if steps is None:
         return ()
-    found = [one for one in page_offers(steps.intents, steps.subject) if _finds(one, library)]
+    wanted = page_offers(steps.intents, steps.subject)
+    found = [_naming_cases(one, library) for one in wanted if _finds(one, library)]
     if signs.is_plain:
         found += _reviews(search.text, steps.subject.reviews, library)
     if signs.is_plain and not signs.wants_page:
         found += [_filter_offer(one) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
         found += _quotes(search, search.searched_signs.quoted)
+        found += _lesson_found_again(answered, library)
     if not steps.subject.reviews:
         found += _numbered_recommendations(search.text, answered)
     if "follow_up" in steps.intents:
@@ -55,6 +63,23 @@ def offers(search: SearchState, library: Library, answered: AnsweredQuestion) ->
 def _finds(offer: Offer, library: Library) -> bool:
     """Return whether an offer leads to something: a search that finds nothing is no place to send a reader."""
     return offer.searched is None or library.search(offer.searched).total > 0
+
+
+def _naming_cases(offer: Offer, library: Library) -> Offer:
+    """Return an offer of cases with the names of the first that fit, or with the sentence that none does."""
+    wanted = offer.cases
+    if wanted is None:
+        return offer
+    found = library.cases_on_theme(wanted.theme, wanted.age, wanted.without, wanted.praise)
+    fitting = [one.case.review.title for one in found.matches if not one.lacks][:MOST_CASES]
+    if fitting:
+        named = formatting.join_words([f"“{formatting.shorten(readable_title(one), CASE_TITLE)}”" for one in fitting])
+        more = found.fitting - len(fitting)
+        named = f"{named} and {more} more" if more > 0 else named
+        return replace(offer, why=f"{offer.why}: {named}")
+    what = offer.why.partition(";")[0]
+    least = "those that come near are listed" if found.matches else "none is held"
+    return replace(offer, why=f"{what}; none here tells its story and has learning on this, {least}")
 
 
 def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
@@ -155,6 +180,24 @@ def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
         Link(f"Has this come up before{where}?", urls.history(params)),
         f"{theme_label(topic.theme, library.vocabulary)}: what was said, recommended and done",
     )
+
+
+def _lesson_found_again(answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
+    """Offer the lesson that two of the findings shown tell at different times, where it was found again later."""
+    combined = answered.combined
+    leading = (*combined.every_first, *(one for part in combined.beside for one in part.first)) if combined else ()
+    shown = dict.fromkeys(one.finding.id for one in (*leading, *answered.findings[:SHOWN]))
+    told = Counter(thread for id_ in shown if (thread := library.thread_of(id_)))
+    thread, many = next(iter(told.most_common(1)), ("", 0))
+    if many < SAME_LESSON:
+        return
+    lesson = library.thread(thread)
+    again = lesson.when.get(ThreadStage.FOUND_AGAIN, ())
+    if lesson.first and again and again[-1] > lesson.first:
+        yield Offer(
+            Link(f"Perhaps the same lesson in {lesson.first} and in {again[-1]}", urls.thread(thread)),
+            "said before and found again: read both, they may not point the same way",
+        )
 
 
 def _quotes(search: SearchState, subject: str | None) -> Iterator[Offer]:
