@@ -78,6 +78,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/ingest/test_drawn_layouts.py": "unusual layouts drawn as pages",
     "tests/ingest/test_layouts.py": "one document for each layout",
     "tests/ingest/test_silence.py": "known headings over items, in every form, are never read in silence",
+    "tests/ingest/test_odd_headings.py": "headings in odd forms, over readers, headings and lists",
     "tests/search/engines/whoosh_columnar/test_processes.py": "reading while another process writes",
     "tests/search/test_serving.py": "several processes over one index",
     "tests/search/test_threads.py": "threads of one process",
