@@ -46,7 +46,7 @@ def look_at_words(asked: Sequence[SaidWords], given: Sequence[SaidWords], known:
     All are in reading order. `known` is what actions answer, where that is known: the places of both.
     """
     weights = weights_of([*asked, *given])
-    likeness, rarest, covered, who, other_body = _shared(asked, given, weights)
+    likeness, rarest, covered, who, other_body = _word_signs(asked, given, weights)
     neighbours = _neighbours({**_told_clearly(likeness, who), **known}, likeness.shape)
     grid = np.ones_like(likeness)
     return _stack(
@@ -78,7 +78,7 @@ def _stack(*signs: Floats) -> Floats:
     return np.stack([np.asarray(one, np.float32) for one in signs], axis=-1)
 
 
-def _shared(
+def _word_signs(
     asked: Sequence[SaidWords], given: Sequence[SaidWords], weights: Mapping[str, float]
 ) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Return the likeness, the rarest shared word, the share that is covered, and whether bodies are one or differ."""
