@@ -41,7 +41,7 @@ _ALONE = 0.3  # nearness by meaning of the other actions, where a paper has none
 
 
 def look_at_words(asked: Sequence[SaidWords], given: Sequence[SaidWords], known: Mapping[int, int]) -> Floats:
-    """Return WORD_SIGNS of the actions of one paper for each recommendation (actions, recommendations, signs).
+    """Return WORD_SIGNS of the actions of one paper for each recommendation (actions, recommendations, signs), each from -1 to 10.
 
     All are in reading order. `known` is what actions answer, where that is known: the places of both.
     """
@@ -63,13 +63,13 @@ def look_at_words(asked: Sequence[SaidWords], given: Sequence[SaidWords], known:
 
 
 def look_at_field(asked: Sequence[SaidWords], given: Sequence[SaidWords]) -> Floats:
-    """Return FIELD_SIGNS of actions for each recommendation (actions, recommendations, signs)."""
+    """Return FIELD_SIGNS of actions for each recommendation (actions, recommendations, signs), each from -2 to 2."""
     near = _field_vectors(given) @ _field_vectors(asked).T
     return _stack(near, _lead(near))
 
 
 def look_at_meaning(near: Floats) -> Floats:
-    """Return MEANING_SIGNS by cosines (actions, recommendations)."""
+    """Return MEANING_SIGNS, each from -2 to 2, by cosines (actions, recommendations)."""
     paper = np.ones_like(near) * _of_others(near.max(axis=1), _ALONE)[:, None]
     return _stack(near, _lead(near), near >= near.max(axis=0), paper)
 

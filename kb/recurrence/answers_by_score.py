@@ -41,7 +41,7 @@ MOST_PAIRS = 40_000  # recommendations times actions of a review that are compar
 
 @dataclass(frozen=True, slots=True)
 class AnswerWeights:
-    """What each sign is worth, and the chance (0 to 1) from which an action answers."""
+    """What each sign is worth, and the chance, 0 to 1, from which an action answers."""
 
     constant: float
     weights: Floats
