@@ -101,6 +101,7 @@ def told_by(held: Iterable[FindingInContext], ties: Ties) -> tuple[FindingInCont
     A recommendation or an action is found again where the lesson from which it was drawn is.
     """
     every = {one.finding.id: one for one in held}
+    ties.prepare([other for id_ in every for other in ties.beside(id_)])
     for id_ in list(every):
         for other in map(ties.holding, ties.beside(id_)):
             if other is not None and other.finding.kind in WANTING_OR_ASKING_KINDS:
@@ -127,7 +128,8 @@ def threads(
         if len(made) >= most or not likely:
             break
         if place % PREPARED_AT_ONCE == 0:
-            ties.prepare(_firm_ends([one for _, one in ranked[place : place + PREPARED_AT_ONCE]], ties))
+            next_ones = ranked[place : place + PREPARED_AT_ONCE]
+            ties.prepare(_firm_ends([one for tied, one in next_ones if tied], ties))
         held = ties.holding(outline.finding.id) or outline
         if held.finding.id in told:
             continue
@@ -334,6 +336,8 @@ def _make_thread(
 def _came_back(steps: Sequence[ThreadStep], ties: Ties) -> set[str]:
     """Return the findings of reviews that found the lesson again after another review's action in their area."""
     acted = [s.holding for s in steps if s.stage is ThreadStage.ACTED and when(s.holding)]
+    if not acted:
+        return set()
     every = told_by([step.holding for step in steps], ties)
     back = set()
     for step in steps:
