@@ -20,6 +20,7 @@ from benchmarks.answers import grades_of
 from benchmarks.judging import judgements
 from benchmarks.ranking import interval, ndcg
 from kb.app.answer_question import answer_question
+from kb.app.answer_sources import AnswerSources
 from kb.app.finding_order import FindingOrder, NearnessSigns, OrderWeights
 from kb.app.library import Library
 from kb.app.meaning_cache import MeaningFile
@@ -89,11 +90,13 @@ def judged_orders(folder: Path, sets: frozenset[str]) -> list[JudgedOrder]:
             order.last = (), {}
             answer_question(
                 Query(judged.query),
-                lambda asked: order.search(asked, library.search, library.holdings),
-                library.reviews(),
-                library.vocabulary,
-                holdings=library.holdings,
-                order=order,
+                AnswerSources(
+                    lambda asked: order.search(asked, library.search, library.holdings),
+                    library.reviews(),
+                    library.vocabulary,
+                    holdings=library.holdings,
+                    order=order,
+                ),
             )
             found.append(JudgedOrder(judged.set, *order.last, grades))
     return found

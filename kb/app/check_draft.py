@@ -30,6 +30,7 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import sources
 
 LONGEST_DRAFT = 400_000  # characters of a pasted draft: a long report
+LONGEST_FILE = 1_000_000  # characters of an uploaded draft: over 300 pages, and some ten seconds of processor
 DRAFTS_AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte and a minute
 _LONG_DRAFT = 40_000  # characters of a pasted draft from which it counts among those that are read at once
 _MOST_FINDINGS = 200  # findings of one draft that are looked up
@@ -83,13 +84,18 @@ class Checking:
             return self._document(read(text.encode("utf-8", "replace"), "draft.txt"), depth)
 
     def file(self, data: bytes, name: str, depth: int) -> tuple[CheckedFinding, ...]:
-        """Return each finding of an uploaded draft with earlier findings. Raise FileRefused, LibraryBusy."""
+        """Return each finding of an uploaded draft with earlier ones. Raise BadQuestion, FileRefused, LibraryBusy."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, safe_name("draft" + Path(name).suffix[:10]))
             path.write_bytes(data)
             with self._places.take():
                 document = self._adding.document(path)
-            return self._document(document, depth)
+                if len(document.text) > LONGEST_FILE:
+                    raise BadQuestion(
+                        f"The draft {safe_name(name)} holds {len(document.text):,} characters. It must have "
+                        f"{LONGEST_FILE:,} or fewer. Check it in parts."
+                    )
+                return self._document(document, depth)
 
     def _document(self, document: Document, depth: int) -> tuple[CheckedFinding, ...]:
         found = (self._adding.understand(document, Metadata()).findings or self._paragraphs(document))[:_MOST_FINDINGS]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.app.answer_on_theme import answer_on_theme
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
+from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
 from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
@@ -90,16 +91,16 @@ class LibraryContents:
         """
         self._meanings.recall()
         size = max(query.size, beside.nearest) if beside else query.size
-        answered = answer_question(
-            replace(query, size=size),
+        sources = AnswerSources(
             lambda asked: self._order.search(asked, self.search, self.holdings),
             self.reviews(),
             self.vocabulary,
-            holdings=self.holdings,
-            order=self._order,
+            self.holdings,
+            self._order,
             spelling=spelling,
             narrow=narrow,
         )
+        answered = answer_question(replace(query, size=size), sources)
         results = answered.results
         findings = self.holdings([hit.id for hit in results.hits])
         listed = replace(answered, results=replace(results, hits=results.hits[: query.size]), findings=findings)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
+from kb.app.answer_sources import AnswerSources, FirstSearch
 from kb.app.finding_order import REORDERED
-from kb.core.model import FindingInContext, Kind, Review
+from kb.core.model import FindingInContext, Kind
 from kb.text.formatting import join_words
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
@@ -14,41 +15,30 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import kind_label, kinds_label
 from search.facets import FACETS
 from search.port import Query, Results
-from search.understanding.asked_filters import NarrowedQuestion
 from search.understanding.correction import is_of_field
 from search.understanding.framing import FRAMING
-from search.understanding.named_reviews import NamedReviews
-from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion
+from search.understanding.question import UnderstoodQuestion
 
 
 def rest_of_review(
-    understood: UnderstoodQuestion,
-    results: Results,
-    named: NamedReviews,
-    given: NarrowedQuestion,
-    query: Query,
-    search: Callable[[Query], Results],
-    arrange: Callable[[Query, Results], Results],
-    reviews: tuple[Review, ...],
-    vocabulary: Vocabulary,
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
-    """Return all findings of a named review of which few (`results`) have the other words of the question, and say so.
+    """Return all findings of a named review of which few have the other words of the question, and say so.
 
-    Where the words ask for a kind, its findings alone, as long as the review has any; a kind that the reader chose in
-    `query`, the question as typed, always stays. What has the words stands first, and `arrange` puts the first
-    findings in order of nearness to the question.
+    Where the words ask for a kind, its findings alone, as long as the review has any; a kind that the reader chose
+    always stays. What has the words stands first, and the first findings in order of nearness to the question.
     """
-    filters = {**given.query.filters, "review": named.slugs}
+    given, results = first.given, first.results
+    filters = {**given.query.filters, "review": first.named.slugs}
     wide, asked = replace(given.query, text="", filters=filters), understood.asked
-    found = search(replace(wide, size=max(wide.size, REORDERED)))
-    if not found.total and filters.get("kind") and not query.filters.get("kind"):
+    found = sources.ask(replace(wide, size=max(wide.size, REORDERED)))
+    if not found.total and filters.get("kind") and not first.typed.filters.get("kind"):
         wide = replace(wide, filters={**filters, "kind": ()})
         asked = tuple(one for one in asked if one.facet != "kind")
-        found = search(replace(wide, size=max(wide.size, REORDERED)))
+        found = sources.ask(replace(wide, size=max(wide.size, REORDERED)))
     if _is_by_nearness(wide):
-        found = arrange(given.query, _with_words_first(found, results))
-    titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
-    told = _told_of_review(titles, given.query, wide, bool(results.total), bool(found.total), vocabulary)
+        found = sources.arrange(given.query, _with_words_first(found, results))
+    told = _told_of_review(first, wide, found, sources)
     return replace(understood, query=wide, asked=asked), replace(found, notices=(told, *found.notices))
 
 
@@ -63,16 +53,16 @@ def _with_words_first(found: Results, having_words: Results) -> Results:
     return replace(found, hits=(*having_words.hits, *others))
 
 
-def _told_of_review(
-    titles: str, asked: Query, shown: Query, has_words: bool, has_any: bool, vocabulary: Vocabulary
-) -> str:
+def _told_of_review(first: FirstSearch, shown: Query, found: Results, sources: AnswerSources) -> str:
     """Return the sentences that say what is shown of a named review, and what it has not."""
+    asked, vocabulary = first.query, sources.vocabulary
+    titles = join_words([f"“{one.title}”" for one in sources.reviews if one.slug in first.named.slugs], "or")
     filters = {name for name, values in shown.filters.items() if values} - {"review", "kind"}
     where = f"{titles} within your other filters" if filters or any(shown.years) else titles
     kinds = [Kind(one) for one in asked.filters.get("kind", ())]
     sort = join_words([kind_label(one, vocabulary).lower() for one in kinds], "or") or "finding"
     is_wider = bool(kinds) and not shown.filters.get("kind")
-    if not has_any:
+    if not found.total:
         return f"We found no {'finding' if is_wider else sort} in {where}."
     several = join_words([kinds_label(one, vocabulary).lower() for one in kinds], "and")
     told = f"Showing all {several if kinds and not is_wider else 'findings'} of {where}"
@@ -81,26 +71,21 @@ def _told_of_review(
         told = f"{told}, the nearest to “{words}” first"
     if is_wider:
         told = f"We found no {sort} in {where}. {told}"
-    elif words and not has_words:
+    elif words and not first.results.total:
         told = f"No {sort} in {where} has the {'words' if ' ' in words else 'word'} “{words}”. {told}"
     return f"{told}."
 
 
 def correct_spelling(
-    understood: UnderstoodQuestion,
-    results: Results,
-    asked: Query,
-    search: Callable[[Query], Results],
-    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None,
-    vocabulary: Vocabulary,
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return the answer with words put right, where they make sense beside the others: some finding has both."""
-    right = understood.corrected or understood.suggestion
-    found = search(replace(asked, text=right))
-    shown = holdings([hit.id for hit in found.hits[:NEAREST_FINDINGS]]) if holdings else ()
-    if holdings and not _makes_sense(asked.text, right, shown, vocabulary):
-        return replace(understood, query=asked, corrected="", suggestion=""), results
-    return understood, found if understood.corrected else results
+    asked, right = first.query, understood.corrected or understood.suggestion
+    found = sources.ask(replace(asked, text=right))
+    shown = sources.findings_of(found)
+    if sources.holdings and not _makes_sense(asked.text, right, shown, sources.vocabulary):
+        return replace(understood, query=asked, corrected="", suggestion=""), first.results
+    return understood, found if understood.corrected else first.results
 
 
 def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext], vocabulary: Vocabulary) -> bool:
@@ -121,17 +106,14 @@ def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext], voca
 
 
 def of_any_kind(
-    understood: UnderstoodQuestion,
-    given: NarrowedQuestion,
-    query: Query,
-    search: Callable[[Query], Results],
-    vocabulary: Vocabulary,
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return what is found of any kind where nothing of the kind that was asked for answers, and say so."""
+    given, query = first.given, first.typed
     kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
     wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
-    found = search(wide)
-    labels = [(one.facet, FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
+    found = sources.ask(wide)
+    labels = [(one.facet, FACETS[one.facet].label_of(one.value, sources.vocabulary)) for one in given.asked]
     sort = join_words([_inside(label) for facet, label in labels if facet != "area"], "or") or "finding"
     place = "".join(f" from {label}" for facet, label in labels if facet == "area")
     about = f" on “{given.query.text}”" if given.query.text else ""

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -25,6 +26,7 @@ from kb.core.loading import loading
 from kb.core.settings import Settings
 from kb.text.formatting import count_phrase
 
+_SIGNS = "/?&=+%:;,@!$'()*~-._"  # of an address that stay as they are
 _BACKLOG = 1024  # connections that wait to be accepted
 
 
@@ -156,9 +158,9 @@ def _fetch(application: Any, path: str, host: str) -> tuple[int, list[tuple[str,
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": where,
-        "raw_path": where.encode(),
-        "query_string": question.encode(),
+        "path": os.fsencode(where).decode("utf-8", "replace"),
+        "raw_path": quote(os.fsencode(where), _SIGNS).encode(),
+        "query_string": quote(os.fsencode(question), _SIGNS).encode(),
         "root_path": "",
         "headers": [(b"host", host.encode())],
         "client": ("127.0.0.1", 0),

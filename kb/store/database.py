@@ -32,6 +32,7 @@ _AWAY = "The library's database does not answer. Whoever keeps the library finds
 _TOO_LARGE = "That number is too large: this library has nothing of that number."
 _FULL = "The disk is full: what was just to be kept was not kept. Free some space and try again."
 
+_NO_TEXT = "A value that was given holds bytes that are no text (UTF-8), so nothing is called that here."
 _log = logging.getLogger("kb")
 
 _PRAGMAS = (
@@ -277,6 +278,8 @@ def _translate_errors() -> Iterator[None]:
         raise LibraryUnavailable(_AWAY) from None
     except OverflowError as error:  # SQLite's driver, before anything is asked
         raise BadQuestion(_TOO_LARGE) from error
+    except UnicodeEncodeError as error:  # half a letter, of a command's bytes that are not UTF-8
+        raise BadQuestion(_NO_TEXT) from error
     except DBAPIError as error:
         if "sqlite" not in type(error.orig).__module__:
             # what a server says may hold its address, or words of the rows: neither is handed on, not even as a cause

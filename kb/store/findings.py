@@ -183,6 +183,13 @@ def ids(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(select(t.findings.c.id)).scalars())
 
 
+def documents_with_reason(connection: Connection, review: str, beginning: str) -> frozenset[str]:
+    """Return the ids of those documents of a review that have a finding whose reason begins with these words."""
+    of_review = select(t.documents.c.id).where(t.documents.c.review == review)
+    asked = select(t.findings.c.document).distinct().where(t.findings.c.document.in_(of_review))
+    return frozenset(connection.scalars(asked.where(t.findings.c.why.startswith(beginning, autoescape=True))))
+
+
 def ids_where(connection: Connection, condition: ColumnElement[bool]) -> frozenset[str]:
     """Return the ids of the findings that a condition on findings or their documents chooses."""
     chosen = select(t.findings.c.id).join(t.documents).where(condition)

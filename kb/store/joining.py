@@ -14,7 +14,6 @@ from kb.core.remembering import MadeOfEach
 from kb.store import codec, corrections, documents
 from kb.store import tables as t
 from kb.store.belonging import (
-    Belonging,
     ReviewTypes,
     find_issue,
     find_review,
@@ -24,6 +23,7 @@ from kb.store.belonging import (
 )
 from kb.store.case_names import OPENING
 from kb.store.case_signs import CaseSigns, signs_of
+from kb.store.document_pairs import Belonging
 from kb.store.findings import chunks
 
 JOINED = "joined_review"

@@ -56,7 +56,7 @@ class Queries:
                 found = found or reviews.select_review(connection, place)
             if found is None:
                 key = fingerprint(slug)
-                raise self._absent(connection, f"No review {slug!r} is in this library.", review_key=key)
+                raise self._absent(connection, f"No review {slug[:80]!r} is in this library.", review_key=key)
             return found
 
     def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
@@ -88,7 +88,7 @@ class Queries:
     def _document(self, connection: Connection, document_id: str) -> DocumentSummary:
         held = documents.of_id(connection, document_id)
         if held is None:
-            raise self._absent(connection, f"No document {document_id} is in this library.", document=document_id)
+            raise self._absent(connection, f"No document {document_id:.80} is in this library.", document=document_id)
         return held
 
     def _absent(self, connection: Connection, sentence: str, **what: str) -> NotHeld:
@@ -101,7 +101,7 @@ class Queries:
         with self.database.reading() as connection:
             found = self._finding_or_moved(connection, finding_id)
             if found is None:
-                raise self._absent(connection, f"No finding {finding_id} is in this library.", finding=finding_id)
+                raise self._absent(connection, f"No finding {finding_id:.80} is in this library.", finding=finding_id)
             return found
 
     def _finding_or_moved(self, connection: Connection, finding_id: str) -> FindingInContext | None:
@@ -165,6 +165,11 @@ class Queries:
         with self.database.reading() as connection:
             where = findings.of_themes(themes, least)
             return tuple(one.holding for one in findings.indexable_findings(connection, where))
+
+    def documents_with_reason(self, review: str, beginning: str) -> frozenset[str]:
+        """Return the ids of those documents of a review that have a finding whose reason begins with these words."""
+        with self.database.reading() as connection:
+            return findings.documents_with_reason(connection, review, beginning)
 
     def present(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of these findings' ids that are held."""

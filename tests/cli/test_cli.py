@@ -324,6 +324,7 @@ def test_a_page_can_be_had_without_a_server(held_library: Kb) -> None:
     assert done.returncode == 0
     assert "<!DOCTYPE html>" in done.stdout
     assert held_library("get", "/no/such/page").returncode == 1
+    assert held_library("get", "/search?q=\udcff").returncode == 0
     assert "status 200" in held_library("get", "/", "--head").stdout
 
 
@@ -355,3 +356,11 @@ def test_an_error_of_the_system_that_nobody_foresaw_ends_in_a_sentence(
     done = own("list")
     assert done.returncode == 1
     assert done.stderr == "The system refused: Too many open files: /srv/x. What was already kept stays.\n"
+
+
+@pytest.mark.parametrize("command", ["withdraw", "trace", "cases", "theme give x"])
+def test_bytes_that_are_no_text_name_nothing(held_library: Kb, command: str) -> None:
+    done = held_library(*command.split(), "\udcff\udcfe")
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()

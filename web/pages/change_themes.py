@@ -232,12 +232,18 @@ async def _answer(
     answer: Callable[[ThemePreview | None, str], ThemesDeskPage | ChangeThemePage],
 ) -> Response:
     library, by = ask(request).library, person_of(request).name
+
+    def keep() -> tuple[ThemeChange, int]:
+        with library.changing():
+            change = make(library.theme_desk)
+            return change, library.change_themes(change, by, form.get("reason").strip()[:300])
+
     try:
-        change = await run_in_threadpool(lambda: make(library.theme_desk))
         if form.get("sure") == "yes":
-            batch = await run_in_threadpool(library.change_themes, change, by, form.get("reason").strip()[:300])
+            change, batch = await run_in_threadpool(keep)
             to = ADDRESS if change.act == "retire" else urls.change_theme(change.theme)
             return RedirectResponse(f"{to}?saved={batch}", 303)
+        change = await run_in_threadpool(lambda: make(library.theme_desk))
         preview = await run_in_threadpool(preview_of, library, change, form)
     except (BadQuestion, BadVocabulary) as error:
         sent = str(error)

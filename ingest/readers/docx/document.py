@@ -22,6 +22,7 @@ from ingest.readers.docx.properties import is_unfilled as _is_unfilled
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -60,18 +61,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     package = Package(data, name, limits.max_unpacked)
     walk = _Walk(package, limits)
     walk.body()
-    paper = walk.paper
-    return Document(
-        name=name,
-        sha256="",
-        format="docx",
-        text=paper.text,
-        pages=(),
-        blocks=tuple(paper.blocks),
-        notes=tuple(walk.notes()),
-        properties=package.properties(),
-        engine="docx 1",
-    )
+    return walk.paper.document(name, "docx", "docx 1", walk.notes(), package.properties())
 
 
 class _Walk:
@@ -170,8 +160,8 @@ class _Walk:
             return
         listed = numbering_of(properties) or style.list
         mark = self._numbering.mark(*listed) if listed and listed[0] not in ("", "0") else None
-        outline = attribute(child(properties, "outlineLvl"), "val")
-        heading = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.heading
+        outline = whole_number(attribute(child(properties, "outlineLvl"), "val"), 9)
+        heading = outline + 1 if outline < 9 else style.heading
         marker, words = split_marker(words, mark or "", heading=bool(heading))
         role, level = Role.PARAGRAPH, 0
         if style.title:
@@ -328,10 +318,9 @@ def _cells(row: etree._Element, column: int = 0) -> Iterator[tuple[etree._Elemen
         name = local_name(element)
         if name == "tc":
             properties = child(element, "tcPr")
-            span = attribute(child(properties, "gridSpan"), "val") or "1"
             merge = child(properties, "vMerge")
             yield element, column, merge is not None and attribute(merge, "val") != "restart"
-            column += int(span) if span.isdigit() and len(span) < 4 else 1
+            column += whole_number(attribute(child(properties, "gridSpan"), "val"), 1, digits=3)
         elif name in ("sdt", "sdtContent", "customXml"):
             for cell in _cells(element, column):
                 yield cell

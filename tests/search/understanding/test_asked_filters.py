@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.app.answer_sources import AnswerSources
 from kb.app.finding_order import FindingOrder
 from kb.core.model import FindingInContext, Review
 from kb.vocabulary import load
@@ -49,7 +50,8 @@ class Shelf:
 
     def answer(self, text: str, *, narrow: bool = True, **filters: tuple[str, ...]) -> AnsweredQuestion:
         return answer_question(
-            Query(text, filters=filters), self.search, (), VOCABULARY, holdings=self.holdings, narrow=narrow
+            Query(text, filters=filters),
+            AnswerSources(self.search, (), VOCABULARY, holdings=self.holdings, narrow=narrow),
         )
 
 
@@ -110,7 +112,9 @@ def test_an_area_of_which_nothing_is_of_the_kind_is_told_as_an_area() -> None:
     for body in ("Recommendations were late in Northby.", "The bell rang."):
         shelf = Shelf(entry(1, body))
         asked = Query("recommendations in Northby")
-        told[body] = answer_question(asked, shelf.search, held, VOCABULARY, holdings=shelf.holdings).results.notices
+        told[body] = answer_question(
+            asked, AnswerSources(shelf.search, held, VOCABULARY, holdings=shelf.holdings)
+        ).results.notices
     first, second = told.values()
     none = "We found no recommendation from Northby in this library."
     assert f"{none} The nearest findings of any kind and area are shown." in first
@@ -165,7 +169,9 @@ def test_every_page_tells_the_same_total() -> None:
     shelf = Shelf(*(entry(n, f"Lanterns were lent to twin {n}, in the right care of a person.") for n in range(1, 36)))
     for text, total in (("lanterns lent", 35), ("lanterns lent in Right Care Right Person", 10)):
         answers = [
-            answer_question(Query(text, page=page, size=10), shelf.search, (), VOCABULARY, holdings=shelf.holdings)
+            answer_question(
+                Query(text, page=page, size=10), AnswerSources(shelf.search, (), VOCABULARY, holdings=shelf.holdings)
+            )
             for page in (1, 2, 4)
         ]
         assert [one.results.total for one in answers] == [total] * 3
@@ -195,7 +201,7 @@ def test_a_place_further_down_in_a_named_review_is_not_reported_as_missing() -> 
     shelf = Shelf(*beside, entry(20, "The wardens visited a school in Nottingham."))
     held = (Review("r", "Family Q", "", "Nottingham Board", "", ""),)
     asked = Query("Family Q lanterns lent Nottingham")
-    answered = answer_question(asked, shelf.search, held, VOCABULARY, holdings=shelf.holdings)
+    answered = answer_question(asked, AnswerSources(shelf.search, held, VOCABULARY, holdings=shelf.holdings))
     assert answered.understood.reviews == ("r",)
     assert answered.understood.nothing == ""
 
@@ -333,7 +339,7 @@ def test_a_theme_is_no_answer_where_no_finding_has_the_most_telling_words() -> N
     for held, of_text, told in ((shelf, 0.1, True), (shelf, 0.5, False), (words, 0.1, False)):
         order = cast(FindingOrder, FarOrder(of_text))
         query = Query("damp conditions and homelessness")
-        found = answer_question(query, held.search, (), VOCABULARY, holdings=held.holdings, order=order)
+        found = answer_question(query, AnswerSources(held.search, (), VOCABULARY, holdings=held.holdings, order=order))
         assert found.results.total == 1
         assert bool(found.understood.nothing) is told
 
