@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.themes.tagger import tag
 from kb.app.add import Adding
-from kb.app.draft_likeness import DraftLikeness
+from kb.app.draft_likeness import DraftLikeness, RankedDraft
 from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
 from kb.app.uploads import safe_name
@@ -25,6 +25,7 @@ from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadat
 from kb.core.recurrence_values import Like
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
+from kb.recurrence.features import FindingFeatures
 from kb.store import Store
 from kb.text.formatting import count_phrase, join_words, years
 from kb.vocabulary import Vocabulary
@@ -103,9 +104,9 @@ class Checking:
         checked: list[CheckedFinding] = []
         for start in range(0, len(found), _LOOKED_UP_AT_ONCE):
             some = found[start : start + _LOOKED_UP_AT_ONCE]
-            likest = [self._likeness.rank(one, _COUNTED_FINDINGS, RELATED_LIKENESS) for one in some]
-            earlier = self._look_up(likest)
-            checked += (self._check_finding(*one, earlier, depth) for one in zip(some, likest, strict=True))
+            ranked = [self._likeness.rank(one, _COUNTED_FINDINGS, RELATED_LIKENESS) for one in some]
+            earlier = self._look_up([one.likest for one in ranked])
+            checked += (self._check_finding(*one, earlier, depth) for one in zip(some, ranked, strict=True))
         return tuple(checked)
 
     def _look_up(self, several: Sequence[Sequence[Like]]) -> _Earlier:
@@ -136,14 +137,14 @@ class Checking:
         )
         return tag(tuple(made), self._vocabulary)
 
-    def _check_finding(self, finding: Finding, likest: Sequence[Like], earlier: _Earlier, depth: int) -> CheckedFinding:
+    def _check_finding(self, finding: Finding, ranked: RankedDraft, earlier: _Earlier, depth: int) -> CheckedFinding:
         asking = finding.kind in _ASKING_KINDS
-        before = self._before(finding, likest, earlier)
+        before = self._before(finding, ranked.likest, earlier)
         near = count_once(one.holding.review for one in before if one.echo.near)
         related = {one.holding.review.case_slug for one in before} - {review.case_slug for review in near}
         return CheckedFinding(
             finding,
-            self._with_reasons(finding, _select_nearest(before, depth, asking)),
+            self._with_reasons(ranked.said, _select_nearest(before, depth, asking)),
             len(near),
             find_vagueness(finding.text) if asking else None,
             len(related),
@@ -174,7 +175,7 @@ class Checking:
             for (like, held), (sentence, near) in zip(once, nearest, strict=True)
         ]
 
-    def _with_reasons(self, draft: Finding, shown: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
+    def _with_reasons(self, draft: FindingFeatures, shown: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
         """Return the earlier findings that are shown with why they are like the draft; none that has gone meanwhile."""
         likes = [Like(one.echo.echo, one.echo.score, one.echo.verbatim, one.echo.near) for one in shown]
         whys = {echo.echo: echo.why for echo in self._likeness.explain(draft, likes)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from threading import RLock
 
 from kb.app.likeness_file import KeptLikeness, LikenessFile
@@ -11,9 +12,18 @@ from kb.app.meaning_cache import MeaningFile
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import Like
 from kb.recurrence import EchoFinder
+from kb.recurrence.features import FindingFeatures
 from kb.store import Store
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class RankedDraft:
+    """What a draft says, as numbers, and the findings most like it, best first, without reasons."""
+
+    said: FindingFeatures
+    likest: tuple[Like, ...]
 
 
 class DraftLikeness:
@@ -28,13 +38,15 @@ class DraftLikeness:
         self._at = -1
         self._finder: EchoFinder | None = None
 
-    def rank(self, draft: Finding, depth: int, least: float = 0.0) -> tuple[Like, ...]:
-        """Return the findings most like a draft, without reasons, none below the likeness `least`."""
+    def rank(self, draft: Finding, depth: int, least: float = 0.0) -> RankedDraft:
+        """Return the findings most like a draft, none below the likeness `least`."""
         with self._lock:
-            return self._now().rank_draft(draft, depth, least)
+            finder = self._now()
+            said = finder.read_draft(draft)
+            return RankedDraft(said, finder.rank_draft(said, depth, least))
 
-    def explain(self, draft: Finding, likes: Sequence[Like]) -> tuple[Echo, ...]:
-        """Return some of what `rank` gave with reasons, of findings that are still held."""
+    def explain(self, draft: FindingFeatures, likes: Sequence[Like]) -> tuple[Echo, ...]:
+        """Return some of the likest of a draft with reasons, as far as they are still held."""
         with self._lock:
             return (self._finder or self._now()).explain_draft(draft, likes)
 

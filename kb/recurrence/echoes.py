@@ -271,13 +271,17 @@ class EchoFinder:
         said = self._said.get(id_)
         return self._explain(said, ranked, rarity) if said else ()
 
-    def rank_draft(self, draft: Finding, depth: int, least: float) -> tuple[Like, ...]:
-        """Return the held findings most like one that is not held, without reasons, none below the likeness `least`."""
-        return next(self._rank([self._speech.extract(draft, "", learn=False)], depth, least))
+    def read_draft(self, draft: Finding) -> FindingFeatures:
+        """Return what a finding says that is not held; nothing of it is remembered."""
+        return self._speech.extract(draft, "", learn=False)
 
-    def explain_draft(self, draft: Finding, likes: Iterable[Like]) -> tuple[Echo, ...]:
+    def rank_draft(self, draft: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
+        """Return the held findings most like a draft, without reasons, none below the likeness `least`."""
+        return next(self._rank([draft], depth, least))
+
+    def explain_draft(self, draft: FindingFeatures, likes: Iterable[Like]) -> tuple[Echo, ...]:
         """Return some of what `rank_draft` gave with reasons."""
-        return self._explain(self._speech.extract(draft, "", learn=False), likes)
+        return self._explain(draft, likes)
 
     def like(self, finding: Finding, review: str = "", depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the held findings most like one that need not be held, such as a draft; none of `review` itself."""

@@ -41,7 +41,8 @@ def likest(store: Store) -> tuple[Echo, ...]:
     """What a process that has just begun says of a draft."""
     meanings = MeaningFile(Path("none"), None, load().fingerprint)
     drafts = DraftLikeness(store, load(), meanings, file_of(store))
-    return drafts.explain(DRAFT, drafts.rank(DRAFT, 20))
+    ranked = drafts.rank(DRAFT, 20)
+    return drafts.explain(ranked.said, ranked.likest)
 
 
 @pytest.fixture

@@ -120,8 +120,9 @@ def test_statistics_are_kept_under_hashes_and_gone_on_from(finder: EchoFinder) -
 
 
 def test_a_draft_is_ranked_and_then_explained_as_both_at_once(finder: EchoFinder) -> None:
-    draft = make_holding("draft", ASKS).finding
+    asked = make_holding("draft", ASKS).finding
+    draft = finder.read_draft(asked)
     likes = finder.rank_draft(draft, 4, 0.2)
     assert len(likes) == 4
-    assert finder.explain_draft(draft, likes) == finder.like(draft, "", 4, 0.2)
+    assert finder.explain_draft(draft, likes) == finder.like(asked, "", 4, 0.2)
     assert [echo.echo for echo in finder.explain_draft(draft, likes[2:])] == [like.id for like in likes[2:]]
