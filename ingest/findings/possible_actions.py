@@ -51,7 +51,7 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
     compiled = divided.compiled
     ids = {one.id for one in found}
     made: dict[str, Finding] = {}
-    for part, chapter in zip(divided.parts, chapters_of(divided.parts), strict=True):
+    for part, chapter in zip(divided.parts, chapters_of(divided.parts, divided.genre), strict=True):
         if part.sort in _NEVER or chapter in _NOT_TOLD_THERE:
             continue
         pieces = [

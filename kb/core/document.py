@@ -13,6 +13,8 @@ from enum import StrEnum
 
 NEEDS_OCR, NEEDS_OFFICE = "needs_ocr", "needs_office"  # notes: words that this machine cannot read yet
 READ_BY_OCR = "read_by_ocr"  # note: a page that is a picture, with how sure text recognition was of its words
+WORDS_CORRECTED = "words_corrected"  # note: a page that is a picture, whose words a person corrected
+FROM_PICTURE = (READ_BY_OCR, WORDS_CORRECTED)
 _AWAITED = (NEEDS_OCR, NEEDS_OFFICE)
 
 

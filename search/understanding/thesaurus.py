@@ -23,16 +23,12 @@ from search.facets import FACETS, fold
 from search.understanding.framing import KindSigns, kind_signs
 from search.understanding.implied_themes import Names, theme_words
 from search.understanding.spelling import SpellingLexicon
-from search.understanding.word_forms import with_stops
+from search.understanding.word_forms import ORDINARY_SHORT_FORMS, with_stops
 
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = ".."
 _BETWEEN = expression(r"[\s|]+")
 _NAMED, _SURELY, _ALSO = 3, 2, 1  # how surely a word is the field's: of a name or a cue by itself, in a cue, explaining
-
-# Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
-# for when the long form is typed, since the index does not know capitals.
-_ORDINARY = frozenset("ace act aim care drive ed hope icon it met pace pip prevent safe send star ten".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,8 @@ class Thesaurus:
         return (hits[0].after, hits[0].key) if hits and hits[0].first == 0 else (0, None)
 
     def _written_out(self, printed: str) -> tuple[Saying, ...]:
-        return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
+        one = printed[:-1] if printed[-1:] == "s" and printed[:-1].isupper() else printed  # of several: "GPs"
+        return self.acronyms.get(printed) or self.acronyms.get(one) or self.acronyms.get(printed.casefold(), ())
 
 
 def asked_thesaurus(text: str, vocabulary: Vocabulary) -> Thesaurus:
@@ -204,7 +201,7 @@ def _saying(phrase: str) -> Saying:
 
 
 def _is_ordinary_word(short: str) -> bool:
-    return short.casefold() in _ORDINARY or short.casefold() in STOP_WORDS
+    return short.casefold() in ORDINARY_SHORT_FORMS or short.casefold() in STOP_WORDS
 
 
 def _shorts(written: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]]:
