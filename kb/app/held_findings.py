@@ -82,9 +82,9 @@ class HeldFindings:
             read = self._store.indexable_findings(missing)
             self._words |= {one.holding.finding.id: drop_evidence(one.holding) for one in read}
 
-    def several(self, findings: Iterable[str]) -> dict[str, FindingInContext]:
+    def findings(self, ids: Iterable[str]) -> dict[str, FindingInContext]:
         """Return those of these findings that are held, by id, in this order."""
-        wanted = list(findings)
+        wanted = list(ids)
         self.prepare(wanted)
         return {one: held for one in wanted if (held := self._words.get(one)) is not None}
 

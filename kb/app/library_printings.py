@@ -37,7 +37,7 @@ class LibraryPrintings:
         for slug in touched:
             ids = by_review.get(slug, [])
             fresh.update(ids)
-            mine = list(held.several(ids).values())
+            mine = list(held.findings(ids).values())
             answers = list(dict.fromkeys(answer for one in ids for answer in given.get(one, ())))
             self.reviews[slug] = link_review(mine, Reprints(mine, answers, wording, meanings))
         kept = [group for group in store.recurrences.all_printings() if fresh.isdisjoint(group)]

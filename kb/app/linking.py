@@ -127,7 +127,7 @@ class Linker:
         self._forget()
         self._held.look()
         self._held.read_all()
-        every = self._held.several(self._held.ids)
+        every = self._held.findings(self._held.ids)
         self._digests = {one: digest(held) for one, held in every.items()}
         self._fresh = every.keys()
         return self._neighbours.change(every, frozenset()), set(self._held.by_review())
@@ -152,7 +152,7 @@ class Linker:
         # the rows of a finding went with it: that it was there is known from those that had it among their likest
         gone = changed - self._held.ids - filed  # of those in the file it is counted when they are removed
         lost = {one for known in self._neighbours.naming(gone) for one in self._neighbours[known].likes.ids}
-        unfiled = self._held.several(self._digests.keys() - filed)
+        unfiled = self._held.findings(self._digests.keys() - filed)
         same = {one: held for one, held in unfiled.items() if digest(held) == self._digests[one]}
         self._neighbours.resume(same, statistics, mark.changes + len(gone & lost), finder)
 
@@ -169,13 +169,13 @@ class Linker:
         return finder
 
     def _read(self, ids: Sequence[str]) -> Mapping[str, Finding]:
-        return {one: held.finding for one, held in self._held.several(ids).items()}
+        return {one: held.finding for one, held in self._held.findings(ids).items()}
 
     def _go_on(self, mark: int) -> tuple[set[str], set[str]]:
         """Take in what changed since; return the findings whose neighbourhood changed, and the reviews touched."""
         named = dict.fromkeys(self._store.changed_since(mark))
         self._held.look(named)
-        fresh = self._held.several([*named, *(self._held.ids - self._digests.keys() - named.keys())])
+        fresh = self._held.findings([*named, *(self._held.ids - self._digests.keys() - named.keys())])
         gone = (named.keys() | self._digests.keys()) - self._held.ids
         digests = {one: digest(held) for one, held in fresh.items()}
         come = {one: fresh[one] for one, told in digests.items() if self._digests.get(one) != told}
@@ -226,7 +226,7 @@ class Linker:
     def _keep_meanings(self) -> None:
         """Keep beside the library what was found out of meanings."""
         held = self._held.ids
-        fresh = self._held.several([*self._meanings.lacks(held), *self._fresh])
+        fresh = self._held.findings([*self._meanings.lacks(held), *self._fresh])
         self._meanings.keep(fresh.values(), held)
 
     def _keep_likeness(self, top: int, changed: Collection[str]) -> None:

@@ -126,7 +126,7 @@ def test_words_of_what_changed_or_went_are_forgotten(store: Store) -> None:
     held = HeldFindings(store)
     held.look()
     first, second, *_ = sorted(store.ids())
-    known = held.several([first, second])
+    known = held.findings([first, second])
     held.look([first])
     assert held.get(first) is not known[first]
     assert held.get(second) is known[second]
@@ -154,9 +154,9 @@ def test_where_many_are_asked_for_all_are_read_at_once(store: Store, monkeypatch
     held = HeldFindings(store)
     held.look()
     ids = sorted(store.ids())
-    held.several(ids[:4])
+    held.findings(ids[:4])
     monkeypatch.setattr(Store, "indexable_findings", None)
-    assert list(held.several(ids)) == ids
+    assert list(held.findings(ids)) == ids
 
 
 def test_likes_are_packed_and_told_without_unpacking() -> None:

@@ -28,7 +28,7 @@ ASKS = "The housing officer should hear when the family has moved between tempor
 
 
 @lru_cache(maxsize=1)
-def held() -> dict[str, FindingInContext]:
+def holdings() -> dict[str, FindingInContext]:
     made = [
         make_holding(f"f{n}", said.format(who), review=f"review-{n}", themes=("housing-moves",) if n % 3 == 0 else ())
         for n, (said, who) in enumerate((said, who) for said in SAID for who in WHO)
@@ -39,7 +39,7 @@ def held() -> dict[str, FindingInContext]:
 @pytest.fixture
 def finder() -> EchoFinder:
     made = EchoFinder(load(), 0)
-    made.add(held().values())
+    made.add(holdings().values())
     return made
 
 
@@ -47,7 +47,7 @@ def restore(finder: EchoFinder, read: list[str] | None = None) -> EchoFinder:
     def words(ids: Sequence[str]) -> dict[str, object]:
         if read is not None:
             read.extend(ids)
-        return {one: held()[one].finding for one in ids if one in held()}
+        return {one: holdings()[one].finding for one in ids if one in holdings()}
 
     return EchoFinder.restore(finder.columns(), words, load(), 0)  # type: ignore[arg-type]
 
@@ -81,7 +81,7 @@ def test_near_newcomers_are_found_by_whoever_may_have_them_among_its_likest(find
     finder.add([make_holding("new", COMES, review="review-new")])
     like = next(like.score for like in finder.rank("f0", 40) if like.id == "new")
     assert like > 0.1
-    floors = {**dict.fromkeys(held(), 9.0), "f0": like - 0.001}
+    floors = {**dict.fromkeys(holdings(), 9.0), "f0": like - 0.001}
     assert finder.near_newcomers(["new"], floors) - {"new"} == {"f0"}
     assert finder.near_newcomers(["new"], {**floors, "f0": like + 0.1}) <= {"new"}
     assert finder.near_newcomers(["new"], {}) >= {"f0", "f1"}, "who has few likest yet has room for it"
@@ -106,12 +106,12 @@ def test_before_anything_comes_there_are_no_newcomers(finder: EchoFinder) -> Non
 
 def test_statistics_are_kept_under_hashes_and_gone_on_from(finder: EchoFinder) -> None:
     kept = StoredStatistics.unpack(finder.statistics())
-    assert kept.count == len(held())
+    assert kept.count == len(holdings())
     assert finder.is_under(kept)
     assert kept.rarity(["dentist"])[0] == pytest.approx(kept.idf.max())
     assert 0 < kept.rarity(["move"])[0] < kept.rarity(["midwif"])[0]
     other = EchoFinder(load(), 0)
-    other.add(held().values())
+    other.add(holdings().values())
     other.remove(["f1"])
     assert not other.is_under(kept)
     other.resume(kept, 0)
