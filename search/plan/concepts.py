@@ -71,7 +71,7 @@ class ConceptPlanner:
         return tuple(other for other in _numbers(word) if stem(other) == stem(word))
 
     def concepts(self, plain: list[ast.QueryWord]) -> tuple[list[Node], dict[str, int]]:
-        """Return words as the parts that they make with the vocabulary's help, and themes with how sure they are, in percent."""
+        """Return the parts that words make with the vocabulary's help, and themes with how sure each is in percent."""
         question = typed_words([word.text for word in plain])
         typed = [(one.printed, one.word) for one in question]
         only_stops = all(word in STOP_WORDS for _, word in typed)

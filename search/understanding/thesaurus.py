@@ -82,7 +82,7 @@ class Thesaurus:
         return tuple({saying.stems: saying for saying in found if saying.stems != run}.values())
 
     def spread_at(self, run: Iterable[str]) -> tuple[int, Expansion | None]:
-        """Return the longest saying with room in it that a run of stems begins with, and its length in stems; else 0."""
+        """Return the longest saying with room in it that a run of stems begins with, after its length in stems or 0."""
         hits = self.spreads.find_nearest(plain_tokens(run))
         return (hits[0].after, hits[0].key) if hits and hits[0].first == 0 else (0, None)
 

@@ -168,7 +168,7 @@ def _keys(tokens: Array, starts: Ints, totals: Ints, lexicon: FormLexicon, bits:
 
 
 def spans(places: Ints) -> Iterator[tuple[int, int]]:
-    """Yield the first item of each stretch and the one after its last; each has about OCCURRENCES_AT_ONCE, one at least."""
+    """Yield the first item of each stretch and the one after its last: about OCCURRENCES_AT_ONCE of them, or one."""
     first, items = 0, len(places) - 1
     while first < items:
         last = int(np.searchsorted(places, places[first] + OCCURRENCES_AT_ONCE, side="right")) - 1
