@@ -41,7 +41,7 @@ _ALONE = 0.3  # nearness by meaning of the other actions, where a paper has none
 
 
 def look_at_words(asked: Sequence[SaidWords], given: Sequence[SaidWords], known: Mapping[int, int]) -> Floats:
-    """Return WORD_SIGNS of the actions of one paper for each recommendation (actions, recommendations, signs), -1 to 10.
+    """Return WORD_SIGNS of a paper's actions for each recommendation (actions, recommendations, signs), -1 to 10.
 
     All are in reading order. `known` is what actions answer, where that is known: the places of both.
     """
