@@ -88,7 +88,7 @@ def shared_folder() -> Path:
 def pytest_configure(config: pytest.Config) -> None:
     """Where CI promises a complete machine, leave the skips to the list by reason, so that failures stand alone."""
     if _COMPLETE:
-        config.option.reportchars = "xXEf"
+        config.option.reportchars = "xXEfR"
 
 
 def pytest_collection_finish() -> None:

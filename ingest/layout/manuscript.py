@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ingest.layout.markers import heading_marker, marker_of
-from kb.core.document import Block, Page, Role, TableCell
+from kb.core.document import Block, Document, Note, Page, Role, TableCell
 
 
 class Manuscript:
@@ -51,6 +53,22 @@ class Manuscript:
         self._write(words)
         self.blocks.append(
             Block(start, self._length, role, level, marker, size, bold=bold, cell=cell, continues=continues)
+        )
+
+    def document(
+        self, name: str, form: str, engine: str, notes: Iterable[Note], properties: Iterable[tuple[str, str]]
+    ) -> Document:
+        """Return all that was written as the document of a file, its hash left to whoever has the bytes."""
+        return Document(
+            name=name,
+            sha256="",
+            format=form,
+            text=self.text,
+            pages=tuple(self.pages),
+            blocks=tuple(self.blocks),
+            notes=tuple(notes),
+            properties=tuple(properties),
+            engine=engine,
         )
 
     def _write(self, words: str) -> None:

@@ -36,18 +36,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     walk.blocks(MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").parse(source))
     if walk.html:
         notes += (Note("markup_left_out", "HTML inside the Markdown was left out; its words were kept."),)
-    text = walk.page.text
-    return Document(
-        name=name,
-        sha256="",
-        format=FORMAT,
-        text=text,
-        pages=(),
-        blocks=tuple(walk.page.blocks),
-        notes=notes,
-        properties=properties,
-        engine="markdown-it-py",
-    )
+    return walk.page.document(name, FORMAT, "markdown-it-py", notes, properties)
 
 
 def _front_matter(source: str) -> tuple[str, tuple[tuple[str, str], ...]]:

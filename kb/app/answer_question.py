@@ -12,31 +12,33 @@ from dataclasses import dataclass, replace
 from ingest.metadata.areas import is_listed
 from kb.app import wider_search
 from kb.app.answer_on_theme import ThemeAnswer
+from kb.app.answer_sources import AnswerSources, FirstSearch
 from kb.app.combined_themes import CombinedThemes
 from kb.app.explained_terms import without_type_names
-from kb.app.finding_order import FEW, FindingOrder
+from kb.app.finding_order import FEW
 from kb.app.found_answer import found_answer_signs, look_for_whole_names
 from kb.app.next_steps import NextSteps
 from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
-from kb.core.remembering import once_for_each
 from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
+from search.facets import YEARS
 from search.plan.check import check
 from search.plan.compile import plan
 from search.port import Query, Results
 from search.understanding.answerability import AnswerSigns
-from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
+from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, asked_places, narrow_question
 from search.understanding.correction import put_places_right
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import is_plain_words, without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import places_not_covered, spoken_names
+from search.understanding.unheld_names import places_not_covered
 
-MOST_ASKS = 2  # of the index for one question, from which nothing else is tried
+_MOST = 0.5  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
+_FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
 
@@ -72,153 +74,114 @@ def without_search(query: Query, typed: str, error: str) -> AnsweredQuestion:
     return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False, error=error)
 
 
-def answer_question(
-    query: Query,
-    search: Callable[[Query], Results],
-    reviews: tuple[Review, ...],
-    vocabulary: Vocabulary,
-    *,
-    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None = None,
-    order: FindingOrder | None = None,
-    spelling: bool = True,
-    narrow: bool = True,
-) -> AnsweredQuestion:
+def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:
     """Return the answer to `query`, the same for every page, feed, file and program that asks it.
 
-    `holdings` gives the findings of hits, to tell an answer from what has only some of the words; without it, what no
-    finding has is reported alone. `order` knows how near findings are in meaning. Without `narrow`, kinds that are
-    asked for in words stay words.
+    What a reader's own filters leave says nothing of the whole library, so then nothing is reported as not held.
     """
-    sources = _Sources(
-        _Index(search, _names_covered(reviews)), reviews, vocabulary, holdings, order, spelling=spelling, narrow=narrow
-    )
     page = _page_of(query)
     first = _search_first(_from_the_first(query, page), sources)
     understood, results = _search_again(_understand(first, sources), first, sources)
     best = _ask_for_best(understood, results, query, sources)
     shown = sources.findings_of(best)
-    understood = replace(_described_in(understood, shown), meant=_meant_themes(understood.query, vocabulary))
-    told = review_told_by_names(first.query, ((one.review.slug, one.finding.text) for one in shown), vocabulary)
-    if narrow and told and not understood.reviews and sources.index.may_ask:
-        within = _within_review(understood, first.query, told, sources.index.ask)
+    understood = replace(_described_in(understood, shown), meant=_meant_themes(understood.query, sources.vocabulary))
+    told = review_told_by_names(first.query, ((one.review.slug, one.finding.text) for one in shown), sources.vocabulary)
+    if sources.narrow and told and not understood.reviews and sources.may_ask:
+        within = _within_review(understood, first.query, told, sources.ask)
         return _on_page(replace(within, may_ask=False), page)
-    # what a reader's own filters leave says nothing of the whole library
     narrowed = any(query.filters.values()) or any(query.years)
     filtered = narrowed or (query.sort != "relevance" and best is results)
-    signs = AnswerSigns() if filtered else found_answer_signs(understood, results, shown, vocabulary, order)
-    if signs.names and signs.names_by_sight and sources.index.may_ask:
-        signs = look_for_whole_names(signs, without_signs(understood.query.text), sources.index.ask)
-    if understood.asked and not first.named.slugs and not signs.is_answer and sources.index.may_ask:
-        # what is of the kind that was asked for is on something else; what is of another kind may answer
-        wide, found = wider_search.of_any_kind(understood, first.given, first.typed, sources.index.ask, vocabulary)
-        signs_of_wide = found_answer_signs(wide, found, sources.findings_of(found), vocabulary, order)
-        if signs_of_wide.is_answer:
-            understood, results, signs = wide, found, signs_of_wide
+    signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, sources)
+    understood, results, signs = _widen_to_any_kind(understood, results, signs, first, sources)
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
-        understood = _without_mistakes(_without_type_names(with_found(understood, results, signs), vocabulary))
-    if not filtered and narrow:
-        not_covered = places_not_covered(query.text, _names_covered(reviews), is_listed)
+        found = _without_words_by_chance(with_found(understood, results, signs), results, signs)
+        understood = _without_mistakes(_without_type_names(found, sources.vocabulary))
+    if not filtered and sources.narrow:
+        not_covered = places_not_covered(query.text, sources.names_covered, is_listed)
         understood = replace(understood, not_covered=not_covered)
-    return _on_page(
-        AnsweredQuestion(understood, _with_notices(understood, results), may_ask=sources.index.may_ask), page
-    )
+    return _on_page(AnsweredQuestion(understood, _with_notices(understood, results), may_ask=sources.may_ask), page)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """What a question is answered from, and what may be done with its words."""
-
-    index: _Index
-    reviews: tuple[Review, ...]
-    vocabulary: Vocabulary
-    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None
-    order: FindingOrder | None
-    spelling: bool
-    narrow: bool
-
-    def findings_of(self, results: Results) -> Sequence[FindingInContext]:
-        """Return the nearest findings with their words, where they can be had."""
-        return self.holdings([hit.id for hit in results.hits[:NEAREST_FINDINGS]]) if self.holdings else ()
-
-    def arrange(self, query: Query, results: Results) -> Results:
-        """Return results in order of nearness to a question, as far as that can be known."""
-        return self.order.arrange(query, results, self.holdings) if self.order and self.holdings else results
+def _answer_signs(
+    understood: UnderstoodQuestion, results: Results, shown: Sequence[FindingInContext], sources: AnswerSources
+) -> AnswerSigns:
+    """Return how far the best findings answer a question, whole names looked for beyond them."""
+    signs = found_answer_signs(understood, results, shown, sources.vocabulary, sources.order)
+    if signs.names and signs.names_by_sight and sources.may_ask:
+        return look_for_whole_names(signs, without_signs(understood.query.text), sources.ask, sources.vocabulary)
+    return signs
 
 
-@dataclass(frozen=True, slots=True)
-class _FirstSearch:
-    """A question as it was typed and what was searched for it, with the names and filters that its words ask for."""
+def _widen_to_any_kind(
+    understood: UnderstoodQuestion, results: Results, signs: AnswerSigns, first: FirstSearch, sources: AnswerSources
+) -> tuple[UnderstoodQuestion, Results, AnswerSigns]:
+    """Return the answer of any kind where what is of the kind that was asked for is on something else."""
+    of_sort = any(
+        one.facet not in ("area", YEARS) for one in understood.asked
+    )  # from a place, what is found is from there
+    if of_sort and not first.named.slugs and not signs.is_answer and sources.may_ask:
+        wide, found = wider_search.of_any_kind(understood, first, sources)
+        of_wide = found_answer_signs(wide, found, sources.findings_of(found), sources.vocabulary, sources.order)
+        if of_wide.is_answer:
+            return wide, found, of_wide
+    return understood, results, signs
 
-    typed: Query
-    named: NamedReviews
-    given: NarrowedQuestion
-    results: Results
-    corrected: str = ""  # the words with the name of an area put right, where it was
 
-    @property
-    def query(self) -> Query:
-        """The question that was searched."""
-        return self.given.query
-
-
-def _search_first(query: Query, sources: _Sources) -> _FirstSearch:
+def _search_first(query: Query, sources: AnswerSources) -> FirstSearch:
     """Return what is found for a question; once more where the name of an area is misspelt in it."""
     reviews, vocabulary = sources.reviews, sources.vocabulary
     named = named_reviews(query, reviews, vocabulary) if sources.narrow else NamedReviews()
     given = _narrow_filters(query, named, reviews, vocabulary) if sources.narrow else NarrowedQuestion(query)
-    results = sources.index.ask(given.query)
+    results = sources.ask(given.query)
     placed = _with_places_right(given.query, results, reviews) if sources.spelling else given.query
     if placed is given.query:
-        return _FirstSearch(query, named, given, results)
+        return FirstSearch(query, named, given, results)
     again = _narrow_filters(placed, named, reviews, vocabulary) if sources.narrow else replace(given, query=placed)
-    return _FirstSearch(query, named, again, sources.index.ask(again.query), placed.text)
+    return FirstSearch(query, named, again, sources.ask(again.query), placed.text)
 
 
-def _understand(first: _FirstSearch, sources: _Sources) -> UnderstoodQuestion:
+def _understand(first: FirstSearch, sources: AnswerSources) -> UnderstoodQuestion:
     """Return what a question means, with near words for those that nothing has, where they may be asked for."""
     typed = first.typed.text
-    likely = first.results.did_you_mean if sources.index.may_ask else ""
+    likely = first.results.did_you_mean if sources.may_ask else ""
     kept = _rightly_spelt(typed) if likely else frozenset()
     understood = understand(
         first.query, sources.reviews, sources.vocabulary, spelling=sources.spelling, likely=likely, kept=kept
     )
     reviews = first.named.slugs or understood.reviews
-    return replace(understood, typed=typed, intents=intents(typed), asked=first.given.asked, reviews=reviews)
+    return replace(
+        understood,
+        typed=typed,
+        intents=intents(typed),
+        asked=first.given.asked,
+        reviews=reviews,
+        areas=(*asked_places(typed, first.given.asked), *understood.areas),
+        years=first.query.years if first.query.years != first.typed.years else understood.years,
+    )
 
 
 def _search_again(
-    understood: UnderstoodQuestion, first: _FirstSearch, sources: _Sources
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return the answer with words put right, or more widely where nothing was found; else that of the first search."""
-    ask, held, vocabulary = sources.index.ask, sources.holdings, sources.vocabulary
     nothing = not first.results.total
-    if not sources.index.may_ask:
+    if not sources.may_ask:
         return replace(understood, corrected=first.corrected), first.results
     if understood.corrected or understood.suggestion:
-        return wider_search.correct_spelling(understood, first.results, first.query, ask, held, vocabulary)
+        return wider_search.correct_spelling(understood, first, sources)
     few = first.results.total < FEW and first.query.text and not first.named.number
     if first.named.slugs and (nothing or few):
-        return wider_search.rest_of_review(
-            understood,
-            first.results,
-            first.named,
-            first.given,
-            first.typed,
-            ask,
-            sources.arrange,
-            sources.reviews,
-            vocabulary,
-        )
+        return wider_search.rest_of_review(understood, first, sources)
     if first.given.asked and nothing:
-        return wider_search.of_any_kind(understood, first.given, first.typed, ask, vocabulary)
+        return wider_search.of_any_kind(understood, first, sources)
     return understood, first.results
 
 
-def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query, sources: _Sources) -> Results:
+def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query, sources: AnswerSources) -> Results:
     """Return the findings that answer best, which tell whether any answers: not always the first in another order."""
-    if query.sort == "relevance" or not sources.index.may_ask or not sources.holdings:
+    if query.sort == "relevance" or not sources.may_ask or not sources.holdings:
         return results
-    return sources.index.ask(replace(understood.query, sort="relevance", group="findings", size=NEAREST_FINDINGS))
+    return sources.ask(replace(understood.query, sort="relevance", group="findings", size=NEAREST_FINDINGS))
 
 
 def _with_notices(understood: UnderstoodQuestion, results: Results) -> Results:
@@ -238,31 +201,6 @@ def _has_common_words_alone(query: Query) -> bool:
     return bool(typed) and is_plain_words(query.text) and all(one.word in STOP_WORDS for one in typed)
 
 
-@once_for_each
-def _names_covered(reviews: tuple[Review, ...]) -> str:
-    """Return what reviews and their areas are called, as places are looked up in it."""
-    return spoken_names(f"{one.title} {one.area} {one.partnership} {one.publisher}" for one in reviews)
-
-
-class _Index:
-    """The index, and how often it was asked for one question; a name of a review or its area is not missing from it."""
-
-    def __init__(self, search: Callable[[Query], Results], covered: str) -> None:
-        self._search = search
-        self._covered = covered
-        self._asked = 0
-
-    @property
-    def may_ask(self) -> bool:
-        return self._asked < MOST_ASKS
-
-    def ask(self, query: Query) -> Results:
-        self._asked += 1
-        results = self._search(query)
-        missing = tuple(part for part in results.missing if spoken_names([part]) not in self._covered)
-        return replace(results, missing=missing) if missing != results.missing else results
-
-
 def _with_places_right(query: Query, results: Results, reviews: Iterable[Review]) -> Query:
     """Return a question with the names of held areas put right that are misspelt in it, else the question itself."""
     if not results.missing or not is_plain_words(query.text):
@@ -279,6 +217,23 @@ def _without_mistakes(understood: UnderstoodQuestion) -> UnderstoodQuestion:
     right = {token.word for token in tokens(understood.suggestion)}
     missing = tuple(one for one in understood.missing if all(token.word in right for token in tokens(one)))
     return replace(understood, missing=missing, unanswered=bool(missing))
+
+
+def _without_words_by_chance(
+    understood: UnderstoodQuestion, results: Results, signs: AnswerSigns
+) -> UnderstoodQuestion:
+    """Return a question without telling as missing words that may well be said in other words.
+
+    An ordinary word ("thin", "straight") is missing from what answers a question as often as not. It is told where it
+    is most of the question, or where no text is near to it in meaning; a word that is not ordinary, or a name, always.
+    """
+    told = tuple(one for one in understood.missing if not one.isdigit())  # "at 18"
+    alike = signs.closeness.of_text
+    if understood.in_part and results.total and alike is not None and alike >= _FAR and signs.missing < _MOST:
+        told = tuple(one for one in told if not is_ordinary_word(one))
+    if told == understood.missing:
+        return understood
+    return replace(understood, missing=told, unanswered=bool(told), in_part=understood.in_part and bool(told))
 
 
 def _without_type_names(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> UnderstoodQuestion:

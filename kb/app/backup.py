@@ -91,19 +91,20 @@ def _copy_documents(store: Store, beside: Path) -> tuple[Rows, tuple[str, ...]]:
         if lost <= named.keys():
             return rows, tuple(sorted(named[one] for one in lost))
         shutil.rmtree(beside / "originals", ignore_errors=True)
-    raise LibraryBusy("Documents were withdrawn while the backup was made, each time anew. Make it again in a moment.")
+    raise LibraryBusy(
+        "No backup was made, because documents were withdrawn while it was being made. Try again in a moment."
+    )
 
 
 def _copy_original(store: Store, sha256: str, folder: Path) -> bool:
     """Copy an original file to `folder`; return whether it was there, as it was added. Raises OSError."""
-    try:
-        words = store.originals.read(sha256)
-    except (NotHeld, LibraryUnavailable):
-        return False
     folder.mkdir(mode=0o700, exist_ok=True)
     place = folder / sha256
     place.unlink(missing_ok=True)
-    place.write_bytes(words)
+    try:
+        store.originals.copy(sha256, place)
+    except (NotHeld, LibraryUnavailable):
+        return False
     place.chmod(0o400)
     return True
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.themes.tagger import tag
 from kb.app.corrected_values import CorrectedValues
 from kb.app.misread_words import WordsNotRead, is_misreading, words_not_read
+from kb.app.page_words import PageWords
 from kb.app.proposed_reviews import proposed_review
 from kb.app.review_light import ReviewLight
 from kb.core import corrections as c
@@ -16,7 +17,7 @@ from kb.core.corrections import Amendment, Conflict, Correction
 from kb.core.document import Document
 from kb.core.errors import BadQuestion
 from kb.core.finding_ids import finding_id
-from kb.core.model import Finding, FindingInContext, squeeze
+from kb.core.model import Finding, FindingInContext, Kind, squeeze
 from kb.store import Store
 from kb.store.amend import Finish, ThemeNow
 from kb.store.places import locate
@@ -27,6 +28,8 @@ from kb.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from ingest.findings.unnamed_lists import UnnamedList
+
+_OF_A_REVIEW = frozenset({c.REVIEW, c.REPLACES, *c.ABOUT})  # what says which papers answer which report
 
 
 def finisher(vocabulary: Vocabulary) -> Finish:
@@ -75,6 +78,7 @@ class Correcting:
         self._vocabulary = vocabulary
         self._values = CorrectedValues(vocabulary)
         self._light = ReviewLight(store, vocabulary)
+        self.pages = PageWords(store, vocabulary)
 
     # findings
 
@@ -174,7 +178,7 @@ class Correcting:
         above = next((one.heading for one in reversed(beside) if one.span.start <= start), ())
         value = {"words": words, "start": start, "kind": kind, "heading": list(heading or above)}
         key = new_id_of(document, words, self._store.ids())
-        return self._store.amend(document_id, [Amendment(key, c.ADD, value)], person=by, reason=reason)
+        return self._amend(document_id, [Amendment(key, c.ADD, value)], by, reason)
 
     def unnamed_lists(self, document_id: str) -> tuple[UnnamedList, ...]:
         """Return the lists under headings that were not understood, without items that are findings by now."""
@@ -208,7 +212,7 @@ class Correcting:
                 taken.add(key)
                 value = {"words": words, "start": start, "kind": kind, "heading": list(one.heading)}
                 asked.append(Amendment(key, c.ADD, value))
-        return self._store.amend(document_id, asked, person=by, reason=reason)
+        return self._amend(document_id, asked, by, reason)
 
     # documents and reviews
 
@@ -220,7 +224,9 @@ class Correcting:
         changed = [Amendment(document_id, field, value) for field, value in asked if value != known[field]]
         if not changed:
             raise BadQuestion("Nothing was changed: the document says that already.")
-        return self._store.amend(document_id, changed, person=by, reason=reason)
+        batch = self._store.amend(document_id, changed, person=by, reason=reason)
+        self._light.shed([self._store.document(document_id).review])  # its type may say whether it asks or answers
+        return batch
 
     def describe_review(self, slug: str, values: Iterable[tuple[str, str]], by: str, reason: str = "") -> int:
         """State a review's title, area, type, ... Raises BadQuestion, NotHeld."""
@@ -280,7 +286,10 @@ class Correcting:
         newer, old = self._store.document(document_id), self._store.document(older)
         if newer.id == old.id or newer.replaced_by == old.id:
             raise BadQuestion("A document cannot replace itself, or the one that replaces it.")
-        return self._store.amend(document_id, [Amendment(document_id, c.REPLACES, old.id)], person=by, reason=reason)
+        asked = [Amendment(document_id, c.REPLACES, old.id)]
+        batch = self._store.amend(document_id, asked, person=by, reason=reason)
+        self._light.shed([newer.review, old.review])
+        return batch
 
     def check(self, document_id: str, by: str) -> int:
         """Say that a person has checked what was read of a document. Raises NotHeld."""
@@ -295,12 +304,15 @@ class Correcting:
         """
         for one in self._store.correction_batch(batch):
             later = (gone for gone in self._withdrawals(one.document) if gone.batch > batch)
-            if one.field in c.STRUCTURE and any(later):
+            if (one.field in c.STRUCTURE or one.field.startswith(c.PAGE_WORDS)) and any(later):
                 raise BadQuestion("A finding of this document was withdrawn since. Undo that withdrawal first.")
-        moved = {one.document for one in self._store.correction_batch(batch) if one.field == c.REVIEW}
-        left = {one.review for one in self._store.documents_by_id(sorted(moved)).values()}
-        undone = self._store.undo(batch, person=by)
-        self._light.shed([*left, *(one.review for one in self._store.documents_by_id(sorted(moved)).values())])
+        changed = sorted({one.document for one in self._store.correction_batch(batch)} - {""})
+        moves = any(one.field in _OF_A_REVIEW for one in self._store.correction_batch(batch))
+        before, left = self._recommendations(changed), self._reviews_of(changed)
+        readings = self.pages.readings_without(batch)
+        undone = self._store.undo(batch, person=by, readings=readings)
+        if moves or readings or self._recommendations(changed) != before:
+            self._light.shed([*left, *self._reviews_of(changed)])
         return undone
 
     def conflicts(self, document_id: str = "") -> tuple[Conflict, ...]:
@@ -315,7 +327,23 @@ class Correcting:
         return self._store.amend(document_id, [Amendment(subject, c.SETTLE, key)], person=by)
 
     def _keep(self, held: FindingInContext, asked: Sequence[Amendment], by: str, reason: str) -> int:
-        return self._store.amend(held.document.id, asked, person=by, reason=reason)
+        return self._amend(held.document.id, asked, by, reason)
+
+    def _amend(self, document_id: str, asked: Sequence[Amendment], by: str, reason: str) -> int:
+        """Change findings of a document; where it then recommends other things, its review's papers are read again."""
+        before = self._recommendations([document_id])
+        batch = self._store.amend(document_id, asked, person=by, reason=reason)
+        if self._recommendations([document_id]) != before:
+            self._light.shed(self._reviews_of([document_id]))
+        return batch
+
+    def _recommendations(self, document_ids: Iterable[str]) -> tuple[Finding, ...]:
+        """Return the recommendations that documents make, as they are shown."""
+        shown = (held.finding for one in document_ids for held in self._store.findings(document=one))
+        return tuple(one for one in shown if one.kind is Kind.RECOMMENDATION)
+
+    def _reviews_of(self, document_ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(one.review for one in self._store.documents_by_id(document_ids).values())
 
     def _withdrawals(self, document_id: str) -> list[Correction]:
         made = self._store.corrections_in(document_id) if document_id else ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kb.app.answer_on_theme import answer_on_theme
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
+from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
 from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
@@ -90,16 +91,16 @@ class LibraryContents:
         """
         self._meanings.recall()
         size = max(query.size, beside.nearest) if beside else query.size
-        answered = answer_question(
-            replace(query, size=size),
+        sources = AnswerSources(
             lambda asked: self._order.search(asked, self.search, self.holdings),
             self.reviews(),
             self.vocabulary,
-            holdings=self.holdings,
-            order=self._order,
+            self.holdings,
+            self._order,
             spelling=spelling,
             narrow=narrow,
         )
+        answered = answer_question(replace(query, size=size), sources)
         results = answered.results
         findings = self.holdings([hit.id for hit in results.hits])
         listed = replace(answered, results=replace(results, hits=results.hits[: query.size]), findings=findings)
@@ -110,6 +111,8 @@ class LibraryContents:
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
         few = wanted.combined if answered.may_ask and not understood.unanswered else 0
         quoted = wanted.spoken and asks_for_childrens_words(understood.typed)
+        chosen = wanted.query.filters.get("kind", ())  # findings of any kind may quote a child
+        spoken = replace(query, filters={**query.filters, "kind": chosen})
         steps = next_steps(query, understood, self.reviews(), self.vocabulary)
         combined = find_on_all_named(query, answered.findings[: query.size], self, few)
         plain = wanted.on_theme and not query.filters and read_signs(query.text).is_plain
@@ -119,7 +122,7 @@ class LibraryContents:
             steps=steps,
             combined=combined,
             on_theme=answer_on_theme(understood, steps.theme, nearest, self.vocabulary),
-            spoken=childrens_words(self, query, answered.findings, wanted.spoken) if quoted else (),
+            spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
         )
 
     def count_texts(self, question: str) -> int:

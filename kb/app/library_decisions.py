@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 from kb.app.backup_places import tell_places
@@ -26,12 +27,22 @@ class LibraryDecisions(LibraryContents):
     correcting: Correcting
     _upkeep: Upkeep
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Be the only one, on any machine of this library, who changes what people state; what was looked at within
+        this is still so when it is changed. Not to be entered twice. Raises LibraryBusy.
+        """
+        with self._store.database.lock("changing", self.settings.database_lock_seconds):
+            yield
+
     def make_correction(self, change: Callable[[Correcting], T]) -> T:
         """Make a correction and bring the index up to date; later readings do not overrule it.
 
         `library.make_correction(lambda desk: desk.drop(finding, by))` returns what the method of `Correcting` returns.
+        Nobody else changes anything meanwhile, so `change` may look first at what it changes. Raises LibraryBusy.
         """
-        done = change(self.correcting)
+        with self.changing():
+            done = change(self.correcting)
         tell_places(self.settings.data)  # a withdrawn finding is listed beside the backups too
         self._upkeep.tell_of_changes()  # it is kept even where the index cannot be updated
         return done

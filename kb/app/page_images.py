@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import tempfile
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from time import monotonic
+from typing import TypeVar
 
 from ingest.sandbox.office import convert_to_pdf, office_program
 from ingest.sandbox.reader import page_picture
 from kb.app.offered_originals import gone_if_withdrawn
 from kb.app.work_places import WorkPlaces
 from kb.core.document import Span
-from kb.core.errors import NotHeld
+from kb.core.errors import FileRefused, NotHeld
 from kb.core.model import DocumentSummary
 from kb.core.settings import Settings
 from kb.store import Store
@@ -27,7 +29,12 @@ _WIDEST_IMAGE = 2400
 AT_ONCE = 2  # pages that are drawn, each in a process of its own
 _CACHED_SLIDES = 3  # files whose PDF is held
 _LARGEST_SLIDES = 60_000_000  # bytes of such a PDF
+_REFUSED_SECONDS = 900.0  # after which a page that could not be drawn is tried again: memory may have been short
+_REMEMBERED_REFUSALS = 200
 _WAIT = 3.0  # seconds for a place: most pages are drawn in less than one
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Pictures:
@@ -40,6 +47,7 @@ class Pictures:
         self._lock = Lock()
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
         self._slides: OrderedDict[str, bytes] = OrderedDict()
+        self._refused: OrderedDict[tuple[object, ...], tuple[float, FileRefused]] = OrderedDict()
 
     def draw(self, document_id: str, page: int, width: int, outline: Span | None) -> bytes:
         """Return a page as PNG, the words of `outline` on it outlined. Raises NotHeld, FileRefused, LibraryBusy,
@@ -60,7 +68,9 @@ class Pictures:
 
     def _drawing(self, held: DocumentSummary, original: Path, page: int, width: int, words: list[str]) -> bytes:
         if held.format == "pdf":
-            return page_picture(original, self._settings, page, width, words)
+            return self._unless_refused(
+                (held.sha256, page), lambda: page_picture(original, self._settings, page, width, words)
+            )
         with tempfile.TemporaryDirectory(prefix="slides-") as folder:
             made = Path(folder, "slides.pdf")
             made.write_bytes(self._slides_as_pdf(held, original))
@@ -72,9 +82,25 @@ class Pictures:
             if program is None:
                 raise NotHeld(f"Slides of {held.name} are drawn only where LibreOffice is installed.")
             seconds = self._settings.read_wall
-            made = convert_to_pdf(original.read_bytes(), held.name, program, seconds=seconds, most=_LARGEST_SLIDES)
+            made = self._unless_refused(
+                (held.sha256,),
+                lambda: convert_to_pdf(
+                    original.read_bytes(), held.name, program, seconds=seconds, most=_LARGEST_SLIDES
+                ),
+            )
             self._remember(self._slides, held.sha256, made, _CACHED_SLIDES)
         return made
+
+    def _unless_refused(self, key: tuple[object, ...], draw: Callable[[], bytes]) -> bytes:
+        """Return what `draw` gives, or raise its FileRefused of a while ago: each view would take as long in vain."""
+        failed = self._refused.get(key)
+        if failed is not None and monotonic() < failed[0]:
+            raise FileRefused(failed[1].code, str(failed[1]))
+        try:
+            return draw()
+        except FileRefused as error:
+            self._remember(self._refused, key, (monotonic() + _REFUSED_SECONDS, error), _REMEMBERED_REFUSALS)
+            raise
 
     def _words(self, key: tuple[object, ...]) -> list[str]:
         document_id, page, _, outline = key
@@ -84,9 +110,9 @@ class Pictures:
         lies = ((start, end, text.page_of(start), text.page_of(end - 1)) for start, end in outline.stretches)
         return [text.text[start:end] for start, end, first, last in lies if page in (first, last)]
 
-    def _remember(self, cached: OrderedDict[Any, bytes], key: object, data: bytes, most: int) -> None:
+    def _remember(self, cached: OrderedDict[K, V], key: K, value: V, most: int) -> None:
         with self._lock:
-            cached[key] = data
+            cached[key] = value
             while len(cached) > most:
                 cached.popitem(last=False)
 

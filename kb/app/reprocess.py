@@ -129,7 +129,7 @@ class Renewing:
 
     def _has_original(self, sha256: str) -> bool:
         try:
-            self._store.originals.read(sha256)
+            self._store.originals.hold(sha256)
         except (NotHeld, LibraryUnavailable):
             return False
         return True

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from kb.core.errors import NotHeld
-from kb.core.inferred_actions import is_inferred
+from kb.core.inferred_actions import MARK, is_inferred
 from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
 from kb.recurrence.in_light import actions_that_answer, by_themselves
 from kb.recurrence.terms import Wording
@@ -22,6 +22,7 @@ from kb.vocabulary import Vocabulary
 
 _PAPERS = frozenset({"committee-report", "service-report", "action-plan", "addendum", "audit-report", "statement"})
 MOST_DOCUMENTS = 40  # of a review; what has more is a collection and no case
+_JUST_OUTGROWN = 10  # documents beyond these in which an addition still looks for inferred actions to take back
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ class ReviewLight:
 
     def shed_on_new(self, held: DocumentSummary) -> DocumentSummary:
         """Look through a document that was added, and where it asks for something its whole review; return it."""
-        if not 1 < len(self._documents(held.review)) <= MOST_DOCUMENTS:
+        documents = len(self._documents(held.review))
+        if MOST_DOCUMENTS < documents <= MOST_DOCUMENTS + _JUST_OUTGROWN:
+            self.shed([held.review])
+        if not 1 < documents <= MOST_DOCUMENTS:
             return held
         asks = any(one.kind is Kind.RECOMMENDATION for one in self._store.machine_reading(held.id).findings)
         if not self.shed([held.review], only="" if asks else held.id):
@@ -70,7 +74,10 @@ class ReviewLight:
         return replace(held, findings=len(self._store.machine_reading(held.id).findings))
 
     def shed(self, slugs: Iterable[str], only: str = "") -> int:
-        """Look through the papers of reviews again, or one alone, and store what changed; return in how many."""
+        """Look through the papers of reviews again, or one alone, and store what changed; return in how many.
+
+        Where a review has become a collection, what was inferred in its papers is taken back.
+        """
         changed = 0
         for slug in sorted(set(slugs)):
             with suppress(NotHeld):  # a document was withdrawn meanwhile, and then its review is looked through anew
@@ -81,7 +88,11 @@ class ReviewLight:
     def _shed_on_review(self, slug: str, only: str) -> Iterator[bool]:
         """Look through the papers of a review, or one alone; yield for each whether it changed. Raises NotHeld."""
         documents = self._documents(slug)
-        if len(documents) > MOST_DOCUMENTS or not (review := self._review(slug, documents)).may_answer:
+        if len(documents) > MOST_DOCUMENTS:
+            inferred = self._store.documents_with_reason(slug, MARK)
+            documents = tuple(one for one in documents if one.id in inferred)
+            review = _HeldReview((), self._readings(documents))  # of which nothing answers another
+        elif not (review := self._review(slug, documents)).may_answer:
             return
         for held in (one for one in documents if only in ("", one.id)):
             read = review.readings[held.id]
@@ -100,7 +111,10 @@ class ReviewLight:
         held = {one.id for one in documents}
         shown = (one for one in self._store.findings(review=slug) if one.document.id in held)
         plain = tuple(replace(one, finding=own) for one in shown for own in by_themselves([one.finding]))
-        return _HeldReview(plain, {one.id: self._store.machine_reading(one.id) for one in documents})
+        return _HeldReview(plain, self._readings(documents))
+
+    def _readings(self, documents: Sequence[DocumentSummary]) -> dict[str, MachineReading]:
+        return {one.id: self._store.machine_reading(one.id) for one in documents}
 
     def _in_light(self, held: DocumentSummary, reading: Reading, review: _HeldReview) -> Reading:
         """Return a reading in the light of its review, tagged anew where any finding stands or falls by it."""

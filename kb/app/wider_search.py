@@ -2,53 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
+from kb.app.answer_sources import AnswerSources, FirstSearch
 from kb.app.finding_order import REORDERED
-from kb.core.model import FindingInContext, Kind, Review
-from kb.text.formatting import join_words
+from kb.core.model import FindingInContext, Kind
+from kb.text.formatting import join_words, years
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import kind_label, kinds_label
-from search.facets import FACETS
+from search.facets import FACETS, YEARS
 from search.port import Query, Results
 from search.understanding.asked_filters import NarrowedQuestion
 from search.understanding.correction import is_of_field
-from search.understanding.framing import FRAMING
-from search.understanding.named_reviews import NamedReviews
-from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion
+from search.understanding.framing import FRAMING, without_purpose
+from search.understanding.question import UnderstoodQuestion
 
 
 def rest_of_review(
-    understood: UnderstoodQuestion,
-    results: Results,
-    named: NamedReviews,
-    given: NarrowedQuestion,
-    query: Query,
-    search: Callable[[Query], Results],
-    arrange: Callable[[Query, Results], Results],
-    reviews: tuple[Review, ...],
-    vocabulary: Vocabulary,
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
-    """Return all findings of a named review of which few (`results`) have the other words of the question, and say so.
+    """Return all findings of a named review of which few have the other words of the question, and say so.
 
-    Where the words ask for a kind, its findings alone, as long as the review has any; a kind that the reader chose in
-    `query`, the question as typed, always stays. What has the words stands first, and `arrange` puts the first
-    findings in order of nearness to the question.
+    Where the words ask for a kind, its findings alone, as long as the review has any; a kind that the reader chose
+    always stays. What has the words stands first, and the first findings in order of nearness to the question.
     """
-    filters = {**given.query.filters, "review": named.slugs}
+    given, results = first.given, first.results
+    filters = {**given.query.filters, "review": first.named.slugs}
     wide, asked = replace(given.query, text="", filters=filters), understood.asked
-    found = search(replace(wide, size=max(wide.size, REORDERED)))
-    if not found.total and filters.get("kind") and not query.filters.get("kind"):
+    found = sources.ask(replace(wide, size=max(wide.size, REORDERED)))
+    if not found.total and filters.get("kind") and not first.typed.filters.get("kind"):
         wide = replace(wide, filters={**filters, "kind": ()})
         asked = tuple(one for one in asked if one.facet != "kind")
-        found = search(replace(wide, size=max(wide.size, REORDERED)))
+        found = sources.ask(replace(wide, size=max(wide.size, REORDERED)))
     if _is_by_nearness(wide):
-        found = arrange(given.query, _with_words_first(found, results))
-    titles = join_words([f"“{one.title}”" for one in reviews if one.slug in named.slugs], "or")
-    told = _told_of_review(titles, given.query, wide, bool(results.total), bool(found.total), vocabulary)
+        found = sources.arrange(given.query, _with_words_first(found, results))
+    told = _told_of_review(first, wide, found, sources)
     return replace(understood, query=wide, asked=asked), replace(found, notices=(told, *found.notices))
 
 
@@ -63,16 +55,16 @@ def _with_words_first(found: Results, having_words: Results) -> Results:
     return replace(found, hits=(*having_words.hits, *others))
 
 
-def _told_of_review(
-    titles: str, asked: Query, shown: Query, has_words: bool, has_any: bool, vocabulary: Vocabulary
-) -> str:
+def _told_of_review(first: FirstSearch, shown: Query, found: Results, sources: AnswerSources) -> str:
     """Return the sentences that say what is shown of a named review, and what it has not."""
+    asked, vocabulary = first.query, sources.vocabulary
+    titles = join_words([f"“{one.title}”" for one in sources.reviews if one.slug in first.named.slugs], "or")
     filters = {name for name, values in shown.filters.items() if values} - {"review", "kind"}
     where = f"{titles} within your other filters" if filters or any(shown.years) else titles
     kinds = [Kind(one) for one in asked.filters.get("kind", ())]
     sort = join_words([kind_label(one, vocabulary).lower() for one in kinds], "or") or "finding"
     is_wider = bool(kinds) and not shown.filters.get("kind")
-    if not has_any:
+    if not found.total:
         return f"We found no {'finding' if is_wider else sort} in {where}."
     several = join_words([kinds_label(one, vocabulary).lower() for one in kinds], "and")
     told = f"Showing all {several if kinds and not is_wider else 'findings'} of {where}"
@@ -81,26 +73,21 @@ def _told_of_review(
         told = f"{told}, the nearest to “{words}” first"
     if is_wider:
         told = f"We found no {sort} in {where}. {told}"
-    elif words and not has_words:
+    elif words and not first.results.total:
         told = f"No {sort} in {where} has the {'words' if ' ' in words else 'word'} “{words}”. {told}"
     return f"{told}."
 
 
 def correct_spelling(
-    understood: UnderstoodQuestion,
-    results: Results,
-    asked: Query,
-    search: Callable[[Query], Results],
-    holdings: Callable[[Sequence[str]], Sequence[FindingInContext]] | None,
-    vocabulary: Vocabulary,
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return the answer with words put right, where they make sense beside the others: some finding has both."""
-    right = understood.corrected or understood.suggestion
-    found = search(replace(asked, text=right))
-    shown = holdings([hit.id for hit in found.hits[:NEAREST_FINDINGS]]) if holdings else ()
-    if holdings and not _makes_sense(asked.text, right, shown, vocabulary):
-        return replace(understood, query=asked, corrected="", suggestion=""), results
-    return understood, found if understood.corrected else results
+    asked, right = first.query, understood.corrected or understood.suggestion
+    found = sources.ask(replace(asked, text=right))
+    shown = sources.findings_of(found)
+    if sources.holdings and not _makes_sense(asked.text, right, shown, sources.vocabulary):
+        return replace(understood, query=asked, corrected="", suggestion=""), first.results
+    return understood, found if understood.corrected else first.results
 
 
 def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext], vocabulary: Vocabulary) -> bool:
@@ -121,24 +108,49 @@ def _makes_sense(typed: str, right: str, found: Iterable[FindingInContext], voca
 
 
 def of_any_kind(
-    understood: UnderstoodQuestion,
-    given: NarrowedQuestion,
-    query: Query,
-    search: Callable[[Query], Results],
-    vocabulary: Vocabulary,
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return what is found of any kind where nothing of the kind that was asked for answers, and say so."""
+    given, query = first.given, first.typed
     kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
-    wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
-    found = search(wide)
-    labels = [(one.facet, FACETS[one.facet].label_of(one.value, vocabulary)) for one in given.asked]
-    sort = join_words([_inside(label) for facet, label in labels if facet != "area"], "or") or "finding"
-    place = "".join(f" from {label}" for facet, label in labels if facet == "area")
-    about = f" on “{given.query.text}”" if given.query.text else ""
-    told = f"We found no {sort}{about}{place} in this library."
+    text = without_purpose(query.text) if kind else given.query.text
+    wide = replace(given.query, text=text, filters=query.filters, years=query.years)
+    found = sources.ask(wide)
+    told = _told_of_none(given, sources.vocabulary)
     if found.total:
-        told += f" The nearest findings of any kind{' and area' if place else ''} are shown."
+        more = [
+            name
+            for facet, name in (("area", "area"), (YEARS, "year"))
+            if any(one.facet == facet for one in given.asked)
+        ]
+        told += f" The nearest findings of any {join_words(['kind', *more], 'and')} are shown."
     return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
+
+
+def _told_of_none(given: NarrowedQuestion, vocabulary: Vocabulary) -> str:
+    """Return the sentence that nothing is held of what a question asks for."""
+    said: dict[str, list[str]] = {}
+    for one in given.asked:
+        if one.facet == YEARS:
+            said.setdefault(YEARS, []).append(years(*given.query.years))
+        else:
+            said.setdefault(one.facet, []).append(_name_of_value(one.facet, one.value, vocabulary))
+    sort = join_words(
+        [name for facet in ("kind", "document_type", "review_type") for name in said.get(facet, ())], "or"
+    )
+    about = f" on “{given.query.text}”" if given.query.text else ""
+    whom = f" that names {join_words(said['agency'], 'or')}" if "agency" in said else ""
+    place = f" from {join_words(said['area'], 'or')}" if "area" in said else ""
+    when = f" published {said[YEARS][0]}" if YEARS in said else ""
+    return f"We found no {sort or 'finding'}{about}{whom}{place}{when} in this library."
+
+
+def _name_of_value(facet: str, value: str, vocabulary: Vocabulary) -> str:
+    """Return what a value is called within a sentence, without an article: "words of a child or family"."""
+    kind = vocabulary.kinds.get(value) if facet == "kind" else None
+    if kind:
+        return re.sub(r"^an? ", "", kind.called)
+    return _inside(FACETS[facet].label_of(value, vocabulary)) if facet != "area" else value
 
 
 def _inside(label: str) -> str:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.app.reports import NearMiss
 from kb.app.search_notices import search_notices
 from kb.cli.speaking import library, say, say_json, say_table
 from kb.core.errors import BadQuestion
 from kb.core.model import FindingInContext, Reading, StatedValue
-from kb.core.recurrence_values import TableChoice
+from kb.core.recurrence_values import TableChoice, ThemeTable
 from kb.exports.citations import publication_time
 from kb.exports.records import finding_record
 from kb.text.formatting import count_phrase, gap, shorten
 from kb.text.masking import mask
+from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import finding_kind_label, publication_date
 from search.facets import FACETS, fold
 from search.highlight import window
@@ -37,7 +39,9 @@ def enter(app: typer.Typer) -> None:
 
 def search(
     words: Annotated[list[str] | None, typer.Argument(help="Words, phrases in quotes, or nothing for all.")] = None,
-    theme: Annotated[list[str] | None, typer.Option(help="A theme, by slug or label; may be given again.")] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option(help="A theme, by short name (slug) or label; may be given again.")
+    ] = None,
     kind: Annotated[list[str] | None, typer.Option(help="A kind of finding; may be given again.")] = None,
     area: Annotated[list[str] | None, typer.Option(help="An area; may be given again.")] = None,
     year: Annotated[str, typer.Option(help="A year or a stretch of years: 2019, 2015..2022, 2015.., ..2022.")] = "",
@@ -59,32 +63,27 @@ def search(
             raise BadQuestion("--texts searches whole documents by words alone; leave the other options out.")
         _search_texts(" ".join(words or ()), page, size, as_json=as_json)
         return
+    chosen = [*_pairs("theme", theme), *_pairs("kind", kind), *_pairs("area", area), *map(_pair, where or ())]
     with library() as opened:
-        chosen = [*_pairs("theme", theme), *_pairs("kind", kind), *_pairs("area", area), *map(_pair, where or ())]
         query = Query(
-            text=" ".join(words or ()),
-            filters=_filters(chosen, opened),
-            years=_years(year),
-            sort=sort,
-            page=page,
-            size=size,
-            synonyms=not exact,
+            " ".join(words or ()), _filters(chosen, opened), _years(year), sort, page, size, synonyms=not exact
         )
         answered = opened.ask(query)
-        results, notices = answered.results, search_notices(answered, opened.vocabulary)
-        holdings = answered.findings
+        notices = search_notices(answered, opened.vocabulary)
         if as_json:
-            say_json(
-                {
-                    "total": results.total,
-                    "reviews": results.reviews,
-                    "notices": notices,
-                    "facets": dict(results.facets),
-                    "findings": [finding_record(one, opened.vocabulary) for one in holdings],
-                }
-            )
-            return
-        _say_results(results, notices, holdings, opened)
+            say_json(_search_record(answered, notices, opened.vocabulary))
+        else:
+            _say_results(answered.results, notices, answered.findings, opened)
+
+
+def _search_record(answered: AnsweredQuestion, notices: Sequence[str], vocabulary: Vocabulary) -> dict[str, object]:
+    return {
+        "total": answered.results.total,
+        "reviews": answered.results.reviews,
+        "notices": notices,
+        "facets": dict(answered.results.facets),
+        "findings": [finding_record(one, vocabulary) for one in answered.findings],
+    }
 
 
 def _search_texts(question: str, page: int, size: int, *, as_json: bool) -> None:
@@ -180,13 +179,16 @@ def _describe_finding(holding: FindingInContext, opened: Library) -> tuple[str, 
 
 
 def list_(as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False) -> None:
-    """List the documents that are held, with the ids by which other commands know them."""
+    """List the documents in the library with the ids that other commands need."""
     with library() as opened:
         documents = opened.every_document()
         if as_json:
             say_json(documents)
             return
         rows = [(one.id, one.added[:10], str(one.findings), one.review, one.name) for one in documents]
+    if not rows:
+        say("There are no documents in this library yet. `kb add FOLDER` adds some.")
+        return
     say_table(("document", "added", "findings", "review", "file"), rows)
 
 
@@ -275,12 +277,14 @@ def _answer_lines(reading: Reading) -> list[str]:
 
 
 def recurrence(
-    theme: Annotated[str | None, typer.Option(help="One theme, by its slug.")] = None,
+    theme: Annotated[str | None, typer.Option(help="One theme, by its short name (slug).")] = None,
     area: Annotated[str | None, typer.Option(help="One area.")] = None,
-    review_type: Annotated[str | None, typer.Option(help="One type of review, by its slug.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="A kind of finding, by its slug; may be given again.")] = None,
+    review_type: Annotated[str | None, typer.Option(help="One type of review, by its short name (slug).")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="A kind of finding, by its short name (slug); may be given again.")
+    ] = None,
     polarity: Annotated[str, typer.Option(help="Only what went well or badly: working_well or failing.")] = "",
-    agency: Annotated[str, typer.Option(help="Only findings that name this agency, by its slug.")] = "",
+    agency: Annotated[str, typer.Option(help="Only findings that name this agency, by its short name (slug).")] = "",
     by: Annotated[str, typer.Option(help="Columns: year, area or review_type.")] = "year",
     came_back: Annotated[
         bool, typer.Option("--came-back", help="List lessons that a later source found again after a recorded action.")
@@ -291,41 +295,36 @@ def recurrence(
     until: Annotated[int | None, typer.Option(help="Reviews of this year or earlier.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Show what recurs: in how many reviews each theme is found, by year, area or type; and lessons through time."""
+    """Show what recurs: in how many reviews each theme is found, by year, area or type; and lessons over time."""
     if came_back:
         _say_came_back(area, since, theme, as_json=as_json)
         return
+    chosen = TableChoice(area or "", review_type or "", tuple(kind or ()), polarity, agency, since or 0, until or 0)
     with library() as opened:
-        chosen = TableChoice(area or "", review_type or "", tuple(kind or ()), polarity, agency, since or 0, until or 0)
         table = opened.recurrence(by, chosen, theme=theme)
         threads = opened.threads(theme, area) if theme or area else ()
-        labels = {
-            row.theme: opened.vocabulary.themes[row.theme].label
-            for row in table.rows
-            if row.theme in opened.vocabulary.themes
-        }
+        themes = opened.vocabulary.themes
     if as_json:
         say_json({"table": table, "threads": threads})
         return
-    counted = count_phrase(table.all_reviews - table.inspections, "review")
-    more = f" and {count_phrase(table.inspections, 'inspection')}" if table.inspections else ""
-    what = "findings of this kind" if chosen.counts_all else "problems, lessons and recommendations"
-    say(f"Counts of {counted}{more} with {what} on a theme; “well” counts those in which it went well.")
-    rows = [
-        (
-            labels.get(row.theme, row.theme),
-            str(row.total_reviews),
-            str(row.total_praised or "·"),
-            *(str(row.reviews.get(c) or "·") for c in table.columns),
-        )
-        for row in table.rows
-    ]
-    rows.append(("all", str(table.all_reviews), "", *(str(table.bases.get(c, 0)) for c in table.columns)))
-    say_table(("theme", "in", "well", *table.columns), rows)
+    _say_counts(table, chosen, {slug: theme.label for slug, theme in themes.items()})
     for thread in threads:
         say("", f"{thread.title}: {thread.summary}")
         for step in thread.steps:
             say(_dated_line(step.stage.value.replace("_", " "), step.holding))
+
+
+def _say_counts(table: ThemeTable, chosen: TableChoice, labels: Mapping[str, str]) -> None:
+    counted = count_phrase(table.all_reviews - table.inspections, "review")
+    more = f" and {count_phrase(table.inspections, 'inspection')}" if table.inspections else ""
+    what = "findings of this kind" if chosen.counts_all else "problems, lessons and recommendations"
+    say(f"Counts of {counted}{more} with {what} on a theme; “well” counts those in which it went well.")
+    rows = []
+    for row in table.rows:
+        cells = (str(row.reviews.get(column) or "·") for column in table.columns)
+        rows.append((labels.get(row.theme, row.theme), str(row.total_reviews), str(row.total_praised or "·"), *cells))
+    rows.append(("all", str(table.all_reviews), "", *(str(table.bases.get(c, 0)) for c in table.columns)))
+    say_table(("theme", "in", "well", *table.columns), rows)
 
 
 def _say_came_back(area: str | None, since: int | None, theme: str | None, *, as_json: bool) -> None:

@@ -145,12 +145,18 @@ def _with_errors_told(tool: Callable[..., object], failure: type[Exception]) -> 
 
     @wraps(tool)
     def ask(*arguments: object, **named: object) -> object:
+        whole = {name: _whole_letters(one) if isinstance(one, str) else one for name, one in named.items()}
         try:
-            return tool(*arguments, **named)
+            return tool(*arguments, **whole)
         except KbError as error:
             raise failure(str(error)) from error
 
     return ask
+
+
+def _whole_letters(text: str) -> str:
+    """Return text with a question mark for each half of a letter, which JSON can state and no answer can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class Tools:

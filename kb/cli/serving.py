@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 
@@ -25,6 +26,7 @@ from kb.core.loading import loading
 from kb.core.settings import Settings
 from kb.text.formatting import count_phrase
 
+_SIGNS = "/?&=+%:;,@!$'()*~-._"  # of an address that stay as they are
 _BACKLOG = 1024  # connections that wait to be accepted
 
 
@@ -39,9 +41,9 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; else KB_HOST.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; else KB_WORKERS.")] = None,
     load: Annotated[
-        Path | None, typer.Option(help="Add what is in this folder and not yet held, before serving.")
+        Path | None, typer.Option(help="Before serving, add the files in this folder that are new.")
     ] = None,
-    no_load: Annotated[bool, typer.Option("--no-load", help="Serve what is held, whatever --load says.")] = False,
+    no_load: Annotated[bool, typer.Option("--no-load", help="Add nothing, even if --load names a folder.")] = False,
 ) -> None:
     """Serve the library's pages and its API."""
     if host:
@@ -156,9 +158,9 @@ def _fetch(application: Any, path: str, host: str) -> tuple[int, list[tuple[str,
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": where,
-        "raw_path": where.encode(),
-        "query_string": question.encode(),
+        "path": os.fsencode(where).decode("utf-8", "replace"),
+        "raw_path": quote(os.fsencode(where), _SIGNS).encode(),
+        "query_string": quote(os.fsencode(question), _SIGNS).encode(),
         "root_path": "",
         "headers": [(b"host", host.encode())],
         "client": ("127.0.0.1", 0),

@@ -6,10 +6,10 @@ import logging
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -32,6 +32,7 @@ _AWAY = "The library's database does not answer. Whoever keeps the library finds
 _TOO_LARGE = "That number is too large: this library has nothing of that number."
 _FULL = "The disk is full: what was just to be kept was not kept. Free some space and try again."
 
+_NO_TEXT = "A value that was given holds bytes that are no text (UTF-8), so nothing is called that here."
 _log = logging.getLogger("kb")
 
 _PRAGMAS = (
@@ -43,6 +44,9 @@ _PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA mmap_size = 0",
 )
+
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
 
 
 class Database:
@@ -67,6 +71,13 @@ class Database:
                 raise
             except ValueError as error:  # of JSON or of a slug; its words would be those of the row
                 raise LibraryUnavailable(_DAMAGED_ROW) from error
+
+    def ask(
+        self, query: Callable[Concatenate[Connection, _Asked], _Answer], *asked: _Asked.args, **named: _Asked.kwargs
+    ) -> _Answer:
+        """Return what a query gives that is asked alone, of one state of the library."""
+        with self.reading() as connection:
+            return query(connection, *asked, **named)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -161,7 +172,7 @@ class Database:
             connection.exec_driver_sql("VACUUM INTO ?", (str(to),))
 
     def sqlite_version(self) -> tuple[int, ...]:
-        """Return the version of the SQLite library, or () on another database."""
+        """Return the version of the SQLite library as major, minor and patch; () on another database."""
         return sqlite3.sqlite_version_info if self.dialect == "sqlite" else ()
 
     def complaints(self) -> tuple[str, ...]:
@@ -277,6 +288,8 @@ def _translate_errors() -> Iterator[None]:
         raise LibraryUnavailable(_AWAY) from None
     except OverflowError as error:  # SQLite's driver, before anything is asked
         raise BadQuestion(_TOO_LARGE) from error
+    except UnicodeEncodeError as error:  # half a letter, of a command's bytes that are not UTF-8
+        raise BadQuestion(_NO_TEXT) from error
     except DBAPIError as error:
         if "sqlite" not in type(error.orig).__module__:
             # what a server says may hold its address, or words of the rows: neither is handed on, not even as a cause

@@ -112,7 +112,7 @@ def text(connection: Connection, document_id: str) -> Document:
     held = of_id(connection, document_id)
     row = connection.execute(select(t.texts).where(t.texts.c.document == document_id)).mappings().first()
     if held is None or row is None:
-        raise NotHeld(f"No document {document_id} is in this library.")
+        raise NotHeld(f"No document {document_id:.80} is in this library.")
     return codec.document_of(held, row)
 
 

@@ -14,7 +14,6 @@ from kb.core.remembering import MadeOfEach
 from kb.store import codec, corrections, documents
 from kb.store import tables as t
 from kb.store.belonging import (
-    Belonging,
     ReviewTypes,
     find_issue,
     find_review,
@@ -24,6 +23,7 @@ from kb.store.belonging import (
 )
 from kb.store.case_names import OPENING
 from kb.store.case_signs import CaseSigns, signs_of
+from kb.store.document_pairs import Belonging
 from kb.store.findings import chunks
 
 JOINED = "joined_review"
@@ -111,7 +111,9 @@ def note_of(belonging: Belonging, title: str) -> Note:
             "its own, and what recurs counts both as one case until somebody decides: move it to that review to join "
             "them, or say that it is another case where the document is corrected.",
         )
-    again = "It is the same report again and is counted once" if belonging.again else "Put with a held review"
+    again = (
+        "It is the same report again and is counted once" if belonging.again else "Added to a review in this library"
+    )
     return Note(
         JOINED,
         f"{again}: “{title}”, because {belonging.reasons}. If that is wrong, move it to a review of its own.",

@@ -10,9 +10,15 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from kb.core.disk import BINARY, CLOSE_ON_EXEC, NO_FOLLOW, flush, remove_if_possible
 from kb.core.errors import LibraryUnavailable, NotHeld
+
+_PART = 1 << 20  # bytes of a file that are in memory at once while it is copied
+_MISSING = "The original file is missing from this library. Run `kb doctor`."
+_UNREADABLE = "The original file cannot be read: {}. Run `kb doctor`."
+_CHANGED = "The original file has changed on disk and is not shown. Run `kb doctor`."
 
 
 class Originals:
@@ -60,15 +66,52 @@ class Originals:
 
     def read(self, sha256: str) -> bytes:
         """Return the bytes. Raises NotHeld where they are missing, LibraryUnavailable where they have changed."""
-        try:
-            data = self.path(sha256).read_bytes()
-        except FileNotFoundError:
-            raise NotHeld("The original file is missing from this library. Run `kb doctor`.") from None
-        except OSError as error:
-            raise LibraryUnavailable(f"The original file cannot be read: {error.strerror}. Run `kb doctor`.") from error
+        data = b"".join(self._parts(sha256))
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise LibraryUnavailable("The original file has changed on disk and is not shown. Run `kb doctor`.")
+            raise LibraryUnavailable(_CHANGED)
         return data
+
+    def copy(self, sha256: str, target: Path) -> None:
+        """Write the bytes to a new file, a part at a time, since an original may be as large as memory is.
+
+        Nothing is left at `target` where they are missing or have changed. Raises NotHeld and LibraryUnavailable as
+        `read` does, and OSError where `target` cannot be written.
+        """
+        with target.open("xb") as copied:
+            try:
+                found = self._copy_parts(sha256, copied)
+            except BaseException:
+                remove_if_possible(target)
+                raise
+        if found != sha256:
+            remove_if_possible(target)
+            raise LibraryUnavailable(_CHANGED)
+
+    def _copy_parts(self, sha256: str, copied: BinaryIO) -> str:
+        """Write the bytes to an open file; return the hash of what was written."""
+        digest = hashlib.sha256()
+        for part in self._parts(sha256):
+            digest.update(part)
+            copied.write(part)
+        return digest.hexdigest()
+
+    def _parts(self, sha256: str) -> Iterator[bytes]:
+        """Give the bytes of a file, up to 1 MiB at once. Raises NotHeld, LibraryUnavailable."""
+        try:
+            file = self.path(sha256).open("rb")
+        except FileNotFoundError:
+            raise NotHeld(_MISSING) from None
+        except OSError as error:
+            raise LibraryUnavailable(_UNREADABLE.format(error.strerror)) from error
+        with file:
+            while True:
+                try:
+                    part = file.read(_PART)
+                except OSError as error:
+                    raise LibraryUnavailable(_UNREADABLE.format(error.strerror)) from error
+                if not part:
+                    return
+                yield part
 
     def hold(self, sha256: str) -> Path:
         """Return where the file is, once its bytes are those of its hash. Raises NotHeld, LibraryUnavailable as `read`

@@ -85,6 +85,14 @@ _PATTERN = expression(
 _MONTH_BEFORE = expression(
     r"\b(?:published|publication|publication\s+date|published\s+date|date\s+published|issued|dated?)\W*$", re.IGNORECASE
 )
+_DAY_FORMS = {  # forms that state a whole day, with the groups of year, month and day
+    "ranges": ("rangeyear", "rangemonth", "rangeday"),
+    "worded": ("year", "month", "day"),
+    "glued": ("gyear", "gmonth", "gday"),
+    "downward": ("dyear", "dmonth", "dday"),
+    "turned": ("tyear", "tmonth", "tday"),
+    "figures": ("fyear", "fmonth", "fday"),
+}
 _QUARTERS = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
 _WHOLE_YEAR = expression(r"(?:19|20)\d\d")
 _SCHOOL_AFTER = expression(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
@@ -120,6 +128,11 @@ def dates_of(text: str) -> Iterator[DateMention]:
 
 
 def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
+    """Return a date as ISO and its sort; "" twice where it is none. The outermost group that matched is its form."""
+    if parts := _DAY_FORMS.get(str(found.lastgroup)):
+        year, month, day = found.group(*parts)
+        number = int(month) if month.isdigit() else _number(month)
+        return _day(year, number, day), "period" if found["ranges"] else "day"
     if found["spelt"]:
         day = _SPELT.index(found["sday"].lower().replace(" ", "-")) + 1
         return _day(found["syear"], _number(found["smonth"]), str(day)), "day"
@@ -140,21 +153,11 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
         return f"{found['wordquarteryear']}-{month:02}", "period"
     if found["months"]:
         return f"{_whole_year(found['lastyear'])}-{_number(found['lastmonth']):02}", "period"
-    if found["ranges"]:
-        return _day(found["rangeyear"], _number(found["rangemonth"]), found["rangeday"]), "period"
-    if found["worded"]:
-        return _day(found["year"], _number(found["month"]), found["day"]), "day"
-    if found["glued"]:
-        return _day(found["gyear"], _number(found["gmonth"]), found["gday"]), "day"
     if found["yearfirst"]:
         month = _number(found["fymonth"])
         if found["fyday"]:
             return _day(found["fyyear"], month, found["fyday"]), "day"
         return f"{found['fyyear']}-{month:02}", "month"
-    if found["downward"]:
-        return _day(found["dyear"], int(found["dmonth"]), found["dday"]), "day"
-    if found["turned"]:
-        return _day(found["tyear"], _number(found["tmonth"]), found["tday"]), "day"
     if found["monthly"]:
         year = found["oyear"] or found["ohyphen"] or found["oglued"] or found["oquoted"]
         return f"{_whole_year(year)}-{_number(found['omonth']):02}", "month"
@@ -175,8 +178,6 @@ def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
             return "", ""  # it may be the number of a case or a telephone
         order = "c" if found["cyear"] else "k"
         return _day(found[f"{order}year"], int(found[f"{order}month"]), found[f"{order}day"]), "day"
-    if found["figures"]:
-        return _day(found["fyear"], int(found["fmonth"]), found["fday"]), "day"
     if found["years"]:
         return _years(found["from"], found["until"], text[: found.start()], text[found.end() :])
     return found["only"], "year"

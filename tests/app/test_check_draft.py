@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kb.app import check_draft
 from kb.app.library import Library
 from kb.core.errors import BadQuestion, LibraryBusy
 from kb.core.model import Kind
@@ -20,6 +22,7 @@ def test_a_draft_is_set_beside_what_was_said_and_is_not_kept(two: Library) -> No
     assert checked.reviews == 2
     assert checked.vague is not None
     assert any("share" in one.holding.finding.text for one in checked.said if one.echo.near)
+    assert all(one.echo.why for one in checked.said)
     assert two.health() == before
     everything = b"".join(path.read_bytes() for path in two.settings.data.rglob("*") if path.is_file())
     assert b"quaggamire" not in everything
@@ -108,3 +111,30 @@ def test_a_long_pasted_draft_waits_its_turn_and_a_short_one_does_not(two: Librar
 def test_a_draft_whose_name_has_letters_that_no_file_may_have_is_read(two: Library) -> None:
     words = b"The council should tell the school nurse at once when a family moves."
     assert two.check_file(words, "a.\x00md") == two.check_file(words, "a.md")
+
+
+def test_an_uploaded_draft_of_more_than_any_report_is_refused_before_it_is_compared(
+    two: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_draft, "LONGEST_FILE", 60)
+    with pytest.raises(BadQuestion, match=r"draft\.html holds 7\d characters"):
+        two.check_file(
+            b"<p>Staff should share what they know of a child with all who care for the child.", "draft.html"
+        )
+    assert two.check_file(b"<p>Staff should share what they know of a child.", "draft.html")
+
+
+def test_an_uploaded_draft_has_its_turn_until_it_is_compared(two: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    compare = two._checking._document
+    looked: list[bool] = []
+
+    def look(*given: Any) -> Any:
+        with pytest.raises(LibraryBusy), two._checking._places.take():
+            looked.append(False)
+        looked.append(True)
+        return compare(*given)
+
+    monkeypatch.setattr(two._checking, "_document", look)
+    with two._checking._places.take():  # the other of two
+        two.check_file(b"<p>Staff should share what they know of a child.", "draft.html")
+    assert looked == [True]

@@ -6,6 +6,7 @@ import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from pptx import Presentation
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 from ingest.sandbox.office import convert_to_pdf
 from kb.app.library import Library
 from kb.app.page_images import has_pictures
-from kb.core.errors import DocumentWithdrawn, NotHeld
+from kb.core.errors import DocumentWithdrawn, FileRefused, NotHeld
 from kb.core.model import DocumentSummary
 from kb.core.settings import Settings
 from tests.hostile import LIBRARY
@@ -64,6 +65,28 @@ def test_slides_are_drawn_by_way_of_one_pdf_that_is_held_in_memory(
     library.withdraw(slides.id, "Taken down by its publisher.")
     with pytest.raises(DocumentWithdrawn):
         library.page_picture(slides.id, 1, width=300)
+
+
+def test_what_could_not_be_drawn_is_not_tried_again_at_each_view(
+    library: Library, slides: DocumentSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = list[str]()
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
+
+    def convert(_data: bytes, name: str, *_: object, **__: object) -> bytes:
+        tries.append(name)
+        raise FileRefused("time", f"{name} took too long.")
+
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", convert)
+    for page in (1, 2, 1):
+        with pytest.raises(FileRefused, match="took too long"):
+            library.page_picture(slides.id, page, width=300)
+    assert len(tries) == 1
+    later = monotonic() + 901
+    monkeypatch.setattr("kb.app.page_images.monotonic", lambda: later)
+    with pytest.raises(FileRefused, match="took too long"):
+        library.page_picture(slides.id, 1, width=300)
+    assert len(tries) == 2
 
 
 def test_without_libreoffice_slides_have_no_pictures(

@@ -154,3 +154,56 @@ def test_an_action_falls_where_a_manifest_moves_its_paper(
     (tmp_path / "manifest.toml").write_text(manifest, encoding="utf-8")
     library.add([tmp_path])
     assert agreements(library, light_library[2]).kind is Kind.EVIDENCE
+
+
+def test_an_action_follows_what_a_person_says_of_the_recommendation(
+    library: Library, light_library: tuple[Path, str, str]
+) -> None:
+    report, minutes = light_library[1:]
+    asked = agreements(library, report)
+    dropped = library.make_correction(lambda desk: desk.drop(asked.id, "K. Eeper"))
+    assert agreements(library, minutes).kind is Kind.EVIDENCE
+    library.make_correction(lambda desk: desk.undo(dropped, "K. Eeper"))
+    assert agreements(library, minutes).kind is Kind.ACTION
+    library.make_correction(lambda desk: desk.set_values(asked.id, [("kind", "lesson")], "K. Eeper"))
+    assert agreements(library, minutes).kind is Kind.EVIDENCE
+    library.make_correction(lambda desk: desk.set_values(asked.id, [("kind", "recommendation")], "K. Eeper"))
+    assert agreements(library, minutes).kind is Kind.ACTION
+
+
+def test_an_action_falls_where_its_report_is_said_to_be_a_paper(
+    library: Library, light_library: tuple[Path, str, str]
+) -> None:
+    described = [("document_type", "action-plan")]
+    batch = library.make_correction(lambda desk: desk.describe(light_library[1], described, "K. Eeper"))
+    assert agreements(library, light_library[2]).kind is Kind.EVIDENCE
+    library.make_correction(lambda desk: desk.undo(batch, "K. Eeper"))
+    assert agreements(library, light_library[2]).kind is Kind.ACTION
+
+
+def test_papers_are_not_read_again_where_no_recommendation_changes(
+    library: Library, light_library: tuple[Path, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shed: list[object] = []
+    monkeypatch.setattr(ReviewLight, "shed", lambda *given: shed.append(given))
+    action = agreements(library, light_library[2])
+    library.make_correction(lambda desk: desk.set_values(action.id, [("owner", "Managers")], "K. Eeper"))
+    assert shed == []
+
+
+def test_what_was_inferred_is_taken_back_where_a_review_grows_into_a_collection(
+    library: Library, light_library: tuple[Path, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert agreements(library, light_library[2]).kind is Kind.ACTION
+    monkeypatch.setattr("kb.app.review_light.MOST_DOCUMENTS", 2)
+    (tmp_path / "manifest.toml").write_text(
+        '[[document]]\nfile = "poster.md"\nreview = "REVIEW"\n'.replace(
+            "REVIEW", library.document(light_library[1]).review
+        ),
+        encoding="utf-8",
+    )
+    poster = add(library, tmp_path, "poster", "# Poster\n\nChild Petrel\n\nAsk about smoke alarms.\n")
+    assert library.document(poster).review == library.document(light_library[1]).review
+    assert agreements(library, light_library[2]).kind is Kind.EVIDENCE
+    library.withdraw(poster)
+    assert agreements(library, light_library[2]).kind is Kind.ACTION

@@ -135,7 +135,7 @@ def test_find_answers_machines_in_json(held_library: Kb) -> None:
         (("search", "--theme", "no such theme"), "There is no theme 'no such theme'. It can be:"),
         (("search", "--year", "lately"), "A year is written 2019"),
         (("search", "--where", "colour=red"), "NAME is one of theme, kind"),
-        (("export", "everything"), "There is no export of 'everything'; there is findings, reviews"),
+        (("export", "everything"), "“everything” cannot be exported. Choose one of: findings, reviews"),
         (("export", "findings", "--format", "novel"), "not as “novel”"),
         (("export", "follow-up"), "--review"),
         (("recurrence", "--by", "colour"), "not by 'colour'"),
@@ -167,7 +167,7 @@ def test_trace_shows_what_every_station_saw_and_keeps_nothing(held_library: Kb) 
 def test_trace_says_why_a_file_is_refused(held_library: Kb, tmp_path: Path) -> None:
     done = held_library("trace", str(HOSTILE["unknown"][0](tmp_path)))
     assert (done.returncode, done.stdout) == (1, "")
-    assert "is not of a format that can be read" in done.stderr
+    assert "is not in a format that we can read" in done.stderr
 
 
 def test_recur_counts_reviews_and_tells_threads(held_library: Kb) -> None:
@@ -202,7 +202,7 @@ def test_themes_are_listed_explained_and_tried(held_library: Kb) -> None:
     assert held_library("themes", "show", "nothing").returncode == 1
     tried = held_library("themes", "try", "Nobody asked her about domestic abuse.").stdout
     assert "domestic-abuse): yes" in tried
-    assert "'domestic abuse' by cue" in tried
+    assert "by the words “domestic abuse”" in tried
     assert held_library("themes", "try", "The cat sat.").stdout.startswith("No theme fits this sentence.")
 
 
@@ -324,6 +324,7 @@ def test_a_page_can_be_had_without_a_server(held_library: Kb) -> None:
     assert done.returncode == 0
     assert "<!DOCTYPE html>" in done.stdout
     assert held_library("get", "/no/such/page").returncode == 1
+    assert held_library("get", "/search?q=\udcff").returncode == 0
     assert "status 200" in held_library("get", "/", "--head").stdout
 
 
@@ -355,3 +356,11 @@ def test_an_error_of_the_system_that_nobody_foresaw_ends_in_a_sentence(
     done = own("list")
     assert done.returncode == 1
     assert done.stderr == "The system refused: Too many open files: /srv/x. What was already kept stays.\n"
+
+
+@pytest.mark.parametrize("command", ["withdraw", "trace", "cases", "theme give x"])
+def test_bytes_that_are_no_text_name_nothing(held_library: Kb, command: str) -> None:
+    done = held_library(*command.split(), "\udcff\udcfe")
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from mcp.server.mcpserver.exceptions import ToolError
 
 from kb.app.library import Library
 from kb.cli.machine_tools import make_server
@@ -111,8 +112,26 @@ def test_what_cannot_be_asked_is_told_and_not_answered_with_nothing(
 
 
 @pytest.mark.parametrize("id", ["", "../../etc/passwd", "x" * 5000])
-def test_a_finding_that_is_not_held_is_reported(library: Library, id: str) -> None:
+def test_a_finding_that_is_not_held_is_reported_in_few_words(library: Library, id: str) -> None:
     for tool in ("finding", "similar"):
         answer = call(library, tool, id=id)
         assert answer.is_error
         assert "is in this library" in answer.content[0].text
+        assert len(answer.content[0].text) < 300
+
+
+def test_half_a_letter_is_a_letter_that_nothing_has(library: Library) -> None:
+    server = make_server(library)
+
+    def ask(tool: str, **arguments: Any) -> str:
+        """Ask past the client, which cannot send half a letter as other clients can."""
+        try:
+            return repr(asyncio.run(server.call_tool(tool, arguments)))
+        except ToolError as error:
+            return str(error)
+
+    for tool in ("finding", "similar"):
+        assert "No finding ? is in this library" in ask(tool, id="\ud800")
+    assert "“?”" in ask("history", words="\ud800")
+    assert "“?”" in ask("history", theme="\ud800")
+    assert "share" in ask("check_draft", text="\ud800 Staff should share what they know.")

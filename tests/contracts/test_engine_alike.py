@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kb.core.errors import BadQuestion
 from search import Engine, Query, Results, limits, open_engine
 from search.comparing import differing_words
-from tests.contracts.engines import ENGINES, STOCK, VOCABULARY, answer, find_ids, ids, open_by_name
+from tests.contracts.engines import BY_DAY, STOCK, VOCABULARY, answer, find_ids, ids, open_by_name
 from tests.opensearch.load import under_load
 from tests.opensearch.nodes import Nodes
 from tests.search.makers import AREAS, KINDS, THEMES, WORDS, library
@@ -100,7 +100,7 @@ def fill(engine: Engine) -> None:
     engine.drop([batches[1][0].id, batches[2][3].id], mark=7)
 
 
-@pytest.fixture(scope="module", params=[name for name in ENGINES if name != "memory"])
+@pytest.fixture(scope="module", params=[name for name in BY_DAY if name != "memory"])
 def engine_after_changes(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Engine, Engine]]:
@@ -189,6 +189,7 @@ def test_an_engine_says_which_entries_it_has_under_a_stem(engine: Engine) -> Non
 # What is on servers outlives one of them. Last, since it takes a node away
 
 
+@pytest.mark.machines
 def test_a_node_is_killed_under_load_and_nothing_acknowledged_is_lost(search_nodes: Nodes) -> None:
     reading, writing = (
         open_engine(replace(search_nodes.servers, index="loaded"), VOCABULARY, seconds=60.0) for _ in range(2)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import os
 import stat
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,40 @@ def test_a_changed_file_is_not_shown(originals: Originals) -> None:
     place.write_bytes(DATA + b" and more")
     with pytest.raises(LibraryUnavailable, match="has changed on disk"):
         originals.read(SHA)
+
+
+def test_a_large_file_is_copied_a_part_at_a_time(originals: Originals, tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(48 << 20)
+    sha256 = hashlib.sha256(large.read_bytes()).hexdigest()
+    originals.adopt(large, sha256)
+    tracemalloc.start()
+    try:
+        originals.copy(sha256, tmp_path / "copied")
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
+    assert filecmp.cmp(tmp_path / "copied", originals.path(sha256), shallow=False)
+
+
+def test_of_what_has_changed_no_copy_stays(originals: Originals, tmp_path: Path) -> None:
+    place = originals.path(SHA)
+    place.chmod(0o600)
+    place.write_bytes(DATA + b" and more")
+    with pytest.raises(LibraryUnavailable, match="has changed on disk"):
+        originals.copy(SHA, tmp_path / "copied")
+    place.unlink()
+    with pytest.raises(NotHeld, match="missing"):
+        originals.copy(SHA, tmp_path / "copied")
+    assert not (tmp_path / "copied").exists()
+
+
+def test_a_copy_never_takes_the_place_of_another_file(originals: Originals, tmp_path: Path) -> None:
+    (tmp_path / "copied").write_bytes(b"something else")
+    with pytest.raises(FileExistsError):
+        originals.copy(SHA, tmp_path / "copied")
+    assert (tmp_path / "copied").read_bytes() == b"something else"
 
 
 def test_a_missing_file_is_said_to_be_missing(originals: Originals) -> None:

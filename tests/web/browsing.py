@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, expect, sync_playwright
+
+from tests.waiting import PATIENCE
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -23,6 +25,8 @@ ARGUMENTS = [
 ]
 PHONE = 390
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MILLISECONDS = 1000 * PATIENCE  # how long the browser waits for what must come, in its own unit
+expect.set_options(timeout=MILLISECONDS)
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -62,6 +66,7 @@ def visit(started: Browser, root: str, width: int = 1200, *, scripts: bool = Tru
     )
     try:
         opened = Visit(context.new_page(), root)
+        opened.page.set_default_timeout(MILLISECONDS)
 
         def note(request: Request) -> None:
             if not request.url.startswith((root, "data:", "blob:")):

@@ -8,7 +8,10 @@ import httpx
 import pytest
 
 from kb.app.library import Library
+from kb.core.errors import LibraryBusy
 from tests.web import shelf, site
+from web.forms import FormData, refuse_stale
+from web.pages import change_themes, correct_review, corrections, publishers
 
 SOURCES = '[[source]]\nname = "{}"\naddress = "https://{}.example/reviews"\n'
 
@@ -83,3 +86,30 @@ def test_a_document_a_review_a_theme_and_the_publishers_are_kept_from_old_forms(
     assert send(http, "/desk/publishers", old, sources=SOURCES.format("A", "a")).is_redirect
     assert is_refused(send(http, "/desk/publishers", old, sources=SOURCES.format("B", "b")))
     assert own.publishers.text() == SOURCES.format("A", "a")
+
+
+def test_nobody_changes_anything_between_a_look_at_the_form_and_its_saving(
+    own: Library, http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, key = own.documents()[0], own.findings()[0].finding.id
+    forms = (
+        (corrections, f"/findings/{key}/correct", "values", {"owner": "Northmoor Council"}),
+        (corrections, f"/documents/{document.id}/correct", "values", {"area": "Northmoor"}),
+        (correct_review, f"/reviews/{document.review}/correct", "values", {"title": "Another title"}),
+        (change_themes, "/desk/themes/housing-moves", "edit", {"definition": "Another one", "sure": "yes"}),
+        (publishers, "/desk/publishers", "", {"sources": SOURCES.format("A", "a")}),
+    )
+    for module, address, do, changed in forms:
+        alone: list[str] = []
+
+        def look(form: FormData, *now: object, alone: list[str] = alone) -> None:
+            with pytest.raises(LibraryBusy), own._store.database.lock("changing", 0):
+                alone.append("not alone")
+            refuse_stale(form, *now)
+            alone.append("alone")
+
+        fields = fields_of(http, address, do, "" if do else "sources")
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "refuse_stale", look)
+            assert send(http, address, fields, **changed).status_code == 303, address
+        assert alone == ["alone"], address

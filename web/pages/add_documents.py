@@ -82,6 +82,7 @@ def queue_page(library: Library, error: str = "", came: tuple[int, int] = (0, 0)
     read_last = _read_last(found)
     just_now = library.uploads.jobs_of_form(*came, MOST_FILES) if came[0] else ()
     where = [(FIRST, str(came[0])), (LAST, str(came[1]))] if just_now else []
+    shown_unfinished = sum(not one.is_done for one in {one.number: one for one in (*found, *just_now)}.values())
     return AddDocumentsPage(
         f"{'Error: ' if error else ''}Add documents",
         error,
@@ -89,7 +90,8 @@ def queue_page(library: Library, error: str = "", came: tuple[int, int] = (0, 0)
         tuple(
             _line(library, one, held.get(one.document), read_last.get(one.document, 0) > one.number) for one in found
         ),
-        library.uploads.count_waiting(),
+        # a file may be finished between the two questions, and a page that shows it unread must offer to look again
+        max(library.uploads.count_waiting(), shown_unfinished),
         urls.with_params("/desk/add", [*where, ("look", str(looks + 1))]),
     )
 

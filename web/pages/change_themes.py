@@ -67,7 +67,7 @@ class ThemePreview:
 
     sentence: str
     differences: tuple[ShownDifference, ...]
-    failed: tuple[str, ...]  # sentences that would not come out as their theme says
+    failed: tuple[str, ...]  # example sentences that the changed theme would tag wrongly
     do: str
     fields: Choices  # of the form that keeps it
 
@@ -84,7 +84,7 @@ class ThemesDeskPage:
     groups: Choices
     preview: ThemePreview | None
     error: str
-    waiting: bool  # findings wait for their themes
+    waiting: bool  # whether findings wait to be tagged anew
     saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
 
@@ -232,12 +232,18 @@ async def _answer(
     answer: Callable[[ThemePreview | None, str], ThemesDeskPage | ChangeThemePage],
 ) -> Response:
     library, by = ask(request).library, person_of(request).name
+
+    def keep() -> tuple[ThemeChange, int]:
+        with library.changing():
+            change = make(library.theme_desk)
+            return change, library.change_themes(change, by, form.get("reason").strip()[:300])
+
     try:
-        change = await run_in_threadpool(lambda: make(library.theme_desk))
         if form.get("sure") == "yes":
-            batch = await run_in_threadpool(library.change_themes, change, by, form.get("reason").strip()[:300])
+            change, batch = await run_in_threadpool(keep)
             to = ADDRESS if change.act == "retire" else urls.change_theme(change.theme)
             return RedirectResponse(f"{to}?saved={batch}", 303)
+        change = await run_in_threadpool(lambda: make(library.theme_desk))
         preview = await run_in_threadpool(preview_of, library, change, form)
     except (BadQuestion, BadVocabulary) as error:
         sent = str(error)

@@ -107,11 +107,13 @@ async def correct_review(request: Request) -> Response:
     """Keep what was changed of a review, or show the form again with what was wrong."""
     form, question = await read_form(request), ask(request)
     slug, by = question.path["review"], person_of(request).name
+
+    def change(desk: Correcting) -> int:
+        refuse_stale(form, *_facts_of(question.library, slug))
+        return change_review(desk, slug, form, by)
+
     try:
-        refuse_stale(form, *await run_in_threadpool(_facts_of, question.library, slug))
-        batch = await run_in_threadpool(
-            question.library.make_correction, lambda desk: change_review(desk, slug, form, by)
-        )
+        batch = await run_in_threadpool(question.library.make_correction, change)
     except BadQuestion as error:
         sent = str(error)
         value = await run_in_threadpool(lambda: review_form(question, slug, sent))

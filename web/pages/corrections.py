@@ -132,12 +132,14 @@ async def correct_finding(request: Request) -> Response:
     """Keep what was changed of a finding, or show the form again with what was wrong."""
     form, question = await read_form(request), ask(request)
     key = question.path["finding"]
+
+    def change(desk: Correcting) -> int:
+        refuse_stale(form, *values_of(question.library.finding(key).finding))
+        return change_finding(desk, key, form, person_of(request).name)
+
     try:
         held = await run_in_threadpool(question.library.finding, key)
-        refuse_stale(form, *values_of(held.finding))
-        batch = await run_in_threadpool(
-            question.library.make_correction, lambda desk: change_finding(desk, key, form, person_of(request).name)
-        )
+        batch = await run_in_threadpool(question.library.make_correction, change)
     except (BadQuestion, NotHeld) as error:
         wrong = str(error) if isinstance(error, BadQuestion) else OTHER_GONE
         try:
@@ -240,11 +242,13 @@ async def correct_document(request: Request) -> Response:
     """Keep what was changed of a document, or show the form again with what was wrong."""
     form, question = await read_form(request), ask(request)
     key = question.path["document"]
+
+    def change(desk: Correcting) -> int:
+        refuse_stale(form, *_facts_of(question.library.document(key)))
+        return change_document(desk, key, form, person_of(request).name)
+
     try:
-        refuse_stale(form, *_facts_of(await run_in_threadpool(question.library.document, key)))
-        batch = await run_in_threadpool(
-            question.library.make_correction, lambda desk: change_document(desk, key, form, person_of(request).name)
-        )
+        batch = await run_in_threadpool(question.library.make_correction, change)
     except BadQuestion as error:
         wrong = str(error)
         value = await run_in_threadpool(lambda: document_form(question, key, wrong, form))

@@ -87,10 +87,15 @@ async def save_list(request: Request) -> Response:
     text: str | None = form.get("sources").replace("\r\n", "\n")
     adds = form.get("do") == "add"
     sent = PageToAdd(*(form.get(one.name).strip() for one in fields(PageToAdd))) if adds else None
+
+    def save() -> None:
+        with library.changing():
+            kept = library.publishers.text()
+            refuse_stale(form, kept)
+            library.publishers.save(sent.after(kept) if sent else text or "", by)
+
     try:
-        kept = await run_in_threadpool(library.publishers.text)
-        refuse_stale(form, kept)
-        await run_in_threadpool(library.publishers.save, sent.after(kept) if sent else text or "", by)
+        await run_in_threadpool(save)
     except BadQuestion as error:
         said = str(error)
         text = None if said == STALE or sent else text

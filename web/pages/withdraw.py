@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from kb.app.library import Library
 from kb.core.access import Permission
-from kb.core.errors import BadQuestion
+from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable
 from kb.core.model import DocumentSummary
 from kb.vocabulary import labels
 from web import urls
@@ -46,6 +46,7 @@ class WithdrawPage:
     whole_review: bool
     error: str = ""
     done: bool = False
+    left: str = ""  # why words are still in the library's files, where they are
 
 
 @pages.page("/documents/{document}/withdraw", "withdraw.html", needs=Permission.WITHDRAW)
@@ -105,11 +106,23 @@ async def _withdraw(request: Request, going: list[DocumentSummary], slug: str = 
         error = "Tick the box to say that you want to withdraw this."
         value = await run_in_threadpool(preview, library, going, slug, error)
         return render_page(request, "withdraw.html", value, 400)
+    left = ""
     reason, by = form.get("reason").strip()[:300], person_of(request).name
     try:
         await run_in_threadpool(library.withdraw_documents, [one.id for one in going], reason, by)
     except BadQuestion as error:
         value = await run_in_threadpool(preview, library, going, slug, str(error))
         return render_page(request, "withdraw.html", value, 400)
-    gone = WithdrawPage(f"Withdrawn: {value.back.text}", "", value.back, value.documents, value.whole_review, done=True)
+    except (LibraryBusy, LibraryUnavailable) as error:
+        if not await run_in_threadpool(_all_gone, library, going):
+            raise
+        left = str(error)  # "try again" would be wrong: what was asked for is done
+    title = f"Withdrawn: {value.back.text}"
+    gone = WithdrawPage(title, "", value.back, value.documents, value.whole_review, done=True, left=left)
     return render_page(request, "withdraw.html", gone)
+
+
+def _all_gone(library: Library, going: list[DocumentSummary]) -> bool:
+    """Return whether none of these documents is held any longer."""
+    held = {one.id for one in library.every_document()}
+    return not any(one.id in held for one in going)

@@ -24,12 +24,23 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class CasesWanted:
+    """Cases that a page lists, as `Library.cases_on_theme` is asked for them."""
+
+    theme: str
+    age: str
+    without: str
+    praise: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Somewhere to go, and why, in words."""
 
     link: Link
     why: str
     searched: Query | None = None  # what its address searches, where it is of use only if something is found
+    cases: CasesWanted | None = None  # where it leads to cases on a theme
 
 
 def page_offers(intents: Iterable[str], subject: QuestionSubject) -> list[Offer]:
@@ -94,7 +105,9 @@ def _cases(subject: QuestionSubject, text: str, why: str) -> Offer:
     about = f" on {subject.label}" if subject.theme else ""
     why = f"cases that mention it and do not describe it; {why}" if subject.without else why
     age = f" ({AGE_SPANS[subject.age][0].lower()})" if subject.age else ""
-    return _to(f"{text}{about}{age}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
+    wanted = CasesWanted(subject.theme, subject.age, subject.without, subject.praise) if subject.theme else None
+    offer = _to(f"{text}{about}{age}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
+    return replace(offer, cases=wanted)
 
 
 def _contrast(subject: QuestionSubject) -> Iterator[Offer]:

@@ -10,6 +10,7 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript
 from ingest.readers import Limits, read
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note
 from kb.core.errors import FileRefused
 
@@ -31,8 +32,7 @@ def diagram_lines(root: etree._Element | None) -> Iterator[tuple[str, int]]:
     below: dict[str, list[tuple[int, str]]] = {}
     for link in children(child(root, "cxnLst"), "cxn"):
         if (attribute(link, "type") or "parOf") == "parOf":
-            order = attribute(link, "srcOrd") or "0"
-            place = int(order) if order.isdigit() and len(order) < 6 else 0
+            place = whole_number(attribute(link, "srcOrd"), 0, digits=5)
             below.setdefault(attribute(link, "srcId") or "", []).append((place, attribute(link, "destId") or ""))
     top = next((name for name, point in points.items() if attribute(point, "type") == "doc"), "")
     seen: set[str] = set()

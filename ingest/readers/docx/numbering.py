@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.readers.office_zip import attribute, child, children
+from ingest.readers.whole_numbers import whole_number
 from kb.core.expressions import expression
 
 _PLACE = expression(r"%(\d)")
@@ -113,4 +114,5 @@ def _format_number(number: int, form: str) -> str:
 
 
 def _number(text: str | None, otherwise: int = 0) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() and len(text) < 9 else otherwise
+    size = whole_number((text or "").removeprefix("-"), None, digits=8)
+    return otherwise if size is None else -size if (text or "").startswith("-") else size

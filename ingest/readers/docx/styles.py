@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ingest.readers.office_zip import attribute, child, children, local_name
+from ingest.readers.whole_numbers import whole_number
 from kb.core.expressions import expression
 
 _HEADING = expression(r"heading\s*([1-9])$", re.I)
@@ -83,11 +84,11 @@ class Styles:
 def _style(element: etree._Element, base: Style) -> Style:
     called = (attribute(child(element, "name"), "val") or "").strip().casefold()
     named = _HEADING.match(called)
-    outline = attribute(child(element, "pPr", "outlineLvl"), "val")
+    outline = whole_number(attribute(child(element, "pPr", "outlineLvl"), "val"), None)
     deeper = _DEEPER.match(called)
     level = int(named.group(1)) if named else base.heading
-    if outline is not None and outline.isdigit():
-        level = int(outline) + 1 if int(outline) < 9 else 0
+    if outline is not None:
+        level = outline + 1 if outline < 9 else 0
     return Style(
         level,
         called == "title" or (base.title and called != "subtitle"),
@@ -104,10 +105,10 @@ def look_of(properties: etree._Element | None) -> LetterStyle:
     """Return the look that some run properties state."""
     if properties is None:
         return LetterStyle()
-    size = attribute(child(properties, "sz"), "val")
+    size = whole_number(attribute(child(properties, "sz"), "val"), None, digits=4)
     return LetterStyle(
         _switch(child(properties, "b")),
-        int(size) / 2 if size and size.isdigit() and len(size) < 5 else None,
+        None if size is None else size / 2,
         _switch(child(properties, "vanish")),
         is_white(attribute(child(properties, "color"), "val")),
     )
@@ -135,7 +136,7 @@ def numbering_of(properties: etree._Element | None) -> tuple[str, int] | None:
     if stated is None:
         return None
     name, depth = attribute(child(stated, "numId"), "val"), attribute(child(stated, "ilvl"), "val")
-    return name or "", int(depth) if depth and depth.isdigit() and len(depth) < 3 else 0
+    return name or "", whole_number(depth, 0, digits=2)
 
 
 def _switch(element: etree._Element | None) -> bool | None:

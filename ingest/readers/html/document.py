@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from lxml import etree, html
@@ -13,6 +15,8 @@ from ingest.layout.tables import ColumnsTaken, laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
 from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
+from ingest.readers.picture_words import heading_in_picture
+from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 from kb.core.expressions import expression
@@ -38,6 +42,10 @@ _NO_DOCUMENT = expression(
 )
 _SENTENCE = 7  # words with a full stop
 _WIDEST = 100  # columns over which one cell may reach
+_CALLS = 10_000  # of the walk, one in another: some four for each level
+_TOO_DEEP = Note(
+    "part_not_read", "The page nests deeper than 2,048 levels, which no page needs; what stands deeper was not read."
+)
 _SHORT_PAGE = 120  # words; a page of fewer under such a title is no document
 
 
@@ -54,36 +62,30 @@ class _Place:
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
     """Return the page as a Document. Raises FileRefused: error_page, no_text."""
     source, notes = _decode(data[: 8 * limits.max_text])
-    root = _parse(source, name)
+    root, left_out = _parse(source, name)
+    notes += left_out
     walk = _Walk(controlled_ids(root))
     content = main_content(root)
     if not any(True for _ in content.iter("h1")):
         heading = next((h for h in root.iter("h1") if not is_unseen(h)), None)
         if heading is not None:
             walk.blocks(_wrap(heading), _Place())
-    walk.blocks(content, _Place())
+    with _many_levels():
+        walk.blocks(content, _Place())
     text = walk.paper.text
     if len(text.split()) < _SHORT_PAGE and (_NO_DOCUMENT.search(_names(root) or text[:200]) or _asks_password(root)):
         raise FileRefused(
             "error_page", f"{name} looks like an error or sign-in page that was saved in a document's place."
         )
+    if not text.strip() and left_out:
+        raise FileRefused("too_deep", f"{name} was not read: its parts nest deeper than 2,048 levels.")
     if not text.strip():
         raise FileRefused("no_text", f"{name} has no readable text in it; the page may only fill itself in a browser.")
     if walk.hidden:
         notes += (Note("hidden_text", "Hidden text in the page was left out."),)
     if any(True for _ in root.iter("script")):
         notes += (Note("active_content", "Scripts in the page were ignored."),)
-    return Document(
-        name=name,
-        sha256="",
-        format="html",
-        text=text,
-        pages=(),
-        blocks=tuple(walk.paper.blocks),
-        notes=notes,
-        properties=tuple(_properties(root)),
-        engine="html 1",
-    )
+    return walk.paper.document(name, "html", "html 1", notes, _properties(root))
 
 
 def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
@@ -101,13 +103,37 @@ def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
     return decode(data)
 
 
-def _parse(source: str, name: str) -> etree._Element:
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+def _parse(source: str, name: str) -> tuple[etree._Element, tuple[Note, ...]]:
+    """Return the page's root, with a note where it nests deeper than can be read.
+
+    Each `<font>` that is never closed holds all that follows, so an ordinary page may nest deeper than the 256 levels
+    after which libxml2 leaves the rest out unasked; up to 2,048 are read where that is so.
+    """
+    root, is_whole = _parse_levels(source, name, deep=False)
+    if not is_whole:
+        root, is_whole = _parse_levels(source, name, deep=True)
+    return root, () if is_whole else (_TOO_DEEP,)
+
+
+def _parse_levels(source: str, name: str, *, deep: bool) -> tuple[etree._Element, bool]:
+    """Return the page's root, and whether nothing was left out for its depth. Raises FileRefused."""
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=deep)
     try:
         root = html.document_fromstring(_DECLARATION.sub("", source, count=1), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as fault:
         raise FileRefused("no_text", f"{name} has no readable text in it.") from fault
-    return root
+    return root, all(error.type_name != "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+@contextmanager
+def _many_levels() -> Iterator[None]:
+    """Let the walk go as deep as pages nest."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class _Walk:
@@ -138,10 +164,16 @@ class _Walk:
             self.hidden = self.hidden or bool(_text(kid).strip())
         elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
             self.blocks(kid, place)
+        elif place.cell is None and _opens_next(kid):
+            self._close(place)
+            self.blocks(_wrap(kid), replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
+            self._close(replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
         elif is_around(kid):
             return
         elif kid.tag == "br":
             self._words.append("\n")
+        elif kid.tag == "img":
+            self._picture(heading_in_picture(kid.get("alt")), place)
         elif kid.tag == "sup":
             self._say(_text(kid).translate(_SUPERSCRIPT), place)
         elif kid.tag in _BLOCKS:
@@ -167,14 +199,21 @@ class _Walk:
         else:
             self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))
 
+    def _picture(self, words: str, place: _Place) -> None:
+        """Write the words of a heading that was set as a picture."""
+        if place.role is Role.HEADING:
+            self._say(words, place)
+        elif words and place.cell is None and not "".join(self._words).strip():
+            self.paper.add(words, Role.CAPTION)
+
     def _list(self, element: etree._Element, place: _Place) -> None:
-        number = _whole_number(element.get("start"), 1)
+        number = whole_number(element.get("start"), 1, digits=6)
         inside = replace(place, depth=place.depth + 1 if place.role is Role.ITEM else 1, role=Role.ITEM, bold=False)
         for kid in element:
             if kid.tag in ("ul", "ol"):
                 self._list(kid, inside)
             elif kid.tag == "li" and not is_unseen(kid):
-                number = _whole_number(kid.get("value"), number)
+                number = whole_number(kid.get("value"), number, digits=6)
                 self._marker = _format_number(number, element.get("type")) if element.tag == "ol" else "•"
                 self.blocks(kid, inside)
                 self._marker = ""
@@ -194,7 +233,7 @@ class _Walk:
         columns = ColumnsTaken()
         for at, row in enumerate(rows):
             for cell in _cells(row):
-                across, down = _whole_number(cell.get("colspan"), 1), _whole_number(cell.get("rowspan"), 1)
+                across, down = (whole_number(cell.get(span), 1, digits=6) for span in ("colspan", "rowspan"))
                 column = columns.place(at, min(max(across, 1), _WIDEST), down)
                 header = cell.tag == "th" and all(c.tag == "th" for c in _cells(row))
                 self.blocks(cell, _Place(cell=TableCell(number, at, column, header), role=Role.CELL))
@@ -236,6 +275,13 @@ def _heads(kid: etree._Element) -> bool:
     if kid.tag == "summary":
         return not any(True for _ in kid.iter(*_TITLES))
     return kid.tag == "dt" and _is_told_of(kid)
+
+
+def _opens_next(kid: etree._Element) -> bool:
+    """Return whether an element is a button that opens what stands right behind it."""
+    opens = kid.get("aria-controls") if kid.tag == "button" else None
+    behind = kid.getnext()
+    return bool(opens) and behind is not None and behind.get("id") == opens
 
 
 def _is_told_of(term: etree._Element) -> bool:
@@ -302,7 +348,3 @@ def _format_number(number: int, form: str | None) -> str:
     if form in ("a", "A") and 0 < number <= 26:
         return f"{chr(ord(form) + number - 1)}."
     return f"{number}."
-
-
-def _whole_number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.strip().isdigit() and len(text) < 7 else otherwise

@@ -11,6 +11,7 @@ from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
 from ingest.readers.cell_colours import colour_of
 from ingest.readers.office_zip import Package, attribute, children, local_name
+from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 
@@ -43,18 +44,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     if body is not None:
         walk.blocks(body, 0)
     notes = (Note("hidden_text", "Hidden text was left out."),) if walk.hidden else ()
-    paper = walk.paper
-    return Document(
-        name=name,
-        sha256="",
-        format="odt",
-        text=paper.text,
-        pages=(),
-        blocks=tuple(paper.blocks),
-        notes=notes,
-        properties=_properties(package),
-        engine="odt 1",
-    )
+    return walk.paper.document(name, "odt", "odt 1", notes, _properties(package))
 
 
 def _properties(package: Package) -> tuple[tuple[str, str], ...]:
@@ -119,7 +109,7 @@ class _Walk:
         role = Role.TITLE if titled else Role.HEADING if kind == "h" else Role.PARAGRAPH
         marker, rest = split_marker(words, heading=role is Role.HEADING)
         role = Role.ITEM if role is Role.PARAGRAPH and marker else role
-        level = int(attribute(one, "outline-level") or 1) if kind == "h" else int(role is Role.ITEM)
+        level = whole_number(attribute(one, "outline-level"), 1) if kind == "h" else int(role is Role.ITEM)
         bold = bool(names) and self._styles.get(names[0], _Style()).bold
         self.paper.add(rest, role, level=level, marker=marker, bold=bold)
         for note in one.iter("{*}note-body"):
@@ -200,4 +190,4 @@ def _columns(cells: Sequence[etree._Element]) -> Iterator[tuple[int, etree._Elem
     column = 0
     for cell in cells:
         yield column, cell
-        column += min(int(attribute(cell, "number-columns-repeated") or 1), _MOST_REPEATED)
+        column += min(whole_number(attribute(cell, "number-columns-repeated"), 1), _MOST_REPEATED)

@@ -57,17 +57,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         _refuse_empty(name, taken)
     paper = write(read_sheets(taken.sheets, taken.tags), taken.labels, len(taken.sheets))
     notes = (*taken.notes, *_notes(taken, scans))
-    return Document(
-        name=name,
-        sha256="",
-        format="pdf",
-        text=paper.text,
-        pages=tuple(paper.pages),
-        blocks=tuple(paper.blocks),
-        notes=notes,
-        properties=taken.properties,
-        engine=taken.engine,
-    )
+    return paper.document(name, "pdf", taken.engine, notes, taken.properties)
 
 
 _LOCKED = (

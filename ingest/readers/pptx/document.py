@@ -16,6 +16,7 @@ from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.page_notes import pages_without_text
+from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 from kb.core.expressions import expression
@@ -63,17 +64,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         notes.append(Note("active_content", "Macros or programs inside the file were ignored."))
     if any("/comments/" in member for member in package.names("ppt/")):
         notes.append(Note("comments", "Comments on the slides were left out."))
-    return Document(
-        name=name,
-        sha256="",
-        format="pptx",
-        text=paper.text,
-        pages=tuple(paper.pages),
-        blocks=tuple(paper.blocks),
-        notes=tuple(notes),
-        properties=package.properties(),
-        engine="pptx 1",
-    )
+    return paper.document(name, "pptx", "pptx 1", notes, package.properties())
 
 
 def _repeated_texts(package: Package, slides: list[str]) -> frozenset[str]:
@@ -149,7 +140,7 @@ class _Walk:
             if not words:
                 continue
             properties = child(p, "pPr")
-            depth = int(level) if (level := attribute(properties, "lvl") or "0").isdigit() and len(level) < 2 else 0
+            depth = whole_number(attribute(properties, "lvl"), 0, digits=1)
             mark = _mark(properties, counts, depth)
             if mark is None and shape.kind in inherited.bulleted_kinds(depth):
                 mark = "•"
@@ -298,8 +289,7 @@ def _mark(properties: etree._Element | None, counts: dict[int, int], depth: int)
     """Return the mark that a paragraph states (a bullet, a counted number, "" for none), or None if it states none."""
     numbered = child(properties, "buAutoNum")
     if numbered is not None:
-        start = attribute(numbered, "startAt") or "1"
-        first = int(start) if start.isdigit() and len(start) < 6 else 1
+        first = whole_number(attribute(numbered, "startAt"), 1, digits=5)
         counts[depth] = counts.get(depth, first - 1) + 1
         for deeper in [d for d in counts if d > depth]:
             del counts[deeper]
@@ -335,9 +325,9 @@ def _look(element: etree._Element | None) -> _Look:
     bold: list[bool] = []
     for run in (e for e in (element.iter() if element is not None else ()) if local_name(e) == "r"):
         properties = child(run, "rPr")
-        size = attribute(properties, "sz")
-        if size and size.isdigit() and len(size) < 6:
-            sizes.append(int(size) / 100)
+        size = whole_number(attribute(properties, "sz"), None, digits=5)
+        if size is not None:
+            sizes.append(size / 100)
         bold.append(attribute(properties, "b") in ("1", "true"))
     return {"size": sizes[0] if sizes else 0.0, "bold": bool(bold) and all(bold)}
 

@@ -78,19 +78,8 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         walk.take(token)
     walk.end_paragraph()
     walk.write_row()
-    paper = walk.paper
     properties = tuple((key, " ".join(value.split())) for key, value in walk.properties.items() if value.strip())
-    return Document(
-        name=name,
-        sha256="",
-        format="rtf",
-        text=paper.text,
-        pages=(),
-        blocks=tuple(paper.blocks),
-        notes=tuple(walk.notes()),
-        properties=properties,
-        engine="rtf 1",
-    )
+    return walk.paper.document(name, "rtf", "rtf 1", walk.notes(), properties)
 
 
 class _Walk:

@@ -14,6 +14,7 @@ from ingest.readers import Limits
 from ingest.readers.cell_colours import colour_of
 from ingest.readers.characters import without_unshown
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 from kb.core.expressions import expression
@@ -43,18 +44,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     package = Package(data, name, limits.max_unpacked)
     book = _Book(package, name)
     book.write()
-    paper = book.paper
-    return Document(
-        name=name,
-        sha256="",
-        format="xlsx",
-        text=paper.text,
-        pages=(),
-        blocks=tuple(paper.blocks),
-        notes=tuple(book.notes()),
-        properties=package.properties(),
-        engine="xlsx 1",
-    )
+    return book.paper.document(name, "xlsx", "xlsx 1", book.notes(), package.properties())
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +163,8 @@ class _Book:
         if not stated:
             return ""
         if sort == "s":
-            return self._shared[int(stated)] if stated.isdigit() and int(stated) < len(self._shared) else ""
+            place = whole_number(stated, len(self._shared))
+            return self._shared[place] if place < len(self._shared) else ""
         if sort == "b":
             return "Yes" if stated == "1" else "No"
         if sort in ("str", "d"):
@@ -185,7 +176,7 @@ class _Book:
             number = float(stated)
         except ValueError:
             return _clean(stated)
-        form = int(style) if style.isdigit() else 0
+        form = whole_number(style, 0)
         if form in self._forms.dates and 0 < number < _LAST_DAY:
             day = self._forms.first_day + timedelta(days=int(number))
             return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -204,7 +195,7 @@ def _forms(styles: etree._Element | None, book: etree._Element) -> _Forms:
     for at, style in enumerate(children(child(styles, "cellXfs"), "xf")):
         form = attribute(style, "numFmtId") or "0"
         code = re.sub(r"\[[^\]]*\]|\"[^\"]*\"", "", own.get(form, ""))
-        number = int(form) if form.isdigit() else 0
+        number = whole_number(form, 0)
         if number in _DATES or (code and _DATE_FORM.search(code)):
             dates.add(at)
         elif number in _SHARES or "%" in code:
@@ -222,9 +213,9 @@ def _fills(styles: etree._Element | None) -> dict[str, str]:
         shades.append(colour_of((attribute(child(pattern, "fgColor"), "rgb") or "")[-6:]) if solid else "")
     by_style = {}
     for at, style in enumerate(children(child(styles, "cellXfs"), "xf")):
-        number = attribute(style, "fillId") or ""
-        if number.isdigit() and int(number) < len(shades) and shades[int(number)]:
-            by_style[str(at)] = shades[int(number)]
+        number = whole_number(attribute(style, "fillId"), len(shades))
+        if number < len(shades) and shades[number]:
+            by_style[str(at)] = shades[number]
     return by_style
 
 
@@ -232,9 +223,9 @@ def _hidden_columns(root: etree._Element) -> frozenset[int]:
     hidden: set[int] = set()
     for column in children(child(root, "cols"), "col"):
         if (attribute(column, "hidden") or "0") in ("1", "true"):
-            first, last = attribute(column, "min") or "", attribute(column, "max") or ""
-            if first.isdigit() and last.isdigit():
-                hidden.update(range(int(first) - 1, min(int(last), 16_384)))
+            first, last = (whole_number(attribute(column, side), None) for side in ("min", "max"))
+            if first is not None and last is not None:
+                hidden.update(range(first - 1, min(last, 16_384)))
     return frozenset(hidden)
 
 

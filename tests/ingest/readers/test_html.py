@@ -139,6 +139,24 @@ def test_twenty_thousand_levels_are_borne() -> None:
 
 
 @pytest.mark.parametrize(
+    "opened", ["<p><font size=2>Seen. ", "<div><span>Seen. ", "<ul><li>Seen. ", "<blockquote>", "<b>"]
+)
+def test_what_is_never_closed_hides_nothing_that_follows(opened: str) -> None:
+    paper = page(opened * 400 + "Nobody asked who else lived in the home.")
+    assert "Nobody asked who else lived in the home." in paper.text
+    assert not paper.notes
+
+
+def test_a_page_that_nests_deeper_than_can_be_read_says_so() -> None:
+    paper = page("<main><p>Seen.</p>" + "<div>" * 3_000 + "Not seen." + "</div>" * 3_000 + "</main>")
+    assert "Not seen." not in paper.text
+    assert [note.code for note in paper.notes] == ["part_not_read"]
+    with pytest.raises(FileRefused, match="nest deeper") as caught:
+        page("<div>" * 3_000 + "Not seen.")
+    assert caught.value.code == "too_deep"
+
+
+@pytest.mark.parametrize(
     "body", ["<h1>404 Not Found</h1><p>Gone.</p>", "<h2>Staff area</h2><form><input type=password></form>"]
 )
 def test_an_error_or_sign_in_page_is_known_by_its_heading_or_its_form(body: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.app.answer_sources import AnswerSources
 from kb.app.index import indexed_heading
 from kb.core.model import Review
 from kb.vocabulary import load
@@ -28,7 +29,7 @@ HELD = (
 def ask(*entries: IndexEntry, text: str, narrow: bool = True) -> AnsweredQuestion:
     engine = Memory(VOCABULARY)
     engine.rebuild(entries, 0)
-    return answer_question(Query(text), engine.search, HELD, VOCABULARY, narrow=narrow)
+    return answer_question(Query(text), AnswerSources(engine.search, HELD, VOCABULARY, narrow=narrow))
 
 
 def recommendation(number: int, review: str, told: str) -> IndexEntry:
@@ -117,7 +118,7 @@ def test_what_is_shown_of_a_named_review_is_told_to_be_within_the_filters_that_a
     engine = Memory(VOCABULARY)
     engine.rebuild([replace(one, polarity="failing") for one in ENTRIES], 0)
     query = Query("Family X trampolines", {"polarity": ("failing",)})
-    told = answer_question(query, engine.search, HELD, VOCABULARY).results.notices[0]
+    told = answer_question(query, AnswerSources(engine.search, HELD, VOCABULARY)).results.notices[0]
     assert told.startswith("No finding in “Family X, addendum” within your other filters has the word “trampolines”.")
 
 
@@ -134,7 +135,7 @@ def test_a_kind_that_the_reader_chose_stays_where_a_named_review_has_none_of_it(
     engine = Memory(VOCABULARY)
     engine.rebuild(ENTRIES, 0)
     query = Query("Family X trampolines", {"kind": ("lesson",)})
-    answered = answer_question(query, engine.search, HELD, VOCABULARY)
+    answered = answer_question(query, AnswerSources(engine.search, HELD, VOCABULARY))
     assert answered.results.total == 0
     assert answered.results.notices[0] == "We found no lesson in “Family X, addendum”."
     assert answered.understood.query.filters["kind"] == ("lesson",)
@@ -143,10 +144,12 @@ def test_a_kind_that_the_reader_chose_stays_where_a_named_review_has_none_of_it(
 def test_nothing_is_said_to_be_shown_where_other_filters_leave_nothing() -> None:
     engine = Memory(VOCABULARY)
     engine.rebuild(ENTRIES, 0)
-    told = answer_question(Query("Family X trampolines", {"area": ("Fenmere",)}), engine.search, HELD, VOCABULARY)
+    told = answer_question(
+        Query("Family X trampolines", {"area": ("Fenmere",)}), AnswerSources(engine.search, HELD, VOCABULARY)
+    )
     assert told.results.notices[0] == "We found no finding in “Family X, addendum” within your other filters."
     by_words = Query("lessons about trampolines in Family X", {"area": ("Fenmere",)})
-    told = answer_question(by_words, engine.search, HELD, VOCABULARY)
+    told = answer_question(by_words, AnswerSources(engine.search, HELD, VOCABULARY))
     assert told.results.notices[0] == "We found no finding in “Family X, addendum” within your other filters."
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.app.answer_sources import AnswerSources
 from kb.core.model import Review
 from kb.vocabulary import load
 from search import IndexEntry, Query
@@ -44,7 +45,7 @@ def find_ids(engine: Memory, text: str) -> list[str]:
 
 
 def answer_text(engine: Memory, text: str, reviews: Iterable[Review] = ()) -> AnsweredQuestion:
-    return answer_question(Query(text), engine.search, tuple(reviews), VOCABULARY)
+    return answer_question(Query(text), AnswerSources(engine.search, tuple(reviews), VOCABULARY))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from kb.core.access import AccountRole
 from tests.hostile import password
 from tests.ingest.readers.papers import photograph_pages, print_pdf
 from tests.papers import child_z
+from tests.waiting import within
 from tests.web import browsing, site
 from tests.web.test_access import PASSWORD
 
@@ -55,7 +55,7 @@ class Keeper:
             self.page.keyboard.press("Enter")
 
     def sees(self, words: str) -> None:
-        expect(self.page.locator("main")).to_contain_text(words, timeout=15_000)
+        expect(self.page.locator("main")).to_contain_text(words)
 
     def go(self, address: str) -> None:
         self.page.goto(self.root + address)
@@ -68,11 +68,15 @@ class Keeper:
         self.wait_until_read()
 
     def wait_until_read(self) -> None:
-        """Wait until the queue has nothing to read."""
-        end = time.monotonic() + 120
-        while "still to read" in self.page.locator("main").inner_text() and time.monotonic() < end:
-            time.sleep(0.2)
-            self.page.reload()
+        """Look again, as the page offers, until the queue has nothing to read."""
+
+        def is_read() -> bool:
+            again = self.page.get_by_role("link", name="Show what has been read")
+            if again.count():
+                again.click()
+            return not again.count()
+
+        assert within(is_read)
 
     def check(self) -> str:
         """Open the first document to check; return its id."""
@@ -84,7 +88,6 @@ class Keeper:
 @pytest.fixture
 def keeper(started_browser: Browser, own: Library, root: str) -> Iterator[Keeper]:
     with browsing.visit(started_browser, root, scripts=False) as visit:
-        visit.page.set_default_timeout(60_000)
         visit.go("/")
         walked = Keeper(visit.page, root, own)
         walked.follow("Keeper’s desk")

@@ -8,6 +8,7 @@ import pytest
 
 from kb.app.library import Library
 from kb.core.access import AccountRole
+from kb.core.errors import KbError, LibraryBusy, LibraryUnavailable
 from search.port import Query
 from tests.web import site
 
@@ -52,3 +53,23 @@ def test_only_a_keeper_withdraws(own: Library, role: str) -> None:
         answer = http.post(f"/documents/{document.id}/withdraw", data={"sure": "yes"})
         assert answer.status_code == 403
     assert own.document(document.id)
+
+
+@pytest.mark.parametrize("why", [LibraryBusy, LibraryUnavailable])
+def test_a_withdrawal_whose_words_stay_in_a_file_for_now_is_not_answered_with_try_again(
+    own: Library, monkeypatch: pytest.MonkeyPatch, why: type[KbError]
+) -> None:
+    one, other = own.documents()[:2]
+
+    def finish(wait: float = 0) -> None:
+        raise why("another process is still reading an older state of the library")
+
+    monkeypatch.setattr(own._eraser, "finish", finish)
+    with site.client(own) as http:
+        done = http.post(f"/documents/{one.id}/withdraw", data={"sure": "yes"})
+        assert done.status_code == 200
+        assert "still reading an older state of the library. The next" in done.text
+        assert http.get(f"/documents/{one.id}").status_code == 410
+        monkeypatch.setattr(own._store, "withdraw", lambda *_: finish())
+        assert http.post(f"/documents/{other.id}/withdraw", data={"sure": "yes"}).status_code == 503
+    assert own.document(other.id)
