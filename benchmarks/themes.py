@@ -4,8 +4,8 @@ Prints, by the arithmetic of ../shared/tools/score_findings.py (a theme is right
 wrong if it does neither, missed if it is required and not given; core units only):
 
 - the labels as given, with the weights as shipped, which have seen them;
-- the same with each document's labels left out of the learning, and those of every eighth one after it (the cues themselves were written by people who had read
-  some of these documents, which no leaving out can undo);
+- the same with each document's labels left out of the learning, and those of every eighth one after it (the cues
+  themselves were written by people who had read some of these documents, which no leaving out can undo);
 - the same for the second reader's labels, of documents that the cues' author had not read when they were written, and
   for the reviews told in prose of ../shared/cases, whose reader also names what the whole case is about;
 - each theme, the four that matter most, calibration, and speed.

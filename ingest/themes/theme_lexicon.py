@@ -51,14 +51,14 @@ class ThemeLexicon:
         return {slug: min((sum(one.get(slug, 0.0) for one in of) - mean) / root, MOST) for slug in themes}
 
 
-def _counts(theme: Theme) -> Counter[str]:
+def _counts(theme: Theme) -> dict[str, float]:
     """Return how much each word of a theme's cues counts for it, in its plain form; small words do not count."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = {}
     near = [part for cue in theme.cues.near for part in cue]
     for worth, cues in ((STRONG, theme.cues.strong), (WEAK, theme.cues.weak), (NEAR, near)):
         for cue in cues:
             for word in {normalise_word(one) for one in _words(cue)}:
-                counts[word] += worth
+                counts[word] = counts.get(word, 0.0) + worth
     return counts
 
 

@@ -13,7 +13,9 @@ from kb.vocabulary import Theme, load
 from kb.vocabulary.values import Cues
 
 BOATS = Theme("boats", "Boats", "group", "Boats.", Cues(("ferry crossing", "lantern"), ("harbour",), (), ()))
-GARDENS = Theme("gardens", "Gardens", "group", "Gardens.", Cues(("orchard", "lantern"), (), (("hedge", "cut|grown"),), ()))
+GARDENS = Theme(
+    "gardens", "Gardens", "group", "Gardens.", Cues(("orchard", "lantern"), (), (("hedge", "cut|grown"),), ())
+)
 LEXICON = ThemeLexicon({"boats": BOATS, "gardens": GARDENS})
 
 
@@ -55,7 +57,11 @@ def shipped() -> ThemeLexicon:
 @pytest.mark.parametrize(
     ("text", "nearer", "farther"),
     [
-        ("The chairs for the harvest supper were put in the boot of the officer's car.", "criminal-justice", "sexual-abuse"),
+        (
+            "The chairs for the harvest supper were put in the boot of the officer's car.",
+            "criminal-justice",
+            "sexual-abuse",
+        ),
         ("A carer called for eleven days at a door that stayed shut.", "child-not-seen", "training-development"),
     ],
 )
