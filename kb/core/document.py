@@ -105,7 +105,7 @@ class Span:
 
     @property
     def page(self) -> int | None:
-        """The page on which it begins, or None where the format has no pages."""
+        """The number of the page on which it begins, from 1 in the file's order; None where the format has no pages."""
         return self.pages[0] if self.pages else None
 
 

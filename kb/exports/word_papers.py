@@ -176,7 +176,7 @@ def quiz(payload: payloads.Quiz, head: payloads.ExportHead) -> tuple[bytes]:
         paper.text(laid.untold)
     paper.heading("Questions")
     for one in laid.answers:
-        paper.box(one.words, 2)
+        paper.box(one.words, 2, kept=one is not laid.answers[-1])  # all on one sheet, for who writes on it
     paper.heading(laid.answers_head, on_new_page=True)
     for one in laid.answers:
         paper.heading(one.words, 2)

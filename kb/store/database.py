@@ -172,7 +172,7 @@ class Database:
             connection.exec_driver_sql("VACUUM INTO ?", (str(to),))
 
     def sqlite_version(self) -> tuple[int, ...]:
-        """Return the version of the SQLite library, or () on another database."""
+        """Return the version of the SQLite library as major, minor and patch; () on another database."""
         return sqlite3.sqlite_version_info if self.dialect == "sqlite" else ()
 
     def complaints(self) -> tuple[str, ...]:

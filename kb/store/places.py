@@ -88,7 +88,7 @@ def _locate_lines(document: Document, words: str) -> Span | None:
 
 
 def merge_stretches(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    """Return the stretches of text that any of these spans covers, in order; those that touch or overlap are one."""
+    """Return the stretches that these spans cover, in order, as offsets of characters; those that touch are joined."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(stretch for span in spans for stretch in span.stretches):
         if merged and start <= merged[-1][1]:

@@ -16,7 +16,7 @@ from kb.core.text_matches import TextMatches
 from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, unreadable, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
-from kb.store.findings import IndexableFinding
+from kb.store.findings import FindingOutline, IndexableFinding
 from kb.store.ledger import Act, ActFilter, IndexChange, Withdrawal
 from kb.store.unreadable import UnreadableValue
 
@@ -127,6 +127,12 @@ class Queries:
         with self.database.reading() as connection:
             mark = ledger.top(connection)
             yield findings.indexable_findings(connection), mark
+
+    def outlines(self) -> tuple[tuple[FindingOutline, ...], dict[str, tuple[DocumentSummary, Review]]]:
+        """Return what places each finding, in the order of documents and places, and all documents of findings."""
+        with self.database.reading() as connection:
+            told = findings.outlines(connection)
+            return told, findings.sources(connection, {one.document for one in told})
 
     def findings(
         self,

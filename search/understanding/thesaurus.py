@@ -82,7 +82,7 @@ class Thesaurus:
         return tuple({saying.stems: saying for saying in found if saying.stems != run}.values())
 
     def spread_at(self, run: Iterable[str]) -> tuple[int, Expansion | None]:
-        """Return the longest saying with room in it that a run of stems begins with, and its length there; else 0."""
+        """Return the longest saying with room in it that a run of stems begins with, after its length in stems or 0."""
         hits = self.spreads.find_nearest(plain_tokens(run))
         return (hits[0].after, hits[0].key) if hits and hits[0].first == 0 else (0, None)
 
@@ -145,7 +145,7 @@ _NOTHING_ASKED = Thesaurus()
 
 @lru_cache(maxsize=4)
 def words_of(vocabulary: Vocabulary) -> dict[str, int]:
-    """Return the words of the vocabulary and of everyday.toml, each with how surely it is the field's."""
+    """Return the words of the vocabulary and of everyday.toml, each with how surely it is the field's: 1 to 3."""
     surely: list[str] = [phrase for group in vocabulary.synonyms for phrase in group]
     told: list[str] = []
     for theme in vocabulary.themes.values():

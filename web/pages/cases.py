@@ -128,7 +128,7 @@ def _lack(one: Lack, found: CaseMatch) -> str:
 
 
 def _summary(every: CasesOnTheme, age: str, sought: str) -> str:
-    """Return how many cases fit and what else is listed; the numbers add up to all that is."""
+    """Return how many cases fit and what else is listed; the numbers add up to all sources on the theme."""
     fitting, left = every.fitting, every.left
     whom = f" about {_whom(age)}" if age else ""
     if fitting:
@@ -158,7 +158,7 @@ def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
 
 
 def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str, praise: bool) -> tuple[Link, ...]:
-    """Return the same question with less asked, and near themes."""
+    """Return links that widen the search: without one of its choices, or on a related theme."""
     subjects = notice_subjects(ask.library.vocabulary)
     asked = {"theme": theme.slug, "age": age, "without": without, "learn": _WENT_WELL if praise else ""}
 
