@@ -202,6 +202,20 @@ def test_lost_texts_and_findings_are_seen_and_the_remedy_works(folder: Path, har
         assert faults(library) == {}
 
 
+def test_a_finding_whose_row_alone_was_lost_comes_back_by_the_remedy(folder: Path) -> None:
+    """What belongs to it is still there, and stands in the way of nothing."""
+    with Library.open(Settings(data=folder)) as library:
+        held = library.findings()
+    by_hand(folder, "DELETE FROM findings WHERE id = (SELECT min(finding) FROM tags)")
+    with Library.open(Settings(data=folder)) as library:
+        assert len(library.findings()) < len(held)
+        assert {"database", "words"} <= faults(library).keys()
+        assert library.reread().troubles == ()
+        library.reindex()
+        assert faults(library) == {}
+        assert library.findings() == held
+
+
 def test_words_that_the_index_has_under_other_stems_are_found_and_reindexed(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
