@@ -213,7 +213,7 @@ def test_a_finding_whose_row_alone_was_lost_comes_back_by_the_remedy(folder: Pat
         assert library.reread().troubles == ()
         library.reindex()
         assert faults(library) == {}
-        assert {one.finding.id: one for one in library.findings()} == {one.finding.id: one for one in held}
+        assert {one.finding.id for one in library.findings()} == {one.finding.id for one in held}
 
 
 def test_words_that_the_index_has_under_other_stems_are_found_and_reindexed(
