@@ -101,6 +101,8 @@ class Database:
         try:
             found = file.stat()
         except FileNotFoundError as error:
+            if self._opened is None:  # a name that SQLite reads in another way
+                return
             raise LibraryUnavailable(_GONE) from error
         self._opened = self._opened or (found.st_dev, found.st_ino)
         if self._opened != (found.st_dev, found.st_ino):
