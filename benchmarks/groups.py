@@ -17,8 +17,9 @@ from pathlib import Path
 from ingest.pipeline import digest
 from ingest.readers import read
 from kb.core.model import Kind, Metadata
-from kb.store.belonging import find_review, with_papers
+from kb.store.belonging import find_review
 from kb.store.case_signs import CaseSigns, signs_of
+from kb.store.document_pairs import Belonging
 from kb.vocabulary import load
 
 LABELS = Path(__file__).parent / "labels" / "groups"
@@ -45,6 +46,12 @@ def signs(text: str) -> CaseSigns:
     digested = digest(document, Metadata(), load())
     asked = [one.text for one in digested.findings if one.kind is Kind.RECOMMENDATION]
     return signs_of(digested.about, document.text, asked)
+
+
+def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) -> list[tuple[str, CaseSigns]]:
+    """Return the documents of reviews by slug, those of papers that are one with a report under its slug."""
+    also = found.also if found else ()
+    return [(found.slug if found and slug in also else slug, signs) for slug, signs in held]
 
 
 def reviews_of(shown: Sequence[CaseSigns]) -> list[str]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from benchmarks.groups import with_papers
 from ingest.findings.possible_actions import possible_actions
 from ingest.pipeline import digest
 from ingest.readers import read
@@ -28,7 +29,7 @@ from kb.recurrence import Meanings, find_encoder
 from kb.recurrence.in_light import actions_that_answer
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.terms import Wording
-from kb.store.belonging import find_review, with_papers
+from kb.store.belonging import find_review
 from kb.store.case_signs import CaseSigns, signs_of
 from kb.vocabulary import Vocabulary, load
 

@@ -26,7 +26,7 @@ from kb.app.library import Library
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import FindingInContext
 from kb.core.settings import Settings
-from kb.recurrence.meanings import Floats
+from kb.recurrence.meanings import Floats, text_keys
 from search.port import Hit, Query
 
 TRIED = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0, 1.3)
@@ -80,7 +80,8 @@ def judged_orders(folder: Path, sets: frozenset[str]) -> list[JudgedOrder]:
         kept = MeaningFile.of(folder, library.vocabulary, wanted=True)
         kept.recall()
         if kept.meanings is not None:
-            kept.meanings.hold((one.finding.id, one.finding.text, one.finding.last_heading) for one in held)
+            keys = text_keys((one.finding.id, one.finding.text, one.finding.last_heading) for one in held)
+            kept.meanings.hold(keys, keys.keys())
         order = KeptOrder(library.vocabulary, kept.meanings)
         for judged in judgements():
             grades = grades_of(judged, held) if not sets or judged.set in sets else {}

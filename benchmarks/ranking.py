@@ -26,6 +26,7 @@ from kb.app.library import Library
 from kb.core.model import FindingInContext
 from kb.core.settings import Settings
 from kb.recurrence import Meanings, find_encoder
+from kb.recurrence.meanings import text_keys
 from kb.vocabulary import Vocabulary, load
 from search import Engine, IndexEntry, Query, SearchServers, open_engine
 from search.engines.memory import Memory
@@ -129,7 +130,8 @@ def finding_order(vocabulary: Vocabulary, held: Iterable[FindingInContext]) -> F
         found = [(one.finding.id, one.finding.text, one.finding.last_heading) for one in held]
         for _, text, heading in found:
             meanings.vector(text, heading)
-        meanings.hold(found)
+        keys = text_keys(found)
+        meanings.hold(keys, keys.keys())
     return FindingOrder(vocabulary, meanings)
 
 

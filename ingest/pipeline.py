@@ -7,7 +7,7 @@ from dataclasses import replace
 from ingest.findings.divided_document import divide_document
 from ingest.findings.extract import find
 from ingest.findings.link_answers import answer
-from ingest.findings.reading_notes import notices
+from ingest.findings.reading_notes import notices, without_notices
 from ingest.metadata.collect import describe
 from ingest.structure.genre import is_thematic_inspection
 from ingest.structure.sections import sections_of
@@ -26,7 +26,7 @@ def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Readi
     document = replace(
         document,
         notes=(
-            *document.notes,
+            *without_notices(document.notes),
             *(
                 ()
                 if document.is_awaited

@@ -13,6 +13,8 @@ from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
 from search.port import Count, IndexEntry
 
+YEARS = "years"  # what a choice of years of publication is called beside the facets
+
 
 def _no_labels(_: Vocabulary) -> Mapping[str, str]:
     return {}

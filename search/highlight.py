@@ -54,7 +54,7 @@ def _marks(text: str, highlights: tuple[str, ...]) -> tuple[tuple[int, int], ...
 
 
 def window(text: str, highlights: Iterable[str], longest: int = 300) -> tuple[int, int]:
-    """Return the stretch of whole sentences, of about `longest` letters, that has the most different marked words.
+    """Return the stretch of whole sentences that has the most different marked words, about `longest` characters long.
 
     A text that is short enough is returned whole. Of equal stretches the first is taken.
     """

@@ -90,5 +90,5 @@ HOSTILE: Mapping[str, tuple[Callable[[Path], Path], str, str]] = {  # how it is 
     "bomb": (bomb, "unpacks_too_large", "unpacks to more than 300 MB"),
     "sparse": (sparse, "too_large", "is larger than the limit of 100 MB"),
     "pipe": (pipe, "not_a_file", "is not a plain file but a pipe"),
-    "unknown": (unknown_file, "unknown_format", "is not of a format that can be read"),
+    "unknown": (unknown_file, "unknown_format", "is not in a format that we can read"),
 }

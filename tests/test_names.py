@@ -52,6 +52,7 @@ ALLOWED = {
 
 # Test files that are about no one module: what they hold instead.
 ABOUT_SEVERAL_MODULES = {
+    "tests/recurrence/test_answers_by_meaning.py": "answers that a sentence encoder tells: their signs and their score",
     "tests/app/test_links_of_an_encoder.py": "linking, the file of likeness and the doctor",
     "tests/web/pages/test_search_words.py": "what the words of a question name, over the library of the pages",
     "tests/app/test_joined_reviews.py": "papers of one case joined as they are added",
@@ -78,10 +79,12 @@ ABOUT_SEVERAL_MODULES = {
     "tests/ingest/test_drawn_layouts.py": "unusual layouts drawn as pages",
     "tests/ingest/test_layouts.py": "one document for each layout",
     "tests/ingest/test_silence.py": "known headings over items, in every form, are never read in silence",
+    "tests/ingest/test_odd_headings.py": "headings in odd forms, over readers, headings and lists",
     "tests/search/engines/whoosh_columnar/test_processes.py": "reading while another process writes",
     "tests/search/test_serving.py": "several processes over one index",
     "tests/search/test_threads.py": "threads of one process",
     "tests/store/test_amendment_sequences.py": "any sequence of corrections, readings, withdrawals and undo",
+    "tests/store/test_page_words.py": "words of a page that a person corrected, over each database",
     "tests/store/test_machines.py": "several machines on one database",
     "tests/store/test_store_and_index.py": "store and index together, over each database",
     "tests/test_full_disk.py": "a full disk, from reading to index",

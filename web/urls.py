@@ -109,6 +109,11 @@ def recognise_document(key: str) -> str:
     return f"{document(key)}/recognise"
 
 
+def correct_page(key: str, number: int) -> str:
+    """Return the address of the form that corrects the words of a page read from its picture."""
+    return f"{document(key)}/pages/{number}/correct"
+
+
 def check_document(key: str, number: int = 0) -> str:
     """Return the address where the reading of a document is checked: of page `number`, from 1, or of all (0)."""
     return with_params(f"{document(key)}/check", [("page", str(number))] if number else [])

@@ -9,7 +9,14 @@ from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns
-from ingest.findings.express_wordings import given_again, kind_by_words, reports_progress, verdict_on
+from ingest.findings.express_wordings import (
+    ends_a_wrong,
+    given_again,
+    judges_undone,
+    kind_by_words,
+    reports_progress,
+    verdict_on,
+)
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.prose import closing_status, without_likely_heading
@@ -44,6 +51,15 @@ _ADDRESSED = expression(
 )
 _BODY_TO_ACT = expression(r"^(?:(?:the|all|each|both|every)\s+)?(?:[\w’'&,()-]+\s+){1,8}?to\s+\w+", re.IGNORECASE)
 _LED_TO_ACT = expression(r"\b(?:actions?|recommend\w*|propos\w+|steps|changes?|improve\w*|outcomes)\b", re.IGNORECASE)
+_DATED_ITEM = expression(
+    r"^\W*(?:(?:early|late|mid|by|in|from)\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|christmas|easter|(?:19|20)\d\d|\d{1,2}[:.]\d\d(?:\s?[ap]m)?|"
+    r"(?:day|week|month|year|age|aged)\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten))"
+    r"(?:\s+(?:(?:19|20)\d\d|evening|morning|afternoon|night))?\s*[:–—-]\s",
+    re.IGNORECASE,
+)
+_REMAINS = expression(r"\b(?:despite|however|remains?|not\s+yet|still|yet\s+to|not\s+been)\b", re.IGNORECASE)
+_PROGRESS = expression(r"\bprogress\b.*\bsince\b|\bsince\b.*\binspection\b", re.IGNORECASE)
 _TITLE = expression(r"^[^.:;?!]{3,80}:\s+(?=[A-Z])")
 _PAST = expression(
     r"\b(?:was|were|did|had|took|gave|kept|rang|saw|went|stayed|made|told|found|spoke|wrote|met|knew|held|"
@@ -91,6 +107,8 @@ class Classifier:
             return Classification(labelled, f'printed as "{unit.label}"')
         if (status := closing_status(unit.text)) and self._genre not in _NO_TRACKERS:
             return Classification(Kind.ACTION, f'an entry of a tracker, closed by "{status}"', (status,))
+        if unit.signs and unit.is_item and part.announced is None and _DATED_ITEM.match(unit.text):
+            return None  # one of a chronicle in short lines: "April: discharged from hospital"
         if unit.signs:
             headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
             if self._genre == "response" and part.heading and part.heading.label.startswith("recommendation"):
@@ -105,17 +123,33 @@ class Classifier:
             )
             if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
                 return given
-            told = _as_change(told, unit, part)
+            told = self._as_change(told, unit, part)
             return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:
             return self._answering(part, moods)
         announced = unit.announced or part.announced
         if announced is not None and announced.kinds:
             told = self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
-            return _as_change(told, unit, part)
+            return self._as_change(told, unit, part)
         if announced is not None and announced.sort not in ("narrative", "responses"):
             return self._reader_question(part, moods)
         return self._prose.of(unit, part, moods)
+
+    def _as_change(self, told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:
+        """Return an item of a list below "What is different now?" as an action, whatever its words praise or blame.
+
+        "Managers no longer answer complaints about themselves" says what was changed and blames nobody. Inspectors
+        judge, and so does "The review found that nurses had no supervision".
+        """
+        judged = told is not None and told.kind in _JUDGEMENTS
+        acts = part.announced is not None and part.announced.kinds == (Kind.ACTION,)
+        if self._genre == "inspection" or judges_undone(unit.text):
+            return told
+        if not (judged and acts and unit.is_item and part.path and part.inherited == ""):
+            return told
+        if chapter_named(part.path[-1]) is not Chapter.PROGRESS or split_sentences(unit.text)[1:]:
+            return told
+        return Classification(Kind.ACTION, f'listed under "{part.path[-1]}"')
 
     def _answering(self, part: SectionPart, moods: SentenceTraits) -> Classification | None:
         """What stands under a recommendation in a section of responses answers it, unless it only leads in."""
@@ -230,11 +264,18 @@ class Classifier:
             return None
         if kind is Kind.LESSON and moods.commends and judged.praise > judged.blame and not moods.should:
             return Kind.GOOD_PRACTICE, f"uses the words: {quote_words(moods.commends)}"
+        if kind is Kind.ACTION and judges_undone(unit.text):
+            return Kind.CONCERN, "gives a judgement of what is wanting"
         if kind is Kind.ACTION and self._statuses.of(unit.text) is Status.UNCLEAR:
             if moods.lesson_shaped and not moods.acts:
                 return Kind.LESSON, "states a need"
-            if judged.blame >= 0.9 > 3 * judged.praise and not moods.acts and not moods.is_order:
+            wrong = judged.blame >= 0.9 > 3 * judged.praise and not ends_a_wrong(unit.text)
+            if wrong and not moods.acts and not moods.is_order:
                 return Kind.CONCERN, "describes a weakness"
+        if kind is Kind.ACTION and self._genre == "inspection" and _PROGRESS.search(part.path[-1] if part.path else ""):
+            return (
+                Kind.GOOD_PRACTICE if judged.praise >= judged.blame else Kind.CONCERN
+            ), "the inspectors judge progress"
         if kind is Kind.LESSON and unit.is_item and _ADDRESSED.match(unit.text) and self._mostly_asks(unit.text):
             return Kind.RECOMMENDATION, "says who should do what"
         orders = unit.is_item and (moods.is_order or _ADDRESSED.match(unit.text))
@@ -277,17 +318,3 @@ class Classifier:
         moods = self._grammar.read(sentence)
         firm = [words for words in moods.asks if not words.startswith("to ")]
         return bool(firm or moods.is_order or "must" in moods.should or "should" in moods.should)
-
-
-def _as_change(told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:
-    """Return an item of a list below "What is different now?" as an action, whatever its words praise or blame.
-
-    "Managers no longer answer complaints about themselves" says what was changed and blames nobody.
-    """
-    judged = told is not None and told.kind in _JUDGEMENTS
-    acts = part.announced is not None and part.announced.kinds == (Kind.ACTION,)
-    if not (judged and acts and unit.is_item and part.path and part.inherited == ""):
-        return told
-    if chapter_named(part.path[-1]) is not Chapter.PROGRESS or split_sentences(unit.text)[1:]:
-        return told
-    return Classification(Kind.ACTION, f'listed under "{part.path[-1]}"')

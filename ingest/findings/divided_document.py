@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.findings.compiled_vocabulary import CompiledVocabulary, compile_vocabulary
-from ingest.findings.table_rows import flatten_layout_tables
+from ingest.findings.layout_tables import flatten_layout_tables
 from ingest.structure.genre import genre_of
 from ingest.structure.paragraphs import DocumentText, TextPiece, mend_breaks, pieces_of
 from ingest.structure.sections import SectionPart, divide

@@ -21,7 +21,7 @@ _TOLD = expression(  # "Recommendation 1. Officers now complete ...", and no wis
 )
 _REPORTS = expression(
     r"\b(?:(?:reported|advised|said|explained|noted|confirmed|stated|apologised)\s+that|"
-    r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|put|set|begun|met|made|taken)|"
+    r"(?:has|have|had)\s+(?:now\s+|already\s+|since\s+|also\s+|not\s+)*(?:been|\w+ed|\w{3,}en|put|set|begun|met|made|sent|held|built|brought|bought|written|left)\b|"
     r"(?:does|do|did)\s+not\s+(?:accept|agree|support|intend)|"
     r"(?:is|are|was|were)\s+(?:now|being|not\s+yet|still|underway|under\s+way)|no\s+(?:further|progress|update)|"
     r"(?:is|are|was|were)\s+(?:not\s+|\w+ly\s+)?(?:complete[d]?|closed|finished|met|done|signed\s+off|delivered|on\s+track|overdue|"
@@ -93,6 +93,22 @@ _WISHES = expression(
     r"\b(?:propos|suggest|ask|request|recommend|urg|call|want|wish|need|hop|consider)\w*|\b(?:would|could|to\s+be)\b",
     re.IGNORECASE,
 )
+_JUDGED = (  # whose judgement a sentence gives
+    r"^(?:however,?\s+|but\s+|yet\s+|still,?\s+)?(?:(?:the|this|our|that)\s+(?:independent\s+|second\s+|latest\s+|same\s+)?)?"
+    r"(?:review(?:ers?)?|panel|author|report|inspect(?:ors?|ion)|investigat(?:ors?|ion)|inquiry|scrutineer|chair|coroner|audit)"
+    r"(?:\s+team)?\s+(?:also\s+|still\s+|nevertheless\s+|has\s+|have\s+)?"
+)
+_JUDGES_UNDONE = expression(
+    rf"{_JUDGED}(?:(?:is|are|was|were|remains?|remained)\s+(?:concerned|unconvinced|troubled|disappointed|not\s+\w+|un\w+)\b|"
+    r"(?:found|finds?|note[sd]?|conclude[sd]?|considers?|considered|believes?|heard|hears|saw|sees?|observe[sd]?|learned|learnt)\b"
+    r".*?\b(?:no|not|never|nobody|none|nothing|neither|nor|nowhere|without|lack(?:ed|s|ing)?|little|few|only|still|yet\s+to|"
+    r"remain(?:s|ed)?|too|fail(?:ed|s|ure|ures)?|poor(?:ly)?|weak\w*|patchy|inconsistent\w*|gaps?|unclear|unable|absent|missing|"
+    r"slow|late)\b)",
+    re.IGNORECASE,
+)
+_NONE_NOW = expression(  # "No nurse now works without supervision"
+    r"^\W*(?:no|none)\s+(?:of\s+)?(?:[\w’'-]+\s+){1,4}?(?:now|any\s+more|any\s+longer)\b|\bno\s+longer\b", re.IGNORECASE
+)
 _NAMED = 7  # words from which a sentence may call itself something
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
 _BLAMES = 0.5  # how much blame a deed may not carry
@@ -133,19 +149,33 @@ def verdict_on(
         return named
     weights = weights_of()
     asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
-    barred = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
+    barred: tuple[Kind, ...] = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
     if in_minutes and _only_faults(signs, moods):
         barred = (*barred, Kind.ACTION)
+    of_doings = tuple(headed) == (Kind.ACTION,)
+    undone = of_doings and judges_undone(moods.text)
+    if undone:
+        barred = tuple(kind for kind in Kind if kind not in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
+    elif of_doings and ends_a_wrong(moods.text):
+        barred = (*barred, Kind.CONCERN)
     told = reckon(signs, weights, barred=barred)
-    if (
-        tuple(headed) == (Kind.ACTION,)
-        and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE)
-        and _tells_deed(signs, moods)
-    ):
+    if of_doings and not undone and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE) and _tells_deed(signs, moods):
         told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+
+
+def judges_undone(text: str) -> bool:
+    """Return whether a sentence gives a judgement of what is wanting, wherever it stands: "The review found that nurses
+    had no supervision" is no action under "What has happened since".
+    """
+    return bool(_JUDGES_UNDONE.match(text))
+
+
+def ends_a_wrong(text: str) -> bool:
+    """Return whether a sentence tells of what no longer happens: "No nurse now works without supervision"."""
+    return bool(_NONE_NOW.search(text))
 
 
 def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:

@@ -48,10 +48,11 @@ class _Finder:
         self._units = Candidates(reader, compiled.heading_cues, compiled.grammar, genre, short_lines=short_lines)
         self._judge = Classifier(compiled.grammar, compiled.kinds, compiled.statuses, genre)
         self._compiled = compiled
+        self._genre = genre
         self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
 
     def all(self, parts: Sequence[SectionPart]) -> Iterator[ExtractedFinding]:
-        for place, (part, chapter) in enumerate(zip(parts, chapters_of(parts), strict=True)):
+        for place, (part, chapter) in enumerate(zip(parts, chapters_of(parts, self._genre), strict=True)):
             found = [*self._in_rows(part, place), *self._in_text(part, place, chapter)]
             yield from sorted(found, key=lambda one: one.finding.span.start)
 

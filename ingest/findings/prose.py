@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.findings.express_wordings import reports_progress
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement
@@ -78,7 +79,7 @@ class Prose:
         if not self.piece.is_item:
             part = without_likely_heading(part)
         if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
-            return part.sort not in _NEVER_TOLD and not (label_of(text) and part.answers)
+            return part.sort not in _NEVER_TOLD and not (label_of(text) and (part.answers or self._reports_on(grammar)))
         if part.sort in _NEVER_TOLD or label_of(text):
             return False
         if part.answers:
@@ -105,6 +106,12 @@ class Prose:
         beside = below or any(is_running_text(piece) for piece in part.pieces)
         least = 1 if chapter is Chapter.PROGRESS or beside else _PROSE
         return judged and len(split_sentences(text)) >= least
+
+    def _reports_on(self, grammar: SentenceGrammar) -> bool:
+        """Return whether a paragraph of minutes tells how far what it names has come: "Recommendation 3 (...). ..."."""
+        label = label_of(self.piece.text)
+        asked = label is not None and label.kind in ("recommendation", "action")
+        return asked and reports_progress(self.piece.text, grammar.read(self.piece.text))
 
     def _tells_several(self) -> bool:
         return not self.opens and is_running_text(self.piece)

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from ingest.findings.found import ExtractedFinding
 from ingest.findings.table_rows import colours_in, states_without_words
 from ingest.findings.unnamed_lists import lists_not_understood
+from ingest.structure.boilerplate import announces_only, denies_itself, is_boilerplate
 from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
-from kb.core.document import Note
+from kb.core.document import Note, Role
 from kb.text.formatting import count_phrase
 
 _SHOWN = 3  # headings named
+_SEVERAL, _LINE = 2, 4  # lines under a heading that ought to hold findings, and words of one
 _WELSH = frozenset(
     "dylai dylid bod yn yr y ac gan wedi oedd mae nid cael eu ei sut hyn plant plentyn teulu gwasanaethau "
     "diogelu i o ar "
@@ -24,6 +26,16 @@ _ENGLISH = frozenset("the of and to that was is were should be for with by at fr
 _PASSAGE = 8  # words of a piece that is more than a heading
 _MOSTLY = 0.6  # of the passages; a document in both languages has about half in each
 _LEAST_WELSH = 0.25  # of a piece's words
+
+
+_CODES = frozenset(
+    ("colours_read", "colours_only", "states_without_words", "no_findings", "headings_not_understood", "welsh_not_read")
+)
+
+
+def without_notices(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return notes without those that looking for findings gives: a held document is looked through anew."""
+    return tuple(one for one in notes if one.code not in _CODES)
 
 
 def notices(
@@ -63,6 +75,15 @@ def notices(
             f"{'a finding' if items == 1 else 'findings'}, because the program did not understand the heading above: "
             f"{names}{more}.",
         )
+    silent = [heading for heading in headings_without_findings(parts, found) if heading not in dict(missed)]
+    if silent:
+        names = "; ".join(f"“{name[:60]}”" for name in silent[:_SHOWN])
+        more = f" and {len(silent) - _SHOWN} more" if len(silent) > _SHOWN else ""
+        yield Note(
+            "headings_without_findings",
+            f"No findings were read under {count_phrase(len(silent), 'heading that names', 'headings that name')} "
+            f"a kind of finding: {names}{more}. Look there, and add what you see.",
+        )
     taken = {start for one in found for start, _ in one.finding.span.stretches}
     welsh = [piece for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken]
     if welsh:
@@ -74,6 +95,32 @@ def notices(
             f"{'Most of this document is in Welsh. ' if whole else ''}"
             f"{passages} in Welsh: shown, but not read for findings.",
         )
+
+
+def headings_without_findings(parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]) -> Iterator[str]:
+    """Yield the headings that announce a kind of finding over several lines of which none, at any depth, is a finding.
+
+    What only says that there is nothing, and what a heading known by its likeness alone stands over, is no matter.
+    """
+    told = {one.part for one in found}
+    for place, part in enumerate(parts):
+        if part.heading is None or part.inherited or part.announced is None or part.announced.learned:
+            continue
+        below = range(place, place + 1)
+        if not part.announced.kinds or part.announced.sort == "responses":
+            continue
+        while below.stop < len(parts) and parts[below.stop].path[: len(part.path)] == part.path:
+            below = range(place, below.stop + 1)
+        lines = [piece for at in below for piece in parts[at].pieces if _says(piece)]
+        lines += [head.piece for at in below[1:] if (head := parts[at].heading) and _says(head.piece)]
+        if len(lines) >= _SEVERAL and told.isdisjoint(below):
+            yield part.path[-1]
+
+
+def _says(piece: TextPiece) -> bool:
+    """Return whether a piece is of some words and neither furniture nor a line that denies itself."""
+    empty = is_boilerplate(piece.text, piece.words) or denies_itself(piece.text) or announces_only(piece.text)
+    return piece.length >= _LINE and not empty and piece.role is not Role.NOTE
 
 
 def is_welsh(words: Iterable[str]) -> bool:

@@ -11,11 +11,13 @@ from kb.text.sentences import split_sentences
 _CHAIN = 3  # parts from which semicolons make a list
 _INLINE = expression(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
 _GLUED = expression(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
+_BULLETS = "•●▪■◦○‣➢►✓✔"
+_BULLETED = expression(rf"(?:^|\n)[ \t]*(?P<mark>[{_BULLETS}])\s*(?=\S)")
 _COUNTED = expression(r"(?:^|(?<=[.;:!?]\s))(?P<mark>(?:\d{1,2}\.){0,2}\d{1,2})\.?\s+(?=[A-Z])")
 _LABELLED = expression(
     r"(?:^|(?<=[.;!?]\s))(?P<word>Recommendation|RECOMMENDATION|Action|Lesson|Finding|Learning\s+[Pp]oint|Concern)\s+(?P<number>\d{1,2})\s*[.:)–-]\s+(?=\S)"
 )
-_MAY_CHAIN = expression(r"[;)]|^(?:1|l)[A-Z][a-z ]|[.;:!?]\s(?:\d{1,2}\.){0,2}\d{1,2}\.?\s+[A-Z]")
+_MAY_CHAIN = expression(rf"[;){_BULLETS}]|" r"^(?:1|l)[A-Z][a-z ]|[.;:!?]\s(?:\d{1,2}\.){0,2}\d{1,2}\.?\s+[A-Z]")
 
 
 def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int]]:
@@ -24,11 +26,12 @@ def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int
     After a label that runs into its paragraph (`run_in`) two items between semicolons are a list.
     """
     if piece.is_item:  # of a printed list only what counts on from it is another
-        return _counted_marks(piece, text) if piece.number else []
+        return _counted_marks(piece, text) if piece.number else _bulleted_lines(piece, text)
     if not _MAY_CHAIN.search(piece.text):
         return []
     return (
         _glued_marks(piece, text)
+        or _bulleted_lines(piece, text)
         or _inline_marks(piece, text)
         or _counted_marks(piece, text)
         or _semicolons(piece, text, run_in)
@@ -59,6 +62,19 @@ def _glued_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:
     bullets = all(mark == "l" for mark in marks)
     whole = bool(found) and found[0][0] == piece.stretches[0][0]
     return [(start, end) for start, end, _ in found] if len(found) > 1 and whole and (counted or bullets) else []
+
+
+def _bulleted_lines(piece: TextPiece, text: str) -> list[tuple[int, int]]:
+    """Return where lines that their writer broke begin with a bullet; the first may have been the paragraph's own."""
+    found = [
+        (start + m.start("mark"), start + m.end())
+        for start, end in piece.stretches
+        for m in _BULLETED.finditer(text[start:end])
+    ]
+    begin = piece.stretches[0][0]
+    if found and piece.is_item and found[0][0] > begin:
+        found.insert(0, (begin, begin))
+    return found if len(found) > 1 and found[0][0] == begin else []
 
 
 def _inline_marks(piece: TextPiece, text: str) -> list[tuple[int, int]]:

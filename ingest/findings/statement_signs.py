@@ -66,6 +66,12 @@ _IN_PROGRESS = (
     "as a matter of routine",
     "being done",
     "a count or survey speaks",
+    "short of what is wanted",
+    "still so",
+    "the better for it",
+    "a result counted",
+    "taught us",
+    "not taken further",
 )
 _ASKING = ("must", "a body should", "asks a body", "recommends", "would like", "an order")
 _NAME = expression(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")

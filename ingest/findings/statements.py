@@ -55,6 +55,7 @@ _ANYONE = expression(  # "Those who ...", "It is rare that ..."; "These calls wi
     re.IGNORECASE,
 )
 _JUDGES_THAT = expression(r"^(?:[\w’',]+\s+){0,7}?that\s+(?:was|is|were|had|did|does|would|could)\b", re.IGNORECASE)
+_THAT_WAS = expression(r"^(?:[\w’']+,?\s+){0,3}?(?:that|this)\s+(?:was|is|were|had|did)\b", re.IGNORECASE)
 _EXISTS = expression(r"^there\s+(?:was|were|is|are|had\s+been)\b", re.IGNORECASE)
 _PEOPLE = expression(r"\b(?:they|them)\b", re.IGNORECASE)
 LOG_ENTRY = expression(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
@@ -211,6 +212,7 @@ def _is_judged_with(words: str, before: str) -> bool:
     if _GIVEN_AGAIN.match(before):
         return False  # what a report found, and then what the one who answers has done
     judges = bool(_JUDGES.match(words)) and not _JUDGES.match(before)
+    judges = judges or (frame is not None and bool(_THAT_WAS.match(words[frame.end() :])))
     early = " ".join(words[frame.end() if frame else 0 :].split()[:_EARLY])
     return judges or bool(_POINTS.search(early) or (_EXISTS.match(words) and _PEOPLE.search(words)))
 

@@ -148,7 +148,8 @@ class Statuses:
                 return answered
         named = self._named.get(_key(text)) or self._named_with_date(text)
         found = _find_mentions(text, cell=len(text.split()) <= _SHORT)
-        told = named or _settle(_weigh_mentions(found, text), text, understood="doubt" in found)
+        told = named or (Status.NOT_STARTED if _waits_to_begin(found) else None)
+        told = told or _settle(_weigh_mentions(found, text), text, understood="doubt" in found)
         if told in _REACHED and shown & _UNFIT:
             return Status.UNCLEAR
         if told is Status.NOT_STARTED and named is None and colour in _BEGUN:
@@ -284,6 +285,12 @@ def _short_of(found: Mapping[str, StatusMention], *, part: bool, counted: bool) 
     if "agreed" in found or "delayed" in found or "care" in found or "evidence_due" in found:
         return Status.IN_PROGRESS
     return Status.UNCLEAR
+
+
+def _waits_to_begin(found: Mapping[str, StatusMention]) -> bool:
+    """Return whether a line says first that something has not begun, and then only what it waits for."""
+    planned, waits = found.get("planned"), found.get("unfinished")
+    return planned is not None and waits is not None and len(found) == 2 and planned.at == 0 < waits.at
 
 
 def _share(text: str) -> float | None:

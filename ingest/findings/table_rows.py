@@ -1,6 +1,6 @@
 """Tables of recommendations and actions: what each row says, by what the columns hold (`table_columns`).
 
-A table whose columns say nothing is a table of layout; its cells are read as paragraphs.
+What becomes of a table whose columns say nothing is in `layout_tables`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.findings.candidates import Candidate
@@ -22,7 +22,6 @@ from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.words import wordlist
-from kb.core.document import Role
 from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.phrases import words_of
@@ -55,20 +54,6 @@ class RowUnit:
     owner: str = ""
     due: str = ""
     status: str = ""
-
-
-def flatten_layout_tables(pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> tuple[TextPiece, ...]:
-    """Return the pieces with the cells of layout tables as paragraphs and items."""
-    done: list[TextPiece] = []
-    for table, group in groupby(pieces, key=lambda piece: piece.cell.table if piece.cell else None):
-        cells = list(group)
-        if table is None or is_grid(cells, heading_cues):
-            done += cells
-        else:
-            rows = Counter(row for row, _ in {(piece.cell.row, piece.cell.column) for piece in cells if piece.cell})
-            beside = sum(count > 1 for count in rows.values()) * 2 > len(rows)
-            done += [_without_cell(piece, tabled=beside) for piece in cells]
-    return tuple(done)
 
 
 def rows_of(part: SectionPart, reader: DocumentText, heading_cues: HeadingCues) -> Iterator[RowUnit]:
@@ -121,13 +106,6 @@ def states_without_words(pieces: Sequence[TextPiece], heading_cues: HeadingCues)
                 heads = (one.text for one in cells if one.cell and (one.cell.row, one.cell.column) == (first, column))
                 found |= dict.fromkeys(heads)
     return tuple(found)
-
-
-def _without_cell(piece: TextPiece, *, tabled: bool) -> TextPiece:
-    blocks = tuple(
-        replace(block, role=Role.ITEM if block.marker else Role.PARAGRAPH, cell=None) for block in piece.blocks
-    )
-    return replace(piece, blocks=blocks, tabled=tabled)
 
 
 class _Table:

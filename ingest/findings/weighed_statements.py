@@ -18,7 +18,7 @@ def candidates(document: Document, vocabulary: Vocabulary) -> Iterator[Candidate
     divided = divide_document(document, vocabulary)
     compiled, short = divided.compiled, is_of_short_lines(divided.parts, divided.genre)
     units = Candidates(divided.reader, compiled.heading_cues, compiled.grammar, divided.genre, short_lines=short)
-    for part, chapter in zip(divided.parts, chapters_of(divided.parts), strict=True):
+    for part, chapter in zip(divided.parts, chapters_of(divided.parts, divided.genre), strict=True):
         yield from (unit for unit in units.of(part, chapter) if unit.signs)
 
 

@@ -51,7 +51,7 @@ def _baselines(ordered: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 
 
 def _are_names(row: Sequence[TextLine]) -> bool:
-    """Return whether every stretch of a line is the name of a column, and one of a column that holds findings."""
+    """Return whether each stretch of a line names a column, and at least one of them a column of findings."""
     if len(row) < _FEWEST:
         return False
     labels = [_label(line.text) for line in row]

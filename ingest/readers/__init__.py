@@ -150,7 +150,7 @@ def _refuse_unknown(data: bytes, name: str, named: FormatReader | None) -> FileR
         )
     told = f": it is {what}" if what else ""
     return FileRefused(
-        "unknown_format", f"{name} is not of a format that can be read{told}. Accepted are {accepted_formats()}."
+        "unknown_format", f"{name} is not in a format that we can read{told}. You can add {accepted_formats()}."
     )
 
 

@@ -193,8 +193,10 @@ def chapter_named(heading: str) -> Chapter | None:
     return None if named in _NO_PRACTICE and names_practice(heading) else named
 
 
-def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
+def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter, ...]:
     """Return the sort of chapter of every section. A topical heading inherits what is named above it.
+
+    A response (`genre`) is about what was asked and what was done throughout.
 
     A heading that names nothing and stands below nothing named is the opening as long as no chapter has begun, and
     afterwards a chapter about its matter: most reviews told in prose have no other chapters of analysis.
@@ -204,7 +206,7 @@ def chapters_of(parts: Sequence[SectionPart]) -> tuple[Chapter, ...]:
     cover = _cover(parts)
     is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
     over_all = _over_all(parts)
-    reports = any(_of_title(title) is not None for title in _titles(parts))
+    reports = genre == "response" or any(_of_title(title) is not None for title in _titles(parts))
     for part in parts:
         if part is cover:
             made.append(Chapter.FURNITURE)

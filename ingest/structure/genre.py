@@ -87,6 +87,11 @@ _TITLED_ANSWER = expression(
     r"^\W*+(?:[^.!?]{3,60}[:–—-]\s*)?(?:our\s+|formal\s+|joint\s+|letter\s+of\s+)*(?:response|reply|answer)\s+(?:to|of|from|by)\b",
     re.IGNORECASE,
 )
+_OF_A_CORONER = expression(r"\bregulation\s+28\b|\bfuture\s+deaths\b|\bcoroner|\binquest\b", re.IGNORECASE)
+_CORONERS_OWN = expression(  # headings of the form in which a coroner reports
+    r"^\W*(?:\d\W+)?(?:coroner[’']s\s+legal\s+powers?|the\s+matters\s+of\s+concern\s+are|matters\s+of\s+concern\W*$)",
+    re.IGNORECASE,
+)
 _GREETING_WITHIN, _ANSWER_WITHIN = 30, 12  # pieces
 _INSPECTS = expression(
     r"\b(?:inspect(?:ors?|ions?|ed)|ofsted|framework\s+and\s+evaluation\s+schedule)\b", re.IGNORECASE
@@ -166,12 +171,21 @@ def _reviews(pieces: Sequence[TextPiece]) -> bool:
 
 
 def _is_answer(pieces: Sequence[TextPiece]) -> bool:
-    """Return whether a document is a letter that answers a report: a greeting, what it answers, and a close."""
+    """Return whether a document is a letter that answers a report: a greeting, what it answers, and a close.
+
+    What is titled as a response to a coroner is one without being a letter.
+    """
+    if any(_answers_coroner(piece.text) for piece in pieces[:_TITLES] if piece.length <= _TITLE_WORDS):
+        return not any(_CORONERS_OWN.match(piece.text) for piece in pieces)
     at = next((place for place, piece in enumerate(pieces[:_GREETING_WITHIN]) if _LETTER_BEGINS.search(piece.text)), -1)
     if at < 0 or not any(_LETTER_ENDS.search(piece.text) for piece in pieces[at:]):
         return False
     titled = any(_TITLED_ANSWER.match(piece.text) for piece in pieces[:at] if piece.length <= _TITLE_WORDS)
     return titled or any(_ANSWERS.search(piece.text) for piece in pieces[at + 1 : at + 1 + _ANSWER_WITHIN])
+
+
+def _answers_coroner(title: str) -> bool:
+    return bool(_TITLED_ANSWER.match(title) and _OF_A_CORONER.search(title))
 
 
 def _teaches(pieces: Sequence[TextPiece]) -> bool:

@@ -56,6 +56,8 @@ _FILLER = frozenset(
     "general each into between since local area areas section part chapter page following further other".split()
 )
 _CARD_NUMBER = expression(r"^\W*(?:slide|panel|box|frame|minute)\s+\d{1,2}\s*[.:)–—-]+\s*(?=\w)", re.IGNORECASE)
+_OF_A_FORM = expression(r"^\W*Q\s?\d{0,2}\s*[.:)–—-]+\s*(?=\w)")  # "Q1. What did not work?"
+_SET_APART = expression(r"\b(?:\w ){4,}\w\b")  # "R e c o m m e n d a t i o n s"
 _NUMBERING = expression(
     r"^\s*(?:(?:section|part|chapter|step|panel)\s+)?[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|"
     r"[ivx]{1,4})[.):\]]+\s*|^\s*\d{1,2}(?:\.\d{1,3})*\s*(?=[A-Z])",
@@ -130,6 +132,7 @@ class HeadingCues:
 
     def _heading(self, text: str) -> Announcement | None:
         """Return what a heading announces, or None where its words say nothing."""
+        text = _OF_A_FORM.sub("", _SET_APART.sub(lambda found: found[0].replace(" ", ""), text))
         if _ANSWERED_TERM.search(text):
             return Announcement("narrative", (), "term of reference")
         if _RECOMMENDS.match(text):

@@ -78,6 +78,7 @@ _ASKS = expression(
 _CLOSES = (".", "!", "?", ":", ";", "”", "’", '"')
 _NAMED = 3  # headings marked as such, from which a document marks its headings
 _BELOW = 240  # letters below a heading that tell whether it asks
+_SENTENCE_IN_CAPITALS = 6  # words of a line in capitals that may be an item
 _LONGEST = 16  # words of a heading recognised by its shape alone
 _LONGEST_ANNOUNCED = 24
 _LONGEST_STYLED = 32
@@ -190,7 +191,8 @@ class Headings:
         asking = announced is not None and piece.text.endswith("?")
         boxed = announced is not None and announced.box and piece.length <= 8
         long = piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST)
-        if long or (piece.text.endswith(_ENDS) and not boxed) or _is_person(piece.text):
+        trails = announced is not None and after.is_item and piece.text.endswith(("…", "..."))
+        if long or (piece.text.endswith(_ENDS) and not (boxed or trails)) or _is_person(piece.text):
             return False
         if piece.is_item:
             return self._item_heads(piece, before, after, announced)
@@ -203,7 +205,7 @@ class Headings:
             return False
         if announced is not None:
             return not piece.text.endswith(":") or piece.length <= 8
-        return self._looks_like_heading(piece, after)
+        return self._looks_like_heading(place, piece, after)
 
     def _item_heads(
         self, piece: TextPiece, before: TextPiece | None, after: TextPiece, announced: Announcement | None
@@ -221,12 +223,12 @@ class Headings:
             return not _colon(piece.text) or piece.length <= 4
         return len(beside) == 2 and piece.length <= 10 and all(_is_prose(other) for other in beside)
 
-    def _looks_like_heading(self, piece: TextPiece, after: TextPiece) -> bool:
+    def _looks_like_heading(self, place: int, piece: TextPiece, after: TextPiece) -> bool:
         """A line of no known words that looks like a heading."""
         if _CASE.match(piece.text) or (_AGENDA.match(piece.text) and piece.length <= _AGENDA_WORDS):
             return True
         if _capitals(piece.text) and piece.length <= 12:
-            return True
+            return not self._in_capital_list(place)
         if self.styled:
             return (piece.is_bold or piece.size > self._body + 0.6) and not _colon(piece.text)
         if _colon(piece.text):
@@ -234,6 +236,16 @@ class Headings:
         if self._named and not after.is_item and not after.text.endswith(_CLOSES):
             return False  # one of a few lines without a full stop, in a document that marks its headings
         return piece.length <= 12 and (after.is_item or after.length > 10 or bool(_LABEL_AHEAD.match(after.text)))
+
+    def _in_capital_list(self, place: int) -> bool:
+        """Return whether a line in capitals is one of several sentences set so, under words that announce a kind."""
+        begin = end = place
+        while begin > 0 and _is_sentence_in_capitals(self._pieces[begin]):
+            begin -= 1
+        while end < len(self._pieces) and _is_sentence_in_capitals(self._pieces[end]):
+            end += 1
+        announced = self._heading_cues.heading(self._pieces[begin].text)
+        return end - begin > 2 and announced is not None and bool(announced.kinds)
 
     def _styles(self) -> dict[tuple[float, bool, bool], int]:
         """Rank the styles of type that headings are set in: larger before smaller, bold before plain."""
@@ -304,8 +316,8 @@ def _siblings(piece: TextPiece, other: TextPiece) -> bool:
 
 
 def marker_shape(marker: str) -> str:
-    """Return the shape of a printed marker: "1." for "12.", "(a)" for "(c)"; items of one list share it."""
-    return re.sub(r"[a-zA-Z]", "a", re.sub(r"\d+", "1", marker))
+    """Return the shape of a printed marker: "1." for "12.", "(a)" for "(c)" and "(iii)"; items of one list share it."""
+    return re.sub(r"[a-zA-Z]+", "a", re.sub(r"\d+", "1", marker))
 
 
 def _is_prose(piece: TextPiece) -> bool:
@@ -315,6 +327,10 @@ def _is_prose(piece: TextPiece) -> bool:
 def _capitals(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 3 and sum(c.isupper() for c in letters) / len(letters) > 0.9
+
+
+def _is_sentence_in_capitals(piece: TextPiece) -> bool:
+    return piece.length >= _SENTENCE_IN_CAPITALS and piece.role is not Role.HEADING and _capitals(piece.text)
 
 
 def _colon(text: str) -> bool:

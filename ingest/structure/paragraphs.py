@@ -169,6 +169,8 @@ def pieces_of(reader: DocumentText, heads: Callable[[str], bool] = lambda _: Fal
     chrome = _repeated_chrome(reader.document)
     running = -1  # the last group that is no footnote: what a block that continues goes on with
     for block in _in_lines(reader, heads):
+        if block.role is Role.CAPTION and heads(reader.text(((block.start, block.end),))):
+            block = replace(block, role=Role.HEADING, level=0)  # "Recommendations" over a table or as a picture
         if block.role in _NEVER or block.start >= block.end or block.start in chrome:
             continue
         goes_on = block.continues and running >= 0 and groups[running][0].cell == block.cell
@@ -184,11 +186,11 @@ def pieces_of(reader: DocumentText, heads: Callable[[str], bool] = lambda _: Fal
 
 
 def _in_lines(reader: DocumentText, heads: Callable[[str], bool]) -> Iterator[Block]:
-    """Yield the blocks; one of plain text is parted at a line that is nothing but the name of a section."""
+    """Yield the blocks; one whose lines its writer broke is parted at a line that is nothing but a section's name."""
     text = reader.document.text
     for block in reader.document.blocks:
         if (
-            block.size
+            (block.size and reader.document.pages)  # where lines end because the page does
             or block.cell is not None
             or block.end - block.start > _RUN_TOGETHER
             or "\n" not in text[block.start : block.end]

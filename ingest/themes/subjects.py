@@ -15,7 +15,7 @@ _EARLY = 12  # words; who is named here is what the sentence is about
 
 
 def subjects_of(finding: Finding, vocabulary: Vocabulary) -> tuple[Subject, ...]:
-    """Return of whom a finding speaks, the most spoken of first; none where its words do not say."""
+    """Return the subjects of a finding, the most mentioned first; empty where its words name none."""
     words = tokens(finding.text)
     spared: dict[Subject, set[int]] = defaultdict(set)
     hits = []

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -24,9 +24,10 @@ from ingest.readers.pdf import tesseract
 from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
 from ingest.sandbox.reader import read_file
 from kb.app.manifest_changes import amend_by_manifest
+from kb.app.page_words import PageWords, understand
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.app.review_light import ReviewLight
-from kb.core.document import READ_BY_OCR, Document, Note
+from kb.core.document import FROM_PICTURE, Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.model import DocumentSummary, Metadata, Reading
 from kb.core.settings import Settings
@@ -70,6 +71,7 @@ class Adding:
         self._vocabulary = vocabulary
         self._store = store
         self._light = ReviewLight(store, vocabulary)
+        self._pages = PageWords(store, vocabulary)
         self._incoming = settings.data / "incoming"
 
     def tidy(self) -> int:
@@ -162,15 +164,11 @@ class Adding:
             raise LibraryUnavailable(
                 "The original file changed while it was read; what was read from it before stays as it is."
             )
-        return self.understand(document, stated)
+        return self._pages.understand(held, document, stated)
 
     def understand(self, document: Document, stated: Metadata) -> Reading:
         """Return what a document says; what a person stated about it takes precedence over what was read."""
-        from ingest.pipeline import digest  # imported here: showing pages needs no readers of files
-
-        reading = digest(document, stated, self._vocabulary)
-        given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}
-        return replace(reading, about=replace(reading.about, **given))
+        return understand(document, stated, self._vocabulary)
 
     def _bring(self, readers: ReaderPool, seen: CandidateFile) -> ReadFile:
         """Take a file in and have it read. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
@@ -303,7 +301,7 @@ def _pages_recognised(held: DocumentSummary) -> int:
 
     Raises LibraryUnavailable where text recognition is no longer installed.
     """
-    pages = [note.page or 1 for note in held.notes if note.code == READ_BY_OCR]
+    pages = [note.page or 1 for note in held.notes if note.code in FROM_PICTURE]
     if pages and not tesseract.is_installed():
         raise LibraryUnavailable(NO_TESSERACT)
     return max(pages, default=0)

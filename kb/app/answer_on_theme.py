@@ -1,20 +1,25 @@
 """The answer on the theme of a question: its first findings in parts, before the list of all.
 
-The parts are what went wrong, what was learned, what helped and what was done. A lesson that tells of no failing was
-learned; it is no proof that something went wrong.
+The parts are what went wrong, what was learned, what helped, what was recommended and what was done. A lesson that
+tells of no failing was learned; it is no proof that something went wrong.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kb.app.finding_order import part_weights
 from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind, Polarity
 from kb.vocabulary import Vocabulary
+from search.plan.compile import plan
+from search.understanding.implied_themes import theme_words
+from search.understanding.part_coverage import SENTENCE_GAP, FoundText, held_parts
 from search.understanding.question import UnderstoodQuestion
+from search.understanding.thesaurus import thesaurus
 
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
@@ -61,6 +66,10 @@ def _is_praise(one: FindingInContext) -> bool:
     return one.finding.kind is Kind.GOOD_PRACTICE
 
 
+def _is_recommendation(one: FindingInContext) -> bool:
+    return one.finding.kind is Kind.RECOMMENDATION
+
+
 def _is_action(one: FindingInContext) -> bool:
     """Return whether something was done: a sentence among actions may only say that a problem goes on."""
     found = one.finding
@@ -71,8 +80,19 @@ _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (
     ("What went wrong", _is_failing),
     ("What was learned", _is_learned),
     ("What helped", _is_praise),
+    ("What was recommended", _is_recommendation),
     ("What was done", _is_action),
 )
+
+
+_WANTED_PARTS = {  # of the kinds that a question's words put first: "should have", "good", "what was done"
+    Kind.MISSED_OPPORTUNITY: "What went wrong",
+    Kind.CONCERN: "What went wrong",
+    Kind.LESSON: "What was learned",
+    Kind.GOOD_PRACTICE: "What helped",
+    Kind.RECOMMENDATION: "What was recommended",
+    Kind.ACTION: "What was done",
+}
 
 
 def answer_on_theme(
@@ -91,14 +111,44 @@ def answer_on_theme(
         return None
     near = (*reviews_first(nearest[:NEAREST_ONES], vocabulary.service_types), *nearest[NEAREST_ONES:])
     near = near if set(theme) & set(understood.meant) else near[:NEAR]
-    held = [one for one in near if set(theme) & set(one.finding.themes)]
+    held = _telling_first([one for one in near if set(theme) & set(one.finding.themes)], understood, theme, vocabulary)
     found = [(name, _of_different_cases(filter(fits, held))) for name, fits in _PARTS]
-    in_order = sorted((part for part in found if part[1]), key=lambda part: held.index(part[1][0]))
+    wanted = [_WANTED_PARTS[Kind(kind)] for kind in understood.kinds if Kind(kind) in _WANTED_PARTS]
+    in_order = sorted(
+        (part for part in found if part[1]), key=lambda part: (part[0] not in wanted, held.index(part[1][0]))
+    )
     if len(in_order) < FEWEST_PARTS:
         return None
     stated = vocabulary.theme(theme[0])
     label, questions = (stated.label, stated.questions) if stated else ("", ())
     return ThemeAnswer(label, tuple(ThemeAnswerPart(name, tuple(some)) for name, some in in_order), questions)
+
+
+def _telling_first(
+    held: list[FindingInContext], understood: UnderstoodQuestion, theme: tuple[str, ...], vocabulary: Vocabulary
+) -> list[FindingInContext]:
+    """Put first what has, in one sentence, what a question asks beside its theme: "GPs at core groups".
+
+    A word counts by how rare it is, in any way to say it. Words that only speak of the theme count nothing.
+    """
+    parts = plan(replace(understood.query, page=1, size=0), thesaurus(vocabulary)).parts
+    of_theme = theme_words(vocabulary).values
+    beside = {
+        part: ways
+        for part, ways in parts.items()
+        if ways and not all(any(slug in of_theme.get(word, {}) for slug in theme) for word in ways[0])
+    }
+    weights = part_weights(beside)
+    every = sum(weights.values())
+    if not every:
+        return held
+
+    def share(one: FindingInContext) -> float:
+        sentences = SENTENCE_GAP.split(one.finding.text)
+        told = (held_parts(beside, {}, FoundText(sentence)) for sentence in sentences)
+        return max(sum(weights.get(part, 0.0) for part in some) for some in told) / every
+
+    return sorted(held, key=lambda one: -round(2 * share(one)))  # most of them, some, none: else the order stays
 
 
 def _of_different_cases(found: Iterable[FindingInContext]) -> list[FindingInContext]:

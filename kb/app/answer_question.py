@@ -23,11 +23,12 @@ from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
+from search.facets import YEARS
 from search.plan.check import check
 from search.plan.compile import plan
 from search.port import Query, Results
 from search.understanding.answerability import AnswerSigns
-from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, narrow_question
+from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, asked_places, narrow_question
 from search.understanding.correction import put_places_right
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import is_plain_words, without_signs
@@ -36,6 +37,8 @@ from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, 
 from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import places_not_covered
 
+_MOST = 0.5  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
+_FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
 
@@ -91,8 +94,8 @@ def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, sources)
     understood, results, signs = _widen_to_any_kind(understood, results, signs, first, sources)
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
-        understood = with_found(understood, results, signs)
-        understood = _without_mistakes(_without_type_names(understood, sources.vocabulary))
+        found = _without_words_by_chance(with_found(understood, results, signs), results, signs)
+        understood = _without_mistakes(_without_type_names(found, sources.vocabulary))
     if not filtered and sources.narrow:
         not_covered = places_not_covered(query.text, sources.names_covered, is_listed)
         understood = replace(understood, not_covered=not_covered)
@@ -105,7 +108,7 @@ def _answer_signs(
     """Return how far the best findings answer a question, whole names looked for beyond them."""
     signs = found_answer_signs(understood, results, shown, sources.vocabulary, sources.order)
     if signs.names and signs.names_by_sight and sources.may_ask:
-        return look_for_whole_names(signs, without_signs(understood.query.text), sources.ask)
+        return look_for_whole_names(signs, without_signs(understood.query.text), sources.ask, sources.vocabulary)
     return signs
 
 
@@ -113,7 +116,10 @@ def _widen_to_any_kind(
     understood: UnderstoodQuestion, results: Results, signs: AnswerSigns, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results, AnswerSigns]:
     """Return the answer of any kind where what is of the kind that was asked for is on something else."""
-    if understood.asked and not first.named.slugs and not signs.is_answer and sources.may_ask:
+    of_sort = any(
+        one.facet not in ("area", YEARS) for one in understood.asked
+    )  # from a place, what is found is from there
+    if of_sort and not first.named.slugs and not signs.is_answer and sources.may_ask:
         wide, found = wider_search.of_any_kind(understood, first, sources)
         of_wide = found_answer_signs(wide, found, sources.findings_of(found), sources.vocabulary, sources.order)
         if of_wide.is_answer:
@@ -143,7 +149,15 @@ def _understand(first: FirstSearch, sources: AnswerSources) -> UnderstoodQuestio
         first.query, sources.reviews, sources.vocabulary, spelling=sources.spelling, likely=likely, kept=kept
     )
     reviews = first.named.slugs or understood.reviews
-    return replace(understood, typed=typed, intents=intents(typed), asked=first.given.asked, reviews=reviews)
+    return replace(
+        understood,
+        typed=typed,
+        intents=intents(typed),
+        asked=first.given.asked,
+        reviews=reviews,
+        areas=(*asked_places(typed, first.given.asked), *understood.areas),
+        years=first.query.years if first.query.years != first.typed.years else understood.years,
+    )
 
 
 def _search_again(
@@ -203,6 +217,23 @@ def _without_mistakes(understood: UnderstoodQuestion) -> UnderstoodQuestion:
     right = {token.word for token in tokens(understood.suggestion)}
     missing = tuple(one for one in understood.missing if all(token.word in right for token in tokens(one)))
     return replace(understood, missing=missing, unanswered=bool(missing))
+
+
+def _without_words_by_chance(
+    understood: UnderstoodQuestion, results: Results, signs: AnswerSigns
+) -> UnderstoodQuestion:
+    """Return a question without telling as missing words that may well be said in other words.
+
+    An ordinary word ("thin", "straight") is missing from what answers a question as often as not. It is told where it
+    is most of the question, or where no text is near to it in meaning; a word that is not ordinary, or a name, always.
+    """
+    told = tuple(one for one in understood.missing if not one.isdigit())  # "at 18"
+    alike = signs.closeness.of_text
+    if understood.in_part and results.total and alike is not None and alike >= _FAR and signs.missing < _MOST:
+        told = tuple(one for one in told if not is_ordinary_word(one))
+    if told == understood.missing:
+        return understood
+    return replace(understood, missing=told, unanswered=bool(told), in_part=understood.in_part and bool(told))
 
 
 def _without_type_names(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> UnderstoodQuestion:

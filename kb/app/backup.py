@@ -91,7 +91,9 @@ def _copy_documents(store: Store, beside: Path) -> tuple[Rows, tuple[str, ...]]:
         if lost <= named.keys():
             return rows, tuple(sorted(named[one] for one in lost))
         shutil.rmtree(beside / "originals", ignore_errors=True)
-    raise LibraryBusy("Documents were withdrawn while the backup was made, each time anew. Make it again in a moment.")
+    raise LibraryBusy(
+        "No backup was made, because documents were withdrawn while it was being made. Try again in a moment."
+    )
 
 
 def _copy_original(store: Store, sha256: str, folder: Path) -> bool:

@@ -50,6 +50,10 @@ _STUDY = expression(
     r"(?:\w+ ){0,2}\w+[’']s? story\b|the story of\b)",
     re.IGNORECASE,
 )
+# The same as a question: findings under such headings.
+STUDIES = (
+    'heading:("case study" OR "case studies" OR "case example" OR "practice study" OR "practice example" OR vignette)'
+)
 _PERSON = (
     r"(?:child|boy|girl|baby|infant|toddler|teenager|young (?:person|man|woman)|adult|man|woman|resident|patient|"
     r"family|case)"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.themes.tagger import tag
 from kb.app.add import Adding
-from kb.app.draft_likeness import DraftLikeness
+from kb.app.draft_likeness import DraftLikeness, RankedDraft
 from kb.app.recurrence import Recurring
 from kb.app.reports import MENTIONED_REVIEWS, CheckedFinding, EarlierFinding
 from kb.app.uploads import safe_name
@@ -22,8 +22,10 @@ from kb.core.errors import BadQuestion
 from kb.core.expressions import expression
 from kb.core.finding_ids import finding_ids
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadata, squeeze
+from kb.core.recurrence_values import Like
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
+from kb.recurrence.features import FindingFeatures
 from kb.store import Store
 from kb.text.formatting import count_phrase, join_words, years
 from kb.vocabulary import Vocabulary
@@ -102,14 +104,14 @@ class Checking:
         checked: list[CheckedFinding] = []
         for start in range(0, len(found), _LOOKED_UP_AT_ONCE):
             some = found[start : start + _LOOKED_UP_AT_ONCE]
-            echoes = [self._likeness.like(one, _COUNTED_FINDINGS, RELATED_LIKENESS) for one in some]
-            earlier = self._look_up(echoes)
-            checked += (self._check_finding(*one, earlier, depth) for one in zip(some, echoes, strict=True))
+            ranked = [self._likeness.rank(one, _COUNTED_FINDINGS, RELATED_LIKENESS) for one in some]
+            earlier = self._look_up([one.likest for one in ranked])
+            checked += (self._check_finding(*one, earlier, depth) for one in zip(some, ranked, strict=True))
         return tuple(checked)
 
-    def _look_up(self, several: Sequence[Sequence[Echo]]) -> _Earlier:
+    def _look_up(self, several: Sequence[Sequence[Like]]) -> _Earlier:
         """Return the findings that several findings of a draft are like, asked for at once."""
-        ids = list(dict.fromkeys(echo.echo for echoes in several for echo in echoes))
+        ids = list(dict.fromkeys(like.id for likes in several for like in likes))
         held = {one.finding.id: one for one in self._store.holdings(ids)}
         return _Earlier(held, self._recurring.all_printings(ids), self._recurring.answers_of_each(ids))
 
@@ -135,14 +137,14 @@ class Checking:
         )
         return tag(tuple(made), self._vocabulary)
 
-    def _check_finding(self, finding: Finding, echoes: Sequence[Echo], earlier: _Earlier, depth: int) -> CheckedFinding:
+    def _check_finding(self, finding: Finding, ranked: RankedDraft, earlier: _Earlier, depth: int) -> CheckedFinding:
         asking = finding.kind in _ASKING_KINDS
-        before = self._before(finding, echoes, earlier)
+        before = self._before(finding, ranked.likest, earlier)
         near = count_once(one.holding.review for one in before if one.echo.near)
         related = {one.holding.review.case_slug for one in before} - {review.case_slug for review in near}
         return CheckedFinding(
             finding,
-            _select_nearest(before, depth, asking),
+            self._with_reasons(ranked.said, _select_nearest(before, depth, asking)),
             len(near),
             find_vagueness(finding.text) if asking else None,
             len(related),
@@ -151,21 +153,35 @@ class Checking:
             self._recurring.sources_on(finding.themes),
         )
 
-    def _before(self, draft: Finding, echoes: Sequence[Echo], earlier: _Earlier) -> list[EarlierFinding]:
-        """Return earlier findings; a recommendation that a review prints several times is given once.
+    def _before(self, draft: Finding, likest: Sequence[Like], earlier: _Earlier) -> list[EarlierFinding]:
+        """Return earlier findings, without reasons; a recommendation that a review prints several times is given once.
 
         A long finding has said nearly the same where one sentence of it has.
         """
-        held = earlier.held
         told: set[str] = set()
-        said: list[EarlierFinding] = []
-        for echo in echoes:
-            if echo.echo in held and echo.echo not in told:
-                told |= {one.finding.id for one in earlier.printings.get(echo.echo, ())}
-                sentence, near = self._likeness.sentence(draft, held[echo.echo])
-                firm = replace(echo, near=echo.near or near)
-                said.append(EarlierFinding(firm, held[echo.echo], earlier.answers[echo.echo], sentence))
-        return said
+        once: list[tuple[Like, FindingInContext]] = []
+        for like in likest:
+            if like.id in earlier.held and like.id not in told:
+                told |= {one.finding.id for one in earlier.printings.get(like.id, ())}
+                once.append((like, earlier.held[like.id]))
+        nearest = self._likeness.sentences(draft, [held for _, held in once])
+        return [
+            EarlierFinding(
+                Echo(draft.id, like.id, like.score, "", like.verbatim, like.near or near),
+                held,
+                earlier.answers[like.id],
+                sentence,
+            )
+            for (like, held), (sentence, near) in zip(once, nearest, strict=True)
+        ]
+
+    def _with_reasons(self, draft: FindingFeatures, shown: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
+        """Return the earlier findings that are shown with why they are like the draft; none that has gone meanwhile."""
+        likes = [Like(one.echo.echo, one.echo.score, one.echo.verbatim, one.echo.near) for one in shown]
+        whys = {echo.echo: echo.why for echo in self._likeness.explain(draft, likes)}
+        return tuple(
+            replace(one, echo=replace(one.echo, why=whys[one.echo.echo])) for one in shown if one.echo.echo in whys
+        )
 
 
 def _parts(document: Document) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.themes.tagger import tag
 from kb.app.corrected_values import CorrectedValues
 from kb.app.misread_words import WordsNotRead, is_misreading, words_not_read
+from kb.app.page_words import PageWords
 from kb.app.proposed_reviews import proposed_review
 from kb.app.review_light import ReviewLight
 from kb.core import corrections as c
@@ -78,6 +79,7 @@ class Correcting:
         self._vocabulary = vocabulary
         self._values = CorrectedValues(vocabulary)
         self._light = ReviewLight(store, vocabulary)
+        self.pages = PageWords(store, vocabulary)
 
     # findings
 
@@ -303,13 +305,14 @@ class Correcting:
         """
         for one in self._store.correction_batch(batch):
             later = (gone for gone in self._withdrawals(one.document) if gone.batch > batch)
-            if one.field in c.STRUCTURE and any(later):
+            if (one.field in c.STRUCTURE or one.field.startswith(c.PAGE_WORDS)) and any(later):
                 raise BadQuestion("A finding of this document was withdrawn since. Undo that withdrawal first.")
         changed = sorted({one.document for one in self._store.correction_batch(batch)} - {""})
         moves = any(one.field in _OF_A_REVIEW for one in self._store.correction_batch(batch))
         before, left = self._recommendations(changed), self._reviews_of(changed)
-        undone = self._store.undo(batch, person=by)
-        if moves or self._recommendations(changed) != before:
+        readings = self.pages.readings_without(batch)
+        undone = self._store.undo(batch, person=by, readings=readings)
+        if moves or readings or self._recommendations(changed) != before:
             self._light.shed([*left, *self._reviews_of(changed)])
         return undone
 

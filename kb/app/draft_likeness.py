@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from threading import RLock
 
 from kb.app.likeness_file import KeptLikeness, LikenessFile
 from kb.app.linking import digest, lacks_encoder
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import Echo, Finding, FindingInContext
+from kb.core.recurrence_values import Like
 from kb.recurrence import EchoFinder
+from kb.recurrence.features import FindingFeatures
 from kb.store import Store
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class RankedDraft:
+    """What a draft says, as numbers, and the findings most like it, best first, without reasons."""
+
+    said: FindingFeatures
+    likest: tuple[Like, ...]
 
 
 class DraftLikeness:
@@ -27,18 +38,26 @@ class DraftLikeness:
         self._at = -1
         self._finder: EchoFinder | None = None
 
-    def like(self, draft: Finding, depth: int, least: float = 0.0) -> tuple[Echo, ...]:
+    def rank(self, draft: Finding, depth: int, least: float = 0.0) -> RankedDraft:
         """Return the findings most like a draft, none below the likeness `least`."""
         with self._lock:
-            return self._now().like(draft, "", depth, least)
+            finder = self._now()
+            said = finder.read_draft(draft)
+            return RankedDraft(said, finder.rank_draft(said, depth, least))
 
-    def sentence(self, draft: Finding, held: FindingInContext) -> tuple[str, bool]:
-        """Return which of several sentences of a held finding is most like a draft, and whether it says nearly that."""
-        several = split_sentences(held.finding.text)
-        if len(several) < 2:
-            return "", False
+    def explain(self, draft: FindingFeatures, likes: Sequence[Like]) -> tuple[Echo, ...]:
+        """Return some of the likest of a draft with reasons, as far as they are still held."""
         with self._lock:
-            return (self._finder or self._now()).sentence(draft, several)
+            return (self._finder or self._now()).explain_draft(draft, likes)
+
+    def sentences(self, draft: Finding, held: Sequence[FindingInContext]) -> list[tuple[str, bool]]:
+        """Return of each held finding of several sentences which is most like a draft, and if it says nearly that.
+
+        Of one with a single sentence that is "", since nothing need be chosen.
+        """
+        several = [split_sentences(one.finding.text) for one in held]
+        with self._lock:
+            return (self._finder or self._now()).sentences(draft, [told if len(told) > 1 else () for told in several])
 
     def _now(self) -> EchoFinder:
         top = self._store.top_of_changes()

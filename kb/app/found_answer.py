@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.metadata.areas import is_listed
 from kb.app.finding_order import FindingOrder, part_weights
 from kb.core.model import FindingInContext
+from kb.text.stemming import stem
 from kb.text.tokens import stems
 from kb.vocabulary import Vocabulary
 from search.plan.compile import plan
@@ -18,6 +19,8 @@ from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import field_names, unheld_names, with_ways
+
+_MUCH_ALIKE = 0.45  # nearness of texts from which a name in small letters is said in other words (kb/decisions/0161)
 
 
 def found_answer_signs(
@@ -44,7 +47,7 @@ def found_answer_signs(
         for one in shown
     ]
     unheld = unheld_names(text, texts, vocabulary, is_listed)
-    if unheld:
+    if unheld and not (order and _is_told_otherwise(unheld, text, shown, order)):
         return AnswerSigns(names=unheld, names_by_sight=True)
     names = field_names(text, vocabulary)
     parts = with_ways(asked.parts, names)
@@ -65,12 +68,34 @@ def found_answer_signs(
     return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
 
 
-def look_for_whole_names(signs: AnswerSigns, question: str, search: Callable[[Query], Results]) -> AnswerSigns:
+def _is_told_otherwise(
+    unheld: Iterable[str], text: str, shown: Sequence[FindingInContext], order: FindingOrder
+) -> bool:
+    """Return whether a finding says much the same as a question whose names are all in small letters.
+
+    What is no scheme's name is said in other words as well: "bruising in non-mobile babies".
+    """
+    if not all(name.islower() for name in unheld) or any(map(is_listed, unheld)):
+        return False
+    alike = order.closeness(text, shown).of_text
+    return alike is not None and alike >= _MUCH_ALIKE
+
+
+def look_for_whole_names(
+    signs: AnswerSigns, question: str, search: Callable[[Query], Results], vocabulary: Vocabulary
+) -> AnswerSigns:
     """Return the signs where names were only looked for in the best findings: asked for in quotes, as they are typed.
 
-    A name that stands further down is held. A place may be held as well, but with nothing else of the question.
+    A name that stands further down is held, and so is that of a theme on which anything is found. A place may be held
+    as well, but with nothing else of the question.
     """
-    quoted = " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in signs.names)
+    called = (one.themes for one in field_names(question, vocabulary) if one.printed in signs.names)
+    themes = [f"theme:{slug}" for slug in dict.fromkeys(slug for some in called for slug in sorted(some))]
+    written_out = (
+        saying.text for name in signs.names for saying in thesaurus(vocabulary).sayings((stem(name.casefold()),), name)
+    )
+    said = dict.fromkeys(name.replace('"', " ") for name in (*signs.names, *written_out))
+    quoted = " OR ".join((*(f'"{name}"' for name in said), *themes))
     found = search(Query(quoted, size=1, facets=(), count_reviews=False, match="all"))
     if not found.total:
         return signs

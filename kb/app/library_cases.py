@@ -87,6 +87,10 @@ class LibraryCases(LibraryContents):
                 found[slug].append((collection.key, use))
         return {slug: tuple(uses) for slug, uses in found.items()}
 
+    def has_recorded_sessions(self) -> bool:
+        """Return whether any collection was used in a session that somebody recorded."""
+        return bool(self._store.uses())
+
     def collection(self, key: str) -> Collection:
         """Return the collection of a reading key or an editing key; only with an editing key can it be saved."""
         return self._store.collection(key)

@@ -111,6 +111,8 @@ class LibraryContents:
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
         few = wanted.combined if answered.may_ask and not understood.unanswered else 0
         quoted = wanted.spoken and asks_for_childrens_words(understood.typed)
+        chosen = wanted.query.filters.get("kind", ())  # findings of any kind may quote a child
+        spoken = replace(query, filters={**query.filters, "kind": chosen})
         steps = next_steps(query, understood, self.reviews(), self.vocabulary)
         combined = find_on_all_named(query, answered.findings[: query.size], self, few)
         plain = wanted.on_theme and not query.filters and read_signs(query.text).is_plain
@@ -120,7 +122,7 @@ class LibraryContents:
             steps=steps,
             combined=combined,
             on_theme=answer_on_theme(understood, steps.theme, nearest, self.vocabulary),
-            spoken=childrens_words(self, query, answered.findings, wanted.spoken) if quoted else (),
+            spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
         )
 
     def count_texts(self, question: str) -> int:

@@ -1,32 +1,32 @@
 """`Linker`: work out once what recurs in a library and keep it in tables, brought up to date from the outbox.
 
-It alone holds every finding in memory: readers ask the tables. What it writes is what working all out anew under
-the same counts would give.
+Of the findings it knows what they say as numbers, their likest and their links; their words it reads where they
+changed. What it writes is what working all out anew under the same counts would give.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
+from kb.app.held_findings import HeldFindings
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
+from kb.app.library_printings import LibraryPrintings
 from kb.app.likeness_file import KeptLikeness, LikenessFile
-from kb.app.linkable_findings import drop_evidence
 from kb.app.meaning_cache import MeaningFile
 from kb.app.neighbours import Neighbourhood, Neighbours
 from kb.app.reasons import Reasons
 from kb.app.reports import Progress
-from kb.app.review_links import link_review
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Polarity
 from kb.core.recurrence_values import CameBack, CameBackFacts, Like
-from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Reprints, Ties, threads
-from kb.recurrence.came_back import every_return, first_year
+from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Ties, threads
+from kb.recurrence.came_back import ACTING_KINDS, every_return, first_year
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.recurrence.terms import Wording
+from kb.recurrence.threads import STARTING_KINDS
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
 
@@ -62,8 +62,9 @@ class Linker:
         self._likeness = likeness
         self._made_by = likeness.made_by
         self._at = -1  # the last change that is known here
-        self._held: dict[str, FindingInContext] = {}
+        self._held = HeldFindings(store)
         self._digests: dict[str, str] = {}
+        self._fresh: Collection[str] = ()  # findings that came or changed since it was last linked
         self._filed = 0  # arrangements when the file was written
         self._unfiled = UNFILED_FINDINGS  # findings that came or went since; at first the file is not known to be there
         self._tell = _linking(None)
@@ -104,10 +105,6 @@ class Linker:
                 self._neighbours.tell = self._tell = _linking(progress)
                 self._link()
 
-    def keep(self) -> None:
-        """Keep beside the library what was found out of meanings."""
-        self._meanings.keep(self._held.values())
-
     def _link(self) -> None:
         top, mark = self._store.top_of_changes(), self._store.recurrences.mark()
         if mark is None or mark.made_by != self._made_by or mark.number > top:
@@ -115,44 +112,49 @@ class Linker:
             mark = None
         # Until all is written it is not known how far this got, so that a run after one that failed begins anew.
         at, self._at = self._at, -1
-        if mark is None or at != mark.number:
-            changed, reviews = self._begin(mark)
+        if mark is None:
+            changed, reviews = self._begin()
         else:
+            if at != mark.number:
+                self._recall(mark)
             changed, reviews = self._go_on(mark.number)
         self._write(top, mark, changed, reviews)
+        self._held.let_go()
         self._at = top
 
-    def _begin(self, mark: LinkingMark | None) -> tuple[set[str], set[str]]:
-        """Know the library as it is; return the findings whose neighbourhood is not kept yet, and all reviews."""
+    def _begin(self) -> tuple[set[str], set[str]]:
+        """Read the whole library and rank it; return the findings whose neighbourhood is known now, and all reviews."""
+        self._forget()
+        self._held.look()
+        self._held.read_all()
+        every = self._held.findings(self._held.ids)
+        self._digests = {one: digest(held) for one, held in every.items()}
+        self._fresh = every.keys()
+        return self._neighbours.change(every, frozenset()), set(self._held.by_review())
+
+    def _forget(self) -> None:
+        """Know nothing of likeness but what findings mean."""
         self._meanings.recall()
         self._neighbours = Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
         self._neighbours.tell = self._tell
-        with self._store.everything() as (every, _):
-            self._held = {one.holding.finding.id: drop_evidence(one.holding) for one in every}
-        self._digests = {one: digest(held) for one, held in self._held.items()}
-        same, named = self._take_in_known() if mark else (set(), set())
-        # the row of a finding went with it: that it was there is known from those that had it among their likest
-        gone = named - self._held.keys()
-        if mark:
-            statistics, finder = StoredStatistics.unpack(mark.measure), self._restore()
-            filed = frozenset(finder.ids()) if finder else frozenset()
-            changes = mark.changes + len(gone - filed)  # of those in the file it is counted when they are removed
-            gone |= filed - self._held.keys()
-            self._neighbours.resume({one: self._held[one] for one in same}, statistics, changes, finder)
-        come = {one: held for one, held in self._held.items() if one not in same}
-        changed = self._neighbours.change(come, gone)
-        return changed, {held.review.slug for held in self._held.values()}
 
-    def _take_in_known(self) -> tuple[set[str], set[str]]:
-        """Know what is kept of findings; return those that are still what they were, and all that any is like."""
-        same: set[str] = set()
-        named: set[str] = set()
-        for one, linked in self._tables.known_findings():  # one at a time: together they are the most of the memory
-            if self._digests.get(one) == linked.digest:
-                same.add(one)
-            named.update(like.id for like in linked.likes)
+    def _recall(self, mark: LinkingMark) -> None:
+        """Know the library as it was when it was linked: what the tables and the file tell of it."""
+        self._forget()
+        changed = frozenset(self._store.changed_since(mark.number))
+        self._held.look(changed)
+        self._digests = {}
+        for one, linked in self._tables.known_findings():
+            self._digests[one] = linked.digest
             self._neighbours.take_in(one, Neighbourhood(linked.likes, linked.echoes, linked.beside))
-        return same, named
+        statistics, finder = StoredStatistics.unpack(mark.measure), self._restore()
+        filed = frozenset(finder.ids()) if finder else frozenset()
+        # the rows of a finding went with it: that it was there is known from those that had it among their likest
+        gone = changed - self._held.ids - filed  # of those in the file it is counted when they are removed
+        lost = {one for known in self._neighbours.naming(gone) for one in self._neighbours[known].likes.ids}
+        unfiled = self._held.findings(self._digests.keys() - filed)
+        same = {one: held for one, held in unfiled.items() if digest(held) == self._digests[one]}
+        self._neighbours.resume(same, statistics, mark.changes + len(gone & lost), finder)
 
     def _restore(self) -> EchoFinder | None:
         """Return what the file tells of those findings that are still what they were; None where it tells nothing."""
@@ -163,35 +165,39 @@ class Linker:
         finder = EchoFinder.restore(kept.columns, self._read, self._vocabulary, self._rearranged, meanings)
         stale = [one for one, digest_ in kept.digests.items() if self._digests.get(one, digest_) != digest_]
         finder.remove(stale)
-        self._unfiled = UNFILED_FINDINGS if kept.digests.keys() - self._held.keys() else len(stale)
+        self._unfiled = UNFILED_FINDINGS if kept.digests.keys() - self._held.ids else len(stale)
         return finder
 
     def _read(self, ids: Sequence[str]) -> Mapping[str, Finding]:
-        return {one: self._held[one].finding for one in ids if one in self._held}
+        return {one: held.finding for one, held in self._held.findings(ids).items()}
 
     def _go_on(self, mark: int) -> tuple[set[str], set[str]]:
         """Take in what changed since; return the findings whose neighbourhood changed, and the reviews touched."""
-        named = self._store.changed_since(mark)
-        fresh = {held.finding.id: drop_evidence(held) for held in self._store.holdings(named)}
-        gone = {one for one in named if one not in fresh and one in self._held}
-        reviews = {self._held[one].review.slug for one in named if one in self._held}
-        reviews |= {held.review.slug for held in fresh.values()}
-        come = {one: held for one, held in fresh.items() if self._digests.get(one) != digest(held)}
+        named = dict.fromkeys(self._store.changed_since(mark))
+        self._held.look(named)
+        fresh = self._held.findings([*named, *(self._held.ids - self._digests.keys() - named.keys())])
+        gone = (named.keys() | self._digests.keys()) - self._held.ids
+        digests = {one: digest(held) for one, held in fresh.items()}
+        come = {one: fresh[one] for one, told in digests.items() if self._digests.get(one) != told}
         for one in gone:
-            del self._held[one], self._digests[one]
-        self._held |= fresh
-        self._digests |= {one: digest(held) for one, held in come.items()}
+            self._digests.pop(one, None)
+        self._digests |= digests
+        self._fresh = come.keys()
+        reviews = {held.review.slug for held in fresh.values()} | self._miscounted_reviews()
         return self._neighbours.change(come, gone), reviews
+
+    def _miscounted_reviews(self) -> set[str]:
+        """Return the reviews that have lost findings, or won some, since they were worked out."""
+        held = {slug: len(ids) for slug, ids in self._held.by_review().items()}
+        counted = self._store.recurrences.counted_findings()
+        return {slug for slug in held.keys() | counted.keys() if held.get(slug, 0) != counted.get(slug, 0)}
 
     def _write(self, top: int, mark: LinkingMark | None, changed: Collection[str], reviews: Collection[str]) -> None:
         verdicts = self._store.verdicts()
-        answers = self._store.answers()
-        of_review: defaultdict[str, list[FindingInContext]] = defaultdict(list)
-        for held in self._held.values():
-            of_review[held.review.slug].append(held)
-        reprints = Reprints(self._held.values(), answers, Wording(self._vocabulary), self._meanings.meanings)
+        meanings = self._meanings.meanings
+        printings = LibraryPrintings(self._store, self._held, reviews, Wording(self._vocabulary), meanings)
         links = JudgedLinks(_KnownLinks(self._neighbours, by_finding(verdicts), Reasons(self._store, self._vocabulary)))
-        ties = make_ties(links, self._held.get, reprints, verdicts)
+        ties = make_ties(links, self._held, printings, verdicts)
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})
         before = self._store.recurrences.found_again(affected)
         known = [one for one in changed if one in self._held]
@@ -201,27 +207,32 @@ class Linker:
         while len(known) > WRITTEN_AT_ONCE:
             some, known = known[:WRITTEN_AT_ONCE], known[WRITTEN_AT_ONCE:]
             self._tables.write_findings({one: self._linked_finding(one) for one in some})
-        came_back = [
-            (facts_of(one), first_year(one)) for one in every_return(self._held.values(), ties, self._vocabulary)
-        ]
-        told = threads(self._held.values(), ties, self._vocabulary)
+        acting = self._held.without_words(ACTING_KINDS)
+        came_back = [(facts_of(one), first_year(one)) for one in every_return(acting, ties, self._vocabulary)]
+        told = threads(self._held.without_words(STARTING_KINDS), ties, self._vocabulary)
         after = {one: self._count_reviews(one, links) for one in affected}
         statistics, changes = self._statistics(mark, changed)
         self._tables.write_rest(
             LinkingMark(top, self._made_by, changes, statistics),
             {one: self._linked_finding(one) for one in known},
-            {slug: link_review(of_review[slug], reprints) for slug in reviews},
+            printings.reviews,
             told,
             came_back,
             [one for one in affected if before.get(one, 0) != after[one] or mark is None],
         )
-        self.keep()
+        self._keep_meanings()
         self._keep_likeness(top, changed)
+
+    def _keep_meanings(self) -> None:
+        """Keep beside the library what was found out of meanings."""
+        held = self._held.ids
+        fresh = self._held.findings([*self._meanings.lacks(held), *self._fresh])
+        self._meanings.keep(fresh.values(), held)
 
     def _keep_likeness(self, top: int, changed: Collection[str]) -> None:
         """Write the file where all was arranged anew, too much has changed, or something is to be forgotten."""
         self._unfiled += len(changed)
-        if not self._held.keys() >= set(changed):
+        if not self._held.ids >= set(changed):
             self._unfiled = UNFILED_FINDINGS
         if self._filed != self._neighbours.arrangements or self._unfiled >= UNFILED_FINDINGS:
             self._likeness.keep(KeptLikeness(top, self._digests, self._neighbours.columns()))
@@ -240,8 +251,7 @@ class Linker:
         if finding not in self._held:
             return 0
         others = linked_ids(links.strong_echoes(finding))
-        cases = {self._held[one].review.case_slug for one in others if one in self._held}
-        return len(cases - {self._held[finding].review.case_slug})
+        return len({self._held.case_of(one) for one in others} - {self._held.case_of(finding), None})
 
 
 def _linking(progress: Progress | None) -> Callable[[int, int], None]:
@@ -259,7 +269,7 @@ class _KnownLinks:
 
     def likest(self, finding: str) -> Sequence[Like]:
         known = self._neighbours.get(finding)
-        return known.likes if known else ()
+        return known.likes.unpack() if known else ()
 
     def strong_links(self, finding: str) -> Sequence[Echo]:
         return self._neighbours.echoes_of(finding)
@@ -277,16 +287,24 @@ class _KnownLinks:
 
 def make_ties(
     links: JudgedLinks,
-    holding: Callable[[str], FindingInContext | None],
-    reprints: Reprints,
+    held: HeldFindings,
+    printings: LibraryPrintings,
     verdicts: Mapping[tuple[str, str], bool],
 ) -> Ties:
     """Return what threads and came back are made of."""
     answers: dict[str, list[Answer]] = {}
-    for answer in reprints.all_answers:
+    for answer in printings.all_answers:
         answers.setdefault(answer.recommendation, []).append(answer)
     judged = {frozenset(pair): accepted for pair, accepted in verdicts.items()}
-    return Ties(links.strong_echoes, holding, answers, judged, reprints.is_reprint, beside=links.beside)
+    return Ties(
+        links.strong_echoes,
+        held.get,
+        answers,
+        judged,
+        printings.is_reprint,
+        beside=links.beside,
+        prepare=held.prepare,
+    )
 
 
 def facts_of(told: CameBack) -> CameBackFacts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any, Self
 
@@ -65,23 +65,31 @@ class MeaningFile:
         newer, self._read = written != self._read, written
         return newer
 
-    def keep(self, held: Iterable[FindingInContext]) -> None:
-        """Know which findings are held and write the file, where that is new. That it cannot be written is no harm."""
-        said = ((one.finding.id, one.finding.text, one.finding.last_heading) for one in held)
+    def lacks(self, held: Set[str]) -> Set[str]:
+        """Return those of these findings whose texts are not known here as held; none without an encoder."""
+        return held - self.meanings.held_ids if self.meanings else frozenset()
+
+    def keep(self, fresh: Iterable[FindingInContext], held: Set[str] | None = None) -> None:
+        """Know which findings are held and write the file, where that is new. That it cannot be written is no harm.
+
+        `fresh` are those that came or changed, and all that this lacks; `held` the ids of all, where there are others.
+        """
+        said = text_keys((one.finding.id, one.finding.text, one.finding.last_heading) for one in fresh)
+        held = said.keys() if held is None else held
         if self.meanings is None:
-            self._forget_gone(said)
+            self._forget_gone(said, held)
             return
-        others = self.meanings.hold(said)
+        others = self.meanings.hold(said, held)
         if len(self.meanings) == self._kept and not others:
             return
         self._kept = len(self.meanings)
         self._write(self._made_by, self.meanings.arrays())
 
-    def _forget_gone(self, held: Iterable[tuple[str, str, str]]) -> None:
+    def _forget_gone(self, fresh: Mapping[str, int], held: Set[str]) -> None:
         """Take what is no longer held out of the file that an earlier start with the encoder left."""
         try:
             with self._path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                made_by, left = str(kept["made_by"]), without_gone(kept, text_keys(held))
+                made_by, left = str(kept["made_by"]), without_gone(kept, fresh, held)
         except FileNotFoundError:
             return
         except _UNREADABLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from kb.core.document import READ_BY_OCR
+from kb.core.document import FROM_PICTURE
 from kb.core.errors import BadQuestion
 from kb.core.model import DocumentSummary, FindingInContext, squeeze
 
@@ -19,13 +19,13 @@ class WordsNotRead(BadQuestion):
 
 def words_not_read(document: DocumentSummary) -> WordsNotRead:
     """Return the error that says so, and what can be done where text recognition read the document."""
-    from_picture = any(note.code == READ_BY_OCR for note in document.notes)
+    from_picture = any(note.code in FROM_PICTURE for note in document.notes)
     return WordsNotRead(_NOT_THERE + (_MISREAD if from_picture else ""))
 
 
 def is_from_picture(held: FindingInContext) -> bool:
     """Return whether text recognition read a page on which a finding stands."""
-    pages = {note.page or 1 for note in held.document.notes if note.code == READ_BY_OCR}
+    pages = {note.page or 1 for note in held.document.notes if note.code in FROM_PICTURE}
     return not pages.isdisjoint(held.finding.span.pages)
 
 

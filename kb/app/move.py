@@ -42,7 +42,7 @@ def move(store: Store, to: str, data: Path, tell: Callable[[str], None] = lambda
                 f"{_plain_address(target)} holds something already. Nothing was copied; name an empty database."
             )
         with store.database.writing():
-            tell("originals held to their hashes")
+            tell("originals checked against their hashes")
             hashes = [document.sha256 for document in store.documents()]
             for sha256 in hashes:
                 store.originals.hold(sha256)

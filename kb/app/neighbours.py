@@ -6,12 +6,11 @@ is gone or may now have a newcomer among its likest: the outcome is what ranking
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Self
 
 from kb.core.model import Echo, FindingInContext
+from kb.core.packed_likes import PackedLikes
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Meanings
 from kb.recurrence.feature_columns import Column
@@ -26,45 +25,14 @@ TOLD_EACH = 50  # findings between two words on how far it has come
 class Neighbourhood:
     """What is known of one finding: its likest, the links among them with reasons, the same in its own review."""
 
-    likes: tuple[Like, ...]
+    likes: PackedLikes
     echoes: tuple[Echo, ...]
     beside: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _PackedNeighbourhood:
-    """A neighbourhood as it is kept for every finding of a library: twenty likest are no objects of their own."""
-
-    ids: tuple[str, ...]  # of the likest, best first
-    scores: bytes
-    flags: bytes  # of each, 1 where it is word for word and 2 where it says nearly the same
-    echoes: tuple[Echo, ...]
-    beside: tuple[str, ...]
-
-    @classmethod
-    def of(cls, told: Neighbourhood) -> Self:
-        """Pack a neighbourhood."""
-        return cls(
-            tuple(like.id for like in told.likes),
-            array("d", [like.score for like in told.likes]).tobytes(),
-            bytes(like.verbatim + 2 * like.near for like in told.likes),
-            told.echoes,
-            told.beside,
-        )
-
-    def unpack(self) -> Neighbourhood:
-        """Return the neighbourhood."""
-        scores = array("d", self.scores)
-        likes = tuple(
-            Like(id_, score, bool(flag & 1), bool(flag & 2))
-            for id_, score, flag in zip(self.ids, scores, self.flags, strict=True)
-        )
-        return Neighbourhood(likes, self.echoes, self.beside)
 
     @property
     def last(self) -> float:
         """The likeness (a score from 0) of the last of the likest, where there may be more; 0 where there are none."""
-        return array("d", self.scores)[-1] if len(self.ids) >= ECHOES_KEPT else 0.0
+        return self.likes.score_of_last(ECHOES_KEPT)
 
 
 class Neighbours:
@@ -74,7 +42,7 @@ class Neighbours:
         self, vocabulary: Vocabulary, meanings: Meanings | None = None, rearranged: int = REARRANGED_FINDINGS
     ) -> None:
         self._finder = EchoFinder(vocabulary, rearranged, meanings)
-        self._known: dict[str, _PackedNeighbourhood] = {}
+        self._known: dict[str, Neighbourhood] = {}
         self._unheard: dict[
             str, FindingInContext
         ] = {}  # not given to the finder, which takes a while, before it is needed
@@ -85,12 +53,11 @@ class Neighbours:
         return len(self._known)
 
     def __getitem__(self, finding: str) -> Neighbourhood:
-        return self._known[finding].unpack()
+        return self._known[finding]
 
     def get(self, finding: str) -> Neighbourhood | None:
         """Return what is known of a finding, None where it is not held."""
-        known = self._known.get(finding)
-        return known.unpack() if known else None
+        return self._known.get(finding)
 
     def echoes_of(self, finding: str) -> tuple[Echo, ...]:
         """Return the links of a finding, with reasons."""
@@ -99,7 +66,7 @@ class Neighbours:
 
     def take_in(self, finding: str, known: Neighbourhood) -> None:
         """Know what was found out before of a finding. All that is known is then gone on from with `resume`."""
-        self._known[finding] = _PackedNeighbourhood.of(known)
+        self._known[finding] = known
 
     def resume(
         self,
@@ -146,14 +113,15 @@ class Neighbours:
         self._hear()
         return self._finder.statistics(), self._finder.changes
 
-    def change(self, come: Mapping[str, FindingInContext], gone: Collection[str]) -> set[str]:
+    def change(self, come: Mapping[str, FindingInContext], gone: Set[str]) -> set[str]:
         """Take in findings that came or changed, and forget those that are gone; return whose neighbourhood changed."""
         if not come and not gone:
             return set()
         before = dict(self._known)
         reviews = {self._unheard_review(one) for one in gone} | {held.review.case_slug for held in come.values()}
         self._hear()
-        reviews |= self._finder.reviews_of([*come, *gone])
+        lacking = {one for one, known in before.items() if known.beside and not gone.isdisjoint(known.beside)}
+        reviews |= self._finder.reviews_of({*come, *gone, *lacking})
         self._finder.remove(gone)
         self._finder.add(come.values())
         moved = self._finder.take_moved() - come.keys()
@@ -162,7 +130,7 @@ class Neighbours:
         if self._finder.arrange() or not before:
             self._rank_all()
         else:
-            self._rank_some(moved | come.keys(), moved | come.keys() | set(gone))
+            self._rank_some(moved | come.keys(), moved | come.keys() | gone)
             for review in reviews - {""}:
                 self._set_beside(self._finder.beside_in(review))
         return {one for one, known in self._known.items() if before.get(one) != known} | (before.keys() - self._known)
@@ -170,6 +138,13 @@ class Neighbours:
     def _unheard_review(self, finding: str) -> str:
         held = self._unheard.get(finding)
         return held.review.case_slug if held else ""
+
+    def naming(self, findings: Collection[str]) -> set[str]:
+        """Return the findings that have one of these among their likest."""
+        wanted = frozenset(findings)
+        return (
+            {one for one, known in self._known.items() if not wanted.isdisjoint(known.likes.ids)} if wanted else set()
+        )
 
     def _hear(self) -> None:
         if not self._unheard:
@@ -189,12 +164,12 @@ class Neighbours:
 
     def _rank_some(self, come: Set[str], changed: Collection[str]) -> None:
         floors = {one: known.last for one, known in self._known.items()}
-        lost = {one for one, known in self._known.items() if any(id_ in changed for id_ in known.ids)}
+        lost = self.naming(changed)
         for one in self._finder.near_newcomers(come, floors) - lost - come:
-            known = self._known[one].unpack()
+            known = self._known[one]
             fresh = self._finder.rank_newcomers(one, come, ECHOES_KEPT, floors[one] - 1e-4)
             if fresh:
-                likes = sorted((*known.likes, *fresh), key=lambda like: (-like.score, like.id))[:ECHOES_KEPT]
+                likes = sorted((*known.likes.unpack(), *fresh), key=lambda like: (-like.score, like.id))[:ECHOES_KEPT]
                 self._known[one] = self._neighbourhood(one, likes, known.beside)
         for one, ranked in self._rank([*lost, *come]):
             beside = self._known[one].beside if one in self._known else ()
@@ -206,10 +181,10 @@ class Neighbours:
             if done % TOLD_EACH == 0 or done == len(ids):
                 self.tell(done, len(ids))
 
-    def _neighbourhood(self, finding: str, likes: Iterable[Like], beside: tuple[str, ...]) -> _PackedNeighbourhood:
+    def _neighbourhood(self, finding: str, likes: Iterable[Like], beside: tuple[str, ...]) -> Neighbourhood:
         every = tuple(likes)
         strong = [like for like in every if like.score > STRONG_LIKENESS]
-        return _PackedNeighbourhood.of(Neighbourhood(every, self._finder.explain(finding, strong), beside))
+        return Neighbourhood(PackedLikes.of(every), self._finder.explain(finding, strong), beside)
 
     def _set_beside(self, beside: Mapping[str, tuple[str, ...]]) -> None:
         for one, others in beside.items():

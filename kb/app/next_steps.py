@@ -20,6 +20,7 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.glossary import GlossaryEntry
+from search.facets import YEARS
 from search.port import Query
 from search.understanding import mentions
 from search.understanding.framing import FRAMING
@@ -35,6 +36,8 @@ MOST_AREAS = 2  # that narrower searches speak of
 _AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a session on neglect for housing officers"
 _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
 _GENTLY = expression(r"\b(?:not|nothing|without|no|less) (?:too )?(?:graphic|distressing|detail\w*)", re.IGNORECASE)
+
+_ASKED_AT_THE_END = frozenset({"elsewhere", "anywhere", "already", "earlier", "previously"})  # "… elsewhere?"
 
 Years = tuple[int | None, int | None]
 
@@ -103,6 +106,7 @@ def next_steps(
     """Return the next steps of the search for `query`, which was `understood` so."""
     span = named_years(query.text)
     areas = understood.areas[:MOST_AREAS]
+    in_text = mentions.areas(query.text, (one.value for one in areas))  # those that are no filter of it already
     terms = explained_terms(understood.typed, vocabulary.acronyms)
     return NextSteps(
         understood.intents,
@@ -110,15 +114,15 @@ def next_steps(
         question_theme(understood, vocabulary),
         terms,
         types_not_held(terms, reviews, vocabulary),
-        tuple(_narrower_searches(query, areas, span, reviews, vocabulary)),
-        _history_topic(query, areas, span, vocabulary),
+        tuple(_narrower_searches(query, *_not_asked(understood, in_text, span), reviews, vocabulary)),
+        _history_topic(query, tuple(one.value for one in areas), in_text, span, vocabulary),
     )
 
 
 def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> QuestionSubject:
     """Return what a question is about beside what says that a page is wanted."""
     typed = understood.typed
-    rest = without_intents(typed)
+    rest = _GENTLY.sub(" ", without_intents(typed))
     for one in understood.asked:
         rest = rest.replace(one.typed, " ")
     figures = bool(understood.intents) and bool(_FIGURES.search(rest))
@@ -192,7 +196,7 @@ def _subject_words(words: str) -> str:
     held = tokens(words)
     while held and (held[0].word in STOP_WORDS or stem(held[0].word) in FRAMING):
         held = held[1:]
-    while held and held[-1].word in STOP_WORDS:
+    while held and (held[-1].word in STOP_WORDS or held[-1].word in _ASKED_AT_THE_END):
         held = held[:-1]
     return words[held[0].start : held[-1].end] if held else ""
 
@@ -200,6 +204,14 @@ def _subject_words(words: str) -> str:
 def _gentle_choice(theme: str, vocabulary: Vocabulary) -> str:
     """Return what leaves out cases that describe a theme's hard subject and keeps those that only mention it."""
     return next((one for one in notice_subjects(vocabulary) if one != theme and one.startswith(theme)), "")
+
+
+def _not_asked(
+    understood: UnderstoodQuestion, areas: tuple[Spot, ...], span: YearSpan | None
+) -> tuple[tuple[Spot, ...], YearSpan | None]:
+    """Return the areas and years that are not filters of the search already."""
+    filters = {one.facet for one in understood.asked}
+    return () if "area" in filters else areas, None if YEARS in filters else span
 
 
 def _narrower_searches(
@@ -231,12 +243,16 @@ def _on_topic(query: Query, spots: Iterable[Spot], vocabulary: Vocabulary) -> Qu
 
 
 def _history_topic(
-    query: Query, areas: tuple[Spot, ...], span: YearSpan | None, vocabulary: Vocabulary
+    query: Query,
+    areas: tuple[str, ...],
+    in_text: tuple[Spot, ...],
+    span: YearSpan | None,
+    vocabulary: Vocabulary,
 ) -> HistoryTopic | None:
     """Return the topic of a theme that is named with an area, or asked after as something that came back."""
     named = mentions.themes(query.text, vocabulary)
     if not named or not (areas or mentions.asks_again(query.text)):
         return None
-    spots = (*areas, *(span.spots if span else ()))
+    spots = (*in_text, *(span.spots if span else ()))
     words = mentions.topic(mentions.without(query.text, spots), vocabulary)
-    return HistoryTopic(words, named[0][0], areas[0].value if areas else "")
+    return HistoryTopic(words, named[0][0], areas[0] if areas else "")

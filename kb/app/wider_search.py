@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.app.answer_sources import AnswerSources, FirstSearch
 from kb.app.finding_order import REORDERED
 from kb.core.model import FindingInContext, Kind
-from kb.text.formatting import join_words
+from kb.text.formatting import join_words, years
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import kind_label, kinds_label
-from search.facets import FACETS
+from search.facets import FACETS, YEARS
 from search.port import Query, Results
+from search.understanding.asked_filters import NarrowedQuestion
 from search.understanding.correction import is_of_field
-from search.understanding.framing import FRAMING
+from search.understanding.framing import FRAMING, without_purpose
 from search.understanding.question import UnderstoodQuestion
 
 
@@ -111,16 +113,44 @@ def of_any_kind(
     """Return what is found of any kind where nothing of the kind that was asked for answers, and say so."""
     given, query = first.given, first.typed
     kind = any(one.facet == "kind" for one in given.asked)  # in words it still says what is to come first
-    wide = replace(given.query, text=query.text if kind else given.query.text, filters=query.filters)
+    text = without_purpose(query.text) if kind else given.query.text
+    wide = replace(given.query, text=text, filters=query.filters, years=query.years)
     found = sources.ask(wide)
-    labels = [(one.facet, FACETS[one.facet].label_of(one.value, sources.vocabulary)) for one in given.asked]
-    sort = join_words([_inside(label) for facet, label in labels if facet != "area"], "or") or "finding"
-    place = "".join(f" from {label}" for facet, label in labels if facet == "area")
-    about = f" on “{given.query.text}”" if given.query.text else ""
-    told = f"We found no {sort}{about}{place} in this library."
+    told = _told_of_none(given, sources.vocabulary)
     if found.total:
-        told += f" The nearest findings of any kind{' and area' if place else ''} are shown."
+        more = [
+            name
+            for facet, name in (("area", "area"), (YEARS, "year"))
+            if any(one.facet == facet for one in given.asked)
+        ]
+        told += f" The nearest findings of any {join_words(['kind', *more], 'and')} are shown."
     return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
+
+
+def _told_of_none(given: NarrowedQuestion, vocabulary: Vocabulary) -> str:
+    """Return the sentence that nothing is held of what a question asks for."""
+    said: dict[str, list[str]] = {}
+    for one in given.asked:
+        if one.facet == YEARS:
+            said.setdefault(YEARS, []).append(years(*given.query.years))
+        else:
+            said.setdefault(one.facet, []).append(_name_of_value(one.facet, one.value, vocabulary))
+    sort = join_words(
+        [name for facet in ("kind", "document_type", "review_type") for name in said.get(facet, ())], "or"
+    )
+    about = f" on “{given.query.text}”" if given.query.text else ""
+    whom = f" that names {join_words(said['agency'], 'or')}" if "agency" in said else ""
+    place = f" from {join_words(said['area'], 'or')}" if "area" in said else ""
+    when = f" published {said[YEARS][0]}" if YEARS in said else ""
+    return f"We found no {sort or 'finding'}{about}{whom}{place}{when} in this library."
+
+
+def _name_of_value(facet: str, value: str, vocabulary: Vocabulary) -> str:
+    """Return what a value is called within a sentence, without an article: "words of a child or family"."""
+    kind = vocabulary.kinds.get(value) if facet == "kind" else None
+    if kind:
+        return re.sub(r"^an? ", "", kind.called)
+    return _inside(FACETS[facet].label_of(value, vocabulary)) if facet != "area" else value
 
 
 def _inside(label: str) -> str:

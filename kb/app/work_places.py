@@ -17,7 +17,7 @@ class WorkPlaces:
     """Lock files in a folder, one a place. The kernel frees a place when its holder ends, however it ends."""
 
     def __init__(self, folder: Path, name: str, many: int, work: str) -> None:
-        """`work` completes "The library is busy …"."""
+        """Keep `many` places in `folder`; `work` ends the sentence of LibraryBusy: "The library is busy …"."""
         self._work = work
         self._files = tuple(folder / f"{name}-{number}.lock" for number in range(1, many + 1))
 

@@ -49,7 +49,7 @@ def list_accounts(as_json: Annotated[bool, typer.Option("--json", help="Answer i
     if as_json:
         say_json(held)
     elif not held:
-        say("There are no accounts: whoever sits at this machine keeps the library.")
+        say("There are no accounts. The person at this machine is the keeper.")
     else:
         rows = [(one.name, one.role, one.added[:10], one.closed[:10], str(one.sessions)) for one in held]
         say_table(("Name", "Role", "Added", "Closed", "Signed in"), rows)
@@ -58,14 +58,14 @@ def list_accounts(as_json: Annotated[bool, typer.Option("--json", help="Answer i
 def set_role(
     name: Name, role: Annotated[AccountRole, typer.Argument(help="What the account may do from now on.")]
 ) -> None:
-    """Give an account another role; it has to sign in again."""
+    """Change an account's role and sign it out."""
     with library() as opened:
         opened.accounts.set_role(name, role, operator())
     say(f"{name} is {role} now.")
 
 
 def set_password(name: Name, from_input: FromInput = False) -> None:
-    """Give an account another password; it has to sign in again."""
+    """Change an account's password and sign it out."""
     password = _password(from_input)
     with library() as opened:
         opened.accounts.set_password(name, password, operator())
@@ -73,7 +73,7 @@ def set_password(name: Name, from_input: FromInput = False) -> None:
 
 
 def close_account(name: Name) -> None:
-    """Close an account: nobody signs in with it any more. What it decided stays under its name."""
+    """Close an account. Nobody can sign in with it; what it decided keeps its name."""
     with library() as opened:
         opened.accounts.close(name, operator())
     say(f"{name} is closed.")
@@ -87,7 +87,7 @@ def reopen_account(name: Name) -> None:
 
 
 def sign_out(name: Name) -> None:
-    """End all sessions of an account."""
+    """Sign an account out on every device."""
     with library() as opened:
         ended = opened.accounts.sign_out_everywhere(name, operator())
     say(f"{count_phrase(ended, 'session')} of {name} ended.")

@@ -22,7 +22,8 @@ DocumentValues = Annotated[
 Words = Annotated[str, typer.Option(help="The words, as they stand in the document.")]
 
 commands = typer.Typer(
-    help="Correct a finding, a document or a review. Corrections outlive every new reading.", no_args_is_help=True
+    help="Correct a finding, a document or a review. Corrections stay when documents are read again.",
+    no_args_is_help=True,
 )
 
 
@@ -37,6 +38,7 @@ def enter(app: typer.Typer) -> None:
         ("split", split_finding),
         ("add", add_finding),
         ("heading", name_heading),
+        ("page", correct_page),
         ("document", amend_document),
         ("review", amend_review),
         ("move", move_document),
@@ -68,7 +70,7 @@ def amend_finding(finding: FindingId, values: Values, reason: Reason = "") -> No
 
 
 def drop_finding(finding: FindingId, reason: Reason = "") -> None:
-    """Say that something is not a finding."""
+    """Remove something that is not a finding."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.drop(finding, operator(), reason)))
 
@@ -90,7 +92,7 @@ def join_findings(
     others: Annotated[list[str], typer.Argument(help="The ids of the findings that belong to it.")],
     reason: Reason = "",
 ) -> None:
-    """Join several findings into one; it keeps the first one's address, and the others lead there."""
+    """Join several findings into one. It keeps the first one's address, and the other addresses lead to it."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.join(finding, others, operator(), reason)))
 
@@ -122,24 +124,41 @@ def name_heading(
     kind: Annotated[str, typer.Option(help="What its items are, such as lesson or recommendation.")],
     reason: Reason = "",
 ) -> None:
-    """Say what stands in a list under a heading that was not understood; its items become findings."""
+    """Say what a list is that stands under a heading that was not understood. Its items become findings."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.name_heading(document, heading, kind, operator(), reason)))
 
 
+def correct_page(
+    document: DocumentId,
+    number: Annotated[int, typer.Argument(help="The page, counted from 1 in the file.")],
+    words: Annotated[
+        typer.FileText, typer.Argument(help="A text file with all words of the page; “-” reads them here.")
+    ],
+    reason: Reason = "",
+) -> None:
+    """Correct the words of a page that text recognition read. Its findings are found again; decisions on them stay."""
+    with library() as opened:
+        said = words.read()
+        _say_kept(
+            opened.make_correction(lambda desk: desk.pages.correct_page(document, number, said, operator(), reason))
+        )
+
+
 def amend_document(document: DocumentId, values: DocumentValues, reason: Reason = "") -> None:
-    """State a document's title, published, area, review_type, document_type, publisher, ..."""
+    """Correct a document's title, published, area, review_type, document_type, publisher, ..."""
     with library() as opened:
         _say_kept(opened.make_correction(lambda desk: desk.describe(document, _pairs(values), operator(), reason)))
 
 
 def amend_review(
-    review: Annotated[str, typer.Argument(help="A review's slug, as its address has it.")],
+    review: Annotated[str, typer.Argument(help="A review's short name (slug), as in its web address.")],
     values: Annotated[
         list[str] | None, typer.Argument(help="What is to be changed, such as area=Northby; title=... of a new review.")
     ] = None,
     join: Annotated[
-        str, typer.Option(help="Slug of the review to join it with: its documents and its address go there.")
+        str,
+        typer.Option(help="Short name (slug) of the review to join it with. Its documents and its address go there."),
     ] = "",
     split: Annotated[
         list[str] | None,
@@ -147,7 +166,7 @@ def amend_review(
     ] = None,
     reason: Reason = "",
 ) -> None:
-    """State a review's title, area, review_type, ...; join it with another one, or split a new one from it."""
+    """Correct a review's title, area, review_type, ...; join it with another one, or split a new one from it."""
     pairs, by = _pairs(values or []), operator()
     if bool(join) + bool(split) + bool(pairs and not split) != 1:
         raise BadQuestion("Give values to change, or --join, or --split with a title=... of the new review.")
@@ -165,7 +184,9 @@ def amend_review(
 
 def move_document(
     document: DocumentId,
-    review: Annotated[str, typer.Argument(help="The slug of a held review, or the title of a new one.")],
+    review: Annotated[
+        str, typer.Argument(help="The short name (slug) of a review in the library, or the title of a new one.")
+    ],
     reason: Reason = "",
 ) -> None:
     """Move a document to another review. Where the old one has none left, its address leads to the new one.
@@ -201,13 +222,14 @@ def list_conflicts() -> None:
             f"{one.correction.document}: {one.sentence}.",
             f"    `kb undo {one.correction.batch}` takes what is read now.",
         )
-    say(f"{count_phrase(len(found), 'correction')} to look at.")
+    many = count_phrase(len(found), "correction")
+    say(f"{many} to decide on." if found else "There are no corrections to decide on.")
 
 
 def undo(
-    number: Annotated[int, typer.Argument(help="The number of the change, as the command that made it printed it.")],
+    number: Annotated[int, typer.Argument(help="The number of the change, which the correction printed.")],
 ) -> None:
-    """Take a correction back."""
+    """Undo a correction."""
     with library() as opened:
         gone = opened.undo(number, operator())
     say(f"{count_phrase(gone, 'correction')} taken back.")

@@ -39,7 +39,9 @@ def enter(app: typer.Typer) -> None:
 
 def search(
     words: Annotated[list[str] | None, typer.Argument(help="Words, phrases in quotes, or nothing for all.")] = None,
-    theme: Annotated[list[str] | None, typer.Option(help="A theme, by slug or label; may be given again.")] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option(help="A theme, by short name (slug) or label; may be given again.")
+    ] = None,
     kind: Annotated[list[str] | None, typer.Option(help="A kind of finding; may be given again.")] = None,
     area: Annotated[list[str] | None, typer.Option(help="An area; may be given again.")] = None,
     year: Annotated[str, typer.Option(help="A year or a stretch of years: 2019, 2015..2022, 2015.., ..2022.")] = "",
@@ -177,13 +179,16 @@ def _describe_finding(holding: FindingInContext, opened: Library) -> tuple[str, 
 
 
 def list_(as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False) -> None:
-    """List the documents that are held, with the ids by which other commands know them."""
+    """List the documents in the library with the ids that other commands need."""
     with library() as opened:
         documents = opened.every_document()
         if as_json:
             say_json(documents)
             return
         rows = [(one.id, one.added[:10], str(one.findings), one.review, one.name) for one in documents]
+    if not rows:
+        say("There are no documents in this library yet. `kb add FOLDER` adds some.")
+        return
     say_table(("document", "added", "findings", "review", "file"), rows)
 
 
@@ -272,12 +277,14 @@ def _answer_lines(reading: Reading) -> list[str]:
 
 
 def recurrence(
-    theme: Annotated[str | None, typer.Option(help="One theme, by its slug.")] = None,
+    theme: Annotated[str | None, typer.Option(help="One theme, by its short name (slug).")] = None,
     area: Annotated[str | None, typer.Option(help="One area.")] = None,
-    review_type: Annotated[str | None, typer.Option(help="One type of review, by its slug.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(help="A kind of finding, by its slug; may be given again.")] = None,
+    review_type: Annotated[str | None, typer.Option(help="One type of review, by its short name (slug).")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="A kind of finding, by its short name (slug); may be given again.")
+    ] = None,
     polarity: Annotated[str, typer.Option(help="Only what went well or badly: working_well or failing.")] = "",
-    agency: Annotated[str, typer.Option(help="Only findings that name this agency, by its slug.")] = "",
+    agency: Annotated[str, typer.Option(help="Only findings that name this agency, by its short name (slug).")] = "",
     by: Annotated[str, typer.Option(help="Columns: year, area or review_type.")] = "year",
     came_back: Annotated[
         bool, typer.Option("--came-back", help="List lessons that a later source found again after a recorded action.")
@@ -288,7 +295,7 @@ def recurrence(
     until: Annotated[int | None, typer.Option(help="Reviews of this year or earlier.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Show what recurs: in how many reviews each theme is found, by year, area or type; and lessons through time."""
+    """Show what recurs: in how many reviews each theme is found, by year, area or type; and lessons over time."""
     if came_back:
         _say_came_back(area, since, theme, as_json=as_json)
         return

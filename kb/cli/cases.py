@@ -26,8 +26,8 @@ def enter(app: typer.Typer) -> None:
 
 
 def cases(
-    review: Annotated[str, typer.Argument(help="A review's slug; without one, cases on a theme.")] = "",
-    theme: Annotated[str, typer.Option(help="A theme, by its slug.")] = "",
+    review: Annotated[str, typer.Argument(help="A review's short name (slug); without one, cases on a theme.")] = "",
+    theme: Annotated[str, typer.Option(help="A theme, by its short name (slug).")] = "",
     age: Annotated[str, typer.Option(help=f"With --theme: {', '.join(AGE_SPANS)}.")] = "",
     without: Annotated[
         str,
@@ -54,8 +54,10 @@ def cases(
         say_json([case_match_record(one, opened.vocabulary) for one in found.matches])
         return
     say(
-        f"{count_phrase(len(found.matches), 'case')} listed; {found.fitting} of them hold something to learn and tell "
-        "what happened."
+        f"{count_phrase(len(found.matches), 'case')} on this theme. {found.fitting} of them have a summary of what "
+        f"happened and {'good practice' if praise else 'learning'} on the theme."
+        if found.matches
+        else "There are no cases on this theme in the library."
     )
     if found.left:
         left = count_phrase(found.left, "older review")

@@ -71,7 +71,7 @@ def list_rounds(as_json: AsJson = False) -> None:
 
 
 def show_round(number: Number, as_json: AsJson = False) -> None:
-    """Show how far the coders agree on each theme and on kind, and how right the machine is."""
+    """Show how far the coders agree on each theme and on kind, and how accurate the program is."""
     with library() as opened:
         found = opened.coding.results(number)
     if as_json:
@@ -100,7 +100,7 @@ def export_labels(
     number: Number,
     output: Annotated[Path | None, typer.Option(help="A file to write instead of standard output.")] = None,
 ) -> None:
-    """Write what was decided in a closed round, a line of JSON a finding, as `kb retrain --labels` reads it."""
+    """Write what was decided in a closed round, a line of JSON for each finding. `kb retrain --labels` reads it."""
     with library() as opened:
         rows = opened.coding.labels(number)
     lines = [json.dumps(one, ensure_ascii=False) for one in rows]
@@ -115,12 +115,12 @@ def retrain(
     labels: Annotated[
         list[Path] | None, typer.Option(help="A file of labels from another library; may be given several times.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and keep nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the result and keep nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Learn from closed coding rounds how themes are given, and keep them for this library if they are better.
+    """Learn from closed coding rounds how to give themes. The result is kept for this library only if it is better.
 
-    They are measured on documents left out of the learning. `kb retag` then uses them.
+    It is measured on documents left out of the learning. Run `kb retag` to use it.
     """
     with library() as opened:
         made = opened.retraining.run(labels or [], by=operator(), dry_run=dry_run)

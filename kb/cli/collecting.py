@@ -65,7 +65,8 @@ def watch(
 def harvest(as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False) -> None:
     """Visit the publishers' pages and feeds of sources.toml in KB_DATA once, and add what is new there.
 
-    Only public addresses are asked, each site's robots.txt first, and one site no more often than every five seconds.
+    Only public addresses are visited. Each site's robots.txt is read first, and visits to a site are five seconds
+    apart.
     """
     try:
         from kb.app.fetch import Fetcher

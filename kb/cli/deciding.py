@@ -16,7 +16,7 @@ from kb.text.masking import mask
 FindingId = Annotated[str, typer.Argument(help="A finding's id, as `kb search` shows it.")]
 ThemeSlug = Annotated[str, typer.Argument(help="A theme's short name, as `kb themes list` shows it.")]
 
-echo_commands = typer.Typer(help="Accept or refuse that two findings say the same lesson.", no_args_is_help=True)
+echo_commands = typer.Typer(help="Say whether two findings are the same lesson.", no_args_is_help=True)
 theme_commands = typer.Typer(help="Give a finding a theme or refuse it.", no_args_is_help=True)
 
 
@@ -33,12 +33,12 @@ def enter(app: typer.Typer) -> None:
 
 
 def accept_echo(one: FindingId, other: FindingId) -> None:
-    """Keep that two findings say the same lesson."""
+    """Say that two findings are the same lesson."""
     judge_echo(one, other, same=True)
 
 
 def refuse_echo(one: FindingId, other: FindingId) -> None:
-    """Keep that two findings do not say the same. The pair is proposed no more and leaves its thread."""
+    """Say that two findings are not the same lesson. They are not suggested again and leave their thread."""
     judge_echo(one, other, same=False)
 
 
@@ -47,7 +47,7 @@ def judge_echo(
     other: FindingId,
     same: Annotated[bool, typer.Option("--same/--not-same", help="Whether both say the same lesson.")],
 ) -> None:
-    """Accept or refuse that two findings say the same. A refused pair is proposed no more and leaves its thread."""
+    """Say whether two findings are the same lesson. Two that are not are not suggested again and leave their thread."""
     with library() as opened:
         opened.judge_echo(one, other, same, operator())
     say(f"Kept: {one} and {other} {'say the same' if same else 'do not say the same'}.")
@@ -56,7 +56,7 @@ def judge_echo(
 def export_judged_pairs(
     output: Annotated[Path | None, typer.Option(help="A file to write instead of standard output.")] = None,
 ) -> None:
-    """Write the pairs that people accepted or refused, one JSON object a line, to measure likeness by.
+    """Write the pairs on which people decided, one JSON object on each line, to measure how well findings are matched.
 
     E-mail addresses and telephone numbers are masked.
     """
@@ -75,21 +75,21 @@ def _judged_pair(one: FindingInContext, other: FindingInContext, same: bool) -> 
 
 
 def give_theme(finding: FindingId, theme: ThemeSlug) -> None:
-    """Give a finding a theme. No later tagging overrules it."""
+    """Give a finding a theme. This stays when themes are found again."""
     decide_theme(finding, theme, give=True)
 
 
 def refuse_theme(finding: FindingId, theme: ThemeSlug) -> None:
-    """Refuse a finding a theme. No later tagging overrules it."""
+    """Say that a finding is not about a theme. This stays when themes are found again."""
     decide_theme(finding, theme, give=False)
 
 
 def suggested_themes(
-    document: Annotated[str, typer.Argument(help="A document's id, as `kb documents` shows it.")],
+    document: Annotated[str, typer.Argument(help="A document's id, as `kb list` shows it.")],
 ) -> None:
-    """Show themes that findings of a document may be about though no cue says so; nobody is given one by this.
+    """Suggest themes for the findings of a document that none of the listed words shows. Nothing is changed.
 
-    `kb theme give` and `kb theme refuse` decide; what was decided is suggested no more.
+    Decide with `kb theme give` or `kb theme refuse`. What you decided is not suggested again.
     """
     with library() as opened:
         found = opened.suggested_themes(opened.document(document).id)
@@ -106,7 +106,7 @@ def decide_theme(
     theme: ThemeSlug,
     give: Annotated[bool, typer.Option("--give/--refuse", help="Whether the finding has the theme.")],
 ) -> None:
-    """Give a finding a theme or refuse it. No later tagging overrules what a person decided."""
+    """Give a finding a theme, or say that it is not about it. This stays when themes are found again."""
     with library() as opened:
         opened.decide_theme(finding, theme, give, operator())
     say(f"Kept: {finding} {'has' if give else 'does not have'} the theme {theme}.")

@@ -43,9 +43,11 @@ def export(
     depth: Annotated[
         int, typer.Option(min=1, max=100, help="With echoes: most similar findings for each finding.")
     ] = 20,
-    theme: Annotated[str | None, typer.Option(help="Only findings of this theme, by its slug.")] = None,
-    kind: Annotated[str | None, typer.Option(help="Only findings of this kind, by its slug.")] = None,
-    review: Annotated[str | None, typer.Option(help="Only of this review, by its slug; needed for follow-up.")] = None,
+    theme: Annotated[str | None, typer.Option(help="Only findings of this theme, by its short name (slug).")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only findings of this kind, by its short name (slug).")] = None,
+    review: Annotated[
+        str | None, typer.Option(help="Only of this review, by its short name (slug); needed for follow-up.")
+    ] = None,
     collection: Annotated[str | None, typer.Option(help="Key of a collection; needed for a trainer's pack.")] = None,
     by: Annotated[str, typer.Option(help="Columns of recurrence: year, area or review_type.")] = "year",
     base: Annotated[str, typer.Option(help="Web address of the library, put before the findings' addresses.")] = "",
@@ -61,7 +63,7 @@ def export(
         chosen = _ExportChoice(opened, depth, theme, kind, review, collection, by)
         make = _MATTERS.get(what)
         if make is None:
-            raise BadQuestion(f"There is no export of {what!r}; there is {', '.join(_MATTERS)}.")
+            raise BadQuestion(f"“{what}” cannot be exported. Choose one of: {', '.join(_MATTERS)}.")
         today = datetime.now(UTC).date().isoformat()
         payload = make(chosen)
         told = (
@@ -106,13 +108,15 @@ class _ExportChoice:
     def one_review(self) -> Review:
         """Return the review that was named. Raises BadQuestion where none was."""
         if self.review is None:
-            raise BadQuestion("Say of which review, with --review and its slug. `kb export reviews` lists them.")
+            raise BadQuestion(
+                "Name the review with --review and its short name (slug). `kb export reviews` lists them."
+            )
         return self.library.review(self.review)
 
     def one_collection(self) -> Collection:
         """Return the collection that was named. Raises BadQuestion where none was."""
         if self.collection is None:
-            raise BadQuestion("Say of which collection, with --collection and the key in its address.")
+            raise BadQuestion("Name the collection with --collection and the key in its web address.")
         return self.library.collection(self.collection)
 
     def choice_in_words(self) -> tuple[tuple[str, str], ...]:

@@ -26,12 +26,12 @@ def enter(app: typer.Typer) -> None:
 
 def history(
     words: Annotated[list[str] | None, typer.Argument(help="Words to look for.")] = None,
-    theme: Annotated[str, typer.Option(help="A theme, by its slug.")] = "",
+    theme: Annotated[str, typer.Option(help="A theme, by its short name (slug).")] = "",
     area: Annotated[str, typer.Option(help="One area.")] = "",
     since: Annotated[int, typer.Option(help="Only findings of this year or later.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
-    """Has this come up before? Show in date order what was said, asked and done on a theme or in words."""
+    """Has this come up before? Show in date order what was said, recommended and done about a theme or some words."""
     with library() as opened:
         vocabulary = opened.vocabulary
         found = opened.history(stated_topic(vocabulary, " ".join(words or ()), theme, area, since))

@@ -52,7 +52,7 @@ def enter(app: typer.Typer) -> None:
 
 
 def reindex() -> None:
-    """Make the search index again; where the sentence encoder is not used, link findings without it."""
+    """Rebuild the search index. If the sentence encoder is switched off, findings are also linked again without it."""
     with library() as opened:
         say(f"The search index has {count_phrase(opened.reindex(), 'finding')}.")
 
@@ -68,7 +68,7 @@ def retag(dry_run: DryRun = False, as_json: AsJson = False) -> None:
 
 
 def reprocess(dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Read every original again with the readers as they are; findings whose words stay keep their addresses."""
+    """Read every original file again with this version. Findings whose words stay the same keep their addresses."""
     with library() as opened, progress("Reading"):
         report = opened.reread(dry_run)
     if as_json:
@@ -100,7 +100,7 @@ def withdraw(
     document: Annotated[str, typer.Argument(help="The document's id, as `kb list` shows it.")],
     reason: Annotated[str, typer.Option(help="Why, for the audit trail. Do not name anyone.")] = "",
 ) -> None:
-    """Take a document down: it is shown nowhere, its words leave the files, and it is refused when it comes again."""
+    """Withdraw a document: it is no longer shown, its words are deleted, and it cannot be added again."""
     with library() as opened:
         opened.withdraw(document, reason, operator())
         away = tell_places(opened.settings.data)
@@ -120,7 +120,9 @@ def reinstate(document: Annotated[str, typer.Argument(help="The id of a withdraw
 
 
 def doctor(
-    deep: Annotated[bool, typer.Option("--deep", help="Read every original again and compare; takes long.")] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also read every original file again and compare. This can take hours.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check the library; each fault comes with what to do about it. Exit status 1 where something is wrong."""
@@ -138,13 +140,13 @@ def _say_diagnosis(diagnosis: Diagnosis) -> None:
     for fault in diagnosis.faults:
         say(f"{'FAULT' if fault.grave else 'note '}  {fault.check}: {fault.sentence}", f"       {fault.remedy}")
         say(*(f"         {example}" for example in fault.examples[:_EXAMPLES]))
-    well = "The library is well" if diagnosis.well else "The library is not well"
+    well = "No faults found" if diagnosis.well else "Faults found"
     say(f"{well}: {len(diagnosis.checks)} checks made ({', '.join(diagnosis.checks)}).")
 
 
 def audit(
     person: Annotated[str, typer.Option(help="Only what this person did.")] = "",
-    act: Annotated[str, typer.Option(help="Only one sort of change, such as correct or withdraw.")] = "",
+    act: Annotated[str, typer.Option(help="Only one type of change, such as correct or withdraw.")] = "",
     subject: Annotated[str, typer.Option(help="Only of this document, finding, review or account.")] = "",
     since: Annotated[datetime | None, typer.Option(formats=_DAYS, help="From this day, such as 2026-03-01.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=_DAYS, help="To this day.")] = None,
@@ -184,9 +186,10 @@ def backup(
         bool, typer.Option("--verify", help="Restore the new backup into a temporary folder and check it.")
     ] = False,
 ) -> None:
-    """Make a backup of the library: rows, originals and their hashes. It may be in use meanwhile.
+    """Make a backup of the library: rows, originals and their hashes. People can go on using the library.
 
-    Keep withdrawn.jsonl, which stands beside the backups: with it, restoring an old one brings nothing withdrawn back.
+    Keep the file withdrawn.jsonl beside the backups. With it, restoring an old backup never brings back what was
+    withdrawn.
     """
     with library() as opened:
         made = opened.back_up(to)
@@ -266,7 +269,7 @@ def restore(
 
 
 def rebuild(as_json: AsJson = False) -> None:
-    """Make a lost database again from the original files in KB_DATA; a backup, where there is one, is better.
+    """Rebuild a lost database from the original files in KB_DATA. If you have a backup, restore that instead.
 
     Files' names, what manifests stated, decisions, verdicts, collections and the audit trail are not in the originals
     and do not come back. What withdrawn.jsonl lists stays withdrawn.
@@ -289,7 +292,7 @@ def tidy(
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Remove collections that nobody has changed for a long time, except those noted as used in a session."""
+    """Remove collections that nobody has changed for a long time, except those with a recorded session."""
     with library() as opened:
         after = days or opened.settings.collection_days
         done = opened.tidy_collections(after, dry_run)

@@ -33,7 +33,7 @@ def digest(
     since: Annotated[str, typer.Option(help="Day from which findings are new, as 2026-11-29; else a week ago.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the e-mails and send none.")] = False,
 ) -> None:
-    """E-mail each reader of a file what is new for their saved search; a reader with nothing new gets no e-mail."""
+    """E-mail people what is new for their saved searches. Nobody gets an e-mail if nothing is new for them."""
     first = _day(since)
     with library() as opened:
         settings = opened.settings

@@ -26,8 +26,8 @@ def move(
 ) -> None:
     """Copy the library's rows into another database, an empty one, and check each row and each original by its hash.
 
-    Nobody can write meanwhile. All of it is copied or nothing; what was there before stays as it was. Set KB_DATABASE
-    to the new address afterwards: until then the library goes on where it is.
+    Nobody can make changes while this runs. Either everything is copied or nothing is, and the old database stays as it
+    was. Set KB_DATABASE to the new address afterwards: until then the library uses the old one.
     """
     with library() as opened:
         done = opened.move(to, complain)

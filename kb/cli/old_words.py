@@ -31,7 +31,7 @@ def _with_notice(word: str, command: Callable[..., None], new: str) -> Callable[
 
     @wraps(command)
     def run(*values: object, **options: object) -> None:
-        complain(f"`kb {word}` is now `kb {new}`; the old word goes with the next version.")
+        complain(f"`kb {word}` is now `kb {new}`; the old command stops working in the next version.")
         command(*values, **options)
 
     return run

@@ -41,9 +41,9 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; else KB_HOST.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=64, help="Processes; else KB_WORKERS.")] = None,
     load: Annotated[
-        Path | None, typer.Option(help="Add what is in this folder and not yet held, before serving.")
+        Path | None, typer.Option(help="Before serving, add the files in this folder that are new.")
     ] = None,
-    no_load: Annotated[bool, typer.Option("--no-load", help="Serve what is held, whatever --load says.")] = False,
+    no_load: Annotated[bool, typer.Option("--no-load", help="Add nothing, even if --load names a folder.")] = False,
 ) -> None:
     """Serve the library's pages and its API."""
     if host:

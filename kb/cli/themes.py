@@ -9,12 +9,20 @@ import typer
 from kb.app.try_themes import failed_examples, missing_parts, try_sentence
 from kb.cli.speaking import library, say, say_json, say_table, settings
 from kb.core.errors import NotHeld
+from kb.core.model import Means
 from kb.text.formatting import count_phrase
-from kb.vocabulary import Vocabulary, load
+from kb.vocabulary import Vocabulary, labels, load
 
 app = typer.Typer(
     help="See the themes, try them on a sentence, and check them against their own sentences.", no_args_is_help=True
 )
+
+_SHOWN_BY = {
+    Means.CUE: "by the words",
+    Means.MODEL: "by words that it has learned:",
+    Means.PERSON: "by a person:",
+    Means.CONTEXT: "by what stands around it:",
+}
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
@@ -51,7 +59,7 @@ def list_(as_json: AsJson = False) -> None:
     say_table(("theme", "label", "group", "findings", "reviews"), rows)
 
 
-def show(slug: Annotated[str, typer.Argument(help="The theme's slug.")], as_json: AsJson = False) -> None:
+def show(slug: Annotated[str, typer.Argument(help="The theme's short name (slug).")], as_json: AsJson = False) -> None:
     """Explain a theme: its definition, the words that show it, related themes, and its test sentences."""
     theme = _vocabulary().theme(slug)
     if theme is None:
@@ -90,17 +98,18 @@ def try_(
     for tag in finding.tags:
         theme = vocabulary.theme(tag.theme)
         say(f"{theme.label if theme else tag.theme} ({tag.theme}): {tag.certainty.value}, {tag.confidence:.2f}")
-        say(*(f"    {one.words!r} by {one.means.value}, in the {one.where}" for one in tag.evidence))
+        say(*(f"    {_SHOWN_BY[one.means]} “{one.words}” in the {one.where}" for one in tag.evidence))
+    people = ", ".join(subject.value for subject in finding.subjects)
     say(
-        f"It points to: {finding.polarity.value.replace('_', ' ')}. People: "
-        f"{', '.join(subject.value for subject in finding.subjects) or 'nobody in particular'}."
+        f"What went well or badly: {labels.polarity_label(finding.polarity, vocabulary) or 'not stated'}.",
+        f"People: {people or 'none named'}.",
     )
 
 
 def check(as_json: AsJson = False) -> None:
-    """Check every theme against the sentences in its file, and say what its file lacks.
+    """Test every theme on the sentences in its file, and list what the file lacks.
 
-    Exit status 1 where a sentence does not come out as it should.
+    Exit status 1 if a sentence gives the wrong result.
     """
     vocabulary = _vocabulary()
     faults = list(failed_examples(vocabulary))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kb.core.document import Block, Note
+
 # of a finding
 KIND, STATUS, OWNER, DUE, POLARITY = "kind", "status", "owner", "due", "polarity"
 VALUES = (KIND, STATUS, OWNER, DUE, POLARITY)
@@ -26,6 +28,7 @@ ABOUT = (
     "source",
     "licence",
 )
+PAGE_WORDS = "page_words:"  # with the page's number behind it: all its words, as a person read them on the picture
 REVIEW, REPLACES, CHECKED = "review", "replaces", "checked"
 # of a review
 REVIEW_ABOUT = ("title", "review_type", "partnership", "area", "publisher", "published", "period")
@@ -66,6 +69,15 @@ class Correction:
     before: Any
     undone: str = ""  # when; "" while it holds
     undone_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsRead:
+    """One page of a document: what is put back where the correction of its words is undone."""
+
+    text: str
+    blocks: tuple[Block, ...]  # their places count from where the page begins
+    notes: tuple[Note, ...]  # of this page, on how it was read from its picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from enum import StrEnum
 
 NEEDS_OCR, NEEDS_OFFICE = "needs_ocr", "needs_office"  # notes: words that this machine cannot read yet
 READ_BY_OCR = "read_by_ocr"  # note: a page that is a picture, with how sure text recognition was of its words
+WORDS_CORRECTED = "words_corrected"  # note: a page that is a picture, whose words a person corrected
+FROM_PICTURE = (READ_BY_OCR, WORDS_CORRECTED)
 _AWAITED = (NEEDS_OCR, NEEDS_OFFICE)
 
 
@@ -103,7 +105,7 @@ class Span:
 
     @property
     def page(self) -> int | None:
-        """The page on which it begins, or None where the format has no pages."""
+        """The number of the page on which it begins, from 1 in the file's order; None where the format has no pages."""
         return self.pages[0] if self.pages else None
 
 

@@ -28,7 +28,7 @@ class LateExpression:
 
     @property
     def flags(self) -> int:
-        """How the expression is matched, as in `re.Pattern`."""
+        """The bits of `re.RegexFlag` by which the expression is matched; 0 for none."""
         return self.make().flags
 
     @property

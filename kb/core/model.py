@@ -266,7 +266,7 @@ class Review:
 
     @property
     def year(self) -> int | None:
-        """The year of publication, or None where not stated."""
+        """The year of publication in four digits, or None where not stated."""
         return int(self.published[:4]) if self.published[:4].isdigit() else None
 
 

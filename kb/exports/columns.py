@@ -13,21 +13,7 @@ from typing import Any
 from kb.core.errors import NotHeld
 from kb.core.model import Certainty
 from kb.core.recurrence_values import FollowUp, ThemeCountsRow, ThemeTable, Thread, ThreadStep
-from kb.exports.payloads import (
-    Answers,
-    Documents,
-    EchoPairs,
-    Event,
-    ExportHead,
-    Findings,
-    FollowedUp,
-    History,
-    Payload,
-    RecurrenceTable,
-    Reviews,
-    Themes,
-    Threads,
-)
+from kb.exports import payloads
 from kb.exports.records import FindingRecord, TagRecord, finding_record, stated_value
 from kb.text.notices import notice_sentence
 from kb.vocabulary import Theme
@@ -51,7 +37,7 @@ class Columns:
     """The columns of one sort of payload, and its rows."""
 
     columns: tuple[ExportColumn, ...]
-    rows: Callable[[Any, ExportHead], Iterator[Any]]
+    rows: Callable[[Any, payloads.ExportHead], Iterator[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +53,7 @@ class _FindingRow:
         return tuple(tag for tag in self.record.themes if tag.certainty == Certainty.YES.value)
 
 
-def _finding_rows(payload: Findings, head: ExportHead) -> Iterator[_FindingRow]:
+def _finding_rows(payload: payloads.Findings, head: payloads.ExportHead) -> Iterator[_FindingRow]:
     answered: dict[str, list[str]] = {}
     for answer in payload.answers:
         answered.setdefault(answer.action, []).append(answer.recommendation)
@@ -79,7 +65,7 @@ def _finding_rows(payload: Findings, head: ExportHead) -> Iterator[_FindingRow]:
         yield _FindingRow(record, tuple(answered.get(key, ())), head.address(key), notice_of(held.review.slug))
 
 
-def _notices(payload: Findings) -> Callable[[str], str]:
+def _notices(payload: payloads.Findings) -> Callable[[str], str]:
     """Return what gives the notice of a review by its slug, asked once for each; "" where it has been withdrawn."""
 
     @cache
@@ -186,7 +172,7 @@ class _CountRow:
     reviews: int
 
 
-def _themes(payload: Themes, head: ExportHead) -> Iterator[_CountRow]:
+def _themes(payload: payloads.Themes, head: payloads.ExportHead) -> Iterator[_CountRow]:
     for theme in payload.themes:
         group = head.vocabulary.groups.get(theme.group)
         yield _CountRow(theme, group.label if group else theme.group, *payload.counts.get(theme.slug, (0, 0)))
@@ -227,7 +213,7 @@ class _StepRow:
     step: ThreadStep
 
 
-def _steps(payload: Threads, _: ExportHead) -> Iterator[_StepRow]:
+def _steps(payload: payloads.Threads, _: payloads.ExportHead) -> Iterator[_StepRow]:
     for thread in payload.threads:
         for number, step in enumerate(thread.steps, 1):
             yield _StepRow(thread, number, step)
@@ -303,7 +289,7 @@ class _Square:
         return round(self.row.reviews.get(self.column, 0) / self.base, 4) if self.base else None
 
 
-def _squares(payload: RecurrenceTable, head: ExportHead) -> Iterator[_Square]:
+def _squares(payload: payloads.RecurrenceTable, head: payloads.ExportHead) -> Iterator[_Square]:
     for part, table in (("", payload.table), *payload.table.parts.items()):
         for row in table.rows:
             for column in table.columns:
@@ -329,7 +315,7 @@ RECURRENCE = (
 )
 
 
-def _covers_to(one: Event) -> str:
+def _covers_to(one: payloads.Event) -> str:
     return "" if publication_date(one.holding) else when(one.holding)
 
 
@@ -357,21 +343,21 @@ HISTORY = (
     ExportColumn("near", "whether it is on the matter in other words than were asked for", lambda e: e.near),
 )
 
-TABULAR: Mapping[type[Payload], Columns] = {
-    Findings: Columns(FINDINGS, _finding_rows),
-    Reviews: Columns(REVIEWS, lambda payload, _: iter(payload.reviews)),
-    Documents: Columns(DOCUMENTS, lambda payload, _: iter(payload.documents)),
-    Themes: Columns(THEMES, _themes),
-    Answers: Columns(ANSWERS, lambda payload, _: iter(payload.answers)),
-    EchoPairs: Columns(ECHOES, lambda payload, _: iter(payload.echoes)),
-    Threads: Columns(THREADS, _steps),
-    FollowedUp: Columns(FOLLOW_UP, lambda payload, _: iter(payload.rows)),
-    RecurrenceTable: Columns(RECURRENCE, _squares),
-    History: Columns(HISTORY, lambda payload, _: iter(payload.events)),
+TABULAR: Mapping[type[payloads.Payload], Columns] = {
+    payloads.Findings: Columns(FINDINGS, _finding_rows),
+    payloads.Reviews: Columns(REVIEWS, lambda payload, _: iter(payload.reviews)),
+    payloads.Documents: Columns(DOCUMENTS, lambda payload, _: iter(payload.documents)),
+    payloads.Themes: Columns(THEMES, _themes),
+    payloads.Answers: Columns(ANSWERS, lambda payload, _: iter(payload.answers)),
+    payloads.EchoPairs: Columns(ECHOES, lambda payload, _: iter(payload.echoes)),
+    payloads.Threads: Columns(THREADS, _steps),
+    payloads.FollowedUp: Columns(FOLLOW_UP, lambda payload, _: iter(payload.rows)),
+    payloads.RecurrenceTable: Columns(RECURRENCE, _squares),
+    payloads.History: Columns(HISTORY, lambda payload, _: iter(payload.events)),
 }
 
 
-def records(payload: Payload, head: ExportHead) -> Iterator[dict[str, Value]]:
+def records(payload: payloads.Payload, head: payloads.ExportHead) -> Iterator[dict[str, Value]]:
     """Yield each row of `payload` as names and values, in the order of the columns."""
     shape = TABULAR[type(payload)]
     for row in shape.rows(payload, head):

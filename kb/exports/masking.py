@@ -11,45 +11,32 @@ from dataclasses import replace
 from kb.core.case_values import Case
 from kb.core.model import Finding, FindingInContext
 from kb.core.recurrence_values import FollowUp, ThreadStep
-from kb.exports.payloads import (
-    CheckedDraft,
-    Contrast,
-    DraftEntry,
-    Event,
-    Exhibit,
-    Findings,
-    FollowedUp,
-    History,
-    Pack,
-    Payload,
-    Quiz,
-    Threads,
-)
+from kb.exports import payloads
 from kb.text.masking import contacts, mask
 
 
-def discreet(payload: Payload) -> Payload:
+def discreet(payload: payloads.Payload) -> payloads.Payload:
     """Return `payload` without contact details in the words of documents."""
-    if isinstance(payload, Findings):
+    if isinstance(payload, payloads.Findings):
         return replace(payload, holdings=(mask_finding(one) for one in payload.holdings))
-    if isinstance(payload, FollowedUp):
+    if isinstance(payload, payloads.FollowedUp):
         return replace(payload, rows=tuple(_mask_follow_up(row) for row in payload.rows))
-    if isinstance(payload, Threads):
+    if isinstance(payload, payloads.Threads):
         threads = (replace(one, steps=tuple(_step(step) for step in one.steps)) for one in payload.threads)
         return replace(payload, threads=threads)
-    if isinstance(payload, Pack):
-        exhibits = tuple(Exhibit(mask_finding(one.holding), mask(one.note)) for one in payload.exhibits)
+    if isinstance(payload, payloads.Pack):
+        exhibits = tuple(payloads.Exhibit(mask_finding(one.holding), mask(one.note)) for one in payload.exhibits)
         cases = {slug: tuple(_mask_case(case) for case in told) for slug, told in payload.cases.items()}
         return replace(payload, exhibits=exhibits, asked=tuple(mask_finding(one) for one in payload.asked), cases=cases)
-    if isinstance(payload, Quiz):
-        return Quiz(_mask_case(payload.case))
-    if isinstance(payload, Contrast):
+    if isinstance(payload, payloads.Quiz):
+        return payloads.Quiz(_mask_case(payload.case))
+    if isinstance(payload, payloads.Contrast):
         left, right = payload.sides
         return replace(payload, sides=(tuple(map(mask_finding, left)), tuple(map(mask_finding, right))))
-    if isinstance(payload, History):
-        return History(tuple(_event(one) for one in payload.events), mask(payload.said))
-    if isinstance(payload, CheckedDraft):
-        return CheckedDraft(tuple(map(_draft_entry, payload.entries)), tuple(map(mask_finding, payload.asked)))
+    if isinstance(payload, payloads.History):
+        return payloads.History(tuple(_event(one) for one in payload.events), mask(payload.said))
+    if isinstance(payload, payloads.CheckedDraft):
+        return payloads.CheckedDraft(tuple(map(_draft_entry, payload.entries)), tuple(map(mask_finding, payload.asked)))
     return payload
 
 
@@ -93,7 +80,7 @@ def _step(step: ThreadStep) -> ThreadStep:
     return replace(step, holding=mask_finding(step.holding))
 
 
-def _draft_entry(one: DraftEntry) -> DraftEntry:
+def _draft_entry(one: payloads.DraftEntry) -> payloads.DraftEntry:
     """Return what a library says of a draft without contact details; the draft's own words are its writer's."""
     matches = tuple(
         replace(each, holding=mask_finding(each.holding), words=mask(each.words), why=mask(each.why))
@@ -102,7 +89,7 @@ def _draft_entry(one: DraftEntry) -> DraftEntry:
     return replace(one, matches=matches)
 
 
-def _event(one: Event) -> Event:
+def _event(one: payloads.Event) -> payloads.Event:
     answers, printed = tuple(map(mask_finding, one.answers)), tuple(map(mask_finding, one.printed))
     return replace(one, holding=mask_finding(one.holding), answers=answers, printed=printed)
 

@@ -116,9 +116,13 @@ class WordPaper:
                 cell.width = column.width
         self._paper.add_paragraph()
 
-    def box(self, words: str, lines: int = 3) -> None:
-        """Add an empty box to write in, under its words."""
+    def box(self, words: str, lines: int = 3, *, kept: bool = False) -> None:
+        """Add an empty box to write in, under its words, on one page with what follows where that is `kept`."""
         self.table([words], [["\n" * lines]], [1], f"{words}: room to write")
+        box = self._paper.tables[-1]
+        after = self._paper.paragraphs[-1]
+        for paragraph in (*(one for cell in box.columns[0].cells for one in cell.paragraphs), after):
+            paragraph.paragraph_format.keep_with_next = kept or None
 
     def to_bytes(self) -> bytes:
         """Return the file."""

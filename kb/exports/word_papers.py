@@ -10,23 +10,13 @@ from kb.core.recurrence_values import FIRST_STEP_REASON, ThreadStep
 from kb.exports import case_pack as exports_case_pack
 from kb.exports import checked_draft as exports_checked_draft
 from kb.exports import follow_up as exports_follow_up
+from kb.exports import payloads
 from kb.exports import quiz as exports_quiz
 from kb.exports.case_pack import LaidOut, Quotation, TrainerQuestion
 from kb.exports.citations import beside, publication_time, sources
 from kb.exports.follow_up import RecommendationEntry
 from kb.exports.history import IN_ORDER, LANES, findings_by_year
 from kb.exports.history import entry as history_entry
-from kb.exports.payloads import (
-    CheckedDraft,
-    Contrast,
-    ExportHead,
-    Findings,
-    FollowedUp,
-    History,
-    Pack,
-    Quiz,
-    Threads,
-)
 from kb.exports.word import WordPaper, add_summary
 from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
@@ -35,7 +25,7 @@ from kb.vocabulary.labels import name, status_label, theme_labels
 from kb.vocabulary.labels import sources as reviews_in_words
 
 
-def findings(payload: Findings, head: ExportHead) -> tuple[bytes]:
+def findings(payload: payloads.Findings, head: payloads.ExportHead) -> tuple[bytes]:
     """Write findings as quotations with their citations, and a list of sources."""
     holdings = list(payload.holdings)
     among = reviews_in_words((held.review for held in holdings), head.vocabulary)
@@ -69,7 +59,7 @@ def _warn(paper: WordPaper, subjects: Sequence[str]) -> None:
     paper.items(exports_case_pack.SUPPORT)
 
 
-def follow_up(payload: FollowedUp, head: ExportHead) -> tuple[bytes]:
+def follow_up(payload: payloads.FollowedUp, head: payloads.ExportHead) -> tuple[bytes]:
     """Write a panel paper: each recommendation of a review, what was answered, and what was found later."""
     entries = exports_follow_up.entries(payload.rows, head)
     paper = WordPaper(head)
@@ -110,7 +100,7 @@ def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
         paper.text(later.why, bold="Why:", style="Source")
 
 
-def threads(payload: Threads, head: ExportHead) -> tuple[bytes]:
+def threads(payload: payloads.Threads, head: payloads.ExportHead) -> tuple[bytes]:
     """Write lessons through time, each with its steps in order of date."""
     told = list(payload.threads)
     paper = WordPaper(head)
@@ -125,7 +115,7 @@ def threads(payload: Threads, head: ExportHead) -> tuple[bytes]:
     return (paper.to_bytes(),)
 
 
-def _step(paper: WordPaper, step: ThreadStep, head: ExportHead) -> None:
+def _step(paper: WordPaper, step: ThreadStep, head: payloads.ExportHead) -> None:
     held = step.holding
     stage, time = exports_follow_up.STAGES[step.stage], publication_time(held) or "no date stated"
     paper.heading(f"{stage}, {time}: {held.review.title}", 2)
@@ -146,7 +136,7 @@ def _step(paper: WordPaper, step: ThreadStep, head: ExportHead) -> None:
     paper.text(f"{mask(step.why)} ({judged})", bold="Matched because:", style="Source")
 
 
-def history(payload: History, head: ExportHead) -> tuple[bytes]:
+def history(payload: payloads.History, head: payloads.ExportHead) -> tuple[bytes]:
     """Write what was said on a matter, in the order of time, as a table with every quotation whole."""
     paper = WordPaper(head, landscape=True)
     add_summary(paper, head, payload.said)
@@ -170,7 +160,7 @@ def history(payload: History, head: ExportHead) -> tuple[bytes]:
     return (paper.to_bytes(),)
 
 
-def quiz(payload: Quiz, head: ExportHead) -> tuple[bytes]:
+def quiz(payload: payloads.Quiz, head: payloads.ExportHead) -> tuple[bytes]:
     """Write a quiz: the case and the questions, and on a page of its own what the review found."""
     laid = exports_quiz.lay_out(payload, head)
     paper = WordPaper(head)
@@ -186,7 +176,7 @@ def quiz(payload: Quiz, head: ExportHead) -> tuple[bytes]:
         paper.text(laid.untold)
     paper.heading("Questions")
     for one in laid.answers:
-        paper.box(one.words, 2)
+        paper.box(one.words, 2, kept=one is not laid.answers[-1])  # all on one sheet, for who writes on it
     paper.heading(laid.answers_head, on_new_page=True)
     for one in laid.answers:
         paper.heading(one.words, 2)
@@ -198,7 +188,7 @@ def quiz(payload: Quiz, head: ExportHead) -> tuple[bytes]:
     return (paper.to_bytes(),)
 
 
-def case_pack(payload: Pack, head: ExportHead) -> tuple[bytes]:
+def case_pack(payload: payloads.Pack, head: payloads.ExportHead) -> tuple[bytes]:
     """Write a case pack for a training room."""
     laid = exports_case_pack.lay_out(payload, head)
     paper = WordPaper(head)
@@ -221,7 +211,7 @@ def case_pack(payload: Pack, head: ExportHead) -> tuple[bytes]:
     return (paper.to_bytes(),)
 
 
-def contrast(payload: Contrast, head: ExportHead) -> tuple[bytes]:
+def contrast(payload: payloads.Contrast, head: payloads.ExportHead) -> tuple[bytes]:
     """Write a handout of two columns, to be compared across."""
     paper = WordPaper(head, landscape=True)
     if payload.said:
@@ -243,7 +233,7 @@ def contrast(payload: Contrast, head: ExportHead) -> tuple[bytes]:
     return (paper.to_bytes(),)
 
 
-def _cell(held: FindingInContext, head: ExportHead) -> str:
+def _cell(held: FindingInContext, head: payloads.ExportHead) -> str:
     return f"{name(held, head.vocabulary)}\n“{quoted_words(held.finding).words}”\n{beside(held)}"
 
 
@@ -318,7 +308,7 @@ def _record(paper: WordPaper, used: tuple[str, ...]) -> None:
     )
 
 
-def checked_draft(payload: CheckedDraft, head: ExportHead) -> tuple[bytes]:
+def checked_draft(payload: payloads.CheckedDraft, head: payloads.ExportHead) -> tuple[bytes]:
     """Write for the minutes what the library holds on each finding of a draft."""
     paper = WordPaper(head)
     add_summary(paper, head, exports_checked_draft.summary(payload))
@@ -346,7 +336,7 @@ def checked_draft(payload: CheckedDraft, head: ExportHead) -> tuple[bytes]:
     return (paper.to_bytes(),)
 
 
-def _about_list(paper: WordPaper, head: ExportHead, heading: str = "About this pack") -> None:
+def _about_list(paper: WordPaper, head: payloads.ExportHead, heading: str = "About this pack") -> None:
     paper.heading(heading)
     for number, (label, words) in enumerate(head.about, 1):
         paper.text(mask(words), bold=f"{label}:", kept=number < len(head.about))  # together on one page

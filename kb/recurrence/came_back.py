@@ -29,6 +29,9 @@ _DONE = expression(  # words for what was done, as evidence of a change tells it
 )
 
 
+ACTING_KINDS = frozenset((Kind.ACTION, Kind.EVIDENCE))  # of findings that may tell of something done
+
+
 def find_came_back(
     holdings: Iterable[FindingInContext],
     ties: Ties,
@@ -55,12 +58,31 @@ def find_came_back(
 
 
 def every_return(holdings: Iterable[FindingInContext], ties: Ties, vocabulary: Vocabulary) -> tuple[CameBack, ...]:
-    """Return what came back in all areas and years, with every action to which a later finding is tied."""
+    """Return what came back in all areas and years, with every action to which a later finding is tied.
+
+    Of `holdings`, which need not have their words, the ties tell those that are tied to anything.
+    """
     answering = _answering(ties.answers)
+    acting = [held for held in holdings if held.finding.kind in ACTING_KINDS]
+    reach = {one.finding.id: _reach((one.finding.id, *answering.get(one.finding.id, ())), ties) for one in acting}
+    ties.prepare([id_ for reached in reach.values() for id_ in reached])
     found = [
-        one for held in holdings if acts(held) for one in _of_action(held, answering.get(held.finding.id, ()), ties)
+        one
+        for outline in acting
+        if reach[outline.finding.id] and acts(held := ties.holding(outline.finding.id) or outline)
+        for one in _of_action(held, answering.get(held.finding.id, ()), ties)
     ]
     return tuple(sorted(found, key=lambda one: _order(one, vocabulary)))
+
+
+def _reach(matter: Sequence[str], ties: Ties) -> list[str]:
+    """Return all findings that may be asked for to tell whether an action came back; none where nothing is tied to it.
+
+    `matter` is the action and what it answers.
+    """
+    every = [*matter, *(other for one in matter for other in ties.beside(one))]
+    tied = [echo.echo for one in every for echo in ties.echoes(one)]
+    return [*every, *tied] if tied else []
 
 
 def acts(held: FindingInContext) -> bool:

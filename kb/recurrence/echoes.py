@@ -28,7 +28,7 @@ from kb.recurrence.nearest_sentence import nearest_sentence
 from kb.recurrence.one_lesson import is_one_lesson
 from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex, index_columns
 from kb.recurrence.stored_statistics import StoredStatistics, pack
-from kb.recurrence.surroundings import is_placed_alike, placed_in
+from kb.recurrence.surroundings import is_placed_alike, placed_in, whole_documents
 from kb.vocabulary import Vocabulary
 
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
@@ -82,7 +82,7 @@ class EchoFinder:
     def add(self, holdings: Iterable[FindingInContext]) -> None:
         """Add findings, or replace them where their id is known."""
         new: set[str] = set()
-        for some in _whole_documents(holdings, PACKED_AT_ONCE):
+        for some in whole_documents(holdings, PACKED_AT_ONCE):
             self._add(some, new)
             self._said.pack(PACKED_AT_ONCE)
         self._shelves[1:] = []
@@ -271,14 +271,27 @@ class EchoFinder:
         said = self._said.get(id_)
         return self._explain(said, ranked, rarity) if said else ()
 
+    def read_draft(self, draft: Finding) -> FindingFeatures:
+        """Return what a finding says that is not held; nothing of it is remembered."""
+        return self._speech.extract(draft, "", learn=False)
+
+    def rank_draft(self, draft: FindingFeatures, depth: int, least: float) -> tuple[Like, ...]:
+        """Return the held findings most like a draft, without reasons, none below the likeness `least`."""
+        return next(self._rank([draft], depth, least))
+
+    def explain_draft(self, draft: FindingFeatures, likes: Iterable[Like]) -> tuple[Echo, ...]:
+        """Return some of what `rank_draft` gave with reasons."""
+        return self._explain(draft, likes)
+
     def like(self, finding: Finding, review: str = "", depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the held findings most like one that need not be held, such as a draft; none of `review` itself."""
         said = self._speech.extract(finding, review, learn=False)
         return self._explain(said, next(self._rank([said], depth, least)))
 
-    def sentence(self, finding: Finding, sentences: Iterable[str]) -> tuple[str, bool]:
-        """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
-        return nearest_sentence(finding, sentences, self._arrange(), self._speech)
+    def sentences(self, finding: Finding, several: Iterable[Sequence[str]]) -> list[tuple[str, bool]]:
+        """Return of each of several texts the sentence most like a draft in its words, and if it says nearly that."""
+        measure, draft = self._arrange(), self._speech.extract_words(finding.text, finding.last_heading)
+        return [nearest_sentence(draft, told, measure, self._speech) for told in several]
 
     def rank_many(self, ids: Sequence[str], depth: int = 20) -> Iterator[tuple[str, tuple[Like, ...]]]:
         """Give for each of these held findings what `rank` does; for many this is quicker."""
@@ -379,20 +392,6 @@ class EchoFinder:
         return [
             one if one.text else replace(one, text=self._texts.get(one.id) or texts.get(one.id, "")) for one in several
         ]
-
-
-def _whole_documents(holdings: Iterable[FindingInContext], least: int) -> Iterator[list[FindingInContext]]:
-    """Yield findings, `least` and more at a time, all those of a document together: they stand around each other."""
-    of_document: dict[str, list[FindingInContext]] = {}
-    for held in holdings:
-        of_document.setdefault(held.document.id, []).append(held)
-    some: list[FindingInContext] = []
-    for mine in of_document.values():
-        some += mine
-        if len(some) >= least:
-            yield some
-            some = []
-    yield some
 
 
 def _read_none(_ids: Sequence[str]) -> Mapping[str, Finding]:

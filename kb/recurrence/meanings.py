@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from importlib import resources, util
 from pathlib import Path
@@ -203,15 +203,20 @@ class Meanings:
         self.vector(text, heading)
         return self._texts[_key(text, heading)]
 
-    def hold(self, findings: Iterable[tuple[str, str, str]]) -> bool:
-        """Know what is held, by the id, the text and the last heading of each finding; return whether that is new.
+    @property
+    def held_ids(self) -> Set[str]:
+        """The ids of the findings that are known to be held."""
+        return self._held.keys.keys()
+
+    def hold(self, fresh: Mapping[str, int], held: Set[str]) -> bool:
+        """Know which findings are `held`, and the keys (`text_keys`) of those that are new; return whether that is new.
 
         The vectors of all other texts are forgotten.
         """
-        held = HeldTexts(text_keys(findings))
-        gone = self._known.keys() - held.keys.values()
-        is_new = held.keys != self._held.keys
-        self._held = held if is_new else self._held
+        now = HeldTexts(_still_held(self._held.keys, fresh, held))
+        gone = self._known.keys() - now.keys.values()
+        is_new = now.keys != self._held.keys
+        self._held = now if is_new else self._held
         for key in gone:  # the vector goes first: a key with one is taken to have that of its text too
             del self._known[key]
             del self._texts[key]
@@ -298,15 +303,25 @@ def text_keys(findings: Iterable[tuple[str, str, str]]) -> dict[str, int]:
     return {id_: _key(text, heading) for id_, text, heading in findings}
 
 
-def without_gone(arrays: Mapping[str, npt.NDArray[Any]], held: Mapping[str, int]) -> dict[str, npt.NDArray[Any]] | None:
-    """Return what `Meanings.arrays` gave without the vectors of texts that are not `held`, None where all are.
+def _still_held(known: Mapping[str, int], fresh: Mapping[str, int], held: Set[str]) -> dict[str, int]:
+    """Return the keys of what is held: those of what is fresh are told, the others known."""
+    return {id_: key for id_, key in known.items() if id_ in held and id_ not in fresh} | dict(fresh)
 
-    Needs no encoder. What was held and is not stands no longer among what a question may find.
+
+def without_gone(
+    arrays: Mapping[str, npt.NDArray[Any]], fresh: Mapping[str, int], held: Set[str]
+) -> dict[str, npt.NDArray[Any]] | None:
+    """Return what `Meanings.arrays` gave without the vectors of texts that are not held, None where all are.
+
+    `fresh` are the keys of what came or changed, `held` all ids. Needs no encoder. What was held and is not stands no
+    longer among what a question may find.
     """
-    stays = np.isin(arrays["keys"], np.fromiter(held.values(), np.uint64, len(held)))
+    known = dict(zip(arrays["held"].tolist(), arrays["held_keys"].tolist(), strict=True))
+    now = _still_held(known, fresh, held)
+    stays = np.isin(arrays["keys"], np.fromiter(now.values(), np.uint64, len(now)))
     if stays.all():
         return None
-    still = np.array([held.get(id_) == key for id_, key in zip(arrays["held"], arrays["held_keys"], strict=True)], bool)
+    still = np.array([now.get(id_) == key for id_, key in known.items()], bool)
     kept = {name: arrays[name][stays] for name in ("keys", "vectors", "texts")}
     return kept | {name: arrays[name][still] for name in ("held", "held_keys")}
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kb.core.model import Finding
 from kb.recurrence.corpus_statistics import CorpusStatistics
-from kb.recurrence.features import FeatureExtractor
+from kb.recurrence.features import FeatureExtractor, FindingFeatures
 
 SENTENCE = 0.7  # likeness of words alone from which one sentence of a longer finding says nearly what a draft says, ...
 SENTENCE_WORDS = 3  # ... with so many words in common
 
 
 def nearest_sentence(
-    finding: Finding, sentences: Iterable[str], measure: CorpusStatistics, speech: FeatureExtractor
+    draft: FindingFeatures, sentences: Iterable[str], measure: CorpusStatistics, speech: FeatureExtractor
 ) -> tuple[str, bool]:
-    """Return which of the sentences is most like a draft in its words, and whether it says nearly that."""
-    draft = speech.extract_words(finding.text, finding.last_heading)
+    """Return which of the sentences is most like a draft in its words, and whether it says nearly that.
+
+    `draft` is what `speech` extracts of its words.
+    """
     best, most, near = "", 0.0, False
     for words in sentences:
         said = speech.extract_words(words)

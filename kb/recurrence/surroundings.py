@@ -15,6 +15,7 @@ from itertools import groupby
 
 import numpy as np
 
+from kb.core.model import FindingInContext
 from kb.recurrence.corpus_statistics import LikenessWeights
 from kb.recurrence.features import FindingFeatures, Sense
 from kb.recurrence.lent_words import Rarity, lent_words
@@ -79,3 +80,17 @@ def _themes_around(said: FindingFeatures, heard: Sequence[tuple[float, FindingFe
         for theme, weight in one.themes.items():
             around[theme] = max(NEIGHBOUR_THEME_SHARE * share * weight, around.get(theme, 0.0))
     return {theme: weight for theme, weight in around.items() if weight > said.themes.get(theme, 0.0)}
+
+
+def whole_documents(holdings: Iterable[FindingInContext], least: int) -> Iterator[list[FindingInContext]]:
+    """Yield findings, `least` and more at a time, all those of a document together: they stand around each other."""
+    of_document: dict[str, list[FindingInContext]] = {}
+    for held in holdings:
+        of_document.setdefault(held.document.id, []).append(held)
+    some: list[FindingInContext] = []
+    for mine in of_document.values():
+        some += mine
+        if len(some) >= least:
+            yield some
+            some = []
+    yield some

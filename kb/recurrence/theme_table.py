@@ -20,7 +20,7 @@ COLUMNS: Mapping[str, Callable[[Review], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ThemeColumn:
-    """Of one theme in one column: the reviews that count, their findings, and the reviews that praise it."""
+    """The counts of one theme in one column: reviews that count, their findings, and reviews that praise it."""
 
     theme: str
     column: str

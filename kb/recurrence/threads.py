@@ -28,12 +28,13 @@ from kb.recurrence.thread_words import summary_of, title_of, years_of
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
-_STARTS = WANTING_OR_ASKING_KINDS | {Kind.ACTION}
+STARTING_KINDS = WANTING_OR_ASKING_KINDS | {Kind.ACTION}  # of findings from which a thread may grow
 FAIR_LIKENESS = 0.88  # likeness from which a tie is fair where the two do not say nearly the same
 FINDINGS_PER_REVIEW = 2  # findings of one review in a thread, beside answers
 LONGEST_THREAD = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
 CLEAREST_SHARE = 0.85  # share of the greatest likeness to all others from which the shortest finding names a thread
 SHARED_LEAST = 1.0  # what findings share beside names (`shared_matter`) in a thread where no two say nearly the same
+PREPARED_AT_ONCE = 100  # findings from which a thread may grow that are made ready at once
 JOINING_SHARE = 0.5  # share of a thread's findings to which one more must be linked, to join it
 
 
@@ -43,6 +44,10 @@ def _never(_one: str, _other: str) -> bool:
 
 def _none(_one: str) -> Sequence[str]:
     return ()
+
+
+def _pass(_findings: Sequence[str]) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Ties:
     printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
     likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker to make
     beside: Callable[[str], Sequence[str]] = _none  # what a finding is linked with in its own review
+    prepare: Callable[[Sequence[str]], None] = _pass  # hears which findings are asked for next: many are read at once
     # partners that were told: among 50,000 findings, those of a few are asked for a hundred thousand times
     known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -95,6 +101,7 @@ def told_by(held: Iterable[FindingInContext], ties: Ties) -> tuple[FindingInCont
     A recommendation or an action is found again where the lesson from which it was drawn is.
     """
     every = {one.finding.id: one for one in held}
+    ties.prepare([other for id_ in every for other in ties.beside(id_)])
     for id_ in list(every):
         for other in map(ties.holding, ties.beside(id_)):
             if other is not None and other.finding.kind in WANTING_OR_ASKING_KINDS:
@@ -107,18 +114,23 @@ def threads(
 ) -> tuple[Thread, ...]:
     """Return the threads of these findings: specific ones that came back after a recorded action first.
 
-    Each finding stands in one thread at most, so that no lesson is shown twice. A thread that nobody asked for
+    Of `holdings`, which need not have their words, the ties tell those that a thread is made of. Each finding stands in
+    one thread at most, so that no lesson is shown twice. A thread that nobody asked for
     holds no slight ties: themes in common are not yet a lesson. What bears out its ties, `_tells_one_lesson` says.
     """
     ranked = sorted(
-        ((ties.promise(held.finding.id), held) for held in holdings if held.finding.kind in _STARTS),
+        ((ties.promise(held.finding.id), held) for held in holdings if held.finding.kind in STARTING_KINDS),
         key=lambda pair: (_promise(pair[0]), when(pair[1]) or "9", pair[1].finding.id),
     )
     told: set[str] = set()
     made: list[Thread] = []
-    for likely, held in ranked:
+    for place, (likely, outline) in enumerate(ranked):
         if len(made) >= most or not likely:
             break
+        if place % PREPARED_AT_ONCE == 0:
+            next_ones = ranked[place : place + PREPARED_AT_ONCE]
+            ties.prepare(_firm_ends([one for tied, one in next_ones if tied], ties))
+        held = ties.holding(outline.finding.id) or outline
         if held.finding.id in told:
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
@@ -131,6 +143,22 @@ def threads(
             told.update(step.holding.finding.id for step in thread.steps)
             made.append(thread)
     return tuple(sorted(made, key=lambda thread: _order(thread, vocabulary)))
+
+
+def _firm_ends(several: Iterable[FindingInContext], ties: Ties) -> list[str]:
+    """Return these findings and those to which they are firmly tied."""
+    return [
+        id_
+        for held in several
+        for id_ in (
+            held.finding.id,
+            *(
+                echo.echo
+                for echo in ties.echoes(held.finding.id)[:LONGEST_THREAD]
+                if ties.confidence(echo) is not Confidence.SLIGHT
+            ),
+        )
+    ]
 
 
 def _tells_one_lesson(held: FindingInContext, gathered: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> bool:
@@ -308,6 +336,8 @@ def _make_thread(
 def _came_back(steps: Sequence[ThreadStep], ties: Ties) -> set[str]:
     """Return the findings of reviews that found the lesson again after another review's action in their area."""
     acted = [s.holding for s in steps if s.stage is ThreadStage.ACTED and when(s.holding)]
+    if not acted:
+        return set()
     every = told_by([step.holding for step in steps], ties)
     back = set()
     for step in steps:

@@ -8,7 +8,7 @@ from kb.store import desk_tables as _desk_tables  # noqa: F401  # its tables bel
 from kb.store import recurrence_tables as _recurrence_tables  # noqa: F401  # its tables belong to the library
 from kb.store.amendments import Clock
 from kb.store.documents import AlreadyHeld
-from kb.store.findings import IndexableFinding
+from kb.store.findings import FindingOutline, IndexableFinding
 from kb.store.jobs import Job
 from kb.store.ledger import DROP, PUT, Act, ActFilter, IndexChange, Withdrawal
 from kb.store.linking import LinkedFinding, LinkedReview
@@ -30,6 +30,7 @@ __all__ = [
     "AlreadyHeld",
     "Clock",
     "Connection",
+    "FindingOutline",
     "IndexChange",
     "IndexableFinding",
     "Job",

@@ -27,11 +27,12 @@ from kb.core.model import (
     Tag,
 )
 from kb.store import codec
-from kb.store.places import covers, locate, merge_stretches, share_inside
+from kb.store.places import covers, locate_corrected, merge_stretches, share_inside
 from kb.text.formatting import shorten
 
 DECIDED = "a person decided"
 _GOES = (c.DROP, c.WITHDRAW)
+_OF_DOCUMENT = (c.REVIEW, c.REPLACES, c.CHECKED, c.SETTLE)
 _MOST_SHOWN = 140  # characters of a finding in a sentence
 _INSIDE = 0.8  # part of a finding's words that lie in what a person added, from which it is the same
 
@@ -113,7 +114,7 @@ class _Amending:
 
     def cut(self, one: Correction) -> None:
         """Apply what changes which words are a finding; bring back a corrected finding that is no longer read."""
-        if one.field in c.ABOUT or one.field in (c.REVIEW, c.REPLACES, c.CHECKED, c.SETTLE):
+        if one.field in c.ABOUT or one.field in _OF_DOCUMENT or one.field.startswith(c.PAGE_WORDS):
             return
         if one.field == c.ADD:
             self._add(one)
@@ -142,7 +143,7 @@ class _Amending:
             self._missing.add(one.subject)  # another correction made it, and that one no longer holds
             return
         (finding,) = codec.FINDINGS.validate_python([packed])
-        span = locate(self._document, finding.quotation, finding.span)
+        span = locate_corrected(self._document, finding.quotation, finding.span)
         if span is None:
             self._missing.add(one.subject)
             said = f"The words of a corrected finding are no longer read: “{shorten(finding.text, _MOST_SHOWN)}”"
@@ -178,7 +179,7 @@ class _Amending:
 
     def _put(self, one: Correction, finding: Finding, words: Mapping[str, Any]) -> bool:
         """Give a finding other words of the document; return whether they are there."""
-        span = locate(self._document, words["words"], words.get("start"))
+        span = locate_corrected(self._document, words["words"], words.get("start"))
         if span is None:
             said = f"The chosen words are no longer read: “{shorten(words['words'], _MOST_SHOWN)}”"
             self._disagree(one, said, f"words:{one.number}")

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Correction
 from kb.core.document import Document
-from kb.core.errors import NotHeld
-from kb.core.model import KEPT_BACK, DocumentSummary, Finding, FindingInContext
-from kb.store import amend, codec, corrections, documents, findings, ledger, linking, proposed_cases, reviews
+from kb.core.errors import LibraryBusy, NotHeld
+from kb.core.model import KEPT_BACK, DocumentSummary, Finding, FindingInContext, Reading
+from kb.store import amend, codec, corrections, documents, findings, joining, ledger, linking, proposed_cases, reviews
 from kb.store import tables as t
 from kb.store.amend import AmendedReading, Finish, MachineReading, ThemeNow
 from kb.store.database import Database
@@ -82,6 +82,30 @@ class CorrectedStore(Queries):
     def _list_findings(self, changed: Sequence[Correction]) -> None:
         """List beside the rows which single findings were withdrawn or are so no longer, before the commit."""
 
+    def correct_page(
+        self, held: DocumentSummary, asked: Amendment, before: object, reading: Reading, *, person: str, reason: str
+    ) -> int:
+        """Keep the words that a person read on a page, with the reading of the document that has them; return the
+        number under which this is undone. Raises NotHeld, LibraryBusy where the document was read anew meanwhile.
+        """
+        with self.database.writing() as connection:
+            now = self._document(connection, held.id)
+            if now.version != held.version:
+                raise LibraryBusy("The document was read again meanwhile, so nothing was saved. Try again.")
+            self._kept_reading(connection, now)
+            pair = (asked, before)
+            batch = corrections.insert(connection, now.id, [pair], at=self.now(), person=person, reason=reason)
+            self._renew(connection, now, reading)
+            self.note(connection, "correct", now.id, person, field=asked.field, batch=batch)
+        return batch
+
+    def _renew(self, connection: Connection, held: DocumentSummary, reading: Reading) -> None:
+        """Store a new reading of a document that people corrected, and make what is shown of it from that."""
+        documents.update(connection, held, joining.with_joining(reading, held))
+        read = MachineReading(reading.about, reading.findings, reading.answers)
+        corrections.keep_reading(connection, held.id, read)
+        self._derive(connection, held.id)
+
     def amend_review(self, slug: str, asked: Sequence[Amendment], *, person: str = "", reason: str = "") -> int:
         """Correct what is said of a review; return the number under which this is undone. Raises NotHeld."""
         with self.database.writing() as connection:
@@ -129,12 +153,20 @@ class CorrectedStore(Queries):
             raise NotHeld("There is nothing to undo: it was undone before, or its document was withdrawn.")
         return gone
 
-    def undo(self, batch: int, *, person: str = "") -> tuple[Correction, ...]:
-        """Take corrections back that were made together; return them. Raises NotHeld."""
+    def undo(
+        self, batch: int, *, person: str = "", readings: Mapping[str, Reading] | None = None
+    ) -> tuple[Correction, ...]:
+        """Take corrections back that were made together; return them. Raises NotHeld.
+
+        `readings` are by their id those of documents that are read otherwise without them: words of pages.
+        """
         with self.database.writing() as connection:
             gone = self._take_back(connection, batch, person)
             for document in sorted({one.document for one in gone if one.document}):
-                if documents.of_id(connection, document) is not None:
+                held = documents.of_id(connection, document)
+                if held is not None and readings and document in readings:
+                    self._renew(connection, held, readings[document])
+                elif held is not None:
                     self._derive(connection, document)
             for slug in sorted({one.subject for one in gone if not one.document}):
                 self._refresh_review(connection, slug)
@@ -191,28 +223,23 @@ class CorrectedStore(Queries):
 
     def corrected_documents(self) -> tuple[str, ...]:
         """Return the documents that people have corrected."""
-        with self.database.reading() as connection:
-            return corrections.corrected_documents(connection)
+        return self.database.ask(corrections.corrected_documents)
 
     def corrections_of(self, subject: str) -> tuple[Correction, ...]:
         """Return the corrections of a finding, document or review, newest first, also undone ones."""
-        with self.database.reading() as connection:
-            return corrections.of_subject(connection, subject)
+        return self.database.ask(corrections.of_subject, subject)
 
     def corrections_in(self, document_id: str) -> tuple[Correction, ...]:
         """Return the corrections of a document and its findings in their order, also undone ones."""
-        with self.database.reading() as connection:
-            return corrections.of_document(connection, document_id)
+        return self.database.ask(corrections.of_document, document_id)
 
     def correction_batch(self, batch: int) -> tuple[Correction, ...]:
         """Return the corrections that were made together."""
-        with self.database.reading() as connection:
-            return corrections.of_batch(connection, batch)
+        return self.database.ask(corrections.of_batch, batch)
 
     def newest_corrections(self, limit: int) -> tuple[Correction, ...]:
         """Return the corrections made last, newest first."""
-        with self.database.reading() as connection:
-            return corrections.last_corrections(connection, limit)
+        return self.database.ask(corrections.last_corrections, limit)
 
     # inside one transaction
 

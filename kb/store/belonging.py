@@ -92,12 +92,6 @@ def _is_named_apart(new: CaseSigns, review: Sequence[CaseSigns]) -> bool:
     )
 
 
-def with_papers(held: Sequence[tuple[str, CaseSigns]], found: Belonging | None) -> list[tuple[str, CaseSigns]]:
-    """Return the documents of reviews by slug, those of papers that are one with a report under its slug."""
-    also = found.also if found else ()
-    return [(found.slug if found and slug in also else slug, signs) for slug, signs in held]
-
-
 def may_be_annex(new: Metadata, other: Metadata) -> bool:
     """Return whether one of two documents may be an annex of the other: both state the same area."""
     if any(stated_value(about, "document_type") in _APART for about in (new, other)):

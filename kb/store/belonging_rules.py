@@ -105,7 +105,7 @@ def _count_answers(pair: DocumentPair) -> str:
     answered = sum(any(len(one & line) >= _TOLD for line in told) for one in own)
     if answered < max(_TOLD, _ANSWERED * len(own)):
         return ""
-    return f"it tells of what {answered} of {len(own)} recommendations ask"
+    return f"it reports on {answered} of {len(own)} recommendations"
 
 
 def _names_review(pair: DocumentPair) -> bool:

@@ -13,7 +13,7 @@ from kb.store.desk_tables import coding_items, coding_rounds, codings
 
 
 def insert_round(connection: Connection, made: CodingRound, drawn: Sequence[tuple[str, Code | None]]) -> int:
-    """Store a round with the findings drawn and what the machine said of them; return its number."""
+    """Store a round with the findings drawn and what the machine said of them; return its number, from 1."""
     row = coding_rounds.insert().values(
         at=made.at,
         person=made.person,

@@ -6,10 +6,10 @@ import logging
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -53,6 +53,9 @@ _PRAGMAS = (
     "PRAGMA mmap_size = 0",
 )
 
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
+
 
 class Database:
     """Transactions on the database of one library."""
@@ -78,6 +81,13 @@ class Database:
                 raise
             except ValueError as error:  # of JSON or of a slug; its words would be those of the row
                 raise LibraryUnavailable(_DAMAGED_ROW) from error
+
+    def ask(
+        self, query: Callable[Concatenate[Connection, _Asked], _Answer], *asked: _Asked.args, **named: _Asked.kwargs
+    ) -> _Answer:
+        """Return what a query gives that is asked alone, of one state of the library."""
+        with self.reading() as connection:
+            return query(connection, *asked, **named)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -192,7 +202,7 @@ class Database:
             connection.exec_driver_sql("VACUUM INTO ?", (str(to),))
 
     def sqlite_version(self) -> tuple[int, ...]:
-        """Return the version of the SQLite library, or () on another database."""
+        """Return the version of the SQLite library as major, minor and patch; () on another database."""
         return sqlite3.sqlite_version_info if self.dialect == "sqlite" else ()
 
     def complaints(self) -> tuple[str, ...]:

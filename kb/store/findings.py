@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, RowMapping, bindparam, func, or_, select
 
-from kb.core.model import Answer, Certainty, DocumentSummary, Finding, FindingInContext, Review, Tag
+from kb.core.model import Answer, Certainty, DocumentSummary, Finding, FindingInContext, Kind, Review, Tag
 from kb.store import codec
 from kb.store import tables as t
 
@@ -25,6 +25,15 @@ class IndexableFinding:
     number: int
     holding: FindingInContext
     answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingOutline:
+    """What places a finding, without its words: fifty thousand of these are read in a third of a second."""
+
+    id: str
+    kind: Kind
+    document: str
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -127,6 +136,23 @@ def indexable_findings(connection: Connection, *where: ColumnElement[bool]) -> I
             yield IndexableFinding(
                 row["number"], FindingInContext(finding, document, kept[document.review]), row["id"] in answered
             )
+
+
+def outlines(connection: Connection) -> tuple[FindingOutline, ...]:
+    """Return what places each finding, in the order of documents and places."""
+    kinds = {one.value: one for one in Kind}
+    columns = select(t.findings.c.id, t.findings.c.kind, t.findings.c.document).join(t.documents)
+    rows = connection.execute(columns.order_by(t.documents.c.number, t.findings.c.place))
+    return tuple(FindingOutline(id_, kinds[kind], document) for id_, kind, document in rows)
+
+
+def sources(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[DocumentSummary, Review]]:
+    """Return documents, by their ids, with their reviews."""
+    held: dict[str, DocumentSummary] = {}
+    kept: dict[str, Review] = {}
+    for some in chunks(sorted(ids)):
+        _learn(connection, set(some), held, kept)
+    return {id_: (document, kept[document.review]) for id_, document in held.items()}
 
 
 def of_document(connection: Connection, document: str) -> tuple[Finding, ...]:

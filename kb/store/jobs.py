@@ -45,7 +45,7 @@ def insert(
     sentence: str = "",
     document: str = "",
 ) -> int:
-    """Store a file that waits, or a held document whose pictures are to be read; return its number."""
+    """Store a file that waits, or a held document whose pictures are to be read; return its number, from 1."""
     made = jobs.insert().values(
         at=at,
         changed=at,

@@ -111,7 +111,9 @@ def note_of(belonging: Belonging, title: str) -> Note:
             "its own, and what recurs counts both as one case until somebody decides: move it to that review to join "
             "them, or say that it is another case where the document is corrected.",
         )
-    again = "It is the same report again and is counted once" if belonging.again else "Put with a held review"
+    again = (
+        "It is the same report again and is counted once" if belonging.again else "Added to a review in this library"
+    )
     return Note(
         JOINED,
         f"{again}: “{title}”, because {belonging.reasons}. If that is wrong, move it to a review of its own.",

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, select
 
 from kb.core.model import Answer, Echo
-from kb.core.recurrence_values import CameBackFacts, Like, Thread
+from kb.core.packed_likes import PackedLikes
+from kb.core.recurrence_values import CameBackFacts, Thread
 from kb.store import findings as held_findings
 from kb.store import ledger
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import chunks
-from kb.store.recurrence import LinkingMark, likes_of
+from kb.store.recurrence import LinkingMark
 from kb.store.stored_threads import facts_of_thread
+
+NO_ONE = "[]"  # how a row tells that nothing in its own review says the same, as of most findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class LinkedFinding:
     """What is known of one finding and others: its likest, those linked with it, the same in its own review."""
 
     digest: str  # of all on which its likeness depends
-    likes: tuple[Like, ...]
+    likes: PackedLikes
     echoes: tuple[Echo, ...]
     beside: tuple[str, ...]
 
@@ -61,13 +64,17 @@ class LinkingTables:
         """Give the id of every finding with what is kept of it."""
         with self._database.reading() as connection:
             echoes: dict[str, list[Echo]] = {}
-            for row in connection.execute(select(r.pairs).order_by(r.pairs.c.finding, r.pairs.c.place)):
-                echo = Echo(row.finding, row.other, row.score, row.why, bool(row.verbatim), bool(row.near))
-                echoes.setdefault(row.finding, []).append(echo)
-            for row in connection.execute(select(r.likest)):
-                mine = tuple(echoes.pop(row.finding, ()))
-                beside = tuple(json.loads(row.beside))
-                yield row.finding, LinkedFinding(row.digest, likes_of(row.likes), mine, beside)
+            pairs = r.pairs.c
+            chosen = select(pairs.finding, pairs.other, pairs.score, pairs.why, pairs.verbatim, pairs.near)
+            for row in connection.execute(chosen.order_by(pairs.finding, pairs.place)):
+                echoes.setdefault(row[0], []).append(Echo(*row))
+            kept = r.likest.c
+            for finding, digest, likes, beside in connection.execute(
+                select(kept.finding, kept.digest, kept.likes, kept.beside)
+            ):
+                mine = tuple(echoes.pop(finding, ()))
+                own = tuple(json.loads(beside)) if beside != NO_ONE else ()
+                yield finding, LinkedFinding(digest, PackedLikes(likes), mine, own)
 
     def begin_anew(self) -> None:
         """Forget how far all was linked: until it is, nothing that is kept counts as whole."""
@@ -139,9 +146,8 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, ob
 
 
 def _likest_row(finding: str, linked: LinkedFinding) -> dict[str, object]:
-    likes = [(one.id, one.score, int(one.verbatim), int(one.near)) for one in linked.likes]
-    told, beside = json.dumps(likes, separators=(",", ":")), json.dumps(linked.beside)
-    return {"finding": finding, "digest": linked.digest, "likes": told, "beside": beside}
+    beside = json.dumps(linked.beside)
+    return {"finding": finding, "digest": linked.digest, "likes": linked.likes.told, "beside": beside}
 
 
 def _pair_row(place: int, echo: Echo) -> dict[str, object]:

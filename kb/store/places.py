@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 
-from kb.core.document import Document, Span
-from kb.core.model import Finding
+from kb.core.document import WORDS_CORRECTED, Document, Span
+from kb.core.expressions import expression
+from kb.core.model import Finding, squeeze
 
+_MISREAD = 0.85  # share of letters that stay where misread words are put right
+_WORD = expression(r"\w+|[^\w\s]")
+_AROUND = 2  # words by which a place may begin and end elsewhere than its words say
 _COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
 
 
@@ -26,6 +31,49 @@ def locate(document: Document, words: str, near: Span | int | None) -> Span | No
     return _locate_lines(document, words)
 
 
+def locate_corrected(document: Document, words: str, near: Span | int | None) -> Span | None:
+    """Return where words stand as `locate` does; on a page whose words a person corrected, also where nearly all their
+    letters stand: they were chosen before it was corrected.
+    """
+    return locate(document, words, near) or max(
+        (span for page in _corrected_pages(document) if (span := _locate_misread(document, words, page))),
+        key=lambda span: _likeness(document.words(span), words),
+        default=None,
+    )
+
+
+def _corrected_pages(document: Document) -> Iterator[tuple[int, int]]:
+    """Yield where the pages begin and end whose words a person corrected."""
+    corrected = {note.page or 1 for note in document.notes if note.code == WORDS_CORRECTED}
+    ends = [*(page.start for page in document.pages[1:]), len(document.text)]
+    yield from ((one.start, end) for one, end in zip(document.pages, ends, strict=True) if one.number in corrected)
+
+
+def _locate_misread(document: Document, words: str, page: tuple[int, int]) -> Span | None:
+    """Return the place of a page that is nearest to these words, where nearly all letters are the same."""
+    there = [found.span() for found in _WORD.finditer(document.text, *page)]
+    wanted = _WORD.findall(words)
+    alike = SequenceMatcher(None, wanted, [document.text[slice(*one)] for one in there], autojunk=False)
+    match = alike.find_longest_match()
+    if not match.size:
+        return None
+    first, last = match.b - match.a, match.b - match.a + len(wanted)
+    places = [
+        (there[begin][0], there[end - 1][1])
+        for begin in range(max(first - _AROUND, 0), first + _AROUND + 1)
+        for end in range(last - _AROUND, min(last + _AROUND, len(there)) + 1)
+        if begin < end
+    ]
+    best = max(places, key=lambda one: _likeness(document.text[slice(*one)], words), default=None)
+    if best is None or _likeness(document.text[slice(*best)], words) < _MISREAD:
+        return None
+    return document.span(best)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, squeeze(one), squeeze(other), autojunk=False).ratio()
+
+
 def _locate_lines(document: Document, words: str) -> Span | None:
     """Return where the lines of a quotation stand one after the other: something may be printed between them."""
     stretches: list[tuple[int, int]] = []
@@ -40,7 +88,7 @@ def _locate_lines(document: Document, words: str) -> Span | None:
 
 
 def merge_stretches(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    """Return the stretches of text that any of these spans covers, in order; those that touch or overlap are one."""
+    """Return the stretches that these spans cover, in order, as offsets of characters; those that touch are joined."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(stretch for span in spans for stretch in span.stretches):
         if merged and start <= merged[-1][1]:

@@ -16,7 +16,7 @@ from kb.core.text_matches import TextMatches
 from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, unreadable, verdicts
 from kb.store import tables as t
 from kb.store.database import Database
-from kb.store.findings import IndexableFinding
+from kb.store.findings import FindingOutline, IndexableFinding
 from kb.store.ledger import Act, ActFilter, IndexChange, Withdrawal
 from kb.store.unreadable import UnreadableValue
 
@@ -29,8 +29,7 @@ class Queries:
 
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, newest first."""
-        with self.database.reading() as connection:
-            return reviews.select_reviews(connection)
+        return self.database.ask(reviews.select_reviews)
 
     def shown_to_readers(self) -> tuple[tuple[Review, ...], tuple[DocumentSummary, ...]]:
         """Return the reviews and the documents that readers may see."""
@@ -45,8 +44,7 @@ class Queries:
 
     def has_kept_back(self) -> bool:
         """Return whether any document is kept back from readers."""
-        with self.database.reading() as connection:
-            return documents.has_kept_back(connection)
+        return self.database.ask(documents.has_kept_back)
 
     def review(self, slug: str) -> Review:
         """Return one review. Raises NotHeld or DocumentWithdrawn."""
@@ -61,18 +59,15 @@ class Queries:
 
     def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
         """Return all documents, or those of one review, in the order of their coming."""
-        with self.database.reading() as connection:
-            return documents.listing(connection, review)
+        return self.database.ask(documents.listing, review)
 
     def documents_by_id(self, ids: Sequence[str]) -> dict[str, DocumentSummary]:
         """Return those of these documents that are held, by id."""
-        with self.database.reading() as connection:
-            return documents.of_ids(connection, ids)
+        return self.database.ask(documents.of_ids, ids)
 
     def document(self, document_id: str) -> DocumentSummary:
         """Return one document's listing. Raises NotHeld or DocumentWithdrawn."""
-        with self.database.reading() as connection:
-            return self._document(connection, document_id)
+        return self.database.ask(self._document, document_id)
 
     def text(self, document_id: str) -> Document:
         """Return one document with its text. Raises NotHeld or DocumentWithdrawn."""
@@ -82,8 +77,7 @@ class Queries:
 
     def stated_metadata(self, document_id: str) -> Metadata:
         """Return what a manifest said of a document when it came."""
-        with self.database.reading() as connection:
-            return documents.stated_metadata(connection, document_id)
+        return self.database.ask(documents.stated_metadata, document_id)
 
     def _document(self, connection: Connection, document_id: str) -> DocumentSummary:
         held = documents.of_id(connection, document_id)
@@ -134,6 +128,12 @@ class Queries:
             mark = ledger.top(connection)
             yield findings.indexable_findings(connection), mark
 
+    def outlines(self) -> tuple[tuple[FindingOutline, ...], dict[str, tuple[DocumentSummary, Review]]]:
+        """Return what places each finding, in the order of documents and places, and all documents of findings."""
+        with self.database.reading() as connection:
+            told = findings.outlines(connection)
+            return told, findings.sources(connection, {one.document for one in told})
+
     def findings(
         self,
         review: str | None = None,
@@ -162,58 +162,47 @@ class Queries:
 
     def documents_with_reason(self, review: str, beginning: str) -> frozenset[str]:
         """Return the ids of those documents of a review that have a finding whose reason begins with these words."""
-        with self.database.reading() as connection:
-            return findings.documents_with_reason(connection, review, beginning)
+        return self.database.ask(findings.documents_with_reason, review, beginning)
 
     def present(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of these findings' ids that are held."""
-        with self.database.reading() as connection:
-            return findings.present(connection, ids)
+        return self.database.ask(findings.present, ids)
 
     def answers(self, finding_id: str = "") -> tuple[Answer, ...]:
         """Return all answers, or those in which a finding takes part."""
-        with self.database.reading() as connection:
-            return findings.answers(connection, finding_id)
+        return self.database.ask(findings.answers, finding_id)
 
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
         """Return for each theme that is given in how many findings and reviews it is."""
-        with self.database.reading() as connection:
-            return findings.theme_counts(connection)
+        return self.database.ask(findings.theme_counts)
 
     def count(self) -> int:
         """Return how many findings are held."""
-        with self.database.reading() as connection:
-            return findings.count(connection)
+        return self.database.ask(findings.count)
 
     def ids(self) -> frozenset[str]:
         """Return the ids of all findings."""
-        with self.database.reading() as connection:
-            return findings.ids(connection)
+        return self.database.ask(findings.ids)
 
     def top(self) -> int:
         """Return the number of the last index change."""
-        with self.database.reading() as connection:
-            return ledger.top(connection)
+        return self.database.ask(ledger.top)
 
     def top_of_changes(self) -> int:
         """Return the number of the last index change that changed the library itself."""
-        with self.database.reading() as connection:
-            return ledger.top_of_changes(connection)
+        return self.database.ask(ledger.top_of_changes)
 
     def index_changes(self, after: int) -> tuple[IndexChange, ...]:
         """Return the changes for the index after this mark."""
-        with self.database.reading() as connection:
-            return ledger.index_changes(connection, after)
+        return self.database.ask(ledger.index_changes, after)
 
     def changed_since(self, after: int) -> tuple[str, ...]:
         """Return the findings that came, went or changed after this mark."""
-        with self.database.reading() as connection:
-            return ledger.changed_since(connection, after)
+        return self.database.ask(ledger.changed_since, after)
 
     def acts(self, limit: int = 100, wanted: ActFilter = ledger.EVERY_ACT) -> tuple[Act, ...]:
         """Return the newest rows of the audit trail that are wanted."""
-        with self.database.reading() as connection:
-            return ledger.acts(connection, limit, wanted)
+        return self.database.ask(ledger.acts, limit, wanted)
 
     def actors(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return everybody whom the audit trail names, and every sort of act in it."""
@@ -222,13 +211,11 @@ class Queries:
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """Return what was taken down."""
-        with self.database.reading() as connection:
-            return ledger.withdrawals(connection)
+        return self.database.ask(ledger.withdrawals)
 
     def incomplete(self) -> tuple[str, ...]:
         """Return the documents that lack their text, or have other findings in number than were read."""
-        with self.database.reading() as connection:
-            return documents.incomplete(connection)
+        return self.database.ask(documents.incomplete)
 
     def damage(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the documents and the findings whose stored words no longer fit their hash."""
@@ -244,23 +231,19 @@ class Queries:
 
     def unreadable_values(self) -> tuple[UnreadableValue, ...]:
         """Return the values of rows that cannot be read, of those that reading an original gives."""
-        with self.database.reading() as connection:
-            return unreadable.find(connection)
+        return self.database.ask(unreadable.find)
 
     def count_texts(self, question: str) -> int:
         """Return how many documents have a page with all the words of a question."""
-        with self.database.reading() as connection:
-            return full_text.count(connection, question)
+        return self.database.ask(full_text.count, question)
 
     def find_texts(self, question: str, first: int, size: int, each: int) -> TextMatches:
         """Return documents with up to `each` pages that have all the words of a question, the best first."""
-        with self.database.reading() as connection:
-            return full_text.find(connection, question, first, size, each)
+        return self.database.ask(full_text.find, question, first, size, each)
 
     def broken_audit(self) -> tuple[int, ...]:
         """Return the numbers of audit rows that were changed or taken out of the chain."""
-        with self.database.reading() as connection:
-            return ledger.broken_links(connection)
+        return self.database.ask(ledger.broken_links)
 
     def theme_refusals(self, theme: str) -> frozenset[str]:
         """Return the findings to which people refused a theme."""
@@ -270,20 +253,16 @@ class Queries:
 
     def verdicts_of(self, finding_id: str) -> Mapping[str, Verdict]:
         """Return the verdicts on a finding and others, by the other's id, the newest first."""
-        with self.database.reading() as connection:
-            return verdicts.of(connection, finding_id)
+        return self.database.ask(verdicts.of, finding_id)
 
     def verdicts(self) -> Mapping[tuple[str, str], bool]:
         """Return the verdicts on echoes: pair of ids, the smaller first, to accepted."""
-        with self.database.reading() as connection:
-            return verdicts.echoes(connection)
+        return self.database.ask(verdicts.echoes)
 
     def uses(self) -> tuple[tuple[Collection, Use], ...]:
         """Return every use of every collection, newest first."""
-        with self.database.reading() as connection:
-            return collections.uses(connection)
+        return self.database.ask(collections.uses)
 
     def collection(self, key: str) -> Collection:
         """Return the collection of this key; with the editing key it can be saved. Raises NotHeld."""
-        with self.database.reading() as connection:
-            return collections.find(connection, key)
+        return self.database.ask(collections.find, key)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, func, select, union
 
 from kb.core.model import Answer, Echo, Means
+from kb.core.packed_likes import PackedLikes
 from kb.core.recurrence_values import CameBackFacts, Confidence, Like
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
@@ -63,7 +64,7 @@ class Recurrences(StoredThreads):
         with self._database.reading() as connection:
             for some in chunks(ids):
                 chosen = select(r.likest.c.finding, r.likest.c.likes).where(r.likest.c.finding.in_(some))
-                found |= {one: likes_of(told) for one, told in connection.execute(chosen)}
+                found |= {one: PackedLikes(told).unpack() for one, told in connection.execute(chosen)}
         return found
 
     def strong_links(self, ids: Sequence[str]) -> Mapping[str, tuple[Echo, ...]]:
@@ -181,6 +182,23 @@ class Recurrences(StoredThreads):
                 for one, other in connection.execute(chosen.where(mine.c.finding.in_(some)).order_by(every.c.place)):
                     found.setdefault(one, []).append(other)
         return {one: tuple(others) for one, others in found.items()}
+
+    def all_printings(self) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of printings of one recommendation, the fullest of each first."""
+        kept = r.printings.c
+        groups: dict[str, list[str]] = {}
+        with self._database.reading() as connection:
+            rows = select(kept.fullest, kept.finding).order_by(kept.fullest, kept.place)
+            for fullest, finding in connection.execute(rows):
+                groups.setdefault(fullest, []).append(finding)
+        return tuple(map(tuple, groups.values()))
+
+    def counted_findings(self) -> Mapping[str, int]:
+        """Return how many findings of each review, by its slug, were counted when it was last worked out."""
+        counts = r.theme_counts.c
+        chosen = select(counts.review, func.sum(counts.findings)).where(counts.theme == "").group_by(counts.review)
+        with self._database.reading() as connection:
+            return {review: int(number) for review, number in connection.execute(chosen)}
 
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
         """Return for each review with recommendations how many it makes, and how many of them are answered."""
@@ -307,11 +325,6 @@ class Recurrences(StoredThreads):
 def _column(reviews: FromClause, by: str) -> ColumnElement[str]:
     """Return what states the column of a review in a table by "year", "area" or "review_type"."""
     return func.substr(reviews.c.published, 1, 4) if by == "year" else reviews.c[by]
-
-
-def likes_of(told: str) -> tuple[Like, ...]:
-    """Return the likest findings of a row of `likest`."""
-    return tuple(Like(id_, score, bool(verbatim), bool(near)) for id_, score, verbatim, near in json.loads(told))
 
 
 def _came_back(area: str, since: int, theme: str) -> Select[tuple[object, ...]]:

@@ -29,7 +29,6 @@ from kb.store import (
     wrong_keys,
 )
 from kb.store import tables as t
-from kb.store.amend import MachineReading
 from kb.store.amendments import Clock, findings_of_reviews
 from kb.store.belonging import ReviewTypes
 from kb.store.database import BUSY_SECONDS, Database
@@ -197,15 +196,13 @@ class Store(WithdrawalStore):
             corrected = self._is_corrected(connection, held.id)
             before = findings.of_document(connection, held.id)
             held = self._document(connection, held.id)
-            documents.update(connection, held, joining.with_joining(reading, held))
             lost = {one.id for one in before} - {finding.id for finding in reading.findings}
             linking.forget_threads_of(connection, lost)
             self.note(connection, "reread", held.id, findings=len(reading.findings))
             if corrected:
-                read = MachineReading(reading.about, reading.findings, reading.answers)
-                corrections.keep_reading(connection, held.id, read)
-                self._derive(connection, held.id)
+                self._renew(connection, held, reading)
                 return
+            documents.update(connection, held, joining.with_joining(reading, held))
             findings.replace_all(connection, held.id, reading.findings, reading.answers)
             touched = reviews.refresh(connection, held.review)
             for old, new in moved_findings(before, reading.findings, reading.document).items():
@@ -218,8 +215,7 @@ class Store(WithdrawalStore):
         """Return keys by which rows do not find one another; none on a server, which refuses such rows."""
         if self.database.dialect != "sqlite":
             return ()
-        with self.database.reading() as connection:
-            return wrong_keys.find(connection)
+        return self.database.ask(wrong_keys.find)
 
     def mend_keys(self) -> None:
         """Set right the keys of which it is known what they should be; some are known only once others are right."""
@@ -284,8 +280,7 @@ class Store(WithdrawalStore):
 
     def text_differences(self) -> tuple[tuple[str, ...], int]:
         """Return documents whose texts are not indexed page by page, and how many indexed pages belong to no text."""
-        with self.database.reading() as connection:
-            return full_text.find_differences(connection)
+        return self.database.ask(full_text.find_differences)
 
     # what people add
 

@@ -38,7 +38,7 @@ class Takedown:
 
     @property
     def order(self) -> tuple[str, int]:
-        """What sorts the acts on one document by time."""
+        """What sorts the acts on one document: their time as ISO, then `turn`, which counts from 0."""
         return self.at, self.turn
 
 

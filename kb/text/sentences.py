@@ -15,7 +15,7 @@ _FIRM = expression(r"\b(?:etc)\.$")  # may well end a sentence before a capital
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the first character of each sentence and the one after its last, without the white space between."""
+    """Yield for each sentence the offset of its first character and of the one after its last, white space left out."""
     start = 0
     for stop in _STOP.finditer(text):
         if _is_short(text, start, stop.start()):

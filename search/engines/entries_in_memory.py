@@ -72,7 +72,7 @@ class Index:
         return stemmed in self.postings[False]
 
     def having(self, word: str, exact: bool, fields: Sequence[str]) -> dict[str, dict[str, int]]:
-        """Return, for each entry with the word in one of the fields, how often it stands in each."""
+        """Return, for each entry with the word in one of the fields, how often it stands in each: 1 or more."""
         found = {}
         for id_ in self.postings[exact].get(word, ()):
             counts = {name: self.texts[id_][name].form(exact).count(word) for name in fields}

@@ -15,25 +15,8 @@ from kb.vocabulary import Vocabulary
 from search import limits
 from search.engines.entries_in_memory import Index, Points, fields_of
 from search.facets import FACETS, fold, in_order
+from search.plan import nodes
 from search.plan.compile import plan
-from search.plan.nodes import (
-    AtLeast,
-    BestOf,
-    Enough,
-    EveryEntry,
-    FacetMatch,
-    Fuzzy,
-    Lift,
-    NearWords,
-    Node,
-    Phrase,
-    Plan,
-    Prefix,
-    ThemeMatch,
-    Without,
-    WordMatch,
-    Years,
-)
 from search.port import Count, Hit, IndexEntry, Query, Results
 from search.ranking import POINTS, RANKING, Ranking, share, worth
 from search.understanding.spelling import missing_parts
@@ -126,7 +109,7 @@ class Memory:
 class MemoryAnswer:
     """One plan executed on one index."""
 
-    def __init__(self, asked: Plan, index: Index, deadline: float, clock: Callable[[], float]) -> None:
+    def __init__(self, asked: nodes.Plan, index: Index, deadline: float, clock: Callable[[], float]) -> None:
         self.asked, self.index, self.deadline, self.clock = asked, index, deadline, clock
 
     def results(self) -> Results:
@@ -207,42 +190,42 @@ class MemoryAnswer:
 
     # The nodes, each as search/plan/nodes.py promises
 
-    def points(self, node: Node) -> Points:
+    def points(self, node: nodes.Node) -> Points:
         """Return the entries that match `node`, with their points. Raises BadQuestion when time is up."""
         if self.clock() > self.deadline:
             raise BadQuestion(limits.TOO_LONG)
         match node:
-            case WordMatch(word, exact, where):
+            case nodes.WordMatch(word, exact, where):
                 return self.index.term(word, exact, fields_of(where))
-            case Phrase(wanted, exact, where):
+            case nodes.Phrase(wanted, exact, where):
                 return self.adjacent_points(wanted, exact, where, lambda held: _phrase_in(wanted, held))
-            case NearWords(wanted, distance, exact, where):
+            case nodes.NearWords(wanted, distance, exact, where):
                 return self.adjacent_points(wanted, exact, where, lambda held: _near_in(wanted, distance, held))
-            case Prefix(start, where):
+            case nodes.Prefix(start, where):
                 return self.prefix(start, where)
-            case Fuzzy(word, distance, where):
+            case nodes.Fuzzy(word, distance, where):
                 return self.fuzzy(word, distance, where)
-            case FacetMatch(facet, values, points):
+            case nodes.FacetMatch(facet, values, points):
                 wanted_values = {fold(value) for value in values}
                 return self.where(lambda e: any(fold(v) in wanted_values for v in FACETS[facet].values(e)), points)
-            case ThemeMatch(theme, weight):
+            case nodes.ThemeMatch(theme, weight):
                 themed = self.where(lambda e: theme in e.themes)
                 value = self.index.ranking.theme_points(len(self.index.entries), len(themed), weight)
                 return dict.fromkeys(themed, value)
-            case Years(first, last, points):
+            case nodes.Years(first, last, points):
                 return self.where(lambda e: _in_years(e.year, first, last), points)
-            case EveryEntry():
+            case nodes.EveryEntry():
                 return self.where(lambda _: True)
-            case AtLeast(count, parts):
+            case nodes.AtLeast(count, parts):
                 return _at_least(count, [self.points(part) for part in parts])
-            case Enough(percent, parts):
+            case nodes.Enough(percent, parts):
                 return _enough(percent, [self.points(part) for part in parts], len(self.index.entries))
-            case BestOf(parts):
+            case nodes.BestOf(parts):
                 return _best_points([(self.points(part), percent) for part, percent in parts])
-            case Lift(lifted, bonus, percent):
+            case nodes.Lift(lifted, bonus, percent):
                 more = self.points(bonus)
                 return {id_: points + share(more.get(id_, 0), percent) for id_, points in self.points(lifted).items()}
-            case Without(refused):
+            case nodes.Without(refused):
                 out = self.points(refused)
                 return self.where(lambda e: e.id not in out)
 

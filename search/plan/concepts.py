@@ -71,7 +71,7 @@ class ConceptPlanner:
         return tuple(other for other in _numbers(word) if stem(other) == stem(word))
 
     def concepts(self, plain: list[ast.QueryWord]) -> tuple[list[Node], dict[str, int]]:
-        """Return words as the parts that they make with the vocabulary's help, and the themes that they name."""
+        """Return the parts that words make with the vocabulary's help, and themes with how sure each is in percent."""
         question = typed_words([word.text for word in plain])
         typed = [(one.printed, one.word) for one in question]
         only_stops = all(word in STOP_WORDS for _, word in typed)
@@ -207,7 +207,7 @@ class ConceptPlanner:
         self.typed.update((word, self.thesaurus.words.nearest_word(word) if len(word) > 3 else "") for word in new)
 
     def name(self, telling: list[str]) -> tuple[tuple[Node, int], ...]:
-        """Return the words of a part: those of one name are worth less where they do not stand near each other."""
+        """Return the words of a part, each with its worth in percent: less where those of a name stand far apart."""
         own, different = self.own(telling), tuple(dict.fromkeys(map(stem, telling)))
         if self.match == "any" or len(different) < 2 or not self.thesaurus.labels or self.ranking.apart == 100:
             return ((own, 100),)

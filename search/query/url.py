@@ -16,7 +16,7 @@ from urllib.parse import quote_plus
 
 from kb.core.expressions import expression
 from kb.vocabulary import Vocabulary
-from search.facets import FACETS
+from search.facets import FACETS, YEARS
 from search.port import GROUPS, MATCHES, SORTS, Query
 
 _DEFAULT = Query()
@@ -145,7 +145,7 @@ def chips(query: Query, vocabulary: Vocabulary) -> tuple[QueryChip, ...]:
     if query.years != (None, None):
         first, last = ("" if year is None else str(year) for year in query.years)
         words = f"{first} to {last}" if first and last else f"from {first}" if first else f"up to {last}"
-        chosen.append(QueryChip("years", "Years", words, words, replace(query, years=(None, None), page=1)))
+        chosen.append(QueryChip(YEARS, "Years", words, words, replace(query, years=(None, None), page=1)))
     return tuple(chosen)
 
 

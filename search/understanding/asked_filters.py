@@ -1,4 +1,4 @@
-"""What kind of thing a question asks for: a kind of finding, a type of document or of review, as a filter to be seen.
+"""What a question asks for: a kind of finding, a type, an area, years or an agency, as filters to be seen.
 
 "Good examples of working with fathers" asks for good practice on working with fathers. The words that ask are taken out
 of the question and the filter stands in their place, where a reader sees it and can take it away.
@@ -7,21 +7,30 @@ of the question and the filter stands in their place, where a reader sees it and
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from kb.core.expressions import expression
+from kb.core.model import Kind
 from kb.text.tokens import STOP_WORDS, words
-from kb.vocabulary import Vocabulary, VocabularyEntry
+from kb.vocabulary import Vocabulary
+from search.facets import YEARS
 from search.port import Query
-from search.understanding.intents import asks_for_a_page
-from search.understanding.mentions import is_plain_words
+from search.understanding.asked_places import (
+    agency_of,
+    agency_to_act,
+    agency_told,
+    asked_areas,
+    asked_years,
+    short_names,
+)
+from search.understanding.asked_types import LINK, asked_span, document_signs, review_signs
+from search.understanding.framing import without_purpose
+from search.understanding.intents import asks_for_a_page, intents
+from search.understanding.mentions import Spot, is_plain_words
 
-_LINK = r"(?:on|about|of|for|with|where|when|in|from|around|regarding|concerning|involving|to)"
 _IT = r"(?:\s+(?:it|this|that|them|these|those)\b(?=\W*$))?"  # "what was done about it" stands for what was said before
-_ABOUT = r"(?:lessons|learning|findings|themes|recommendations|cases)"
 
 # What asks after the thing, and not for it: what became of recommendations, a quiz, a draft.
 _AFTER = expression(
@@ -30,23 +39,26 @@ _AFTER = expression(
     r"|who|lack of|poor)\b",
     re.IGNORECASE,
 )
-_LED = expression(r"\b(?P<led>in|across|within|around|near) (?P<place>[A-Za-z]+)(?![\w’'-])(?! (?:[A-Z]|upon|under))")
-_SHORTEST_PLACE = 4
 _ANYBODY = frozenset(  # who may have done something, as no agency of its own: "what did partners do"
     """partners partner agency agencies services service professionals practitioners organisations authorities people
     everyone everybody anyone anybody staff workers""".split()
 )
-_LATER = frozenset({"afterwards", "afterward", "later", "since", "next", "then", "subsequently", "eventually"})
-_GENERAL_PLACE = frozenset(
-    """north south east west northern southern eastern western central upper lower city county borough council london
-    district royal upon with isle the shire""".split()
+_ANYTHING = r"(?:anything|something|(?:the |any |all )?(?:findings?|reviews?|reports?))"
+_MADE_ELSEWHERE = expression(  # by others, as a draft is to say
+    r"\bwho else (?:has )?(?:made|recommended)(?: (?:this|that|these|the same|similar|such))*(?: recommendations?)?\b",
+    re.IGNORECASE,
 )
-_DOCUMENT_NOUN = expression(r"\b(?:briefing|report|summary|newsletter|statement|plan|letter|review|analysis)$")
+_FOR_WHOM = expression(r"\b(?:to|for)$", re.IGNORECASE)
+_THINGS = frozenset("findings finding reviews review reports report learning anything everything".split())
+_LATER = frozenset({"afterwards", "afterward", "later", "since", "next", "then", "subsequently", "eventually"})
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFilter:
-    """A filter that a question asks for in words, and the words that do."""
+    """A filter that a question asks for in words, and the words that do.
+
+    The value of YEARS is "2019-2021", "2019-" or "-2021".
+    """
 
     facet: str
     value: str
@@ -66,44 +78,136 @@ def narrow_question(
 ) -> NarrowedQuestion:
     """Return `query` with the filters that its words ask for; a filter that is chosen already stays as it is.
 
-    Of `areas`, one that is all of the question becomes a filter, and a short name is written out: "in Hull". Of a
-    review that the question names (`in_review`), a kind is also asked for by its plain name: "lessons for schools".
+    An area is asked for where it is all of the question, or where a word leads to it; a short name will do: "in Hull".
+    Of a review that the question names (`in_review`), a kind is also asked for by its plain name ("lessons for
+    schools"), and neither places, years nor agencies are.
     """
     if not query.synonyms or not query.text or not is_plain_words(query.text) or asks_for_a_page(query.text):
         return NarrowedQuestion(query)
-    text, asked = query.text, []
-    places = _short_names(tuple(sorted(set(areas))))
-    bare = places.get(" ".join(words(text)))
-    if bare and not query.filters.get("area"):
-        filters = {**query.filters, "area": (bare,)}
-        return NarrowedQuestion(replace(query, text="", filters=filters), (AskedFilter("area", bare, text),))
-    text = _LED.sub(lambda found: _written_out(found, places), text)
-    if not _AFTER.search(text):
-        for kind, signs in (*_kinds(vocabulary), *(_plain_kinds(vocabulary) if in_review else ())):
-            found = signs.search(text)
-            if found:
-                asked.append(AskedFilter("kind", kind, found.group()))
-                text = f"{_whom(found)}{_without(text, found.span())}"
-    for facet, signs_of in (("document_type", _documents), ("review_type", _reviews)):
-        for value, named in signs_of(vocabulary):
-            match = named.search(text)
-            if match:
-                where = "name" if match.group("name") else "last"
-                asked.append(AskedFilter(facet, value, match.group(where)))
-                text = _without(text, match.span(where))
-                break
-    if not asked:
-        return NarrowedQuestion(replace(query, text=text))
-    bare = places.get(" ".join(words(text)))
-    if bare and not query.filters.get("area"):
-        asked.append(AskedFilter("area", bare, text))
-        text = ""
-    if all(word in STOP_WORDS or word.isdigit() or word in _LATER for word in words(text)):
-        text = ""  # a number of things is no subject ("which of the 8 recommendations"), nor is when it was
-    filters = dict(query.filters)
-    for facet in dict.fromkeys(one.facet for one in asked):
-        filters.setdefault(facet, tuple(one.value for one in asked if one.facet == facet))
-    return NarrowedQuestion(replace(query, text=text, filters=filters), tuple(asked))
+    reading = _Reading(query, vocabulary, tuple(sorted(set(areas))), in_review=in_review)
+    if reading.take_bare_area():
+        return reading.as_narrowed()
+    if not in_review:
+        reading.take_areas()
+        reading.take_years()
+    reading.take_kinds()
+    reading.take_types()
+    if reading.asked:
+        reading.take_bare_area()
+    return reading.as_narrowed()
+
+
+def asked_places(typed: str, asked: Iterable[AskedFilter]) -> tuple[Spot, ...]:
+    """Return the areas that a question asks for, and where the words that do stand in it, each place once."""
+    found: dict[int, Spot] = {}
+    for one in asked:
+        at = typed.find(one.typed) if one.facet == "area" and one.typed else -1
+        if at >= 0:
+            found.setdefault(at, Spot(one.value, at, at + len(one.typed)))
+    return tuple(found.values())
+
+
+class _Reading:
+    """A question while it is read: its words that are left, and the filters that the others have asked for."""
+
+    def __init__(self, query: Query, vocabulary: Vocabulary, areas: tuple[str, ...], *, in_review: bool) -> None:
+        self.asked: list[AskedFilter] = []
+        self._query, self._vocabulary, self._areas, self._in_review = query, vocabulary, areas, in_review
+        self._text = without_purpose(query.text)
+        self._years = query.years
+
+    def take_bare_area(self) -> bool:
+        """Take what is left for an area where it is the name of one; return whether it was."""
+        bare = short_names(self._areas).get(" ".join(words(self._text)))
+        if not bare or self._is_chosen("area"):
+            return False
+        self._ask("area", bare, self._text, "")
+        return True
+
+    def take_areas(self) -> None:
+        """Take the areas to which a word leads: "neglect in Hull", "what has Surrey said about …"."""
+        if self._query.filters.get("area"):
+            return
+        found, typed, rest = asked_areas(self._text, self._areas)
+        for area in found:
+            self._ask("area", area, typed, rest)
+
+    def take_years(self) -> None:
+        """Take the years of which findings are wanted; not where what happened by the year is."""
+        if self._years != (None, None) or not {"table", "timeline"}.isdisjoint(intents(self._query.text)):
+            return
+        years, typed, rest = asked_years(self._text)
+        if typed:
+            self._ask(YEARS, "-".join(str(year or "") for year in years), typed, rest)
+            self._years = years
+
+    def take_kinds(self) -> None:
+        """Take kinds of finding, and the agency to which something is recommended or which is to learn."""
+        made = _MADE_ELSEWHERE.search(self._text)
+        if made and not self._in_review:
+            self._ask("kind", Kind.RECOMMENDATION.value, made.group(), _without(self._text, made.span()))
+        if _AFTER.search(self._text):
+            return
+        self._take_what_to_do()
+        for kind, signs in (*_kinds(self._vocabulary), *(_plain_kinds(self._vocabulary) if self._in_review else ())):
+            found = signs.search(self._text)
+            if found and self._take_agency_told(kind, found):
+                continue
+            if found and not (found.groupdict().get("told") and not self._in_review):
+                self._ask("kind", kind, found.group(), f"{_whom(found)}{_without(self._text, found.span())}")
+
+    def _take_what_to_do(self) -> None:
+        """Take "what should schools do about …" for recommendations that name schools."""
+        begins = self._text[:5].casefold() == "what "  # few do, and only for them the pattern is made
+        found = agency_to_act(self._vocabulary).match(self._text) if begins and not self._in_review else None
+        if found:
+            self._ask("kind", Kind.RECOMMENDATION.value, found.group(), _without(self._text, found.span()))
+            self._ask("agency", agency_of(found["agency"], self._vocabulary), found["agency"], self._text)
+
+    def _take_agency_told(self, kind: str, found: re.Match[str]) -> bool:
+        """Take a kind with the agency for which it is: "recommendations to schools", "lessons for midwives"."""
+        after = self._text[found.end() :].lstrip()
+        if self._in_review or not _FOR_WHOM.search(found.group()):
+            return False
+        told = agency_told(after, self._vocabulary)
+        if told is None:
+            return False
+        agency, where = told
+        self._ask("kind", kind, found.group(), self._text)
+        whole = f"{self._text[: found.start()]} {after[where.end() :]}"
+        self._ask("agency", agency, where["agency"], _without(whole, (0, 0)))
+        return True
+
+    def take_types(self) -> None:
+        """Take a type of document and a type of review."""
+        for facet, signs_of in (("document_type", document_signs), ("review_type", review_signs)):
+            for value, named in signs_of(self._vocabulary):
+                match = named.search(self._text)
+                if match:
+                    typed, span = asked_span(match)
+                    self._ask(facet, value, typed, _without(self._text, span))
+                    break
+
+    def as_narrowed(self) -> NarrowedQuestion:
+        """Return the question with its filters; without any, as it was typed but for what it is to be used for."""
+        if not self.asked:
+            return NarrowedQuestion(replace(self._query, text=self._text))
+        text = self._text
+        if all(word in STOP_WORDS or word.isdigit() or word in _LATER or word in _THINGS for word in words(text)):
+            text = ""  # a number of things is no subject ("which of the 8 recommendations"), nor is when it was
+        filters = dict(self._query.filters)
+        for facet in dict.fromkeys(one.facet for one in self.asked if one.facet != YEARS):
+            filters.setdefault(facet, tuple(one.value for one in self.asked if one.facet == facet))
+        query = replace(self._query, text=text, filters=filters, years=self._years)
+        return NarrowedQuestion(query, tuple(self.asked))
+
+    def _is_chosen(self, facet: str) -> bool:
+        return bool(self._query.filters.get(facet)) or any(one.facet == facet for one in self.asked)
+
+    def _ask(self, facet: str, value: str, typed: str, rest: str) -> None:
+        """Note a filter that words ask for, and the words that are left."""
+        self.asked.append(AskedFilter(facet, value, typed))
+        self._text = _without(rest, (0, 0))
 
 
 def _whom(found: re.Match[str]) -> str:
@@ -112,27 +216,11 @@ def _whom(found: re.Match[str]) -> str:
     return "" if all(word in _ANYBODY or word in STOP_WORDS for word in words(whom)) else whom
 
 
-def _written_out(found: re.Match[str], places: Mapping[str, str]) -> str:
-    """Return "in Kingston upon Hull" for "in hull"; a place whose name goes on is another one: "in Hull Road"."""
-    area = places.get(found["place"].casefold())
-    return f"{found['led']} {area}" if area else found[0]
-
-
-@lru_cache(maxsize=4)
-def _short_names(areas: tuple[str, ...]) -> dict[str, str]:
-    """Return areas by their names and by the one word of a long name that no other area has, in small letters."""
-    having = Counter(word for area in areas for word in set(words(area)))
-    found = {}
-    for area in areas:
-        for word in words(area):
-            if len(word) >= _SHORTEST_PLACE and having[word] == 1 and word not in _GENERAL_PLACE:
-                found[word] = area
-    return found | {" ".join(words(area)): area for area in areas}
-
-
 def _without(text: str, span: tuple[int, int]) -> str:
     rest = f"{text[: span[0]]} {text[span[1] :]}"
-    rest = re.sub(rf"^\s*(?:{_LINK}\s+)+|(?:\s+(?:{_LINK}|and|the|a|any))+\s*$", " ", rest, flags=re.IGNORECASE)
+    rest = re.sub(
+        rf"^\s*(?:(?:{_ANYTHING}\s+)?{LINK}\s+)+|(?:\s+(?:{LINK}|and|the|a|any))+\s*$", " ", rest, flags=re.IGNORECASE
+    )
     return " ".join(rest.split()).strip(" ,;:?–-")
 
 
@@ -144,7 +232,7 @@ def _kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """
     ranked = sorted(vocabulary.kinds.values(), key=lambda kind: (kind.rank, kind.slug))
     return tuple(
-        (kind.slug, re.compile(rf"\b(?:{'|'.join(kind.asked_for)})\b(?:\s+{_LINK}\b{_IT})?", re.IGNORECASE))
+        (kind.slug, re.compile(rf"\b(?:{'|'.join(kind.asked_for)})\b(?:\s+{LINK}\b{_IT})?", re.IGNORECASE))
         for kind in ranked
         if kind.asked_for
     )
@@ -154,61 +242,7 @@ def _kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _plain_kinds(vocabulary: Vocabulary) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return how each kind is asked for where the review is named: by its name for several, before all else."""
     return tuple(
-        (kind.slug, re.compile(rf"^(?:the |any |all )?{re.escape(kind.plural)}(?:\s+{_LINK}\b|$|\b)", re.IGNORECASE))
+        (kind.slug, re.compile(rf"^(?:the |any |all )?{re.escape(kind.plural)}(?:\s+{LINK}\b|$|\b)", re.IGNORECASE))
         for kind in vocabulary.kinds.values()
         if kind.plural
     )
-
-
-@lru_cache(maxsize=4)
-def _documents(vocabulary: Vocabulary) -> tuple[tuple[str, _TypeSigns], ...]:
-    """Return how each type of document is asked for: by a name of it that ends in a noun for a document."""
-    return tuple(_signs(vocabulary.document_types, lambda cue: " " in cue and bool(_DOCUMENT_NOUN.search(cue))))
-
-
-@lru_cache(maxsize=4)
-def _reviews(vocabulary: Vocabulary) -> tuple[tuple[str, _TypeSigns], ...]:
-    """Return how each type of review is asked for: by its short form, or by a name that ends in "review"."""
-    return tuple(_signs(vocabulary.review_types, lambda cue: cue.isupper() or cue.endswith(" review")))
-
-
-def _signs(entries: Mapping[str, VocabularyEntry], names: Callable[[str], bool]) -> Iterator[tuple[str, _TypeSigns]]:
-    for slug, entry in entries.items():
-        known = tuple(cue for cue in entry.cues if names(cue))
-        if known:
-            yield slug, _TypeSigns(known)
-
-
-class _TypeSigns:
-    """How a type is asked for by its names. Of forty types, one question compiles the pattern of one or two."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self._begins = {name.split()[0].casefold() for name in names}
-        self._names = names
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return where `text` asks for the type, if it does."""
-        folded = text.casefold()
-        return self.pattern.search(text) if any(begin in folded for begin in self._begins) else None
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern of its names, made at first use."""
-        return re.compile(_asking(self._names), re.IGNORECASE)
-
-
-def _asking(names: Iterable[str]) -> str:
-    """Return the pattern for a type that a question begins with, is all of, or ends with: "in rapid reviews"."""
-    any_name = "|".join(_spaces_between(name) for name in sorted(names, key=len, reverse=True))
-    sure = (
-        "|".join(_spaces_between(name) for name in names if name.isupper() or any(c.isdigit() for c in name)) or r"(?!)"
-    )
-    return (
-        rf"^(?:the |any |a |an |our |some )?(?P<name>(?:(?:{sure})s?(?: {_ABOUT})?(?: {_LINK})?(?=\s|$))"
-        rf"|(?:(?:{any_name})s?(?: {_ABOUT})?(?: {_LINK}\b|$)))"
-        rf"|\b(?:in|from|by|across)(?: the| any| our)? (?P<last>(?:{any_name})s?)\s*\??$"
-    )
-
-
-def _spaces_between(name: str) -> str:
-    return r"[\s-]+".join(map(re.escape, name.split()))

@@ -31,7 +31,8 @@ _INTENTS = tuple(
             r"case packs?|training packs?|pack (?:on|about|for)|session (?:on|about|for)|handouts?"
             r"|\d+[- ]?min(?:ute)?s? (?:training |team )?(?:session|slot|exercise)(?: (?:on|about))?",
         ),
-        ("cases", r"(?:short |real )?cases (?:on|about|of|with|where)|case (?:stud(?:y|ies)|with|where)"
+        ("cases", r"(?:short |real )?cases (?:on|about|of|with|where|mentioning|involving|featuring)"
+         r"|case (?:stud(?:y|ies)|with|where|about|mentioning|involving|featuring)"
          r"|a case|three cases|case examples?"),
         (
             "told_to_act",

@@ -18,6 +18,7 @@ from kb.text.tokens import STOP_WORDS, stems, tokens, words
 from kb.vocabulary import Theme, Vocabulary
 from search.understanding.framing import FRAMING, kind_signs, kinds
 from search.understanding.implied_themes import theme_words
+from search.understanding.word_forms import ORDINARY_SHORT_FORMS
 
 # A bracket or a colon is no sign by itself: people put afterthoughts in brackets and lists after colons.
 _SIGNS = expression(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
@@ -217,7 +218,12 @@ def _parts(theme: Theme) -> Iterator[str]:
 
 
 def _cues(theme: Theme) -> Iterator[str]:
-    yield from (cue for cue in theme.cues.strong if " " in cue and _PLAIN_CUE.fullmatch(cue))
+    yield from (cue for cue in theme.cues.strong if (" " in cue or _is_short_form(cue)) and _PLAIN_CUE.fullmatch(cue))
+
+
+def _is_short_form(cue: str) -> bool:
+    """Return whether a cue is a short form that is no word in small letters: "DV", and not "SEND"."""
+    return cue.isupper() and len(cue) > 1 and cue.casefold() not in ORDINARY_SHORT_FORMS
 
 
 def reviews(text: str, held: Iterable[Review], vocabulary: Vocabulary) -> tuple[Review, ...]:

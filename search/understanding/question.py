@@ -52,8 +52,10 @@ class UnderstoodQuestion:
 
     def as_searched(self, query: Query) -> Query:
         """Return `query` with the words and filters that are searched in place of those that were typed."""
-        taken = self.asked or self.corrected
-        return replace(query, text=self.query.text, filters=self.query.filters) if taken else query
+        shorter = self.query.text != self.typed and self.query.text == framing.without_purpose(self.typed)
+        taken = self.asked or self.corrected or shorter
+        searched = self.query
+        return replace(query, text=searched.text, filters=searched.filters, years=searched.years) if taken else query
 
     @property
     def nothing(self) -> str:
@@ -122,6 +124,8 @@ def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSi
     told = (signs.names or results.missing) if unanswered else ()
     if unanswered and not told and not results.total and len(telling_words(understood.query.text)) == 1:
         told = (mentions.without_signs(understood.query.text),)  # of one matter nobody can hold only a part
+    if not told and results.total:
+        return understood  # each of its words is held: that no finding has all of them is true of most long questions
     plain = bool(told) and not signs.names and all(map(_is_plain_word, told))
     in_part = plain and (signs.held > 0 or all(stem(word) in words_said_otherwise() for word in told))
     return replace(understood, missing=told, unanswered=unanswered, in_part=in_part)

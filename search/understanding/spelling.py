@@ -41,7 +41,7 @@ class SpellingLexicon:
         return found
 
     def rank(self, word: str) -> tuple[int, str]:
-        """Return what orders words by how frequent they are, then by the alphabet."""
+        """Return what orders words: how many findings have them, most first (so 0 or less), then the alphabet."""
         return -self.frequencies[word], word
 
     def beginning(self, start: str) -> list[str]:

@@ -23,16 +23,12 @@ from search.facets import FACETS, fold
 from search.understanding.framing import KindSigns, kind_signs
 from search.understanding.implied_themes import Names, theme_words
 from search.understanding.spelling import SpellingLexicon
-from search.understanding.word_forms import with_stops
+from search.understanding.word_forms import ORDINARY_SHORT_FORMS, with_stops
 
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = ".."
 _BETWEEN = expression(r"[\s|]+")
 _NAMED, _SURELY, _ALSO = 3, 2, 1  # how surely a word is the field's: of a name or a cue by itself, in a cue, explaining
-
-# Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
-# for when the long form is typed, since the index does not know capitals.
-_ORDINARY = frozenset("ace act aim care drive ed hope icon it met pace pip prevent safe send star ten".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +82,13 @@ class Thesaurus:
         return tuple({saying.stems: saying for saying in found if saying.stems != run}.values())
 
     def spread_at(self, run: Iterable[str]) -> tuple[int, Expansion | None]:
-        """Return the longest saying with room in it that a run of stems begins with, and its length there; else 0."""
+        """Return the longest saying with room in it that a run of stems begins with, after its length in stems or 0."""
         hits = self.spreads.find_nearest(plain_tokens(run))
         return (hits[0].after, hits[0].key) if hits and hits[0].first == 0 else (0, None)
 
     def _written_out(self, printed: str) -> tuple[Saying, ...]:
-        return self.acronyms.get(printed) or self.acronyms.get(printed.casefold(), ())
+        one = printed[:-1] if printed[-1:] == "s" and printed[:-1].isupper() else printed  # of several: "GPs"
+        return self.acronyms.get(printed) or self.acronyms.get(one) or self.acronyms.get(printed.casefold(), ())
 
 
 def asked_thesaurus(text: str, vocabulary: Vocabulary) -> Thesaurus:
@@ -148,7 +145,7 @@ _NOTHING_ASKED = Thesaurus()
 
 @lru_cache(maxsize=4)
 def words_of(vocabulary: Vocabulary) -> dict[str, int]:
-    """Return the words of the vocabulary and of everyday.toml, each with how surely it is the field's."""
+    """Return the words of the vocabulary and of everyday.toml, each with how surely it is the field's: 1 to 3."""
     surely: list[str] = [phrase for group in vocabulary.synonyms for phrase in group]
     told: list[str] = []
     for theme in vocabulary.themes.values():
@@ -204,7 +201,7 @@ def _saying(phrase: str) -> Saying:
 
 
 def _is_ordinary_word(short: str) -> bool:
-    return short.casefold() in _ORDINARY or short.casefold() in STOP_WORDS
+    return short.casefold() in ORDINARY_SHORT_FORMS or short.casefold() in STOP_WORDS
 
 
 def _shorts(written: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]]:

@@ -15,7 +15,7 @@ from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, Token, stems, tokens
 from kb.vocabulary import Vocabulary
-from search.understanding.part_coverage import FoundText, Parts
+from search.understanding.part_coverage import SENTENCE_GAP, FoundText, Parts
 from search.understanding.professional_names import professional_names
 from search.understanding.thesaurus import thesaurus
 
@@ -29,11 +29,12 @@ class FieldName:
     printed: str
     ways: tuple[Run, ...]
     themes: frozenset[str] = frozenset()
-    any_order: bool = False  # whether its words may stand in another order
+    any_order: bool = False  # whether its words may stand side by side in another order
+    apart: bool = False  # whether they may stand apart in one sentence: words in small letters, as no scheme's name has
 
 
 _LONGEST_PLACE = 4  # words
-_ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
+ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
 _WIDE_PLACES = frozenset(  # which have many areas in them
     """yorkshire humberside midlands manchester merseyside tyneside teesside wearside cleveland avon cumbria wales
     scotland ireland england britain london thames valley mersey humber peninsula anglia""".split()
@@ -41,7 +42,10 @@ _WIDE_PLACES = frozenset(  # which have many areas in them
 _LEADS_TO_PLACE = frozenset("in at near across around from for within".split())
 _LINKS = frozenset("of the and for in to on with by from at a an".split())
 _BEGINS_NAME = frozenset({"operation", "project"})
+_BETWEEN = 3  # words between the two of a name that is no scheme's
+_FOR = frozenset({"for", "of", "on", "about", "against"})
 _WORD = expression(r"[A-Za-z]")
+_PARTS = expression(r",| and | or ")
 
 
 def unheld_names(
@@ -49,10 +53,11 @@ def unheld_names(
 ) -> tuple[str, ...]:
     """Return the names of schemes and places, as typed, that none of the texts found has."""
     found = [(stems(one.text), frozenset(one.themes)) for one in texts]
+    sentences = [stems(sentence) for one in texts for sentence in SENTENCE_GAP.split(one.text)]
     typed = tokens(question)
     names = [*_field_names(question, typed, vocabulary), *_names_in_capitals(question, typed)]
     names += [FieldName(place, (tuple(stems(place)),)) for place in _places(question, typed, is_place)]
-    unheld = [name.printed for name in names if not _is_held(name, found)]
+    unheld = [name.printed for name in names if not _is_held(name, found) and not _is_held_apart(name, sentences)]
     return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
 
 
@@ -89,6 +94,26 @@ def _is_held(name: FieldName, found: Iterable[tuple[list[str], frozenset[str]]])
     return False
 
 
+def _is_held_apart(name: FieldName, sentences: Iterable[Sequence[str]]) -> bool:
+    """Return whether two words of what is no scheme's name stand together in one sentence, in either order.
+
+    "Perpetrator programmes" are held where there are "programmes for domestic abuse perpetrators".
+    """
+    telling = tuple(word for word in name.ways[0] if word not in STOP_WORDS) if name.apart else ()
+    return len(telling) == 2 and any(_belong_together(*telling, said) for said in sentences if telling[0] in said)
+
+
+def _belong_together(first: str, second: str, said: Sequence[str]) -> bool:
+    """Return whether one word follows the other closely, or is what the other is for."""
+    for at in (place for place, word in enumerate(said) if word == first):
+        if second in said[at + 1 : at + 2 + _BETWEEN]:
+            return True
+        before = said[max(at - 1 - _BETWEEN, 0) : at]
+        if second in before and not _FOR.isdisjoint(before[before.index(second) :]):
+            return True
+    return False
+
+
 def _stands_together(way: Run, said: list[str]) -> bool:
     """Return whether the words of a name stand side by side in a text, in any order."""
     wanted = sorted(way)
@@ -108,7 +133,7 @@ def with_ways(parts: Parts, names: Iterable[FieldName]) -> Parts:
 
 def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> Iterator[FieldName]:
     known, longest = _known_names(vocabulary)
-    called = thesaurus(vocabulary).themes
+    called, parts_of_labels = thesaurus(vocabulary).themes, _parts_of_labels(vocabulary)
     run = [stem(token.word) for token in typed]
     place = 0
     while place < len(run):
@@ -119,12 +144,24 @@ def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> I
         if size > 1:
             ways = known[tuple(run[place : place + size])]
         elif _is_short_form(printed):
-            written = [saying.stems for saying in thesaurus(vocabulary).acronyms.get(printed, ())]
+            written = [saying.stems for saying in thesaurus(vocabulary).sayings((run[place],), printed)]
             ways = tuple(dict.fromkeys(way for one in written for way in ((run[place],), one, *known.get(one, ()))))
         if ways:
-            themes = frozenset(slug for way in ways if len(way) > 1 for slug in called.get(way, ()))
-            yield FieldName(printed, ways, themes, any_order=size == 1)
+            long = [way for way in ways if len(way) > 1]
+            themes = frozenset(slug for way in long for slug in (*called.get(way, ()), *parts_of_labels.get(way, ())))
+            yield FieldName(printed, ways, themes, any_order=size == 1, apart=size > 1 and printed.islower())
         place += size
+
+
+@lru_cache(maxsize=4)
+def _parts_of_labels(vocabulary: Vocabulary) -> Mapping[Run, tuple[str, ...]]:
+    """Return themes by each part of several words of what they are called: "domestic abuse and coercive control"."""
+    found: dict[Run, tuple[str, ...]] = {}
+    for slug, theme in vocabulary.themes.items():
+        for part in map(str.strip, _PARTS.split(theme.label)):
+            if " " in part:
+                found[tuple(stems(part))] = (*found.get(tuple(stems(part)), ()), slug)
+    return found
 
 
 def _is_short_form(printed: str) -> bool:
@@ -183,7 +220,7 @@ def _is_named(question: str, typed: list[Token], at: int, size: int, is_place: C
     printed = question[first.start : last.end]
     if not _WORD.match(printed) or first.word in STOP_WORDS or not is_place(printed):
         return False
-    if size > 1 or first.word not in _ORDINARY_PLACES:
+    if size > 1 or first.word not in ORDINARY_PLACES:
         return True
     led = at > 0 and typed[at - 1].word in _LEADS_TO_PLACE
     return printed[0].isupper() and (led or at > 0)

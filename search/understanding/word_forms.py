@@ -21,6 +21,11 @@ _HYPHENS = frozenset("-\u2010\u2011")
 _SECTION = frozenset({"section", "sections", "sec", "s", "ss"})
 _NUMBER = expression(r"\d{1,3}[a-z]?")
 _SHORT_SECTION = expression(r"ss?(\d{1,3}[a-z]?)")
+# Short forms that are also ordinary words in small letters: they count as typed in capitals only, and are not looked
+# for when the long form is typed, since the index does not know capitals.
+ORDINARY_SHORT_FORMS = frozenset(
+    "ace act aim care drive ed hope icon it met pace pip prevent safe send star ten".split()
+)
 _NOT_SHORT_FORMS = frozenset({"eg", "ie", "am", "pm"})
 _EMERGENCY = ("a", "e")  # the one short form of two letters that is also typed small
 _CALLED_BY_LETTERS = frozenset({"child", "children", "adult", "family", "families"})  # "Child A and E" are two children

@@ -22,6 +22,7 @@ def test_a_draft_is_set_beside_what_was_said_and_is_not_kept(two: Library) -> No
     assert checked.reviews == 2
     assert checked.vague is not None
     assert any("share" in one.holding.finding.text for one in checked.said if one.echo.near)
+    assert all(one.echo.why for one in checked.said)
     assert two.health() == before
     everything = b"".join(path.read_bytes() for path in two.settings.data.rglob("*") if path.is_file())
     assert b"quaggamire" not in everything

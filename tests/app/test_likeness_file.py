@@ -40,7 +40,9 @@ def path_of(store: Store) -> Path:
 def likest(store: Store) -> tuple[Echo, ...]:
     """What a process that has just begun says of a draft."""
     meanings = MeaningFile(Path("none"), None, load().fingerprint)
-    return DraftLikeness(store, load(), meanings, file_of(store)).like(DRAFT, 20)
+    drafts = DraftLikeness(store, load(), meanings, file_of(store))
+    ranked = drafts.rank(DRAFT, 20)
+    return drafts.explain(ranked.said, ranked.likest)
 
 
 @pytest.fixture

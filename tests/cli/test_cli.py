@@ -135,7 +135,7 @@ def test_find_answers_machines_in_json(held_library: Kb) -> None:
         (("search", "--theme", "no such theme"), "There is no theme 'no such theme'. It can be:"),
         (("search", "--year", "lately"), "A year is written 2019"),
         (("search", "--where", "colour=red"), "NAME is one of theme, kind"),
-        (("export", "everything"), "There is no export of 'everything'; there is findings, reviews"),
+        (("export", "everything"), "“everything” cannot be exported. Choose one of: findings, reviews"),
         (("export", "findings", "--format", "novel"), "not as “novel”"),
         (("export", "follow-up"), "--review"),
         (("recurrence", "--by", "colour"), "not by 'colour'"),
@@ -167,7 +167,7 @@ def test_trace_shows_what_every_station_saw_and_keeps_nothing(held_library: Kb) 
 def test_trace_says_why_a_file_is_refused(held_library: Kb, tmp_path: Path) -> None:
     done = held_library("trace", str(HOSTILE["unknown"][0](tmp_path)))
     assert (done.returncode, done.stdout) == (1, "")
-    assert "is not of a format that can be read" in done.stderr
+    assert "is not in a format that we can read" in done.stderr
 
 
 def test_recur_counts_reviews_and_tells_threads(held_library: Kb) -> None:
@@ -202,7 +202,7 @@ def test_themes_are_listed_explained_and_tried(held_library: Kb) -> None:
     assert held_library("themes", "show", "nothing").returncode == 1
     tried = held_library("themes", "try", "Nobody asked her about domestic abuse.").stdout
     assert "domestic-abuse): yes" in tried
-    assert "'domestic abuse' by cue" in tried
+    assert "by the words “domestic abuse”" in tried
     assert held_library("themes", "try", "The cat sat.").stdout.startswith("No theme fits this sentence.")
 
 

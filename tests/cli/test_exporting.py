@@ -105,7 +105,7 @@ def test_contact_details_are_left_out_unless_asked_for(
         (["follow-up"], "--review"),
         (["pack"], "--collection"),
         (["findings", "--format", "exe"], "jsonl"),
-        (["everything"], "there is findings"),
+        (["everything"], "Choose one of: findings"),
     ],
 )
 def test_what_cannot_be_exported_is_said_with_what_can(folder: Path, words: list[str], said: str) -> None:

@@ -31,7 +31,7 @@ def test_an_old_word_gives_what_the_new_one_gives(data: Path, old: tuple[str, ..
     assert after.stdout
     assert after.returncode == 0
     assert (before.returncode, before.stdout) == (after.returncode, after.stdout)
-    assert before.stderr == f"`kb {old[0]}` is now `kb {new[0]}`; the old word goes with the next version.\n"
+    assert before.stderr == f"`kb {old[0]}` is now `kb {new[0]}`; the old command stops working in the next version.\n"
     assert after.stderr == ""
 
 

@@ -47,6 +47,12 @@ def test_in_word_the_answers_begin_on_a_page_of_their_own() -> None:
     assert words.index("Where to get support") < words.index("Questions")
 
 
+def test_in_word_all_boxes_to_write_in_stand_on_one_sheet() -> None:
+    paper = Document(io.BytesIO(b"".join(write(QUIZ, "docx", SHEET))))
+    kept = [table.columns[0].cells[0].paragraphs[0].paragraph_format.keep_with_next for table in paper.tables[:2]]
+    assert kept == [True, None]  # the last is kept with nothing
+
+
 @needs_pango
 @pytest.mark.parametrize("found", [LESSON, GOOD], ids=["lesson", "good practice"])
 def test_in_pdf_no_page_has_both_a_question_and_its_answer(found: object) -> None:

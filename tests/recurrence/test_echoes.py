@@ -77,9 +77,11 @@ def test_the_sentence_of_a_long_finding_that_says_what_a_draft_says_is_found() -
     register = "There should be a register of the named lead for safeguarding in each department."
     echoes = library(make_holding("m", f"{review} {register}"), HOUSING, LOCUMS, CORE_GROUP)
     draft = make_holding("draft", "Every agency should have a register of named safeguarding leads.").finding
-    assert echoes.sentence(draft, (review, register)) == (register, True)
-    assert echoes.sentence(draft, (review, "The risk register was read.")) == ("The risk register was read.", False)
-    assert echoes.sentence(draft, ()) == ("", False)
+    assert echoes.sentences(draft, [(review, register)]) == [(register, True)]
+    assert echoes.sentences(draft, [(review, "The risk register was read.")]) == [
+        ("The risk register was read.", False)
+    ]
+    assert echoes.sentences(draft, [()]) == [("", False)]
 
 
 def test_a_review_is_never_its_own_echo() -> None:
@@ -257,10 +259,10 @@ def test_a_sentence_says_nearly_what_a_draft_says_with_enough_words_in_common() 
     echoes = library(CORE_GROUP, ATTENDANCE, LOCUMS, CHANGES, HOUSING)
     long = CORE_GROUP.finding.text
     draft = make_holding("d", long).finding
-    assert echoes.sentence(draft, ["The plan was long.", long, "Housing was damp."]) == (long, True)
+    assert echoes.sentences(draft, [["The plan was long.", long, "Housing was damp."]]) == [(long, True)]
     brief = "Agencies invited."
-    assert echoes.sentence(make_holding("d", brief).finding, [brief]) == (brief, False), "two words are too few"
-    assert echoes.sentence(draft, ["The weather turned."]) == ("", False)
+    assert echoes.sentences(make_holding("d", brief).finding, [[brief]]) == [(brief, False)], "two words are too few"
+    assert echoes.sentences(draft, [["The weather turned."]]) == [("", False)]
 
 
 def _short_pair(finder_length: int = 0) -> EchoFinder:

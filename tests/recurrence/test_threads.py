@@ -397,4 +397,4 @@ def test_with_what_a_finding_is_linked_is_asked_for_a_few_times_however_many_it_
         return [Echo(id_, other, 1.0, "same theme", near=True) for other in linked[id_] if other != id_]
 
     threads(held.values(), Ties(echoes, held.get, {}, {}), load())
-    assert max(asked[one] for one in loose) <= 4
+    assert max(asked[one] for one in loose) <= 5  # once of these to have those that are firmly tied made ready

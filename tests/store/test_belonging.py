@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.groups import groups, judge
+from benchmarks.groups import groups, judge, with_papers
 from kb.core.model import Kind
-from kb.store.belonging import find_review, with_papers
+from kb.store.belonging import find_review
 from kb.store.case_names import case_names, shared_names, told_of
 from kb.store.case_signs import CaseSigns, signs_of
 from kb.store.document_pairs import Belonging

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kb.app.question_signs import tells_of_shortcomings
-from kb.core.document import READ_BY_OCR
+from kb.core.document import READ_BY_OCR, WORDS_CORRECTED
 from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
 from kb.text import citations, formatting
@@ -244,8 +244,11 @@ def own_badges(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, 
 
 
 def _recognised_words(holding: FindingInContext) -> Iterator[str]:
-    """Yield how sure text recognition was of the page on which a finding begins, where that read it."""
+    """Yield how sure text recognition was of the page on which a finding begins, or that a person corrected it."""
     for note in holding.document.notes:
+        if note.code == WORDS_CORRECTED and note.page in holding.finding.span.pages:
+            yield "Words corrected by the keeper"
+            return
         if note.code == READ_BY_OCR and note.page in holding.finding.span.pages:
             sure = sure_of(note)
             yield f"Read from a picture{f', {sure} of 100 sure' if sure else ''}"

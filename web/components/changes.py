@@ -145,6 +145,8 @@ def sentence_of(one: Correction, vocabulary: Vocabulary) -> str:
         slug = one.field.removeprefix(c.THEME)
         theme = vocabulary.themes.get(slug)
         return f"{'gave a finding' if one.value else 'refused a finding'} the theme “{theme.label if theme else slug}”"
+    if one.field.startswith(c.PAGE_WORDS):
+        return f"corrected the words of page {one.field.removeprefix(c.PAGE_WORDS)} on its picture"
     if one.field == c.THEME_FILE:
         return str(one.value["sentence"])
     if one.field in SENTENCES:
@@ -188,5 +190,7 @@ def _detail_in_words(name: str, value: object) -> str:
         return f"change {value}"
     if name == "field":
         field = str(value)
+        if field.startswith(c.PAGE_WORDS):
+            return f"corrected the words of page {field.removeprefix(c.PAGE_WORDS)}"
         return SENTENCES.get(field) or f"set the {FIELDS.get(field, field.replace('_', ' '))}"
     return f"{name.replace('_', ' ')}: {value}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.app.library import Library
-from kb.core.document import NEEDS_OCR, READ_BY_OCR, Note
+from kb.core.document import NEEDS_OCR, READ_BY_OCR, WORDS_CORRECTED, Note
 from kb.core.expressions import expression
 from kb.core.model import DocumentSummary
 from kb.text.formatting import count_phrase
@@ -82,7 +82,9 @@ def summary_of(notes: Sequence[Note]) -> str:
 
 
 def page_confidence(notes: Sequence[Note], page: int) -> str:
-    """Say that a page was read from its picture, and how surely; "" where it was not."""
+    """Say that a page was read from its picture, and how surely or that it was corrected; "" where it was not."""
+    if any(note.code == WORDS_CORRECTED and (note.page or 1) == page for note in notes):
+        return "Read from a picture, with words corrected by the keeper."
     here = next((note for note in notes if note.code == READ_BY_OCR and (note.page or 1) == page), None)
     if here is None:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kb.app.cases import STUDIES
 from kb.app.review_cases import notice_subjects
 from kb.core.case_values import AGE_SPANS, CaseMatch, CasesOnTheme, Lack
 from kb.core.model import Kind, Use
@@ -28,6 +29,8 @@ router = pages.router
 SIZE = 6
 QUOTED = 3  # findings of each case
 THEMES = 12  # offered where none is asked for
+STARTS = 4  # cases offered where no theme is asked for, and how many of the newest reviews are looked at for them
+_LOOKED_AT = 12
 FEW = 3  # cases below which the page offers to widen
 _LEARNT = "learning on this theme"
 _WENT_WELL = "well"  # value of `learn` that asks for what went well
@@ -64,6 +67,8 @@ class CasesPage:
     menus: tuple[Menu, ...]
     praise: bool  # what went well is asked for
     themes: tuple[LinkedCount, ...]  # to choose from where no theme is asked for, the most found first
+    starts: tuple[CaseView, ...]  # the newest reviews that tell a case, where no theme is asked for
+    no_sessions: bool  # whether nobody has recorded a session, so that no case can say where it was used
     picked: tuple[str, ...]  # every finding shown
     firsts: tuple[str, ...]  # findings of the first cases that fit: the beginning of a pack
     packed: int  # cases that these are of
@@ -93,6 +98,8 @@ def cases_page(ask: PageRequest) -> CasesPage:
         menus=_menus(ask, theme, age, without, praise),
         praise=praise,
         themes=() if theme else _themes_to_choose(ask, age, without, praise),
+        starts=() if theme else _newest_cases(ask),
+        no_sessions=not ask.library.has_recorded_sessions(),
         picked=tuple(one.id for case in shown for one in case.cards),
         firsts=tuple(one.id for case in first for one in case.cards),
         packed=len(first),
@@ -121,7 +128,7 @@ def _lack(one: Lack, found: CaseMatch) -> str:
 
 
 def _summary(every: CasesOnTheme, age: str, sought: str) -> str:
-    """Return how many cases fit and what else is listed; the numbers add up to all that is."""
+    """Return how many cases fit and what else is listed; the numbers add up to all sources on the theme."""
     fitting, left = every.fitting, every.left
     whom = f" about {_whom(age)}" if age else ""
     if fitting:
@@ -151,7 +158,7 @@ def _rest(found: Sequence[CaseMatch], fitting: int) -> str:
 
 
 def _wider_links(ask: PageRequest, theme: Theme, age: str, without: str, praise: bool) -> tuple[Link, ...]:
-    """Return the same question with less asked, and near themes."""
+    """Return links that widen the search: without one of its choices, or on a related theme."""
     subjects = notice_subjects(ask.library.vocabulary)
     asked = {"theme": theme.slug, "age": age, "without": without, "learn": _WENT_WELL if praise else ""}
 
@@ -180,25 +187,48 @@ def _menus(ask: PageRequest, theme: Theme | None, age: str, without: str, praise
     )
 
 
+def _newest_cases(ask: PageRequest) -> tuple[CaseView, ...]:
+    """Return the newest reviews that tell a case, with the sessions in which they were used."""
+    library = ask.library
+    types = library.vocabulary.review_types
+    telling = [one for one in library.every_review() if (known := types.get(one.review_type)) and known.tells_case]
+    newest = sorted(telling, key=lambda one: one.published, reverse=True)[:_LOOKED_AT]
+    told = [cases[0] for one in newest if (cases := library.cases(one.slug)) and cases[0].story][:STARTS]
+    used = library.session_uses(one.review.slug for one in told)
+    return tuple(case.with_uses(case.lay_out(one, library.vocabulary), used[one.review.slug]) for one in told)
+
+
 def _themes_to_choose(ask: PageRequest, age: str, without: str, praise: bool) -> tuple[LinkedCount, ...]:
-    """Return the themes with most to learn from, or most praised, in reviews that tell a case; else in any."""
+    """Return the themes with most to learn from, or most praised, in sources that tell a case; else in any.
+
+    Of a source of another type, as an inspection, what stands under the heading of a case study counts.
+    """
     vocabulary = ask.library.vocabulary
     specific = {slug: theme.label for slug, theme in vocabulary.themes.items() if not theme.weak}
     kinds = (Kind.GOOD_PRACTICE,) if praise else (Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY)
     filters = {"kind": tuple(kind.value for kind in kinds)}
-    telling = tuple(slug for slug, one in vocabulary.review_types.items() if one.tells_case)
-    for chosen in ({**filters, "review_type": telling}, filters):
-        counts = ask.library.search(Query(filters=chosen, size=1, facets=("theme",))).facets.get("theme", ())
-        found = [one for one in counts if one.findings and one.value in specific]
-        if found:
-            break
+    types = {slug: one.tells_case for slug, one in vocabulary.review_types.items()}
+    telling = Query(filters={**filters, "review_type": tuple(slug for slug, tells in types.items() if tells)})
+    others = {**filters, "review_type": tuple(slug for slug, tells in types.items() if not tells)}
+    found = _counts(ask, telling, Query(STUDIES, others)) or _counts(ask, Query(filters=filters))
     asked = [("age", age), ("without", without), ("learn", _WENT_WELL if praise else "")]
     kept = [(name, value) for name, value in asked if value]
-    return tuple(
-        LinkedCount(
-            Link(specific[one.value], urls.with_params("/cases", [("theme", one.value), *kept])),
-            one.findings,
-            one.reviews,
-        )
-        for one in sorted(found, key=lambda one: (-one.reviews, -one.findings))[:THEMES]
+    shown = sorted(
+        ((slug, *count) for slug, count in found.items() if slug in specific), key=lambda one: (-one[2], -one[1])
     )
+    return tuple(
+        LinkedCount(Link(specific[slug], urls.with_params("/cases", [("theme", slug), *kept])), findings, reviews)
+        for slug, findings, reviews in shown[:THEMES]
+    )
+
+
+def _counts(ask: PageRequest, *queries: Query) -> dict[str, tuple[int, int]]:
+    """Return for each theme how many findings and reviews answer any of the queries; no review answers two."""
+    found: dict[str, tuple[int, int]] = {}
+    for query in queries:
+        counts = ask.library.search(replace(query, size=1, facets=("theme",))).facets.get("theme", ())
+        for one in counts:
+            findings, reviews = found.get(one.value, (0, 0))
+            if one.findings:
+                found[one.value] = (findings + one.findings, reviews + one.reviews)
+    return found

@@ -67,7 +67,7 @@ class ThemePreview:
 
     sentence: str
     differences: tuple[ShownDifference, ...]
-    failed: tuple[str, ...]  # sentences that would not come out as their theme says
+    failed: tuple[str, ...]  # example sentences that the changed theme would tag wrongly
     do: str
     fields: Choices  # of the form that keeps it
 
@@ -84,7 +84,7 @@ class ThemesDeskPage:
     groups: Choices
     preview: ThemePreview | None
     error: str
-    waiting: bool  # findings wait for their themes
+    waiting: bool  # whether findings wait to be tagged anew
     saved: SavedNotice | None
     history: tuple[ChangeLine, ...]
 

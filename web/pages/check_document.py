@@ -90,6 +90,7 @@ class CheckDocumentPage:
     notes: tuple[str, ...]
     scan: Scan | None  # pages that wait for text recognition
     recognised: str  # how sure text recognition was of this page; "" where it did not read it
+    correct_page: str  # address of the form for the words of this page; "" where text recognition did not read it
     number: int
     count: int
     noun: str
@@ -140,6 +141,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         notes=_notes(held, bool(unnamed)),
         scan=scan_of(library, held),
         recognised=page_confidence(held.notes, number),
+        correct_page=urls.correct_page(held.id, number) if page_confidence(held.notes, number) else "",
         number=number,
         count=count,
         noun=noun_of(held),

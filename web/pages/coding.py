@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -245,44 +245,40 @@ def code_page(ask: PageRequest) -> CodePage:
     """Show the next finding to code, or the one named, which the person coded before."""
     number, coder, library = int(ask.path["number"]), ask.person.name, ask.library
     if chosen := ask.get("finding"):
-        code, held = library.coding.coded_finding(number, coder, chosen)
-        return _code_page(library, number, coder, chosen, held, code)
+        return _code_page(library, number, coder, chosen)
     following = library.coding.next_finding(number, coder)
     if following is None:
         raise Redirect(f"{ROUNDS}#round-{number}")
-    return _code_page(library, number, coder, *following, None, last=ask.get("last"))
+    page, last = _code_page(library, number, coder, following[0]), ask.get("last")
+    return replace(page, last=f"{page.action}?finding={last}") if last.isalnum() else page
 
 
-def _code_page(
-    library: Library,
-    number: int,
-    coder: str,
-    finding: str,
-    held: FindingInContext,
-    code: Code | None,
-    *,
-    last: str = "",
-    error: str = "",
-) -> CodePage:
+def _code_page(library: Library, number: int, coder: str, finding: str, code: Code | None = None) -> CodePage:
+    """Return the form for a finding with `code`, or with what the coder said of it before."""
+    before, held = library.coding.coded_finding(number, coder, finding)
     made = library.coding.round(number)
-    here = f"{ROUNDS}/{number}/code"
-    back = f"{here}?finding={last}" if last.isalnum() else ""
-    words = library.vocabulary
+    return replace(_form(made, finding, held, code or before, library.vocabulary), done=made.done.get(coder, 0))
+
+
+def _form(
+    made: CodingRound, finding: str, held: FindingInContext, code: Code | None, vocabulary: Vocabulary
+) -> CodePage:
+    """Return the form for a finding of a round, before whoever fills it in is known."""
     return CodePage(
-        title=f"{'Error: ' if error else ''}Code a finding",
+        title="Code a finding",
         round=made.title,
-        action=here,
+        action=f"{ROUNDS}/{made.number}/code",
         finding=finding,
         words=held.finding.text,
         heading=" › ".join(held.finding.heading),
         document=readable_title(labels.document(held.document, held.review)),
-        done=made.done.get(coder, 0),
+        done=0,
         size=made.size,
-        last=back,
-        kinds=_kind_choices(words, code),
-        groups=_theme_choices(words, code),
+        last="",
+        kinds=_kind_choices(vocabulary, code),
+        groups=_theme_choices(vocabulary, code),
         said=(),
-        error=error,
+        error="",
     )
 
 
@@ -293,12 +289,11 @@ async def code_finding(request: Request) -> Response:
     form, library, coder = await read_form(request), ask(request).library, person_of(request).name
     number, finding, code = int(request.path_params["number"]), form.get("finding"), _code(form)
 
-    def fault(error: str) -> CodePage:
-        held = library.coding.coded_finding(number, coder, finding)[1]
-        return _code_page(library, number, coder, finding, held, code, error=error)
+    def form_again() -> CodePage:
+        return _code_page(library, number, coder, finding, code)
 
     onward = f"{ROUNDS}/{number}/code?last={finding}"
-    return await _keep(request, lambda: library.coding.code(number, finding, code, coder), code, fault, onward)
+    return await _keep(request, lambda: library.coding.code(number, finding, code, coder), code, form_again, onward)
 
 
 @pages.page(ROUNDS + "/{number:whole}/settle", "code_finding.html", needs=Permission.SETTLE)
@@ -308,9 +303,7 @@ def settle_page(ask: PageRequest) -> CodePage:
     return _settle_page(ask.library, number, ask.person.name, ask.get("finding"), None)
 
 
-def _settle_page(
-    library: Library, number: int, person: str, finding: str, code: Code | None, error: str = ""
-) -> CodePage:
+def _settle_page(library: Library, number: int, person: str, finding: str, code: Code | None) -> CodePage:
     disputes = library.coding.disputes(number, person)
     one = next((one for one in disputes if one.finding == finding), disputes[0] if disputes else None)
     found = library.holdings([one.finding]) if one else ()
@@ -327,21 +320,12 @@ def _settle_page(
         for who, said_code in sorted(one.codes.items())
     )
     made = library.coding.round(number)
-    return CodePage(
-        title=f"{'Error: ' if error else ''}Settle a finding",
-        round=made.title,
+    return replace(
+        _form(made, one.finding, held, code, words),
+        title="Settle a finding",
         action=f"{ROUNDS}/{number}/settle",
-        finding=one.finding,
-        words=held.finding.text,
-        heading=" › ".join(held.finding.heading),
-        document=readable_title(labels.document(held.document, held.review)),
         done=made.size - len(disputes),
-        size=made.size,
-        last="",
-        kinds=_kind_choices(words, code),
-        groups=_theme_choices(words, code),
         said=said,
-        error=error,
     )
 
 
@@ -352,20 +336,21 @@ async def settle_finding(request: Request) -> Response:
     form, library, by = await read_form(request), ask(request).library, person_of(request).name
     number, finding, code = int(request.path_params["number"]), form.get("finding"), _code(form)
 
-    def fault(error: str) -> CodePage:
-        return _settle_page(library, number, by, finding, code, error)
+    def form_again() -> CodePage:
+        return _settle_page(library, number, by, finding, code)
 
     onward = f"{ROUNDS}/{number}/settle"
-    return await _keep(request, lambda: library.coding.settle(number, finding, code, by), code, fault, onward)
+    return await _keep(request, lambda: library.coding.settle(number, finding, code, by), code, form_again, onward)
 
 
 async def _keep(
-    request: Request, keep: Callable[[], None], code: Code, fault: Callable[[str], CodePage], onward: str
+    request: Request, keep: Callable[[], None], code: Code, form_again: Callable[[], CodePage], onward: str
 ) -> Response:
     """Keep a code, or show its form again where no kind was chosen."""
     if not code.kind:
-        value = await run_in_threadpool(fault, "Choose what kind of finding it is.")
-        return render_page(request, "code_finding.html", value, 400)
+        page = await run_in_threadpool(form_again)
+        fault = replace(page, title=f"Error: {page.title}", error="Choose what kind of finding it is.")
+        return render_page(request, "code_finding.html", fault, 400)
     await run_in_threadpool(keep)
     return RedirectResponse(onward, 303)
 

@@ -25,6 +25,7 @@ from web.components import cards, changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
 from web.components.document_text import LaidBlock, laid_out
+from web.components.scans import page_confidence
 from web.page import Pages
 from web.pages.review import note_words
 from web.request import PageRequest, ask
@@ -102,6 +103,7 @@ class PageView:
     findings: tuple[MarkedFinding, ...]
     current: Link | None
     picture: str
+    recognised: str  # how the words were read from the picture; "" where they were not
     alt: str
     previous: str
     next: str
@@ -196,6 +198,7 @@ def page_view(ask: PageRequest) -> PageView:
         findings=tuple(_marked_finding(ask, one, at, one is wanted) for at, one in enumerate(here, 1)),
         current=Link(labels.name(wanted, ask.library.vocabulary), urls.finding(wanted)) if wanted else None,
         picture=picture_of(held, number, wanted),
+        recognised=page_confidence(held.notes, number),
         alt=f"Picture of {noun} {number}{', with the finding outlined' if wanted else ''}. "
         "The same words are next to it as text.",
         previous=urls.page(held.id, number - 1) if page and number > 1 else "",

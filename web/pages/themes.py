@@ -114,6 +114,7 @@ class ThemePage:
     years: tuple[LinkedCount, ...]
     by_kind: tuple[LinkedCount, ...]
     quotations: tuple[Card, ...]  # with which the page begins
+    questions: tuple[str, ...]  # to ask of one's own practice, from the file of the theme
     kinds: tuple[KindOf, ...]
     agencies: tuple[LinkedCount, ...]
     areas: tuple[LinkedCount, ...]
@@ -236,6 +237,7 @@ def theme_page(ask: PageRequest) -> ThemePage:
         years=tuple(sorted(_tallies(ask, query, found, "year"), key=lambda one: one.link.text)),
         by_kind=_tallies(ask, query, found, "kind"),
         quotations=_leading_quotations(kinds),
+        questions=theme.questions,
         kinds=kinds,
         agencies=_tallies(ask, query, found, "agency")[:NEIGHBOUR_THEMES],
         areas=_tallies(ask, query, found, "area")[:NEIGHBOUR_THEMES],

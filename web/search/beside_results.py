@@ -90,7 +90,7 @@ def _short_quotations(
     others = [one for one in part_by_case(readable)[0] if one.review.case_slug not in quoted]
     cards = (
         *(replace(make(one.holding), snippet=snippet(one.words, ())) for one in said),
-        *map(make, others[: MOST_QUOTATIONS - len(said)]),
+        *map(make, others[: 0 if said else MOST_QUOTATIONS]),
     )
     if not cards:
         return None

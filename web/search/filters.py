@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.vocabulary import Vocabulary, labels
-from search.facets import COUNTED, FACETS
+from search.facets import COUNTED, FACETS, YEARS
 from search.port import Count, Query, Results
 from search.query import url
 from search.query.url import QueryChip
@@ -102,10 +102,11 @@ def _chips(search: SearchState, answered: AnsweredQuestion, values: Iterable[Que
     """Return what is chosen, and what the words ask for; without that, the words are searched as they were typed."""
     understood = answered.understood
     asked = {(one.facet, one.value) for one in understood.asked} if not understood.none_of_kind else set()
+    facets = {facet for facet, _ in asked}
     as_typed = replace(search, narrow=False, typed="", query=replace(search.query, text=search.text))
     chosen = []
     for chip in values:
-        let_go = as_typed if (chip.facet, chip.value) in asked else search
+        let_go = as_typed if (chip.facet, chip.value) in asked or (chip.facet == YEARS and YEARS in facets) else search
         without = replace(chip.without, text=let_go.query.text)
         if len(without.filters.get("theme", ())) == 1:  # one theme alone is not asked for together with another
             let_go = replace(let_go, together=())

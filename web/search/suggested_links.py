@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
-from kb.app.next_steps import HistoryTopic, NarrowerSearch
+from kb.app.next_steps import HistoryTopic, NarrowerSearch, QuestionSubject
 from kb.app.question_signs import read_signs
 from kb.core.expressions import expression
 from kb.core.model import Kind, Review
+from kb.core.recurrence_values import ThreadStage
 from kb.text import formatting
+from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label
 from web import urls
 from web.components.cards import readable_title
@@ -24,7 +28,12 @@ _NUMBERED = expression(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<nu
 _DIGITS = expression(r"\d+(?:\.\d+)*")
 _QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
-MOST_OFFERS = 2  # reviews that are offered
+MOST_OFFERS = 2  # reviews that are offered, and recommendations of a number
+MOST_AGENCIES = 4
+SHOWN = 10  # findings of the first page
+SAME_LESSON = 2  # of these that tell one lesson
+MOST_CASES = 2  # that an offer of cases names
+CASE_TITLE = 60  # characters of the title of each
 
 
 def offers(search: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Offer, ...]:
@@ -32,13 +41,21 @@ def offers(search: SearchState, library: Library, answered: AnsweredQuestion) ->
     signs, steps = search.signs, answered.steps
     if steps is None:
         return ()
-    found = [one for one in page_offers(steps.intents, steps.subject) if _finds(one, library)]
+    wanted = page_offers(steps.intents, steps.subject)
+    found = [_naming_cases(one, library) for one in wanted if _finds(one, library)]
     if signs.is_plain:
         found += _reviews(search.text, steps.subject.reviews, library)
     if signs.is_plain and not signs.wants_page:
         found += [_filter_offer(one) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
         found += _quotes(search, search.searched_signs.quoted)
+        found += _lesson_found_again(answered, library)
+    if not steps.subject.reviews:
+        found += _numbered_recommendations(search.text, answered, library)
+    if "follow_up" in steps.intents:
+        found += _actions_by_agency(search, answered, library.vocabulary)
+    if "questions" in steps.intents:
+        found = [*_practice_questions(steps.subject, library.vocabulary), *found]
     found += [one for one in _words_beside_quotation(search) if _finds(one, library)]
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
@@ -48,23 +65,90 @@ def _finds(offer: Offer, library: Library) -> bool:
     return offer.searched is None or library.search(offer.searched).total > 0
 
 
+def _naming_cases(offer: Offer, library: Library) -> Offer:
+    """Return an offer of cases with the names of the first that fit, or with the sentence that none does."""
+    wanted = offer.cases
+    if wanted is None:
+        return offer
+    found = library.cases_on_theme(wanted.theme, wanted.age, wanted.without, wanted.praise)
+    fitting = [one.case.review.title for one in found.matches if not one.lacks][:MOST_CASES]
+    if fitting:
+        named = formatting.join_words([f"“{formatting.shorten(readable_title(one), CASE_TITLE)}”" for one in fitting])
+        more = found.fitting - len(fitting)
+        named = f"{named} and {more} more" if more > 0 else named
+        return replace(offer, why=f"{offer.why}: {named}")
+    what = offer.why.partition(";")[0]
+    least = "those that come near are listed" if found.matches else "none is held"
+    return replace(offer, why=f"{what}; none here tells its story and has learning on this, {least}")
+
+
 def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
     """Offer the words that stand beside exact ones: where nothing has both, only what has the exact ones is shown."""
     words = " ".join(_QUOTED.sub(" ", search.text).split())
-    if words and words != search.text and read_signs(words).is_plain:
+    signs = read_signs(words)
+    if words and words != search.text and signs.is_plain and not signs.wants_page:  # "recommendations like" asks only
         query = replace(search.query, text=words, page=1)
         yield Offer(Link(f"“{words}” alone", urls.search(query)), "your other words, without the exact ones", query)
 
 
-def _recommendation(text: str, review: Review, library: Library) -> Iterator[Offer]:
-    """Offer the one recommendation that a question names by its number and review."""
+def _numbered_recommendations(text: str, answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
+    """Offer the recommendation of a number of each review found with it, where the question does not say of which."""
     named = _NUMBERED.search(text)
-    for held in library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value) if named else ():
-        label = _DIGITS.search(held.finding.label)
-        if named and label and label.group() == named["number"]:
+    if named is None:
+        return
+    numbered = (
+        held.review.slug
+        for held in answered.findings
+        if any(_is_numbered(words, named["number"]) for words in (held.finding.label, *held.finding.heading))
+    )
+    for slug in islice(dict.fromkeys(numbered), MOST_OFFERS):
+        yield from _recommendation(text, library.review(slug), library, of_review=True)
+
+
+def _is_numbered(words: str, number: str) -> bool:
+    found = _NUMBERED.search(words)
+    return found is not None and found["number"] == number
+
+
+def _number_of(label: str) -> str:
+    found = _DIGITS.search(label)
+    return found.group() if found else ""
+
+
+def _actions_by_agency(search: SearchState, answered: AnsweredQuestion, vocabulary: Vocabulary) -> Iterator[Offer]:
+    """Offer the actions that were found parted by the agency that they name, those with most first."""
+    query = answered.understood.query
+    if query.filters.get("kind") != (Kind.ACTION.value,) or query.filters.get("agency"):
+        return
+    counts = (one for one in answered.results.facets.get("agency", ()) if one.findings)
+    for one in sorted(counts, key=lambda one: -one.findings)[:MOST_AGENCIES]:
+        named = vocabulary.agencies[one.value].label
+        within = replace(query, filters={**query.filters, "agency": (one.value,)}, size=search.query.size, page=1)
+        words = f"{named} ({formatting.count_phrase(one.findings, 'action')})"
+        yield Offer(Link(words, urls.search(within)), "actions that name this agency")
+
+
+def _practice_questions(subject: QuestionSubject, vocabulary: Vocabulary) -> Iterator[Offer]:
+    """Offer the questions to ask of one's own practice on each theme that is named."""
+    for slug in (subject.theme, *(slug for slug, _ in subject.also)):
+        theme = vocabulary.theme(slug)
+        if theme and theme.questions:
             yield Offer(
-                Link(f"Recommendation {label.group()}", urls.finding(held)), f"of {readable_title(review.title)}"
+                Link(f"Questions to ask about {theme.label}", f"{urls.theme(theme.slug)}#questions"),
+                "from the list of themes of this library, not from a review",
             )
+
+
+def _recommendation(text: str, review: Review, library: Library, *, of_review: bool = False) -> Iterator[Offer]:
+    """Offer the one recommendation that a question names by its number, its review named in the link if `of_review`."""
+    named = _NUMBERED.search(text)
+    title = readable_title(review.title)
+    for held in library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value) if named else ():
+        number = _number_of(held.finding.label)
+        if named and number == named["number"]:
+            of = f" of {title}" if of_review else ""
+            yield Offer(Link(f"Recommendation {number}{of}", urls.finding(held)), f"of {title}")
+            return
 
 
 def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offer]:
@@ -102,6 +186,24 @@ def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
         Link(f"Has this come up before{where}?", urls.history(params)),
         f"{theme_label(topic.theme, library.vocabulary)}: what was said, recommended and done",
     )
+
+
+def _lesson_found_again(answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
+    """Offer the lesson that two of the findings shown tell at different times, where it was found again later."""
+    combined = answered.combined
+    leading = (*combined.every_first, *(one for part in combined.beside for one in part.first)) if combined else ()
+    shown = dict.fromkeys(one.finding.id for one in (*leading, *answered.findings[:SHOWN]))
+    told = Counter(thread for id_ in shown if (thread := library.thread_of(id_)))
+    thread, many = next(iter(told.most_common(1)), ("", 0))
+    if many < SAME_LESSON:
+        return
+    lesson = library.thread(thread)
+    again = lesson.when.get(ThreadStage.FOUND_AGAIN, ())
+    if lesson.first and again and again[-1] > lesson.first:
+        yield Offer(
+            Link(f"Perhaps the same lesson in {lesson.first} and in {again[-1]}", urls.thread(thread)),
+            "said before and found again: read both, they may not point the same way",
+        )
 
 
 def _quotes(search: SearchState, subject: str | None) -> Iterator[Offer]:

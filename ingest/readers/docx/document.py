@@ -22,6 +22,7 @@ from ingest.readers.docx.properties import is_unfilled as _is_unfilled
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 
@@ -42,6 +43,7 @@ class _Paragraph:
     sizes: dict[float, int] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
     diagrams: list[str] = field(default_factory=list)  # drawings made of text, by their relations
+    shown_as: str = ""  # the words of a picture that may be a heading set as one, as its description gives them
 
     def say(self, words: str, look: LetterStyle) -> None:
         self.words.append(words)
@@ -155,7 +157,7 @@ class _Walk:
     def _write(
         self, gathered: _Paragraph, properties: etree._Element | None, style: Style, cell: TableCell | None
     ) -> None:
-        words = gathered.text
+        words = gathered.text or (gathered.shown_as if cell is None else "")
         if not words:
             return
         listed = numbering_of(properties) or style.list
@@ -170,7 +172,7 @@ class _Walk:
             role, level = Role.HEADING, heading
         elif cell is not None:
             role, level = Role.CELL, 0
-        elif style.caption:
+        elif style.caption or not gathered.text:
             role = Role.CAPTION
         elif marker:
             role, level = Role.ITEM, 1 + (max(listed[1], style.deeper) if listed and mark else 0)
@@ -255,6 +257,7 @@ class _Walk:
             if word in ("drawing", "pict", "object", "AlternateContent"):
                 into.boxes.extend(_boxes(part))
                 into.diagrams.extend(diagrams_in(part))
+                into.shown_as = into.shown_as or _words_shown(part)
                 continue
             said = self._text_of(part, word, quiet=quiet)
             if font and word == "t":
@@ -297,6 +300,12 @@ class _Walk:
                 self._gather(p, LetterStyle(), gathered)
                 words.append(gathered.text)
             self.paper.add("\n".join(w for w in words if w), Role.NOTE, marker=str(number))
+
+
+def _words_shown(drawing: etree._Element) -> str:
+    """Return the words of a heading that was set as a picture, or ""."""
+    told = (attribute(part, "descr") for part in drawing.iter() if local_name(part) == "docPr")
+    return heading_in_picture(next(told, None))
 
 
 def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:

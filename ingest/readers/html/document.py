@@ -15,6 +15,7 @@ from ingest.layout.tables import ColumnsTaken, laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
 from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
+from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
@@ -163,10 +164,16 @@ class _Walk:
             self.hidden = self.hidden or bool(_text(kid).strip())
         elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
             self.blocks(kid, place)
+        elif place.cell is None and _opens_next(kid):
+            self._close(place)
+            self.blocks(_wrap(kid), replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
+            self._close(replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
         elif is_around(kid):
             return
         elif kid.tag == "br":
             self._words.append("\n")
+        elif kid.tag == "img":
+            self._picture(heading_in_picture(kid.get("alt")), place)
         elif kid.tag == "sup":
             self._say(_text(kid).translate(_SUPERSCRIPT), place)
         elif kid.tag in _BLOCKS:
@@ -191,6 +198,13 @@ class _Walk:
             self.paper.add(without_unshown(_text(kid)), Role.PARAGRAPH)
         else:
             self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))
+
+    def _picture(self, words: str, place: _Place) -> None:
+        """Write the words of a heading that was set as a picture."""
+        if place.role is Role.HEADING:
+            self._say(words, place)
+        elif words and place.cell is None and not "".join(self._words).strip():
+            self.paper.add(words, Role.CAPTION)
 
     def _list(self, element: etree._Element, place: _Place) -> None:
         number = whole_number(element.get("start"), 1, digits=6)
@@ -261,6 +275,13 @@ def _heads(kid: etree._Element) -> bool:
     if kid.tag == "summary":
         return not any(True for _ in kid.iter(*_TITLES))
     return kid.tag == "dt" and _is_told_of(kid)
+
+
+def _opens_next(kid: etree._Element) -> bool:
+    """Return whether an element is a button that opens what stands right behind it."""
+    opens = kid.get("aria-controls") if kid.tag == "button" else None
+    behind = kid.getnext()
+    return bool(opens) and behind is not None and behind.get("id") == opens
 
 
 def _is_told_of(term: etree._Element) -> bool:

@@ -19,6 +19,11 @@ _POINTS = 72 / _DOTS
 _SURE = 30  # of a hundred: words that tesseract is less sure of are specks and lines
 _SECONDS = 60  # for one page
 _WORD, _FIELDS = "5", 12
+_BULLETS = frozenset("¢«»®©°¤*")  # what a bullet before a line is taken for, which stand there for nothing else
+_OTHER_SIZE = 0.2  # part of a paragraph's size by which that of a line differs that is not of it
+_SMALL, _RISING, _REACHING = 0.53, 0.73, 0.21  # parts of the type's size: small letters, tall ones, what is below
+_TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhiklt!?'\"“”‘’()[]/&%£")
+_DEEP = frozenset("gjpqy,;()[]Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +74,31 @@ def _word(fields: list[str]) -> _Word | None:
     )
 
 
+def _type_size(word: _Word) -> float:
+    """Return the size of type in points, by which of a word's letters rise above and reach below the small ones.
+
+    Taken from words and not from lines: a line that was scanned a little askew is higher the longer it is.
+    """
+    letters = set(word.text)
+    rises = _RISING if letters & _TALL else _SMALL
+    return (word.bottom - word.top) / (rises + (_REACHING if letters & _DEEP else 0))
+
+
 def _runs(words: Sequence[_Word]) -> Iterator[LetterRun]:
-    """Yield the words as runs; those of a line share its baseline, those of a paragraph the size of its type."""
+    """Yield the words as runs; those of a line share its baseline and the size of its type.
+
+    That is the size of its paragraph, unless the line is plainly larger or smaller: a heading taken for its first line.
+    """
     lines: dict[tuple[str, str, str], list[_Word]] = {}
+    paragraphs: dict[tuple[str, str], list[float]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    heights: dict[tuple[str, str], list[float]] = {}
-    for (block, paragraph, _), line in lines.items():
-        height = max(word.bottom for word in line) - min(word.top for word in line)
-        heights.setdefault((block, paragraph), []).append(height)
-    sizes = {place: round(median(found)) or 1 for place, found in heights.items()}
+        paragraphs.setdefault(word.line[:2], []).append(_type_size(word))
+    usual = {place: median(found) for place, found in paragraphs.items()}
     for (block, paragraph, _), line in lines.items():
         baseline = median(word.bottom for word in line)
-        for word in line:
-            yield LetterRun(
-                word.text, word.left, word.right, baseline, float(sizes[block, paragraph]), False, UNMARKED, 0
-            )
+        own, around = median(map(_type_size, line)), usual[block, paragraph]
+        size = float(round(own if abs(own - around) > _OTHER_SIZE * around else around) or 1)
+        for at, word in enumerate(line):
+            text = "•" if not at and len(line) > 1 and word.text in _BULLETS else word.text
+            yield LetterRun(text, word.left, word.right, baseline, size, False, UNMARKED, 0)

@@ -11,7 +11,7 @@ Piece = tuple[float, float, float, float]  # from x and y to x and y; where both
 
 
 class Path:
-    """What the pen has gone over since the last stroke."""
+    """The path that was drawn since the last stroke or fill."""
 
     def __init__(self) -> None:
         self._pieces: list[Piece] = []
@@ -44,12 +44,12 @@ class Path:
             self._bends.append((x, y, x, y))
 
     def clear(self) -> None:
-        """Forget it."""
+        """Drop the path."""
         self._pieces.clear()
         self._bends.clear()
 
     def bounds(self) -> Piece | None:
-        """Return the box around all of it, or None where it is nothing."""
+        """Return the box around the whole path; None where it has no point."""
         gone = self._pieces + self._bends
         return _around(gone) if gone else None
 

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
+from kb.exports import payloads
 from kb.exports.late_writers import late_writers
-from kb.exports.payloads import (
-    CheckedDraft,
-    Contrast,
-    Findings,
-    FollowedUp,
-    History,
-    Pack,
-    Quiz,
-    RecurrenceTable,
-    Threads,
-)
 
 ENDING = "docx"
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,14 +14,14 @@ MADE_WHOLE = True
 
 WRITERS = late_writers(  # python-docx would make a start a tenth longer
     {
-        Findings: "kb.exports.word_papers:findings",
-        FollowedUp: "kb.exports.word_papers:follow_up",
-        RecurrenceTable: "kb.exports.recurrence_paper:recurrence",
-        Threads: "kb.exports.word_papers:threads",
-        Pack: "kb.exports.word_papers:case_pack",
-        Quiz: "kb.exports.word_papers:quiz",
-        Contrast: "kb.exports.word_papers:contrast",
-        History: "kb.exports.word_papers:history",
-        CheckedDraft: "kb.exports.word_papers:checked_draft",
+        payloads.Findings: "kb.exports.word_papers:findings",
+        payloads.FollowedUp: "kb.exports.word_papers:follow_up",
+        payloads.RecurrenceTable: "kb.exports.recurrence_paper:recurrence",
+        payloads.Threads: "kb.exports.word_papers:threads",
+        payloads.Pack: "kb.exports.word_papers:case_pack",
+        payloads.Quiz: "kb.exports.word_papers:quiz",
+        payloads.Contrast: "kb.exports.word_papers:contrast",
+        payloads.History: "kb.exports.word_papers:history",
+        payloads.CheckedDraft: "kb.exports.word_papers:checked_draft",
     },
 )

@@ -18,7 +18,7 @@ from search.engines.opensearch.writing import ClusterWriter, refuse_without
 from search.plan.compile import plan
 from search.plan.nodes import Plan
 from search.port import IndexEntry, Query, Results
-from search.ranking import RANKING, Ranking
+from search.ranking import RANKING
 from search.servers import SearchServers
 from search.understanding.spelling import missing_parts
 from search.understanding.thesaurus import Thesaurus, asked_thesaurus, thesaurus
@@ -35,11 +35,9 @@ class OpenSearchEngine:
         self,
         servers: SearchServers,
         vocabulary: Vocabulary,
-        ranking: Ranking = RANKING,
         seconds: float = limits.SECONDS,
     ) -> None:
         self.vocabulary = vocabulary
-        self.ranking = ranking
         self._index = servers.index
         self.cluster = Cluster(servers, seconds)
         self.writer = ClusterWriter(self.cluster, servers.index, servers.shards)
@@ -70,7 +68,7 @@ class OpenSearchEngine:
 
     def search(self, query: Query) -> Results:
         """Answer a query; see the port. Raises BadQuestion, LibraryUnavailable."""
-        asked = plan(query, asked_thesaurus(query.text, self.vocabulary), self.ranking)
+        asked = plan(query, asked_thesaurus(query.text, self.vocabulary))
         answer = self.answer(asked)
         results = answer.results()
         stems = _HeldStems(self, answer.counts.stems())
@@ -79,7 +77,7 @@ class OpenSearchEngine:
 
     def answer(self, asked: Plan) -> ServerAnswer:
         """Return the answer to a plan, for which nothing but its numbers is asked yet."""
-        return ServerAnswer(asked, self.cluster, self._index, self.ranking)
+        return ServerAnswer(asked, self.cluster, self._index, RANKING)
 
     def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
         """Answer several queries; see the port."""

@@ -8,23 +8,7 @@ from dataclasses import dataclass, field
 from search.engines.opensearch.connection import Json
 from search.engines.opensearch.documents import EVERYWHERE
 from search.facets import fold
-from search.plan.nodes import (
-    AtLeast,
-    BestOf,
-    Enough,
-    EveryEntry,
-    FacetMatch,
-    Fuzzy,
-    Lift,
-    NearWords,
-    Node,
-    Phrase,
-    Prefix,
-    ThemeMatch,
-    Without,
-    WordMatch,
-    Years,
-)
+from search.plan import nodes
 from search.ranking import worth
 
 EVERY: Json = {"exists": {"field": "number"}}
@@ -38,39 +22,39 @@ class Expansions:
     held: int = 0
     stars: dict[str, list[str]] = field(default_factory=dict)
     spellings: dict[tuple[str, int], list[str]] = field(default_factory=dict)
-    numbers: dict[Node, int] = field(default_factory=dict)
+    numbers: dict[nodes.Node, int] = field(default_factory=dict)
 
 
-def match_clause(node: Node, known: Expansions) -> Json:
+def match_clause(node: nodes.Node, known: Expansions) -> Json:
     """Return the clause that the entries match which match `node`."""
     match node:
-        case WordMatch(word, exact, where):
+        case nodes.WordMatch(word, exact, where):
             return NOTHING if known.numbers.get(node) == 0 else {"term": {_words_of(exact, where): word}}
-        case Phrase(wanted, exact, where):
+        case nodes.Phrase(wanted, exact, where):
             return _span(wanted, exact, where, 0, in_order=True)
-        case NearWords(wanted, distance, exact, where):
+        case nodes.NearWords(wanted, distance, exact, where):
             return _span(wanted, exact, where, distance, in_order=False)
-        case Prefix(start, where):
+        case nodes.Prefix(start, where):
             return _any_word(known.stars[start], where)
-        case Fuzzy(word, distance, where):
+        case nodes.Fuzzy(word, distance, where):
             return _any_word(known.spellings[word, distance], where)
-        case FacetMatch(facet, values):
+        case nodes.FacetMatch(facet, values):
             return {"terms": {f"folded_{facet}": [fold(value) for value in values]}}
-        case ThemeMatch(theme):
+        case nodes.ThemeMatch(theme):
             return {"term": {"facet_theme": theme}}
-        case Years(first, last):
+        case nodes.Years(first, last):
             return in_years(first, last)
-        case EveryEntry():
+        case nodes.EveryEntry():
             return EVERY
-        case AtLeast(count, parts):
+        case nodes.AtLeast(count, parts):
             return at_least(count, [match_clause(part, known) for part in parts])
-        case Enough():
+        case nodes.Enough():
             return enough_clause(node, known)
-        case BestOf(parts):
+        case nodes.BestOf(parts):
             return at_least(1, [match_clause(part, known) for part, _ in parts])
-        case Lift(lifted):
+        case nodes.Lift(lifted):
             return match_clause(lifted, known)
-        case Without(refused):
+        case nodes.Without(refused):
             return {"bool": {"filter": [EVERY], "must_not": [match_clause(refused, known)]}}
 
 
@@ -81,7 +65,7 @@ def at_least(count: int, clauses: Sequence[Json]) -> Json:
     return {"bool": {"should": list(clauses), "minimum_should_match": count}}
 
 
-def enough_clause(node: Enough, known: Expansions) -> Json:
+def enough_clause(node: nodes.Enough, known: Expansions) -> Json:
     """Return the clause of entries that match parts which are worth enough together."""
     worths = [worth(known.held, known.numbers[part]) for part in node.parts]
     wanted = max(1, -(-node.percent * sum(worths) // 100))

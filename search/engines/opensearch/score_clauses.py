@@ -9,23 +9,7 @@ from __future__ import annotations
 from search.engines.opensearch.connection import Json
 from search.engines.opensearch.counts import Counts
 from search.engines.opensearch.match_clauses import NOTHING, at_least, enough_clause, match_clause
-from search.plan.nodes import (
-    AtLeast,
-    BestOf,
-    Enough,
-    EveryEntry,
-    FacetMatch,
-    Fuzzy,
-    Lift,
-    NearWords,
-    Node,
-    Phrase,
-    Prefix,
-    ThemeMatch,
-    Without,
-    WordMatch,
-    Years,
-)
+from search.plan import nodes
 from search.ranking import FIELDS, POINTS, Ranking, rarity
 
 _FIELD_STEP = """
@@ -43,42 +27,42 @@ _SATURATED = f"return Math.floor(rare * (k + 1.0) * frequency / (k + frequency) 
 _SHARE = "return Math.floor(_score * params.percent / 100);"
 
 
-def score_clause(node: Node, counts: Counts, ranking: Ranking) -> Json:
+def score_clause(node: nodes.Node, counts: Counts, ranking: Ranking) -> Json:
     """Return the clause that matches the entries of `node` and scores them with its points."""
 
-    def inner(part: Node) -> Json:
+    def inner(part: nodes.Node) -> Json:
         return score_clause(part, counts, ranking)
 
     match node:
-        case WordMatch():
+        case nodes.WordMatch():
             return _word(node, counts, ranking)
-        case Phrase(wanted, exact, where) | NearWords(wanted, _, exact, where):
-            each = [inner(WordMatch(word, exact, where)) for word in dict.fromkeys(wanted)]
+        case nodes.Phrase(wanted, exact, where) | nodes.NearWords(wanted, _, exact, where):
+            each = [inner(nodes.WordMatch(word, exact, where)) for word in dict.fromkeys(wanted)]
             return {"bool": {"filter": [match_clause(node, counts)], "must": each}}
-        case Prefix():
+        case nodes.Prefix():
             return _constant_clause(match_clause(node, counts), ranking.prefix)
-        case Fuzzy(word, distance, where):
+        case nodes.Fuzzy(word, distance, where):
             near = counts.spellings[word, distance]
             return _best_clause(
                 [
-                    _share(inner(WordMatch(other, True, where)), 100 if other == word else ranking.misspelt)
+                    _share(inner(nodes.WordMatch(other, True, where)), 100 if other == word else ranking.misspelt)
                     for other in near
                 ]
             )
-        case FacetMatch(_, _, points) | Years(_, _, points):
+        case nodes.FacetMatch(_, _, points) | nodes.Years(_, _, points):
             return _constant_clause(match_clause(node, counts), points)
-        case ThemeMatch(_, weight):
+        case nodes.ThemeMatch(_, weight):
             value = ranking.theme_points(counts.held, counts.numbers[node], weight)
             return _constant_clause(match_clause(node, counts), value)
-        case EveryEntry() | Without():
+        case nodes.EveryEntry() | nodes.Without():
             return _constant_clause(match_clause(node, counts), 0)
-        case AtLeast(count, parts):
+        case nodes.AtLeast(count, parts):
             return at_least(count, [inner(part) for part in parts])
-        case Enough(_, parts):
+        case nodes.Enough(_, parts):
             return {"bool": {"filter": [enough_clause(node, counts)], "should": [inner(part) for part in parts]}}
-        case BestOf(parts):
+        case nodes.BestOf(parts):
             return _best_clause([_share(inner(part), percent) for part, percent in parts])
-        case Lift(lifted, bonus, percent):
+        case nodes.Lift(lifted, bonus, percent):
             return {"bool": {"must": [inner(lifted)], "should": [_share(inner(bonus), percent)]}}
 
 
@@ -96,7 +80,7 @@ def _share(clause: Json, percent: int) -> Json:
     return {"script_score": {"query": clause, "script": {"source": _SHARE, "params": {"percent": percent}}}}
 
 
-def _word(node: WordMatch, counts: Counts, ranking: Ranking) -> Json:
+def _word(node: nodes.WordMatch, counts: Counts, ranking: Ranking) -> Json:
     having = counts.numbers[node]
     if not having:
         return NOTHING

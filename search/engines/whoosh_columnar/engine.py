@@ -25,7 +25,6 @@ from search.engines.whoosh_columnar.storage.cache import Cache
 from search.plan.compile import plan
 from search.plan.nodes import EveryEntry, Plan
 from search.port import IndexEntry, Query, Results
-from search.ranking import RANKING, Ranking
 from search.understanding.spelling import missing_parts
 from search.understanding.thesaurus import Thesaurus, asked_thesaurus, thesaurus
 
@@ -42,18 +41,16 @@ class Columnar:
         self,
         root: Path,
         vocabulary: Vocabulary,
-        ranking: Ranking = RANKING,
         seconds: float = limits.SECONDS,
         clock: Callable[[], float] = time.thread_time,
         cache_bytes: int = CACHE,
         remember: bool = True,
     ) -> None:
         self.vocabulary = vocabulary
-        self.ranking = ranking
         self.seconds = seconds
         self.clock = clock
         self.generations = Generations(root)
-        self._reader = SnapshotReader(self.generations, ranking, cache_bytes, remember)
+        self._reader = SnapshotReader(self.generations, cache_bytes, remember)
         self._writer = Writer(self.generations, PATIENCE)
         self._new = self.generations.stamp() is None  # there was nothing in the folder when it was opened
 
@@ -102,7 +99,7 @@ class Columnar:
             self._new = False
             return opened.snapshot
         if self._new and self.generations.stamp() is None:
-            return Snapshot((), Cache(0), self.ranking)
+            return Snapshot((), Cache(0))
         raise LibraryUnavailable(opened.fault)
 
     def search(self, query: Query) -> Results:
@@ -111,7 +108,7 @@ class Columnar:
 
     def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
         """Answer several queries; see the port."""
-        asked = [plan(query, asked_thesaurus(query.text, self.vocabulary), self.ranking) for query in queries]
+        asked = [plan(query, asked_thesaurus(query.text, self.vocabulary)) for query in queries]
         snapshot = self._snapshot()
         return tuple(self._results(one, query, snapshot) for one, query in zip(asked, queries, strict=True))
 

@@ -93,3 +93,23 @@ def test_each_question_of_a_paragraph_is_one_and_keeps_what_leads_to_it() -> Non
 
 def test_a_recommendation_that_quotes_a_question_is_none() -> None:
     assert [one.kind for one in findings(QUESTIONS) if "in supervision" in one.text] == [Kind.RECOMMENDATION]
+
+
+def test_inspectors_judge_progress_and_report_no_actions() -> None:
+    text = (
+        "# Inspection of services for children in need of help and protection\n\nOfsted inspected the authority in "
+        "March 2014. Inspectors found that it requires improvement.\n\n## Progress since the last inspection\n\n"
+        "- Since 2011 the authority has reduced caseloads from 31 to 18.\n"
+        "- Despite this, four of the eleven recommendations of 2011 remain to be met.\n"
+    )
+    found = [(one.kind.value, one.text[:10]) for one in findings(text, "md")]
+    assert found[-2:] == [("good_practice", "Since 2011"), ("concern", "Despite th")]
+
+
+def test_a_chronicle_in_short_lines_is_no_list_of_findings() -> None:
+    text = (
+        "# Learning from Jorah\n\n## Four months\n\n- April: discharged from hospital on a Friday\n"
+        "- May: three missed clinics\n- 9 July: found dead by a neighbour\n\n"
+        "## Lessons\n\n- Ask about the stairs\n- Ask twice\n"
+    )
+    assert [one.text for one in findings(text, "md")] == ["Ask about the stairs", "Ask twice"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.findings.express_wordings import denies_fault
+from kb.core.model import Kind
 from tests.ingest.reading import findings
 
 
@@ -147,3 +148,27 @@ def test_a_quotation_is_not_parted() -> None:
 def test_what_a_panel_noted_is_a_finding_and_no_business() -> None:
     told = "The Panel noted that Ada was seen eleven times and that at none of these visits was she asked about home."
     assert kind_of(told) == "concern"
+
+
+WANTING = (
+    "The review found that nurses had no supervision.",
+    "The panel heard that two of the wards still have no lead.",
+    "Inspectors saw little sign that plans had changed.",
+    "The author remains unconvinced that the new form is used.",
+    "However, the report finds that visits are too short to be of use.",
+)
+DONE = (
+    "The review’s recommendations have been put into a plan with dates.",
+    "The panel heard that all wards now have a lead.",
+    "No nurse now works without supervision.",
+    "The audit was repeated in May and covered all of the wards.",
+)
+
+
+@pytest.mark.parametrize("shape", ["{}", "- {}\n- A new lead was appointed in May."], ids=["a paragraph", "an item"])
+@pytest.mark.parametrize(
+    ("told", "kind"), [*((one, Kind.CONCERN) for one in WANTING), *((one, Kind.ACTION) for one in DONE)]
+)
+def test_a_judgement_under_a_heading_of_doings_is_no_action(told: str, kind: Kind, shape: str) -> None:
+    text = f"# Safeguarding Adult Review: Mr Q\n\n## What has happened since\n\n{shape.format(told)}\n"
+    assert [one.kind for one in findings(text, "md") if told[:25] in one.text] == [kind]

@@ -173,3 +173,21 @@ def test_what_a_report_says_is_unfinished_is_an_action_and_not_done() -> None:
     (found,) = findings(text, "md")
     assert found.kind is Kind.ACTION
     assert found.status is Status.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("PN said that the pathway went live in all three hospitals on 1 February.", None),
+        ("OS said that this had not been begun.", Status.NOT_STARTED),
+    ],
+)
+def test_a_paragraph_of_minutes_that_names_a_recommendation_is_one_action(told: str, status: Status | None) -> None:
+    text = (
+        "# Notes of the meeting of the Learning Group\n\nPresent: Hal Devereux (chair), Priti Nambiar\n\n"
+        "Apologies: Una Frost\n\n## 1. Child Rowan: where we are with the recommendations\n\n"
+        f"Recommendation 4 (notifications). {told}\n\n## 2. Date of next meeting\n\nTuesday 10 May\n"
+    )
+    found = [one for one in findings(text, "md") if told in one.text]
+    assert [one.kind for one in found] == [Kind.ACTION]
+    assert status is None or found[0].status is status

@@ -76,3 +76,17 @@ def test_a_title_that_teaches_is_a_briefings(title: str) -> None:
 @pytest.mark.parametrize("title", ["Learning from home", "The briefing was late"])
 def test_a_title_with_the_same_words_for_something_else_is_not(title: str) -> None:
     assert genre(f"# {title}\n\nIt was winter.\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Response to the report made under Regulation 28 touching the death of Mr C Arkwell", True),
+        ("Trust reply to the coroner's report on Ada", False),  # begins with who replies, and without a letter's form
+        ("Response to the recommendations of the review of Child A", False),
+    ],
+)
+def test_what_is_titled_as_a_response_to_a_coroner_needs_no_greeting(title: str, wanted: bool) -> None:
+    told = "The Trust has changed its policy.\n\n## Discharge\n\nIt was withdrawn.\n"
+    text = f"# Lime Quay Community Trust\n\n# {title}\n\n{told}"
+    assert (genre(text) == "response") is wanted

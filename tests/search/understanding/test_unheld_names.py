@@ -54,6 +54,19 @@ def test_a_name_is_held_by_any_name_of_the_same_thing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("There were programmes for violent perpetrators.", True),
+        ("A perpetrator finished two long programmes.", True),
+        ("The programmes ended and perpetrators left.", False),
+        ("A perpetrator was seen. Programmes are for parents.", False),
+    ],
+)
+def test_two_plain_words_of_a_name_may_stand_apart_where_one_is_for_the_other(text: str, held: bool) -> None:
+    assert unheld("perpetrator programmes", text) == (() if held else ("perpetrator programmes",))
+
+
 def test_a_short_form_is_held_by_any_name_of_what_it_stands_for() -> None:
     assert unheld("attendance at ICPCs", "Doctors seldom came to a child protection conference.") == ()
     assert unheld("RCPC", "Police came to more child protection review conferences.") == ()

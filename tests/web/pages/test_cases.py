@@ -384,3 +384,18 @@ def test_where_a_few_findings_of_a_case_are_shown_all_are_a_link_away(
     asked = dict(site.params_of(several.all_findings))
     assert asked["theme"] == "professional-curiosity"
     assert len(shelf.findings(review=asked["review"], theme=asked["theme"])) >= several.findings
+
+
+def test_themes_to_choose_count_the_case_studies_of_other_sources_and_sessions_are_told(shelf: Library) -> None:
+    page = cases.cases_page(PageRequest(shelf))
+    counted = {one.link.text: one.reviews for one in page.themes}
+    listed = {
+        text: len(list_cases(shelf, theme.slug).cases)
+        for theme in shelf.vocabulary.themes.values()
+        if (text := theme.label) in counted
+    }
+    assert counted
+    assert all(counted[text] <= listed[text] for text in counted)
+    assert page.starts
+    assert all(one.words and one.quiz for one in page.starts)
+    assert page.no_sessions

@@ -237,3 +237,32 @@ def test_other_words_and_words_of_a_document_with_letters_are_not_put_right(own:
     key = from_picture(own)
     with pytest.raises(BadQuestion, match="not in the document"):
         own.make_correction(lambda desk: desk.cut(key, f"{shelf.CORE_GROUPS} And much else that nobody printed.", "a"))
+
+
+def test_the_words_of_a_page_are_corrected_beside_its_picture_and_readers_are_told(
+    own: Library, http: httpx.Client
+) -> None:
+    key = from_picture(own)
+    held = own.documents()[0]
+    address = f"/documents/{held.id}/pages/1/correct"
+    assert address in http.get(f"/documents/{held.id}/check").text
+    (form,) = site.tree(http.get(address).text).xpath(f"//form[@action='{address}']")
+    words = form.xpath(".//textarea")[0].text
+    assert shelf.CORE_GROUPS in " ".join(words.split())
+    sent = "What we learned\r\n\r\n" + words.replace("drifted", "dwindled").replace("\n", "\r\n\r\n")
+    answer = post(http, address, words=sent, seen=form.xpath(".//input[@name='seen']/@value")[0])
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"/documents/{held.id}/check?page=1&saved=")
+    assert "You corrected the words of page 1 on its picture" in words_of_page(http, answer.headers["location"])
+    assert "dwindled" in own.finding(key).finding.quotation
+    for page in (own.document(held.id).id, f"{held.id}/pages/1"):
+        assert "words corrected by the keeper" in words_of_page(http, f"/documents/{page}")
+    assert "Words corrected by the keeper" in words_of_page(http, f"/findings/{key}")
+    stale = post(http, address, words="Other words.", seen="0")
+    assert "changed while the page was open" in stale.text
+    wrong = post(http, address, words=" ")
+    assert "Enter the words of the page" in wrong.text
+    assert http.get(f"/documents/{held.id}/pages/2/correct").status_code == 404
+    action, fields = undo_form(http, answer.headers["location"])
+    http.post(action, data=fields)
+    assert shelf.CORE_GROUPS in " ".join(own.text(held.id).text.split())

@@ -111,7 +111,9 @@ def test_a_misspelt_word_that_no_finding_holds_is_put_right_at_once_and_can_be_s
 
 def test_a_link_to_an_area_reads_well(library: Library) -> None:
     page = looked_for(make_request(library, ("q", "has core groups attendance come up in Northby?")))
-    offered = {one.link.text: one for one in page.offers}
+    assert [one.text for one in page.chips] == ["Northby"]
+    looked = looked_for(make_request(library, ("q", "has Northby core groups attendance come up?")))
+    offered = {one.link.text: one for one in looked.offers}
     assert offered["Only Northby"].why.endswith("on “core groups attendance”")
 
 
@@ -151,15 +153,27 @@ def test_a_named_review_leads_to_its_follow_up(library: Library) -> None:
     assert offered["Child A"] == "/reviews/child-a"
 
 
-def test_a_named_area_and_year_are_offered_as_filters_and_never_put_on_silently(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", "core groups in Northby 2019")))
+def test_an_area_that_is_led_to_is_a_filter_to_be_seen_and_taken_away(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", "core groups in Northby since 2019")))
+    assert [one.text for one in page.chips] == ["Northby", "from 2019"]
+    assert page.text == "core groups in Northby since 2019"
+    assert all("narrow=off" in one.href and "since+2019" in one.href for one in page.chips)
+    offered = {one.link.text: one.link.href for one in page.offers}
+    assert offered["Has this come up before in Northby?"] == "/recurrence/history?q=core+groups&area=Northby"
+
+
+def test_an_area_and_a_year_beside_the_topic_are_offered_as_filters_and_never_put_on_silently(
+    library: Library,
+) -> None:
+    page = looked_for(make_request(library, ("q", "Northby core groups 2019")))
     offered = {one.link.text: one.link.href for one in page.offers}
     assert offered["Only Northby"] == "/search?q=core+groups+2019&area=Northby"
-    assert offered["Only published in 2019"] == "/search?q=core+groups+in+Northby&from=2019&to=2019"
+    assert offered["Only published in 2019"] == "/search?q=Northby+core+groups&from=2019&to=2019"
     assert offered["Only Northby, published in 2019"] == "/search?q=core+groups&area=Northby&from=2019&to=2019"
     assert offered["Has this come up before in Northby?"] == "/recurrence/history?q=core+groups&area=Northby"
     assert not page.chips
-    assert not looked_for(make_request(library, ("q", "core groups"), ("area", "Northby"))).offers
+    chosen = looked_for(make_request(library, ("q", "core groups"), ("area", "Northby")))
+    assert not any(one.link.text.startswith(("Only", "Has this")) for one in chosen.offers)
 
 
 @pytest.mark.parametrize("text", ["?", "£$%", "😀", "“”"])

@@ -25,3 +25,33 @@ def test_the_words_beside_exact_ones_are_offered_alone(library: Library) -> None
     for question in ('"core groups"', "core groups and housing moves", '"core groups" zzyzx'):
         page = looked_for(make_request(library, ("q", question)))
         assert not any(one.link.text.endswith("alone") for one in page.offers)
+
+
+def test_actions_are_offered_by_the_agency_that_they_name(sample: Library) -> None:
+    page = looked_for(make_request(sample, ("q", "what did partners do afterwards")))
+    named = [one for one in page.offers if one.why == "actions that name this agency"]
+    assert named
+    for one in named:
+        assert "kind=action" in one.link.href
+        assert one.link.text.endswith((" actions)", " action)"))
+    chosen = looked_for(make_request(sample, ("q", "what did partners do afterwards"), ("agency", "police")))
+    assert not [one for one in chosen.offers if one.why == "actions that name this agency"]
+
+
+def test_words_that_only_ask_are_offered_by_no_search_of_their_own(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", 'recommendations like "core groups" elsewhere')))
+    texts = [one.link.text for one in page.offers]
+    assert not any(text.endswith("alone") or "elsewhere" in text for text in texts)
+
+
+def test_a_recommendation_by_number_alone_is_offered_with_its_review(library: Library) -> None:
+    held = next(one for one in library.findings() if one.finding.label.startswith("Recommendation"))
+    number = held.finding.label.split()[-1]
+    page = looked_for(make_request(library, ("q", f"what changed after recommendation {number}")))
+    assert any(one.link.text.startswith(f"Recommendation {number} of ") for one in page.offers)
+
+
+def test_terms_of_reference_are_offered_the_questions_of_each_theme(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", "terms of reference ideas for domestic abuse")))
+    asked = [one.link for one in page.offers if one.link.text.startswith("Questions to ask about")]
+    assert [one.href for one in asked] == ["/themes/domestic-abuse#questions"]

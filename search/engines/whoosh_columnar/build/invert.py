@@ -168,7 +168,7 @@ def _keys(tokens: Array, starts: Ints, totals: Ints, lexicon: FormLexicon, bits:
 
 
 def spans(places: Ints) -> Iterator[tuple[int, int]]:
-    """Yield stretches of items, each of about OCCURRENCES_AT_ONCE and of one item at least."""
+    """Yield the first item of each stretch and the one after its last: about OCCURRENCES_AT_ONCE of them, or one."""
     first, items = 0, len(places) - 1
     while first < items:
         last = int(np.searchsorted(places, places[first] + OCCURRENCES_AT_ONCE, side="right")) - 1
@@ -270,7 +270,7 @@ def _write(file: ArrayFile, pieces: _Pieces, places: Ints, lengths: Ints, lexico
 
 
 def letters(word: str) -> int:
-    """Return the letters of a word as bits of a set: an edit changes two of them at most."""
+    """Return the letters of a word as a set of bits, 0 for no letter: an edit changes two of them at most."""
     bits = 0
     for letter in word:
         bits |= 1 << (ord(letter) & 63)

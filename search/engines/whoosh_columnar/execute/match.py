@@ -25,24 +25,8 @@ from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.packing import Bools, Ints
 from search.engines.whoosh_columnar.storage.segment import FIELDS, SegmentWord
 from search.facets import fold
-from search.plan.nodes import (
-    AtLeast,
-    BestOf,
-    Enough,
-    EveryEntry,
-    FacetMatch,
-    Fuzzy,
-    Lift,
-    NearWords,
-    Node,
-    Phrase,
-    Prefix,
-    ThemeMatch,
-    Without,
-    WordMatch,
-    Years,
-)
-from search.ranking import worth
+from search.plan import nodes
+from search.ranking import RANKING, worth
 
 Each = tuple[Postings, ...]  # one for each segment
 
@@ -66,53 +50,53 @@ class NodeMatcher:
     def __init__(self, snapshot: Snapshot, clock: Clock) -> None:
         self.snapshot, self.parts, self.clock = snapshot, snapshot.parts, clock
 
-    def find(self, node: Node) -> Each:
+    def find(self, node: nodes.Node) -> Each:
         """Return what matches. Raises BadQuestion when time is up."""
         self.clock.check()
         match node:
-            case WordMatch(word, exact, name):
+            case nodes.WordMatch(word, exact, name):
                 return self.snapshot.term(word, exact, name)
-            case Phrase() | NearWords() | Prefix() | Fuzzy():
+            case nodes.Phrase() | nodes.NearWords() | nodes.Prefix() | nodes.Fuzzy():
                 return self.find_once(node, lambda: self.match_words(node))
-            case FacetMatch(facet, values, points):
+            case nodes.FacetMatch(facet, values, points):
                 wanted = {fold(value) for value in values}
                 key = ("tagged", facet, values)
                 return self.where(key, facet, lambda value: fold(value) in wanted, points)
-            case ThemeMatch():
+            case nodes.ThemeMatch():
                 return self.about(node)
-            case Years(first, last, points):
+            case nodes.Years(first, last, points):
                 return self.everything(points) if first is last is None else self.live(self.years(first, last), points)
-            case EveryEntry():
+            case nodes.EveryEntry():
                 return self.everything()
-            case AtLeast(count, parts):
+            case nodes.AtLeast(count, parts):
                 return self.match_all(parts, lambda found, held: at_least(count, found, held))
-            case Enough(percent, parts):
+            case nodes.Enough(percent, parts):
                 return self.enough(percent, parts)
-            case BestOf(parts):
+            case nodes.BestOf(parts):
                 percents = [percent for _, percent in parts]
                 return self.match_all(
                     [part for part, _ in parts],
                     lambda found, held: best_of(list(zip(found, percents, strict=True)), held),
                 )
-            case Lift(raised, bonus, percent):
+            case nodes.Lift(raised, bonus, percent):
                 return self.match_all((raised, bonus), lambda found, held: lift(found[0], found[1], percent, held))
-            case Without(refused):
+            case nodes.Without(refused):
                 out = self.find(refused)
                 masks = (found.mask(part.held) for found, part in zip(out, self.parts, strict=True))
                 return self.live(tuple(~mask for mask in masks))
 
-    def enough(self, percent: int, nodes: Sequence[Node]) -> Each:
+    def enough(self, percent: int, several: Sequence[nodes.Node]) -> Each:
         """Return what matches parts that are together worth `percent` (0 to 100) of all."""
-        found = [self.find(node) for node in nodes]
+        found = [self.find(node) for node in several]
         self.clock.check()
         worths = [worth(self.snapshot.count, sum(map(len, each))) for each in found]
         least = max(-(-percent * sum(worths) // 100), 1)
         parts = zip(zip(*found, strict=True), self.parts, strict=True)
         return tuple(enough_of(least, worths, each, part.held) for each, part in parts)
 
-    def match_all(self, nodes: Sequence[Node], join: Callable[[Sequence[Postings], int], Postings]) -> Each:
+    def match_all(self, several: Sequence[nodes.Node], join: Callable[[Sequence[Postings], int], Postings]) -> Each:
         """Return what several nodes find, joined in each segment."""
-        found = [self.find(node) for node in nodes]
+        found = [self.find(node) for node in several]
         self.clock.check()
         return tuple(join(each, part.held) for each, part in zip(zip(*found, strict=True), self.parts, strict=True))
 
@@ -149,29 +133,29 @@ class NodeMatcher:
         high = 10**9 if last is None else last
         return self.snapshot.masks(("years", first, last), "year", lambda value: low <= int(value) <= high)
 
-    def about(self, node: ThemeMatch) -> Each:
+    def about(self, node: nodes.ThemeMatch) -> Each:
         """Return the entries with a theme."""
         found = self.where(("about", node.theme), "theme", lambda value: value == node.theme)
         having = sum(map(len, found))
-        points = self.snapshot.ranking.theme_points(self.snapshot.count, having, node.weight)
+        points = RANKING.theme_points(self.snapshot.count, having, node.weight)
         return tuple(from_mask(each.mask(part.held), points) for each, part in zip(found, self.parts, strict=True))
 
     # Words
 
-    def match_words(self, node: Phrase | NearWords | Prefix | Fuzzy) -> Each:
+    def match_words(self, node: nodes.Phrase | nodes.NearWords | nodes.Prefix | nodes.Fuzzy) -> Each:
         """Return the entries that match a phrase, a prefix or a near spelling."""
         match node:
-            case Phrase(words, exact, name):
+            case nodes.Phrase(words, exact, name):
                 return self.standing(words, exact, name, lambda part, held: self.phrase(part, held, name))
-            case NearWords(words, distance, exact, name):
+            case nodes.NearWords(words, distance, exact, name):
                 window = len(words) + distance
                 return self.standing(words, exact, name, lambda part, held: self.match_near(part, held, window, name))
-            case Prefix(start, name):
+            case nodes.Prefix(start, name):
                 return tuple(
                     self.beginning(part, places, name)
                     for part, places in zip(self.parts, self.snapshot.glossary.starred_words(start), strict=True)
                 )
-            case Fuzzy(word, distance, name):
+            case nodes.Fuzzy(word, distance, name):
                 return self.fuzzy(word, distance, name)
 
     def standing(
@@ -211,13 +195,13 @@ class NodeMatcher:
             mask[part.having(part.words.at(place), name).entries] = True
         if part.live is not None:
             mask &= part.live
-        return from_mask(mask, self.snapshot.ranking.prefix)
+        return from_mask(mask, RANKING.prefix)
 
     def fuzzy(self, word: str, distance: int, name: str) -> Each:
         """Return the entries that have a word spelt nearly so."""
         spellings = self.snapshot.glossary.spellings(word, distance)
         terms = [self.snapshot.term(near, True, name) for near in spellings]
-        percents = [100 if near == word else self.snapshot.ranking.misspelt for near in spellings]
+        percents = [100 if near == word else RANKING.misspelt for near in spellings]
         return tuple(
             best_of([(term[place], percent) for term, percent in zip(terms, percents, strict=True)], part.held)
             for place, part in enumerate(self.parts)

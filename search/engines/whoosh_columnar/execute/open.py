@@ -25,7 +25,6 @@ from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.cache import Cache
 from search.engines.whoosh_columnar.storage.columns import SegmentColumns
 from search.engines.whoosh_columnar.storage.segment import SegmentWords
-from search.ranking import Ranking
 
 _TRIES = 20  # a generation may be removed between reading its name and opening it, but hardly so often
 LOOK_EVERY = 0.05  # seconds
@@ -46,7 +45,6 @@ class SnapshotReader:
     """Hands out the current snapshot, and looks now and then whether it still is current: one system call."""
 
     generations: Generations
-    ranking: Ranking
     cache_bytes: int
     remember: bool = True
     every: float = LOOK_EVERY
@@ -122,7 +120,6 @@ class SnapshotReader:
         return Snapshot(
             tuple(parts),
             Cache(self.cache_bytes),
-            self.ranking,
             generation=number_of(folder),
             mark=manifest.mark,
             remember=self.remember,

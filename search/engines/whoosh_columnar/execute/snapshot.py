@@ -19,7 +19,7 @@ from search.engines.whoosh_columnar.storage.cache import Cache
 from search.engines.whoosh_columnar.storage.packing import Bools, Ints
 from search.engines.whoosh_columnar.storage.segment import FIELDS, Having, SegmentWord
 from search.facets import FACETS
-from search.ranking import POINTS, RANKING, Ranking, rarity
+from search.ranking import POINTS, RANKING, rarity
 
 NumberedValues = tuple[list[str], list[Ints]]
 
@@ -30,7 +30,6 @@ class Snapshot:
 
     parts: tuple[LiveSegment, ...]
     cache: Cache
-    ranking: Ranking = RANKING
     generation: int = 0
     mark: int = -1
     remember: bool = True  # whether what parts of questions found is cached too, not only words
@@ -88,7 +87,7 @@ class Snapshot:
             else:  # few entries have a word in their heading or title
                 there = np.flatnonzero(counts)
                 frequency[there] += counts[there] * norms[lengths[place][having.entries[there]]]
-        k1 = self.ranking.saturation
+        k1 = RANKING.saturation
         points: Points = np.floor(rare * (k1 + 1.0) * frequency / (k1 + frequency) * POINTS + 0.5).astype(np.int32)
         return points
 
@@ -98,7 +97,7 @@ class Snapshot:
         if key not in self._evened:
             name = FIELDS[place]
             average, most = self.averages[name], int(part.words.lengths[place].max(initial=0))
-            self._evened[key] = np.array([self.ranking.norm(name, length, average) for length in range(most + 1)])
+            self._evened[key] = np.array([RANKING.norm(name, length, average) for length in range(most + 1)])
         return self._evened[key]
 
     def stand(self, part: LiveSegment) -> Callable[[SegmentWord], Ints]:
