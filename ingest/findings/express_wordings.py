@@ -110,6 +110,16 @@ _JUDGES_UNDONE = expression(
     r"slow|late)\b)",
     re.IGNORECASE,
 )
+_DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells nothing
+    r"^(?:i|we)\s+have\s+(?:also\s+|therefore\s+|now\s+|since\s+|already\s+)*(?:passed|forwarded|written|asked|shared|raised|referred|"
+    r"instructed|directed|arranged|commissioned|invited|required|reminded)\b(?!\s+(?:to\s+)?you\b|.*\b(?:reply|respond|write)\s+to\s+you\b)"
+    r"(?=(?:\s+\S+){4})|"
+    r"\b(?:i|we|the\s+\w+)\s+(?:do|does|did)\s+not\s+(?:propose|intend|plan|(?:think|consider|believe)\s+(?:it|that\s+it\s+(?:is|would\s+be))\s+"
+    r"(?:right|necessary|practicable|practical|sensible|proportionate|possible|appropriate|helpful|wise))\b|"
+    r"\b(?:have|has)\s+(?:therefore\s+)?decided\s+(?:against|not\s+to)\b",
+    re.IGNORECASE,
+)
+_ASKED_OF_US = expression(r"\brecommend|\b(?:you|your|report|review|coroner|panel|board)\b|\basked\b", re.IGNORECASE)
 _NONE_NOW = expression(  # "No nurse now works without supervision"
     r"^\W*(?:no|none)\s+(?:of\s+)?(?:[\w’'-]+\s+){1,4}?(?:now|any\s+more|any\s+longer)\b|\bno\s+longer\b", re.IGNORECASE
 )
@@ -137,23 +147,29 @@ def verdict_on(
     in_company: bool = False,
     headed: Sequence[Kind] = (),
     in_minutes: bool = False,
+    in_response: bool = False,
 ) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding.
 
     In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
     findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
+    A response (`in_response`) says what was done or declined, and recommends only in giving again what was asked.
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
     if in_minutes and (entry := _log_entry(moods.text)):
         return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
+    if in_response and (done := _DONE_OR_DECLINED.search(moods.text)):
+        return Classification(Kind.ACTION, f'says what was done or declined: "{done[0]}"', (done[0],))
     named = None if aside else _named_kind(moods)
     if named is not None:
         return named
     weights = weights_of()
     asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
     barred: tuple[Kind, ...] = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
+    if in_response and not _ASKED_OF_US.search(moods.text):
+        barred = (*barred, Kind.RECOMMENDATION)
     if in_minutes and _only_faults(signs, moods):
         barred = (*barred, Kind.ACTION)
     of_doings = tuple(headed) == (Kind.ACTION,)
