@@ -150,7 +150,11 @@ def _is_next(recommendation: ExtractedFinding, action: ExtractedFinding, found: 
 
 
 def _by_words(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart], answering: set[str]) -> Iterator[Answer]:
-    """Link what a section of responses says to the recommendation that shares most of its rarer words."""
+    """Link what is told as done to the recommendation that shares most of its rarer words.
+
+    So it is in a section of responses, and possibly in a chapter of what has changed since, which tells of more.
+    """
+    chapters = chapters_of(parts)
     asked = [one for one in found if one.finding.kind is Kind.RECOMMENDATION]
     given = [
         one
@@ -158,8 +162,7 @@ def _by_words(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart], a
         if one.finding.kind is Kind.ACTION
         and one.finding.id not in answering
         and not one.answers
-        and (told := parts[one.part].announced) is not None
-        and told.sort == "responses"
+        and (chapters[one.part] is Chapter.PROGRESS or _responds(parts[one.part]))
     ]
     if not asked or not given or len(asked) * len(given) > 40_000:
         return
@@ -173,7 +176,12 @@ def _by_words(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart], a
             shared = sorted(set(own) & set(bags[best]), key=lambda word: -rarity[word])[:3]
             printed = {_stem(word): word for word in words_of(one.finding.text)}
             why = f"it has the most similar words: {', '.join(printed[word] for word in shared)}"
-            yield Answer(asked[best].finding.id, one.finding.id, why, certain=scores[best] >= _SURE)
+            sure = scores[best] >= _SURE and _responds(parts[one.part])
+            yield Answer(asked[best].finding.id, one.finding.id, why, certain=sure)
+
+
+def _responds(part: SectionPart) -> bool:
+    return part.announced is not None and part.announced.sort == "responses"
 
 
 def _bag(one: ExtractedFinding) -> Counter[str]:

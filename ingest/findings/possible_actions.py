@@ -40,6 +40,16 @@ _GIVEN_AGAIN = expression(  # what the review found or asked, before the answer
     re.IGNORECASE,
 )
 
+_LOOKED = r"looked\s+(?:at|into|through)|considered|examined|evaluated|sampled|scrutini[sz]ed"
+_LOOKED_INTO = expression(  # how its authors came to what they write
+    r"^(?:they\s+(?:also\s+)?(?:" + _LOOKED + r")|"
+    r"(?:(?:the|our|these|two|three)\s+)?(?:(?:lead|independent|joint)\s+)?"
+    r"(?:inspect(?:ors?|ion(?:\s+team)?)|reviewers?|auditors?|authors?|scrutineers?|review\s+(?:team|panel))\s+"
+    r"(?:(?:also|then|and|jointly)\s+)*(?:" + _LOOKED + r"|tracked|observed|read|visited|spoke|talked|met|interviewed|"
+    r"heard\s+from|held\s+(?:\w+\s+){0,2}discussions))\b",
+    re.IGNORECASE,
+)
+
 
 def possible_actions(document: Document, found: Sequence[Finding], vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """Return what a reply would tell as done, were the paper one, in reading order, as the actions that it would be.
@@ -78,7 +88,9 @@ def _may_turn(one: Finding) -> bool:
 
 def _tells(text: str, compiled: CompiledVocabulary) -> bool:
     """Return whether the model of statements calls a text a finding where it stands in a reply."""
-    if len(text.split()) < _FEWEST or text.rstrip("”’\"' ").endswith("?") or _GIVEN_AGAIN.search(text):
+    if len(text.split()) < _FEWEST or text.rstrip("”’\"' ").endswith("?"):
+        return False
+    if _GIVEN_AGAIN.search(text) or _LOOKED_INTO.match(text):
         return False
     weights = weights_of()
     signs = add_place_signs([own_signs(text, compiled.grammar)], [_IN_A_REPLY])[0]

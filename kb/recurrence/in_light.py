@@ -1,6 +1,6 @@
 """Which statements of a review's papers are actions because they answer what its report asked for.
 
-A statement is held against the recommendations as an action would be (`answers_by_words`); it becomes one only where it
+A statement is held against the recommendations as an action would be (`answers_by_score`); it becomes one only where it
 answers, together with the actions that are known. Its reason says so, and how it was read by itself, so that it can be
 undone: where the report is withdrawn or the paper moved, the statement is again what it was.
 """
@@ -14,7 +14,6 @@ from dataclasses import replace
 from kb.core.expressions import expression
 from kb.core.inferred_actions import MARK, is_inferred
 from kb.core.model import Answer, Finding, FindingInContext, Kind
-from kb.recurrence.answers_by_words import BY_PLACE
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.terms import Wording
 
@@ -50,13 +49,11 @@ def actions_that_answer(
         kept = [
             one
             for one in left
-            if (link := links.get(one.finding.id))
-            and (one.document.id, link.recommendation) not in done
-            and not link.why.startswith(BY_PLACE)  # says nothing of it, only of what stands around
+            if (link := links.get(one.finding.id)) and (one.document.id, link.recommendation) not in done
         ]
         if len(kept) == len(left):
             break
-        left = kept
+        left = [_as_inferred(one, links[one.finding.id]) for one in kept]
     return tuple(_with_reason(one.finding, links[one.finding.id], held.get(one.finding.id)) for one in left)
 
 
@@ -71,6 +68,11 @@ def _recommendations_with_actions(
     return frozenset(
         (action.document.id, link.recommendation) for link, action in own if action.finding.kind is Kind.ACTION
     )
+
+
+def _as_inferred(one: FindingInContext, link: Answer) -> FindingInContext:
+    """Return a possible action as one that was inferred beside all that its paper tells: less is asked of it then."""
+    return replace(one, finding=replace(one.finding, why=f"{MARK}{link.why}"))
 
 
 def _with_reason(finding: Finding, link: Answer, read: FindingInContext | None) -> Finding:

@@ -14,10 +14,9 @@ from itertools import pairwise
 
 from kb.core.inferred_actions import is_inferred
 from kb.core.model import Answer, FindingInContext, Kind
-from kb.recurrence.answers_by_meaning import answers_by_meaning
-from kb.recurrence.answers_by_words import answers_by_words
+from kb.recurrence.answers_by_score import answers_by_score
 from kb.recurrence.meanings import Meanings
-from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, printed_number
+from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, numbers_of_steps, printed_number
 from kb.recurrence.terms import Wording, words
 from kb.vocabulary.labels import when
 
@@ -108,11 +107,8 @@ class Reprints:
             self._groups |= {held.finding.id: ranked for held in ranked}
         self._answer_by_number(found, asked)
         self._share_among(groups)
-        self._answer_by_words(found, asked)
+        self._answer_by_score(found, asked)
         self._share_among(groups)
-        if self._meanings is not None and asked:
-            self._answer_by_meaning(found, asked, self._meanings)
-            self._share_among(groups)
 
     def _share_among(self, groups: Sequence[Sequence[FindingInContext]]) -> None:
         """Let what answers one printing of a recommendation answer the others."""
@@ -146,8 +142,10 @@ class Reprints:
         for answer in self._answers.values():
             given[answer.action].append(answer)
         meant: list[_NumberedAnswer] = []
-        for held in found:
-            named = numbers_named(held) if held.finding.kind is Kind.ACTION else None
+        actions = [held for held in found if held.finding.kind is Kind.ACTION]
+        steps = numbers_of_steps(sorted(actions, key=lambda held: held.finding.span.start), numbers)
+        for held in actions:
+            named = steps.get(held.finding.id) or numbers_named(held)
             for number in named.numbers if named else ():
                 made = _of_fullest(numbered.get(number, ()), numbers, held.document.id)
                 if named and made and all(self._is_one(made[0], other) for other in made[1:]):
@@ -159,7 +157,8 @@ class Reprints:
         for told in meant:
             every = named_by[told.held.finding.id]
             others = [one for one in given[told.held.finding.id] if not any(self._is_meant(one, it) for it in every)]
-            self._answer_number(told, others, agrees=told.held.document.id in agreeing)
+            agrees = told.held.document.id in agreeing or told.held.finding.id in steps
+            self._answer_number(told, others, agrees=agrees)
 
     def _answer_number(self, told: _NumberedAnswer, others: Sequence[Answer], *, agrees: bool) -> None:
         """Link an action to the recommendation whose number it gives, in place of `others`, which it does not name.
@@ -178,29 +177,15 @@ class Reprints:
         link = Answer(meant[0].finding.id, held.finding.id, why, certain=certain)
         self._answers.setdefault((link.recommendation, link.action), link)
 
-    def _answer_by_words(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
+    def _answer_by_score(self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext]) -> None:
         """Link actions that answer nothing yet to what another document of the review asks for in other words.
 
         What a document asks for stands in the one that asks for most; what is said there of actions is its own matter.
         """
-        answering = {answer.action for answer in self._answers.values()}
-        made, actions = _asked_and_given(found, asked)
-        given = [held for held in actions if held.finding.id not in answering]
+        made, given = asked_and_given(found, asked)
         said = {held.finding.id: held for held in found}
-        known: defaultdict[str, list[FindingInContext]] = defaultdict(list)
-        for answer in self._answers.values():
-            if answer.action in said:
-                known[answer.recommendation].append(said[answer.action])
-        for link in answers_by_words(made, given, known, self._wording):
-            self._answers.setdefault((link.recommendation, link.action), link)
-
-    def _answer_by_meaning(
-        self, found: Sequence[FindingInContext], asked: Sequence[FindingInContext], meanings: Meanings
-    ) -> None:
-        """Link actions that still answer nothing to what they mean, where a sentence encoder tells it."""
-        made, given = _asked_and_given(found, asked)
-        answering = {answer.action for answer in self._answers.values()}
-        for link in answers_by_meaning(made, given, answering, meanings):
+        known = [(one.recommendation, said[one.action]) for one in self._answers.values() if one.action in said]
+        for link in answers_by_score(made, given, known, self._wording, self._meanings):
             self._answers.setdefault((link.recommendation, link.action), link)
 
     def _is_one(self, one: FindingInContext, other: FindingInContext) -> bool:
@@ -244,7 +229,7 @@ def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]
     return [one for one in others if len(numbers[one.document.id]) == fullest]
 
 
-def _asked_and_given(
+def asked_and_given(
     found: Sequence[FindingInContext], asked: Sequence[FindingInContext]
 ) -> tuple[list[FindingInContext], list[FindingInContext]]:
     """Return the recommendations of a review's fullest document, and the actions of its others."""

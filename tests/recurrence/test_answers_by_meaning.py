@@ -6,6 +6,8 @@ import numpy as np
 
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence import Meanings, Reprints
+from kb.recurrence.answer_words import words_said
+from kb.recurrence.answers_by_score import answer_weights, signs_of_paper, words_of_recommendations
 from kb.recurrence.meanings import Encoder, Floats, Whitening
 from tests.recurrence.test_reprints import make_printing
 
@@ -69,16 +71,33 @@ def test_what_is_near_to_none_or_as_near_to_two_answers_nothing() -> None:
     assert answers("Somebody booked brings tablets.") == {}
 
 
-def test_of_two_actions_of_a_paper_the_nearer_answers() -> None:
-    further = "A leaflet on bookings is out."
-    assert answers(further)["a0"].recommendation == "r0"
-    assert set(answers("Someone independent is now booked.", further)) == {"a0"}
+def chance_of_leaflet(*beside: str, known: str = "") -> float:
+    """Return the chance that a leaflet on bookings answers what is asked of interpreters, beside other actions."""
+    told = [
+        make_printing(f"a{place}", text, "letter", kind=Kind.ACTION, place=place * 200)
+        for place, text in enumerate((*beside, "A leaflet on bookings is out."))
+    ]
+    answering = [(known, told[0])] if known else []
+    made = words_of_recommendations(REPORT, answering)
+    signs = signs_of_paper(made, [words_said(one) for one in told], answering, Meanings(SignEncoder(), {}))
+    return float(answer_weights()["meaning"].chances(signs)[-1, 0])
 
 
-def test_what_answers_already_keeps_its_link_and_the_recommendation_from_what_is_less_near() -> None:
+def test_an_action_answers_less_surely_where_another_of_its_paper_is_nearer() -> None:
+    nearer = chance_of_leaflet("Someone independent is now booked.")
+    assert nearer < chance_of_leaflet("New bleepers hang in the hallways.") < 1
+
+
+def test_what_answers_already_keeps_its_link() -> None:
     known = (Answer("r2", "a0", "it stands beside it", certain=True),)
-    made = answers("Someone independent is now booked.", "A leaflet on bookings is out.", known=known)
+    made = answers("Someone independent is now booked.", known=known)
     assert {one: link.recommendation for one, link in made.items()} == {"a0": "r2"}
+
+
+def test_what_is_known_of_an_action_tells_what_stands_after_it() -> None:
+    assert chance_of_leaflet("Someone independent is now booked.", known="r2") < chance_of_leaflet(
+        "Someone independent is now booked.", known="r0"
+    )
 
 
 def test_what_the_report_itself_tells_is_not_linked_by_meaning() -> None:

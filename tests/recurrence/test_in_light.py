@@ -8,7 +8,7 @@ from kb.core.inferred_actions import MARK, is_inferred
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence.in_light import actions_that_answer, by_themselves
 from kb.recurrence.reprints import Reprints
-from tests.recurrence.test_answers_by_words import REPORT
+from tests.recurrence.test_answers_by_score import REPORT
 from tests.recurrence.test_reprints import make_printing
 
 
@@ -66,7 +66,6 @@ def test_what_only_stands_between_two_that_answer_is_no_action() -> None:
         make_printing(f"n{place}", text, "newsletter", kind=Kind.ACTION, place=place * 200)
         for place, text in enumerate(told)
     ]
-    assert Reprints([*REPORT, *papers], []).answers("n1")  # as an action it would answer what stands between
     assert [one.id for one in actions_that_answer(papers, REPORT, [])] == ["n0", "n2"]
 
 

@@ -154,3 +154,16 @@ def test_what_a_report_tells_after_a_recommendation_may_answer_it_and_is_not_cer
     assert answer.recommendation == starting(given, "The review recommended").id
     assert answer.action == starting(given, "Written sheets").id
     assert not answer.certain
+
+
+def test_what_a_report_tells_as_changed_since_possibly_answers_what_it_asks_for_in_like_words() -> None:
+    given = reading(
+        "What has changed since\n\nThe surgery has put a flag on the record of every patient with dementia. "
+        "The bus shelter at the hospital was painted in 2023.\n\nRecommendations\n\n"
+        "1. The surgery to flag the record of a patient with dementia and to ring the carer.\n"
+        "2. The fire service to visit every smoker on oxygen.\n"
+    )
+    (answer,) = given.answers
+    assert answer.recommendation == starting(given, "The surgery to flag").id
+    assert answer.action == starting(given, "The surgery has put a flag").id
+    assert not answer.certain
