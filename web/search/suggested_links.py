@@ -193,7 +193,7 @@ def _lesson_found_again(answered: AnsweredQuestion, library: Library) -> Iterato
     combined = answered.combined
     leading = (*combined.every_first, *(one for part in combined.beside for one in part.first)) if combined else ()
     shown = dict.fromkeys(one.finding.id for one in (*leading, *answered.findings[:SHOWN]))
-    told = Counter(thread for id_ in shown if (thread := library.thread_of(id_)))
+    told = Counter(library.threads_of(tuple(shown)).values())
     thread, many = next(iter(told.most_common(1)), ("", 0))
     if many < SAME_LESSON:
         return
