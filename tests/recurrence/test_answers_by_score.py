@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.core.model import FindingInContext, Kind, StatedValue
+from kb.core.model import Answer, FindingInContext, Kind, StatedValue
 from kb.recurrence import Reprints
 from kb.recurrence.answer_words import words_said
 from kb.recurrence.answers_by_score import answer_weights, signs_of_paper, words_of_recommendations
@@ -108,6 +108,15 @@ def test_what_is_known_to_answer_lends_its_words() -> None:
     plan = make_printing("p", "Post a film and a leaflet to every team by courier.", "plan", kind=Kind.ACTION)
     letter = make_printing("a", "The film and the leaflet went by courier in May.", "letter", kind=Kind.ACTION)
     assert chance([letter], 1, known=[("r1", plan)]) > 5 * chance([letter], 1)
+
+
+def test_the_title_of_a_paper_is_not_lent_to_what_an_action_of_it_answers() -> None:
+    first, second = (
+        make_printing(f"a{at}", text, "plan", kind=Kind.ACTION, place=at * 200, heading=("Osric: action plan",))
+        for at, text in enumerate(["Updated 3 June 2020", "Post a film and a leaflet to every team by courier."])
+    )
+    joined = Reprints([*REPORT, first, second], [Answer("r1", "a1", "one row")])
+    assert joined.answers("a0") == ()
 
 
 def with_title(held: FindingInContext, title: str, area: str = "") -> FindingInContext:
