@@ -89,6 +89,10 @@ _TOLD_YOU = expression(
     r"[^.]{0,60}?\b(?:that|how)\b",
     re.IGNORECASE,
 )
+_LACKED = expression(
+    r"\b(?:(?:was|were|had|has|have|did|could)\s+(?:had\s+|been\s+)?(?:no|not|never)|without|nobody|no\s+one|nothing|never|failed)\b",
+    re.IGNORECASE,
+)
 _WISHES = expression(
     r"\b(?:propos|suggest|ask|request|recommend|urg|call|want|wish|need|hop|consider)\w*|\b(?:would|could|to\s+be)\b",
     re.IGNORECASE,
@@ -217,9 +221,11 @@ def _only_faults(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
 def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -> Classification | None:
     """Return the concern of a coroner or a review that the one who answers gives again: "You found that ...".
 
-    What "you heard" is one only where it is a finding by its signs (`told`). None where it praises or finds no fault.
+    What "you heard" is one only where it is a finding by its signs (`told`) or says what was lacking. None where it
+    praises or finds no fault.
     """
-    found = _FOUND_BY_YOU.match(text) or (_TOLD_YOU.match(text) if told is not None else None)
+    may_be = told is not None or _LACKED.search(text) is not None
+    found = _FOUND_BY_YOU.match(text) or (_TOLD_YOU.match(text) if may_be else None)
     if found is None or denies_fault(text):
         return None
     if reckon(signs, weights_of()).kind is Kind.GOOD_PRACTICE:

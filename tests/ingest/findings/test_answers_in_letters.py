@@ -102,6 +102,20 @@ def test_the_concern_that_an_answer_gives_again_is_the_coroners_and_says_so() ->
     assert not any("You asked us" in text for text in told)
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("You were told that the locum had had no induction in his nine weeks at the clinic.", Kind.CONCERN),
+        ("You heard that the alarm on the landing was never tested.", Kind.CONCERN),
+        ("You heard that he lived beside the harbour and painted boats.", None),
+    ],
+)
+def test_what_a_coroner_heard_is_a_concern_where_it_says_what_was_lacking(said: str, kind: Kind | None) -> None:
+    letter = CORONER.format(close="Yours sincerely").replace("You found", f"{said}\n\nYou found")
+    told = {one.text: one.kind for one in reading(letter, "md").findings}
+    assert told.get(said) is kind
+
+
 @pytest.mark.parametrize("close", ["Yours faithfully", "With best wishes", "Kindest regards,", "Regards"])
 def test_who_signs_a_letter_is_no_finding(close: str) -> None:
     told = [one.text for one in reading(CORONER.format(close=close), "md").findings]
