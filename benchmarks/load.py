@@ -19,7 +19,7 @@ import os
 import subprocess
 import sys
 import threading
-import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,10 +62,10 @@ def row_of(workers: int, readers: str, found: Mapping[str, Mapping[str, str]]) -
 
 
 @contextmanager
-def crowd_beside(address: str) -> Iterator[list[float]]:
-    """Keep idle connections open and compare drafts at once, for as long as this lasts; give the seconds of drafts."""
+def crowd_beside(address: str) -> Iterator[Counter[str]]:
+    """Keep idle connections open and compare drafts at once, for as long as this lasts; give what became of drafts."""
     host, _, port = address.removeprefix("http://").partition(":")
-    ended, took = threading.Event(), list[float]()
+    ended, became = threading.Event(), Counter[str]()
 
     def keep_idle() -> None:
         crowd = Crowd(host, int(port), b"")
@@ -77,14 +77,13 @@ def crowd_beside(address: str) -> Iterator[list[float]]:
         sent = {"X-Forwarded-For": f"10.1.0.{number + 1}"}
         with httpx.Client(base_url=address, headers=sent, timeout=120, trust_env=False) as http:
             while not ended.is_set():
-                begun = time.perf_counter()
                 try:
                     status = http.post("/check", data={"text": DRAFT}).status_code
                 except httpx.TimeoutException:
+                    became["without an answer after 120 s"] += 1
                     continue
-                if status == 200:
-                    took.append(time.perf_counter() - begun)
-                else:
+                became["answered" if status == 200 else f"told {status}"] += 1
+                if status != 200:
                     ended.wait(1)
 
     threads = [
@@ -94,7 +93,7 @@ def crowd_beside(address: str) -> Iterator[list[float]]:
     for one in threads:
         one.start()
     try:
-        yield took
+        yield became
     finally:
         ended.set()
         for one in threads:
@@ -123,9 +122,10 @@ def main() -> None:
                     row_of(workers, str(readers), run_readers(server.address, pages, readers, told.seconds)), flush=True
                 )
             if told.beside:
-                with crowd_beside(server.address) as took:
+                with crowd_beside(server.address) as became:
                     found = run_readers(server.address, pages, BESIDE, told.seconds)
-                print(row_of(workers, f"{BESIDE}, {IDLE} idle connections, {len(took)} drafts", found), flush=True)
+                drafts = ", ".join(f"{number} {how}" for how, number in sorted(became.items()))
+                print(row_of(workers, f"{BESIDE}, {IDLE} idle connections, drafts: {drafts}", found), flush=True)
         finally:
             server.stop()
 

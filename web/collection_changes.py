@@ -7,6 +7,7 @@ from datetime import date
 
 from kb.core.errors import BadQuestion
 from kb.core.model import Collection, CollectionItem, Use
+from kb.text.plain_line import plain_line
 from web import cookie as web_cookie
 from web.forms import FormData, refuse_stale, stamp
 
@@ -34,7 +35,7 @@ def change_collection(held: Collection, form: FormData, added: tuple[str, ...] =
     Raises BadQuestion without a title, and where somebody saved the collection while the form was open.
     """
     refuse_stale(form, *values_of(held))
-    title = form.get("title").strip()[:LONGEST_TITLE]
+    title = plain_line(form.get("title"))[:LONGEST_TITLE]
     if not title:
         raise BadQuestion("Enter a title for the collection. Go back and try again.")
     out = set(form.all("out"))

@@ -42,6 +42,7 @@ from kb.core.model import Metadata, StatedValue
 from kb.core.toml_text import BadToml, read_toml
 from kb.text.dates import date_alone
 from kb.text.formatting import join_words
+from kb.text.plain_line import plain_line
 from kb.vocabulary import Vocabulary
 
 WHERE = "manifest"
@@ -63,7 +64,12 @@ def _iso(stated: object) -> object:
     return date
 
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+FileName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+Words = Annotated[
+    str,
+    BeforeValidator(lambda stated: plain_line(stated) if isinstance(stated, str) else stated),
+    StringConstraints(min_length=1, max_length=1000),
+]
 Date = Annotated[str, BeforeValidator(_iso)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 _COMPLAINTS = {
@@ -89,7 +95,7 @@ class _Review(_ManifestEntry):
 
 
 class _Document(_ManifestEntry):
-    file: Words
+    file: FileName
     review: Words | None = None
     title: Words | None = None
     document_type: Words | None = None

@@ -8,7 +8,7 @@ from ingest.findings.candidates import Candidate
 from ingest.findings.classification import Classification, has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME, ProseClassifier
 from ingest.findings.colour_legend import explains_colours
-from ingest.findings.coroners import as_concern, is_of_concerns
+from ingest.findings.coroners import as_concern, is_of_concerns, is_only_heard
 from ingest.findings.express_wordings import (
     ends_a_wrong,
     given_again,
@@ -19,6 +19,7 @@ from ingest.findings.express_wordings import (
 )
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
+from ingest.findings.progress_below import tells_done
 from ingest.findings.prose import closing_status, without_likely_heading
 from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
@@ -32,6 +33,7 @@ from ingest.structure.boilerplate import (
 )
 from ingest.structure.chapters import Chapter, chapter_named
 from ingest.structure.heading_cues import FOUND
+from ingest.structure.headings import label_of
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
 from kb.core.model import Kind, Status
@@ -101,7 +103,11 @@ class Classifier:
                 else None
             )
         answered = part.announced is not None and part.announced.sort == "responses"
-        if labelled is Kind.RECOMMENDATION and reports_progress(unit.text, moods, answered=answered):
+        told_below = label_of(unit.text) is None and tells_done(unit.text)
+        asks = moods.asks or moods.should or moods.is_order
+        if labelled is Kind.RECOMMENDATION and (
+            reports_progress(unit.text, moods, answered=answered) or (told_below and not asks)
+        ):
             return Classification(Kind.ACTION, f"reports progress on {unit.number}")
         if labelled:
             return Classification(labelled, f'printed as "{unit.label}"')
@@ -120,6 +126,7 @@ class Classifier:
                 in_company=unit.in_company,
                 headed=headed,
                 in_minutes=self._genre == "minutes",
+                in_response=self._genre == "response",
             )
             if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
                 return given
@@ -212,6 +219,8 @@ class Classifier:
         """Return whether a paragraph under a heading of findings is one, and not its preamble."""
         if unit.piece.length < 4:
             return False
+        if part.inherited == "after" and is_of_concerns(part, self._genre):
+            return not is_only_heard(moods.text)
         if part.inherited == "after" and part.heading is not None and not part.heading.label:
             return bool(
                 moods.is_question

@@ -38,11 +38,14 @@ def is_of_concerns(part: SectionPart, genre: str) -> bool:
     return genre == "pfd" and part.announced is not None and part.announced.kinds[:1] == (Kind.CONCERN,)
 
 
+def is_only_heard(text: str) -> bool:
+    """Return whether a sentence only says what was heard in court."""
+    return bool(_HEARD_IN_COURT.match(text)) and not _FAULT.search(text)
+
+
 def as_concern(told: Classification | None, moods: SentenceTraits, part: SectionPart) -> Classification | None:
     """Return the verdict on a statement of such a section: a concern, or None where it only says what was heard."""
-    if told is None:
-        return None
-    if _HEARD_IN_COURT.match(moods.text) and not _FAULT.search(moods.text):
+    if told is None or is_only_heard(moods.text):
         return None
     if told.kind in _KEPT_KINDS:
         return told

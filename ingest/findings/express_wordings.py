@@ -89,6 +89,10 @@ _TOLD_YOU = expression(
     r"[^.]{0,60}?\b(?:that|how)\b",
     re.IGNORECASE,
 )
+_LACKED = expression(
+    r"\b(?:(?:was|were|had|has|have|did|could)\s+(?:had\s+|been\s+)?(?:no|not|never)|without|nobody|no\s+one|nothing|never|failed)\b",
+    re.IGNORECASE,
+)
 _WISHES = expression(
     r"\b(?:propos|suggest|ask|request|recommend|urg|call|want|wish|need|hop|consider)\w*|\b(?:would|could|to\s+be)\b",
     re.IGNORECASE,
@@ -106,6 +110,16 @@ _JUDGES_UNDONE = expression(
     r"slow|late)\b)",
     re.IGNORECASE,
 )
+_DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells nothing
+    r"^(?:i|we)\s+have\s+(?:also\s+|therefore\s+|now\s+|since\s+|already\s+)*(?:passed|forwarded|written|asked|shared|raised|referred|"
+    r"instructed|directed|arranged|commissioned|invited|required|reminded)\b(?!\s+(?:to\s+)?you\b|.*\b(?:reply|respond|write)\s+to\s+you\b)"
+    r"(?=(?:\s+\S+){4})|"
+    r"\b(?:i|we|the\s+\w+)\s+(?:do|does|did)\s+not\s+(?:propose|intend|plan|(?:think|consider|believe)\s+(?:it|that\s+it\s+(?:is|would\s+be))\s+"
+    r"(?:right|necessary|practicable|practical|sensible|proportionate|possible|appropriate|helpful|wise))\b|"
+    r"\b(?:have|has)\s+(?:therefore\s+)?decided\s+(?:against|not\s+to)\b",
+    re.IGNORECASE,
+)
+_ASKED_OF_US = expression(r"\brecommend|\b(?:you|your|report|review|coroner|panel|board)\b|\basked\b", re.IGNORECASE)
 _NONE_NOW = expression(  # "No nurse now works without supervision"
     r"^\W*(?:no|none)\s+(?:of\s+)?(?:[\w’'-]+\s+){1,4}?(?:now|any\s+more|any\s+longer)\b|\bno\s+longer\b", re.IGNORECASE
 )
@@ -133,23 +147,29 @@ def verdict_on(
     in_company: bool = False,
     headed: Sequence[Kind] = (),
     in_minutes: bool = False,
+    in_response: bool = False,
 ) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding.
 
     In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
     findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
+    A response (`in_response`) says what was done or declined, and recommends only in giving again what was asked.
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
     if in_minutes and (entry := _log_entry(moods.text)):
         return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
+    if in_response and (done := _DONE_OR_DECLINED.search(moods.text)):
+        return Classification(Kind.ACTION, f'says what was done or declined: "{done[0]}"', (done[0],))
     named = None if aside else _named_kind(moods)
     if named is not None:
         return named
     weights = weights_of()
     asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
     barred: tuple[Kind, ...] = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
+    if in_response and not _ASKED_OF_US.search(moods.text):
+        barred = (*barred, Kind.RECOMMENDATION)
     if in_minutes and _only_faults(signs, moods):
         barred = (*barred, Kind.ACTION)
     of_doings = tuple(headed) == (Kind.ACTION,)
@@ -201,9 +221,11 @@ def _only_faults(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
 def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -> Classification | None:
     """Return the concern of a coroner or a review that the one who answers gives again: "You found that ...".
 
-    What "you heard" is one only where it is a finding by its signs (`told`). None where it praises or finds no fault.
+    What "you heard" is one only where it is a finding by its signs (`told`) or says what was lacking. None where it
+    praises or finds no fault.
     """
-    found = _FOUND_BY_YOU.match(text) or (_TOLD_YOU.match(text) if told is not None else None)
+    may_be = told is not None or _LACKED.search(text) is not None
+    found = _FOUND_BY_YOU.match(text) or (_TOLD_YOU.match(text) if may_be else None)
     if found is None or denies_fault(text):
         return None
     if reckon(signs, weights_of()).kind is Kind.GOOD_PRACTICE:

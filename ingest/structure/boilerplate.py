@@ -59,10 +59,13 @@ _OPENING = expression(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BODY = r"(?:(?:[A-Z][\w’'-]*|and|of|the|for|&)\s+)+(?:Partnership|Board|Council|Committee|Trust|Commission)"
 # who published it and when: "Tarnmouth Safeguarding Children Partnership, September 2023"
-_IMPRINT = expression(
-    rf"(?:(?:[A-Z][\w’'-]*|and|of|the|for|&)\s+)+(?:Partnership|Board|Council|Committee|Trust|Commission)"
-    rf"\s*[,–—|·(-]?\s*(?i:{DATE})\)?\.?"
+_IMPRINT = expression(rf"{_BODY}\s*[,–—|·(-]?\s*(?i:{DATE})\)?\.?")
+# or for which occasion, as on a title slide: "Lunchtime briefing, Tarnmouth Safeguarding Children Partnership"
+_OCCASION = expression(
+    r"(?i:(?:[\w-]+\s+){0,2}(?:briefing|seminar|workshop|session|webinar|presentation|event))\s*[,:–—|·-]\s*"
+    rf"{_BODY}(?:\s*[,–—|·(-]?\s*[\w\s]{{0,13}}\b\d{{4}}\)?)?\.?"
 )
 _ANNOUNCES = expression(
     r"""^(?:
@@ -143,7 +146,9 @@ def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
     """Return whether these words, or most of their sentences, are no finding wherever they stand."""
     if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text) or _FOOTNOTE.match(text):
         return True
-    if is_reach(text) or is_date(text) or is_caption(text) or _IMPRINT.fullmatch(text.strip()):
+    if is_reach(text) or is_date(text) or is_caption(text):
+        return True
+    if _IMPRINT.fullmatch(text.strip()) or _OCCASION.fullmatch(text.strip()):
         return True
     if not _ANYWHERE.find(words_of(text) if words is None else words):
         return False

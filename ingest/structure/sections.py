@@ -318,6 +318,8 @@ class _Divider:
                 if closed and before and before.sort == "contacts" and self._signed
                 else Announcement("narrative")
             ), "after"
+        if self._genre == "pfd" and before is not None and before.kinds[:1] == (Kind.CONCERN,):
+            return before, "after"  # concerns parted by whom they are for, at whatever depth
         flat = (
             heading.rank == 200
             and not heading.opens_case

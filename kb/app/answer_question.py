@@ -37,7 +37,7 @@ from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, 
 from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import places_not_covered
 
-_MOST = 0.5  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
+_MUCH = 0.3  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
 _FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
@@ -224,12 +224,14 @@ def _without_words_by_chance(
 ) -> UnderstoodQuestion:
     """Return a question without telling as missing words that may well be said in other words.
 
-    An ordinary word ("thin", "straight") is missing from what answers a question as often as not. It is told where it
-    is most of the question, or where no text is near to it in meaning; a word that is not ordinary, or a name, always.
+    An ordinary word is missing by chance where the theme that all words of a question mean is found ("probation not at
+    the table"), or where it is little of the question and a text is near to it. A word that is not ordinary, or a name,
+    is always told.
     """
     told = tuple(one for one in understood.missing if not one.isdigit())  # "at 18"
     alike = signs.closeness.of_text
-    if understood.in_part and results.total and alike is not None and alike >= _FAR and signs.missing < _MOST:
+    little = signs.missing < _MUCH and alike is not None and alike >= _FAR
+    if understood.in_part and results.total and (signs.theme_alone or little):
         told = tuple(one for one in told if not is_ordinary_word(one))
     if told == understood.missing:
         return understood

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kb.core import corrections as c
 from kb.core.errors import BadQuestion
 from kb.core.expressions import expression
-from kb.core.model import Polarity, Status, squeeze
+from kb.core.model import Polarity, Status
 from kb.text.dates import date_alone
+from kb.text.plain_line import plain_line
 from kb.vocabulary import Vocabulary
 
 LONGEST_VALUE = 500  # characters of a title, an owner or another value
@@ -28,6 +29,7 @@ class CorrectedValues:
         }
         if field not in c.VALUES:
             raise BadQuestion(f"A finding has no {field!r} to correct. Choose {', '.join(c.VALUES)}.")
+        value = plain_line(value)
         if field in known and value not in known[field]:
             raise BadQuestion(f"{value!r} is no {field}. Choose one of {', '.join(filter(None, known[field]))}.")
         if len(value) > LONGEST_VALUE:
@@ -36,7 +38,7 @@ class CorrectedValues:
 
     def of_document(self, field: str, value: str) -> str:
         """Return what a field of a document is to be, dates as ISO. Raises BadQuestion."""
-        plain = squeeze(value)
+        plain = plain_line(value)
         listed = {"review_type": self._vocabulary.review_types, "document_type": self._vocabulary.document_types}
         if field not in c.ABOUT:
             raise BadQuestion(f"There is no {field!r} to correct. Choose {', '.join(c.ABOUT)}.")

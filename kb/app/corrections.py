@@ -23,6 +23,7 @@ from kb.store.amend import Finish, ThemeNow
 from kb.store.places import locate
 from kb.store.reviews import slugify
 from kb.text import phrases
+from kb.text.plain_line import plain_line
 from kb.text.reading_text import reading_text, words_of
 from kb.vocabulary import Vocabulary
 
@@ -267,7 +268,7 @@ class Correcting:
             raise BadQuestion("Choose documents of this review.")
         if len(chosen) == len(inside):
             raise BadQuestion("Leave at least one document in the review. To rename it, change its title.")
-        if not squeeze(title):
+        if not plain_line(title):
             raise BadQuestion("Enter the title of the new review.")
         target = self._review_of(title)
         if any(one.slug == target["slug"] for one in self._store.reviews()):
@@ -379,7 +380,7 @@ class Correcting:
         held = {one.slug: one for one in self._store.reviews()}
         if name in held:
             return {"slug": name, "title": held[name].title}
-        title = squeeze(name)
+        title = plain_line(name)
         if not title:
             raise BadQuestion("Choose a review, or enter the title of a new one.")
         slug, turn = slugify(title), 2

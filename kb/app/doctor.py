@@ -15,6 +15,7 @@ from ingest.sandbox.portable import ENFORCES_LIMITS
 from kb.app.index import Indexer
 from kb.app.index_checks import MOST_EXAMPLES, IndexChecks
 from kb.app.linking import LINKS_OF_ENCODER, Linker
+from kb.app.publishers import SOURCES
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
 from kb.app.unfinished_copies import unfinished_copy
@@ -22,7 +23,7 @@ from kb.core.disk import network_file_system
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
-from kb.store import Store
+from kb.store import TAKEDOWNS, Store
 from search.port import Engine, KeepsGenerations
 
 _SPARE_BYTES = 500 << 20  # bytes that a disk should have free
@@ -90,6 +91,7 @@ class Doctor:
             yield Fault(
                 "folder", False, f"{folder} can be read by other users of this machine.", f"Run: chmod 700 {folder}"
             )
+        yield from self._things_in_the_way()
         free = shutil.disk_usage(folder).free
         if free < _SPARE_BYTES:
             yield Fault("folder", False, f"Only {free >> 20} MB are free on the disk.", "Make room before adding more.")
@@ -107,6 +109,21 @@ class Doctor:
                 False,
                 f"{folder} belongs to another user.",
                 "Run the library as the user who owns its folder.",
+            )
+
+    def _things_in_the_way(self) -> Iterator[Fault]:
+        """Yield a fault where something of another sort has the name of a file or folder that the library needs."""
+        folder = self._settings.data
+        files = [*folder.glob("*.lock"), folder / SOURCES, folder / TAKEDOWNS]
+        folders = [folder / name for name in ("incoming", "index", "originals", "vocabulary")]
+        wrong = [one for one in files if one.is_dir()] + [one for one in folders if one.exists() and not one.is_dir()]
+        for one in sorted(wrong):
+            sort, needed = ("folder", "file") if one.is_dir() else ("file", "folder")
+            yield Fault(
+                "folder",
+                True,
+                f"{one} is a {sort}, where the library needs a {needed}: nothing that needs it works.",
+                f"Move it away, and look what it holds: mv {one} {one}.aside",
             )
 
     def sandbox(self) -> Iterator[Fault]:
@@ -222,7 +239,7 @@ class Doctor:
                     "originals",
                     True,
                     f"{len(names)} original file{'s are' if len(names) > 1 else ' is'} {what}.",
-                    "Put the file back from a backup. Its findings are still held.",
+                    "Put the file back from a backup, in place of what is there. Its findings are still held.",
                     len(names),
                     tuple(sorted(names)[:MOST_EXAMPLES]),
                 )
@@ -245,6 +262,8 @@ class Doctor:
                 return hashlib.file_digest(file, "sha256").hexdigest() != sha256
         except FileNotFoundError:
             return None
+        except IsADirectoryError:  # whose place it has, the file's, is said with the file's name
+            return True
 
     def links(self) -> Iterator[Fault]:
         """Yield a fault where similar findings were found with a sentence encoder that is not here."""
@@ -260,8 +279,8 @@ class Doctor:
                 "readings",
                 False,
                 f"{len(names)} document(s) are held otherwise than their originals are read now: in title, date, "
-                "words, findings or themes. The readers or the vocabulary have changed since, or somebody changed the "
-                "database.",
+                "words, findings, themes or what answers a recommendation. The readers or the vocabulary have changed "
+                "since, or somebody changed the database.",
                 "Look with `kb reprocess --dry-run`; `kb reprocess` stores what is read now, and what people decided "
                 "stays.",
                 len(names),

@@ -86,10 +86,10 @@ def look_for_whole_names(
 ) -> AnswerSigns:
     """Return the signs where names were only looked for in the best findings: asked for in quotes, as they are typed.
 
-    A name that stands further down is held, and so is that of a theme on which anything is found. A place may be held
-    as well, but with nothing else of the question.
+    A name that stands further down is held, and so is a part of the label of a theme on which anything is found. A
+    place may be held as well, but with nothing else of the question.
     """
-    called = (one.themes for one in field_names(question, vocabulary) if one.printed in signs.names)
+    called = (one.part_of for one in field_names(question, vocabulary) if one.printed in signs.names)
     themes = [f"theme:{slug}" for slug in dict.fromkeys(slug for some in called for slug in sorted(some))]
     written_out = (
         saying.text for name in signs.names for saying in thesaurus(vocabulary).sayings((stem(name.casefold()),), name)

@@ -312,6 +312,10 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Return the id of the lesson through time in which a finding stands, "" where it stands in none."""
         return self._recurring.thread_of(finding_id)
 
+    def threads_of(self, finding_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the id of the lesson through time for each of these findings that stands in one."""
+        return self._recurring.threads_of(finding_ids)
+
     def recurrence(
         self, by: str = "year", chosen: TableChoice = _ANY, *, theme: str | None = None, each: str = ""
     ) -> ThemeTable:

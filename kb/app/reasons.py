@@ -20,7 +20,7 @@ class Reasons:
         self._store = store
         self._vocabulary = vocabulary
         self._lock = Lock()
-        self._read = -1
+        self._read: tuple[int, str] | None = None
         self._statistics: StoredStatistics | None = None
 
     def explain(self, finding: str, likes: Sequence[Like]) -> tuple[Echo, ...]:
@@ -34,9 +34,9 @@ class Reasons:
 
     def _now(self) -> StoredStatistics | None:
         with self._lock:
-            number = self._store.recurrences.linked_to()[0]
-            if number != self._read:
+            linked = self._store.recurrences.linked_to()
+            if linked != self._read:
                 mark = self._store.recurrences.mark()
                 self._statistics = StoredStatistics.unpack(mark.measure) if mark else None
-                self._read = mark.number if mark else -1
+                self._read = linked
             return self._statistics

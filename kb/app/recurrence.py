@@ -127,7 +127,11 @@ class Recurring:
 
     def thread_of(self, finding: str) -> str:
         """Return the id of the thread through a finding, the first where several share it; "" where there is none."""
-        return self._tables.thread_through(finding)
+        return self.threads_of((finding,)).get(finding, "")
+
+    def threads_of(self, findings: Sequence[str]) -> Mapping[str, str]:
+        """Return for each of these findings through which a thread goes the id of it."""
+        return self._tables.threads_through(findings)
 
     def _threads(self, ids: Sequence[str]) -> tuple[Thread, ...]:
         """Return these threads with their findings; without one whose findings are not all held."""

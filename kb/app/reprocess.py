@@ -185,7 +185,8 @@ class Renewing:
             return True
         read = self._store.machine_reading(document.id)
         stored = replace(stored, notes=without_joining(stored.notes))  # a reader does not know of other documents
-        return stored != reading.document or read.about != reading.about or read.findings != reading.findings
+        values = (reading.document, reading.about, reading.findings, frozenset(reading.answers))
+        return (stored, read.about, read.findings, frozenset(read.answers)) != values
 
 
 def _reviews_of_several(held: Iterable[DocumentSummary]) -> list[str]:

@@ -17,6 +17,7 @@ from kb.core.corrections import Amendment
 from kb.core.errors import BadQuestion, LibraryUnavailable, NotHeld
 from kb.core.model import FindingInContext, squeeze
 from kb.store import Store, slugify
+from kb.text.plain_line import plain_line
 from kb.vocabulary import Cues, Theme, Vocabulary
 from kb.vocabulary.theme_files import held_text, theme_toml, with_themes, write_theme
 
@@ -263,7 +264,7 @@ class ThemeDesk:
         return held
 
     def _with_draft(self, theme: Theme, draft: ThemeDraft) -> Theme:
-        label, definition = squeeze(draft.label), squeeze(draft.definition)
+        label, definition = plain_line(draft.label), plain_line(draft.definition)
         if not label or len(label) > LONGEST_LABEL:
             raise BadQuestion(f"Enter a name of up to {LONGEST_LABEL} characters.")
         if not definition or len(definition) > LONGEST_DEFINITION:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
+from kb.app.corrections import Correcting
 from kb.cli.speaking import library, operator, say
 from kb.core.errors import BadQuestion
 from kb.text.formatting import count_phrase
@@ -51,7 +53,10 @@ def enter(app: typer.Typer) -> None:
     app.command()(undo)
 
 
-def _say_kept(batch: int) -> None:
+def _make_correction(make: Callable[[Correcting], int]) -> None:
+    """Make a correction and say how it is undone."""
+    with library() as opened:
+        batch = opened.make_correction(make)
     say(f"Kept. `kb undo {batch}` takes it back.")
 
 
@@ -65,26 +70,22 @@ def _pairs(values: list[str]) -> list[tuple[str, str]]:
 
 def amend_finding(finding: FindingId, values: Values, reason: Reason = "") -> None:
     """Set a finding's kind, status, owner, due or polarity."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.set_values(finding, _pairs(values), operator(), reason)))
+    _make_correction(lambda desk: desk.set_values(finding, _pairs(values), operator(), reason))
 
 
 def drop_finding(finding: FindingId, reason: Reason = "") -> None:
     """Remove something that is not a finding."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.drop(finding, operator(), reason)))
+    _make_correction(lambda desk: desk.drop(finding, operator(), reason))
 
 
 def withdraw_finding(finding: FindingId, reason: Reason = "") -> None:
     """Withdraw a finding from pages, search, counts and downloads. Its words stay in its document's text."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.withdraw(finding, operator(), reason)))
+    _make_correction(lambda desk: desk.withdraw(finding, operator(), reason))
 
 
 def cut_finding(finding: FindingId, words: Words, reason: Reason = "") -> None:
     """Say which words of the document a finding is."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.cut(finding, words, operator(), reason)))
+    _make_correction(lambda desk: desk.cut(finding, words, operator(), reason))
 
 
 def join_findings(
@@ -93,8 +94,7 @@ def join_findings(
     reason: Reason = "",
 ) -> None:
     """Join several findings into one. It keeps the first one's address, and the other addresses lead to it."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.join(finding, others, operator(), reason)))
+    _make_correction(lambda desk: desk.join(finding, others, operator(), reason))
 
 
 def split_finding(
@@ -103,8 +103,7 @@ def split_finding(
     reason: Reason = "",
 ) -> None:
     """Split a finding; the first part keeps its address."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.split(finding, parts, operator(), reason)))
+    _make_correction(lambda desk: desk.split(finding, parts, operator(), reason))
 
 
 def add_finding(
@@ -114,8 +113,7 @@ def add_finding(
     reason: Reason = "",
 ) -> None:
     """Add a finding that was missed."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.add(document, words, kind, operator(), reason=reason)))
+    _make_correction(lambda desk: desk.add(document, words, kind, operator(), reason=reason))
 
 
 def name_heading(
@@ -125,8 +123,7 @@ def name_heading(
     reason: Reason = "",
 ) -> None:
     """Say what a list is that stands under a heading that was not understood. Its items become findings."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.name_heading(document, heading, kind, operator(), reason)))
+    _make_correction(lambda desk: desk.name_heading(document, heading, kind, operator(), reason))
 
 
 def correct_page(
@@ -138,17 +135,13 @@ def correct_page(
     reason: Reason = "",
 ) -> None:
     """Correct the words of a page that text recognition read. Its findings are found again; decisions on them stay."""
-    with library() as opened:
-        said = words.read()
-        _say_kept(
-            opened.make_correction(lambda desk: desk.pages.correct_page(document, number, said, operator(), reason))
-        )
+    said = words.read()
+    _make_correction(lambda desk: desk.pages.correct_page(document, number, said, operator(), reason))
 
 
 def amend_document(document: DocumentId, values: DocumentValues, reason: Reason = "") -> None:
     """Correct a document's title, published, area, review_type, document_type, publisher, ..."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.describe(document, _pairs(values), operator(), reason)))
+    _make_correction(lambda desk: desk.describe(document, _pairs(values), operator(), reason))
 
 
 def amend_review(
@@ -172,14 +165,13 @@ def amend_review(
         raise BadQuestion("Give values to change, or --join, or --split with a title=... of the new review.")
     if split and [name for name, _ in pairs] != ["title"]:
         raise BadQuestion('Give the title of the new review, such as title="Child Lantern".')
-    with library() as opened:
-        if join:
-            _say_kept(opened.make_correction(lambda desk: desk.join_reviews(review, join, by, reason)))
-        elif split:
-            title = pairs[0][1]
-            _say_kept(opened.make_correction(lambda desk: desk.split_review(review, split, title, by, reason)))
-        else:
-            _say_kept(opened.make_correction(lambda desk: desk.describe_review(review, pairs, by, reason)))
+    if join:
+        _make_correction(lambda desk: desk.join_reviews(review, join, by, reason))
+    elif split:
+        title = pairs[0][1]
+        _make_correction(lambda desk: desk.split_review(review, split, title, by, reason))
+    else:
+        _make_correction(lambda desk: desk.describe_review(review, pairs, by, reason))
 
 
 def move_document(
@@ -193,8 +185,7 @@ def move_document(
 
     Name its own review to say that it does not belong to the one that was proposed.
     """
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.move(document, review, operator(), reason)))
+    _make_correction(lambda desk: desk.move(document, review, operator(), reason))
 
 
 def replace_document(
@@ -203,14 +194,12 @@ def replace_document(
     reason: Reason = "",
 ) -> None:
     """Say that a document is the newer version of another one. Addresses of the older one stay and say so."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.replace(document, older, operator(), reason)))
+    _make_correction(lambda desk: desk.replace(document, older, operator(), reason))
 
 
 def check_document(document: DocumentId) -> None:
     """Say that you have checked what was read of a document."""
-    with library() as opened:
-        _say_kept(opened.make_correction(lambda desk: desk.check(document, operator())))
+    _make_correction(lambda desk: desk.check(document, operator()))
 
 
 def list_conflicts() -> None:

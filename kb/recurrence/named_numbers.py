@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.core.expressions import expression
@@ -21,6 +23,9 @@ _RESTATED = expression(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_
 _UNDER = expression(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
 _LABELLED = expression(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
 _PRINTED = expression(r"(\d+(?:\.\d+)*)\W*$")
+_STEP = expression(r"(?P<number>\d{1,2})(?:\.(?P<place>\d{1,2})|\s?\(?(?P<letter>[a-h])\)?)")  # "4.2", "4b", "4 (b)"
+STEPS_SHARE = 0.8  # share of a plan's actions that must be numbered as steps
+FEWEST_PARTED = 3  # recommendations that a plan parts in steps, from which its numbers are theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,31 @@ def numbers_named(held: FindingInContext) -> NamedNumbers | None:
         return NamedNumbers((under,), "is under")
     bare = _PRINTED.fullmatch(finding.label.strip("(). "))
     return NamedNumbers((bare.group(1),), "carries the number of", spelt=False) if bare else None
+
+
+def numbers_of_steps(
+    given: Iterable[FindingInContext], asked: Mapping[str, Collection[str]]
+) -> Mapping[str, NamedNumbers]:
+    """Return for the actions of plans that part recommendations in steps, by id, the recommendation of each.
+
+    "4.1" and "4.2" are steps for recommendation 4 where nearly all actions of a paper are so numbered, in order, and
+    they count through all recommendations of another document of the review, whose numbers `asked` gives by its id. The
+    themes of a plan are seldom as many.
+    """
+    papers: defaultdict[str, list[FindingInContext]] = defaultdict(list)
+    for held in given:
+        papers[held.document.id].append(held)
+    told: dict[str, NamedNumbers] = {}
+    for paper, several in papers.items():
+        steps = {
+            held.finding.id: step for held in several if (step := _STEP.fullmatch(held.finding.label.strip(" .)")))
+        }
+        numbers = [step["number"] for step in steps.values()]
+        is_plan = len(set(numbers)) >= FEWEST_PARTED and len(steps) >= STEPS_SHARE * len(several)
+        reports = (set(made) for document, made in asked.items() if document != paper)
+        if is_plan and sorted(numbers, key=int) == numbers and any(made == set(numbers) for made in reports):
+            told |= {one: NamedNumbers((step["number"],), "is a step for", spelt=False) for one, step in steps.items()}
+    return told
 
 
 def printed_number(held: FindingInContext) -> str:

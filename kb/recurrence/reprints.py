@@ -16,7 +16,7 @@ from kb.core.inferred_actions import is_inferred
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_score import answers_by_score
 from kb.recurrence.meanings import Meanings
-from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, printed_number
+from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, numbers_of_steps, printed_number
 from kb.recurrence.terms import Wording, words
 from kb.vocabulary.labels import when
 
@@ -142,8 +142,10 @@ class Reprints:
         for answer in self._answers.values():
             given[answer.action].append(answer)
         meant: list[_NumberedAnswer] = []
-        for held in found:
-            named = numbers_named(held) if held.finding.kind is Kind.ACTION else None
+        actions = [held for held in found if held.finding.kind is Kind.ACTION]
+        steps = numbers_of_steps(sorted(actions, key=lambda held: held.finding.span.start), numbers)
+        for held in actions:
+            named = steps.get(held.finding.id) or numbers_named(held)
             for number in named.numbers if named else ():
                 made = _of_fullest(numbered.get(number, ()), numbers, held.document.id)
                 if named and made and all(self._is_one(made[0], other) for other in made[1:]):
@@ -155,7 +157,8 @@ class Reprints:
         for told in meant:
             every = named_by[told.held.finding.id]
             others = [one for one in given[told.held.finding.id] if not any(self._is_meant(one, it) for it in every)]
-            self._answer_number(told, others, agrees=told.held.document.id in agreeing)
+            agrees = told.held.document.id in agreeing or told.held.finding.id in steps
+            self._answer_number(told, others, agrees=agrees)
 
     def _answer_number(self, told: _NumberedAnswer, others: Sequence[Answer], *, agrees: bool) -> None:
         """Link an action to the recommendation whose number it gives, in place of `others`, which it does not name.

@@ -32,6 +32,14 @@ _AWAY = "The library's database does not answer. Whoever keeps the library finds
 _TOO_LARGE = "That number is too large: this library has nothing of that number."
 _FULL = "The disk is full: what was just to be kept was not kept. Free some space and try again."
 
+_GONE = (
+    "The file of the library's database is no longer there, though this process has it open. Put it back, or restore a "
+    "backup with `kb restore`; then start this program again."
+)
+_REPLACED = (
+    "Another file has taken the place of the library's database since this program opened it, as `kb restore` does. "
+    "Nothing was changed. Start this program (`kb serve`, `kb work`) again."
+)
 _NO_TEXT = "A value that was given holds bytes that are no text (UTF-8), so nothing is called that here."
 _log = logging.getLogger("kb")
 
@@ -60,11 +68,13 @@ class Database:
         self._limits = limits or ServerLimits()
         self.engine = _engine(url, self._limits, wait)
         self.dialect = self.engine.dialect.name
+        self._opened: tuple[int, int] | None = None  # device and number of the file that connections are of
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the library from beginning to end."""
         with _translate_errors(), self.engine.connect() as connection, connection.begin():
+            self._refuse_other_file()
             try:
                 yield connection
             except UnicodeError:  # of what was asked, not of a row
@@ -85,8 +95,28 @@ class Database:
         with _translate_errors(), self._write_lock(), self.engine.connect() as plain:
             connection = plain.execution_options(kb_begin="BEGIN IMMEDIATE")
             with connection.begin():
+                self._refuse_other_file()
                 self._alone_on_server(connection)
                 yield connection
+
+    def _refuse_other_file(self) -> None:
+        """Hold SQLite's connections to the file that has the library's name. Raises LibraryUnavailable.
+
+        A restoring puts another file in its place, and a file that was moved away is written to all the same: what
+        people decide would be kept in it and lost with it, and every page would say that it is kept.
+        """
+        file = self.file()
+        if file is None:
+            return
+        try:
+            found = file.stat()
+        except FileNotFoundError as error:
+            if self._opened is None:  # a name that SQLite reads in another way
+                return
+            raise LibraryUnavailable(_GONE) from error
+        self._opened = self._opened or (found.st_dev, found.st_ino)
+        if self._opened != (found.st_dev, found.st_ino):
+            raise LibraryUnavailable(_REPLACED)
 
     @contextmanager
     def lock(self, what: str, wait: float) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -82,9 +82,20 @@ def replace_all(connection: Connection, document: str, findings: Sequence[Findin
     _update(connection, [row for row in rows if row["id"] in kept])
     fresh = [row for row in rows if row["id"] not in kept]
     if fresh:
+        _drop_leftovers(connection, {str(row["id"]) for row in fresh}, answers)
         connection.execute(t.findings.insert(), fresh)
     put_tags(connection, findings)
     put_answers(connection, answers)
+
+
+def _drop_leftovers(connection: Connection, fresh: Set[str], answers: Sequence[Answer]) -> None:
+    """Remove what a finding left whose row was lost by hand: it would stand in the way of the finding's coming back."""
+    for some in chunks(sorted(fresh)):
+        connection.execute(t.tags.delete().where(t.tags.c.finding.in_(some)))
+    for one in answers:
+        if one.recommendation in fresh or one.action in fresh:
+            pair = (t.answers.c.recommendation == one.recommendation) & (t.answers.c.action == one.action)
+            connection.execute(t.answers.delete().where(pair))
 
 
 def retag(connection: Connection, findings: Sequence[Finding]) -> None:

@@ -21,6 +21,7 @@ from kb.store.findings import chunks
 from kb.store.recurrence import LinkingMark
 from kb.store.stored_threads import facts_of_thread
 
+UNFINISHED = ""  # what made links of which only a part is written
 NO_ONE = "[]"  # how a row tells that nothing in its own review says the same, as of most findings
 
 
@@ -77,9 +78,9 @@ class LinkingTables:
                 yield finding, LinkedFinding(digest, PackedLikes(likes), mine, own)
 
     def begin_anew(self) -> None:
-        """Forget how far all was linked: until it is, nothing that is kept counts as whole."""
+        """Forget by what all was linked: until it is, nothing that is kept counts as whole, though it can be read."""
         with self._database.writing() as connection:
-            connection.execute(r.linking.delete())
+            connection.execute(r.linking.update().values(made_by=UNFINISHED))
 
     def write_findings(self, linked: Mapping[str, LinkedFinding]) -> None:
         """Write what is known of these findings, some thousands at most, over what was kept of them."""

@@ -82,12 +82,16 @@ class StoredThreads:
                     steps[row.thread].append(_step_of(row))
         return tuple(LinkedThread(outlines[one], tuple(steps[one])) for one in ids if one in outlines)
 
-    def thread_through(self, finding: str) -> str:
-        """Return the id of the thread through a finding, the first where several share it; "" where there is none."""
+    def threads_through(self, findings: Sequence[str]) -> Mapping[str, str]:
+        """Return for each finding that a thread goes through the id of it, of the first where several share it."""
         both = r.threads.join(r.thread_steps, r.thread_steps.c.thread == r.threads.c.id)
-        chosen = select(r.threads.c.id).select_from(both).where(r.thread_steps.c.finding == finding)
+        chosen = select(r.thread_steps.c.finding, r.threads.c.id).select_from(both).order_by(r.threads.c.place)
+        found: dict[str, str] = {}
         with self._database.reading() as connection:
-            return connection.scalar(chosen.order_by(r.threads.c.place).limit(1)) or ""
+            for some in chunks(findings):
+                for finding, thread in connection.execute(chosen.where(r.thread_steps.c.finding.in_(some))):
+                    found.setdefault(finding, thread)
+        return found
 
 
 def _step_of(row: Row[tuple[object, ...]]) -> LinkedStep:

@@ -44,6 +44,10 @@ _ANYBODY = frozenset(  # who may have done something, as no agency of its own: "
     everyone everybody anyone anybody staff workers""".split()
 )
 _ANYTHING = r"(?:anything|something|(?:the |any |all )?(?:findings?|reviews?|reports?))"
+_MADE_ELSEWHERE = expression(  # by others, as a draft is to say
+    r"\bwho else (?:has )?(?:made|recommended)(?: (?:this|that|these|the same|similar|such))*(?: recommendations?)?\b",
+    re.IGNORECASE,
+)
 _FOR_WHOM = expression(r"\b(?:to|for)$", re.IGNORECASE)
 _THINGS = frozenset("findings finding reviews review reports report learning anything everything".split())
 _LATER = frozenset({"afterwards", "afterward", "later", "since", "next", "then", "subsequently", "eventually"})
@@ -139,6 +143,9 @@ class _Reading:
 
     def take_kinds(self) -> None:
         """Take kinds of finding, and the agency to which something is recommended or which is to learn."""
+        made = _MADE_ELSEWHERE.search(self._text)
+        if made and not self._in_review:
+            self._ask("kind", Kind.RECOMMENDATION.value, made.group(), _without(self._text, made.span()))
         if _AFTER.search(self._text):
             return
         self._take_what_to_do()

@@ -65,9 +65,21 @@ _PURPOSE = expression(
 )
 
 
+# What is wanted besides is no part of what is wanted: "good practice on …, not just failures".
+_NOT_ONLY = expression(
+    r"[\s,;–-]+(?:and |but )?not (?:just|only|merely|simply)(?: (?:the|on|about))?"
+    r" (?:failures?|failings?|problems?|shortcomings|mistakes|concerns|weaknesses|criticisms?"
+    r"|bad (?:examples?|practice|news)|what went wrong)"
+    r"\s*[.?]*$",
+    re.IGNORECASE,
+)
+
+
 def without_purpose(text: str) -> str:
-    """Return a question without the words at its end that say what its answer is for; those alone stay."""
-    return _PURPOSE.sub("", text).strip() or text
+    """Return a question without the words at its end that say what its answer is for, or what else there is; those
+    alone stay.
+    """
+    return _PURPOSE.sub("", _NOT_ONLY.sub("", text)).strip() or text
 
 
 @lru_cache(maxsize=4)

@@ -29,6 +29,7 @@ class FieldName:
     printed: str
     ways: tuple[Run, ...]
     themes: frozenset[str] = frozenset()
+    part_of: frozenset[str] = frozenset()  # those of them of whose label it is a part: what is on them is on it
     any_order: bool = False  # whether its words may stand side by side in another order
     apart: bool = False  # whether they may stand apart in one sentence: words in small letters, as no scheme's name has
 
@@ -148,8 +149,9 @@ def _field_names(question: str, typed: list[Token], vocabulary: Vocabulary) -> I
             ways = tuple(dict.fromkeys(way for one in written for way in ((run[place],), one, *known.get(one, ()))))
         if ways:
             long = [way for way in ways if len(way) > 1]
-            themes = frozenset(slug for way in long for slug in (*called.get(way, ()), *parts_of_labels.get(way, ())))
-            yield FieldName(printed, ways, themes, any_order=size == 1, apart=size > 1 and printed.islower())
+            part_of = frozenset(slug for way in long for slug in parts_of_labels.get(way, ()))
+            themes = part_of.union(slug for way in long for slug in called.get(way, ()))
+            yield FieldName(printed, ways, themes, part_of, any_order=size == 1, apart=size > 1 and printed.islower())
         place += size
 
 

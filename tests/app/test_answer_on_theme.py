@@ -147,3 +147,25 @@ def test_the_part_with_the_nearest_finding_comes_first() -> None:
     answer = answer_on_theme(ASKED, ("t",), (NEAREST[7], NEAREST[0], NEAREST[6]), VOCABULARY)
     assert answer is not None
     assert [part.name for part in answer.parts] == ["What was done", "What went wrong", "What helped"]
+
+
+def test_what_has_the_rest_of_the_question_in_one_sentence_comes_first() -> None:
+    far = held_finding("far", Kind.CONCERN, "a", text="Ferries were late. Nurses were few.")
+    apart = held_finding("apart", Kind.CONCERN, "b", text="Ferries were late.")
+    near = held_finding("near", Kind.CONCERN, "c", text="Nurses waited at the lighthouse for ferries.")
+    asked = UnderstoodQuestion("nurses lighthouse", Query("nurses lighthouse"))
+    answer = answer_on_theme(asked, ("t",), (apart, far, near, NEAREST[6]), VOCABULARY)
+    assert answer is not None
+    assert ids(answer.parts[0]) == ("near", "far", "apart")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "first"),
+    [((), "What went wrong"), (("action",), "What was done"), (("recommendation",), "What was recommended")],
+)
+def test_the_part_that_the_words_ask_for_comes_first(kinds: tuple[str, ...], first: str) -> None:
+    told = held_finding("9", Kind.RECOMMENDATION, "e", Polarity.NEUTRAL)
+    answer = answer_on_theme(replace(ASKED, kinds=kinds), ("t",), (*NEAREST, told), VOCABULARY)
+    assert answer is not None
+    assert answer.parts[0].name == first
+    assert {part.name for part in answer.parts} >= {"What was recommended", "What was done", "What helped"}

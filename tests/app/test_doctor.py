@@ -6,6 +6,7 @@ import ast
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -18,6 +19,7 @@ from kb.app.reports import KEPT, KEPT_WITH_NOTES
 from kb.core.settings import Settings
 from kb.text import stemming
 from search.engines.whoosh_columnar.build import invert
+from tests.hostile import LIBRARY
 
 
 @pytest.fixture
@@ -200,6 +202,20 @@ def test_lost_texts_and_findings_are_seen_and_the_remedy_works(folder: Path, har
         assert faults(library) == {}
 
 
+def test_a_finding_whose_row_alone_was_lost_comes_back_by_the_remedy(folder: Path) -> None:
+    """What belongs to it is still there, and stands in the way of nothing."""
+    with Library.open(Settings(data=folder)) as library:
+        held = library.findings()
+    by_hand(folder, "DELETE FROM findings WHERE id = (SELECT min(finding) FROM tags)")
+    with Library.open(Settings(data=folder)) as library:
+        assert len(library.findings()) < len(held)
+        assert {"database", "words"} <= faults(library).keys()
+        assert library.reread().troubles == ()
+        library.reindex()
+        assert faults(library) == {}
+        assert {one.finding.id for one in library.findings()} == {one.finding.id for one in held}
+
+
 def test_words_that_the_index_has_under_other_stems_are_found_and_reindexed(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -235,6 +251,19 @@ def test_a_deep_look_finds_titles_dates_and_themes_that_no_original_gives(folder
         assert "readings" not in {fault.check for fault in library.doctor(deep=True).faults}
 
 
+@pytest.mark.parametrize("harm", ["DELETE FROM answers", "UPDATE answers SET certain = 1 - certain"])
+def test_a_deep_look_finds_answers_that_no_original_gives(library: Library, folder: Path, harm: str) -> None:
+    library.add([LIBRARY / "tarnshire-family-d-progress-2022.html"])
+    held = library._store.answers()
+    assert held
+    by_hand(folder, harm)
+    found = {fault.check: fault for fault in library.doctor(deep=True).faults}
+    assert "kb reprocess" in found["readings"].remedy
+    library.reread()
+    assert library._store.answers() == held
+    assert "readings" not in {fault.check for fault in library.doctor(deep=True).faults}
+
+
 @pytest.mark.parametrize(
     ("planted", "grave"),
     [
@@ -255,10 +284,49 @@ def test_full_texts_that_are_not_indexed_as_they_are_and_strays_are_found(
         assert "full_texts" not in faults(opened, grave=grave)
 
 
+@pytest.mark.parametrize(
+    ("name", "is_folder"),
+    [
+        ("writing.lock", True),
+        ("changing.lock", True),
+        ("sources.toml", True),
+        ("incoming", False),
+        ("vocabulary", False),
+    ],
+)
+def test_what_has_the_name_of_a_file_or_folder_that_is_needed_is_named_and_can_be_moved_away(
+    library: Library, folder: Path, name: str, is_folder: bool
+) -> None:
+    place = folder / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.unlink(missing_ok=True)
+    if is_folder:
+        place.mkdir()
+    else:
+        place.write_text("something")
+    (fault,) = [one for one in library.doctor().faults if one.check == "folder" and one.grave]
+    assert str(place) in fault.sentence
+    subprocess.run(fault.remedy.partition(": ")[2].split(), check=True)
+    assert faults(library) == {}
+
+
+def test_a_folder_in_the_place_of_an_original_is_a_changed_original(library: Library) -> None:
+    place = library._store.originals.path(library.documents()[0].sha256)
+    kept = place.read_bytes()
+    place.unlink()
+    place.mkdir()
+    assert "in place of what is there" in faults(library)["originals"]
+    place.rmdir()
+    place.write_bytes(kept)
+    assert faults(library) == {}
+
+
 # What a remedy begins with, and the test that does as it says or, after "none: ", why none does
 TRIED = {
     "Install SQLite": "none: of another machine",
     "Run: chmod 700": "test_an_open_folder_is_noted",
+    "Move it away": "test_what_has_the_name_of_a_file_or_folder_that_is_needed_is_named_and_can_be_moved_away",
     "Make room": "none: of another machine",
     "Move the library to a disk": "none: of another machine",
     "Run the library as the user": "none: of another machine",

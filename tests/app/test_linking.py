@@ -217,6 +217,7 @@ def test_what_could_not_be_written_is_written_the_next_time(
             with pytest.raises(LibraryBusy):
                 linker.catch_up()
         assert linker.behind()
+        assert store.recurrences.mark() is not None, "what is kept can be read meanwhile"
         if died:  # another process goes on
             linker = make_linker(store, 0)
         linker.catch_up()

@@ -153,3 +153,24 @@ def test_a_connection_that_the_driver_lets_break_is_told_as_a_database_that_is_a
     monkeypatch.setattr(database.engine, "connect", connect)
     with pytest.raises(LibraryUnavailable, match="does not answer"), database.reading():
         pass
+
+
+@pytest.mark.parametrize("how", ["replaced", "gone"])
+def test_nothing_is_kept_in_a_file_that_has_the_library_s_name_no_longer(tmp_path: Path, how: str) -> None:
+    file = tmp_path / "library.sqlite3"
+    database = Database(f"sqlite:///{file}", tmp_path)
+    with database.writing() as connection:
+        connection.exec_driver_sql("CREATE TABLE kept (word TEXT)")
+    database.copy(tmp_path / "backup")
+    aside = file.rename(tmp_path / "aside")
+    if how == "replaced":
+        (tmp_path / "backup").rename(file)
+    for doing in (database.writing, database.reading):
+        with pytest.raises(LibraryUnavailable, match="again"), doing() as connection:
+            connection.exec_driver_sql("INSERT INTO kept VALUES ('lost')")
+    aside.rename(file)
+    with database.writing() as connection:  # the file that it opened is back
+        connection.exec_driver_sql("INSERT INTO kept VALUES ('there')")
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT word FROM kept").scalars().all() == ["there"]
+    database.close()

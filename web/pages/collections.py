@@ -16,6 +16,7 @@ from kb.core.model import Collection, CollectionItem, FindingInContext, Use
 from kb.exports import Findings, Pack
 from kb.exports.case_pack import PACK_FINDINGS, READABLE_WORDS
 from kb.text import formatting
+from kb.text.plain_line import plain_line
 from web import clock, exports, urls
 from web import cookie as web_cookie
 from web.access import needs
@@ -213,7 +214,7 @@ def _back(form: FormData, chosen: tuple[str, ...]) -> str:
 async def new_collection(request: Request) -> Response:
     """Keep the basket as a collection; lead to where it can be changed."""
     form, question = await read_form(request), ask(request)
-    name = form.get("title").strip()[:LONGEST_TITLE]
+    name = plain_line(form.get("title"))[:LONGEST_TITLE]
     if not name or not question.basket:
         error = (
             "Enter a title for the collection." if question.basket else "Choose at least one finding before you save."

@@ -104,9 +104,11 @@ def _cases(subject: QuestionSubject, text: str, why: str) -> Offer:
     without = [("without", subject.without)] if subject.without else []
     about = f" on {subject.label}" if subject.theme else ""
     why = f"cases that mention it and do not describe it; {why}" if subject.without else why
-    age = f" ({AGE_SPANS[subject.age][0].lower()})" if subject.age else ""
+    narrower = [AGE_SPANS[subject.age][0].lower()] if subject.age else []
+    narrower += ["mentioned, not described"] if subject.without else []
+    told = f" ({', '.join(narrower)})" if narrower else ""
     wanted = CasesWanted(subject.theme, subject.age, subject.without, subject.praise) if subject.theme else None
-    offer = _to(f"{text}{about}{age}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
+    offer = _to(f"{text}{about}{told}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
     return replace(offer, cases=wanted)
 
 
@@ -192,7 +194,12 @@ def _table(subject: QuestionSubject) -> Iterator[Offer]:
 
 
 def _questions(subject: QuestionSubject) -> Iterator[Offer]:
-    for theme, about in dict.fromkeys(((subject.theme, f" about {subject.label}" if subject.theme else ""), ("", ""))):
+    for theme, about in dict.fromkeys(
+        (
+            (subject.theme, f" about {subject.label}" if subject.theme else ""),
+            ("", ", on any theme" if subject.theme else ""),
+        )
+    ):
         themes = {"theme": (theme,)} if theme else {}
         left, asked = Query(LEFT_OPEN, filters=themes), Query(filters={"kind": (Kind.QUESTION.value,), **themes})
         could_not = Link(f"What earlier reviews could not establish{about}", urls.search(left))

@@ -51,11 +51,11 @@ def offers(search: SearchState, library: Library, answered: AnsweredQuestion) ->
         found += _quotes(search, search.searched_signs.quoted)
         found += _lesson_found_again(answered, library)
     if not steps.subject.reviews:
-        found += _numbered_recommendations(search.text, answered)
+        found += _numbered_recommendations(search.text, answered, library)
     if "follow_up" in steps.intents:
         found += _actions_by_agency(search, answered, library.vocabulary)
     if "questions" in steps.intents:
-        found += _practice_questions(steps.subject, library.vocabulary)
+        found = [*_practice_questions(steps.subject, library.vocabulary), *found]
     found += [one for one in _words_beside_quotation(search) if _finds(one, library)]
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
@@ -91,20 +91,23 @@ def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
         yield Offer(Link(f"“{words}” alone", urls.search(query)), "your other words, without the exact ones", query)
 
 
-def _numbered_recommendations(text: str, answered: AnsweredQuestion) -> Iterator[Offer]:
-    """Offer the recommendations of a number among what was found, where the question does not say of which review."""
+def _numbered_recommendations(text: str, answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
+    """Offer the recommendation of a number of each review found with it, where the question does not say of which."""
     named = _NUMBERED.search(text)
     if named is None:
         return
     numbered = (
-        held
+        held.review.slug
         for held in answered.findings
-        if held.finding.kind is Kind.RECOMMENDATION and _number_of(held.finding.label) == named["number"]
+        if any(_is_numbered(words, named["number"]) for words in (held.finding.label, *held.finding.heading))
     )
-    for held in islice(numbered, MOST_OFFERS):
-        title = readable_title(held.review.title)
-        words = f"Recommendation {_number_of(held.finding.label)} of {title}"
-        yield Offer(Link(words, urls.finding(held)), "what it asks for and what was done about it")
+    for slug in islice(dict.fromkeys(numbered), MOST_OFFERS):
+        yield from _recommendation(text, library.review(slug), library, of_review=True)
+
+
+def _is_numbered(words: str, number: str) -> bool:
+    found = _NUMBERED.search(words)
+    return found is not None and found["number"] == number
 
 
 def _number_of(label: str) -> str:
@@ -136,13 +139,16 @@ def _practice_questions(subject: QuestionSubject, vocabulary: Vocabulary) -> Ite
             )
 
 
-def _recommendation(text: str, review: Review, library: Library) -> Iterator[Offer]:
-    """Offer the one recommendation that a question names by its number and review."""
+def _recommendation(text: str, review: Review, library: Library, *, of_review: bool = False) -> Iterator[Offer]:
+    """Offer the one recommendation that a question names by its number, its review named in the link if `of_review`."""
     named = _NUMBERED.search(text)
+    title = readable_title(review.title)
     for held in library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value) if named else ():
         number = _number_of(held.finding.label)
         if named and number == named["number"]:
-            yield Offer(Link(f"Recommendation {number}", urls.finding(held)), f"of {readable_title(review.title)}")
+            of = f" of {title}" if of_review else ""
+            yield Offer(Link(f"Recommendation {number}{of}", urls.finding(held)), f"of {title}")
+            return
 
 
 def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offer]:
@@ -187,7 +193,7 @@ def _lesson_found_again(answered: AnsweredQuestion, library: Library) -> Iterato
     combined = answered.combined
     leading = (*combined.every_first, *(one for part in combined.beside for one in part.first)) if combined else ()
     shown = dict.fromkeys(one.finding.id for one in (*leading, *answered.findings[:SHOWN]))
-    told = Counter(thread for id_ in shown if (thread := library.thread_of(id_)))
+    told = Counter(library.threads_of(tuple(shown)).values())
     thread, many = next(iter(told.most_common(1)), ("", 0))
     if many < SAME_LESSON:
         return

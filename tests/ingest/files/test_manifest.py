@@ -174,3 +174,17 @@ def test_the_sample_library_s_manifest_is_right() -> None:
     told = read(ROOT / "corpus" / "library" / "manifest.toml", load())
     assert all(path.is_file() for path in told.hints)
     assert told.hints
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u202e\u202c", " \u3164 "])
+def test_a_value_of_which_nothing_shows_is_a_mistake(tmp_path: Path, nothing: str) -> None:
+    folder = write_manifest(tmp_path, f'[[document]]\nfile = "a.txt"\ntitle = "{nothing}"')
+    with pytest.raises(BadManifest, match="title"):
+        read(folder / "manifest.toml", load())
+
+
+def test_a_value_holds_what_shows_of_it(tmp_path: Path) -> None:
+    folder = write_manifest(tmp_path, '[[document]]\nfile = "a.txt"\ntitle = "\u202eChild\u200b Z\u202c"')
+    stated = read(folder / "manifest.toml", load()).about(tmp_path / "a.txt")
+    assert stated is not None
+    assert stated.title == stated_in_manifest("Child Z")

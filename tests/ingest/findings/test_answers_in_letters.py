@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.core.model import Kind, Status
-from tests.ingest.reading import reading, starting
+from tests.ingest.reading import findings, reading, starting
 
 LETTERS = """# Responses to the learning review of Child Rafe
 
@@ -102,6 +102,20 @@ def test_the_concern_that_an_answer_gives_again_is_the_coroners_and_says_so() ->
     assert not any("You asked us" in text for text in told)
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("You were told that the locum had had no induction in his nine weeks at the clinic.", Kind.CONCERN),
+        ("You heard that the alarm on the landing was never tested.", Kind.CONCERN),
+        ("You heard that he lived beside the harbour and painted boats.", None),
+    ],
+)
+def test_what_a_coroner_heard_is_a_concern_where_it_says_what_was_lacking(said: str, kind: Kind | None) -> None:
+    letter = CORONER.format(close="Yours sincerely").replace("You found", f"{said}\n\nYou found")
+    told = {one.text: one.kind for one in reading(letter, "md").findings}
+    assert told.get(said) is kind
+
+
 @pytest.mark.parametrize("close", ["Yours faithfully", "With best wishes", "Kindest regards,", "Regards"])
 def test_who_signs_a_letter_is_no_finding(close: str) -> None:
     told = [one.text for one in reading(CORONER.format(close=close), "md").findings]
@@ -141,3 +155,32 @@ def test_what_a_coroner_found_is_no_concern_where_it_praises_or_finds_no_fault()
     assert [one.text for one in given.findings if one.kind is Kind.CONCERN] == [
         "You found that nobody had asked her about the tablets."
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_action"),
+    [
+        ("I have passed on that part of your report to my colleague in the other department.", True),
+        ("We do not think it right to set a single figure, as wings differ so widely.", True),
+        ("The trust has therefore decided against cameras in dining rooms.", True),
+        ("I do not think anybody could doubt how sad this is.", False),
+    ],
+)
+def test_what_a_reply_did_or_declines_is_an_action_and_never_complete(told: str, is_action: bool) -> None:
+    text = f"Dear Mr Sant,\n\nI am replying to your report about the death of Mr Royle.\n\n{told}\n\nYours sincerely\n"
+    found = [one for one in findings(text, "md") if told[:20] in one.text]
+    assert [one.kind.value for one in found] == (["action"] if is_action else [])
+    assert not any(one.status is not None and one.status.is_reached for one in found)
+
+
+def test_a_recommendation_given_again_is_parted_from_what_became_of_it() -> None:
+    text = (
+        "# SAR Mrs P: update on the action plan\n\n## Recommendation 1\n\nAll agencies should agree one way of sharing "
+        "concerns. A single form was agreed in June. It is in use in four agencies out of six.\n\n"
+        "## Recommendation 2\n\n"
+        "Supervisors should ask who has not been seen. This was found to be unclear to many of them.\n"
+    )
+    asked, done = findings(text, "md")[:2]
+    assert (asked.kind, done.kind) == (Kind.RECOMMENDATION, Kind.ACTION)
+    assert asked.text.endswith("sharing concerns.")
+    assert done.text.startswith("A single form was agreed")

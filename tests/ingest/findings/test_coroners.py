@@ -50,3 +50,18 @@ def test_what_the_court_only_heard_is_no_concern_by_itself() -> None:
     assert "nineteen residents" not in texts
     assert "a review of training" not in texts
     assert "nobody had been taught" in texts
+
+
+def test_concerns_parted_by_whom_they_are_for_are_concerns_whatever_their_words() -> None:
+    text = (
+        "# REPORT TO PREVENT FUTURE DEATHS\n\nRegulation 28\n\n## CORONER'S CONCERNS\n\nThe matters of concern are as "
+        "follows.\n\n# For the attention of the Governor\n\nOn the night in question one officer had charge of 94 men."
+        "\n\n"
+        "# For the Service\n\nThere is no national instruction about what must follow when a warning form arrives.\n\n"
+        "The governor told the jury that she had been in post for a year.\n\n# ACTION SHOULD BE TAKEN\n\nIn my opinion "
+        "action should be taken.\n"
+    )
+    assert [(one.kind.value, one.text[:12]) for one in findings(text, "md")] == [
+        ("concern", "On the night"),
+        ("concern", "There is no "),
+    ]

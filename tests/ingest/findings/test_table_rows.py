@@ -152,6 +152,17 @@ def test_who_published_a_plan_and_when_is_no_action_of_it() -> None:
     assert len(findings(told, "md")) == 2
 
 
+def test_the_occasion_on_a_title_slide_is_no_lesson() -> None:
+    for line in (
+        "Lunchtime briefing, Marram Safeguarding Children Partnership",
+        "Practice seminar: Eastmarsh Safeguarding Adults Board, 3 June 2024",
+    ):
+        text = f"# Learning from Child Heron\n\n- {line}\n- Nobody asked the school about Heron.\n"
+        assert [one.text for one in findings(text, "md")] == ["Nobody asked the school about Heron."]
+    done = "# Actions\n\n- Team briefings by the Board\n- Webinar for the Northby Safeguarding Partnership\n"
+    assert len(findings(done, "md")) == 2
+
+
 @pytest.mark.parametrize("header", ["Reason for action", "Rationale", "Source of action", "Purpose of the action"])
 def test_why_an_action_is_taken_is_no_action(header: str) -> None:
     table = f"| No | {header} | Action | Status |\n|---|---|---|---|\n"

@@ -81,7 +81,7 @@ def test_a_note_on_the_whole_document_and_pages_that_it_lacks_stay() -> None:
     assert with_corrected_pages(waiting, {7: "More."}) == waiting
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     st.integers(1, 3),
     st.lists(st.sampled_from(["The council", "1. Due", "", "• Police", "visit.", "Owner", "9", "\x0b"]), min_size=1),
@@ -96,4 +96,4 @@ def test_any_words_give_places_in_the_text_and_what_was_read_can_be_put_back(num
     assert "".join(made.text.split()).count("Thelastpage") == (number != 3)
     again = with_page(made, number, page_as_read(before, number))
     assert (again.text, again.blocks, again.pages) == (before.text, before.blocks, before.pages)
-    assert with_corrected_pages(made, {number: "\n".join(lines)}).text == made.text
+    assert page_as_read(made, number).text.split() == "\n".join(lines).split()

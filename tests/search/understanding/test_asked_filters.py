@@ -438,3 +438,17 @@ def test_a_question_makes_the_patterns_of_those_types_alone_whose_names_may_stan
     narrow_question(Query("missed appointments in serious case reviews"), VOCABULARY)
     made = [value for value, named in review_signs(VOCABULARY) if "pattern" in vars(named)]
     assert 0 < len(made) < len(review_signs(VOCABULARY)) / 2
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "kind"),
+    [
+        ("who else made this recommendation to district councils", "district councils", "recommendation"),
+        ("who else has recommended the same for night staff", "night staff", "recommendation"),
+        ("good practice on information sharing, not just failures", "information sharing", "good_practice"),
+        ("what worked with self-neglect, and not only what went wrong", "self-neglect", "good_practice"),
+    ],
+)
+def test_who_else_recommended_it_and_what_is_wanted_besides(question: str, words: str, kind: str) -> None:
+    narrowed = narrow_question(Query(question), VOCABULARY)
+    assert (narrowed.query.text, narrowed.query.filters.get("kind")) == (words, (kind,))

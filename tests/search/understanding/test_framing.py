@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.vocabulary import load
-from search.understanding.framing import FRAMING, kind_signs, kinds, quoting, wanting
+from search.understanding.framing import FRAMING, kind_signs, kinds, quoting, wanting, without_purpose
 
 SIGNS = kind_signs(load())
 
@@ -48,3 +48,19 @@ def test_kinds_are_asked_for_in_any_case_by_whole_words() -> None:
 def test_short_quotations_are_asked_for_and_short_breaks_are_not() -> None:
     assert quoting("Short quotes and brief quotations") == "Short quotes brief quotations"
     assert quoting("short breaks") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("children's own words for a powerpoint", "children's own words"),
+        ("ferries, suitable for training", "ferries"),
+        ("lessons on ferries for my team meeting", "lessons on ferries"),
+        ("quotes for a slide about ferries", "quotes for a slide about ferries"),
+        ("no time for training", "no time for training"),
+        ("support in a workshop", "support in a workshop"),
+        ("for a poster", "for a poster"),
+    ],
+)
+def test_what_an_answer_is_for_is_no_part_of_a_question(typed: str, asked: str) -> None:
+    assert without_purpose(typed) == asked

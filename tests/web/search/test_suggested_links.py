@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
 from kb.app.library import Library
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
+from web.search.page_links import CasesWanted, Offer
+from web.search.suggested_links import _naming_cases
+from web.urls import Link
 
 
 def test_a_question_for_quotes_is_offered_short_ones(library: Library) -> None:
@@ -55,3 +64,34 @@ def test_terms_of_reference_are_offered_the_questions_of_each_theme(library: Lib
     page = looked_for(make_request(library, ("q", "terms of reference ideas for domestic abuse")))
     asked = [one.link for one in page.offers if one.link.text.startswith("Questions to ask about")]
     assert [one.href for one in asked] == ["/themes/domestic-abuse#questions"]
+
+
+def test_a_lesson_that_two_findings_tell_at_different_times_is_offered(library: Library) -> None:
+    page = looked_for(make_request(library, ("q", "core groups")))
+    offered = {one.link.href: one for one in page.offers if one.link.href.startswith("/threads/")}
+    (address, offer), *more = offered.items()
+    assert not more
+    lesson = library.thread(address.rpartition("/")[2])
+    shown = {step.holding.finding.id for step in lesson.steps} & {one.id for one in page.cards}
+    assert len(shown) >= 2
+    assert offer.link.text == f"Perhaps the same lesson in {lesson.first} and in {lesson.last}"
+
+
+@pytest.mark.parametrize(
+    ("lacks", "why"),
+    [
+        ((), "cases for training, each with a notice: “The lighthouse”"),
+        (
+            ("told",),
+            "cases for training; none here tells its story and has learning on this, those that come near are listed",
+        ),
+    ],
+)
+def test_an_offer_of_cases_names_one_that_fits_or_says_that_none_does(lacks: tuple[str, ...], why: str) -> None:
+    case = SimpleNamespace(review=SimpleNamespace(title="The lighthouse"))
+    found = SimpleNamespace(matches=(SimpleNamespace(case=case, lacks=lacks),), fitting=int(not lacks))
+    shelf: Any = SimpleNamespace(cases_on_theme=lambda *asked: found if asked == ("neglect", "", "", False) else None)
+    said = "cases for training, each with a notice" if not lacks else "cases for training; plans of 20 minutes"
+    offer = Offer(Link("Find cases", "/cases"), said, cases=CasesWanted("neglect", "", "", praise=False))
+    assert _naming_cases(offer, shelf).why == why
+    assert _naming_cases(replace(offer, cases=None), shelf).why == said

@@ -1,0 +1,58 @@
+"""Which recommendations the steps of a plan are for, by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kb.core.model import FindingInContext, Kind
+from kb.recurrence import Reprints
+from kb.recurrence.named_numbers import numbers_of_steps
+from tests.recurrence.test_reprints import make_printing
+
+ASKED = ("Landlords should test alarms.", "Midwives should weigh babies.", "Drivers should greet children.")
+REPORT = [
+    make_printing(f"r{place}", text, "report", label=f"Recommendation {place}", place=place * 200)
+    for place, text in enumerate(ASKED, 1)
+]
+DONE = ("Hire a van", "Print a form", "Order two scales", "Write to the depot")
+
+
+def plan(labels: Sequence[str]) -> list[FindingInContext]:
+    return [
+        make_printing(f"a{place}", text, "plan", label=label, kind=Kind.ACTION, place=place * 200)
+        for place, (text, label) in enumerate(zip(DONE, labels, strict=False))
+    ]
+
+
+@pytest.mark.parametrize(
+    "labels", [("1.1", "1.2", "2.1", "3.1"), ("1a", "1b", "2a", "3a"), ("1 (a)", "1(b)", "2.1", "3.1")]
+)
+def test_steps_that_count_through_the_recommendations_answer_them_without_a_shared_word(
+    labels: tuple[str, ...],
+) -> None:
+    made = Reprints([*REPORT, *plan(labels)], []).all_answers
+    assert {one.action: one.recommendation for one in made} == {"a0": "r1", "a1": "r1", "a2": "r2", "a3": "r3"}
+    assert not any(one.certain for one in made)
+
+
+@pytest.mark.parametrize(
+    ("labels", "asked"),
+    [
+        (("1.1", "1.2", "2.1", "2.2"), {"report": {"1", "2"}}),  # two may be a plan's own themes
+        (("1.1", "1.2", "2.1", "3.1"), {"report": {"1", "2", "3", "4"}}),
+        (("3.1", "1.1", "2.1", "2.2"), {"report": {"1", "2", "3"}}),
+        (("1", "2", "3", "4"), {"report": {"1", "2", "3", "4"}}),
+        (("1.1", "", "2.1", "3.1"), {"report": {"1", "2", "3"}}),
+        (("1.1", "1.2", "2.1", "3.1"), {"plan": {"1", "2", "3"}}),
+        (("1.1", "1.2", "2.1", "3.1"), {"report": {"1.1", "1.2", "2.1", "3.1"}}),
+    ],
+)
+def test_other_numbers_of_a_plan_are_its_own(labels: tuple[str, ...], asked: dict[str, set[str]]) -> None:
+    assert numbers_of_steps(plan(labels), asked) == {}
+
+
+def test_the_reason_says_that_it_is_a_step() -> None:
+    (first, *_) = Reprints([*REPORT, *plan(("1.1", "1.2", "2.1", "3.1"))], []).answers("a0")
+    assert "is a step for recommendation 1" in first.why
