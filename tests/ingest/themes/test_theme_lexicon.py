@@ -50,7 +50,7 @@ def test_a_cue_that_is_added_counts() -> None:
 
 
 @cache
-def shipped() -> ThemeLexicon:
+def supplied_lexicon() -> ThemeLexicon:
     return ThemeLexicon(load().themes)
 
 
@@ -66,5 +66,5 @@ def shipped() -> ThemeLexicon:
     ],
 )
 def test_supplied_words_tell_a_theme_from_another(text: str, nearer: str, farther: str) -> None:
-    near = shipped().nearness(tokens(text), (nearer, farther))
+    near = supplied_lexicon().nearness(tokens(text), (nearer, farther))
     assert near[nearer] > near[farther]
