@@ -133,7 +133,7 @@ def total(seen: Seen, words: tuple[CueToken, ...], lexicon: ThemeLexicon, weight
 
 
 def add_up(made: Mapping[str, Mapping[str, float]], seen: Seen, weights: Weights) -> dict[str, float]:
-    """Return the sum of weights of each theme by its signs and its cues."""
+    """Return the sum of weights of each theme, log-odds, by its signs and its cues."""
     return {
         theme: sum(weights.signs.get(name, 0.0) * value for name, value in of.items())
         + weights.themes.get(theme, 0.0)
