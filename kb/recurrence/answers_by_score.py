@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -98,7 +98,8 @@ def words_of_recommendations(
     ids = {held.finding.id for held in asked}
     for recommendation, held in known:
         if recommendation in ids:
-            lent[recommendation].append(words_said(held, wording))
+            own = replace(held, finding=replace(held.finding, heading=()))  # a paper's title is said of all in it
+            lent[recommendation].append(words_said(own, wording))
     return [with_words_of(words_said(held, wording), lent[held.finding.id]) for held in asked]
 
 

@@ -110,6 +110,13 @@ def test_what_is_known_to_answer_lends_its_words() -> None:
     assert chance([letter], 1, known=[("r1", plan)]) > 5 * chance([letter], 1)
 
 
+def test_the_title_of_a_paper_is_not_lent_to_what_an_action_of_it_answers() -> None:
+    told = make_printing("a", "Post a film to every team.", "plan", kind=Kind.ACTION, heading=("Osric: action plan",))
+    lent = words_of_recommendations(REPORT, [("r1", told)])[1].bag
+    assert "film" in lent
+    assert not any(word.startswith("osric") for word in lent)
+
+
 def with_title(held: FindingInContext, title: str, area: str = "") -> FindingInContext:
     about = replace(
         held.document.about,
