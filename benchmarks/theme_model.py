@@ -18,9 +18,8 @@ from scipy.sparse import csr_matrix  # comes with scikit-learn
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.labelled import LabelledUnit
-from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.score import Seen, signs
-from kb.text.cue_words import CueToken, tokens
+from ingest.themes.tagger import Tagger
 from kb.vocabulary import Vocabulary, Weights
 
 # How far a theme and a cue may stray from the average: the scale of their columns, which L2 turns into a prior.
@@ -32,7 +31,7 @@ TOLD = 0.7  # of a review told in prose, whose reader also gives what no word of
 WRITTEN = 0.7  # of an invented finding; its own author chose the words, so that it proves less
 SENTENCE = 0.8  # of a sentence that a theme's file must match
 SPARED = 3.0  # of a sentence that a theme's file must spare, for that theme
-YES, UNSURE = 0.66, 0.35  # chances; kb/decisions/0021 tells what other choices gave
+YES, UNSURE = 0.68, 0.35  # chances; kb/decisions/0157 tells what other choices gave
 SMALL = 0.02  # weights nearer to nothing than this are left out of the file
 
 
@@ -40,35 +39,39 @@ SMALL = 0.02  # weights nearer to nothing than this are left out of the file
 class TrainingExample:
     """A text looked at once: what its cues show, what it should be called, and how much it counts."""
 
-    words: tuple[CueToken, ...]
     seen: Seen
+    signs: dict[str, dict[str, float]]  # of each theme of which enough was seen
     right: dict[str, float]  # theme -> how much it counts that the theme is right
     wrong: float  # how much it counts for every other theme; 0 where nothing is known of them
     spared: str = ""  # the one theme that it must not be, where only that is known
     source: str = ""
 
 
-def examples(labelled: Iterable[LabelledUnit], lookout: CueMatcher, worth: float = 1.0) -> list[TrainingExample]:
+def examples(labelled: Iterable[LabelledUnit], tagger: Tagger, worth: float = 1.0) -> list[TrainingExample]:
     """Look at labelled findings."""
     made = []
     for one in labelled:
-        words = tokens(one.text)
         right = dict.fromkeys(one.also, ALLOWED * worth) | dict.fromkeys(one.themes, REQUIRED * worth)
-        made.append(TrainingExample(words, lookout.sightings(words), right, WRONG * worth, source=one.source))
+        made.append(_example(one.text, tagger, right, WRONG * worth, source=one.source))
     return made
 
 
-def sentences(vocabulary: Vocabulary, lookout: CueMatcher) -> list[TrainingExample]:
+def sentences(vocabulary: Vocabulary, tagger: Tagger) -> list[TrainingExample]:
     """Look at the check sentences of the theme files. Of a sentence to be matched, only that theme is known."""
     made = []
     for theme in vocabulary.themes.values():
-        for text in theme.must_match:
-            words = tokens(text)
-            made.append(TrainingExample(words, lookout.sightings(words), {theme.slug: SENTENCE * REQUIRED}, 0.0))
-        for text in theme.must_spare:
-            words = tokens(text)
-            made.append(TrainingExample(words, lookout.sightings(words), {}, 0.0, spared=theme.slug))
+        matched = {theme.slug: SENTENCE * REQUIRED}
+        made += [_example(text, tagger, matched, 0.0) for text in theme.must_match]
+        made += [_example(text, tagger, {}, 0.0, spared=theme.slug) for text in theme.must_spare]
     return made
+
+
+def _example(
+    text: str, tagger: Tagger, right: dict[str, float], wrong: float, spared: str = "", source: str = ""
+) -> TrainingExample:
+    look = tagger.look(text)
+    made = signs(look.seen, look.words, tagger.lexicon)
+    return TrainingExample(look.seen, made, right, wrong, spared, source)
 
 
 class FeatureColumns:
@@ -77,7 +80,7 @@ class FeatureColumns:
     def __init__(self, known: Sequence[TrainingExample]) -> None:
         names: dict[tuple[str, ...], None] = {}
         for example in known:
-            for theme, made in signs(example.seen, example.words).items():
+            for theme, made in example.signs.items():
                 names.update(dict.fromkeys((name,) for name in made))
                 names[("", theme)] = None
                 names.update(dict.fromkeys(("", theme, one.key.cue) for one in example.seen[theme]))
@@ -90,7 +93,7 @@ class FeatureColumns:
         value: list[float] = []
         pairs: list[tuple[int, str]] = []
         for number, example in enumerate(known):
-            for theme, made in signs(example.seen, example.words).items():
+            for theme, made in example.signs.items():
                 cells: list[tuple[tuple[str, ...], float]] = [((name,), worth) for name, worth in made.items()]
                 cells.append((("", theme), THEME_SCALE))
                 cells += [(("", theme, cue), CUE_SCALE) for cue in {one.key.cue for one in example.seen[theme]}]

@@ -4,8 +4,8 @@ Prints, by the arithmetic of ../shared/tools/score_findings.py (a theme is right
 wrong if it does neither, missed if it is required and not given; core units only):
 
 - the labels as given, with the weights as shipped, which have seen them;
-- the same with each document's labels left out of the learning (the cues themselves were written by people who had read
-  some of these documents, which no leaving out can undo);
+- the same with each document's labels left out of the learning, and those of every eighth one after it (the cues
+  themselves were written by people who had read some of these documents, which no leaving out can undo);
 - the same for the second reader's labels, of documents that the cues' author had not read when they were written, and
   for the reviews told in prose of ../shared/cases, whose reader also names what the whole case is about;
 - each theme, the four that matter most, calibration, and speed.
@@ -28,8 +28,8 @@ from functools import cached_property
 from pathlib import Path
 
 from benchmarks.labelled import LabelledUnit, gold, prose_labels, second, training_sentences
-from ingest.themes.score import total
-from ingest.themes.tagger import Tagger
+from ingest.themes.score import add_up
+from ingest.themes.tagger import Tagger, tagger_of
 from kb.app.retrain import ThemeTally
 from kb.core.model import Certainty
 from kb.vocabulary import Vocabulary, Weights
@@ -37,6 +37,7 @@ from kb.vocabulary import read as read_vocabulary
 
 OUT = Path(__file__).resolve().parents[1] / "kb" / "vocabulary" / "quality.json"
 NAMED = ("domestic-abuse", "housing-moves", "information-sharing", "key-worker-continuity")
+GROUPS = 8  # into which documents are put to be left out of the learning, each group at once
 FEW = 5  # labels under which precision and recall say nothing
 
 Given = dict[int, frozenset[str]]  # number of a labelled unit -> themes given to it
@@ -102,7 +103,7 @@ class Bench:
 
     def tags_given(self, weights: Weights, labelled: Iterable[int]) -> Given:
         """Return what a tagger with these weights gives to these of `documents`."""
-        tagger = Tagger(replace(self.vocabulary, weights=weights))
+        tagger = tagger_of(self.vocabulary).with_weights(weights)
         return {
             number: frozenset(
                 tag.theme for tag in tagger.tags(self.documents[number].text) if tag.certainty is Certainty.YES
@@ -112,21 +113,22 @@ class Bench:
 
     @cached_property
     def without(self) -> dict[str, Weights]:
-        """Weights learned without each document, by its name; the curve is fitted on what they say of it."""
+        """Weights learned without each document and those of its group, by its name; the curve is fitted on what they
+        say of it.
+        """
         from benchmarks import theme_model as model
-        from ingest.themes.cue_matches import CueMatcher
 
-        lookout = CueMatcher(self.vocabulary.themes)
-        known = model.examples(self.gold + self.second, lookout) + model.examples(self.told, lookout, model.TOLD)
-        always = model.examples(self.written, lookout, model.WRITTEN) + model.sentences(self.vocabulary, lookout)
-        learned = {
-            source: model.fit([one for one in known if one.source != source] + always)
-            for source in sorted({one.source for one in self.documents})
-        }
+        tagger = tagger_of(self.vocabulary)
+        known = model.examples(self.gold + self.second, tagger) + model.examples(self.told, tagger, model.TOLD)
+        always = model.examples(self.written, tagger, model.WRITTEN) + model.sentences(self.vocabulary, tagger)
+        sources = list(dict.fromkeys(one.source for one in self.documents))
+        learned: dict[str, Weights] = {}
+        for group in (sources[start::GROUPS] for start in range(GROUPS)):
+            learned |= dict.fromkeys(group, model.fit([one for one in known if one.source not in group] + always))
         sums: list[float] = []
         right: list[bool] = []
         for one, example in zip(self.documents, known, strict=True):
-            for theme, value in total(example.seen, example.words, learned[one.source]).items():
+            for theme, value in add_up(example.signs, example.seen, learned[one.source]).items():
                 sums.append(value)
                 right.append(theme in one.themes | one.also)
         slope, shift = model.curve(sums, right)
@@ -137,12 +139,11 @@ class Bench:
     def learn_weights(self) -> Weights:
         """Return weights learned from all labels, with the curve of those learned without their own document."""
         from benchmarks import theme_model as model
-        from ingest.themes.cue_matches import CueMatcher
 
-        lookout = CueMatcher(self.vocabulary.themes)
-        known = model.examples(self.gold + self.second, lookout) + model.examples(self.told, lookout, model.TOLD)
-        known += model.examples(self.written, lookout, model.WRITTEN)
-        known += model.sentences(self.vocabulary, lookout)
+        tagger = tagger_of(self.vocabulary)
+        known = model.examples(self.gold + self.second, tagger) + model.examples(self.told, tagger, model.TOLD)
+        known += model.examples(self.written, tagger, model.WRITTEN)
+        known += model.sentences(self.vocabulary, tagger)
         one = next(iter(self.without.values()))
         return model.calibrate(model.fit(known), one.slope, one.shift, len(self.documents))
 
@@ -169,7 +170,7 @@ def calibration(bench: Bench) -> list[str]:
     """Return how often tags of a chance were right, for tags by weights learned without their document."""
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for source, weights in bench.without.items():
-        tagger = Tagger(replace(bench.vocabulary, weights=replace(weights, unsure=0.05)))
+        tagger = tagger_of(bench.vocabulary).with_weights(replace(weights, unsure=0.05))
         for one in bench.documents:
             if one.source == source:
                 for tag in tagger.tags(one.text):

@@ -75,7 +75,10 @@ class CueMatcher:
             else:
                 parts.setdefault(sign.cue, []).append(hit)
         for number in sorted({number for phrase in parts for number in self._pivots.get(phrase, ())}):
-            together = _together(self._near[number], parts, words)
+            near = self._near[number]
+            if any(map(parts.keys().isdisjoint, near.parts)):
+                continue
+            together = _together(near, parts, words)
             if together is not None:
                 found.setdefault(together.key.theme, []).append(together)
         kept = {}
@@ -117,10 +120,10 @@ def _pivots(nears: list[_NearCue]) -> dict[str, tuple[int, ...]]:
 
 
 def _together(near: _NearCue, parts: Mapping[str, list[CueMatch]], words: tuple[CueToken, ...]) -> CueMatch | None:
-    """Return the first place where all parts of a near cue stand in one sentence within NEAR_WORDS of each other."""
+    """Return the first place where all parts of a near cue, each of which was seen, stand in one sentence within
+    NEAR_WORDS of each other.
+    """
     by_part = [[hit for phrase in part if phrase in parts for hit in parts[phrase]] for part in near.parts]
-    if not all(by_part):
-        return None
     for hits in by_part:
         hits.sort(key=_first)
     for anchor in by_part[0]:

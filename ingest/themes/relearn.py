@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.themes.score import Seen, signs, total
-from ingest.themes.tagger import Tagger
-from kb.text.cue_words import CueToken
+from ingest.themes.score import signs, total
+from ingest.themes.tagger import Tagger, ThemeEvidenceText
+from ingest.themes.theme_lexicon import ThemeLexicon
 from kb.vocabulary import Weights
 
 # How far a theme and a cue may stray, as in the first learning (benchmarks/theme_model.py).
@@ -74,16 +74,16 @@ class Relearner:
 
 def _pairs(one: LabelledText, tagger: Tagger, supplied: Weights) -> Iterable[_Pair]:
     look = tagger.look(one.text)
-    sums = total(look.seen, look.words, supplied)
-    for theme, columns in _columns(look.seen, look.words).items():
+    sums = total(look.seen, look.words, tagger.lexicon, supplied)
+    for theme, columns in _columns(look, tagger.lexicon).items():
         if theme not in one.also:
             yield _Pair(columns, sums[theme], theme in one.themes)
 
 
-def _columns(seen: Seen, words: tuple[CueToken, ...]) -> dict[str, dict[Column, float]]:
+def _columns(look: ThemeEvidenceText, lexicon: ThemeLexicon) -> dict[str, dict[Column, float]]:
     return {
-        theme: {(theme, ""): THEME_SCALE} | {(theme, match.key.cue): CUE_SCALE for match in seen[theme]}
-        for theme in signs(seen, words)
+        theme: {(theme, ""): THEME_SCALE} | {(theme, match.key.cue): CUE_SCALE for match in look.seen[theme]}
+        for theme in signs(look.seen, look.words, lexicon)
     }
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.themes.cue_matches import CueMatch, Level
+from ingest.themes.theme_lexicon import ThemeLexicon
 from kb.text.cue_words import CueToken
 from kb.vocabulary import Weights
 
@@ -43,17 +44,34 @@ def _split_cues(sightings: list[CueMatch]) -> _CueSplit:
     return _CueSplit(strong, len({one.key.cue for one in sightings if one.key.level is Level.WEAK}))
 
 
-def signs(seen: Seen, words: tuple[CueToken, ...]) -> dict[str, dict[str, float]]:
+def signs(seen: Seen, words: tuple[CueToken, ...], lexicon: ThemeLexicon) -> dict[str, dict[str, float]]:
     """Return the values of the signs, by name, of each theme of which more than one weak cue was seen."""
     parted = {theme: _split_cues(sightings) for theme, sightings in seen.items()}
     worth = {theme: one.worth for theme, one in parted.items()}
     total = sum(worth.values()) or 1.0
     order = sorted(worth.values(), reverse=True)
+    shown = {theme: one for theme, one in parted.items() if one.firm or one.weak > 1}
+    nearness = lexicon.nearness(words, shown)
+    nearest = max(nearness.values(), default=0.0)
     return {
         theme: _signs(one, words, worth[theme] / total, order.index(worth[theme]))
-        for theme, one in parted.items()
-        if one.firm or one.weak > 1
+        | _word_signs(one, nearness[theme], nearest)
+        for theme, one in shown.items()
     }
+
+
+def _word_signs(seen: _CueSplit, nearness: float, nearest: float) -> dict[str, float]:
+    """Return how far a finding's words bear a theme out, and more of it where little else does."""
+    made = {"words": nearness}
+    if nearness == nearest:
+        made["words_most"] = 1.0
+    if not seen.firm:
+        made["words_only_weak"] = nearness
+    elif all(one.key.level is Level.NEAR for one in seen.firm):
+        made["words_only_near"] = nearness
+    elif len(seen.firm) == 1 and seen.firm[0].after - seen.firm[0].first == 1:
+        made["words_one_word"] = nearness
+    return made
 
 
 def _signs(seen: _CueSplit, words: tuple[CueToken, ...], share: float, better: int) -> dict[str, float]:
@@ -101,21 +119,26 @@ def _crosses_clauses(one: CueMatch, words: tuple[CueToken, ...]) -> bool:
     return any(later.start - word.end > 1 for word, later in pairwise(words[one.first : one.after]))
 
 
-def weigh(seen: Seen, words: tuple[CueToken, ...], weights: Weights) -> dict[str, float]:
+def weigh(seen: Seen, words: tuple[CueToken, ...], lexicon: ThemeLexicon, weights: Weights) -> dict[str, float]:
     """Return the chance, from 0 to 1, that a reader would call the finding one of each theme seen.
 
     A theme of which one weak cue is all that was seen has none: that is never enough, however little else there is.
     """
-    return {theme: chance(value, weights) for theme, value in total(seen, words, weights).items()}
+    return {theme: chance(value, weights) for theme, value in total(seen, words, lexicon, weights).items()}
 
 
-def total(seen: Seen, words: tuple[CueToken, ...], weights: Weights) -> dict[str, float]:
+def total(seen: Seen, words: tuple[CueToken, ...], lexicon: ThemeLexicon, weights: Weights) -> dict[str, float]:
     """Return the sum of weights of each theme seen: log-odds before the curve of `chance`."""
+    return add_up(signs(seen, words, lexicon), seen, weights)
+
+
+def add_up(made: Mapping[str, Mapping[str, float]], seen: Seen, weights: Weights) -> dict[str, float]:
+    """Return the sum of weights of each theme, log-odds, by its signs and its cues."""
     return {
-        theme: sum(weights.signs.get(name, 0.0) * value for name, value in made.items())
+        theme: sum(weights.signs.get(name, 0.0) * value for name, value in of.items())
         + weights.themes.get(theme, 0.0)
         + _own(seen[theme], weights.cues.get(theme))
-        for theme, made in signs(seen, words).items()
+        for theme, of in made.items()
     }
 
 

@@ -16,6 +16,7 @@ from ingest.themes.cue_matches import CueMatch, CueMatcher, Level
 from ingest.themes.polarity import polarity_of
 from ingest.themes.score import Seen, firm, weigh
 from ingest.themes.subjects import subjects_of
+from ingest.themes.theme_lexicon import ThemeLexicon
 from kb.core.model import Certainty, Evidence, Finding, Means, Tag
 from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary, Weights
@@ -62,6 +63,7 @@ class Tagger:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._lookout = CueMatcher(vocabulary.themes)
+        self.lexicon = ThemeLexicon(vocabulary.themes)
 
     def with_weights(self, weights: Weights) -> Tagger:
         """Return a tagger that looks for the same cues and weighs them otherwise."""
@@ -73,7 +75,7 @@ class Tagger:
         """Return the themes of a text, the likeliest first, each with what showed it."""
         look = self.look(text, heading, lead_in)
         weights = self._vocabulary.weights
-        chances = weigh(look.seen, look.words, weights)
+        chances = weigh(look.seen, look.words, self.lexicon, weights)
         likely = sorted((-chance, theme) for theme, chance in chances.items() if chance >= weights.unsure)
         made = []
         for place, (minus, theme) in enumerate(likely):
