@@ -23,6 +23,7 @@ from search.ranking import rarity
 _SATURATION, _EVENING = 1.5, 0.3
 _SURE = 0.5  # of what a word says of the theme of which it says the most
 _TELLS_MOST = 0.75  # of what the most telling word of a question says of a theme
+_PHRASE = 3  # words of a weak cue that show its theme in a question
 _SIGNS = expression(r"[*|.]+")
 
 
@@ -87,10 +88,19 @@ def _names(vocabulary: Vocabulary) -> Names:
 
 
 def _cues(vocabulary: Vocabulary) -> Iterable[tuple[str, str]]:
-    """Yield what shows a theme, with its slug; weak themes are spoken of everywhere."""
+    """Yield what shows a theme in a question, with its slug; weak themes are spoken of everywhere.
+
+    A question has few words, so that a long phrase shows its theme even where a finding needs more than that.
+    """
     for slug, theme in vocabulary.themes.items():
         if not theme.weak:
-            yield from ((cue, slug) for cue in (*theme.cues.strong, *theme.also_called, theme.label))
+            phrases = (cue for cue in theme.cues.weak if len(_words_of(cue)) >= _PHRASE)
+            for cue in (*theme.cues.strong, *phrases, *theme.also_called, theme.label):
+                yield cue, slug
+
+
+def _words_of(cue: str) -> list[str]:
+    return words(_SIGNS.sub(" ", cue.replace("|", "")))
 
 
 def _words(theme: Theme) -> dict[str, float]:

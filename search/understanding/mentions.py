@@ -194,14 +194,18 @@ def _label_words(vocabulary: Vocabulary) -> dict[Run, tuple[str, ...]]:
 
 @lru_cache(maxsize=4)
 def _theme_names(vocabulary: Vocabulary) -> tuple[dict[Run, tuple[str, ...]], int]:
-    """Return the themes by the stems of what they are called: a label goes before a part of one, that before a cue."""
+    """Return the themes by the stems of what they are called: a label goes before a part of one, that before a cue.
+
+    A cue of nothing but small words and words that frame a question names none: "what was said about" asks.
+    """
     found: dict[Run, tuple[str, ...]] = {}
     for named in (_labels, _parts, _cues):
         level: dict[Run, dict[str, None]] = {}
         for theme in vocabulary.themes.values():
             for name in named(theme):
                 run = tuple(stems(name))
-                if run and not all(word in STOP_WORDS for word in run):
+                frames = _frames_stem if named is _cues else STOP_WORDS.__contains__
+                if run and not all(map(frames, run)):
                     level.setdefault(run, {})[theme.slug] = None
         for run, slugs in level.items():
             found.setdefault(run, tuple(slugs))
