@@ -143,17 +143,7 @@ def add_up(made: Mapping[str, Mapping[str, float]], seen: Seen, weights: Weights
 
 
 def _own(sightings: list[CueMatch], cues: Mapping[str, float] | None) -> float:
-    """Return the sum of what the cues seen are worth by themselves, log-odds.
-
-    Beside a firm cue a weak one takes nothing away: that "homes" alone seldom shows moves of home says nothing against
-    "rehouse" in the same finding.
-    """
-    if not cues:
-        return 0.0
-    firmly = any(map(firm, sightings))
-    own = {one.key.cue: cues.get(one.key.cue, 0.0) for one in sightings if one.key.level is Level.WEAK}
-    weak = sum(max(value, 0.0) if firmly else value for value in own.values())
-    return weak + sum(cues.get(cue, 0.0) for cue in {one.key.cue for one in sightings if one.key.level is not Level.WEAK})
+    return sum(cues.get(cue, 0.0) for cue in {one.key.cue for one in sightings}) if cues else 0.0
 
 
 def chance(value: float, weights: Weights) -> float:

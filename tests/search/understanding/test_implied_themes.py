@@ -81,3 +81,10 @@ def test_words_are_of_a_theme_where_the_most_telling_of_them_are() -> None:
 def test_the_theme_that_words_tell_most_of_comes_first_with_shares_of_it() -> None:
     held = Names({"lamp": {"a": 1.0, "b": 4.0}, "wall": {"a": 1.0}})
     assert list(held.themes(["lamp", "wall"], 0.0, 0.0).items()) == [("b", 1.0), ("a", 0.5)]
+
+
+def test_a_question_shows_a_theme_by_a_long_weak_phrase_and_not_by_a_short_one() -> None:
+    weak = replace(DAMP, cues=Cues(strong=("mould",), weak=("water down the walls", "cold room")))
+    names = theme_words(replace(vocabulary(), themes={"damp": weak, "drink": DRINK}))
+    assert names.themes_in("homes with water down the walls") == ["damp"]
+    assert names.themes_in("a child in a cold room") == []

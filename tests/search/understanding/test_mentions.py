@@ -211,3 +211,10 @@ def test_what_quotations_are_to_be_about(question: str, about: str) -> None:
 )
 def test_a_question_asks_whether_something_came_up_before(question: str, again: bool) -> None:
     assert mentions.asks_again(question) is again
+
+
+def test_a_cue_of_words_that_only_frame_a_question_names_no_theme() -> None:
+    framed = Theme("voice", "Lived experience", "practice", "", Cues(strong=("what was said", "said by the child")))
+    known = replace(vocabulary(), themes={"voice": framed})
+    assert mentions.themes("what was said about the weather", known) == ()
+    assert mentions.themes("what is said by the child", known) == (("voice",),)
