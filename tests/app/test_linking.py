@@ -293,7 +293,7 @@ def test_other_weights_of_answers_have_all_linked_anew(tmp_path: Path, monkeypat
     for name in (*written, "kb.text/stemming.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("1", encoding="utf-8")
-    monkeypatch.setattr(linking.resources, "files", lambda package: tmp_path / package)
+    monkeypatch.setattr("kb.app.linking.resources.files", lambda package: tmp_path / package)
 
     def made() -> str:
         return linking._code.__wrapped__()
