@@ -295,14 +295,12 @@ def test_other_weights_of_answers_have_all_linked_anew(tmp_path: Path, monkeypat
         (tmp_path / name).write_text("1", encoding="utf-8")
     monkeypatch.setattr("kb.app.linking.resources.files", lambda package: tmp_path / package)
 
-    def made() -> str:
-        return linking._code.__wrapped__()
-
-    first = made()
+    make_digest = linking._code.__wrapped__
+    first = make_digest()
     (tmp_path / written[2]).write_text("2", encoding="utf-8")  # what was measured of links makes none
-    assert made() == first
+    assert make_digest() == first
     (tmp_path / written[1]).write_text("2", encoding="utf-8")
-    assert made() != first
+    assert make_digest() != first
 
 
 def test_links_made_without_an_encoder_are_not_taken_for_those_made_with_one(tmp_path: Path) -> None:
