@@ -75,7 +75,7 @@ class LibraryDecisions(LibraryContents):
         """Return statements of a held document that came near to being findings, the likeliest first."""
         shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
         shown |= set(self.correcting.withdrawn_words(document_id))
-        near = self.correcting.gaps.near(document_id, self.text(document_id))
+        near = self.correcting.gaps.near_misses(document_id, self.text(document_id))
         return tuple(one for one in near if squeeze(one.text) not in shown)
 
     def suggested_themes(

@@ -21,15 +21,15 @@ class ReadingGaps:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._lists = MadeOfEach(self._find_lists, _CACHED_DOCUMENTS, mark=hash)
-        self._near = MadeOfEach(self._find_near, _CACHED_DOCUMENTS, mark=hash)
+        self._near_misses = MadeOfEach(self._find_near_misses, _CACHED_DOCUMENTS, mark=hash)
 
     def lists(self, document_id: str, document: Document) -> tuple[UnnamedList, ...]:
         """Return the lists under headings that were not understood."""
         return self._lists.of(document_id, document)
 
-    def near(self, document_id: str, document: Document) -> tuple[NearMiss, ...]:
+    def near_misses(self, document_id: str, document: Document) -> tuple[NearMiss, ...]:
         """Return the statements that came near to being findings, the likeliest first."""
-        return self._near.of(document_id, document)
+        return self._near_misses.of(document_id, document)
 
     def _find_lists(self, document: Document) -> tuple[UnnamedList, ...]:
         # imported here and below: showing other pages needs no readers of files
@@ -37,7 +37,7 @@ class ReadingGaps:
 
         return unnamed_lists(document, self._vocabulary)
 
-    def _find_near(self, document: Document) -> tuple[NearMiss, ...]:
+    def _find_near_misses(self, document: Document) -> tuple[NearMiss, ...]:
         from ingest.findings.weighed_statements import under_bar
 
         return tuple(NearMiss(text, told.kind, told.why) for text, told in under_bar(document, self._vocabulary))
