@@ -20,7 +20,7 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label
 from web import urls
 from web.components.cards import readable_title
-from web.search.page_links import Offer, page_offers
+from web.search.page_links import MENTIONED, Offer, page_offers
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
@@ -77,8 +77,10 @@ def _naming_cases(offer: Offer, library: Library) -> Offer:
         more = found.fitting - len(fitting)
         named = f"{named} and {more} more" if more > 0 else named
         return replace(offer, why=f"{offer.why}: {named}")
-    nearest = "no case in this library has all of this; the nearest are listed"
-    return replace(offer, why=nearest if found.matches else "this library has no such case")
+    none = (
+        "no case in this library has all of this; the nearest are listed" if found.matches else "this library has none"
+    )
+    return replace(offer, why=f"{MENTIONED}; {none}" if wanted.without else none)
 
 
 def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
