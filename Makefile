@@ -50,8 +50,8 @@ tests: setup
 	@$(BIN)/python -m pytest --collect-only -q >/dev/null 2>&1 || true
 	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
-# apart from the other tests, since each of them keeps both processors busy
-machines: setup  ## tests of several machines on one database, of a cluster of OpenSearch, and of servers in front
+# apart from the other tests, since they keep both processors busy or wait long
+machines: setup  ## tests of several machines on one database, of a cluster of OpenSearch, of kills, a failing disk and slow clients
 	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "machines and not nightly"
 
 score: setup  ## findings, themes, recurrence and ranking against labels

@@ -8,7 +8,8 @@ that tell it without its plainest words. Batches 2, 4, 6 and 8 were scored only 
 of the cues of decision 0157 had written 6 and 8, so that only 2 and 4 are wholly unseen.
 
 Last come sentences in which the words of a theme mean something else (benchmarks/labels/themes_false_friends.jsonl):
-how many are given the theme all the same, in the half that was looked at and in the other.
+how many are given the theme all the same, of those that were looked at (84 were written from the list of everyday cues)
+and of the others.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def tag_case(case: Sequence[ProseStatement], vocabulary: Vocabulary) -> tuple[Fi
 
 
 def false_friends(vocabulary: Vocabulary) -> list[str]:
-    """Return for either half of the false friends how many are given the theme that their words only seem to be of."""
+    """Return for false friends, looked at and not, how many are given the theme that their words only seem to be of."""
     tagger = tagger_of(vocabulary)
     rows = [json.loads(line) for line in FRIENDS.read_text(encoding="utf-8").splitlines()]
     lines = []

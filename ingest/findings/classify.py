@@ -15,6 +15,7 @@ from ingest.findings.express_wordings import (
     judges_undone,
     kind_by_words,
     reports_progress,
+    says_who_is_to_act,
     verdict_on,
 )
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
@@ -130,7 +131,7 @@ class Classifier:
             )
             if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
                 return given
-            told = self._as_change(told, unit, part)
+            told = _as_request(self._as_change(told, unit, part), unit, part)
             return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
         if part.answers:
             return self._answering(part, moods)
@@ -327,3 +328,11 @@ class Classifier:
         moods = self._grammar.read(sentence)
         firm = [words for words in moods.asks if not words.startswith("to ")]
         return bool(firm or moods.is_order or "must" in moods.should or "should" in moods.should)
+
+
+def _as_request(told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:
+    """Return what is asked of a body below a heading of recommendations as one, whatever its words praise or blame."""
+    headed = part.announced is not None and part.announced.kinds == (Kind.RECOMMENDATION,)
+    if told is None or told.kind not in _JUDGEMENTS or not headed or not says_who_is_to_act(unit.text):
+        return told
+    return Classification(Kind.RECOMMENDATION, f'says who is to act, below "{part.path[-1]}"')

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.statement_signs import Sign, own_signs
-from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_WILL, reckon, weights_of
+from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_TO_ACT, WHO_WILL, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
+from ingest.structure.headings import label_of
 from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.number_words import ORDINAL_WORDS, one_of_numbers
@@ -122,6 +123,10 @@ _DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells n
 _ASKED_OF_US = expression(r"\brecommend|\b(?:you|your|report|review|coroner|panel|board)\b|\basked\b", re.IGNORECASE)
 _NONE_NOW = expression(  # "No nurse now works without supervision"
     r"^\W*(?:no|none)\s+(?:of\s+)?(?:[\w’'-]+\s+){1,4}?(?:now|any\s+more|any\s+longer)\b|\bno\s+longer\b", re.IGNORECASE
+)
+_CONDITION = expression(
+    r"\b(?:when(?:ever)?|if|that|which|who(?:se|m)?|where(?:ver)?|whether|how|what|after|before|once|until|unless|because|as|while)\b[^,.;]*",
+    re.IGNORECASE,
 )
 _NAMED = 7  # words from which a sentence may call itself something
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
@@ -255,7 +260,21 @@ def reports_progress(text: str, moods: SentenceTraits, *, answered: bool = False
     Where the section tells what was done, so does a line that tells of now or of the past before it says "to".
     """
     asks = moods.asks or moods.should or moods.is_order or moods.recommends
-    return bool(_REPORTS.search(text) or (answered and _TOLD.match(text))) and not asks
+    return bool(_REPORTS.search(without_conditions(text)) or (answered and _TOLD.match(text))) and not asks
+
+
+def says_who_is_to_act(text: str) -> bool:
+    """Return whether a line, with or without a label, says which body is to do what: "R4. The Trust to see ..."."""
+    label = label_of(text)
+    return bool(WHO_TO_ACT.match(text[label.ends :] if label else text))
+
+
+def without_conditions(text: str) -> str:
+    """Return a line without when and of whom it asks, where it says who is to do what.
+
+    "The Trust to tell each nurse when a patient has moved" reports no move.
+    """
+    return _CONDITION.sub("", text) if says_who_is_to_act(text) else text
 
 
 def _named_kind(moods: SentenceTraits) -> Classification | None:

@@ -53,10 +53,15 @@ def _title_row(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> list[Te
         rows.setdefault(piece.cell.row if piece.cell else -1, []).append(piece)
     first, *below = (rows[row] for row in sorted(rows))
     wide = below and all(len({piece.cell.column for piece in row if piece.cell}) > 1 for row in below)
-    if len(first) != 1 or not wide or label_of(first[0].text):
+    if len(first) != 1 or not wide or label_of(first[0].text) or _is_header_of_column(first[0]):
         return []
     announced = heading_cues.heading(first[0].text)
     return first if announced is not None and announced.kinds else []
+
+
+def _is_header_of_column(piece: TextPiece) -> bool:
+    """Return whether a cell alone in its row names its own column: the one beside numbers that have no name."""
+    return piece.cell is not None and piece.cell.column > 0
 
 
 def _fullest(cells: Sequence[TextPiece]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.findings.express_wordings import reports_progress
+from ingest.findings.express_wordings import reports_progress, without_conditions
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statements import parted_piece
 from ingest.structure.paragraphs import DocumentText, TextPiece
@@ -16,6 +16,7 @@ _TELLS_DONE = expression(  # "A single form was agreed in June", and no comment:
     r"[^.;]*?\b(?:(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+|not\s+)?(?!(?:found|felt|said|unable|aware|seen|known|concerned)\b)"
     r"(?:\w{2,}ed|\w{2,}en|sent|held|built|put|set|made|met|begun|brought|bought)|"
     r"now\s+(?:has|have|asks?|includes?|uses?|holds?|meets?|sees?|gets?|goes|go)|(?:is|are)\s+(?:now\s+)?in\s+(?:use|place)|"
+    r"(?!(?:the|an?|all|any|each|every|its|their|our|this|that|these|those|no|newly|recently|jointly|locally|nationally|previously)\s)[\w’'-]+\s+"
     r"(?:considered|decided|adopted|launched|introduced|began|agreed|published|appointed|wrote|trained|set\s+up)\b))",
     re.IGNORECASE,
 )
@@ -23,7 +24,7 @@ _TELLS_DONE = expression(  # "A single form was agreed in June", and no comment:
 
 def tells_done(text: str) -> bool:
     """Return whether a sentence below what was asked tells what became of it."""
-    return bool(_TELLS_DONE.match(text))
+    return bool(_TELLS_DONE.match(without_conditions(text)))
 
 
 def part_progress(

@@ -26,10 +26,16 @@ _ENGLISH = frozenset("the of and to that was is were should be for with by at fr
 _PASSAGE = 8  # words of a piece that is more than a heading
 _MOSTLY = 0.6  # of the passages; a document in both languages has about half in each
 _LEAST_WELSH = 0.25  # of a piece's words
-
-
-_CODES = frozenset(
-    ("colours_read", "colours_only", "states_without_words", "no_findings", "headings_not_understood", "welsh_not_read")
+_CODES = frozenset(  # of the notes that `notices` gives
+    (
+        "colours_read",
+        "colours_only",
+        "states_without_words",
+        "no_findings",
+        "headings_not_understood",
+        "headings_without_findings",
+        "welsh_not_read",
+    )
 )
 
 

@@ -15,7 +15,8 @@ _BULLETS = "•●▪■◦○‣➢►✓✔"
 _BULLETED = expression(rf"(?:^|\n)[ \t]*(?P<mark>[{_BULLETS}])\s*(?=\S)")
 _COUNTED = expression(r"(?:^|(?<=[.;:!?]\s))(?P<mark>(?:\d{1,2}\.){0,2}\d{1,2})\.?\s+(?=[A-Z])")
 _LABELLED = expression(
-    r"(?:^|(?<=[.;!?]\s))(?P<word>Recommendation|RECOMMENDATION|Action|Lesson|Finding|Learning\s+[Pp]oint|Concern)\s+(?P<number>\d{1,2})\s*[.:)–-]\s+(?=\S)"
+    r"(?:^|(?<=[.;!?]\s))(?P<word>(?:Recommendation|RECOMMENDATION|Action|Lesson|Finding|Learning\s+[Pp]oint|Concern)\s+|R)"
+    r"(?P<number>\d{1,2})\s*[.:)–-]\s+(?=\S)"
 )
 _MAY_CHAIN = expression(rf"[;){_BULLETS}]|" r"^(?:1|l)[A-Z][a-z ]|[.;:!?]\s(?:\d{1,2}\.){0,2}\d{1,2}\.?\s+[A-Z]")
 
@@ -39,9 +40,9 @@ def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int
 
 
 def labels_of_run(piece: TextPiece, text: str) -> list[int]:
-    """Return where "Recommendation 1", "Recommendation 2" begin in a paragraph's text, where they count on; else []."""
+    """Return where "Recommendation 1", "Recommendation 2" or "R1", "R2" begin in a paragraph, where they count on."""
     found = [
-        (start + m.start("word"), m["word"].lower(), int(m["number"]))
+        (start + m.start("word"), m["word"].strip().lower(), int(m["number"]))
         for start, end in piece.stretches
         for m in _LABELLED.finditer(text[start:end])
     ]

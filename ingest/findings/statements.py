@@ -67,11 +67,18 @@ _VERBS = """send write ask bring draft invite find circulate contact confirm arr
     attend email forward complete agree consider look publish submit feed amend revise identify explore convene nominate
     give tell advise organise lead get make put join sign upload remind clarify work develop design pilot audit
     commission schedule book progress finalise escalate respond reply obtain establish ring call email visit""".split()
-WHO_IS_TO = expression(  # in minutes: "PW to invite tenders by 1 July", "Legal adviser and police to draft terms"
-    r"^\W*(?:(?i:action)\s*[:–-]\s*)?(?:the\s+)?(?:(?!(?:(?!(?i:designated|named)\b)[A-Za-z]+ed|needs?|is|are|was|were|has|have|had|able|due|going|"
+_WHO = (  # a body that is to act, and no verb before "to"
+    r"(?:the\s+)?(?:(?!(?:(?!(?i:designated|named)\b)[A-Za-z]+ed|needs?|is|are|was|were|has|have|had|able|due|going|"
     r"plans?|hopes?|wants?|continues?|asks?|requests?|recommends?|proposes?|urges?|invites?|expects?|reminds?|tells?|"
     r"enough|how|what|when|where|whether|who|which|that|likely|apologies|thanks|response|referrals?|relation|according)\b)[A-Za-z][\w’'&/.-]*,?\s+){1,6}?"
-    rf"to\s+(?:also\s+|then\s+)?(?:{'|'.join(_VERBS)})\b"
+)
+WHO_IS_TO = expression(  # in minutes: "PW to invite tenders by 1 July", "Legal adviser and police to draft terms"
+    rf"^\W*(?:(?i:action)\s*[:–-]\s*)?{_WHO}to\s+(?:also\s+|then\s+)?(?:{'|'.join(_VERBS)})\b"
+)
+WHO_TO_ACT = expression(  # where things are asked: "The Trust to see that wounds heal", not "Letters go to schools"
+    r"^\W*(?!(?:(?!\bto\b).)*\b(?:went|goes?|gone|c[ao]mes?|sent|now|will|can|may|led|leads?|gave|gives?|given|got|gets?|met|meets?|access|"
+    rf"in|on|with|since|up|back|beg[au]n|rose|fell|kept|it|they|we|this)\b){_WHO}to\s+(?:also\s+|then\s+)?"
+    r"(?!(?:the|an?|all|each|every|any|both|his|her|their|its|our|my|your|this|that|these|those|which|whom|(?!b?ring\b)\w+ing)\b)[a-z]{2,}\b"
 )
 WHO_WILL = expression(  # in minutes: "Tess Orme will bring an audit in October", "PW agreed to circulate it"
     r"^\W*(?:(?i:action)\s*[:–-]\s*)?(?:The\s+)?(?!(?:It|He|She|They|There|This|That|These|Those|We|You|If|When|What|Who)\b)"

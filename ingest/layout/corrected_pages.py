@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from itertools import groupby
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.markers import marker_of
 from kb.core.corrections import PageAsRead
-from kb.core.document import NEEDS_OCR, READ_BY_OCR, WORDS_CORRECTED, Block, Document, Note, Role
+from kb.core.document import NEEDS_OCR, READ_BY_OCR, WORDS_CORRECTED, Block, Document, Note, Page, Role
 
 _CORRECTED = "Page {} was read from a picture, with words corrected by the keeper."
 _OF_PICTURES = (NEEDS_OCR, READ_BY_OCR, WORDS_CORRECTED)
@@ -23,28 +24,29 @@ _USUAL_LEVEL = 2  # of a new heading on a page that has none
 def page_as_read(document: Document, number: int) -> PageAsRead:
     """Return the text, blocks and notes of one page, counted from 1; its blocks count from where it begins."""
     start, end = _bounds(document, number)
-    blocks = tuple(_shift_block(one, -start) for one in document.blocks if start <= one.start < end)
+    first, after = (bisect_left(document.blocks, place, key=_start_of) for place in (start, end))
+    blocks = tuple(_shift_block(one, -start) for one in document.blocks[first:after])
     notes = tuple(one for one in document.notes if _is_of_picture(one, number))
     return PageAsRead(document.text[start:end], blocks, notes)
 
 
-def with_page(document: Document, number: int, page: PageAsRead) -> Document:
-    """Return a document with this page in place of its own; places on later pages move with it."""
-    start, end = _bounds(document, number)
-    longer = len(page.text) - (end - start)
-    before = [one for one in document.blocks if one.start < start]
-    after = [_shift_block(one, longer) for one in document.blocks if one.start >= max(end, start + 1)]
-    pages = tuple(replace(one, start=one.start + longer) if one.number > number else one for one in document.pages)
-    notes = document.notes
-    place = next((at for at, one in enumerate(notes) if _is_of_picture(one, number)), len(notes))
-    others = (*notes[:place], *page.notes, *(one for one in notes[place:] if not _is_of_picture(one, number)))
-    return replace(
-        document,
-        text=document.text[:start] + page.text + document.text[end:],
-        pages=pages,
-        blocks=(*before, *(_shift_block(one, start) for one in page.blocks), *after),
-        notes=others,
-    )
+def with_pages(document: Document, put: Mapping[int, PageAsRead]) -> Document:
+    """Return a document with these pages, by their number, in place of its own.
+
+    All pages are set out anew as by `Manuscript`: a page without words may begin where the next one does.
+    """
+    paper, notes = "", document.notes
+    pages: list[Page] = []
+    blocks: list[Block] = []
+    for one in document.pages:
+        page = put[one.number] if one.number in put else page_as_read(document, one.number)
+        paper += "\n\n" if paper else ""
+        pages.append(replace(one, start=len(paper)))
+        blocks += [_shift_block(block, len(paper)) for block in page.blocks]
+        paper += page.text
+        if one.number in put:
+            notes = _with_notes(notes, one.number, page.notes)
+    return replace(document, text=paper, pages=tuple(pages), blocks=tuple(blocks), notes=notes)
 
 
 def with_corrected_pages(document: Document, words: Mapping[int, str]) -> Document:
@@ -52,10 +54,11 @@ def with_corrected_pages(document: Document, words: Mapping[int, str]) -> Docume
 
     They stand whatever was recognised there; what was says only which of them are headings, list items and cells.
     """
-    held = {one.number for one in document.pages}
-    for number in sorted(held & words.keys()):
-        document = with_page(document, number, _correct_page(page_as_read(document, number), number, words[number]))
-    return document
+    held = {one.number for one in document.pages} & words.keys()
+    if not held:
+        return document
+    made = {number: _correct_page(page_as_read(document, number), number, words[number]) for number in sorted(held)}
+    return with_pages(document, made)
 
 
 def _correct_page(read: PageAsRead, number: int, words: str) -> PageAsRead:
@@ -140,8 +143,18 @@ def _bounds(document: Document, number: int) -> tuple[int, int]:
     return start, start + len(document.text[start:end].rstrip())
 
 
+def _with_notes(notes: Sequence[Note], number: int, own: Sequence[Note]) -> tuple[Note, ...]:
+    """Return notes with these on the picture of a page where such of the page stand, or behind all others."""
+    place = next((at for at, one in enumerate(notes) if _is_of_picture(one, number)), len(notes))
+    return (*notes[:place], *own, *(one for one in notes[place:] if not _is_of_picture(one, number)))
+
+
 def _is_of_picture(note: Note, number: int) -> bool:
     return note.code in _OF_PICTURES and note.page == number
+
+
+def _start_of(block: Block) -> int:
+    return block.start
 
 
 def _shift_block(block: Block, by: int) -> Block:

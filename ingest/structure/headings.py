@@ -50,7 +50,8 @@ _LABELLED = expression(
     re.IGNORECASE,
 )
 _BY_LETTER = expression(  # "R3 – Families to be given one name", and no line of a register of risks
-    r"(?P<label>R(?P<number>\d{1,2}))\s*[:–—-]\s+(?=[A-Z].*\b(?:to\s+[a-z]|should\b|must\b))"
+    r"(?P<label>R(?P<number>\d{1,2}))\s*[:.–—-]\s+(?!(?:Risk|Failure|Inability|Lack|Loss)\b)"
+    r"(?=[A-Z].*\b(?:to\s+[a-z]|should\b|must\b))"
 )
 _SET_APART = expression(  # by bold letters alone, and asks: "Recommendation B Make the ...", no "B The clinic ended"
     r"(?i:recommendation|action)\s+(?:[B-HJ-Z]|A(?!\s+(?:&|and)\b))\s+(?:(?!Since|After|In|By|At|On|For|With|When|While|From)"

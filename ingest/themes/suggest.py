@@ -46,12 +46,17 @@ def suggest(text: str, seen: Collection[str], model: SuggestionModel | None = No
         for theme, weight in model.weights.get(one, {}).items():
             if theme in shares:
                 shares[theme][one] = weight / root
-    made = (_suggestion(theme, model.bias[theme], of) for theme, of in shares.items())
-    return tuple(sorted((one for one in made if one.chance >= model.bar), key=lambda one: -one.chance))
+    chances = {theme: _chance(model.bias[theme] + sum(of.values())) for theme, of in shares.items()}
+    likely = sorted((theme for theme in shares if chances[theme] >= model.bar), key=lambda theme: -chances[theme])
+    return tuple(SuggestedTheme(theme, chances[theme], _telling_words(shares[theme])) for theme in likely)
 
 
-def _suggestion(theme: str, bias: float, shares: dict[str, float]) -> SuggestedTheme:
-    value = bias + sum(shares.values())
+def _chance(value: float) -> float:
+    return round(1 / (1 + math.exp(-max(min(value, 30), -30))), 3)
+
+
+def _telling_words(shares: dict[str, float]) -> tuple[str, ...]:
+    """Return the words that speak most for a theme, SHOWN_WORDS at most."""
     weighty = sorted((one for one in shares if shares[one] > 0), key=lambda one: -shares[one])
     telling = [one for one in weighty if not STOP_WORDS.issuperset(one.split())] or weighty  # "to be" tells nobody why
-    return SuggestedTheme(theme, round(1 / (1 + math.exp(-max(min(value, 30), -30))), 3), tuple(telling[:SHOWN_WORDS]))
+    return tuple(telling[:SHOWN_WORDS])

@@ -39,6 +39,7 @@ from search.understanding.unheld_names import places_not_covered
 
 _MUCH = 0.3  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
 _FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
+UNDATED_LEFT_OUT = "Sources without a date are left out, because you asked for some years only."
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
 
@@ -99,7 +100,8 @@ def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:
     if not filtered and sources.narrow:
         not_covered = places_not_covered(query.text, sources.names_covered, is_listed)
         understood = replace(understood, not_covered=not_covered)
-    return _on_page(AnsweredQuestion(understood, _with_notices(understood, results), may_ask=sources.may_ask), page)
+    results = _with_notices(understood, _without_undated(understood, results, sources))
+    return _on_page(AnsweredQuestion(understood, results, may_ask=sources.may_ask), page)
 
 
 def _answer_signs(
@@ -193,6 +195,13 @@ def _with_notices(understood: UnderstoodQuestion, results: Results) -> Results:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
         results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
     return _first_few(results) if understood.unanswered else results
+
+
+def _without_undated(understood: UnderstoodQuestion, results: Results, sources: AnswerSources) -> Results:
+    """Return the results, with a notice where years are chosen or asked for and some sources have no date."""
+    if not any(understood.query.years) or all(one.published for one in sources.reviews):
+        return results
+    return replace(results, notices=(*results.notices, UNDATED_LEFT_OUT))
 
 
 def _has_common_words_alone(query: Query) -> bool:

@@ -11,6 +11,7 @@ from kb.app.corrected_values import CorrectedValues
 from kb.app.misread_words import WordsNotRead, is_misreading, words_not_read
 from kb.app.page_words import PageWords
 from kb.app.proposed_reviews import proposed_review
+from kb.app.reading_gaps import ReadingGaps
 from kb.app.review_light import ReviewLight
 from kb.core import corrections as c
 from kb.core.corrections import Amendment, Conflict, Correction
@@ -80,6 +81,7 @@ class Correcting:
         self._values = CorrectedValues(vocabulary)
         self._light = ReviewLight(store, vocabulary)
         self.pages = PageWords(store, vocabulary)
+        self.gaps = ReadingGaps(vocabulary)
 
     # findings
 
@@ -183,12 +185,9 @@ class Correcting:
 
     def unnamed_lists(self, document_id: str) -> tuple[UnnamedList, ...]:
         """Return the lists under headings that were not understood, without items that are findings by now."""
-        # imported here: showing pages needs no readers of files
-        from ingest.findings.unnamed_lists import unnamed_lists
-
         shown = {squeeze(one.finding.quotation) for one in self._store.findings(document=document_id)}
         shown |= set(self.withdrawn_words(document_id))
-        lists = unnamed_lists(self._store.text(document_id), self._vocabulary)
+        lists = self.gaps.lists(document_id, self._store.text(document_id))
         left = (replace(one, items=tuple(item for item in one.items if squeeze(item[0]) not in shown)) for one in lists)
         return tuple(one for one in left if one.items)
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
+from shlex import quote
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
 from kb.app.index import Indexer
@@ -123,7 +124,7 @@ class Doctor:
                 "folder",
                 True,
                 f"{one} is a {sort}, where the library needs a {needed}: nothing that needs it works.",
-                f"Move it away, and look what it holds: mv {one} {one}.aside",
+                f"Move it away, and look what it holds: mv {quote(str(one))} {quote(f'{one}.aside')}",
             )
 
     def sandbox(self) -> Iterator[Fault]:
@@ -262,7 +263,7 @@ class Doctor:
                 return hashlib.file_digest(file, "sha256").hexdigest() != sha256
         except FileNotFoundError:
             return None
-        except IsADirectoryError:  # whose place it has, the file's, is said with the file's name
+        except IsADirectoryError:  # a folder stands in its place
             return True
 
     def links(self) -> Iterator[Fault]:

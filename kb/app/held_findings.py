@@ -15,7 +15,7 @@ from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Revi
 from kb.store import FindingOutline, Store
 
 REMEMBERED = 20_000  # findings whose words stay in memory from one linking to the next
-WHOLE_SHARE = 4  # one in so many findings whose words are asked for, from which those of all are read at once
+WHOLE_SHARE = 4  # one in so many findings whose words one linking asks for, from which those of all are read at once
 _NOWHERE = Span(())
 
 
@@ -28,12 +28,13 @@ class HeldFindings:
         self._sources: dict[str, tuple[DocumentSummary, Review]] = {}
         self._words: dict[str, FindingInContext] = {}
         self._all_read = False
+        self._asked = 0  # findings whose words were read since it was last looked at
 
     def look(self, changed: Iterable[str] = ()) -> None:
         """Learn which findings there are now; the words of those that `changed` are read again when asked for."""
         told, self._sources = self._store.outlines()
         self._outlines = {one.id: one for one in told}
-        self._all_read = False
+        self._all_read, self._asked = False, 0
         for one in changed:
             self._words.pop(one, None)
         for one in self._words.keys() - self._outlines.keys():
@@ -76,7 +77,8 @@ class HeldFindings:
         missing = [one for one in dict.fromkeys(findings) if one not in self._words and one in self._outlines]
         if not missing or self._all_read:  # what is missing then has gone since
             return
-        if (len(self._words) + len(missing)) * WHOLE_SHARE > len(self._outlines):
+        self._asked += len(missing)
+        if self._asked * WHOLE_SHARE > len(self._outlines):
             self.read_all()
         else:
             read = self._store.indexable_findings(missing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -73,16 +73,18 @@ class LibraryDecisions(LibraryContents):
 
     def missed_statements(self, document_id: str) -> tuple[NearMiss, ...]:
         """Return statements of a held document that came near to being findings, the likeliest first."""
-        # imported here: showing pages needs no readers of files
-        from ingest.findings.weighed_statements import under_bar
-
         shown = {squeeze(one.finding.quotation) for one in self.findings(document=document_id)}
         shown |= set(self.correcting.withdrawn_words(document_id))
-        near = under_bar(self.text(document_id), self.vocabulary)
-        return tuple(NearMiss(text, told.kind, told.why) for text, told in near if squeeze(text) not in shown)
+        near = self.correcting.gaps.near_misses(document_id, self.text(document_id))
+        return tuple(one for one in near if squeeze(one.text) not in shown)
 
-    def suggested_themes(self, document_id: str) -> tuple[ThemeSuggestion, ...]:
-        """Return the themes that findings of a document may be about without a cue, nor a person's decision on them."""
+    def suggested_themes(
+        self, document_id: str, held: Iterable[FindingInContext] | None = None
+    ) -> tuple[ThemeSuggestion, ...]:
+        """Return the themes that findings of a document may be about without a cue, nor a person's decision on them.
+
+        Without `held`, of all its findings.
+        """
         # imported here: showing pages needs no model
         from ingest.themes.suggest import suggest
 
@@ -91,7 +93,7 @@ class LibraryDecisions(LibraryContents):
             for one in self._store.corrections_in(document_id)
             if one.field.startswith(THEME) and not one.undone
         }
-        findings = [held.finding for held in self.findings(document=document_id)]
+        findings = [one.finding for one in (self.findings(document=document_id) if held is None else held)]
         return tuple(
             ThemeSuggestion(finding.id, one.theme, one.chance, one.words)
             for finding in findings

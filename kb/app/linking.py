@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
@@ -38,6 +38,7 @@ LINKS_OF_ENCODER = (
 UNFILED_FINDINGS = 1000  # findings that may come or go before what they say is kept in the file
 WRITTEN_AT_ONCE = 2000  # findings whose lists are written in one transaction
 WAIT_SECONDS = 60.0  # that a command waits for another process to end its linking
+_LIKENESS_FILES = (".py", ".npz", "answers.json")  # how the names end of files by which links and answers are made
 _WITH_ENCODER, _WITHOUT_ENCODER = ":meaning", ":words"  # how `linked_by` ends
 _log = logging.getLogger("kb")
 
@@ -141,13 +142,14 @@ class Linker:
     def _recall(self, mark: LinkingMark) -> None:
         """Know the library as it was when it was linked: what the tables and the file tell of it."""
         self._forget()
+        self._held = HeldFindings(self._store)  # words may have changed in what another process linked meanwhile
         changed = frozenset(self._store.changed_since(mark.number))
         self._held.look(changed)
         self._digests = {}
         for one, linked in self._tables.known_findings():
             self._digests[one] = linked.digest
             self._neighbours.take_in(one, Neighbourhood(linked.likes, linked.echoes, linked.beside))
-        statistics, finder = StoredStatistics.unpack(mark.measure), self._restore()
+        statistics, finder = StoredStatistics.unpack(mark.measure), self._restore(changed)
         filed = frozenset(finder.ids()) if finder else frozenset()
         # the rows of a finding went with it: that it was there is known from those that had it among their likest
         gone = changed - self._held.ids - filed  # of those in the file it is counted when they are removed
@@ -156,14 +158,18 @@ class Linker:
         same = {one: held for one, held in unfiled.items() if digest(held) == self._digests[one]}
         self._neighbours.resume(same, statistics, mark.changes + len(gone & lost), finder)
 
-    def _restore(self) -> EchoFinder | None:
-        """Return what the file tells of those findings that are still what they were; None where it tells nothing."""
+    def _restore(self, changed: Set[str]) -> EchoFinder | None:
+        """Return what the file tells of findings that are what they were when last linked; None where it tells nothing.
+
+        Of those that went, the ones among `changed` are still told of: they are removed, and counted, as others are.
+        """
         kept = self._likeness.read()
         if kept is None:
             return None
         meanings = self._meanings.meanings
         finder = EchoFinder.restore(kept.columns, self._read, self._vocabulary, self._rearranged, meanings)
-        stale = [one for one, digest_ in kept.digests.items() if self._digests.get(one, digest_) != digest_]
+        known = self._held.ids | changed  # a file that could not be written again also tells of what went before
+        stale = [one for one, told in kept.digests.items() if one not in known or self._digests.get(one, told) != told]
         finder.remove(stale)
         self._unfiled = UNFILED_FINDINGS if kept.digests.keys() - self._held.ids else len(stale)
         return finder
@@ -361,9 +367,9 @@ def _words_of_likeness(vocabulary: Vocabulary) -> str:
 
 @cache
 def _code() -> str:
-    """Return a digest of the code and data by which likeness is worked out, and of the stemming under it."""
+    """Return a digest of the code and data by which likeness and answers are worked out, and of the stemming."""
     files = sorted(resources.files("kb.recurrence").iterdir(), key=lambda one: one.name)
     data = sorted(resources.files("kb.recurrence").joinpath("data").iterdir(), key=lambda one: one.name)
-    source = b"".join(one.read_bytes() for one in (*files, *data) if one.name.endswith((".py", ".npz")))
+    source = b"".join(one.read_bytes() for one in (*files, *data) if one.name.endswith(_LIKENESS_FILES))
     source += resources.files("kb.text").joinpath("stemming.py").read_bytes()
     return hashlib.sha256(source).hexdigest()[:16]

@@ -67,7 +67,7 @@ class MeaningFile:
 
     def lacks(self, held: Set[str]) -> Set[str]:
         """Return those of these findings whose texts are not known here as held; none without an encoder."""
-        return held - self.meanings.held_ids if self.meanings else frozenset()
+        return frozenset() if self.meanings is None else held - self.meanings.held_ids
 
     def keep(self, fresh: Iterable[FindingInContext], held: Set[str] | None = None) -> None:
         """Know which findings are held and write the file, where that is new. That it cannot be written is no harm.

@@ -172,8 +172,7 @@ def _words_of_pages(made: Iterable[Correction]) -> dict[int, str]:
 
 def _as_recognised(document: Document, made: Iterable[Correction]) -> Document:
     """Return a held document with each corrected page as text recognition had read it."""
-    from ingest.layout.corrected_pages import with_page
+    from ingest.layout.corrected_pages import with_pages
 
-    for number, one in _corrected_pages(made).items():
-        document = with_page(document, number, _PAGE.validate_python(one.before))
-    return document
+    put = {number: _PAGE.validate_python(one.before) for number, one in _corrected_pages(made).items()}
+    return with_pages(document, put) if put else document

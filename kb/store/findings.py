@@ -140,10 +140,9 @@ def indexable_findings(connection: Connection, *where: ColumnElement[bool]) -> I
 
 def outlines(connection: Connection) -> tuple[FindingOutline, ...]:
     """Return what places each finding, in the order of documents and places."""
-    kinds = {one.value: one for one in Kind}
     columns = select(t.findings.c.id, t.findings.c.kind, t.findings.c.document).join(t.documents)
     rows = connection.execute(columns.order_by(t.documents.c.number, t.findings.c.place))
-    return tuple(FindingOutline(id_, kinds[kind], document) for id_, kind, document in rows)
+    return tuple(FindingOutline(id_, Kind(kind), document) for id_, kind, document in rows)
 
 
 def sources(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[DocumentSummary, Review]]:

@@ -14,7 +14,7 @@ from search.query import ast
 from search.ranking import Ranking
 from search.understanding import framing
 from search.understanding.thesaurus import Expansion, Saying, Thesaurus
-from search.understanding.word_forms import WordForms, forms_at, stems_of, typed_words, with_stops
+from search.understanding.word_forms import WordForms, as_typed, forms_at, stems_of, typed_words, with_stops
 
 _SHORTEST = 4  # letters of a word that has a plural of its own to look for
 _WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
@@ -93,7 +93,7 @@ class ConceptPlanner:
             forms = forms_at(question, place)
             if forms and forms.length >= length and (self.thesaurus.labels or not forms.loose):
                 run = typed[place : place + forms.length]
-                found.append(self.compound(run, forms))
+                found.append(self.compound(run, forms, as_typed(question[place : place + forms.length])))
                 place += forms.length
                 named.update(self.themes_named(run))
                 continue
@@ -161,8 +161,11 @@ class ConceptPlanner:
         if self.thesaurus.labels and not self.where:
             self.asked[printed] = tuple(dict.fromkeys(ways))
 
-    def compound(self, run: list[tuple[str, str]], forms: WordForms) -> Node:
-        """Return one part that is one word however it is written: its small words count, its parts alone do not."""
+    def compound(self, run: list[tuple[str, str]], forms: WordForms, printed: str) -> Node:
+        """Return one part that is one word however it is written: its small words count, its parts alone do not.
+
+        `printed` is how it was typed, and how it is reported where no entry has it.
+        """
         key = tuple(stem(word) for _, word in run)
         if forms.section:
             key = ("section", forms.section)
@@ -175,7 +178,7 @@ class ConceptPlanner:
         if forms.loose:
             own.append((self.own([word for _, word in run]), self.ranking.apart))
         sayings = self.thesaurus.sayings(key, _printed_words(run))
-        self.ask_for(_printed_words(run), [*written, *(saying.stems for saying in sayings)])
+        self.ask_for(printed, [*written, *(saying.stems for saying in sayings)])
         return self.otherwise(tuple(own), sayings)
 
     def with_full_stops(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:

@@ -26,6 +26,7 @@ from search.understanding.asked_places import (
     short_names,
 )
 from search.understanding.asked_types import LINK, asked_span, document_signs, review_signs
+from search.understanding.asking_words import asking_words
 from search.understanding.framing import without_purpose
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import Spot, is_plain_words
@@ -39,18 +40,12 @@ _AFTER = expression(
     r"|who|lack of|poor)\b",
     re.IGNORECASE,
 )
-_ANYBODY = frozenset(  # who may have done something, as no agency of its own: "what did partners do"
-    """partners partner agency agencies services service professionals practitioners organisations authorities people
-    everyone everybody anyone anybody staff workers""".split()
-)
 _ANYTHING = r"(?:anything|something|(?:the |any |all )?(?:findings?|reviews?|reports?))"
 _MADE_ELSEWHERE = expression(  # by others, as a draft is to say
     r"\bwho else (?:has )?(?:made|recommended)(?: (?:this|that|these|the same|similar|such))*(?: recommendations?)?\b",
     re.IGNORECASE,
 )
 _FOR_WHOM = expression(r"\b(?:to|for)$", re.IGNORECASE)
-_THINGS = frozenset("findings finding reviews review reports report learning anything everything".split())
-_LATER = frozenset({"afterwards", "afterward", "later", "since", "next", "then", "subsequently", "eventually"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +187,10 @@ class _Reading:
         """Return the question with its filters; without any, as it was typed but for what it is to be used for."""
         if not self.asked:
             return NarrowedQuestion(replace(self._query, text=self._text))
-        text = self._text
-        if all(word in STOP_WORDS or word.isdigit() or word in _LATER or word in _THINGS for word in words(text)):
+        text, known = self._text, asking_words()
+        if all(
+            word in STOP_WORDS or word.isdigit() or word in known.later or word in known.things for word in words(text)
+        ):
             text = ""  # a number of things is no subject ("which of the 8 recommendations"), nor is when it was
         filters = dict(self._query.filters)
         for facet in dict.fromkeys(one.facet for one in self.asked if one.facet != YEARS):
@@ -213,7 +210,8 @@ class _Reading:
 def _whom(found: re.Match[str]) -> str:
     """Return who is said to have acted, where that tells more than that somebody did."""
     whom = found.groupdict().get("whom") or ""
-    return "" if all(word in _ANYBODY or word in STOP_WORDS for word in words(whom)) else whom
+    anybody = asking_words().anybody
+    return "" if all(word in anybody or word in STOP_WORDS for word in words(whom)) else whom
 
 
 def _without(text: str, span: tuple[int, int]) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from kb.core.expressions import expression
 from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
+from search.understanding.asking_words import asking_words
 from search.understanding.unheld_names import ORDINARY_PLACES
 from search.understanding.years import named_years
 
@@ -34,19 +35,6 @@ _SAID = r"(?:say|said|says|done|do|does|did|learn|learned|learnt|find|found|told
 _PUBLISHED = expression(r"\b(?:findings?|reviews?|reports?|published|lessons?|recommendations?|inspections?)\b", re.I)
 _DATED = expression(r"\b(?:born|died|death|since birth|guidance|act|timeline|chronology|by year)\b", re.IGNORECASE)
 
-# What practitioners call an agency by, beside its names in lists/agencies.toml.
-_SPOKEN_AGENCIES = {
-    "housing": "housing-authority",
-    "doctors": "gp-primary-care",
-    "nurseries": "early-years",
-    "social services": "childrens-social-care",
-    "social work": "childrens-social-care",
-    "social care": "childrens-social-care",
-    "education": "school-or-college",
-    "schools and colleges": "school-or-college",
-    "hospitals": "acute-hospital",
-    "councils": "district-council",
-}
 _STAFF = r"(?: (?:staff|officers?|workers?|teams?|services?|professionals|practitioners|leads?))?"
 
 
@@ -159,7 +147,7 @@ def _agency_names(vocabulary: Vocabulary) -> dict[str, str]:
             name = _fold(cue)
             for one in (name, f"{name}s", f"{name[:-1]}ies" if name.endswith("y") else name):
                 found.setdefault(one, slug)
-    return {**found, **_SPOKEN_AGENCIES}
+    return {**found, **asking_words().agencies}
 
 
 def _fold(name: str) -> str:

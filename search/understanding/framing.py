@@ -53,17 +53,14 @@ _WANTING = expression(
 _QUOTING = expression(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
 
 # What a reader wants to do with an answer is no part of it: "… for a powerpoint", "… suitable for training".
-_USE = (
-    r"(?:powerpoint|presentation|slides?|slide ?deck|handout|newsletter|poster|workshop|display|team meeting|trainers?"
-)
+_USE = r"powerpoint|presentation|slides?|slide ?deck|handout|newsletter|poster|workshop|display|team meeting|trainers?"
 _PURPOSE = expression(
-    rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit) for (?:a |an |my |our |the |use in )?{_USE}"
+    rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit) for (?:a |an |my |our |the |use in )?(?:{_USE}"
     r"|training|teaching|(?:training |team )?sessions?)"
-    rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) (?:a |an |my |our |the ){_USE}"
+    rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) (?:a |an |my |our |the )(?:{_USE}"
     r"|training session)|in (?:a|an|my|our) (?:powerpoint|presentation|newsletter|handout)))\s*[.?]*$",
     re.IGNORECASE,
 )
-
 
 # What is wanted besides is no part of what is wanted: "good practice on …, not just failures".
 _NOT_ONLY = expression(
@@ -76,8 +73,9 @@ _NOT_ONLY = expression(
 
 
 def without_purpose(text: str) -> str:
-    """Return a question without the words at its end that say what its answer is for, or what else there is; those
-    alone stay.
+    """Return a question without the words at its end that say what its answer is for, or what else there is.
+
+    Where it has no others, they stay.
     """
     return _PURPOSE.sub("", _NOT_ONLY.sub("", text)).strip() or text
 

@@ -102,6 +102,11 @@ def typed_words(texts: Sequence[str]) -> list[TypedWord]:
     return list(_without_stops(found))
 
 
+def as_typed(run: Sequence[TypedWord]) -> str:
+    """Return some words of a question with what stands between them: "A&E", "non-mobile"."""
+    return "".join((run[0].printed, *(f"{' '.join(one.gap.split()) or ' '}{one.printed}" for one in run[1:])))
+
+
 def _without_stops(found: list[TypedWord]) -> Iterator[TypedWord]:
     place = 0
     while place < len(found):

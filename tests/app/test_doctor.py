@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -24,7 +25,7 @@ from tests.hostile import LIBRARY
 
 @pytest.fixture
 def folder(prepared_folder: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(prepared_folder / "library", tmp_path / "library")
+    return shutil.copytree(prepared_folder / "library", tmp_path / "the library")
 
 
 @pytest.fixture
@@ -307,7 +308,7 @@ def test_what_has_the_name_of_a_file_or_folder_that_is_needed_is_named_and_can_b
         place.write_text("something")
     (fault,) = [one for one in library.doctor().faults if one.check == "folder" and one.grave]
     assert str(place) in fault.sentence
-    subprocess.run(fault.remedy.partition(": ")[2].split(), check=True)
+    subprocess.run(shlex.split(fault.remedy.partition(": ")[2]), check=True)
     assert faults(library) == {}
 
 

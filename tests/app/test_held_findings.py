@@ -11,10 +11,13 @@ import pytest
 
 from kb.app import held_findings
 from kb.app.held_findings import HeldFindings
+from kb.app.likeness_file import LikenessFile
+from kb.core.corrections import Amendment
 from kb.core.finding_ids import finding_id
 from kb.core.model import Finding, Kind, Reading
 from kb.core.packed_likes import PackedLikes
 from kb.core.recurrence_values import Like
+from kb.recurrence.stored_statistics import StoredStatistics
 from kb.store import IndexableFinding, Store
 from tests.app.test_linking import add, assert_likest_anew, make_linker, make_paper, rows
 from tests.makers import make_about, make_document
@@ -102,6 +105,35 @@ def test_what_one_document_of_two_leaves_of_a_review_is_counted_anew(store: Stor
     assert rows(store)["theme_counts"] == told
 
 
+def test_what_changed_while_another_process_linked_is_read_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LikenessFile, "keep", lambda *_: None)  # so that words are asked for, as between two writings
+    first, second = make_linker(store, 5000), make_linker(store, 5000)
+    come = make_paper(random.Random(98), 41)
+    add(store, come)
+    first.catch_up()
+    document = store.finding(come.findings[0].id).document.id
+    store.amend(document, [Amendment(one.id, "theme:self-neglect", True) for one in come.findings])
+    second.catch_up()
+    add(store, make_paper(random.Random(98), 42))  # says much the same
+    first.catch_up()
+    assert_likest_anew(store)
+
+
+def test_a_file_that_could_not_be_written_again_brings_nothing_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.withdraw(min(store.documents(), key=lambda one: one.id).id, "")
+    with monkeypatch.context() as patched:
+        patched.setattr(LikenessFile, "keep", lambda *_: None)  # the disk is full
+        make_linker(store, 0).catch_up()
+    add(store, make_paper(random.Random(98), 41))
+    make_linker(store, 0).catch_up()
+    mark = store.recurrences.mark()
+    assert mark is not None
+    assert StoredStatistics.unpack(mark.measure).count == len(store.ids())
+    assert_likest_anew(store)
+
+
 def test_findings_are_placed_before_their_words_are_read(store: Store, read: list[str]) -> None:
     held = HeldFindings(store)
     held.look()
@@ -147,6 +179,18 @@ def test_many_words_are_let_go(store: Store, monkeypatch: pytest.MonkeyPatch, mo
     known = held.get(one)
     held.let_go()
     assert (held.get(one) is known) == (most > 1)
+
+
+def test_what_earlier_linkings_read_does_not_have_all_read(
+    store: Store, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held_findings, "WHOLE_SHARE", 4)
+    held = HeldFindings(store)
+    ids = sorted(store.ids())
+    for one in ids:
+        held.look()
+        held.get(one)
+    assert read == ids
 
 
 def test_where_many_are_asked_for_all_are_read_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -288,6 +288,21 @@ def test_what_likeness_asks_of_a_theme_has_all_linked_anew(tmp_path: Path) -> No
     assert len(made) == 1 + len(changed)
 
 
+def test_other_weights_of_answers_have_all_linked_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = ("kb.recurrence/links.py", "kb.recurrence/data/answers.json", "kb.recurrence/data/quality.json")
+    for name in (*written, "kb.text/stemming.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    monkeypatch.setattr("kb.app.linking.resources.files", lambda package: tmp_path / package)
+
+    make_digest = linking._code.__wrapped__
+    first = make_digest()
+    (tmp_path / written[2]).write_text("2", encoding="utf-8")  # what was measured of links makes none
+    assert make_digest() == first
+    (tmp_path / written[1]).write_text("2", encoding="utf-8")
+    assert make_digest() != first
+
+
 def test_links_made_without_an_encoder_are_not_taken_for_those_made_with_one(tmp_path: Path) -> None:
     vocabulary, encoder = load(), find_encoder()
     if encoder is None:

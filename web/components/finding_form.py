@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kb.app.library import Library
 from kb.app.misread_words import words_to_correct
 from kb.core import corrections as c
 from kb.core.model import Finding, FindingInContext, Polarity, Status
@@ -62,9 +62,9 @@ def as_sent(form: FindingForm, sent: FormData) -> FindingForm:
     )
 
 
-def finding_form(library: Library, held: FindingInContext) -> FindingForm:
-    """Return what can be corrected of a finding."""
-    found, vocabulary = held.finding, library.vocabulary
+def finding_form(held: FindingInContext, beside: Sequence[FindingInContext], vocabulary: Vocabulary) -> FindingForm:
+    """Return what can be corrected of a finding, of which `beside` are all findings of its document in their order."""
+    found = held.finding
     return FindingForm(
         id=found.id,
         href=urls.finding(held),
@@ -83,7 +83,7 @@ def finding_form(library: Library, held: FindingInContext) -> FindingForm:
         themes=tuple(
             sorted(((slug, theme.label) for slug, theme in vocabulary.themes.items()), key=lambda one: one[1])
         ),
-        others=_others(library, held),
+        others=_others(held, beside),
         facts=_facts_to_see(found, vocabulary),
         seen=stamp(*values_of(held.finding)),
     )
@@ -111,8 +111,7 @@ def kinds_of(vocabulary: Vocabulary) -> Choices:
     return tuple((slug, kind.label) for slug, kind in vocabulary.kinds.items())
 
 
-def _others(library: Library, held: FindingInContext) -> Choices:
-    beside = library.findings(document=held.document.id)
+def _others(held: FindingInContext, beside: Sequence[FindingInContext]) -> Choices:
     at = next((place for place, one in enumerate(beside) if one.finding.id == held.finding.id), -1)
     ordered = [*beside[at + 1 :], *reversed(beside[: max(at, 0)])]
     return tuple((one.finding.id, formatting.shorten(one.finding.text, 80)) for one in ordered[:40])

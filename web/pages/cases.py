@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from kb.app.cases import STUDIES
@@ -210,25 +210,23 @@ def _themes_to_choose(ask: PageRequest, age: str, without: str, praise: bool) ->
     types = {slug: one.tells_case for slug, one in vocabulary.review_types.items()}
     telling = Query(filters={**filters, "review_type": tuple(slug for slug, tells in types.items() if tells)})
     others = {**filters, "review_type": tuple(slug for slug, tells in types.items() if not tells)}
-    found = _counts(ask, telling, Query(STUDIES, others)) or _counts(ask, Query(filters=filters))
+    found = _counts(ask, specific, telling, Query(STUDIES, others)) or _counts(ask, specific, Query(filters=filters))
     asked = [("age", age), ("without", without), ("learn", _WENT_WELL if praise else "")]
     kept = [(name, value) for name, value in asked if value]
-    shown = sorted(
-        ((slug, *count) for slug, count in found.items() if slug in specific), key=lambda one: (-one[2], -one[1])
-    )
+    shown = sorted(((slug, *count) for slug, count in found.items()), key=lambda one: (-one[2], -one[1]))
     return tuple(
         LinkedCount(Link(specific[slug], urls.with_params("/cases", [("theme", slug), *kept])), findings, reviews)
         for slug, findings, reviews in shown[:THEMES]
     )
 
 
-def _counts(ask: PageRequest, *queries: Query) -> dict[str, tuple[int, int]]:
-    """Return for each theme how many findings and reviews answer any of the queries; no review answers two."""
+def _counts(ask: PageRequest, themes: Container[str], *queries: Query) -> dict[str, tuple[int, int]]:
+    """Return for each of these themes how many findings and reviews answer any query; no review answers two."""
     found: dict[str, tuple[int, int]] = {}
     for query in queries:
         counts = ask.library.search(replace(query, size=1, facets=("theme",))).facets.get("theme", ())
         for one in counts:
             findings, reviews = found.get(one.value, (0, 0))
-            if one.findings:
+            if one.findings and one.value in themes:
                 found[one.value] = (findings + one.findings, reviews + one.reviews)
     return found

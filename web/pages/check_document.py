@@ -124,7 +124,7 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     here = [one for one in every if _begins(one, start, end)]
     title = readable_title(labels.document(held, review))
     own = urls.check_document(held.id, number)
-    saved = saved_notice(ask)
+    saved, recognised = saved_notice(ask), page_confidence(held.notes, number)
     unnamed = tuple(
         UnnamedHeading(one.heading[-1], tuple(squeeze(words) for words, _ in one.items))
         for one in library.correcting.unnamed_lists(held.id)
@@ -140,16 +140,16 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         checked=when(held.checked) if held.checked else "",
         notes=_notes(held, bool(unnamed)),
         scan=scan_of(library, held),
-        recognised=page_confidence(held.notes, number),
-        correct_page=urls.correct_page(held.id, number) if page_confidence(held.notes, number) else "",
+        recognised=recognised,
+        correct_page=urls.correct_page(held.id, number) if recognised else "",
         number=number,
         count=count,
         noun=noun_of(held),
         text=text.text[start:end].strip(),
         start=start,
         picture=picture_of(held, number) or _slide_picture(held, number),
-        findings=tuple(finding_form(library, one) for one in here),
-        suggested=_suggested_here(library, held),
+        findings=tuple(finding_form(one, every, library.vocabulary) for one in here),
+        suggested=_suggested_here(library, held.id, here),
         elsewhere=len(every) - len(here),
         kinds=kinds_of(library.vocabulary),
         missed=_missed_here(ask, held, text, (start, end)),
@@ -247,10 +247,12 @@ def _about(held: DocumentSummary, vocabulary: Vocabulary) -> tuple[tuple[str, st
     )
 
 
-def _suggested_here(library: Library, held: DocumentSummary) -> dict[str, tuple[SuggestedThemeLine, ...]]:
-    """Return the suggested themes of each finding of a document that has some."""
+def _suggested_here(
+    library: Library, document: str, here: list[FindingInContext]
+) -> dict[str, tuple[SuggestedThemeLine, ...]]:
+    """Return the suggested themes of each finding of a page that has some."""
     made: dict[str, tuple[SuggestedThemeLine, ...]] = {}
-    for one in library.suggested_themes(held.id):
+    for one in library.suggested_themes(document, here):
         line = SuggestedThemeLine(one.theme, library.vocabulary.themes[one.theme].label, ", ".join(one.words))
         made[one.finding] = (*made.get(one.finding, ()), line)
     return made

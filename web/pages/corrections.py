@@ -112,7 +112,8 @@ def finding_page(ask: PageRequest, key: str, error: str = "", sent: FormData | N
     """Show the form of a finding, with what was wrong and what was sent."""
     held = ask.library.finding(key)
     vocabulary = ask.library.vocabulary
-    form = finding_form(ask.library, held)
+    beside = ask.library.findings(document=held.document.id)
+    form = finding_form(held, beside, vocabulary)
     return CorrectFindingPage(
         title=f"{'Error: ' if error else ''}Correct: {cards.title(held)}",
         form=form if sent is None or error == STALE else as_sent(form, sent),

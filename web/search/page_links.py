@@ -20,6 +20,8 @@ _TYPES = expression(r"\btypes?\b|\brepeated\b|\brecurring\b", re.IGNORECASE)
 _QUOTATION_MARKS = expression(r"[“”\"]")
 _YEARS = expression(r"\byears?\b|\btrends?\b", re.IGNORECASE)
 
+MENTIONED = "cases that mention it and do not describe it"
+
 Pair = tuple[str, str]
 
 
@@ -103,7 +105,7 @@ def _cases(subject: QuestionSubject, text: str, why: str) -> Offer:
     learn = [("learn", "well")] if subject.praise else []
     without = [("without", subject.without)] if subject.without else []
     about = f" on {subject.label}" if subject.theme else ""
-    why = f"cases that mention it and do not describe it; {why}" if subject.without else why
+    why = f"{MENTIONED}; {why}" if subject.without else why
     narrower = [AGE_SPANS[subject.age][0].lower()] if subject.age else []
     narrower += ["mentioned, not described"] if subject.without else []
     told = f" ({', '.join(narrower)})" if narrower else ""

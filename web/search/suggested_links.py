@@ -20,7 +20,7 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label
 from web import urls
 from web.components.cards import readable_title
-from web.search.page_links import Offer, page_offers
+from web.search.page_links import MENTIONED, Offer, page_offers
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
@@ -77,9 +77,10 @@ def _naming_cases(offer: Offer, library: Library) -> Offer:
         more = found.fitting - len(fitting)
         named = f"{named} and {more} more" if more > 0 else named
         return replace(offer, why=f"{offer.why}: {named}")
-    what = offer.why.partition(";")[0]
-    least = "those that come near are listed" if found.matches else "none is held"
-    return replace(offer, why=f"{what}; none here tells its story and has learning on this, {least}")
+    none = (
+        "no case in this library has all of this; the nearest are listed" if found.matches else "this library has none"
+    )
+    return replace(offer, why=f"{MENTIONED}; {none}" if wanted.without else none)
 
 
 def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
@@ -93,24 +94,26 @@ def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
 
 def _numbered_recommendations(text: str, answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
     """Offer the recommendation of a number of each review found with it, where the question does not say of which."""
-    named = _NUMBERED.search(text)
-    if named is None:
+    number = _number_named(text)
+    if not number:
         return
     numbered = (
         held.review.slug
         for held in answered.findings
-        if any(_is_numbered(words, named["number"]) for words in (held.finding.label, *held.finding.heading))
+        if number in map(_number_named, (held.finding.label, *held.finding.heading))
     )
     for slug in islice(dict.fromkeys(numbered), MOST_OFFERS):
-        yield from _recommendation(text, library.review(slug), library, of_review=True)
+        yield from _recommendation(number, library.review(slug), library, of_review=True)
 
 
-def _is_numbered(words: str, number: str) -> bool:
+def _number_named(words: str) -> str:
+    """Return the number of the recommendation that words name (“rec 3”, “Recommendation 4.1”); "" for none."""
     found = _NUMBERED.search(words)
-    return found is not None and found["number"] == number
+    return found["number"] if found else ""
 
 
 def _number_of(label: str) -> str:
+    """Return the first number of a label, as of “3.” or “R3”; "" for none."""
     found = _DIGITS.search(label)
     return found.group() if found else ""
 
@@ -139,22 +142,22 @@ def _practice_questions(subject: QuestionSubject, vocabulary: Vocabulary) -> Ite
             )
 
 
-def _recommendation(text: str, review: Review, library: Library, *, of_review: bool = False) -> Iterator[Offer]:
-    """Offer the one recommendation that a question names by its number, its review named in the link if `of_review`."""
-    named = _NUMBERED.search(text)
-    title = readable_title(review.title)
-    for held in library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value) if named else ():
-        number = _number_of(held.finding.label)
-        if named and number == named["number"]:
-            of = f" of {title}" if of_review else ""
-            yield Offer(Link(f"Recommendation {number}{of}", urls.finding(held)), f"of {title}")
+def _recommendation(number: str, review: Review, library: Library, *, of_review: bool = False) -> Iterator[Offer]:
+    """Offer a review's recommendation of a number, "" for none; the link names the review if `of_review`."""
+    of = f"of {readable_title(review.title)}"
+    for held in library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value) if number else ():
+        if _number_of(held.finding.label) == number:
+            link = Link(
+                f"Recommendation {number} {of}" if of_review else f"Recommendation {number}", urls.finding(held)
+            )
+            yield Offer(link, "as it was published" if of_review else of)
             return
 
 
 def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offer]:
     for slug in tuple(named)[:MOST_OFFERS]:
         review = library.review(slug)
-        yield from _recommendation(text, review, library)
+        yield from _recommendation(_number_named(text), review, library)
         title = readable_title(review.title)
         asked = len(library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value))
         page = urls.review(review.slug)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.findings.express_wordings import denies_fault
-from kb.core.model import Kind
+from ingest.findings.express_wordings import denies_fault, says_who_is_to_act
+from kb.core.model import Kind, Status
 from tests.ingest.reading import findings
 
 
@@ -172,3 +172,48 @@ DONE = (
 def test_a_judgement_under_a_heading_of_doings_is_no_action(told: str, kind: Kind, shape: str) -> None:
     text = f"# Safeguarding Adult Review: Mr Q\n\n## What has happened since\n\n{shape.format(told)}\n"
     assert [one.kind for one in findings(text, "md") if told[:25] in one.text] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("R4. The Trust to see that wounds are measured within a day of a move.", True),
+        ("Recommendation 2: Schools and nurseries to ring home where a child does not come.", True),
+        ("All agencies to ask who else lives in the house.", True),
+        ("Letters now go to schools each week.", False),
+        ("The panel met to hear what had been done.", False),
+        ("She was able to reach the ward by telephone.", False),
+        ("Two nurses moved to the ward in June.", False),
+    ],
+)
+def test_a_line_says_who_is_to_act_where_no_verb_stands_before(line: str, says: bool) -> None:
+    assert says_who_is_to_act(line) is says
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "status"),
+    [
+        ("Recommendation 1: The Trust to tell each nurse on the day when a patient has moved.", "recommendation", None),
+        ("Recommendation 1: Agencies to record who was told, once a plan has been agreed.", "recommendation", None),
+        (
+            "Recommendation 1: Training to recognise grooming has been given.",
+            "action",
+            Status.REPORTED_COMPLETE,
+        ),
+        ("Recommendation 1: The Board to seek a report. This has been done.", "action", Status.REPORTED_COMPLETE),
+    ],
+)
+def test_of_whom_and_when_something_is_asked_reports_nothing(line: str, kind: str, status: Status | None) -> None:
+    (told,) = findings(f"# Review of Pia\n\n## Recommendations\n\n{line}\n")
+    assert (told.kind.value, told.status) == (kind, status)
+
+
+def test_what_is_asked_of_bodies_under_their_names_is_recommended_line_by_line() -> None:
+    told = findings(
+        "# Review of Pia\n\n## Recommendations\n\nTarnmouth Council\n\n"
+        "R1. The Council to give one officer the duty of opening every notice.\n"
+        "R2. The Council to name a deputy for that officer.\n\nTarnmouth Trust\n\n"
+        "R3. The Trust to see that wounds are photographed and measured within a day of a move.\n",
+        "md",
+    )
+    assert [(one.kind, one.label) for one in told] == [(Kind.RECOMMENDATION, f"R{number}") for number in (1, 2, 3)]

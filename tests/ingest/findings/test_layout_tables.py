@@ -67,3 +67,8 @@ def test_a_form_with_names_and_kinds_in_its_first_column_is_read_by_the_kinds() 
     assert kinds[SEEN] is Kind.GOOD_PRACTICE
     assert kinds[WRONG] in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY)
     assert not {"Brook Lane Surgery", "J. Pym"} & set(kinds)
+
+
+def test_a_name_over_one_column_is_no_title_so_that_the_numbers_beside_it_stay() -> None:
+    given = _read([["", "Recommendations"], ["1", ASKED + "."], ["2", "The Board should count the visits."]])
+    assert [one.label for one in given.findings if one.kind is Kind.RECOMMENDATION] == ["1", "2"]

@@ -57,6 +57,20 @@ def test_what_qualifies_a_word_counts_with_it(statuses: Statuses, text: str, sta
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The joint protocol was shelved in May.",
+        "The scheme was suspended in March.",
+        "The leaflet was binned after the merger.",
+        "The draft was put in a drawer in 2023.",
+        "The pathway was allowed to lapse.",
+    ],
+)
+def test_what_was_given_up_is_neither_to_begin_nor_done(statuses: Statuses, text: str) -> None:
+    assert statuses.of(text) is Status.UNCLEAR
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("□ Open  ■ Closed", Status.REPORTED_COMPLETE),

@@ -91,12 +91,12 @@ def _web_pages() -> Iterator[Row]:
 
     scripts = "<script>alert('Quenby')</script><style>a{content:'Quenby'}</style><noscript>Quenby</noscript>"
     yield "h_scripts.html", page(scripts + LIST), KEPT_OR_NOTED
-    yield "h_20000_levels.html", page("<div>" * 20_000 + LIST), (*KEPT_OR_NOTED, "damaged", "no_text")
-    yield "h_lists_in_lists.html", page("<ul><li>" * 5_000 + LIST), (*KEPT_OR_NOTED, "damaged", "no_text")
+    yield "h_20000_levels.html", page("<div>" * 20_000 + LIST), (*KEPT_OR_NOTED, "damaged", "too_deep")
+    yield "h_lists_in_lists.html", page("<ul><li>" * 5_000 + LIST), (*KEPT_OR_NOTED, "damaged", "too_deep")
     yield (
         "h_tables_in_tables.html",
         page("<table><tr><td>" * 3_000 + LIST),
-        (*KEPT_OR_NOTED, "damaged", "time", "no_text"),
+        (*KEPT_OR_NOTED, "damaged", "time", "too_deep"),
     )
     attributes = " ".join(f"a{n}={n}" for n in range(20_000))
     yield "h_20000_attributes.html", page(f"<p {attributes}>Words</p>" + LIST), KEPT_OR_NOTED
@@ -180,7 +180,7 @@ def _letters() -> Iterator[Row]:
     yield (
         "r_deep.rtf",
         rb"{\rtf1 " + b"{" * 100_000 + b"Words" + b"}" * 100_001,
-        (*KEPT_OR_NOTED, "damaged", "time", "no_text"),
+        (*KEPT_OR_NOTED, "damaged", "time", "too_deep"),
     )
     yield "r_unclosed.rtf", rb"{\rtf1\ansi Practitioners did not ask {\b who", (*KEPT_OR_NOTED, "damaged")
     yield (

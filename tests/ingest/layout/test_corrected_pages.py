@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.layout.corrected_pages import page_as_read, with_corrected_pages, with_page
+from ingest.layout.corrected_pages import page_as_read, with_corrected_pages, with_pages
 from ingest.layout.manuscript import Manuscript
+from kb.core.corrections import PageAsRead
 from kb.core.document import NEEDS_OCR, READ_BY_OCR, WORDS_CORRECTED, Document, Note, Role, TableCell
 
 NOTES = (
@@ -70,9 +71,21 @@ def test_what_was_not_recognised_at_all_is_a_heading_where_it_is_short_and_a_par
 def test_words_of_a_person_stand_whatever_is_recognised_later() -> None:
     words = "Recommendations\n\n1. The council should record every visit."
     otherwise = with_corrected_pages(make_scan(), {1: "R3commendatlons\n\nl. The counciI should rec0rd every vlsit."})
-    nothing = with_page(make_scan(), 1, page_as_read(Document("", "", "pdf", "", make_scan().pages[:1]), 1))
+    nothing = with_pages(make_scan(), {1: page_as_read(Document("", "", "pdf", "", make_scan().pages[:1]), 1)})
     for read in (make_scan(), otherwise, nothing):
         assert page_as_read(with_corrected_pages(read, {1: words}), 1).text == words
+
+
+def test_words_of_pages_on_which_nothing_was_recognised_keep_apart_from_the_next() -> None:
+    before = make_scan()
+    unread = with_pages(before, {number: PageAsRead("", (), ()) for number in (1, 2)})
+    assert [one.start for one in unread.pages] == [0, 0, 0]
+    made = with_corrected_pages(unread, {1: "Recommendations", 2: "Owner"})
+    assert made.text == "Recommendations\n\nOwner\n\nThe last page has its own words."
+    assert [made.text[one.start : one.end] for one in made.blocks] == made.text.split("\n\n")
+    assert [made.page_of(one.start) for one in made.blocks] == [1, 2, 3]
+    put_back = with_pages(made, {number: page_as_read(unread, number) for number in (1, 2)})
+    assert (put_back.text, put_back.blocks, put_back.pages) == (unread.text, unread.blocks, unread.pages)
 
 
 def test_a_note_on_the_whole_document_and_pages_that_it_lacks_stay() -> None:
@@ -94,6 +107,6 @@ def test_any_words_give_places_in_the_text_and_what_was_read_can_be_put_back(num
     assert all(0 <= one.start < one.end <= len(made.text) for one in made.blocks)
     assert [one.start for one in made.blocks] == sorted(one.start for one in made.blocks)
     assert "".join(made.text.split()).count("Thelastpage") == (number != 3)
-    again = with_page(made, number, page_as_read(before, number))
+    again = with_pages(made, {number: page_as_read(before, number)})
     assert (again.text, again.blocks, again.pages) == (before.text, before.blocks, before.pages)
     assert page_as_read(made, number).text.split() == "\n".join(lines).split()

@@ -70,6 +70,9 @@ def test_a_short_line_over_running_text_is_still_a_heading() -> None:
     ("line", "number"),
     [
         ("R4 – Schools to be told of each call", "4"),
+        ("R4. Schools to be told of each call", "4"),
+        ("R5. Failure to recruit to posts", None),
+        ("R6. Staffing", None),
         ("Recommendation D Give each carer one number to ring.", "d"),
         ("Recommendation Two: The police to be told.", "2"),
         ("Recommendation E The clinic ended its letters in May.", None),

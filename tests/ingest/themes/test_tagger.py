@@ -78,6 +78,11 @@ def test_no_cue_is_silenced_by_a_phrase_that_its_own_theme_spares(theme: Theme) 
         ("The clerk neglected to write the minutes.", "neglect"),
         ("His carers dash from one visit to the next.", "da-response-marac"),
         ("The team is in its infancy; its members need to move forward.", "housing-moves"),
+        ("The report is due in June.", "babies-prebirth"),
+        ("Residents of the borough were consulted on the new strategy.", "organisational-abuse"),
+        ("Compared with last year the number of referrals rose.", "professional-curiosity"),
+        ("The panel met in a room near the bridge.", "suicide-self-harm"),
+        ("The review panel released its report in May.", "transitions-discharge"),
     ],
 )
 def test_false_friends_are_not_fooled_by(text: str, theme: str) -> None:

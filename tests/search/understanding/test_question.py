@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.app.answer_question import AnsweredQuestion, answer_question
+from kb.app.answer_question import UNDATED_LEFT_OUT, AnsweredQuestion, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.core.model import Review
 from kb.vocabulary import load
@@ -266,3 +266,37 @@ def test_a_description_stays_where_what_it_describes_was_searched(also: tuple[st
     )
     answered = with_found(asked, Results(1, 1, (), {}, also=also), AnswerSigns())
     assert bool(answered.described) is described
+
+
+@pytest.mark.parametrize("typed", ["A&E", "non-mobile"])
+def test_what_no_finding_has_is_told_as_it_was_typed(typed: str) -> None:
+    answer = answer_text(library("Neglect was missed."), f"neglect {typed}")
+    assert answer.understood.missing == (typed,)
+
+
+DATED, UNDATED = Review("fen", "Fen", published="2019-03"), Review("weir", "Weir")
+
+
+@pytest.mark.parametrize(
+    ("years", "reviews", "told"),
+    [
+        ((2018, None), (DATED, UNDATED), True),
+        ((None, 2020), (DATED, UNDATED), True),
+        ((2018, None), (DATED,), False),
+        ((None, None), (DATED, UNDATED), False),
+    ],
+)
+def test_a_choice_of_years_says_that_it_leaves_out_what_has_no_date(
+    years: tuple[int | None, int | None], reviews: tuple[Review, ...], *, told: bool
+) -> None:
+    sources = AnswerSources(library("Neglect was missed.").search, reviews, VOCABULARY)
+    notices = answer_question(Query("neglect", years=years), sources).results.notices
+    assert (UNDATED_LEFT_OUT in notices) is told
+
+
+def test_years_that_a_question_asks_for_leave_out_what_has_no_date() -> None:
+    engine = Memory(VOCABULARY)
+    engine.rebuild([IndexEntry(number=1, id="1", document="d", review="fen", body="Neglect was missed.", year=2019)], 0)
+    answer = answer_text(engine, "neglect since 2018", (DATED, UNDATED))
+    assert answer.understood.query.years == (2018, None)
+    assert UNDATED_LEFT_OUT in answer.results.notices

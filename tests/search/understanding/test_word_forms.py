@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.understanding.word_forms import WordForms, compounds, forms_at, stems_of, typed_words, with_stops
+from search.understanding.word_forms import WordForms, as_typed, compounds, forms_at, stems_of, typed_words, with_stops
 
 
 def first_forms(text: str, place: int = 0) -> WordForms | None:
@@ -29,6 +29,14 @@ def test_letters_with_full_stops_are_one_word(text: str, printed: list[str]) -> 
 def test_each_text_begins_anew_and_gaps_are_what_stands_between() -> None:
     found = typed_words(["in-house", "care/home"])
     assert [(one.word, one.gap) for one in found] == [("in", " "), ("house", "-"), ("care", " "), ("home", "/")]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [("A&E", "A&E"), ("A & E", "A&E"), ("non-mobile", "non-mobile"), ("care  home", "care home"), ("s.47", "s.47")],
+)
+def test_words_are_told_as_they_were_typed(text: str, printed: str) -> None:
+    assert as_typed(typed_words([text])) == printed
 
 
 SECTION_47 = WordForms(2, (("section", "47"), ("s47",), ("s", "47"), ("sec", "47")), section="47")

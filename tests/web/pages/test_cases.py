@@ -77,8 +77,8 @@ Tam is a two-year-old boy who lives with his father. The lack of professional cu
 
 ## Case study: effective practice
 
-The panel meets each month and shares what it knows. Its members bring lists and the lists are joined.
-Schools receive the lists, and information is shared promptly between agencies.
+The panel meets each month and its members share information with each other. They bring lists and the lists are joined.
+Schools receive the lists.
 
 ## Next steps
 

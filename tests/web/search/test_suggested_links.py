@@ -81,17 +81,14 @@ def test_a_lesson_that_two_findings_tell_at_different_times_is_offered(library: 
     ("lacks", "why"),
     [
         ((), "cases for training, each with a notice: “The lighthouse”"),
-        (
-            ("told",),
-            "cases for training; none here tells its story and has learning on this, those that come near are listed",
-        ),
+        (("told",), "no case in this library has all of this; the nearest are listed"),
     ],
 )
 def test_an_offer_of_cases_names_one_that_fits_or_says_that_none_does(lacks: tuple[str, ...], why: str) -> None:
     case = SimpleNamespace(review=SimpleNamespace(title="The lighthouse"))
     found = SimpleNamespace(matches=(SimpleNamespace(case=case, lacks=lacks),), fitting=int(not lacks))
     shelf: Any = SimpleNamespace(cases_on_theme=lambda *asked: found if asked == ("neglect", "", "", False) else None)
-    said = "cases for training, each with a notice" if not lacks else "cases for training; plans of 20 minutes"
+    said = "cases for training, each with a notice"
     offer = Offer(Link("Find cases", "/cases"), said, cases=CasesWanted("neglect", "", "", praise=False))
     assert _naming_cases(offer, shelf).why == why
     assert _naming_cases(replace(offer, cases=None), shelf).why == said
