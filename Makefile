@@ -8,7 +8,7 @@ RUNS := $(VENV)/.runs
 export KB_DATA ?= data
 export KB_PORT ?= 8000
 
-.PHONY: help setup run test tests machines lint style types score bench load nightly corpus shots clean mutants docs wheel container lock notices sbom audit
+.PHONY: help setup run test tests system lint style types score bench load nightly corpus shots clean mutants docs wheel container lock notices sbom audit
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,8 +51,8 @@ tests: setup
 	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 # apart from the other tests, since they keep both processors busy or wait long
-machines: setup  ## tests of several machines on one database, of a cluster of OpenSearch, of kills, a failing disk and slow clients
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "machines and not nightly"
+system: setup  ## tests with several programs at work: machines, a cluster of OpenSearch, the browser, kills, a failing disk
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "system and not nightly"
 
 score: setup  ## findings, themes, recurrence and ranking against labels
 	$(BIN)/python -m benchmarks.score
@@ -76,7 +76,7 @@ load: setup  ## readers on a library of 50,000 findings in LOAD=folder, two minu
 nightly: setup  ## long checks: slow tests, and ten thousand random queries against the specification
 	@if command -v npm >/dev/null; then npm ci --prefix frontend --no-audit --no-fund; fi
 	@if command -v mvn >/dev/null; then mvn -q -B dependency:get -Dartifact=org.verapdf.apps:greenfield-apps:1.28.2 -Dtransitive=false; fi
-	$(BIN)/python -m pytest -m 'nightly or machines'
+	$(BIN)/python -m pytest -m 'nightly or system'
 	@if command -v buildah debootstrap >/dev/null; then deploy/try_container.sh && deploy/try_install.sh; else echo 'The container was not tried: buildah or debootstrap is missing.'; fi
 	$(BIN)/python -m benchmarks.search_fuzz
 

@@ -14,7 +14,7 @@ from kb.core.settings import Settings
 from tests.conftest import ROOT
 from tests.papers import child_z, mr_v, paper
 
-pytestmark = pytest.mark.machines
+pytestmark = pytest.mark.system
 BY_CALL, BY_CLOCK, SEED = 8, 2, 20240501  # `python -m tests.killing` takes more, by hand
 
 

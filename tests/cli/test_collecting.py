@@ -20,6 +20,7 @@ from tests.makers import LESSON
 from tests.papers import child_z, mr_v
 from tests.waiting import PATIENCE
 
+pytestmark = pytest.mark.system
 PAGE = {"Content-Type": "text/html"}
 
 

@@ -27,7 +27,7 @@ ENGINES = [name for name in NAMES if hasattr(import_module(f"search.engines.{nam
 
 
 # By day an engine on servers, where all takes longer, is only held to the one in memory, and loses a node
-BY_DAY = [pytest.param(name, marks=pytest.mark.machines) if name == "opensearch" else name for name in ENGINES]
+BY_DAY = [pytest.param(name, marks=pytest.mark.system) if name == "opensearch" else name for name in ENGINES]
 EACH_ENGINE = [pytest.param(name, marks=pytest.mark.nightly) if name == "opensearch" else name for name in ENGINES]
 
 

@@ -189,7 +189,7 @@ def test_an_engine_says_which_entries_it_has_under_a_stem(engine: Engine) -> Non
 # What is on servers outlives one of them. Last, since it takes a node away
 
 
-@pytest.mark.machines
+@pytest.mark.system
 def test_a_node_is_killed_under_load_and_nothing_acknowledged_is_lost(search_nodes: Nodes) -> None:
     reading, writing = (
         open_engine(replace(search_nodes.servers, index="loaded"), VOCABULARY, seconds=60.0) for _ in range(2)

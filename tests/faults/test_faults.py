@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.faults.injecting import ACTS
 
-pytestmark = pytest.mark.machines
+pytestmark = pytest.mark.system
 SEED = 20261129
 FEW = (4, 24)  # documents, tries: each act with each of three failures
 MANY = (60, 1_500)  # 1,000 injected errors and 500 kills, once a night

@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 from tests.papers import child_z
 from tests.waiting import PATIENCE, within
 
+pytestmark = pytest.mark.system
 MORE = "Recommendations\n\n1. Every lighthouse should keep a chronology of {} and share it with the school nurse.\n"
 
 

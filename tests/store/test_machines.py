@@ -23,7 +23,7 @@ from tests.papers import child_z, mr_v, paper
 from tests.store.conftest import clear
 from tests.waiting import PATIENCE, unused_port, within
 
-pytestmark = [pytest.mark.postgres, pytest.mark.machines]
+pytestmark = [pytest.mark.postgres, pytest.mark.system]
 SEARCH = "/api/v1/search"
 
 

@@ -17,6 +17,7 @@ from tests.web.browsing import SIDEWAYS, violations
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.system,
     pytest.mark.skipif(browsing.CHROMIUM is None, reason="needs Debian's chromium"),
     # playwright leaves its event loop open in the thread that it worked in
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),

@@ -20,6 +20,7 @@ from tests.web import browsing, site
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.system,
     pytest.mark.skipif(browsing.CHROMIUM is None, reason="needs Debian's chromium"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -18,7 +18,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.waiting import PATIENCE, within
 
-pytestmark = pytest.mark.machines
+pytestmark = pytest.mark.system
 IDLE = 20  # seconds by which a connection that says nothing must be closed; the server's own time is shorter
 HEADERS = {"content-security-policy", "x-content-type-options", "x-frame-options", "cache-control"}
 

@@ -58,6 +58,7 @@ def hostile_files(*, slow: bool) -> Iterator[Row]:
             yield row
 
 
+@pytest.mark.system
 def test_each_file_ends_as_is_sensible(tmp_path: Path) -> None:
     assert surprises(tmp_path, hostile_files(slow=False)) == []
 

@@ -24,6 +24,7 @@ from tests.web.test_access import PASSWORD
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.system,
     pytest.mark.skipif(browsing.CHROMIUM is None, reason="needs Debian's chromium"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
