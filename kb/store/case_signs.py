@@ -39,7 +39,7 @@ class CaseSigns:
 
     @property
     def is_report(self) -> bool:
-        """Say whether it is a review's report itself and no paper about it: by its type, else by what it recommends."""
+        """Return whether it is a review's report and no paper about it: by its type, else by what it recommends."""
         kind = stated_value(self.about, "document_type")
         if kind not in UNSTATED or PAPER.search(stated_value(self.about, "title")):
             return kind == "overview-report"

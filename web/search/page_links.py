@@ -26,7 +26,7 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class CasesWanted:
+class WantedCases:
     """Cases that a page lists, as `Library.cases_on_theme` is asked for them."""
 
     theme: str
@@ -42,7 +42,7 @@ class Offer:
     link: Link
     why: str
     searched: Query | None = None  # what its address searches, where it is of use only if something is found
-    cases: CasesWanted | None = None  # where it leads to cases on a theme
+    cases: WantedCases | None = None  # where it leads to cases on a theme
 
 
 def page_offers(intents: Iterable[str], subject: QuestionSubject) -> list[Offer]:
@@ -109,7 +109,7 @@ def _cases(subject: QuestionSubject, text: str, why: str) -> Offer:
     narrower = [AGE_SPANS[subject.age][0].lower()] if subject.age else []
     narrower += ["mentioned, not described"] if subject.without else []
     told = f" ({', '.join(narrower)})" if narrower else ""
-    wanted = CasesWanted(subject.theme, subject.age, subject.without, subject.praise) if subject.theme else None
+    wanted = WantedCases(subject.theme, subject.age, subject.without, subject.praise) if subject.theme else None
     offer = _to(f"{text}{about}{told}", "/cases", [*_of_theme(subject, "age"), *learn, *without], why)
     return replace(offer, cases=wanted)
 

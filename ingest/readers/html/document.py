@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from lxml import etree, html
@@ -70,8 +69,8 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         heading = next((h for h in root.iter("h1") if not is_unseen(h)), None)
         if heading is not None:
             walk.blocks(_wrap(heading), _Place())
-    with _many_levels():
-        walk.blocks(content, _Place())
+    _allow_levels()
+    walk.blocks(content, _Place())
     text = walk.paper.text
     if len(text.split()) < _SHORT_PAGE and (_NO_DOCUMENT.search(_names(root) or text[:200]) or _asks_password(root)):
         raise FileRefused(
@@ -125,15 +124,9 @@ def _parse_levels(source: str, name: str, *, deep: bool) -> tuple[etree._Element
     return root, all(error.type_name != "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
-@contextmanager
-def _many_levels() -> Iterator[None]:
-    """Let the walk go as deep as pages nest."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _CALLS))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)
+def _allow_levels() -> None:
+    """Let walks go as deep as pages nest. The limit is the whole process's: it is not lowered under another thread."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), _CALLS))
 
 
 class _Walk:

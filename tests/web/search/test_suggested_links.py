@@ -11,7 +11,7 @@ import pytest
 from kb.app.library import Library
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
-from web.search.page_links import CasesWanted, Offer
+from web.search.page_links import Offer, WantedCases
 from web.search.suggested_links import _naming_cases
 from web.urls import Link
 
@@ -89,6 +89,6 @@ def test_an_offer_of_cases_names_one_that_fits_or_says_that_none_does(lacks: tup
     found = SimpleNamespace(matches=(SimpleNamespace(case=case, lacks=lacks),), fitting=int(not lacks))
     shelf: Any = SimpleNamespace(cases_on_theme=lambda *asked: found if asked == ("neglect", "", "", False) else None)
     said = "cases for training, each with a notice"
-    offer = Offer(Link("Find cases", "/cases"), said, cases=CasesWanted("neglect", "", "", praise=False))
+    offer = Offer(Link("Find cases", "/cases"), said, cases=WantedCases("neglect", "", "", praise=False))
     assert _naming_cases(offer, shelf).why == why
     assert _naming_cases(replace(offer, cases=None), shelf).why == said
