@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.core.expressions import expression
 from search.understanding import mentions, personal_data
 from search.understanding.framing import wanting
 from search.understanding.intents import asks_for_a_page
+
+_STILL_TO_COME = expression(  # what a text says is yet to be done has not been done well
+    r"\b(?:(?:more|further) (?:work|needs?|could|should|is|improvement|training)\b"
+    r"|(?:needs?|required?|remains?) to (?:be|do|improve|develop|strengthen|ensure|increase)\b"
+    r"|(?:needs?|requires?) (?:further|more|improvement|strengthening|development)\b"
+    r"|(?:should|must|could) (?:be|do|have|also|ensure|improve|now)\b|not yet\b|area for improvement)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +42,5 @@ def read_signs(text: str) -> QuestionSigns:
 
 
 def tells_of_shortcomings(words: str) -> bool:
-    """Return whether words have a sign of something that was wanting, such as "not", "lack" or "late"."""
-    return wanting(words, ())
+    """Return whether words have a sign of something that was or is wanting: "not", "late", "more work is needed"."""
+    return wanting(words, ()) or bool(_STILL_TO_COME.search(words))
