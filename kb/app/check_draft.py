@@ -25,7 +25,6 @@ from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadat
 from kb.core.recurrence_values import Like
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
-from kb.recurrence.features import FindingFeatures
 from kb.store import Store
 from kb.text.formatting import count_phrase, join_words, years
 from kb.vocabulary import Vocabulary
@@ -144,7 +143,7 @@ class Checking:
         related = {one.holding.review.case_slug for one in before} - {review.case_slug for review in near}
         return CheckedFinding(
             finding,
-            self._with_reasons(ranked.said, _select_nearest(before, depth, asking)),
+            self._with_reasons(ranked, _select_nearest(before, depth, asking)),
             len(near),
             find_vagueness(finding.text) if asking else None,
             len(related),
@@ -175,7 +174,7 @@ class Checking:
             for (like, held), (sentence, near) in zip(once, nearest, strict=True)
         ]
 
-    def _with_reasons(self, draft: FindingFeatures, shown: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
+    def _with_reasons(self, draft: RankedDraft, shown: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
         """Return the earlier findings that are shown with why they are like the draft; none that has gone meanwhile."""
         likes = [Like(one.echo.echo, one.echo.score, one.echo.verbatim, one.echo.near) for one in shown]
         whys = {echo.echo: echo.why for echo in self._likeness.explain(draft, likes)}

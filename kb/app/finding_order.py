@@ -98,13 +98,14 @@ class FindingOrder:
         """
         spoken = _without_quotation_marks(query)
         asked = self._question_text(spoken)
-        query = replace(query, nearest=self._nearest_ids(asked) if _is_plain(query) else ())
+        near = self._nearest_ids(asked, holdings, _MOST_NEAR, _NEAR) if _is_plain(query) else ()
+        query = replace(query, nearest=near)
         if not self._can_order(query):
-            query, results = self._fill_page(query, asked, search)
+            query, results = self._fill_page(query, asked, search, holdings)
             return _with_nearest_told(results, results.hits, query)
         size, start = query.size, (query.page - 1) * query.size
         deep = min(max(REORDERED, start + size), limits.DEPTH)
-        query, results = self._fill_page(replace(query, page=1, size=deep), asked, search)
+        query, results = self._fill_page(replace(query, page=1, size=deep), asked, search, holdings)
         results = self._arrange(spoken, asked, results, holdings)
         first, hits = results.hits[:REORDERED], results.hits[start : start + size]
         return _with_nearest_told(replace(results, hits=hits), first, query)
@@ -141,7 +142,9 @@ class FindingOrder:
             _nearest_of(asked, (self._meanings.known_text(*one) for one in said)),
         )
 
-    def _fill_page(self, query: Query, asked: Floats | None, search: Search) -> tuple[Query, Results]:
+    def _fill_page(
+        self, query: Query, asked: Floats | None, search: Search, holdings: Holdings
+    ) -> tuple[Query, Results]:
         """Return what is found; where that is little, also what is nearest in meaning, and the query that asks so.
 
         Whether it is little is told without filters, so that each keeps the number that it was shown with.
@@ -154,7 +157,7 @@ class FindingOrder:
         total = (search(everywhere) if filtered else results).total
         if not 0 < total < FEW:
             return query, results
-        near = self._meanings.find_nearest(asked, FEW - total, _NEAR_OF_FEW)
+        near = self._nearest_ids(asked, holdings, FEW - total, _NEAR_OF_FEW)
         query = replace(query, nearest=tuple(dict.fromkeys((*query.nearest, *near))))
         return query, search(query)
 
@@ -165,10 +168,19 @@ class FindingOrder:
     def _question_text(self, query: Query) -> Floats | None:
         return self._meanings.question_text(query.text) if self._meanings is not None and _is_plain(query) else None
 
-    def _nearest_ids(self, asked: Floats | None) -> tuple[str, ...]:
+    def _nearest_ids(self, asked: Floats | None, holdings: Holdings, most: int, least: float) -> tuple[str, ...]:
+        """Return the findings whose texts are at least so near to a question, the nearest first.
+
+        None whose words have changed since another process encoded them: where it could not write that down, the
+        vector known here is of what is no longer said.
+        """
         if self._meanings is None or asked is None:
             return ()
-        return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR)
+        near = self._meanings.find_nearest(asked, most, least)
+        told = {one.finding.id: one.finding for one in holdings(near)}
+        return tuple(
+            id_ for id_ in near if id_ in told and self._meanings.holds(id_, told[id_].text, told[id_].last_heading)
+        )
 
     def signs(
         self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None
