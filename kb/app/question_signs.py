@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.core.expressions import expression
+from kb.text.tokens import stems
+from search.plan.loosen import LOOSENED_QUOTES
 from search.understanding import mentions, personal_data
 from search.understanding.framing import wanting
 from search.understanding.intents import asks_for_a_page
+from search.understanding.part_coverage import telling_words
 
 _STILL_TO_COME = expression(  # what a text says is yet to be done has not been done well
     r"\b(?:(?:more|further) (?:work|needs?|could|should|is|improvement|training)\b"
@@ -44,3 +48,14 @@ def read_signs(text: str) -> QuestionSigns:
 def tells_of_shortcomings(words: str) -> bool:
     """Return whether words have a sign of something that was or is wanting: "not", "late", "more work is needed"."""
     return wanting(words, ()) or bool(_STILL_TO_COME.search(words))
+
+
+def has_most_words(question: str, text: str) -> bool:
+    """Return whether a text has more than half of the words that tell what a question is about."""
+    telling = telling_words(question)
+    return 2 * len(telling & set(stems(text))) > len(telling)
+
+
+def has_exact_words_alone(notices: Iterable[str]) -> bool:
+    """Return whether only what stands in quotation marks was found, by the notices of an answer."""
+    return any(LOOSENED_QUOTES in one for one in notices)

@@ -9,17 +9,14 @@ from dataclasses import dataclass, replace
 from kb.app.answer_on_theme import ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
-from kb.app.question_signs import read_signs
+from kb.app.question_signs import has_exact_words_alone, has_most_words, read_signs
 from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.core.recurrence_values import ThreadStage
 from kb.text.spoken_words import spoken_words
-from kb.text.tokens import stems
 from kb.vocabulary.glossary import GlossaryEntry
 from kb.vocabulary.labels import when
-from search.plan.loosen import LOOSENED_QUOTES
-from search.understanding.part_coverage import telling_words
 from web import urls
 from web.components.cards import Card
 from web.components.snippets import snippet
@@ -94,7 +91,7 @@ def quotation_block(
     """Return the answer to exact words beside others where no finding has both: first those, then the others alone."""
     ordered = search.query.sort == "relevance" and search.query.group == "findings" and search.query.page == 1
     aside = search.together or search.short or search.query.filters
-    if not ordered or aside or not any(LOOSENED_QUOTES in one for one in answered.results.notices):
+    if not ordered or aside or not has_exact_words_alone(answered.results.notices):
         return None
     quoted = " ".join(_QUOTED.findall(search.text))
     words = " ".join(_QUOTED.sub(" ", search.text).split())
@@ -133,17 +130,12 @@ def _lesson_found_again(
     last = next((one for one in reversed(found) if again and when(one)[:4] == str(again[-1])), None)
     if first is None or last is None or not lesson.first or again[-1] <= lesson.first:
         return None
-    if not all(_has_most(answered.understood.query.text, one) for one in (first, last)):
+    question = answered.understood.query.text
+    texts = (f"{one.finding.last_heading} {one.finding.text}" for one in (first, last))
+    if not all(has_most_words(question, text) for text in texts):
         return None
     told_at = f"Perhaps the same lesson in {lesson.first} and in {again[-1]}"
     return SameLesson(make(first), make(last), Link(told_at, urls.thread(thread)))
-
-
-def _has_most(question: str, one: FindingInContext) -> bool:
-    """Return whether a finding has more than half of the words that tell what a question is about."""
-    telling = telling_words(question)
-    held = telling & set(stems(f"{one.finding.last_heading} {one.finding.text}"))
-    return 2 * len(held) > len(telling)
 
 
 def beside_results(

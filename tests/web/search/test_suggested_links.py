@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kb.app.library import Library
-from search.plan.loosen import LOOSENED_QUOTES
+from kb.app.question_signs import has_exact_words_alone
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
 from web.search.page_links import Offer, WantedCases
@@ -29,7 +29,7 @@ def test_a_question_for_quotations_on_nothing_is_offered_them_plainly(library: L
 
 def test_exact_words_and_others_that_no_finding_has_together_are_answered_in_two_parts(library: Library) -> None:
     page = looked_for(make_request(library, ("q", '"core groups" housing moves')))
-    assert any(LOOSENED_QUOTES in one for one in page.remarks)
+    assert has_exact_words_alone(page.remarks)
     assert page.answer is not None
     assert [part.name for part in page.answer.parts] == ['With "core groups"', "Without it: housing moves"]
     assert page.answer.more == Link("All findings for “housing moves”", "/search?q=housing+moves")
