@@ -137,9 +137,9 @@ def answer_on_theme(
     held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
     services = vocabulary.service_types
     telling = [one for one in held if some_of_it.get(one.finding.id) or one.review.review_type not in services]
-    parts = _parted(telling, understood, vocabulary) if shares else ()
+    parts = _in_parts(telling, understood, vocabulary) if shares else ()
     if len(parts) < FEWEST_PARTS:
-        parts = _parted(held, understood, vocabulary)
+        parts = _in_parts(held, understood, vocabulary)
     stated = vocabulary.theme(theme[0])
     label, questions = (stated.label, stated.questions) if stated else ("", ())
     return ThemeAnswer(label, parts, questions) if len(parts) >= FEWEST_PARTS else None
@@ -163,7 +163,7 @@ def answer_on_several(
     near = [one for one in nearest if themes & set(one.finding.themes)]
     every = tuple({one.finding.id: one for one in (*on_all, *near)}.values())
     named = _naming_agency(every, understood.query.text, vocabulary)
-    parts = _parted(named or on_all, understood, vocabulary)
+    parts = _in_parts(named or on_all, understood, vocabulary)
     return ThemeAnswer("", parts) if len(parts) >= FEWEST_PARTS else None
 
 
@@ -177,7 +177,7 @@ def _naming_agency(
     return tuple(one for one in found if held_parts(parts, {}, FoundText(one.finding.text))) if parts else ()
 
 
-def _parted(
+def _in_parts(
     held: Sequence[FindingInContext], understood: UnderstoodQuestion, vocabulary: Vocabulary
 ) -> tuple[ThemeAnswerPart, ...]:
     """Return findings in their parts: first the part that the question's words ask for, then that with the nearest.
