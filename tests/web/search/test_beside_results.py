@@ -102,3 +102,13 @@ def test_a_type_of_review_that_is_not_held_is_reported_once_and_is_no_missing_wo
     beside_another = looked_for(make_request(library, ("q", "are SAR findings repeated")))
     assert beside_another.beside.types_not_held == ("Safeguarding adult review",)
     assert "is about “SAR”" not in beside_another.heading
+
+
+def test_few_findings_on_several_themes_are_shown_in_short_with_what_each_is_on(sample: Library) -> None:
+    page = looked_for(make_request(sample, ("q", "domestic abuse and housing moves")))
+    assert page.split is not None
+    assert page.answer is not None
+    assert page.answer.parts[0].cards
+    shown = {one.id for part in page.split.parts for one in part.cards}
+    if page.answer.parts[0].name == "About both":
+        assert {one.id for part in page.answer.parts for one in part.cards} <= shown
