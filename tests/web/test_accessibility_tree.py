@@ -122,7 +122,7 @@ def make_a_pack(page: Page) -> None:
 def check_a_draft(page: Page) -> None:
     """A panel pastes a draft, and is told what was said before."""
     enter(page, "link", "Check a draft")
-    told(
+    hear(
         page, ("main", ""), ("heading", "Has this been said"), ("textbox", "Your draft"), ("button", "Check your draft")
     )
     enter(page, "button", "Check your draft")
