@@ -152,7 +152,7 @@ def is_running_text(piece: TextPiece) -> bool:
 
 
 def _asks(moods: SentenceTraits) -> bool:
-    return bool(moods.asks or moods.should or moods.is_order or moods.recommends)
+    return bool(moods.asks_at_all or moods.recommends)
 
 
 def restates(text: str) -> bool:
