@@ -20,7 +20,7 @@ from kb.vocabulary.labels import FindingLabels, finding_labels
 from search.highlight import marks
 from web import clock, urls
 from web.components.scans import sure_of
-from web.components.snippets import Snippet, snippet
+from web.components.snippets import LONG_CHARACTERS, Snippet, snippet
 from web.urls import Link
 
 TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
