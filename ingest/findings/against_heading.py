@@ -50,7 +50,7 @@ class UnitInPart:
     statuses: Statuses
 
     @property
-    def announced(self) -> Announcement | None:
+    def announcement(self) -> Announcement | None:
         """What its own lead-in announces, or else its heading; None where neither announces anything."""
         return self.unit.announced or self.part.announced
 

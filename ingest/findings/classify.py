@@ -153,7 +153,7 @@ class Classifier:
         return Classification(Kind.ACTION, f"answers {placed.part.answers}")
 
     def _is_announced(self, placed: UnitInPart) -> bool:
-        return placed.announced is not None and bool(placed.announced.kinds)
+        return placed.announcement is not None and bool(placed.announcement.kinds)
 
     def _decide_announced(self, placed: UnitInPart) -> Classification | None:
         told = self._under_heading(placed) if self._genre != "minutes" else None
@@ -161,7 +161,7 @@ class Classifier:
 
     def _is_apart(self, placed: UnitInPart) -> bool:
         """Return whether a unit stands under a heading of what holds no findings."""
-        return placed.announced is not None and placed.announced.sort not in ("narrative", "responses")
+        return placed.announcement is not None and placed.announcement.sort not in ("narrative", "responses")
 
     def _decide_apart(self, placed: UnitInPart) -> Classification | None:
         """A briefing's own questions to its readers are kept also where they stand under "How to use this"."""
@@ -206,7 +206,7 @@ class Classifier:
 
     def _under_heading(self, placed: UnitInPart) -> Classification | None:
         """Decide on a unit under a heading or after a lead-in that announces kinds of findings."""
-        unit, part, moods, announced = placed.unit, placed.part, placed.moods, placed.announced
+        unit, part, moods, announced = placed.unit, placed.part, placed.moods, placed.announcement
         assert announced is not None
         by = f'under "{part.path[-1]}"' if unit.announced is None and part.path else f'after "{announced.words}"'
         if announced.learned:

@@ -27,7 +27,7 @@ _LIKE = frozenset([Kind.LESSON, Kind.CONCERN, Kind.MISSED_OPPORTUNITY, Kind.RECO
 
 def without_repeats(found: tuple[ExtractedFinding, ...]) -> tuple[ExtractedFinding, ...]:
     """Return the findings, of those printed more than once only the fullest, with the table rows of the others."""
-    gone = _Printings(found).repeated()
+    gone = _Printings(found).repeats()
     rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place in gone:
         if (row := found[place].row) is not None:
@@ -49,7 +49,7 @@ class _Printings:
         self._holders: dict[tuple[str, ...], list[int]] = defaultdict(list)  # which findings hold a shingle
         self._gone: dict[int, int] = {}
 
-    def repeated(self) -> dict[int, int]:
+    def repeats(self) -> dict[int, int]:
         """Return the places of findings that are printed elsewhere, each with the place of the one that is kept."""
         self._gone = _given_again(self._found, self._words)
         for place in range(len(self._found)):

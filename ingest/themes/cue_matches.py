@@ -76,7 +76,7 @@ class CueMatcher:
                 parts.setdefault(sign.cue, []).append(hit)
         for match in self._near_matches(parts, words):
             found.setdefault(match.key.theme, []).append(match)
-        free = {theme: self._free(theme, hits, spared.get(theme, {}), words) for theme, hits in found.items()}
+        free = {theme: self._without_spared(theme, hits, spared.get(theme, {}), words) for theme, hits in found.items()}
         return {theme: _longest_matches(hits) for theme, hits in free.items() if hits}
 
     def _near_matches(self, parts: Mapping[str, list[CueMatch]], words: tuple[CueToken, ...]) -> Iterator[CueMatch]:
@@ -89,7 +89,7 @@ class CueMatcher:
             if together is not None:
                 yield together
 
-    def _free(
+    def _without_spared(
         self, theme: str, hits: list[CueMatch], spared: Mapping[int, int], words: tuple[CueToken, ...]
     ) -> list[CueMatch]:
         """Return the matches of a theme that no phrase of it spares and, of a harm, that are not denied."""

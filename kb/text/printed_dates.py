@@ -140,7 +140,7 @@ def _iso(found: re.Match[str], text: str) -> IsoAndSort:
     return _FORMS[form](found, text)
 
 
-def _spelt(found: re.Match[str], _: str) -> IsoAndSort:
+def _day_in_words(found: re.Match[str], _: str) -> IsoAndSort:
     day = _SPELT.index(found["sday"].lower().replace(" ", "-")) + 1
     return _day(found["syear"], _number(found["smonth"]), str(day)), "day"
 
@@ -209,7 +209,7 @@ def _short_month(found: re.Match[str], text: str) -> IsoAndSort:
     return (f"20{found['xyear']}-{int(found['xmonth']):02}", "month") if dated else ("", "")
 
 
-def _compact(found: re.Match[str], text: str) -> IsoAndSort:
+def _digits_alone(found: re.Match[str], text: str) -> IsoAndSort:
     if not _DATED_BEFORE.search(text[: found.start()]):
         return "", ""  # it may be the number of a case or a telephone
     order = "c" if found["cyear"] else "k"
@@ -225,7 +225,7 @@ def _year_alone(found: re.Match[str], _: str) -> IsoAndSort:
 
 
 _FORMS: Mapping[str, Callable[[re.Match[str], str], IsoAndSort]] = {  # what each form of `_PATTERN` states in its line
-    "spelt": _spelt,
+    "spelt": _day_in_words,
     "halves": _half,
     "terms": _term,
     "seasons": _season,
@@ -237,7 +237,7 @@ _FORMS: Mapping[str, Callable[[re.Match[str], str], IsoAndSort]] = {  # what eac
     "iso": _iso_form,
     "monthfigures": _month_in_figures,
     "shortmonth": _short_month,
-    "compact": _compact,
+    "compact": _digits_alone,
     "years": _two_years,
     "alone": _year_alone,
 }
