@@ -41,6 +41,10 @@ class DraftLikeness:
         self._numbering = 0  # arrangements that were begun: each numbers words anew
         self._finder: EchoFinder | None = None
 
+    def is_filed(self) -> bool:
+        """Return whether what findings say can be read from the file, as it can once the library has been linked."""
+        return self._file.held_by() == self._file.made_by
+
     def rank(self, draft: Finding, depth: int, least: float = 0.0) -> RankedDraft:
         """Return the findings most like a draft, none below the likeness `least`."""
         with self._lock:
