@@ -1,4 +1,4 @@
-"""What one finding says as numbers: runs of its words, its standing, the weight of its themes, how rare its terms are."""
+"""What one finding says as numbers: runs of words, standing, the weight of themes, how rare terms are."""
 
 from __future__ import annotations
 
