@@ -32,7 +32,8 @@ def extractor() -> FeatureExtractor:
 
 def sketch(extractor: FeatureExtractor, count: int) -> list[int]:
     words = [f"word{n}" for n in range(count)]
-    return extractor.extract(make_holding("a", " ".join(words)).finding, "r").sketch.tolist()
+    told: list[int] = extractor.extract(make_holding("a", " ".join(words)).finding, "r").sketch.tolist()
+    return told
 
 
 def test_a_sketch_is_of_every_run_of_five_words_and_a_short_text_has_none(extractor: FeatureExtractor) -> None:
