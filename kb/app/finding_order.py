@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from kb.app.question_signs import tells_of_shortcomings
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
@@ -57,6 +58,7 @@ class OrderWeights:
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
+    belied: float = -0.5  # where good practice is asked for, share of the question that only says what fell short
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class NearnessSigns:
     exact: float
     place: float
     lesson: float
+    belied: float = 0.0
 
     def weigh(self, weights: OrderWeights) -> float:
         """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
@@ -187,6 +190,7 @@ class FindingOrder:
         field = field_vectors().vector(query.text, "", acronyms)
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
+        praise = query.filters.get("kind") == (Kind.GOOD_PRACTICE.value,)
         near = {}
         for id_, one in held.items():
             text, heading = one.finding.text, one.finding.last_heading
@@ -203,6 +207,7 @@ class FindingOrder:
                 exact=bool(telling) and any(telling <= sentence for sentence in sentences),
                 place=bool(area) and f" {area} " in typed,
                 lesson=one.finding.kind in _LEARNED,
+                belied=_share_of_shortcomings(parts, text) if praise else 0.0,
             )
         return near
 
@@ -268,6 +273,21 @@ def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
 
 def _sentence_stems(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(stems(sentence)) for sentence in SENTENCE_GAP.split(text))
+
+
+def _share_of_shortcomings(parts: Sequence[Part], text: str) -> float:
+    """Return what share of a question stands in those sentences of a text alone that say what fell short."""
+    every = sum(value for value, _ in parts)
+    sentences = SENTENCE_GAP.split(text)
+    short = [tells_of_shortcomings(sentence) for sentence in sentences]
+    if not every or not any(short):
+        return 0.0
+    well = frozenset(stems(" ".join(one for one, falls in zip(sentences, short, strict=True) if not falls)))
+    whole = frozenset(stems(text))
+    held = (
+        value for value, ways in parts if any(way <= whole for way in ways) and not any(way <= well for way in ways)
+    )
+    return sum(held) / every
 
 
 def _shares(
