@@ -64,6 +64,7 @@ class Card:
     direction_tone: str
     review: Link
     published: str  # for reading
+    year: str  # to which it belongs; "" where no date is stated
     area: str
     document: str
     place: Link
@@ -108,6 +109,7 @@ def card(
         direction_tone=_TONES.get(named.polarity, "grey"),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         published=formatting.format_date(named.published),
+        year=labels.when(holding)[:4],
         area=holding.review.area,
         document=document_name(holding),
         place=place,
