@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
@@ -20,7 +19,7 @@ from kb.app.publishers import SOURCES
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
 from kb.app.unfinished_copies import unfinished_copy
-from kb.core.disk import network_file_system
+from kb.core.disk import network_file_system, sha256_of
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
@@ -259,8 +258,7 @@ class Doctor:
     def _has_changed(self, sha256: str) -> bool | None:
         """Return whether an original file is no longer what was added; None where it is missing."""
         try:
-            with self._store.originals.path(sha256).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() != sha256
+            return sha256_of(self._store.originals.path(sha256)) != sha256
         except FileNotFoundError:
             return None
         except IsADirectoryError:  # a folder stands in its place
