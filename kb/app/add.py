@@ -169,7 +169,7 @@ class Adding:
             raise LibraryUnavailable(
                 "The original file changed while it was read; what was read from it before stays as it is."
             )
-        with self._limited(held.name):
+        with self._give_up_late(held.name):
             return self._pages.understand(held, document, stated)
 
     def understand(self, document: Document, stated: Metadata) -> Reading:
@@ -177,11 +177,11 @@ class Adding:
 
         Raises FileRefused where that takes longer than it may.
         """
-        with self._limited(document.name):
+        with self._give_up_late(document.name):
             return understand(document, stated, self._vocabulary)
 
     @contextmanager
-    def _limited(self, name: str) -> Iterator[None]:
+    def _give_up_late(self, name: str) -> Iterator[None]:
         seconds = self._settings.understand_cpu
         try:
             with processor_limit(seconds):

@@ -75,10 +75,10 @@ def _odd_times(connection: Connection, column: Column[str], now: str) -> Iterato
             before = value
         elif value or column.name not in _MAY_BE_EMPTY:
             key = {name: row[name] for name in names}
-            yield OddTime(table, key, column.name, str(value), _added(connection, table, key) or before or now)
+            yield OddTime(table, key, column.name, str(value), _time_of_adding(connection, table, key) or before or now)
 
 
-def _added(connection: Connection, table: Table, key: Mapping[str, object]) -> str:
+def _time_of_adding(connection: Connection, table: Table, key: Mapping[str, object]) -> str:
     """Return when the record of changes says that a document was added; "" where it does not say, or of other rows."""
     if table is not t.documents:
         return ""
