@@ -137,20 +137,7 @@ class Store(WithdrawalStore):
             slug, may_join, reading, papers = self._place(connection, reading)
             document = reading.document
             reviews.make(connection, slug, reviews.title_of(reading.about, document.name))
-            held = DocumentSummary(
-                id=document.sha256[:16],
-                review=slug,
-                name=document.name,
-                format=document.format,
-                sha256=document.sha256,
-                size=size,
-                added=self.now(),
-                pages=len(document.pages),
-                about=reading.about,
-                notes=document.notes,
-                findings=len(reading.findings),
-                may_join=may_join,
-            )
+            held = replace(_summary_of(reading, slug, size), added=self.now(), may_join=may_join)
             documents.insert(connection, held, reading, stated)
             findings.insert(connection, held.id, reading.findings, reading.answers)
             for earlier in papers:
@@ -349,3 +336,21 @@ class Store(WithdrawalStore):
         """Remove the collection of an editing key. Raises NotHeld."""
         with self.database.writing() as connection:
             collections.delete(connection, edit_key)
+
+
+def _summary_of(reading: Reading, review: str, size: int) -> DocumentSummary:
+    """Return what is listed of a document of `size` bytes, before it is known when it was added."""
+    document = reading.document
+    return DocumentSummary(
+        id=document.sha256[:16],
+        review=review,
+        name=document.name,
+        format=document.format,
+        sha256=document.sha256,
+        size=size,
+        added="",
+        pages=len(document.pages),
+        about=reading.about,
+        notes=document.notes,
+        findings=len(reading.findings),
+    )
