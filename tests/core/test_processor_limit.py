@@ -23,7 +23,7 @@ class Processor:
 @pytest.fixture
 def processor(monkeypatch: pytest.MonkeyPatch) -> Processor:
     made = Processor()
-    monkeypatch.setattr(limit.time, "thread_time", lambda: made.spent)
+    monkeypatch.setattr("kb.core.processor_limit.time.thread_time", lambda: made.spent)
     return made
 
 
