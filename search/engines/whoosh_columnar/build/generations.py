@@ -234,7 +234,7 @@ class Generations:
         left by a process that died. Ask this while `writing`, for a generation in the making is none of them.
         """
         stamp = self.stamp()
-        if stamp is None or time.time() - stamp[1] / 1e9 < age:
+        if stamp is None or abs(time.time() - stamp[1] / 1e9) < age:  # a time to come is of a clock that was set back
             return ()
         try:
             current = self.current()
