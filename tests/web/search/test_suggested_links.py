@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from kb.app.library import Library
+from kb.app.question_signs import has_exact_words_alone
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
 from web.search.page_links import Offer, WantedCases
@@ -27,14 +28,15 @@ def test_a_question_for_quotations_on_nothing_is_offered_them_plainly(library: L
     assert all("“”" not in one.link.text for one in page.offers)
 
 
-def test_the_words_beside_exact_ones_are_offered_alone(library: Library) -> None:
+def test_exact_words_and_others_that_no_finding_has_together_are_answered_in_two_parts(library: Library) -> None:
     page = looked_for(make_request(library, ("q", '"core groups" housing moves')))
-    assert ("“housing moves” alone", "/search?q=housing+moves") in {
-        (one.link.text, one.link.href) for one in page.offers
-    }
+    assert has_exact_words_alone(page.remarks)
+    assert page.answer is not None
+    assert [part.name for part in page.answer.parts] == ['With "core groups"', "Without it: housing moves"]
+    assert page.answer.more == Link("All findings for “housing moves”", "/search?q=housing+moves")
     for question in ('"core groups"', "core groups and housing moves", '"core groups" zzyzx'):
-        page = looked_for(make_request(library, ("q", question)))
-        assert not any(one.link.text.endswith("alone") for one in page.offers)
+        answer = looked_for(make_request(library, ("q", question))).answer
+        assert answer is None or answer.more is None
 
 
 def test_actions_are_offered_by_the_agency_that_they_name(sample: Library) -> None:
@@ -79,15 +81,19 @@ def test_terms_of_reference_are_offered_on_each_subject_that_is_named(
     assert themes <= {value for name, value in parse_qsl(asked) if name == "theme"}
 
 
-def test_a_lesson_that_two_findings_tell_at_different_times_is_offered(library: Library) -> None:
+def test_a_lesson_that_two_findings_tell_at_different_times_is_shown_with_both(library: Library) -> None:
     page = looked_for(make_request(library, ("q", "core groups")))
-    offered = {one.link.href: one for one in page.offers if one.link.href.startswith("/threads/")}
-    (address, offer), *more = offered.items()
-    assert not more
-    lesson = library.thread(address.rpartition("/")[2])
-    shown = {step.holding.finding.id for step in lesson.steps} & {one.id for one in page.cards}
-    assert len(shown) >= 2
-    assert offer.link.text == f"Perhaps the same lesson in {lesson.first} and in {lesson.last}"
+    again = page.beside.again
+    assert again is not None
+    lesson = library.thread(again.all.href.rpartition("/")[2])
+    assert again.all.text == f"Perhaps the same lesson in {lesson.first} and in {lesson.last}"
+    assert (again.first.year, again.last.year) == (str(lesson.first), str(lesson.last))
+    assert {again.first.id, again.last.id} <= {step.holding.finding.id for step in lesson.steps}
+
+
+def test_a_lesson_told_twice_of_which_the_question_says_little_is_not_shown(library: Library) -> None:
+    asked = "core groups probation vacancies holidays refreshments"
+    assert looked_for(make_request(library, ("q", asked))).beside.again is None
 
 
 @pytest.mark.parametrize(
