@@ -90,7 +90,7 @@ class WithdrawalStore(CorrectedStore):
         self._list_takedowns()
 
     def unheard_withdrawals(self) -> bool:
-        """Return whether the rows withdraw documents that the list of this machine lacks, as after another machine's act."""
+        """Return whether the rows withdraw documents that the list of this machine lacks; another machine may have."""
         listed = {one.document for one in withdrawals.read_withdrawals(self._takedowns) if one.gone is not None}
         return any(one.document not in listed for one in self.withdrawals())
 
