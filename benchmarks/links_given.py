@@ -99,7 +99,7 @@ def _holds(finding: Finding, said: str) -> bool:
 
 
 def _make(findings: dict[str, FindingInContext], paper: ReadPaper, said: str, kind: Kind) -> Finding | None:
-    """Return what a paper says with these words as a finding of a kind: what was read there, or the line."""
+    """Return the words of a paper as a finding of a kind: the finding that was read there, or the line itself."""
     document = paper.reading.document
     found = re.search(r"\s+".join(map(re.escape, said.split())), document.text, re.IGNORECASE)
     if found is None:
