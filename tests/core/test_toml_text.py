@@ -43,12 +43,12 @@ def test_another_encoding_is_reported(tmp_path: Path, encoding: str) -> None:
 
 
 def test_the_first_fault_of_a_table_names_its_field() -> None:
-    class Inner(BaseModel):
+    class Row(BaseModel):
         count: int
 
-    class Outer(BaseModel):
-        row: tuple[Inner, ...]
+    class Rows(BaseModel):
+        row: tuple[Row, ...]
 
     with pytest.raises(ValidationError) as refused:
-        Outer.model_validate({"row": [{"count": 1}, {"count": "many"}]})
+        Rows.model_validate({"row": [{"count": 1}, {"count": "many"}]})
     assert first_fault(refused.value).startswith("row.1.count: ")
