@@ -43,12 +43,12 @@ def test_another_encoding_is_reported(tmp_path: Path, encoding: str) -> None:
 
 
 def test_the_first_fault_of_a_table_names_its_field() -> None:
-    class Row(BaseModel):
+    class CountedRow(BaseModel):
         count: int
 
-    class Rows(BaseModel):
-        row: tuple[Row, ...]
+    class CountedRows(BaseModel):
+        row: tuple[CountedRow, ...]
 
     with pytest.raises(ValidationError) as refused:
-        Rows.model_validate({"row": [{"count": 1}, {"count": "many"}]})
+        CountedRows.model_validate({"row": [{"count": 1}, {"count": "many"}]})
     assert first_fault(refused.value).startswith("row.1.count: ")
