@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import RLock
 
 from kb.app.likeness_file import KeptLikeness, LikenessFile
-from kb.app.linking import digest, lacks_encoder
+from kb.app.linking import lacks_encoder, likeness_digest
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import Like
@@ -94,7 +94,7 @@ class DraftLikeness:
         held = self._store.findings()
         finder.add(held)
         if not lacks_encoder(self._file.held_by(), self._file.made_by):
-            self._file.keep(KeptLikeness(top, {one.finding.id: digest(one) for one in held}, finder.columns()))
+            self._file.keep(KeptLikeness(top, {one.finding.id: likeness_digest(one) for one in held}, finder.columns()))
         return finder, top
 
     def _take(self, finder: EchoFinder, named: Sequence[str]) -> None:
