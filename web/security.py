@@ -6,18 +6,17 @@ Pure ASGI, so that errors, redirects and files pass through here as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Awaitable, Callable, Set
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kb.core.addresses import loopback
 from kb.core.expressions import expression
-from web import errors
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -38,12 +37,17 @@ _FROM_ELSEWHERE = 403
 _NO_WEBSOCKET = "This library has no WebSockets. Ask for the page without the header Upgrade."
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
+Answer = Callable[[Request, Exception], Awaitable[Response]]
+
 
 class SecurityMiddleware:
     """Adds the headers to every response; refuses a malformed or unknown Host, or a form sent from another site."""
 
-    def __init__(self, app: ASGIApp, *, robots: bool, hosts: Set[str] = frozenset(), local: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, *, answer: Answer, robots: bool, hosts: Set[str] = frozenset(), local: bool = False
+    ) -> None:
         self.app = app
+        self.answer = answer  # makes the page of a fault
         self.hosts = hosts
         self.local = local  # served to this machine alone, so that without names only those of this machine are right
         self.headers = HEADERS if robots else HEADERS | {"X-Robots-Tag": "noindex, nofollow"}
@@ -72,7 +76,7 @@ class SecurityMiddleware:
             return
         status, sentence = trouble
         if status == _FROM_ELSEWHERE:
-            refusal = await errors.answer(Request(scope, receive), HTTPException(status, sentence))
+            refusal = await self.answer(Request(scope, receive), HTTPException(status, sentence))
         else:  # no page: under a name that is not the library's, what it links to would be refused as well
             refusal = PlainTextResponse(sentence, status)
         # What was sent is not read, so the server closes the connection: the client is to know and ask on another
