@@ -123,7 +123,9 @@ class ReviewLight:
         asked = any(map(asks_in_report, others))
         shown: tuple[Finding, ...] = ()
         if asked and not _is_report(reading, plain):
-            shown = self._find_actions(held, replace(reading, findings=plain), others, answers)
+            stored = review.readings[held.id].findings if held.id in review.readings else ()
+            found = self._find_actions(held, replace(reading, findings=plain), others, answers)
+            shown = _known_actions(found, (*stored, *reading.findings))
         if not shown and plain == reading.findings:
             return reading
         every = {one.id: one for one in (*plain, *shown)}
@@ -159,6 +161,12 @@ def asks_in_report(held: FindingInContext) -> bool:
     """Return whether a finding is a recommendation of a review, and not one that a service or a committee makes."""
     stated = held.document.about.document_type
     return held.finding.kind is Kind.RECOMMENDATION and (stated is None or stated.value not in _PAPERS)
+
+
+def _known_actions(found: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give inferred actions the ids by which the same words are known: on a corrected page those of the words before."""
+    ids = {(one.span, one.quotation): one.id for one in known if is_inferred(one)}
+    return tuple(replace(one, id=ids.get((one.span, one.quotation), one.id)) for one in found)
 
 
 def without_tags(finding: Finding) -> Finding:
