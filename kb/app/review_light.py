@@ -123,13 +123,13 @@ class ReviewLight:
         asked = any(map(asks_in_report, others))
         shown: tuple[Finding, ...] = ()
         if asked and not _is_report(reading, plain):
-            stored = review.readings[held.id].findings if held.id in review.readings else ()
-            found = self._find_actions(held, replace(reading, findings=plain), others, answers)
-            shown = _known_actions(found, (*stored, *reading.findings))
+            shown = self._find_actions(held, replace(reading, findings=plain), others, answers)
         if not shown and plain == reading.findings:
             return reading
         every = {one.id: one for one in (*plain, *shown)}
-        ordered = sorted(every.values(), key=lambda one: one.span.start)
+        stored = review.readings[held.id].findings if held.id in review.readings else ()
+        known = _known_actions(every.values(), (*stored, *reading.findings))
+        ordered = sorted(known, key=lambda one: one.span.start)
         return replace(reading, findings=self._tag(ordered, reading.answers))
 
     def _find_actions(
@@ -166,7 +166,9 @@ def asks_in_report(held: FindingInContext) -> bool:
 def _known_actions(found: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
     """Give inferred actions the ids by which the same words are known: on a corrected page those of the words before."""
     ids = {(one.span, one.quotation): one.id for one in known if is_inferred(one)}
-    return tuple(replace(one, id=ids.get((one.span, one.quotation), one.id)) for one in found)
+    return tuple(
+        replace(one, id=ids.get((one.span, one.quotation), one.id)) if is_inferred(one) else one for one in found
+    )
 
 
 def without_tags(finding: Finding) -> Finding:
