@@ -1,5 +1,5 @@
-"""Have LibreOffice make a newer file of an old Word file, or a PDF of slides, text documents and web pages: in limits,
-with a home of its own, no network, and no picture or text that a file only links to.
+"""Convert old Word files to .docx, and slides, text documents and web pages to PDF, with LibreOffice: with limits, a home
+folder of its own, no network, and no picture or text that a file only links to.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def office_program() -> str | None:
-    """Return where LibreOffice is, or None."""
+    """Return the path of LibreOffice, or None where it is not installed."""
     return next((found for found in map(shutil.which, _PROGRAMS) if found), None)
 
 
 def convert_to_docx(data: bytes, name: str, program: str, *, seconds: float, most: int) -> bytes:
-    """Return an old Word file as .docx, at most so many bytes long. Raises FileRefused."""
+    """Return an old Word file as .docx of at most `most` bytes. Raises FileRefused."""
     made = _convert(data, ".doc", _NEWER_WORD, program, seconds, most)
     if made is None:
         raise FileRefused(
@@ -97,6 +97,6 @@ def _run_office(home: Path, program: str, seconds: float, target: str, given: Pa
         while process.poll() is None and time.monotonic() < end:
             time.sleep(_PAUSE)
     finally:
-        with suppress(ProcessLookupError, PermissionError):  # all that it started too
+        with suppress(ProcessLookupError, PermissionError):  # and every process that it started
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
@@ -13,14 +12,15 @@ from itertools import islice
 from shlex import quote
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
+from kb.app.database_checks import MOST_EXAMPLES, DatabaseChecks
 from kb.app.index import Indexer
-from kb.app.index_checks import MOST_EXAMPLES, IndexChecks
+from kb.app.index_checks import IndexChecks
 from kb.app.linking import LINKS_OF_ENCODER, Linker
 from kb.app.publishers import SOURCES
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
 from kb.app.unfinished_copies import unfinished_copy
-from kb.core.disk import network_file_system
+from kb.core.disk import network_file_system, sha256_of
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
@@ -41,6 +41,7 @@ class Doctor:
         self._settings = settings
         self._store = store
         self._engine = engine
+        self._database_checks = DatabaseChecks(store)
         self._index_checks = IndexChecks(store, engine, indexer)
         self._renewing = renewing
         self._linker = linker
@@ -54,7 +55,7 @@ class Doctor:
             self.versions,
             self.folder,
             self.sandbox,
-            self.database,
+            self._database_checks.database,
             self.words,
             self.originals,
             self._index_checks.index,
@@ -154,32 +155,6 @@ class Doctor:
                 said = f"Documents that cannot be read, or not in full, without {what}: {len(names):,}."
                 yield Fault("unread_documents", False, said, remedy, len(names), names[:MOST_EXAMPLES])
 
-    def database(self) -> Iterator[Fault]:
-        """Yield a fault where the database finds itself damaged."""
-        complaints = self._store.database.complaints()
-        if complaints:
-            yield Fault(
-                "database",
-                True,
-                f"The database finds itself damaged: {complaints[0]}",
-                "Stop all `kb` commands and move the database file aside, but keep it. Then run `kb restore` with a "
-                "backup or, where there is none, `kb rebuild`, which reads the originals again.",
-                len(complaints),
-                complaints[:MOST_EXAMPLES],
-            )
-        keys = self._store.wrong_keys()
-        if keys:
-            yield Fault(
-                "database",
-                True,
-                f"{len(keys)} row(s) do not find the rows that belong to them: {keys[0].sentence}.",
-                "Run `kb reprocess`, which sets right what is known and makes the rest again from the originals; then "
-                "`kb reindex`. Where this is said again, move the database file aside, but keep it; then run "
-                "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again.",
-                len(keys),
-                tuple(one.sentence for one in keys[:MOST_EXAMPLES]),
-            )
-
     def words(self) -> Iterator[Fault]:
         """Yield faults where words are lacking or are not those that were stored."""
         lacking = self._store.incomplete()
@@ -259,8 +234,7 @@ class Doctor:
     def _has_changed(self, sha256: str) -> bool | None:
         """Return whether an original file is no longer what was added; None where it is missing."""
         try:
-            with self._store.originals.path(sha256).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() != sha256
+            return sha256_of(self._store.originals.path(sha256)) != sha256
         except FileNotFoundError:
             return None
         except IsADirectoryError:  # a folder stands in its place

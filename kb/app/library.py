@@ -385,6 +385,10 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Compare each finding of a draft with earlier findings. Nothing of it is stored. Raise BadQuestion."""
         return self._checking.text(text, depth)
 
+    def make_checks_ready(self) -> None:
+        """Do now what the first check of a draft would otherwise wait for."""
+        self._checking.make_ready()
+
     def check_file(self, data: bytes, name: str, depth: int = 5) -> tuple[CheckedFinding, ...]:
         """Compare a draft given as a file of any readable format. Raise FileRefused."""
         return self._checking.file(data, name, depth)

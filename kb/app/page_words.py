@@ -30,9 +30,9 @@ _UNCHANGED = "Nothing was changed: these are the words of the page already."
 
 def understand(document: Document, stated: Metadata, vocabulary: Vocabulary) -> Reading:
     """Return what a document says; what a person stated about it takes precedence over what was read."""
-    from ingest.pipeline import digest  # imported here: showing pages needs no readers of files
+    from ingest.pipeline import reading_of  # imported here: showing pages needs no readers of files
 
-    reading = digest(document, stated, vocabulary)
+    reading = reading_of(document, stated, vocabulary)
     given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}
     return replace(reading, about=replace(reading.about, **given))
 

@@ -208,6 +208,10 @@ class Meanings:
         """The ids of the findings that are known to be held."""
         return self._held.keys.keys()
 
+    def holds(self, id_: str, text: str, heading: str) -> bool:
+        """Return whether a finding, as far as is known here, has these words."""
+        return self._held.keys.get(id_) == _key(text, heading)
+
     def hold(self, fresh: Mapping[str, int], held: Set[str]) -> bool:
         """Know which findings are `held`, and the keys (`text_keys`) of those that are new; return whether that is new.
 

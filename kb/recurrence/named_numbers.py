@@ -1,4 +1,4 @@
-"""Which recommendation an action says that it answers: by label, in words, in a list of numbers, or by its heading."""
+"""Find the recommendation that an action says it answers: by label, in words, in a list of numbers, or by heading."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class NamedNumbers:
 def numbers_named(held: FindingInContext) -> NamedNumbers | None:
     """Return the numbers of the recommendations that an action names: in its label, its own words or its heading.
 
-    Two numbers are both meant where they are listed, and none is where each is discussed separately.
+    Two numbers both count where they are listed; neither counts where each is discussed separately.
     """
     finding = held.finding
     if label := _LABELLED.match(finding.label):

@@ -30,6 +30,7 @@ _MOST_FORMS = 2000  # of one page
 _MOST_BYTES = 32 * 1024 * 1024  # of instructions of one page
 _MOST_RULES = 6000
 _FLATTENED = 0.05  # of their height: letters drawn no wider cannot be read
+_SLANT = 0.02  # of its length, by which a baseline may lean and still be level or upright
 _FLAT = 3.0  # points; a drawn box no higher or wider is a line
 FORM_MARKS = 1 << 20  # marks inside a form are numbered apart from the page's own
 
@@ -81,23 +82,10 @@ class Content(Typesetting):
             elif operator == b"Q":
                 if saved:
                     self._restore(saved.pop())
-            elif operator == b"re":
-                path.box(numbers_in(numbers))
-            elif operator == b"m":
-                path.move(numbers_in(numbers))
-            elif operator == b"l":
-                path.line(numbers_in(numbers))
-            elif operator in _CURVES:
-                path.bend(numbers_in(numbers))
-            elif operator in _PAINTS:
-                self._draw(path, filled=operator in _FILLS)
-                if operator in _FILLING:
-                    self._fill(path)
-                if operator in _STROKING:
-                    self._stroke(path)
-                self._end_path(path, cuts=cuts)
-                cuts = False
-            elif operator == b"n":
+            elif (build := _BUILDS.get(operator)) is not None:
+                build(path, numbers_in(numbers))
+            elif operator in _ENDS:
+                self._paint(path, operator)
                 self._end_path(path, cuts=cuts)
                 cuts = False
             elif operator in _CUTS:
@@ -188,46 +176,56 @@ class Content(Typesetting):
         self._tm = (a, b, c, d, e + at * a, f + at * b)
 
     def _emit(self, words: list[str], begun: float, ended: float) -> None:
+        """Keep letters between two places on their baseline, or say why they are not on the page."""
         text = "".join(words)
         if self._actual is not None:
             text, self._actual = self._actual, ""
         if not text:
             return
-        a, b, c, d, e, f = times(self._tm, self._ctm)
-        x, y = e + begun * a + self._rise * c, f + begun * b + self._rise * d
-        width = abs(ended - begun)
-        size = abs(self._size) * hypot(c, d)
-        scale = hypot(a, b)
-        if abs(b) <= 0.02 * scale:
-            turn = 0 if a > 0 else 2
-        elif abs(a) <= 0.02 * scale:
-            turn = 1 if b > 0 else 3
-        else:
-            turn = -1
-        heavy = self._font.bold or self._heavy
-        run = LetterRun(text, x, x + width * scale, y, size, heavy, self._mark, turn)
+        matrix = times(self._tm, self._ctm)
+        run = self._run_of(text, begun, ended, matrix)
         if self._off:
             self.ink.leave_out(LAYER, text)
-            return
-        if self._without_ink or self._alpha < CLEAR:
+        elif self._without_ink or self._alpha < CLEAR:
             self.unpainted.append(run)
-            return
-        if self._is_cut_off(run):
-            self.ink.leave_out(OUTSIDE, text)
-            return
-        flat = abs(self._stretch) * scale < _FLATTENED * hypot(c, d)
-        unseen = TINY if flat else self.ink.unseen_reason(run, self._shade)
-        if unseen:
+        elif unseen := self._why_unseen(run, matrix):
             self.ink.leave_out(unseen, text)
-            return
-        if self.runs and turn == 0:
-            longer = _lengthen(self.runs[-1], run)
-            if longer is not None:
-                self.runs[-1] = longer
-                return
-        self.runs.append(run)
+        else:
+            self._keep(run)
+
+    def _run_of(self, text: str, begun: float, ended: float, matrix: Matrix) -> LetterRun:
+        a, b, c, d, e, f = matrix
+        x, y = e + begun * a + self._rise * c, f + begun * b + self._rise * d
+        scale = hypot(a, b)
+        size = abs(self._size) * hypot(c, d)
+        heavy = self._font.bold or self._heavy
+        return LetterRun(text, x, x + abs(ended - begun) * scale, y, size, heavy, self._mark, _turn_of(a, b, scale))
+
+    def _why_unseen(self, run: LetterRun, matrix: Matrix) -> str:
+        """Return why letters that are drawn cannot be read on the page, or ""."""
+        if self._is_cut_off(run):
+            return OUTSIDE
+        a, b, c, d, _, _ = matrix
+        flat = abs(self._stretch) * hypot(a, b) < _FLATTENED * hypot(c, d)
+        return TINY if flat else self.ink.unseen_reason(run, self._shade)
+
+    def _keep(self, run: LetterRun) -> None:
+        longer = _lengthen(self.runs[-1], run) if self.runs and run.turn == 0 else None
+        if longer is not None:
+            self.runs[-1] = longer
+        else:
+            self.runs.append(run)
 
     # -- drawings
+
+    def _paint(self, path: Path, operator: bytes) -> None:
+        """Paint a path as an instruction says that ends it; `n` paints nothing."""
+        if operator in _PAINTS:
+            self._draw(path, filled=operator in _FILLS)
+        if operator in _FILLING:
+            self._fill(path)
+        if operator in _STROKING:
+            self._stroke(path)
 
     def _draw(self, path: Path, *, filled: bool) -> None:
         """Keep the straight lines of a path."""
@@ -327,6 +325,15 @@ class Content(Typesetting):
         (self._tm, self._line), self._base, self._marks = text, base, marks
 
 
+def _turn_of(a: float, b: float, scale: float) -> int:
+    """Return the `turn` of letters whose baseline runs by `a` across and `b` up the page, and is `scale` long."""
+    if abs(b) <= _SLANT * scale:
+        return 0 if a > 0 else 2
+    if abs(a) <= _SLANT * scale:
+        return 1 if b > 0 else 3
+    return -1
+
+
 def _lengthen(last: LetterRun, run: LetterRun) -> LetterRun | None:
     """Return one run for two of the same type that touch each other on one baseline, or None for others."""
     if last.y != run.y or last.size != run.size or last.mark != run.mark or last.bold != run.bold or last.turn:
@@ -347,8 +354,14 @@ _CUTS = frozenset((b"W", b"W*"))
 _FILLS = frozenset((b"f", b"F", b"f*"))
 _STROKING = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*"))
 _FILLING = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
-_CURVES = frozenset((b"c", b"v", b"y"))
-_PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
+_PAINTS = _STROKING | _FILLING
+_ENDS = _PAINTS | {b"n"}
+_BUILDS: dict[bytes, Callable[[Path, list[float]], None]] = {
+    b"re": Path.box,
+    b"m": Path.move,
+    b"l": Path.line,
+    **dict.fromkeys((b"c", b"v", b"y"), Path.bend),
+}
 _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], None]] = {
     b"cm": Content._cm,
     b"BT": Content._bt,
