@@ -1,5 +1,5 @@
-"""Convert old Word files to .docx, and slides, text documents and web pages to PDF, with LibreOffice: with limits, a home
-folder of its own, no network, and no picture or text that a file only links to.
+"""Convert old Word files to .docx, and slides, text documents and web pages to PDF, with LibreOffice: with limits, a
+home folder of its own, no network, and no picture or text that a file only links to.
 """
 
 from __future__ import annotations

@@ -164,7 +164,7 @@ def asks_in_report(held: FindingInContext) -> bool:
 
 
 def _known_actions(found: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Give inferred actions the ids by which the same words are known: on a corrected page those of the words before."""
+    """Give inferred actions the ids by which the same words are known: on a corrected page those of words before."""
     ids = {(one.span, one.quotation): one.id for one in known if is_inferred(one)}
     return tuple(
         replace(one, id=ids.get((one.span, one.quotation), one.id)) if is_inferred(one) else one for one in found

@@ -8,7 +8,8 @@ from kb.core.document import Document
 from kb.store.places import locate_as_printed
 
 TEXT = (
-    "The child\u2019s nursery rang twice and nobody rang back. The panel asked \u201cwho lives here?\u201d at each visit.\n"
+    "The child\u2019s nursery rang twice and nobody rang back. The panel asked "
+    "\u201cwho lives here?\u201d at each visit.\n"
     "The 2019\u201321 plan, which the child\u2019s nursery rang\nabout, was closed."
 )
 
