@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kb.core.disk import write_whole
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.settings import Settings
-from kb.core.toml_text import BadToml, parse_toml
+from kb.core.toml_text import BadToml, first_fault, parse_toml
 from kb.store import Store
 
 SOURCES = "sources.toml"
@@ -44,8 +44,7 @@ def read_sources(text: str) -> tuple[HarvestSource, ...]:
     except BadToml as error:
         raise BadQuestion(f"{SOURCES} {error}.") from error
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise BadQuestion(f"{SOURCES}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}.") from error
+        raise BadQuestion(f"{SOURCES}: {first_fault(error)}.") from error
     for one in found:
         if not one.address.startswith(("http://", "https://")) or not _host_of(one.address):
             raise BadQuestion(f"{SOURCES}: {one.name}: “{one.address}” does not begin with http:// or https://.")
