@@ -40,7 +40,7 @@ def locate_as_printed(document: Document, words: str, near: int) -> tuple[str, i
     """
     if span := locate(document, words, near):
         return words, span.start
-    wanted = _typed(words)
+    wanted = _pattern_of(words)
     places = [found.span() for found in re.finditer(wanted, document.text)] if wanted else []
     if not places:
         return None
@@ -48,7 +48,7 @@ def locate_as_printed(document: Document, words: str, near: int) -> tuple[str, i
     return document.text[start:end], start
 
 
-def _typed(words: str) -> str:
+def _pattern_of(words: str) -> str:
     """Return the pattern of what may be printed where a person typed these words."""
     parts = words.strip().removesuffix(".").split()
     return r"\s+".join("".join(_PRINTED.get(letter, re.escape(letter)) for letter in part) for part in parts)
