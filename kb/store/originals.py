@@ -9,6 +9,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -197,7 +198,7 @@ class Originals:
             yield place.parent.name + place.name
 
 
-def _open_file(place: Path) -> BinaryIO:
+def _open_file(place: Path) -> BufferedReader:
     """Open a plain file for reading. Raises OSError for anything else: a pipe would be waited at for ever."""
     handle = os.open(place, os.O_RDONLY | NO_WAIT | BINARY | CLOSE_ON_EXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
