@@ -261,3 +261,21 @@ def test_a_sentence_of_the_story_and_of_the_first_lines_counts_once() -> None:
     once = "Staff had training on domestic abuse."
     told = content_notice(VOCABULARY.review_types["none"], "Annual report", once, once, [], (), VOCABULARY)
     assert told.subjects == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "theme"),
+    [
+        ("Staff had training on domestic abuse.", "domestic-abuse"),
+        ("Practitioners were offered a course on sexual abuse.", "sexual-abuse"),
+        ("A leaflet about suicide went to every school.", "suicide-self-harm"),
+    ],
+)
+def test_a_finding_that_is_a_sentence_of_the_opening_is_no_second_one(words: str, theme: str) -> None:
+    opening = f"The partnership met six times. {words}"
+    report = VOCABULARY.review_types["none"]
+    once = content_notice(report, "Annual report", "", opening, [(words, frozenset({theme}))], (), VOCABULARY)
+    assert once.subjects == ()
+    other = (f"In May it was said again: {words}", frozenset({theme}))
+    twice = content_notice(report, "Annual report", "", opening, [other], (), VOCABULARY)
+    assert twice.subjects == (VOCABULARY.themes[theme].notice,)
