@@ -70,7 +70,7 @@ class PageWords:
         stated = self._store.stated_metadata(document_id)
         every = {**_words_of_pages(made), number: words}
         corrected = with_corrected_pages(_as_recognised(document, made), every)
-        reading = self._keep_ids(held, understand(corrected, stated, self._vocabulary), every)
+        reading = self._keep_ids(held, self._light.of(held, understand(corrected, stated, self._vocabulary)), every)
         before = _PAGE.dump_python(read, mode="json", exclude_defaults=True)
         batch = self._store.correct_page(held, asked, before, reading, person=by, reason=reason)
         self._light.shed([held.review])
@@ -102,7 +102,7 @@ class PageWords:
         words = _words_of_pages(holding)
         reading = understand(with_corrected_pages(document, words), stated, self._vocabulary)
         pages = {*words, *_words_of_pages(ever)}
-        return self._keep_ids(held, reading, pages) if pages else reading
+        return self._keep_ids(held, self._light.of(held, reading), pages) if pages else reading
 
     def _keep_ids(self, held: DocumentSummary, reading: Reading, pages: Collection[int]) -> Reading:
         """Give findings of corrected pages the ids by which they were known: what was decided on them stays theirs."""

@@ -4,7 +4,6 @@ python-pptx.
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections import Counter
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from kb.exports.cells import strip_unprintable
+from kb.exports.office_properties import enter_properties
 from kb.exports.payloads import ExportHead
 from kb.text.formatting import shorten
 
@@ -49,7 +49,7 @@ class Slides:
         self._slides: Any = Presentation()  # python-pptx has no usable type hints here
         self._slides.slide_width, self._slides.slide_height = _WIDTH, _HEIGHT
         self._titles: Counter[str] = Counter()
-        self._properties(head)
+        enter_properties(self._slides.core_properties, head)
 
     def opening(self, title: str, lines: Sequence[str], *, notes: str = "") -> None:
         """Add the title slide."""
@@ -121,15 +121,6 @@ class Slides:
         _fill(slide.shapes.title.text_frame, [f"{title} ({turn})" if turn > 1 else title], size)
         _paint(slide.shapes.title.text_frame.paragraphs, INK)
         return slide
-
-    def _properties(self, head: ExportHead) -> None:
-        properties = self._slides.core_properties
-        properties.title = strip_unprintable(head.title)[:255]
-        properties.author = strip_unprintable(head.library)[:255]
-        properties.last_modified_by = ""
-        properties.language = "en-GB"
-        made = datetime.datetime.fromisoformat(head.date)
-        properties.created = properties.modified = made.replace(tzinfo=None)
 
 
 def _fitting_size(paragraphs: Sequence[str], most: float, height: float) -> float:
