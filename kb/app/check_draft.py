@@ -40,6 +40,7 @@ RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to 
 _LOOKED_UP_AT_ONCE = 25  # findings of a draft whose earlier ones are read together
 _COUNTED_FINDINGS = 60  # findings like a draft of which it is counted how many say nearly the same
 _ASKING_KINDS = (Kind.RECOMMENDATION, Kind.ACTION)
+_EXAMPLE = "Agencies should tell each other at once when a family moves."  # any that asks for something
 _SENTENCE = expression(r"(?<=[.;!?])\s+(?=[A-Z])")
 
 
@@ -71,6 +72,11 @@ class Checking:
         self._recurring = recurring
         self._likeness = likeness
         self._places = WorkPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE, "reading other files")
+
+    def make_ready(self) -> None:
+        """Check a draft that nobody reads, so that the first real one need not wait; nothing before a linking."""
+        if self._likeness.is_filed():
+            self.text(_EXAMPLE, 1)
 
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
         """Return each finding of a pasted draft with earlier findings. Raise BadQuestion, LibraryBusy."""

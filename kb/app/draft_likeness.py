@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import RLock
 
 from kb.app.likeness_file import KeptLikeness, LikenessFile
-from kb.app.linking import digest, lacks_encoder
+from kb.app.linking import lacks_encoder, likeness_digest
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import Like
@@ -40,6 +40,10 @@ class DraftLikeness:
         self._at = -1
         self._numbering = 0  # arrangements that were begun: each numbers words anew
         self._finder: EchoFinder | None = None
+
+    def is_filed(self) -> bool:
+        """Return whether what findings say can be read from the file, as it can once the library has been linked."""
+        return self._file.held_by() == self._file.made_by
 
     def rank(self, draft: Finding, depth: int, least: float = 0.0) -> RankedDraft:
         """Return the findings most like a draft, none below the likeness `least`."""
@@ -90,7 +94,7 @@ class DraftLikeness:
         held = self._store.findings()
         finder.add(held)
         if not lacks_encoder(self._file.held_by(), self._file.made_by):
-            self._file.keep(KeptLikeness(top, {one.finding.id: digest(one) for one in held}, finder.columns()))
+            self._file.keep(KeptLikeness(top, {one.finding.id: likeness_digest(one) for one in held}, finder.columns()))
         return finder, top
 
     def _take(self, finder: EchoFinder, named: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 from kb.app import backup as app_backup
 from kb.app import backup_rotation
 from kb.app.backup_places import tell_places
-from kb.app.index_checks import MOST_EXAMPLES
+from kb.app.database_checks import MOST_EXAMPLES
 from kb.app.library import ActFilter, ChangeReport, Diagnosis, Library
 from kb.app.reports import REFUSED
 from kb.cli import speaking

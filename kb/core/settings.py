@@ -191,11 +191,8 @@ class Settings(BaseSettings):
         ge=1,
         description="Seconds of processor time to read one file; long honest reports take 20.",
     )
-    read_wall: int = Field(
-        default=90,
-        ge=1,
-        description="Seconds by the clock to read one file, for files that sleep or wait.",
-    )
+    understand_cpu: int = Field(default=150, ge=1, description="Seconds of processor time to find what one file says.")
+    read_wall: int = Field(default=90, ge=1, description="Seconds by the clock to read one file, for files that wait.")
     read_file: int = Field(
         default=100 * _MB,
         ge=1,

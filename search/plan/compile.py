@@ -113,17 +113,21 @@ class _Planner(ConceptPlanner):
                 return self.without(part)
             case ast.Inside(name, part):
                 return self.inside(name, part)
-            case ast.QuotedWords() | ast.Beginning() | ast.Spelling():
-                self.count(1)
-                return self.plan_exact_words(tree)
-            case ast.FacetValue(facet, value):
-                self.count(1)
-                return self.plan_facet_value(facet, value)
-            case ast.YearRange(first, last):
-                self.count(1)
-                return Years(first, last)
             case ast.AnyFinding():
                 return EveryEntry()
+            case _:
+                self.count(1)
+                return self.plan_exactly(tree)
+
+    def plan_exactly(self, tree: ast.ExactPart) -> Node:
+        """Return the node for what was typed with signs of its own, and is searched as it stands."""
+        match tree:
+            case ast.FacetValue(facet, value):
+                return self.plan_facet_value(facet, value)
+            case ast.YearRange(first, last):
+                return Years(first, last)
+            case _:
+                return self.plan_exact_words(tree)
 
     def count(self, parts: int) -> None:
         """Count parts of the question. Raises BadQuestion when there are too many."""

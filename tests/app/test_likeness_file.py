@@ -101,6 +101,15 @@ def test_what_came_and_went_since_the_file_was_written_counts(store: Store) -> N
         assert since == {echo.echo: echo.why for echo in likest(store)}
 
 
+def test_only_what_was_linked_is_filed(store: Store) -> None:
+    """A server that begins does not read a whole library for a draft that nobody has asked about yet."""
+    with closing(store):
+        drafts = DraftLikeness(store, load(), MeaningFile(Path("none"), None, load().fingerprint), file_of(store))
+        assert drafts.is_filed()
+        path_of(store).unlink()
+        assert not drafts.is_filed()
+
+
 def test_reasons_are_given_in_the_words_of_the_draft_though_all_was_arranged_anew_meanwhile(store: Store) -> None:
     with closing(store):
         drafts = DraftLikeness(store, load(), MeaningFile(Path("none"), None, load().fingerprint), file_of(store))

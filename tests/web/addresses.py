@@ -54,6 +54,7 @@ def pages(library: Library) -> list[str]:
         "/cases?theme=cp-plans-core-groups&age=under-5",
         f"/reviews/{first.review.slug}/quiz",
         "/check",
+        "/terms-of-reference?theme=cp-plans-core-groups&theme=domestic-abuse",
         "/reviews",
         "/follow-up",
         f"/reviews/{first.review.slug}",

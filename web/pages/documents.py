@@ -271,7 +271,7 @@ def picture(request: Request) -> Response:
     question = ask(request)
     library, key = question.library, question.path["document"]
     if library.document(key).format != "pdf" and not person_of(request).may(Permission.CORRECT):
-        raise NotHeld("Pictures of slides are for those who check them.")  # each takes LibreOffice seconds
+        raise NotHeld("Pictures of these pages are for those who check them.")  # each takes LibreOffice seconds
     outline = None
     if question.get("finding"):
         holding = library.finding(question.get("finding"))

@@ -9,7 +9,7 @@ from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
-from kb.app.next_steps import HistoryTopic, NarrowerSearch, QuestionSubject
+from kb.app.next_steps import HistoryTopic, NarrowerSearch
 from kb.core.expressions import expression
 from kb.core.model import Kind, Review
 from kb.text import formatting
@@ -47,8 +47,6 @@ def offers(search: SearchState, library: Library, answered: AnsweredQuestion) ->
         found += _numbered_recommendations(search.text, answered, library)
     if "follow_up" in steps.intents:
         found += _actions_by_agency(search, answered, library.vocabulary)
-    if "questions" in steps.intents:
-        found = [*_practice_questions(steps.subject, library.vocabulary), *found]
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
 
@@ -112,17 +110,6 @@ def _actions_by_agency(search: SearchState, answered: AnsweredQuestion, vocabula
         within = replace(query, filters={**query.filters, "agency": (one.value,)}, size=search.query.size, page=1)
         words = f"{named} ({formatting.count_phrase(one.findings, 'action')})"
         yield Offer(Link(words, urls.search(within)), "actions that name this agency")
-
-
-def _practice_questions(subject: QuestionSubject, vocabulary: Vocabulary) -> Iterator[Offer]:
-    """Offer the questions to ask of one's own practice on each theme that is named."""
-    for slug in (subject.theme, *(slug for slug, _ in subject.also)):
-        theme = vocabulary.theme(slug)
-        if theme and theme.questions:
-            yield Offer(
-                Link(f"Questions to ask about {theme.label}", f"{urls.theme(theme.slug)}#questions"),
-                "from the list of themes of this library, not from a review",
-            )
 
 
 def _recommendation(number: str, review: Review, library: Library, *, of_review: bool = False) -> Iterator[Offer]:

@@ -101,7 +101,7 @@ def test_a_picture_is_drawn_from_the_file_itself_and_never_from_this_machine(tmp
     program = office_program()
     assert program is not None
     slides = slide_with_picture(tmp_path / "own.png", tmp_path / "secret.png" if linked else None)
-    pdf = convert_to_pdf(slides, "slides.pptx", program, seconds=PATIENCE, most=10_000_000)
+    pdf = convert_to_pdf(slides, "slides.pptx", "pptx", program, seconds=PATIENCE, most=10_000_000)
     drawn = PdfDocument(pdf)[0].render(scale=0.1).to_pil().convert("RGB")
     colours = {colour for _, colour in drawn.getcolors(100_000)}
     assert RED not in colours

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -62,10 +63,22 @@ def test_a_recommendation_by_number_alone_is_offered_with_its_review(library: Li
     assert any(one.link.text.startswith(f"Recommendation {number} of ") for one in page.offers)
 
 
-def test_terms_of_reference_are_offered_the_questions_of_each_theme(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", "terms of reference ideas for domestic abuse")))
-    asked = [one.link for one in page.offers if one.link.text.startswith("Questions to ask about")]
-    assert [one.href for one in asked] == ["/themes/domestic-abuse#questions"]
+@pytest.mark.parametrize(
+    ("question", "themes"),
+    [
+        ("terms of reference ideas for housing + DA", {"domestic-abuse", "housing-moves"}),
+        ("terms of reference ideas for domestic abuse", {"domestic-abuse"}),
+        ("key lines of enquiry: hoarding and fire", {"self-neglect"}),
+        ("KLOEs for neglect and hoarding", {"neglect", "self-neglect"}),
+    ],
+)
+def test_terms_of_reference_are_offered_on_each_subject_that_is_named(
+    library: Library, question: str, themes: set[str]
+) -> None:
+    first = looked_for(make_request(library, ("q", question))).offers[0].link
+    path, _, asked = first.href.partition("?")
+    assert path == "/terms-of-reference"
+    assert themes <= {value for name, value in parse_qsl(asked) if name == "theme"}
 
 
 def test_a_lesson_that_two_findings_tell_at_different_times_is_shown_with_both(library: Library) -> None:
