@@ -112,7 +112,7 @@ def test_few_findings_on_several_themes_are_shown_in_short_with_what_each_is_on(
         combined = SimpleNamespace(groups=(("a",), ("b",)), every_first=every, beside=(on_one,))
         return SimpleNamespace(combined=combined)
 
-    block = combined_block(answered(("on both",), ("1", "2", "3", "4")), cast(Any, str))
+    block: Any = combined_block(answered(("on both",), ("1", "2", "3", "4")), cast(Any, str))
     assert block is not None
     assert [(part.name, part.cards) for part in block.parts] == [
         ("About both", ("on both",)),
