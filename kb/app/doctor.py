@@ -20,7 +20,7 @@ from kb.app.publishers import SOURCES
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
 from kb.app.unfinished_copies import unfinished_copy
-from kb.core.disk import network_file_system, sha256_of
+from kb.core.disk import network_file_system
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
@@ -194,7 +194,7 @@ class Doctor:
         """Yield faults where an original file is missing or was changed."""
         held = {document.sha256: document for document in self._store.documents()}
         there = set(self._store.originals.hashes())
-        states = {one: self._has_changed(one) for one in held}
+        states = {one: self._store.originals.has_changed(one) for one in held}
         now = {document.sha256 for document in self._store.documents()}  # some were withdrawn or added meanwhile
         elsewhere = self._store.damaged_hashes() if None in states.values() else {}
         if elsewhere:
@@ -230,15 +230,6 @@ class Doctor:
                 len(strays),
                 tuple(strays[:MOST_EXAMPLES]),
             )
-
-    def _has_changed(self, sha256: str) -> bool | None:
-        """Return whether an original file is no longer what was added; None where it is missing."""
-        try:
-            return sha256_of(self._store.originals.path(sha256)) != sha256
-        except FileNotFoundError:
-            return None
-        except IsADirectoryError:  # a folder stands in its place
-            return True
 
     def links(self) -> Iterator[Fault]:
         """Yield a fault where similar findings were found with a sentence encoder that is not here."""

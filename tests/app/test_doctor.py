@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import shlex
 import shutil
@@ -12,12 +13,14 @@ import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from socket import AF_UNIX, socket
 
 import pytest
 
 from kb.app import database_checks, doctor, index_checks
 from kb.app.library import Library
 from kb.app.reports import KEPT, KEPT_WITH_NOTES
+from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from kb.text import stemming
 from search.engines.whoosh_columnar.build import invert
@@ -313,15 +316,41 @@ def test_what_has_the_name_of_a_file_or_folder_that_is_needed_is_named_and_can_b
     assert faults(library) == {}
 
 
-def test_a_folder_in_the_place_of_an_original_is_a_changed_original(library: Library) -> None:
-    place = library._store.originals.path(library.documents()[0].sha256)
+@pytest.mark.parametrize("thing", ["folder", "pipe", "circle of links", "socket"])
+def test_what_is_no_file_in_the_place_of_an_original_is_a_changed_original(
+    thing: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = library.documents()[0]
+    place = library._store.originals.path(held.sha256)
     kept = place.read_bytes()
     place.unlink()
-    place.mkdir()
-    assert "in place of what is there" in faults(library)["originals"]
-    place.rmdir()
+    monkeypatch.chdir(place.parent)  # a socket's address is short
+    with socket(AF_UNIX) as listening:
+        match thing:
+            case "folder":
+                place.mkdir()
+            case "pipe":
+                os.mkfifo(place)
+            case "socket":
+                listening.bind(place.name)
+            case _:
+                place.symlink_to(place.name)
+        assert "in place of what is there" in faults(library)["originals"]
+        with pytest.raises(LibraryUnavailable):
+            library.original(held.id)
+    place.rmdir() if thing == "folder" else place.unlink()
     place.write_bytes(kept)
     assert faults(library) == {}
+
+
+def test_an_original_that_this_user_may_not_read_is_told_with_its_owner(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(place: Path, *_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", str(place))
+
+    monkeypatch.setattr("kb.store.originals.os.open", refuse)
+    assert "Permission denied. Check who owns it" in faults(library)["originals"]
 
 
 def as_told(remedy: str) -> None:
