@@ -107,16 +107,16 @@ def test_a_type_of_review_that_is_not_held_is_reported_once_and_is_no_missing_wo
 
 
 def test_few_findings_on_several_themes_are_shown_in_short_with_what_each_is_on() -> None:
-    def answered(every: tuple[str, ...], beside: tuple[str, ...]) -> Any:
+    def make_answer(every: tuple[str, ...], beside: tuple[str, ...]) -> Any:
         on_one = SimpleNamespace(label="Housing moves", first=beside)
         combined = SimpleNamespace(groups=(("a",), ("b",)), every_first=every, beside=(on_one,))
         return SimpleNamespace(combined=combined)
 
-    block: Any = combined_block(answered(("on both",), ("1", "2", "3", "4")), cast(Any, str))
+    block: Any = combined_block(make_answer(("on both",), ("1", "2", "3", "4")), cast(Any, str))
     assert block is not None
     assert [(part.name, part.cards) for part in block.parts] == [
         ("About both", ("on both",)),
         ("Housing moves", ("1", "2", "3")),
     ]
-    assert combined_block(answered(("on both",), ()), cast(Any, str)) is None  # the list says as much
+    assert combined_block(make_answer(("on both",), ()), cast(Any, str)) is None  # the list says as much
     assert combined_block(cast(Any, SimpleNamespace(combined=None)), cast(Any, str)) is None
