@@ -69,7 +69,7 @@ class HistoryEntry:
     source: str
 
 
-def entry(one: Event, head: ExportHead) -> HistoryEntry:
+def history_entry(one: Event, head: ExportHead) -> HistoryEntry:
     """Make a row ready to be set. Contact details are left out."""
     held, status = one.holding, event_status(one, head.vocabulary)
     named = name(held, head.vocabulary)

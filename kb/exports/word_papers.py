@@ -15,8 +15,7 @@ from kb.exports import quiz as exports_quiz
 from kb.exports.case_pack import LaidOut, Quotation, TrainerQuestion
 from kb.exports.citations import beside, publication_time, sources
 from kb.exports.follow_up import RecommendationEntry
-from kb.exports.history import IN_ORDER, LANES, rows_of_years
-from kb.exports.history import entry as history_entry
+from kb.exports.history import IN_ORDER, LANES, history_entry, rows_of_years
 from kb.exports.word import WordPaper, add_summary
 from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask

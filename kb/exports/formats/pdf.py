@@ -16,8 +16,7 @@ from kb.exports import follow_up as exports_follow_up
 from kb.exports import quiz as exports_quiz
 from kb.exports.cells import strip_unprintable
 from kb.exports.citations import beside, sources
-from kb.exports.history import IN_ORDER, LANES, rows_of_years
-from kb.exports.history import entry as history_entry
+from kb.exports.history import IN_ORDER, LANES, history_entry, rows_of_years
 from kb.exports.payloads import CheckedDraft, ExportHead, FollowedUp, History, Pack, Quiz
 from kb.text.formatting import shorten
 from kb.text.masking import mask
