@@ -189,6 +189,10 @@ class LibraryContents:
         """Return all documents, or those of one review, also those that are kept back from readers."""
         return tuple(as_decided(self._store, one) for one in self._store.documents(review))
 
+    def older_versions(self, going: Collection[str]) -> tuple[DocumentSummary, ...]:
+        """Return the documents that these replace and that readers would see again without them."""
+        return tuple(one for one in self.every_document() if one.replaced_by in going and one.id not in going)
+
     def documents_by_id(self, ids: Iterable[str]) -> dict[str, DocumentSummary]:
         """Return those of these documents that are held, by id, also those that are kept back from readers."""
         found = self._store.documents_by_id(tuple(dict.fromkeys(ids)))

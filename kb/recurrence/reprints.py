@@ -16,7 +16,14 @@ from kb.core.inferred_actions import is_inferred
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_score import answers_by_score
 from kb.recurrence.meanings import Meanings
-from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, numbers_of_steps, printed_number
+from kb.recurrence.named_numbers import (
+    NamedNumbers,
+    PrintedNumbers,
+    is_counted,
+    numbers_named,
+    numbers_of_steps,
+    printed_number,
+)
 from kb.recurrence.terms import Wording, words
 from kb.vocabulary.labels import when
 
@@ -130,7 +137,7 @@ class Reprints:
 
         What an action names goes before what only stands near it in its own document.
         """
-        printed = _PrintedNumbers(asked)
+        printed = PrintedNumbers(asked)
         actions = [held for held in found if held.finding.kind is Kind.ACTION]
         steps = numbers_of_steps(sorted(actions, key=lambda held: held.finding.span.start), printed.of_document)
         meant = [one for held in actions for one in self._recommendations_named(held, steps, printed)]
@@ -148,7 +155,7 @@ class Reprints:
             self._answer_number(told, others, agrees=agrees)
 
     def _recommendations_named(
-        self, held: FindingInContext, steps: Mapping[str, NamedNumbers], printed: _PrintedNumbers
+        self, held: FindingInContext, steps: Mapping[str, NamedNumbers], printed: PrintedNumbers
     ) -> Iterator[_NumberedAnswer]:
         """Yield each recommendation whose number an action gives, where only one can be meant."""
         named = steps.get(held.finding.id) or numbers_named(held)
@@ -190,32 +197,6 @@ class Reprints:
 
     def _is_meant(self, answer: Answer, one: FindingInContext) -> bool:
         return answer.recommendation == one.finding.id or self.is_reprint(answer.recommendation, one.finding.id)
-
-
-class _PrintedNumbers:
-    """Which recommendations of a review bear which number, and which numbers each of its documents gives."""
-
-    def __init__(self, asked: Iterable[FindingInContext]) -> None:
-        self._recommendations: defaultdict[str, list[FindingInContext]] = defaultdict(list)
-        self.of_document: defaultdict[str, set[str]] = defaultdict(set)
-        for held in asked:
-            if number := printed_number(held):
-                self._recommendations[number].append(held)
-                self.of_document[held.document.id].add(number)
-
-    def meant_by(self, number: str, own: str) -> list[FindingInContext]:
-        """Return those of this number in the document that numbers the most, other than the action's own (`own`).
-
-        A paper that tells of two of nine recommendations speaks of them and does not make them.
-        """
-        told_of = self.of_document.get(own, set())
-        others = [
-            one
-            for one in self._recommendations.get(number, ())
-            if one.document.id != own and told_of <= self.of_document[one.document.id]
-        ]
-        fullest = max((len(self.of_document[one.document.id]) for one in others), default=0)
-        return [one for one in others if len(self.of_document[one.document.id]) == fullest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from kb.vocabulary import Vocabulary, labels
 from web import urls
 from web.access import needs, person_of
 from web.components.cards import readable_title
-from web.components.changes import when
+from web.components.changes import format_moment
 from web.components.finding_form import Choices, FindingForm, finding_form, kinds_of
-from web.components.scans import Scan, is_unread, page_confidence, scan_of, summary_of, without_pictures
+from web.components.scans import Scan, is_unread, page_confidence, recognition_summary, scan_of, without_pictures
 from web.forms import local_address, read_form
 from web.page import Pages
-from web.pages.documents import noun_of
+from web.pages.documents import page_noun
 from web.pages.review import note_words, read_from
 from web.request import PageRequest, ask
 from web.saved_notice import SavedNotice, saved_notice
@@ -149,14 +149,14 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         correct=urls.with_params(urls.correct_document(held.id), [("back", own)]),
         action=urls.correct_document(held.id),
         here=own,
-        checked=when(held.checked) if held.checked else "",
+        checked=format_moment(held.checked) if held.checked else "",
         notes=_notes(held, bool(unnamed)),
         scan=scan_of(library, held),
         recognised=recognised,
         correct_page=urls.correct_page(held.id, number) if recognised else "",
         number=number,
         count=count,
-        noun=noun_of(held),
+        noun=page_noun(held),
         text=text.text[start:end].strip(),
         start=start,
         picture=f"{urls.document(held.id)}/pages/{number}.png" if divided.has_pictures else "",
@@ -217,7 +217,7 @@ def _notes(held: DocumentSummary, unnamed: bool) -> tuple[str, ...]:
     """
     said = {"headings_not_understood"} if not unnamed else set()
     told = [one for one in held.notes if one.code not in said and (one.code != NEEDS_OCR or one.page)]
-    words = (*map(note_words, without_pictures(told)), summary_of(held.notes))
+    words = (*map(note_words, without_pictures(told)), recognition_summary(held.notes))
     return tuple(one for one in words if one)
 
 
