@@ -50,7 +50,7 @@ class WrongValue:
 
 def find(connection: Connection) -> tuple[WrongValue, ...]:
     """Return the values that contradict the rows from which they follow, or that no original gives again."""
-    sorts = (_bytes, _states, _names, _of_texts, _of_reviews, _unreadable)
+    sorts = (_bytes, _states, _names, _of_texts, _of_reviews, _values_of_no_original)
     return tuple(value for sort in sorts for value in sort(connection))
 
 
@@ -106,7 +106,7 @@ def _names(connection: Connection) -> Iterator[WrongValue]:
                 yield WrongValue(table, {key.name: name}, column.name, str(value), "")
 
 
-def _unreadable(connection: Connection) -> Iterator[WrongValue]:
+def _values_of_no_original(connection: Connection) -> Iterator[WrongValue]:
     """Yield what cannot be read and no original gives again; of a lost change the index is told of all findings."""
     every = json.dumps(sorted(connection.scalars(select(t.findings.c.id))))
     for table, column, read, should in (
