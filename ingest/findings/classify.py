@@ -15,6 +15,7 @@ from ingest.findings.express_wordings import (
     judges_undone,
     kind_by_words,
     reports_progress,
+    says_undone,
     says_who_is_to_act,
     verdict_on,
 )
@@ -44,6 +45,7 @@ _JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORT
 _NO_TRACKERS = ("inspection", "pfd", "ombudsman")
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
 _ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
+_IN_PROGRESS = "in a chapter of progress"
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
 _ADDRESSED = expression(
     r"^(?:all\s+|the\s+|each\s+|every\s+)?(?:[\w’'-]+\s+){0,4}(?:practitioners?|professionals?|staff|workers?|"
@@ -120,6 +122,7 @@ class Classifier:
             headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
             if self._genre == "response" and part.heading and part.heading.label.startswith("recommendation"):
                 headed = (Kind.ACTION,)  # what follows a recommendation in an answer says what is done about it
+            undone = bool(part.path) and says_undone(part.path[-1])
             told = verdict_on(
                 unit.signs,
                 moods,
@@ -128,6 +131,7 @@ class Classifier:
                 headed=headed,
                 in_minutes=self._genre == "minutes",
                 in_response=self._genre == "response",
+                left_undone=undone and any(sign.name == _IN_PROGRESS for sign in unit.signs),
             )
             if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
                 return given

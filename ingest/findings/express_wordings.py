@@ -10,6 +10,7 @@ from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.statement_signs import Sign, own_signs
 from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_TO_ACT, WHO_WILL, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
+from ingest.structure.heading_cues import without_card_number
 from ingest.structure.headings import label_of
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -121,6 +122,16 @@ _DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells n
     re.IGNORECASE,
 )
 _ASKED_OF_US = expression(r"\brecommend|\b(?:you|your|report|review|coroner|panel|board)\b|\basked\b", re.IGNORECASE)
+_HEADS_UNDONE = expression(
+    r"^\W*(?:(?:what\s+(?:is|was|has|we\s+have)\s+)?(?:not\s+(?:yet\s+)?(?:been\s+)?(?:done|kept|finished|started|delivered|achieved)(?:\s+yet)?|"
+    r"half(?:way)?[\s-]+(?:done|there)|still\s+to\s+(?:do|come|be\s+done)|stuck|on\s+hold|delayed|outstanding))\W*$",
+    re.IGNORECASE,
+)
+_HAD_ASKED = expression(  # a deed, and no wish: "Dr Anand had asked the practices to flag it"; a review's is one
+    r"^(?![^,.]*\b(?:review(?:er)?s?|report|panel|coroner|author|inspectors?|ombudsman)\b[^,.]*?\basked)(?:[\w’'.&-]+\s+){1,6}?"
+    r"(?:had|has|have)\s+(?:\w+\s+)?(?:asked|invited|told|required|instructed|requested|reminded)\s+",
+    re.IGNORECASE,
+)
 _NONE_NOW = expression(  # "No nurse now works without supervision"
     r"^\W*(?:no|none)\s+(?:of\s+)?(?:[\w’'-]+\s+){1,4}?(?:now|any\s+more|any\s+longer)\b|\bno\s+longer\b", re.IGNORECASE
 )
@@ -130,6 +141,13 @@ _CONDITION = expression(
 )
 _NAMED = 7  # words from which a sentence may call itself something
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
+_DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
+_LABELLED_DEED = 0.1
+_BODIES = ("we", "the", "the body", "bodies", "any body", "a general noun", "a word")
+_OF_ANOTHER_MATTER = frozenset(
+    {"elsewhere", "what the author did", "how it was made", "about the review", "courtesy", "business of a meeting",
+     "biography", "a person acts"}
+)  # fmt: skip
 _BLAMES = 0.5  # how much blame a deed may not carry
 _DOES = (
     "state of an action",
@@ -153,6 +171,7 @@ def verdict_on(
     headed: Sequence[Kind] = (),
     in_minutes: bool = False,
     in_response: bool = False,
+    left_undone: bool = False,
 ) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding.
 
@@ -160,6 +179,7 @@ def verdict_on(
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
     findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
     A response (`in_response`) says what was done or declined, and recommends only in giving again what was asked.
+    Below "Not done" in a report of progress (`left_undone`) a statement tells of an action, whatever it blames.
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
         return None
@@ -173,7 +193,7 @@ def verdict_on(
     weights = weights_of()
     asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
     barred: tuple[Kind, ...] = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
-    if in_response and not _ASKED_OF_US.search(moods.text):
+    if (in_response and not _ASKED_OF_US.search(moods.text)) or (in_minutes and _HAD_ASKED.match(moods.text)):
         barred = (*barred, Kind.RECOMMENDATION)
     if in_minutes and _only_faults(signs, moods):
         barred = (*barred, Kind.ACTION)
@@ -183,12 +203,23 @@ def verdict_on(
         barred = tuple(kind for kind in Kind if kind not in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
     elif of_doings and ends_a_wrong(moods.text):
         barred = (*barred, Kind.CONCERN)
+    if left_undone and not moods.is_question:
+        barred = tuple(kind for kind in Kind if kind is not Kind.ACTION)
     told = reckon(signs, weights, barred=barred)
     if of_doings and not undone and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE) and _tells_deed(signs, moods):
         told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
+    if least := _least_of_deed(signs):
+        if told.kind in (Kind.GOOD_PRACTICE, Kind.LESSON) and _tells_deed(signs, moods):
+            told = reckon(signs, weights, barred=(Kind.GOOD_PRACTICE, Kind.LESSON, *barred))
+        bar = min(bar, least) if told.kind is Kind.ACTION else bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+
+
+def says_undone(heading: str) -> bool:
+    """Return whether a heading of a report of progress stands over what was asked and is not done: "Slide 3: Not done"."""
+    return bool(_HEADS_UNDONE.match(without_card_number(heading)))
 
 
 def judges_undone(text: str) -> bool:
@@ -210,6 +241,20 @@ def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
         return False
     ours = not names.isdisjoint(("subject: we", "subject: the body", "subject: bodies", "passive"))
     return ours and not names.isdisjoint(("tense: past", "tense: has done", "tense: will"))
+
+
+def _least_of_deed(signs: Sequence[Sign]) -> float:
+    """Return the chance that is enough for what an answer tells first, if it is a deed: "A letter went to them."; else 0.
+
+    Less is needed where a label or a number says which matter it answers.
+    """
+    names = {sign.name for sign in signs}
+    deeds = {f"clause: {who}, {tense} (in an answer)" for who in _BODIES for tense in ("past", "has done")}
+    if names.isdisjoint(deeds) or not names.isdisjoint(_OF_ANOTHER_MATTER):
+        return 0.0
+    if "says first under a label (in an answer)" in names:
+        return _LABELLED_DEED
+    return _DEED if "says first (in an answer)" in names else 0.0
 
 
 def _log_entry(text: str) -> re.Match[str] | None:

@@ -72,6 +72,10 @@ _IN_PROGRESS = (
     "a result counted",
     "taught us",
     "not taken further",
+    "elsewhere",
+    "what the author did",
+    "how it was made",
+    "passive",
 )
 _ASKING = ("must", "a body should", "asks a body", "recommends", "would like", "an order")
 _NAME = expression(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
@@ -125,6 +129,7 @@ class StatementPlace:
     begins: float = 0.0  # how far into the document, from 0 to 1
     short_lines: bool = False  # in a document of slides, a poster, a briefing in short lines
     announced: str = ""  # the one kind that its heading, or the one above, announces
+    labelled: bool = False  # its paragraph names at its beginning what it is about: "Landlords. ..."
 
 
 @cache
@@ -215,6 +220,13 @@ def add_place_signs(own: Sequence[tuple[Sign, ...]], places: Sequence[StatementP
         ]
         if place.chapter is Chapter.PROGRESS or place.genre in ("pfd", "response"):
             around += [Sign(f"{name} (in an answer)", 1.0) for name in _IN_PROGRESS if name in names[at]]
+            around += [
+                Sign(f"{sign.name} (in an answer)", sign.amount) for sign in signs if sign.name.startswith("clause: ")
+            ]
+            if place.number == 0:
+                around.append(Sign("says first (in an answer)", 1.0))
+            if place.number <= 1 and (place.labelled or place.is_item):
+                around.append(Sign("says first under a label (in an answer)", 1.0))
         if place.chapter is Chapter.ASKED:
             around += [Sign(f"{name} (in what is asked)", 1.0) for name in _ASKING if name in names[at]]
         if place.number == 0 and place.of > 1:
