@@ -33,7 +33,7 @@ from ingest.structure.boilerplate import (
     is_meeting_business,
     opens_no_findings,
 )
-from ingest.structure.chapters import Chapter, chapter_named
+from ingest.structure.chapters import Chapter, chapter_named, tells_story
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.headings import label_of
 from ingest.structure.sections import SectionPart
@@ -86,7 +86,8 @@ class Classifier:
         """Return the verdict on a unit of a section, or None where it is no finding."""
         if self._is_nothing(unit):
             return None
-        if not unit.is_item:
+        undone = bool(part.path) and says_undone(part.path[-1])
+        if not unit.is_item or undone:
             part = without_likely_heading(part)
         text = unit.text
         if unit.opens_list:
@@ -122,7 +123,6 @@ class Classifier:
             headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
             if self._genre == "response" and part.heading and part.heading.label.startswith("recommendation"):
                 headed = (Kind.ACTION,)  # what follows a recommendation in an answer says what is done about it
-            undone = bool(part.path) and says_undone(part.path[-1])
             told = verdict_on(
                 unit.signs,
                 moods,
@@ -131,6 +131,7 @@ class Classifier:
                 headed=headed,
                 in_minutes=self._genre == "minutes",
                 in_response=self._genre == "response",
+                of_story=tells_story(part.path),
                 left_undone=undone and any(sign.name == _IN_PROGRESS for sign in unit.signs),
             )
             if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):

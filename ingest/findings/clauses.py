@@ -46,7 +46,9 @@ _AFTER_VERB = frozenset("a an the that to in it its what when how not nothing mo
 _GENERAL_AFTER = frozenset("that who which of without with from in and at for".split())
 _NO_GERUND = frozenset("nothing something everything anything housing nursing".split())
 
-_DOERS = frozenset({"we", "the", "the body", "bodies", "any body", "a word", "a general noun", "a number", "nobody"})
+_DOERS = frozenset(
+    {"we", "the", "the body", "bodies", "anyone", "any body", "a word", "a general noun", "a number", "nobody"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ _NAMED = 7  # words from which a sentence may call itself something
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
 _DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
 _LABELLED_DEED = 0.1
-_BODIES = ("we", "the", "the body", "bodies", "any body", "a general noun", "a word")
+_BODIES = ("we", "the", "anyone", "the body", "bodies", "any body", "a general noun", "a word")
 _OF_ANOTHER_MATTER = frozenset(
     {"elsewhere", "what the author did", "how it was made", "about the review", "courtesy", "business of a meeting",
      "biography", "a person acts"}
@@ -171,6 +171,7 @@ def verdict_on(
     headed: Sequence[Kind] = (),
     in_minutes: bool = False,
     in_response: bool = False,
+    of_story: bool = False,
     left_undone: bool = False,
 ) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding.
@@ -179,6 +180,7 @@ def verdict_on(
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
     findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
     A response (`in_response`) says what was done or declined, and recommends only in giving again what was asked.
+    What stands below a heading of the story (`of_story`) is no deed of those who answer.
     Below "Not done" in a report of progress (`left_undone`) a statement tells of an action, whatever it blames.
     """
     if denies_itself(moods.text) or denies_fault(moods.text):
@@ -209,7 +211,7 @@ def verdict_on(
     if of_doings and not undone and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE) and _tells_deed(signs, moods):
         told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
     bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
-    if least := _least_of_deed(signs):
+    if not (aside or of_story) and (least := _least_of_deed(signs)):
         if told.kind in (Kind.GOOD_PRACTICE, Kind.LESSON) and _tells_deed(signs, moods):
             told = reckon(signs, weights, barred=(Kind.GOOD_PRACTICE, Kind.LESSON, *barred))
         bar = min(bar, least) if told.kind is Kind.ACTION else bar
@@ -218,7 +220,7 @@ def verdict_on(
 
 
 def says_undone(heading: str) -> bool:
-    """Return whether a heading of a report of progress stands over what was asked and is not done: "Slide 3: Not done"."""
+    """Return whether a heading in a report of progress stands over what is not done: "Slide 3: Not done"."""
     return bool(_HEADS_UNDONE.match(without_card_number(heading)))
 
 
@@ -244,7 +246,7 @@ def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
 
 
 def _least_of_deed(signs: Sequence[Sign]) -> float:
-    """Return the chance that is enough for what an answer tells first, if it is a deed: "A letter went to them."; else 0.
+    """Return the chance that is enough for a deed that an answer tells first ("A letter went to them."); 0 for no deed.
 
     Less is needed where a label or a number says which matter it answers.
     """

@@ -16,7 +16,7 @@ from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.divided_document import divide_document
 from ingest.findings.statement_signs import StatementPlace, add_place_signs, own_signs
 from ingest.findings.statements import paragraph_label, parted_piece, reckon, weights_of
-from ingest.structure.chapters import Chapter, chapters_of
+from ingest.structure.chapters import Chapter, chapters_of, tells_story
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Document, Role
@@ -29,6 +29,13 @@ from kb.vocabulary import Vocabulary
 _MAY_TURN = frozenset({Kind.EVIDENCE, Kind.LESSON, Kind.GOOD_PRACTICE})
 # what is wrong is not what was done; that what was asked was not begun, or refused, is
 _LEFT_UNDONE = frozenset({Status.NOT_STARTED, Status.NOT_MET, Status.NOT_ACCEPTED, Status.SUPERSEDED, Status.OVERDUE})
+_LEFT = expression(  # "Nothing has been put in place", "the pilot was abandoned"; not "Interpreters were missing"
+    r"^(?:nothing|no\s+(?:work|progress|action)|nobody|no\s+one)\b.*?\b(?:has|have|had|is)\b|"
+    r"\b(?:has|have|had|was|were)\s+(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:begun|started|set\s+up|taken\s+(?:place|up|forward)|"
+    r"happened|gone\s+ahead|written|appointed|agreed|put\s+in\s+place|introduced|made|done)\b|"
+    r"\b(?:abandoned|dropped|shelved|given\s+up|called\s+off|handed\s+back|came\s+to\s+(?:a\s+halt|nothing)|declined|refused|turned\s+down)\b",
+    re.IGNORECASE,
+)
 _STILL_WRONG = expression(
     r"\b(?:do|does|did|is|are|was|were|has|have|had)\s+not\b|\bnot\s+yet\b|\bstill\b", re.IGNORECASE
 )
@@ -73,7 +80,8 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
         ]
         for statement, label in (one for piece in pieces for one in _statements(piece, divided.reader)):
             read = [one for one in found if _meets(one, statement)]
-            if not read and _tells(statement.text, compiled):
+            told_there = _tells(statement.text, compiled, deeds=not tells_story(part.path))
+            if not read and told_there:
                 new = _action(statement, label, part, document, compiled, ids)
                 ids.add(new.id)
                 made[new.id] = new
@@ -89,12 +97,13 @@ def _may_turn(one: Finding, compiled: CompiledVocabulary) -> bool:
     """
     sentences = split_sentences(one.text)
     if one.kind is Kind.CONCERN:
-        return len(sentences) <= _PAIR and compiled.statuses.of(sentences[0]) in _LEFT_UNDONE
+        undone = _LEFT.search(sentences[0]) is not None and compiled.statuses.of(sentences[0]) in _LEFT_UNDONE
+        return undone and len(sentences) <= _PAIR
     return one.kind in _MAY_TURN and len(sentences) == 1 and not _STILL_WRONG.search(one.text)
 
 
-def _tells(text: str, compiled: CompiledVocabulary) -> bool:
-    """Return whether a text tells of a deed of some body, or is a finding by the model where it stands in a reply."""
+def _tells(text: str, compiled: CompiledVocabulary, *, deeds: bool = True) -> bool:
+    """Return whether a text is a finding by the model where it stands in a reply, or (`deeds`) tells a body's deed."""
     if len(text.split()) < _FEWEST or text.rstrip("”’\"' ").endswith("?"):
         return False
     if _GIVEN_AGAIN.search(text) or _LOOKED_INTO.match(text):
@@ -104,7 +113,7 @@ def _tells(text: str, compiled: CompiledVocabulary) -> bool:
     if any(sign.name in ("elsewhere", "what the author did") for sign in signs):
         return False
     chance = reckon(signs, weights).chance
-    return chance >= weights.bar or (chance >= _DEED and tells_deed(text))
+    return chance >= weights.bar or (deeds and chance >= _DEED and tells_deed(text))
 
 
 def _status(text: str, compiled: CompiledVocabulary) -> Status:

@@ -40,6 +40,12 @@ _TWO_WORDS = expression(  # what a recommendation is called: "Full timetable", a
     r"\W*(?!(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b)[A-Z][^\W\d_]{2,}\s+[^\W\d_]{3,}",
     re.IGNORECASE,
 )
+_ONE_WORD = expression(  # an action in a tracker: "Audit", "Supervision", and nothing that says how far it has come
+    r"(?!(?:none|yes|see|same|ditto|above|below|various|all|tbc|nil|complete[d]?|closed|open|done|started|agreed|noted|pending|"
+    r"overdue|outstanding|ongoing|green|amber|red|blue|accepted|rejected|met|partial(?:ly)?|superseded|action|actions|update|progress|"
+    r"unknown|unclear|immediate(?:ly)?|continuous)\b)[A-Z][a-z]{3,}\.?",
+    re.IGNORECASE,
+)
 _ROWS = 3  # of a table whose empty column of states may say something by other means
 
 
@@ -160,6 +166,8 @@ class _Table:
         for cell, role, kind, why in main:
             named = role == "recommendation" and len(main) > 1 and bool(_TWO_WORDS.match(cell.text))
             least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
+            if role == "action" and any(details.get(name) for name in ("owner", "due", "status")):
+                least = 1 if _ONE_WORD.fullmatch(cell.text) else least
             numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for
             empty = numbers or is_unfilled(cell.text) or bool(legend_of(cell.text))
             if is_boilerplate(cell.text, cell.words) or cell.length < least or empty:

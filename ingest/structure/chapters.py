@@ -79,7 +79,7 @@ _NAMES = (
      r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"
      r"\bhow\s+we\s+(?:have\s+)?responded\b|\bregulation\s+28\b|\bactions?\s+(?:taken|since)\b|\bimplementation\b"
      r"|\bannual\s+re(?:port|view)\b|\b(?:years?|months?)\s+(?:on|later|after)\b|\bposition\s+(?:at|as\s+at|as\s+of|on\s+\d)\b|"
-     r"\b(?:done|made|sent|managed)\s+so\s+far\b|^\W*so\s+far\b|\baddend(?:um|a)\b|"
+     r"\b(?:done|made|sent|managed)\s+so\s+far\b|^\W*so\s+far\b|"
      r"\bwhere\s+(?:it|this|each(?:\s+\w+)?|(?:the|our)\s+\w+)\s+(?:is|are|stands?|(?:has|have)\s+(?:got\s+to|reached))\b|\bwhat\s+became\s+of\b|\bone\s+year\s+on\b|"
      r"\bwhat\s+(?:the\s+)?(?:partners|agencies|services|organisations|the\s+board|we)\s+(?:have\s+|"
     r"has\s+)?(?:did|done|"
@@ -202,6 +202,12 @@ def chapter_named(heading: str) -> Chapter | None:
         heading = short.sub(whole, heading)
     named = next((chapter for chapter, pattern in _PATTERNS if pattern.search(heading)), None)
     return None if named in _NO_PRACTICE and names_practice(heading) else named
+
+
+def tells_story(path: Sequence[str]) -> bool:
+    """Return whether the nearest heading that names a chapter names the story, the method or the terms of reference."""
+    named = next((chapter for text in reversed(path) if (chapter := chapter_named(text)) is not None), None)
+    return named in (Chapter.STORY, Chapter.METHOD, Chapter.TERMS)
 
 
 def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter, ...]:
