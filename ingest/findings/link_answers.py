@@ -27,6 +27,7 @@ _GIVEN_BACK = expression(  # how a reply gives back what it answers
 )
 _FOLLOWS = ("accepted action", "response", "agency response", "our response", "agreed action", "action", "action taken")
 _COUNTED = expression(r"\(?(?P<number>\d{1,2})[.):]?")  # the number of a list's item
+_BRIEF = 12  # words that may stand between a recommendation and its response: "Do you accept it?" "Accepted"
 _NEAR = 0.18  # cosine from which words are thought to be of one matter
 _SURE = 0.45
 _COMMON = frozenset(
@@ -161,7 +162,9 @@ def _is_next(
     """
     alone = sum(1 for one in found if one.part == recommendation.part and one.finding.kind is Kind.RECOMMENDATION)
     between = parts[recommendation.part + 1 : action.part]
-    follows = all(_words_of_a_response(part) or not part.pieces for part in between)
+    follows = all(
+        _words_of_a_response(part) or sum(piece.length for piece in part.pieces) <= _BRIEF for part in between
+    )
     asks = not _words_of_a_response(parts[recommendation.part])
     return alone == 1 and action.part != recommendation.part and asks and follows
 
