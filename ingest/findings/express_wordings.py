@@ -1,16 +1,21 @@
-"""What a statement of running text is: what it expressly calls itself, and else what its signs weigh as."""
+"""Wordings by which a statement expressly says what it is: a recommendation, a lesson, what was done, a judgement."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from ingest.findings.classification import Classification, by_words
+<<<<<<< HEAD
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.statement_signs import Sign, own_signs
 from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_TO_ACT, WHO_WILL, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
 from ingest.structure.heading_cues import without_card_number
+=======
+from ingest.findings.grammar import SentenceTraits
+from ingest.findings.statements import WHO_TO_ACT
+>>>>>>> main
 from ingest.structure.headings import label_of
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -80,25 +85,6 @@ _COUNT_FIRST = expression(  # a paragraph's number goes before a capital letter,
     r"(?:\b(?:rise|fall|increase|decrease|reduction|more\s+than|fewer\s+than|compared|against|up\s+from|down\s+from|an?\s+average|per\s+cent)\b|%)",
     re.IGNORECASE,
 )
-_FOUND_BY_YOU = expression(
-    r"^(?:(?:first|second|third|final|last)(?:ly)?,?\s+|also,?\s+)?(?:you\s+(?:also\s+|further\s+|rightly\s+|then\s+)?(?:found|concluded|"
-    r"(?:were|are|remain(?:ed)?)\s+(?:also\s+|further\s+)?concerned)\s+(?:\w+\s+)?that|"
-    r"your\s+(?:\w+\s+){0,2}?(?:concern|finding)\s+(?:is|was)\s+that)\b",
-    re.IGNORECASE,
-)
-_TOLD_YOU = expression(
-    r"^you\s+(?:also\s+)?(?:(?:heard|noted|observed|raised|pointed\s+out)|(?:were|had\s+been)\s+(?:told|right\s+to\s+say))\b"
-    r"[^.]{0,60}?\b(?:that|how)\b",
-    re.IGNORECASE,
-)
-_LACKED = expression(
-    r"\b(?:(?:was|were|had|has|have|did|could)\s+(?:had\s+|been\s+)?(?:no|not|never)|without|nobody|no\s+one|nothing|never|failed)\b",
-    re.IGNORECASE,
-)
-_WISHES = expression(
-    r"\b(?:propos|suggest|ask|request|recommend|urg|call|want|wish|need|hop|consider)\w*|\b(?:would|could|to\s+be)\b",
-    re.IGNORECASE,
-)
 _JUDGED = (  # whose judgement a sentence gives
     r"^(?:however,?\s+|but\s+|yet\s+|still,?\s+)?(?:(?:the|this|our|that)\s+(?:independent\s+|second\s+|latest\s+|same\s+)?)?"
     r"(?:review(?:ers?)?|panel|author|report|inspect(?:ors?|ion)|investigat(?:ors?|ion)|inquiry|scrutineer|chair|coroner|audit)"
@@ -112,6 +98,7 @@ _JUDGES_UNDONE = expression(
     r"slow|late)\b)",
     re.IGNORECASE,
 )
+<<<<<<< HEAD
 _DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells nothing
     r"^(?:i|we)\s+have\s+(?:also\s+|therefore\s+|now\s+|since\s+|already\s+)*(?:passed|forwarded|written|asked|shared|raised|referred|"
     r"instructed|directed|arranged|commissioned|invited|required|reminded)\b(?!\s+(?:to\s+)?you\b|.*\b(?:reply|respond|write)\s+to\s+you\b)"
@@ -132,6 +119,8 @@ _HAD_ASKED = expression(  # a deed, and no wish: "Dr Anand had asked the practic
     r"(?:had|has|have)\s+(?:\w+\s+)?(?:asked|invited|told|required|instructed|requested|reminded)\s+",
     re.IGNORECASE,
 )
+=======
+>>>>>>> main
 _NONE_NOW = expression(  # "No nurse now works without supervision"
     r"^\W*(?:no|none)\s+(?:of\s+)?(?:[\w’'-]+\s+){1,4}?(?:now|any\s+more|any\s+longer)\b|\bno\s+longer\b", re.IGNORECASE
 )
@@ -140,6 +129,7 @@ _CONDITION = expression(
     re.IGNORECASE,
 )
 _NAMED = 7  # words from which a sentence may call itself something
+<<<<<<< HEAD
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
 _DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
 _LABELLED_DEED = 0.1
@@ -217,6 +207,8 @@ def verdict_on(
         bar = min(bar, least) if told.kind is Kind.ACTION else bar
     shown_by = tuple(sign.words for sign in told.signs)
     return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
+=======
+>>>>>>> main
 
 
 def says_undone(heading: str) -> bool:
@@ -236,6 +228,7 @@ def ends_a_wrong(text: str) -> bool:
     return bool(_NONE_NOW.search(text))
 
 
+<<<<<<< HEAD
 def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
     """Return whether a sentence tells a deed and blames nobody: "A leaflet was printed."."""
     names = {sign.name for sign in signs}
@@ -286,19 +279,12 @@ def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -
     return Classification(Kind.CONCERN, why, (found[0],))
 
 
+=======
+>>>>>>> main
 def denies_fault(text: str) -> bool:
     """Return whether a sentence only says that nobody failed: "There is no suggestion that anyone was unkind."."""
     denied = _FAULT_DENIED.search(text)
     return denied is not None and not _TURNS.search(text) and not _NOT_DONE.search(text[denied.start() :])
-
-
-def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:
-    """Return the kind that a finding's own words tell, where its heading may stand over findings of any kind."""
-    named = _named_kind(moods)
-    if named is not None:
-        return named
-    told = reckon(own_signs(moods.text, grammar), weights_of(), expected)
-    return Classification(told.kind, "its words", tuple(sign.words for sign in told.signs))
 
 
 def reports_progress(text: str, moods: SentenceTraits, *, answered: bool = False) -> bool:
@@ -306,7 +292,7 @@ def reports_progress(text: str, moods: SentenceTraits, *, answered: bool = False
 
     Where the section tells what was done, so does a line that tells of now or of the past before it says "to".
     """
-    asks = moods.asks or moods.should or moods.is_order or moods.recommends
+    asks = moods.asks_at_all or moods.recommends
     return bool(_REPORTS.search(without_conditions(text)) or (answered and _TOLD.match(text))) and not asks
 
 
@@ -324,29 +310,74 @@ def without_conditions(text: str) -> str:
     return _CONDITION.sub("", text) if says_who_is_to_act(text) else text
 
 
-def _named_kind(moods: SentenceTraits) -> Classification | None:
-    """Return what a sentence of a review expressly says that it is."""
+def named_kind(moods: SentenceTraits) -> Classification | None:
+    """Return what a sentence of a review expressly says that it is, by the first of `_NAMING` that speaks."""
     if moods.text.count(" ") + 1 < _NAMED:
         return None
-    if (named := _REPORTS_ON.match(moods.text)) and not (moods.asks or moods.should or moods.recommends):
-        return Classification(Kind.ACTION, f'reports on what it names: "{named[0]}"', (named[0],))
+    return next((named for rule in _NAMING if (named := rule(moods))), None)
+
+
+def _reports_on_named(moods: SentenceTraits) -> Classification | None:
+    named = _REPORTS_ON.match(moods.text)
+    if named is None or moods.asks or moods.should or moods.recommends:
+        return None
+    return Classification(Kind.ACTION, f'reports on what it names: "{named[0]}"', (named[0],))
+
+
+def _calls_itself(moods: SentenceTraits) -> Classification | None:
+    """Return the kind that a sentence calls itself in so many words, unless it blames where it should praise."""
     if moods.recommends:
         return by_words(Kind.RECOMMENDATION, moods.recommends)
     if moods.missed:
         return by_words(Kind.MISSED_OPPORTUNITY, moods.missed)
     if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
         return by_words(Kind.GOOD_PRACTICE, moods.commends)
+    return None
+
+
+def _says_what_was_learnt(moods: SentenceTraits) -> Classification | None:
     if teaches := _TEACHES.match(moods.text):
         return Classification(Kind.LESSON, f'says what was learnt: "{teaches[0]}"', (teaches[0],))
     if moods.says_lesson and not moods.sentiment.blame:
         return by_words(Kind.LESSON, moods.says_lesson)
-    if moods.is_question and _TO_READERS.search(moods.text):
-        return Classification(Kind.QUESTION, "asks its readers", (moods.text,))
-    if moods.is_order and moods.text.endswith(".") and not moods.sentiment.judges:
-        return Classification(Kind.RECOMMENDATION, f'an instruction: "{moods.text.split()[0]}"', (moods.text,))
-    if promise := _PROMISES.match(moods.text):
-        return Classification(Kind.ACTION, f'says what will be done: "{promise[0]}"', (promise[0],))
-    if (_COUNT_FIRST.match(moods.text) or _COUNTS.match(moods.text)) and not moods.sentiment.blame:
-        return Classification(Kind.EVIDENCE, "gives what was counted", moods.figures_given)
+    return None
+
+
+def _asks_readers(moods: SentenceTraits) -> Classification | None:
+    asks = moods.is_question and _TO_READERS.search(moods.text)
+    return Classification(Kind.QUESTION, "asks its readers", (moods.text,)) if asks else None
+
+
+def _instructs(moods: SentenceTraits) -> Classification | None:
+    if not moods.is_order or not moods.text.endswith(".") or moods.sentiment.judges:
+        return None
+    return Classification(Kind.RECOMMENDATION, f'an instruction: "{moods.text.split()[0]}"', (moods.text,))
+
+
+def _promises(moods: SentenceTraits) -> Classification | None:
+    promise = _PROMISES.match(moods.text)
+    return Classification(Kind.ACTION, f'says what will be done: "{promise[0]}"', (promise[0],)) if promise else None
+
+
+def _counts(moods: SentenceTraits) -> Classification | None:
+    counts = _COUNT_FIRST.match(moods.text) or _COUNTS.match(moods.text)
+    if not counts or moods.sentiment.blame:
+        return None
+    return Classification(Kind.EVIDENCE, "gives what was counted", moods.figures_given)
+
+
+def _spokesperson_says(moods: SentenceTraits) -> Classification | None:
     said = _WE_HAVE.search(moods.text)
     return Classification(Kind.ACTION, "a spokesperson says what was done", (said[0],)) if said else None
+
+
+_NAMING: tuple[Callable[[SentenceTraits], Classification | None], ...] = (
+    _reports_on_named,
+    _calls_itself,
+    _says_what_was_learnt,
+    _asks_readers,
+    _instructs,
+    _promises,
+    _counts,
+    _spokesperson_says,
+)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from ingest.structure.headings import label_of
 from ingest.themes.tagger import MOST_THEMES, tagger_of
 from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Tag
+from kb.core.processor_limit import within_limit
 from kb.text.cue_words import tokens
 from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
@@ -37,7 +38,9 @@ def lend(findings: Sequence[Finding], answers: Iterable[Answer], vocabulary: Voc
         if link.recommendation in by_id:
             asked.setdefault(link.action, by_id[link.recommendation])
     headed = _from_headings(findings, vocabulary)
-    return tuple(_with_lent(one, (*_from_advice(one, asked), *headed.get(one.id, ()))) for one in findings)
+    return tuple(
+        _with_lent(one, (*_from_advice(one, asked), *headed.get(one.id, ()))) for one in within_limit(findings)
+    )
 
 
 def _from_advice(finding: Finding, asked: Mapping[str, Finding]) -> Iterable[Tag]:

@@ -18,6 +18,7 @@ from ingest.themes.score import Seen, firm, weigh
 from ingest.themes.subjects import subjects_of
 from ingest.themes.theme_lexicon import ThemeLexicon
 from kb.core.model import Certainty, Evidence, Finding, Means, Tag
+from kb.core.processor_limit import within_limit
 from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary, Weights
 
@@ -36,7 +37,7 @@ def tag(findings: Iterable[Finding], vocabulary: Vocabulary) -> tuple[Finding, .
             polarity=polarity_of(finding, vocabulary),
             subjects=subjects_of(finding, vocabulary),
         )
-        for finding in findings
+        for finding in within_limit(findings)
     )
 
 
