@@ -11,20 +11,7 @@ from ingest.findings.classification import Classification
 from ingest.findings.classify_prose import ProseClassifier
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns, is_only_heard
-<<<<<<< HEAD
-from ingest.findings.express_wordings import (
-    ends_a_wrong,
-    given_again,
-    judges_undone,
-    kind_by_words,
-    reports_progress,
-    says_undone,
-    says_who_is_to_act,
-    verdict_on,
-)
-=======
-from ingest.findings.express_wordings import judges_undone, reports_progress, says_who_is_to_act
->>>>>>> main
+from ingest.findings.express_wordings import judges_undone, reports_progress, says_undone, says_who_is_to_act
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.progress_below import tells_done
@@ -82,8 +69,7 @@ class Classifier:
         """
         if self._is_nothing(unit):
             return None
-        undone = bool(part.path) and says_undone(part.path[-1])
-        if not unit.is_item or undone:
+        if not unit.is_item or _is_undone(part):
             part = without_likely_heading(part)
         text = " ".join(split_sentences(unit.text)[:-1]) if unit.opens_list else unit.text
         moods = self._grammar.read(text, unit.piece.words if text is unit.text else None)
@@ -140,36 +126,6 @@ class Classifier:
         unit, part, moods = placed.unit, placed.part, placed.moods
         if unit.is_item and part.announced is None and _DATED_ITEM.match(unit.text):
             return None  # one of a chronicle in short lines: "April: discharged from hospital"
-<<<<<<< HEAD
-        if unit.signs:
-            headed = part.announced.kinds if part.announced is not None and part.inherited != "after" else ()
-            if self._genre == "response" and part.heading and part.heading.label.startswith("recommendation"):
-                headed = (Kind.ACTION,)  # what follows a recommendation in an answer says what is done about it
-            told = verdict_on(
-                unit.signs,
-                moods,
-                aside=part.sort in _ASIDE,
-                in_company=unit.in_company,
-                headed=headed,
-                in_minutes=self._genre == "minutes",
-                in_response=self._genre == "response",
-                of_story=tells_story(part.path),
-                left_undone=undone and any(sign.name == _IN_PROGRESS for sign in unit.signs),
-            )
-            if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
-                return given
-            told = _as_request(self._as_change(told, unit, part), unit, part)
-            return as_concern(told, moods, part) if is_of_concerns(part, self._genre) else told
-        if part.answers:
-            return self._answering(part, moods)
-        announced = unit.announced or part.announced
-        if announced is not None and announced.kinds:
-            told = self._decide_announced(unit, part, moods) if self._genre != "minutes" else None
-            return self._as_change(told, unit, part)
-        if announced is not None and announced.sort not in ("narrative", "responses"):
-            return self._reader_question(part, moods)
-        return self._prose.of(unit, part, moods)
-=======
         told = verdict_on(unit.signs, moods, self._setting(unit, part))
         if self._genre == "response" and (given := given_again(moods.text, unit.signs, told)):
             return given
@@ -186,6 +142,8 @@ class Classifier:
             headed=headed,
             in_minutes=self._genre == "minutes",
             in_response=self._genre == "response",
+            of_story=tells_story(part.path),
+            left_undone=_is_undone(part) and any(sign.name == _IN_PROGRESS for sign in unit.signs),
         )
 
     def _answers(self, placed: UnitInPart) -> bool:
@@ -216,7 +174,6 @@ class Classifier:
 
     def _decide_prose(self, placed: UnitInPart) -> Classification | None:
         return self._prose.of(placed.unit, placed.part, placed.moods)
->>>>>>> main
 
     def _as_change(self, told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:
         """Return an item of a list below "What is different now?" as an action, whatever its words praise or blame.
@@ -292,6 +249,11 @@ class Classifier:
                 or moods.is_order
             )
         return True
+
+
+def _is_undone(part: SectionPart) -> bool:
+    """Return whether a section stands below "Not done"."""
+    return bool(part.path) and says_undone(part.path[-1])
 
 
 def _as_request(told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:

@@ -6,16 +6,9 @@ import re
 from collections.abc import Callable
 
 from ingest.findings.classification import Classification, by_words
-<<<<<<< HEAD
-from ingest.findings.grammar import SentenceGrammar, SentenceTraits
-from ingest.findings.statement_signs import Sign, own_signs
-from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_TO_ACT, WHO_WILL, reckon, weights_of
-from ingest.structure.boilerplate import denies_itself
-from ingest.structure.heading_cues import without_card_number
-=======
 from ingest.findings.grammar import SentenceTraits
 from ingest.findings.statements import WHO_TO_ACT
->>>>>>> main
+from ingest.structure.heading_cues import without_card_number
 from ingest.structure.headings import label_of
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -98,29 +91,6 @@ _JUDGES_UNDONE = expression(
     r"slow|late)\b)",
     re.IGNORECASE,
 )
-<<<<<<< HEAD
-_DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells nothing
-    r"^(?:i|we)\s+have\s+(?:also\s+|therefore\s+|now\s+|since\s+|already\s+)*(?:passed|forwarded|written|asked|shared|raised|referred|"
-    r"instructed|directed|arranged|commissioned|invited|required|reminded)\b(?!\s+(?:to\s+)?you\b|.*\b(?:reply|respond|write)\s+to\s+you\b)"
-    r"(?=(?:\s+\S+){4})|"
-    r"\b(?:i|we|the\s+\w+)\s+(?:do|does|did)\s+not\s+(?:propose|intend|plan|(?:think|consider|believe)\s+(?:it|that\s+it\s+(?:is|would\s+be))\s+"
-    r"(?:right|necessary|practicable|practical|sensible|proportionate|possible|appropriate|helpful|wise))\b|"
-    r"\b(?:have|has)\s+(?:therefore\s+)?decided\s+(?:against|not\s+to)\b",
-    re.IGNORECASE,
-)
-_ASKED_OF_US = expression(r"\brecommend|\b(?:you|your|report|review|coroner|panel|board)\b|\basked\b", re.IGNORECASE)
-_HEADS_UNDONE = expression(
-    r"^\W*(?:(?:what\s+(?:is|was|has|we\s+have)\s+)?(?:not\s+(?:yet\s+)?(?:been\s+)?(?:done|kept|finished|started|delivered|achieved)(?:\s+yet)?|"
-    r"half(?:way)?[\s-]+(?:done|there)|still\s+to\s+(?:do|come|be\s+done)|stuck|on\s+hold|delayed|outstanding))\W*$",
-    re.IGNORECASE,
-)
-_HAD_ASKED = expression(  # a deed, and no wish: "Dr Anand had asked the practices to flag it"; a review's is one
-    r"^(?![^,.]*\b(?:review(?:er)?s?|report|panel|coroner|author|inspectors?|ombudsman)\b[^,.]*?\basked)(?:[\w’'.&-]+\s+){1,6}?"
-    r"(?:had|has|have)\s+(?:\w+\s+)?(?:asked|invited|told|required|instructed|requested|reminded)\s+",
-    re.IGNORECASE,
-)
-=======
->>>>>>> main
 _NONE_NOW = expression(  # "No nurse now works without supervision"
     r"^\W*(?:no|none)\s+(?:of\s+)?(?:[\w’'-]+\s+){1,4}?(?:now|any\s+more|any\s+longer)\b|\bno\s+longer\b", re.IGNORECASE
 )
@@ -128,87 +98,12 @@ _CONDITION = expression(
     r"\b(?:when(?:ever)?|if|that|which|who(?:se|m)?|where(?:ver)?|whether|how|what|after|before|once|until|unless|because|as|while)\b[^,.;]*",
     re.IGNORECASE,
 )
-_NAMED = 7  # words from which a sentence may call itself something
-<<<<<<< HEAD
-_UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
-_DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
-_LABELLED_DEED = 0.1
-_BODIES = ("we", "the", "anyone", "the body", "bodies", "any body", "a general noun", "a word")
-_OF_ANOTHER_MATTER = frozenset(
-    {"elsewhere", "what the author did", "how it was made", "about the review", "courtesy", "business of a meeting",
-     "biography", "a person acts"}
-)  # fmt: skip
-_BLAMES = 0.5  # how much blame a deed may not carry
-_DOES = (
-    "state of an action",
-    "since then",
-    "has been done",
-    "will be done",
-    "brought in",
-    "being done",
-    "a change made",
-    "passive",
-    "past",
+_HEADS_UNDONE = expression(
+    r"^\W*(?:(?:what\s+(?:is|was|has|we\s+have)\s+)?(?:not\s+(?:yet\s+)?(?:been\s+)?(?:done|kept|finished|started|delivered|achieved)(?:\s+yet)?|"
+    r"half(?:way)?[\s-]+(?:done|there)|still\s+to\s+(?:do|come|be\s+done)|stuck|on\s+hold|delayed|outstanding))\W*$",
+    re.IGNORECASE,
 )
-
-
-def verdict_on(
-    signs: Sequence[Sign],
-    moods: SentenceTraits,
-    *,
-    aside: bool,
-    in_company: bool = False,
-    headed: Sequence[Kind] = (),
-    in_minutes: bool = False,
-    in_response: bool = False,
-    of_story: bool = False,
-    left_undone: bool = False,
-) -> Classification | None:
-    """Return the kind of a statement, why and by which words, or None where it is no finding.
-
-    In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
-    bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
-    findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
-    A response (`in_response`) says what was done or declined, and recommends only in giving again what was asked.
-    What stands below a heading of the story (`of_story`) is no deed of those who answer.
-    Below "Not done" in a report of progress (`left_undone`) a statement tells of an action, whatever it blames.
-    """
-    if denies_itself(moods.text) or denies_fault(moods.text):
-        return None
-    if in_minutes and (entry := _log_entry(moods.text)):
-        return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
-    if in_response and (done := _DONE_OR_DECLINED.search(moods.text)):
-        return Classification(Kind.ACTION, f'says what was done or declined: "{done[0]}"', (done[0],))
-    named = None if aside else _named_kind(moods)
-    if named is not None:
-        return named
-    weights = weights_of()
-    asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
-    barred: tuple[Kind, ...] = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
-    if (in_response and not _ASKED_OF_US.search(moods.text)) or (in_minutes and _HAD_ASKED.match(moods.text)):
-        barred = (*barred, Kind.RECOMMENDATION)
-    if in_minutes and _only_faults(signs, moods):
-        barred = (*barred, Kind.ACTION)
-    of_doings = tuple(headed) == (Kind.ACTION,)
-    undone = of_doings and judges_undone(moods.text)
-    if undone:
-        barred = tuple(kind for kind in Kind if kind not in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
-    elif of_doings and ends_a_wrong(moods.text):
-        barred = (*barred, Kind.CONCERN)
-    if left_undone and not moods.is_question:
-        barred = tuple(kind for kind in Kind if kind is not Kind.ACTION)
-    told = reckon(signs, weights, barred=barred)
-    if of_doings and not undone and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE) and _tells_deed(signs, moods):
-        told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
-    bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
-    if not (aside or of_story) and (least := _least_of_deed(signs)):
-        if told.kind in (Kind.GOOD_PRACTICE, Kind.LESSON) and _tells_deed(signs, moods):
-            told = reckon(signs, weights, barred=(Kind.GOOD_PRACTICE, Kind.LESSON, *barred))
-        bar = min(bar, least) if told.kind is Kind.ACTION else bar
-    shown_by = tuple(sign.words for sign in told.signs)
-    return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
-=======
->>>>>>> main
+_NAMED = 7  # words from which a sentence may call itself something
 
 
 def says_undone(heading: str) -> bool:
@@ -228,59 +123,6 @@ def ends_a_wrong(text: str) -> bool:
     return bool(_NONE_NOW.search(text))
 
 
-<<<<<<< HEAD
-def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
-    """Return whether a sentence tells a deed and blames nobody: "A leaflet was printed."."""
-    names = {sign.name for sign in signs}
-    if moods.asks or moods.should or not names.isdisjoint(_UNDONE) or moods.sentiment.blame >= _BLAMES:
-        return False
-    ours = not names.isdisjoint(("subject: we", "subject: the body", "subject: bodies", "passive"))
-    return ours and not names.isdisjoint(("tense: past", "tense: has done", "tense: will"))
-
-
-def _least_of_deed(signs: Sequence[Sign]) -> float:
-    """Return the chance that is enough for a deed that an answer tells first ("A letter went to them."); 0 for no deed.
-
-    Less is needed where a label or a number says which matter it answers.
-    """
-    names = {sign.name for sign in signs}
-    deeds = {f"clause: {who}, {tense} (in an answer)" for who in _BODIES for tense in ("past", "has done")}
-    if names.isdisjoint(deeds) or not names.isdisjoint(_OF_ANOTHER_MATTER):
-        return 0.0
-    if "says first under a label (in an answer)" in names:
-        return _LABELLED_DEED
-    return _DEED if "says first (in an answer)" in names else 0.0
-
-
-def _log_entry(text: str) -> re.Match[str] | None:
-    """Return the words by which a line of minutes says who is to do what, or None."""
-    return next((found for form in (LOG_ENTRY, WHO_IS_TO, WHO_WILL) if (found := form.match(text))), None)
-
-
-def _only_faults(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
-    """Return whether a sentence names a fault and tells of nothing that was, is or will be done: "Access is slow."."""
-    names = {sign.name for sign in signs}
-    return "fault" in names and not moods.acts and names.isdisjoint(_DOES)
-
-
-def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -> Classification | None:
-    """Return the concern of a coroner or a review that the one who answers gives again: "You found that ...".
-
-    What "you heard" is one only where it is a finding by its signs (`told`) or says what was lacking. None where it
-    praises or finds no fault.
-    """
-    may_be = told is not None or _LACKED.search(text) is not None
-    found = _FOUND_BY_YOU.match(text) or (_TOLD_YOU.match(text) if may_be else None)
-    if found is None or denies_fault(text):
-        return None
-    if reckon(signs, weights_of()).kind is Kind.GOOD_PRACTICE:
-        return None
-    why = f'a concern of the report that is answered, as the answer gives it again: "{found[0]}"'
-    return Classification(Kind.CONCERN, why, (found[0],))
-
-
-=======
->>>>>>> main
 def denies_fault(text: str) -> bool:
     """Return whether a sentence only says that nobody failed: "There is no suggestion that anyone was unkind."."""
     denied = _FAULT_DENIED.search(text)

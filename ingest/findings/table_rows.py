@@ -163,17 +163,8 @@ class _Table:
         if Kind.RECOMMENDATION in kinds:
             self._above = place
         for cell, role, kind, why in main:
-<<<<<<< HEAD
-            named = role == "recommendation" and len(main) > 1 and bool(_TWO_WORDS.match(cell.text))
-            least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
-            if role == "action" and any(details.get(name) for name in ("owner", "due", "status")):
-                least = 1 if _ONE_WORD.fullmatch(cell.text) else least
-            numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for
-            empty = numbers or is_unfilled(cell.text) or bool(legend_of(cell.text))
-            if is_boilerplate(cell.text, cell.words) or cell.length < least or empty:
-=======
-            if _tells_nothing(cell, role, alone=len(main) == 1):
->>>>>>> main
+            has_fields = any(details.get(name) for name in ("owner", "due", "status"))
+            if _tells_nothing(cell, role, alone=len(main) == 1, has_fields=has_fields):
                 continue
             has_status = kind is Kind.ACTION or Kind.ACTION not in kinds
             yield RowUnit(
@@ -278,10 +269,15 @@ class _Table:
         return next((self._head.get(column, "") for column, named in self._columns.items() if named.role == role), "")
 
 
-def _tells_nothing(cell: TextPiece, role: str, *, alone: bool) -> bool:
-    """Return whether a cell for findings is too short, unfilled, or holds only numbers, a legend or standing text."""
+def _tells_nothing(cell: TextPiece, role: str, *, alone: bool, has_fields: bool) -> bool:
+    """Return whether a cell for findings is too short, unfilled, or holds only numbers, a legend or standing text.
+
+    One word may be an action where the row says who, by when or how far (`has_fields`).
+    """
     named = role == "recommendation" and not alone and bool(_TWO_WORDS.match(cell.text))
     least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
+    if role == "action" and has_fields and _ONE_WORD.fullmatch(cell.text):
+        least = 1
     if is_boilerplate(cell.text, cell.words) or cell.length < least:
         return True
     numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for
