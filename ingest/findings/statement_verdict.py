@@ -138,9 +138,9 @@ def _barred_kinds(signs: Sequence[Sign], moods: SentenceTraits, setting: Stateme
         return tuple(kind for kind in Kind if kind not in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
     if setting.left_undone and not moods.is_question:
         return tuple(kind for kind in Kind if kind is not Kind.ACTION)
-    asks = moods.asks_at_all or _WISHES.search(moods.text)
+    asks = bool(moods.asks_at_all or _WISHES.search(moods.text))
     barred: tuple[Kind, ...] = ()
-    asks = asks and not (setting.in_minutes and _HAD_ASKED.match(moods.text))
+    asks = asks and not (setting.in_minutes and _HAD_ASKED.match(moods.text) is not None)
     if (setting.in_minutes and not asks) or (setting.in_response and not _ASKED_OF_US.search(moods.text)):
         barred += (Kind.RECOMMENDATION,)
     if setting.in_minutes and _only_faults(signs, moods):
