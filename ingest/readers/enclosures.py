@@ -1,6 +1,7 @@
 """The files that a file encloses: what is attached to a mail, what a zip archive holds. Names are never paths here.
 
-A ZIP archive attached to a mail is opened, an archive inside an archive is not. Nothing is written to disk by the names that a file gives.
+A ZIP archive attached to a mail is opened, an archive inside an archive is not. Nothing is written to disk by the names
+that a file gives.
 """
 
 from __future__ import annotations
