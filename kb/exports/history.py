@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.core.model import FindingInContext, Kind, Polarity
@@ -32,6 +32,24 @@ def findings_by_year(holdings: Iterable[FindingInContext]) -> Mapping[int, Count
             counted.setdefault(int(year), Counter())[lane] += 1
     every = range(min(counted), max(counted) + 1) if counted else ()
     return {year: counted.get(year, Counter()) for year in every}
+
+
+def rows_of_years(holdings: Iterable[FindingInContext]) -> tuple[tuple[str, Counter[str]], ...]:
+    """Return the same as rows of a paper: years in a row that have nothing are one, “2014 to 2020”."""
+    rows: list[tuple[str, Counter[str]]] = []
+    empty: list[int] = []
+    for year, numbers in findings_by_year(holdings).items():
+        if not numbers:
+            empty.append(year)
+            continue
+        rows += [(_span(empty), Counter())] if empty else []
+        rows.append((str(year), numbers))
+        empty = []
+    return tuple(rows)
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
 def _lane_of(one: FindingInContext) -> str:
