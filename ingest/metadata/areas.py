@@ -204,7 +204,7 @@ def places_in(line: str) -> list[AreaMention]:
                 continue
             whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
-    return sorted(found, key=lambda one: (is_welsh(one.called), one.at))
+    return sorted(found, key=lambda one: (has_welsh_name(one.called), one.at))
 
 
 def _with_place_before_stroke(text: str, name: str, at: int) -> tuple[str, int]:
@@ -215,7 +215,7 @@ def _with_place_before_stroke(text: str, name: str, at: int) -> tuple[str, int]:
     return text[first.start("place") : at + len(name)], first.start("place")
 
 
-def is_welsh(body: str) -> bool:
+def has_welsh_name(body: str) -> bool:
     """Return whether a body is called by its Welsh name."""
     return bool(_WELSH_BODY.match(body))
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import PLACE, is_of_a_career, is_welsh, listed_alone, places_in
+from ingest.metadata.areas import PLACE, has_welsh_name, is_of_a_career, listed_alone, places_in
 from ingest.metadata.document_types import document_type
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
@@ -56,6 +56,11 @@ _INSPECTED = (
 )
 _INSPECTS = expression(
     r"^\W*(?:inspection|focused\s+visit|monitoring\s+visit|joint\s+targeted|area\s+SEND)\b", re.IGNORECASE
+)
+_INSPECTION_TO_COME = expression(  # of which a paper tells, and which it is not: "New inspection framework"
+    r"\b(?:new|next|forthcoming|upcoming|our|any|an)\s+(?:\w+\s+)?inspection\b(?!\s+of\b)|"
+    r"\binspection\s+(?:framework|regime|cycle|window|handbook|is\s+(?:due|expected))\b",
+    re.IGNORECASE,
 )
 _TAIL = expression(
     r"\s+(?:Local\s+Area\s+Partnership|Local\s+Safeguarding.*|County\s+Council|City\s+Council|"
@@ -188,7 +193,7 @@ def _find_name(
             if len(name) >= least * len(line.text) or line.piece.length <= _NAME_WORDS
         ]
         if named:  # of a name in two languages the English one, by which other documents call the body
-            return next((one for one in named if not is_welsh(one.value)), named[0])
+            return next((one for one in named if not has_welsh_name(one.value)), named[0])
     counts = Counter(find(" ".join(document.text[:60_000].split())))
     if not counts:
         return None
@@ -292,6 +297,7 @@ def _sort(
         return StatedValue(by_genre, lines[0].where if lines else "the text")
     said = [(title.value, title.where)] if title else []
     said += [(line.text, line.where) for line in lines[:14] if line.is_free and not line.piece.is_item]
+    said = [(text, where) for text, where in said if not _INSPECTION_TO_COME.search(text)]
     return next((StatedValue(slug, where) for text, where in said if (slug := listed.slug(text))), None)
 
 

@@ -22,7 +22,7 @@ from ingest.readers.pdf import tesseract
 from ingest.sandbox.pool import Run
 from ingest.sandbox.reader import read_file
 from kb.app.manifest_changes import amend_by_manifest
-from kb.app.page_words import PageWords, understand
+from kb.app.page_words import PageWords, read_words_anew
 from kb.app.reader_pool import ReaderPool
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.app.review_light import ReviewLight
@@ -178,7 +178,7 @@ class Adding:
         Raises FileRefused where that takes longer than it may.
         """
         with self._give_up_late(document.name):
-            return understand(document, stated, self._vocabulary)
+            return read_words_anew(document, stated, self._vocabulary)
 
     @contextmanager
     def _give_up_late(self, name: str) -> Iterator[None]:

@@ -120,7 +120,8 @@ class LibraryContents:
             on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
             on_theme = answer_on_several(understood, on_all, answered.findings if plain else (), self.vocabulary)
         else:
-            on_theme = answer_on_theme(understood, steps.theme, answered.findings if plain else (), self.vocabulary)
+            nearest = answered.findings if plain else ()
+            on_theme = answer_on_theme(understood, steps.theme, nearest, self.vocabulary, self._order)
         return replace(
             answered,
             steps=steps,
@@ -188,6 +189,10 @@ class LibraryContents:
     def every_document(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
         """Return all documents, or those of one review, also those that are kept back from readers."""
         return tuple(as_decided(self._store, one) for one in self._store.documents(review))
+
+    def older_versions(self, going: Collection[str]) -> tuple[DocumentSummary, ...]:
+        """Return the documents that these replace and that readers would see again without them."""
+        return tuple(one for one in self.every_document() if one.replaced_by in going and one.id not in going)
 
     def documents_by_id(self, ids: Iterable[str]) -> dict[str, DocumentSummary]:
         """Return those of these documents that are held, by id, also those that are kept back from readers."""

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from kb.app.cases import Cases
 from kb.cases.ages import has_age_word
 from kb.cases.case import cases_of, review_notice
-from kb.cases.detail import DESCRIBED, describes
+from kb.cases.detail import DESCRIBED, describes_subject
 from kb.cases.on_theme import match_case, newest_on, speaks_of
 from kb.core.case_values import AGE_SPANS, Case, CaseMatch, CasesOnTheme, ContentNotice, Story
 from kb.core.errors import BadQuestion
@@ -117,7 +117,7 @@ class ReviewCases:
         if age and age not in AGE_SPANS:
             raise BadQuestion(f"An age is one of {', '.join(AGE_SPANS)}; not {age!r}.")
         newest = newest_on(theme, holdings)
-        hard = describes if mentioned else speaks_of
+        hard = describes_subject if mentioned else speaks_of
 
         def leave_out(case: Case) -> bool:
             return without is not None and hard(case, without)

@@ -102,10 +102,13 @@ def withdraw(
 ) -> None:
     """Withdraw a document: it is no longer shown, its words are deleted, and it cannot be added again."""
     with library() as opened:
+        older = opened.older_versions({document})
         opened.withdraw(document, reason, operator())
         away = tell_places(opened.settings.data)
         on_server = opened.settings.database.startswith("postgresql") and not opened.settings.database_rewrite
     say(f"{document} is withdrawn. Backups made before still hold it: withdrawn.jsonl beside them keeps it away.")
+    for one in older:
+        say(f"Readers now see its older version, {one.name} ({one.id}), again. Withdraw that too if it must go.")
     for place in away:
         complain(f"{place}, where backups stand, cannot be reached. Copy withdrawn.jsonl there before you restore one.")
     if on_server:

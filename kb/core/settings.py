@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kb.core.access import AccountRole
 from kb.core.addresses import check_server, host_names, loopback
-from kb.core.colours import CONTRAST, contrast
+from kb.core.colours import CONTRAST, contrast_with_white
 from kb.core.expressions import expression
 
 _MB = 1024 * 1024
@@ -337,7 +337,7 @@ class Settings(BaseSettings):
     def _carries_white_words(cls, colour: str) -> str:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
             raise ValueError(f"{colour!r} is no colour. Write '#' and six hexadecimal digits, such as {COLOUR!r}")
-        found = contrast(colour)
+        found = contrast_with_white(colour)
         if found < CONTRAST:
             raise ValueError(
                 f"white words on {colour} cannot be read well: their contrast is {found:.1f} to 1, and at least "

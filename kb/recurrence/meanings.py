@@ -353,7 +353,7 @@ def find_encoder() -> Encoder | None:
         _log.warning("the sentence encoder's weights are not the expected ones and are not used")
         return None
     kept = _arrays("whitening.npz")
-    return Encoder(lambda: session(path), Whitening(kept["mean"], kept["axes"]))
+    return Encoder(lambda: inference_session(path), Whitening(kept["mean"], kept["axes"]))
 
 
 def weights_path() -> Path | None:
@@ -363,7 +363,7 @@ def weights_path() -> Path | None:
     return next((path for place in places if (path := Path(place, "model.onnx")).is_file()), None)
 
 
-def session(weights: Path) -> Any:
+def inference_session(weights: Path) -> Any:
     """Return what runs the weights, in one thread: other work goes on beside it."""
     import onnxruntime
 

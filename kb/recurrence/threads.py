@@ -24,7 +24,7 @@ from kb.core.recurrence_values import (
 )
 from kb.recurrence.again import found_after, found_again
 from kb.recurrence.shared_matter import shared_matter
-from kb.recurrence.thread_words import summary_of, title_of, years_of
+from kb.recurrence.thread_words import thread_story, thread_title, years_of
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
@@ -315,7 +315,7 @@ def _make_thread(
     checked = _count_accepted(members, ties)
     return Thread(
         id=fingerprint(*sorted(step.holding.finding.id for step in steps)),
-        title=title_of(_clearest(members, ties), steps, themes, vocabulary),
+        title=thread_title(_clearest(members, ties), steps, themes, vocabulary),
         steps=steps,
         themes=tuple(theme for theme, _ in themes.most_common()),
         areas=tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
@@ -325,7 +325,7 @@ def _make_thread(
         reviews=len(reviews),
         first=years[0] if years else None,
         last=years[-1] if years else None,
-        summary=summary_of(steps, years, checked, vocabulary),
+        summary=thread_story(steps, years, checked, vocabulary),
         came_back=bool(back),
         confidence=_confidence(start, members, back, ties),
         checked=checked,

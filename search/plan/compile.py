@@ -21,7 +21,7 @@ from search import limits
 from search.facets import COUNTED, FACETS
 from search.plan.check import check
 from search.plan.concepts import ConceptPlanner
-from search.plan.loosen import ENOUGH, QUOTED, loosen, loosen_name, without_filters
+from search.plan.loosen import ENOUGH, QUOTED, loosen, loosen_name, without_field
 from search.plan.nodes import (
     AtLeast,
     BestOf,
@@ -305,7 +305,7 @@ def _name_saying(name: str) -> Saying:
 
 def _only_adds_weight(part: ast.Tree, quotes_firm: bool) -> bool:
     """Return whether a part next to words only adds weight once any word will do; filters and NOT stay firm."""
-    if quotes_firm and isinstance(without_filters(part), ast.QuotedWords):
+    if quotes_firm and isinstance(without_field(part), ast.QuotedWords):
         return False
     return not isinstance(part, ast.FacetValue | ast.YearRange | ast.Not | ast.AnyFinding)
 

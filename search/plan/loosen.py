@@ -60,7 +60,7 @@ def _exact_texts(tree: ast.Tree) -> tuple[str, ...]:
         case ast.Beside(parts):
             return tuple(
                 part.text
-                for part in map(without_filters, parts)
+                for part in map(without_field, parts)
                 if isinstance(part, ast.QuotedWords) and part.near is None
             )
         case ast.All(parts) | ast.Any(parts):
@@ -71,7 +71,7 @@ def _exact_texts(tree: ast.Tree) -> tuple[str, ...]:
             return ()
 
 
-def without_filters(tree: ast.Tree) -> ast.Tree:
+def without_field(tree: ast.Tree) -> ast.Tree:
     """Return what is looked for in a field, without the field; any other tree as it is."""
     return tree.part if isinstance(tree, ast.Inside) else tree
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.app.library import Library
-from kb.app.page_words import PageWords, understand
+from kb.app.page_words import PageWords, read_words_anew
 from kb.app.review_light import ReviewLight, asks_in_report
 from kb.core.document import READ_BY_OCR, Note, Page
 from kb.core.errors import DocumentWithdrawn
@@ -219,7 +219,7 @@ def test_an_inferred_action_keeps_its_id_where_the_words_of_its_page_are_correct
     right = store.text(minutes)
     pages, notes = (Page(0, 1),), (Note(READ_BY_OCR, "Page 1 is a picture, 90 of 100 sure.", 1),)
     scan = replace(right, text=right.text.replace("Dawn Orrell", "Dawn Orre1l"), pages=pages, notes=notes)
-    store.reread(library.document(minutes), understand(scan, Metadata(), library.vocabulary))
+    store.reread(library.document(minutes), read_words_anew(scan, Metadata(), library.vocabulary))
     ReviewLight(store, library.vocabulary).shed([library.document(minutes).review])
     misread = agreements(library, minutes)
     assert (misread.kind, "Orre1l" in misread.quotation) == (Kind.ACTION, True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.layout.manuscript import Manuscript
 from kb.app.corrections import Correcting, finisher
-from kb.app.page_words import PageWords, understand
+from kb.app.page_words import PageWords, read_words_anew
 from kb.core.document import READ_BY_OCR, WORDS_CORRECTED, Document, Note, Role
 from kb.core.errors import BadQuestion, LibraryBusy
 from kb.core.model import DocumentSummary, Finding, Metadata, Reading
@@ -48,7 +48,7 @@ def scan() -> Document:
 
 @cache
 def as_read() -> Reading:
-    return understand(scan(), Metadata(), load())
+    return read_words_anew(scan(), Metadata(), load())
 
 
 @pytest.fixture

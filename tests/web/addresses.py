@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from kb.app.library import Library
+from kb.core.document import FROM_PICTURE, Note
 from kb.core.model import CollectionItem, Echo, FindingInContext, Kind, Use
 from web import urls
 
@@ -96,7 +97,12 @@ def pages(library: Library) -> list[str]:
         f"/documents/{first.document.id}/check",
         f"/documents/{first.document.id}/correct",
         f"/findings/{first.finding.id}/correct",
+        *[urls.correct_page(one.id, 1) for one in library.documents() if any(map(_is_from_picture, one.notes))],
     ]
+
+
+def _is_from_picture(note: Note) -> bool:
+    return note.code in FROM_PICTURE
 
 
 def _without_thread(library: Library) -> list[FindingInContext]:

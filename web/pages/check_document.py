@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,12 +22,12 @@ from kb.vocabulary import Vocabulary, labels
 from web import urls
 from web.access import needs, person_of
 from web.components.cards import readable_title
-from web.components.changes import when
+from web.components.changes import format_moment
 from web.components.finding_form import Choices, FindingForm, finding_form, kinds_of
-from web.components.scans import Scan, is_unread, page_confidence, scan_of, summary_of, without_pictures
+from web.components.scans import Scan, is_unread, page_confidence, recognition_summary, scan_of, without_pictures
 from web.forms import local_address, read_form
 from web.page import Pages
-from web.pages.documents import noun_of
+from web.pages.documents import page_noun
 from web.pages.review import note_words, read_from
 from web.request import PageRequest, ask
 from web.saved_notice import SavedNotice, saved_notice
@@ -130,7 +131,8 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     text, review = library.text(held.id), library.review(held.review)
     divided = _divide(library, held, text)
     count = len(divided.starts)
-    number = ask.number("page", 1, 1, count)
+    # LibreOffice draws some web pages with an empty page before them
+    number = ask.number("page", 1 if text.pages else bisect_right(divided.starts, 0), 1, count)
     start, end = (*divided.starts, len(text.text))[number - 1 : number + 1]
     every = library.findings(document=held.id)
     here = [one for one in every if _begins(one, start, end)]
@@ -149,14 +151,14 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         correct=urls.with_params(urls.correct_document(held.id), [("back", own)]),
         action=urls.correct_document(held.id),
         here=own,
-        checked=when(held.checked) if held.checked else "",
+        checked=format_moment(held.checked) if held.checked else "",
         notes=_notes(held, bool(unnamed)),
         scan=scan_of(library, held),
         recognised=recognised,
         correct_page=urls.correct_page(held.id, number) if recognised else "",
         number=number,
         count=count,
-        noun=noun_of(held),
+        noun=page_noun(held),
         text=text.text[start:end].strip(),
         start=start,
         picture=f"{urls.document(held.id)}/pages/{number}.png" if divided.has_pictures else "",
@@ -217,7 +219,7 @@ def _notes(held: DocumentSummary, unnamed: bool) -> tuple[str, ...]:
     """
     said = {"headings_not_understood"} if not unnamed else set()
     told = [one for one in held.notes if one.code not in said and (one.code != NEEDS_OCR or one.page)]
-    words = (*map(note_words, without_pictures(told)), summary_of(held.notes))
+    words = (*map(note_words, without_pictures(told)), recognition_summary(held.notes))
     return tuple(one for one in words if one)
 
 

@@ -13,7 +13,7 @@ SCAN = 0.5  # of the page: a picture so large is a scan, whose words are laid ov
 _CAP = 1.8  # times the size of the line's other letters
 
 
-def inside(runs: Sequence[LetterRun], width: float, height: float, ink: Ink) -> list[LetterRun]:
+def runs_on_page(runs: Sequence[LetterRun], width: float, height: float, ink: Ink) -> list[LetterRun]:
     """Return the runs that lie within the page as it is shown."""
     kept = []
     for run in runs:

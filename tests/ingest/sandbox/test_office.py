@@ -108,6 +108,26 @@ def test_a_picture_is_drawn_from_the_file_itself_and_never_from_this_machine(tmp
     assert (BLUE in colours) is not linked
 
 
+@pytest.mark.nightly
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_web_page_is_drawn_without_what_it_links_to(tmp_path: Path) -> None:
+    Image.new("RGB", (400, 400), RED).save(tmp_path / "secret.png")
+    (tmp_path / "secret.html").write_text("<p>Words of this machine</p>", encoding="utf-8")
+    picture, frame = (tmp_path / "secret.png").as_uri(), (tmp_path / "secret.html").as_uri()
+    page = (
+        f'<body background="{picture}"><p>Words of the page.</p><img src="{picture}" width=400 height=400>'
+        f'<iframe src="{frame}"></iframe><object data="{frame}"></object><embed src="{picture}">'
+    )
+    program = office_program()
+    assert program is not None
+    pdf = PdfDocument(convert_to_pdf(page.encode(), "a.html", "html", program, seconds=PATIENCE, most=10_000_000))
+    words = " ".join(one.get_textpage().get_text_range() for one in pdf)
+    drawn = [one.render(scale=0.1).to_pil().convert("RGB").getcolors(100_000) for one in pdf]
+    assert "Words of the page" in words
+    assert "Words of this machine" not in words
+    assert RED not in {colour for colours in drawn for _, colour in colours}
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_an_old_word_file_is_read_by_way_of_libreoffice(library: Library, tmp_path: Path) -> None:
     words = (
