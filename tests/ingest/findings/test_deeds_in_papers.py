@@ -45,6 +45,14 @@ def test_what_happens_elsewhere_and_who_wrote_it_is_no_action() -> None:
     assert not [one for one in find_words("", told) if "Thornsea" in one.text or "visited" in one.text]
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["What the review asked for: a rota, a key and a card.", "We accept that the key should have been copied at once."],
+)
+def test_what_is_given_again_or_agreed_with_is_no_action(told: str) -> None:
+    assert Kind.ACTION not in [one.kind for one in find_words(told, told)]
+
+
 def test_what_stands_below_not_done_is_an_action_that_is_not_complete() -> None:
     deck = "# Hollins Mere: one year on\n\n## Done so far\n\n- Keys copied\n\n## Not done\n\n{}\n"
     told = deck.format("- Night sitters – no agency wants the work\n\n- Alarm tests: nobody to do them")
