@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Metadata
 from kb.vocabulary import load
@@ -42,7 +42,7 @@ def covers(table: str) -> Iterator[Cover]:
 def value_read(cover: Cover, field: str) -> str:
     """Return what the reader takes from a cover for one field of its metadata, or ""."""
     said = re.sub(r"\|\s*¶\s*\|", "|\n|", cover.text).replace("\\|", "|").replace(" ¶ ", "\n\n")
-    about = digest(read((said + _BODY).encode(), "cover.md"), Metadata(), load()).about
+    about = reading_of(read((said + _BODY).encode(), "cover.md"), Metadata(), load()).about
     stated = getattr(about, field)
     return stated.value if stated else ""
 

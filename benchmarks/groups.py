@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Kind, Metadata
 from kb.store.belonging import find_review
@@ -43,7 +43,7 @@ def groups() -> Iterator[tuple[str, list[Paper]]]:
 def signs(text: str) -> CaseSigns:
     """Return what a document shows of its case."""
     document = read(text.encode(), "paper.md")
-    digested = digest(document, Metadata(), load())
+    digested = reading_of(document, Metadata(), load())
     asked = [one.text for one in digested.findings if one.kind is Kind.RECOMMENDATION]
     return signs_of(digested.about, document.text, asked)
 

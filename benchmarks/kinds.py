@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Metadata
 from kb.vocabulary import load
@@ -26,7 +26,7 @@ def lines() -> list[tuple[list[str], str]]:
 def kind_given(sentence: str) -> str:
     """Return the kind that is read, "" for no finding."""
     text = f"# Child safeguarding practice review: Child Q\n\n## Findings\n\n{sentence}\n"
-    found = digest(read(text.encode(), "review.md"), Metadata(), load()).findings
+    found = reading_of(read(text.encode(), "review.md"), Metadata(), load()).findings
     return found[0].kind.value if found else ""
 
 

@@ -30,6 +30,7 @@ from kb.vocabulary import Vocabulary
 STATEMENTS = Path(__file__).resolve().parent / "labels" / "themes_in_prose.jsonl"
 ALIKE = 0.8  # F1 of words from which a finding and a labelled unit are the same, as the scorer of ../shared has it
 LOOKED_AT = 9  # the last batch of invented statements that is learned from; nobody looks at what comes after it
+UNKNOWN = Metadata()
 _SAME_CASE = "renata"  # files of one review in ../shared/cases, which say the same and are left out together
 
 
@@ -41,7 +42,7 @@ class LabelledDocument:
     findings: tuple[Finding, ...]
     labels: dict[int, LabelledUnit]
     answers: tuple[Answer, ...] = ()
-    about: Metadata = Metadata()
+    about: Metadata = UNKNOWN
     batch: int = 0
 
 

@@ -1,4 +1,4 @@
-"""Learn what signs are worth for each answer, for the scripts that train from labelled lines.
+"""Learn the weights of signs for each class from labelled lines, for the training scripts.
 
 Needs scikit-learn (the extra "train"), which the library itself does not.
 """
@@ -22,7 +22,7 @@ FEWEST = 2  # lines in which a sign must stand
 
 @dataclass(frozen=True, slots=True)
 class LabelledSigns:
-    """The signs of a line with an answer that it may have, and what the line counts for it."""
+    """The signs of a line, a class that it may have, and the weight of the line for that class (0 to 1)."""
 
     signs: tuple[str, ...]
     answer: str

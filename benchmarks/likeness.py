@@ -20,6 +20,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from benchmarks.lines import JudgedPair, labelled_pairs, measure_pairs, print_lines
@@ -91,7 +92,8 @@ class LabelledLibrary:
         return Score(float(bool(hits and hits[0])), sum(hits[:10]) / min(10, len(partners)), sum(found) / len(partners))
 
 
-def holdings(places: Iterable[Path]) -> tuple[FindingInContext, ...]:
+@cache
+def holdings(places: tuple[Path, ...]) -> tuple[FindingInContext, ...]:
     """Return the findings of documents, read into a library that is thrown away."""
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -308,70 +310,97 @@ def linked_with(echoes: EchoFinder, one: str) -> set[str]:
     return {like.id for like in echoes.rank(one, DEPTH) if like.score >= STRONG_LIKENESS}
 
 
+class Report:
+    """The report without or with the encoder: ranking, linked pairs and judged pairs, printed and kept as figures."""
+
+    def __init__(self, meanings: Meanings | None) -> None:
+        self.known = meanings
+        self.shipped = WITH_ENCODER if meanings else WITHOUT_ENCODER
+        self.figures: dict[str, object] = {}
+        self.samples = holdings((ROOT / "corpus/library",))
+        self.rows = pairs("seen")
+        self.made = make_findings(self.rows)
+        self.source: Mapping[str, str] = {}
+        self.sets = [label([*self.samples, *self.made], meanings, *pair_groups(self.rows))]
+        self.titles = [WRITTEN]
+        if SHARED.is_dir():
+            real = holdings(REAL)
+            told_in_prose, self.source = prose(load())
+            self.sets.append(label([*real, *told_in_prose], meanings, *prose_groups(self.source)))
+            self.sets.append(label(real, meanings, *gold_groups(real)))
+            self.titles += ["told in prose", "real documents"]
+
+    def print_ranking(self) -> None:
+        """Print how well each set is ranked: by weights chosen without the query's group, as shipped, and plainly."""
+        best, left_out = choose(self.sets, grid(encoder=self.known is not None))
+        name = "With" if self.known else "Without"
+        print(f"## {name} the sentence encoder\n\nBest over all: {best}. Shipped: {self.shipped}.\n")
+        print("| set | weights | queries | P@1 | R@10 | MAP |\n|---|---|---|---|---|---|")
+        ranking: list[dict[str, object]] = []
+        for one, scores, title in zip(self.sets, left_out, self.titles, strict=True):
+            shipped = one.scores(self.shipped)
+            plain = {baseline: one.plain_scores(baseline) for baseline in one.plain}
+            print(f"| {title} | own group left out | {describe_scores(scores)} |")
+            print(f"| {title} | shipped | {describe_scores(shipped)} |")
+            for baseline, found in plain.items():
+                print(f"| {title} | {baseline} | {describe_scores(found)} |")
+            ways = {"this program": shipped, **plain}
+            ranking += [{"set": title, "way": way, **mean_scores(found)} for way, found in ways.items()]
+        self.figures["ranking"] = ranking
+
+    def print_linked(self) -> None:
+        """Print of the pairs that a rule links how many are one lesson, by reader and kind of pair."""
+        print("\nOf the pairs that a rule links, how many are one lesson:\n")
+        every: dict[str, list[JudgedPair]] = {}
+        for part in ("seen", "unseen", "fresh"):
+            written = pairs(part)
+            echoes = arrange_findings([*self.samples, *make_findings(written)], self.known)
+            judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in written]
+            every[f"{WRITTEN}, {part}"] = measure_pairs(echoes, judged)
+        for one, title in zip(self.sets[1:], self.titles[1:], strict=True):
+            every[title] = labelled_pairs(one.echoes, one.partners, one.group)
+        if self.source:
+            every["published, read strictly"] = measure_pairs(self.sets[-1].echoes, read_pairs())
+        print_lines(every, self.shipped)
+        if self.source:
+            self._print_published()
+
+    def _print_published(self) -> None:
+        never, beside = never_one(self.source), self.sets[1].echoes
+        linked = [pair for pair in never if pair[1] in linked_with(beside, pair[0])]
+        print("Pairs of published documents, drawn by likeness and read strictly:\n")
+        self.figures["published"] = published_pairs(self.sets[-1].echoes)
+        print(f"Of {len(never)} pairs that are not one lesson by a reader, {len(linked)} are linked.\n")
+
+    def print_judged(self, *, unseen: bool) -> None:
+        """Print how judged pairs of each class are linked; `unseen` also those that are kept back."""
+        print("Judged pairs, seen:\n")
+        per_class(self.sets[0].echoes, self.rows, self.shipped)
+        for kept_set, title in UNSEEN.items() if unseen else ():
+            kept = pairs(kept_set)
+            print(f"Judged pairs, {title}:\n")
+            echoes = arrange_findings([*self.samples, *make_findings(kept)], self.known)
+            self.figures["classes"] = per_class(echoes, kept, self.shipped)
+
+
 def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--unseen", action="store_true", help="the pairs kept unseen as well")
     parser.add_argument("--write", action="store_true", help="write the figures that the page on quality shows")
     options = parser.parse_args()
-    every_figure: dict[str, dict[str, object]] = {}
-    real, samples = holdings(REAL), holdings([ROOT / "corpus/library"])
-    rows = pairs("seen")
-    made = make_findings(rows)
-    encoder = find_encoder()
-    meanings = Meanings(encoder, load().acronyms) if encoder else None
     print("# Likeness: weights, rankings and judged pairs\n\nBy `python -m benchmarks.likeness`.\n")
-    for name, known, shipped in (("without", None, WITHOUT_ENCODER), ("with", meanings, WITH_ENCODER)):
-        if name == "with" and known is None:
-            print("The sentence encoder is not installed.\n")
-            continue
-        figures = every_figure.setdefault(name, {})
-        sets = [label([*samples, *made], known, *pair_groups(rows))]
-        over = sets[0].echoes
-        titles = [WRITTEN]
-        if SHARED.is_dir():
-            told_in_prose, source = prose(load())
-            beside = label([*real, *told_in_prose], known, *prose_groups(source))
-            sets += [beside, label(real, known, *gold_groups(real))]
-            titles += ["told in prose", "real documents"]
-        best, left_out = choose(sets, grid(encoder=known is not None))
-        print(f"## {name.capitalize()} the sentence encoder\n\nBest over all: {best}. Shipped: {shipped}.\n")
-        print("| set | weights | queries | P@1 | R@10 | MAP |\n|---|---|---|---|---|---|")
-        for one, scores, title in zip(sets, left_out, titles, strict=True):
-            print(f"| {title} | own group left out | {describe_scores(scores)} |")
-            print(f"| {title} | shipped | {describe_scores(one.scores(shipped))} |")
-            for baseline in one.plain:
-                print(f"| {title} | {baseline} | {describe_scores(one.plain_scores(baseline))} |")
-        figures["ranking"] = [
-            {"set": title, "way": way, **mean_scores(scores)}
-            for one, title in zip(sets, titles, strict=True)
-            for way, scores in [("this program", one.scores(shipped)), *((w, one.plain_scores(w)) for w in one.plain)]
-        ]
-        print("\nOf the pairs that a rule links, how many are one lesson:\n")
-        every: dict[str, list[JudgedPair]] = {}
-        for part in ("seen", "unseen", "fresh"):
-            written = pairs(part)
-            echoes = arrange_findings([*samples, *make_findings(written)], known)
-            judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in written]
-            every[f"{WRITTEN}, {part}"] = measure_pairs(echoes, judged)
-        if SHARED.is_dir():
-            every |= {
-                title: labelled_pairs(one.echoes, one.partners, one.group)
-                for one, title in zip(sets[1:], titles[1:], strict=True)
-            }
-            every["published, read strictly"] = measure_pairs(sets[-1].echoes, read_pairs())
-        print_lines(every, shipped)
-        if SHARED.is_dir():
-            linked = [pair for pair in never_one(source) if pair[1] in linked_with(beside.echoes, pair[0])]
-            print("Pairs of published documents, drawn by likeness and read strictly:\n")
-            figures["published"] = published_pairs(sets[-1].echoes)
-            print(f"Of {len(never_one(source))} pairs that are not one lesson by a reader, {len(linked)} are linked.\n")
-        print("Judged pairs, seen:\n")
-        per_class(over, rows, shipped)
-        for kept_set, title in UNSEEN.items() if options.unseen else ():
-            kept = pairs(kept_set)
-            print(f"Judged pairs, {title}:\n")
-            figures["classes"] = per_class(arrange_findings([*samples, *make_findings(kept)], known), kept, shipped)
+    encoder = find_encoder()
+    ways = {"without": None, **({"with": Meanings(encoder, load().acronyms)} if encoder else {})}
+    every_figure: dict[str, dict[str, object]] = {}
+    for name, meanings in ways.items():
+        report = Report(meanings)
+        report.print_ranking()
+        report.print_linked()
+        report.print_judged(unseen=options.unseen)
+        every_figure[name] = report.figures
+    if encoder is None:
+        print("The sentence encoder is not installed.\n")
     if options.write:
         QUALITY.write_text(json.dumps(every_figure, indent=1) + "\n", encoding="utf-8")
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.groups import with_papers
 from ingest.findings.possible_actions import possible_actions
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from ingest.themes.tagger import tag
 from kb.app.review_light import asks_in_report, without_tags
@@ -77,7 +77,7 @@ def gather(
     readings: list[Reading] = []
     for place, text in enumerate(papers.texts):
         document = read(text.encode(), f"{place:02}.md")
-        reading = digest(document, Metadata(), vocabulary)
+        reading = reading_of(document, Metadata(), vocabulary)
         asked = [one.text for one in reading.findings if one.kind is Kind.RECOMMENDATION]
         signs = signs_of(reading.about, document.text, asked, [one.text for one in reading.findings])
         joined = find_review(signs, held, vocabulary.review_types)

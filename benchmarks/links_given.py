@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.links_across import LinkedPapers, ReadPaper, libraries
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from ingest.themes.tagger import tag
 from kb.app.review_light import without_tags
@@ -50,7 +50,7 @@ def reviews(papers: LinkedPapers, vocabulary: Vocabulary) -> Iterator[GivenRevie
         for place, text in enumerate(papers.texts):
             if papers.cases[place] == case:
                 name = f"{place:02}.md"
-                reading = digest(read(text.encode(), name), Metadata(), vocabulary)
+                reading = reading_of(read(text.encode(), name), Metadata(), vocabulary)
                 read_papers.append(ReadPaper(name, case, reading, is_report=False))
                 findings |= {one.finding.id: one for one in read_papers[-1].in_context(reading.findings)}
         if len(read_papers) < 2:
@@ -99,7 +99,7 @@ def _holds(finding: Finding, said: str) -> bool:
 
 
 def _make(findings: dict[str, FindingInContext], paper: ReadPaper, said: str, kind: Kind) -> Finding | None:
-    """Return what a paper says with these words as a finding of a kind: what was read there, or the line."""
+    """Return the words of a paper as a finding of a kind: the finding that was read there, or the line itself."""
     document = paper.reading.document
     found = re.search(r"\s+".join(map(re.escape, said.split())), document.text, re.IGNORECASE)
     if found is None:

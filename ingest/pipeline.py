@@ -17,7 +17,7 @@ from kb.core.model import Metadata, Reading
 from kb.vocabulary import Vocabulary
 
 
-def digest(document: Document, about: Metadata, vocabulary: Vocabulary) -> Reading:
+def reading_of(document: Document, about: Metadata, vocabulary: Vocabulary) -> Reading:
     """Return all that a document gives. `about` is what is known of it already and is never overruled."""
     divided = divide_document(document, vocabulary)
     parts, compiled, genre = divided.parts, divided.compiled, divided.genre

@@ -19,7 +19,7 @@ MATCHES = ("most", "all", "any")
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A finding flattened for the index. `number` is the store's own, rising, never used twice."""
+    """A finding as flat fields for the index. `number` is given by the store, rises, and is never used twice."""
 
     number: int
     id: str
@@ -129,15 +129,15 @@ class Engine(Protocol):
         """Return how many entries are indexed."""
 
     def indexed_under(self, stems: Sequence[str], ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
-        """Return for each of these stems which of these entries have it in any field, as far as the index knows."""
+        """Return for each stem the entries, of those asked about, that have it in any field of the index."""
 
     def close(self) -> None:
-        """Let go of files."""
+        """Close the files of the index."""
 
 
 @runtime_checkable
 class KeepsGenerations(Protocol):
-    """An engine that keeps its index in files, of which a process that died can leave older ones behind."""
+    """An engine that keeps its index in files; a process that died can leave old files behind."""
 
     def leftovers(self, age: float = 60.0) -> tuple[str, ...]:
         """Name what was left behind, older than `age` seconds; () while another process is writing."""

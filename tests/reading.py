@@ -16,7 +16,7 @@ import pytest
 from ingest.sandbox import reader
 from ingest.sandbox.pool import ForkServer, Job, ProcessResult, run_in_new_process
 from ingest.sandbox.reader import read_file
-from kb.app import add
+from kb.app import reader_pool
 from kb.core.settings import Settings
 
 _MOST = 1 << 20  # bytes of a file whose reading is remembered
@@ -66,8 +66,8 @@ def shared_reading() -> Iterator[SharedReader]:
     """Have all libraries of this process share what reads for them, makes pictures of pages and opens enclosures."""
     shared, ask = SharedReader(), reader._ask_reader
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(add, "run_in_new_process", shared.run)
-        patch.setattr(add, "ForkServer", lambda: shared)
+        patch.setattr(reader_pool, "run_in_new_process", shared.run)
+        patch.setattr(reader_pool, "ForkServer", lambda: shared)
         patch.setattr(reader, "_ask_reader", lambda path, settings, job, run=shared.run: ask(path, settings, job, run))
         try:
             yield shared
@@ -77,5 +77,5 @@ def shared_reading() -> Iterator[SharedReader]:
 
 def read_anew(patch: pytest.MonkeyPatch) -> None:
     """Have files that are added be read by processes of their library, which remember nothing, as outside of tests."""
-    patch.setattr(add, "run_in_new_process", run_in_new_process)
-    patch.setattr(add, "ForkServer", ForkServer)
+    patch.setattr(reader_pool, "run_in_new_process", run_in_new_process)
+    patch.setattr(reader_pool, "ForkServer", ForkServer)

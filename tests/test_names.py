@@ -52,8 +52,8 @@ ALLOWED = {
 
 # Test files that are about no one module: what they hold instead.
 ABOUT_SEVERAL_MODULES = {
-    "tests/recurrence/test_answers_by_meaning.py": "answers that a sentence encoder tells: their signs and their score",
     "tests/app/test_links_of_an_encoder.py": "linking, the file of likeness and the doctor",
+    "tests/web/pages/test_case_studies.py": "case studies as cases of their own, on pages, on paper and in the quiz",
     "tests/web/pages/test_search_words.py": "what the words of a question name, over the library of the pages",
     "tests/app/test_joined_reviews.py": "papers of one case joined as they are added",
     "tests/cli/test_cli.py": "all commands: what they print, and their exit status",

@@ -80,7 +80,11 @@ def _surround(app: FastAPI, settings: Settings, metrics: Metrics | None) -> None
     app.add_middleware(HeadAnswers)
     app.add_middleware(AnswerLimit, proxies=proxies)
     app.add_middleware(
-        SecurityMiddleware, robots=settings.index_robots, hosts=settings.allowed_hosts, local=settings.stays_local
+        SecurityMiddleware,
+        answer=errors.answer,
+        robots=settings.index_robots,
+        hosts=settings.allowed_hosts,
+        local=settings.stays_local,
     )
     app.add_middleware(ProxyHeaders, proxies=proxies)
     app.add_middleware(Observer, proxies=proxies, metrics=metrics)

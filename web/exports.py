@@ -42,7 +42,7 @@ register_url_convertor("ending", Ending())
 def download_links(
     path: str, shape: type[Payload], params: Iterable[tuple[str, str]] = (), without: Collection[str] = ()
 ) -> tuple[Link, ...]:
-    """Return links to what is at `path` in each form that can hold it, but for those that make no sense there."""
+    """Return links to `path` in each format that can hold the payload, without those in `without`."""
     held, kept = endings(shape), tuple(params)
     offered = sorted((form for ending, form in formats().items() if ending in held), key=lambda form: form.place)
     return tuple(
@@ -57,7 +57,7 @@ def export_head(ask: PageRequest, title: str, about: Iterable[tuple[str, str]] =
 
 
 def file_name(title: str) -> str:
-    """Return the name of a file, of whole words of its title."""
+    """Return a file name made of whole words of the title."""
     words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", title)).strip().lower()
     return shorten(words, 80).rstrip("…").replace(" ", "-")[:80] or "export"
 

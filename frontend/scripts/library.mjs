@@ -81,6 +81,35 @@ for (const list of document.querySelectorAll("[data-search]")) {
   list.before(field);
 }
 
+// Keys of a page where many findings are checked: Alt+N and Alt+P lead from one to the next; Alt with the letter that a
+// button names in aria-keyshortcuts presses it, of several the one in the finding that has the keyboard.
+const checked = [...document.querySelectorAll(".app-check")];
+for (const hint of checked.length ? document.querySelectorAll("[data-keys]") : []) hint.hidden = false;
+
+function findingBeside(from, back) {
+  const side = back ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+  const own = from.closest(".app-check");
+  const beside = checked.filter((one) => one !== own && from !== document.body && from.compareDocumentPosition(one) & side);
+  return back ? beside.at(-1) : beside.at(0) ?? (from === document.body ? checked[0] : undefined);
+}
+
+if (checked.length) document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !event.code.startsWith("Key")) return;
+  const letter = event.code.slice(3);
+  const from = document.activeElement ?? document.body;
+  if (letter === "N" || letter === "P") {
+    event.preventDefault();
+    findingBeside(from, letter === "P")?.querySelector("textarea")?.focus();
+    return;
+  }
+  const named = `[aria-keyshortcuts="Alt+${letter}"]`;
+  const button = from.closest(".app-check")?.querySelector(named) ?? document.querySelector(`:not(.app-check *)${named}`);
+  if (button) {
+    event.preventDefault();
+    button.click();
+  }
+});
+
 // A page that Back brings from the browser's memory still has what was chosen on it last; its address does not.
 window.addEventListener("pageshow", (event) => {
   const form = document.getElementById("search-form");

@@ -353,7 +353,7 @@ class Candidates:
         body: list[TextPiece] = []
         asked = False
         for piece in pieces:
-            asks = bool((moods := self._grammar.read(piece.text)).asks or moods.should or moods.is_order)
+            asks = self._grammar.read(piece.text).asks_at_all
             if asked and not (piece.is_item and (body[-1].is_item or body[-1].text.endswith(":"))):
                 break
             if sum(part.length for part in body) > _BODY:

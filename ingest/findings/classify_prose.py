@@ -89,7 +89,7 @@ class ProseClassifier:
         if not judged.judges:
             return (
                 Classification(Kind.GOOD_PRACTICE, f'under "{part.path[-1]}", with no criticism')
-                if part.path and not describes(unit.text)
+                if part.path and not describes_body(unit.text)
                 else None
             )
         kind = _leaning(moods)
@@ -101,7 +101,7 @@ class ProseClassifier:
         """Decide on a paragraph of a committee's paper or a service's report: progress, measures, challenges."""
         judged = moods.sentiment
         against = judged.blame - judged.praise
-        if unit.piece.length < 6 or (describes(unit.text) and not moods.measures):
+        if unit.piece.length < 6 or (describes_body(unit.text) and not moods.measures):
             return None
         if moods.is_order and unit.is_item:
             verb = unit.text.split()[0]
@@ -159,7 +159,7 @@ class ProseClassifier:
         return Classification(kind, f"its words read as {self._kinds.called[kind]}: {quote_words(words)}", words)
 
 
-def describes(text: str) -> bool:
+def describes_body(text: str) -> bool:
     """Return whether a paragraph begins by saying what a body is or does, and not how well."""
     return bool(_DESCRIBES.match(text))
 

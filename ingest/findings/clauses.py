@@ -38,6 +38,14 @@ _MODAL |= {"cannot": "can", "could": "could", "may": "can", "might": "could", "w
 _BY_FIRST_WORD = {"we": "we", "i": "we", "our": "we", "my": "we", "you": "you", "your": "you", "there": "there"}
 _BY_FIRST_WORD |= dict.fromkeys(("what", "how", "who", "why", "whether"), "what")
 _BY_FIRST_WORD |= dict.fromkeys(("it", "this", "that", "these", "those", "such"), "this")
+_PEOPLE = ("nobody", "persons")
+_SUBJECT_LISTS = (  # of first words, each with the sort of subject that it opens, alone and where it ends in a body
+    ("nobody", "nobody", "nobody"),
+    ("persons", "he or she", "he or she"),
+    ("anyone", "anyone", "any body"),
+    ("numbers", "a number", "a number"),
+    ("determiners", "the", "the body"),
+)
 _AFTER_HAVE = frozenset("to a an no the".split())
 _NO_PAST_AFTER = frozenset(["the", "a", "an", "of", "by", "and", ","])
 _NO_PRESENT_AFTER = frozenset("to the a an of and his her their in".split())
@@ -127,19 +135,12 @@ def _subject(words: list[str]) -> str:
     first = words[0]
     if first in _BY_FIRST_WORD:
         return _BY_FIRST_WORD[first]
-    if first in _words("nobody"):
-        return "nobody"
-    if first in _words("persons"):
-        return "he or she"
-    if first.endswith("ing") and first not in _NO_GERUND:
+    if first.endswith("ing") and first not in _NO_GERUND and not any(first in _words(name) for name in _PEOPLE):
         return "doing something"
     body = bool(_BODY.match(" ".join(words[:_BODY_WITHIN])))
-    if first in _words("anyone"):
-        return "any body" if body else "anyone"
-    if first[0].isdigit() or first in _words("numbers"):
-        return "a number"
-    if first in _words("determiners"):
-        return "the body" if body else "the"
+    for name, alone, with_body in _SUBJECT_LISTS:
+        if first in _words(name) or (name == "numbers" and first[0].isdigit()):
+            return with_body if body else alone
     if first.endswith("’s"):
         return "somebody’s"
     if body:

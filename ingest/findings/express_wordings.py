@@ -1,15 +1,13 @@
-"""What a statement of running text is: what it expressly calls itself, and else what its signs weigh as."""
+"""Wordings by which a statement expressly says what it is: a recommendation, a lesson, what was done, a judgement."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from ingest.findings.classification import Classification, by_words
-from ingest.findings.grammar import SentenceGrammar, SentenceTraits
-from ingest.findings.statement_signs import Sign, own_signs
-from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_TO_ACT, WHO_WILL, reckon, weights_of
-from ingest.structure.boilerplate import denies_itself
+from ingest.findings.grammar import SentenceTraits
+from ingest.findings.statements import WHO_TO_ACT
 from ingest.structure.headings import label_of
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -79,25 +77,6 @@ _COUNT_FIRST = expression(  # a paragraph's number goes before a capital letter,
     r"(?:\b(?:rise|fall|increase|decrease|reduction|more\s+than|fewer\s+than|compared|against|up\s+from|down\s+from|an?\s+average|per\s+cent)\b|%)",
     re.IGNORECASE,
 )
-_FOUND_BY_YOU = expression(
-    r"^(?:(?:first|second|third|final|last)(?:ly)?,?\s+|also,?\s+)?(?:you\s+(?:also\s+|further\s+|rightly\s+|then\s+)?(?:found|concluded|"
-    r"(?:were|are|remain(?:ed)?)\s+(?:also\s+|further\s+)?concerned)\s+(?:\w+\s+)?that|"
-    r"your\s+(?:\w+\s+){0,2}?(?:concern|finding)\s+(?:is|was)\s+that)\b",
-    re.IGNORECASE,
-)
-_TOLD_YOU = expression(
-    r"^you\s+(?:also\s+)?(?:(?:heard|noted|observed|raised|pointed\s+out)|(?:were|had\s+been)\s+(?:told|right\s+to\s+say))\b"
-    r"[^.]{0,60}?\b(?:that|how)\b",
-    re.IGNORECASE,
-)
-_LACKED = expression(
-    r"\b(?:(?:was|were|had|has|have|did|could)\s+(?:had\s+|been\s+)?(?:no|not|never)|without|nobody|no\s+one|nothing|never|failed)\b",
-    re.IGNORECASE,
-)
-_WISHES = expression(
-    r"\b(?:propos|suggest|ask|request|recommend|urg|call|want|wish|need|hop|consider)\w*|\b(?:would|could|to\s+be)\b",
-    re.IGNORECASE,
-)
 _JUDGED = (  # whose judgement a sentence gives
     r"^(?:however,?\s+|but\s+|yet\s+|still,?\s+)?(?:(?:the|this|our|that)\s+(?:independent\s+|second\s+|latest\s+|same\s+)?)?"
     r"(?:review(?:ers?)?|panel|author|report|inspect(?:ors?|ion)|investigat(?:ors?|ion)|inquiry|scrutineer|chair|coroner|audit)"
@@ -111,16 +90,6 @@ _JUDGES_UNDONE = expression(
     r"slow|late)\b)",
     re.IGNORECASE,
 )
-_DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells nothing
-    r"^(?:i|we)\s+have\s+(?:also\s+|therefore\s+|now\s+|since\s+|already\s+)*(?:passed|forwarded|written|asked|shared|raised|referred|"
-    r"instructed|directed|arranged|commissioned|invited|required|reminded)\b(?!\s+(?:to\s+)?you\b|.*\b(?:reply|respond|write)\s+to\s+you\b)"
-    r"(?=(?:\s+\S+){4})|"
-    r"\b(?:i|we|the\s+\w+)\s+(?:do|does|did)\s+not\s+(?:propose|intend|plan|(?:think|consider|believe)\s+(?:it|that\s+it\s+(?:is|would\s+be))\s+"
-    r"(?:right|necessary|practicable|practical|sensible|proportionate|possible|appropriate|helpful|wise))\b|"
-    r"\b(?:have|has)\s+(?:therefore\s+)?decided\s+(?:against|not\s+to)\b",
-    re.IGNORECASE,
-)
-_ASKED_OF_US = expression(r"\brecommend|\b(?:you|your|report|review|coroner|panel|board)\b|\basked\b", re.IGNORECASE)
 _NONE_NOW = expression(  # "No nurse now works without supervision"
     r"^\W*(?:no|none)\s+(?:of\s+)?(?:[\w’'-]+\s+){1,4}?(?:now|any\s+more|any\s+longer)\b|\bno\s+longer\b", re.IGNORECASE
 )
@@ -129,66 +98,6 @@ _CONDITION = expression(
     re.IGNORECASE,
 )
 _NAMED = 7  # words from which a sentence may call itself something
-_UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
-_BLAMES = 0.5  # how much blame a deed may not carry
-_DOES = (
-    "state of an action",
-    "since then",
-    "has been done",
-    "will be done",
-    "brought in",
-    "being done",
-    "a change made",
-    "passive",
-    "past",
-)
-
-
-def verdict_on(
-    signs: Sequence[Sign],
-    moods: SentenceTraits,
-    *,
-    aside: bool,
-    in_company: bool = False,
-    headed: Sequence[Kind] = (),
-    in_minutes: bool = False,
-    in_response: bool = False,
-) -> Classification | None:
-    """Return the kind of a statement, why and by which words, or None where it is no finding.
-
-    In what stands aside of the review's own findings (background, terms of reference) no statement names itself. The
-    bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
-    findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
-    A response (`in_response`) says what was done or declined, and recommends only in giving again what was asked.
-    """
-    if denies_itself(moods.text) or denies_fault(moods.text):
-        return None
-    if in_minutes and (entry := _log_entry(moods.text)):
-        return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
-    if in_response and (done := _DONE_OR_DECLINED.search(moods.text)):
-        return Classification(Kind.ACTION, f'says what was done or declined: "{done[0]}"', (done[0],))
-    named = None if aside else _named_kind(moods)
-    if named is not None:
-        return named
-    weights = weights_of()
-    asks = moods.asks or moods.should or moods.is_order or _WISHES.search(moods.text)
-    barred: tuple[Kind, ...] = () if asks or not in_minutes else (Kind.RECOMMENDATION,)
-    if in_response and not _ASKED_OF_US.search(moods.text):
-        barred = (*barred, Kind.RECOMMENDATION)
-    if in_minutes and _only_faults(signs, moods):
-        barred = (*barred, Kind.ACTION)
-    of_doings = tuple(headed) == (Kind.ACTION,)
-    undone = of_doings and judges_undone(moods.text)
-    if undone:
-        barred = tuple(kind for kind in Kind if kind not in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
-    elif of_doings and ends_a_wrong(moods.text):
-        barred = (*barred, Kind.CONCERN)
-    told = reckon(signs, weights, barred=barred)
-    if of_doings and not undone and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE) and _tells_deed(signs, moods):
-        told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
-    bar = weights.near if in_company else (weights.near + weights.bar) / 2 if headed else weights.bar
-    shown_by = tuple(sign.words for sign in told.signs)
-    return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
 
 
 def judges_undone(text: str) -> bool:
@@ -203,55 +112,10 @@ def ends_a_wrong(text: str) -> bool:
     return bool(_NONE_NOW.search(text))
 
 
-def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
-    """Return whether a sentence tells a deed and blames nobody: "A leaflet was printed."."""
-    names = {sign.name for sign in signs}
-    if moods.asks or moods.should or not names.isdisjoint(_UNDONE) or moods.sentiment.blame >= _BLAMES:
-        return False
-    ours = not names.isdisjoint(("subject: we", "subject: the body", "subject: bodies", "passive"))
-    return ours and not names.isdisjoint(("tense: past", "tense: has done", "tense: will"))
-
-
-def _log_entry(text: str) -> re.Match[str] | None:
-    """Return the words by which a line of minutes says who is to do what, or None."""
-    return next((found for form in (LOG_ENTRY, WHO_IS_TO, WHO_WILL) if (found := form.match(text))), None)
-
-
-def _only_faults(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
-    """Return whether a sentence names a fault and tells of nothing that was, is or will be done: "Access is slow."."""
-    names = {sign.name for sign in signs}
-    return "fault" in names and not moods.acts and names.isdisjoint(_DOES)
-
-
-def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -> Classification | None:
-    """Return the concern of a coroner or a review that the one who answers gives again: "You found that ...".
-
-    What "you heard" is one only where it is a finding by its signs (`told`) or says what was lacking. None where it
-    praises or finds no fault.
-    """
-    may_be = told is not None or _LACKED.search(text) is not None
-    found = _FOUND_BY_YOU.match(text) or (_TOLD_YOU.match(text) if may_be else None)
-    if found is None or denies_fault(text):
-        return None
-    if reckon(signs, weights_of()).kind is Kind.GOOD_PRACTICE:
-        return None
-    why = f'a concern of the report that is answered, as the answer gives it again: "{found[0]}"'
-    return Classification(Kind.CONCERN, why, (found[0],))
-
-
 def denies_fault(text: str) -> bool:
     """Return whether a sentence only says that nobody failed: "There is no suggestion that anyone was unkind."."""
     denied = _FAULT_DENIED.search(text)
     return denied is not None and not _TURNS.search(text) and not _NOT_DONE.search(text[denied.start() :])
-
-
-def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:
-    """Return the kind that a finding's own words tell, where its heading may stand over findings of any kind."""
-    named = _named_kind(moods)
-    if named is not None:
-        return named
-    told = reckon(own_signs(moods.text, grammar), weights_of(), expected)
-    return Classification(told.kind, "its words", tuple(sign.words for sign in told.signs))
 
 
 def reports_progress(text: str, moods: SentenceTraits, *, answered: bool = False) -> bool:
@@ -259,7 +123,7 @@ def reports_progress(text: str, moods: SentenceTraits, *, answered: bool = False
 
     Where the section tells what was done, so does a line that tells of now or of the past before it says "to".
     """
-    asks = moods.asks or moods.should or moods.is_order or moods.recommends
+    asks = moods.asks_at_all or moods.recommends
     return bool(_REPORTS.search(without_conditions(text)) or (answered and _TOLD.match(text))) and not asks
 
 
@@ -277,29 +141,74 @@ def without_conditions(text: str) -> str:
     return _CONDITION.sub("", text) if says_who_is_to_act(text) else text
 
 
-def _named_kind(moods: SentenceTraits) -> Classification | None:
-    """Return what a sentence of a review expressly says that it is."""
+def named_kind(moods: SentenceTraits) -> Classification | None:
+    """Return what a sentence of a review expressly says that it is, by the first of `_NAMING` that speaks."""
     if moods.text.count(" ") + 1 < _NAMED:
         return None
-    if (named := _REPORTS_ON.match(moods.text)) and not (moods.asks or moods.should or moods.recommends):
-        return Classification(Kind.ACTION, f'reports on what it names: "{named[0]}"', (named[0],))
+    return next((named for rule in _NAMING if (named := rule(moods))), None)
+
+
+def _reports_on_named(moods: SentenceTraits) -> Classification | None:
+    named = _REPORTS_ON.match(moods.text)
+    if named is None or moods.asks or moods.should or moods.recommends:
+        return None
+    return Classification(Kind.ACTION, f'reports on what it names: "{named[0]}"', (named[0],))
+
+
+def _calls_itself(moods: SentenceTraits) -> Classification | None:
+    """Return the kind that a sentence calls itself in so many words, unless it blames where it should praise."""
     if moods.recommends:
         return by_words(Kind.RECOMMENDATION, moods.recommends)
     if moods.missed:
         return by_words(Kind.MISSED_OPPORTUNITY, moods.missed)
     if moods.commends and moods.sentiment.praise >= moods.sentiment.blame:
         return by_words(Kind.GOOD_PRACTICE, moods.commends)
+    return None
+
+
+def _says_what_was_learnt(moods: SentenceTraits) -> Classification | None:
     if teaches := _TEACHES.match(moods.text):
         return Classification(Kind.LESSON, f'says what was learnt: "{teaches[0]}"', (teaches[0],))
     if moods.says_lesson and not moods.sentiment.blame:
         return by_words(Kind.LESSON, moods.says_lesson)
-    if moods.is_question and _TO_READERS.search(moods.text):
-        return Classification(Kind.QUESTION, "asks its readers", (moods.text,))
-    if moods.is_order and moods.text.endswith(".") and not moods.sentiment.judges:
-        return Classification(Kind.RECOMMENDATION, f'an instruction: "{moods.text.split()[0]}"', (moods.text,))
-    if promise := _PROMISES.match(moods.text):
-        return Classification(Kind.ACTION, f'says what will be done: "{promise[0]}"', (promise[0],))
-    if (_COUNT_FIRST.match(moods.text) or _COUNTS.match(moods.text)) and not moods.sentiment.blame:
-        return Classification(Kind.EVIDENCE, "gives what was counted", moods.figures_given)
+    return None
+
+
+def _asks_readers(moods: SentenceTraits) -> Classification | None:
+    asks = moods.is_question and _TO_READERS.search(moods.text)
+    return Classification(Kind.QUESTION, "asks its readers", (moods.text,)) if asks else None
+
+
+def _instructs(moods: SentenceTraits) -> Classification | None:
+    if not moods.is_order or not moods.text.endswith(".") or moods.sentiment.judges:
+        return None
+    return Classification(Kind.RECOMMENDATION, f'an instruction: "{moods.text.split()[0]}"', (moods.text,))
+
+
+def _promises(moods: SentenceTraits) -> Classification | None:
+    promise = _PROMISES.match(moods.text)
+    return Classification(Kind.ACTION, f'says what will be done: "{promise[0]}"', (promise[0],)) if promise else None
+
+
+def _counts(moods: SentenceTraits) -> Classification | None:
+    counts = _COUNT_FIRST.match(moods.text) or _COUNTS.match(moods.text)
+    if not counts or moods.sentiment.blame:
+        return None
+    return Classification(Kind.EVIDENCE, "gives what was counted", moods.figures_given)
+
+
+def _spokesperson_says(moods: SentenceTraits) -> Classification | None:
     said = _WE_HAVE.search(moods.text)
     return Classification(Kind.ACTION, "a spokesperson says what was done", (said[0],)) if said else None
+
+
+_NAMING: tuple[Callable[[SentenceTraits], Classification | None], ...] = (
+    _reports_on_named,
+    _calls_itself,
+    _says_what_was_learnt,
+    _asks_readers,
+    _instructs,
+    _promises,
+    _counts,
+    _spokesperson_says,
+)

@@ -24,6 +24,7 @@ from kb.core.document import Document, Role
 from kb.core.expressions import expression
 from kb.core.finding_ids import finding_ids
 from kb.core.model import Finding, Kind
+from kb.core.processor_limit import within_limit
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
 _BARE = expression(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
@@ -65,7 +66,7 @@ class _Finder:
             if part.sort in _NOBODY_SPEAKS or part.answers:
                 continue
             headed = any(known.is_heading(heading) for heading in part.path[-1:])
-            for piece in part.pieces:
+            for piece in within_limit(part.pieces):
                 if piece.cell is not None or piece.role is Role.NOTE:
                     continue
                 for said in known.find(piece.text, names, headed=headed):
@@ -76,7 +77,7 @@ class _Finder:
 
     def _in_text(self, part: SectionPart, place: int, chapter: Chapter) -> Sequence[ExtractedFinding]:
         found: list[ExtractedFinding] = []
-        for printed in self._units.of(part, chapter):
+        for printed in within_limit(self._units.of(part, chapter)):
             unit = _with_list_label(printed)
             stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
             if stated is not None:
@@ -123,7 +124,7 @@ class _Finder:
         return replace(finding, status=self._compiled.statuses.of_cell(stated.value) or finding.status)
 
     def _in_rows(self, part: SectionPart, place: int) -> Iterator[ExtractedFinding]:
-        for row in rows_of(part, self._reader, self._compiled.heading_cues):
+        for row in within_limit(rows_of(part, self._reader, self._compiled.heading_cues)):
             finding = self._finding(row.unit, part, Classification(row.kind, row.why), owner=row.owner)
             stated = self._compiled.statuses.of_cell(row.status)
             finding = replace(finding, owner=row.owner, due=row.due, status=stated or finding.status)

@@ -84,6 +84,11 @@ class SentenceTraits:
         """The words that report an action done, under way or planned."""
         return self.done or self.under_way or self.planned
 
+    @property
+    def asks_at_all(self) -> bool:
+        """Whether it asks for anything: firmly, loosely or as an order."""
+        return bool(self.asks or self.should or self.is_order)
+
     @cached_property
     def recommends(self) -> tuple[str, ...]:
         """The words that call it a recommendation."""

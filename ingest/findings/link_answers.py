@@ -173,7 +173,7 @@ def _by_words(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart], a
         scores = [_cosine(own, bag, rarity) for bag in bags]
         best = max(range(len(scores)), key=scores.__getitem__)
         if scores[best] >= _NEAR:
-            shared = sorted(set(own) & set(bags[best]), key=lambda word: -rarity[word])[:3]
+            shared = sorted(set(own) & set(bags[best]), key=lambda word: (-rarity[word], word))[:3]
             printed = {_stem(word): word for word in words_of(one.finding.text)}
             why = f"it has the most similar words: {', '.join(printed[word] for word in shared)}"
             sure = scores[best] >= _SURE and _responds(parts[one.part])

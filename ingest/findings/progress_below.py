@@ -36,7 +36,7 @@ def part_progress(
     """
     sentences = parted_piece(piece, reader)
     moods = [grammar.read(sentence.text) for sentence in sentences]
-    asking = [bool(one.asks or one.should or one.is_order or one.recommends) for one in moods]
+    asking = [bool(one.asks_at_all or one.recommends) for one in moods]
     if not asking or not asking[0] or all(asking):
         return None
     at = asking.index(False)

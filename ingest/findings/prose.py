@@ -88,6 +88,12 @@ class Prose:
             return self._tells_progress(part, chapter)
         if part.announced is not None and part.announced.kinds == (Kind.ACTION,):
             return self._tells_progress(part, chapter) or (genre in _REVIEWS and self._tells_several())
+        return self._is_weighed(part, told, genre, chapter, grammar)
+
+    def _is_weighed(
+        self, part: SectionPart, told: Announcement | None, genre: str, chapter: Chapter, grammar: SentenceGrammar
+    ) -> bool:
+        """Return whether the sentences of a paragraph of a review are weighed, by what is announced over it."""
         announced = told or part.announced
         judged = announced is not None and bool(announced.kinds) and set(announced.kinds) <= _JUDGED
         opening = chapter in (Chapter.OPENING, Chapter.TOLD)
@@ -99,13 +105,15 @@ class Prose:
             return False
         if announced.kinds[0] is Kind.RECOMMENDATION:
             return self._mostly_asks_nothing(grammar) if self._tells_several() else self._asks_nothing(grammar)
+        least = 1 if chapter is Chapter.PROGRESS or self._stands_beside_text(part, genre) else _PROSE
+        return judged and len(split_sentences(self.piece.text)) >= least
+
+    def _stands_beside_text(self, part: SectionPart, genre: str) -> bool:
+        """Return whether a section is written as text, so that its heading does not speak for each paragraph."""
         several = sum(piece.length >= _TEXT for piece in part.pieces) > 1  # else a card: its heading speaks for it
-        below = part.inherited == "below" and (
-            several or (genre == "review" and self.piece.length >= _TEXT_OF_A_REVIEW)
-        )
-        beside = below or any(is_running_text(piece) for piece in part.pieces)
-        least = 1 if chapter is Chapter.PROGRESS or beside else _PROSE
-        return judged and len(split_sentences(text)) >= least
+        long = genre == "review" and self.piece.length >= _TEXT_OF_A_REVIEW
+        below = part.inherited == "below" and (several or long)
+        return below or any(is_running_text(piece) for piece in part.pieces)
 
     def _reports_on(self, grammar: SentenceGrammar) -> bool:
         """Return whether a paragraph of minutes tells how far what it names has come: "Recommendation 3 (...). ..."."""
@@ -152,7 +160,7 @@ def is_running_text(piece: TextPiece) -> bool:
 
 
 def _asks(moods: SentenceTraits) -> bool:
-    return bool(moods.asks or moods.should or moods.is_order or moods.recommends)
+    return bool(moods.asks_at_all or moods.recommends)
 
 
 def restates(text: str) -> bool:

@@ -52,6 +52,14 @@ def notices(
     text: str,
 ) -> Iterator[Note]:
     """Yield what was noticed when findings were looked for."""
+    yield from _notes_on_colours(pieces, heading_cues, text)
+    if not found:
+        yield Note("no_findings", "No findings were read in this document. Open it, and add the findings that you see.")
+    yield from _notes_on_headings(parts, found)
+    yield from _notes_on_welsh(pieces, found)
+
+
+def _notes_on_colours(pieces: Sequence[TextPiece], heading_cues: HeadingCues, text: str) -> Iterator[Note]:
     read, unread = colours_in(pieces, heading_cues, text)
     if read:
         yield Note(
@@ -68,39 +76,47 @@ def notices(
             "states_without_words",
             f"The column “{header[:60]}” of a table holds no words. Any colours or marks in it were not read.",
         )
-    if not found:
-        yield Note("no_findings", "No findings were read in this document. Open it, and add the findings that you see.")
-    missed = [(part.path[-1], len(items)) for part, items in lists_not_understood(parts, found)]
+
+
+def _notes_on_headings(parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]) -> Iterator[Note]:
+    lists = [*lists_not_understood(parts, found)]
+    missed = [part.path[-1] for part, _ in lists]
     if missed:
-        items = sum(count for _, count in missed)
-        names = "; ".join(f"“{name[:60]}”" for name, _ in missed[:_SHOWN])
-        more = f" and {len(missed) - _SHOWN} more" if len(missed) > _SHOWN else ""
+        items = sum(len(listed) for _, listed in lists)
         yield Note(
             "headings_not_understood",
             f"{count_phrase(items, 'list item is', 'list items are')} not shown as "
             f"{'a finding' if items == 1 else 'findings'}, because the program did not understand the heading above: "
-            f"{names}{more}.",
+            f"{_first_headings(missed)}.",
         )
-    silent = [heading for heading in headings_without_findings(parts, found) if heading not in dict(missed)]
+    silent = [heading for heading in headings_without_findings(parts, found) if heading not in missed]
     if silent:
-        names = "; ".join(f"“{name[:60]}”" for name in silent[:_SHOWN])
-        more = f" and {len(silent) - _SHOWN} more" if len(silent) > _SHOWN else ""
         yield Note(
             "headings_without_findings",
             f"No findings were read under {count_phrase(len(silent), 'heading that names', 'headings that name')} "
-            f"a kind of finding: {names}{more}. Look there, and add what you see.",
+            f"a kind of finding: {_first_headings(silent)}. Look there, and add what you see.",
         )
+
+
+def _first_headings(headings: Sequence[str]) -> str:
+    """Return the first few headings in quotes, each cut at 60 characters, and how many more there are."""
+    names = "; ".join(f"“{heading[:60]}”" for heading in headings[:_SHOWN])
+    return f"{names} and {len(headings) - _SHOWN} more" if len(headings) > _SHOWN else names
+
+
+def _notes_on_welsh(pieces: Sequence[TextPiece], found: Sequence[ExtractedFinding]) -> Iterator[Note]:
     taken = {start for one in found for start, _ in one.finding.span.stretches}
     welsh = [piece for piece in pieces if is_welsh(piece.words) and piece.stretches[0][0] not in taken]
-    if welsh:
-        said = sum(piece.length >= _PASSAGE for piece in pieces)
-        whole = sum(piece.length >= _PASSAGE for piece in welsh) > _MOSTLY * said
-        passages = count_phrase(len(welsh), "passage")
-        yield Note(
-            "welsh_not_read",
-            f"{'Most of this document is in Welsh. ' if whole else ''}"
-            f"{passages} in Welsh: shown, but not read for findings.",
-        )
+    if not welsh:
+        return
+    said = sum(piece.length >= _PASSAGE for piece in pieces)
+    whole = sum(piece.length >= _PASSAGE for piece in welsh) > _MOSTLY * said
+    passages = count_phrase(len(welsh), "passage")
+    yield Note(
+        "welsh_not_read",
+        f"{'Most of this document is in Welsh. ' if whole else ''}"
+        f"{passages} in Welsh: shown, but not read for findings.",
+    )
 
 
 def headings_without_findings(parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]) -> Iterator[str]:

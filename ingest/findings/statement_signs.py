@@ -8,7 +8,7 @@ each sign are in ingest/words/signs.toml; the signs made of several are here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -206,31 +206,38 @@ def add_place_signs(own: Sequence[tuple[Sign, ...]], places: Sequence[StatementP
     for at, (signs, place) in enumerate(zip(own, places, strict=True)):
         around = [
             Sign(f"in a chapter of {place.chapter.value}", 1.0),
-            Sign("judged before", min(judges[at - 1], 3) / 3 if at else 0.0),
-            Sign("judged after", min(judges[at + 1], 3) / 3 if at + 1 < len(judges) else 0.0),
-            Sign("told before and after", min(sum(tells[max(0, at - 1) : at + 2]) - tells[at], 3) / 3),
-            Sign("amid judgements", (sum(judges) - judges[at]) / (3 * max(len(judges) - 1, 1))),
-            Sign("strength", min(judges[at], 5) / 5),
-            Sign("telling", min(tells[at], 3) / 3),
+            *_signs_of_neighbours(at, judges, tells),
+            *(Sign(name, 1.0) for name in _place_names(place, names[at])),
         ]
-        if place.chapter is Chapter.PROGRESS or place.genre in ("pfd", "response"):
-            around += [Sign(f"{name} (in an answer)", 1.0) for name in _IN_PROGRESS if name in names[at]]
-        if place.chapter is Chapter.ASKED:
-            around += [Sign(f"{name} (in what is asked)", 1.0) for name in _ASKING if name in names[at]]
-        if place.number == 0 and place.of > 1:
-            around.append(Sign("opens its paragraph", 1.0))
-        if place.number == place.of - 1 and place.of > 1:
-            around.append(Sign("ends its paragraph", 1.0))
-        if place.of == 1 and not place.is_item:
-            around.append(Sign("a paragraph of its own", 1.0))
-        if place.is_item:
-            around.append(Sign("an item of a list", 1.0))
-        if place.announced:
-            around.append(Sign(f"under a heading of {place.announced}", 1.0))
-        if place.short_lines:
-            around += [Sign("a short line", 1.0), Sign(f"a short line in a chapter of {place.chapter.value}", 1.0)]
-        if place.genre in _RESPONSES:
-            around.append(Sign("in an answer or a paper", 1.0))
         kept = (sign for sign in signs if not (place.is_item and sign.name == "very short"))  # items mostly are
         made.append((*kept, *(sign for sign in around if sign.amount)))
     return made
+
+
+def _signs_of_neighbours(at: int, judges: Sequence[int], tells: Sequence[int]) -> Iterator[Sign]:
+    """Yield the signs of how many words judge and tell in a sentence and around it, each from 0 to 1."""
+    yield Sign("judged before", min(judges[at - 1], 3) / 3 if at else 0.0)
+    yield Sign("judged after", min(judges[at + 1], 3) / 3 if at + 1 < len(judges) else 0.0)
+    yield Sign("told before and after", min(sum(tells[max(0, at - 1) : at + 2]) - tells[at], 3) / 3)
+    yield Sign("amid judgements", (sum(judges) - judges[at]) / (3 * max(len(judges) - 1, 1)))
+    yield Sign("strength", min(judges[at], 5) / 5)
+    yield Sign("telling", min(tells[at], 3) / 3)
+
+
+def _place_names(place: StatementPlace, seen: Container[str]) -> Iterator[str]:
+    """Yield the names of the signs of a sentence's place, and of its own signs (`seen`) that mean more there."""
+    if place.chapter is Chapter.PROGRESS or place.genre in ("pfd", "response"):
+        yield from (f"{name} (in an answer)" for name in _IN_PROGRESS if name in seen)
+    if place.chapter is Chapter.ASKED:
+        yield from (f"{name} (in what is asked)" for name in _ASKING if name in seen)
+    stands = {
+        "opens its paragraph": place.number == 0 and place.of > 1,
+        "ends its paragraph": place.number == place.of - 1 and place.of > 1,
+        "a paragraph of its own": place.of == 1 and not place.is_item,
+        "an item of a list": place.is_item,
+        f"under a heading of {place.announced}": bool(place.announced),
+        "a short line": place.short_lines,
+        f"a short line in a chapter of {place.chapter.value}": place.short_lines,
+        "in an answer or a paper": place.genre in _RESPONSES,
+    }
+    yield from (name for name, holds in stands.items() if holds)

@@ -55,6 +55,23 @@ _READ, _NOTHING_READ = 0.45, 0.15  # what a status read by rules counts beside t
 _AGREED, _CLEAR, _NEVER = 0.35, 0.7, 2.0
 _SHORT = 14  # words of a cell that need not be a sentence
 _OPEN = ("unfinished", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
+_SHORT_OF_DONE: tuple[tuple[str, Status], ...] = (  # what must all be said, and what it means; the first one counts
+    ("doubt denied", Status.UNCLEAR),
+    ("no_response", Status.NO_RESPONSE),
+    ("overdue", Status.OVERDUE),
+    ("a_part unfinished partial", Status.IN_PROGRESS),
+    *((f"a_part {name}", Status.PARTLY_MET) for name in ("partial", "going", "prepared", "unfinished", "not_met")),
+    ("not_met prepared", Status.IN_PROGRESS),
+    ("not_met", Status.NOT_MET),
+    ("denied", Status.NOT_MET),
+    ("doubt", Status.UNCLEAR),
+    *((name, Status.IN_PROGRESS) for name in ("unfinished", "going", "prepared")),
+    ("planned", Status.NOT_STARTED),
+    ("conditional", Status.NOT_STARTED),
+    ("a_part a_count", Status.IN_PROGRESS),
+    ("a_part", Status.PARTLY_MET),
+    *((name, Status.IN_PROGRESS) for name in ("agreed", "delayed", "care", "evidence_due")),
+)
 _ASKED = expression(
     r"^(?:status|progress|rag|complete[d]?|done|finished|met|achieved|implemented|closed|delivered|in place|started)"
     r"(?:\s+(?:y/n|yes/no|\(y/n\)))?\s*(?P<mark>[:?=])\s*(?P<answer>\S.*)$",
@@ -255,36 +272,10 @@ def _status_of_done(found: Mapping[str, StatusMention], text: str, *, part: bool
 
 def _short_of(found: Mapping[str, StatusMention], *, part: bool, counted: bool) -> Status:
     """Return the status of what is nowhere called done."""
-    if "already" in found and not part and not any(name in found for name in (*_OPEN, "not_met")):
+    said = {*found} | ({"a_part"} if part else set()) | ({"a_count"} if counted else set())
+    if "already" in said and said.isdisjoint(("a_part", "not_met", *_OPEN)):
         return Status.ALREADY_IN_PLACE
-    if "doubt" in found and "denied" in found:
-        return Status.UNCLEAR
-    if "no_response" in found:
-        return Status.NO_RESPONSE
-    if "overdue" in found:
-        return Status.OVERDUE
-    if part and "unfinished" in found and "partial" in found:
-        return Status.IN_PROGRESS
-    if part and ("partial" in found or any(name in found for name in ("going", "prepared", "unfinished", "not_met"))):
-        return Status.PARTLY_MET
-    if "not_met" in found and "prepared" in found:
-        return Status.IN_PROGRESS
-    if "not_met" in found or "denied" in found:
-        return Status.NOT_MET
-    if "doubt" in found:
-        return Status.UNCLEAR
-    waits = "planned" in found or "conditional" in found
-    if any(name in found for name in ("unfinished", "going", "prepared")):
-        return Status.IN_PROGRESS
-    if waits:
-        return Status.NOT_STARTED
-    if part and counted:
-        return Status.IN_PROGRESS
-    if part:
-        return Status.PARTLY_MET
-    if "agreed" in found or "delayed" in found or "care" in found or "evidence_due" in found:
-        return Status.IN_PROGRESS
-    return Status.UNCLEAR
+    return next((status for names, status in _SHORT_OF_DONE if said.issuperset(names.split())), Status.UNCLEAR)
 
 
 def _waits_to_begin(found: Mapping[str, StatusMention]) -> bool:

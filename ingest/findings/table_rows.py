@@ -150,41 +150,38 @@ class _Table:
                 (self._table, place),
             )
             return
-        by_role = {
-            role: cell for role in ("owner", "due", "status", "number", "progress") if (cell := self._cell(cells, role))
-        }
-        details = {role: cell.text for role, cell in by_role.items()}
+        roles = ("owner", "due", "status", "number", "progress")
+        details = {role: cell.text for role in roles if (cell := self._cell(cells, role))}
         main = self._finding_cells(cells)
-        if any(kind is Kind.RECOMMENDATION for _, _, kind, _ in main):
+        kinds = [kind for _, _, kind, _ in main]
+        if Kind.RECOMMENDATION in kinds:
             self._above = place
         for cell, role, kind, why in main:
-            named = role == "recommendation" and len(main) > 1 and bool(_TWO_WORDS.match(cell.text))
-            least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
-            numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for
-            empty = numbers or is_unfilled(cell.text) or bool(legend_of(cell.text))
-            if is_boilerplate(cell.text, cell.words) or cell.length < least or empty:
+            if _tells_nothing(cell, role, alone=len(main) == 1):
                 continue
-            printed = label_of(cell.text)
-            number = f"{printed.kind} {printed.number}" if printed else ""
-            said = (
-                printed.printed
-                if printed
-                else details.get("number", "")
-                if is_number(details.get("number", ""))
-                else cell.number
-            )
-            answering = kind is Kind.ACTION and role != "kind"
+            has_status = kind is Kind.ACTION or Kind.ACTION not in kinds
             yield RowUnit(
-                Candidate(cell, said, lead_in=self._matter(cells, cell) if kind is Kind.ACTION else "", number=number),
+                self._candidate(cell, kind, cells, details.get("number", "")),
                 kind,
                 why,
-                (self._table, self._above if answering else place),
+                (self._table, self._above if kind is Kind.ACTION and role != "kind" else place),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
-                status=self._ticked_header(cells) or self._status_words(cells, place, details.get("progress", ""))
-                if kind is Kind.ACTION or not any(other is Kind.ACTION for _, _, other, _ in main)
-                else "",
+                status=self._row_status(cells, place, details.get("progress", "")) if has_status else "",
             )
+
+    def _candidate(self, cell: TextPiece, kind: Kind, cells: dict[int, TextPiece], in_column: str) -> Candidate:
+        """Return a cell as a candidate, labelled by its own words or by the number in its column (`in_column`)."""
+        printed = label_of(cell.text)
+        if printed:
+            said, number = printed.printed, f"{printed.kind} {printed.number}"
+        else:
+            said, number = (in_column if is_number(in_column) else cell.number), ""
+        lead_in = self._matter(cells, cell) if kind is Kind.ACTION else ""
+        return Candidate(cell, said, lead_in=lead_in, number=number)
+
+    def _row_status(self, cells: dict[int, TextPiece], place: int, progress: str) -> str:
+        return self._ticked_header(cells) or self._status_words(cells, place, progress)
 
     def _matter(self, cells: dict[int, TextPiece], action: TextPiece) -> str:
         """Return what a row's action is about, where a column without a known name says it first: "You said"."""
@@ -263,6 +260,16 @@ class _Table:
 
     def _header(self, role: str) -> str:
         return next((self._head.get(column, "") for column, named in self._columns.items() if named.role == role), "")
+
+
+def _tells_nothing(cell: TextPiece, role: str, *, alone: bool) -> bool:
+    """Return whether a cell for findings is too short, unfilled, or holds only numbers, a legend or standing text."""
+    named = role == "recommendation" and not alone and bool(_TWO_WORDS.match(cell.text))
+    least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
+    if is_boilerplate(cell.text, cell.words) or cell.length < least:
+        return True
+    numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for
+    return numbers or is_unfilled(cell.text) or bool(legend_of(cell.text))
 
 
 def _key(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Boxes on a page, such as the shapes of a slide, put in the order in which one reads them."""
+"""Put boxes on a page, such as the shapes of a slide, into reading order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def in_reading_order(boxes: Sequence[Box]) -> list[Box]:
 
 
 def _cut(boxes: Sequence[Box], side: Callable[[Box], tuple[float, float]]) -> list[list[Box]]:
-    """Part the boxes wherever a straight cut touches none of them; a slight overlap is forgiven."""
+    """Split the boxes wherever a straight line touches none of them; a slight overlap is allowed."""
     parts: list[list[Box]] = []
     reach = float("-inf")
     for box in sorted(boxes, key=side):

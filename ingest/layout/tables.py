@@ -1,4 +1,4 @@
-"""When a table is a table, which column a cell stands in, and when two tables are one that a page break parts."""
+"""Tell real tables from layout, find the column of each cell, and join tables that a page break splits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
 
 
 def laid_out(rows: Sequence[Sequence[str]], *, holds_structure: bool) -> bool:
-    """Return whether a table only places panels beside each other.
+    """Return whether a table is used for layout: it only places panels beside each other.
 
     It does where no row holds words in two columns, where it has one row, or where its cells hold headings or lists and
     no row of short names heads its columns.

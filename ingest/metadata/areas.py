@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -145,6 +146,7 @@ _LONGEST = 120  # letters of a name with all its places
 _LAST_JOIN = expression(r"\b(?:and|ac|a)\b|&")
 _DIGIT = expression(r"\d")
 _LOUD = expression(r"\b[A-Z][A-Z’'-]{4,}(?:\s+[A-Z][A-Z’'-]*)+\b")  # a name in capitals within a sentence
+_PSEUDONYM_NEXT = frozenset("child baby mr mrs ms miss adult family dr".split())
 _SMALL = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
 _TAIL = expression(
@@ -202,7 +204,7 @@ def places_in(line: str) -> list[AreaMention]:
                 continue
             whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
-    return sorted(found, key=lambda one: (is_welsh(one.called), one.at))
+    return sorted(found, key=lambda one: (has_welsh_name(one.called), one.at))
 
 
 def _with_place_before_stroke(text: str, name: str, at: int) -> tuple[str, int]:
@@ -213,7 +215,7 @@ def _with_place_before_stroke(text: str, name: str, at: int) -> tuple[str, int]:
     return text[first.start("place") : at + len(name)], first.start("place")
 
 
-def is_welsh(body: str) -> bool:
+def has_welsh_name(body: str) -> bool:
     """Return whether a body is called by its Welsh name."""
     return bool(_WELSH_BODY.match(body))
 
@@ -286,36 +288,44 @@ def _longest_listed(text: str, ends: int) -> tuple[str, int] | None:
 def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
     """Leave off what stands before a name in the same run of capitals: "Published by", "Overview Report Child Ash"."""
     words = [*re.finditer(r"\S+", text[begins:ends])]
-    first = 0
-    for place, word in enumerate(words):
-        bare = word.group().lower().strip(".,:;’'\"()")
-        if (bare in _SMALL or bare == "the") and place != first:
-            continue  # within a name: "Ashgrave and the Fells"
-        if bare in _NO_PLACE or _DIGIT.search(bare):
-            first = place + 1
-            # The pseudonym after "Child" or "Mrs" is no part of the place, if a word is left for it.
-            if bare in ("child", "baby", "mr", "mrs", "ms", "miss", "adult", "family", "dr") and place + 2 < len(words):
-                first = place + 2
-    while first < len(words) and words[first].group().lower().strip(",") in _SMALL:
-        first += 1
-    while words and first < len(words) and _SINGLE.match(words[first].group()) and first + 1 < len(words):
-        first += 1
+    first = _first_of_name([word.group() for word in words])
     if first >= len(words):
         return "", begins
     at = begins + words[first].start()
     styled = _STYLE.match(text, at, ends)
-    at = styled.end() if styled else at
-    if "," in text[at:ends] and not _LAST_JOIN.search(text[at:ends].rpartition(",")[2]):
-        at = (
-            at + text[at:ends].rindex(",") + 1
-        )  # no list of places, but something else before the place: "Anna, Tendring"
-        at += len(text[at:ends]) - len(text[at:ends].lstrip())
+    at = _after_last_comma(text, styled.end() if styled else at, ends)
     name = text[at:ends].strip(" ,.")
     if not _SAINT.search(name):  # "St Brannoc's" is a name, "Larkmoor's" is not
         name = re.sub(r"(?:[’']s|s[’'])$", lambda end: "s" if end.group().startswith("s") else "", name)
     if _WIDE.search(name) and (name := _WIDE.sub("", name)).lower() in _NO_PLACE | _REACHES:
         return "", begins
     return name, at
+
+
+def _first_of_name(words: Sequence[str]) -> int:
+    """Return the number, from 0, of the word with which a place's name begins; that after the last where none does."""
+    first = 0
+    for place, word in enumerate(words):
+        bare = word.lower().strip(".,:;’'\"()")
+        if (bare in _SMALL or bare == "the") and place != first:
+            continue  # within a name: "Ashgrave and the Fells"
+        if bare in _NO_PLACE or _DIGIT.search(bare):
+            # The pseudonym after "Child" or "Mrs" is no part of the place, if a word is left for it.
+            first = place + (2 if bare in _PSEUDONYM_NEXT and place + 2 < len(words) else 1)
+    while first < len(words) and words[first].lower().strip(",") in _SMALL:
+        first += 1
+    while first + 1 < len(words) and _SINGLE.match(words[first]):
+        first += 1
+    return first
+
+
+def _after_last_comma(text: str, at: int, ends: int) -> int:
+    """Return where a place begins that stands behind something else and a comma: "Anna, Tendring" is no list."""
+    run = text[at:ends]
+    if "," not in run or _LAST_JOIN.search(run.rpartition(",")[2]):
+        return at
+    last = run.rpartition(",")[2]
+    return ends - len(last.lstrip())
 
 
 def _sentence_case(text: str) -> str:

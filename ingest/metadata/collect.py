@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import PLACE, is_of_a_career, is_welsh, listed_alone, places_in
+from ingest.metadata.areas import PLACE, has_welsh_name, is_of_a_career, listed_alone, places_in
 from ingest.metadata.document_types import document_type
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
@@ -188,7 +188,7 @@ def _find_name(
             if len(name) >= least * len(line.text) or line.piece.length <= _NAME_WORDS
         ]
         if named:  # of a name in two languages the English one, by which other documents call the body
-            return next((one for one in named if not is_welsh(one.value)), named[0])
+            return next((one for one in named if not has_welsh_name(one.value)), named[0])
     counts = Counter(find(" ".join(document.text[:60_000].split())))
     if not counts:
         return None

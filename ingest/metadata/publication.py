@@ -7,7 +7,7 @@ printed its end is taken and marked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.metadata.date_weights import ANNUAL, DAY_NAMES, LABEL, NEXT, WEIGHTS, YEAR_ENDED, DateInLine, weigh_date
@@ -127,21 +127,7 @@ def published_in(line: str) -> Publication | None:
         return Publication(told.iso, WEIGHTS["published"])
     if not any(char.isdigit() for char in text) or len(text.split()) > _LONGEST:
         return None
-    found: list[Publication] = []
-    for part in _BOUND.split(_ASIDE.sub(" ", text)):
-        dated = [*dates_of(part)]
-        for place, date in enumerate(dated):
-            before, runs = part[dated[place - 1].ends if place else 0 : date.begins], False
-            if place and _RUNS_TO.match(before):
-                before, runs = part[dated[place - 2].ends if place > 1 else 0 : dated[place - 1].begins], True
-            weight = weigh_date(DateInLine(date, before, part[date.ends :], part, len(dated) == 1))
-            if runs:
-                weight = _of_span(before, weight)
-            if not weight and _A_VERSION.search(before) and _VERSIONS.search(text):
-                weight = WEIGHTS["final"]
-            if weight:
-                marked = _MARKED if runs or date.sort == "period" or YEAR_ENDED.search(before) else ""
-                found.append(Publication(date.iso, weight, marked))
+    found = [one for part in _BOUND.split(_ASIDE.sub(" ", text)) for one in _dates_in_part(part, text)]
     if not found:
         return None
     if len(text.split()) > _TELLING and text.rstrip().endswith("."):
@@ -150,6 +136,23 @@ def published_in(line: str) -> Publication | None:
     firm = [one for one in found if one.weight == best]
     latest = best in _LATEST or _VERSIONS.search(text)
     return max(firm, key=lambda one: one.iso) if latest else firm[0]
+
+
+def _dates_in_part(part: str, text: str) -> Iterator[Publication]:
+    """Yield the dates in a part of a line, `text`, that may be the document's, weighed by the words around them."""
+    dated = [*dates_of(part)]
+    for place, date in enumerate(dated):
+        before, runs = part[dated[place - 1].ends if place else 0 : date.begins], False
+        if place and _RUNS_TO.match(before):
+            before, runs = part[dated[place - 2].ends if place > 1 else 0 : dated[place - 1].begins], True
+        weight = weigh_date(DateInLine(date, before, part[date.ends :], part, len(dated) == 1))
+        if runs:
+            weight = _of_span(before, weight)
+        if not weight and _A_VERSION.search(before) and _VERSIONS.search(text):
+            weight = WEIGHTS["final"]
+        if weight:
+            marked = _MARKED if runs or date.sort == "period" or YEAR_ENDED.search(before) else ""
+            yield Publication(date.iso, weight, marked)
 
 
 def _of_span(before: str, weight: float) -> float:

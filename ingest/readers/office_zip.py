@@ -171,26 +171,33 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
 
 
 def _check(members: list[zipfile.ZipInfo], name: str, most: int, packed: int) -> None:
-    """Refuse a directory that no honest program writes: of more than `most` bytes, or of a bomb's ratio."""
+    """Refuse a directory that no honest program writes: of more than `most` bytes, or of a bomb's ratio.
+
+    `packed` is the size of the whole file in bytes. Raises FileRefused.
+    """
     if len(members) > _MOST_MEMBERS:
         raise _bomb(name, f"it holds more than {_MOST_MEMBERS:,} parts")
     if sum(member.file_size for member in members) > most:
         raise _bomb(name, f"it unpacks to more than {most // (1024 * 1024):,} MB")
     for member in members:
-        if member.flag_bits & 1:
-            raise FileRefused("password", f"{name} is protected by a password. Save a copy without one and add that.")
-        if member.file_size > _SMALL and member.file_size > _LARGEST_RATIO * max(member.compress_size, 1):
-            raise _bomb(name, "a part of it unpacks to hundreds of times its size")
-        if _is_unsafe(member):
-            raise FileRefused(
-                "unsafe_archive", f"{name} holds a part whose name points outside the file. It was not opened."
-            )
+        _check_member(member, name)
     folded = [member.filename.casefold() for member in members]
     if len(set(folded)) < len(folded):
-        raise FileRefused(
-            "unsafe_archive", f"{name} holds two parts of one name, so what it says depends on who opens it."
-        )
-    ordered = sorted(members, key=lambda member: member.header_offset)
+        raise _unsafe_archive(f"{name} holds two parts of one name, so what it says depends on who opens it.")
+    _check_places(sorted(members, key=lambda member: member.header_offset), name, packed)
+
+
+def _check_member(member: zipfile.ZipInfo, name: str) -> None:
+    if member.flag_bits & 1:
+        raise FileRefused("password", f"{name} is protected by a password. Save a copy without one and add that.")
+    if member.file_size > _SMALL and member.file_size > _LARGEST_RATIO * max(member.compress_size, 1):
+        raise _bomb(name, "a part of it unpacks to hundreds of times its size")
+    if _is_unsafe(member):
+        raise _unsafe_archive(f"{name} holds a part whose name points outside the file. It was not opened.")
+
+
+def _check_places(ordered: list[zipfile.ZipInfo], name: str, packed: int) -> None:
+    """Refuse members, in the order of their places, that overlap or end after the file does."""
     for member, after in pairwise(ordered):
         if member.header_offset + _LOCAL_HEADER + member.compress_size > after.header_offset:
             raise _bomb(name, "its parts overlap")
@@ -203,6 +210,10 @@ def _is_unsafe(member: zipfile.ZipInfo) -> bool:
     parts = path.replace("\\", "/").split("/")
     link = (member.external_attr >> 16) & 0o170000 == 0o120000
     return ".." in parts or path.startswith(("/", "\\")) or "\\" in path or "\0" in path or path[1:2] == ":" or link
+
+
+def _unsafe_archive(why: str) -> FileRefused:
+    return FileRefused("unsafe_archive", why)
 
 
 def _bomb(name: str, why: str) -> FileRefused:

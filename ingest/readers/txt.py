@@ -13,7 +13,7 @@ ENDINGS = (".txt", ".text")
 
 
 def claims(data: bytes, ending: str) -> bool:
-    """Return whether these bytes are text under a name for plain text, or under a name without any ending."""
+    """Return whether these bytes are text and the name has an ending for plain text or none."""
     return ending in (*ENDINGS, "") and is_text(data)
 
 

@@ -1,5 +1,5 @@
-"""Have LibreOffice make a newer file of an old Word file, or a PDF of slides: in limits, with a home of its own, no
-network, and no picture or text that a file only links to.
+"""Convert old Word files to .docx, and slides, text documents and web pages to PDF, with LibreOffice: with limits, a
+home folder of its own, no network, and no picture or text that a file only links to.
 """
 
 from __future__ import annotations
@@ -20,6 +20,16 @@ _INSIDE = Path(__file__).with_name("office_child.py")
 _PROGRAMS = ("soffice", "libreoffice")
 _NEWER_WORD = "docx:MS Word 2007 XML"
 _ALL_SLIDES = 'pdf:impress_pdf_Export:{"ExportHiddenSlides":{"type":"boolean","value":"true"}}'
+_WRITER = "pdf:writer_pdf_Export"
+_PDF_FILTERS = {
+    "pptx": _ALL_SLIDES,
+    "docx": _WRITER,
+    "doc": _WRITER,
+    "odt": _WRITER,
+    "rtf": _WRITER,
+    "html": "pdf:writer_web_pdf_Export",
+}  # by the short name of a format, which is the ending of its files too
+DRAWN_BY_OFFICE = frozenset(_PDF_FILTERS)
 _PAUSE = 0.05  # seconds
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -31,12 +41,12 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def office_program() -> str | None:
-    """Return where LibreOffice is, or None."""
+    """Return the path of LibreOffice, or None where it is not installed."""
     return next((found for found in map(shutil.which, _PROGRAMS) if found), None)
 
 
 def convert_to_docx(data: bytes, name: str, program: str, *, seconds: float, most: int) -> bytes:
-    """Return an old Word file as .docx, at most so many bytes long. Raises FileRefused."""
+    """Return an old Word file as .docx of at most `most` bytes. Raises FileRefused."""
     made = _convert(data, ".doc", _NEWER_WORD, program, seconds, most)
     if made is None:
         raise FileRefused(
@@ -45,14 +55,14 @@ def convert_to_docx(data: bytes, name: str, program: str, *, seconds: float, mos
     return made
 
 
-def convert_to_pdf(data: bytes, name: str, program: str, *, seconds: float, most: int) -> bytes:
-    """Return PowerPoint slides as a PDF of a page for each, hidden ones too, at most so many bytes long.
+def convert_to_pdf(data: bytes, name: str, file_format: str, program: str, *, seconds: float, most: int) -> bytes:
+    """Return a file of one of the formats `DRAWN_BY_OFFICE` as a PDF, at most so many bytes long.
 
-    Raises FileRefused.
+    Slides have a page each, hidden ones too. Raises FileRefused.
     """
-    made = _convert(data, ".pptx", _ALL_SLIDES, program, seconds, most)
+    made = _convert(data, f".{file_format}", _PDF_FILTERS[file_format], program, seconds, most)
     if made is None:
-        raise FileRefused("damaged", f"LibreOffice could not draw the slides of {name}.")
+        raise FileRefused("damaged", f"LibreOffice could not draw {name}.")
     return made
 
 
@@ -87,6 +97,6 @@ def _run_office(home: Path, program: str, seconds: float, target: str, given: Pa
         while process.poll() is None and time.monotonic() < end:
             time.sleep(_PAUSE)
     finally:
-        with suppress(ProcessLookupError, PermissionError):  # all that it started too
+        with suppress(ProcessLookupError, PermissionError):  # and every process that it started
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

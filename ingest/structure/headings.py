@@ -187,22 +187,11 @@ class Headings:
             return False
         if after is None:
             return announced is not None and announced.sort == "contacts"
-        if after.cell is not None and after.cell.row > 0:
-            return False
-        asking = announced is not None and piece.text.endswith("?")
-        boxed = announced is not None and announced.box and piece.length <= 8
-        long = piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST)
-        trails = announced is not None and after.is_item and piece.text.endswith(("…", "..."))
-        if long or (piece.text.endswith(_ENDS) and not (boxed or trails)) or _is_person(piece.text):
+        if (after.cell is not None and after.cell.row > 0) or _reads_as_text(piece, after, announced):
             return False
         if piece.is_item:
             return self._item_heads(piece, before, after, announced)
-        told = announced is not None and announced.share >= 0.6
-        if piece.text[:1].islower() or (_colon(piece.text) and not told and _SENTENCE.search(piece.text)):
-            return False
-        if piece.text.endswith("?") and (
-            after.text.endswith("?") or (announced is None and before and before.text.endswith("?"))
-        ):
+        if _goes_on(piece, before, after, announced):
             return False
         if announced is not None:
             return not piece.text.endswith(":") or piece.length <= 8
@@ -265,6 +254,24 @@ class Headings:
         if piece.role is Role.HEADING:
             return self._ranks.get(_style(piece), 150)
         return 200
+
+
+def _reads_as_text(piece: TextPiece, after: TextPiece, announced: Announcement | None) -> bool:
+    """Return whether a line is too long for a heading, ends as a sentence does, or names a person."""
+    asking = announced is not None and piece.text.endswith("?")
+    boxed = announced is not None and announced.box and piece.length <= 8
+    trails = announced is not None and after.is_item and piece.text.endswith(("…", "..."))
+    long = piece.length > (_LONGEST_ANNOUNCED if asking else _LONGEST)
+    return long or (piece.text.endswith(_ENDS) and not (boxed or trails)) or _is_person(piece.text)
+
+
+def _goes_on(piece: TextPiece, before: TextPiece | None, after: TextPiece, announced: Announcement | None) -> bool:
+    """Return whether a line goes on from another, leads in with a sentence, or is one of several questions."""
+    told = announced is not None and announced.share >= 0.6
+    if piece.text[:1].islower() or (_colon(piece.text) and not told and _SENTENCE.search(piece.text)):
+        return True
+    asked_before = announced is None and before is not None and before.text.endswith("?")
+    return piece.text.endswith("?") and (after.text.endswith("?") or asked_before)
 
 
 def _can_head(piece: TextPiece) -> bool:

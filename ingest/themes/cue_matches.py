@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -74,23 +74,28 @@ class CueMatcher:
                 phrases[hit.first] = max(hit.after, phrases.get(hit.first, 0))
             else:
                 parts.setdefault(sign.cue, []).append(hit)
+        for match in self._near_matches(parts, words):
+            found.setdefault(match.key.theme, []).append(match)
+        free = {theme: self._without_spared(theme, hits, spared.get(theme, {}), words) for theme, hits in found.items()}
+        return {theme: _longest_matches(hits) for theme, hits in free.items() if hits}
+
+    def _near_matches(self, parts: Mapping[str, list[CueMatch]], words: tuple[CueToken, ...]) -> Iterator[CueMatch]:
+        """Yield the near cues of which all parts stand close together."""
         for number in sorted({number for phrase in parts for number in self._pivots.get(phrase, ())}):
             near = self._near[number]
             if any(map(parts.keys().isdisjoint, near.parts)):
                 continue
             together = _together(near, parts, words)
             if together is not None:
-                found.setdefault(together.key.theme, []).append(together)
-        kept = {}
-        for theme, sightings in found.items():
-            free = sightings
-            if theme in spared:
-                free = [one for one in free if not _is_spared(one, spared[theme])]
-            if theme in self._harm:
-                free = [one for one in free if not _is_denied(one, words)]
-            if free:
-                kept[theme] = _longest_matches(free)
-        return kept
+                yield together
+
+    def _without_spared(
+        self, theme: str, hits: list[CueMatch], spared: Mapping[int, int], words: tuple[CueToken, ...]
+    ) -> list[CueMatch]:
+        """Return the matches of a theme that no phrase of it spares and, of a harm, that are not denied."""
+        if spared:
+            hits = [one for one in hits if not _is_spared(one, spared)]
+        return [one for one in hits if not _is_denied(one, words)] if theme in self._harm else hits
 
 
 def _signs(theme: Theme) -> Iterable[Cue]:

@@ -27,7 +27,7 @@ SHOWN_WORDS = 4  # words or pairs that are named with a suggestion
 
 @dataclass(frozen=True, slots=True)
 class SuggestedTheme:
-    """A theme that nobody gave, how likely a reader would (0 to 1), and the words that say so, first the weightiest."""
+    """A suggested theme, the chance that a reader gives it (0 to 1), and the words that show it, heaviest first."""
 
     theme: str
     chance: float
@@ -35,11 +35,16 @@ class SuggestedTheme:
 
 
 def words_and_pairs(text: str) -> tuple[str, ...]:
+<<<<<<< HEAD
     """Return the plain words of a text, and the pairs that stand together in a sentence, each once."""
     return _each_and_pairs(tokens(text))
 
 
 def _each_and_pairs(words: Sequence[CueToken]) -> tuple[str, ...]:
+=======
+    """Return the words of a text and the pairs of adjacent words within its sentences, each once."""
+    words = tokens(text)
+>>>>>>> main
     pairs = (f"{one.plain} {two.plain}" for one, two in pairwise(words) if one.sentence == two.sentence)
     return tuple(dict.fromkeys((*(word.plain for word in words), *pairs)))
 

@@ -28,6 +28,7 @@ _ID = 16  # characters of a session's key by which its owner names it
 LOCK_WINDOW = timedelta(minutes=15)
 TRIES_OF_ACCOUNT = 5  # failed within the window, before an account waits
 TRIES_OF_CLIENT = 20  # the same for an address, for all names that it tries
+DRIFT = timedelta(minutes=5)  # by which a clock may be set back; a session of later than that is of a wrong clock
 _SEEN_STEP = timedelta(minutes=1)  # how exactly it is noted when a session was used
 _UNFIT = expression(r"[^a-z0-9.@_-]+")
 _NAME = expression(r"[a-z0-9][a-z0-9.@_-]{0,62}")
@@ -196,7 +197,7 @@ class Accounts:
 
     def _begin(self, connection: Connection, account: str, token: str, began: str, before: str) -> None:
         """Store a session in the place of the one before; end those that are too old or too many."""
-        accounts.end_old_sessions(connection, self._before(LONGEST_SESSION), self._before(IDLE))
+        accounts.end_old_sessions(connection, self._before(LONGEST_SESSION), self._before(IDLE), self._before(-DRIFT))
         accounts.end_session(connection, _key(before))
         for key, _, _ in accounts.sessions_of(connection, account)[MOST_SESSIONS - 1 :]:
             accounts.end_session(connection, key)
@@ -221,9 +222,9 @@ class Accounts:
         if found is None:
             return None
         account, began, seen = found
-        if account.closed or began < self._before(LONGEST_SESSION) or seen < self._before(IDLE):
+        if account.closed or not self._lasts(began, seen):
             return None
-        if seen < self._before(_SEEN_STEP):
+        if not self._before(_SEEN_STEP) <= seen <= self._store.now():
             self._see(token)
         return Person(account.name, account.role, account.name, _key(token)[:_ID], began > self._before(FRESH))
 
@@ -231,11 +232,10 @@ class Accounts:
         """Return the sessions of a person's account, the one used last first."""
         with self._store.database.reading() as connection:
             listed = accounts.sessions_of(connection, person.account)
-        oldest, idle = self._before(LONGEST_SESSION), self._before(IDLE)
         return tuple(
             OpenSession(key[:_ID], began, seen, key[:_ID] == person.session)
             for key, began, seen in listed
-            if began >= oldest and seen >= idle
+            if self._lasts(began, seen)
         )
 
     def end_own_session(self, person: Person, session: str) -> None:
@@ -262,7 +262,9 @@ class Accounts:
 
     def _refuse_after_many(self, account_key: str, client_key: str) -> None:
         with self._store.database.reading() as connection:
-            of_account, of_client = accounts.count_tries(connection, self._before(LOCK_WINDOW), account_key, client_key)
+            # a clock that is right again must not make anybody wait until the time at which it was wrong
+            window = self._before(LOCK_WINDOW), self._before(-LOCK_WINDOW)
+            of_account, of_client = accounts.count_tries(connection, *window, account_key, client_key)
         if of_account >= TRIES_OF_ACCOUNT or of_client >= TRIES_OF_CLIENT:
             raise SignInRefused(WAIT)
 
@@ -299,6 +301,11 @@ class Accounts:
         if loses and held.account.role is AccountRole.KEEPER and not others:
             raise BadQuestion(f"{name} is the only keeper. Make somebody else a keeper first.")
         return held.account
+
+    def _lasts(self, began: str, seen: str) -> bool:
+        """Return whether a session has not ended: no clock that is set back makes it last longer."""
+        latest = self._before(-DRIFT)
+        return self._before(LONGEST_SESSION) <= began <= latest and self._before(IDLE) <= seen <= latest
 
     def _before(self, span: timedelta) -> str:
         return (datetime.fromisoformat(self._store.now()) - span).isoformat(timespec="seconds")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,8 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from ingest.files import discover
 from ingest.files.discover import CandidateFile, Copy
@@ -21,15 +19,17 @@ from ingest.files.manifest import Manifests
 from ingest.files.virus_scan import refuse_infected
 from ingest.readers import ending_of
 from ingest.readers.pdf import tesseract
-from ingest.sandbox.pool import ForkServer, Run, run_in_new_process
+from ingest.sandbox.pool import Run
 from ingest.sandbox.reader import read_file
 from kb.app.manifest_changes import amend_by_manifest
-from kb.app.page_words import PageWords, understand
+from kb.app.page_words import PageWords, read_words_anew
+from kb.app.reader_pool import ReaderPool
 from kb.app.reports import ALREADY_HELD, KEPT, KEPT_WITH_NOTES, REFUSED, AddReport, Outcome, Progress
 from kb.app.review_light import ReviewLight
 from kb.core.document import FROM_PICTURE, Document, Note
 from kb.core.errors import DocumentWithdrawn, FileRefused, KbError, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.model import DocumentSummary, Metadata, Reading
+from kb.core.processor_limit import OutOfTime, processor_limit
 from kb.core.settings import Settings
 from kb.store import AlreadyHeld, Store
 from kb.store.joining import note_of_enclosure
@@ -43,6 +43,11 @@ _WRITER_PATIENCE = 120.0  # seconds to wait while other processes write
 NO_TESSERACT = (
     "Its pages were read by text recognition (tesseract), which is not installed on this machine. What was read of it "
     "stays as it is."
+)
+
+_TOO_LONG = (
+    "{} says so much that finding its lessons takes more than {} seconds of processor time. Add it in parts or, if it "
+    "is a genuine report, raise KB_UNDERSTAND_CPU."
 )
 
 _log = logging.getLogger("kb")
@@ -164,11 +169,25 @@ class Adding:
             raise LibraryUnavailable(
                 "The original file changed while it was read; what was read from it before stays as it is."
             )
-        return self._pages.understand(held, document, stated)
+        with self._give_up_late(held.name):
+            return self._pages.understand(held, document, stated)
 
     def understand(self, document: Document, stated: Metadata) -> Reading:
-        """Return what a document says; what a person stated about it takes precedence over what was read."""
-        return understand(document, stated, self._vocabulary)
+        """Return what a document says; what a person stated about it takes precedence over what was read.
+
+        Raises FileRefused where that takes longer than it may.
+        """
+        with self._give_up_late(document.name):
+            return read_words_anew(document, stated, self._vocabulary)
+
+    @contextmanager
+    def _give_up_late(self, name: str) -> Iterator[None]:
+        seconds = self._settings.understand_cpu
+        try:
+            with processor_limit(seconds):
+                yield
+        except OutOfTime as error:
+            raise FileRefused("too_long", _TOO_LONG.format(name, seconds)) from error
 
     def _bring(self, readers: ReaderPool, seen: CandidateFile) -> ReadFile:
         """Take a file in and have it read. Raises FileRefused, AlreadyHeld, DocumentWithdrawn."""
@@ -241,6 +260,8 @@ class Adding:
         with brought.done:
             try:
                 reading = self.understand(brought.document, stated)
+            except FileRefused:
+                raise
             except Exception as error:  # one file that our own code cannot bear must not end the run of all the others
                 sentence = f"{brought.document.name} could not be understood: {type(error).__name__}: {error}"
                 raise FileRefused("fault", sentence) from error
@@ -331,41 +352,6 @@ def _read_ahead(
         if len(begun) > most:
             yield begun.popleft()
     yield from begun
-
-
-def usable_processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):  # not on every system, and less than there are in many containers
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-class ReaderPool:
-    """A pool of reader processes, as many as read at once; each is used by one thread at a time."""
-
-    def __init__(self, readers: int, files: int) -> None:
-        """Prepare so many `readers` (0: one a processor); for many `files`, processes wait with all readers loaded."""
-        self.size = readers or usable_processors()
-        self._servers = [ForkServer() for _ in range(self.size)] if files > self.size else []
-        self._free: SimpleQueue[Run] = SimpleQueue()
-        for run in [server.run for server in self._servers] or [run_in_new_process] * self.size:
-            self._free.put(run)
-
-    @contextmanager
-    def one(self) -> Iterator[Run]:
-        """Lend a reader process, as the function that runs a job in it."""
-        run = self._free.get()
-        try:
-            yield run
-        finally:
-            self._free.put(run)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for server in self._servers:
-            server.close()
 
 
 class _Periodically:

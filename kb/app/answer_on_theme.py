@@ -1,13 +1,13 @@
 """The answer on the theme of a question: its first findings in parts, before the list of all.
 
-The parts are what went wrong, what was learned, what helped, what was recommended and what was done. A lesson that
-tells of no failing was learned; it is no proof that something went wrong.
+The parts are what went wrong, what was learned, what helped, what was recommended, what was done and what changed. A
+lesson that tells of no failing was learned; it is no proof that something went wrong.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kb.app.finding_order import part_weights
@@ -15,15 +15,26 @@ from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind, Polarity
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import publication_date
 from search.plan.compile import plan
+from search.port import Query
+from search.understanding.asked_places import agencies_named
 from search.understanding.implied_themes import theme_words
-from search.understanding.part_coverage import SENTENCE_GAP, FoundText, held_parts
+from search.understanding.part_coverage import (
+    SENTENCE_GAP,
+    FoundText,
+    held_parts,
+    in_one_sentence,
+    telling_words,
+)
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
+FEWEST_ON_ALL = 5  # findings on several themes, of which a list of the first is too long to see at once
+FEWEST_WORDS = 3  # of a question whose newest answer is told
 FEWEST_PARTS = 2  # with fewer the list of results says as much
 
 _GOES_ON = expression(
@@ -44,11 +55,12 @@ class ThemeAnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class ThemeAnswer:
-    """What the library answers on a theme; the part with the nearest finding comes first."""
+    """What the library answers on a theme, or on several together; the part with the nearest finding comes first."""
 
-    label: str  # of the theme; "" where the vocabulary has it no more
+    label: str  # of the theme; "" where the vocabulary has it no more, and of several
     parts: tuple[ThemeAnswerPart, ...]
     questions: tuple[str, ...] = ()  # to ask of one's own practice, from the file of the theme
+    latest: FindingInContext | None = None  # the newest finding with all words of the question in one sentence
 
 
 def _is_failing(one: FindingInContext) -> bool:
@@ -76,12 +88,18 @@ def _is_action(one: FindingInContext) -> bool:
     return found.kind is Kind.ACTION and found.polarity is not Polarity.FAILING and not _GOES_ON.search(found.text)
 
 
+def _is_change(one: FindingInContext) -> bool:
+    """Return whether there is evidence that something became better."""
+    return one.finding.kind is Kind.EVIDENCE and one.finding.polarity in _WELL
+
+
 _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (
     ("What went wrong", _is_failing),
     ("What was learned", _is_learned),
     ("What helped", _is_praise),
     ("What was recommended", _is_recommendation),
     ("What was done", _is_action),
+    ("What changed", _is_change),
 )
 
 
@@ -92,6 +110,7 @@ _WANTED_PARTS = {  # of the kinds that a question's words put first: "should hav
     Kind.GOOD_PRACTICE: "What helped",
     Kind.RECOMMENDATION: "What was recommended",
     Kind.ACTION: "What was done",
+    Kind.EVIDENCE: "What changed",
 }
 
 
@@ -105,31 +124,100 @@ def answer_on_theme(
 
     `theme` has the slugs that stand for it. A question that asks for one kind of finding, or for a review, is answered
     by the list. One that says more than the name of its theme is answered by what is nearest to it: further down only
-    the theme is shared. Among the nearest few, findings of reviews stand before those of inspections.
+    the theme is shared. Among the nearest few, findings of reviews stand before those of inspections; of the latter
+    only those are taken that have something of what is asked beside the theme, as long as several parts are left.
     """
     if not theme or understood.unanswered or understood.asked or understood.reviews or understood.none_of_kind:
         return None
     near = (*reviews_first(nearest[:NEAREST_ONES], vocabulary.service_types), *nearest[NEAREST_ONES:])
     near = near if set(theme) & set(understood.meant) else near[:NEAR]
-    held = _telling_first([one for one in near if set(theme) & set(one.finding.themes)], understood, theme, vocabulary)
-    found = [(name, _of_different_cases(filter(fits, held))) for name, fits in _PARTS]
-    wanted = [_WANTED_PARTS[Kind(kind)] for kind in understood.kinds if Kind(kind) in _WANTED_PARTS]
-    in_order = sorted(
-        (part for part in found if part[1]), key=lambda part: (part[0] not in wanted, held.index(part[1][0]))
-    )
-    if len(in_order) < FEWEST_PARTS:
-        return None
+    on_theme = [one for one in near if set(theme) & set(one.finding.themes)]
+    shares = _shares_beside(on_theme, understood, theme, vocabulary)
+    some_of_it = {id_: round(2 * share) for id_, share in shares.items()}  # most, some, none of what is asked beside it
+    held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
+    services = vocabulary.service_types
+    telling = [one for one in held if some_of_it.get(one.finding.id) or one.review.review_type not in services]
+    parts = _in_parts(telling, understood, vocabulary) if shares else ()
+    if len(parts) < FEWEST_PARTS:
+        parts = _in_parts(held, understood, vocabulary)
     stated = vocabulary.theme(theme[0])
     label, questions = (stated.label, stated.questions) if stated else ("", ())
-    return ThemeAnswer(label, tuple(ThemeAnswerPart(name, tuple(some)) for name, some in in_order), questions)
+    return ThemeAnswer(label, parts, questions) if len(parts) >= FEWEST_PARTS else None
 
 
-def _telling_first(
+def answer_on_several(
+    understood: UnderstoodQuestion,
+    on_all: Sequence[FindingInContext],
+    nearest: Sequence[FindingInContext],
+    vocabulary: Vocabulary,
+) -> ThemeAnswer | None:
+    """Return the answer on several themes from the findings that have them all, the nearest first.
+
+    Where the question names an agency, what names it stands alone: first of these, then of the `nearest` on any of the
+    themes ("GP attendance at conferences" asks for GPs, and not for who else attends). None where few findings have
+    them all or all are of one sort, as the list then says as much.
+    """
+    if len(on_all) < FEWEST_ON_ALL:
+        return None
+    themes = {slug for group in understood.combined for slug in group}
+    near = [one for one in nearest if themes & set(one.finding.themes)]
+    every = tuple({one.finding.id: one for one in (*on_all, *near)}.values())
+    named = _naming_agency(every, understood.query.text, vocabulary)
+    parts = _in_parts(named or on_all, understood, vocabulary)
+    return ThemeAnswer("", parts) if len(parts) >= FEWEST_PARTS else None
+
+
+def _naming_agency(
+    found: Iterable[FindingInContext], question: str, vocabulary: Vocabulary
+) -> tuple[FindingInContext, ...]:
+    """Return those findings that name an agency of the question, in any words for it; none where it names none."""
+    parts: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name in agencies_named(question, vocabulary):
+        parts.update(plan(Query(name, size=0), thesaurus(vocabulary)).parts)
+    return tuple(one for one in found if held_parts(parts, {}, FoundText(one.finding.text))) if parts else ()
+
+
+def _in_parts(
+    held: Sequence[FindingInContext], understood: UnderstoodQuestion, vocabulary: Vocabulary
+) -> tuple[ThemeAnswerPart, ...]:
+    """Return findings in their parts: first the part that the question's words ask for, then that with the nearest.
+
+    A part in which only documents speak that judge a whole service comes after one in which a review does.
+    """
+    services = vocabulary.service_types
+    found = [(name, _of_different_cases(filter(fits, held))) for name, fits in _PARTS]
+    wanted = [_WANTED_PARTS[Kind(kind)] for kind in understood.kinds if Kind(kind) in _WANTED_PARTS]
+
+    def place(part: tuple[str, list[FindingInContext]]) -> tuple[bool, bool, int]:
+        name, some = part
+        return name not in wanted, all(one.review.review_type in services for one in some), held.index(some[0])
+
+    in_order = sorted((part for part in found if part[1]), key=place)
+    return tuple(ThemeAnswerPart(name, tuple(some)) for name, some in in_order)
+
+
+def latest_telling(nearest: Sequence[FindingInContext], question: str) -> FindingInContext | None:
+    """Return the newest of the nearest findings that have all words of a question in one sentence, where that is sure.
+
+    None for a question of few words; where such findings stand among the last of the nearest too, so that a newer one
+    may come after them; and where one of them states no date.
+    """
+    if len(telling_words(question)) < FEWEST_WORDS:
+        return None
+    places = [at for at, one in enumerate(nearest) if in_one_sentence(question, one.finding.text)]
+    telling = [nearest[at] for at in places]
+    if not telling or 2 * places[-1] > len(nearest) or not all(map(publication_date, telling)):
+        return None
+    return max(telling, key=publication_date)
+
+
+def _shares_beside(
     held: list[FindingInContext], understood: UnderstoodQuestion, theme: tuple[str, ...], vocabulary: Vocabulary
-) -> list[FindingInContext]:
-    """Put first what has, in one sentence, what a question asks beside its theme: "GPs at core groups".
+) -> dict[str, float]:
+    """Return what share of what a question asks beside its theme each finding has in one sentence, by its id.
 
-    A word counts by how rare it is, in any way to say it. Words that only speak of the theme count nothing.
+    "GPs at core groups" asks for GPs. A word counts by how rare it is, in any way to say it; words that only speak of
+    the theme count nothing, and where there are no others nothing is returned.
     """
     parts = plan(replace(understood.query, page=1, size=0), thesaurus(vocabulary)).parts
     of_theme = theme_words(vocabulary).values
@@ -140,15 +228,13 @@ def _telling_first(
     }
     weights = part_weights(beside)
     every = sum(weights.values())
-    if not every:
-        return held
 
     def share(one: FindingInContext) -> float:
         sentences = SENTENCE_GAP.split(one.finding.text)
         told = (held_parts(beside, {}, FoundText(sentence)) for sentence in sentences)
         return max(sum(weights.get(part, 0.0) for part in some) for some in told) / every
 
-    return sorted(held, key=lambda one: -round(2 * share(one)))  # most of them, some, none: else the order stays
+    return {one.finding.id: share(one) for one in held} if every else {}
 
 
 def _of_different_cases(found: Iterable[FindingInContext]) -> list[FindingInContext]:

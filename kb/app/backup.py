@@ -7,7 +7,6 @@ restoring an old one brings nothing back.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import time
@@ -18,7 +17,7 @@ from pathlib import Path
 from kb.app.backup_places import keep_takedowns, remember_place
 from kb.app.publishers import SOURCES
 from kb.app.unfinished_copies import copy_folder
-from kb.core.disk import flush, reason, remove_if_possible
+from kb.core.disk import flush, reason, remove_if_possible, sha256_of
 from kb.core.errors import BadQuestion, LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.expressions import expression
 from kb.core.settings import Settings, sqlite_url
@@ -61,7 +60,7 @@ def back_up(store: Store, settings: Settings, to: Path) -> Backup:
                 _copy(settings.data / name, beside / name)
             if (settings.data / SOURCES).is_file():
                 _copy(settings.data / SOURCES, beside / SOURCES)
-            hashes = {name: _hash(beside / name) for name in _files(beside)}
+            hashes = {name: sha256_of(beside / name) for name in _files(beside)}
             told = {"documents": rows.documents, "findings": rows.findings, "files": hashes}
             (beside / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")
             keep_takedowns(settings.data / TAKEDOWNS, to / TAKEDOWNS)
@@ -205,7 +204,7 @@ def _copy_files(backup: Path, hashes: Mapping[str, str], data: Path, originals: 
         is_original = name.startswith("originals/")
         folder = originals if is_original else data
         place = folder / digest[:2] / digest[2:] if is_original else folder / name
-        if place.is_file() and _hash(place) == digest:
+        if place.is_file() and sha256_of(place) == digest:
             continue
         beside = folder / ".original.part"
         try:
@@ -261,7 +260,7 @@ def verify_backup(backup: Path) -> Mapping[str, str]:
     try:
         told = json.loads((backup / MANIFEST).read_text(encoding="utf-8"))
         hashes: dict[str, str] = {name: digest for name, digest in told["files"].items() if _OURS.fullmatch(name)}
-        changed = [name for name, digest in hashes.items() if _hash(backup / name) != digest]
+        changed = [name for name, digest in hashes.items() if sha256_of(backup / name) != digest]
     except FileNotFoundError as error:
         raise BadQuestion(f"{backup} is no whole backup: {error.filename} is missing.") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -281,11 +280,6 @@ def _is_utf8(path: Path) -> bool:
 
 def _files(folder: Path, inside: str = ".") -> Iterator[str]:
     return (str(path.relative_to(folder)) for path in sorted((folder / inside).rglob("*")) if path.is_file())
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _copy(source: Path, target: Path) -> None:

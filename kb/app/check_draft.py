@@ -25,7 +25,6 @@ from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadat
 from kb.core.recurrence_values import Like
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
-from kb.recurrence.features import FindingFeatures
 from kb.store import Store
 from kb.text.formatting import count_phrase, join_words, years
 from kb.vocabulary import Vocabulary
@@ -41,6 +40,7 @@ RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to 
 _LOOKED_UP_AT_ONCE = 25  # findings of a draft whose earlier ones are read together
 _COUNTED_FINDINGS = 60  # findings like a draft of which it is counted how many say nearly the same
 _ASKING_KINDS = (Kind.RECOMMENDATION, Kind.ACTION)
+_EXAMPLE = "Agencies should tell each other at once when a family moves."  # any that asks for something
 _SENTENCE = expression(r"(?<=[.;!?])\s+(?=[A-Z])")
 
 
@@ -72,6 +72,11 @@ class Checking:
         self._recurring = recurring
         self._likeness = likeness
         self._places = WorkPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE, "reading other files")
+
+    def make_ready(self) -> None:
+        """Check a draft that nobody reads, so that the first real one need not wait; nothing before a linking."""
+        if self._likeness.is_filed():
+            self.text(_EXAMPLE, 1)
 
     def text(self, text: str, depth: int) -> tuple[CheckedFinding, ...]:
         """Return each finding of a pasted draft with earlier findings. Raise BadQuestion, LibraryBusy."""
@@ -144,7 +149,7 @@ class Checking:
         related = {one.holding.review.case_slug for one in before} - {review.case_slug for review in near}
         return CheckedFinding(
             finding,
-            self._with_reasons(ranked.said, _select_nearest(before, depth, asking)),
+            self._with_reasons(ranked, _select_nearest(before, depth, asking)),
             len(near),
             find_vagueness(finding.text) if asking else None,
             len(related),
@@ -175,7 +180,7 @@ class Checking:
             for (like, held), (sentence, near) in zip(once, nearest, strict=True)
         ]
 
-    def _with_reasons(self, draft: FindingFeatures, shown: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
+    def _with_reasons(self, draft: RankedDraft, shown: Sequence[EarlierFinding]) -> tuple[EarlierFinding, ...]:
         """Return the earlier findings that are shown with why they are like the draft; none that has gone meanwhile."""
         likes = [Like(one.echo.echo, one.echo.score, one.echo.verbatim, one.echo.near) for one in shown]
         whys = {echo.echo: echo.why for echo in self._likeness.explain(draft, likes)}

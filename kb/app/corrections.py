@@ -21,7 +21,7 @@ from kb.core.finding_ids import finding_id
 from kb.core.model import Finding, FindingInContext, Kind, squeeze
 from kb.store import Store
 from kb.store.amend import Finish, ThemeNow
-from kb.store.places import locate
+from kb.store.places import locate_as_printed
 from kb.store.reviews import slugify
 from kb.text import phrases
 from kb.text.plain_line import plain_line
@@ -154,10 +154,10 @@ class Correcting:
         taken = set(self._store.ids())
         made = []
         for part in wanted:
-            at = self._place(held.document.id, part, at)
-            key = new_id_of(self._store.text(held.document.id), part, taken)
+            printed, at = self._place(held.document.id, part, at)
+            key = new_id_of(self._store.text(held.document.id), printed, taken)
             taken.add(key)
-            made.append({"id": key, "words": part, "start": at})
+            made.append({"id": key, "words": printed, "start": at})
         return self._keep(held, [Amendment(held.finding.id, c.SPLIT, made)], by, reason)
 
     def add(
@@ -173,7 +173,7 @@ class Correcting:
     ) -> int:
         """Add a finding that was missed. Raises BadQuestion where the words are not in the document, NotHeld."""
         self._values.of_finding(c.KIND, kind)
-        start = self._place(document_id, words, near)
+        words, start = self._place(document_id, words, near)
         document = self._store.text(document_id)
         beside = [one.finding for one in self._store.findings(document=document_id)]
         if any(squeeze(one.quotation) == squeeze(words) for one in beside):
@@ -351,23 +351,23 @@ class Correcting:
 
     def _new_words(self, held: FindingInContext, words: str) -> Amendment:
         try:
-            start = self._place(held.document.id, words, held.finding.span.start)
+            words, start = self._place(held.document.id, words, held.finding.span.start)
         except WordsNotRead:
             if not is_misreading(held, words):
                 raise
             return Amendment(held.finding.id, c.READ_AS, squeeze(words))
         return Amendment(held.finding.id, c.CUT, {"words": words, "start": start})
 
-    def _place(self, document_id: str, words: str, near: int) -> int:
+    def _place(self, document_id: str, words: str, near: int) -> tuple[str, int]:
         if not words.strip():
             raise BadQuestion("Choose the words of the finding.")
-        plain = squeeze(words)
+        printed = locate_as_printed(self._store.text(document_id), words, near)
+        plain = squeeze(printed[0] if printed else words)
         if any(plain in one or one in plain for one in self.withdrawn_words(document_id)):
             raise BadQuestion("These words are of a finding that was withdrawn, so nothing was changed.")
-        span = locate(self._store.text(document_id), words, near)
-        if span is None:
+        if printed is None:
             raise words_not_read(self._store.document(document_id))
-        return span.start
+        return printed
 
     def _changed_values(self, held: FindingInContext, values: Iterable[tuple[str, str]]) -> list[Amendment]:
         asked = [(field, self._values.of_finding(field, value)) for field, value in values]

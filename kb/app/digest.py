@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kb.app.answer_question import AnsweredQuestion
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.model import FindingInContext
-from kb.core.toml_text import BadToml, read_toml
+from kb.core.toml_text import BadToml, first_fault, read_toml
 from kb.exports.citations import beside
 from kb.exports.records import finding_path
 from kb.text.formatting import count_phrase, format_date, shorten
@@ -85,8 +85,7 @@ def read_subscriptions(file: Path) -> tuple[Subscription, ...]:
     except BadToml as error:
         raise BadQuestion(f"{file} {error}.") from error
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise BadQuestion(f"{file} is wrong: {'.'.join(map(str, fault['loc']))}, {fault['msg']}.") from error
+        raise BadQuestion(f"{file} is wrong: {first_fault(error)}.") from error
     for one in found:
         if "@" not in parseaddr(one.to)[1] or any(mark in one.to for mark in "\r\n,;"):
             raise BadQuestion(f"{file}: {one.to!r} is not one e-mail address.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
@@ -13,8 +12,9 @@ from itertools import islice
 from shlex import quote
 
 from ingest.sandbox.portable import ENFORCES_LIMITS
+from kb.app.database_checks import MOST_EXAMPLES, DatabaseChecks
 from kb.app.index import Indexer
-from kb.app.index_checks import MOST_EXAMPLES, IndexChecks
+from kb.app.index_checks import IndexChecks
 from kb.app.linking import LINKS_OF_ENCODER, Linker
 from kb.app.publishers import SOURCES
 from kb.app.reports import Diagnosis, Fault
@@ -41,6 +41,7 @@ class Doctor:
         self._settings = settings
         self._store = store
         self._engine = engine
+        self._database_checks = DatabaseChecks(store)
         self._index_checks = IndexChecks(store, engine, indexer)
         self._renewing = renewing
         self._linker = linker
@@ -54,7 +55,7 @@ class Doctor:
             self.versions,
             self.folder,
             self.sandbox,
-            self.database,
+            self._database_checks.database,
             self.words,
             self.originals,
             self._index_checks.index,
@@ -154,32 +155,6 @@ class Doctor:
                 said = f"Documents that cannot be read, or not in full, without {what}: {len(names):,}."
                 yield Fault("unread_documents", False, said, remedy, len(names), names[:MOST_EXAMPLES])
 
-    def database(self) -> Iterator[Fault]:
-        """Yield a fault where the database finds itself damaged."""
-        complaints = self._store.database.complaints()
-        if complaints:
-            yield Fault(
-                "database",
-                True,
-                f"The database finds itself damaged: {complaints[0]}",
-                "Stop all `kb` commands and move the database file aside, but keep it. Then run `kb restore` with a "
-                "backup or, where there is none, `kb rebuild`, which reads the originals again.",
-                len(complaints),
-                complaints[:MOST_EXAMPLES],
-            )
-        keys = self._store.wrong_keys()
-        if keys:
-            yield Fault(
-                "database",
-                True,
-                f"{len(keys)} row(s) do not find the rows that belong to them: {keys[0].sentence}.",
-                "Run `kb reprocess`, which sets right what is known and makes the rest again from the originals; then "
-                "`kb reindex`. Where this is said again, move the database file aside, but keep it; then run "
-                "`kb restore` with a backup or, where there is none, `kb rebuild`, which reads the originals again.",
-                len(keys),
-                tuple(one.sentence for one in keys[:MOST_EXAMPLES]),
-            )
-
     def words(self) -> Iterator[Fault]:
         """Yield faults where words are lacking or are not those that were stored."""
         lacking = self._store.incomplete()
@@ -219,7 +194,7 @@ class Doctor:
         """Yield faults where an original file is missing or was changed."""
         held = {document.sha256: document for document in self._store.documents()}
         there = set(self._store.originals.hashes())
-        states = {one: self._has_changed(one) for one in held}
+        states = {one: self._store.originals.has_changed(one) for one in held}
         now = {document.sha256 for document in self._store.documents()}  # some were withdrawn or added meanwhile
         elsewhere = self._store.damaged_hashes() if None in states.values() else {}
         if elsewhere:
@@ -255,16 +230,6 @@ class Doctor:
                 len(strays),
                 tuple(strays[:MOST_EXAMPLES]),
             )
-
-    def _has_changed(self, sha256: str) -> bool | None:
-        """Return whether an original file is no longer what was added; None where it is missing."""
-        try:
-            with self._store.originals.path(sha256).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() != sha256
-        except FileNotFoundError:
-            return None
-        except IsADirectoryError:  # a folder stands in its place
-            return True
 
     def links(self) -> Iterator[Fault]:
         """Yield a fault where similar findings were found with a sentence encoder that is not here."""

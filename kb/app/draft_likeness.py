@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import RLock
 
 from kb.app.likeness_file import KeptLikeness, LikenessFile
-from kb.app.linking import digest, lacks_encoder
+from kb.app.linking import lacks_encoder, likeness_digest
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import Like
@@ -20,10 +20,12 @@ from kb.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class RankedDraft:
-    """What a draft says, as numbers, and the findings most like it, best first, without reasons."""
+    """A draft, what it says as numbers, and the findings most like it, best first, without reasons."""
 
+    draft: Finding
     said: FindingFeatures
     likest: tuple[Like, ...]
+    numbering: int  # of which arrangement, as `DraftLikeness` counts them, the numbers are
 
 
 class DraftLikeness:
@@ -36,19 +38,29 @@ class DraftLikeness:
         self._file = file
         self._lock = RLock()
         self._at = -1
+        self._numbering = 0  # arrangements that were begun: each numbers words anew
         self._finder: EchoFinder | None = None
+
+    def is_filed(self) -> bool:
+        """Return whether what findings say can be read from the file, as it can once the library has been linked."""
+        return self._file.held_by() == self._file.made_by
 
     def rank(self, draft: Finding, depth: int, least: float = 0.0) -> RankedDraft:
         """Return the findings most like a draft, none below the likeness `least`."""
         with self._lock:
             finder = self._now()
             said = finder.read_draft(draft)
-            return RankedDraft(said, finder.rank_draft(said, depth, least))
+            return RankedDraft(draft, said, finder.rank_draft(said, depth, least), self._numbering)
 
-    def explain(self, draft: FindingFeatures, likes: Sequence[Like]) -> tuple[Echo, ...]:
-        """Return some of the likest of a draft with reasons, as far as they are still held."""
+    def explain(self, ranked: RankedDraft, likes: Sequence[Like]) -> tuple[Echo, ...]:
+        """Return some of the likest of a draft with reasons, as far as they are still held.
+
+        The draft is read again where the library was arranged from the beginning since it was ranked.
+        """
         with self._lock:
-            return (self._finder or self._now()).explain_draft(draft, likes)
+            finder = self._finder or self._now()
+            is_same = ranked.numbering == self._numbering
+            return finder.explain_draft(ranked.said if is_same else finder.read_draft(ranked.draft), likes)
 
     def sentences(self, draft: Finding, held: Sequence[FindingInContext]) -> list[tuple[str, bool]]:
         """Return of each held finding of several sentences which is most like a draft, and if it says nearly that.
@@ -63,6 +75,7 @@ class DraftLikeness:
         top = self._store.top_of_changes()
         if self._finder is None or top < self._at:
             self._finder, self._at = self._begin(top)
+            self._numbering += 1
         if top != self._at:
             self._take(self._finder, self._store.changed_since(self._at))
             self._at = top
@@ -81,7 +94,7 @@ class DraftLikeness:
         held = self._store.findings()
         finder.add(held)
         if not lacks_encoder(self._file.held_by(), self._file.made_by):
-            self._file.keep(KeptLikeness(top, {one.finding.id: digest(one) for one in held}, finder.columns()))
+            self._file.keep(KeptLikeness(top, {one.finding.id: likeness_digest(one) for one in held}, finder.columns()))
         return finder, top
 
     def _take(self, finder: EchoFinder, named: Sequence[str]) -> None:

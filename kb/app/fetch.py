@@ -30,6 +30,11 @@ _LONGEST_ADDRESS = 1000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _NAT64 = IPv6Network("64:ff9b::/96")
+_NOT_PUBLIC = (
+    IPv6Network("fec0::/10"),
+    IPv6Network("3fff::/20"),
+)  # of one site; of examples: Python takes both for public
+_ISATAP = (0x00005EFE, 0x02005EFE)  # before an IPv4 address in the last 64 bits: a tunnel to that address
 
 Address = IPv4Address | IPv6Address
 
@@ -58,8 +63,13 @@ def is_public(address: Address) -> bool:
         for inside in (address.ipv4_mapped, address.sixtofour, address.teredo and address.teredo[1]):
             if inside is not None:
                 return is_public(inside)
+        last = IPv4Address(int(address) & 0xFFFFFFFF)
         if address in _NAT64:
-            return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
+            return is_public(last)
+        if any(address in one for one in _NOT_PUBLIC):
+            return False
+        if (int(address) >> 32) & 0xFFFFFFFF in _ISATAP and not is_public(last):
+            return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

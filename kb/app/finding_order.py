@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from kb.app.question_signs import tells_of_shortcomings
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
@@ -57,6 +58,7 @@ class OrderWeights:
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
+    belied: float = -0.5  # where good practice is asked for, share of the question that only says what fell short
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class NearnessSigns:
     exact: float
     place: float
     lesson: float
+    belied: float = 0.0
 
     def weigh(self, weights: OrderWeights) -> float:
         """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
@@ -95,13 +98,14 @@ class FindingOrder:
         """
         spoken = _without_quotation_marks(query)
         asked = self._question_text(spoken)
-        query = replace(query, nearest=self._nearest_ids(asked) if _is_plain(query) else ())
+        near = self._nearest_ids(asked, holdings, _MOST_NEAR, _NEAR) if _is_plain(query) else ()
+        query = replace(query, nearest=near)
         if not self._can_order(query):
-            query, results = self._fill_page(query, asked, search)
+            query, results = self._fill_page(query, asked, search, holdings)
             return _with_nearest_told(results, results.hits, query)
         size, start = query.size, (query.page - 1) * query.size
         deep = min(max(REORDERED, start + size), limits.DEPTH)
-        query, results = self._fill_page(replace(query, page=1, size=deep), asked, search)
+        query, results = self._fill_page(replace(query, page=1, size=deep), asked, search, holdings)
         results = self._arrange(spoken, asked, results, holdings)
         first, hits = results.hits[:REORDERED], results.hits[start : start + size]
         return _with_nearest_told(replace(results, hits=hits), first, query)
@@ -138,7 +142,9 @@ class FindingOrder:
             _nearest_of(asked, (self._meanings.known_text(*one) for one in said)),
         )
 
-    def _fill_page(self, query: Query, asked: Floats | None, search: Search) -> tuple[Query, Results]:
+    def _fill_page(
+        self, query: Query, asked: Floats | None, search: Search, holdings: Holdings
+    ) -> tuple[Query, Results]:
         """Return what is found; where that is little, also what is nearest in meaning, and the query that asks so.
 
         Whether it is little is told without filters, so that each keeps the number that it was shown with.
@@ -151,7 +157,7 @@ class FindingOrder:
         total = (search(everywhere) if filtered else results).total
         if not 0 < total < FEW:
             return query, results
-        near = self._meanings.find_nearest(asked, FEW - total, _NEAR_OF_FEW)
+        near = self._nearest_ids(asked, holdings, FEW - total, _NEAR_OF_FEW)
         query = replace(query, nearest=tuple(dict.fromkeys((*query.nearest, *near))))
         return query, search(query)
 
@@ -162,10 +168,19 @@ class FindingOrder:
     def _question_text(self, query: Query) -> Floats | None:
         return self._meanings.question_text(query.text) if self._meanings is not None and _is_plain(query) else None
 
-    def _nearest_ids(self, asked: Floats | None) -> tuple[str, ...]:
+    def _nearest_ids(self, asked: Floats | None, holdings: Holdings, most: int, least: float) -> tuple[str, ...]:
+        """Return the findings whose texts are at least so near to a question, the nearest first.
+
+        None whose words have changed since another process encoded them: where it could not write that down, the
+        vector known here is of what is no longer said.
+        """
         if self._meanings is None or asked is None:
             return ()
-        return self._meanings.find_nearest(asked, _MOST_NEAR, _NEAR)
+        near = self._meanings.find_nearest(asked, most, least)
+        told = {one.finding.id: one.finding for one in holdings(near)}
+        return tuple(
+            id_ for id_ in near if id_ in told and self._meanings.holds(id_, told[id_].text, told[id_].last_heading)
+        )
 
     def signs(
         self, query: Query, held: Mapping[str, FindingInContext], asked: Floats | None
@@ -175,6 +190,7 @@ class FindingOrder:
         field = field_vectors().vector(query.text, "", acronyms)
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
+        praise = query.filters.get("kind") == (Kind.GOOD_PRACTICE.value,)
         near = {}
         for id_, one in held.items():
             text, heading = one.finding.text, one.finding.last_heading
@@ -191,6 +207,7 @@ class FindingOrder:
                 exact=bool(telling) and any(telling <= sentence for sentence in sentences),
                 place=bool(area) and f" {area} " in typed,
                 lesson=one.finding.kind in _LEARNED,
+                belied=_share_of_shortcomings(parts, text) if praise else 0.0,
             )
         return near
 
@@ -256,6 +273,21 @@ def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
 
 def _sentence_stems(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(stems(sentence)) for sentence in SENTENCE_GAP.split(text))
+
+
+def _share_of_shortcomings(parts: Sequence[Part], text: str) -> float:
+    """Return what share of a question stands in those sentences of a text alone that say what fell short."""
+    every = sum(value for value, _ in parts)
+    sentences = SENTENCE_GAP.split(text)
+    short = [tells_of_shortcomings(sentence) for sentence in sentences]
+    if not every or not any(short):
+        return 0.0
+    well = frozenset(stems(" ".join(one for one, falls in zip(sentences, short, strict=True) if not falls)))
+    whole = frozenset(stems(text))
+    held = (
+        value for value, ways in parts if any(way <= whole for way in ways) and not any(way <= well for way in ways)
+    )
+    return sum(held) / every
 
 
 def _shares(

@@ -18,7 +18,7 @@ from search.understanding.intents import without_intents
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import field_names, unheld_names, with_ways
+from search.understanding.unheld_names import FieldName, field_names, unheld_names, with_ways
 
 _MUCH_ALIKE = 0.45  # nearness of texts from which a name in small letters is said in other words (kb/decisions/0161)
 
@@ -56,6 +56,16 @@ def found_answer_signs(
         alone = not _tells_most(parts, weights, texts)
         signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
         return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
+    words = _themes_of_words(understood, names, vocabulary)
+    missing = [part for part in results.missing if part in parts]
+    signs = answer_signs(text, parts, missing, texts, words, weights)
+    return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
+
+
+def _themes_of_words(
+    understood: UnderstoodQuestion, names: Iterable[FieldName], vocabulary: Vocabulary
+) -> dict[str, dict[str, float]]:
+    """Return, for each stem of a theme or of a name of the field that a question names, the themes it stands for."""
     words: dict[str, dict[str, float]] = {}
     for theme in (vocabulary.themes[slug] for group in understood.themes for slug in group):
         for word in stems(" ".join((theme.label, *theme.also_called))):
@@ -63,9 +73,7 @@ def found_answer_signs(
     for name in names:
         for word in stems(name.printed):
             words.setdefault(word, {}).update(dict.fromkeys(name.themes, 1.0))
-    missing = [part for part in results.missing if part in parts]
-    signs = answer_signs(text, parts, missing, texts, words, weights)
-    return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
+    return words
 
 
 def _is_told_otherwise(

@@ -35,7 +35,7 @@ class EchoCounts(Protocol):
         """Return in how many other reviews each of these findings is found again."""
 
 
-def entry(shelved: IndexableFinding, recurring: int = 0) -> IndexEntry:
+def index_entry(shelved: IndexableFinding, recurring: int = 0) -> IndexEntry:
     """Return a finding flattened for the index."""
     finding, document, review = shelved.holding.finding, shelved.holding.document, shelved.holding.review
     about = document.about
@@ -147,7 +147,7 @@ class Indexer:
 
     def entries_of(self, ids: Sequence[str]) -> list[IndexEntry]:
         """Return these findings as a fresh analysis takes them; what recurs is left out, since it has no words."""
-        return [entry(one) for one in self._store.indexable_findings(ids)]
+        return [index_entry(one) for one in self._store.indexable_findings(ids)]
 
     def _rebuild(self) -> None:
         with self._store.everything() as (shelved, mark):
@@ -173,7 +173,7 @@ class Indexer:
         for some in _batches(shelved):
             recurring = self._recurrence.counts([one.holding.finding.id for one in some])
             for one in some:
-                yield entry(one, recurring.get(one.holding.finding.id, 0))
+                yield index_entry(one, recurring.get(one.holding.finding.id, 0))
 
 
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from kb.app.database_checks import MOST_EXAMPLES
 from kb.app.index import Indexer
 from kb.app.reports import Fault
 from kb.core.errors import LibraryUnavailable
@@ -12,7 +13,6 @@ from kb.store import Store
 from search.comparing import differing_words
 from search.port import Engine, Query
 
-MOST_EXAMPLES = 20  # things named in one fault
 _NAMED_FINDINGS = 3  # findings named beside a word
 _CHECKED_FINDINGS = 2_000  # findings at most whose words are held to the index
 _PAGE = 100  # hits asked for at once

@@ -31,7 +31,7 @@ from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.likeness_file import LikenessFile
 from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
-from kb.app.page_images import Pictures
+from kb.app.page_images import DrawnPages, Pictures
 from kb.app.publishers import Publishers
 from kb.app.recurrence import Recurring
 from kb.app.reports import (
@@ -385,10 +385,18 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Compare each finding of a draft with earlier findings. Nothing of it is stored. Raise BadQuestion."""
         return self._checking.text(text, depth)
 
+    def make_checks_ready(self) -> None:
+        """Do now what the first check of a draft would otherwise wait for."""
+        self._checking.make_ready()
+
     def check_file(self, data: bytes, name: str, depth: int = 5) -> tuple[CheckedFinding, ...]:
         """Compare a draft given as a file of any readable format. Raise FileRefused."""
         return self._checking.file(data, name, depth)
 
     def page_picture(self, document_id: str, page: int, width: int = 900, outline: Span | None = None) -> bytes:
-        """Return a page of a PDF as PNG, with the words of `outline` marked. Raise NotHeld, FileRefused."""
+        """Return a page as PNG, with the words of `outline` marked. Raise NotHeld, FileRefused."""
         return self._pictures.draw(document_id, page, width, outline)
+
+    def drawn_pages(self, document_id: str) -> DrawnPages:
+        """Return where the pages begin that are drawn of a document without pages of its own, or why none are."""
+        return self._pictures.lay_out(document_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.app.answer_on_theme import answer_on_theme
+from kb.app.answer_on_theme import answer_on_several, answer_on_theme, latest_telling
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
@@ -116,12 +116,16 @@ class LibraryContents:
         steps = next_steps(query, understood, self.reviews(), self.vocabulary)
         combined = find_on_all_named(query, answered.findings[: query.size], self, few)
         plain = wanted.on_theme and not query.filters and read_signs(query.text).is_plain
-        nearest = answered.findings if plain and combined is None else ()
+        if combined is not None:
+            on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
+            on_theme = answer_on_several(understood, on_all, answered.findings if plain else (), self.vocabulary)
+        else:
+            on_theme = answer_on_theme(understood, steps.theme, answered.findings if plain else (), self.vocabulary)
         return replace(
             answered,
             steps=steps,
             combined=combined,
-            on_theme=answer_on_theme(understood, steps.theme, nearest, self.vocabulary),
+            on_theme=replace(on_theme, latest=latest_telling(answered.findings, query.text)) if on_theme else None,
             spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
         )
 
@@ -184,6 +188,10 @@ class LibraryContents:
     def every_document(self, review: str | None = None) -> tuple[DocumentSummary, ...]:
         """Return all documents, or those of one review, also those that are kept back from readers."""
         return tuple(as_decided(self._store, one) for one in self._store.documents(review))
+
+    def older_versions(self, going: Collection[str]) -> tuple[DocumentSummary, ...]:
+        """Return the documents that these replace and that readers would see again without them."""
+        return tuple(one for one in self.every_document() if one.replaced_by in going and one.id not in going)
 
     def documents_by_id(self, ids: Iterable[str]) -> dict[str, DocumentSummary]:
         """Return those of these documents that are held, by id, also those that are kept back from readers."""

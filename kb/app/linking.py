@@ -129,7 +129,7 @@ class Linker:
         self._held.look()
         self._held.read_all()
         every = self._held.findings(self._held.ids)
-        self._digests = {one: digest(held) for one, held in every.items()}
+        self._digests = {one: likeness_digest(held) for one, held in every.items()}
         self._fresh = every.keys()
         return self._neighbours.change(every, frozenset()), set(self._held.by_review())
 
@@ -155,7 +155,7 @@ class Linker:
         gone = changed - self._held.ids - filed  # of those in the file it is counted when they are removed
         lost = {one for known in self._neighbours.naming(gone) for one in self._neighbours[known].likes.ids}
         unfiled = self._held.findings(self._digests.keys() - filed)
-        same = {one: held for one, held in unfiled.items() if digest(held) == self._digests[one]}
+        same = {one: held for one, held in unfiled.items() if likeness_digest(held) == self._digests[one]}
         self._neighbours.resume(same, statistics, mark.changes + len(gone & lost), finder)
 
     def _restore(self, changed: Set[str]) -> EchoFinder | None:
@@ -183,7 +183,7 @@ class Linker:
         self._held.look(named)
         fresh = self._held.findings([*named, *(self._held.ids - self._digests.keys() - named.keys())])
         gone = (named.keys() | self._digests.keys()) - self._held.ids
-        digests = {one: digest(held) for one, held in fresh.items()}
+        digests = {one: likeness_digest(held) for one, held in fresh.items()}
         come = {one: fresh[one] for one, told in digests.items() if self._digests.get(one) != told}
         for one in gone:
             self._digests.pop(one, None)
@@ -326,7 +326,7 @@ def facts_of(told: CameBack) -> CameBackFacts:
     )
 
 
-def digest(held: FindingInContext) -> str:
+def likeness_digest(held: FindingInContext) -> str:
     """Return what changes with anything on which the likeness of a finding depends."""
     found = held.finding
     tags = ";".join(f"{tag.theme}={tag.certainty.value}" for tag in found.tags)

@@ -17,9 +17,10 @@ from kb.core.expressions import expression
 from kb.core.model import Kind, Review
 from kb.text.phrases import words_of
 from kb.text.stemming import stem
-from kb.text.tokens import STOP_WORDS, tokens
+from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.glossary import GlossaryEntry
+from kb.vocabulary.values import Theme
 from search.facets import YEARS
 from search.port import Query
 from search.understanding import mentions
@@ -32,6 +33,7 @@ from search.understanding.thesaurus import thesaurus
 from search.understanding.years import YearSpan, named_years
 
 MOST_AREAS = 2  # that narrower searches speak of
+MOST_OF_A_WORD = 2  # themes whose labels one word may be of
 
 _AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a session on neglect for housing officers"
 _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
@@ -59,6 +61,7 @@ class QuestionSubject:
     also: tuple[tuple[str, str], ...] = ()  # slug and label of each further theme that it names
     agencies: tuple[tuple[str, str], ...] = ()  # slug and label of those for whom it says that it is
     figures: bool = False  # whether it wants numbers
+    near: tuple[tuple[str, str], ...] = ()  # the same of themes whose label has one of its other words
 
     @property
     def about(self) -> str:
@@ -152,7 +155,25 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
         also=tuple((one.slug, one.label) for one in also if one),
         agencies=_audience(typed, vocabulary),
         figures=figures,
+        near=tuple(_named_by_a_word(rest, (*named, *shown), vocabulary)) if understood.intents else (),
     )
+
+
+def _named_by_a_word(rest: str, named: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Give slug and label of the themes whose label has a word that names none by itself, as “housing” does not.
+
+    A word of many labels, as “abuse”, says too little, and so does one of a theme that is named.
+    """
+    known = {word for slug in named if (theme := vocabulary.theme(slug)) for word in _label_stems(theme)}
+    for stemmed in dict.fromkeys(stem(one.word) for one in tokens(rest) if one.word not in STOP_WORDS):
+        of = [one for one in vocabulary.themes.values() if stemmed in stems(one.label) and not one.weak]
+        if stemmed not in known and len(of) <= MOST_OF_A_WORD:
+            yield from ((one.slug, one.label) for one in of)
+
+
+def _label_stems(theme: Theme) -> Iterator[str]:
+    for name in (theme.label, *theme.also_called):
+        yield from stems(name)
 
 
 def _without_figures(text: str) -> str:

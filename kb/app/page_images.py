@@ -1,40 +1,56 @@
-"""Draw pages of PDF documents and slides as pictures, in confined processes, and cache them for a while.
+"""Draw pages of documents as pictures, in confined processes, and cache them for a while.
 
-Slides are drawn from the PDF that LibreOffice makes of them. It is held in memory, and in a temporary folder while a
-slide is drawn; never in the library's folder, where a withdrawal would have to find it too.
+Slides, text documents and web pages are drawn from the PDF that LibreOffice makes of them. It is held in memory, and in
+a temporary folder while a page is drawn; never in the library's folder, where a withdrawal would have to find it too.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import TypeVar
 
-from ingest.sandbox.office import convert_to_pdf, office_program
-from ingest.sandbox.reader import page_picture
+from ingest.sandbox.office import DRAWN_BY_OFFICE, convert_to_pdf, office_program
+from ingest.sandbox.reader import page_picture, read_file
 from kb.app.offered_originals import gone_if_withdrawn
 from kb.app.work_places import WorkPlaces
-from kb.core.document import Span
-from kb.core.errors import FileRefused, NotHeld
+from kb.core.document import Document, Span
+from kb.core.errors import FileRefused, LibraryBusy, NotHeld
 from kb.core.model import DocumentSummary
 from kb.core.settings import Settings
 from kb.store import Store
+from kb.text.laid_pages import page_starts
 
 _CACHED_IMAGES = 48  # pictures of about 100 KB
 _WIDEST_IMAGE = 2400
 AT_ONCE = 2  # pages that are drawn, each in a process of its own
-_CACHED_SLIDES = 3  # files whose PDF is held
-_LARGEST_SLIDES = 60_000_000  # bytes of such a PDF
+_CACHED_PDFS = 3  # files whose PDF is held
+_LARGEST_PDF = 60_000_000  # bytes of such a PDF
+_CACHED_STARTS = 200  # files of which is held where their drawn pages begin
 _REFUSED_SECONDS = 900.0  # after which a page that could not be drawn is tried again: memory may have been short
 _REMEMBERED_REFUSALS = 200
 _WAIT = 3.0  # seconds for a place: most pages are drawn in less than one
 
+_NO_OFFICE = "Its pages can be drawn where LibreOffice is installed: ask the person who runs the library."
+_NO_PAGES = "Files of this type have no pages."
+_OTHER_WORDS = "Its words were not found on the pages that LibreOffice drew."
+
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPages:
+    """The first character of the text on each page that LibreOffice draws of a document; or why it draws none."""
+
+    starts: tuple[int, ...]
+    why_none: str = ""
 
 
 class Pictures:
@@ -46,7 +62,8 @@ class Pictures:
         self._places = WorkPlaces(settings.data, "drawing-page", AT_ONCE, "drawing other pages")
         self._lock = Lock()
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
-        self._slides: OrderedDict[str, bytes] = OrderedDict()
+        self._pdfs: OrderedDict[str, bytes] = OrderedDict()
+        self._starts: OrderedDict[tuple[object, ...], tuple[int, ...]] = OrderedDict()
         self._refused: OrderedDict[tuple[object, ...], tuple[float, FileRefused]] = OrderedDict()
 
     def draw(self, document_id: str, page: int, width: int, outline: Span | None) -> bytes:
@@ -54,7 +71,7 @@ class Pictures:
         LibraryUnavailable.
         """
         held = self._store.document(document_id)
-        if not has_pictures(held) or not 1 <= page <= held.pages:
+        if why_no_pictures(held) or not 1 <= page <= (held.pages or page):
             raise NotHeld(f"{held.name} has no page {page} that can be shown as a picture.")
         key = (document_id, page, min(width, _WIDEST_IMAGE), outline)
         picture = self._drawn.get(key)  # once: another thread may take it out between two looks
@@ -71,27 +88,52 @@ class Pictures:
             return self._unless_refused(
                 (held.sha256, page), lambda: page_picture(original, self._settings, page, width, words)
             )
-        with tempfile.TemporaryDirectory(prefix="slides-") as folder:
-            made = Path(folder, "slides.pdf")
-            made.write_bytes(self._slides_as_pdf(held, original))
+        with self._as_pdf(held, original) as made:
             return page_picture(made, self._settings, page, width, words)
 
-    def _slides_as_pdf(self, held: DocumentSummary, original: Path) -> bytes:
-        made, program = self._slides.get(held.sha256), office_program()
+    def lay_out(self, document_id: str) -> DrawnPages:
+        """Return which words of a document without pages of its own stand on the pages that are drawn of it."""
+        held = self._store.document(document_id)
+        if reason := why_no_pictures(held):
+            return DrawnPages((), reason)
+        key = (held.id, held.sha256, held.version)
+        starts = self._starts.get(key)
+        if starts is None:
+            try:
+                with gone_if_withdrawn(self._store, document_id):
+                    starts = self._drawn_starts(held, self._store.originals.hold(held.sha256))
+            except (FileRefused, LibraryBusy) as error:
+                return DrawnPages((), str(error))
+            self._remember(self._starts, key, starts, _CACHED_STARTS)
+        return DrawnPages(starts, "" if starts else _OTHER_WORDS)
+
+    def _drawn_starts(self, held: DocumentSummary, original: Path) -> tuple[int, ...]:
+        text, plainly = self._store.text(held.id), self._settings.model_copy(update={"ocr": 0})
+        with self._places.take(_WAIT), self._as_pdf(held, original) as made:
+            drawn = self._unless_refused((held.sha256, "text"), lambda: read_file(made, plainly, f"{held.name}.pdf"))
+        return page_starts(text.text, _texts_of_pages(drawn), [block.start for block in text.blocks])
+
+    @contextmanager
+    def _as_pdf(self, held: DocumentSummary, original: Path) -> Iterator[Path]:
+        """Have the PDF that LibreOffice makes of a file in a temporary folder. Raises FileRefused, NotHeld."""
+        made, program = self._pdfs.get(held.sha256), office_program()
         if made is None:
             if program is None:
-                raise NotHeld(f"Slides of {held.name} are drawn only where LibreOffice is installed.")
+                raise NotHeld(f"Pages of {held.name} are drawn only where LibreOffice is installed.")
             seconds = self._settings.read_wall
             made = self._unless_refused(
                 (held.sha256,),
                 lambda: convert_to_pdf(
-                    original.read_bytes(), held.name, program, seconds=seconds, most=_LARGEST_SLIDES
+                    original.read_bytes(), held.name, held.format, program, seconds=seconds, most=_LARGEST_PDF
                 ),
             )
-            self._remember(self._slides, held.sha256, made, _CACHED_SLIDES)
-        return made
+            self._remember(self._pdfs, held.sha256, made, _CACHED_PDFS)
+        with tempfile.TemporaryDirectory(prefix="pages-") as folder:
+            file = Path(folder, "pages.pdf")
+            file.write_bytes(made)
+            yield file
 
-    def _unless_refused(self, key: tuple[object, ...], draw: Callable[[], bytes]) -> bytes:
+    def _unless_refused(self, key: tuple[object, ...], draw: Callable[[], V]) -> V:
         """Return what `draw` gives, or raise its FileRefused of a while ago: each view would take as long in vain."""
         failed = self._refused.get(key)
         if failed is not None and monotonic() < failed[0]:
@@ -117,6 +159,15 @@ class Pictures:
                 cached.popitem(last=False)
 
 
-def has_pictures(held: DocumentSummary) -> bool:
-    """Return whether pages of a document can be drawn on this machine: of a PDF, and of slides with LibreOffice."""
-    return held.format == "pdf" or (held.format == "pptx" and office_program() is not None)
+def why_no_pictures(held: DocumentSummary) -> str:
+    """Return why no page of a document can be drawn on this machine; "" where they can."""
+    if held.format == "pdf":
+        return ""
+    if held.format not in DRAWN_BY_OFFICE:
+        return _NO_PAGES
+    return "" if office_program() else _NO_OFFICE
+
+
+def _texts_of_pages(document: Document) -> list[str]:
+    ends = [*(page.start for page in document.pages[1:]), len(document.text)]
+    return [document.text[page.start : end] for page, end in zip(document.pages, ends, strict=True)]

@@ -28,11 +28,11 @@ _TOO_LONG = f"Enter at most {MOST_LETTERS:,} letters for a page."
 _UNCHANGED = "Nothing was changed: these are the words of the page already."
 
 
-def understand(document: Document, stated: Metadata, vocabulary: Vocabulary) -> Reading:
+def read_words_anew(document: Document, stated: Metadata, vocabulary: Vocabulary) -> Reading:
     """Return what a document says; what a person stated about it takes precedence over what was read."""
-    from ingest.pipeline import digest  # imported here: showing pages needs no readers of files
+    from ingest.pipeline import reading_of  # imported here: showing pages needs no readers of files
 
-    reading = digest(document, stated, vocabulary)
+    reading = reading_of(document, stated, vocabulary)
     given = {one.name: value for one in fields(Metadata) if (value := getattr(stated, one.name))}
     return replace(reading, about=replace(reading.about, **given))
 
@@ -70,7 +70,9 @@ class PageWords:
         stated = self._store.stated_metadata(document_id)
         every = {**_words_of_pages(made), number: words}
         corrected = with_corrected_pages(_as_recognised(document, made), every)
-        reading = self._keep_ids(held, understand(corrected, stated, self._vocabulary), every)
+        reading = self._keep_ids(
+            held, self._light.of(held, read_words_anew(corrected, stated, self._vocabulary)), every
+        )
         before = _PAGE.dump_python(read, mode="json", exclude_defaults=True)
         batch = self._store.correct_page(held, asked, before, reading, person=by, reason=reason)
         self._light.shed([held.review])
@@ -100,9 +102,9 @@ class PageWords:
         from ingest.layout.corrected_pages import with_corrected_pages
 
         words = _words_of_pages(holding)
-        reading = understand(with_corrected_pages(document, words), stated, self._vocabulary)
+        reading = read_words_anew(with_corrected_pages(document, words), stated, self._vocabulary)
         pages = {*words, *_words_of_pages(ever)}
-        return self._keep_ids(held, reading, pages) if pages else reading
+        return self._keep_ids(held, self._light.of(held, reading), pages) if pages else reading
 
     def _keep_ids(self, held: DocumentSummary, reading: Reading, pages: Collection[int]) -> Reading:
         """Give findings of corrected pages the ids by which they were known: what was decided on them stays theirs."""

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from kb.core.disk import write_whole
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.settings import Settings
-from kb.core.toml_text import BadToml, parse_toml
+from kb.core.toml_text import BadToml, first_fault, parse_toml
 from kb.store import Store
+from kb.text.plain_line import plain_line
 
 SOURCES = "sources.toml"
 LONGEST = 200_000  # characters
@@ -44,19 +45,26 @@ def read_sources(text: str) -> tuple[HarvestSource, ...]:
     except BadToml as error:
         raise BadQuestion(f"{SOURCES} {error}.") from error
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise BadQuestion(f"{SOURCES}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}.") from error
+        raise BadQuestion(f"{SOURCES}: {first_fault(error)}.") from error
     for one in found:
-        if not one.address.startswith(("http://", "https://")) or not _host_of(one.address):
-            raise BadQuestion(f"{SOURCES}: {one.name}: “{one.address}” does not begin with http:// or https://.")
+        if not plain_line(one.name):
+            raise BadQuestion(f"{SOURCES}: a source needs a name of signs that show.")
+        if not one.address.startswith(("http://", "https://")) or not _is_address(one.address):
+            raise BadQuestion(
+                f"{SOURCES}: {one.name}: “{one.address}” does not begin with http:// or https://, or is no address "
+                "that may be visited: it has a space, a name and password, or a port that is none."
+            )
     return found
 
 
-def _host_of(address: str) -> str:
+def _is_address(address: str) -> bool:
     try:
-        return urlsplit(address).hostname or ""
-    except ValueError:  # a bracket that nothing closes
-        return ""
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:  # a bracket that nothing closes, or a port that is no number
+        return False
+    plain = address.isprintable() and " " not in address
+    return plain and bool(parts.hostname) and port != 0 and parts.username is None and parts.password is None
 
 
 class Publishers:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.core.expressions import expression
+from kb.text.tokens import stems
+from search.plan.loosen import LOOSENED_QUOTES
 from search.understanding import mentions, personal_data
 from search.understanding.framing import wanting
 from search.understanding.intents import asks_for_a_page
+from search.understanding.part_coverage import telling_words
+
+_STILL_TO_COME = expression(  # what a text says is yet to be done has not been done well
+    r"\b(?:(?:more|further) (?:work|needs?|could|should|is|improvement|training)\b"
+    r"|(?:needs?|required?|remains?) to (?:be|do|improve|develop|strengthen|ensure|increase)\b"
+    r"|(?:needs?|requires?) (?:further|more|improvement|strengthening|development)\b"
+    r"|(?:should|must|could) (?:be|do|have|also|ensure|improve|now)\b|not yet\b|area for improvement)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +46,16 @@ def read_signs(text: str) -> QuestionSigns:
 
 
 def tells_of_shortcomings(words: str) -> bool:
-    """Return whether words have a sign of something that was wanting, such as "not", "lack" or "late"."""
-    return wanting(words, ())
+    """Return whether words have a sign of something that was or is wanting: "not", "late", "more work is needed"."""
+    return wanting(words, ()) or bool(_STILL_TO_COME.search(words))
+
+
+def has_most_words(question: str, text: str) -> bool:
+    """Return whether a text has more than half of the words that tell what a question is about."""
+    telling = telling_words(question)
+    return 2 * len(telling & set(stems(text))) > len(telling)
+
+
+def has_exact_words_alone(notices: Iterable[str]) -> bool:
+    """Return whether only what stands in quotation marks was found, by the notices of an answer."""
+    return any(LOOSENED_QUOTES in one for one in notices)

@@ -186,27 +186,24 @@ class Recurring:
         """Follow up each recommendation of a review once, in the order in which its documents first print them."""
         asked = self._store.findings(review=review, kind=Kind.RECOMMENDATION.value)
         first = sorted(asked, key=lambda h: (when(h) or "9", h.document.added, h.document.id, h.finding.span.start))
+        printed = self.all_printings([held.finding.id for held in first])
         groups: dict[str, tuple[FindingInContext, ...]] = {}
         for held in first:
-            group = self.printings(held.finding.id) or (held,)
+            group = printed.get(held.finding.id) or (held,)
             groups.setdefault(group[0].finding.id, group)
         every = [held.finding.id for group in groups.values() for held in group]
-        beside = self._tables.beside(every)
-        source = _StoredLinks(
-            self._store, self._reasons, [*every, *(one for others in beside.values() for one in others)]
-        )
+        beside = [one for others in self._tables.beside(every).values() for one in others]
+        source = _StoredLinks(self._store, self._reasons, [*every, *beside])
+        source.meet(beside)
         links = JudgedLinks(source)
         ties = Ties(links.strong_echoes, source.holding, {}, {}, beside=links.beside)
-        return tuple(self._follow_up(group, ties, source) for group in groups.values())
-
-    def _follow_up(self, group: Sequence[FindingInContext], ties: Ties, source: _StoredLinks) -> FollowUp:
-        echoes: dict[str, Echo] = {}
-        for one in told_by(group, ties):
-            for echo in ties.echoes(one.finding.id):
-                echoes.setdefault(echo.echo, echo)
-        source.meet(list(echoes))
-        told = [(echo, held) for echo in echoes.values() if (held := source.holding(echo.echo)) is not None]
-        return follow_up(group[0], self.answers_of(group[0].finding.id), told, group[1:])
+        echoes = {key: _echoes_of(told_by(group, ties), ties) for key, group in groups.items()}
+        source.meet([echo.echo for found in echoes.values() for echo in found])
+        answers = self.answers_of_each(list(groups))
+        return tuple(
+            follow_up(group[0], answers[key], source.those_held(echoes[key]), group[1:])
+            for key, group in groups.items()
+        )
 
     # counts
 
@@ -270,18 +267,23 @@ class _StoredLinks:
         self._strong = dict(store.recurrences.strong_links(ids))
         self._verdicts = dict(store.recurrences.verdicts(ids))
         self._asked = set(ids)
+        self._beside: dict[str, Sequence[str]] = {}
         self._held: dict[str, FindingInContext] = {}
 
     def meet(self, ids: Sequence[str]) -> None:
         """Read findings that will be asked for."""
-        missing = [one for one in ids if one not in self._held]
-        self._held |= {one.finding.id: one for one in self._store.holdings(missing)}
+        missing = [one for one in dict.fromkeys(ids) if one not in self._held]
+        self._held |= {one.finding.id: one for one in self._store.holdings(missing)} if missing else {}
 
     def holding(self, finding: str) -> FindingInContext | None:
         """Return a finding, or None where it is not held."""
         if finding not in self._held:
             self.meet([finding])
         return self._held.get(finding)
+
+    def those_held(self, echoes: Iterable[Echo]) -> list[tuple[Echo, FindingInContext]]:
+        """Return echoes with the findings at their other ends, those that are held."""
+        return [(echo, held) for echo in echoes if (held := self.holding(echo.echo)) is not None]
 
     def likest(self, finding: str) -> Sequence[Like]:
         return self._store.recurrences.likest([finding]).get(finding, ())
@@ -291,7 +293,10 @@ class _StoredLinks:
         return self._strong.get(finding, ())
 
     def beside(self, finding: str) -> Sequence[str]:
-        return self._store.recurrences.beside([finding]).get(finding, ())
+        if finding not in self._beside:
+            asked = sorted({finding, *self._asked} - self._beside.keys())
+            self._beside |= dict.fromkeys(asked, ()) | dict(self._store.recurrences.beside(asked))
+        return self._beside[finding]
 
     def verdicts(self, finding: str) -> Mapping[str, bool]:
         self._ask(finding)
@@ -305,6 +310,15 @@ class _StoredLinks:
             self._asked.add(finding)
             self._strong |= self._store.recurrences.strong_links([finding])
             self._verdicts |= self._store.recurrences.verdicts([finding])
+
+
+def _echoes_of(told: Iterable[FindingInContext], ties: Ties) -> tuple[Echo, ...]:
+    """Return the echoes of several findings, each finding at the other end once."""
+    echoes: dict[str, Echo] = {}
+    for one in told:
+        for echo in ties.echoes(one.finding.id):
+            echoes.setdefault(echo.echo, echo)
+    return tuple(echoes.values())
 
 
 def _other_end(answer: Answer, finding: str) -> str:

@@ -10,8 +10,15 @@ from functools import partial
 from pathlib import Path
 
 from ingest.sandbox.pool import run_in_new_process
+<<<<<<< HEAD
 from ingest.themes.surroundings import tag_document
 from kb.app.add import NO_TESSERACT, Adding, ReaderPool, kept_sentence
+=======
+from ingest.themes.surroundings import lend
+from ingest.themes.tagger import tag
+from kb.app.add import NO_TESSERACT, Adding, kept_sentence
+from kb.app.reader_pool import ReaderPool
+>>>>>>> main
 from kb.app.reports import KEPT, KEPT_WITH_NOTES, Change, ChangeReport, Outcome
 from kb.app.review_light import ReviewLight, without_tags
 from kb.core.document import NEEDS_OCR, READ_BY_OCR, Document, Note
@@ -98,6 +105,7 @@ class Renewing:
         """Make rows readable of which a value is damaged, where the original can fill it again; return these values."""
         self._store.mend_keys()
         self._store.mend_hashes()
+        self._store.mend_times()
         values = self._store.unreadable_values()
         whole = {one.document for one in values if self._has_original(one.sha256)}
         mended = tuple(one for one in values if one.document in whole)

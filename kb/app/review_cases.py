@@ -1,4 +1,4 @@
-"""The cases of each review of a library, with its content notice, as fresh as the store."""
+"""Work out the cases and the content notice of each review, and remember them until the review changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from kb.app.cases import Cases
 from kb.cases.ages import has_age_word
 from kb.cases.case import cases_of, review_notice
-from kb.cases.detail import DESCRIBED, describes
+from kb.cases.detail import DESCRIBED, describes_subject
 from kb.cases.on_theme import match_case, newest_on, speaks_of
 from kb.core.case_values import AGE_SPANS, Case, CaseMatch, CasesOnTheme, ContentNotice, Story
 from kb.core.errors import BadQuestion
@@ -36,7 +36,7 @@ class _ReviewContents:
 
 @dataclass(frozen=True, slots=True)
 class _KnownValue(Generic[M]):
-    """What was made of a review, the hash of that, and the last change of the library at which it held."""
+    """A value made from a review, the hash of what it was made from, and the last change at which it was checked."""
 
     mark: int
     of: int
@@ -44,7 +44,7 @@ class _KnownValue(Generic[M]):
 
 
 class _MadeOfReviews(Generic[M]):
-    """What was made of reviews by their slugs: made again where a review, its documents or findings changed."""
+    """Values made from reviews, by slug; made again where the review, its documents or its findings change."""
 
     def __init__(self, store: Store, make: Callable[[_ReviewContents], M], most: int) -> None:
         self._store = store
@@ -54,7 +54,7 @@ class _MadeOfReviews(Generic[M]):
         self._lock = Lock()
 
     def of(self, slug: str, contents: _ReviewContents | None = None) -> M:
-        """Return what is made of a review; `contents` are what it holds, where they were read already."""
+        """Return the value for a review; pass `contents` where its documents and findings were read already."""
         mark, known = self._store.top(), self._known.get(slug)  # the mark before the rows
         if known is not None and known.mark == mark:
             return known.value
@@ -117,7 +117,7 @@ class ReviewCases:
         if age and age not in AGE_SPANS:
             raise BadQuestion(f"An age is one of {', '.join(AGE_SPANS)}; not {age!r}.")
         newest = newest_on(theme, holdings)
-        hard = describes if mentioned else speaks_of
+        hard = describes_subject if mentioned else speaks_of
 
         def leave_out(case: Case) -> bool:
             return without is not None and hard(case, without)

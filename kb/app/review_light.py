@@ -137,8 +137,15 @@ class ReviewLight:
         if not shown and plain == reading.findings:
             return reading
         every = {one.id: one for one in (*plain, *shown)}
+<<<<<<< HEAD
         ordered = sorted(every.values(), key=lambda one: one.span.start)
         return replace(reading, findings=self._tag(ordered, reading.answers, reading.about))
+=======
+        stored = review.readings[held.id].findings if held.id in review.readings else ()
+        known = _known_actions(every.values(), (*stored, *reading.findings))
+        ordered = sorted(known, key=lambda one: one.span.start)
+        return replace(reading, findings=self._tag(ordered, reading.answers))
+>>>>>>> main
 
     def _find_actions(
         self,
@@ -168,6 +175,14 @@ def asks_in_report(held: FindingInContext) -> bool:
     """Return whether a finding is a recommendation of a review, and not one that a service or a committee makes."""
     stated = held.document.about.document_type
     return held.finding.kind is Kind.RECOMMENDATION and (stated is None or stated.value not in _PAPERS)
+
+
+def _known_actions(found: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give inferred actions the ids by which the same words are known: on a corrected page those of words before."""
+    ids = {(one.span, one.quotation): one.id for one in known if is_inferred(one)}
+    return tuple(
+        replace(one, id=ids.get((one.span, one.quotation), one.id)) if is_inferred(one) else one for one in found
+    )
 
 
 def without_tags(finding: Finding) -> Finding:

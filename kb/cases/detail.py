@@ -22,7 +22,7 @@ _MENTIONED = expression(
 )
 
 
-def describes(case: Case, theme: Theme) -> bool:
+def describes_subject(case: Case, theme: Theme) -> bool:
     """Return whether a case tells of a hard subject in more than a mention."""
     texts = [case.review.title, case.story.said if case.story else "", *(one.finding.text for one in case.holdings)]
     return any(_is_described(sentence, theme) for text in texts for sentence in split_sentences(text))

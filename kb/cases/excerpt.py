@@ -1,4 +1,4 @@
-"""A telling cut to a length so that what happened stays, and the words that tell a death or an injury."""
+"""Shorten the story of a case so that what happened stays, with the words that tell of a death or an injury."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _choose_sentences(sentences: Sequence[str], most: int, begin: int) -> list[i
     room = most - sum(len(sentences[at].split()) for at in kept)
 
     def take(places: Iterable[int], *, on: bool) -> None:
-        """Keep what there is room for; stop at the first for which there is none, unless `on`."""
+        """Keep the sentences that fit; stop at the first that does not, unless told to go on (`on`)."""
         nonlocal room
         for at in places:
             length = len(sentences[at].split())

@@ -106,14 +106,17 @@ def _hard_subjects(
         slug for slug, _ in _hits(matcher, first)
     }
     worded = {theme.slug for theme in vocabulary.themes.values() if theme.notice_words}
-    counts: dict[str, int] = {}
+    counts = Counter[str]()
+    elsewhere: set[str] = set()  # subjects of findings whose words are not those of the story or the opening
     for text, themes in findings:
         if worded.isdisjoint(themes):  # as most are: none of its words could count
             continue
-        for slug in {slug for slug, _ in _hits(matcher, text)} & themes:
-            counts[slug] = counts.get(slug, 0) + 1
+        named = {slug for slug, _ in _hits(matcher, text)} & themes
+        counts.update(named)
+        if text.strip() not in once:
+            elsewhere |= named
     enough = max(_SUBJECT_FINDINGS, len(findings) // _SUBJECT_SHARE)
-    wanted = often | {slug for slug, count in counts.items() if count >= enough or slug in counted}
+    wanted = often | {slug for slug, count in counts.items() if count >= enough} | elsewhere & counted.keys()
     return tuple(theme.notice for theme in vocabulary.themes.values() if theme.notice and theme.slug in wanted)
 
 

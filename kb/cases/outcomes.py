@@ -57,6 +57,11 @@ _PRONOUN_DIED = expression(rf"{_PRONOUN} (?:{_DIED}|{_AND_DIED})")
 _PRONOUN_LIVES = expression(rf"(?:{_PRONOUN}|^\W*(?:Today|Now),? (?:he|she|they)) (?:{_LIVES}|{_AND_LIVES})")
 _GOES_ON = expression(r"^\W*(?:He|She|They|His|Her|Their)\b")
 _OTHER_NAME = expression(r"(?<=[a-z,] )(?:Mr|Mrs|Ms|Miss) [A-Z]")
+_SOMETHING_ELSE = expression(
+    r"\b(?:the|an?|his|her|their|another|one|some|two) (?!(?:[\w-]+ ){0,2}"
+    r"(?:morning|afternoon|evening|night|day|week|weekend|month|year|spring|summer|autumn|winter|age|time)s?\b)",
+    re.IGNORECASE,
+)
 _FIRST_NAMED = expression(
     rf"^[^\w\n]*({_NAME})(?:, (?:aged )?[\w ]{{1,20}},)? (?:was|is|had|lived|grew|came|died|has)\b", re.MULTILINE
 )
@@ -171,8 +176,19 @@ def _says_by_pronoun(form: re.Pattern[str], text: Sequence[str], subject: tuple[
         if about and form.match(sentence):
             return True
         others = _ANY_RELATIVE.search(sentence) or _OTHER_NAME.search(sentence)
-        about = bool(name.search(sentence)) or (about and bool(_GOES_ON.match(sentence)) and not others)
+        about = _is_led_by(name, sentence) or (about and bool(_GOES_ON.match(sentence)) and not others)
     return False
+
+
+def _is_led_by(name: re.Pattern[str], sentence: str) -> bool:
+    """Return whether a sentence begins with the subject, so that "he" after it can be nobody else.
+
+    After "The coach was convicted of the abuse of Jonah", or "Jonah's teacher rang", it is another.
+    """
+    found = name.search(sentence)
+    if not found or sentence[found.end() :].startswith(("’s", "'s")):
+        return False
+    return not _SOMETHING_ELSE.search(sentence[: found.start()])
 
 
 def _name_form(subject: tuple[str, ...]) -> re.Pattern[str]:

@@ -6,8 +6,6 @@ What fetches from the web is an extra: `pip install 'learning-library[harvest]'`
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +14,7 @@ import typer
 from kb.app.watch import Watching
 from kb.cli.logs import start_log
 from kb.cli.speaking import complain, library, operator, say, say_json, settings
+from kb.cli.stopping import stop_on_signal
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.text.formatting import count_phrase
 
@@ -41,9 +40,7 @@ def watch(
     Each file is then moved to the folder `done` or `refused` in it, with a note that says what became of it.
     """
     start_log(settings().log)
-    stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = stop_on_signal()
     with library() as opened:
         watching = Watching(opened.settings, opened.uploads, folders)
         if not once:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -61,20 +61,10 @@ def export(
     """Write what the library holds, such as findings, for spreadsheets, programs and scorers."""
     with library() as opened:
         chosen = _ExportChoice(opened, depth, theme, kind, review, collection, by)
-        make = _MATTERS.get(what)
-        if make is None:
-            raise BadQuestion(f"“{what}” cannot be exported. Choose one of: {', '.join(_MATTERS)}.")
+        payload = chosen.payload(what, every_slide=every_slide)
+        about = (*_notices_of(payload, opened), *chosen.choice_in_words())
         today = datetime.now(UTC).date().isoformat()
-        payload = make(chosen)
-        told = (
-            notice_pairs([opened.content_notice(payload.review.slug)])
-            if isinstance(payload, exports.FollowedUp)
-            else ()
-        )
-        about = (*told, *chosen.choice_in_words())
         head = exports.ExportHead(opened.settings.name, _title(what, chosen), today, opened.vocabulary, about, base)
-        if every_slide and isinstance(payload, exports.Findings | exports.Pack):
-            payload = replace(payload, every=True)
         _refuse_own_folder(output, opened.settings)
         _write(exports.write(payload if contacts else discreet(payload), format_, head), format_, output)
 
@@ -86,21 +76,27 @@ def _refuse_own_folder(output: Path | None, settings: Settings) -> None:
         raise BadQuestion(f"{output} is in the library's own folder. Name a file somewhere else.")
 
 
+@dataclass(frozen=True, slots=True)
 class _ExportChoice:
     """What was asked for, and the library to get it from."""
 
-    def __init__(
-        self,
-        opened: Library,
-        depth: int,
-        theme: str | None,
-        kind: str | None,
-        review: str | None,
-        collection: str | None,
-        by: str,
-    ) -> None:
-        self.library, self.depth, self.by = opened, depth, by
-        self.theme, self.kind, self.review, self.collection = theme, kind, review, collection
+    library: Library
+    depth: int
+    theme: str | None
+    kind: str | None
+    review: str | None
+    collection: str | None
+    by: str
+
+    def payload(self, what: str, *, every_slide: bool) -> exports.Payload:
+        """Return what is exported under a word such as "findings". Raises BadQuestion for a word that is not known."""
+        make = _MATTERS.get(what)
+        if make is None:
+            raise BadQuestion(f"“{what}” cannot be exported. Choose one of: {', '.join(_MATTERS)}.")
+        payload = make(self)
+        if every_slide and isinstance(payload, exports.Findings | exports.Pack):
+            return replace(payload, every=True)
+        return payload
 
     def holdings(self) -> tuple[FindingInContext, ...]:
         return self.library.findings(review=self.review, theme=self.theme, kind=self.kind)
@@ -176,6 +172,13 @@ _MATTERS: Mapping[str, Callable[[_ExportChoice], exports.Payload]] = {
     "follow-up": _follow_up,
     "pack": _pack,
 }
+
+
+def _notices_of(payload: exports.Payload, opened: Library) -> Sequence[tuple[str, str]]:
+    """Return the content notice of the one review that a paper is about; nothing for other payloads."""
+    if not isinstance(payload, exports.FollowedUp):
+        return ()
+    return notice_pairs([opened.content_notice(payload.review.slug)])
 
 
 def _title(what: str, chosen: _ExportChoice) -> str:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 from kb.app import backup as app_backup
 from kb.app import backup_rotation
 from kb.app.backup_places import tell_places
-from kb.app.index_checks import MOST_EXAMPLES
+from kb.app.database_checks import MOST_EXAMPLES
 from kb.app.library import ActFilter, ChangeReport, Diagnosis, Library
 from kb.app.reports import REFUSED
 from kb.cli import speaking
@@ -102,10 +102,13 @@ def withdraw(
 ) -> None:
     """Withdraw a document: it is no longer shown, its words are deleted, and it cannot be added again."""
     with library() as opened:
+        older = opened.older_versions({document})
         opened.withdraw(document, reason, operator())
         away = tell_places(opened.settings.data)
         on_server = opened.settings.database.startswith("postgresql") and not opened.settings.database_rewrite
     say(f"{document} is withdrawn. Backups made before still hold it: withdrawn.jsonl beside them keeps it away.")
+    for one in older:
+        say(f"Readers now see its older version, {one.name} ({one.id}), again. Withdraw that too if it must go.")
     for place in away:
         complain(f"{place}, where backups stand, cannot be reached. Copy withdrawn.jsonl there before you restore one.")
     if on_server:

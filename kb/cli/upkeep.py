@@ -24,6 +24,7 @@ import typer
 from kb.app.library import Library
 from kb.cli.logs import start_log
 from kb.cli.speaking import say, settings
+from kb.cli.stopping import stop_on_signal
 from kb.core.errors import KbError, LibraryBusy, LibraryUnavailable
 
 if TYPE_CHECKING:
@@ -46,12 +47,13 @@ def enter(app: typer.Typer) -> None:
 
 
 def work() -> None:
-    """Keep the search index and what recurs up to date until stopped. `kb serve` does this by itself."""
+    """Keep the search index and what recurs up to date until stopped. `kb serve` does this by itself.
+
+    Asked to stop, it ends within seconds, also amid work: the next start goes on.
+    """
     now = settings()
     start_log(now.log)
-    stopping = threading.Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, lambda *_: stopping.set())
+    stopping = stop_on_signal()
     with Library.open(now, elsewhere=True) as library:
         say("The search index and what recurs are kept up to date (stop with Ctrl-C).")
         keep_up(library, stopping)

@@ -36,7 +36,7 @@ REVIEW_ABOUT = ("title", "review_type", "partnership", "area", "publisher", "pub
 THEME_FILE = "theme_file"
 # of a finding or document: a person has seen that a later reading disagrees, and keeps the correction
 SETTLE = "settle"
-# where a value comes from that was not read
+# the source of a value that was not read from the document
 MANIFEST = "manifest"  # and the person of corrections that a changed manifest makes
 PERSON = "a person"
 

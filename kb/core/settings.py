@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kb.core.access import AccountRole
 from kb.core.addresses import check_server, host_names, loopback
-from kb.core.colours import CONTRAST, contrast
+from kb.core.colours import CONTRAST, contrast_with_white
 from kb.core.expressions import expression
 
 _MB = 1024 * 1024
@@ -191,11 +191,8 @@ class Settings(BaseSettings):
         ge=1,
         description="Seconds of processor time to read one file; long honest reports take 20.",
     )
-    read_wall: int = Field(
-        default=90,
-        ge=1,
-        description="Seconds by the clock to read one file, for files that sleep or wait.",
-    )
+    understand_cpu: int = Field(default=150, ge=1, description="Seconds of processor time to find what one file says.")
+    read_wall: int = Field(default=90, ge=1, description="Seconds by the clock to read one file, for files that wait.")
     read_file: int = Field(
         default=100 * _MB,
         ge=1,
@@ -340,7 +337,7 @@ class Settings(BaseSettings):
     def _carries_white_words(cls, colour: str) -> str:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
             raise ValueError(f"{colour!r} is no colour. Write '#' and six hexadecimal digits, such as {COLOUR!r}")
-        found = contrast(colour)
+        found = contrast_with_white(colour)
         if found < CONTRAST:
             raise ValueError(
                 f"white words on {colour} cannot be read well: their contrast is {found:.1f} to 1, and at least "

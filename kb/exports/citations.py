@@ -8,13 +8,19 @@ from kb.core.model import FindingInContext
 from kb.text import citations
 from kb.text.formatting import format_date, place
 from kb.text.masking import mask
-from kb.vocabulary.labels import publication_date, when
+from kb.vocabulary.labels import document, publication_date, when
 
 
 def beside(held: FindingInContext) -> str:
-    """Return the short form that stands beside a quotation: review, year and place."""
+    """Return the short form that stands beside a quotation: review, year and place.
+
+    A document that is called otherwise than its review is named too, so that it can be found in the list of sources.
+    """
     year = publication_date(held)[:4] or "no date"
-    return mask(f"{held.review.title} ({year}), {place(held.finding, held.document)}")
+    review, own = held.review.title, document(held.document, held.review)
+    is_called_so = own.casefold() in review.casefold() or review.casefold() in own.casefold()
+    named = f"{review} ({year})" if is_called_so else f"{review} ({year}), “{own}”"
+    return mask(f"{named}, {place(held.finding, held.document)}")
 
 
 def publication_time(held: FindingInContext) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.core.model import FindingInContext, Kind, Polarity
@@ -34,6 +34,24 @@ def findings_by_year(holdings: Iterable[FindingInContext]) -> Mapping[int, Count
     return {year: counted.get(year, Counter()) for year in every}
 
 
+def rows_of_years(holdings: Iterable[FindingInContext]) -> tuple[tuple[str, Counter[str]], ...]:
+    """Return the same as rows of a paper: years in a row that have nothing are one, “2014 to 2020”."""
+    rows: list[tuple[str, Counter[str]]] = []
+    empty: list[int] = []
+    for year, numbers in findings_by_year(holdings).items():
+        if not numbers:
+            empty.append(year)
+            continue
+        rows += [(_span(empty), Counter())] if empty else []
+        rows.append((str(year), numbers))
+        empty = []
+    return tuple(rows)
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
 def _lane_of(one: FindingInContext) -> str:
     found = one.finding
     if found.kind is Kind.GOOD_PRACTICE or (found.kind in _PROBLEMS and found.polarity is Polarity.WORKING_WELL):
@@ -51,7 +69,7 @@ class HistoryEntry:
     source: str
 
 
-def entry(one: Event, head: ExportHead) -> HistoryEntry:
+def history_entry(one: Event, head: ExportHead) -> HistoryEntry:
     """Make a row ready to be set. Contact details are left out."""
     held, status = one.holding, event_status(one, head.vocabulary)
     named = name(held, head.vocabulary)

@@ -41,7 +41,7 @@ def discreet(payload: payloads.Payload) -> payloads.Payload:
 
 
 def _mask_case(case: Case) -> Case:
-    """Return a case whose story and findings tell nobody's number or address."""
+    """Return a case with telephone numbers and addresses masked in its story and findings."""
     story = case.story
     if story is not None:
         story = replace(story, words=mask(story.words), short=mask(story.short), said=mask(story.said))
@@ -49,7 +49,7 @@ def _mask_case(case: Case) -> Case:
 
 
 def mask_finding(one: FindingInContext) -> FindingInContext:
-    """Return a holding whose finding tells nobody's number or address."""
+    """Return a finding in its context with telephone numbers and addresses masked."""
     found = one.finding
     said = (found.quotation, found.text, found.lead_in, found.label, found.owner, found.due, *found.heading)
     return replace(one, finding=_mask_words(found)) if any(contacts(words) for words in said) else one
@@ -81,7 +81,7 @@ def _step(step: ThreadStep) -> ThreadStep:
 
 
 def _draft_entry(one: payloads.DraftEntry) -> payloads.DraftEntry:
-    """Return what a library says of a draft without contact details; the draft's own words are its writer's."""
+    """Return an entry of a draft's check with contact details masked in the library's words, not in the draft's own."""
     matches = tuple(
         replace(each, holding=mask_finding(each.holding), words=mask(each.words), why=mask(each.why))
         for each in one.matches

@@ -1,10 +1,9 @@
-"""Slides of native text, in a language, with titles, notes and codes to scan. Only this file and `formats/pptx.py` know
+"""Make slides of native text with a language, titles, notes and codes to scan. Only this file and `formats/pptx.py` use
 python-pptx.
 """
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections import Counter
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from kb.exports.cells import strip_unprintable
+from kb.exports.office_properties import enter_properties
 from kb.exports.payloads import ExportHead
 from kb.text.formatting import shorten
 
@@ -46,10 +46,10 @@ class Slides:
     """A set of slides, written from the first to the last. No two have the same title."""
 
     def __init__(self, head: ExportHead) -> None:
-        self._slides: Any = Presentation()  # python-pptx has no type hints that hold here
+        self._slides: Any = Presentation()  # python-pptx has no usable type hints here
         self._slides.slide_width, self._slides.slide_height = _WIDTH, _HEIGHT
         self._titles: Counter[str] = Counter()
-        self._properties(head)
+        enter_properties(self._slides.core_properties, head)
 
     def opening(self, title: str, lines: Sequence[str], *, notes: str = "") -> None:
         """Add the title slide."""
@@ -104,7 +104,7 @@ class Slides:
         _add_notes(slide, notes)
 
     def unused_title(self, titles: Sequence[str]) -> str:
-        """Return the first of these titles that no slide has, or the first of all."""
+        """Return the first of these titles that no slide has; the first title where all are taken."""
         return next((one for one in titles if one not in self._titles), titles[0])
 
     def to_bytes(self) -> bytes:
@@ -122,18 +122,9 @@ class Slides:
         _paint(slide.shapes.title.text_frame.paragraphs, INK)
         return slide
 
-    def _properties(self, head: ExportHead) -> None:
-        properties = self._slides.core_properties
-        properties.title = strip_unprintable(head.title)[:255]
-        properties.author = strip_unprintable(head.library)[:255]
-        properties.last_modified_by = ""
-        properties.language = "en-GB"
-        made = datetime.datetime.fromisoformat(head.date)
-        properties.created = properties.modified = made.replace(tzinfo=None)
-
 
 def _fitting_size(paragraphs: Sequence[str], most: float, height: float) -> float:
-    """Return the largest size in points, at most `most`, at which paragraphs have room in so many inches."""
+    """Return the largest type size in points, at most `most`, at which paragraphs fit a box of so many inches."""
     for size in range(int(most), _SMALLEST, -1):
         letters = (_ROOM - 0.2) * 72 / (_LETTER * size)  # of a line
         lines = sum(ceil(len(one) / letters) or 1 for words in paragraphs for one in words.split("\n"))

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kb.exports.cells import strip_unprintable
+from kb.exports.office_properties import enter_properties
 from kb.exports.payloads import ExportHead
 from kb.text.formatting import shorten_middle
 from kb.text.masking import mask
@@ -36,7 +36,7 @@ class WordPaper:
     def __init__(self, head: ExportHead, *, landscape: bool = False) -> None:
         self._paper: Any = Document()  # python-docx has no type hints
         self._wide = landscape
-        self._properties(head)
+        enter_properties(self._paper.core_properties, head)
         self._styles()
         self._page(head)
         self._paper.add_paragraph(strip_unprintable(head.title), style="Title")
@@ -132,15 +132,6 @@ class WordPaper:
 
     def _room(self) -> int:
         return int((_A4[1] if self._wide else _A4[0]) - 2 * _MARGIN)
-
-    def _properties(self, head: ExportHead) -> None:
-        properties = self._paper.core_properties
-        properties.title = strip_unprintable(head.title)[:255]
-        properties.author = strip_unprintable(head.library)[:255]
-        properties.language = "en-GB"
-        properties.comments = ""
-        made = datetime.datetime.fromisoformat(head.date)
-        properties.created = properties.modified = made.replace(tzinfo=None)
 
     def _styles(self) -> None:
         styles = self._paper.styles

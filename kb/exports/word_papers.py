@@ -15,8 +15,7 @@ from kb.exports import quiz as exports_quiz
 from kb.exports.case_pack import LaidOut, Quotation, TrainerQuestion
 from kb.exports.citations import beside, publication_time, sources
 from kb.exports.follow_up import RecommendationEntry
-from kb.exports.history import IN_ORDER, LANES, findings_by_year
-from kb.exports.history import entry as history_entry
+from kb.exports.history import IN_ORDER, LANES, history_entry, rows_of_years
 from kb.exports.word import WordPaper, add_summary
 from kb.text.formatting import count_phrase, join_words, shorten
 from kb.text.masking import mask
@@ -141,10 +140,10 @@ def history(payload: payloads.History, head: payloads.ExportHead) -> tuple[bytes
     paper = WordPaper(head, landscape=True)
     add_summary(paper, head, payload.said)
     paper.text(exports_follow_up.CARE)
-    by_year = findings_by_year(one.holding for one in payload.events)
+    by_year = rows_of_years(one.holding for one in payload.events)
     if len(by_year) > 1:
         paper.heading("Findings by year")
-        rows = [[str(year), *(str(numbers[lane]) for lane in LANES)] for year, numbers in by_year.items()]
+        rows = [[years, *(str(numbers[lane]) for lane in LANES)] for years, numbers in by_year]
         paper.table(["Year", *LANES], rows, [1] * (len(LANES) + 1), "How many findings of each sort in each year")
     paper.heading(IN_ORDER)
     paper.table(

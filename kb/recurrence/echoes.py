@@ -18,6 +18,7 @@ import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
+from kb.recurrence.alike_in_review import alike_in_review
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
 from kb.recurrence.echo_reasons import tell_echoes
 from kb.recurrence.feature_columns import Column, HeldFeatures, KeptFeatures, feature_columns
@@ -25,7 +26,6 @@ from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, Te
 from kb.recurrence.links import LinkLines, own_likeness
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.nearest_sentence import nearest_sentence
-from kb.recurrence.one_lesson import is_one_lesson
 from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex, index_columns
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.recurrence.surroundings import is_placed_alike, placed_in, whole_documents
@@ -212,16 +212,8 @@ class EchoFinder:
         """Return the same for every finding of a review."""
         measure = self._arrange()
         # what stands around the findings of one document is the same: by themselves alone they are distinguished
-        every = [self._said[one].by_itself() for one in self._by_review.get(review, ())]
-        index = SimilarityIndex.of(every, measure, {})
-        rows = index.scores([LikenessQuery(replace(one, review=""), measure) for one in every])
-        return {one.id: self._beside(one, index, row) for one, row in zip(every, rows, strict=True)}
-
-    def _beside(self, said: FindingFeatures, index: SimilarityIndex, row: Floats) -> tuple[str, ...]:
-        found = index.best_matches(row - index.order_shares(said), len(index), self._weights.beside - 1e-6)
-        ranked = sorted((-round(match.score, 6), match.id) for match in found)
-        # one review names its agencies everywhere: here they part nothing, and are not taken off
-        return tuple(id_ for _, id_ in ranked if id_ != said.id and is_one_lesson(said, self._said.side_of(id_)))
+        every = [self._said[one].by_itself() for one in sorted(self._by_review.get(review, ()))]
+        return alike_in_review(every, measure, self._weights.beside - 1e-6, self._said.side_of)
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""

@@ -208,6 +208,10 @@ class Meanings:
         """The ids of the findings that are known to be held."""
         return self._held.keys.keys()
 
+    def holds(self, id_: str, text: str, heading: str) -> bool:
+        """Return whether a finding, as far as is known here, has these words."""
+        return self._held.keys.get(id_) == _key(text, heading)
+
     def hold(self, fresh: Mapping[str, int], held: Set[str]) -> bool:
         """Know which findings are `held`, and the keys (`text_keys`) of those that are new; return whether that is new.
 
@@ -349,7 +353,7 @@ def find_encoder() -> Encoder | None:
         _log.warning("the sentence encoder's weights are not the expected ones and are not used")
         return None
     kept = _arrays("whitening.npz")
-    return Encoder(lambda: session(path), Whitening(kept["mean"], kept["axes"]))
+    return Encoder(lambda: inference_session(path), Whitening(kept["mean"], kept["axes"]))
 
 
 def weights_path() -> Path | None:
@@ -359,7 +363,7 @@ def weights_path() -> Path | None:
     return next((path for place in places if (path := Path(place, "model.onnx")).is_file()), None)
 
 
-def session(weights: Path) -> Any:
+def inference_session(weights: Path) -> Any:
     """Return what runs the weights, in one thread: other work goes on beside it."""
     import onnxruntime
 

@@ -1,4 +1,4 @@
-"""Which recommendation an action says that it answers: by label, in words, in a list of numbers, or by its heading."""
+"""Find the recommendation that an action says it answers: by label, in words, in a list of numbers, or by heading."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class NamedNumbers:
 def numbers_named(held: FindingInContext) -> NamedNumbers | None:
     """Return the numbers of the recommendations that an action names: in its label, its own words or its heading.
 
-    Two numbers are both meant where they are listed, and none is where each is discussed separately.
+    Two numbers both count where they are listed; neither counts where each is discussed separately.
     """
     finding = held.finding
     if label := _LABELLED.match(finding.label):
@@ -93,6 +93,32 @@ def printed_number(held: FindingInContext) -> str:
         return printed.group(1)
     named = _RESTATED.match(held.finding.text)
     return _number(named) if named else ""
+
+
+class PrintedNumbers:
+    """Which recommendations of a review bear which number, and which numbers each of its documents gives."""
+
+    def __init__(self, asked: Iterable[FindingInContext]) -> None:
+        self._recommendations: defaultdict[str, list[FindingInContext]] = defaultdict(list)
+        self.of_document: defaultdict[str, set[str]] = defaultdict(set)
+        for held in asked:
+            if number := printed_number(held):
+                self._recommendations[number].append(held)
+                self.of_document[held.document.id].add(number)
+
+    def meant_by(self, number: str, own: str) -> list[FindingInContext]:
+        """Return those of this number in the document that numbers the most, other than the action's own (`own`).
+
+        A paper that tells of two of nine recommendations speaks of them and does not make them.
+        """
+        told_of = self.of_document.get(own, set())
+        others = [
+            one
+            for one in self._recommendations.get(number, ())
+            if one.document.id != own and told_of <= self.of_document[one.document.id]
+        ]
+        fullest = max((len(self.of_document[one.document.id]) for one in others), default=0)
+        return [one for one in others if len(self.of_document[one.document.id]) == fullest]
 
 
 def is_counted(held: FindingInContext) -> bool:

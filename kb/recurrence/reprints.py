@@ -8,7 +8,7 @@ share many, or stand at one place of two lists that otherwise agree.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,7 +16,14 @@ from kb.core.inferred_actions import is_inferred
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence.answers_by_score import answers_by_score
 from kb.recurrence.meanings import Meanings
-from kb.recurrence.named_numbers import NamedNumbers, is_counted, numbers_named, numbers_of_steps, printed_number
+from kb.recurrence.named_numbers import (
+    NamedNumbers,
+    PrintedNumbers,
+    is_counted,
+    numbers_named,
+    numbers_of_steps,
+    printed_number,
+)
 from kb.recurrence.terms import Wording, words
 from kb.vocabulary.labels import when
 
@@ -130,27 +137,14 @@ class Reprints:
 
         What an action names goes before what only stands near it in its own document.
         """
-        numbered: defaultdict[str, list[FindingInContext]] = defaultdict(list)
-        for held in asked:
-            if number := printed_number(held):
-                numbered[number].append(held)
-        numbers: defaultdict[str, set[str]] = defaultdict(set)
-        for number, made in numbered.items():
-            for one in made:
-                numbers[one.document.id].add(number)
+        printed = PrintedNumbers(asked)
+        actions = [held for held in found if held.finding.kind is Kind.ACTION]
+        steps = numbers_of_steps(sorted(actions, key=lambda held: held.finding.span.start), printed.of_document)
+        meant = [one for held in actions for one in self._recommendations_named(held, steps, printed)]
+        agreeing = _papers_that_agree(meant)
         given: defaultdict[str, list[Answer]] = defaultdict(list)
         for answer in self._answers.values():
             given[answer.action].append(answer)
-        meant: list[_NumberedAnswer] = []
-        actions = [held for held in found if held.finding.kind is Kind.ACTION]
-        steps = numbers_of_steps(sorted(actions, key=lambda held: held.finding.span.start), numbers)
-        for held in actions:
-            named = steps.get(held.finding.id) or numbers_named(held)
-            for number in named.numbers if named else ():
-                made = _of_fullest(numbered.get(number, ()), numbers, held.document.id)
-                if named and made and all(self._is_one(made[0], other) for other in made[1:]):
-                    meant.append(_NumberedAnswer(held, named, number, made))
-        agreeing = _papers_that_agree(meant)
         named_by: defaultdict[str, list[FindingInContext]] = defaultdict(list)
         for told in meant:
             named_by[told.held.finding.id] += told.meant
@@ -159,6 +153,16 @@ class Reprints:
             others = [one for one in given[told.held.finding.id] if not any(self._is_meant(one, it) for it in every)]
             agrees = told.held.document.id in agreeing or told.held.finding.id in steps
             self._answer_number(told, others, agrees=agrees)
+
+    def _recommendations_named(
+        self, held: FindingInContext, steps: Mapping[str, NamedNumbers], printed: PrintedNumbers
+    ) -> Iterator[_NumberedAnswer]:
+        """Yield each recommendation whose number an action gives, where only one can be meant."""
+        named = steps.get(held.finding.id) or numbers_named(held)
+        for number in named.numbers if named else ():
+            made = printed.meant_by(number, held.document.id)
+            if named and made and all(self._is_one(made[0], other) for other in made[1:]):
+                yield _NumberedAnswer(held, named, number, made)
 
     def _answer_number(self, told: _NumberedAnswer, others: Sequence[Answer], *, agrees: bool) -> None:
         """Link an action to the recommendation whose number it gives, in place of `others`, which it does not name.
@@ -217,16 +221,6 @@ def _papers_that_agree(several: Sequence[_NumberedAnswer]) -> frozenset[str]:
         if len({one.number for one in made}) >= AGREEING_NUMBERS
         and sum(_shares_words(one.meant, one.held, 1) for one in made) >= AGREEING_SHARE * len(made)
     )
-
-
-def _of_fullest(made: Sequence[FindingInContext], numbers: Mapping[str, set[str]], own: str) -> list[FindingInContext]:
-    """Return those of the document that numbers the most recommendations, and that is not the action's own.
-
-    A paper that tells of two of nine recommendations speaks of them and does not make them.
-    """
-    others = [one for one in made if one.document.id != own and numbers.get(own, set()) <= numbers[one.document.id]]
-    fullest = max((len(numbers[one.document.id]) for one in others), default=0)
-    return [one for one in others if len(numbers[one.document.id]) == fullest]
 
 
 def asked_and_given(

@@ -1,4 +1,4 @@
-"""What stands around a finding in its document: a second, lighter voice in what it says.
+"""Add to the meaning of a finding what stands around it in its document, at a lower weight.
 
 "It has not yet told us how many of them went" says nothing by itself; the findings before and after it, under the same
 heading, say what it speaks of. A finding in its place means what it says and, at half the weight, what its neighbours
@@ -21,7 +21,7 @@ from kb.recurrence.features import FindingFeatures, Sense
 from kb.recurrence.lent_words import Rarity, lent_words
 from kb.recurrence.meanings import Halves, unit
 
-REACH = 3  # neighbours on either side that are heard
+REACH = 3  # neighbours on either side that count
 NEIGHBOUR_SHARE = 0.5  # what the meaning of neighbours counts beside a finding's own
 NEIGHBOUR_THEME_SHARE = 0.4  # what a theme counts that a neighbour alone carries
 _PARTS = (Sense.FIELD, Sense.LESSONS, Sense.MEANING)
@@ -30,7 +30,7 @@ _PARTS = (Sense.FIELD, Sense.LESSONS, Sense.MEANING)
 def placed_in(
     findings: Iterable[FindingFeatures], weights: LikenessWeights, rarity: Rarity
 ) -> Iterator[FindingFeatures]:
-    """Yield the findings of documents, each with what its neighbours under the same heading say and what it is lent.
+    """Yield the findings of documents, each with the meaning of its neighbours under the same heading and lent words.
 
     `weights` says what the parts of a meaning count, and `rarity` how rare terms are.
     """
@@ -53,7 +53,7 @@ def placed_in(
 
 
 def is_placed_alike(one: FindingFeatures, other: FindingFeatures) -> bool:
-    """Return whether the same stands around a finding as it did before."""
+    """Return whether the surroundings of a finding are the same as before."""
     return (
         np.array_equal(one.placed, other.placed)
         and one.around == other.around
@@ -74,7 +74,7 @@ def _sense_among(own: Halves, heard: Sequence[tuple[float, FindingFeatures]]) ->
 
 
 def _themes_around(said: FindingFeatures, heard: Sequence[tuple[float, FindingFeatures]]) -> Mapping[str, float]:
-    """Return what the themes of neighbours count, without those that the finding carries as firmly itself."""
+    """Return the weights of the neighbours' themes, without those that the finding has as firmly itself."""
     around: dict[str, float] = {}
     for share, one in heard:
         for theme, weight in one.themes.items():

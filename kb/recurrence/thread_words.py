@@ -34,7 +34,7 @@ def years_of(steps: Sequence[ThreadStep], stage: ThreadStage) -> tuple[int, ...]
     return tuple(sorted({int(year) for year in dated if year.isdigit()}))
 
 
-def title_of(
+def thread_title(
     clearest: FindingInContext, steps: Sequence[ThreadStep], themes: Counter[str], vocabulary: Vocabulary
 ) -> str:
     """Return the telling sentence of the clearest finding, after the theme that most steps share."""
@@ -87,7 +87,7 @@ def _failing_words(vocabulary: Vocabulary) -> CueTree[bool]:
     return CueTree([*((cue, True) for cue in listed.cues), *((cue, False) for cue in listed.spare)])
 
 
-def summary_of(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, vocabulary: Vocabulary) -> str:
+def thread_story(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, vocabulary: Vocabulary) -> str:
     """Return the story of a thread; `checked` is how many of its pairs a person accepted."""
     counted = Counter(step.stage for step in steps)
     parts = [

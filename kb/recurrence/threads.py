@@ -24,7 +24,7 @@ from kb.core.recurrence_values import (
 )
 from kb.recurrence.again import found_after, found_again
 from kb.recurrence.shared_matter import shared_matter
-from kb.recurrence.thread_words import summary_of, title_of, years_of
+from kb.recurrence.thread_words import thread_story, thread_title, years_of
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
@@ -52,7 +52,7 @@ def _pass(_findings: Sequence[str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """What threads are made of, given by the desk as questions it can answer."""
+    """What threads are made of, as functions that the application layer provides."""
 
     echoes: Callable[[str], Sequence[Echo]]  # strong echoes of a finding, best first
     holding: Callable[[str], FindingInContext | None]
@@ -70,7 +70,7 @@ class Ties:
         return self.likes(finding) if self.likes else self.echoes(finding)
 
     def word(self, echo: Echo) -> bool | None:
-        """Return a person's word on an echo, None before it."""
+        """Return a person's verdict on an echo, or None where nobody has given one."""
         return self.verdicts.get(frozenset((echo.finding, echo.echo)))
 
     def are_linked(self, one: str, other: str) -> bool:
@@ -81,7 +81,7 @@ class Ties:
         return other in self.partners(one) or one in self.partners(other)
 
     def partners(self, finding: str) -> frozenset[str]:
-        """Return the findings with which one is linked, as far as its own likest tell; what was told once stays."""
+        """Return the findings with which one is linked, from the list of its most similar ones; remembered."""
         known = self.known.get(finding)
         if known is None:
             told = self.promise(finding)
@@ -96,7 +96,7 @@ class Ties:
 
 
 def told_by(held: Iterable[FindingInContext], ties: Ties) -> tuple[FindingInContext, ...]:
-    """Return findings and, after them, what their own reviews found wanting on the same lesson.
+    """Return findings, and after them the concerns and lessons of the same reviews from which they were drawn.
 
     A recommendation or an action is found again where the lesson from which it was drawn is.
     """
@@ -146,7 +146,7 @@ def threads(
 
 
 def _firm_ends(several: Iterable[FindingInContext], ties: Ties) -> list[str]:
-    """Return these findings and those to which they are firmly tied."""
+    """Return these findings and all that are tied to them by a strong link."""
     return [
         id_
         for held in several
@@ -162,7 +162,7 @@ def _firm_ends(several: Iterable[FindingInContext], ties: Ties) -> list[str]:
 
 
 def _tells_one_lesson(held: FindingInContext, gathered: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> bool:
-    """Return whether a thread is borne out by more than its ties.
+    """Return whether more than its links shows that a thread is one lesson.
 
     It is where one tie is of two that say nearly the same, or that a person accepted. Of three findings and more it is
     too unless most of them share nothing but names: "the hub decides late" and "partners answer slowly" share the hub.
@@ -191,13 +191,13 @@ def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, tol
 
 
 def _promise(echoes: Sequence[Like | Echo]) -> tuple[bool, int, int]:
-    """Sort findings from which a firm thread may grow first: near echoes count before many."""
+    """Return a sort key that puts findings first from which a firm thread may grow: near echoes before many echoes."""
     near = sum(echo.near for echo in echoes[:LONGEST_THREAD])
     return not echoes, -near, -min(len(echoes), LONGEST_THREAD)
 
 
 def _order(thread: Thread, vocabulary: Vocabulary) -> tuple[object, ...]:
-    """Sort what came back after an action first, firm and specific before slight and general."""
+    """Return a sort key that puts what came back after an action first, firm and specific before slight and general."""
     confidences = list(Confidence)
     return (
         not thread.came_back,
@@ -315,7 +315,7 @@ def _make_thread(
     checked = _count_accepted(members, ties)
     return Thread(
         id=fingerprint(*sorted(step.holding.finding.id for step in steps)),
-        title=title_of(_clearest(members, ties), steps, themes, vocabulary),
+        title=thread_title(_clearest(members, ties), steps, themes, vocabulary),
         steps=steps,
         themes=tuple(theme for theme, _ in themes.most_common()),
         areas=tuple(sorted({step.holding.review.area for step in steps if step.holding.review.area})),
@@ -325,7 +325,7 @@ def _make_thread(
         reviews=len(reviews),
         first=years[0] if years else None,
         last=years[-1] if years else None,
-        summary=summary_of(steps, years, checked, vocabulary),
+        summary=thread_story(steps, years, checked, vocabulary),
         came_back=bool(back),
         confidence=_confidence(start, members, back, ties),
         checked=checked,
@@ -369,7 +369,7 @@ def _count_accepted(members: Sequence[_Member], ties: Ties) -> int:
 
 
 def _confidence(start: FindingInContext, members: Sequence[_Member], back: set[str], ties: Ties) -> Confidence:
-    """Return how firm the firmest tie is of what came back, or else of any step."""
+    """Return the confidence of the firmest link among what came back; among all steps where nothing came back."""
     tied = {one.held.finding.id: ties.confidence(one.echo) for one in members if one.echo}
     of_back = [sure for id_, sure in tied.items() if id_ in back or start.finding.id in back]
     order = list(Confidence)

@@ -26,9 +26,7 @@ class WordColumns:
         self.starts, self.terms, self.weights = columns["word_starts"], columns["word_terms"], columns["word_weights"]
         self.lent = columns["lent_starts"], columns["lent_terms"], columns["lent_shares"]
         self.who, self.how = columns["posting_who"], columns["posting_how"]
-        ends = columns["posting_starts"].tolist()
-        known = columns["posting_terms"].tolist()
-        self.lists = {term: slice(start, end) for term, start, end in zip(known, ends[:-1], ends[1:], strict=True)}
+        self.known, self.ends = columns["posting_terms"], columns["posting_starts"]  # in rising order: no dictionary
         self.columns = dict(zip(columns["common_terms"].tolist(), columns["common_rows"], strict=True))
 
     def at(self, place: int) -> list[tuple[int, float]]:
@@ -44,14 +42,21 @@ class WordColumns:
 
     def add(self, cosines: Mapping[int, float], row: Floats) -> None:
         """Add to a row the cosines of all findings with one of these weights."""
+        if not len(self.known):
+            return
         share = np.empty_like(row)
-        for term, weight in cosines.items():
+        asked = np.fromiter(cosines, self.known.dtype, len(cosines))
+        at = np.minimum(np.searchsorted(self.known, asked), len(self.known) - 1)
+        is_known = self.known[at] == asked
+        places = zip(
+            cosines.items(), is_known.tolist(), self.ends[at].tolist(), self.ends[at + 1].tolist(), strict=True
+        )
+        for (term, weight), has_list, start, end in places:
             if term in self.columns:
                 np.multiply(self.columns[term], np.float32(weight), out=share)
                 row += share
-            elif term in self.lists:
-                where = self.lists[term]
-                row[self.who[where]] += np.float32(weight) * self.how[where]
+            elif has_list:
+                row[self.who[start:end]] += np.float32(weight) * self.how[start:end]
 
 
 def word_columns(said: Sequence[FindingFeatures], measure: CorpusStatistics) -> dict[str, Column]:

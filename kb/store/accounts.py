@@ -98,14 +98,16 @@ def end_sessions(connection: Connection, account: str) -> int:
     return connection.execute(sessions.delete().where(sessions.c.account == account)).rowcount
 
 
-def end_old_sessions(connection: Connection, began_before: str, seen_before: str) -> None:
-    """Remove the sessions that nobody can use any more."""
-    connection.execute(sessions.delete().where((sessions.c.began < began_before) | (sessions.c.seen < seen_before)))
+def end_old_sessions(connection: Connection, began_before: str, seen_before: str, latest: str) -> None:
+    """Remove the sessions that nobody can use any more, and those of a time to come, beyond `latest`."""
+    began, seen = sessions.c.began, sessions.c.seen
+    old = (began < began_before) | (seen < seen_before)
+    connection.execute(sessions.delete().where(old | (began > latest) | (seen > latest)))
 
 
-def count_tries(connection: Connection, since: str, account_key: str, client_key: str) -> tuple[int, int]:
-    """Return how many tries failed since then: of an account, and of a client."""
-    recent = select(func.count()).where(sign_in_tries.c.at >= since)
+def count_tries(connection: Connection, since: str, until: str, account_key: str, client_key: str) -> tuple[int, int]:
+    """Return how many tries failed between two moments: of an account, and of a client."""
+    recent = select(func.count()).where(sign_in_tries.c.at.between(since, until))
     return (
         connection.scalar(recent.where(sign_in_tries.c.account_key == account_key)) or 0,
         connection.scalar(recent.where(sign_in_tries.c.client_key == client_key)) or 0,

@@ -253,7 +253,7 @@ class _Amending:
         packed = one.before.get("finding") if isinstance(one.before, dict) else None
         if read is None or packed is None or one.before.get("made") or self._last[one.subject, one.field] != one.number:
             return
-        now, before = as_json(getattr(read, one.field)), packed.get(one.field) or as_json(_default(one.field))
+        now, before = json_value(getattr(read, one.field)), packed.get(one.field) or json_value(_default(one.field))
         if now not in (before, one.value):
             said = f"A person set the {one.field} to “{one.value}”, where “{before}” was read; now “{now}” is read"
             self._disagree(one, said, f"{one.field}:{now}")
@@ -327,7 +327,7 @@ def without_people(finding: Finding) -> Finding:
     return replace(finding, tags=tags)
 
 
-def as_json(value: object) -> object:
+def json_value(value: object) -> object:
     """Return a value of a finding as JSON holds it."""
     return getattr(value, "value", value)
 

@@ -16,7 +16,7 @@ from kb.core.expressions import expression
 from kb.core.model import Metadata
 from kb.store.belonging_rules import ISSUES, MOST, RULES, SAME_REPORT, YEARS_OF_CODE
 from kb.store.case_names import is_code, shared_names
-from kb.store.case_signs import FEWEST, UNSTATED, CaseSigns, content_words, stated_value, years_between
+from kb.store.case_signs import FEWEST, UNSTATED, CaseSigns, content_words, metadata_value, years_between
 from kb.store.document_pairs import (
     RESTATED,
     SOME,
@@ -94,9 +94,9 @@ def _is_named_apart(new: CaseSigns, review: Sequence[CaseSigns]) -> bool:
 
 def may_be_annex(new: Metadata, other: Metadata) -> bool:
     """Return whether one of two documents may be an annex of the other: both state the same area."""
-    if any(stated_value(about, "document_type") in _APART for about in (new, other)):
+    if any(metadata_value(about, "document_type") in _APART for about in (new, other)):
         return False
-    return "" != stated_value(new, "area").lower() == stated_value(other, "area").lower()
+    return "" != metadata_value(new, "area").lower() == metadata_value(other, "area").lower()
 
 
 def _as_annex(new: CaseSigns, other: CaseSigns, slug: str) -> Belonging | None:
@@ -107,12 +107,12 @@ def _as_annex(new: CaseSigns, other: CaseSigns, slug: str) -> Belonging | None:
     if years is not None and years > ISSUES:
         return None
     for report, paper in ((new, other), (other, new)):
-        title = content_words(stated_value(paper.about, "title"))
+        title = content_words(metadata_value(paper.about, "title"))
         for found in _ANNEX.finditer(report.text) if len(title) >= _ANNEX_TITLE else ():
             named = content_words(found.group(1))
             if title <= named and len(title) >= _ANNEX_SHARE * len(named):
                 line = " ".join(found.group().split())
-                said = f"one lists the other as its annex: “{line}”, both are of {stated_value(new.about, 'area')}"
+                said = f"one lists the other as its annex: “{line}”, both are of {metadata_value(new.about, 'area')}"
                 return Belonging(slug, said, certain=True, weight=SAME_REPORT)
     return None
 
@@ -136,8 +136,8 @@ def find_issue(new: CaseSigns, held: Sequence[tuple[str, CaseSigns]]) -> Belongi
 
 def may_be_issue(new: Metadata, other: Metadata) -> bool:
     """Return whether two documents may be issues of one: of one area and type, and not long apart."""
-    kinds = {stated_value(about, "document_type") for about in (new, other)} - UNSTATED
-    areas = [content_words(stated_value(about, "area")) for about in (new, other)]
+    kinds = {metadata_value(about, "document_type") for about in (new, other)} - UNSTATED
+    areas = [content_words(metadata_value(about, "area")) for about in (new, other)]
     years = years_between(new, other)
     return len(kinds) < 2 and all(areas) and areas[0] == areas[1] and (years is None or years <= ISSUES)
 
@@ -154,8 +154,8 @@ def _is_another_report(new: CaseSigns, other: CaseSigns) -> bool:
 
 def may_belong(new: Metadata, other: Metadata, types: ReviewTypes) -> bool:
     """Return whether the types of two documents allow that they are of one review."""
-    if any(stated_value(about, "document_type") in _APART for about in (new, other)):
+    if any(metadata_value(about, "document_type") in _APART for about in (new, other)):
         return False
-    stated = {stated_value(about, "review_type") for about in (new, other)} - {""}
+    stated = {metadata_value(about, "review_type") for about in (new, other)} - {""}
     joins = {slug: types[slug].joins if slug in types else "same" for slug in stated}
     return "none" not in joins.values() and sum(one == "same" for one in joins.values()) < 2

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from kb.core.expressions import expression
 from kb.core.model import Metadata
 from kb.store.case_names import is_code, is_whole_name, shared_names
-from kb.store.case_signs import FEWEST, content_stems, content_words, stated_value
+from kb.store.case_signs import FEWEST, content_stems, content_words, metadata_value
 from kb.store.document_pairs import COVER, Belonging, DocumentPair, title_agrees
 from kb.store.names_met import tells_of_several
 from kb.text.title_names import NO_NAME
@@ -56,9 +56,9 @@ def _by_title(pair: DocumentPair) -> Belonging | None:
     report, paper = pair.report.about, pair.paper.about
     matter = _matter(report)
     shared = sorted(matter & _matter(paper))
-    if not shared or not _OF_A_REVIEW.search(f"{stated_value(paper, 'title')}\n{pair.paper.text[:COVER]}"):
+    if not shared or not _OF_A_REVIEW.search(f"{metadata_value(paper, 'title')}\n{pair.paper.text[:COVER]}"):
         return None
-    said = f"the titles of both speak of {' and '.join(shared)}, both are of {stated_value(report, 'area')}"
+    said = f"the titles of both speak of {' and '.join(shared)}, both are of {metadata_value(report, 'area')}"
     if answered := _count_answers(pair):
         return pair.join(1.5 + len(shared) / len(matter) - years / 100, f"{said}, {answered}")
     return pair.propose(0.5 + len(shared) / 10, said) if len(shared) > 1 else None
@@ -90,9 +90,9 @@ RULES: tuple[Callable[[DocumentPair], Belonging | None], ...] = (_by_recommendat
 def _matter(about: Metadata) -> frozenset[str]:
     """Return the words of a title that name its matter, and neither a place nor what reviews and papers are called."""
     places = {
-        word for name in ("area", "partnership", "publisher") for word in content_words(stated_value(about, name))
+        word for name in ("area", "partnership", "publisher") for word in content_words(metadata_value(about, name))
     }
-    return frozenset(word for word in content_words(stated_value(about, "title")) - places if word not in NO_NAME)
+    return frozenset(word for word in content_words(metadata_value(about, "title")) - places if word not in NO_NAME)
 
 
 def _count_answers(pair: DocumentPair) -> str:
@@ -113,7 +113,7 @@ def _names_review(pair: DocumentPair) -> bool:
 
     A plan that is titled with the name is of that review, whatever of its table was read as recommended.
     """
-    kind, title = (stated_value(pair.paper.about, name).lower() for name in ("document_type", "title"))
+    kind, title = (metadata_value(pair.paper.about, name).lower() for name in ("document_type", "title"))
     titled = any(name in title for name in pair.shared if not is_code(name))
     return (kind in ("addendum", "service-report") and len(pair.paper.names) == 1) or (kind == "action-plan" and titled)
 
@@ -124,13 +124,13 @@ def _names_others(pair: DocumentPair) -> bool:
     Not where its title names the one case alone; and brothers and sisters are named in the report as well.
     """
     paper, report = pair.paper, pair.report
-    if not report.is_report and stated_value(report.about, "document_type") in _YEARLY:
+    if not report.is_report and metadata_value(report.about, "document_type") in _YEARLY:
         paper, report = report, paper  # two papers, of which the yearly one may tell of several cases
-    title = stated_value(paper.about, "title").lower()
+    title = metadata_value(paper.about, "title").lower()
     if any(name in title for name in pair.shared):
         return False
     told = report.text.lower()
-    if stated_value(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
+    if metadata_value(paper.about, "document_type") in _YEARLY and tells_of_several(paper.text, report.names):
         return True
     return any(name not in told for name in paper.names)
 
@@ -138,6 +138,6 @@ def _names_others(pair: DocumentPair) -> bool:
 def _is_of_several(pair: DocumentPair) -> bool:
     """Return whether a report's title also names somebody of whom the paper never speaks: "Ned", "Ned and Fay"."""
     paper, report = pair.paper, pair.report
-    title, told = stated_value(report.about, "title").lower(), paper.text.lower()
+    title, told = metadata_value(report.about, "title").lower(), paper.text.lower()
     others = (re.escape(name) for name in report.names if name not in told and not shared_names({name}, paper.names))
     return any(re.search(rf"(?:,|\band|&)\s+{name}\b|\b{name}\s*(?:,|and\b|&)", title) for name in others)

@@ -169,25 +169,38 @@ def _spoken_name(opening: str) -> Iterator[str]:
     lines = [" ".join(line.split()) for line in opening.split("\n") if line.strip()]
     lines[:12] = [line.title() if line.isupper() and len(line) > _CAPITALS else line for line in lines[:12]]
     for line in lines:
-        for hit in _LED.finditer(line):
-            if not hit["next"] or len(line.split()) > _COVER_LINE:
-                yield hit["name"].split()[0] if hit["next"] else hit["name"]
-            if len(hit["name"].split()) == 2:  # "Renata Overview Report" sets its name apart no further
-                yield hit["name"].split()[0] if hit["name"].split()[1].lower() in NO_NAME else hit["name"]
-        for hit in _LEADING.finditer(line):
-            yield hit["name"]
-        if quoted := _QUOTED.match(line):
-            yield quoted["name"]
-        if len(line.split()) <= _COVER_LINE and (both := _LED_TOGETHER.search(line)):
-            yield from re.split(r"\s*,\s*|\s+(?:and|&)\s+", both["names"])
+        yield from _names_led_to(line)
     for before, line, after in zip(["", *lines[:11]], lines[:12], [*lines[1:12], ""], strict=False):
-        led = _LEADS_ON.match(before)
-        both = _TOGETHER.match(re.sub(rf"^.*\b{_SORT}\s*[:–—-]\s*", "", line))
-        if both and re.search(rf"\b{_SORT}\b", f"{before} {line} {after}"):
-            yield from re.split(r"\s*,\s*|\s+(?:and|&)\s+", both["names"])
-        alone = re.fullmatch(rf"[“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?", line)
-        if alone and (led or re.search(rf"\b{_SORT}\b", f"{before} {after}")):
-            yield alone["name"]
+        yield from _names_on_cover(before, line, after)
+
+
+def _names_led_to(line: str) -> Iterator[str]:
+    """Yield the names that a line leads to: "the death of Renata", "Juno: a review", "Learning from Juno and Max"."""
+    for hit in _LED.finditer(line):
+        if not hit["next"] or len(line.split()) > _COVER_LINE:
+            yield hit["name"].split()[0] if hit["next"] else hit["name"]
+        if len(hit["name"].split()) == 2:  # "Renata Overview Report" sets its name apart no further
+            yield hit["name"].split()[0] if hit["name"].split()[1].lower() in NO_NAME else hit["name"]
+    for hit in _LEADING.finditer(line):
+        yield hit["name"]
+    if quoted := _QUOTED.match(line):
+        yield quoted["name"]
+    if len(line.split()) <= _COVER_LINE and (both := _LED_TOGETHER.search(line)):
+        yield from _each_name(both["names"])
+
+
+def _names_on_cover(before: str, line: str, after: str) -> Iterator[str]:
+    """Yield the names of which a cover's line consists, between two lines of which one says what this is."""
+    both = _TOGETHER.match(re.sub(rf"^.*\b{_SORT}\s*[:–—-]\s*", "", line))
+    if both and re.search(rf"\b{_SORT}\b", f"{before} {line} {after}"):
+        yield from _each_name(both["names"])
+    alone = re.fullmatch(rf"[“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?", line)
+    if alone and (_LEADS_ON.match(before) or re.search(rf"\b{_SORT}\b", f"{before} {after}")):
+        yield alone["name"]
+
+
+def _each_name(names: str) -> list[str]:
+    return re.split(r"\s*,\s*|\s+(?:and|&)\s+", names)
 
 
 def _is_name(word: str, places: frozenset[str], small: frozenset[str]) -> bool:

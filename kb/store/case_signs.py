@@ -40,21 +40,21 @@ class CaseSigns:
     @property
     def is_report(self) -> bool:
         """Return whether it is a review's report and no paper about it: by its type, else by what it recommends."""
-        kind = stated_value(self.about, "document_type")
-        if kind not in UNSTATED or PAPER.search(stated_value(self.about, "title")):
+        kind = metadata_value(self.about, "document_type")
+        if kind not in UNSTATED or PAPER.search(metadata_value(self.about, "title")):
             return kind == "overview-report"
         return len(self.recommendations) >= FEWEST
 
 
 def signs_of(about: Metadata, text: str, recommendations: Iterable[str], statements: Iterable[str] = ()) -> CaseSigns:
     """Return what a document shows of its case."""
-    places = " ".join(value for name in ("area", "partnership", "publisher") if (value := stated_value(about, name)))
-    title = stated_value(about, "title")
+    places = " ".join(value for name in ("area", "partnership", "publisher") if (value := metadata_value(about, name)))
+    title = metadata_value(about, "title")
     asked, found = (tuple(content_stems(one) for one in texts) for texts in (recommendations, statements))
     return CaseSigns(about, case_names(title, text, places) or told_of(text, places), asked, text, found)
 
 
-def stated_value(about: Metadata, name: str) -> str:
+def metadata_value(about: Metadata, name: str) -> str:
     """Return what a document states under this name of its metadata; "" where it does not say."""
     stated = getattr(about, name)
     return stated.value if stated else ""
@@ -78,7 +78,7 @@ def years_between(one: Metadata, other: Metadata) -> float | None:
 
 
 def _day(about: Metadata) -> date | None:
-    parts = [int(part) for part in stated_value(about, "published").split("-") if part.isdigit()]
+    parts = [int(part) for part in metadata_value(about, "published").split("-") if part.isdigit()]
     try:
         return date(*(parts + [6, 15][len(parts) - 1 :])[:3]) if parts else None
     except ValueError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.core.model import Metadata
 from kb.store.case_names import OPENING, is_whole_name, shared_names
-from kb.store.case_signs import FEWEST, PAPER, UNSTATED, CaseSigns, content_words, stated_value, years_between
+from kb.store.case_signs import FEWEST, PAPER, UNSTATED, CaseSigns, content_words, metadata_value, years_between
 from kb.store.names_met import names_met
 
 VERBATIM = 0.8  # share of words in common (Dice) from which two recommendations are one, whoever reprints them
@@ -71,7 +71,7 @@ class DocumentPair:
     @property
     def is_contrary(self) -> bool:
         """Say whether both recommend, and hardly the same."""
-        stated = stated_value(self.paper.about, "document_type") not in UNSTATED
+        stated = metadata_value(self.paper.about, "document_type") not in UNSTATED
         few = FEWEST if stated or PAPER.search(self.paper.text[:COVER]) else 1
         return self.size >= few and self.restated < max(1, SOME * self.size)
 
@@ -79,7 +79,7 @@ class DocumentPair:
     def reasons(self) -> str:
         """Say in what they agree."""
         reasons = [f"both are about {_spoken_kind(sorted(self.shared, key=len)[-1])}"] if self.shared else []
-        stated = (stated_value(one.about, name) for one in (self.other, self.new) for name in ("area", "partnership"))
+        stated = (metadata_value(one.about, name) for one in (self.other, self.new) for name in ("area", "partnership"))
         reasons += [f"both are of {next(filter(None, stated), '')}"] if self.places else []
         if self.verbatim:
             reasons.append(f"{self.verbatim} of {self.size} recommendations are the same almost word for word")
@@ -119,9 +119,9 @@ def with_names_met(paper: CaseSigns, other: CaseSigns, *, anywhere: bool) -> Cas
     Where no place is stated only a person's whole name is looked for in the text. Of a report the cover is looked
     through alone: its text tells of people who have reviews of their own.
     """
-    places = " ".join(stated_value(paper.about, name) for name in ("area", "partnership"))
+    places = " ".join(metadata_value(paper.about, name) for name in ("area", "partnership"))
     text = paper.text[:COVER] if paper.is_report else paper.text
-    title = stated_value(paper.about, "title")
+    title = metadata_value(paper.about, "title")
     met = names_met(other.names, title, text if anywhere else "", places)
     whole = frozenset(name for name in other.names if not anywhere and is_whole_name(name))
     return replace(paper, names=paper.names | met | names_met(whole, title, text, places))
@@ -133,11 +133,11 @@ def _places_agree(one: CaseSigns, other: CaseSigns) -> bool | None:
     A place goes before the name of a board, which may be written short.
     """
     for name in ("area", "partnership"):
-        first, second = content_words(stated_value(one.about, name)), content_words(stated_value(other.about, name))
+        first, second = content_words(metadata_value(one.about, name)), content_words(metadata_value(other.about, name))
         if first and second:
             return first <= second or second <= first
     for stated, silent in ((one, other), (other, one)):
-        if (place := stated_value(stated.about, "area")) and re.search(
+        if (place := metadata_value(stated.about, "area")) and re.search(
             rf"\b{re.escape(place)}\b", silent.text[:OPENING]
         ):
             return True
@@ -146,8 +146,8 @@ def _places_agree(one: CaseSigns, other: CaseSigns) -> bool | None:
 
 def title_agrees(one: Metadata, other: Metadata) -> bool:
     """Return whether two documents state the same title."""
-    return bool(stated_value(one, "title")) and content_words(stated_value(one, "title")) == content_words(
-        stated_value(other, "title")
+    return bool(metadata_value(one, "title")) and content_words(metadata_value(one, "title")) == content_words(
+        metadata_value(other, "title")
     )
 
 

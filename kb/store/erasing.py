@@ -27,9 +27,9 @@ class ErasureMark:
         return self._path.exists()
 
     def is_left(self) -> bool:
-        """Return whether an erasure was begun so long ago that its process must be gone."""
+        """Return whether an erasure was begun so long ago that its process must be gone, or the clock was set back."""
         try:
-            return time.time() - self._path.stat().st_mtime > LEFT_SECONDS
+            return abs(time.time() - self._path.stat().st_mtime) > LEFT_SECONDS
         except FileNotFoundError:
             return False
 

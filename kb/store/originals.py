@@ -9,15 +9,17 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from kb.core.disk import BINARY, CLOSE_ON_EXEC, NO_FOLLOW, flush, remove_if_possible
+from kb.core.disk import BINARY, CLOSE_ON_EXEC, NO_FOLLOW, NO_WAIT, flush, remove_if_possible
 from kb.core.errors import LibraryUnavailable, NotHeld
 
 _PART = 1 << 20  # bytes of a file that are in memory at once while it is copied
 _MISSING = "The original file is missing from this library. Run `kb doctor`."
 _UNREADABLE = "The original file cannot be read: {}. Run `kb doctor`."
+_NO_FILE = frozenset({errno.EINVAL, errno.EISDIR, errno.ELOOP, errno.ENOTDIR, errno.ENXIO})  # of what is no plain file
 _CHANGED = "The original file has changed on disk and is not shown. Run `kb doctor`."
 
 
@@ -98,7 +100,7 @@ class Originals:
     def _parts(self, sha256: str) -> Iterator[bytes]:
         """Give the bytes of a file, up to 1 MiB at once. Raises NotHeld, LibraryUnavailable."""
         try:
-            file = self.path(sha256).open("rb")
+            file = _open_file(self.path(sha256))
         except FileNotFoundError:
             raise NotHeld(_MISSING) from None
         except OSError as error:
@@ -120,7 +122,7 @@ class Originals:
         place = self.path(sha256)
         named = f"originals/{sha256[:2]}/{sha256[2:]} in KB_DATA"
         try:
-            with place.open("rb") as file:
+            with _open_file(place) as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError:
             raise NotHeld(
@@ -136,6 +138,24 @@ class Originals:
                 f"before stays as it is. Put the right file back from a backup as {named}."
             )
         return place
+
+    def has_changed(self, sha256: str) -> bool | None:
+        """Return whether the file is no longer what was added, or no file any more; None where it is missing.
+
+        Raises LibraryUnavailable where it cannot be read.
+        """
+        try:
+            with _open_file(self.path(sha256)) as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() != sha256
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            if error.errno in _NO_FILE:
+                return True
+            named = f"originals/{sha256[:2]}/{sha256[2:]} in KB_DATA"
+            raise LibraryUnavailable(
+                f"The original file {named} cannot be read: {error.strerror}. Check who owns it."
+            ) from error
 
     def drop(self, sha256: str) -> None:
         """Remove the file, overwriting it first; it is well where there is none. Raises LibraryUnavailable.
@@ -176,6 +196,15 @@ class Originals:
         """Give the hash of every file that is here."""
         for place in sorted(self.folder.glob("??/*")):
             yield place.parent.name + place.name
+
+
+def _open_file(place: Path) -> BufferedReader:
+    """Open a plain file for reading. Raises OSError for anything else: a pipe would be waited at for ever."""
+    handle = os.open(place, os.O_RDONLY | NO_WAIT | BINARY | CLOSE_ON_EXEC)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is no file", str(place))
+    return os.fdopen(handle, "rb")
 
 
 def _has_one_name(place: Path) -> bool:

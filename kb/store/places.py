@@ -12,6 +12,8 @@ from kb.core.model import Finding, squeeze
 
 _MISREAD = 0.85  # share of letters that stay where misread words are put right
 _WORD = expression(r"\w+|[^\w\s]")
+_ALIKE = ("'\u2018\u2019\u02bc", '"\u201c\u201d', "-\u2010\u2011\u2013\u2014")  # of a keyboard, and as printed
+_PRINTED = {letter: f"[{''.join(map(re.escape, alike))}]" for alike in _ALIKE for letter in alike}
 _AROUND = 2  # words by which a place may begin and end elsewhere than its words say
 _COVERED = 0.5  # part of a finding's words that lie in another's, from which both are one place of the document
 
@@ -29,6 +31,27 @@ def locate(document: Document, words: str, near: Span | int | None) -> Span | No
     if places:
         return document.span(min(places, key=lambda place: abs(place[0] - (near or 0))))
     return _locate_lines(document, words)
+
+
+def locate_as_printed(document: Document, words: str, near: int) -> tuple[str, int] | None:
+    """Return words that a person typed as they stand in a document, and where they begin; None where nowhere.
+
+    Apostrophes, quotation marks and dashes may be those of a keyboard, and a full stop may end what goes on in print.
+    """
+    if span := locate(document, words, near):
+        return words, span.start
+    wanted = _pattern_of(words)
+    places = [found.span() for found in re.finditer(wanted, document.text)] if wanted else []
+    if not places:
+        return None
+    start, end = min(places, key=lambda place: abs(place[0] - near))
+    return document.text[start:end], start
+
+
+def _pattern_of(words: str) -> str:
+    """Return the pattern of what may be printed where a person typed these words."""
+    parts = words.strip().removesuffix(".").split()
+    return r"\s+".join("".join(_PRINTED.get(letter, re.escape(letter)) for letter in part) for part in parts)
 
 
 def locate_corrected(document: Document, words: str, near: Span | int | None) -> Span | None:

@@ -236,19 +236,12 @@ class Recurrences(StoredThreads):
         that is not of the `area` or `review_type`, each is counted in its own.
         """
         counts, held, first = r.theme_counts, t.reviews, t.reviews.alias("first")
+        fits = _where((first.c.area, area), (first.c.review_type, review_type))
+        counted_by = case((and_(_column(first, by) != "", *fits), _column(first, by)), else_=_column(held, by))
         # grouped by its label, since a server takes the numbers of two equal calls for two different things
-        fits = [
-            wanted == value for wanted, value in ((first.c.area, area), (first.c.review_type, review_type)) if value
-        ]
-        column = case((and_(_column(first, by) != "", *fits), _column(first, by)), else_=_column(held, by)).label(
-            "counted_by"
-        )
+        column = counted_by.label("counted_by")
         told = counts.c.findings if kind else counts.c.problems
-        where = [
-            wanted == value
-            for wanted, value in ((held.c.area, area), (held.c.review_type, review_type), (counts.c.kind, kind))
-            if value
-        ]
+        where = _where((held.c.area, area), (held.c.review_type, review_type), (counts.c.kind, kind))
         both = counts.join(held, held.c.slug == counts.c.review).join(first, first.c.slug == COUNTED)
         chosen = (
             select(
@@ -356,3 +349,8 @@ def _facts_of(row: Row[tuple[object, ...]]) -> CameBackFacts:
     return CameBackFacts(
         row.first, row.action, row.later, echo, row.gap, Confidence(row.confidence), bool(row.elsewhere)
     )
+
+
+def _where(*wanted: tuple[ColumnElement[str], str]) -> list[ColumnElement[bool]]:
+    """Return that each column has the value wanted of it, where one is."""
+    return [column == value for column, value in wanted if value]

@@ -22,8 +22,10 @@ from kb.store import (
     joining,
     ledger,
     linking,
+    odd_times,
     reviews,
     schema,
+    strange_objects,
     unreadable,
     verdicts,
     wrong_keys,
@@ -34,9 +36,11 @@ from kb.store.belonging import ReviewTypes
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
 from kb.store.linking import LinkingTables
+from kb.store.odd_times import OddTime
 from kb.store.places import moved_findings
 from kb.store.recurrence import Recurrences
 from kb.store.server import ServerLimits
+from kb.store.strange_objects import StrangeObject
 from kb.store.unreadable import UnreadableValue
 from kb.store.withdrawal_store import WithdrawalStore
 from kb.store.wrong_keys import WrongKey, differ_by_a_letter
@@ -133,20 +137,7 @@ class Store(WithdrawalStore):
             slug, may_join, reading, papers = self._place(connection, reading)
             document = reading.document
             reviews.make(connection, slug, reviews.title_of(reading.about, document.name))
-            held = DocumentSummary(
-                id=document.sha256[:16],
-                review=slug,
-                name=document.name,
-                format=document.format,
-                sha256=document.sha256,
-                size=size,
-                added=self.now(),
-                pages=len(document.pages),
-                about=reading.about,
-                notes=document.notes,
-                findings=len(reading.findings),
-                may_join=may_join,
-            )
+            held = replace(_summary_of(reading, slug, size), added=self.now(), may_join=may_join)
             documents.insert(connection, held, reading, stated)
             findings.insert(connection, held.id, reading.findings, reading.answers)
             for earlier in papers:
@@ -210,6 +201,30 @@ class Store(WithdrawalStore):
             if lost:
                 ledger.send(connection, ledger.DROP, sorted(lost))
             ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
+
+    def strange_objects(self) -> tuple[StrangeObject, ...]:
+        """Return what is in the database that the library did not make."""
+        return self.database.ask(strange_objects.find)
+
+    def lacking_indexes(self) -> tuple[str, ...]:
+        """Return the statements that make indexes of the database again that are gone."""
+        return self.database.ask(strange_objects.lacking_indexes)
+
+    def odd_times(self) -> tuple[OddTime, ...]:
+        """Return the times in rows that cannot be read."""
+        return self.database.ask(odd_times.find, self.now())
+
+    def times_ahead(self, latest: str) -> Mapping[str, int]:
+        """Return how many rows of each table have a time that comes after `latest`."""
+        return self.database.ask(odd_times.find_ahead, latest)
+
+    def mend_times(self) -> None:
+        """Set the times in rows right that cannot be read."""
+        odd = self.odd_times()
+        if odd:
+            with self.database.writing() as connection:
+                odd_times.mend(connection, odd)
+                self.note(connection, "reread", "", times=[one.sentence for one in odd])
 
     def wrong_keys(self) -> tuple[WrongKey, ...]:
         """Return keys by which rows do not find one another; none on a server, which refuses such rows."""
@@ -321,3 +336,21 @@ class Store(WithdrawalStore):
         """Remove the collection of an editing key. Raises NotHeld."""
         with self.database.writing() as connection:
             collections.delete(connection, edit_key)
+
+
+def _summary_of(reading: Reading, review: str, size: int) -> DocumentSummary:
+    """Return what is listed of a document of `size` bytes, before it is known when it was added."""
+    document = reading.document
+    return DocumentSummary(
+        id=document.sha256[:16],
+        review=review,
+        name=document.name,
+        format=document.format,
+        sha256=document.sha256,
+        size=size,
+        added="",
+        pages=len(document.pages),
+        about=reading.about,
+        notes=document.notes,
+        findings=len(reading.findings),
+    )

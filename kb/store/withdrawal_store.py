@@ -1,4 +1,4 @@
-"""Documents and findings that are taken down: out of the rows, the files and the list beside them, and back again."""
+"""Take documents and findings down (rows, files and the list of withdrawals beside them), and let them back in."""
 
 from __future__ import annotations
 
@@ -90,13 +90,13 @@ class WithdrawalStore(CorrectedStore):
         self._list_takedowns()
 
     def unheard_withdrawals(self) -> bool:
-        """Return whether documents are withdrawn, as by another machine, of which this machine's list does not tell."""
+        """Return whether the rows withdraw documents that the list of this machine lacks; another machine may have."""
         listed = {one.document for one in withdrawals.read_withdrawals(self._takedowns) if one.gone is not None}
         return any(one.document not in listed for one in self.withdrawals())
 
     def hear_of_withdrawals(self) -> None:
-        """Let go of the original files of all that is withdrawn, and list it on this machine. Raises LibraryUnavailable
-        where a file cannot be removed, once all others are.
+        """Remove the original files of all that is withdrawn, and enter it in the list of this machine. Raises
+        LibraryUnavailable where a file cannot be removed, once all others are.
         """
         left = self._drop_withdrawn()
         self._list_takedowns()
@@ -107,7 +107,7 @@ class WithdrawalStore(CorrectedStore):
         return self.originals.drop_each(gone.sha256 for gone in self.withdrawals())
 
     def withdraw_findings_again(self) -> None:
-        """Do again what older rows do not know of single findings, and list what the list lacks."""
+        """Withdraw again the findings that an older copy of the rows still shows, and add to the list what it lacks."""
         with self.database.reading() as connection:
             last = withdrawals.latest_takedowns(withdrawals.read_withdrawals(self._takedowns))
             holding = corrections.of_field(connection, WITHDRAW)
@@ -169,7 +169,7 @@ class WithdrawalStore(CorrectedStore):
         return acts
 
     def _list_takedowns(self, act: Takedown | None = None, connection: Connection | None = None) -> None:
-        """Make the file list what happened last to each document; `act` is still to be committed."""
+        """Write into the list what last happened to each document, with `act`, which is not yet committed."""
         with self.database.reading() if connection is None else nullcontext(connection) as open_connection:
             acts = self._takedown_acts(open_connection)
         self._write_takedowns([*acts, act] if act else acts)

@@ -216,18 +216,26 @@ def faults(cue: str) -> str:
         return "is empty"
     if parts[0] == ".." or parts[-1] == "..":
         return "must begin and end with a word, since '..' stands between words"
-    for part in parts:
-        if part in ("~", "…", "..."):
-            return f"holds '{part}': write '..' for words of any kind between two words"
-        for word in part.split("|") if part != ".." else ():
-            if _PLAIN_WORD.fullmatch(word):
-                continue
-            bare = word.removeprefix("=").removesuffix("*")
-            found = tokens(bare)
-            if not found:
-                return f"holds '{part}', which is not a word"
-            if word.endswith("*") and len(bare) < 2:
-                return f"holds '{part}': a stem needs two letters or more"
-            if len(found) > 1 or found[0].raw != bare:
-                return f"holds '{part}': write its words apart and without punctuation"
+    return next((fault for part in parts if (fault := _fault_of_part(part))), "")
+
+
+def _fault_of_part(part: str) -> str:
+    if part in ("~", "…", "..."):
+        return f"holds '{part}': write '..' for words of any kind between two words"
+    words = part.split("|") if part != ".." else []
+    return next((f"holds '{part}'{fault}" for word in words if (fault := _fault_of_word(word))), "")
+
+
+def _fault_of_word(word: str) -> str:
+    """Return what is wrong with one word of a part, as what follows the part in a sentence, or ""."""
+    if _PLAIN_WORD.fullmatch(word):
+        return ""
+    bare = word.removeprefix("=").removesuffix("*")
+    found = tokens(bare)
+    if not found:
+        return ", which is not a word"
+    if word.endswith("*") and len(bare) < 2:
+        return ": a stem needs two letters or more"
+    if len(found) > 1 or found[0].raw != bare:
+        return ": write its words apart and without punctuation"
     return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.core.expressions import expression
@@ -127,60 +127,120 @@ def dates_of(text: str) -> Iterator[DateMention]:
             )
 
 
-def _iso(found: re.Match[str], text: str) -> tuple[str, str]:
+IsoAndSort = tuple[str, str]  # "" twice where it is no date
+
+
+def _iso(found: re.Match[str], text: str) -> IsoAndSort:
     """Return a date as ISO and its sort; "" twice where it is none. The outermost group that matched is its form."""
-    if parts := _DAY_FORMS.get(str(found.lastgroup)):
+    form = str(found.lastgroup)
+    if parts := _DAY_FORMS.get(form):
         year, month, day = found.group(*parts)
         number = int(month) if month.isdigit() else _number(month)
         return _day(year, number, day), "period" if found["ranges"] else "day"
-    if found["spelt"]:
-        day = _SPELT.index(found["sday"].lower().replace(" ", "-")) + 1
-        return _day(found["syear"], _number(found["smonth"]), str(day)), "day"
-    if found["halves"]:
-        first = found["halfnumber"] == "1" or (found["half"] or "").lower() == "first"
-        return f"{found['halfyear']}-{'06' if first else '12'}", "period"
-    if found["terms"]:
-        return f"{found['termyear']}-{_TERMS[found['term'].lower()]:02}", "period"
-    if found["seasons"]:
-        season = found["season"].lower()
-        within = bool(found["twoseasons"]) and season == "winter"  # "autumn/winter 2019" ends with its year
-        return f"{_whole_year(found['seasonyear'])}-{12 if within else _SEASONS[season]:02}", "period"
-    if found["quarters"]:
-        return _quarter(found), "period"
-    if found["wordquarters"]:
-        word = found["wordquarter"].lower()
-        month = 3 * (_QUARTERS.index(word) % 4 + 1) if word in _QUARTERS else 12
-        return f"{found['wordquarteryear']}-{month:02}", "period"
-    if found["months"]:
-        return f"{_whole_year(found['lastyear'])}-{_number(found['lastmonth']):02}", "period"
-    if found["yearfirst"]:
-        month = _number(found["fymonth"])
-        if found["fyday"]:
-            return _day(found["fyyear"], month, found["fyday"]), "day"
-        return f"{found['fyyear']}-{month:02}", "month"
-    if found["monthly"]:
-        year = found["oyear"] or found["ohyphen"] or found["oglued"] or found["oquoted"]
-        return f"{_whole_year(year)}-{_number(found['omonth']):02}", "month"
-    if found["iso"]:
-        if found["iday"]:
-            return _day(found["iyear"], int(found["imonth"]), found["iday"]), "day"
-        if int(found["imonth"]) <= 12:
-            return f"{found['iyear']}-{found['imonth']}", "month"
-        return _years(found["iyear"], found["imonth"], text[: found.start()], text[found.end() :])
-    if found["monthfigures"]:
-        dated = _DATED_BEFORE.search(text[: found.start()])  # else it may be the number of a case: "CPR 02/2016"
-        return (f"{found['myear']}-{found['mmonth']}", "month") if dated else ("", "")
-    if found["shortmonth"]:
-        dated = _MONTH_BEFORE.search(text[: found.start()])
-        return (f"20{found['xyear']}-{int(found['xmonth']):02}", "month") if dated else ("", "")
-    if found["compact"]:
-        if not _DATED_BEFORE.search(text[: found.start()]):
-            return "", ""  # it may be the number of a case or a telephone
-        order = "c" if found["cyear"] else "k"
-        return _day(found[f"{order}year"], int(found[f"{order}month"]), found[f"{order}day"]), "day"
-    if found["years"]:
-        return _years(found["from"], found["until"], text[: found.start()], text[found.end() :])
+    return _FORMS[form](found, text)
+
+
+def _day_in_words(found: re.Match[str], _: str) -> IsoAndSort:
+    day = _SPELT.index(found["sday"].lower().replace(" ", "-")) + 1
+    return _day(found["syear"], _number(found["smonth"]), str(day)), "day"
+
+
+def _half(found: re.Match[str], _: str) -> IsoAndSort:
+    first = found["halfnumber"] == "1" or (found["half"] or "").lower() == "first"
+    return f"{found['halfyear']}-{'06' if first else '12'}", "period"
+
+
+def _term(found: re.Match[str], _: str) -> IsoAndSort:
+    return f"{found['termyear']}-{_TERMS[found['term'].lower()]:02}", "period"
+
+
+def _season(found: re.Match[str], _: str) -> IsoAndSort:
+    season = found["season"].lower()
+    within = bool(found["twoseasons"]) and season == "winter"  # "autumn/winter 2019" ends with its year
+    return f"{_whole_year(found['seasonyear'])}-{12 if within else _SEASONS[season]:02}", "period"
+
+
+def _quarter(found: re.Match[str], _: str) -> IsoAndSort:
+    """Return the end of a quarter: of a financial year where two years are named, else of a calendar year."""
+    quarter = int(found["quarter"])
+    if not found["quarterend"]:
+        return f"{found['quarteryear']}-{quarter * 3:02}", "period"
+    year, month = int(found["quarteryear"]), 3 + quarter * 3
+    return f"{year}-{month:02}" if month <= 12 else f"{year + 1}-{month - 12:02}", "period"
+
+
+def _quarter_in_words(found: re.Match[str], _: str) -> IsoAndSort:
+    word = found["wordquarter"].lower()
+    month = 3 * (_QUARTERS.index(word) % 4 + 1) if word in _QUARTERS else 12
+    return f"{found['wordquarteryear']}-{month:02}", "period"
+
+
+def _months(found: re.Match[str], _: str) -> IsoAndSort:
+    return f"{_whole_year(found['lastyear'])}-{_number(found['lastmonth']):02}", "period"
+
+
+def _year_first(found: re.Match[str], _: str) -> IsoAndSort:
+    month = _number(found["fymonth"])
+    if found["fyday"]:
+        return _day(found["fyyear"], month, found["fyday"]), "day"
+    return f"{found['fyyear']}-{month:02}", "month"
+
+
+def _month(found: re.Match[str], _: str) -> IsoAndSort:
+    year = found["oyear"] or found["ohyphen"] or found["oglued"] or found["oquoted"]
+    return f"{_whole_year(year)}-{_number(found['omonth']):02}", "month"
+
+
+def _iso_form(found: re.Match[str], text: str) -> IsoAndSort:
+    if found["iday"]:
+        return _day(found["iyear"], int(found["imonth"]), found["iday"]), "day"
+    if int(found["imonth"]) <= 12:
+        return f"{found['iyear']}-{found['imonth']}", "month"
+    return _years(found["iyear"], found["imonth"], text[: found.start()], text[found.end() :])
+
+
+def _month_in_figures(found: re.Match[str], text: str) -> IsoAndSort:
+    dated = _DATED_BEFORE.search(text[: found.start()])  # else it may be the number of a case: "CPR 02/2016"
+    return (f"{found['myear']}-{found['mmonth']}", "month") if dated else ("", "")
+
+
+def _short_month(found: re.Match[str], text: str) -> IsoAndSort:
+    dated = _MONTH_BEFORE.search(text[: found.start()])
+    return (f"20{found['xyear']}-{int(found['xmonth']):02}", "month") if dated else ("", "")
+
+
+def _digits_alone(found: re.Match[str], text: str) -> IsoAndSort:
+    if not _DATED_BEFORE.search(text[: found.start()]):
+        return "", ""  # it may be the number of a case or a telephone
+    order = "c" if found["cyear"] else "k"
+    return _day(found[f"{order}year"], int(found[f"{order}month"]), found[f"{order}day"]), "day"
+
+
+def _two_years(found: re.Match[str], text: str) -> IsoAndSort:
+    return _years(found["from"], found["until"], text[: found.start()], text[found.end() :])
+
+
+def _year_alone(found: re.Match[str], _: str) -> IsoAndSort:
     return found["only"], "year"
+
+
+_FORMS: Mapping[str, Callable[[re.Match[str], str], IsoAndSort]] = {  # what each form of `_PATTERN` states in its line
+    "spelt": _day_in_words,
+    "halves": _half,
+    "terms": _term,
+    "seasons": _season,
+    "quarters": _quarter,
+    "wordquarters": _quarter_in_words,
+    "months": _months,
+    "yearfirst": _year_first,
+    "monthly": _month,
+    "iso": _iso_form,
+    "monthfigures": _month_in_figures,
+    "shortmonth": _short_month,
+    "compact": _digits_alone,
+    "years": _two_years,
+    "alone": _year_alone,
+}
 
 
 def _years(first: str, last: str, before: str, after: str) -> tuple[str, str]:
@@ -191,15 +251,6 @@ def _years(first: str, last: str, before: str, after: str) -> tuple[str, str]:
     if ends != int(first) + 1:
         return "", ""
     return f"{ends}-{'08' if _SCHOOL.search(before) or _SCHOOL_AFTER.match(after) else '03'}", "period"
-
-
-def _quarter(found: re.Match[str]) -> str:
-    """Return the end of a quarter: of a financial year where two years are named, else of a calendar year."""
-    quarter = int(found["quarter"])
-    if not found["quarterend"]:
-        return f"{found['quarteryear']}-{quarter * 3:02}"
-    year, month = int(found["quarteryear"]), 3 + quarter * 3
-    return f"{year}-{month:02}" if month <= 12 else f"{year + 1}-{month - 12:02}"
 
 
 def _number(month: str) -> int:

@@ -39,6 +39,9 @@ _OVERRIDES = {
     "pediatric": "paediatr", "counseling": "counsel", "counselor": "counsellor", "rung": "ring", "rang": "ring",
     "held": "hold", "met": "meet", "kept": "keep", "felt": "feel", "stuck": "stick", "hid": "hide",
     "grew": "grow", "grown": "grow", "stolen": "steal", "stole": "steal", "frequency": "frequent",
+    # ... leaves several of what is written in initials without a vowel ...
+    "gps": "gp", "dhrs": "dhr", "scrs": "scr", "csprs": "cspr", "lcsprs": "lcspr", "lscbs": "lscb", "ccgs": "ccg",
+    "mdts": "mdt", "dsls": "dsl", "cpps": "cpp", "fgcs": "fgc", "ssps": "ssp", "sws": "sw", "pcts": "pct",
     # ... and joins what does not.
     "authority": "authority", "authorities": "authority", "reference": "reference", "references": "reference",
     "referenced": "reference", "responsible": "responsible", "responsibility": "responsible",

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kb.core.errors import BadVocabulary
+from kb.core.toml_text import first_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ def read(path: Path) -> Weights:
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadVocabulary(f"{path}: not JSON: {error}. Make it again with benchmarks/train_themes.py.") from error
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise BadVocabulary(f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}.") from error
+        raise BadVocabulary(f"{path}: {first_fault(error)}.") from error
     return Weights(**file.model_dump())
 
 

@@ -194,6 +194,14 @@ class MemoryAnswer:
         """Return the entries that match `node`, with their points. Raises BadQuestion when time is up."""
         if self.clock() > self.deadline:
             raise BadQuestion(limits.TOO_LONG)
+        if isinstance(node, nodes.WordNode):
+            return self.points_of_words(node)
+        if isinstance(node, nodes.ValueNode):
+            return self.points_of_value(node)
+        return self.joined_points(node)
+
+    def points_of_words(self, node: nodes.WordNode) -> Points:
+        """Return the entries that have these words, with their points."""
         match node:
             case nodes.WordMatch(word, exact, where):
                 return self.index.term(word, exact, fields_of(where))
@@ -205,6 +213,10 @@ class MemoryAnswer:
                 return self.prefix(start, where)
             case nodes.Fuzzy(word, distance, where):
                 return self.fuzzy(word, distance, where)
+
+    def points_of_value(self, node: nodes.ValueNode) -> Points:
+        """Return the entries with this value of a facet, theme or year, with their points."""
+        match node:
             case nodes.FacetMatch(facet, values, points):
                 wanted_values = {fold(value) for value in values}
                 return self.where(lambda e: any(fold(v) in wanted_values for v in FACETS[facet].values(e)), points)
@@ -216,6 +228,10 @@ class MemoryAnswer:
                 return self.where(lambda e: _in_years(e.year, first, last), points)
             case nodes.EveryEntry():
                 return self.where(lambda _: True)
+
+    def joined_points(self, node: nodes.JoiningNode) -> Points:
+        """Return the entries that a node makes of those of its parts, with their points."""
+        match node:
             case nodes.AtLeast(count, parts):
                 return _at_least(count, [self.points(part) for part in parts])
             case nodes.Enough(percent, parts):

@@ -21,7 +21,7 @@ from search import limits
 from search.facets import COUNTED, FACETS
 from search.plan.check import check
 from search.plan.concepts import ConceptPlanner
-from search.plan.loosen import ENOUGH, QUOTED, loosen, loosen_name, without_filters
+from search.plan.loosen import ENOUGH, QUOTED, loosen, loosen_name, without_field
 from search.plan.nodes import (
     AtLeast,
     BestOf,
@@ -113,17 +113,21 @@ class _Planner(ConceptPlanner):
                 return self.without(part)
             case ast.Inside(name, part):
                 return self.inside(name, part)
-            case ast.QuotedWords() | ast.Beginning() | ast.Spelling():
-                self.count(1)
-                return self.plan_exact_words(tree)
-            case ast.FacetValue(facet, value):
-                self.count(1)
-                return self.plan_facet_value(facet, value)
-            case ast.YearRange(first, last):
-                self.count(1)
-                return Years(first, last)
             case ast.AnyFinding():
                 return EveryEntry()
+            case _:
+                self.count(1)
+                return self.plan_exactly(tree)
+
+    def plan_exactly(self, tree: ast.ExactPart) -> Node:
+        """Return the node for what was typed with signs of its own, and is searched as it stands."""
+        match tree:
+            case ast.FacetValue(facet, value):
+                return self.plan_facet_value(facet, value)
+            case ast.YearRange(first, last):
+                return Years(first, last)
+            case _:
+                return self.plan_exact_words(tree)
 
     def count(self, parts: int) -> None:
         """Count parts of the question. Raises BadQuestion when there are too many."""
@@ -301,7 +305,7 @@ def _name_saying(name: str) -> Saying:
 
 def _only_adds_weight(part: ast.Tree, quotes_firm: bool) -> bool:
     """Return whether a part next to words only adds weight once any word will do; filters and NOT stay firm."""
-    if quotes_firm and isinstance(without_filters(part), ast.QuotedWords):
+    if quotes_firm and isinstance(without_field(part), ast.QuotedWords):
         return False
     return not isinstance(part, ast.FacetValue | ast.YearRange | ast.Not | ast.AnyFinding)
 

@@ -14,6 +14,7 @@ QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be 
 MOST_TELLING = "Not many findings match all your words, so some results match only the most important ones."
 ANY_OF_NAME = "No findings match all your words, so results match any of them."
 SOME_TELLING = "Not many findings match all your words, so some results match only one or two of them."
+LOOSENED_QUOTES = "together with your other words"  # stands in the notice that only what stands in quotes was found
 STEPS = (
     # per cent of what all words are worth, below how many matches, and the notice
     (45, limits.FEW_RESULTS, MOST_TELLING),
@@ -43,7 +44,7 @@ def _loosen_quotes(tree: ast.Tree, plan_tree: PlanTree) -> tuple[LooserPlan, ...
         return ()
     listed = " or ".join(f"“{text}”" for text in exact)
     told = f"No results contain the exact words {listed}. We searched for the words separately."
-    alone = f"No results contain {listed} together with your other words. Showing results for {listed}."
+    alone = f"No results contain {listed} {LOOSENED_QUOTES}. Showing results for {listed}."
     words = _without_quotes(tree)
     loosened = plan_tree(words, ENOUGH)
     return (
@@ -59,7 +60,7 @@ def _exact_texts(tree: ast.Tree) -> tuple[str, ...]:
         case ast.Beside(parts):
             return tuple(
                 part.text
-                for part in map(without_filters, parts)
+                for part in map(without_field, parts)
                 if isinstance(part, ast.QuotedWords) and part.near is None
             )
         case ast.All(parts) | ast.Any(parts):
@@ -70,7 +71,7 @@ def _exact_texts(tree: ast.Tree) -> tuple[str, ...]:
             return ()
 
 
-def without_filters(tree: ast.Tree) -> ast.Tree:
+def without_field(tree: ast.Tree) -> ast.Tree:
     """Return what is looked for in a field, without the field; any other tree as it is."""
     return tree.part if isinstance(tree, ast.Inside) else tree
 

@@ -152,22 +152,10 @@ class Without:
     node: Node
 
 
-Node = (
-    WordMatch
-    | Phrase
-    | NearWords
-    | Prefix
-    | Fuzzy
-    | FacetMatch
-    | ThemeMatch
-    | Years
-    | EveryEntry
-    | AtLeast
-    | Enough
-    | BestOf
-    | Lift
-    | Without
-)
+WordNode = WordMatch | Phrase | NearWords | Prefix | Fuzzy
+ValueNode = FacetMatch | ThemeMatch | Years | EveryEntry
+JoiningNode = AtLeast | Enough | BestOf | Lift | Without
+Node = WordNode | ValueNode | JoiningNode
 
 
 @dataclass(frozen=True, slots=True)

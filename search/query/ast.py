@@ -95,20 +95,8 @@ class AnyFinding:
     """No words at all: every entry."""
 
 
-Tree = (
-    QueryWord
-    | QuotedWords
-    | Beginning
-    | Spelling
-    | FacetValue
-    | YearRange
-    | Inside
-    | Beside
-    | All
-    | Any
-    | Not
-    | AnyFinding
-)
+ExactPart = QuotedWords | Beginning | Spelling | FacetValue | YearRange  # typed with signs of its own
+Tree = QueryWord | ExactPart | Inside | Beside | All | Any | Not | AnyFinding
 
 
 @dataclass(frozen=True, slots=True)

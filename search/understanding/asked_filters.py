@@ -1,4 +1,4 @@
-"""What a question asks for: a kind of finding, a type, an area, years or an agency, as filters to be seen.
+"""Turn what a question asks for (a kind of finding, a type, an area, years, an agency) into filters that readers see.
 
 "Good examples of working with fathers" asks for good practice on working with fathers. The words that ask are taken out
 of the question and the filter stands in their place, where a reader sees it and can take it away.
@@ -50,7 +50,7 @@ _FOR_WHOM = expression(r"\b(?:to|for)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class AskedFilter:
-    """A filter that a question asks for in words, and the words that do.
+    """A filter that a question asks for, and the words of the question that ask for it.
 
     The value of YEARS is "2019-2021", "2019-" or "-2021".
     """
@@ -62,7 +62,7 @@ class AskedFilter:
 
 @dataclass(frozen=True, slots=True)
 class NarrowedQuestion:
-    """A question with what it asks for as filters, and its other words."""
+    """A question whose asking words became filters, with the words that are left."""
 
     query: Query
     asked: tuple[AskedFilter, ...] = ()
@@ -93,7 +93,7 @@ def narrow_question(
 
 
 def asked_places(typed: str, asked: Iterable[AskedFilter]) -> tuple[Spot, ...]:
-    """Return the areas that a question asks for, and where the words that do stand in it, each place once."""
+    """Return the areas that a question asks for, each once, with where the words for it stand in the question."""
     found: dict[int, Spot] = {}
     for one in asked:
         at = typed.find(one.typed) if one.facet == "area" and one.typed else -1
@@ -103,7 +103,7 @@ def asked_places(typed: str, asked: Iterable[AskedFilter]) -> tuple[Spot, ...]:
 
 
 class _Reading:
-    """A question while it is read: its words that are left, and the filters that the others have asked for."""
+    """A question while it is read: the words that are left, and the filters found so far."""
 
     def __init__(self, query: Query, vocabulary: Vocabulary, areas: tuple[str, ...], *, in_review: bool) -> None:
         self.asked: list[AskedFilter] = []
@@ -112,7 +112,7 @@ class _Reading:
         self._years = query.years
 
     def take_bare_area(self) -> bool:
-        """Take what is left for an area where it is the name of one; return whether it was."""
+        """Make an area filter of what is left where that is the name of an area; return whether it is."""
         bare = short_names(self._areas).get(" ".join(words(self._text)))
         if not bare or self._is_chosen("area"):
             return False
@@ -153,7 +153,7 @@ class _Reading:
 
     def _take_what_to_do(self) -> None:
         """Take "what should schools do about …" for recommendations that name schools."""
-        begins = self._text[:5].casefold() == "what "  # few do, and only for them the pattern is made
+        begins = self._text[:5].casefold() == "what "  # few questions do, so the pattern is made for these alone
         found = agency_to_act(self._vocabulary).match(self._text) if begins and not self._in_review else None
         if found:
             self._ask("kind", Kind.RECOMMENDATION.value, found.group(), _without(self._text, found.span()))
@@ -202,13 +202,13 @@ class _Reading:
         return bool(self._query.filters.get(facet)) or any(one.facet == facet for one in self.asked)
 
     def _ask(self, facet: str, value: str, typed: str, rest: str) -> None:
-        """Note a filter that words ask for, and the words that are left."""
+        """Add a filter, and keep the words that are left without those that ask for it."""
         self.asked.append(AskedFilter(facet, value, typed))
         self._text = _without(rest, (0, 0))
 
 
 def _whom(found: re.Match[str]) -> str:
-    """Return who is said to have acted, where that tells more than that somebody did."""
+    """Return who is said to have acted, or "" where the words only say that somebody did."""
     whom = found.groupdict().get("whom") or ""
     anybody = asking_words().anybody
     return "" if all(word in anybody or word in STOP_WORDS for word in words(whom)) else whom

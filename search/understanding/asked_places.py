@@ -115,6 +115,18 @@ def agency_to_act(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
+def agencies_named(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the names of agencies in a question, as they are typed, each once: "GP" of "GP reports to conferences"."""
+    return tuple(dict.fromkeys(found.group() for found in _agency_within(vocabulary).finditer(text)))
+
+
+@lru_cache(maxsize=4)
+def _agency_within(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Return the pattern for agencies by their own names: what they are also called says a subject ("housing")."""
+    own = set(_agency_names(vocabulary)) - set(asking_words().agencies)
+    return re.compile(rf"\b(?:{_any_of(sorted(own, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
 def agency_of(name: str, vocabulary: Vocabulary) -> str:
     """Return the slug of the agency of a name that one of these patterns has found."""
     return _agency_names(vocabulary)[_fold(name)]

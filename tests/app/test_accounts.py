@@ -234,3 +234,27 @@ def test_a_provider_that_does_not_say_when_makes_no_fresh_session(accounts: Acco
     person = accounts.person(accounts.sign_in_outside(Identity("https://id.example", "s-1", "kim")))
     assert person is not None
     assert not person.fresh
+
+
+def test_a_clock_that_is_set_back_makes_no_session_last_longer(accounts: Accounts, clock: SetClock) -> None:
+    clock.wait(days=300)  # the clock is wrong when somebody signs in
+    token = accounts.sign_in("anna", PASSWORD, HERE)
+    clock.wait(minutes=-1)  # as clocks are set all the time
+    person = accounts.person(token)
+    assert person is not None
+    clock.wait(days=-300)
+    assert accounts.open_sessions(person) == ()
+    assert accounts.person(token) is None
+    assert accounts.person(accounts.sign_in("anna", PASSWORD, HERE)) is not None
+
+
+def test_tries_of_a_time_to_come_lock_nobody_out(accounts: Accounts, clock: SetClock) -> None:
+    clock.wait(days=300)
+    for _ in range(TRIES_OF_ACCOUNT):
+        with pytest.raises(SignInRefused, match=WRONG):
+            accounts.sign_in("anna", OTHER, HERE)
+    clock.wait(minutes=-1)
+    with pytest.raises(SignInRefused, match=WAIT):
+        accounts.sign_in("anna", PASSWORD, HERE)
+    clock.wait(days=-300)
+    assert accounts.sign_in("anna", PASSWORD, HERE)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import shlex
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from socket import AF_UNIX, socket
 
 import pytest
 
-from kb.app import doctor, index_checks
+from kb.app import database_checks, doctor, index_checks
 from kb.app.library import Library
 from kb.app.reports import KEPT, KEPT_WITH_NOTES
+from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from kb.text import stemming
 from search.engines.whoosh_columnar.build import invert
@@ -312,14 +316,113 @@ def test_what_has_the_name_of_a_file_or_folder_that_is_needed_is_named_and_can_b
     assert faults(library) == {}
 
 
-def test_a_folder_in_the_place_of_an_original_is_a_changed_original(library: Library) -> None:
-    place = library._store.originals.path(library.documents()[0].sha256)
+@pytest.mark.parametrize("thing", ["folder", "pipe", "circle of links", "socket"])
+def test_what_is_no_file_in_the_place_of_an_original_is_a_changed_original(
+    thing: str, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = library.documents()[0]
+    place = library._store.originals.path(held.sha256)
     kept = place.read_bytes()
     place.unlink()
-    place.mkdir()
-    assert "in place of what is there" in faults(library)["originals"]
-    place.rmdir()
+    monkeypatch.chdir(place.parent)  # a socket's address is short
+    with socket(AF_UNIX) as listening:
+        match thing:
+            case "folder":
+                place.mkdir()
+            case "pipe":
+                os.mkfifo(place)
+            case "socket":
+                listening.bind(place.name)
+            case _:
+                place.symlink_to(place.name)
+        assert "in place of what is there" in faults(library)["originals"]
+        with pytest.raises(LibraryUnavailable):
+            library.original(held.id)
+    place.rmdir() if thing == "folder" else place.unlink()
     place.write_bytes(kept)
+    assert faults(library) == {}
+
+
+def test_an_original_that_this_user_may_not_read_is_told_with_its_owner(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(place: Path, *_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", str(place))
+
+    monkeypatch.setattr("kb.store.originals.os.open", refuse)
+    assert "Permission denied. Check who owns it" in faults(library)["originals"]
+
+
+def as_told(remedy: str) -> None:
+    """Run the command that a remedy names, as it stands there."""
+    command = remedy[remedy.index("python3 -c ") :]
+    subprocess.run([sys.executable, *shlex.split(command)[1:3]], check=True)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "CREATE TRIGGER swap AFTER INSERT ON findings BEGIN UPDATE findings SET text = 'x'; END",
+        '''CREATE TRIGGER "it's ""so""" BEFORE INSERT ON documents BEGIN SELECT RAISE(ABORT, 'no'); END''',
+        "CREATE UNIQUE INDEX only_one ON findings (kind, document)",
+    ],
+)
+def test_what_acts_in_the_database_and_is_not_the_library_s_is_named_and_can_be_removed(
+    made: str, library: Library, folder: Path
+) -> None:
+    if "UNIQUE" in made:
+        by_hand(folder, "UPDATE findings SET kind = 'k' || number")
+    by_hand(folder, made)
+    told = next(one for one in library.doctor().faults if "can change or refuse" in one.sentence)
+    assert told.grave
+    as_told(told.remedy)
+    library.reread()
+    assert faults(library) == {}
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("CREATE VIEW board AS SELECT title FROM reviews", "not made by the library (view board)"),
+        ("CREATE TABLE copy AS SELECT text FROM texts", "not made by the library (table copy)"),
+        ("CREATE INDEX mine ON findings (text)", "not made by the library (index mine)"),
+        ("DROP INDEX ix_tags_theme", "1 index(es) of the database are gone"),
+    ],
+)
+def test_what_was_added_to_the_database_or_taken_from_it_is_noted(
+    made: str, said: str, library: Library, folder: Path
+) -> None:
+    by_hand(folder, made)
+    told = next(one for one in library.doctor().faults if said in one.sentence)
+    assert not told.grave
+    as_told(told.remedy)
+    assert "database" not in faults(library) | faults(library, grave=False)
+
+
+@pytest.mark.parametrize("value", ["", "soon", "2026-13-45T00:00:00+00:00", "2026-03-02T09:00:00", "99999999"])
+def test_a_time_in_a_row_that_is_none_is_named_and_set_right(value: str, library: Library, folder: Path) -> None:
+    before = library.documents()
+    by_hand(folder, f"UPDATE documents SET added = '{value}' WHERE number = 1")
+    assert "kb reprocess" in faults(library)["database"]
+    library.reread()
+    assert faults(library) == {}
+    assert library.documents() == before
+
+
+def test_the_time_of_a_decision_that_is_none_is_set_to_that_of_the_one_before(library: Library, folder: Path) -> None:
+    finding = library.findings()[0].finding.id
+    library.new_collection("Training", [], "", [])
+    library.new_collection("More", [], "", [])
+    assert finding
+    by_hand(folder, "UPDATE collections SET created = 'never', changed = 'x' WHERE title = 'More'")
+    assert "2 time(s)" in next(one.sentence for one in library.doctor().faults if one.check == "database")
+    library.reread()
+    assert faults(library) == {}
+
+
+def test_times_to_come_are_noted_and_nothing_is_changed(library: Library, folder: Path) -> None:
+    by_hand(folder, "UPDATE documents SET added = '2999-01-01T00:00:00+00:00' WHERE number = 1")
+    assert "clock" in faults(library, grave=False)["database"]
     assert faults(library) == {}
 
 
@@ -335,6 +438,10 @@ TRIED = {
     "Install tesseract": "none: what is installed is not the library's",
     "Install LibreOffice": "none: what is installed is not the library's",
     "Stop all `kb` commands": "test_a_row_without_its_parent_is_found",
+    "Find out who made": "test_what_acts_in_the_database_and_is_not_the_library_s_is_named_and_can_be_removed",
+    "Leave what somebody needs": "test_what_was_added_to_the_database_or_taken_from_it_is_noted",
+    "Make them again": "test_what_was_added_to_the_database_or_taken_from_it_is_noted",
+    "Set the clock": "none: of another machine",
     "Run `kb reprocess`, which": "test_words_changed_in_the_database_are_found_and_read_again",
     "Put the file back": "test_a_missing_original_is_found",
     "Run `kb rebuild`": "tests/test_lost_rows.py test_a_rebuilding_that_was_cut_off_goes_on",
@@ -355,7 +462,10 @@ TRIED = {
 
 def remedies() -> Iterator[str]:
     """Yield how each remedy that the doctor's code can print begins."""
-    trees = [ast.parse(Path(str(one.__file__)).read_text(encoding="utf-8")) for one in (doctor, index_checks)]
+    trees = [
+        ast.parse(Path(str(one.__file__)).read_text(encoding="utf-8"))
+        for one in (doctor, index_checks, database_checks)
+    ]
     for node in chain.from_iterable(map(ast.walk, trees)):
         match node:
             case ast.Call(func=ast.Name(id="Fault"), args=[_, _, _, ast.Constant(value=str(words)), *_]):

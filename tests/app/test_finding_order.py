@@ -111,6 +111,9 @@ class MeaningByLetter:
     def known_text(self, text: str, _heading: str) -> np.ndarray[Any, np.dtype[np.float32]]:
         return self.question_text(text)
 
+    def holds(self, id_: str, text: str, _heading: str) -> bool:
+        return any(one.id == id_ and one.text == text for one in self.held)
+
     def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
         return tuple(one.id for one in self.held if asked @ self.question_text(one.text) >= least)[:most]
 
@@ -129,6 +132,18 @@ def test_what_means_nearly_the_same_is_found_without_the_words_and_reported() ->
     assert "1 result below has none of your words but a similar meaning." in found.notices
     by_date = ask_by_meaning(shelf, Query("lanterns lent", sort="newest"))
     assert by_date.total == 2
+
+
+def test_what_no_longer_says_what_was_encoded_is_not_found_by_it() -> None:
+    """As where another process could not write down what it encoded anew: only the old vector is known here."""
+    shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.", "Ladders fell.")
+    meanings = MeaningByLetter(shelf.held.values())
+    changed = next(one for one in shelf.held.values() if one.finding.text == "Lamps went out.")
+    shelf.held[changed.finding.id] = replace(changed, finding=replace(changed.finding, text="Kites flew."))
+    found = FindingOrder(VOCABULARY, meanings).search(  # type: ignore[arg-type]
+        Query("lanterns lent"), shelf.engine.search, shelf.holdings
+    )
+    assert [shelf.held[hit.id].finding.text for hit in found.hits] == ["Wardens lent lanterns.", "Ladders fell."]
 
 
 def test_signs_of_the_language_and_words_as_typed_are_asked_of_the_words_alone() -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -380,3 +381,25 @@ def test_a_damaged_row_is_told_and_ends_neither_opening_nor_the_doctor(two: Libr
         with pytest.raises(LibraryUnavailable, match="kb rebuild"):
             opened.findings()
         assert any(fault.grave and fault.check == "words" for fault in opened.doctor().faults)
+
+
+def test_a_file_that_says_too_much_is_refused_and_what_was_kept_before_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "\n\n".join(f"Recommendation {n}: The board should review policy {n} by March." for n in range(50))
+    (tmp_path / "b-long.md").write_text(f"# Review\n\n## Recommendations\n\n{told}\n", encoding="utf-8")
+    child_z(tmp_path).rename(tmp_path / "a-child-z.md")
+    mr_v(tmp_path).rename(tmp_path / "c-mr-v.md")
+    spent = count()
+    with Library.open(Settings(data=tmp_path / "library", search="memory:", understand_cpu=100)) as library:
+        monkeypatch.setattr("kb.core.processor_limit.time.thread_time", lambda: next(spent))
+        report = library.add(sorted(tmp_path.glob("*.md")))
+        assert [one.code for one in report.outcomes] == ["", "too_long", ""]
+        assert "b-long.md says so much" in report.outcomes[1].sentence
+        assert "KB_UNDERSTAND_CPU" in report.outcomes[1].sentence
+        held = library.documents()
+        assert [one.name for one in held] == ["a-child-z.md", "c-mr-v.md"]
+        library.settings.__dict__["understand_cpu"] = 1  # what was kept is read anew with less time
+        again = library.reread()
+        assert len(again.troubles) == 2
+        assert library.documents() == held

@@ -42,7 +42,7 @@ def likest(store: Store) -> tuple[Echo, ...]:
     meanings = MeaningFile(Path("none"), None, load().fingerprint)
     drafts = DraftLikeness(store, load(), meanings, file_of(store))
     ranked = drafts.rank(DRAFT, 20)
-    return drafts.explain(ranked.said, ranked.likest)
+    return drafts.explain(ranked, ranked.likest)
 
 
 @pytest.fixture
@@ -99,6 +99,29 @@ def test_what_came_and_went_since_the_file_was_written_counts(store: Store) -> N
         assert since.keys() <= store.ids()
         path_of(store).unlink()
         assert since == {echo.echo: echo.why for echo in likest(store)}
+
+
+def test_only_what_was_linked_is_filed(store: Store) -> None:
+    """A server that begins does not read a whole library for a draft that nobody has asked about yet."""
+    with closing(store):
+        drafts = DraftLikeness(store, load(), MeaningFile(Path("none"), None, load().fingerprint), file_of(store))
+        assert drafts.is_filed()
+        path_of(store).unlink()
+        assert not drafts.is_filed()
+
+
+def test_reasons_are_given_in_the_words_of_the_draft_though_all_was_arranged_anew_meanwhile(store: Store) -> None:
+    with closing(store):
+        drafts = DraftLikeness(store, load(), MeaningFile(Path("none"), None, load().fingerprint), file_of(store))
+        ranked = drafts.rank(DRAFT, 20)
+        told = drafts.explain(ranked, ranked.likest)
+        assert any(echo.why for echo in told)
+        store.withdraw(store.findings()[0].document.id, "")
+        path_of(store).unlink()
+        drafts._at = store.top_of_changes() + 1  # as after a backup of an earlier day was put back
+        again = drafts.rank(DRAFT, 20)
+        assert again.said.terms.tolist() != ranked.said.terms.tolist(), "words have other numbers by now"
+        assert drafts.explain(ranked, again.likest) == drafts.explain(again, again.likest)
 
 
 def test_after_a_withdrawal_a_draft_goes_on_with_the_file(store: Store, ids_read: list[str]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from kb.app.library import Library
 from kb.app.likeness_file import LikenessFile
 from kb.core.settings import Settings
-from tests.recurrence.test_answers_by_meaning import ALARMS, INTERPRETERS, PRESCRIBING, SignEncoder
+from tests.recurrence.sign_encoder import ALARMS, INTERPRETERS, PRESCRIBING, SignEncoder
 
 WITHOUT, WITH = ":words", ":meaning"
 TEXT = """# Review of Quillwort Lane

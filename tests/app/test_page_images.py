@@ -1,4 +1,4 @@
-"""Pictures of slides: by way of a PDF that LibreOffice makes, for those who check what was read."""
+"""Pictures of pages: by way of a PDF that LibreOffice makes, for those who check what was read."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
+import docx as word
 import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
 from ingest.sandbox.office import convert_to_pdf
 from kb.app.library import Library
-from kb.app.page_images import has_pictures
+from kb.app.page_images import DrawnPages, why_no_pictures
+from kb.core.document import Document, Page
 from kb.core.errors import DocumentWithdrawn, FileRefused, NotHeld
 from kb.core.model import DocumentSummary
 from kb.core.settings import Settings
@@ -93,7 +95,7 @@ def test_without_libreoffice_slides_have_no_pictures(
     library: Library, slides: DocumentSummary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kb.app.page_images.office_program", lambda: None)
-    assert not has_pictures(slides)
+    assert "LibreOffice" in why_no_pictures(slides)
     with pytest.raises(NotHeld):
         library.page_picture(slides.id, 1)
 
@@ -104,8 +106,79 @@ def test_a_slide_keeps_its_number_though_one_before_it_is_hidden(library: Librar
     data = library.original(slides.id)
     program = shutil.which("soffice")
     assert program is not None
-    made = convert_to_pdf(data, slides.name, program, seconds=60, most=10_000_000)
+    made = convert_to_pdf(data, slides.name, slides.format, program, seconds=60, most=10_000_000)
     pages = [one.extract_text() for one in PdfReader(io.BytesIO(made)).pages]
     assert len(pages) == 3
     assert "Ask who has moved in" in pages[2]
     assert library.page_picture(slides.id, 3, width=300).startswith(b"\x89PNG")
+
+
+LESSON = "Workers did not ask who else was living in the flat with the new baby."
+ACTION = "Housing officers will be invited to every core group from the first of June."
+
+
+@pytest.fixture
+def briefing(library: Library, tmp_path: Path) -> DocumentSummary:
+    """Return a Word file that a library holds."""
+    paper = word.Document()
+    paper.add_heading("Lessons", 1)
+    paper.add_paragraph(LESSON)
+    paper.add_heading("Actions", 1)
+    paper.add_paragraph(ACTION)
+    paper.save(str(tmp_path / "briefing.docx"))
+    library.add([tmp_path / "briefing.docx"])
+    (held,) = library.documents()
+    return held
+
+
+def test_the_words_of_a_word_file_are_divided_as_its_drawn_pages_are(
+    library: Library, briefing: DocumentSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
+    first, second, made = f"Lessons\n{LESSON}\n", f"Actions\n{ACTION}\n", list[str]()
+    drawn = Document("", "", "pdf", first + second, (Page(0, 1), Page(len(first), 2)))
+
+    def convert(_data: bytes, name: str, file_format: str, *_: object, **__: object) -> bytes:
+        made.append(file_format)
+        return (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes()
+
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", convert)
+    monkeypatch.setattr("kb.app.page_images.read_file", lambda *_, **__: drawn)
+    before = files(library)
+    text = library.text(briefing.id).text
+    assert library.drawn_pages(briefing.id) == DrawnPages((0, text.index("Actions")))
+    assert library.page_picture(briefing.id, 2, width=300).startswith(b"\x89PNG")
+    with pytest.raises(FileRefused):
+        library.page_picture(briefing.id, 99, width=300)
+    assert made == ["docx"]  # once
+    assert files(library) == before
+    library.withdraw(briefing.id, "Taken down by its publisher.")
+    with pytest.raises(DocumentWithdrawn):
+        library.drawn_pages(briefing.id)
+
+
+def test_it_is_said_why_no_pages_are_drawn(
+    library: Library, briefing: DocumentSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: None)
+    assert "LibreOffice is installed" in library.drawn_pages(briefing.id).why_none
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
+    other = (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes()
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", lambda *_, **__: other)
+    assert "words were not found" in library.drawn_pages(briefing.id).why_none
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", refuse)
+    again = library.drawn_pages(briefing.id)  # what was found of the pages is kept, so it is not drawn anew
+    assert "words were not found" in again.why_none
+
+
+def refuse(_data: bytes, name: str, *_: object, **__: object) -> bytes:
+    raise FileRefused("damaged", f"LibreOffice could not draw {name}.")
+
+
+def test_a_file_that_cannot_be_drawn_is_named(
+    library: Library, briefing: DocumentSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", refuse)
+    drawn = library.drawn_pages(briefing.id)
+    assert (drawn.starts, drawn.why_none) == ((), "LibreOffice could not draw briefing.docx.")

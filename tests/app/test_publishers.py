@@ -31,6 +31,12 @@ def test_a_list_is_read_and_a_fault_is_named() -> None:
         ('[[source]]\nname = "N"\n', "address"),
         ("[[sauce]]\n", "sauce"),
         (LIST.replace("https:", "file:"), "does not begin with"),
+        (LIST.replace("northby.example", "northby.example:abc"), "does not begin with"),
+        (LIST.replace("northby.example", "northby.example:99999"), "does not begin with"),
+        (LIST.replace("northby.example", "kim:secret@northby.example"), "does not begin with"),
+        (LIST.replace("northby.example", "northby.example/a b"), "does not begin with"),
+        (LIST.replace("northby.example", "northby.example\\nHost: x"), "does not begin with"),
+        (LIST.replace('"Northby"', '"\\u202e"'), "signs that show"),
         (LIST.replace("https://northby.example/reviews", "https:///reviews"), "does not begin with"),
     ):
         with pytest.raises(BadQuestion, match=says):

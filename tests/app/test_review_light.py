@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kb.app.library import Library
+from kb.app.page_words import PageWords, read_words_anew
 from kb.app.review_light import ReviewLight, asks_in_report
+from kb.core.document import READ_BY_OCR, Note, Page
 from kb.core.errors import DocumentWithdrawn
 from kb.core.model import Finding, Kind, Metadata, StatedValue
 from kb.core.settings import Settings
@@ -207,3 +209,28 @@ def test_what_was_inferred_is_taken_back_where_a_review_grows_into_a_collection(
     assert agreements(library, light_library[2]).kind is Kind.EVIDENCE
     library.withdraw(poster)
     assert agreements(library, light_library[2]).kind is Kind.ACTION
+
+
+def test_an_inferred_action_keeps_its_id_where_the_words_of_its_page_are_corrected(
+    library: Library, light_library: tuple[Path, str, str]
+) -> None:
+    """The minutes come as a picture, and a person puts right what text recognition misread of them."""
+    minutes, store = light_library[2], library._store
+    right = store.text(minutes)
+    pages, notes = (Page(0, 1),), (Note(READ_BY_OCR, "Page 1 is a picture, 90 of 100 sure.", 1),)
+    scan = replace(right, text=right.text.replace("Dawn Orrell", "Dawn Orre1l"), pages=pages, notes=notes)
+    store.reread(library.document(minutes), read_words_anew(scan, Metadata(), library.vocabulary))
+    ReviewLight(store, library.vocabulary).shed([library.document(minutes).review])
+    misread = agreements(library, minutes)
+    assert (misread.kind, "Orre1l" in misread.quotation) == (Kind.ACTION, True)
+    library.make_correction(lambda desk: desk.set_values(misread.id, [("owner", "Dawn Orrell")], "anna"))
+    batch = library.make_correction(lambda desk: desk.pages.correct_page(minutes, 1, right.text, "anna"))
+    corrected = agreements(library, minutes)
+    assert "Dawn Orrell" in corrected.quotation
+    assert (corrected.id, corrected.kind, corrected.owner) == (misread.id, Kind.ACTION, "Dawn Orrell")
+    again = PageWords(store, library.vocabulary).understand(library.document(minutes), scan, Metadata())
+    store.reread(library.document(minutes), again)  # as reprocessing does
+    ReviewLight(store, library.vocabulary).shed([library.document(minutes).review])
+    assert [one for one in findings(library, minutes) if "agreements" in one.text] == [corrected]
+    library.make_correction(lambda desk: desk.undo(batch, "anna"))
+    assert agreements(library, minutes) == replace(misread, owner="Dawn Orrell")

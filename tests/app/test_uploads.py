@@ -6,6 +6,7 @@ import errno
 import os
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,3 +154,13 @@ def test_a_folder_that_cannot_be_made_is_reported(library: Library, tmp_path: Pa
     (tmp_path / "library" / "uploads").write_text("in the way", encoding="utf-8")
     with pytest.raises(LibraryUnavailable, match=r"could not be taken in .*Nothing of it was kept"):
         library.uploads.put("child-z.md", child_z(tmp_path / "in"), "Kim")
+
+
+@pytest.mark.parametrize(("day", "lost"), [("2026-03-02", False), ("2026-02-20", True), ("2027-01-01", True)])
+def test_a_file_of_another_machine_is_given_up_also_after_a_wrong_clock(
+    day: str, lost: bool, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = library.uploads.put("child-z.md", child_z(tmp_path), "anna")
+    monkeypatch.setattr(library._store, "now", lambda: "2026-03-03T09:00:00+00:00")
+    told = replace(library.uploads.job(number), at=f"{day}T09:00:00+00:00")
+    assert library.uploads._is_lost(told) is lost

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.cases.detail import describes
+from kb.cases.detail import describes_subject
 from kb.core.case_values import Case
 from kb.vocabulary import load
 from tests.exports.scenes import TELLING
@@ -30,7 +30,7 @@ def telling(story: str) -> Case:
     ],
 )
 def test_a_mention_is_no_description(slug: str, story: str) -> None:
-    assert not describes(telling(story), THEMES[slug])
+    assert not describes_subject(telling(story), THEMES[slug])
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_a_mention_is_no_description(slug: str, story: str) -> None:
     ],
 )
 def test_what_tells_of_it_or_is_unsure_is_described(slug: str, story: str) -> None:
-    assert describes(telling(story), THEMES[slug])
+    assert describes_subject(telling(story), THEMES[slug])

@@ -261,3 +261,41 @@ def test_a_sentence_of_the_story_and_of_the_first_lines_counts_once() -> None:
     once = "Staff had training on domestic abuse."
     told = content_notice(VOCABULARY.review_types["none"], "Annual report", once, once, [], (), VOCABULARY)
     assert told.subjects == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "theme"),
+    [
+        ("Staff had training on domestic abuse.", "domestic-abuse"),
+        ("Practitioners were offered a course on sexual abuse.", "sexual-abuse"),
+        ("A leaflet about suicide went to every school.", "suicide-self-harm"),
+    ],
+)
+def test_a_finding_that_is_a_sentence_of_the_opening_is_no_second_one(words: str, theme: str) -> None:
+    opening = f"The partnership met six times. {words}"
+    report = VOCABULARY.review_types["none"]
+    once = content_notice(report, "Annual report", "", opening, [(words, frozenset({theme}))], (), VOCABULARY)
+    assert once.subjects == ()
+    other = (f"In May it was said again: {words}", frozenset({theme}))
+    twice = content_notice(report, "Annual report", "", opening, [other], (), VOCABULARY)
+    assert twice.subjects == (VOCABULARY.themes[theme].notice,)
+
+
+@pytest.mark.parametrize(
+    ("type_", "title", "story", "told"),
+    [
+        (
+            CHILD,
+            "Wren",
+            "The foster carer had met Wren once. She died in 2020.",
+            "the death of or serious harm to a child",
+        ),
+        (ADULT, "Ben", "Ben’s landlord rang. He was found dead in May.", "the death of or serious harm to an adult"),
+        (CHILD, "Idris", "In the spring Idris moved to a hostel. He died there in May.", "the death of a child"),
+        (ADULT, "Ben", "Ben had been ill for a year. He was found dead in May.", "the death of an adult"),
+    ],
+)
+def test_who_he_is_after_a_sentence_that_begins_with_another_is_not_known(
+    type_: str, title: str, story: str, told: str
+) -> None:
+    assert notice(type_, title, story) == f"Before you read: this includes {told}."

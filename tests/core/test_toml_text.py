@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, ValidationError
 
-from kb.core.toml_text import BadToml, parse_toml, read_toml
+from kb.core.toml_text import BadToml, first_fault, parse_toml, read_toml
 
 LINE = 'title = "Ash"\n'
 
@@ -39,3 +40,15 @@ def test_another_encoding_is_reported(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "a.toml").write_bytes('title = "Mâ"\n'.encode(encoding))
     with pytest.raises(BadToml, match="save it as UTF-8"):
         read_toml(tmp_path / "a.toml")
+
+
+def test_the_first_fault_of_a_table_names_its_field() -> None:
+    class CountedRow(BaseModel):
+        count: int
+
+    class CountedRows(BaseModel):
+        row: tuple[CountedRow, ...]
+
+    with pytest.raises(ValidationError) as refused:
+        CountedRows.model_validate({"row": [{"count": 1}, {"count": "many"}]})
+    assert first_fault(refused.value).startswith("row.1.count: ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Finding, Metadata, Reading
 from kb.text.phrases import words_of
@@ -14,7 +14,7 @@ from kb.vocabulary import load
 @cache
 def reading(text: str, format: str = "txt") -> Reading:
     """Return what a text of this format gives."""
-    return digest(read(text.encode(), f"sample.{format}"), Metadata(), load())
+    return reading_of(read(text.encode(), f"sample.{format}"), Metadata(), load())
 
 
 def findings(text: str, format: str = "txt") -> tuple[Finding, ...]:

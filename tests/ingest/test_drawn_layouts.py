@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Metadata
 from kb.vocabulary import load
@@ -24,7 +24,7 @@ MISSED = {"Two agencies each thought the other was leading."}  # no word of blam
 @pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)
 def test_a_drawn_layout_gives_its_findings_whole_and_no_others(path: Path) -> None:
     held = tomllib.loads(path.read_text(encoding="utf-8"))
-    given = digest(read(print_pdf(held["body"], held["style"]), "drawn.pdf"), Metadata(), load())
+    given = reading_of(read(print_pdf(held["body"], held["style"]), "drawn.pdf"), Metadata(), load())
     kinds = {plain_text(words): kind.split() for kind, words in held["finds"]}
     found = {plain_text(finding.text): finding.kind.value for finding in given.findings}
     assert set(found) == set(kinds) - {plain_text(words) for words in MISSED}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.document import Document
 from kb.core.model import Metadata, Reading
@@ -48,7 +48,7 @@ def _each_fourth_at_once(paths: Sequence[Path]) -> list[Any]:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_findings_of_the_sample_library_are_sound(path: Path) -> None:
     document = read(path.read_bytes(), path.name)
-    given = digest(document, Metadata(), load())
+    given = reading_of(document, Metadata(), load())
     assert given.findings
     holds(document, given)
 
@@ -56,6 +56,6 @@ def test_findings_of_the_sample_library_are_sound(path: Path) -> None:
 @pytest.mark.parametrize("path", _each_fourth_at_once(REAL) or [Path()], ids=lambda path: path.name[:60])
 def test_findings_of_the_real_documents_are_sound(path: Path, shared_folder: Path) -> None:
     document = read((shared_folder / path).read_bytes(), path.name)
-    given = digest(document, Metadata(), load())
+    given = reading_of(document, Metadata(), load())
     assert given.findings
     holds(document, given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Metadata
 from kb.vocabulary import load
@@ -23,7 +23,7 @@ FINDS = [
 
 @pytest.mark.parametrize("name", papers.FILES)
 def test_every_format_gives_the_same_findings(name: str) -> None:
-    given = digest(read(papers.FILES[name](), name), Metadata(), load())
+    given = reading_of(read(papers.FILES[name](), name), Metadata(), load())
     assert [(f.kind.value, f.text[: len(words)]) for f, (_, words) in zip(given.findings, FINDS, strict=True)] == FINDS
     assert [f.label for f in given.findings if f.kind.value == "recommendation"] == ["1", "2"]
     assert given.about.title is not None

@@ -10,7 +10,7 @@ from docx.document import Document as Paper
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Kind, Metadata, Reading
 from kb.vocabulary import load
@@ -61,7 +61,7 @@ def _paper() -> Paper:
 def _read(paper: Paper) -> Reading:
     made = io.BytesIO()
     paper.save(made)
-    return digest(read(made.getvalue(), "odd.docx"), Metadata(), load())
+    return reading_of(read(made.getvalue(), "odd.docx"), Metadata(), load())
 
 
 def test_sentences_in_capitals_under_a_heading_in_capitals_are_a_list() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kb.core.model import Kind
 from kb.recurrence import STRONG_LIKENESS, EchoFinder
+from kb.recurrence.alike_in_review import MOST_BESIDE, best_places
 from kb.recurrence.links import LINKED_LEAST, PLAIN_MOST
 from kb.recurrence.one_lesson import lessons_alike
 from kb.recurrence.similarity_index import (
@@ -193,6 +194,25 @@ def test_what_a_finding_was_drawn_from_stands_in_its_own_review() -> None:
     assert echoes.beside("nobody") == ()
     echoes.remove(["a"])
     assert echoes.beside("b") == ()
+
+
+def test_of_a_review_of_a_thousand_findings_all_alike_each_is_linked_with_few_and_always_the_same() -> None:
+    many = [
+        make_holding(f"f{n}", f"Somebody from team t{n} should go to core groups on plans for babies.", review="one")
+        for n in range(3 * MOST_BESIDE)
+    ]
+    others = [make_holding(f"o{n}", f"Nothing of it, number {n}.") for n in range(30)]
+    found, again = (library(*some, *others).beside_in("one") for some in (many, many[::-1]))
+    assert {len(alike) for alike in found.values()} == {MOST_BESIDE}
+    assert found == again
+
+
+@pytest.mark.parametrize(("most", "places"), [(9, [0, 1, 3, 4]), (4, [0, 1, 3, 4]), (3, [0, 1, 3]), (2, [1, 0])])
+def test_the_best_places_are_those_of_the_highest_scores_and_of_equal_ones_the_first(
+    most: int, places: list[int]
+) -> None:
+    scores = np.array([0.5, 0.75, 0.1, 0.5, 0.5], np.float32)
+    assert sorted(best_places(scores, 0.1, most)) == sorted(places)
 
 
 def test_nearly_the_same_needs_words_in_common_and_not_themes_alone() -> None:

@@ -77,41 +77,73 @@ def _walk_anew(url: str, folder: Path, steps: list[tuple[str, int, int]], keeps_
         _walk(store, steps)
 
 
-def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
-    reading = first_reading()
-    beside = keep(store, make_reading(("Nobody asked the neighbours.",), about=make_about("Child Beside")))
-    held = keep(store, reading)
-    home, batches = held.review, list[int]()
-    for step, one, other in steps:
+class _Walk:
+    """One document beside another, taken through steps; what can be undone of them, and its reading."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.reading = first_reading()
+        beside = make_reading(("Nobody asked the neighbours.",), about=make_about("Child Beside"))
+        self.beside = keep(store, beside)
+        self.held = keep(store, self.reading)
+        self.home = self.held.review
+        self.batches: list[int] = []
+
+    def take(self, step: str, one: int, other: int) -> None:
+        """Take a step, which may be refused; `one` and `other` choose what it is done to."""
+        taken = {
+            "reread": self._reread,
+            "undo": self._undo,
+            "gone": self._go,
+            "join_reviews": self._join_reviews,
+            "split_review": self._split_review,
+            "heading": self._name_heading,
+        }.get(step)
         try:
-            if step == "reread":
-                reading = read_again(first_reading(), other)
-                store.reread(store.document(held.id), reading)
-            elif step == "undo":
-                store.undo(batches.pop(one % len(batches)) if batches else 0)
-            elif step == "gone":
-                batches = _come_anew(store, held, reading)
-            elif step == "join_reviews":
-                target = {"slug": "child-both", "title": "Child Both"}
-                moves = {key: [Amendment(key, c.REVIEW, target)] for key in (held.id, beside.id)}
-                batches.append(store.amend_together(moves, person="anna"))
-                assert {item.review for item in store.documents()} == {"child-both"}
-            elif step == "split_review":
-                if len(store.documents(store.document(held.id).review)) > 1:
-                    batches.append(_split_review(store, held, f"Child Apart {one} {other}"))
-            elif step == "heading":
-                batches.append(store.amend(held.id, _items(store, held, one, other), person="anna"))
+            if taken is not None:
+                taken(one, other)
             else:
-                asked = _amendment(store, held, step, one, other)
-                batches.append(store.amend(held.id, [asked], person="anna"))
-                _shows(store, held, asked)
+                asked = _amendment(self.store, self.held, step, one, other)
+                self.batches.append(self.store.amend(self.held.id, [asked], person="anna"))
+                _shows(self.store, self.held, asked)
         except KbError:
-            assert step == "undo" or not _shown_findings(store, held)
-        _holds_together(store, held)
-    for batch in batches:
+            assert step == "undo" or not _shown_findings(self.store, self.held)
+        _holds_together(self.store, self.held)
+
+    def _reread(self, _: int, other: int) -> None:
+        self.reading = read_again(first_reading(), other)
+        self.store.reread(self.store.document(self.held.id), self.reading)
+
+    def _undo(self, one: int, _: int) -> None:
+        self.store.undo(self.batches.pop(one % len(self.batches)) if self.batches else 0)
+
+    def _go(self, _: int, __: int) -> None:
+        self.batches = _come_anew(self.store, self.held, self.reading)
+
+    def _join_reviews(self, _: int, __: int) -> None:
+        target = {"slug": "child-both", "title": "Child Both"}
+        moves = {key: [Amendment(key, c.REVIEW, target)] for key in (self.held.id, self.beside.id)}
+        self.batches.append(self.store.amend_together(moves, person="anna"))
+        assert {item.review for item in self.store.documents()} == {"child-both"}
+
+    def _split_review(self, one: int, other: int) -> None:
+        if len(self.store.documents(self.store.document(self.held.id).review)) > 1:
+            self.batches.append(_split_review(self.store, self.held, f"Child Apart {one} {other}"))
+
+    def _name_heading(self, one: int, other: int) -> None:
+        items = _items(self.store, self.held, one, other)
+        self.batches.append(self.store.amend(self.held.id, items, person="anna"))
+
+
+def _walk(store: Store, steps: list[tuple[str, int, int]]) -> None:
+    walk = _Walk(store)
+    for step, one, other in steps:
+        walk.take(step, one, other)
+    for batch in walk.batches:
         store.undo(batch)
+    held, reading = walk.held, walk.reading
     after = store.document(held.id)
-    assert (after.about, after.review) == (reading.about, home)
+    assert (after.about, after.review) == (reading.about, walk.home)
     assert _shown_findings(store, held) == list(reading.findings)
     listed = not store.keeps_back
     assert [one.finding for one in store.findings() if one.document.id == held.id] == (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.layout.manuscript import Manuscript
 from kb.app.corrections import Correcting, finisher
-from kb.app.page_words import PageWords, understand
+from kb.app.page_words import PageWords, read_words_anew
 from kb.core.document import READ_BY_OCR, WORDS_CORRECTED, Document, Note, Role
 from kb.core.errors import BadQuestion, LibraryBusy
 from kb.core.model import DocumentSummary, Finding, Metadata, Reading
@@ -48,7 +48,7 @@ def scan() -> Document:
 
 @cache
 def as_read() -> Reading:
-    return understand(scan(), Metadata(), load())
+    return read_words_anew(scan(), Metadata(), load())
 
 
 @pytest.fixture
@@ -196,32 +196,61 @@ def test_any_sequence_ends_as_it_began_once_all_is_undone(
 
 
 def _walk(store: Store, steps: list[tuple[str, int]]) -> None:
-    held, desk, batches = keep(store, as_read()), desk_of(store), list[int]()
+    held, batches = keep(store, as_read()), list[int]()
     for step, turn in steps:
-        found = findings_in(store, held)
-        one = found[turn % len(found)] if found else None
-        try:
-            if step == "page":
-                words = PAGES[1 + turn % 2].replace("every", "each") if turn > 4 else PAGES[1 + turn % 2]
-                batches.append(desk.pages.correct_page(held.id, 1 + turn % 2, words, "anna"))
-            elif step == "reread":
-                before = findings_in(store, held)
-                read_original(store, held)
-                assert findings_in(store, held) == before
-            elif step == "undo" and batches:
-                desk.undo(batches.pop(turn % len(batches)), "anna")
-            elif step == "owner" and one:
-                batches.append(desk.set_values(one.id, [("owner", f"Owner {turn}")], "anna"))
-            elif step == "drop" and one:
-                batches.append(desk.drop(one.id, "anna"))
-            elif step == "cut" and one:
-                batches.append(desk.cut(one.id, " ".join(one.quotation.split()[:5]), "anna"))
-        except BadQuestion:
-            pass  # anything else fails the test
+        with suppress(BadQuestion):  # anything else fails the test
+            _STEPS[step](store, held, turn, batches)
         document = store.text(held.id)
         for each in findings_in(store, held):
             assert document.words(each.span) == each.quotation
     for batch in reversed(batches):
-        desk.undo(batch, "anna")
+        desk_of(store).undo(batch, "anna")
     assert store.text(held.id) == as_read().document
     assert findings_in(store, held) == list(as_read().findings)
+
+
+def _correct_page(store: Store, held: DocumentSummary, turn: int, batches: list[int]) -> None:
+    words = PAGES[1 + turn % 2].replace("every", "each") if turn > 4 else PAGES[1 + turn % 2]
+    batches.append(desk_of(store).pages.correct_page(held.id, 1 + turn % 2, words, "anna"))
+
+
+def _read_again(store: Store, held: DocumentSummary, _: int, __: list[int]) -> None:
+    before = findings_in(store, held)
+    read_original(store, held)
+    assert findings_in(store, held) == before
+
+
+def _undo(store: Store, _: DocumentSummary, turn: int, batches: list[int]) -> None:
+    if batches:
+        desk_of(store).undo(batches.pop(turn % len(batches)), "anna")
+
+
+def _give_owner(store: Store, held: DocumentSummary, turn: int, batches: list[int]) -> None:
+    for one in _one_finding(store, held, turn):
+        batches.append(desk_of(store).set_values(one.id, [("owner", f"Owner {turn}")], "anna"))
+
+
+def _drop(store: Store, held: DocumentSummary, turn: int, batches: list[int]) -> None:
+    for one in _one_finding(store, held, turn):
+        batches.append(desk_of(store).drop(one.id, "anna"))
+
+
+def _cut(store: Store, held: DocumentSummary, turn: int, batches: list[int]) -> None:
+    for one in _one_finding(store, held, turn):
+        batches.append(desk_of(store).cut(one.id, " ".join(one.quotation.split()[:5]), "anna"))
+
+
+def _one_finding(store: Store, held: DocumentSummary, turn: int) -> list[Finding]:
+    """Return one of the document's findings, or none where it has none."""
+    found = findings_in(store, held)
+    return [found[turn % len(found)]] if found else []
+
+
+_STEPS: dict[str, Callable[[Store, DocumentSummary, int, list[int]], None]] = {
+    "page": _correct_page,
+    "reread": _read_again,
+    "undo": _undo,
+    "owner": _give_owner,
+    "drop": _drop,
+    "cut": _cut,
+}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from kb.app.library import Library
+from kb.core.document import FROM_PICTURE, Note
 from kb.core.model import CollectionItem, Echo, FindingInContext, Kind, Use
 from web import urls
 
@@ -54,6 +55,7 @@ def pages(library: Library) -> list[str]:
         "/cases?theme=cp-plans-core-groups&age=under-5",
         f"/reviews/{first.review.slug}/quiz",
         "/check",
+        "/terms-of-reference?theme=cp-plans-core-groups&theme=domestic-abuse",
         "/reviews",
         "/follow-up",
         f"/reviews/{first.review.slug}",
@@ -95,7 +97,12 @@ def pages(library: Library) -> list[str]:
         f"/documents/{first.document.id}/check",
         f"/documents/{first.document.id}/correct",
         f"/findings/{first.finding.id}/correct",
+        *[urls.correct_page(one.id, 1) for one in library.documents() if any(map(_is_from_picture, one.notes))],
     ]
+
+
+def _is_from_picture(note: Note) -> bool:
+    return note.code in FROM_PICTURE
 
 
 def _without_thread(library: Library) -> list[FindingInContext]:

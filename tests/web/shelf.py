@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kb.app.library import Library
-from kb.core.document import Document, Note, Page
+from kb.core.document import READ_BY_OCR, Document, Note, Page
 from kb.core.model import Agency, Answer, Finding, Kind, Metadata, Polarity, Reading, StatedValue, Status
 from kb.core.settings import Settings
+from tests.ingest.readers import papers
 from tests.makers import make_document, make_finding
 
 CORE_GROUPS = "Partner agencies did not attend core groups, so the child protection plan drifted for a year."
@@ -149,6 +151,17 @@ def fill_library(folder: Path, readings: Iterable[Reading]) -> Library:
 def small_library(folder: Path) -> Library:
     """The invented library that most tests look at."""
     return fill_library(folder, (child_a(), family_q(), sam()))
+
+
+def keep_scan(library: Library, folder: Path) -> None:
+    """Put a page that is a picture into a library, as text recognition would have read it."""
+    data = papers.scan_pdf()
+    read = make_document((MOVES,), "scan-2011.pdf", notes=(Note(READ_BY_OCR, "Page 1 is a picture, 90 sure.", 1),))
+    document = replace(read, sha256=hashlib.sha256(data).hexdigest())
+    reading = Reading(document, about("A scan of 2011", "Scan"), (), (finding(document, MOVES),), ())
+    original = folder / "scan"
+    original.write_bytes(data)
+    library._store.keep(reading, size=len(data), stated=Metadata(), original=original)
 
 
 def about_moves(kind: Kind) -> Reading:

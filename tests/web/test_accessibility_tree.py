@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -19,6 +21,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
+HISTORY = "/recurrence/history?theme=cp-plans-core-groups"
+CASES = "/cases?theme=cp-plans-core-groups"
 MOST_STOPS = 400  # of the keyboard on a page
 NAMED = frozenset({"link", "button", "textbox", "searchbox", "combobox", "checkbox", "navigation", "table", "region"})
 FOCUSED = """() => {
@@ -42,77 +46,109 @@ def told_nodes(page: Page) -> list[tuple[str, str]]:
     """Return role and name of everything that a screen reader is told of, in its order."""
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     by_id = {one["nodeId"]: one for one in nodes}
-    told: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     waiting = [nodes[0]["nodeId"]]
     while waiting:
         one = by_id.get(waiting.pop())
         if one is None:
             continue
         if not one.get("ignored"):
-            told.append((one["role"]["value"], one.get("name", {}).get("value", "").strip()))
+            found.append((one["role"]["value"], one.get("name", {}).get("value", "").strip()))
         waiting += reversed(one.get("childIds", []))
-    return told
+    return found
 
 
-def hold_to_the_frame(told: list[tuple[str, str]]) -> None:
+def hold_to_the_frame(nodes: list[tuple[str, str]]) -> None:
     """Hold what is so on every page: its landmarks once, one heading of the first level, a name for all that acts."""
-    roles = [role for role, _ in told]
+    roles = [role for role, _ in nodes]
     assert roles.count("main") == roles.count("banner") == roles.count("contentinfo") == 1
-    assert [(role, name) for role, name in told if role in NAMED and not name] == []
+    assert [(role, name) for role, name in nodes if role in NAMED and not name] == []
 
 
-def in_order(told: list[tuple[str, str]], *wanted: tuple[str, str]) -> None:
+def in_order(nodes: list[tuple[str, str]], *wanted: tuple[str, str]) -> None:
     """Hold that these are told one after the other, each by its role and the beginning of its name."""
-    rest = iter(told)
+    rest = iter(nodes)
     for role, name in wanted:
         assert any(r == role and n.startswith(name) for r, n in rest), (role, name)
 
 
-def journeys(library: Library) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return five journeys: an address, and what a reader meets there in this order."""
-    asked = next(iter(library.findings(kind=Kind.RECOMMENDATION.value)))
-    return {
-        "/search?q=core+groups": (
-            ("link", "Skip to main content"),
-            ("navigation", "Menu"),
-            ("main", ""),
-            ("searchbox", ""),
-            ("button", "Search"),
-            ("heading", ""),
-            ("link", "Open"),
-        ),
-        f"/reviews/{asked.review.slug}/{asked.finding.id}": (("main", ""), ("heading", ""), ("blockquote", "")),
-        "/recurrence/history?theme=cp-plans-core-groups": (
-            ("main", ""),
-            ("heading", "Has this come up before?"),
-            ("heading", "Findings by year"),
-            ("table", ""),
-            ("columnheader", "Date"),
-            ("columnheader", "Source"),
-        ),
-        "/cases?theme=cp-plans-core-groups": (
-            ("main", ""),
-            ("heading", "Cases on"),
-            ("combobox", "Theme"),
-            ("button", "Show results"),
-            ("button", "Make a case pack"),
-            ("link", "Spot the missed opportunity"),
-        ),
-        "/check": (
-            ("main", ""),
-            ("heading", "Has this been said"),
-            ("textbox", "Your draft"),
-            ("button", "Check your draft"),
-        ),
-    }
+def enter(page: Page, role: Literal["button", "link"], name: str) -> None:
+    """Go on by keyboard: focus the first of this role whose name begins so, and press Enter."""
+    page.get_by_role(role, name=re.compile(rf"^{re.escape(name)}")).first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
 
 
-def test_five_journeys_are_told_in_their_order(started_browser: Browser, root: str, sample: Library) -> None:
+def hear(page: Page, *wanted: tuple[str, str]) -> None:
+    """Hold that a page has its frame, and that these are told on it one after the other."""
+    nodes = told_nodes(page)
+    hold_to_the_frame(nodes)
+    in_order(nodes, *wanted)
+
+
+def search_and_read(page: Page) -> None:
+    """A practitioner searches, opens a finding, and reads it in its source."""
+    hear(page, ("link", "Skip to main content"), ("navigation", "Menu"), ("main", ""), ("searchbox", ""))
+    page.get_by_role("searchbox").first.fill("core groups")
+    enter(page, "button", "Search")
+    hear(page, ("main", ""), ("searchbox", ""), ("button", "Search"), ("heading", ""), ("link", "Open"))
+    enter(page, "link", "Open")
+    hear(page, ("main", ""), ("heading", ""), ("blockquote", ""), ("heading", "Themes, and why"))
+    page.get_by_role("main").get_by_role("link", name=re.compile("in the source|^page ", re.IGNORECASE)).first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    hear(page, ("main", ""), ("heading", ""), ("mark", ""))
+
+
+def look_back(page: Page) -> None:
+    """A panel asks whether something came up before, and reads the table."""
+    page.get_by_label("Words (optional)").fill("core groups")
+    enter(page, "button", "Show earlier findings")
+    head = ("heading", "Has this come up before?")
+    hear(page, ("main", ""), head, ("heading", "Findings by year"), ("table", ""), ("columnheader", "Date"))
+    hear(page, head, ("columnheader", "What it says"), ("columnheader", "Source"), ("cell", ""), ("link", ""))
+
+
+def make_a_pack(page: Page) -> None:
+    """A trainer finds cases on a theme, makes a pack of them, and is offered its files."""
+    page.get_by_role("main").get_by_label("Theme").last.select_option("cp-plans-core-groups")
+    enter(page, "button", "Find cases")
+    hear(page, ("heading", "Cases on"), ("combobox", "Theme"), ("button", "Show results"), ("button", "Make a case"))
+    hear(page, ("button", "Make a case"), ("heading", ""), ("link", "Spot the missed opportunity"))
+    enter(page, "button", "Make a case")
+    hear(page, ("main", ""), ("heading", "Your collection"), ("link", "Word"))
+
+
+def check_a_draft(page: Page) -> None:
+    """A panel pastes a draft, and is told what was said before."""
+    enter(page, "link", "Check a draft")
+    hear(
+        page, ("main", ""), ("heading", "Has this been said"), ("textbox", "Your draft"), ("button", "Check your draft")
+    )
+    enter(page, "button", "Check your draft")
+    hear(page, ("alert", ""), ("heading", "There is a problem"), ("link", ""), ("textbox", "Your draft"))
+    page.get_by_label("Your draft").fill("Agencies should make sure that core groups meet within ten days.")
+    enter(page, "button", "Check your draft")
+    hear(page, ("main", ""), ("heading", ""), ("heading", "Said before"), ("heading", ""), ("blockquote", ""))
+
+
+def ask_questions(page: Page) -> None:
+    """A panel that begins finds questions for its terms of reference by a theme."""
+    enter(page, "link", "Check a draft")
+    enter(page, "link", "Find questions for your terms of reference")
+    page.get_by_label("Theme", exact=True).select_option("cp-plans-core-groups")
+    enter(page, "button", "Show questions")
+    hear(page, ("main", ""), ("heading", "Questions for your terms of reference: "), ("combobox", "Theme"))
+    hear(page, ("combobox", "Third theme"), ("heading", "Recommendations with no action"), ("blockquote", ""))
+
+
+@pytest.mark.parametrize("walk", [search_and_read, look_back, make_a_pack, check_a_draft, ask_questions])
+def test_a_journey_by_keyboard_is_told_in_its_order(
+    started_browser: Browser, root: str, walk: Callable[[Page], None]
+) -> None:
     with browsing.visit(started_browser, root) as visit:
-        for address, wanted in journeys(sample).items():
-            told = told_nodes(visit.go(address))
-            hold_to_the_frame(told)
-            in_order(told, *wanted)
+        walk(visit.go("/"))
+        assert visit.complaints == []
 
 
 def test_a_thing_without_a_name_would_be_seen(started_browser: Browser, root: str) -> None:
@@ -126,7 +162,9 @@ def test_a_thing_without_a_name_would_be_seen(started_browser: Browser, root: st
 @pytest.mark.parametrize("width", [390, 1200])
 def test_the_keyboard_goes_as_a_reader_reads(started_browser: Browser, root: str, sample: Library, width: int) -> None:
     with browsing.visit(started_browser, root, width) as visit:
-        for address in ("/", *journeys(sample)):
+        asked = next(iter(sample.findings(kind=Kind.RECOMMENDATION.value)))
+        finding = f"/reviews/{asked.review.slug}/{asked.finding.id}"
+        for address in ("/", "/search?q=core+groups", finding, HISTORY, CASES, "/check"):
             page = visit.go(address)
             stops: list[tuple[int, int, str]] = []
             for _ in range(MOST_STOPS):
@@ -143,5 +181,7 @@ def test_the_keyboard_goes_as_a_reader_reads(started_browser: Browser, root: str
 def test_nothing_moves_for_who_asked_for_less_motion(started_browser: Browser, root: str, sample: Library) -> None:
     with browsing.visit(started_browser, root) as visit:
         visit.page.emulate_media(reduced_motion="reduce")
-        for address in ("/", *journeys(sample)):
+        asked = next(iter(sample.findings(kind=Kind.RECOMMENDATION.value)))
+        finding = f"/reviews/{asked.review.slug}/{asked.finding.id}"
+        for address in ("/", "/search?q=core+groups", finding, HISTORY, CASES, "/check"):
             assert visit.go(address).evaluate(MOVING) == [], address

@@ -19,7 +19,7 @@ from tinyhtml5.parser import HTMLParser
 from kb.app.library import Library
 from tests.web import addresses, shelf, site
 from web.page import json_address
-from web.security import HEADERS
+from web.security import HEADERS, POLICY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -302,3 +302,24 @@ def test_no_address_is_a_fault_of_the_library(http: httpx.Client, path: str, par
 )
 def test_broken_bytes_in_an_address_are_no_fault(http: httpx.Client, raw: str) -> None:
     assert http.get(f"/search?{raw}").status_code in (200, 303, 400)
+
+
+def test_a_form_from_another_site_is_answered_by_a_page(http: httpx.Client) -> None:
+    answer = http.post("/basket", data={"add": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "sent from another website" in html.fromstring(answer.text).xpath("string(//main)")
+    told = http.post("/basket", headers={"Origin": "null", "Accept": "application/json"})
+    assert (told.status_code, told.headers["content-type"]) == (403, "application/json")
+
+
+def test_a_websocket_is_refused_with_a_sentence_and_the_headers_of_every_answer(http: httpx.Client) -> None:
+    asked = {
+        "Connection": "upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "eA==",
+    }
+    answer = http.get("/search", headers=asked)
+    assert answer.status_code == 400
+    assert "no WebSockets" in answer.text
+    assert answer.headers["content-security-policy"] == POLICY

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,7 +14,8 @@ from pypdf import PdfReader
 
 from kb.app.library import Library
 from kb.core.model import Kind
-from tests.web import addresses, browsing, site
+from kb.core.settings import Settings
+from tests.web import addresses, browsing, shelf, site
 from tests.web.browsing import PHONE, SIDEWAYS, violations
 
 pytestmark = [
@@ -30,6 +33,16 @@ WIDTHS = (320, PHONE, 1200)
 ROLELESS = """() => [...document.querySelectorAll('table, thead, tbody, tfoot, tr, th, td')].filter(one =>
     !getComputedStyle(one).display.startsWith('table') && !one.getAttribute('role')).map(one => one.outerHTML)
 """
+
+
+@pytest.fixture(scope="module")
+def sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The library of the sample documents, with a scan beside them."""
+    folder = tmp_path_factory.mktemp("sample")
+    shutil.copytree(sample_folder, folder / "library")
+    with Library.open(Settings(data=folder / "library", search="memory:")) as held:
+        shelf.keep_scan(held, folder)
+        yield held
 
 
 @pytest.fixture(scope="module")

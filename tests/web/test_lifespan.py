@@ -9,7 +9,7 @@ from kb.core.errors import LibraryUnavailable
 from web import lifespan
 
 
-@pytest.mark.parametrize("method", ["ask", "reviews", "cases"])
+@pytest.mark.parametrize("method", ["ask", "reviews", "cases", "make_checks_ready"])
 def test_a_fault_while_warming_ends_it_and_is_not_raised(
     sample: Library, monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:

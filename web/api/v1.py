@@ -30,9 +30,10 @@ from search.query import url
 from web import urls
 from web.api import _recurring as recurring
 from web.api import _values as values
+from web.api._known_parameters import refuse_unknown_parameters
 from web.request import ask
 
-router = APIRouter(prefix="/api/v1", tags=["Library"])
+router = APIRouter(prefix="/api/v1", tags=["Library"], dependencies=[Depends(refuse_unknown_parameters)])
 
 MOST_PER_PAGE = 200  # of a list on one page
 

@@ -20,7 +20,7 @@ from kb.vocabulary.labels import FindingLabels, finding_labels
 from search.highlight import marks
 from web import clock, urls
 from web.components.scans import sure_of
-from web.components.snippets import Snippet, snippet
+from web.components.snippets import LONG_CHARACTERS, Snippet, snippet
 from web.urls import Link
 
 TITLE_CHARACTERS = 90  # characters of a finding's own words that stand as its title
@@ -64,6 +64,7 @@ class Card:
     direction_tone: str
     review: Link
     published: str  # for reading
+    year: str  # to which it belongs; "" where no date is stated
     area: str
     document: str
     place: Link
@@ -89,8 +90,6 @@ def card(
     named = finding_labels(holding, vocabulary)
     led = of_kind and (bool(marks(found.chief_sentence, highlights)) or _belies(found, highlights))
     first, whole = opening(holding)
-    words = without_label(found.text, found.label)  # its name stands beside it
-    chief = max(0, (found.evidence[0] if found.evidence else 0) - (len(found.text) - len(words)))
     place = _place(holding)
     return Card(
         id=found.id,
@@ -100,8 +99,8 @@ def card(
         whole=whole,
         under=_heading_beside(own_heading(holding, vocabulary), place.text),
         title=title(holding),
-        snippet=snippet(words, highlights, chief=chief, led=led),
-        short=snippet(words, highlights, SHORT_CHARACTERS, chief, led=led),
+        snippet=_snippet_of(found, highlights, led=led),
+        short=_snippet_of(found, highlights, SHORT_CHARACTERS, led=led),
         lead_in=mask(end_of_lead_in(found.lead_in)),
         kind=found.kind.value,
         sort=named.kind,
@@ -110,6 +109,7 @@ def card(
         direction_tone=_TONES.get(named.polarity, "grey"),
         review=Link(readable_title(holding.review.title), urls.review(holding.review.slug)),
         published=formatting.format_date(named.published),
+        year=labels.when(holding)[:4],
         area=holding.review.area,
         document=document_name(holding),
         place=place,
@@ -118,6 +118,13 @@ def card(
         source=source_badge(holding, vocabulary),
         signs=(*own_badges(holding, named), *signs),
     )
+
+
+def _snippet_of(found: Finding, highlights: Sequence[str], length: int = LONG_CHARACTERS, *, led: bool) -> Snippet:
+    """Return the words of a finding about what was searched for, or about its chief sentence, without its label."""
+    words = without_label(found.text, found.label)  # its name stands beside it
+    chief = max(0, (found.evidence[0] if found.evidence else 0) - (len(found.text) - len(words)))
+    return snippet(words, highlights, length, chief, led=led)
 
 
 def _belies(found: Finding, highlights: Sequence[str]) -> bool:

@@ -98,13 +98,13 @@ def change_lines(
     """
     return tuple(
         ChangeLine(
-            when(one.at),
+            format_moment(one.at),
             one.person or "Somebody",
             sentence_of(one, vocabulary),
             one.reason,
             0 if one.undone else one.batch,
-            f"Undone by {one.undone_by or 'somebody'} on {when(one.undone)}" if one.undone else "",
-            words_of(one) if words_from and _may_show(words_from, one) else "",
+            f"Undone by {one.undone_by or 'somebody'} on {format_moment(one.undone)}" if one.undone else "",
+            subject_words(one) if words_from and _may_show(words_from, one) else "",
             one.document,
         )
         for one in made
@@ -112,7 +112,7 @@ def change_lines(
     )
 
 
-def when(at: str) -> str:
+def format_moment(at: str) -> str:
     """Return a time for reading, such as "2 March 2026, 09:15"."""
     return f"{formatting.format_date(at[:10])}, {at[11:16]}"
 
@@ -128,7 +128,7 @@ def _may_show(library: Library, one: Correction) -> bool:
     return True
 
 
-def words_of(one: Correction) -> str:
+def subject_words(one: Correction) -> str:
     """Return the first words of the finding that a correction is of, as they were before it; "" for anything else."""
     if one.field == c.ADD:
         words = str(one.value["words"])

@@ -67,7 +67,7 @@ def without_pictures(notes: Sequence[Note]) -> tuple[Note, ...]:
     return tuple(note for note in notes if note.code != READ_BY_OCR)
 
 
-def summary_of(notes: Sequence[Note]) -> str:
+def recognition_summary(notes: Sequence[Note]) -> str:
     """Say how sure text recognition was of the pages that it read; "" where it read none."""
     sure = {note.page or 1: int(told) for note in notes if (told := sure_of(note))}
     if not sure:

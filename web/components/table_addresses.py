@@ -63,7 +63,9 @@ class Addresses:
             if any(not first <= int(year) <= last for year in mixed) or table.by != "year":
                 slugs = [one.slug for one in library.reviews() if one.year and first <= one.year <= last]
                 chosen, years = {**chosen, "review": tuple(slugs)}, (None, None)
-        return cls(chosen, table.by, table.columns, named, bool(table.undated), noun_of(table), asked.counts_all, years)
+        return cls(
+            chosen, table.by, table.columns, named, bool(table.undated), counted_noun(table), asked.counts_all, years
+        )
 
     def of_type(self, review_type: str) -> Addresses:
         """Return the addresses of a table that counts one type of review alone."""
@@ -118,6 +120,6 @@ def _reviews_by_year(library: Library) -> dict[str, tuple[str, ...]]:
     return {year: tuple(slug for slug, held in of_review.items() if held == year) for year in mixed if year}
 
 
-def noun_of(tallied: ThemeTable) -> str:
+def counted_noun(tallied: ThemeTable) -> str:
     """Return what is counted: an inspection is no review."""
     return "source" if tallied.inspections else "review"

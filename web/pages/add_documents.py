@@ -23,7 +23,7 @@ from web import urls
 from web.access import needs, person_of
 from web.components.badges import QUEUE_BADGES
 from web.components.cards import Badge
-from web.components.changes import when
+from web.components.changes import format_moment
 from web.components.scans import Scan, scan_of
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
@@ -108,7 +108,7 @@ def _line(library: Library, job: Job, document: DocumentSummary | None, read_aga
     return QueueLine(
         number=job.number,
         name=job.name,
-        when=when(job.at),
+        when=format_moment(job.at),
         who=job.person,
         badge=QUEUE_BADGES[job.outcome or job.state],
         sentence="It was read again since: see above." if read_again else job.sentence,

@@ -65,7 +65,7 @@ def audit_page(ask: PageRequest) -> AuditPage:
         tuple(
             AuditRow(
                 one.number,
-                changes.when(one.at),
+                changes.format_moment(one.at),
                 one.person,
                 changes.act_name(one.act),
                 titles[one.subject],

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from kb.app.library import CheckedFinding
 from kb.app.library import EarlierFinding as Before
-from kb.app.open_questions import open_questions
+from kb.app.open_questions import questions_for_draft
 from kb.core.access import Permission
 from kb.core.errors import BadQuestion, FileRefused, LibraryBusy, NotHeld
 from kb.core.model import Kind, Status
@@ -134,7 +134,7 @@ def check_draft(ask: PageRequest, form: FormData) -> CheckPage:
         return CheckPage("Error: Has this been said before?", text, name, str(error))
     drafted = tuple(_draft_finding(ask, one) for one in found)
     near = sum(bool(one.reviews) for one in drafted)
-    asked = open_questions(ask.library, [one.finding for one in found])
+    asked = questions_for_draft(ask.library, [one.finding for one in found])
     return CheckPage(
         title="Has this been said before?",
         text=text,
@@ -185,7 +185,7 @@ def checked_draft(ask: PageRequest, text: str) -> CheckedDraft:
         )
         for one in found
     )
-    return CheckedDraft(entries, open_questions(ask.library, [one.finding for one in found]))
+    return CheckedDraft(entries, questions_for_draft(ask.library, [one.finding for one in found]))
 
 
 def _draft_finding(ask: PageRequest, one: CheckedFinding) -> DraftFinding:

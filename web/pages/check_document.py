@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.app.library import Library
-from kb.app.page_images import has_pictures
+from kb.app.page_images import why_no_pictures
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.corrections import Conflict
@@ -21,12 +21,12 @@ from kb.vocabulary import Vocabulary, labels
 from web import urls
 from web.access import needs, person_of
 from web.components.cards import readable_title
-from web.components.changes import when
+from web.components.changes import format_moment
 from web.components.finding_form import Choices, FindingForm, finding_form, kinds_of
-from web.components.scans import Scan, is_unread, page_confidence, scan_of, summary_of, without_pictures
+from web.components.scans import Scan, is_unread, page_confidence, recognition_summary, scan_of, without_pictures
 from web.forms import local_address, read_form
 from web.page import Pages
-from web.pages.documents import noun_of, picture_of, stretch
+from web.pages.documents import page_noun
 from web.pages.review import note_words, read_from
 from web.request import PageRequest, ask
 from web.saved_notice import SavedNotice, saved_notice
@@ -35,6 +35,7 @@ from web.urls import Link
 pages = Pages()
 router = pages.router
 
+_DRAWN_BY = "This picture was drawn by LibreOffice: pages may begin elsewhere than where the file was made."
 MISSED = 12  # statements shown that came near to being findings
 
 
@@ -54,6 +55,15 @@ class SuggestedThemeLine:
     slug: str
     label: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _DividedText:
+    """Where in its text each page of a document begins, and what its pictures are."""
+
+    starts: tuple[int, ...]
+    has_pictures: bool
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,7 @@ class CheckDocumentPage:
     text: str
     start: int
     picture: str
+    drawn: str  # by what the picture was drawn, or why there is none; "" for a picture of the page as published
     findings: tuple[FindingForm, ...]
     suggested: Mapping[str, tuple[SuggestedThemeLine, ...]]  # id of a finding of this page -> themes it may be about
     elsewhere: int  # findings on other pages
@@ -117,9 +128,10 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     library = ask.library
     held = library.document(ask.path["document"])
     text, review = library.text(held.id), library.review(held.review)
-    count = max(len(text.pages), 1)
+    divided = _divide(library, held, text)
+    count = len(divided.starts)
     number = ask.number("page", 1, 1, count)
-    start, end = stretch(text, text.pages[number - 1]) if text.pages else (0, len(text.text))
+    start, end = (*divided.starts, len(text.text))[number - 1 : number + 1]
     every = library.findings(document=held.id)
     here = [one for one in every if _begins(one, start, end)]
     title = readable_title(labels.document(held, review))
@@ -137,17 +149,18 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         correct=urls.with_params(urls.correct_document(held.id), [("back", own)]),
         action=urls.correct_document(held.id),
         here=own,
-        checked=when(held.checked) if held.checked else "",
+        checked=format_moment(held.checked) if held.checked else "",
         notes=_notes(held, bool(unnamed)),
         scan=scan_of(library, held),
         recognised=recognised,
         correct_page=urls.correct_page(held.id, number) if recognised else "",
         number=number,
         count=count,
-        noun=noun_of(held),
+        noun=page_noun(held),
         text=text.text[start:end].strip(),
         start=start,
-        picture=picture_of(held, number) or _slide_picture(held, number),
+        picture=f"{urls.document(held.id)}/pages/{number}.png" if divided.has_pictures else "",
+        drawn=divided.drawn,
         findings=tuple(finding_form(one, every, library.vocabulary) for one in here),
         suggested=_suggested_here(library, held.id, here),
         elsewhere=len(every) - len(here),
@@ -163,9 +176,14 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     )
 
 
-def _slide_picture(held: DocumentSummary, number: int) -> str:
-    """Return the address of the picture of a slide, which LibreOffice draws; "" where it cannot."""
-    return f"{urls.document(held.id)}/pages/{number}.png" if has_pictures(held) else ""
+def _divide(library: Library, held: DocumentSummary, text: Document) -> _DividedText:
+    """Return the pages of a document: its own, or those that are drawn of it; one where there are neither."""
+    own, why_none = tuple(page.start for page in text.pages), why_no_pictures(held)
+    if not own and not why_none:
+        drawn = library.drawn_pages(held.id)
+        own, why_none = drawn.starts, drawn.why_none
+    by = "" if held.format == "pdf" else _DRAWN_BY
+    return _DividedText(own or (0,), not why_none, why_none or by)
 
 
 @router.post("/documents/{document}/recognise")
@@ -199,7 +217,7 @@ def _notes(held: DocumentSummary, unnamed: bool) -> tuple[str, ...]:
     """
     said = {"headings_not_understood"} if not unnamed else set()
     told = [one for one in held.notes if one.code not in said and (one.code != NEEDS_OCR or one.page)]
-    words = (*map(note_words, without_pictures(told)), summary_of(held.notes))
+    words = (*map(note_words, without_pictures(told)), recognition_summary(held.notes))
     return tuple(one for one in words if one)
 
 

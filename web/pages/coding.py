@@ -19,7 +19,7 @@ from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary, labels
 from web.access import needs, person_of
 from web.components.cards import readable_title
-from web.components.changes import when
+from web.components.changes import format_moment
 from web.components.round_results import ResultsView, results_view
 from web.forms import FormData, read_form, whole_number
 from web.page import Pages, Redirect, render_page
@@ -144,7 +144,7 @@ def _line(one: CodingRound, person: Person, vocabulary: Vocabulary) -> RoundLine
         one.number,
         one.title,
         sample_words(one.sample, vocabulary),
-        when(one.at),
+        format_moment(one.at),
         bool(one.closed),
         one.size,
         own,
@@ -206,7 +206,7 @@ def round_page(ask: PageRequest) -> RoundPage:
         made.title,
         number,
         sample_words(made.sample, library.vocabulary),
-        when(made.closed) if made.closed else "",
+        format_moment(made.closed) if made.closed else "",
         tuple((one, made.done.get(one, 0)) for one in made.coders),
         results_view(results, library.vocabulary),
         ask.person.may(Permission.ROUNDS) and not made.closed,

@@ -77,7 +77,7 @@ def desk_page(ask: PageRequest) -> DeskPage:
         waiting=tuple(
             WaitingDocument(
                 Link(readable_title(labels.document(one, titles[one.review])), urls.check_document(one.id)),
-                changes.when(one.added),
+                changes.format_moment(one.added),
                 len(library.findings(document=one.id)) if one.is_kept_back else one.findings,
                 one.is_kept_back,
                 is_unread(one),

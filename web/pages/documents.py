@@ -157,7 +157,7 @@ def _first_words(text: Document, page: Page) -> str:
 
 
 def _contents(ask: PageRequest, held: DocumentSummary, text: Document) -> tuple[ContentsEntry, ...]:
-    noun = noun_of(held)
+    noun = page_noun(held)
     found = [one.finding.span.page for one in ask.library.findings(document=held.id)]
     if not text.pages:
         return (ContentsEntry(Link("Read the text", urls.page(held.id, 1)), len(found), ""),)
@@ -183,7 +183,7 @@ def page_view(ask: PageRequest) -> PageView:
     words = "" if wanted else ask.get("q").strip()
     marked = _marked_words(text, start, end, words) if words else _stretches([wanted] if wanted else here)
     review = ask.library.review(held.review)
-    noun = noun_of(held)
+    noun = page_noun(held)
     title = readable_title(labels.document(held, review))
     return PageView(
         title=f"{noun.capitalize()} {number} of {title}" if page else title,
@@ -206,7 +206,7 @@ def page_view(ask: PageRequest) -> PageView:
     )
 
 
-def noun_of(held: DocumentSummary) -> str:
+def page_noun(held: DocumentSummary) -> str:
     """Return what a page of the document is called."""
     return "slide" if held.format == "pptx" else "page"
 
@@ -271,7 +271,7 @@ def picture(request: Request) -> Response:
     question = ask(request)
     library, key = question.library, question.path["document"]
     if library.document(key).format != "pdf" and not person_of(request).may(Permission.CORRECT):
-        raise NotHeld("Pictures of slides are for those who check them.")  # each takes LibreOffice seconds
+        raise NotHeld("Pictures of these pages are for those who check them.")  # each takes LibreOffice seconds
     outline = None
     if question.get("finding"):
         holding = library.finding(question.get("finding"))

@@ -12,7 +12,7 @@ from web.components.cards import readable_title
 from web.components.pagination import Paging, paging
 from web.components.snippets import Snippet, snippet
 from web.page import Pages
-from web.pages.documents import WHOLE_TEXT_CHARACTERS, noun_of
+from web.pages.documents import WHOLE_TEXT_CHARACTERS, page_noun
 from web.request import PageRequest
 from web.urls import Link
 
@@ -94,7 +94,7 @@ def full_texts_page(ask: PageRequest) -> FullTextsPage:
 
 
 def _summary(held: DocumentSummary, count: int) -> str:
-    noun = noun_of(held) if held.pages else "place"
+    noun = page_noun(held) if held.pages else "place"
     where = "On" if held.pages else "In"
     findings = formatting.count_phrase(held.findings, "finding") if held.findings else "No findings"
     return f"{where} {formatting.count_phrase(count, noun)} · {findings} in this document"
@@ -103,7 +103,7 @@ def _summary(held: DocumentSummary, count: int) -> str:
 def _place(
     held: DocumentSummary, page: int, start: int, said: str, words: str, highlights: tuple[str, ...]
 ) -> TextPlace:
-    name = f"{noun_of(held).capitalize()} {page}" if page else "Read the text"
+    name = f"{page_noun(held).capitalize()} {page}" if page else "Read the text"
     at = start if not page and start + len(said) > WHOLE_TEXT_CHARACTERS else 0
     href = urls.words_on_page(held.id, page or 1, words, at)
     return TextPlace(Link(name, href), snippet(" ".join(said.split()), highlights))

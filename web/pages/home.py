@@ -54,7 +54,7 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """What the library is, and ways in."""
+    """What the library holds, and links into it."""
 
     title: str
     here: str
@@ -69,7 +69,7 @@ class StartPage:
 
 @pages.page("/", "start.html")
 def start_page(ask: PageRequest) -> StartPage:
-    """Show ways into the library."""
+    """Show the start page."""
     tallied = ask.library.recurrence()
     reviews = ask.library.reviews()
     types = Counter(review.review_type for review in reviews).most_common()
@@ -95,7 +95,7 @@ def start_page(ask: PageRequest) -> StartPage:
 
 
 def _here(ask: PageRequest, reviews: Sequence[Review]) -> str:
-    """Say how much the library has."""
+    """Return how much the library holds as two sentences, "" where it is empty."""
     documents = ask.library.documents()
     if not documents:
         return ""

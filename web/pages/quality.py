@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kb.app.coding import sample_words
 from kb.app.link_quality import LinksQuality, links_quality
-from web.components.changes import when
+from web.components.changes import format_moment
 from web.components.round_results import ResultsView, results_view
 from web.page import Pages
 from web.request import PageRequest
@@ -51,7 +51,7 @@ def quality_here_page(ask: PageRequest) -> QualityHerePage:
             one.round.number,
             one.round.title,
             sample_words(one.round.sample, vocabulary),
-            when(one.round.closed),
+            format_moment(one.round.closed),
             results_view(one, vocabulary, named=False),
         )
         for one in ask.library.coding.closed_results()

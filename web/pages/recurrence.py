@@ -14,7 +14,7 @@ from search.facets import FACETS
 from web import exports, urls
 from web.components import cards
 from web.components.menus import Menu, MenuOption, every_area, every_year, menu, menu_options
-from web.components.table_addresses import Addresses, TableRequest, noun_of
+from web.components.table_addresses import Addresses, TableRequest, counted_noun
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link
@@ -137,7 +137,7 @@ def recurrence_page(ask: PageRequest) -> RecurrencePage:
     rows = sorted(tallied.rows, key=lambda row: _order(ask, tallied, row))
     where = Addresses.of(ask.library, whole)
     every = ask.get("rows") == "all"
-    counted = f"{noun_of(tallied)}s with at least one {_counted_findings(asked)} on the theme"
+    counted = f"{counted_noun(tallied)}s with at least one {_counted_findings(asked)} on the theme"
     measure = f"{'Share' if share else 'Number'} of {counted}"
     return RecurrencePage(
         title=asked.title,
@@ -305,7 +305,7 @@ def _standing(ask: PageRequest, tallied: ThemeTable, top: Sequence[ThemeCountsRo
     if len(held) < 3 or not always:
         return ""
     names = formatting.join_words([f"“{cards.theme_link(row.theme, ask.library.vocabulary).text}”" for row in always])
-    each = f"each of the {len(held)} {_MANY[tallied.by]} that have a {noun_of(tallied)}"
+    each = f"each of the {len(held)} {_MANY[tallied.by]} that have a {counted_noun(tallied)}"
     return f" {names} {'was' if len(always) == 1 else 'were'} found in {each}."
 
 

@@ -132,9 +132,7 @@ class ReviewPage:
 @pages.page("/reviews/{review}", "review.html")
 def review_page(ask: PageRequest) -> ReviewPage:
     """Lay out a review; where it has another address now, lead there."""
-    review = ask.library.review(ask.path["review"])
-    if review.slug != ask.path["review"]:
-        raise Redirect(urls.review(review.slug), lasting=True)
+    review = _review_asked_for(ask)
     held = ask.library.documents(review.slug)
     findings = ask.library.findings(review=review.slug)
     cases = ask.library.cases(review.slug)
@@ -167,11 +165,23 @@ def review_page(ask: PageRequest) -> ReviewPage:
         search=urls.filtered_search(review=review.slug),
         citation=citations.document(review, _main_document(held), clock.today()) if held else None,
         exports=exports.download_links(address, Findings),
-        once=tuple(
-            Link(readable_title(one.title), urls.review(one.slug))
-            for one in ask.library.reviews()
-            if one.case_slug == review.case_slug and one.slug != review.slug
-        ),
+        once=_of_same_case(ask, review),
+    )
+
+
+def _review_asked_for(ask: PageRequest) -> Review:
+    review = ask.library.review(ask.path["review"])
+    if review.slug != ask.path["review"]:
+        raise Redirect(urls.review(review.slug), lasting=True)
+    return review
+
+
+def _of_same_case(ask: PageRequest, review: Review) -> tuple[Link, ...]:
+    """Return links to the other reviews that may be of the same case."""
+    return tuple(
+        Link(readable_title(one.title), urls.review(one.slug))
+        for one in ask.library.reviews()
+        if one.case_slug == review.case_slug and one.slug != review.slug
     )
 
 

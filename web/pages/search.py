@@ -16,7 +16,7 @@ from web.page import Pages, Redirect
 from web.request import PageRequest
 from web.search import state
 from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
-from web.search.beside_results import AnswerBlock, BesideResults, answer_block, beside_results
+from web.search.beside_results import AnswerBlock, BesideResults, answer_block, beside_results, quotation_block
 from web.search.filters import Filter, FilterChip, chosen_values, filter_panel
 from web.search.page_links import Offer
 from web.search.result_list import ResultCards, ThemeSplit, is_asked, result_list
@@ -130,8 +130,9 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
         reviews=results.reviews,
         cards=listed.cards,
         split=listed.split,
-        answer=answer_block(answered.on_theme, cards.leading_card),
-        beside=beside_results(search, answered, cards.leading_card),
+        answer=answer_block(answered.on_theme, cards.leading_card)
+        or quotation_block(search, answered, library, cards.leading_card),
+        beside=beside_results(search, answered, library, cards.leading_card),
         ticked=others.ticked,
         offers=offers(search, library, answered),
         wants_page=not answered.error and search.signs.wants_page,

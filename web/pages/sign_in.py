@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from kb.core.access import OpenSession, Permission
 from kb.core.errors import SignInRefused
 from web.access import client_of, keep_session, needs, person_of, token_of
-from web.components.changes import when
+from web.components.changes import format_moment
 from web.forms import local_address, read_form
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
@@ -42,7 +42,9 @@ def sign_in_page(ask: PageRequest) -> SignInPage:
     if not form.signed_in:
         return form
     held = ask.library.accounts.open_sessions(ask.person)
-    return replace(form, sessions=tuple(replace(one, began=when(one.began), seen=when(one.seen)) for one in held))
+    return replace(
+        form, sessions=tuple(replace(one, began=format_moment(one.began), seen=format_moment(one.seen)) for one in held)
+    )
 
 
 def sign_in_form(ask: PageRequest, there: str, name: str = "", error: str = "", *, again: bool = False) -> SignInPage:

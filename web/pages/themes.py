@@ -208,15 +208,7 @@ def _is_weak(slug: str, vocabulary: Vocabulary) -> bool:
 @pages.page("/themes/{theme}", "theme.html")
 def theme_page(ask: PageRequest) -> ThemePage:
     """Show one theme; an older name of it leads to the present one."""
-    theme = ask.library.vocabulary.theme(ask.path["theme"])
-    if theme is None and (gone := ask.library.vocabulary.retired.get(ask.path["theme"])):
-        raise HTTPException(
-            410, f"The theme “{gone.label}” is no longer used. Its findings stay under their other themes."
-        )
-    if theme is None:
-        raise NotHeld("This library has no theme with this name. It may have a new name.")
-    if theme.slug != ask.path["theme"]:
-        raise Redirect(urls.theme(theme.slug), lasting=True)
+    theme = _theme_asked_for(ask)
     query = Query(filters={"theme": (theme.slug,)}, size=1)
     found = ask.library.search(query)
     vocabulary = ask.library.vocabulary
@@ -251,6 +243,21 @@ def theme_page(ask: PageRequest) -> ThemePage:
         cases=urls.with_params("/cases", [("theme", theme.slug)]),
         recurrence="/recurrence",
     )
+
+
+def _theme_asked_for(ask: PageRequest) -> Theme:
+    """Return the theme of the address. Raises Redirect for an older name, HTTPException for one given up, NotHeld."""
+    slug, vocabulary = ask.path["theme"], ask.library.vocabulary
+    theme = vocabulary.theme(slug)
+    if theme is None and (gone := vocabulary.retired.get(slug)):
+        raise HTTPException(
+            410, f"The theme “{gone.label}” is no longer used. Its findings stay under their other themes."
+        )
+    if theme is None:
+        raise NotHeld("This library has no theme with this name. It may have a new name.")
+    if theme.slug != slug:
+        raise Redirect(urls.theme(theme.slug), lasting=True)
+    return theme
 
 
 def _tallies(ask: PageRequest, query: Query, found: Results, name: str) -> tuple[LinkedCount, ...]:

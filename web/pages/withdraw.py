@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -44,6 +44,7 @@ class WithdrawPage:
     back: Link
     documents: tuple[GoingDocument, ...]
     whole_review: bool
+    older: tuple[Link, ...]  # older versions that stay and that readers would see again
     error: str = ""
     done: bool = False
     left: str = ""  # why words are still in the library's files, where they are
@@ -76,7 +77,16 @@ def preview(library: Library, going: list[DocumentSummary], slug: str = "", erro
             for one in going
         ),
         len(going) == len(library.every_document(review.slug)),
+        _older_versions(library, {one.id for one in going}),
         error,
+    )
+
+
+def _older_versions(library: Library, going: set[str]) -> tuple[Link, ...]:
+    """Return the documents, each with the address where it is withdrawn, that these replace and that would stay."""
+    return tuple(
+        Link(readable_title(labels.document(one, library.review(one.review))), f"{urls.document(one.id)}/withdraw")
+        for one in library.older_versions(going)
     )
 
 
@@ -118,7 +128,7 @@ async def _withdraw(request: Request, going: list[DocumentSummary], slug: str = 
             raise
         left = str(error)  # "try again" would be wrong: what was asked for is done
     title = f"Withdrawn: {value.back.text}"
-    gone = WithdrawPage(title, "", value.back, value.documents, value.whole_review, done=True, left=left)
+    gone = replace(value, title=title, action="", done=True, left=left)
     return render_page(request, "withdraw.html", gone)
 
 

@@ -1,22 +1,33 @@
-"""What stands before the results of a search: the answer on its theme, short forms explained, and short quotations."""
+"""What stands before the results of a search: the answer on its theme, short forms, quotations, a lesson told twice."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kb.app.answer_on_theme import ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
+from kb.app.library import Library
+from kb.app.question_signs import has_exact_words_alone, has_most_words, read_signs
 from kb.core.counted_reviews import part_by_case
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
+from kb.core.recurrence_values import ThreadStage
 from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
+from kb.vocabulary.labels import when
+from web import urls
 from web.components.cards import Card
 from web.components.snippets import snippet
 from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
+SHOWN = 10  # findings of the first page
+SAME_LESSON = 2  # of these that tell one lesson
+PER_PART = 3  # findings with what stands in quotation marks, and with the other words
+_QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,8 @@ class AnswerBlock:
     theme: str
     parts: tuple[AnswerPart, ...]
     questions: tuple[str, ...] = ()  # to ask of one's own practice, from the list of themes and not from a review
+    latest: Card | None = None  # the newest finding that has all words of the question in one sentence
+    more: Link | None = None  # where the rest of it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +59,22 @@ class ShortQuotations:
 
 
 @dataclass(frozen=True, slots=True)
+class SameLesson:
+    """A lesson that findings shown tell at different times: the first and the last that tell it, and all of it."""
+
+    first: Card
+    last: Card
+    all: Link
+
+
+@dataclass(frozen=True, slots=True)
 class BesideResults:
     """What stands before the results of the first page; each part is empty where there is nothing to show."""
 
     terms: tuple[GlossaryEntry, ...] = ()
     types_not_held: tuple[str, ...] = ()  # labels of the types of review among these that no source is of
     quotations: ShortQuotations | None = None
+    again: SameLesson | None = None
 
 
 def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], Card]) -> AnswerBlock | None:
@@ -59,11 +82,64 @@ def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], 
     if answer is None:
         return None
     parts = tuple(AnswerPart(part.name, tuple(map(make, part.findings))) for part in answer.parts)
-    return AnswerBlock(answer.label, parts, answer.questions)
+    return AnswerBlock(answer.label, parts, answer.questions, make(answer.latest) if answer.latest else None)
+
+
+def quotation_block(
+    search: SearchState, answered: AnsweredQuestion, library: Library, make: Callable[[FindingInContext], Card]
+) -> AnswerBlock | None:
+    """Return the answer to exact words beside others where no finding has both: first those, then the others alone."""
+    ordered = search.query.sort == "relevance" and search.query.group == "findings" and search.query.page == 1
+    aside = search.together or search.short or search.query.filters
+    if not ordered or aside or not has_exact_words_alone(answered.results.notices):
+        return None
+    quoted = " ".join(_QUOTED.findall(search.text))
+    words = " ".join(_QUOTED.sub(" ", search.text).split())
+    signs = read_signs(words)
+    if not words or not signs.is_plain or signs.wants_page:  # "recommendations like" asks only
+        return None
+    query = replace(search.query, text=words, page=1)
+    others = library.ask(replace(query, size=PER_PART))
+    if not others.findings or others.understood.unanswered:
+        return None
+    return AnswerBlock(
+        f"no finding has all of “{search.text}”",
+        (
+            AnswerPart(f"With {quoted}", tuple(map(make, answered.findings[:PER_PART]))),
+            AnswerPart(f"Without it: {words}", tuple(map(make, others.findings))),
+        ),
+        more=Link(f"All findings for “{words}”", urls.search(query)),
+    )
+
+
+def _lesson_found_again(
+    answered: AnsweredQuestion, library: Library, make: Callable[[FindingInContext], Card]
+) -> SameLesson | None:
+    """Return the lesson that two of the findings shown tell at different times, where it was found again later."""
+    combined = answered.combined
+    leading = (*combined.every_first, *(one for part in combined.beside for one in part.first)) if combined else ()
+    shown = dict.fromkeys(one.finding.id for one in (*leading, *answered.findings[:SHOWN]))
+    told = Counter(library.threads_of(tuple(shown)).values())
+    thread, many = next(iter(told.most_common(1)), ("", 0))
+    if many < SAME_LESSON:
+        return None
+    lesson = library.thread(thread)
+    again = lesson.when.get(ThreadStage.FOUND_AGAIN, ())
+    first = next((one.holding for one in lesson.steps if when(one.holding)[:4] == str(lesson.first)), None)
+    found = [one.holding for one in lesson.steps if one.stage is ThreadStage.FOUND_AGAIN]
+    last = next((one for one in reversed(found) if again and when(one)[:4] == str(again[-1])), None)
+    if first is None or last is None or not lesson.first or again[-1] <= lesson.first:
+        return None
+    question = answered.understood.query.text
+    texts = (f"{one.finding.last_heading} {one.finding.text}" for one in (first, last))
+    if not all(has_most_words(question, text) for text in texts):
+        return None
+    told_at = f"Perhaps the same lesson in {lesson.first} and in {again[-1]}"
+    return SameLesson(make(first), make(last), Link(told_at, urls.thread(thread)))
 
 
 def beside_results(
-    search: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
+    search: SearchState, answered: AnsweredQuestion, library: Library, make: Callable[[FindingInContext], Card]
 ) -> BesideResults:
     """Return what stands before the results of a question in plain words; quotations are of its best findings."""
     signs, understood = search.signs, answered.understood
@@ -76,7 +152,8 @@ def beside_results(
         return BesideResults(terms, lacking)
     subject = signs.quoted or (search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
-    return BesideResults(terms, lacking, quotations)
+    again = None if signs.wants_page else _lesson_found_again(answered, library, make)
+    return BesideResults(terms, lacking, quotations, again)
 
 
 def _short_quotations(

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.app.next_steps import QuestionSubject
-from kb.app.open_questions import LEFT_OPEN
+from kb.app.open_questions import LEFT_OPEN, MOST_THEMES
 from kb.core.case_values import AGE_SPANS
 from kb.core.expressions import expression
 from kb.core.model import Kind
+from kb.text.formatting import join_words
 from search.port import Query
 from web import urls
 from web.urls import Link
@@ -196,18 +197,20 @@ def _table(subject: QuestionSubject) -> Iterator[Offer]:
 
 
 def _questions(subject: QuestionSubject) -> Iterator[Offer]:
-    for theme, about in dict.fromkeys(
-        (
-            (subject.theme, f" about {subject.label}" if subject.theme else ""),
-            ("", ", on any theme" if subject.theme else ""),
-        )
-    ):
-        themes = {"theme": (theme,)} if theme else {}
-        left, asked = Query(LEFT_OPEN, filters=themes), Query(filters={"kind": (Kind.QUESTION.value,), **themes})
-        could_not = Link(f"What earlier reviews could not establish{about}", urls.search(left))
+    named = [(subject.theme, subject.label)] if subject.theme else []
+    themes = list(dict.fromkeys((*named, *subject.also, *subject.near)))[:MOST_THEMES]
+    about = f": {join_words([label for _, label in themes])}" if themes else ""
+    yield _to(
+        f"Questions for your terms of reference{about}",
+        "/terms-of-reference",
+        [("theme", slug) for slug, _ in themes],
+        "what earlier sources asked, could not establish, or recommended with no action recorded",
+    )
+    if not themes:
+        left, asked = Query(LEFT_OPEN), Query(filters={"kind": (Kind.QUESTION.value,)})
+        could_not = Link("What earlier sources could not establish", urls.search(left))
         yield Offer(could_not, "gaps that a new review could close", left)
-        questions = Link(f"Questions that earlier reviews asked{about}", urls.search(asked))
-        yield Offer(questions, "to reuse in your own", asked)
+        yield Offer(Link("Questions that earlier sources asked", urls.search(asked)), "to reuse in your own", asked)
     yield from _check(subject)
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
-from kb.app.next_steps import HistoryTopic, NarrowerSearch, QuestionSubject
-from kb.app.question_signs import read_signs
+from kb.app.next_steps import HistoryTopic, NarrowerSearch
 from kb.core.expressions import expression
 from kb.core.model import Kind, Review
-from kb.core.recurrence_values import ThreadStage
 from kb.text import formatting
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label
@@ -26,12 +23,9 @@ from web.urls import Link
 
 _NUMBERED = expression(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
 _DIGITS = expression(r"\d+(?:\.\d+)*")
-_QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
 MOST_OFFERS = 2  # reviews that are offered, and recommendations of a number
 MOST_AGENCIES = 4
-SHOWN = 10  # findings of the first page
-SAME_LESSON = 2  # of these that tell one lesson
 MOST_CASES = 2  # that an offer of cases names
 CASE_TITLE = 60  # characters of the title of each
 
@@ -49,14 +43,10 @@ def offers(search: SearchState, library: Library, answered: AnsweredQuestion) ->
         found += [_filter_offer(one) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
         found += _quotes(search, search.searched_signs.quoted)
-        found += _lesson_found_again(answered, library)
     if not steps.subject.reviews:
         found += _numbered_recommendations(search.text, answered, library)
     if "follow_up" in steps.intents:
         found += _actions_by_agency(search, answered, library.vocabulary)
-    if "questions" in steps.intents:
-        found = [*_practice_questions(steps.subject, library.vocabulary), *found]
-    found += [one for one in _words_beside_quotation(search) if _finds(one, library)]
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
 
 
@@ -81,15 +71,6 @@ def _naming_cases(offer: Offer, library: Library) -> Offer:
         "no case in this library has all of this; the nearest are listed" if found.matches else "this library has none"
     )
     return replace(offer, why=f"{MENTIONED}; {none}" if wanted.without else none)
-
-
-def _words_beside_quotation(search: SearchState) -> Iterator[Offer]:
-    """Offer the words that stand beside exact ones: where nothing has both, only what has the exact ones is shown."""
-    words = " ".join(_QUOTED.sub(" ", search.text).split())
-    signs = read_signs(words)
-    if words and words != search.text and signs.is_plain and not signs.wants_page:  # "recommendations like" asks only
-        query = replace(search.query, text=words, page=1)
-        yield Offer(Link(f"“{words}” alone", urls.search(query)), "your other words, without the exact ones", query)
 
 
 def _numbered_recommendations(text: str, answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
@@ -129,17 +110,6 @@ def _actions_by_agency(search: SearchState, answered: AnsweredQuestion, vocabula
         within = replace(query, filters={**query.filters, "agency": (one.value,)}, size=search.query.size, page=1)
         words = f"{named} ({formatting.count_phrase(one.findings, 'action')})"
         yield Offer(Link(words, urls.search(within)), "actions that name this agency")
-
-
-def _practice_questions(subject: QuestionSubject, vocabulary: Vocabulary) -> Iterator[Offer]:
-    """Offer the questions to ask of one's own practice on each theme that is named."""
-    for slug in (subject.theme, *(slug for slug, _ in subject.also)):
-        theme = vocabulary.theme(slug)
-        if theme and theme.questions:
-            yield Offer(
-                Link(f"Questions to ask about {theme.label}", f"{urls.theme(theme.slug)}#questions"),
-                "from the list of themes of this library, not from a review",
-            )
 
 
 def _recommendation(number: str, review: Review, library: Library, *, of_review: bool = False) -> Iterator[Offer]:
@@ -189,24 +159,6 @@ def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:
         Link(f"Has this come up before{where}?", urls.history(params)),
         f"{theme_label(topic.theme, library.vocabulary)}: what was said, recommended and done",
     )
-
-
-def _lesson_found_again(answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
-    """Offer the lesson that two of the findings shown tell at different times, where it was found again later."""
-    combined = answered.combined
-    leading = (*combined.every_first, *(one for part in combined.beside for one in part.first)) if combined else ()
-    shown = dict.fromkeys(one.finding.id for one in (*leading, *answered.findings[:SHOWN]))
-    told = Counter(library.threads_of(tuple(shown)).values())
-    thread, many = next(iter(told.most_common(1)), ("", 0))
-    if many < SAME_LESSON:
-        return
-    lesson = library.thread(thread)
-    again = lesson.when.get(ThreadStage.FOUND_AGAIN, ())
-    if lesson.first and again and again[-1] > lesson.first:
-        yield Offer(
-            Link(f"Perhaps the same lesson in {lesson.first} and in {again[-1]}", urls.thread(thread)),
-            "said before and found again: read both, they may not point the same way",
-        )
 
 
 def _quotes(search: SearchState, subject: str | None) -> Iterator[Offer]:

@@ -14,11 +14,11 @@ from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
 from ingest.readers.docx.embedded_parts import diagram_lines, diagrams_in, file_inside, written_in
 from ingest.readers.docx.numbering import ListNumbering
-from ingest.readers.docx.properties import code as _code
 from ingest.readers.docx.properties import colours_of_row
 from ingest.readers.docx.properties import fonts as _fonts
+from ingest.readers.docx.properties import is_placeholder as _is_unfilled
 from ingest.readers.docx.properties import is_ticked as _is_ticked
-from ingest.readers.docx.properties import is_unfilled as _is_unfilled
+from ingest.readers.docx.properties import symbol_code as _code
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.office_zip import Package, attribute, child, children, local_name

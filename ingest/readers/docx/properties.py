@@ -12,7 +12,7 @@ from ingest.readers.office_zip import attribute, child, local_name
 _OFF = ("0", "false", "off")
 
 
-def is_unfilled(element: etree._Element) -> bool:
+def is_placeholder(element: etree._Element) -> bool:
     """Return whether a control still shows the words that ask for its content: "Click or tap here to enter text."."""
     return local_name(element) == "sdt" and child(element, "sdtPr", "showingPlcHdr") is not None
 
@@ -32,7 +32,7 @@ def fonts(properties: etree._Element | None) -> Iterator[str]:
             yield font
 
 
-def code(stated: str | None) -> int:
+def symbol_code(stated: str | None) -> int:
     """Return the code of a symbol as it is written, in sixteens."""
     try:
         return int(stated or "", 16)

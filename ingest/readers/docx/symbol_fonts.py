@@ -39,15 +39,15 @@ _FONTS = {
 
 
 def is_symbol_font(name: str) -> bool:
-    """Return whether the letters of a font are signs and no letters."""
+    """Return whether a font shows symbols in place of letters."""
     return name.strip().casefold() in _FONTS
 
 
 def symbol(font: str, code: int) -> str:
-    """Return the sign of this code in a symbol font, or "" where it says nothing of its own."""
+    """Return the symbol of this code in a symbol font, or "" where the code is unknown."""
     return _FONTS.get(font.strip().casefold(), {}).get(code & 0xFF, "")
 
 
 def symbols(font: str, text: str) -> str:
-    """Return a text set in a symbol font as the signs that it shows; what is not known stays away."""
+    """Return a text in a symbol font as the symbols that it shows, without unknown ones."""
     return "".join(char if char.isspace() else symbol(font, ord(char)) for char in text)

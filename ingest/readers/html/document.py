@@ -50,7 +50,7 @@ _SHORT_PAGE = 120  # words; a page of fewer under such a title is no document
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the walk stands in."""
+    """The state of the walk at one place of the page."""
 
     depth: int = 0  # of lists
     cell: TableCell | None = None
@@ -98,7 +98,7 @@ def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
             mended = singly_encoded(text)
             return without_unshown(mended), (TWICE_ENCODED,) if mended != text else ()
         except (LookupError, UnicodeDecodeError, ValueError):
-            pass  # a page that lies of its encoding is read as if it said nothing
+            pass  # a page that states a wrong encoding is read as if it stated none
     return decode(data)
 
 
@@ -125,7 +125,7 @@ def _parse_levels(source: str, name: str, *, deep: bool) -> tuple[etree._Element
 
 
 def _allow_levels() -> None:
-    """Let walks go as deep as pages nest. The limit is the whole process's: it is not lowered under another thread."""
+    """Raise the recursion limit to the depth of pages. It holds for the whole process, so it is never lowered again."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), _CALLS))
 
 
@@ -264,14 +264,14 @@ class _Walk:
 
 
 def _heads(kid: etree._Element) -> bool:
-    """Return whether an element that is no heading by name stands over what follows: the summary of a fold, a term."""
+    """Return whether an element without a heading's tag heads what follows: the summary of a fold, a term of a list."""
     if kid.tag == "summary":
         return not any(True for _ in kid.iter(*_TITLES))
     return kid.tag == "dt" and _is_told_of(kid)
 
 
 def _opens_next(kid: etree._Element) -> bool:
-    """Return whether an element is a button that opens what stands right behind it."""
+    """Return whether an element is a button that opens the element after it."""
     opens = kid.get("aria-controls") if kid.tag == "button" else None
     behind = kid.getnext()
     return bool(opens) and behind is not None and behind.get("id") == opens

@@ -7,29 +7,23 @@ objects, which costs more than all else together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from math import hypot
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
 
-from ingest.layout.marks import ARTIFACT, UNMARKED, LetterRun, Rule
+from ingest.layout.marks import Rule
 from ingest.readers.pdf.fonts import Face
-from ingest.readers.pdf.ink import LAYER, OUTSIDE, TINY
+from ingest.readers.pdf.letters import Letters
 from ingest.readers.pdf.matrices import Matrix, times
-from ingest.readers.pdf.operators import actual_text_in, bytes_in, mark_in, name_in, numbers_in, operations, pieces_in
-from ingest.readers.pdf.painting import CLEAR
+from ingest.readers.pdf.operators import name_in, numbers_in, operations
 from ingest.readers.pdf.pen import Path
-from ingest.readers.pdf.resources import property_number as _listed
-from ingest.readers.pdf.resources import raw_property as _raw
-from ingest.readers.pdf.typesetting import Typesetting
 
 _DEEPEST = 12  # forms within forms
 _MOST_FORMS = 2000  # of one page
 _MOST_BYTES = 32 * 1024 * 1024  # of instructions of one page
 _MOST_RULES = 6000
-_FLATTENED = 0.05  # of their height: letters drawn no wider cannot be read
 _FLAT = 3.0  # points; a drawn box no higher or wider is a line
 FORM_MARKS = 1 << 20  # marks inside a form are numbered apart from the page's own
 
@@ -42,7 +36,7 @@ def unpack(stream: StreamObject) -> bytes:
     return data
 
 
-class Content(Typesetting):
+class Content(Letters):
     """Follows the instructions of one page and of the forms that it uses."""
 
     def __init__(
@@ -54,14 +48,9 @@ class Content(Typesetting):
     ) -> None:
         self.rules: list[Rule] = []
         self.pictures = 0.0  # the area of the largest, in square points
-        super().__init__(base, area, face)
-        self.unpainted: list[LetterRun] = []  # letters that are drawn without ink, as over a scan
-        self._is_off = is_off
-        self._forms = self._read = self._base = 0
+        super().__init__(base, area, face, is_off)
+        self._forms = self._read = 0
         self._within: list[int] = []
-        self._mark = UNMARKED
-        self._marks: list[tuple[int, str | None, int]] = []
-        self._actual: str | None = None
 
     def follow(self, data: bytes, resources: DictionaryObject, base: int = 0) -> None:
         """Follow the instructions in `data`. Marks found in it are numbered from `base`."""
@@ -81,23 +70,10 @@ class Content(Typesetting):
             elif operator == b"Q":
                 if saved:
                     self._restore(saved.pop())
-            elif operator == b"re":
-                path.box(numbers_in(numbers))
-            elif operator == b"m":
-                path.move(numbers_in(numbers))
-            elif operator == b"l":
-                path.line(numbers_in(numbers))
-            elif operator in _CURVES:
-                path.bend(numbers_in(numbers))
-            elif operator in _PAINTS:
-                self._draw(path, filled=operator in _FILLS)
-                if operator in _FILLING:
-                    self._fill(path)
-                if operator in _STROKING:
-                    self._stroke(path)
-                self._end_path(path, cuts=cuts)
-                cuts = False
-            elif operator == b"n":
+            elif (build := _BUILDS.get(operator)) is not None:
+                build(path, numbers_in(numbers))
+            elif operator in _ENDS:
+                self._paint(path, operator)
                 self._end_path(path, cuts=cuts)
                 cuts = False
             elif operator in _CUTS:
@@ -123,111 +99,16 @@ class Content(Typesetting):
         if len(matrix) == 6:
             self._ctm = times((*matrix,), self._ctm)  # type: ignore[arg-type]  # six, as just counted
 
-    # -- marked content
-
-    def _begin_mark(self, _: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
-        self._marks.append((self._mark, self._actual, self._off))
-        tag = pending[0] if pending else b""
-        properties = pending[-1] if len(pending) > 1 else b""
-        if tag == b"/OC" and properties.startswith(b"/") and self._is_off(_raw(resources, name_in(properties))):
-            self._off += 1
-        if properties.startswith(b"/"):
-            properties = _listed(resources, name_in(properties))
-        number = mark_in(properties)
-        if number is not None:
-            self._mark = self._base + number
-        elif tag == b"/Artifact":
-            self._mark = ARTIFACT
-        actual = actual_text_in(properties)
-        if actual is not None:
-            self._actual = actual
-
-    def _end_mark(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
-        if self._marks:
-            self._mark, self._actual, self._off = self._marks.pop()
-
-    # -- letters
-
-    def _show_one(self, _: bytes, pending: list[bytes], __: DictionaryObject) -> None:
-        if pending:
-            self._show(((bytes_in(pending[-1]), 0.0),))
-
-    def _show_next_line(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
-        self._next_line(numbers, pending, resources)
-        self._show_one(numbers, pending, resources)
-
-    def _show_spaced(self, numbers: bytes, pending: list[bytes], resources: DictionaryObject) -> None:
-        if len(pending) >= 3:
-            self._tw, self._tc = self._last(pending[-3]) or 0.0, self._last(pending[-2]) or 0.0
-        self._show_next_line(numbers, pending, resources)
-
-    def _show_many(self, _: bytes, pending: list[bytes], __: DictionaryObject) -> None:
-        if pending:
-            self._show(pieces_in(pending[-1]))
-
-    def _show(self, pieces: Iterable[tuple[bytes, float]]) -> None:
-        """Show strings and the moves between them; a move as wide as a space is one, a wide one parts two runs."""
-        font, size, stretch = self._font, self._size, self._stretch
-        words: list[str] = []
-        begun = at = 0.0
-        for codes, move in pieces:
-            if codes:
-                said, wide, count, spaces = font.show(codes)
-                at += (wide * size / 1000 + count * self._tc + spaces * self._tw) * stretch
-                words.append(said)
-                continue
-            step = -move * size / 1000 * stretch
-            if step > 1.5 * size * stretch or step < -1.0 * size * stretch:
-                self._emit(words, begun, at)
-                words, begun = [], at + step
-            elif step > 0.5 * font.space * size * stretch and words and not words[-1].endswith(" "):
-                words.append(" ")
-            at += step
-        self._emit(words, begun, at)
-        a, b, c, d, e, f = self._tm
-        self._tm = (a, b, c, d, e + at * a, f + at * b)
-
-    def _emit(self, words: list[str], begun: float, ended: float) -> None:
-        text = "".join(words)
-        if self._actual is not None:
-            text, self._actual = self._actual, ""
-        if not text:
-            return
-        a, b, c, d, e, f = times(self._tm, self._ctm)
-        x, y = e + begun * a + self._rise * c, f + begun * b + self._rise * d
-        width = abs(ended - begun)
-        size = abs(self._size) * hypot(c, d)
-        scale = hypot(a, b)
-        if abs(b) <= 0.02 * scale:
-            turn = 0 if a > 0 else 2
-        elif abs(a) <= 0.02 * scale:
-            turn = 1 if b > 0 else 3
-        else:
-            turn = -1
-        heavy = self._font.bold or self._heavy
-        run = LetterRun(text, x, x + width * scale, y, size, heavy, self._mark, turn)
-        if self._off:
-            self.ink.leave_out(LAYER, text)
-            return
-        if self._without_ink or self._alpha < CLEAR:
-            self.unpainted.append(run)
-            return
-        if self._is_cut_off(run):
-            self.ink.leave_out(OUTSIDE, text)
-            return
-        flat = abs(self._stretch) * scale < _FLATTENED * hypot(c, d)
-        unseen = TINY if flat else self.ink.unseen_reason(run, self._shade)
-        if unseen:
-            self.ink.leave_out(unseen, text)
-            return
-        if self.runs and turn == 0:
-            longer = _lengthen(self.runs[-1], run)
-            if longer is not None:
-                self.runs[-1] = longer
-                return
-        self.runs.append(run)
-
     # -- drawings
+
+    def _paint(self, path: Path, operator: bytes) -> None:
+        """Paint a path as an instruction says that ends it; `n` paints nothing."""
+        if operator in _PAINTS:
+            self._draw(path, filled=operator in _FILLS)
+        if operator in _FILLING:
+            self._fill(path)
+        if operator in _STROKING:
+            self._stroke(path)
 
     def _draw(self, path: Path, *, filled: bool) -> None:
         """Keep the straight lines of a path."""
@@ -327,16 +208,6 @@ class Content(Typesetting):
         (self._tm, self._line), self._base, self._marks = text, base, marks
 
 
-def _lengthen(last: LetterRun, run: LetterRun) -> LetterRun | None:
-    """Return one run for two of the same type that touch each other on one baseline, or None for others."""
-    if last.y != run.y or last.size != run.size or last.mark != run.mark or last.bold != run.bold or last.turn:
-        return None
-    gap = run.x0 - last.x1
-    if not -0.1 * run.size <= gap <= 0.14 * run.size:
-        return None
-    return LetterRun(last.text + run.text, last.x0, run.x1, run.y, run.size, run.bold, run.mark, 0)
-
-
 _SEEN_THROUGH = frozenset(("/SMask", "/Mask", "/ImageMask"))  # of a picture through which the page is seen
 _STATE = (
     *("_ctm", "_font", "_size", "_tc", "_tw", "_stretch", "_leading", "_rise", "_heavy", "_shade", "_opaque", "_alpha"),
@@ -347,8 +218,14 @@ _CUTS = frozenset((b"W", b"W*"))
 _FILLS = frozenset((b"f", b"F", b"f*"))
 _STROKING = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*"))
 _FILLING = frozenset((b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
-_CURVES = frozenset((b"c", b"v", b"y"))
-_PAINTS = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"))
+_PAINTS = _STROKING | _FILLING
+_ENDS = _PAINTS | {b"n"}
+_BUILDS: dict[bytes, Callable[[Path, list[float]], None]] = {
+    b"re": Path.box,
+    b"m": Path.move,
+    b"l": Path.line,
+    **dict.fromkeys((b"c", b"v", b"y"), Path.bend),
+}
 _SHOWS: dict[bytes, Callable[[Content, bytes, list[bytes], DictionaryObject], None]] = {
     b"cm": Content._cm,
     b"BT": Content._bt,

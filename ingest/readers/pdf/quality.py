@@ -1,4 +1,4 @@
-"""Cheap signs that the text of a PDF came out wrong: lost encodings, missing spaces, letters torn apart."""
+"""Measure cheaply whether the text of a PDF came out wrong: lost encodings, missing spaces, split words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LONG_PAGE = 80  # words: on a page of as many, no common word at all is enough
 
 @dataclass(frozen=True, slots=True)
 class TextQuality:
-    """Shares of what should be rare."""
+    """Shares (0 to 1) of signs that are rare in good text."""
 
     words: int
     lost: float  # letters without meaning
@@ -40,18 +40,18 @@ class TextQuality:
 
     @property
     def is_bad(self) -> bool:
-        """Return whether the text is worth a second engine's try."""
+        """Return whether a second engine should read the page."""
         bad = self.lost > 0.002 or self.glued > 0.02 or self.odd > 0.12 or self.torn > 0.35
         return bad or self.words < _PAGE or bool(self.wrong)
 
     @property
     def is_garbled(self) -> bool:
-        """Return whether nobody could read it."""
+        """Return whether the text is unreadable."""
         return self.words > 0 and (self.lost > 0.1 or self.glued > 0.25 or self.odd > 0.4 or self.torn > 0.6)
 
     @property
     def cost(self) -> float:
-        """What is wrong with it as one number from 0 (nothing), to choose the lesser."""
+        """The faults as one number, 0 for none; of two readings the one with the lower cost is taken."""
         return 10 * self.lost + 3 * self.glued + self.odd + self.torn + len(self.wrong)
 
 

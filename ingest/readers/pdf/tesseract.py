@@ -1,4 +1,4 @@
-"""The program that reads pictures of text: Debian's tesseract, where it is installed."""
+"""Find tesseract, the program for text recognition, as Debian installs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a page's letters is shown and belongs to its text: none outside its edge, no watermark, capitals joined."""
+"""Keep the letters of a page that are shown and belong to its text: inside its edge, no watermark, initials joined."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SCAN = 0.5  # of the page: a picture so large is a scan, whose words are laid ov
 _CAP = 1.8  # times the size of the line's other letters
 
 
-def inside(runs: Sequence[LetterRun], width: float, height: float, ink: Ink) -> list[LetterRun]:
+def runs_on_page(runs: Sequence[LetterRun], width: float, height: float, ink: Ink) -> list[LetterRun]:
     """Return the runs that lie within the page as it is shown."""
     kept = []
     for run in runs:
@@ -28,7 +28,7 @@ def inside(runs: Sequence[LetterRun], width: float, height: float, ink: Ink) -> 
 
 
 def without_watermark(runs: list[LetterRun]) -> tuple[list[LetterRun], str]:
-    """Return the runs without words that stand aslant over the page, and those words."""
+    """Return the runs without a watermark (slanted words over the page), and the words of the watermark."""
     aslant = [run for run in runs if run.turn == -1]
     letters = sum(len(run.text) for run in runs)
     if not aslant or sum(len(run.text) for run in aslant) > _ASLANT * letters:
@@ -52,7 +52,7 @@ def with_capitals_joined(runs: list[LetterRun]) -> list[LetterRun]:
 
 
 def _word_begun(runs: Sequence[LetterRun], at: int, cap: LetterRun) -> int | None:
-    """Return which run goes on with the word that a large letter begins: the topmost line beside it."""
+    """Return the run that continues the word of a large initial: the topmost line beside it, or None."""
     best: int | None = None
     for place in range(max(0, at - 3), min(len(runs), at + 6)):
         run = runs[place]

@@ -22,7 +22,7 @@ from ingest.readers.pdf.ink import BENEATH, COVERED, LAYER, OUTSIDE, TINY, UNPAI
 from ingest.readers.pdf.layers import Layers
 from ingest.readers.pdf.matrices import Matrix, frame_matrix
 from ingest.readers.pdf.structure_tags import tag_tree
-from ingest.readers.pdf.visibility import SCAN, inside, with_capitals_joined, without_watermark
+from ingest.readers.pdf.visibility import SCAN, runs_on_page, with_capitals_joined, without_watermark
 from kb.core.document import Note
 from kb.core.errors import FileRefused
 
@@ -216,7 +216,7 @@ class OpenPdf:
             elif typed.runs:
                 runs = put_in_place(runs, typed.runs)
                 self.typed.append(number)
-        runs = inside(runs, width, height, ink)
+        runs = runs_on_page(runs, width, height, ink)
         runs, words = without_watermark(runs)
         if words:
             self.watermarks.setdefault(words, number)

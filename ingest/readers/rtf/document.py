@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.layout.manuscript import Manuscript, split_marker
@@ -51,6 +51,22 @@ class _State:
     skip: int = 1  # letters that stand for one of Unicode where a program cannot show it
     first: bool = True  # nothing of the group was read
     ignorable: bool = False  # opened as what older programs leave out
+
+
+def _is_on(number: int | None) -> bool:
+    """Return whether a word of the file turns something on: with no number or any but 0."""
+    return number != 0
+
+
+_LETTERING: Mapping[str, tuple[str, Callable[[int | None], object]]] = {  # fields of a `_State`, and their values
+    "uc": ("skip", lambda number: number or 0),
+    "b": ("bold", _is_on),
+    "fs": ("size", lambda number: (number or 24) / 2),  # in half points
+    "v": ("hidden", _is_on),
+    "deleted": ("deleted", _is_on),
+    "cf": ("colour", lambda number: number or 0),
+    **dict.fromkeys(("highlight", "cb", "chcbpat", "cbpat", "clcbpat"), ("ground", bool)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,26 +200,14 @@ class _Walk:
         first, self._now.first = self._now.first, False
         if self._opens(word, first):
             return
-        on = number != 0
         if word in _SPOKEN:
             self._say(_SPOKEN[word])
         elif word == "u" and number is not None:
             self._say(chr(number % 0x10000))
             self._skip = self._now.skip
-        elif word == "uc":
-            self._now.skip = number or 0
-        elif word == "b":
-            self._now.bold = on
-        elif word == "fs":
-            self._now.size = (number or 24) / 2
-        elif word == "v":
-            self._now.hidden = on
-        elif word == "deleted":
-            self._now.deleted = on
-        elif word == "cf":
-            self._now.colour = number or 0
-        elif word in ("highlight", "cb", "chcbpat", "cbpat", "clcbpat"):
-            self._now.ground = bool(number)
+        elif word in _LETTERING:
+            field, value_of = _LETTERING[word]
+            setattr(self._now, field, value_of(number))
         elif word == "plain":
             self._now = replace(self._now, bold=False, hidden=False, deleted=False, colour=0, size=12.0, ground=False)
         elif word in _RGB:

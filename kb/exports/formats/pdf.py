@@ -16,8 +16,7 @@ from kb.exports import follow_up as exports_follow_up
 from kb.exports import quiz as exports_quiz
 from kb.exports.cells import strip_unprintable
 from kb.exports.citations import beside, sources
-from kb.exports.history import IN_ORDER, LANES, findings_by_year
-from kb.exports.history import entry as history_entry
+from kb.exports.history import IN_ORDER, LANES, history_entry, rows_of_years
 from kb.exports.payloads import CheckedDraft, ExportHead, FollowedUp, History, Pack, Quiz
 from kb.text.formatting import shorten
 from kb.text.masking import mask
@@ -74,7 +73,7 @@ def history(payload: History, head: ExportHead) -> tuple[bytes]:
         head,
         summary=mask(payload.said),
         care=exports_follow_up.CARE,
-        years=findings_by_year(one.holding for one in payload.events),
+        years=rows_of_years(one.holding for one in payload.events),
         lanes=LANES,
         order=IN_ORDER,
         entries=[history_entry(one, head) for one in payload.events],

@@ -27,6 +27,14 @@ class Expansions:
 
 def match_clause(node: nodes.Node, known: Expansions) -> Json:
     """Return the clause that the entries match which match `node`."""
+    if isinstance(node, nodes.WordNode):
+        return _clause_of_words(node, known)
+    if isinstance(node, nodes.ValueNode):
+        return _clause_of_value(node)
+    return _joined_clause(node, known)
+
+
+def _clause_of_words(node: nodes.WordNode, known: Expansions) -> Json:
     match node:
         case nodes.WordMatch(word, exact, where):
             return NOTHING if known.numbers.get(node) == 0 else {"term": {_words_of(exact, where): word}}
@@ -38,6 +46,10 @@ def match_clause(node: nodes.Node, known: Expansions) -> Json:
             return _any_word(known.stars[start], where)
         case nodes.Fuzzy(word, distance, where):
             return _any_word(known.spellings[word, distance], where)
+
+
+def _clause_of_value(node: nodes.ValueNode) -> Json:
+    match node:
         case nodes.FacetMatch(facet, values):
             return {"terms": {f"folded_{facet}": [fold(value) for value in values]}}
         case nodes.ThemeMatch(theme):
@@ -46,6 +58,10 @@ def match_clause(node: nodes.Node, known: Expansions) -> Json:
             return in_years(first, last)
         case nodes.EveryEntry():
             return EVERY
+
+
+def _joined_clause(node: nodes.JoiningNode, known: Expansions) -> Json:
+    match node:
         case nodes.AtLeast(count, parts):
             return at_least(count, [match_clause(part, known) for part in parts])
         case nodes.Enough():

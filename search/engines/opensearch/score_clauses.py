@@ -29,33 +29,38 @@ _SHARE = "return Math.floor(_score * params.percent / 100);"
 
 def score_clause(node: nodes.Node, counts: Counts, ranking: Ranking) -> Json:
     """Return the clause that matches the entries of `node` and scores them with its points."""
+    if isinstance(node, nodes.WordNode):
+        return _score_words(node, counts, ranking)
+    if isinstance(node, nodes.JoiningNode):
+        return _score_joined(node, counts, ranking)
+    points = 0
+    if isinstance(node, nodes.ThemeMatch):
+        points = ranking.theme_points(counts.held, counts.numbers[node], node.weight)
+    elif not isinstance(node, nodes.EveryEntry):
+        points = node.points
+    return _constant_clause(match_clause(node, counts), points)
 
-    def inner(part: nodes.Node) -> Json:
-        return score_clause(part, counts, ranking)
 
+def _score_words(node: nodes.WordNode, counts: Counts, ranking: Ranking) -> Json:
     match node:
         case nodes.WordMatch():
             return _word(node, counts, ranking)
         case nodes.Phrase(wanted, exact, where) | nodes.NearWords(wanted, _, exact, where):
-            each = [inner(nodes.WordMatch(word, exact, where)) for word in dict.fromkeys(wanted)]
+            each = [_word(nodes.WordMatch(word, exact, where), counts, ranking) for word in dict.fromkeys(wanted)]
             return {"bool": {"filter": [match_clause(node, counts)], "must": each}}
         case nodes.Prefix():
             return _constant_clause(match_clause(node, counts), ranking.prefix)
         case nodes.Fuzzy(word, distance, where):
             near = counts.spellings[word, distance]
-            return _best_clause(
-                [
-                    _share(inner(nodes.WordMatch(other, True, where)), 100 if other == word else ranking.misspelt)
-                    for other in near
-                ]
-            )
-        case nodes.FacetMatch(_, _, points) | nodes.Years(_, _, points):
-            return _constant_clause(match_clause(node, counts), points)
-        case nodes.ThemeMatch(_, weight):
-            value = ranking.theme_points(counts.held, counts.numbers[node], weight)
-            return _constant_clause(match_clause(node, counts), value)
-        case nodes.EveryEntry() | nodes.Without():
-            return _constant_clause(match_clause(node, counts), 0)
+            scored = ((other, _word(nodes.WordMatch(other, True, where), counts, ranking)) for other in near)
+            return _best_clause([_share(one, 100 if other == word else ranking.misspelt) for other, one in scored])
+
+
+def _score_joined(node: nodes.JoiningNode, counts: Counts, ranking: Ranking) -> Json:
+    def inner(part: nodes.Node) -> Json:
+        return score_clause(part, counts, ranking)
+
+    match node:
         case nodes.AtLeast(count, parts):
             return at_least(count, [inner(part) for part in parts])
         case nodes.Enough(_, parts):
@@ -64,6 +69,8 @@ def score_clause(node: nodes.Node, counts: Counts, ranking: Ranking) -> Json:
             return _best_clause([_share(inner(part), percent) for part, percent in parts])
         case nodes.Lift(lifted, bonus, percent):
             return {"bool": {"must": [inner(lifted)], "should": [_share(inner(bonus), percent)]}}
+        case nodes.Without():
+            return _constant_clause(match_clause(node, counts), 0)
 
 
 def _constant_clause(clause: Json, points: int) -> Json:

@@ -150,7 +150,7 @@ class ClusterWriter:
         with self._cluster.translate_faults() as client:
             told = client.get(index=name, id=MARK, params={"ignore": 404})
             if told.get("found"):
-                return max(0.0, time.time() - float(told["_source"]["written"]))
+                return abs(time.time() - float(told["_source"]["written"]))
             made = client.indices.get_settings(index=name, params={"ignore": 404}).get(name)
         return max(0.0, time.time() - int(made["settings"]["index"]["creation_date"]) / 1000) if made else 0.0
 

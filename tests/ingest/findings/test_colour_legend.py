@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 from openpyxl.styles import PatternFill
 
 from ingest.findings.colour_legend import UNKNOWN, explains_colours, legend_of
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from ingest.readers.cell_colours import colour_of
 from kb.core.model import Kind, Metadata, Reading, Status
@@ -44,7 +44,7 @@ def word_plan(header: str, legend: str) -> Reading:
 def read_back(paper: docx.document.Document | openpyxl.Workbook, name: str) -> Reading:
     kept = BytesIO()
     paper.save(kept)
-    return digest(read(kept.getvalue(), name), Metadata(), load())
+    return reading_of(read(kept.getvalue(), name), Metadata(), load())
 
 
 def states(given: Reading) -> list[str]:
@@ -158,7 +158,7 @@ def open_document_plan(legend: str) -> Reading:
     with ZipFile(file, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         package.writestr("content.xml", content)
-    return digest(read(file.getvalue(), "plan.odt"), Metadata(), load())
+    return reading_of(read(file.getvalue(), "plan.odt"), Metadata(), load())
 
 
 def test_colours_of_an_open_document_are_read_by_its_legend_and_noted_without_one() -> None:

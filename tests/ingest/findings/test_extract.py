@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Kind, Metadata
 from kb.vocabulary import load
@@ -59,7 +59,7 @@ def test_a_quotation_is_exactly_the_documents_text_at_its_span(lines: list[str])
     if not any(c.isalnum() for c in text):
         return
     document = read(("x\n\n" + text).encode("utf-8", "replace"), "sample.txt")
-    given_ = digest(document, Metadata(), load())
+    given_ = reading_of(document, Metadata(), load())
     for finding in given_.findings:
         assert finding.quotation == document.words(finding.span)
         assert "".join(finding.quotation.split())
@@ -82,7 +82,7 @@ def test_no_stretch_of_text_is_in_two_findings() -> None:
 def test_an_id_survives_other_line_breaks_and_other_findings_before_it() -> None:
     first = read(b"Lessons\n\n- Ask who holds the keys to the flat.\n", "a.txt")
     other = read(b"Lessons\n\n- Speak to neighbours.\n\n- Ask who holds the keys\n  to the flat.\n", "a.txt")
-    same = [digest(d, Metadata(), load()).findings for d in (first, replace(other, sha256=first.sha256))]
+    same = [reading_of(d, Metadata(), load()).findings for d in (first, replace(other, sha256=first.sha256))]
     assert same[0][0].id == same[1][1].id
 
 

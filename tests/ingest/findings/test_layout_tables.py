@@ -7,7 +7,7 @@ import io
 import pytest
 from docx import Document
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Kind, Metadata, Reading
 from kb.vocabulary import load
@@ -32,7 +32,7 @@ def _read(rows: list[list[str]], *, title: str = "") -> Reading:
             table.cell(at, column).text = words
     made = io.BytesIO()
     paper.save(made)
-    return digest(read(made.getvalue(), "table.docx"), Metadata(), load())
+    return reading_of(read(made.getvalue(), "table.docx"), Metadata(), load())
 
 
 def _kinds(given: Reading) -> dict[str, Kind]:

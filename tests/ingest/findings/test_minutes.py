@@ -6,7 +6,7 @@ import pytest
 
 from ingest.findings.prose import closing_status
 from ingest.findings.statements import WHO_IS_TO, WHO_WILL
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Kind, Metadata, Status
 from kb.vocabulary import load
@@ -47,7 +47,7 @@ None.
 
 
 def kinds_by_text(text: str) -> dict[str, Kind]:
-    reading = digest(read(text.encode(), "minutes.txt"), Metadata(), load())
+    reading = reading_of(read(text.encode(), "minutes.txt"), Metadata(), load())
     return {one.text: one.kind for one in reading.findings}
 
 
@@ -59,12 +59,12 @@ def test_numbered_items_of_a_meeting_give_what_was_found_and_who_is_to_act() -> 
 
 
 def test_items_stand_under_their_own_headings() -> None:
-    reading = digest(read(MINUTES.encode(), "minutes.txt"), Metadata(), load())
+    reading = reading_of(read(MINUTES.encode(), "minutes.txt"), Metadata(), load())
     assert {one.heading[-1] for one in reading.findings} == {"42/19 Plover SCR", "43/19 Dunlin"}
 
 
 def test_an_action_not_started_is_not_complete() -> None:
-    reading = digest(read(MINUTES.encode(), "minutes.txt"), Metadata(), load())
+    reading = reading_of(read(MINUTES.encode(), "minutes.txt"), Metadata(), load())
     action = next(one for one in reading.findings if "AR to find" in one.text)
     assert action.status is Status.NOT_STARTED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from kb.core.model import Metadata
 from kb.vocabulary import load
 from tests.ingest.reading import reading
@@ -54,4 +54,4 @@ def test_a_document_that_is_looked_through_again_has_each_note_once() -> None:
     once = reading(f"# Review\n\n## Recommendations\n\nHe kept two dogs and a parrot.\n\n{WELSH}\n", "md")
     codes = [note.code for note in once.document.notes]
     assert {"no_findings", "headings_without_findings", "welsh_not_read"} <= {*codes}
-    assert [note.code for note in digest(once.document, Metadata(), load()).document.notes] == codes
+    assert [note.code for note in reading_of(once.document, Metadata(), load()).document.notes] == codes

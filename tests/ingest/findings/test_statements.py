@@ -11,7 +11,7 @@ from ingest.findings.compiled_vocabulary import compile_vocabulary
 from ingest.findings.statement_signs import own_signs
 from ingest.findings.statements import WEIGHTS, weights_of
 from ingest.findings.weighed_statements import candidates, under_bar
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from ingest.structure.chapters import Chapter, chapter_named
 from ingest.structure.heading_cues import HeadingCues
@@ -50,7 +50,7 @@ def findings(text: str, name: str = "review.md") -> tuple[Finding, ...]:
 
 
 def reading(text: str, name: str = "review.md") -> Reading:
-    return digest(read(text.encode(), name), Metadata(), load())
+    return reading_of(read(text.encode(), name), Metadata(), load())
 
 
 def kind_of(found: tuple[Finding, ...], words: str) -> Kind | None:
@@ -296,7 +296,7 @@ Nobody had asked the carers what they could do.
 
 
 def test_an_inspection_of_a_subject_at_many_places_is_read_by_its_sentences_and_stays_an_inspection() -> None:
-    reading = digest(read(THEMATIC.encode(), "thematic.md"), Metadata(), load())
+    reading = reading_of(read(THEMATIC.encode(), "thematic.md"), Metadata(), load())
     assert "Nobody had asked the carers what they could do." in [one.text for one in reading.findings]
     assert all(one.text.count(". ") == 0 for one in reading.findings)
     assert reading.about.document_type is not None
@@ -305,7 +305,7 @@ def test_an_inspection_of_a_subject_at_many_places_is_read_by_its_sentences_and_
 
 def test_a_letter_that_names_a_thematic_inspection_is_read_as_a_letter() -> None:
     letter = THEMATIC.replace("## Summary", "Dear Director of Children's Services\n\n## Summary")
-    whole = digest(read(letter.encode(), "letter.md"), Metadata(), load())
+    whole = reading_of(read(letter.encode(), "letter.md"), Metadata(), load())
     assert "Nobody had asked the carers what they could do." not in [one.text for one in whole.findings]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from kb.core.model import Metadata, StatedValue
 from kb.text.dates import date_alone, date_in
@@ -56,7 +56,7 @@ def test_what_is_not_stated_is_not_guessed() -> None:
 
 def test_what_is_known_already_is_never_overruled() -> None:
     known = Metadata(title=StatedValue("Mrs Grebe", "manifest"), area=StatedValue("Eastmere", "manifest"))
-    about = digest(read(REPORT.encode(), "report.txt"), known, load()).about
+    about = reading_of(read(REPORT.encode(), "report.txt"), known, load()).about
     assert (about.title, about.area) == (known.title, known.area)
 
 

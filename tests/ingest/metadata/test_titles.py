@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from kb.core.document import Block, Document, Role
 from kb.core.model import Metadata
 from kb.vocabulary import load
@@ -79,7 +79,7 @@ def test_a_line_that_is_set_as_the_title_is_one_although_it_announces_a_section(
     blocks = (Block(0, len(line), Role.TITLE), Block(len(line) + 1, len(line) + 20, Role.PARAGRAPH))
     text = f"{line}\nThe nurse rang once"
     document = Document(name="plan.docx", format="docx", sha256="", text=text, blocks=blocks)
-    stated = digest(document, Metadata(), load()).about.title
+    stated = reading_of(document, Metadata(), load()).about.title
     assert (stated.value if stated else "") == expected
 
 

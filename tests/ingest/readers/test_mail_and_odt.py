@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read, sniff
 from kb.core.document import Role
 from kb.core.errors import FileRefused
@@ -65,7 +65,7 @@ def test_an_opendocument_text_is_read_as_it_is_shown() -> None:
 
 
 def test_an_opendocument_text_gives_its_findings() -> None:
-    given = digest(read(odt(), "review.odt"), Metadata(), load())
+    given = reading_of(read(odt(), "review.odt"), Metadata(), load())
     told = [(one.kind.value, one.text) for one in given.findings]
     assert ("recommendation", "The partnership should agree how moves are told to schools.") in told
     assert ("recommendation", "Housing officers should be invited to meetings.") in told
@@ -100,7 +100,7 @@ def test_a_mail_is_its_subject_and_its_words() -> None:
     document = read(mail(), "reply.eml")
     assert document.text.startswith("Response to the Arlen review\n\nFrom: Ada Brook\nTo: The Chair\nDate: ")
     assert "example.org" not in document.text
-    given = digest(document, Metadata(), load())
+    given = reading_of(document, Metadata(), load())
     assert [one.text for one in given.findings] == ["The school should tell the nurse about each move – at once."]
     assert given.about.title is not None
     assert given.about.title.value == "Response to the Arlen review"
@@ -111,7 +111,7 @@ def test_a_mail_that_is_a_page_is_read() -> None:
     document = read(mail(html=page), "reply.eml")
     for block in document.blocks:
         assert document.text[block.start : block.end].strip() == document.text[block.start : block.end]
-    given = digest(document, Metadata(), load())
+    given = reading_of(document, Metadata(), load())
     assert [one.text for one in given.findings] == ["The school should tell the nurse about each move."]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import Limits, read, sniff
 from kb.core.document import Document, Role
 from kb.core.errors import FileRefused
@@ -67,7 +67,7 @@ def test_a_letter_of_two_halves_is_one() -> None:
 
 
 def test_findings_are_read() -> None:
-    assert [one.kind.value for one in digest(rtf(), Metadata(), load()).findings][:2] == [
+    assert [one.kind.value for one in reading_of(rtf(), Metadata(), load()).findings][:2] == [
         "recommendation",
         "recommendation",
     ]

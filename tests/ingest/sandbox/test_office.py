@@ -101,11 +101,31 @@ def test_a_picture_is_drawn_from_the_file_itself_and_never_from_this_machine(tmp
     program = office_program()
     assert program is not None
     slides = slide_with_picture(tmp_path / "own.png", tmp_path / "secret.png" if linked else None)
-    pdf = convert_to_pdf(slides, "slides.pptx", program, seconds=PATIENCE, most=10_000_000)
+    pdf = convert_to_pdf(slides, "slides.pptx", "pptx", program, seconds=PATIENCE, most=10_000_000)
     drawn = PdfDocument(pdf)[0].render(scale=0.1).to_pil().convert("RGB")
     colours = {colour for _, colour in drawn.getcolors(100_000)}
     assert RED not in colours
     assert (BLUE in colours) is not linked
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_web_page_is_drawn_without_what_it_links_to(tmp_path: Path) -> None:
+    Image.new("RGB", (400, 400), RED).save(tmp_path / "secret.png")
+    (tmp_path / "secret.html").write_text("<p>Words of this machine</p>", encoding="utf-8")
+    picture, frame = (tmp_path / "secret.png").as_uri(), (tmp_path / "secret.html").as_uri()
+    page = (
+        f'<body background="{picture}"><p>Words of the page.</p><img src="{picture}" width=400 height=400>'
+        f'<iframe src="{frame}"></iframe><object data="{frame}"></object><embed src="{picture}">'
+    )
+    program = office_program()
+    assert program is not None
+    pdf = PdfDocument(convert_to_pdf(page.encode(), "a.html", "html", program, seconds=PATIENCE, most=10_000_000))
+    words = " ".join(one.get_textpage().get_text_range() for one in pdf)
+    drawn = [one.render(scale=0.1).to_pil().convert("RGB").getcolors(100_000) for one in pdf]
+    assert "Words of the page" in words
+    assert "Words of this machine" not in words
+    assert RED not in {colour for colours in drawn for _, colour in colours}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

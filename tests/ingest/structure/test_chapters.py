@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.findings.compiled_vocabulary import compile_vocabulary
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from ingest.structure.chapters import Chapter, chapter_named, chapters_of
 from ingest.structure.paragraphs import DocumentText, pieces_of
@@ -31,7 +31,7 @@ JUDGED = "Nobody asked who was looking after the brothers, and the referral was 
 
 
 def findings_of(text: str) -> tuple[str, ...]:
-    return tuple(one.text for one in digest(read(text.encode(), "review.md"), Metadata(), load()).findings)
+    return tuple(one.text for one in reading_of(read(text.encode(), "review.md"), Metadata(), load()).findings)
 
 
 @pytest.mark.parametrize(("first", "second"), [("Year 7", "Year 8"), ("The flat by the harbour", "The winter")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from ingest.structure.headings import label_of
 from kb.core.model import Finding, Kind, Metadata
@@ -12,7 +12,7 @@ from kb.vocabulary import load
 
 
 def findings(text: str) -> tuple[Finding, ...]:
-    return digest(read(text.encode(), "paper.md"), Metadata(), load()).findings
+    return reading_of(read(text.encode(), "paper.md"), Metadata(), load()).findings
 
 
 def test_a_priority_that_names_its_subject_heads_what_was_done() -> None:

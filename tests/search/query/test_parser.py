@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,6 +171,24 @@ def type_of(tree: Tree) -> str:
     match tree:
         case QueryWord(text):
             return text
+        case All(parts):
+            return type_all(parts, " AND ")
+        case Any(parts):
+            return type_all(parts, " OR ")
+        case Beside(parts):
+            return type_all(parts, " ")
+        case Not(part):
+            return f"-{type_of(part)}"
+        case _:
+            return type_exactly(tree)
+
+
+def type_all(parts: Sequence[Tree], between: str) -> str:
+    return "(" + between.join(type_of(part) for part in parts) + ")"
+
+
+def type_exactly(tree: Tree) -> str:
+    match tree:
         case QuotedWords(text, near):
             return f'"{text}"' if near is None else f'"{text}"~{near}'
         case Beginning(text):
@@ -179,14 +199,6 @@ def type_of(tree: Tree) -> str:
             return f'{facet}:"{value}"'
         case YearRange(first, last):
             return f"year:{first or ''}..{last or ''}"
-        case All(parts):
-            return "(" + " AND ".join(type_of(part) for part in parts) + ")"
-        case Any(parts):
-            return "(" + " OR ".join(type_of(part) for part in parts) + ")"
-        case Beside(parts):
-            return "(" + " ".join(type_of(part) for part in parts) + ")"
-        case Not(part):
-            return f"-{type_of(part)}"
         case _:
             raise AssertionError(tree)
 

@@ -14,7 +14,7 @@ import pytest
 from anyio import CapacityLimiter
 
 from kb.app.library import Library
-from kb.app.open_questions import open_questions
+from kb.app.open_questions import questions_for_draft
 from kb.core.errors import LibraryBusy
 from kb.core.settings import Settings
 from tests.waiting import PATIENCE
@@ -61,12 +61,12 @@ def library(tmp_path: Path) -> Library:
 
 def test_what_earlier_reviews_asked_or_left_open_stands_for_the_terms_of_reference(library: Library) -> None:
     drafted = [one.finding for one in library.check(DRAFT)]
-    words = [one.finding.text for one in open_questions(library, drafted)]
+    words = [one.finding.text for one in questions_for_draft(library, drafted)]
     assert any("How does the Board know" in one for one in words)
     assert any("could not be established" in one for one in words)
     assert not any("dentist" in one for one in words)
     strange = [one.finding for one in library.check("The vending machine was blue in colour.")]
-    assert open_questions(library, strange) == ()
+    assert questions_for_draft(library, strange) == ()
 
 
 def test_a_checked_draft_is_downloaded_as_word_with_measure_match_and_questions(library: Library) -> None:

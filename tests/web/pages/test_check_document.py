@@ -13,6 +13,7 @@ from pptx import Presentation
 from ingest.readers.pdf import tesseract
 from ingest.themes.suggest import words_and_pairs
 from kb.app.library import Library
+from kb.app.page_images import DrawnPages
 from kb.core.access import AccountRole
 from kb.core.model import Kind
 from kb.vocabulary.suggestions import SuggestionModel
@@ -204,6 +205,28 @@ def test_slides_have_pictures_for_those_who_check_them(
         assert not _page(http, f"/documents/{added.document_id}/pages/1").xpath("//main//img")
         own.accounts.add("kim", AccountRole.KEEPER, "purple ladder onions", "a test")  # now others only read
         assert http.get(picture).status_code == 404
+
+
+def test_a_text_document_is_checked_page_by_page_where_libreoffice_draws_it(
+    own: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = next(one for one in own.documents() if not own.text(one.id).pages)
+    last = own.findings(document=held.id)[-1].finding
+    drawn = DrawnPages((0, last.span.start))
+    monkeypatch.setattr("web.pages.check_document.why_no_pictures", lambda _: "")
+    monkeypatch.setattr(own, "drawn_pages", lambda _: drawn)
+    with site.client(own) as http:
+        first = _page(http, f"/documents/{held.id}/check")
+        assert not first.xpath(f"//section[@id='f-{last.id}']")
+        second = _page(http, first.xpath("//a[@rel='next']/@href")[0])
+        assert [one.get("id") for one in second.xpath("//section[starts-with(@id, 'f-')]")] == [f"f-{last.id}"]
+        assert second.xpath("//main//img/@src") == [f"/documents/{held.id}/pages/2.png"]
+        assert "drawn by LibreOffice" in second.xpath("//main")[0].text_content()
+        drawn = DrawnPages((), "LibreOffice could not draw it.")
+        whole = _page(http, f"/documents/{held.id}/check?page=2")
+        assert whole.xpath(f"//section[@id='f-{last.id}']")
+        assert not whole.xpath("//main//img")
+        assert "the text of the file. LibreOffice could not draw it." in whole.xpath("//main")[0].text_content()
 
 
 def test_the_desk_says_what_was_undone_there(own: Library) -> None:

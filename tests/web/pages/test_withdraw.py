@@ -15,6 +15,20 @@ from tests.web import site
 PASSWORD = "purple ladder onions"
 
 
+def test_an_older_version_that_readers_would_see_again_is_named(own: Library) -> None:
+    older, newer = own.documents()[:2]
+    own.make_correction(lambda desk: desk.replace(newer.id, older.id, "anna"))
+    with site.client(own) as http:
+        shown = site.tree(http.get(f"/documents/{newer.id}/withdraw").text)
+        assert shown.xpath("//main//a/@href[contains(., 'withdraw')]") == [f"/documents/{older.id}/withdraw"]
+        assert "readers will see it again" in shown.text_content()
+        done = site.tree(http.post(f"/documents/{newer.id}/withdraw", data={"sure": "yes"}).text)
+        assert done.xpath("//main//a/@href[contains(., 'withdraw')]") == [f"/documents/{older.id}/withdraw"]
+        assert "Readers now see the older version again" in done.text_content()
+        assert "older version" not in http.get(f"/documents/{older.id}/withdraw").text
+    assert not own.document(older.id).replaced_by
+
+
 def test_a_review_is_withdrawn_after_a_preview_and_is_gone_everywhere_at_once(own: Library) -> None:
     review = own.reviews()[0]
     own_findings = [one.finding for one in own.findings(review=review.slug)]

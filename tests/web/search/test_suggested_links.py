@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
 from kb.app.library import Library
+from kb.app.question_signs import has_exact_words_alone
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
 from web.search.page_links import Offer, WantedCases
@@ -26,14 +28,15 @@ def test_a_question_for_quotations_on_nothing_is_offered_them_plainly(library: L
     assert all("“”" not in one.link.text for one in page.offers)
 
 
-def test_the_words_beside_exact_ones_are_offered_alone(library: Library) -> None:
+def test_exact_words_and_others_that_no_finding_has_together_are_answered_in_two_parts(library: Library) -> None:
     page = looked_for(make_request(library, ("q", '"core groups" housing moves')))
-    assert ("“housing moves” alone", "/search?q=housing+moves") in {
-        (one.link.text, one.link.href) for one in page.offers
-    }
+    assert has_exact_words_alone(page.remarks)
+    assert page.answer is not None
+    assert [part.name for part in page.answer.parts] == ['With "core groups"', "Without it: housing moves"]
+    assert page.answer.more == Link("All findings for “housing moves”", "/search?q=housing+moves")
     for question in ('"core groups"', "core groups and housing moves", '"core groups" zzyzx'):
-        page = looked_for(make_request(library, ("q", question)))
-        assert not any(one.link.text.endswith("alone") for one in page.offers)
+        answer = looked_for(make_request(library, ("q", question))).answer
+        assert answer is None or answer.more is None
 
 
 def test_actions_are_offered_by_the_agency_that_they_name(sample: Library) -> None:
@@ -60,21 +63,37 @@ def test_a_recommendation_by_number_alone_is_offered_with_its_review(library: Li
     assert any(one.link.text.startswith(f"Recommendation {number} of ") for one in page.offers)
 
 
-def test_terms_of_reference_are_offered_the_questions_of_each_theme(library: Library) -> None:
-    page = looked_for(make_request(library, ("q", "terms of reference ideas for domestic abuse")))
-    asked = [one.link for one in page.offers if one.link.text.startswith("Questions to ask about")]
-    assert [one.href for one in asked] == ["/themes/domestic-abuse#questions"]
+@pytest.mark.parametrize(
+    ("question", "themes"),
+    [
+        ("terms of reference ideas for housing + DA", {"domestic-abuse", "housing-moves"}),
+        ("terms of reference ideas for domestic abuse", {"domestic-abuse"}),
+        ("key lines of enquiry: hoarding and fire", {"self-neglect"}),
+        ("KLOEs for neglect and hoarding", {"neglect", "self-neglect"}),
+    ],
+)
+def test_terms_of_reference_are_offered_on_each_subject_that_is_named(
+    library: Library, question: str, themes: set[str]
+) -> None:
+    first = looked_for(make_request(library, ("q", question))).offers[0].link
+    path, _, asked = first.href.partition("?")
+    assert path == "/terms-of-reference"
+    assert themes <= {value for name, value in parse_qsl(asked) if name == "theme"}
 
 
-def test_a_lesson_that_two_findings_tell_at_different_times_is_offered(library: Library) -> None:
+def test_a_lesson_that_two_findings_tell_at_different_times_is_shown_with_both(library: Library) -> None:
     page = looked_for(make_request(library, ("q", "core groups")))
-    offered = {one.link.href: one for one in page.offers if one.link.href.startswith("/threads/")}
-    (address, offer), *more = offered.items()
-    assert not more
-    lesson = library.thread(address.rpartition("/")[2])
-    shown = {step.holding.finding.id for step in lesson.steps} & {one.id for one in page.cards}
-    assert len(shown) >= 2
-    assert offer.link.text == f"Perhaps the same lesson in {lesson.first} and in {lesson.last}"
+    again = page.beside.again
+    assert again is not None
+    lesson = library.thread(again.all.href.rpartition("/")[2])
+    assert again.all.text == f"Perhaps the same lesson in {lesson.first} and in {lesson.last}"
+    assert (again.first.year, again.last.year) == (str(lesson.first), str(lesson.last))
+    assert {again.first.id, again.last.id} <= {step.holding.finding.id for step in lesson.steps}
+
+
+def test_a_lesson_told_twice_of_which_the_question_says_little_is_not_shown(library: Library) -> None:
+    asked = "core groups probation vacancies holidays refreshments"
+    assert looked_for(make_request(library, ("q", asked))).beside.again is None
 
 
 @pytest.mark.parametrize(

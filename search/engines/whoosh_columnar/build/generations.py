@@ -23,7 +23,7 @@ from pathlib import Path
 
 from whoosh.util.filelock import FileLock, try_for
 
-from kb.core.disk import flush, reason
+from kb.core.disk import flush, reason, sha256_of
 from kb.core.errors import LibraryBusy
 from search.engines.whoosh_columnar.build.fingerprint import recipe
 
@@ -156,7 +156,7 @@ class Generations:
         stamp = (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
         if not whole or (not again and self._checked.get(stamp) == file.sha256):
             return
-        if digest(path) != file.sha256:
+        if sha256_of(path) != file.sha256:
             raise DamagedGeneration(f"{path.name} is damaged")
         self._checked[stamp] = file.sha256
 
@@ -217,7 +217,7 @@ class Generations:
                 continue
             if path.name not in known:
                 flush(path)
-            files[path.name] = known.get(path.name) or File(path.stat().st_size, digest(path))
+            files[path.name] = known.get(path.name) or File(path.stat().st_size, sha256_of(path))
         GenerationManifest(recipe(), mark, count, files).write(folder)
         flush(folder / MANIFEST)
         flush(folder)
@@ -234,7 +234,7 @@ class Generations:
         left by a process that died. Ask this while `writing`, for a generation in the making is none of them.
         """
         stamp = self.stamp()
-        if stamp is None or time.time() - stamp[1] / 1e9 < age:
+        if stamp is None or abs(time.time() - stamp[1] / 1e9) < age:  # a time to come is of a clock that was set back
             return ()
         try:
             current = self.current()
@@ -247,12 +247,6 @@ class Generations:
         for path in list(self.root.iterdir()):
             if path.name.startswith(_PREFIX) and path not in kept:
                 shutil.rmtree(path)
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def number_of(folder: Path) -> int:

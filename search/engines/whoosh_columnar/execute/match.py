@@ -53,11 +53,17 @@ class NodeMatcher:
     def find(self, node: nodes.Node) -> Each:
         """Return what matches. Raises BadQuestion when time is up."""
         self.clock.check()
+        if isinstance(node, nodes.WordMatch):
+            return self.snapshot.term(node.word, node.exact, node.field)
+        if isinstance(node, nodes.WordNode):
+            return self.find_once(node, lambda: self.match_words(node))
+        if isinstance(node, nodes.ValueNode):
+            return self.match_value(node)
+        return self.match_joined(node)
+
+    def match_value(self, node: nodes.ValueNode) -> Each:
+        """Return what has this value of a facet, theme or year."""
         match node:
-            case nodes.WordMatch(word, exact, name):
-                return self.snapshot.term(word, exact, name)
-            case nodes.Phrase() | nodes.NearWords() | nodes.Prefix() | nodes.Fuzzy():
-                return self.find_once(node, lambda: self.match_words(node))
             case nodes.FacetMatch(facet, values, points):
                 wanted = {fold(value) for value in values}
                 key = ("tagged", facet, values)
@@ -68,6 +74,10 @@ class NodeMatcher:
                 return self.everything(points) if first is last is None else self.live(self.years(first, last), points)
             case nodes.EveryEntry():
                 return self.everything()
+
+    def match_joined(self, node: nodes.JoiningNode) -> Each:
+        """Return what a node makes of what its parts match."""
+        match node:
             case nodes.AtLeast(count, parts):
                 return self.match_all(parts, lambda found, held: at_least(count, found, held))
             case nodes.Enough(percent, parts):

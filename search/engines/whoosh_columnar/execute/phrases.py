@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from search.engines.whoosh_columnar.execute.postings import places_in
+from search.engines.whoosh_columnar.execute.postings import positions_of
 from search.engines.whoosh_columnar.storage.packing import Ints
 from search.engines.whoosh_columnar.storage.segment import IN_ENTRY, SegmentWord, SegmentWords
 
@@ -32,7 +32,7 @@ def in_phrase(words: SegmentWords, phrase: Sequence[SegmentWord], stand: Stand, 
 def _in_both(few: Ints, many: Ints) -> Ints:
     """Return the numbers that both have; each is sorted and has no number twice."""
     if len(few) * _FAR_FEWER < len(many):
-        return few[places_in(many, few)[1]]
+        return few[positions_of(many, few)[1]]
     both = np.concatenate((few, many))
     both.sort(kind="stable")  # which joins two sorted runs in one go
     again: Ints = both[1:][both[1:] == both[:-1]]

@@ -104,7 +104,7 @@ def nothing() -> SparsePostings:
     return SparsePostings(np.zeros(0, np.int64), np.zeros(0, np.int32))
 
 
-def places_in(sorted_numbers: Ints, wanted: Ints) -> tuple[Ints, Bools]:
+def positions_of(sorted_numbers: Ints, wanted: Ints) -> tuple[Ints, Bools]:
     """Return where the wanted numbers stand among sorted ones, and which do; a place means nothing for the others."""
     if not len(sorted_numbers):
         return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
@@ -143,7 +143,7 @@ def _add_points(points: Sequence[Points]) -> Points:
 
 def _both(small: SparsePostings, large: SparsePostings, held: int) -> SparsePostings:
     if len(small) * 16 < len(large) or held > 64 * len(large):
-        places, there = places_in(large.entries, small.entries)
+        places, there = positions_of(large.entries, small.entries)
         return SparsePostings(small.entries[there], small.points[there] + large.points[places[there]])
     at = np.zeros(held, np.int32)
     at[large.entries] = large.points + 1

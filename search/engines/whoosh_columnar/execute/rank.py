@@ -1,4 +1,4 @@
-"""Which of the entries found come first: the best of each segment, then the best of those."""
+"""Put the entries found in order: take the best of each segment, then the best of those."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from search.engines.whoosh_columnar.storage.columns import PUBLISHED
 from search.engines.whoosh_columnar.storage.packing import Array, Bools, Ints
 
 _SAMPLE_SIZE = 4096
-_TOO_SMALL_TO_SAMPLE = 8192  # so few are not worth a sample
+_TOO_SMALL_TO_SAMPLE = 8192  # entries; fewer are not worth a sample
 _NONE = -1  # below all keys
 _POINTS_BITS = 32  # of a key are points; what stands above them goes before
 _POINTS_MASK = (1 << _POINTS_BITS) - 1
 
 
 class RankedMatch(NamedTuple):
-    """One match in its place: which segment, which entry, its points, and how many others it stands for."""
+    """One match of a page: its segment and entry by number, its points, and how many other matches it stands for."""
 
     part: int
     entry: int
@@ -41,7 +41,7 @@ class _SortKeys:
 def page_of(
     snapshot: Snapshot, found: Sequence[Postings], sort: str, grouped: bool, first: int, last: int
 ) -> list[RankedMatch]:
-    """Return the matches from place `first` up to `last` in their order; one of each review where they are grouped."""
+    """Return the matches from place `first` to before `last`, best first; one of each review where grouped."""
     if first >= last:
         return []
     if grouped:
@@ -113,7 +113,7 @@ def _best_entries(snapshot: Snapshot, place: int, found: Postings, sort: str, wa
 
 
 def _first(chosen: Bools, wanted: int) -> Ints:
-    """Return the first entries of a mask, without looking at all of it where these come early."""
+    """Return the first entries of a mask; stop early where enough are found."""
     looked = 4096
     while looked < len(chosen) and np.count_nonzero(chosen[:looked]) < wanted:
         looked *= 4
@@ -121,7 +121,7 @@ def _first(chosen: Bools, wanted: int) -> Ints:
 
 
 def _promising(found: DensePostings, wanted: int) -> Postings:
-    """Return what has as many points as the `wanted` best have at least, judged by a sample; all where it misleads."""
+    """Return the entries with the points of the `wanted` best or more, by a sample; all where it misleads."""
     step = len(found.points) // _SAMPLE_SIZE + 1
     sample = found.points[::step][found.chosen[::step]]
     rank = 2 * wanted // step + 8
@@ -135,7 +135,7 @@ def _promising(found: DensePostings, wanted: int) -> Postings:
 
 
 def _reaching(keys: Array, wanted: int) -> tuple[Ints, int]:
-    """Return the places of the `wanted` highest keys and of all that equal the lowest of them, and this lowest."""
+    """Return the places of the `wanted` highest keys and of all ties with the lowest of them, and that lowest key."""
     places = np.arange(len(keys)) if len(keys) <= _TOO_SMALL_TO_SAMPLE else _likely_places(keys, wanted)
     among = keys[places]
     if len(places) <= wanted:
@@ -145,7 +145,7 @@ def _reaching(keys: Array, wanted: int) -> tuple[Ints, int]:
 
 
 def _likely_places(keys: Array, wanted: int) -> Ints:
-    """Return the places of the `wanted` highest keys and of some more, judged by a sample where this is enough."""
+    """Return the places of the `wanted` highest keys and some more, estimated from a sample where that is enough."""
     sample = keys[:: len(keys) // _SAMPLE_SIZE + 1]
     rank = 2 * wanted * len(sample) // len(keys) + 8
     if rank < len(sample):

@@ -9,6 +9,7 @@ import os
 import pickle
 import random
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kb.core import disk
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from search import Query
 from search.engines.whoosh_columnar.build import generations, write
-from search.engines.whoosh_columnar.build.generations import Generations
+from search.engines.whoosh_columnar.build.generations import CURRENT, Generations
 from search.engines.whoosh_columnar.engine import Columnar
 from tests.search.makers import entry, library, vocabulary
 
@@ -80,6 +81,13 @@ def test_what_a_killed_writer_left_is_cleared_away(root: Path) -> None:
     engine.put([], 3)
     assert not (half / "MAIN_x.arr").exists()
     assert current(root).name > half.name
+
+
+def test_a_clock_that_was_set_back_keeps_no_older_words(root: Path) -> None:
+    left = Generations(root).begin()
+    at = time.time() + 300 * 86_400
+    os.utime(root / CURRENT, (at, at))
+    assert left in Generations(root).leftovers(60.0)
 
 
 def test_many_small_additions_are_joined(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from search.engines.whoosh_columnar.execute.postings import (
     compact,
     from_mask,
     lift,
-    places_in,
+    positions_of,
 )
 from search.ranking import share
 
@@ -134,7 +134,7 @@ def test_the_same_points_take_no_memory() -> None:
 
 
 def test_places_among_sorted_numbers() -> None:
-    places, there = places_in(np.array([2, 5, 9]), np.array([1, 2, 9, 10]))
+    places, there = positions_of(np.array([2, 5, 9]), np.array([1, 2, 9, 10]))
     assert there.tolist() == [False, True, True, False]
     assert places[there].tolist() == [0, 2]
-    assert places_in(np.zeros(0, np.int64), np.array([1]))[1].tolist() == [False]
+    assert positions_of(np.zeros(0, np.int64), np.array([1]))[1].tolist() == [False]

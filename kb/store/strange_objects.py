@@ -1,0 +1,94 @@
+"""What stands in a library's database beside its own tables, and what of its own is lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.schema import CreateIndex
+
+from kb.store import desk_tables as _desk  # noqa: F401 all tables must be known
+from kb.store import recurrence_tables as _recurrence  # noqa: F401
+from kb.store import tables as t
+
+_OWN = {*t.metadata.tables, t.FULL_TEXT, "alembic_version"}
+_INDEXES = {str(index.name): index for table in t.metadata.sorted_tables for index in table.indexes}
+_SHADOWS = tuple(f"{t.FULL_TEXT}_{part}" for part in ("config", "content", "data", "docsize", "idx"))
+_INDEX_OF_FULL_TEXT = f"ix_{t.FULL_TEXT}_stems"
+_RULES = "SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema() ORDER BY 1"
+_TRIGGERS = """
+SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace ORDER BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StrangeObject:
+    """A trigger, rule, view, table or index that the library did not make, and the statement that removes it.
+
+    What `acts` changes or refuses what the library writes.
+    """
+
+    sort: str
+    name: str
+    removal: str
+    acts: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What it is, by name."""
+        return f"{self.sort} {self.name}"
+
+
+def find(connection: Connection) -> tuple[StrangeObject, ...]:
+    """Return what is in the database that the library did not make."""
+    found = _in_file(connection) if connection.dialect.name == "sqlite" else _on_server(connection)
+    return tuple(found)
+
+
+def lacking_indexes(connection: Connection) -> tuple[str, ...]:
+    """Return the statements that make the indexes again which the library made and which are gone."""
+    looked_at = inspect(connection)
+    tables = [name for name in looked_at.get_table_names() if name in t.metadata.tables]
+    there = {one["name"] for name in tables for one in looked_at.get_indexes(name)}
+    return tuple(
+        str(CreateIndex(index).compile(dialect=connection.dialect)).strip()
+        for name, index in sorted(_INDEXES.items())
+        if name not in there
+    )
+
+
+def _in_file(connection: Connection) -> Iterator[StrangeObject]:
+    listed = text(
+        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1, 2"
+    )
+    for sort, name, made_by in connection.execute(listed):
+        if name in _OWN or name in _SHADOWS or name in _INDEXES:
+            continue
+        acts = sort == "trigger" or (sort == "index" and "UNIQUE" in str(made_by).upper().split())
+        yield StrangeObject(sort, name, f"DROP {sort.upper()} {_quote(name)};", acts)
+
+
+def _on_server(connection: Connection) -> Iterator[StrangeObject]:
+    looked_at = inspect(connection)
+    for sort, asked in (("trigger", _TRIGGERS), ("rule", _RULES)):
+        for name, table in connection.execute(text(asked)):
+            if sort == "trigger" or table in _OWN:
+                yield StrangeObject(sort, name, f"DROP {sort.upper()} {_quote(name)} ON {_quote(table)};", acts=True)
+    for sort, names in (
+        ("view", looked_at.get_view_names()),
+        ("materialized view", looked_at.get_materialized_view_names()),
+        ("table", [name for name in looked_at.get_table_names() if name not in _OWN]),
+    ):
+        yield from (StrangeObject(sort, name, f"DROP {sort.upper()} {_quote(name)};") for name in sorted(names))
+    for table in sorted(_OWN & set(looked_at.get_table_names())):
+        for index in looked_at.get_indexes(table):
+            name = str(index["name"])
+            if name not in _INDEXES and name != _INDEX_OF_FULL_TEXT and "duplicates_constraint" not in index:
+                yield StrangeObject("index", name, f"DROP INDEX {_quote(name)};", bool(index["unique"]))
+
+
+def _quote(name: str) -> str:
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'

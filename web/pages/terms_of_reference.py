@@ -1,0 +1,121 @@
+"""Questions for the terms of reference of a new review, made of what earlier sources asked or left open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.app.open_questions import MOST_THEMES, OpenQuestions, open_questions
+from kb.text import formatting
+from kb.vocabulary import labels
+from kb.vocabulary.values import Theme
+from web import urls
+from web.components.cards import Card, card
+from web.components.menus import Menu, every_theme, menu
+from web.page import Pages
+from web.request import PageRequest
+from web.urls import Link
+
+pages = Pages()
+router = pages.router
+
+ADDRESS = "/terms-of-reference"
+_NO_THEME = "Choose a theme"
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeQuestions:
+    """The questions that come with a theme."""
+
+    theme: Link
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAgain:
+    """How many lessons on a theme were found again after an action."""
+
+    link: Link
+    lessons: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsOfReferencePage:
+    """What a new review on the chosen themes could ask."""
+
+    title: str
+    menus: tuple[Menu, ...]
+    about: str  # the themes in words; "" where none is chosen
+    practice: tuple[PracticeQuestions, ...]
+    asked: tuple[Card, ...]
+    left_open: tuple[Card, ...]
+    unanswered: tuple[Card, ...]
+    unanswered_told: str
+    found_again: tuple[FoundAgain, ...]
+    silent: str  # what this library holds nothing of, as a sentence; "" where it has all that is looked for
+
+    @property
+    def has_nothing(self) -> bool:
+        """Return whether neither the library nor the list of themes has a question."""
+        return not (self.practice or self.asked or self.left_open or self.unanswered or self.found_again)
+
+
+@pages.page(ADDRESS, "terms_of_reference.html")
+def terms_of_reference_page(ask: PageRequest) -> TermsOfReferencePage:
+    """Show what a review on the themes of the address could ask; without a theme, the form alone."""
+    vocabulary = ask.library.vocabulary
+    named = [theme for name, slug in ask.params if name == "theme" and (theme := vocabulary.theme(slug))]
+    themes = list({theme.slug: theme for theme in named}.values())[:MOST_THEMES]
+    found = open_questions(ask.library, [one.slug for one in themes]) if themes else OpenQuestions()
+    title = "Questions for your terms of reference"
+    about = formatting.join_words([one.label for one in themes])
+    return TermsOfReferencePage(
+        title=f"{title}: {about}" if about else title,
+        menus=_menus(ask, themes),
+        about=about,
+        practice=tuple(
+            PracticeQuestions(Link(one.label, urls.theme(one.slug)), one.questions) for one in themes if one.questions
+        ),
+        asked=tuple(card(one, vocabulary) for one in found.asked),
+        left_open=tuple(card(one, vocabulary) for one in found.left_open),
+        unanswered=tuple(card(one, vocabulary) for one in found.unanswered),
+        unanswered_told=_unanswered_told(found),
+        found_again=tuple(again for one in themes if (again := _found_again(ask, one)).lessons),
+        silent=_silence_sentence(ask, found, themes),
+    )
+
+
+def _menus(ask: PageRequest, themes: list[Theme]) -> tuple[Menu, ...]:
+    every = every_theme(ask.library.vocabulary)
+    chosen = [one.slug for one in themes] + [""] * MOST_THEMES
+    names = ("Theme", "Second theme", "Third theme")
+    return tuple(
+        menu("theme", name, every, slug, _NO_THEME if name == "Theme" else "None")
+        for name, slug in zip(names, chosen, strict=False)
+    )
+
+
+def _unanswered_told(found: OpenQuestions) -> str:
+    """Say how many of the recommendations that were looked at have no action recorded."""
+    if not found.unanswered:
+        return ""
+    many = formatting.count_phrase(found.recommendations, "recommendation")
+    of = "The only recommendation" if found.recommendations == 1 else f"{found.without_action} of the newest {many}"
+    has = "has" if found.without_action == 1 else "have"
+    return f"{of} {has} no action recorded in this library. This does not mean that nothing was done."
+
+
+def _found_again(ask: PageRequest, theme: Theme) -> FoundAgain:
+    address = urls.with_params("/recurrence/came-back", [("theme", theme.slug)])
+    return FoundAgain(Link(theme.label, address), len(ask.library.came_back_facts(theme=theme.slug)))
+
+
+def _silence_sentence(ask: PageRequest, found: OpenQuestions, themes: list[Theme]) -> str:
+    """Say of which kinds of finding this library holds none on the themes."""
+    if not found.silent:
+        return ""
+    kinds = formatting.join_words(
+        [labels.kinds_label(one, ask.library.vocabulary).lower() for one in found.silent], "or"
+    )
+    both = "" if len(themes) == 1 else " both" if len(themes) == 2 else " all of"
+    about = formatting.join_words([f"“{one.label}”" for one in themes])
+    return f"We found no {kinds} about{both} {about} in this library."
