@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.labelled import SHARED, LabelledUnit, prose_labels
 from benchmarks.statements import plain_words
-from ingest.pipeline import digest
+from ingest.pipeline import reading_of
 from ingest.readers import read
 from ingest.themes.score import Around
 from ingest.themes.suggest import sense_signs
@@ -81,7 +81,7 @@ def told_documents(vocabulary: Vocabulary) -> tuple[LabelledDocument, ...]:
     files = {path.name: path for path in sorted((SHARED / "cases").glob("narrative*/files/*"))}
     made: list[LabelledDocument] = []
     for source, units in by_source.items():
-        reading = digest(read(files[source].read_bytes(), source), Metadata(), vocabulary)
+        reading = reading_of(read(files[source].read_bytes(), source), Metadata(), vocabulary)
         labels = _paired(reading.findings, units)
         made.append(LabelledDocument(case_of(source), reading.findings, labels, reading.answers, reading.about))
         met = {one.label for one in labels.values()}

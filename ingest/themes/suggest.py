@@ -35,16 +35,11 @@ class SuggestedTheme:
 
 
 def words_and_pairs(text: str) -> tuple[str, ...]:
-<<<<<<< HEAD
-    """Return the plain words of a text, and the pairs that stand together in a sentence, each once."""
+    """Return the words of a text and the pairs of adjacent words within its sentences, each once."""
     return _each_and_pairs(tokens(text))
 
 
 def _each_and_pairs(words: Sequence[CueToken]) -> tuple[str, ...]:
-=======
-    """Return the words of a text and the pairs of adjacent words within its sentences, each once."""
-    words = tokens(text)
->>>>>>> main
     pairs = (f"{one.plain} {two.plain}" for one, two in pairwise(words) if one.sentence == two.sentence)
     return tuple(dict.fromkeys((*(word.plain for word in words), *pairs)))
 

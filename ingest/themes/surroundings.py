@@ -16,18 +16,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ingest.structure.headings import label_of
-<<<<<<< HEAD
 from ingest.themes.polarity import polarity_of
 from ingest.themes.score import Around, firm
 from ingest.themes.subjects import subjects_of
 from ingest.themes.suggest import PLACES, TextSense, sense_signs
 from ingest.themes.tagger import Tagger, ThemeEvidenceText, tagger_of
 from kb.core.model import CASE, SENSE, Answer, Evidence, Finding, Means, Metadata
-=======
-from ingest.themes.tagger import MOST_THEMES, tagger_of
-from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Tag
 from kb.core.processor_limit import within_limit
->>>>>>> main
 from kb.text.cue_words import tokens
 from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
@@ -40,13 +35,12 @@ CASE_SHARE = 0.25  # share of a document's other findings that must show a theme
 _ANSWERED = ("recommendation", "action")  # labels of headings under which stands an answer
 
 
-<<<<<<< HEAD
 def tag_document(
     findings: Sequence[Finding], answers: Iterable[Answer], about: Metadata, vocabulary: Vocabulary
 ) -> tuple[Finding, ...]:
     """Return the findings of one document with their themes, which way each points, and of whom it speaks."""
     tagger = tagger_of(vocabulary)
-    looks = [tagger.look(one.text, one.heading, one.lead_in) for one in findings]
+    looks = [tagger.look(one.text, one.heading, one.lead_in) for one in within_limit(findings)]
     around = surroundings_of(findings, looks, answers, about, vocabulary)
     return tuple(
         replace(
@@ -56,18 +50,6 @@ def tag_document(
             subjects=subjects_of(finding, vocabulary),
         )
         for finding, look, stands in zip(findings, looks, around, strict=True)
-=======
-def lend(findings: Sequence[Finding], answers: Iterable[Answer], vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """Return tagged findings of one document with what the recommendations they answer and their headings lend."""
-    by_id = {one.id: one for one in findings}
-    asked: dict[str, Finding] = {}
-    for link in answers:
-        if link.recommendation in by_id:
-            asked.setdefault(link.action, by_id[link.recommendation])
-    headed = _from_headings(findings, vocabulary)
-    return tuple(
-        _with_lent(one, (*_from_advice(one, asked), *headed.get(one.id, ()))) for one in within_limit(findings)
->>>>>>> main
     )
 
 

@@ -18,12 +18,8 @@ from ingest.themes.score import Around, Seen, firm, weigh
 from ingest.themes.subjects import subjects_of
 from ingest.themes.suggest import TextSense, sense_signs
 from ingest.themes.theme_lexicon import ThemeLexicon
-<<<<<<< HEAD
 from kb.core.model import CASE, SENSE, Certainty, Evidence, Finding, Means, Tag
-=======
-from kb.core.model import Certainty, Evidence, Finding, Means, Tag
 from kb.core.processor_limit import within_limit
->>>>>>> main
 from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary, Weights
 from kb.vocabulary.suggestions import suggestion_model

@@ -10,15 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from ingest.sandbox.pool import run_in_new_process
-<<<<<<< HEAD
 from ingest.themes.surroundings import tag_document
-from kb.app.add import NO_TESSERACT, Adding, ReaderPool, kept_sentence
-=======
-from ingest.themes.surroundings import lend
-from ingest.themes.tagger import tag
 from kb.app.add import NO_TESSERACT, Adding, kept_sentence
 from kb.app.reader_pool import ReaderPool
->>>>>>> main
 from kb.app.reports import KEPT, KEPT_WITH_NOTES, Change, ChangeReport, Outcome
 from kb.app.review_light import ReviewLight, without_tags
 from kb.core.document import NEEDS_OCR, READ_BY_OCR, Document, Note

@@ -137,15 +137,10 @@ class ReviewLight:
         if not shown and plain == reading.findings:
             return reading
         every = {one.id: one for one in (*plain, *shown)}
-<<<<<<< HEAD
-        ordered = sorted(every.values(), key=lambda one: one.span.start)
-        return replace(reading, findings=self._tag(ordered, reading.answers, reading.about))
-=======
         stored = review.readings[held.id].findings if held.id in review.readings else ()
         known = _known_actions(every.values(), (*stored, *reading.findings))
         ordered = sorted(known, key=lambda one: one.span.start)
-        return replace(reading, findings=self._tag(ordered, reading.answers))
->>>>>>> main
+        return replace(reading, findings=self._tag(ordered, reading.answers, reading.about))
 
     def _find_actions(
         self,
