@@ -84,7 +84,8 @@ class SenseLearner:
     @cached_property
     def _wanted(self) -> Floats:
         """Units by themes: 1 for a theme that must be given, ALLOWED for one that may, less the mean."""
-        return np.subtract(self._labels, self._labels.mean(axis=0))
+        wanted: Floats = self._labels - self._labels.mean(axis=0)
+        return wanted
 
     @cached_property
     def _labels(self) -> Floats:
@@ -109,7 +110,8 @@ class SenseLearner:
         for case in dict.fromkeys(self.cases):
             at = np.flatnonzero(cases == case)
             sums[at] = self._wanted[at] - np.linalg.solve(self._inverse[np.ix_(at, at)], solved[at])
-        return np.add(sums, self._labels.mean(axis=0))
+        made: Floats = sums + self._labels.mean(axis=0)
+        return made
 
     @cached_property
     def _curve(self) -> tuple[float, float]:
