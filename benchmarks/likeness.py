@@ -23,13 +23,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from benchmarks.judged_pairs import PUBLISHED, findings_of_pairs, pair_groups, pairs, read_pairs
 from benchmarks.lines import JudgedPair, labelled_pairs, measure_pairs, print_lines
 from benchmarks.recurrence.baselines import Ranker, baselines
 from benchmarks.told_in_prose import PROSE, SHARED, prose, read_rows
-from ingest.themes.tagger import tag
 from kb.app.library import Library
-from kb.core.document import Span
-from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review
+from kb.core.model import FindingInContext
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder
 from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
@@ -39,9 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = (SHARED / "corpus/seeds", SHARED / "corpus/letters")
 DEPTH = 20  # findings of a ranking that count, whatever they are
 QUALITY = ROOT / "kb/recurrence/data/quality.json"
-PUBLISHED = ROOT / "benchmarks/recurrence/published_pairs.jsonl"
-DRAWN, WRITTEN = ROOT / "benchmarks/recurrence/drawn_pairs.jsonl", "judged pairs"
-PAIRS = ROOT / "benchmarks/labels/likeness.jsonl"
+WRITTEN = "judged pairs"
 UNSEEN = {
     "unseen": "unseen at first; lines are chosen with them by now",
     "fresh": "fresh at first; lines are chosen with them by now",
@@ -165,52 +162,6 @@ def never_one(source: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(row["a"], row["b"]) for row in rows if row["a"] in source and row["b"] in source]
 
 
-def pairs(which: str) -> list[dict[str, object]]:
-    """Return the judged pairs of a set: "seen", "unseen", "fresh", or one of UNSEEN."""
-    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
-    return [row for row in rows if row["set"] == which]
-
-
-def read_pairs() -> list[tuple[str, str, bool, str]]:
-    """Return the pairs of published documents that were read strictly."""
-    return [(row["a"], row["b"], row["same_lesson"], row["a"]) for row in (*read_rows(PUBLISHED), *read_rows(DRAWN))]
-
-
-def make_findings(rows: Sequence[dict[str, object]]) -> list[FindingInContext]:
-    """Return the findings of judged pairs, each of a review of its own; the rows get their ids."""
-    vocabulary = load()
-    known: dict[tuple[str, str], str] = {}
-    made: list[FindingInContext] = []
-    for row in rows:
-        for side in ("a", "b"):
-            said: dict[str, str] = row[side]  # type: ignore[assignment]  # the file's own table
-            key = (said["kind"], said["text"])
-            if key not in known:
-                known[key] = f"{row['set']}-{len(made)}"
-                made.append(_holding(known[key], *key, vocabulary))
-            row[f"{side}_id"] = known[key]
-    return made
-
-
-def _holding(id_: str, kind: str, text: str, vocabulary: object) -> FindingInContext:
-    finding = Finding(id_, Kind(kind), text, text, Span(((0, len(text)),), (1,)))
-    document = DocumentSummary(f"d-{id_}", f"r-{id_}", "x.txt", "txt", "", 0, "", 0, Metadata(), (), 0)
-    return FindingInContext(tag((finding,), vocabulary)[0], document, Review(f"r-{id_}", id_, "serious-case-review"))  # type: ignore[arg-type]
-
-
-def pair_groups(rows: Sequence[dict[str, object]]) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
-    """Return the partners and the group of each finding that has the same lesson somewhere else."""
-    partners: dict[str, set[str]] = defaultdict(set)
-    group: dict[str, str] = {}
-    for row in rows:
-        one, other = str(row["a_id"]), str(row["b_id"])
-        group[one] = group[other] = str(row["topic"])
-        if row["same"]:
-            partners[one].add(other)
-            partners[other].add(one)
-    return {id_: frozenset(others) for id_, others in partners.items()}, group
-
-
 def objective(scores: Iterable[Score]) -> float:
     """Return MAP + P@1 / 2."""
     held = list(scores)
@@ -319,7 +270,7 @@ class Report:
         self.figures: dict[str, object] = {}
         self.samples = holdings((ROOT / "corpus/library",))
         self.rows = pairs("seen")
-        self.made = make_findings(self.rows)
+        self.made = findings_of_pairs(self.rows)
         self.source: Mapping[str, str] = {}
         self.sets = [label([*self.samples, *self.made], meanings, *pair_groups(self.rows))]
         self.titles = [WRITTEN]
@@ -354,7 +305,7 @@ class Report:
         every: dict[str, list[JudgedPair]] = {}
         for part in ("seen", "unseen", "fresh"):
             written = pairs(part)
-            echoes = arrange_findings([*self.samples, *make_findings(written)], self.known)
+            echoes = arrange_findings([*self.samples, *findings_of_pairs(written)], self.known)
             judged = [(str(row["a_id"]), str(row["b_id"]), bool(row["same"]), str(row["topic"])) for row in written]
             every[f"{WRITTEN}, {part}"] = measure_pairs(echoes, judged)
         for one, title in zip(self.sets[1:], self.titles[1:], strict=True):
@@ -379,7 +330,7 @@ class Report:
         for kept_set, title in UNSEEN.items() if unseen else ():
             kept = pairs(kept_set)
             print(f"Judged pairs, {title}:\n")
-            echoes = arrange_findings([*self.samples, *make_findings(kept)], self.known)
+            echoes = arrange_findings([*self.samples, *findings_of_pairs(kept)], self.known)
             self.figures["classes"] = per_class(echoes, kept, self.shipped)
 
 

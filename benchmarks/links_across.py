@@ -2,7 +2,8 @@
 
 Each file of benchmarks/labels/links is a library of invented documents, each headed by the case that it is of ("-" for
 none), and below "----- links" the wanted links: words of a recommendation, "=>", words of the action, "|" between
-actions of which any will do. Documents are added in their order. A link that joins findings of two documents
+actions of which any will do. Below "----- actions" may stand what is an action of a paper (`actions_in_papers`).
+Documents are added in their order. A link that joins findings of two documents
 and is not among the wanted is wrong unless it answers the right recommendation with more of the same passage, which the
 list of wrong links leaves to the reader ("--each"). Files named "held-…" were not looked at while rules were written.
 "--meaning" links by the sentence encoder as well.
@@ -38,22 +39,29 @@ LABELS = Path(__file__).parent / "labels" / "links"
 
 @dataclass(frozen=True, slots=True)
 class LinkedPapers:
-    """Invented documents with the case that each is of, and the wanted links as words of either end."""
+    """Invented documents with the case that each is of, and the wanted links as words of either end.
+
+    `actions` are the statuses that are right and words of each action; without statuses it may be found or not.
+    """
 
     name: str
     cases: tuple[str, ...]
     texts: tuple[str, ...]
     links: tuple[tuple[str, tuple[str, ...]], ...]
+    actions: tuple[tuple[frozenset[str], str], ...] = ()
 
 
 def libraries(half: str) -> Iterator[LinkedPapers]:
     """Yield the libraries of "open" or "held"."""
     for path in sorted(LABELS.glob(f"{half}-*.txt")):
-        papers, _, wanted = path.read_text("utf-8").partition("\n----- links\n")
+        papers, _, labels = path.read_text("utf-8").partition("\n----- links\n")
+        wanted, _, acted = f"\n{labels}".partition("\n----- actions\n")
         parts = re.split(r"^===== (.+)\n", papers, flags=re.MULTILINE)[1:]
         pairs = (line.split(" => ") for line in wanted.splitlines() if line.strip())
         links = tuple((asked.strip(), tuple(one.strip() for one in given.split("|"))) for asked, given in pairs)
-        yield LinkedPapers(path.stem, tuple(parts[::2]), tuple(parts[1::2]), links)
+        told = (line.split(": ", 1) for line in acted.splitlines() if line.strip())
+        actions = tuple((frozenset(status.split()) - {"-"}, words.strip()) for status, words in told)
+        yield LinkedPapers(path.stem, tuple(parts[::2]), tuple(parts[1::2]), links, actions)
 
 
 def judge(papers: LinkedPapers, meanings: Meanings | None = None) -> Iterator[tuple[str, str]]:

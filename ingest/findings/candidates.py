@@ -22,7 +22,7 @@ from ingest.findings.prose import (
 from ingest.findings.run_in_lists import cuts_of, labels_of_run
 from ingest.findings.several_in_one import parted_by_kind
 from ingest.findings.statement_signs import Sign, StatementPlace
-from ingest.findings.statements import Statement, of_one_kind, parted_at_questions, statements_of
+from ingest.findings.statements import Statement, of_one_kind, paragraph_label, parted_at_questions, statements_of
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
 from ingest.structure.genre import is_of_inspectors
@@ -190,6 +190,7 @@ class Candidates:
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
         before = about = ""
+        label = paragraph_label([one.piece for one in told_here]) if self._chapter is Chapter.PROGRESS else ""
         for one in told_here:
             about = recommendation_named(one.piece.text) or about
             opens = one.piece.text.endswith(":")
@@ -197,7 +198,7 @@ class Candidates:
             yield Candidate(
                 one.piece,
                 label=piece.number if one is told_here[0] else "",
-                lead_in=lead or asked,
+                lead_in=lead or asked or (label if one is not told_here[0] else ""),
                 announced=told,
                 is_item=piece.is_item,
                 opens_list=opens,

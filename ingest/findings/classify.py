@@ -11,7 +11,7 @@ from ingest.findings.classification import Classification
 from ingest.findings.classify_prose import ProseClassifier
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns, is_only_heard
-from ingest.findings.express_wordings import judges_undone, reports_progress, says_who_is_to_act
+from ingest.findings.express_wordings import judges_undone, reports_progress, says_undone, says_who_is_to_act
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.progress_below import tells_done
@@ -27,7 +27,7 @@ from ingest.structure.boilerplate import (
     is_meeting_business,
     opens_no_findings,
 )
-from ingest.structure.chapters import Chapter, chapter_named
+from ingest.structure.chapters import Chapter, chapter_named, tells_story
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.headings import label_of
 from ingest.structure.sections import SectionPart
@@ -39,6 +39,7 @@ _JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORT
 _NO_TRACKERS = ("inspection", "pfd", "ombudsman")
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
 _ASKED_UNDER = (Kind.LESSON, Kind.QUESTION, Kind.GOOD_PRACTICE)  # where briefings put questions to their readers
+_IN_PROGRESS = "in a chapter of progress"
 _WHOLE = 25  # words before a list's opening sentence that are a finding of their own
 _BODY_TO_ACT = expression(r"^(?:(?:the|all|each|both|every)\s+)?(?:[\w’'&,()-]+\s+){1,8}?to\s+\w+", re.IGNORECASE)
 _LED_TO_ACT = expression(r"\b(?:actions?|recommend\w*|propos\w+|steps|changes?|improve\w*|outcomes)\b", re.IGNORECASE)
@@ -68,7 +69,7 @@ class Classifier:
         """
         if self._is_nothing(unit):
             return None
-        if not unit.is_item:
+        if not unit.is_item or _is_undone(part):
             part = without_likely_heading(part)
         text = " ".join(split_sentences(unit.text)[:-1]) if unit.opens_list else unit.text
         moods = self._grammar.read(text, unit.piece.words if text is unit.text else None)
@@ -141,6 +142,8 @@ class Classifier:
             headed=headed,
             in_minutes=self._genre == "minutes",
             in_response=self._genre == "response",
+            of_story=tells_story(part.path),
+            left_undone=_is_undone(part) and any(sign.name == _IN_PROGRESS for sign in unit.signs),
         )
 
     def _answers(self, placed: UnitInPart) -> bool:
@@ -246,6 +249,11 @@ class Classifier:
                 or moods.is_order
             )
         return True
+
+
+def _is_undone(part: SectionPart) -> bool:
+    """Return whether a section stands below "Not done"."""
+    return bool(part.path) and says_undone(part.path[-1])
 
 
 def _as_request(told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:

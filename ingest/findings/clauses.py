@@ -54,6 +54,10 @@ _AFTER_VERB = frozenset("a an the that to in it its what when how not nothing mo
 _GENERAL_AFTER = frozenset("that who which of without with from in and at for".split())
 _NO_GERUND = frozenset("nothing something everything anything housing nursing".split())
 
+_DOERS = frozenset(
+    {"we", "the", "the body", "bodies", "anyone", "any body", "a word", "a general noun", "a number", "nobody"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -80,6 +84,12 @@ def main_clause(line: str) -> Clause:
         within = (within and not passed) or (bool(place) and word in _words("relative"))
         subject.append(word)
     return Clause(_subject(subject), "no verb")
+
+
+def tells_deed(text: str) -> bool:
+    """Return whether the main clause of a sentence tells what a body did or has done, or what was done."""
+    clause = main_clause(" ".join(text.lower().replace("'", "’").split()))
+    return clause.subject in _DOERS and clause.tense in ("past", "has done")
 
 
 @cache

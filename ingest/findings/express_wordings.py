@@ -8,6 +8,7 @@ from collections.abc import Callable
 from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceTraits
 from ingest.findings.statements import WHO_TO_ACT
+from ingest.structure.heading_cues import without_card_number
 from ingest.structure.headings import label_of
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -97,7 +98,17 @@ _CONDITION = expression(
     r"\b(?:when(?:ever)?|if|that|which|who(?:se|m)?|where(?:ver)?|whether|how|what|after|before|once|until|unless|because|as|while)\b[^,.;]*",
     re.IGNORECASE,
 )
+_HEADS_UNDONE = expression(
+    r"^\W*(?:(?:what\s+(?:is|was|has|we\s+have)\s+)?(?:not\s+(?:yet\s+)?(?:been\s+)?(?:done|kept|finished|started|delivered|achieved)(?:\s+yet)?|"
+    r"half(?:way)?[\s-]+(?:done|there)|still\s+to\s+(?:do|come|be\s+done)|stuck|on\s+hold|delayed|outstanding))\W*$",
+    re.IGNORECASE,
+)
 _NAMED = 7  # words from which a sentence may call itself something
+
+
+def says_undone(heading: str) -> bool:
+    """Return whether a heading in a report of progress stands over what is not done: "Slide 3: Not done"."""
+    return bool(_HEADS_UNDONE.match(without_card_number(heading)))
 
 
 def judges_undone(text: str) -> bool:

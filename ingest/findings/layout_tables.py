@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.findings.table_columns import is_grid, is_number
+from ingest.structure.action_fields import role_of
 from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import TextPiece
@@ -17,6 +18,7 @@ from kb.core.model import Kind
 _HEADED_ROWS = 2  # of a table whose first column says what kind of thing each row holds
 _HEAD_WORDS = 8  # of a cell that heads its row
 _JUDGEMENTS = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
+_OF_PLANS = frozenset([Kind.RECOMMENDATION, Kind.ACTION])
 _SAYING = 4  # words that the cells of a column have on the average where it says something
 
 
@@ -29,7 +31,12 @@ def flatten_layout_tables(pieces: Sequence[TextPiece], heading_cues: HeadingCues
             done += [_as_heading(piece) for piece in title]
             cells = cells[len(title) :]
             if not is_grid(cells, heading_cues) and (column := _fullest(cells)) is not None:
-                done += [_as_item(piece) for piece in cells if piece.cell and piece.cell.column == column]
+                numbers = {piece.cell.row: piece.text for piece in cells if piece.cell and is_number(piece.text)}
+                done += [
+                    _as_item(piece, numbers.get(piece.cell.row, ""))
+                    for piece in cells
+                    if piece.cell and piece.cell.column == column
+                ]
                 continue
         if table is not None and _heads_in_first_column(cells, heading_cues):
             done += [
@@ -83,8 +90,17 @@ def _heads_in_first_column(cells: Sequence[TextPiece], heading_cues: HeadingCues
         return False
     told = [heading_cues.heading(piece.text) for piece in columns[0] if piece.length <= _HEAD_WORDS]
     announced = [one.kinds[0] for one in told if one is not None and one.kinds]
+    if _is_card(columns[0], heading_cues):
+        return True
     known = len(announced) >= _HEADED_ROWS and len({*announced}) > 1 and bool(_JUDGEMENTS.intersection(announced))
     return known and not any(label_of(piece.text) or is_number(piece.text) for piece in columns[0])
+
+
+def _is_card(names: Sequence[TextPiece], heading_cues: HeadingCues) -> bool:
+    """Return whether the first column of a table names what is asked or done, and beside it who, by when or how far."""
+    told = [heading_cues.heading(piece.text) for piece in names if piece.length <= _HEAD_WORDS]
+    asks = any(one is not None and {*one.kinds} & _OF_PLANS for one in told)
+    return asks and any(role_of(piece.text) for piece in names)
 
 
 def _as_heading(piece: TextPiece) -> TextPiece:
@@ -92,9 +108,11 @@ def _as_heading(piece: TextPiece) -> TextPiece:
     return replace(piece, blocks=blocks)
 
 
-def _as_item(piece: TextPiece) -> TextPiece:
-    blocks = tuple(replace(block, role=Role.ITEM, level=1, cell=None) for block in piece.blocks)
-    return replace(piece, blocks=blocks)
+def _as_item(piece: TextPiece, number: str) -> TextPiece:
+    """Return a cell as the item of a list, with the number that is printed in a cell of its own beside it."""
+    blocks = [replace(block, role=Role.ITEM, level=1, cell=None) for block in piece.blocks]
+    blocks[0] = replace(blocks[0], marker=blocks[0].marker or number)
+    return replace(piece, blocks=tuple(blocks))
 
 
 def _without_cell(piece: TextPiece, *, tabled: bool) -> TextPiece:

@@ -27,6 +27,7 @@ _GIVEN_BACK = expression(  # how a reply gives back what it answers
 )
 _FOLLOWS = ("accepted action", "response", "agency response", "our response", "agreed action", "action", "action taken")
 _COUNTED = expression(r"\(?(?P<number>\d{1,2})[.):]?")  # the number of a list's item
+_BRIEF = 12  # words that may stand between a recommendation and its response: "Do you accept it?" "Accepted"
 _NEAR = 0.18  # cosine from which words are thought to be of one matter
 _SURE = 0.45
 _COMMON = frozenset(
@@ -100,9 +101,9 @@ def _by_place(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -
         if one.finding.kind is Kind.RECOMMENDATION:
             last = one
         elif one.finding.kind is Kind.ACTION and last is not None and not one.answers and one.row is None:
-            told = parts[one.part].announced
-            if told is not None and told.words in _FOLLOWS and _is_next(last, one, found):
-                yield Answer(last.finding.id, one.finding.id, f'it follows the recommendation under "{told.words}"')
+            told = _words_of_a_response(parts[one.part])
+            if told and _is_next(last, one, found, parts):
+                yield Answer(last.finding.id, one.finding.id, f'it follows the recommendation under "{told}"')
 
 
 def _by_telling(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -> Iterator[Answer]:
@@ -143,10 +144,29 @@ def _by_reply(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart]) -
             yield Answer(matter.finding.id, one.finding.id, why, certain=False)
 
 
-def _is_next(recommendation: ExtractedFinding, action: ExtractedFinding, found: Sequence[ExtractedFinding]) -> bool:
-    """Return whether one recommendation alone stands in its section, and the action in a later one."""
+def _words_of_a_response(part: SectionPart) -> str:
+    """Return the heading of what is done about the recommendation before it: "accepted action"; "" for any other."""
+    told = part.announced
+    return told.words if told is not None and told.words in _FOLLOWS else ""
+
+
+def _is_next(
+    recommendation: ExtractedFinding,
+    action: ExtractedFinding,
+    found: Sequence[ExtractedFinding],
+    parts: Sequence[SectionPart],
+) -> bool:
+    """Return whether one recommendation alone stands in its section, and nothing but responses from there on.
+
+    What minutes say below one "Action:" that somebody should do is not answered below the next.
+    """
     alone = sum(1 for one in found if one.part == recommendation.part and one.finding.kind is Kind.RECOMMENDATION)
-    return alone == 1 and action.part != recommendation.part
+    between = parts[recommendation.part + 1 : action.part]
+    follows = all(
+        _words_of_a_response(part) or sum(piece.length for piece in part.pieces) <= _BRIEF for part in between
+    )
+    asks = not _words_of_a_response(parts[recommendation.part])
+    return alone == 1 and action.part != recommendation.part and asks and follows
 
 
 def _by_words(found: Sequence[ExtractedFinding], parts: Sequence[SectionPart], answering: set[str]) -> Iterator[Answer]:

@@ -8,15 +8,16 @@ review asked for to which the paper belongs. Here are the candidates; `kb.recurr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.findings.clauses import tells_deed
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.divided_document import divide_document
 from ingest.findings.statement_signs import StatementPlace, add_place_signs, own_signs
-from ingest.findings.statements import parted_piece, reckon, weights_of
-from ingest.structure.chapters import Chapter, chapters_of
-from ingest.structure.paragraphs import TextPiece
+from ingest.findings.statements import paragraph_label, parted_piece, reckon, weights_of
+from ingest.structure.chapters import Chapter, chapters_of, tells_story
+from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Document, Role
 from kb.core.expressions import expression
@@ -25,13 +26,23 @@ from kb.core.model import Finding, Kind, Status
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Vocabulary
 
-# no concern: what is wrong is not what was done
 _MAY_TURN = frozenset({Kind.EVIDENCE, Kind.LESSON, Kind.GOOD_PRACTICE})
+# what is wrong is not what was done; that what was asked was not begun, or refused, is
+_LEFT_UNDONE = frozenset({Status.NOT_STARTED, Status.NOT_MET, Status.NOT_ACCEPTED, Status.SUPERSEDED, Status.OVERDUE})
+_LEFT = expression(  # "Nothing has been put in place", "the pilot was abandoned"; not "Interpreters were missing"
+    r"^(?:nothing|no\s+(?:work|progress|action)|nobody|no\s+one)\b.*?\b(?:has|have|had|is)\b|"
+    r"\b(?:has|have|had|was|were)\s+(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:begun|started|set\s+up|taken\s+(?:place|up|forward)|"
+    r"happened|gone\s+ahead|written|appointed|agreed|put\s+in\s+place|introduced|made|done)\b|"
+    r"\b(?:abandoned|dropped|shelved|given\s+up|called\s+off|handed\s+back|came\s+to\s+(?:a\s+halt|nothing)|declined|refused|turned\s+down)\b",
+    re.IGNORECASE,
+)
 _STILL_WRONG = expression(
     r"\b(?:do|does|did|is|are|was|were|has|have|had)\s+not\b|\bnot\s+yet\b|\bstill\b", re.IGNORECASE
 )
 _NOT_TOLD_THERE = frozenset({Chapter.ANALYSIS, Chapter.STORY, Chapter.METHOD, Chapter.TERMS, Chapter.FURNITURE})
 _NEVER = frozenset({"contents", "glossary", "contacts", "how_to_use", "boilerplate"})
+_DEED = 0.05  # chance by the model that is enough for what tells a deed
+_PAIR = 2  # sentences
 _FEWEST = 5  # words of a statement that tells something
 _IN_A_REPLY = StatementPlace(Chapter.PROGRESS, "response", 0, 1)  # where what is told is what was done
 _GIVEN_AGAIN = expression(  # what the review found or asked, before the answer
@@ -67,34 +78,42 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
         pieces = [
             piece for piece in part.pieces if piece.cell is None and not piece.tabled and piece.role is not Role.NOTE
         ]
-        for statement in (one for piece in pieces for one in parted_piece(piece, divided.reader)):
+        for statement, label in (one for piece in pieces for one in _statements(piece, divided.reader)):
             read = [one for one in found if _meets(one, statement)]
-            if not read and _tells(statement.text, compiled):
-                new = _action(statement, part, document, compiled, ids)
+            told_there = _tells(statement.text, compiled, deeds=not tells_story(part.path))
+            if not read and told_there:
+                new = _action(statement, label, part, document, compiled, ids)
                 ids.add(new.id)
                 made[new.id] = new
-            elif len(read) == 1 and _may_turn(read[0]) and _tells(read[0].text, compiled):
+            elif len(read) == 1 and _may_turn(read[0], compiled) and _tells(read[0].text, compiled):
                 made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=_status(read[0].text, compiled))
     return tuple(made.values())
 
 
-def _may_turn(one: Finding) -> bool:
-    """Return whether a finding is one sentence that may tell what was done.
+def _may_turn(one: Finding, compiled: CompiledVocabulary) -> bool:
+    """Return whether a finding may tell what was done, or that what was asked was not begun or was refused.
 
-    A judgement over several sentences judges, and what is still not done is no action.
+    A judgement over several sentences judges, and what is still wrong is no action.
     """
-    return one.kind in _MAY_TURN and len(split_sentences(one.text)) == 1 and not _STILL_WRONG.search(one.text)
+    sentences = split_sentences(one.text)
+    if one.kind is Kind.CONCERN:
+        undone = _LEFT.search(sentences[0]) is not None and compiled.statuses.of(sentences[0]) in _LEFT_UNDONE
+        return undone and len(sentences) <= _PAIR
+    return one.kind in _MAY_TURN and len(sentences) == 1 and not _STILL_WRONG.search(one.text)
 
 
-def _tells(text: str, compiled: CompiledVocabulary) -> bool:
-    """Return whether the model of statements calls a text a finding where it stands in a reply."""
+def _tells(text: str, compiled: CompiledVocabulary, *, deeds: bool = True) -> bool:
+    """Return whether a text is a finding by the model where it stands in a reply, or (`deeds`) tells a body's deed."""
     if len(text.split()) < _FEWEST or text.rstrip("”’\"' ").endswith("?"):
         return False
     if _GIVEN_AGAIN.search(text) or _LOOKED_INTO.match(text):
         return False
     weights = weights_of()
     signs = add_place_signs([own_signs(text, compiled.grammar)], [_IN_A_REPLY])[0]
-    return reckon(signs, weights).chance >= weights.bar
+    if any(sign.name in ("elsewhere", "what the author did") for sign in signs):
+        return False
+    chance = reckon(signs, weights).chance
+    return chance >= weights.bar or (deeds and chance >= _DEED and tells_deed(text))
 
 
 def _status(text: str, compiled: CompiledVocabulary) -> Status:
@@ -112,8 +131,15 @@ def _meets(one: Finding, statement: TextPiece) -> bool:
     )
 
 
+def _statements(piece: TextPiece, reader: DocumentText) -> Iterator[tuple[TextPiece, str]]:
+    """Yield the sentences of a piece, each with the words that name at its beginning what it is about."""
+    parted = parted_piece(piece, reader)
+    label = paragraph_label(parted)
+    yield from ((one, label) for one in parted[bool(label) :])
+
+
 def _action(
-    statement: TextPiece, part: SectionPart, document: Document, compiled: CompiledVocabulary, ids: set[str]
+    statement: TextPiece, label: str, part: SectionPart, document: Document, compiled: CompiledVocabulary, ids: set[str]
 ) -> Finding:
     span = document.span(*statement.stretches)
     return Finding(
@@ -122,6 +148,7 @@ def _action(
         quotation=document.words(span),
         text=statement.text,
         span=span,
+        lead_in=label,
         heading=part.path,
         agencies=compiled.agencies.of(statement.text, statement.words, part.path, Kind.ACTION),
         status=_status(statement.text, compiled),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.findings.express_wordings import reports_progress
+from ingest.findings.clauses import tells_deed
+from ingest.findings.express_wordings import reports_progress, says_undone
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement
@@ -34,6 +35,7 @@ _NAMES_ONE = expression(
     re.IGNORECASE,
 )
 _PAIR = 2  # sentences
+_SENTENCE = 8  # words of a paragraph of one sentence that may tell a deed
 _NEVER_TOLD = ("contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _JUDGED = frozenset([Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN, Kind.MISSED_OPPORTUNITY])
 _PROSE = 4  # sentences from which a paragraph under a heading of findings is prose, of which each sentence is weighed
@@ -76,7 +78,7 @@ class Prose:
         text = self.piece.text
         if closing_status(text):
             return False  # an entry of a tracker, whole
-        if not self.piece.is_item:
+        if not self.piece.is_item or (part.path and says_undone(part.path[-1])):
             part = without_likely_heading(part)
         if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
             return part.sort not in _NEVER_TOLD and not (label_of(text) and (part.answers or self._reports_on(grammar)))
@@ -138,6 +140,8 @@ class Prose:
         if chapter is not Chapter.PROGRESS or self.piece.is_item or self.opens:
             return False
         sentences = split_sentences(self.piece.text)
+        if len(sentences) == 1 and self.piece.length >= _SENTENCE and tells_deed(self.piece.text):
+            return True
         restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
         asks_or_acts = part.announced is not None and bool({Kind.RECOMMENDATION, Kind.ACTION} & {*part.announced.kinds})
         return restates or len(sentences) >= (_PROSE if asks_or_acts else _PAIR)

@@ -72,6 +72,10 @@ _IN_PROGRESS = (
     "a result counted",
     "taught us",
     "not taken further",
+    "elsewhere",
+    "what the author did",
+    "how it was made",
+    "passive",
 )
 _ASKING = ("must", "a body should", "asks a body", "recommends", "would like", "an order")
 _NAME = expression(r"(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+(?:[’']s)?\b")
@@ -125,6 +129,7 @@ class StatementPlace:
     begins: float = 0.0  # how far into the document, from 0 to 1
     short_lines: bool = False  # in a document of slides, a poster, a briefing in short lines
     announced: str = ""  # the one kind that its heading, or the one above, announces
+    labelled: bool = False  # its paragraph names at its beginning what it is about: "Landlords. ..."
 
 
 @cache
@@ -208,6 +213,7 @@ def add_place_signs(own: Sequence[tuple[Sign, ...]], places: Sequence[StatementP
             Sign(f"in a chapter of {place.chapter.value}", 1.0),
             *_signs_of_neighbours(at, judges, tells),
             *(Sign(name, 1.0) for name in _place_names(place, names[at])),
+            *_clause_in_an_answer(place, signs),
         ]
         kept = (sign for sign in signs if not (place.is_item and sign.name == "very short"))  # items mostly are
         made.append((*kept, *(sign for sign in around if sign.amount)))
@@ -224,13 +230,28 @@ def _signs_of_neighbours(at: int, judges: Sequence[int], tells: Sequence[int]) -
     yield Sign("telling", min(tells[at], 3) / 3)
 
 
+def _clause_in_an_answer(place: StatementPlace, signs: Sequence[Sign]) -> Iterator[Sign]:
+    """Yield the signs of who does what in an answer, where a deed is what was done about what was asked."""
+    if _is_in_an_answer(place):
+        yield from (
+            Sign(f"{sign.name} (in an answer)", sign.amount) for sign in signs if sign.name.startswith("clause: ")
+        )
+
+
+def _is_in_an_answer(place: StatementPlace) -> bool:
+    return place.chapter is Chapter.PROGRESS or place.genre in ("pfd", "response")
+
+
 def _place_names(place: StatementPlace, seen: Container[str]) -> Iterator[str]:
     """Yield the names of the signs of a sentence's place, and of its own signs (`seen`) that mean more there."""
-    if place.chapter is Chapter.PROGRESS or place.genre in ("pfd", "response"):
+    answers = _is_in_an_answer(place)
+    if answers:
         yield from (f"{name} (in an answer)" for name in _IN_PROGRESS if name in seen)
     if place.chapter is Chapter.ASKED:
         yield from (f"{name} (in what is asked)" for name in _ASKING if name in seen)
     stands = {
+        "says first (in an answer)": answers and place.number == 0,
+        "says first under a label (in an answer)": answers and place.number <= 1 and (place.labelled or place.is_item),
         "opens its paragraph": place.number == 0 and place.of > 1,
         "ends its paragraph": place.number == place.of - 1 and place.of > 1,
         "a paragraph of its own": place.of == 1 and not place.is_item,

@@ -44,7 +44,19 @@ _DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells n
     re.IGNORECASE,
 )
 _ASKED_OF_US = expression(r"\brecommend|\b(?:you|your|report|review|coroner|panel|board)\b|\basked\b", re.IGNORECASE)
+_HAD_ASKED = expression(  # a deed, and no wish: "Dr Anand had asked the practices to flag it"; a review's is one
+    r"^(?![^,.]*\b(?:review(?:er)?s?|report|panel|coroner|author|inspectors?|ombudsman)\b[^,.]*?\basked)(?:[\w’'.&-]+\s+){1,6}?"
+    r"(?:had|has|have)\s+(?:\w+\s+)?(?:asked|invited|told|required|instructed|requested|reminded)\s+",
+    re.IGNORECASE,
+)
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
+_DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
+_LABELLED_DEED = 0.1
+_BODIES = ("we", "the", "anyone", "the body", "bodies", "any body", "a general noun", "a word")
+_OF_ANOTHER_MATTER = frozenset(
+    {"elsewhere", "what the author did", "how it was made", "about the review", "courtesy", "business of a meeting",
+     "biography", "a person acts"}
+)  # fmt: skip
 _BLAMES = 0.5  # how much blame a deed may not carry
 _DOES = (
     "state of an action",
@@ -67,6 +79,8 @@ class StatementSetting:
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
     findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
     A response (`in_response`) says what was done or declined, and recommends only in giving again what was asked.
+    What stands below a heading of the story (`of_story`) is no deed of those who answer. Below "Not done" in a report
+    of progress (`left_undone`) a statement tells of an action, whatever it blames.
     """
 
     aside: bool
@@ -74,6 +88,8 @@ class StatementSetting:
     headed: tuple[Kind, ...] = ()
     in_minutes: bool = False
     in_response: bool = False
+    of_story: bool = False
+    left_undone: bool = False
 
     @property
     def of_doings(self) -> bool:
@@ -107,16 +123,24 @@ def _weigh_signs(signs: Sequence[Sign], moods: SentenceTraits, setting: Statemen
     may_be_deed = setting.of_doings and not judges_undone(moods.text)
     if may_be_deed and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE) and _tells_deed(signs, moods):
         told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
+    bar = setting.bar(weights)
+    if not (setting.aside or setting.of_story) and (least := _least_of_deed(signs)):
+        if told.kind in (Kind.GOOD_PRACTICE, Kind.LESSON) and _tells_deed(signs, moods):
+            told = reckon(signs, weights, barred=(Kind.GOOD_PRACTICE, Kind.LESSON, *barred))
+        bar = min(bar, least) if told.kind is Kind.ACTION else bar
     shown_by = tuple(sign.words for sign in told.signs)
-    return Classification(told.kind, told.why, shown_by) if told.chance >= setting.bar(weights) else None
+    return Classification(told.kind, told.why, shown_by) if told.chance >= bar else None
 
 
 def _barred_kinds(signs: Sequence[Sign], moods: SentenceTraits, setting: StatementSetting) -> tuple[Kind, ...]:
     """Return the kinds that a statement cannot be where it stands, whatever its signs weigh."""
     if setting.of_doings and judges_undone(moods.text):
         return tuple(kind for kind in Kind if kind not in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
-    asks = moods.asks_at_all or _WISHES.search(moods.text)
+    if setting.left_undone and not moods.is_question:
+        return tuple(kind for kind in Kind if kind is not Kind.ACTION)
+    asks = bool(moods.asks_at_all or _WISHES.search(moods.text))
     barred: tuple[Kind, ...] = ()
+    asks = asks and not (setting.in_minutes and _HAD_ASKED.match(moods.text) is not None)
     if (setting.in_minutes and not asks) or (setting.in_response and not _ASKED_OF_US.search(moods.text)):
         barred += (Kind.RECOMMENDATION,)
     if setting.in_minutes and _only_faults(signs, moods):
@@ -133,6 +157,20 @@ def _tells_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
         return False
     ours = not names.isdisjoint(("subject: we", "subject: the body", "subject: bodies", "passive"))
     return ours and not names.isdisjoint(("tense: past", "tense: has done", "tense: will"))
+
+
+def _least_of_deed(signs: Sequence[Sign]) -> float:
+    """Return the chance that is enough for a deed that an answer tells first ("A letter went to them."); 0 for no deed.
+
+    Less is needed where a label or a number says which matter it answers.
+    """
+    names = {sign.name for sign in signs}
+    deeds = {f"clause: {who}, {tense} (in an answer)" for who in _BODIES for tense in ("past", "has done")}
+    if names.isdisjoint(deeds) or not names.isdisjoint(_OF_ANOTHER_MATTER):
+        return 0.0
+    if "says first under a label (in an answer)" in names:
+        return _LABELLED_DEED
+    return _DEED if "says first (in an answer)" in names else 0.0
 
 
 def _log_entry(text: str) -> re.Match[str] | None:

@@ -15,9 +15,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from ingest.findings.clauses import main_clause
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.statement_signs import Sign, StatementPlace, add_place_signs, own_signs
 from ingest.findings.statement_words import PREFIX
+from ingest.structure.chapters import Chapter
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.errors import BadVocabulary
 from kb.core.expressions import expression
@@ -61,6 +63,10 @@ _PEOPLE = expression(r"\b(?:they|them)\b", re.IGNORECASE)
 LOG_ENTRY = expression(  # of a meeting's actions: its number, who is to do what; not "3.1 Access to services was slow"
     r"^\W*(?:(?i:action)\s+\d{1,3}(?:[/.]\d{1,3})*|\d{1,3}[/.]\d{1,3})[:.)]?\s+(?:[A-Z][\w’'&.-]*\s+){1,4}to\s+"
     r"(?!(?:[\w-]+\s+){1,2}(?:is|are|was|were|has|have|had|remains?|remained)\b)[a-z]+\b"
+)
+_PARAGRAPH_LABEL = expression(
+    r"(?!(?:Done|Completed?|Closed|Agreed|Noted|Achieved|Ongoing|Overdue|Yes|No|None|Not|In|On|Under|Nearly|Nothing|Partly|Fully|Still|Green|Amber|Red|Thank|Welcome)\b)"
+    r"[A-Z][\w’'-]*(?: (?!(?:done|completed?|closed|agreed|finished|started|begun)\b)[\w’'-]+){0,4}\."
 )
 _VERBS = """send write ask bring draft invite find circulate contact confirm arrange share provide report check chase
     update raise present prepare review discuss follow meet speak take add produce collate link liaise hold seek set
@@ -133,7 +139,11 @@ def statements_of(
     """Return the statements of one paragraph, or of the items of one list, with the signs of each."""
     parted = [one for piece in pieces for one in parted_piece(piece, reader)]
     own = [own_signs(one.text, grammar) for one in parted]
-    places = [replace(place, number=before + at, of=before + len(parted)) for at in range(len(parted))]
+    label = bool(paragraph_label(parted)) and place.chapter is Chapter.PROGRESS  # what follows it says first
+    places = [
+        replace(place, number=before + max(at - label, 0), of=before + len(parted), labelled=label)
+        for at in range(len(parted))
+    ]
     return [Statement(one, signs) for one, signs in zip(parted, add_place_signs(own, places), strict=True)]
 
 
@@ -170,6 +180,14 @@ def parted_piece(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:
         return [piece]
     parted = [reader.cut(piece, _at(piece, start), _at(piece, end - 1) + 1) for start, end in found]
     return [one for one in parted if one is not None]
+
+
+def paragraph_label(parted: Sequence[TextPiece]) -> str:
+    """Return the few words with a full stop that name what the sentences of a paragraph are about: "Landlords. ..."."""
+    if len(parted) < _PAIR or not _PARAGRAPH_LABEL.fullmatch(parted[0].text):
+        return ""
+    words = parted[0].text.lower().rstrip(".").split()
+    return "" if main_clause(" ".join(words)).tense not in ("no verb", "") else parted[0].text
 
 
 def parted_at_questions(piece: TextPiece, reader: DocumentText) -> list[TextPiece]:

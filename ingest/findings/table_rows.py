@@ -40,6 +40,12 @@ _TWO_WORDS = expression(  # what a recommendation is called: "Full timetable", a
     r"\W*(?!(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b)[A-Z][^\W\d_]{2,}\s+[^\W\d_]{3,}",
     re.IGNORECASE,
 )
+_ONE_WORD = expression(  # an action in a tracker: "Audit", "Supervision", and nothing that says how far it has come
+    r"(?!(?:none|yes|see|same|ditto|above|below|various|all|tbc|nil|complete[d]?|closed|open|done|started|agreed|noted|pending|"
+    r"overdue|outstanding|ongoing|green|amber|red|blue|accepted|rejected|met|partial(?:ly)?|superseded|action|actions|update|progress|"
+    r"unknown|unclear|immediate(?:ly)?|continuous)\b)[A-Z][a-z]{3,}\.?",
+    re.IGNORECASE,
+)
 _ROWS = 3  # of a table whose empty column of states may say something by other means
 
 
@@ -157,7 +163,8 @@ class _Table:
         if Kind.RECOMMENDATION in kinds:
             self._above = place
         for cell, role, kind, why in main:
-            if _tells_nothing(cell, role, alone=len(main) == 1):
+            has_fields = any(details.get(name) for name in ("owner", "due", "status"))
+            if _tells_nothing(cell, role, alone=len(main) == 1, has_fields=has_fields):
                 continue
             has_status = kind is Kind.ACTION or Kind.ACTION not in kinds
             yield RowUnit(
@@ -262,10 +269,15 @@ class _Table:
         return next((self._head.get(column, "") for column, named in self._columns.items() if named.role == role), "")
 
 
-def _tells_nothing(cell: TextPiece, role: str, *, alone: bool) -> bool:
-    """Return whether a cell for findings is too short, unfilled, or holds only numbers, a legend or standing text."""
+def _tells_nothing(cell: TextPiece, role: str, *, alone: bool, has_fields: bool) -> bool:
+    """Return whether a cell for findings is too short, unfilled, or holds only numbers, a legend or standing text.
+
+    One word may be an action where the row says who, by when or how far (`has_fields`).
+    """
     named = role == "recommendation" and not alone and bool(_TWO_WORDS.match(cell.text))
     least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
+    if role == "action" and has_fields and _ONE_WORD.fullmatch(cell.text):
+        least = 1
     if is_boilerplate(cell.text, cell.words) or cell.length < least:
         return True
     numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for

@@ -57,6 +57,11 @@ _INSPECTED = (
 _INSPECTS = expression(
     r"^\W*(?:inspection|focused\s+visit|monitoring\s+visit|joint\s+targeted|area\s+SEND)\b", re.IGNORECASE
 )
+_INSPECTION_TO_COME = expression(  # of which a paper tells, and which it is not: "New inspection framework"
+    r"\b(?:new|next|forthcoming|upcoming|our|any|an)\s+(?:\w+\s+)?inspection\b(?!\s+of\b)|"
+    r"\binspection\s+(?:framework|regime|cycle|window|handbook|is\s+(?:due|expected))\b",
+    re.IGNORECASE,
+)
 _TAIL = expression(
     r"\s+(?:Local\s+Area\s+Partnership|Local\s+Safeguarding.*|County\s+Council|City\s+Council|"
     r"Borough\s+Council|Metropolitan.*Council|Council|Metropolitan\s+Borough|Borough|City|County|"
@@ -292,6 +297,7 @@ def _sort(
         return StatedValue(by_genre, lines[0].where if lines else "the text")
     said = [(title.value, title.where)] if title else []
     said += [(line.text, line.where) for line in lines[:14] if line.is_free and not line.piece.is_item]
+    said = [(text, where) for text, where in said if not _INSPECTION_TO_COME.search(text)]
     return next((StatedValue(slug, where) for text, where in said if (slug := listed.slug(text))), None)
 
 

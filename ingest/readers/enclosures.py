@@ -1,12 +1,14 @@
 """The files that a file encloses: what is attached to a mail, what a zip archive holds. Names are never paths here.
 
-An archive inside an archive is not opened, and nothing is written to disk by the names that a file gives.
+A ZIP archive attached to a mail is opened, an archive inside an archive is not. Nothing is written to disk by the names
+that a file gives.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import PurePosixPath
@@ -46,9 +48,9 @@ def enclosed_files(data: bytes, name: str, limits: Limits) -> tuple[EnclosedFile
     if data.startswith(b"PK"):
         given = _files_of_archive(data, name, limits)
     elif msg.claims(data, ""):
-        given = _files_of_outlook_mail(data, name)
+        given = _files_of_outlook_mail(data, name, limits)
     elif eml.claims(data, ""):
-        given = _files_of_mail(data, name)
+        given = _files_of_mail(data, name, limits)
     else:
         return ()
     found: list[EnclosedFile] = []
@@ -76,16 +78,16 @@ def _files_of_archive(data: bytes, name: str, limits: Limits) -> Iterator[Enclos
         yield EnclosedFile(one, package.bytes_of(one))
 
 
-def _files_of_mail(data: bytes, name: str) -> Iterator[EnclosedFile]:
+def _files_of_mail(data: bytes, name: str, limits: Limits) -> Iterator[EnclosedFile]:
     try:
-        yield from _attached_to(eml.message_of(data), name)
+        yield from _attached_to(eml.message_of(data), name, limits)
     except (LookupError, ValueError, TypeError, AttributeError) as fault:
         raise FileRefused(
             "damaged", f"What is attached to {name} is damaged. Save it from the mail by itself."
         ) from fault
 
 
-def _attached_to(mail: EmailMessage, name: str, depth: int = 1) -> Iterator[EnclosedFile]:
+def _attached_to(mail: EmailMessage, name: str, limits: Limits, depth: int = 1) -> Iterator[EnclosedFile]:
     """Give what is attached to a mail; of a mail that was sent on as an attachment, that mail and what it encloses."""
     if depth > _MOST_FORWARDED:
         raise _refusal(name, f"mails lie in each other more than {_MOST_FORWARDED} deep")
@@ -94,27 +96,36 @@ def _attached_to(mail: EmailMessage, name: str, depth: int = 1) -> Iterator[Encl
         inner = eml.forwarded_mail(part)
         if inner is not None:
             yield EnclosedFile(called, inner.as_bytes())
-            yield from _attached_to(inner, name, depth + 1)
+            yield from _attached_to(inner, name, limits, depth + 1)
             continue
         said = part.get_payload(decode=True)
-        if isinstance(said, bytes) and _is_document(called):
-            yield EnclosedFile(called, said)
+        if isinstance(said, bytes):
+            yield from _documents_of_attachment(called, said, limits)
 
 
-def _files_of_outlook_mail(data: bytes, name: str) -> Iterator[EnclosedFile]:
+def _files_of_outlook_mail(data: bytes, name: str, limits: Limits) -> Iterator[EnclosedFile]:
     for number, one in enumerate(msg.message_of(data, name).attachments, 1):
         called = one.file_name or f"attachment {number}"
-        if one.file_bytes and _is_document(called):
-            yield EnclosedFile(called, one.file_bytes)
+        if one.file_bytes:
+            yield from _documents_of_attachment(called, one.file_bytes, limits)
+
+
+def _documents_of_attachment(called: str, data: bytes, limits: Limits) -> Iterator[EnclosedFile]:
+    """Give an attachment, of a ZIP archive what it holds; an archive that cannot be opened is given, to be refused."""
+    files = [EnclosedFile(called, data)]
+    if called.lower().endswith(".zip"):
+        with suppress(FileRefused):
+            files = list(_files_of_archive(data, called, limits))
+    yield from (one for one in files if _may_be_document(one.name))
 
 
 def _is_unseen(name: str) -> bool:
     return any(_UNSEEN.match(part) for part in PurePosixPath(name).parts)
 
 
-def _is_document(name: str) -> bool:
+def _may_be_document(name: str) -> bool:
     """Return whether an attachment may be a document: pictures of signatures and the like are none."""
-    return not name.lower().endswith((*_PICTURES, *_ARCHIVE_ENDINGS))
+    return not name.lower().endswith(_PICTURES)
 
 
 def _refusal(name: str, why: str) -> FileRefused:

@@ -27,6 +27,11 @@ def field_of(text: str) -> Field | None:
     line = _LINE.fullmatch(text)
     if line is None or len(line["value"].split()) > _LONGEST:
         return None
-    name = words_of(line["name"])
-    role = next((hit.label for hit in _NAMES.find(name) if hit.end - hit.start == len(name)), "")
+    role = role_of(line["name"])
     return Field(role, " ".join(line["value"].split())) if role else None
+
+
+def role_of(name: str) -> str:
+    """Return which of a plan's columns a name is of, "owner", "due" or "status"; "" for any other words."""
+    words = words_of(name)
+    return next((hit.label for hit in _NAMES.find(words) if hit.end - hit.start == len(words)), "")

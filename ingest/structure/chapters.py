@@ -78,7 +78,9 @@ _NAMES = (
      r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
      r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"
      r"\bhow\s+we\s+(?:have\s+)?responded\b|\bregulation\s+28\b|\bactions?\s+(?:taken|since)\b|\bimplementation\b"
-     r"|\bannual\s+re(?:port|view)\b|\byears?\s+(?:on|later|after)\b|\bwhat\s+became\s+of\b|\bone\s+year\s+on\b|"
+     r"|\bannual\s+re(?:port|view)\b|\b(?:years?|months?)\s+(?:on|later|after)\b|\bposition\s+(?:at|as\s+at|as\s+of|on\s+\d)\b|"
+     r"\b(?:done|made|sent|managed)\s+so\s+far\b|^\W*so\s+far\b|"
+     r"\bwhere\s+(?:it|this|each(?:\s+\w+)?|(?:the|our)\s+\w+)\s+(?:is|are|stands?|(?:has|have)\s+(?:got\s+to|reached))\b|\bwhat\s+became\s+of\b|\bone\s+year\s+on\b|"
      r"\bwhat\s+(?:the\s+)?(?:partners|agencies|services|organisations|the\s+board|we)\s+(?:have\s+|"
     r"has\s+)?(?:did|done|"
      r"changed)\b|\bwhere\s+(?:we|things|they)\s+(?:are|stand)\s+now\b|\bprogress\b|\baccount\s+of\s+the\s+year\b|"
@@ -159,6 +161,15 @@ _CHAPTERS_OF_KINDS = (
 )
 _ASIDE = ("background", "contents", "contacts", "glossary", "how_to_use", "boilerplate")
 _GREETING = expression(r"^dear\s+(?!me\b|friends\b)[\w .’'-]{2,40},?$", re.IGNORECASE)
+_CAME_AFTER = expression(  # "This note says what has been done since the review", "accepted the four recommendations"
+    r"\b(?:accepted|agreed\s+to)\s+(?:(?:all|each)\s+(?:of\s+)?)?(?:the\s+|its\s+|those\s+)?(?:\w+\s+)?recommendations\b|"
+    r"\b(?:this|these|it|we|i)\b[^.;]{0,60}?\b(?:what\s+(?:has|have|had|was|were|\w+\s+(?:has|have))\s+(?:\w+\s+)?"
+    r"(?:done|happened|changed)|what\s+(?:has\s+)?(?:become|became)\s+of|where\s+(?:each|they|these|things)\s+(?:\w+\s+){0,3}?"
+    r"(?:stands?|got\s+to|reached|are|is))\b|"
+    r"\b(?:read|kept|filed)\s+(?:\w+\s+){0,2}?(?:beside|with|alongside)\s+the\s+(?:\w+\s+)?(?:report|review)\b",
+    re.IGNORECASE,
+)
+_FIRST_LINES = 5  # pieces of text in which a paper says what it is for
 _SEVERAL = 2  # chapters headed by what happened in them
 _FIRST = 4  # sections within which a letter greets
 _TITLES = 4  # headings among which a document's titles stand
@@ -193,6 +204,12 @@ def chapter_named(heading: str) -> Chapter | None:
     return None if named in _NO_PRACTICE and names_practice(heading) else named
 
 
+def tells_story(path: Sequence[str]) -> bool:
+    """Return whether the nearest heading that names a chapter names the story, the method or the terms of reference."""
+    named = next((chapter for text in reversed(path) if (chapter := chapter_named(text)) is not None), None)
+    return named in (Chapter.STORY, Chapter.METHOD, Chapter.TERMS)
+
+
 def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter, ...]:
     """Return the sort of chapter of every section. A topical heading inherits what is named above it.
 
@@ -207,6 +224,7 @@ def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter,
     is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
     over_all = _over_all(parts)
     reports = genre == "response" or any(_of_title(title) is not None for title in _titles(parts))
+    reports = reports or _says_what_came_after(parts)
     for part in parts:
         if part is cover:
             made.append(Chapter.FURNITURE)
@@ -230,6 +248,13 @@ def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter,
         begun = begun or begins
         made.append(named)
     return _told_as_story(made, parts, over_all)
+
+
+def _says_what_came_after(parts: Sequence[SectionPart]) -> bool:
+    """Return whether a document says in its first lines that it tells what became of a review, and asks for nothing."""
+    opening = [piece.text for part in parts for piece in part.pieces if piece.length >= _TEXT][:_FIRST_LINES]
+    asks = any(part.announced is not None and part.announced.kinds == (Kind.RECOMMENDATION,) for part in parts)
+    return not asks and any(_CAME_AFTER.search(text) for text in opening)
 
 
 def _chapter_announced(part: SectionPart, over_all: frozenset[str]) -> Chapter | None:

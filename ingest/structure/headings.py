@@ -49,8 +49,8 @@ _LABELLED = expression(
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )
-_BY_LETTER = expression(  # "R3 – Families to be given one name", and no line of a register of risks
-    r"(?P<label>R(?P<number>\d{1,2}))\s*[:.–—-]\s+(?!(?:Risk|Failure|Inability|Lack|Loss)\b)"
+_BY_LETTER = expression(  # "R3 – Families to be given one name", "R4 The Trust should"; no line of a register of risks
+    r"(?P<label>R(?P<number>\d{1,2}))(?:\s*[:.–—-])?\s+(?!(?:Risk|Failure|Inability|Lack|Loss)\b)"
     r"(?=[A-Z].*\b(?:to\s+[a-z]|should\b|must\b))"
 )
 _SET_APART = expression(  # by bold letters alone, and asks: "Recommendation B Make the ...", no "B The clinic ended"

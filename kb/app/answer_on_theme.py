@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kb.app.finding_order import part_weights
+from kb.app.finding_order import FindingOrder, part_weights
 from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind, Polarity
@@ -30,6 +30,7 @@ from search.understanding.part_coverage import (
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 
+_NEAR_IN_MEANING = 0.2  # nearness of texts from which what an inspection says is more than on the same theme
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
@@ -119,13 +120,15 @@ def answer_on_theme(
     theme: tuple[str, ...],
     nearest: tuple[FindingInContext, ...],
     vocabulary: Vocabulary,
+    order: FindingOrder | None = None,
 ) -> ThemeAnswer | None:
     """Return the answer from the nearest findings on a theme, or None where it is no question on one alone.
 
     `theme` has the slugs that stand for it. A question that asks for one kind of finding, or for a review, is answered
     by the list. One that says more than the name of its theme is answered by what is nearest to it: further down only
     the theme is shared. Among the nearest few, findings of reviews stand before those of inspections; of the latter
-    only those are taken that have something of what is asked beside the theme, as long as several parts are left.
+    only those are taken that have something of what is asked beside the theme, or else mean something near to it where
+    `order` knows that, as long as several parts are left.
     """
     if not theme or understood.unanswered or understood.asked or understood.reviews or understood.none_of_kind:
         return None
@@ -135,14 +138,33 @@ def answer_on_theme(
     shares = _shares_beside(on_theme, understood, theme, vocabulary)
     some_of_it = {id_: round(2 * share) for id_, share in shares.items()}  # most, some, none of what is asked beside it
     held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
-    services = vocabulary.service_types
-    telling = [one for one in held if some_of_it.get(one.finding.id) or one.review.review_type not in services]
-    parts = _in_parts(telling, understood, vocabulary) if shares else ()
-    if len(parts) < FEWEST_PARTS:
-        parts = _in_parts(held, understood, vocabulary)
+    if shares and not any(some_of_it.values()):
+        return None  # nothing on the theme has anything else of the question, so another matter is asked about
+    having_some = [frozenset(id_ for id_, some in some_of_it.items() if some)] if shares else []
+    near_ids = [order.near_to(understood.query.text, held, _NEAR_IN_MEANING)] if order else []
+    parts = _first_of_several_parts(held, (*having_some, *near_ids), understood, vocabulary)
     stated = vocabulary.theme(theme[0])
     label, questions = (stated.label, stated.questions) if stated else ("", ())
     return ThemeAnswer(label, parts, questions) if len(parts) >= FEWEST_PARTS else None
+
+
+def _first_of_several_parts(
+    held: Sequence[FindingInContext],
+    choices: Iterable[frozenset[str]],
+    understood: UnderstoodQuestion,
+    vocabulary: Vocabulary,
+) -> tuple[ThemeAnswerPart, ...]:
+    """Return the parts of what reviews say with the first choice of inspections' findings that leaves several parts.
+
+    Where none does, the parts of all.
+    """
+    services = vocabulary.service_types
+    for chosen in choices:
+        kept = [one for one in held if one.review.review_type not in services or one.finding.id in chosen]
+        parts = _in_parts(kept, understood, vocabulary)
+        if len(parts) >= FEWEST_PARTS:
+            return parts
+    return _in_parts(held, understood, vocabulary)
 
 
 def answer_on_several(

@@ -25,6 +25,7 @@ class DatabaseChecks:
         """Yield faults where the database is damaged, or holds what the library did not make."""
         yield from self._damage()
         yield from self._strange_objects()
+        yield from self._values()
         yield from self._times()
 
     def _damage(self) -> Iterator[Fault]:
@@ -85,6 +86,32 @@ class DatabaseChecks:
                 f"Make them again. {self._remedy(f'{one};' for one in lacking)}",
                 len(lacking),
                 lacking[:MOST_EXAMPLES],
+            )
+
+    def _values(self) -> Iterator[Fault]:
+        found = self._store.wrong_values()
+        wrong, other = [one for one in found if not one.is_composed], [one for one in found if one.is_composed]
+        if other:
+            yield Fault(
+                "database",
+                False,
+                f"{len(other)} value(s) of reviews are not what their documents give: {other[0].sentence}. The program "
+                "has changed since, or somebody changed the database.",
+                "Run `kb reprocess`, which makes reviews again from their documents.",
+                len(other),
+                tuple(one.sentence for one in other[:MOST_EXAMPLES]),
+            )
+        if wrong:
+            yield Fault(
+                "database",
+                True,
+                f"{len(wrong)} value(s) in rows cannot be read, or contradict the rows from which they follow: "
+                f"{wrong[0].sentence}.",
+                "Run `kb reprocess`, which sets them right; then `kb reindex`. A document whose state was lost is kept "
+                "back until it is checked, an account whose role was lost is a reader's, and a list of a collection "
+                "that was lost is empty: a backup may have it.",
+                len(wrong),
+                tuple(one.sentence for one in wrong[:MOST_EXAMPLES]),
             )
 
     def _times(self) -> Iterator[Fault]:

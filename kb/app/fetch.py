@@ -178,11 +178,9 @@ class Fetcher:
         may_connect: Callable[[Address], bool] = is_public,
         *,
         any_port: bool = False,
-        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._any_port = any_port
         self._pool = httpcore.ConnectionPool(
-            ssl_context=tls,
             network_backend=_CheckedNetwork(may_connect),
             max_connections=1,
             max_keepalive_connections=0,

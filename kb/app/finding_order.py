@@ -131,6 +131,16 @@ class FindingOrder:
         near = {id_: signs.weigh(self._weights) for id_, signs in self.signs(query, held, asked).items()}
         return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
 
+    def near_to(self, question: str, found: Sequence[FindingInContext], least: float) -> frozenset[str]:
+        """Return the ids of those findings whose text is as near in meaning as `least`; of all where nobody knows."""
+        if self._meanings is None or not question:
+            return frozenset(one.finding.id for one in found)
+        asked = self._meanings.question_text(question)
+        known = {one.finding.id: self._meanings.known_text(one.finding.text, one.finding.last_heading) for one in found}
+        return frozenset(
+            id_ for id_, text in known.items() if text is None or float(asked @ text.astype(np.float32)) >= least
+        )
+
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
         """Return how near in meaning the nearest of these findings is, as far as that can be known."""
         if self._meanings is None or not question:

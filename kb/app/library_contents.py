@@ -120,7 +120,8 @@ class LibraryContents:
             on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
             on_theme = answer_on_several(understood, on_all, answered.findings if plain else (), self.vocabulary)
         else:
-            on_theme = answer_on_theme(understood, steps.theme, answered.findings if plain else (), self.vocabulary)
+            nearest = answered.findings if plain else ()
+            on_theme = answer_on_theme(understood, steps.theme, nearest, self.vocabulary, self._order)
         return replace(
             answered,
             steps=steps,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kb.app.topic import FindingSource
 from kb.core.model import Finding, FindingInContext, Kind
@@ -66,10 +67,11 @@ def _newest_findings(
     """Return the newest findings on these themes of a kind or with words, those on most of the themes first."""
     kinds = {"kind": (kind.value,)} if kind else {}
     order = "relevance" if words else "newest"
-    found: dict[str, None] = {}
-    for slug in themes:
-        query = Query(words, filters={"theme": (slug,), **kinds}, sort=order, size=LOOKED_AT, facets=())
-        found |= dict.fromkeys(hit.id for hit in library.search(query).hits)
+    queries = (
+        Query(words, filters={"theme": (slug,), **kinds}, sort=order, size=LOOKED_AT, facets=()) for slug in themes
+    )
+    each = [[hit.id for hit in library.search(query).hits] for query in queries]
+    found = dict.fromkeys(one for turn in zip_longest(*each) for one in turn if one)  # a theme with many hides no other
     held = library.holdings(list(found))
     return tuple(sorted(held, key=lambda one: -len(set(themes) & set(one.finding.themes))))
 

@@ -97,6 +97,7 @@ class Renewing:
 
     def _mend_rows(self) -> tuple[UnreadableValue, ...]:
         """Make rows readable of which a value is damaged, where the original can fill it again; return these values."""
+        self._store.mend_values()
         self._store.mend_keys()
         self._store.mend_hashes()
         self._store.mend_times()

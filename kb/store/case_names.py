@@ -16,7 +16,7 @@ from kb.text.title_names import NO_NAME, names_in_title
 OPENING = 3_000  # characters from the beginning in which a document names its case
 _COVER_LINE = 16  # words of a line that may be a title
 _CAPITALS = 3  # letters from which a line in capitals is a name or words, and no abbreviation
-_NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*[a-zà-öø-ÿ]"
+_NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*[a-zà-öø-ÿ](?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?"  # also "Vaughan-Cole"
 _WHO = r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+"
 _CODE = r"(?:[A-Z]{1,2}\d{0,3}|" + _NAME + r")"
 _SHORT = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR)"

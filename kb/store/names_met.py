@@ -16,6 +16,7 @@ from kb.text.title_names import NO_NAME
 
 _REVIEW = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR|reviews?)"
 _HEADING = 7  # words of a line that heads the text about a case
+_LOOKS_BACK = frozenset("looking back at since after remember remembering now today on later years year months".split())
 _WORD = expression(r"[A-Za-zÀ-ž’'-]+")
 _MANY = rf"(?:{one_of_numbers(2)}|both|several|[2-9]|1\d)"
 _MADE = r"(?:published|completed|concluded|finished|carried\s+out|undertaken)"
@@ -65,14 +66,17 @@ def _lines_with(name: str, text: str) -> Iterator[str]:
 
 
 def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
+    """Return a word of a name, escaped for an expression, as it is written: "Vaughan-Cole", "Stow-on-Hythe"."""
+    first, *others = word.split(r"\-")
+    joined = "".join(rf"\-(?:{other[:1].upper()}|{other[:1]}){other[1:]}" for other in others)
+    return first[:1].upper() + first[1:] + joined
 
 
 def _calls_review(line: str, name: str, plain: Collection[str]) -> bool:
     """Return whether a line is a heading of the case and nothing else, or says the name beside a word for a review."""
     said = [word.lower().strip("’'") for word in _WORD.findall(line)]
     said = [word.removesuffix("’s").removesuffix("'s") for word in said]
-    if len(said) <= _HEADING and all(word in plain or word in NO_NAME for word in said):
+    if len(said) <= _HEADING and all(word in plain or word in NO_NAME or word in _LOOKS_BACK for word in said):
         return True
     return bool(
         re.search(

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, Connection, String, Table, func, select
 
 from kb.store import desk_tables as _  # noqa: F401 its tables hold times, too
 from kb.store import tables as t
+from kb.store.wrong_values import WrongValue
 
 _TIMES = frozenset({"added", "at", "began", "changed", "checked", "closed", "created", "seen", "undone"})
 _MAY_BE_EMPTY = frozenset({"checked", "closed", "undone"})
 _LENGTH = 32  # letters of a column that holds a time
 
 
-@dataclass(frozen=True, slots=True)
-class OddTime:
-    """A time in a row that cannot be read, and what it should be: a time of the same row or of one beside it."""
-
-    table: Table
-    key: Mapping[str, object]
-    column: str
-    now: str
-    should: str
-
-    @property
-    def sentence(self) -> str:
-        """Where the time stands, and what it is."""
-        where = ", ".join(map(str, self.key.values()))
-        return f"{self.table.name} {where}: {self.column} is “{self.now}”"
-
-
-def find(connection: Connection, now: str) -> tuple[OddTime, ...]:
+def find(connection: Connection, now: str) -> tuple[WrongValue, ...]:
     """Return the times that cannot be read; of those that nothing else tells, `now` is what they should be."""
     return tuple(odd for column in _columns() for odd in _odd_times(connection, column, now))
 
@@ -48,13 +31,6 @@ def find_ahead(connection: Connection, latest: str) -> Mapping[str, int]:
     return found
 
 
-def mend(connection: Connection, odd: Iterable[OddTime]) -> None:
-    """Set times right."""
-    for one in odd:
-        this = [one.table.c[name] == value for name, value in one.key.items()]
-        connection.execute(one.table.update().where(*this).values({one.column: one.should}))
-
-
 def _columns() -> Iterator[Column[str]]:
     """Yield the columns of all tables that hold times, but of the record of changes, which nothing changes."""
     for table in t.metadata.sorted_tables:
@@ -64,7 +40,7 @@ def _columns() -> Iterator[Column[str]]:
                 yield column
 
 
-def _odd_times(connection: Connection, column: Column[str], now: str) -> Iterator[OddTime]:
+def _odd_times(connection: Connection, column: Column[str], now: str) -> Iterator[WrongValue]:
     table = column.table
     assert isinstance(table, Table), "a column of a table"
     names = [one.name for one in table.primary_key]
@@ -75,7 +51,9 @@ def _odd_times(connection: Connection, column: Column[str], now: str) -> Iterato
             before = value
         elif value or column.name not in _MAY_BE_EMPTY:
             key = {name: row[name] for name in names}
-            yield OddTime(table, key, column.name, str(value), _time_of_adding(connection, table, key) or before or now)
+            yield WrongValue(
+                table, key, column.name, str(value), _time_of_adding(connection, table, key) or before or now
+            )
 
 
 def _time_of_adding(connection: Connection, table: Table, key: Mapping[str, object]) -> str:

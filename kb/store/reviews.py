@@ -126,14 +126,22 @@ def refresh(connection: Connection, slug: str) -> frozenset[str]:
 
 
 def _compose_again(connection: Connection, slug: str) -> None:
+    columns = compose(connection, slug)
+    if columns is None:
+        connection.execute(t.reviews.delete().where(t.reviews.c.slug == slug))
+    else:
+        connection.execute(t.reviews.update().where(t.reviews.c.slug == slug).values(**columns))
+
+
+def compose(connection: Connection, slug: str) -> dict[str, str] | None:
+    """Return the columns of a review as its documents and people's corrections give them; None without documents."""
     rows = connection.execute(
         select(t.documents.c.about, t.documents.c.name, t.documents.c.id, t.documents.c.state)
         .where(t.documents.c.review == slug)
         .order_by(t.documents.c.number)
     ).all()
     if not rows:
-        connection.execute(t.reviews.delete().where(t.reviews.c.slug == slug))
-        return
+        return None
     shown = [one for one in rows if one.state != KEPT_BACK] or rows  # what is kept back tells readers nothing
     review = compose_review(slug, [(codec.ABOUT.validate_json(one.about), one.name) for one in shown])
     given = _given_title(connection, slug, [one.id for one in rows])
@@ -141,8 +149,7 @@ def _compose_again(connection: Connection, slug: str) -> None:
     stated |= {one.field: str(one.value or "") for one in corrections.of_review(connection, slug)}
     review = replace(review, **stated)
     composed = [column.name for column in t.reviews.columns if column.name != "counted_with"]
-    columns = {name: getattr(review, name) for name in composed}
-    connection.execute(t.reviews.update().where(t.reviews.c.slug == slug).values(**columns))
+    return {name: getattr(review, name) for name in composed}
 
 
 def _given_title(connection: Connection, slug: str, ids: Sequence[str]) -> str:

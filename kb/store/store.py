@@ -29,6 +29,7 @@ from kb.store import (
     unreadable,
     verdicts,
     wrong_keys,
+    wrong_values,
 )
 from kb.store import tables as t
 from kb.store.amendments import Clock, findings_of_reviews
@@ -36,7 +37,6 @@ from kb.store.belonging import ReviewTypes
 from kb.store.database import BUSY_SECONDS, Database
 from kb.store.documents import AlreadyHeld
 from kb.store.linking import LinkingTables
-from kb.store.odd_times import OddTime
 from kb.store.places import moved_findings
 from kb.store.recurrence import Recurrences
 from kb.store.server import ServerLimits
@@ -44,6 +44,7 @@ from kb.store.strange_objects import StrangeObject
 from kb.store.unreadable import UnreadableValue
 from kb.store.withdrawal_store import WithdrawalStore
 from kb.store.wrong_keys import WrongKey, differ_by_a_letter
+from kb.store.wrong_values import WrongValue
 from kb.vocabulary import load
 
 _PASSES = 3  # over wrong keys
@@ -210,7 +211,7 @@ class Store(WithdrawalStore):
         """Return the statements that make indexes of the database again that are gone."""
         return self.database.ask(strange_objects.lacking_indexes)
 
-    def odd_times(self) -> tuple[OddTime, ...]:
+    def odd_times(self) -> tuple[WrongValue, ...]:
         """Return the times in rows that cannot be read."""
         return self.database.ask(odd_times.find, self.now())
 
@@ -223,8 +224,20 @@ class Store(WithdrawalStore):
         odd = self.odd_times()
         if odd:
             with self.database.writing() as connection:
-                odd_times.mend(connection, odd)
+                wrong_values.put(connection, odd)
                 self.note(connection, "reread", "", times=[one.sentence for one in odd])
+
+    def wrong_values(self) -> tuple[WrongValue, ...]:
+        """Return values of documents and reviews that contradict the rows from which they follow."""
+        return self.database.ask(wrong_values.find)
+
+    def mend_values(self) -> None:
+        """Set such values right."""
+        wrong = self.wrong_values()
+        if wrong:
+            with self.database.writing() as connection:
+                wrong_values.mend(connection, wrong)
+                self.note(connection, "reread", "", values=[one.sentence for one in wrong])
 
     def wrong_keys(self) -> tuple[WrongKey, ...]:
         """Return keys by which rows do not find one another; none on a server, which refuses such rows."""

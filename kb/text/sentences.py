@@ -9,7 +9,9 @@ from kb.core.expressions import expression
 
 # A stop, perhaps a closing quote or bracket or a footnote's number, then white space and what can begin a sentence.
 _STOP = expression(r"""(?<![.!?…])[.!?…]++["'”’)\]]*+(?:\d{1,2})?(?=\s++["'“‘(\[]*+[A-Z0-9£])""")
-_SHORT = expression(r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Sgt|Insp|St|cf|vs|v|etc|e\.g|i\.e|c|al|approx)|\b[A-Z])\.$")
+_SHORT = expression(
+    r"(?:\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Sgt|Insp|Col|Capt|Supt|Cllr|St|cf|vs|v|etc|e\.g|i\.e|c|al|approx)|\b[A-Z])\.$"
+)
 _NUMBERED = expression(r"\b(?:No|Nos|Fig|Figs|Art|Vol|para|paras|pg|pp|p|s|ss|sec|ref)\.$", re.IGNORECASE)
 _FIRM = expression(r"\b(?:etc)\.$")  # may well end a sentence before a capital
 

@@ -20,6 +20,7 @@ _HELD, _HELD_UNKNOWN, _HELD_IN_TALK = 0.6, 0.55, 0.35  # largest share that one 
 _MISSING, _MISSING_UNKNOWN = 0.3, 0.5  # share that no finding has, from which there is no answer
 _FAR, _FAR_MISSING, _FAR_IN_TALK = 0.3, 0.35, 0.22  # nearness in meaning below which what was found is no answer
 _ALIKE = 0.32  # nearness of texts from which what was found is an answer
+_SHORT_FORM = 3  # letters at least
 _TALK = 8  # words; what is longer is said as people talk
 _CALENDAR = frozenset(  # written with a capital, and no names of what a question is about
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -99,10 +100,15 @@ def answer_signs(
 
 
 def _is_name(part: str, question: str) -> bool:
-    """Return whether a part is typed as a name: in a capital that neither begins the question nor is a short form."""
+    """Return whether a part is typed as a name: in a capital that does not begin the question, or as a short form.
+
+    A short form has capitals alone, in a question that has other letters as well ("alcohol in pregnancy FASD").
+    """
     if part.casefold() in _CALENDAR:
         return False
-    return part[:1].isupper() and not part.isupper() and not question.lstrip().startswith(part)
+    if part.isupper():
+        return len(part) >= _SHORT_FORM and part.isalpha() and not question.isupper()
+    return part[:1].isupper() and not question.lstrip().startswith(part)
 
 
 def _places_apart(question: str, parts: Parts, of_each: Sequence[frozenset[str]]) -> Iterable[str]:

@@ -14,28 +14,22 @@ from functools import lru_cache
 from kb.core.expressions import expression
 from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
-from search.understanding.asking_words import asking_words
+from search.understanding.asking_words import any_of, asking_words
 from search.understanding.unheld_names import ORDINARY_PLACES
 from search.understanding.years import named_years
 
 Years = tuple[int | None, int | None]
 
 _SHORTEST_PLACE = 4
-_GENERAL_PLACE = frozenset(
-    """north south east west northern southern eastern western central upper lower city county borough council london
-    district royal upon with isle the shire""".split()
-)
-_LEADS = r"in|across|within|around|from"
-_NOT_ALONE = (  # what makes a place part of another name: "in Surrey Police", "in Hull Road"
-    r"(?![\w’'-])(?! (?:upon|under|police|council|county|city|borough|hospital|partnership|nhs|ccg|children|road"
-    r"|safeguarding|constabulary)\b)"
-)
-_SAID = r"(?:say|said|says|done|do|does|did|learn|learned|learnt|find|found|told|recommend|recommended|change|changed)"
+_WORDS = asking_words()
+_LEADS = any_of(_WORDS.place_leads)
+_NOT_ALONE = rf"(?![\w’'-])(?! {any_of(_WORDS.place_goes_on)}\b)"
+_SAID = any_of(_WORDS.place_acts)
 # Of one year alone: only where what was found then is asked for, as things also happened in a year.
 _PUBLISHED = expression(r"\b(?:findings?|reviews?|reports?|published|lessons?|recommendations?|inspections?)\b", re.I)
 _DATED = expression(r"\b(?:born|died|death|since birth|guidance|act|timeline|chronology|by year)\b", re.IGNORECASE)
 
-_STAFF = r"(?: (?:staff|officers?|workers?|teams?|services?|professionals|practitioners|leads?))?"
+_STAFF = rf"(?: {any_of(_WORDS.staff)})?"
 
 
 @lru_cache(maxsize=4)
@@ -45,7 +39,7 @@ def short_names(areas: tuple[str, ...]) -> dict[str, str]:
     found = {}
     for area in areas:
         for word in words(area):
-            if len(word) >= _SHORTEST_PLACE and having[word] == 1 and word not in _GENERAL_PLACE:
+            if len(word) >= _SHORTEST_PLACE and having[word] == 1 and word not in _WORDS.general_places:
                 found[word] = area
     return found | {" ".join(words(area)): area for area in areas}
 
@@ -80,10 +74,10 @@ def _area_patterns(areas: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     if not areas:
         return ()
     names = sorted({*areas, *short_names(areas)}, key=len, reverse=True)
-    name = f"(?:{_any_of(names)})"
+    name = f"(?:{_any_name(names)})"
     several = rf"(?P<places>{name}(?:(?:\s*,\s*|\s+(?:and|or)\s+){name})*)"
     return (
-        re.compile(rf"\b(?:{_LEADS})\s+{several}{_NOT_ALONE}(?! (?-i:[A-Z]))", re.IGNORECASE),
+        re.compile(rf"\b{_LEADS}\s+{several}{_NOT_ALONE}(?! (?-i:[A-Z]))", re.IGNORECASE),
         re.compile(rf"^(?:what\s+)?(?:has|have|did|does|do)?\s*{several}\s+(?:has |have )?{_SAID}\b", re.IGNORECASE),
     )
 
@@ -124,7 +118,7 @@ def agencies_named(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _agency_within(vocabulary: Vocabulary) -> re.Pattern[str]:
     """Return the pattern for agencies by their own names: what they are also called says a subject ("housing")."""
     own = set(_agency_names(vocabulary)) - set(asking_words().agencies)
-    return re.compile(rf"\b(?:{_any_of(sorted(own, key=len, reverse=True))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_any_name(sorted(own, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def agency_of(name: str, vocabulary: Vocabulary) -> str:
@@ -142,10 +136,10 @@ def _agency_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 def _any_agency(vocabulary: Vocabulary) -> str:
-    return _any_of(sorted(_agency_names(vocabulary), key=len, reverse=True))
+    return _any_name(sorted(_agency_names(vocabulary), key=len, reverse=True))
 
 
-def _any_of(names: Iterable[str]) -> str:
+def _any_name(names: Iterable[str]) -> str:
     """Return the pattern for any of these names, the first that fits, with hyphens or spaces between its words."""
     return "|".join(r"[\s-]+".join(map(re.escape, name.split())) for name in names)
 

@@ -13,30 +13,20 @@ from functools import cached_property, lru_cache
 
 from kb.core.expressions import expression
 from kb.vocabulary import Vocabulary, VocabularyEntry
+from search.understanding.asking_words import any_of, asking_words
 
-LINK = r"(?:on|about|of|for|with|where|when|in|from|around|regarding|concerning|involving|to)"
+_WORDS = asking_words()
+LINK = any_of(_WORDS.links)
 
 _DOCUMENT_NOUN = expression(r"\b(?:briefing|report|summary|newsletter|statement|plan|letter|review|analysis)$")
-_ABOUT = r"(?:lessons|learning|findings|themes|recommendations|cases)"
-_BESIDE = r"(?:the|any|a|an|all|our|some|other|recent|local|published|previous|past|earlier|latest)"
-# Before the name, in a question for what a type says: "what does the learning from … tell us about".
-_BEFORE = (
-    rf"(?:what|which|how|many|much|do|does|did|have|has|had|is|are|was|were|there|can|could|will|{_BESIDE}|of|in|from"
-    rf"|anything|something|evidence|{_ABOUT}|learned|learnt|said|says|say|by)"
-)
-_SAYING = (
-    r"(?:say|says|said|tell|tells|told|find|finds|found|mention|mentions|mentioned|talk|talks|talked|speak|show|shows"
-    r"|shown|showed|recommend|recommends|recommended|reveal|revealed|identify|identified|teach|taught|learn|learned"
-    r"|learnt|discuss|discussed|cover|covers|covered|raise|raised|highlight|highlighted|describe|described|look|looked"
-    r"|involve|involved|concern|concerned|feature|featured|include|included|deal|dealt|think|thought|see|saw|seen)"
-)
-_ADVERB = r"(?:have|has|had|ever|also|often|all|generally|usually)"
-_ONWARDS = r"(?:about|on|of|that|regarding|with|for|when|where|to|at|as|around)"
-_WANTING = (
-    r"(?:show(?: me)?|find(?: me)?|list|give me|get(?: me)?|search|i (?:want|need)|looking for|need|any|all|which|what"
-    r"|are there|is there|was there|were there|do we have|have (?:we|you) got|do you have)"
-)
-_WHICH = rf"(?:{LINK}|that|which|in which|who|mentioning|featuring|concerning)"
+_ABOUT = any_of(_WORDS.about)
+_BESIDE = any_of(_WORDS.beside)
+_BEFORE = any_of((*_WORDS.before, *_WORDS.beside, *_WORDS.about))
+_SAYING = any_of(_WORDS.saying)
+_ADVERB = any_of(_WORDS.adverbs)
+_ONWARDS = any_of(_WORDS.onwards)
+_WANTING = any_of(_WORDS.wanting)
+_WHICH = any_of((*_WORDS.links, *_WORDS.which))
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,20 @@ class AskingWords:
     anybody: frozenset[str]
     later: frozenset[str]
     things: frozenset[str]
+    about: frozenset[str]
+    beside: frozenset[str]
+    before: frozenset[str]
+    saying: frozenset[str]
+    adverbs: frozenset[str]
+    onwards: frozenset[str]
+    wanting: frozenset[str]
+    links: frozenset[str]
+    which: frozenset[str]
+    place_leads: frozenset[str]
+    place_acts: frozenset[str]
+    general_places: frozenset[str]
+    place_goes_on: frozenset[str]
+    staff: frozenset[str]
     agencies: Mapping[str, str]
 
 
@@ -26,6 +41,10 @@ class AskingWords:
 def asking_words() -> AskingWords:
     """Return the lists of asking_words.toml."""
     lists = parse_toml(_LISTS.read_text(encoding="utf-8"))
-    return AskingWords(
-        frozenset(lists["anybody"]), frozenset(lists["later"]), frozenset(lists["things"]), lists["agencies"]
-    )
+    agencies = lists.pop("agencies")
+    return AskingWords(**{name: frozenset(words) for name, words in lists.items()}, agencies=agencies)
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """Return the source of a pattern for any of these words or phrases, the longest first."""
+    return rf"(?:{'|'.join(sorted(map(re.escape, phrases), key=lambda one: (-len(one), one)))})"

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from kb.app.answer_on_theme import NEAR, NEAREST_ONES, PER_PART, ThemeAnswerPart, answer_on_theme
+from kb.app.answer_on_theme import (
+    NEAR,
+    NEAREST_ONES,
+    PER_PART,
+    ThemeAnswerPart,
+    answer_on_several,
+    answer_on_theme,
+    latest_telling,
+)
 from kb.core.model import Kind, Polarity
 from kb.vocabulary import load
 from search.port import Query
@@ -169,3 +177,87 @@ def test_the_part_that_the_words_ask_for_comes_first(kinds: tuple[str, ...], fir
     assert answer is not None
     assert answer.parts[0].name == first
     assert {part.name for part in answer.parts} >= {"What was recommended", "What was done", "What helped"}
+
+
+def test_what_reviews_say_stands_before_what_inspections_alone_say() -> None:
+    inspected = held_finding("i", Kind.CONCERN, "i", review_type="inspection")
+    answer = answer_on_theme(ASKED, ("t",), (inspected, NEAREST[6], NEAREST[7]), VOCABULARY)
+    assert answer is not None
+    assert [part.name for part in answer.parts] == ["What helped", "What was done", "What went wrong"]
+
+
+@pytest.mark.parametrize(
+    ("near", "shown"),
+    [
+        (frozenset({"i"}), ["What helped", "What was done", "What went wrong"]),
+        (frozenset[str](), ["What helped", "What was done"]),
+    ],
+)
+def test_an_inspection_that_only_shares_the_theme_is_left_out(near: frozenset[str], shown: list[str]) -> None:
+    inspected = held_finding("i", Kind.CONCERN, "i", review_type="inspection")
+    order: Any = SimpleNamespace(near_to=lambda question, found, least: near)
+    of_theme_alone = replace(ASKED, query=Query(""))
+    answer = answer_on_theme(of_theme_alone, ("t",), (inspected, NEAREST[6], NEAREST[7]), VOCABULARY, order)
+    assert answer is not None
+    assert [part.name for part in answer.parts] == shown
+
+
+def test_where_nothing_near_would_leave_several_parts_all_are_shown() -> None:
+    inspected = held_finding("i", Kind.CONCERN, "i", review_type="inspection")
+    order: Any = SimpleNamespace(near_to=lambda question, found, least: frozenset())
+    answer = answer_on_theme(ASKED, ("t",), (inspected, NEAREST[6]), VOCABULARY, order)
+    assert answer is not None
+    assert [part.name for part in answer.parts] == ["What helped", "What went wrong"]
+
+
+def on_both(text: str, id_: str, kind: Kind = Kind.CONCERN) -> Any:
+    polarity = Polarity.IMPROVING if kind is Kind.ACTION else Polarity.FAILING
+    return held_finding(id_, kind, id_, polarity, text=text)
+
+
+def test_several_themes_with_an_agency_are_answered_by_what_names_it() -> None:
+    asked = UnderstoodQuestion("GP ferries", Query("GP ferries"), combined=(("t",), ("u",)))
+    every = [on_both("Ferries were late.", f"{n}") for n in range(4)] + [on_both("GPs missed ferries.", "gp")]
+    near = [on_both("General practitioners waited.", "near", Kind.ACTION), on_both("A GP.", "far", Kind.QUESTION)]
+    answer = answer_on_several(asked, every, near, VOCABULARY)
+    assert answer is not None
+    assert [(part.name, ids(part)) for part in answer.parts] == [
+        ("What went wrong", ("gp",)),
+        ("What was done", ("near",)),
+    ]
+
+
+def test_few_findings_on_several_themes_are_a_list_and_no_answer() -> None:
+    asked = UnderstoodQuestion("ferries", Query("ferries"), combined=(("t",), ("u",)))
+    assert answer_on_several(asked, NEAREST[:4], NEAREST, VOCABULARY) is None
+    assert answer_on_several(asked, (*NEAREST[:4], *NEAREST[6:]), (), VOCABULARY) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "places", "dates", "latest"),
+    [
+        ("late harbour ferries", (0, 1), ("2013", "2017"), "1"),
+        ("late harbour ferries", (0, 5), ("2013", "2017"), ""),  # a newer one may come after the nearest
+        ("late harbour ferries", (0, 1), ("2013", ""), ""),  # nobody knows which is the newest
+        ("late ferries", (0, 1), ("2013", "2017"), ""),  # too few words to say that nothing is later
+    ],
+)
+def test_the_latest_finding_with_all_words_is_told_where_it_is_sure(
+    question: str, places: tuple[int, ...], dates: tuple[str, ...], latest: str
+) -> None:
+    published = dict(zip(places, dates, strict=True))
+    nearest = []
+    for at in range(6):
+        one = held_finding(str(at), Kind.CONCERN, text="The harbour had late ferries." if at in published else "Rain.")
+        one.document = SimpleNamespace(about=SimpleNamespace(published=None))
+        one.review.published = published.get(at, "")
+        nearest.append(one)
+    found = latest_telling(nearest, question)
+    assert (found.finding.id if found else "") == latest
+
+
+def test_a_theme_of_which_nothing_has_the_rest_of_the_question_is_no_answer() -> None:
+    asked = UnderstoodQuestion("doctors lighthouse", Query("doctors lighthouse"))
+    assert answer_on_theme(asked, ("t",), NEAREST, VOCABULARY) is None
+    one = held_finding("9", Kind.CONCERN, "e", text="Doctors waited.")
+    assert answer_on_theme(asked, ("t",), (*NEAREST, one), VOCABULARY) is not None

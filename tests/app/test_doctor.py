@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from socket import AF_UNIX, socket
@@ -20,6 +21,7 @@ import pytest
 from kb.app import database_checks, doctor, index_checks
 from kb.app.library import Library
 from kb.app.reports import KEPT, KEPT_WITH_NOTES
+from kb.core.access import AccountRole
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from kb.text import stemming
@@ -426,6 +428,68 @@ def test_times_to_come_are_noted_and_nothing_is_changed(library: Library, folder
     assert faults(library) == {}
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE documents SET state = 'lost', checked = '2026-03-02T09:00:00+00:00' WHERE number = 1",
+        "UPDATE documents SET replaced_by = 'ffffffffffffffff' WHERE number = 1",
+        "UPDATE documents SET replaced_by = id WHERE number = 1",
+        "UPDATE documents SET may_join = 'no-such-review' WHERE number = 1",
+        "UPDATE documents SET page_count = -4 WHERE number = 1",
+        "UPDATE documents SET text_key = '00' WHERE number = 1",
+        "UPDATE reviews SET counted_with = 'no-such-review'",
+        "INSERT INTO outbox (act, findings) VALUES ('put', '[1,')",
+        "INSERT INTO outbox (act, findings) VALUES ('zap', '[]')",
+        "UPDATE reviews SET title = 'Another child', area = 'Nowhere'",
+        "UPDATE reviews SET published = '1066'",
+    ],
+)
+def test_values_that_other_rows_contradict_are_named_and_set_right(harm: str, library: Library, folder: Path) -> None:
+    before = [replace(one, checked="") for one in library.documents()], library.reviews()
+    by_hand(folder, harm)
+    told = faults(library, grave="title" not in harm and "published" not in harm)["database"]
+    assert "kb reprocess" in told
+    library.reread()
+    library.reindex()
+    assert "database" not in faults(library) | faults(library, grave=False)
+    assert ([replace(one, checked="") for one in library.documents()], library.reviews()) == before
+
+
+def test_a_document_whose_state_was_lost_is_kept_back_until_somebody_checks_it(library: Library, folder: Path) -> None:
+    by_hand(folder, "UPDATE documents SET state = 'lost'")
+    library.reread()
+    assert faults(library) == {}
+    assert library.is_kept_back([one.id for one in library.every_document()])
+
+
+def test_a_role_and_a_collection_that_cannot_be_read_stop_nothing_once_the_remedy_was_tried(
+    library: Library, folder: Path
+) -> None:
+    made = library.new_collection("Training", [], "For Monday.", [])
+    library.accounts.add("anna", AccountRole.KEEPER, "purple ladder onions", "a test")
+    by_hand(folder, "UPDATE accounts SET role = 'god'")
+    by_hand(folder, "UPDATE collections SET items = '[1,{', uses = '5'")
+    assert "3 value(s)" in next(one.sentence for one in library.doctor().faults if one.check == "database")
+    library.reread()
+    assert faults(library) == {}
+    assert [one.role for one in library.accounts.listing()] == [AccountRole.READER]
+    library.accounts.set_role("anna", AccountRole.KEEPER, "a test")
+    assert library.collection(made.key).introduction == "For Monday."
+
+
+@pytest.mark.parametrize("column", ["documents.name", "reviews.title", "texts.engine", "findings.owner"])
+def test_bytes_in_the_place_of_words_are_named_and_made_words(column: str, library: Library, folder: Path) -> None:
+    table, _, name = column.partition(".")
+    by_hand(folder, f"UPDATE {table} SET {name} = x'4e6f727468fffe' WHERE rowid = 1")
+    told = {one.sentence for one in library.doctor(deep=True).faults if one.grave}
+    assert any(f"{name} is “North" in sentence for sentence in told)
+    library.reread()
+    library.reindex()
+    assert [one.sentence for one in library.doctor(deep=True).faults if one.grave] == []
+    assert library.reviews()
+    assert all(isinstance(one.name, str) for one in library.documents())
+
+
 # What a remedy begins with, and the test that does as it says or, after "none: ", why none does
 TRIED = {
     "Install SQLite": "none: of another machine",
@@ -442,6 +506,8 @@ TRIED = {
     "Leave what somebody needs": "test_what_was_added_to_the_database_or_taken_from_it_is_noted",
     "Make them again": "test_what_was_added_to_the_database_or_taken_from_it_is_noted",
     "Set the clock": "none: of another machine",
+    "Run `kb reprocess`, which makes reviews": "test_values_that_other_rows_contradict_are_named_and_set_right",
+    "Run `kb reprocess`, which sets them right": "test_values_that_other_rows_contradict_are_named_and_set_right",
     "Run `kb reprocess`, which": "test_words_changed_in_the_database_are_found_and_read_again",
     "Put the file back": "test_a_missing_original_is_found",
     "Run `kb rebuild`": "tests/test_lost_rows.py test_a_rebuilding_that_was_cut_off_goes_on",

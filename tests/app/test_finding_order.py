@@ -182,3 +182,21 @@ def test_a_page_with_few_results_is_filled_with_what_is_nearest_in_meaning_and_s
     for kind, findings in counted.items():  # a filter keeps its promise
         filtered = order.search(Query("lanterns lent", {"kind": (kind,)}), shelf.engine.search, shelf.holdings)
         assert filtered.total == findings
+
+
+@pytest.mark.parametrize(
+    ("text", "belied"),
+    [
+        ("Lanterns were lent to schools. More work is needed on kites.", 0.0),
+        ("Kites were mended well. More work is needed on lanterns lent to schools.", 1.0),
+        ("Kites were mended well. Lanterns were not lent to schools.", 1.0),
+        ("Lanterns were lent. Kites were late.", 0.0),
+    ],
+)
+def test_of_good_practice_what_only_says_what_fell_short_counts_against_it(text: str, belied: float) -> None:
+    shelf = OrderedShelf(text)
+    (one,) = shelf.held.values()
+    order, query = FindingOrder(VOCABULARY), Query("lanterns lent schools", {"kind": (Kind.GOOD_PRACTICE.value,)})
+    assert order.signs(query, {one.finding.id: one}, None)[one.finding.id].belied == belied
+    of_any = replace(query, filters={})
+    assert order.signs(of_any, {one.finding.id: one}, None)[one.finding.id].belied == 0.0

@@ -3,7 +3,7 @@
 import pytest
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-from kb.text.stemming import english_stem
+from kb.text.stemming import english_stem, stem
 from kb.vocabulary import load
 from search.understanding.thesaurus import words_of
 
@@ -13,3 +13,9 @@ def test_the_compiled_stemmer_gives_the_stems_of_the_one_in_python() -> None:
     in_python = EnglishStemmer()
     held = [*words_of(load()), "", "naïve", "é", "12"]
     assert [english_stem(word) for word in held] == [in_python.stemWord(word) for word in held]
+
+
+def test_initials_for_several_have_the_stem_of_those_for_one() -> None:
+    for word in ("gps", "dhrs", "scrs", "lscbs", "ccgs"):
+        assert stem(word) == stem(word[:-1])
+    assert stem("cps") != stem("cp")  # the Crown Prosecution Service is no child protection

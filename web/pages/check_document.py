@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -130,7 +131,8 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     text, review = library.text(held.id), library.review(held.review)
     divided = _divide(library, held, text)
     count = len(divided.starts)
-    number = ask.number("page", 1, 1, count)
+    # LibreOffice draws some web pages with an empty page before them
+    number = ask.number("page", 1 if text.pages else bisect_right(divided.starts, 0), 1, count)
     start, end = (*divided.starts, len(text.text))[number - 1 : number + 1]
     every = library.findings(document=held.id)
     here = [one for one in every if _begins(one, start, end)]

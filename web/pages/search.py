@@ -16,7 +16,14 @@ from web.page import Pages, Redirect
 from web.request import PageRequest
 from web.search import state
 from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
-from web.search.beside_results import AnswerBlock, BesideResults, answer_block, beside_results, quotation_block
+from web.search.beside_results import (
+    AnswerBlock,
+    BesideResults,
+    answer_block,
+    beside_results,
+    combined_block,
+    quotation_block,
+)
 from web.search.filters import Filter, FilterChip, chosen_values, filter_panel
 from web.search.page_links import Offer
 from web.search.result_list import ResultCards, ThemeSplit, is_asked, result_list
@@ -131,6 +138,7 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
         cards=listed.cards,
         split=listed.split,
         answer=answer_block(answered.on_theme, cards.leading_card)
+        or combined_block(answered, cards.leading_card)
         or quotation_block(search, answered, library, cards.leading_card),
         beside=beside_results(search, answered, library, cards.leading_card),
         ticked=others.ticked,

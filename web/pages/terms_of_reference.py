@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.app.open_questions import MOST_THEMES, OpenQuestions, open_questions
+from kb.core.model import Kind
 from kb.text import formatting
-from kb.vocabulary import labels
 from kb.vocabulary.values import Theme
 from web import urls
 from web.components.cards import Card, card
@@ -20,6 +20,12 @@ router = pages.router
 
 ADDRESS = "/terms-of-reference"
 _NO_THEME = "Choose a theme"
+_SOUGHT = {
+    Kind.GOOD_PRACTICE: "good practice",
+    Kind.ACTION: "actions",
+    Kind.OWN_WORDS: "words of children or families",
+    Kind.EVIDENCE: "evidence of change",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def terms_of_reference_page(ask: PageRequest) -> TermsOfReferencePage:
         unanswered=tuple(card(one, vocabulary) for one in found.unanswered),
         unanswered_told=_unanswered_told(found),
         found_again=tuple(again for one in themes if (again := _found_again(ask, one)).lessons),
-        silent=_silence_sentence(ask, found, themes),
+        silent=_silence_sentence(found, themes),
     )
 
 
@@ -109,13 +115,11 @@ def _found_again(ask: PageRequest, theme: Theme) -> FoundAgain:
     return FoundAgain(Link(theme.label, address), len(ask.library.came_back_facts(theme=theme.slug)))
 
 
-def _silence_sentence(ask: PageRequest, found: OpenQuestions, themes: list[Theme]) -> str:
+def _silence_sentence(found: OpenQuestions, themes: list[Theme]) -> str:
     """Say of which kinds of finding this library holds none on the themes."""
     if not found.silent:
         return ""
-    kinds = formatting.join_words(
-        [labels.kinds_label(one, ask.library.vocabulary).lower() for one in found.silent], "or"
-    )
+    kinds = formatting.join_words([_SOUGHT[one] for one in found.silent], "or")
     both = "" if len(themes) == 1 else " both" if len(themes) == 2 else " all of"
     about = formatting.join_words([f"“{one.label}”" for one in themes])
     return f"We found no {kinds} about{both} {about} in this library."

@@ -85,6 +85,17 @@ def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], 
     return AnswerBlock(answer.label, parts, answer.questions, make(answer.latest) if answer.latest else None)
 
 
+def combined_block(answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]) -> AnswerBlock | None:
+    """Return the first findings on several themes: on all of them, and on each beside the others; None where one is."""
+    found = answered.combined
+    if found is None:
+        return None
+    name = "About both" if len(found.groups) == 2 else "About all of them"
+    parts = [(name, found.every_first), *((one.label, one.first) for one in found.beside)]
+    told = tuple(AnswerPart(name, tuple(map(make, some[:PER_PART]))) for name, some in parts if some)
+    return AnswerBlock("", told) if sum(len(one.cards) for one in told) > 1 else None
+
+
 def quotation_block(
     search: SearchState, answered: AnsweredQuestion, library: Library, make: Callable[[FindingInContext], Card]
 ) -> AnswerBlock | None:

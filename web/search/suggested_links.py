@@ -40,7 +40,7 @@ def offers(search: SearchState, library: Library, answered: AnsweredQuestion) ->
     if signs.is_plain:
         found += _reviews(search.text, steps.subject.reviews, library)
     if signs.is_plain and not signs.wants_page:
-        found += [_filter_offer(one) for one in steps.narrower]
+        found += [_filter_offer(one, search) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
         found += _quotes(search, search.searched_signs.quoted)
     if not steps.subject.reviews:
@@ -139,15 +139,15 @@ def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offe
         yield Offer(Link(title, page), "the review and all its findings")
 
 
-def _filter_offer(narrower: NarrowerSearch) -> Offer:
-    """Offer the other words of a question with a filter in place of its names."""
+def _filter_offer(narrower: NarrowerSearch, search: SearchState) -> Offer:
+    """Offer the other words of a question with a filter in place of its names, searched in the same way."""
     said = [formatting.join_words(list(narrower.areas))] if narrower.areas else []
     if narrower.years:
         first, last = narrower.years
         said.append(f"published {'in ' if first == last else ''}{formatting.years(first, last)}")
     words = narrower.query.text
     about = f"findings on “{words}”" if words else "all its findings"
-    return Offer(Link(f"Only {', '.join(said)}", urls.search(narrower.query)), about)
+    return Offer(Link(f"Only {', '.join(said)}", search.href(narrower.query)), about)
 
 
 def _over_time(topic: HistoryTopic, library: Library) -> Iterator[Offer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kb.exports import case_pack as exports_case_pack
@@ -30,6 +30,7 @@ FOOT_CHARACTERS = 190  # characters of the source at the foot of a quotation: tw
 TITLE_CHARACTERS = 80
 _LIST_SIZE = 24  # points: the largest for abbreviations and sources
 SAME_AS_TOLD = 0.8  # share of what happened from which a quotation needs no slide beside that one
+_ROOM_STEP = 20  # characters by which a slide's room is made narrower to share out evenly
 SLIDE_CHARACTERS = 1000  # characters of questions or sources on one slide
 
 
@@ -143,7 +144,7 @@ def _quote(slides: Slides, one: Quotation, head: ExportHead, *, every: bool) -> 
 
 def _ask(slides: Slides, title: str, questions: Sequence[TrainerQuestion]) -> None:
     """Add questions; where they come from stands in the notes."""
-    shared = list(_share_over_slides([one.words for one in questions], SLIDE_CHARACTERS))
+    shared = share_over_slides([one.words for one in questions], SLIDE_CHARACTERS)
     notes = "\n".join(f"{one.words} {one.origin}" for one in questions if one.origin)
     for some in shared:
         slides.text(title, some, notes=notes)
@@ -188,20 +189,26 @@ def _notes(one: Quotation, *, whole: bool) -> str:
 
 
 def _list(slides: Slides, title: str, words: Iterable[str]) -> None:
-    for some in _share_over_slides(words, SLIDE_CHARACTERS):
+    for some in share_over_slides(words, SLIDE_CHARACTERS):
         slides.text(title, some, _LIST_SIZE)
 
 
-def _share_over_slides(words: Iterable[str], room: int) -> Iterator[list[str]]:
-    """Share out paragraphs so that what stands on one slide has room there."""
-    held: list[str] = []
+def share_over_slides(words: Iterable[str], room: int) -> list[list[str]]:
+    """Share out paragraphs over as few slides as have room for them, as evenly as they go."""
+    every = list(words)
+    fewest = len(_fill_slides(every, room))
+    narrower = (at for at in range(_ROOM_STEP, room, _ROOM_STEP) if len(_fill_slides(every, at)) == fewest)
+    return _fill_slides(every, next(narrower, room))
+
+
+def _fill_slides(words: Sequence[str], room: int) -> list[list[str]]:
+    """Return paragraphs slide by slide, each filled before the next is begun."""
+    slides: list[list[str]] = []
     for one in words:
-        if held and sum(len(other) + 60 for other in held) + len(one) > room:
-            yield held
-            held = []
-        held.append(one)
-    if held:
-        yield held
+        if not slides or sum(len(other) + 60 for other in slides[-1]) + len(one) > room:
+            slides.append([])
+        slides[-1].append(one)
+    return slides
 
 
 def _about(head: ExportHead) -> list[str]:

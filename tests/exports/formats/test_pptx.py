@@ -12,7 +12,7 @@ from pptx.util import Pt
 
 from kb.core.model import StatedValue
 from kb.exports import Exhibit, Findings, Pack, Payload, write
-from kb.exports.formats.pptx import TITLE_CHARACTERS, shorten_quotation
+from kb.exports.formats.pptx import TITLE_CHARACTERS, share_over_slides, shorten_quotation
 from tests.exports.scenes import ASKED, FOUND, GOOD, LESSON, PACK, QUESTION, SHEET, TOLD, hostile_findings
 
 HOSTILE = hostile_findings()
@@ -237,3 +237,11 @@ def test_long_titles_of_cases_are_distinguished_on_their_slides() -> None:
     assert [one.rpartition(" ")[2] for one in long_ones if one.startswith("What happened")] == list(areas)
     assert {one.rpartition(" ")[2] for one in long_ones} == set(areas)
     assert all(len(one) <= TITLE_CHARACTERS for one in long_ones)
+
+
+@pytest.mark.parametrize(("many", "shares"), [(1, [1]), (7, [7]), (10, [5, 5]), (17, [6, 6, 5]), (0, [])])
+def test_paragraphs_are_shared_out_evenly_over_the_fewest_slides(many: int, shares: list[int]) -> None:
+    questions = [f"What did each agency know in week {at:02}?" for at in range(many)]
+    shared = share_over_slides(questions, 800)
+    assert [len(one) for one in shared] == shares
+    assert [one for some in shared for one in some] == questions

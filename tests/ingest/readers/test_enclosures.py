@@ -81,6 +81,22 @@ def test_mail_gives_what_is_attached_and_no_pictures() -> None:
     assert names(OUTLOOK, "reply.msg") == ["plan.txt"]
 
 
+def test_a_zip_archive_in_a_mail_is_opened_and_what_cannot_be_opened_is_not_passed_over() -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Two reports", "a@wexmouth.example"
+    mail.set_content("Please find them attached.")
+    attached = {
+        "reports.zip": archive({"Child Teal/review.md": PLAN, "photo.png": b"x"}),
+        "cut.zip": archive({"a.txt": PLAN})[:40],
+        "nested.zip": archive({"inner.zip": archive({"a.txt": PLAN}), "b.txt": PLAN}),
+        "old.7z": b"7z",
+        "plan.txt": PLAN,
+    }
+    for name, data in attached.items():
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    assert names(mail.as_bytes(), "mail.eml") == ["Child Teal/review.md", "cut.zip", "nested.zip", "old.7z", "plan.txt"]
+
+
 def forward(inner: EmailMessage, subject: str) -> EmailMessage:
     mail = EmailMessage()
     mail["Subject"], mail["From"], mail["Date"] = subject, "b@northby.example", "Mon, 1 Mar 2021 10:00:00 +0000"

@@ -64,9 +64,11 @@ def test_a_place_that_stands_with_nothing_else_of_the_question_is_reported() -> 
     assert together.names == ()
 
 
-def test_a_short_form_and_the_first_word_are_no_names() -> None:
+def test_a_short_form_that_nothing_has_is_a_name_and_the_first_word_is_none() -> None:
     parts: Parts = {"Lanterns": (("lantern",),), "XYZ": (("xyz",),), "ferry": (("ferri",),)}
-    assert signs("Lanterns XYZ ferry", parts, "A ferry.", missing=("Lanterns", "XYZ")).names == ()
+    assert signs("Lanterns XYZ ferry", parts, "A ferry.", missing=("Lanterns", "XYZ")).names == ("XYZ",)
+    assert signs("LANTERNS XYZ FERRY", parts, "A ferry.", missing=("LANTERNS", "XYZ")).names == ()
+    assert signs("Lanterns XY ferry", parts, "A ferry.", missing=("XY",)).names == ()
 
 
 def test_a_question_without_telling_parts_is_answered_by_whatever_is_found() -> None:

@@ -208,23 +208,25 @@ def test_slides_have_pictures_for_those_who_check_them(
 
 
 def test_a_text_document_is_checked_page_by_page_where_libreoffice_draws_it(
-    own: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = next(one for one in own.documents() if not own.text(one.id).pages)
-    last = own.findings(document=held.id)[-1].finding
-    drawn = DrawnPages((0, last.span.start))
+    one = own.findings(document=held.id)[-1].finding
+    drawn = DrawnPages((0, one.span.end))
     monkeypatch.setattr("web.pages.check_document.why_no_pictures", lambda _: "")
     monkeypatch.setattr(own, "drawn_pages", lambda _: drawn)
     with site.client(own) as http:
         first = _page(http, f"/documents/{held.id}/check")
-        assert not first.xpath(f"//section[@id='f-{last.id}']")
+        assert first.xpath(f"//section[@id='f-{one.id}']")
+        assert first.xpath("//main//img/@src") == [f"/documents/{held.id}/pages/1.png"]
+        assert "drawn by LibreOffice" in first.xpath("//main")[0].text_content()
         second = _page(http, first.xpath("//a[@rel='next']/@href")[0])
-        assert [one.get("id") for one in second.xpath("//section[starts-with(@id, 'f-')]")] == [f"f-{last.id}"]
-        assert second.xpath("//main//img/@src") == [f"/documents/{held.id}/pages/2.png"]
-        assert "drawn by LibreOffice" in second.xpath("//main")[0].text_content()
+        assert not second.xpath("//section[starts-with(@id, 'f-')]")
+        drawn = DrawnPages((0, 0, one.span.end))  # an empty page comes first
+        assert "Page 2 of 3" in _page(http, f"/documents/{held.id}/check").xpath("//main")[0].text_content()
         drawn = DrawnPages((), "LibreOffice could not draw it.")
         whole = _page(http, f"/documents/{held.id}/check?page=2")
-        assert whole.xpath(f"//section[@id='f-{last.id}']")
+        assert whole.xpath(f"//section[@id='f-{one.id}']")
         assert not whole.xpath("//main//img")
         assert "the text of the file. LibreOffice could not draw it." in whole.xpath("//main")[0].text_content()
 

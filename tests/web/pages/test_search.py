@@ -172,6 +172,11 @@ def test_an_area_and_a_year_beside_the_topic_are_offered_as_filters_and_never_pu
     assert offered["Only Northby, published in 2019"] == "/search?q=core+groups&area=Northby&from=2019&to=2019"
     assert offered["Has this come up before in Northby?"] == "/recurrence/history?q=core+groups&area=Northby"
     assert not page.chips
+    plain = looked_for(
+        make_request(library, ("q", "Northby core groups 2019"), ("synonyms", "off"), ("spelling", "off"))
+    )
+    kept = {one.link.text: one.link.href for one in plain.offers}
+    assert kept["Only Northby"] == "/search?q=core+groups+2019&area=Northby&synonyms=off&spelling=off"
     chosen = looked_for(make_request(library, ("q", "core groups"), ("area", "Northby")))
     assert not any(one.link.text.startswith(("Only", "Has this")) for one in chosen.offers)
 

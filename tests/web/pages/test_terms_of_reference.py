@@ -45,3 +45,11 @@ def test_a_page_without_a_theme_is_its_form(library: Library) -> None:
     assert page.silent == page.about == ""
     assert [one.label for one in page.menus] == ["Theme", "Second theme", "Third theme"]
     assert terms_of_reference_page(make_request(library, ("theme", "no-such-theme"))).about == ""
+
+
+def test_a_theme_with_many_recommendations_hides_no_other(sample: Library) -> None:
+    themes = [THEME, "information-sharing", "training-development"]
+    asked = {one for one in themes if open_questions(sample, [one]).unanswered}
+    shown = {theme for one in open_questions(sample, themes).unanswered for theme in one.finding.themes}
+    assert asked
+    assert asked <= shown

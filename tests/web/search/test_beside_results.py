@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from lxml import html
@@ -19,6 +20,7 @@ from tests.papers import paper
 from tests.web import site
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
+from web.search.beside_results import combined_block
 
 VOCABULARY = load()
 ASKED = without_search(Query("ferries"), "ferries", "")
@@ -102,3 +104,19 @@ def test_a_type_of_review_that_is_not_held_is_reported_once_and_is_no_missing_wo
     beside_another = looked_for(make_request(library, ("q", "are SAR findings repeated")))
     assert beside_another.beside.types_not_held == ("Safeguarding adult review",)
     assert "is about “SAR”" not in beside_another.heading
+
+
+def test_few_findings_on_several_themes_are_shown_in_short_with_what_each_is_on() -> None:
+    def make_answer(every: tuple[str, ...], beside: tuple[str, ...]) -> Any:
+        on_one = SimpleNamespace(label="Housing moves", first=beside)
+        combined = SimpleNamespace(groups=(("a",), ("b",)), every_first=every, beside=(on_one,))
+        return SimpleNamespace(combined=combined)
+
+    block: Any = combined_block(make_answer(("on both",), ("1", "2", "3", "4")), cast(Any, str))
+    assert block is not None
+    assert [(part.name, part.cards) for part in block.parts] == [
+        ("About both", ("on both",)),
+        ("Housing moves", ("1", "2", "3")),
+    ]
+    assert combined_block(make_answer(("on both",), ()), cast(Any, str)) is None  # the list says as much
+    assert combined_block(cast(Any, SimpleNamespace(combined=None)), cast(Any, str)) is None
