@@ -87,9 +87,9 @@ class Prose:
         if part.answers:
             return chapter is Chapter.PROGRESS and not self.piece.is_item and len(split_sentences(text)) >= _ANSWER
         if genre in _PAPERS:
-            return self._tells_progress(part, chapter)
+            return self._tells_progress(part, chapter, grammar)
         if part.announced is not None and part.announced.kinds == (Kind.ACTION,):
-            return self._tells_progress(part, chapter) or (genre in _REVIEWS and self._tells_several())
+            return self._tells_progress(part, chapter, grammar) or (genre in _REVIEWS and self._tells_several())
         return self._is_weighed(part, told, genre, chapter, grammar)
 
     def _is_weighed(
@@ -135,13 +135,14 @@ class Prose:
         closed = self.piece.text.endswith((".", "!", "?", "”", '"'))  # a line without a full stop is one of a list
         return closed and ";" not in self.piece.text and not (_asks(moods) or moods.acts)
 
-    def _tells_progress(self, part: SectionPart, chapter: Chapter) -> bool:
+    def _tells_progress(self, part: SectionPart, chapter: Chapter, grammar: SentenceGrammar) -> bool:
         """Return whether a paragraph of a report of progress tells of a recommendation and of what became of it."""
         if chapter is not Chapter.PROGRESS or self.piece.is_item or self.opens:
             return False
         sentences = split_sentences(self.piece.text)
         if len(sentences) == 1 and self.piece.length >= _SENTENCE and tells_deed(self.piece.text):
-            return True
+            moods = grammar.read(self.piece.text)
+            return not (moods.measures or moods.figures)  # what was measured is a figure, whatever it tells
         restates = len(sentences) > 1 and bool(_RESTATES.search(sentences[0]))
         asks_or_acts = part.announced is not None and bool({Kind.RECOMMENDATION, Kind.ACTION} & {*part.announced.kinds})
         return restates or len(sentences) >= (_PROSE if asks_or_acts else _PAIR)

@@ -44,6 +44,12 @@ _DONE_OR_DECLINED = expression(  # in an answer; "I have written to you" tells n
     re.IGNORECASE,
 )
 _ASKED_OF_US = expression(r"\brecommend|\b(?:you|your|report|review|coroner|panel|board)\b|\basked\b", re.IGNORECASE)
+_OWNS_UP = expression(  # what was asked or found, given again or agreed with: no deed
+    r"^\W*(?:what\s+(?:we|you|they|it|the\s+\w+)\s+(?:\w+\s+)?(?:asked|recommended|called|wanted|found|said)\b|"
+    r"(?:i|we)\s+(?:\w+ly\s+|also\s+)?(?:agree|accept|acknowledge|recogni[sz]e|regret)\s+that\b[^.;]*?\b(?:ought|should\s+have|did\s+not|had\s+not|"
+    r"was\s+not|were\s+not|failed)\b)",
+    re.IGNORECASE,
+)
 _HAD_ASKED = expression(  # a deed, and no wish: "Dr Anand had asked the practices to flag it"; a review's is one
     r"^(?![^,.]*\b(?:review(?:er)?s?|report|panel|coroner|author|inspectors?|ombudsman)\b[^,.]*?\basked)(?:[\w’'.&-]+\s+){1,6}?"
     r"(?:had|has|have)\s+(?:\w+\s+)?(?:asked|invited|told|required|instructed|requested|reminded)\s+",
@@ -144,6 +150,8 @@ def _barred_kinds(signs: Sequence[Sign], moods: SentenceTraits, setting: Stateme
     if (setting.in_minutes and not asks) or (setting.in_response and not _ASKED_OF_US.search(moods.text)):
         barred += (Kind.RECOMMENDATION,)
     if setting.in_minutes and _only_faults(signs, moods):
+        barred += (Kind.ACTION,)
+    if _OWNS_UP.match(moods.text):
         barred += (Kind.ACTION,)
     if setting.of_doings and ends_a_wrong(moods.text):
         barred += (Kind.CONCERN,)

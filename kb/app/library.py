@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from kb.app.accounts import Accounts, provider_of
@@ -164,8 +163,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         With `elsewhere` another process keeps the index and what recurs up to date, and this one only reads them.
 
         Raises LibraryUnavailable where it cannot be opened, BadVocabulary for a faulty vocabulary file. Originals whose
-        database is
-        missing or empty are refused, unless a new one is to be made for them (`anew`), to be filled by `rebuild`.
+        database is missing or empty are refused, unless a new one is to be made for them (`anew`; `rebuild` fills it).
         """
         vocabulary = load(settings.vocabulary_folder)
         store = open_store(settings, clock, vocabulary, anew=anew)
@@ -186,9 +184,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     # adding

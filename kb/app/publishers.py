@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kb.core.disk import write_whole
+from kb.core.disk import read_if_there, write_whole
 from kb.core.errors import BadQuestion, LibraryUnavailable
 from kb.core.settings import Settings
 from kb.core.toml_text import BadToml, first_fault, parse_toml
@@ -77,7 +77,7 @@ class Publishers:
     def text(self) -> str:
         """Return the list as it was written, "" where there is none. Raises LibraryUnavailable."""
         try:
-            return self.file.read_text(encoding="utf-8") if self.file.exists() else ""
+            return read_if_there(self.file)
         except (OSError, UnicodeDecodeError) as error:
             raise LibraryUnavailable(f"{self.file} cannot be read: {error}.") from error
 

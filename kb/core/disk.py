@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -122,6 +123,18 @@ def network_file_system(path: Path, mounts: Path = _MOUNTS) -> str:
         if place.is_relative_to(point) and len(point.parts) >= len(best.parts):
             best, kind = point, fields[2]
     return kind if kind in _NETWORK else ""
+
+
+def read_if_there(path: Path) -> str:
+    """Return the words of a file in UTF-8, "" where there is none. Raises OSError, UnicodeDecodeError.
+
+    A pipe or a folder in its place is an error: a pipe would be waited at for ever.
+    """
+    if not path.exists():
+        return ""
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    return path.read_text(encoding="utf-8")
 
 
 def sha256_of(path: Path) -> str:

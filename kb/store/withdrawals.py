@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kb.core.disk import flush, replacing
+from kb.core.disk import flush, read_if_there, replacing
 from kb.core.errors import LibraryUnavailable
 from kb.store.ledger import Withdrawal
 
@@ -45,7 +45,7 @@ class Takedown:
 def read_withdrawals(path: Path) -> tuple[Takedown, ...]:
     """Return what the file at `path` lists. Raises LibraryUnavailable where it cannot be understood."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        lines = read_if_there(path).splitlines()
         return tuple(_of(json.loads(line)) for line in lines if line.strip())
     except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise LibraryUnavailable(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from kb.core.expressions import expression
+from kb.text.number_words import NUMBER_WORDS
 from kb.vocabulary import Vocabulary, VocabularyEntry
 from search.understanding.asking_words import any_of, asking_words
 
@@ -94,14 +95,18 @@ def asked_span(match: re.Match[str]) -> tuple[str, tuple[int, int]]:
 def _asking(names: Iterable[str]) -> str:
     """Return the pattern for a type that a question begins with, is all of, or ends with: "in rapid reviews"."""
     any_name = "|".join(_spaces_between(name) for name in sorted(names, key=len, reverse=True))
-    sure = (
-        "|".join(_spaces_between(name) for name in names if name.isupper() or any(c.isdigit() for c in name)) or r"(?!)"
-    )
+    sure = "|".join(_spaces_between(name) for name in names if _asks_alone(name)) or r"(?!)"
     return (
         rf"^(?P<name>(?:the |any |a |an |our |some )?(?:(?:(?:{sure})s?(?: {_ABOUT})?(?: {LINK})?(?=\s|$))"
         rf"|(?:(?:{any_name})s?(?: {_ABOUT})?(?: {LINK}\b|$))))"
         rf"|\b(?:in|from|by|across)(?: the| any| our)? (?P<last>(?:{any_name})s?)\s*\??$"
     )
+
+
+def _asks_alone(name: str) -> bool:
+    """Return whether a name at the beginning asks for its type without a word that leads on: "SAR fire"."""
+    numbered = any(one in NUMBER_WORDS for one in name.casefold().replace("-", " ").split())
+    return name.isupper() or numbered or any(letter.isdigit() for letter in name)
 
 
 def _frames(names: Iterable[str]) -> str:

@@ -46,6 +46,7 @@ _BEGINS_NAME = frozenset({"operation", "project"})
 _BETWEEN = 3  # words between the two of a name that is no scheme's
 _FOR = frozenset({"for", "of", "on", "about", "against"})
 _WORD = expression(r"[A-Za-z]")
+_AND = "and"
 _PARTS = expression(r",| and | or ")
 
 
@@ -58,7 +59,11 @@ def unheld_names(
     typed = tokens(question)
     names = [*_field_names(question, typed, vocabulary), *_names_in_capitals(question, typed)]
     names += [FieldName(place, (tuple(stems(place)),)) for place in _places(question, typed, is_place)]
-    unheld = [name.printed for name in names if not _is_held(name, found) and not _is_held_apart(name, sentences)]
+    unheld = [
+        name.printed
+        for name in names
+        if not (_is_held(name, found) or _is_held_apart(name, sentences) or _has_each_named(name, sentences))
+    ]
     return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
 
 
@@ -102,6 +107,14 @@ def _is_held_apart(name: FieldName, sentences: Iterable[Sequence[str]]) -> bool:
     """
     telling = tuple(word for word in name.ways[0] if word not in STOP_WORDS) if name.apart else ()
     return len(telling) == 2 and any(_belong_together(*telling, said) for said in sentences if telling[0] in said)
+
+
+def _has_each_named(name: FieldName, sentences: Iterable[Sequence[str]]) -> bool:
+    """Return whether one sentence has each of those whom "and" joins in a name: "Gypsy, Roma and Traveller" for two."""
+    each = " ".join(name.ways[0]).split(f" {_AND} ")
+    return len(each) > 1 and any(
+        all(f" {one} " in said for one in each) for said in (f" {' '.join(words)} " for words in sentences)
+    )
 
 
 def _belong_together(first: str, second: str, said: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.core.disk import network_file_system, replacing, short_name, write_pieces, write_whole
+from kb.core.disk import network_file_system, read_if_there, replacing, short_name, write_pieces, write_whole
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
@@ -117,3 +117,14 @@ def test_a_pipe_that_is_named_by_its_number_is_written_to() -> None:
     finally:
         os.close(reading)
         os.close(writing)
+
+
+def test_a_pipe_or_folder_in_the_place_of_a_list_is_an_error_and_nothing_is_waited_for(tmp_path: Path) -> None:
+    assert read_if_there(tmp_path / "list") == ""
+    (tmp_path / "list").write_text("Ŵ\n", encoding="utf-8")
+    assert read_if_there(tmp_path / "list") == "Ŵ\n"
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        with pytest.raises(OSError, match="no file"):
+            read_if_there(tmp_path / name)

@@ -45,6 +45,14 @@ def test_what_happens_elsewhere_and_who_wrote_it_is_no_action() -> None:
     assert not [one for one in find_words("", told) if "Thornsea" in one.text or "visited" in one.text]
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["What the review asked for: a rota, a key and a card.", "We accept that the key should have been copied at once."],
+)
+def test_what_is_given_again_or_agreed_with_is_no_action(told: str) -> None:
+    assert Kind.ACTION not in [one.kind for one in find_words(told, told)]
+
+
 def test_what_stands_below_not_done_is_an_action_that_is_not_complete() -> None:
     deck = "# Hollins Mere: one year on\n\n## Done so far\n\n- Keys copied\n\n## Not done\n\n{}\n"
     told = deck.format("- Night sitters – no agency wants the work\n\n- Alarm tests: nobody to do them")
@@ -59,6 +67,9 @@ def test_what_stands_below_not_done_is_an_action_that_is_not_complete() -> None:
         ("The advice line was switched off in March.", Status.UNCLEAR),
         ("The lunch club was closed.", Status.UNCLEAR),
         ("The action was closed.", Status.REPORTED_COMPLETE),
+        ("Thirty calls out of 90 were made in the year.", Status.PARTLY_MET),
+        ("12 flats out of forty were inspected.", Status.PARTLY_MET),
+        ("All forty flats were inspected.", Status.REPORTED_COMPLETE),
         ("The force will not be adopting a second form.", Status.NOT_ACCEPTED),
         ("The post could not be filled.", Status.NOT_MET),
         ("No one at the surgery had taken this forward.", Status.NOT_MET),
@@ -67,6 +78,12 @@ def test_what_stands_below_not_done_is_an_action_that_is_not_complete() -> None:
 def test_the_end_of_a_service_completes_nothing(said: str, status: Status) -> None:
     row = f"## Action plan\n\n| Action | Owner |\n|---|---|\n| {said} | Trust |\n"
     assert [one.status for one in findings(row, "md")] == [status]
+
+
+def test_a_measure_of_one_sentence_in_a_yearly_report_stays_a_figure() -> None:
+    told = "Nurses were present in 84 per cent of the meetings that were held on falls in the year."
+    report = f"# Wexbury Safeguarding Adults Board annual report 2023-24\n\n## Falls\n\n{told}\n"
+    assert [one.kind for one in findings(report, "md")] == [Kind.EVIDENCE]
 
 
 MINUTES = """# Minutes of the Learning Group of the Wexbury Board held on 3 May 2024

@@ -29,6 +29,12 @@ AREAS = ("Eastmere upon Wold", "Northby", "North Northby and Selworth")
         ("recommendations about hospital discharge", "hospital discharge", {"kind": ("recommendation",)}),
         ("missed opportunities to refer", "refer", {"kind": ("missed_opportunity",)}),
         ("7 minute briefing on bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
+        (
+            "seven minute briefing missed appointments",
+            "missed appointments",
+            {"document_type": ("seven-minute-briefing",)},
+        ),
+        ("seven-minute briefings bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
         ("coercion in serious case reviews", "coercion", {"review_type": ("serious-case-review",)}),
         ("DHR on coercion", "coercion", {"review_type": ("domestic-homicide-review",)}),
         ("eastmere", "", {"area": ("Eastmere upon Wold",)}),

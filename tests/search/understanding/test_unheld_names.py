@@ -101,3 +101,18 @@ def test_a_name_of_the_field_adds_each_way_to_say_it_once() -> None:
     name = FieldName("FII", (("fii",), ("fabric", "ill")))
     parts = {"FII": (("fii",),), "lantern": (("lantern",),)}
     assert with_ways(parts, [name]) == {"FII": (("fii",), ("fabric", "ill")), "lantern": (("lantern",),)}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "names"),
+    [
+        ("advice on Gypsy and Traveller families", "Work with Gypsy, Roma and Traveller families.", ()),
+        ("what happened to Orla and Finn", "Finn was older than Orla.", ()),
+        ("what happened to Orla and Finn", "Finn was older. He had a dog.", ("Orla and Finn",)),
+        ("what happened to Orla and Finn", "Finn was older. Orla was not.", ("Orla and Finn",)),
+    ],
+)
+def test_those_whom_a_name_joins_are_held_where_one_sentence_has_each(
+    question: str, text: str, names: tuple[str, ...]
+) -> None:
+    assert unheld_names(question, [FoundText(text)], VOCABULARY, lambda place: False) == names
