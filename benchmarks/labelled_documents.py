@@ -82,7 +82,7 @@ def told_documents(vocabulary: Vocabulary) -> tuple[LabelledDocument, ...]:
     made: list[LabelledDocument] = []
     for source, units in by_source.items():
         reading = reading_of(read(files[source].read_bytes(), source), Metadata(), vocabulary)
-        labels = _paired(reading.findings, units)
+        labels = _pair_by_words(reading.findings, units)
         made.append(LabelledDocument(case_of(source), reading.findings, labels, reading.answers, reading.about))
         met = {one.label for one in labels.values()}
         made += bare_documents(one for one in units if one.label not in met)
@@ -92,10 +92,10 @@ def told_documents(vocabulary: Vocabulary) -> tuple[LabelledDocument, ...]:
 def stated_documents() -> list[LabelledDocument]:
     """Return the cases of the invented statements, in their order."""
     rows = map(json.loads, STATEMENTS.read_text(encoding="utf-8").splitlines())
-    return [_stated(list(of_case)) for _, of_case in groupby(rows, key=lambda row: (row["batch"], row["case"]))]
+    return [_document_of(list(of_case)) for _, of_case in groupby(rows, key=lambda row: (row["batch"], row["case"]))]
 
 
-def _stated(rows: Sequence[dict[str, object]]) -> LabelledDocument:
+def _document_of(rows: Sequence[dict[str, object]]) -> LabelledDocument:
     case, review_type = str(rows[0]["case"]), str(rows[0]["review_type"]).replace(" ", "-")
     about = Metadata(
         title=StatedValue(case, "label"), review_type=StatedValue(review_type, "label") if review_type else None
@@ -130,7 +130,7 @@ def look_at(
     return made
 
 
-def look_alone(
+def look_at_texts(
     units: Iterable[LabelledUnit], vocabulary: Vocabulary, senses: Mapping[str, Mapping[str, float]]
 ) -> list[LookedAtUnit]:
     """Look for the cues of texts that stand in no document. `senses` as for `look_at`."""
@@ -147,7 +147,7 @@ def _finding(number: int, text: str, heading: str = "") -> Finding:
     return Finding(f"{number:016}", Kind.LESSON, text, text, Span(((0, max(len(text), 1)),)), path)
 
 
-def _paired(findings: Sequence[Finding], units: Sequence[LabelledUnit]) -> dict[int, LabelledUnit]:
+def _pair_by_words(findings: Sequence[Finding], units: Sequence[LabelledUnit]) -> dict[int, LabelledUnit]:
     """Return which unit each finding is, by its words: the likest pairs first, each once."""
     found = [Counter(plain_words(one.text)) for one in findings]
     wanted = [Counter(plain_words(one.text)) for one in units]

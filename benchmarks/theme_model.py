@@ -68,7 +68,7 @@ def sentences(vocabulary: Vocabulary, tagger: Tagger) -> list[TrainingExample]:
             *((text, {}, theme.slug) for text in theme.must_spare),
         ):
             look = tagger.look(text)
-            made.append(_example(look, tagger, right, 0.0, tagger.alone(look), spared))
+            made.append(_example(look, tagger, right, 0.0, tagger.sense_around(look), spared))
     return made
 
 

@@ -33,7 +33,7 @@ from benchmarks.labelled_documents import (
     LOOKED_AT,
     LookedAtUnit,
     bare_documents,
-    look_alone,
+    look_at_texts,
     look_at,
     stated_documents,
     told_documents,
@@ -107,7 +107,7 @@ class Bench:
             tuple(look_at(bare_documents(second()), vocabulary, senses)),
             tuple(look_at(told_documents(vocabulary), vocabulary, senses)),
             tuple(look_at(stated, vocabulary, senses)),
-            tuple(look_alone(training_sentences(), vocabulary, senses)),
+            tuple(look_at_texts(training_sentences(), vocabulary, senses)),
         )
 
     @cached_property
@@ -121,13 +121,13 @@ class Bench:
         return tuple(one.unit for one in self.documents)
 
     @cached_property
-    def _known(self) -> list[model.TrainingExample]:
+    def _examples(self) -> list[model.TrainingExample]:
         tagger = tagger_of(self.vocabulary)
         inspected = model.examples(self.gold + self.second, tagger)
         return inspected + model.examples(self.told + self.stated, tagger, model.TOLD)
 
     @cached_property
-    def _always(self) -> list[model.TrainingExample]:
+    def _lasting_examples(self) -> list[model.TrainingExample]:
         tagger = tagger_of(self.vocabulary)
         return model.examples(self.written, tagger, model.WRITTEN) + model.sentences(self.vocabulary, tagger)
 
@@ -147,11 +147,11 @@ class Bench:
         cases = list(dict.fromkeys(one.case for one in self.documents))
         learned: dict[str, Weights] = {}
         for group in (cases[start::GROUPS] for start in range(GROUPS)):
-            kept = [one for one in self._known if one.case not in group]
-            learned |= dict.fromkeys(group, model.fit(kept + self._always))
+            kept = [one for one in self._examples if one.case not in group]
+            learned |= dict.fromkeys(group, model.fit(kept + self._lasting_examples))
         sums: list[float] = []
         right: list[bool] = []
-        for one, example in zip(self.units, self._known, strict=True):
+        for one, example in zip(self.units, self._examples, strict=True):
             for theme, value in add_up(example.signs, example.seen, learned[example.case]).items():
                 sums.append(value)
                 right.append(theme in one.themes | one.also)
@@ -161,7 +161,9 @@ class Bench:
     def learn_weights(self) -> Weights:
         """Return weights learned from all labels, with the curve of those learned without their own document."""
         one = next(iter(self.without.values()))
-        return model.calibrate(model.fit(self._known + self._always), one.slope, one.shift, len(self.documents))
+        return model.calibrate(
+            model.fit(self._examples + self._lasting_examples), one.slope, one.shift, len(self.documents)
+        )
 
     def left_out(self) -> Given:
         """Return what is given to each unit by weights that were learned without its document."""

@@ -60,12 +60,12 @@ class SenseLearner:
         return cls((*units, *written), tuple(cases), tuple(vocabulary.themes))
 
     @cached_property
-    def _said(self) -> list[tuple[str, ...]]:
+    def _word_lists(self) -> list[tuple[str, ...]]:
         return [words_and_pairs(one.text) for one in self.units]
 
     @cached_property
     def _rarity(self) -> dict[str, float]:
-        counts = Counter(word for words in self._said for word in words)
+        counts = Counter(word for words in self._word_lists for word in words)
         return {w: math.log(len(self.units) / counts[w]) for w in sorted(counts) if counts[w] >= COMMON}
 
     @cached_property
@@ -73,7 +73,7 @@ class SenseLearner:
         """Units by words: the rarity of each word over the root of the number of known words."""
         place = {word: at for at, word in enumerate(self._rarity)}
         rows, columns, values = [], [], []
-        for number, words in enumerate(self._said):
+        for number, words in enumerate(self._word_lists):
             known = [word for word in words if word in place]
             for word in known:
                 rows.append(number)
@@ -82,7 +82,7 @@ class SenseLearner:
         return csr_matrix((values, (rows, columns)), shape=(len(self.units), len(place)))
 
     @cached_property
-    def _wanted(self) -> Floats:
+    def _targets(self) -> Floats:
         """Units by themes: 1 for a theme that must be given, ALLOWED for one that may, less the mean."""
         wanted: Floats = self._labels - self._labels.mean(axis=0)
         return wanted
@@ -99,17 +99,17 @@ class SenseLearner:
         return np.linalg.inv(gram + RIDGE * np.eye(len(self.units)))
 
     @cached_property
-    def _left_out(self) -> Floats:
+    def _sums_without_case(self) -> Floats:
         """Units by themes: the sums of a model that has learned nothing from the unit's case.
 
         The block formula of leaving out: what a case's own rows do to its sums is taken out again.
         """
-        solved = self._inverse @ self._wanted
+        solved = self._inverse @ self._targets
         sums = np.zeros_like(solved)
         cases = np.array(self.cases)
         for case in dict.fromkeys(self.cases):
             at = np.flatnonzero(cases == case)
-            sums[at] = self._wanted[at] - np.linalg.solve(self._inverse[np.ix_(at, at)], solved[at])
+            sums[at] = self._targets[at] - np.linalg.solve(self._inverse[np.ix_(at, at)], solved[at])
         made: Floats = sums + self._labels.mean(axis=0)
         return made
 
@@ -117,20 +117,20 @@ class SenseLearner:
     def _curve(self) -> tuple[float, float]:
         """Slope and shift from a sum, with its case left out, to the log-odds that a reader gives or allows a theme."""
         right = (self._labels > 0).ravel()
-        fitted = LogisticRegression(C=1e6).fit(self._left_out.reshape(-1, 1), right)
+        fitted = LogisticRegression(C=1e6).fit(self._sums_without_case.reshape(-1, 1), right)
         return float(fitted.coef_[0][0]), float(fitted.intercept_[0])
 
     def left_out_chances(self) -> dict[str, Mapping[str, float]]:
         """Return by its text the chance of each theme for each unit, with its case left out."""
         slope, shift = self._curve
-        chances = 1 / (1 + np.exp(-np.clip(slope * self._left_out + shift, -30, 30)))
+        chances = 1 / (1 + np.exp(-np.clip(slope * self._sums_without_case + shift, -30, 30)))
         rows = (dict(zip(self.themes, map(float, row), strict=True)) for row in chances)
         return dict(zip((one.text for one in self.units), rows, strict=True))
 
     def model(self) -> SuggestionModel:
         """Return what is learned from all."""
         slope, shift = self._curve
-        found = slope * (self._table.T @ (self._inverse @ self._wanted))
+        found = slope * (self._table.T @ (self._inverse @ self._targets))
         means = self._labels.mean(axis=0)
         bias = {t: round(slope * float(mean) + shift, 3) for t, mean in zip(self.themes, means, strict=True)}
         weights: dict[str, dict[str, float]] = {}

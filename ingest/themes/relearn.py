@@ -73,7 +73,7 @@ class Relearner:
 
 def _pairs(one: LabelledText, tagger: Tagger, supplied: Weights) -> Iterable[_Pair]:
     look = tagger.look(one.text)
-    made = signs(look.seen, look.words, tagger.lexicon, tagger.alone(look))
+    made = signs(look.seen, look.words, tagger.lexicon, tagger.sense_around(look))
     sums = add_up(made, look.seen, supplied)
     for theme in made:
         if theme not in one.also:

@@ -82,9 +82,9 @@ class Tagger:
     def tags(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> tuple[Tag, ...]:
         """Return the themes of a text by itself, the likeliest first, each with what showed it."""
         look = self.look(text, heading, lead_in)
-        return self.judge(look, self.alone(look))
+        return self.judge(look, self.sense_around(look))
 
-    def alone(self, look: ThemeEvidenceText) -> Around:
+    def sense_around(self, look: ThemeEvidenceText) -> Around:
         """Return what bears on the themes seen in a text that stands in no document: its words as a whole."""
         return Around(sense_signs(TextSense(look.own_words, suggestion_model()).chances, look.seen), {})
 
