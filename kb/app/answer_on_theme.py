@@ -138,7 +138,8 @@ def answer_on_theme(
     shares = _shares_beside(on_theme, understood, theme, vocabulary)
     some_of_it = {id_: round(2 * share) for id_, share in shares.items()}  # most, some, none of what is asked beside it
     held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
-    if shares and not any(some_of_it.values()):
+    leads = bool(nearest) and bool(set(theme) & set(nearest[0].finding.themes))
+    if shares and not any(some_of_it.values()) and not leads:
         return None  # nothing on the theme has anything else of the question, so another matter is asked about
     having_some = [frozenset(id_ for id_, some in some_of_it.items() if some)] if shares else []
     near_ids = [order.near_to(understood.query.text, held, _NEAR_IN_MEANING)] if order else []

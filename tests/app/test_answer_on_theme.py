@@ -258,6 +258,8 @@ def test_the_latest_finding_with_all_words_is_told_where_it_is_sure(
 
 def test_a_theme_of_which_nothing_has_the_rest_of_the_question_is_no_answer() -> None:
     asked = UnderstoodQuestion("doctors lighthouse", Query("doctors lighthouse"))
-    assert answer_on_theme(asked, ("t",), NEAREST, VOCABULARY) is None
+    other = held_finding("0", Kind.CONCERN, "z", theme="other")
+    assert answer_on_theme(asked, ("t",), (other, *NEAREST), VOCABULARY) is None
     one = held_finding("9", Kind.CONCERN, "e", text="Doctors waited.")
-    assert answer_on_theme(asked, ("t",), (*NEAREST, one), VOCABULARY) is not None
+    assert answer_on_theme(asked, ("t",), (other, *NEAREST, one), VOCABULARY) is not None
+    assert answer_on_theme(asked, ("t",), NEAREST, VOCABULARY) is not None  # what is nearest of all is on it
