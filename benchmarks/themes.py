@@ -33,8 +33,8 @@ from benchmarks.labelled_documents import (
     LOOKED_AT,
     LookedAtUnit,
     bare_documents,
-    look_at_texts,
     look_at,
+    look_at_texts,
     stated_documents,
     told_documents,
 )
