@@ -1,8 +1,9 @@
 """The model of what each sign of a theme is worth, learned from labelled findings.
 
 Needs scikit-learn (the extra "train"), which the library itself does not. A logistic model over every pair of a
-labelled finding and a theme of which it shows some cue: signs that all themes share, a weight for each theme, a weight
-for each cue. Strong regularisation keeps a cue that was seen once near the worth of cues in general.
+labelled finding and a theme of which it shows some cue or that what stands around it lends: signs that all themes
+share, a weight for each theme, a weight for each cue. Strong regularisation keeps a cue that was seen once near the
+worth of cues in general.
 
 benchmarks/train_themes.py learns from all that is known, benchmarks/themes.py without one document, so that learning
 by heart shows.
@@ -17,9 +18,9 @@ import numpy as np
 from scipy.sparse import csr_matrix  # comes with scikit-learn
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.labelled import LabelledUnit
-from ingest.themes.score import Seen, signs
-from ingest.themes.tagger import Tagger
+from benchmarks.labelled_documents import LookedAtUnit
+from ingest.themes.score import Around, Seen, is_lent, signs
+from ingest.themes.tagger import Tagger, ThemeEvidenceText
 from kb.vocabulary import Vocabulary, Weights
 
 # How far a theme and a cue may stray from the average: the scale of their columns, which L2 turns into a prior.
@@ -29,9 +30,9 @@ STRENGTH = 1.0  # scikit-learn's C
 REQUIRED, ALLOWED, WRONG = 2.0, 0.6, 1.0
 TOLD = 0.7  # of a review told in prose, whose reader also gives what no word of the finding says
 WRITTEN = 0.7  # of an invented finding; its own author chose the words, so that it proves less
-SENTENCE = 0.8  # of a sentence that a theme's file must match
+SENTENCE = 1.4  # of a sentence that a theme's file must match
 SPARED = 3.0  # of a sentence that a theme's file must spare, for that theme
-YES, UNSURE = 0.68, 0.35  # chances; kb/decisions/0157 tells what other choices gave
+YES, UNSURE = 0.6, 0.35  # chances; kb/decisions/0166 tells what other choices gave
 SMALL = 0.02  # weights nearer to nothing than this are left out of the file
 
 
@@ -44,15 +45,16 @@ class TrainingExample:
     right: dict[str, float]  # theme -> how much it counts that the theme is right
     wrong: float  # how much it counts for every other theme; 0 where nothing is known of them
     spared: str = ""  # the one theme that it must not be, where only that is known
-    source: str = ""
+    case: str = ""  # what it is left out of the learning with
 
 
-def examples(labelled: Iterable[LabelledUnit], tagger: Tagger, worth: float = 1.0) -> list[TrainingExample]:
-    """Look at labelled findings."""
+def examples(labelled: Iterable[LookedAtUnit], tagger: Tagger, worth: float = 1.0) -> list[TrainingExample]:
+    """Count the signs of labelled findings."""
     made = []
     for one in labelled:
-        right = dict.fromkeys(one.also, ALLOWED * worth) | dict.fromkeys(one.themes, REQUIRED * worth)
-        made.append(_example(one.text, tagger, right, WRONG * worth, source=one.source))
+        also, themes = one.unit.also, one.unit.themes
+        right = dict.fromkeys(also, ALLOWED * worth) | dict.fromkeys(themes, REQUIRED * worth)
+        made.append(_example(one.look, tagger, right, WRONG * worth, one.around, case=one.case))
     return made
 
 
@@ -61,17 +63,26 @@ def sentences(vocabulary: Vocabulary, tagger: Tagger) -> list[TrainingExample]:
     made = []
     for theme in vocabulary.themes.values():
         matched = {theme.slug: SENTENCE * REQUIRED}
-        made += [_example(text, tagger, matched, 0.0) for text in theme.must_match]
-        made += [_example(text, tagger, {}, 0.0, spared=theme.slug) for text in theme.must_spare]
+        for text, right, spared in (
+            *((text, matched, "") for text in theme.must_match),
+            *((text, {}, theme.slug) for text in theme.must_spare),
+        ):
+            look = tagger.look(text)
+            made.append(_example(look, tagger, right, 0.0, tagger.sense_around(look), spared))
     return made
 
 
 def _example(
-    text: str, tagger: Tagger, right: dict[str, float], wrong: float, spared: str = "", source: str = ""
+    look: ThemeEvidenceText,
+    tagger: Tagger,
+    right: dict[str, float],
+    wrong: float,
+    around: Around,
+    spared: str = "",
+    case: str = "",
 ) -> TrainingExample:
-    look = tagger.look(text)
-    made = signs(look.seen, look.words, tagger.lexicon)
-    return TrainingExample(look.seen, made, right, wrong, spared, source)
+    made = signs(look.seen, look.words, tagger.lexicon, around)
+    return TrainingExample(look.seen, made, right, wrong, spared, case)
 
 
 class FeatureColumns:
@@ -82,8 +93,9 @@ class FeatureColumns:
         for example in known:
             for theme, made in example.signs.items():
                 names.update(dict.fromkeys((name,) for name in made))
-                names[("", theme)] = None
-                names.update(dict.fromkeys(("", theme, one.key.cue) for one in example.seen[theme]))
+                if not is_lent(made):
+                    names[("", theme)] = None
+                    names.update(dict.fromkeys(("", theme, one.key.cue) for one in example.seen[theme]))
         self.place = {name: place for place, name in enumerate(names)}
 
     def rows(self, known: Sequence[TrainingExample]) -> tuple[csr_matrix, list[tuple[int, str]]]:
@@ -95,8 +107,9 @@ class FeatureColumns:
         for number, example in enumerate(known):
             for theme, made in example.signs.items():
                 cells: list[tuple[tuple[str, ...], float]] = [((name,), worth) for name, worth in made.items()]
-                cells.append((("", theme), THEME_SCALE))
-                cells += [(("", theme, cue), CUE_SCALE) for cue in {one.key.cue for one in example.seen[theme]}]
+                if not is_lent(made):
+                    cells.append((("", theme), THEME_SCALE))
+                    cells += [(("", theme, cue), CUE_SCALE) for cue in {one.key.cue for one in example.seen[theme]}]
                 for name, worth in cells:
                     place = self.place.get(name)
                     if place is not None:

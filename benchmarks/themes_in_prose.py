@@ -16,59 +16,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from benchmarks.labelled import LabelledUnit
+from benchmarks.labelled_documents import LOOKED_AT, STATEMENTS, stated_documents
 from benchmarks.themes import Given, line, misses, score_themes
-from ingest.themes.surroundings import lend
-from ingest.themes.tagger import tag, tagger_of
-from kb.core.document import Span
-from kb.core.model import Certainty, Finding, Kind
+from ingest.themes.surroundings import tag_document
+from ingest.themes.tagger import tagger_of
+from kb.core.model import Certainty
 from kb.vocabulary import Vocabulary
 from kb.vocabulary import read as read_vocabulary
 
-LABELS = Path(__file__).resolve().parent / "labels" / "themes_in_prose.jsonl"
-FRIENDS = LABELS.with_name("themes_false_friends.jsonl")
-
-
-@dataclass(frozen=True, slots=True)
-class ProseStatement:
-    """A statement of a case with the themes that it must carry and may carry."""
-
-    batch: int
-    case: str
-    review_type: str
-    heading: str
-    unit: LabelledUnit
-
-
-def statements() -> list[ProseStatement]:
-    """Return the statements in their order, those of a case together."""
-    rows = map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
-    return [
-        ProseStatement(
-            row["batch"],
-            row["case"],
-            row["review_type"],
-            row["heading"],
-            LabelledUnit(
-                row["case"], row["text"], frozenset(row["themes"]), frozenset(row["also"]), label=row["heading"]
-            ),
-        )
-        for row in rows
-    ]
-
-
-def tag_case(case: Sequence[ProseStatement], vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """Return the statements of a case as findings with their themes."""
-    made = [
-        Finding(f"{number:016}", Kind.LESSON, one.unit.text, one.unit.text, Span(((0, 1),)), (one.heading,))
-        for number, one in enumerate(case)
-    ]
-    return lend(tag(made, vocabulary), (), vocabulary)
+FRIENDS = STATEMENTS.with_name("themes_false_friends.jsonl")
 
 
 def false_friends(vocabulary: Vocabulary) -> list[str]:
@@ -90,16 +49,15 @@ def false_friends(vocabulary: Vocabulary) -> list[str]:
 def main() -> int:
     """Measure each batch and print."""
     vocabulary = read_vocabulary()
-    for batch, of_batch in groupby(statements(), key=lambda one: one.batch):
+    for batch, of_batch in groupby(stated_documents(), key=lambda one: one.batch):
         units: list[LabelledUnit] = []
         given: Given = {}
-        for _, of_case in groupby(of_batch, key=lambda one: one.case):
-            case = tuple(of_case)
-            for one, tagged in zip(case, tag_case(case, vocabulary), strict=True):
-                given[len(units)] = frozenset(tagged.themes)
-                units.append(one.unit)
+        for one in of_batch:
+            for number, found in enumerate(tag_document(one.findings, one.answers, one.about, vocabulary)):
+                given[len(units)] = frozenset(found.given_themes)
+                units.append(one.labels[number])
         print(line(f"batch {batch}", score_themes(units, given)))
-        if "--misses" in sys.argv:
+        if "--misses" in sys.argv and batch <= LOOKED_AT:
             print(*misses(units, given), sep="\n")
     print(*false_friends(vocabulary), sep="\n")
     return 0

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.labelled import gold, prose_labels, second, training_sentences
 from benchmarks.themes import Bench
 from kb.vocabulary import read as read_vocabulary
 from kb.vocabulary.weights import dump
@@ -17,7 +16,7 @@ OUT = Path(__file__).resolve().parents[1] / "kb" / "vocabulary" / "weights.json"
 
 def main() -> None:
     """Learn from all that is known, fit the curve on sums made without their own document, and write the file."""
-    bench = Bench.of(read_vocabulary(), gold(), second(), prose_labels(), training_sentences())
+    bench = Bench.of(read_vocabulary())
     weights = bench.learn_weights()
     OUT.write_text(dump(weights), encoding="utf-8")
     print(f"{OUT}: {sum(map(len, weights.cues.values()))} cues weighed from {weights.findings} findings")

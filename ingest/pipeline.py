@@ -11,8 +11,7 @@ from ingest.findings.reading_notes import notices, without_notices
 from ingest.metadata.collect import describe
 from ingest.structure.genre import is_thematic_inspection
 from ingest.structure.sections import sections_of
-from ingest.themes.surroundings import lend
-from ingest.themes.tagger import tag
+from ingest.themes.surroundings import tag_document
 from kb.core.document import Document
 from kb.core.model import Metadata, Reading
 from kb.vocabulary import Vocabulary
@@ -37,6 +36,5 @@ def reading_of(document: Document, about: Metadata, vocabulary: Vocabulary) -> R
     kept_as = "inspection" if is_thematic_inspection(divided.pieces) else genre
     described = describe(document, parts, about, compiled.lists, kept_as)
     answers = answer(found, parts)
-    tagged = tag(tuple(one.finding for one in found), vocabulary)
-    findings = lend(tagged, answers, vocabulary)
+    findings = tag_document([one.finding for one in found], answers, described, vocabulary)
     return Reading(document, described, sections_of(parts), findings, answers)

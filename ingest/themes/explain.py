@@ -35,7 +35,7 @@ def explain(text: str, vocabulary: Vocabulary, heading: tuple[str, ...] = (), le
     tagger = tagger_of(vocabulary)
     look = tagger.look(text, heading, lead_in)
     given = {one.theme: one.certainty for one in tagger.tags(text, heading, lead_in)}
-    chances = weigh(look.seen, look.words, tagger.lexicon, vocabulary.weights)
+    chances = weigh(look.seen, look.words, tagger.lexicon, vocabulary.weights, tagger.sense_around(look))
     return tuple(
         Reason(theme, round(chances[theme], 3), given.get(theme), _cues(theme, look, vocabulary))
         for theme in sorted(chances, key=lambda theme: (-chances[theme], theme))

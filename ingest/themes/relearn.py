@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.themes.score import signs, total
-from ingest.themes.tagger import Tagger, ThemeEvidenceText
-from ingest.themes.theme_lexicon import ThemeLexicon
+from ingest.themes.score import add_up, signs
+from ingest.themes.tagger import Tagger
 from kb.vocabulary import Weights
 
 # How far a theme and a cue may stray, as in the first learning (benchmarks/theme_model.py).
@@ -74,17 +73,12 @@ class Relearner:
 
 def _pairs(one: LabelledText, tagger: Tagger, supplied: Weights) -> Iterable[_Pair]:
     look = tagger.look(one.text)
-    sums = total(look.seen, look.words, tagger.lexicon, supplied)
-    for theme, columns in _columns(look, tagger.lexicon).items():
+    made = signs(look.seen, look.words, tagger.lexicon, tagger.sense_around(look))
+    sums = add_up(made, look.seen, supplied)
+    for theme in made:
         if theme not in one.also:
+            columns = {(theme, ""): THEME_SCALE} | {(theme, match.key.cue): CUE_SCALE for match in look.seen[theme]}
             yield _Pair(columns, sums[theme], theme in one.themes)
-
-
-def _columns(look: ThemeEvidenceText, lexicon: ThemeLexicon) -> dict[str, dict[Column, float]]:
-    return {
-        theme: {(theme, ""): THEME_SCALE} | {(theme, match.key.cue): CUE_SCALE for match in look.seen[theme]}
-        for theme in signs(look.seen, look.words, lexicon)
-    }
 
 
 def _fit(table: NDArray[np.float64], known: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ingest.themes.cue_matches import CueMatch, Level
 from ingest.themes.theme_lexicon import ThemeLexicon
+from kb.core.model import Evidence
 from kb.text.cue_words import CueToken
 from kb.vocabulary import Weights
 
@@ -20,6 +21,18 @@ WIDE_WORDS = 7  # words from which the parts of a near cue stand far apart
 
 
 Seen = Mapping[str, list[CueMatch]]  # theme -> its sightings in one finding
+
+
+class Around(NamedTuple):
+    """What stands around a finding: theme -> sign -> value from 0 to 1, and what can lend a theme by itself."""
+
+    signs: Mapping[str, Mapping[str, float]]
+    lent: Mapping[str, Evidence]
+
+
+NOTHING_AROUND = Around({}, {})
+_AROUND, _LENT = "around_", "lent_"  # before the signs of surroundings: beside a finding's own words, without such
+_MANY_OWN = 4  # themes that a finding shows firmly from which more of them make no difference
 
 
 def firm(one: CueMatch) -> bool:
@@ -44,20 +57,44 @@ def _split_cues(sightings: list[CueMatch]) -> _CueSplit:
     return _CueSplit(strong, len({one.key.cue for one in sightings if one.key.level is Level.WEAK}))
 
 
-def signs(seen: Seen, words: tuple[CueToken, ...], lexicon: ThemeLexicon) -> dict[str, dict[str, float]]:
-    """Return the values of the signs, by name, of each theme of which more than one weak cue was seen."""
+def signs(
+    seen: Seen, words: tuple[CueToken, ...], lexicon: ThemeLexicon, around: Around = NOTHING_AROUND
+) -> dict[str, dict[str, float]]:
+    """Return the values of the signs, by name, of each theme of which more than a weak cue was seen or that is lent."""
     parted = {theme: _split_cues(sightings) for theme, sightings in seen.items()}
     worth = {theme: one.worth for theme, one in parted.items()}
     total = sum(worth.values()) or 1.0
     order = sorted(worth.values(), reverse=True)
     shown = {theme: one for theme, one in parted.items() if one.firm or one.weak > 1}
-    nearness = lexicon.nearness(words, shown)
-    nearest = max(nearness.values(), default=0.0)
+    lent = [theme for theme in around.lent if theme not in shown]
+    nearness = lexicon.nearness(words, (*shown, *lent))
+    nearest = max((nearness[theme] for theme in shown), default=0.0)
+    own = sum(bool(one.firm) for one in shown.values())
     return {
         theme: _signs(one, words, worth[theme] / total, order.index(worth[theme]))
         | _word_signs(one, nearness[theme], nearest)
+        | {_AROUND + name: value for name, value in around.signs.get(theme, {}).items()}
         for theme, one in shown.items()
+    } | {
+        theme: _lent_signs(theme in seen, own, nearness[theme])
+        | {_LENT + name: value for name, value in around.signs[theme].items()}
+        for theme in lent
     }
+
+
+def is_lent(made: Mapping[str, float]) -> bool:
+    """Return whether these signs are of a theme that a finding has from around it and does not show itself."""
+    return "lent" in made
+
+
+def _lent_signs(weak: bool, own: int, nearness: float) -> dict[str, float]:
+    """Return what a finding itself says of a theme that only its surroundings show: at most one weak cue."""
+    made = {"lent": 1.0, "lent_words": nearness, "lent_beside_own": min(own, _MANY_OWN) / _MANY_OWN}
+    if weak:
+        made["lent_weak"] = 1.0
+    if not own:
+        made["lent_silent"] = 1.0
+    return made
 
 
 def _word_signs(seen: _CueSplit, nearness: float, nearest: float) -> dict[str, float]:
@@ -119,25 +156,26 @@ def _crosses_clauses(one: CueMatch, words: tuple[CueToken, ...]) -> bool:
     return any(later.start - word.end > 1 for word, later in pairwise(words[one.first : one.after]))
 
 
-def weigh(seen: Seen, words: tuple[CueToken, ...], lexicon: ThemeLexicon, weights: Weights) -> dict[str, float]:
-    """Return the chance, from 0 to 1, that a reader would call the finding one of each theme seen.
+def weigh(
+    seen: Seen,
+    words: tuple[CueToken, ...],
+    lexicon: ThemeLexicon,
+    weights: Weights,
+    around: Around = NOTHING_AROUND,
+) -> dict[str, float]:
+    """Return the chance, from 0 to 1, that a reader would call the finding one of each theme seen or lent.
 
     A theme of which one weak cue is all that was seen has none: that is never enough, however little else there is.
     """
-    return {theme: chance(value, weights) for theme, value in total(seen, words, lexicon, weights).items()}
-
-
-def total(seen: Seen, words: tuple[CueToken, ...], lexicon: ThemeLexicon, weights: Weights) -> dict[str, float]:
-    """Return the sum of weights of each theme seen: log-odds before the curve of `chance`."""
-    return add_up(signs(seen, words, lexicon), seen, weights)
+    made = signs(seen, words, lexicon, around)
+    return {theme: chance(value, weights) for theme, value in add_up(made, seen, weights).items()}
 
 
 def add_up(made: Mapping[str, Mapping[str, float]], seen: Seen, weights: Weights) -> dict[str, float]:
     """Return the sum of weights of each theme, log-odds, by its signs and its cues."""
     return {
         theme: sum(weights.signs.get(name, 0.0) * value for name, value in of.items())
-        + weights.themes.get(theme, 0.0)
-        + _own(seen[theme], weights.cues.get(theme))
+        + (0.0 if is_lent(of) else weights.themes.get(theme, 0.0) + _own(seen[theme], weights.cues.get(theme)))
         for theme, of in made.items()
     }
 

@@ -1,20 +1,27 @@
-"""Themes that a text may be about though it shows no cue of them: suggested to a keeper, given to nobody.
+"""What the words of a text together say of themes, cue or no cue: a chance for each, and the words that weigh most.
 
-A small linear model for each theme over the words of a text and their pairs (kb/decisions/0137). It says a chance and
-the words that weigh most, and speaks only above its bar.
+A small linear model for each theme over the words of a text and their pairs (kb/decisions/0137 and 0166). Within a
+document it is a sign of the decision on a theme (`surroundings.py`); to a keeper it suggests what it is surest of and
+nobody gave.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from kb.text.cue_words import tokens
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.text.cue_words import CueToken, tokens
 from kb.text.tokens import STOP_WORDS
 from kb.vocabulary.suggestions import SuggestionModel, suggestion_model
 
+Floats = NDArray[np.float64]
+PLACES = 3  # of the likeliest themes of a text, which have a sign of their own
 SHOWN_WORDS = 4  # words or pairs that are named with a suggestion
 
 
@@ -29,34 +36,75 @@ class SuggestedTheme:
 
 def words_and_pairs(text: str) -> tuple[str, ...]:
     """Return the words of a text and the pairs of adjacent words within its sentences, each once."""
-    words = tokens(text)
+    return _each_and_pairs(tokens(text))
+
+
+def _each_and_pairs(words: Sequence[CueToken]) -> tuple[str, ...]:
     pairs = (f"{one.plain} {two.plain}" for one, two in pairwise(words) if one.sentence == two.sentence)
     return tuple(dict.fromkeys((*(word.plain for word in words), *pairs)))
+
+
+class TextSense:
+    """What one text says of each theme."""
+
+    __slots__ = ("_model", "_said", "chances")
+
+    def __init__(self, words: Sequence[CueToken], model: SuggestionModel) -> None:
+        self._model = model
+        self._said = [one for one in _each_and_pairs(words) if one in model.known]
+        themes, bias, rows, table = _columns(model)
+        at = [rows[one] for one in self._said if one in rows]
+        sums = bias + table[at].sum(axis=0) / math.sqrt(len(self._said) or 1)
+        self.chances: dict[str, float] = dict(zip(themes, _chances(sums).tolist(), strict=True))
+
+    def likeliest(self, most: int) -> tuple[str, ...]:
+        """Return the likeliest themes of a text that has known words, `most` at most."""
+        if not self._said:
+            return ()
+        return tuple(sorted(self.chances, key=lambda theme: (-self.chances[theme], theme))[:most])
+
+    def telling_words(self, theme: str) -> tuple[str, ...]:
+        """Return the words that speak most for a theme, SHOWN_WORDS at most."""
+        weights = {one: self._model.weights.get(one, {}).get(theme, 0.0) for one in self._said}
+        weighty = sorted((one for one in weights if weights[one] > 0), key=lambda one: -weights[one])
+        telling = [one for one in weighty if not STOP_WORDS.issuperset(one.split())] or weighty  # "to be" tells nobody
+        return tuple(telling[:SHOWN_WORDS])
+
+
+def sense_signs(chances: Mapping[str, float], themes: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Return the signs of the decision on each of these themes that the words of a text as a whole give."""
+    likeliest = sorted(chances, key=lambda theme: (-chances[theme], theme))[:PLACES]
+    made = {}
+    for theme in themes:
+        chance = chances.get(theme, 0.0)
+        made[theme] = {"sense": chance, "sense_root": math.sqrt(chance)}
+        if theme in likeliest:
+            made[theme][f"sense_place_{likeliest.index(theme) + 1}"] = 1.0
+    return made
 
 
 def suggest(text: str, seen: Collection[str], model: SuggestionModel | None = None) -> tuple[SuggestedTheme, ...]:
     """Return the themes that a text may be about, likeliest first, but for those `seen` in it already."""
     model = model or suggestion_model()
-    said = [one for one in words_and_pairs(text) if one in model.known]
-    if not said:
-        return ()
-    root = math.sqrt(len(said))
-    shares: dict[str, dict[str, float]] = {theme: {} for theme in model.bias if theme not in seen}
-    for one in said:
-        for theme, weight in model.weights.get(one, {}).items():
-            if theme in shares:
-                shares[theme][one] = weight / root
-    chances = {theme: _chance(model.bias[theme] + sum(of.values())) for theme, of in shares.items()}
-    likely = sorted((theme for theme in shares if chances[theme] >= model.bar), key=lambda theme: -chances[theme])
-    return tuple(SuggestedTheme(theme, chances[theme], _telling_words(shares[theme])) for theme in likely)
+    sense = TextSense(tokens(text), model)
+    likely = (theme for theme in sense.likeliest(len(model.bias)) if sense.chances[theme] >= model.bar)
+    return tuple(
+        SuggestedTheme(theme, sense.chances[theme], sense.telling_words(theme)) for theme in likely if theme not in seen
+    )
 
 
-def _chance(value: float) -> float:
-    return round(1 / (1 + math.exp(-max(min(value, 30), -30))), 3)
+@lru_cache(maxsize=4)
+def _columns(model: SuggestionModel) -> tuple[tuple[str, ...], Floats, dict[str, int], Floats]:
+    """Return the themes, their biases, the row of each word that weighs anything, and the weights (words, themes)."""
+    themes = tuple(model.bias)
+    column = {theme: at for at, theme in enumerate(themes)}
+    table = np.zeros((len(model.weights), len(themes)))
+    for row, of in enumerate(model.weights.values()):
+        for theme, weight in of.items():
+            table[row, column[theme]] = weight
+    rows = {word: row for row, word in enumerate(model.weights)}
+    return themes, np.array([model.bias[theme] for theme in themes]), rows, table
 
 
-def _telling_words(shares: dict[str, float]) -> tuple[str, ...]:
-    """Return the words that speak most for a theme, SHOWN_WORDS at most."""
-    weighty = sorted((one for one in shares if shares[one] > 0), key=lambda one: -shares[one])
-    telling = [one for one in weighty if not STOP_WORDS.issuperset(one.split())] or weighty  # "to be" tells nobody why
-    return tuple(telling[:SHOWN_WORDS])
+def _chances(sums: Floats) -> Floats:
+    return np.round(1 / (1 + np.exp(-np.clip(sums, -30, 30))), 3)

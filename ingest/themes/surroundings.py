@@ -1,83 +1,197 @@
-"""Themes that a finding has from what stands around it: from the recommendation that it answers, from its heading.
+"""What stands around a finding and speaks of themes: what it answers, its heading, its document, its kind of review.
 
-A reader who has the plan open takes "A prompt will be built into the system" to be about what was recommended, and who
-reads under "Working with fathers" takes "He was named in eleven documents and spoken to in none" to be about fathers.
-Such themes are given apart from a finding's own, by `Means.CONTEXT`, with the words that lend them, and only where its
-own words leave room (MOST_THEMES). How often readers gave them too: kb/decisions/0137 and 0141.
+A reader who has the plan open takes "A prompt will be built into the system" to be about what was recommended, who
+reads under "Working with fathers" takes "He was named in eleven documents and spoken to in none" to be about fathers,
+and of a domestic homicide review every page is about domestic abuse. These are signs beside those of a finding's own
+words, weighed in one sum (`score.py`); kb/decisions/0166 tells how often readers agree. A theme of which the finding
+itself shows nothing carries the words that lend it, by `Means.CONTEXT`.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ingest.structure.headings import label_of
-from ingest.themes.tagger import MOST_THEMES, tagger_of
-from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Tag
+from ingest.themes.polarity import polarity_of
+from ingest.themes.score import Around, firm
+from ingest.themes.subjects import subjects_of
+from ingest.themes.suggest import PLACES, TextSense, sense_signs
+from ingest.themes.tagger import Tagger, ThemeEvidenceText, tagger_of
+from kb.core.model import CASE, SENSE, Answer, Evidence, Finding, Means, Metadata
 from kb.core.processor_limit import within_limit
 from kb.text.cue_words import tokens
 from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.suggestions import suggestion_model
 
-CHANCE = 0.65  # that a reader gives a theme lent by a recommendation too, measured on prose
-LENT = 2  # themes that a recommendation lends to what answers it, and how few an answer must have to be lent any
-HEADING_CHANCE = 0.7  # that a reader gives a theme lent by a heading too, measured on prose
 MOST_HEADING_WORDS = 18  # words of a heading that names a topic; a longer one is a sentence
-BORNE_OUT = 0.2  # share of the other findings under a heading that must show its theme by their own words
+MANY_UNDER = 5  # findings under a heading from which their share counts in full
+CASE_SHARE = 0.25  # share of a document's other findings that must show a theme for it to be lent to the rest
 
-_ANSWERED = ("recommendation", "action")  # labels of headings under which stands an answer, told by `_from_advice`
+_ANSWERED = ("recommendation", "action")  # labels of headings under which stands an answer
 
 
-def lend(findings: Sequence[Finding], answers: Iterable[Answer], vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """Return tagged findings of one document with what the recommendations they answer and their headings lend."""
-    by_id = {one.id: one for one in findings}
-    asked: dict[str, Finding] = {}
-    for link in answers:
-        if link.recommendation in by_id:
-            asked.setdefault(link.action, by_id[link.recommendation])
-    headed = _from_headings(findings, vocabulary)
+def tag_document(
+    findings: Sequence[Finding], answers: Iterable[Answer], about: Metadata, vocabulary: Vocabulary
+) -> tuple[Finding, ...]:
+    """Return the findings of one document with their themes, which way each points, and of whom it speaks."""
+    tagger = tagger_of(vocabulary)
+    looks = [tagger.look(one.text, one.heading, one.lead_in) for one in within_limit(findings)]
+    around = surroundings_of(findings, looks, answers, about, vocabulary)
     return tuple(
-        _with_lent(one, (*_from_advice(one, asked), *headed.get(one.id, ()))) for one in within_limit(findings)
+        replace(
+            finding,
+            tags=tagger.judge(look, stands),
+            polarity=polarity_of(finding, vocabulary),
+            subjects=subjects_of(finding, vocabulary),
+        )
+        for finding, look, stands in zip(findings, looks, around, strict=True)
     )
 
 
-def _from_advice(finding: Finding, asked: Mapping[str, Finding]) -> Iterable[Tag]:
-    """Yield the likeliest themes of the recommendation that an action answers, where the action says little itself."""
-    advice = asked.get(finding.id)
-    if advice is None or finding.kind is not Kind.ACTION or len(finding.themes) >= LENT:
-        return
-    for tag in [one for one in advice.tags if one.certainty is Certainty.YES][:LENT]:
-        words = next((one.words for one in tag.evidence if one.words), "")
-        yield Tag(tag.theme, Certainty.YES, CHANCE, (Evidence(words, Means.CONTEXT, "recommendation"),))
+def surroundings_of(
+    findings: Sequence[Finding],
+    looks: Sequence[ThemeEvidenceText],
+    answers: Iterable[Answer],
+    about: Metadata,
+    vocabulary: Vocabulary,
+    senses: Mapping[str, Mapping[str, float]] | None = None,
+) -> tuple[Around, ...]:
+    """Return what stands around each finding of one document, of which the cues have been looked for.
 
-
-def _from_headings(findings: Sequence[Finding], vocabulary: Vocabulary) -> dict[str, list[Tag]]:
-    """Return, by the id of a finding, the themes that its heading names and the others under it bear out.
-
-    A heading alone proves little: "Children's services" heads what these did, "Neglect and the school" a whole chapter.
-    Where a fifth of what else stands under it is on the theme, the rest most often is too.
+    `senses` holds by text the chances of themes where they are known otherwise than by the model supplied.
     """
-    under: dict[tuple[str, ...], list[Finding]] = {}
-    for one in findings:
-        if one.heading:
-            under.setdefault(one.heading, []).append(one)
-    lent: dict[str, list[Tag]] = {}
-    outermost = {path[0] for path in under}
-    for path, group in under.items():
-        others = len(group) - 1
-        is_title = len(path) == 1 == len(outermost)
-        if not others or is_title or not _is_topical(path[-1], vocabulary):
-            continue
-        named = tagger_of(vocabulary).themes_named(path[-1:])
-        shown = Counter(theme for one in group for theme in one.own_themes)
+    document = _Surroundings(findings, looks, answers, about, vocabulary, senses)
+    return tuple(map(document.around, range(len(findings))))
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The signs of one finding as they are gathered: theme -> sign -> value, and what lends a theme."""
+
+    signs: dict[str, dict[str, float]] = field(default_factory=dict)
+    lent: dict[str, Evidence] = field(default_factory=dict)
+
+    def say(self, theme: str, sign: str, value: float, words: str = "", where: str = "") -> None:
+        """Note a sign; where it can lend the theme by itself, with its words. The first that lends is kept."""
+        self.signs.setdefault(theme, {})[sign] = value
+        if where:
+            self.lent.setdefault(theme, Evidence(words, Means.CONTEXT, where))
+
+
+class _Surroundings:
+    """What stands around each finding of one document."""
+
+    def __init__(
+        self,
+        findings: Sequence[Finding],
+        looks: Sequence[ThemeEvidenceText],
+        answers: Iterable[Answer],
+        about: Metadata,
+        vocabulary: Vocabulary,
+        senses: Mapping[str, Mapping[str, float]] | None,
+    ) -> None:
+        self._senses = senses
+        self._findings = findings
+        self._looks = looks
+        self._vocabulary = vocabulary
+        self._tagger: Tagger = tagger_of(vocabulary)
+        self._shown = [_firm_themes(one) for one in looks]
+        self._counts = Counter(theme for shown in self._shown for theme in shown)
+        self._asked = self._recommendations(answers)
+        self._titled = self._tagger.themes_named((about.title.value,)) if about.title else {}
+        self._always = _theme_of_type(about, vocabulary)
+        self._under: dict[tuple[str, ...], list[int]] = {}
+        for number, one in enumerate(findings):
+            self._under.setdefault(one.heading, []).append(number)
+        self._one_root = len({path[0] for path in self._under if path}) == 1
+
+    def around(self, number: int) -> Around:
+        """Return what stands around the finding of this number, counted from 0."""
+        gathered = _Gathering()
+        if number in self._asked:
+            asked = self._asked[number]
+            for theme in sorted(self._shown[asked]):
+                gathered.say(theme, "answered", 1.0, _words_of(self._looks[asked], theme), "recommendation")
+        self._heading(number, gathered)
+        self._document(number, gathered)
+        self._sense(number, gathered)
+        return Around(gathered.signs, gathered.lent)
+
+    def _recommendations(self, answers: Iterable[Answer]) -> dict[int, int]:
+        """Return the number of the recommendation that each answering finding answers first."""
+        numbers = {one.id: number for number, one in enumerate(self._findings)}
+        made: dict[int, int] = {}
+        for link in answers:
+            if link.action in numbers and link.recommendation in numbers:
+                made.setdefault(numbers[link.action], numbers[link.recommendation])
+        return made
+
+    def _heading(self, number: int, gathered: _Gathering) -> None:
+        path = self._findings[number].heading
+        if not path:
+            return
+        under = self._under[path]
+        others = max(len(under) - 1, 1)
+        shown = Counter(theme for other in under if other != number for theme in self._shown[other])
+        is_title = len(path) == 1 and self._one_root
+        named = {} if is_title or not _is_topical(path[-1], self._vocabulary) else self._tagger.themes_named(path[-1:])
         for theme, words in named.items():
-            for one in group:
-                if theme not in one.themes and shown[theme] >= BORNE_OUT * others:
-                    evidence = (Evidence(words, Means.CONTEXT, "heading"),)
-                    lent.setdefault(one.id, []).append(Tag(theme, Certainty.YES, HEADING_CHANCE, evidence))
-    return lent
+            gathered.say(theme, "heading", 1.0, words, "heading")
+            gathered.say(theme, "heading_borne_out", shown[theme] / others)
+        for theme, count in shown.items():
+            gathered.say(theme, "under_heading", count / others * min(len(under), MANY_UNDER) / MANY_UNDER)
+        beside = Counter(theme for other in (number - 1, number + 1) if other in under for theme in self._shown[other])
+        for theme, count in beside.items():
+            gathered.say(theme, "beside", count / 2)
+
+    def _document(self, number: int, gathered: _Gathering) -> None:
+        if self._always:
+            gathered.say(self._always, "review_type", 1.0, "", CASE)
+        for theme, words in self._titled.items():
+            gathered.say(theme, "title", 1.0, words, CASE)
+        others = max(len(self._findings) - 1, 1)
+        shares = {theme: (count - (theme in self._shown[number])) / others for theme, count in self._counts.items()}
+        most = max(shares.values(), default=0.0)
+        for theme, share in shares.items():
+            if share:
+                gathered.say(theme, "document", math.sqrt(share), "", CASE if share >= CASE_SHARE else "")
+            if share and share == most:
+                gathered.say(theme, "document_most", 1.0)
+
+    def _sense(self, number: int, gathered: _Gathering) -> None:
+        """Note how likely the words of the finding as a whole make each theme, the likeliest as lent by them."""
+        sense = TextSense(self._looks[number].own_words, suggestion_model())
+        if self._senses is not None:
+            sense.chances = dict(self._senses.get(self._findings[number].text, {}))
+        likeliest = [theme for theme in sense.likeliest(PLACES) if theme in self._vocabulary.themes]
+        signs = sense_signs(sense.chances, {*likeliest, *self._looks[number].seen, *gathered.signs})
+        for theme, made in signs.items():
+            gathered.signs.setdefault(theme, {}).update(made)
+        for theme in likeliest:
+            evidence = Evidence(", ".join(sense.telling_words(theme)), Means.CONTEXT, SENSE)
+            gathered.lent.setdefault(theme, evidence)
+
+
+def _firm_themes(look: ThemeEvidenceText) -> frozenset[str]:
+    return frozenset(theme for theme, matches in look.seen.items() if any(map(firm, matches)))
+
+
+def _words_of(look: ThemeEvidenceText, theme: str) -> str:
+    """Return the first words of a text that firmly show a theme, as printed."""
+    one = next(match for match in look.seen[theme] if firm(match))
+    return " ".join(word.raw for word in look.words[one.first : one.after])
+
+
+def _theme_of_type(about: Metadata, vocabulary: Vocabulary) -> str:
+    """Return the theme that every review of this type is about, "" where there is none or nobody keeps it."""
+    listed = vocabulary.review_types.get(about.review_type.value) if about.review_type else None
+    theme = vocabulary.theme(listed.theme) if listed and listed.theme else None
+    return theme.slug if theme else ""
 
 
 def _is_topical(heading: str, vocabulary: Vocabulary) -> bool:
@@ -95,15 +209,3 @@ def _is_topical(heading: str, vocabulary: Vocabulary) -> bool:
 def _kinds_of(vocabulary: Vocabulary) -> CueTree[str]:
     """Return what tells the kinds of finding that headings announce, made once for a vocabulary."""
     return CueTree((cue, slug) for slug, kind in vocabulary.kinds.items() for cue in kind.headings)
-
-
-def _with_lent(finding: Finding, lent: Iterable[Tag]) -> Finding:
-    """Return a finding with what is lent put after its own themes, in place of what its own words leave unsure."""
-    own = [one for one in finding.tags if one.certainty is Certainty.YES]
-    given = {one.theme for one in own}
-    for tag in lent:
-        if tag.theme not in given and len(own) < MOST_THEMES:
-            own.append(tag)
-            given.add(tag.theme)
-    unsure = (one for one in finding.tags if one.theme not in given)
-    return replace(finding, tags=(*own, *unsure))

@@ -14,13 +14,15 @@ from functools import lru_cache
 from ingest.structure.headings import label_of
 from ingest.themes.cue_matches import CueMatch, CueMatcher, Level
 from ingest.themes.polarity import polarity_of
-from ingest.themes.score import Seen, firm, weigh
+from ingest.themes.score import Around, Seen, firm, weigh
 from ingest.themes.subjects import subjects_of
+from ingest.themes.suggest import TextSense, sense_signs
 from ingest.themes.theme_lexicon import ThemeLexicon
-from kb.core.model import Certainty, Evidence, Finding, Means, Tag
+from kb.core.model import CASE, SENSE, Certainty, Evidence, Finding, Means, Tag
 from kb.core.processor_limit import within_limit
 from kb.text.cue_words import CueToken, tokens
 from kb.vocabulary import Vocabulary, Weights
+from kb.vocabulary.suggestions import suggestion_model
 
 MOST_THEMES = 4  # themes given to one finding
 SHOWN_CUES = 6  # pieces of evidence kept for a theme
@@ -57,6 +59,11 @@ class ThemeEvidenceText:
     seen: Seen
     heading: dict[str, str]  # theme -> the words of the heading that lifted it
 
+    @property
+    def own_words(self) -> tuple[CueToken, ...]:
+        """The words that are the finding's own and not its lead-in's."""
+        return self.words[self.before :]
+
 
 class Tagger:
     """Gives themes to texts by one vocabulary."""
@@ -73,16 +80,36 @@ class Tagger:
         return made
 
     def tags(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> tuple[Tag, ...]:
-        """Return the themes of a text, the likeliest first, each with what showed it."""
+        """Return the themes of a text by itself, the likeliest first, each with what showed it."""
         look = self.look(text, heading, lead_in)
+        return self.judge(look, self.sense_around(look))
+
+    def sense_around(self, look: ThemeEvidenceText) -> Around:
+        """Return what bears on the themes seen in a text that stands in no document: its words as a whole."""
+        return Around(sense_signs(TextSense(look.own_words, suggestion_model()).chances, look.seen), {})
+
+    def judge(self, look: ThemeEvidenceText, around: Around) -> tuple[Tag, ...]:
+        """Return the themes of a text that was looked at, the likeliest first, by it and what stands around it.
+
+        A theme that only its surroundings lend is given or left out, never unsure; one that only the whole case or its
+        sense as a whole lends is inferred.
+        """
         weights = self._vocabulary.weights
-        chances = weigh(look.seen, look.words, self.lexicon, weights)
+        chances = weigh(look.seen, look.words, self.lexicon, weights, around)
         likely = sorted((-chance, theme) for theme, chance in chances.items() if chance >= weights.unsure)
-        made = []
-        for place, (minus, theme) in enumerate(likely):
-            given = -minus >= weights.yes and place < MOST_THEMES
-            certainty = Certainty.YES if given else Certainty.UNSURE
-            made.append(Tag(theme, certainty, round(-minus, 3), _evidence(theme, look)))
+        made: list[Tag] = []
+        given = 0
+        for minus, theme in likely:
+            shown = _is_shown(theme, look)
+            yes = -minus >= weights.yes and given < MOST_THEMES
+            given += yes
+            if shown:
+                certainty = Certainty.YES if yes else Certainty.UNSURE
+                made.append(Tag(theme, certainty, round(-minus, 3), _evidence(theme, look)))
+            elif yes:
+                lent = around.lent[theme]
+                certainty = Certainty.INFERRED if lent.where in (CASE, SENSE) else Certainty.YES
+                made.append(Tag(theme, certainty, round(-minus, 3), (lent,)))
         return tuple(made)
 
     def look(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> ThemeEvidenceText:
@@ -123,6 +150,12 @@ def _own(text: str) -> tuple[CueToken, ...]:
     label = label_of(text)
     words = tokens(text)
     return words if label is None else tuple(word for word in words if word.start >= label.ends)
+
+
+def _is_shown(theme: str, look: ThemeEvidenceText) -> bool:
+    """Return whether a text shows a theme by more than one weak cue."""
+    cues = {one.key for one in look.seen.get(theme, ())}
+    return len(cues) > 1 or any(one.level is not Level.WEAK for one in cues)
 
 
 def _speaks(seen: Seen) -> bool:

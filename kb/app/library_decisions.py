@@ -13,7 +13,7 @@ from kb.app.proposed_reviews import proposed_review
 from kb.app.reports import NearMiss, ThemeSuggestion
 from kb.app.upkeep import Upkeep
 from kb.core.corrections import THEME, Correction
-from kb.core.model import DocumentSummary, FindingInContext, Review, Verdict, squeeze
+from kb.core.model import Certainty, DocumentSummary, FindingInContext, Review, Verdict, squeeze
 from kb.core.settings import Settings
 from kb.store import Act, ActFilter
 
@@ -97,7 +97,7 @@ class LibraryDecisions(LibraryContents):
         return tuple(
             ThemeSuggestion(finding.id, one.theme, one.chance, one.words)
             for finding in findings
-            for one in suggest(finding.text, {tag.theme for tag in finding.tags})
+            for one in suggest(finding.text, {t.theme for t in finding.tags if t.certainty is not Certainty.INFERRED})
             if (finding.id, one.theme) not in decided and one.theme in self.vocabulary.themes
         )
 

@@ -10,8 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ingest.sandbox.pool import run_in_new_process
-from ingest.themes.surroundings import lend
-from ingest.themes.tagger import tag
+from ingest.themes.surroundings import tag_document
 from kb.app.add import NO_TESSERACT, Adding, kept_sentence
 from kb.app.reader_pool import ReaderPool
 from kb.app.reports import KEPT, KEPT_WITH_NOTES, Change, ChangeReport, Outcome
@@ -53,8 +52,8 @@ class Renewing:
         for document in held:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
             read = self._store.machine_reading(document.id)
-            tagged = tag(tuple(without_tags(one) for one in read.findings), self._vocabulary)
-            tagged = lend(tagged, read.answers, self._vocabulary)
+            plain = tuple(map(without_tags, read.findings))
+            tagged = tag_document(plain, read.answers, read.about, self._vocabulary)
             after = self._store.amended_reading(document.id, replace(read, findings=tagged)).findings
             changes.extend(_themes_changed(before, after, document))
             seen += len(before)

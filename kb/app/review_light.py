@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 
 from kb.core.errors import NotHeld
 from kb.core.inferred_actions import MARK, is_inferred
-from kb.core.model import Answer, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Reading, Review
+from kb.core.model import (
+    Answer,
+    DocumentSummary,
+    Finding,
+    FindingInContext,
+    Kind,
+    Metadata,
+    Polarity,
+    Reading,
+    Review,
+)
 from kb.recurrence.in_light import actions_that_answer, by_themselves
 from kb.recurrence.terms import Wording
 from kb.store import Store
@@ -130,7 +140,7 @@ class ReviewLight:
         stored = review.readings[held.id].findings if held.id in review.readings else ()
         known = _known_actions(every.values(), (*stored, *reading.findings))
         ordered = sorted(known, key=lambda one: one.span.start)
-        return replace(reading, findings=self._tag(ordered, reading.answers))
+        return replace(reading, findings=self._tag(ordered, reading.answers, reading.about))
 
     def _find_actions(
         self,
@@ -144,17 +154,16 @@ class ReviewLight:
         review, stated = Review(held.review, held.review), replace(held, about=reading.about)
         possible = possible_actions(reading.document, reading.findings, self._vocabulary)
         return actions_that_answer(
-            [FindingInContext(one, stated, review) for one in self._tag(possible, ())],
+            [FindingInContext(one, stated, review) for one in self._tag(possible, (), reading.about)],
             [*others, *(FindingInContext(one, stated, review) for one in reading.findings)],
             [*answers, *reading.answers],
             self._wording,
         )
 
-    def _tag(self, findings: Sequence[Finding], answers: Sequence[Answer]) -> tuple[Finding, ...]:
-        from ingest.themes.surroundings import lend
-        from ingest.themes.tagger import tag
+    def _tag(self, findings: Sequence[Finding], answers: Sequence[Answer], about: Metadata) -> tuple[Finding, ...]:
+        from ingest.themes.surroundings import tag_document
 
-        return lend(tag(tuple(map(without_tags, findings)), self._vocabulary), answers, self._vocabulary)
+        return tag_document(tuple(map(without_tags, findings)), answers, about, self._vocabulary)
 
 
 def asks_in_report(held: FindingInContext) -> bool:

@@ -70,7 +70,8 @@ def _neighbours(holdings: Iterable[FindingInContext]) -> Counter[tuple[str, str]
 
 
 def _means(holdings: Iterable[FindingInContext]) -> Counter[tuple[str, str]]:
-    return Counter((tag.theme, _firmest(tag)) for held in holdings for tag in held.finding.tags)
+    tags = (tag for held in holdings for tag in held.finding.tags if tag.certainty is not Certainty.INFERRED)
+    return Counter((tag.theme, _firmest(tag)) for tag in tags)
 
 
 def _firmest(tag: Tag) -> str:

@@ -100,14 +100,24 @@ class Means(StrEnum):
     CUE = "cue"
     MODEL = "model"
     PERSON = "person"
-    CONTEXT = "context"  # what an action answers, or the heading over it: kb/decisions/0137 and 0141
+    CONTEXT = "context"  # what it answers, its heading, its case, its sense as a whole: kb/decisions/0166
 
 
 class Certainty(StrEnum):
-    """Tells whether a theme is given or only possible. A theme that is neither is not tagged at all."""
+    """Tells whether a theme is given, only inferred, or possible. A theme that is none of these is not tagged at all.
+
+    A theme is inferred where the finding shows no words of it and the whole case or its sense as a whole speaks for it.
+    Its page and its row in a download name it as inferred; searches, counts, links and likeness leave it out
+    (kb/decisions/0166).
+    """
 
     YES = "yes"
+    INFERRED = "inferred"
     UNSURE = "unsure"
+
+
+CASE = "case"  # `Evidence.where` of a theme that the whole case lends
+SENSE = "sense"  # `Evidence.where` of a theme that the words of a finding as a whole make likely, with no cue of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class Evidence:
 
     words: str
     means: Means
-    where: str = "text"  # "text", "heading" or "recommendation"
+    where: str = "text"  # "text", "heading", "recommendation", "case" or "sense"
     start: int | None = None
     end: int | None = None
 
@@ -135,8 +145,13 @@ class Tag:
     evidence: tuple[Evidence, ...]
 
     @property
+    def is_given(self) -> bool:
+        """Return whether the theme is given or inferred."""
+        return self.certainty is not Certainty.UNSURE
+
+    @property
     def is_lent(self) -> bool:
-        """Return whether only the recommendation that the finding answers, or the heading over it, shows it."""
+        """Return whether no cue in the finding shows it: only what it answers, its heading, its case or its sense."""
         return bool(self.evidence) and all(one.means is Means.CONTEXT for one in self.evidence)
 
 
@@ -175,6 +190,11 @@ class Finding:
     def themes(self) -> tuple[str, ...]:
         """The themes given with certainty."""
         return tuple(tag.theme for tag in self.tags if tag.certainty is Certainty.YES)
+
+    @property
+    def given_themes(self) -> tuple[str, ...]:
+        """The themes given with certainty and those inferred."""
+        return tuple(tag.theme for tag in self.tags if tag.is_given)
 
     @property
     def own_themes(self) -> tuple[str, ...]:

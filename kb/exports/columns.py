@@ -49,8 +49,8 @@ class _FindingRow:
 
     @property
     def themes(self) -> tuple[TagRecord, ...]:
-        """The themes given with certainty."""
-        return tuple(tag for tag in self.record.themes if tag.certainty == Certainty.YES.value)
+        """The themes given with certainty, and those inferred."""
+        return tuple(tag for tag in self.record.themes if tag.certainty != Certainty.UNSURE.value)
 
 
 def _finding_rows(payload: payloads.Findings, head: payloads.ExportHead) -> Iterator[_FindingRow]:
@@ -92,7 +92,11 @@ FINDINGS = (
     ExportColumn("text", "its words, on one line", lambda f: f.record.text),
     ExportColumn("quotation", "its words exactly as in the file", lambda f: f.record.quotation, lines_only=True),
     ExportColumn("kind", "what it is, as a slug", lambda f: f.record.kind),
-    ExportColumn("themes", "themes, as slugs", lambda f: [tag.theme for tag in f.themes]),
+    ExportColumn(
+        "themes",
+        "themes, as slugs; of one only inferred, evidence names `case` or `sense` as its place",
+        lambda f: [tag.theme for tag in f.themes],
+    ),
     ExportColumn(
         "page",
         "page or slide on which it begins; empty where the file has none",

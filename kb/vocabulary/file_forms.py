@@ -103,6 +103,7 @@ class ReviewTypeFile(EntryFile):
     joins: Literal["same", "any", "none"] = "same"
     unspecific: bool = False
     into_deaths_by: str = ""
+    theme: str = ""
 
 
 class SynonymsFile(StrictModel):

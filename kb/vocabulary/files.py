@@ -315,6 +315,7 @@ def _entry(slug: str, values: object, path: Path) -> VocabularyEntry:
         joins=stated.joins,
         unspecific=stated.unspecific,
         into_deaths_by=stated.into_deaths_by,
+        theme=stated.theme,
     )
 
 

@@ -11,9 +11,12 @@ from pathlib import Path
 PATH = Path(__file__).with_name("suggestions.json")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SuggestionModel:
-    """A linear model for each theme: the sum of the weights of a text's known words, over the root of their number."""
+    """A linear model for each theme: the sum of the weights of a text's known words, over the root of their number.
+
+    One is equal to itself alone, so that what is made of it can be kept by it.
+    """
 
     bar: float  # chance from 0 to 1 from which a theme is suggested
     known: frozenset[str]  # plain words, and pairs of them with a space between, that count in the length of a text
@@ -30,10 +33,12 @@ def suggestion_model() -> SuggestionModel:
 
 def dump(model: SuggestionModel) -> str:
     """Return the model as its file holds it."""
-    held = {
-        "bar": model.bar,
-        "bias": dict(model.bias),
-        "weights": {word: dict(of) for word, of in model.weights.items()},
-        "known": "\t".join(sorted(model.known)),
-    }
-    return json.dumps(held, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    known = "\t".join(sorted(model.known))
+    head = {"bar": model.bar, "bias": dict(model.bias), "known": known}
+    lines = (f"{json.dumps(key)}:{_compact(value)}" for key, value in head.items())
+    words = (f"{_compact(word)}:{_compact(dict(of))}" for word, of in sorted(model.weights.items()))
+    return "{" + ",\n".join(lines) + ',\n"weights":{\n' + ",\n".join(words) + "\n}}\n"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -96,6 +96,7 @@ class ReviewType(VocabularyEntry):
     and `noun` what one is called where sources are counted. `joins` says with documents of which types one can be of
     one review: the "same", "any" or "none". One that is `unspecific` says less than the type of its document.
     A "report into a death" is of this type where the name of the body behind it has the words `into_deaths_by`.
+    `theme` is the slug of the theme that every review of this type is about, or "".
     """
 
     concerns: str = ""
@@ -107,6 +108,7 @@ class ReviewType(VocabularyEntry):
     joins: Literal["same", "any", "none"] = "same"
     unspecific: bool = False
     into_deaths_by: str = ""
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,9 +29,9 @@ def test_json_lines_hold_the_values_of_the_record() -> None:
             assert (line[name] or "") == (record[name] or ""), name
         for name, of_record in RENAMED.items():
             assert line[name] == record[of_record], name
-        assert line["themes"] == [tag["theme"] for tag in record["themes"] if tag["certainty"] == "yes"]
+        assert line["themes"] == [tag["theme"] for tag in record["themes"] if tag["certainty"] != "unsure"]
         assert [one["words"] for one in line["evidence"]] == [
-            shown["words"] for tag in record["themes"] if tag["certainty"] == "yes" for shown in tag["evidence"]
+            shown["words"] for tag in record["themes"] if tag["certainty"] != "unsure" for shown in tag["evidence"]
         ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from kb.core.errors import NotHeld
-from kb.core.model import Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
+from kb.core.model import CASE, SENSE, Answer, Certainty, Echo, Finding, FindingInContext, Kind, Means, Tag
 from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.exports import Findings
 from kb.text import citations, formatting
@@ -211,7 +211,11 @@ def _how(tag: Tag) -> str:
         return "words in the heading" if all(e.where == "heading" for e in tag.evidence) else "words in the finding"
     if Means.CONTEXT in means:
         if all(e.where == "heading" for e in tag.evidence):
-            return "words in the heading; other findings under it are about this theme"
+            return "words in the heading"
+        if all(e.where == CASE for e in tag.evidence):
+            return "inferred: the whole case is about it; this finding does not say it itself"
+        if all(e.where == SENSE for e in tag.evidence):
+            return "inferred from its words as a whole, which are like those of findings on this theme"
         return "words in the recommendation that it answers"
     return "similar to other findings on this theme"
 

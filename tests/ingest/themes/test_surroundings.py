@@ -1,57 +1,71 @@
-"""Themes that a recommendation lends to the action that answers it: when, with what words, and when not."""
+"""What stands around a finding: which signs it gives, what it lends, with what words, and what is inferred."""
 
 from __future__ import annotations
 
 import pytest
 
-from ingest.themes.surroundings import lend
-from ingest.themes.tagger import MOST_THEMES
+from ingest.themes.score import Around
+from ingest.themes.surroundings import surroundings_of, tag_document
+from ingest.themes.tagger import MOST_THEMES, tagger_of
 from kb.core.document import Span
-from kb.core.model import Answer, Certainty, Evidence, Finding, Kind, Means, Tag
+from kb.core.model import (
+    CASE,
+    SENSE,
+    Answer,
+    Certainty,
+    Evidence,
+    Finding,
+    Kind,
+    Means,
+    Metadata,
+    StatedValue,
+    Tag,
+)
 from kb.recurrence.features import FeatureExtractor
 from kb.vocabulary import load
 from tests.makers import make_tag
 
 VOCABULARY = load()
+UNKNOWN = Metadata()
 LONG = "What each of the four services that met the fathers of these children did in those two years, and why"
+SAYS = {
+    "fathers-hidden-men": "No father was invited and the new partner was not assessed.",
+    "neglect": "Neglect was plain in the home conditions.",
+    "learning-embedding": "The learning was embedded by a 7-minute briefing.",
+    "cross-boundary-transfer": "There was no transfer-in conference by the receiving authority.",
+    "": "It was so.",
+}
 
 
-def finding(number: str, *tags: Tag, kind: Kind = Kind.LESSON, heading: tuple[str, ...] = ()) -> Finding:
-    """Return a finding with these themes under these headings."""
-    return Finding(number * 16, kind, "It was so.", "It was so.", Span(((0, 10),)), heading, tags=tags)
+def finding(number: str, *tags: Tag, text: str = "It was so.", heading: tuple[str, ...] = ()) -> Finding:
+    """Return a finding with these words under these headings."""
+    return Finding(number * 16, Kind.LESSON, text, text, Span(((0, len(text)),)), heading, tags=tags)
 
 
-def test_a_lent_theme_takes_the_place_of_an_unsure_one() -> None:
-    asked = finding("1", make_tag("domestic-abuse"), kind=Kind.RECOMMENDATION)
-    unsure = tuple(make_tag(slug, certainty=Certainty.UNSURE) for slug in ("domestic-abuse", "neglect"))
-    done = finding("2", *unsure, kind=Kind.ACTION)
-    _, given = lend((asked, done), (Answer(asked.id, done.id, "they share a row"),), VOCABULARY)
-    assert [(tag.theme, tag.certainty) for tag in given.tags] == [
-        ("domestic-abuse", Certainty.YES),
-        ("neglect", Certainty.UNSURE),
-    ]
-    assert len(given.themes) <= MOST_THEMES
+def around(*findings: Finding, answers: tuple[Answer, ...] = (), about: Metadata = UNKNOWN) -> tuple[Around, ...]:
+    """Return what stands around findings of one document."""
+    tagger = tagger_of(VOCABULARY)
+    looks = [tagger.look(one.text, one.heading, one.lead_in) for one in findings]
+    return surroundings_of(findings, looks, answers, about, VOCABULARY, {})
 
 
-@pytest.mark.parametrize(
-    ("kind", "own", "themes"),
-    [
-        (Kind.ACTION, (), ("recording", "housing-moves")),
-        (Kind.ACTION, ("neglect",), ("neglect", "recording", "housing-moves")),
-        (Kind.ACTION, ("neglect", "early-help"), ("neglect", "early-help")),  # it says enough itself
-        (Kind.EVIDENCE, (), ()),
-    ],
-)
-def test_an_action_that_says_little_is_about_what_was_recommended(
-    kind: Kind, own: tuple[str, ...], themes: tuple[str, ...]
-) -> None:
-    advice = (make_tag(slug, slug) for slug in ("recording", "housing-moves", "early-help"))
-    asked = finding("1", *advice, kind=Kind.RECOMMENDATION)
-    done = finding("2", *map(make_tag, own), kind=kind)
-    _, given = lend((asked, done), (Answer(asked.id, done.id, "they share a row"),), VOCABULARY)
-    assert given.themes == themes
-    if not own and themes:
-        assert given.tags[0].evidence == (Evidence("recording", Means.CONTEXT, "recommendation"),)
+def about(title: str = "", review_type: str = "") -> Metadata:
+    """Return what is known of a document of this title and type."""
+    return Metadata(
+        title=StatedValue(title, "page 1") if title else None,
+        review_type=StatedValue(review_type, "page 1") if review_type else None,
+    )
+
+
+def test_what_an_action_answers_lends_it_the_themes_that_were_firmly_said() -> None:
+    asked = finding("1", text="The Trust should make sure that each midwife has safeguarding supervision.")
+    done = finding("2", text="A prompt will be built into the system.")
+    _, stands = around(asked, done, answers=(Answer(asked.id, done.id, "they share a row"),))
+    assert stands.signs["supervision-oversight"]["answered"] == 1.0
+    assert stands.lent["supervision-oversight"].where == "recommendation"
+    assert "supervision" in stands.lent["supervision-oversight"].words
+    alone = around(asked, done)[1]
+    assert "answered" not in alone.signs.get("supervision-oversight", {})
 
 
 def test_a_lent_theme_makes_no_lesson_more_like_another() -> None:
@@ -70,36 +84,83 @@ def test_a_lent_theme_is_given_and_is_not_the_findings_own() -> None:
     ("heading", "own", "lent"),
     [
         ("Working with fathers", ("fathers-hidden-men", "", ""), True),
-        ("Working with fathers", ("neglect", "", ""), False),  # nothing under it bears its heading out
-        ("Working with fathers", ("",), False),  # nor where it stands alone
+        ("Working with fathers", ("neglect", "", ""), True),  # it names a topic; what bears it out is another sign
         ("Term 3: Crossing the county border", ("cross-boundary-transfer", "neglect", ""), True),
         ("Recommendation 3: Fathers are asked to meetings", ("fathers-hidden-men", "", ""), False),
-        (
-            LONG,
-            ("fathers-hidden-men", ""),
-            False,
-        ),
+        (LONG, ("fathers-hidden-men", ""), False),
         ("Learning from cases", ("learning-embedding", "", ""), False),  # it says what stands under it
         ("What we found", ("fathers-hidden-men", "", ""), False),
     ],
 )
-def test_a_topical_heading_lends_its_theme_where_others_under_it_bear_it_out(
-    heading: str, own: tuple[str, ...], lent: bool
-) -> None:
+def test_a_topical_heading_names_its_theme(heading: str, own: tuple[str, ...], lent: bool) -> None:
     path = ("The review", heading)
-    group = [finding(str(n), *([make_tag(one)] if one else []), heading=path) for n, one in enumerate(own, 1)]
+    group = [finding(str(n), text=SAYS[one], heading=path) for n, one in enumerate(own, 1)]
     elsewhere = finding("9", heading=("The review", "Another chapter"))
-    *given, other = lend((*group, elsewhere), (), VOCABULARY)
-    assert other.tags == ()
-    assert bool(given[-1].themes) is lent
-    assert given[-1].own_themes == ()
-    if lent:
-        assert {one.means for tag in given[-1].tags for one in tag.evidence} == {Means.CONTEXT}
-        assert {one.where for tag in given[-1].tags for one in tag.evidence} == {"heading"}
+    *given, other = around(*group, elsewhere)
+    assert any(evidence.where == "heading" for evidence in given[-1].lent.values()) is lent
+    assert not any("heading" in signs for signs in other.signs.values())
 
 
-def test_a_title_over_all_findings_lends_nothing() -> None:
+def test_others_under_a_heading_bear_it_out() -> None:
+    path = ("The review", "Working with fathers")
+    elsewhere = finding("9", heading=("The review", "Another chapter"))
+    shares = []
+    for said in ("fathers-hidden-men", "neglect"):
+        group = (finding("1", text=SAYS[said], heading=path), finding("2", heading=path))
+        shares.append(around(*group, elsewhere)[1].signs["fathers-hidden-men"]["heading_borne_out"])
+    assert shares == [1.0, 0.0]
+
+
+def test_a_title_over_all_findings_is_no_heading() -> None:
     title = ("The fathers of Ash Lane",)
-    group = [finding("1", make_tag("fathers-hidden-men"), heading=title), finding("2", heading=title)]
-    *_, under, _ = lend((*group, finding("3", heading=(*title, "Working together"))), (), VOCABULARY)
-    assert under.tags == ()
+    group = [finding("1", text=SAYS["fathers-hidden-men"], heading=title), finding("2", heading=title)]
+    *_, under, _ = around(*group, finding("3", heading=(*title, "Working together")))
+    assert "heading" not in under.signs["fathers-hidden-men"]
+
+
+def test_a_theme_that_a_quarter_of_a_document_shows_is_lent_to_the_rest() -> None:
+    few = around(*(finding(str(n), text=SAYS["neglect" if n < 1 else ""]) for n in range(8)))[-1]
+    many = around(*(finding(str(n), text=SAYS["neglect" if n < 3 else ""]) for n in range(8)))[-1]
+    assert "neglect" not in few.lent
+    assert many.lent["neglect"].where == CASE
+    assert many.signs["neglect"]["document"] > few.signs["neglect"]["document"]
+
+
+def test_every_finding_of_a_domestic_homicide_review_is_about_domestic_abuse_by_inference() -> None:
+    plain = (finding("1", text="The lettings form has no such box."), finding("2", text="It was so."))
+    for told, inferred in ((about(review_type="domestic-homicide-review"), True), (about(), False)):
+        found = tag_document(plain, (), told, VOCABULARY)
+        for one in found:
+            tags = {tag.theme: tag for tag in one.tags}
+            assert ("domestic-abuse" in one.given_themes) is inferred
+            assert "domestic-abuse" not in one.themes
+            assert "domestic-abuse" not in one.own_themes
+            if inferred:
+                assert tags["domestic-abuse"].certainty is Certainty.INFERRED
+                assert {shown.where for shown in tags["domestic-abuse"].evidence} == {CASE}
+
+
+def test_what_a_finding_says_itself_is_never_inferred() -> None:
+    told = about("Domestic homicide review: neglect", "domestic-homicide-review")
+    said = "Nobody asked her about the domestic abuse, and coercive control was not understood."
+    (one,) = tag_document((finding("1", text=said),), (), told, VOCABULARY)
+    tag = next(tag for tag in one.tags if tag.theme == "domestic-abuse")
+    assert (tag.certainty, tag.is_lent) == (Certainty.YES, False)
+
+
+def test_no_more_themes_than_the_most_are_given_or_inferred_and_none_that_is_lent_is_unsure() -> None:
+    texts = (*SAYS.values(), "He was not heard.", "Two forms were lost.", "Nobody rang the school.")
+    plain = tuple(finding(str(n), text=text, heading=("Review", "Fathers")) for n, text in enumerate(texts))
+    for one in tag_document(plain, (), about("Neglect in Ash Lane", "domestic-homicide-review"), VOCABULARY):
+        assert len(one.given_themes) <= MOST_THEMES
+        assert all(tag.certainty is not Certainty.UNSURE for tag in one.tags if tag.is_lent)
+
+
+def test_a_theme_by_sense_alone_is_inferred_with_the_words_that_weigh_most() -> None:
+    lent = Around({"neglect": {"sense": 1.0, "sense_root": 1.0, "heading": 9.0}}, {"neglect": SENSED})
+    tagger = tagger_of(VOCABULARY)
+    (tag,) = tagger.judge(tagger.look("It was so."), lent)
+    assert (tag.theme, tag.certainty, tag.evidence) == ("neglect", Certainty.INFERRED, (SENSED,))
+
+
+SENSED = Evidence("bare, cold", Means.CONTEXT, SENSE)
