@@ -139,7 +139,8 @@ def answer_on_theme(
     some_of_it = {id_: round(2 * share) for id_, share in shares.items()}  # most, some, none of what is asked beside it
     held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
     leads = bool(nearest) and bool(set(theme) & set(nearest[0].finding.themes))
-    if shares and not any(some_of_it.values()) and not leads:
+    sure = leads or bool(set(theme) & set(understood.meant))
+    if not sure and not any(some_of_it.values()):
         return None  # nothing on the theme has anything else of the question, so another matter is asked about
     having_some = [frozenset(id_ for id_, some in some_of_it.items() if some)] if shares else []
     near_ids = [order.near_to(understood.query.text, held, _NEAR_IN_MEANING)] if order else []
