@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.core.expressions import expression
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, is_whole_name, shared_names
+from kb.store.case_names import OPENING, SHORT_TYPE, is_whole_name, shared_names
 from kb.store.case_signs import FEWEST, PAPER, UNSTATED, CaseSigns, content_words, metadata_value, years_between
 from kb.store.names_met import names_met
 
@@ -178,10 +178,13 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _printed_name(name: str) -> str:
-    """Return a name in small letters as it is printed: "Child AB", "Mr Idris Vaughan-Cole"."""
+    """Return a name in small letters as it is printed: "Child AB", "SAR 03/2021", "Mr Idris Vaughan-Cole"."""
     return " ".join(
-        word.upper()
-        if word not in _TITLES_OF_PEOPLE and (len(word) < 3 or any(map(str.isdigit, word)))
-        else _FIRST_LETTERS.sub(lambda hit: hit[0].upper(), word)
+        word.upper() if _is_in_capitals(word) else _FIRST_LETTERS.sub(lambda hit: hit[0].upper(), word)
         for word in name.split()
     )
+
+
+def _is_in_capitals(word: str) -> bool:
+    code = len(word) < 3 or any(map(str.isdigit, word)) or bool(re.fullmatch(SHORT_TYPE, word.upper()))
+    return code and word not in _TITLES_OF_PEOPLE
