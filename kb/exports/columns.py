@@ -94,7 +94,7 @@ FINDINGS = (
     ExportColumn("kind", "what it is, as a slug", lambda f: f.record.kind),
     ExportColumn(
         "themes",
-        "themes, as slugs; of one only inferred, evidence names `case` or `sense` as its place",
+        "themes, as slugs; `themes_inferred` names those that are only inferred",
         lambda f: [tag.theme for tag in f.themes],
     ),
     ExportColumn(
@@ -129,6 +129,11 @@ FINDINGS = (
         "content_notice",
         "what to tell whoever reads it beforehand, of the whole review; empty where there is nothing to tell",
         lambda f: f.notice,
+    ),
+    ExportColumn(
+        "themes_inferred",
+        "those of its themes that only the case, or its words as a whole, speak for, as slugs; nothing counts them",
+        lambda f: [tag.theme for tag in f.themes if tag.certainty == Certainty.INFERRED.value],
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,11 +15,11 @@ import pytest
 
 from kb.core.case_values import ContentNotice
 from kb.core.errors import BadQuestion, DocumentWithdrawn
-from kb.core.model import FindingInContext
+from kb.core.model import Certainty, FindingInContext
 from kb.exports import PAYLOADS, Findings, Pack, Payload, Threads, endings, formats, write
 from kb.exports.columns import TABULAR, records
 from tests.conftest import ROOT
-from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, PACK, QUIZ, RECURS, SHEET
+from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, LESSON, PACK, QUIZ, RECURS, SHEET
 
 README = (ROOT / "kb/exports/README.md").read_text(encoding="utf-8")
 MATTERS: tuple[Payload, ...] = (FOUND, FOLLOWED, RECURS, PACK, QUIZ, CONTRAST, HISTORY)
@@ -65,6 +66,17 @@ def test_a_table_of_findings_says_beforehand_what_its_reviews_hold() -> None:
     }
     silent = list(csv.DictReader(io.StringIO(b"".join(write(FOUND, "csv", SHEET)).decode("utf-8-sig"))))
     assert {row["content_notice"] for row in silent} == {""}
+
+
+def test_a_theme_that_is_only_inferred_is_named_as_one_in_every_table() -> None:
+    given, lent = LESSON.finding.tags[0], replace(LESSON.finding.tags[0], theme="neglect")
+    lent = replace(lent, certainty=Certainty.INFERRED)
+    held = replace(LESSON, finding=replace(LESSON.finding, tags=(given, lent)))
+    (row,) = csv.DictReader(io.StringIO(b"".join(write(Findings((held,)), "csv", SHEET)).decode("utf-8-sig")))
+    assert row["themes"] == f"{given.theme}; neglect"
+    assert row["themes_inferred"] == "neglect"
+    line = json.loads(b"".join(write(Findings((held,)), "jsonl", SHEET)))
+    assert line["themes_inferred"] == ["neglect"]
 
 
 def test_a_notice_is_asked_once_for_a_review_as_its_rows_are_read() -> None:
