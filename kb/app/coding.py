@@ -23,7 +23,7 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class FindingToCode:
-    """A finding of a round for one coder: what they said of it, and whether they said something of its earlier words."""
+    """A finding of a round for one coder, what they said of it, and whether they spoke of its earlier words alone."""
 
     finding: FindingInContext
     code: Code | None
@@ -224,7 +224,7 @@ class Coding:
         return tuple(self._closed[one] for one in closed)
 
     def changed_since_closing(self, number: int) -> int:
-        """Return how many findings of a closed round people gave other words later, which labels therefore leave out."""
+        """Return how many findings of a closed round people gave other words later; labels leave them out."""
         with self._store.database.reading() as connection:
             return len(coding.changed_since_closing(connection, number))
 

@@ -68,7 +68,9 @@ def test_nothing_below_not_done_is_complete_whatever_its_words_say(heading: str)
         f"## {heading}\n\n- The night line was set up in May\n\n- Training: completed in June\n"
     )
     told = {one.text: one.status for one in findings(deck, "md") if one.kind is Kind.ACTION}
-    assert not [said for said, status in told.items() if status is not None and status.is_reached and "rota" not in said]
+    assert not [
+        said for said, status in told.items() if status is not None and status.is_reached and "rota" not in said
+    ]
     assert len(told) > 1
 
 
