@@ -127,7 +127,7 @@ def answer_on_theme(
 
     `theme` has the slugs that stand for it. A question that asks for one kind of finding, or for a review, is answered
     by the list. One that says more than the name of its theme is answered by what is nearest to it: further down only
-    the theme is shared. A theme is answered where the first result or half of the first few are on it. Among the nearest
+    the theme is shared. It is answered where the first result or half of the first few are on it. Among the nearest
     few, findings of reviews stand before those of inspections; of the latter only those are taken that have something
     of what is asked beside the theme, or else mean something near to it where `order` knows that, as long as several
     parts are left.
