@@ -165,7 +165,7 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
 
 
 def _named_by_a_word(rest: str, named: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """Give slug and label of the themes whose label has a word that names none by itself, as “housing” does not.
+    """Yield slug and label of the themes whose label has a word that names none by itself, as “housing” does not.
 
     A word of many labels, as “abuse”, says too little, and so does one of a theme that is named.
     """

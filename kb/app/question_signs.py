@@ -16,11 +16,13 @@ from search.understanding.intents import asks_for_a_page
 from search.understanding.part_coverage import telling_words
 from search.understanding.purposes import most_words, without_purpose
 
+_PRAISED = r"(?:commended|praised|recognised|acknowledged|noted|celebrated|congratulated|applauded|credited)"
 _STILL_TO_COME = expression(  # what a text says is yet to be done has not been done well
-    r"\b(?:(?:more|further) (?:work|needs?|could|should|is|improvement|training)\b"
+    r"\b(?:(?:more|further) (?:work|needs?|could|should|is|improvement)\b"
     r"|(?:needs?|required?|remains?) to (?:be|do|improve|develop|strengthen|ensure|increase)\b"
     r"|(?:needs?|requires?) (?:further|more|improvement|strengthening|development)\b"
-    r"|(?:should|must|could) (?:be|do|have|also|ensure|improve|now)\b|not yet\b|area for improvement)",
+    rf"|(?:should|must) (?!be {_PRAISED})(?:be|do|have|also|ensure|improve|now)\b"
+    r"|could (?:do|have|also|ensure|improve)\b|not yet\b|area for improvement)",
     re.IGNORECASE,
 )
 

@@ -56,7 +56,7 @@ def find_texts(library: Library, theme: str) -> set[str]:
 
 def test_a_theme_is_tried_kept_and_found_after_the_upkeep_and_not_before(library: Library) -> None:
     change = library.theme_desk.add(draft())
-    (trial,) = library.try_themes(change).differences
+    trial, *_ = library.try_themes(change).differences  # beside a new theme another may weigh less
     assert (trial.label, trial.gained, trial.lost) == ("People of the harbour", 1, 0)
     assert [one.finding.text for one in trial.gaining] == [LAMP]
     assert "people-of-the-harbour" not in library.vocabulary.themes

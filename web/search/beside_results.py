@@ -40,9 +40,9 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class AnswerBlock:
-    """What the library answers on a theme, before all results."""
+    """What the library answers in short, before all results."""
 
-    theme: str
+    theme: str  # of its heading; "" where the page has said it before
     parts: tuple[AnswerPart, ...]
     questions: tuple[str, ...] = ()  # to ask of one's own practice, from the list of themes and not from a review
     latest: Card | None = None  # the newest finding that has all words of the question in one sentence
@@ -114,7 +114,7 @@ def quotation_block(
     if not others.findings or others.understood.unanswered:
         return None
     return AnswerBlock(
-        f"no finding has all of “{search.text}”",
+        "",  # a notice says that no finding has all words
         (
             AnswerPart(f"With {quoted}", tuple(map(make, answered.findings[:PER_PART]))),
             AnswerPart(f"Without it: {words}", tuple(map(make, others.findings))),
