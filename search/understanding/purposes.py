@@ -98,7 +98,8 @@ def most_words(text: str) -> int:
 
 def _divide(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a question without its purposes, and these."""
-    rest, told = _NOT_ONLY.sub("", text), []
+    rest = _NOT_ONLY.sub("", text)
+    told: list[str] = []
     while found := _last_purpose(rest):
         told.insert(0, found.group().strip(" ,;–-.?"))
         rest = rest[: found.start()]
