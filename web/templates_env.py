@@ -40,6 +40,7 @@ _UNDER = {
     "/compare": "/reviews",
     "/collections": "/basket",
     "/follow-up": "/reviews",
+    "/terms-of-reference": "/check",
 }
 
 

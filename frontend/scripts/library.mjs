@@ -82,9 +82,11 @@ for (const list of document.querySelectorAll("[data-search]")) {
 }
 
 // Keys of a page where many findings are checked: Alt+N and Alt+P lead from one to the next; Alt with the letter that a
-// button names in aria-keyshortcuts presses it, of several the one in the finding that has the keyboard.
+// button names in aria-keyshortcuts presses it, in the form that has the keyboard or else in the form for the whole page.
+// The letter is the one that is typed. On a Mac these keys type other letters ("ł"), so there they do nothing.
 const checked = [...document.querySelectorAll(".app-check")];
-for (const hint of checked.length ? document.querySelectorAll("[data-keys]") : []) hint.hidden = false;
+const takesKeys = checked.length > 0 && !/^Mac|^iP/.test(navigator.platform);
+for (const hint of takesKeys ? document.querySelectorAll("[data-keys]") : []) hint.hidden = false;
 
 function findingBeside(from, back) {
   const side = back ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
@@ -93,9 +95,9 @@ function findingBeside(from, back) {
   return back ? beside.at(-1) : beside.at(0) ?? (from === document.body ? checked[0] : undefined);
 }
 
-if (checked.length) document.addEventListener("keydown", (event) => {
-  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !event.code.startsWith("Key")) return;
-  const letter = event.code.slice(3);
+if (takesKeys) document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !/^[a-z]$/i.test(event.key)) return;
+  const letter = event.key.toUpperCase();
   const from = document.activeElement ?? document.body;
   if (letter === "N" || letter === "P") {
     event.preventDefault();
@@ -103,7 +105,7 @@ if (checked.length) document.addEventListener("keydown", (event) => {
     return;
   }
   const named = `[aria-keyshortcuts="Alt+${letter}"]`;
-  const button = from.closest(".app-check")?.querySelector(named) ?? document.querySelector(`:not(.app-check *)${named}`);
+  const button = from.closest(".app-check form")?.querySelector(named) ?? document.querySelector(`#done ${named}`);
   if (button) {
     event.preventDefault();
     button.click();

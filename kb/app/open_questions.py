@@ -13,7 +13,7 @@ from search.port import Query
 
 MOST_QUESTIONS = 6
 MOST_THEMES = 3
-LOOKED_AT = 60  # findings of each sort, the newest, of which those on most of the themes come first
+LOOKED_AT = 60  # findings of each sort on each theme, of which those on most of the themes come first
 LEFT_OPEN = (
     '"could not be established" OR "unable to establish" OR "not been possible to establish" OR "could not determine" '
     'OR "remains unclear" OR "not known why" OR "could not explain"'
@@ -34,15 +34,15 @@ class OpenQuestions:
 
 
 def open_questions(library: FindingSource, themes: Sequence[str]) -> OpenQuestions:
-    """Return what a review on these themes could ask; of each sort, what is on most of the themes and newest first."""
+    """Return what a review on these themes could ask; of each sort, what is on most of the themes comes first."""
     held = _kinds_on_all(library, themes)
-    asked = _newest_findings(library, themes, kind=Kind.QUESTION)
-    advice = _printed_once(library, _newest_findings(library, themes, kind=Kind.RECOMMENDATION))
+    asked = _leading_findings(library, themes, kind=Kind.QUESTION)
+    advice = _printed_once(library, _leading_findings(library, themes, kind=Kind.RECOMMENDATION))
     answers = library.answers_of_each([one.finding.id for one in advice])
     unanswered = tuple(one for one in advice if not answers.get(one.finding.id))
     return OpenQuestions(
         asked[:MOST_QUESTIONS],
-        _newest_findings(library, themes, LEFT_OPEN)[:MOST_QUESTIONS],
+        _leading_findings(library, themes, LEFT_OPEN)[:MOST_QUESTIONS],
         unanswered[:MOST_QUESTIONS],
         len(unanswered),
         len(advice),
@@ -57,14 +57,14 @@ def questions_for_draft(library: FindingSource, drafted: Iterable[Finding]) -> t
     themes = [slug for _, _, slug in sorted(known)[:MOST_THEMES]]  # weak ones last: their words stand everywhere
     if not themes:
         return ()
-    found = (*_newest_findings(library, themes, kind=Kind.QUESTION), *_newest_findings(library, themes, LEFT_OPEN))
+    found = (*_leading_findings(library, themes, kind=Kind.QUESTION), *_leading_findings(library, themes, LEFT_OPEN))
     return tuple({one.finding.id: one for one in found}.values())[:MOST_QUESTIONS]
 
 
-def _newest_findings(
+def _leading_findings(
     library: FindingSource, themes: Sequence[str], words: str = "", kind: Kind | None = None
 ) -> tuple[FindingInContext, ...]:
-    """Return the newest findings on these themes of a kind or with words, those on most of the themes first."""
+    """Return findings on these themes, those on most of them first: the newest of a kind, or those nearest to words."""
     kinds = {"kind": (kind.value,)} if kind else {}
     order = "relevance" if words else "newest"
     queries = (

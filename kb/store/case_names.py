@@ -19,9 +19,9 @@ _CAPITALS = 3  # letters from which a line in capitals is a name or words, and n
 _NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]*[a-zà-öø-ÿ](?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)?"  # also "Vaughan-Cole"
 _WHO = r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+"
 _CODE = r"(?:[A-Z]{1,2}\d{0,3}|" + _NAME + r")"
-_SHORT = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR)"
+SHORT_TYPE = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR)"
 _SORT = (
-    rf"(?:{_SHORT}|[Rr]eview|[Rr]eport|[Pp]lan|[Bb]riefing|[Ll]earning|[Ll]essons|[Ii]nquest|[Cc]ase|[Uu]pdate|[Pp]rogress|"
+    rf"(?:{SHORT_TYPE}|[Rr]eview|[Rr]eport|[Pp]lan|[Bb]riefing|[Ll]earning|[Ll]essons|[Ii]nquest|[Cc]ase|[Uu]pdate|[Pp]rogress|"
     r"[Ss]ummary|[Ss]lides|[Pp]oster|[Rr]esponse|[Ss]tatement|[Nn]ewsletter|[Bb]ulletin|"
     r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE|SUMMARY|RESPONSE)"
 )
@@ -39,7 +39,7 @@ _BRACKETED = expression(rf"\b{_SORT}\s*\([“‘\"]?(?P<name>(?:{_WHO})?{_NAME})
 _WOMAN = frozenset({"mrs", "ms", "miss"})
 _LETTERED = expression(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?[ ]+[A-Z]{1,2}\d?\b(?![.’'\w-]|[ ]+[A-Z])")
 _NUMBERED = expression(
-    rf"\b(?P<sort>{_SHORT})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
+    rf"\b(?P<sort>{SHORT_TYPE})\s*(?:No\.?\s*)?[-:/ ]?\s*(?P<code>(?:[A-Z]{{1,4}}[/-]?)?\d{{1,4}}[/-]\d{{1,4}})\b"
 )
 _LED = expression(
     r"(?:\b(?:death|deaths|murder|killing|life|story|experience|experiences|care|case|circumstances)\s+of"
@@ -47,14 +47,14 @@ _LED = expression(
     r"|relating\s+to|about|after|into|touching(?:\s+the\s+death\s+of)?|deaths?:|pseudonym)"
     rf"|\b{_SORT}s?\s*(?:\([A-Z]+\)\s*)?(?:[:–—|-]|on|for|of|from)"
     rf"|\b{_SORT}(?=\s+[“‘\"])|\b(?:[Rr]eview|REVIEW)(?=\s+(?:{_WHO})?{_NAME}(?:\s+{_NAME})?\W*$)"
-    rf"|\b{_SHORT})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
+    rf"|\b{SHORT_TYPE})\s+(?=(?:the\s+(?:late\s+)?)?[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)(?P<next>(?:\s+{_NAME})?))",
 )
 _QUOTED = expression(rf"^[“‘\"](?P<name>(?:{_WHO})?{_NAME})[”’\"]\s*[:–—|-]\s")  # "“Kai”: what partners will do"
 _LED_TOGETHER = expression(  # "Learning from Juno and Max"
     rf"\b{_SORT}s?\s+(?:on|for|of|from|about|into)\s+(?P<names>{_NAME}(?:\s*,\s*{_NAME})*\s+(?:and|&)\s+{_NAME})(?=\W*$|\s*[:–—(-])"
 )
 _LEADING = expression(
-    rf"(?:^(?:\d+(?:[./]\d+)*[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{_SHORT}|review|case|story|journey)\b)",
+    rf"(?:^(?:\d+(?:[./]\d+)*[.)]?\s+)?|\bthe\s+)[“‘\"]?(?P<name>(?:{_WHO})?{_NAME}(?:\s+{_NAME})?)[”’\"]?(?:\s*[:–—|-]\s*(?=[^\n]*\b{_SORT}\b)|(?:[’']s)?\s+(?:{SHORT_TYPE}|review|case|story|journey)\b)",
     re.MULTILINE,
 )
 _LETTERS = expression(rf"\b{_NAME}\b")

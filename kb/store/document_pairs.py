@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kb.core.expressions import expression
 from kb.core.model import Metadata
-from kb.store.case_names import OPENING, is_whole_name, shared_names
+from kb.store.case_names import OPENING, SHORT_TYPE, is_whole_name, shared_names
 from kb.store.case_signs import FEWEST, PAPER, UNSTATED, CaseSigns, content_words, metadata_value, years_between
 from kb.store.names_met import names_met
 
@@ -17,6 +18,7 @@ SOME = 0.34  # share of the shorter list that must be the same where name and ar
 COVER = 600  # characters from the beginning in which a paper says that it is one
 _SHORT_FORM = (2, 5)  # words of the short form of a recommendation
 _TITLES_OF_PEOPLE = ("mr", "ms", "mx")
+_FIRST_LETTERS = expression(r"(?<![\w’'])\w|(?<=\b\w[’'])\w")  # of each half of "Vaughan-Cole" and of "O’Neill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class DocumentPair:
     @property
     def reasons(self) -> str:
         """Say in what they agree."""
-        reasons = [f"both are about {_spoken_kind(sorted(self.shared, key=len)[-1])}"] if self.shared else []
+        reasons = [f"both are about {_printed_name(sorted(self.shared, key=len)[-1])}"] if self.shared else []
         stated = (metadata_value(one.about, name) for one in (self.other, self.new) for name in ("area", "partnership"))
         reasons += [f"both are of {next(filter(None, stated), '')}"] if self.places else []
         if self.verbatim:
@@ -175,11 +177,14 @@ def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def _spoken_kind(name: str) -> str:
-    """Return a name as it is printed."""
+def _printed_name(name: str) -> str:
+    """Return a name in small letters as it is printed: "Child AB", "SAR 03/2021", "Mr Idris Vaughan-Cole"."""
     return " ".join(
-        word.upper()
-        if word not in _TITLES_OF_PEOPLE and (len(word) < 3 or any(map(str.isdigit, word)))
-        else word.capitalize()
+        word.upper() if _is_in_capitals(word) else _FIRST_LETTERS.sub(lambda hit: hit[0].upper(), word)
         for word in name.split()
     )
+
+
+def _is_in_capitals(word: str) -> bool:
+    code = len(word) < 3 or any(map(str.isdigit, word)) or bool(re.fullmatch(SHORT_TYPE, word.upper()))
+    return code and word not in _TITLES_OF_PEOPLE

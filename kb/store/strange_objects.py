@@ -73,7 +73,7 @@ def _in_file(connection: Connection) -> Iterator[StrangeObject]:
         if name in _OWN or name in _SHADOWS or name in _INDEXES:
             continue
         refuses = sort == "index" and table in _OWN and "UNIQUE" in str(made_by).upper().split()
-        yield StrangeObject(sort, name, f"DROP {sort.upper()} {_quote(name)};", acts=sort == "trigger" or refuses)
+        yield StrangeObject(sort, name, _drop(sort, name), acts=sort == "trigger" or refuses)
 
 
 def _on_server(connection: Connection) -> Iterator[StrangeObject]:
@@ -81,20 +81,24 @@ def _on_server(connection: Connection) -> Iterator[StrangeObject]:
     for sort, asked in (("trigger", _TRIGGERS), ("rule", _RULES)):
         for name, table in connection.execute(text(asked)):
             if sort == "trigger" or table in _OWN:
-                yield StrangeObject(sort, name, f"DROP {sort.upper()} {_quote(name)} ON {_quote(table)};", acts=True)
+                yield StrangeObject(sort, name, _drop(sort, name, f" ON {_quote(table)}"), acts=True)
     known = _OWN | set(connection.scalars(text(_OF_EXTENSIONS)))  # an extension's views cannot be removed by themselves
     for sort, names in (
         ("view", looked_at.get_view_names()),
         ("materialized view", looked_at.get_materialized_view_names()),
         ("table", looked_at.get_table_names()),
     ):
-        strange = sorted(set(names) - known)
-        yield from (StrangeObject(sort, name, f"DROP {sort.upper()} {_quote(name)};") for name in strange)
+        yield from (StrangeObject(sort, name, _drop(sort, name)) for name in sorted(set(names) - known))
     for table in sorted(_OWN & set(looked_at.get_table_names())):
         for index in looked_at.get_indexes(table):
             name = str(index["name"])
             if name not in _INDEXES and name != _INDEX_OF_FULL_TEXT and "duplicates_constraint" not in index:
-                yield StrangeObject("index", name, f"DROP INDEX {_quote(name)};", bool(index["unique"]))
+                yield StrangeObject("index", name, _drop("index", name), bool(index["unique"]))
+
+
+def _drop(sort: str, name: str, of_table: str = "") -> str:
+    """Return the statement that removes a thing, if it has not gone with another, as tables of a full text index do."""
+    return f"DROP {sort.upper()} IF EXISTS {_quote(name)}{of_table};"
 
 
 def _quote(name: str) -> str:

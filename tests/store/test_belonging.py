@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.groups import groups, judge, with_papers
-from kb.core.model import Kind
+from kb.core.model import Kind, Metadata
 from kb.store.belonging import find_review
 from kb.store.case_names import case_names, shared_names, told_of
 from kb.store.case_signs import CaseSigns, signs_of
-from kb.store.document_pairs import Belonging
+from kb.store.document_pairs import Belonging, DocumentPair
 from kb.store.names_met import names_met, tells_of_several
 from kb.text.title_names import names_in_title
 from kb.vocabulary import load
@@ -46,6 +46,14 @@ def test_near_misses_stay_two_reviews(pair: tuple[str, str]) -> None:
     for first, second in (pair, pair[::-1]):
         found = join(first, second)
         assert found is None or not found.certain, found
+
+
+@pytest.mark.parametrize(
+    "name", ["Idris Vaughan-Cole", "Rosa-May", "Mr Ebo O’Tarrell", "Child AB", "SAR 03/2021", "The Pond’s Edge"]
+)
+def test_a_reason_gives_a_name_as_it_is_printed(name: str) -> None:
+    one = CaseSigns(Metadata(), frozenset({name.lower()}), ())
+    assert DocumentPair("a", one, one, None, one.names, 0, 0).reasons == f"both are about {name}"
 
 
 def test_two_reviews_that_fit_alike_are_proposed_and_not_joined() -> None:

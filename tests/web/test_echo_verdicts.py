@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from kb.app.library import Library
 from kb.core.access import AccountRole
 from kb.core.addresses import loopback
-from kb.core.settings import Settings, contrast
+from kb.core.colours import contrast_with_white
+from kb.core.settings import Settings
 from tests.web import addresses, shelf, site
 
 
@@ -213,9 +214,9 @@ def test_a_colour_that_white_words_cannot_be_read_on_is_refused_with_a_sentence(
 
 
 def test_contrast_is_as_the_guidelines_define_it() -> None:
-    assert contrast("#ffffff") == pytest.approx(1)
-    assert contrast("#000000") == pytest.approx(21)
-    assert contrast("#767676") == pytest.approx(4.54, abs=0.01)
+    assert contrast_with_white("#ffffff") == pytest.approx(1)
+    assert contrast_with_white("#000000") == pytest.approx(21)
+    assert contrast_with_white("#767676") == pytest.approx(4.54, abs=0.01)
 
 
 @pytest.mark.parametrize("hosts", ["two words", "https://library.example", "a,b/c"])

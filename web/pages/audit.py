@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kb.app.library import ActFilter, Library
 from kb.core.access import Permission
 from kb.core.errors import KbError
 from kb.core.expressions import expression
+from kb.text.formatting import shorten
 from kb.text.masking import mask
 from kb.vocabulary import labels
 from web import urls
@@ -20,7 +23,7 @@ router = pages.router
 
 ROWS = 100
 _NUMBER = expression(r"[0-9a-f]{16}")  # of a document or finding
-_DAY = expression(r"\d{4}-\d{2}-\d{2}")
+_SAID_BACK = 40  # characters of what is no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,20 @@ class AuditPage:
     people: tuple[tuple[str, str], ...]
     acts: tuple[tuple[str, str], ...]
     chosen: ActFilter
+    faults: Mapping[str, str]  # by the name of a field that is no date, what to enter
     older: str
 
 
 @pages.page("/audit", "audit.html", needs=Permission.AUDIT)
 def audit_page(ask: PageRequest) -> AuditPage:
     """List changes that fit what is asked."""
-    days = {name: day if _DAY.fullmatch(day := ask.get(name)) else "" for name in ("since", "until")}
-    wanted = ActFilter(
-        ask.get("person"), ask.get("act"), ask.get("subject").strip(), **days, before=ask.number("before", 0, 0, 10**9)
-    )
+    entered = {name: ask.get(name).strip() for name in ("since", "until")}
+    days = {name: _iso_day(said) for name, said in entered.items()}
+    chosen = {"person": ask.get("person"), "act": ask.get("act"), "subject": ask.get("subject").strip(), **days}
+    wanted = ActFilter(**chosen, before=ask.number("before", 0, 0, 10**9))
     found = ask.library.audit(wanted, ROWS)
     people, acts = ask.library.actors()
-    kept = [(name, ask.get(name)) for name in ("person", "act", "subject", "since", "until") if ask.get(name)]
+    kept = [(name, said) for name, said in chosen.items() if said]
     older = urls.with_params("/audit", [*kept, ("before", str(found[-1].number))]) if len(found) == ROWS else ""
     titles = {subject: _title(ask.library, subject) for subject in {one.subject for one in found}}
     return AuditPage(
@@ -77,8 +81,21 @@ def audit_page(ask: PageRequest) -> AuditPage:
         tuple((one, one) for one in people),
         tuple((one, changes.act_name(one)) for one in acts),
         wanted,
+        {name: _fault(said) for name, said in entered.items() if said and not days[name]},
         older,
     )
+
+
+def _iso_day(said: str) -> str:
+    """Return a day such as 2026-03-14 in this form; "" for what is no day of the calendar."""
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        return ""
+
+
+def _fault(said: str) -> str:
+    return f"Enter a date, for example 2026-03-14. We left out “{shorten(said, _SAID_BACK)}”."
 
 
 def _title(library: Library, subject: str) -> str:

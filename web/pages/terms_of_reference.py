@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.app.known_values import refuse_unknown_theme
 from kb.app.open_questions import MOST_THEMES, OpenQuestions, open_questions
 from kb.core.model import Kind
 from kb.text import formatting
@@ -57,7 +58,7 @@ class TermsOfReferencePage:
     unanswered: tuple[Card, ...]
     unanswered_told: str
     found_again: tuple[FoundAgain, ...]
-    silent: str  # what this library holds nothing of, as a sentence; "" where it has all that is looked for
+    silent: str  # which kinds of finding this library does not hold, as a sentence; "" where it holds all
 
     @property
     def has_nothing(self) -> bool:
@@ -67,10 +68,12 @@ class TermsOfReferencePage:
 
 @pages.page(ADDRESS, "terms_of_reference.html")
 def terms_of_reference_page(ask: PageRequest) -> TermsOfReferencePage:
-    """Show what a review on the themes of the address could ask; without a theme, the form alone."""
+    """Show what a review on the themes of the address could ask; without a theme, the form alone.
+
+    Raises NotHeld for a theme that is not known.
+    """
     vocabulary = ask.library.vocabulary
-    named = [theme for name, slug in ask.params if name == "theme" and (theme := vocabulary.theme(slug))]
-    themes = list({theme.slug: theme for theme in named}.values())[:MOST_THEMES]
+    themes = _themes_asked_for(ask)
     found = open_questions(ask.library, [one.slug for one in themes]) if themes else OpenQuestions()
     title = "Questions for your terms of reference"
     about = formatting.join_words([one.label for one in themes])
@@ -84,10 +87,20 @@ def terms_of_reference_page(ask: PageRequest) -> TermsOfReferencePage:
         asked=tuple(card(one, vocabulary) for one in found.asked),
         left_open=tuple(card(one, vocabulary) for one in found.left_open),
         unanswered=tuple(card(one, vocabulary) for one in found.unanswered),
-        unanswered_told=_unanswered_told(found),
+        unanswered_told=_unanswered_told(found, len(themes)),
         found_again=tuple(again for one in themes if (again := _found_again(ask, one)).lessons),
         silent=_silence_sentence(found, themes),
     )
+
+
+def _themes_asked_for(ask: PageRequest) -> list[Theme]:
+    """Return the first themes of the address, each once. Raises NotHeld for one that is not known."""
+    vocabulary = ask.library.vocabulary
+    slugs = [slug for name, slug in ask.params if name == "theme" and slug]
+    for slug in slugs:
+        refuse_unknown_theme(vocabulary, slug)
+    named = [theme for slug in slugs if (theme := vocabulary.theme(slug))]
+    return list({theme.slug: theme for theme in named}.values())[:MOST_THEMES]
 
 
 def _menus(ask: PageRequest, themes: list[Theme]) -> tuple[Menu, ...]:
@@ -100,14 +113,17 @@ def _menus(ask: PageRequest, themes: list[Theme]) -> tuple[Menu, ...]:
     )
 
 
-def _unanswered_told(found: OpenQuestions) -> str:
-    """Say how many of the recommendations that were looked at have no action recorded."""
+def _unanswered_told(found: OpenQuestions, themes: int) -> str:
+    """Return how many of the recommendations that were looked at have no action recorded; "" where each has one."""
     if not found.unanswered:
         return ""
-    many = formatting.count_phrase(found.recommendations, "recommendation")
-    of = "The only recommendation" if found.recommendations == 1 else f"{found.without_action} of the newest {many}"
     has = "has" if found.without_action == 1 else "have"
-    return f"{of} {has} no action recorded in this library. This does not mean that nothing was done."
+    if found.recommendations == 1:
+        looked_at = "The only recommendation"
+    else:
+        newest = f"the newest on {'this theme' if themes == 1 else 'each theme'}"
+        looked_at = f"{found.without_action} of {found.recommendations} recommendations that we looked at ({newest})"
+    return f"{looked_at} {has} no action recorded in this library. This does not mean that nothing was done."
 
 
 def _found_again(ask: PageRequest, theme: Theme) -> FoundAgain:
@@ -116,7 +132,7 @@ def _found_again(ask: PageRequest, theme: Theme) -> FoundAgain:
 
 
 def _silence_sentence(found: OpenQuestions, themes: list[Theme]) -> str:
-    """Say of which kinds of finding this library holds none on the themes."""
+    """Return a sentence on kinds of finding that this library does not hold on all these themes; "" where it does."""
     if not found.silent:
         return ""
     kinds = formatting.join_words([_SOUGHT[one] for one in found.silent], "or")

@@ -20,7 +20,7 @@ from kb.vocabulary.labels import when
 from web import urls
 from web.components.cards import Card
 from web.components.snippets import snippet
-from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
+from web.search.state import ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
@@ -40,9 +40,9 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class AnswerBlock:
-    """What the library answers on a theme, before all results."""
+    """What the library answers in short, before all results."""
 
-    theme: str
+    theme: str  # of its heading; "" where the page has said it before
     parts: tuple[AnswerPart, ...]
     questions: tuple[str, ...] = ()  # to ask of one's own practice, from the list of themes and not from a review
     latest: Card | None = None  # the newest finding that has all words of the question in one sentence
@@ -114,7 +114,7 @@ def quotation_block(
     if not others.findings or others.understood.unanswered:
         return None
     return AnswerBlock(
-        f"no finding has all of “{search.text}”",
+        "",  # a notice says that no finding has all words
         (
             AnswerPart(f"With {quoted}", tuple(map(make, answered.findings[:PER_PART]))),
             AnswerPart(f"Without it: {words}", tuple(map(make, others.findings))),
@@ -172,7 +172,7 @@ def _short_quotations(
 ) -> ShortQuotations | None:
     said = answered.spoken[:MOST_QUOTATIONS]
     quoted = {one.holding.review.case_slug for one in said}
-    short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(answered.findings)
+    short = ExportLimits(words=search.longest_quotation).of(answered.findings)
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
     others = [one for one in part_by_case(readable)[0] if one.review.case_slug not in quoted]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kb.app.library import ActFilter, Library
 from tests.web import site
 
@@ -27,6 +29,18 @@ def test_changes_are_listed_newest_first_and_narrowed_by_person_and_act(own: Lib
         assert added == {one.about.title.value for one in own.documents() if one.about.title}  # not by number
         assert "There are no such changes" in http.get("/audit?since=2099-01-01").text
         assert http.get(f"/changes-of/{one}").headers["location"] == f"/reviews/child-a/{one}"
+
+
+@pytest.mark.parametrize("said", ["2026-02-31", "last week", "14/03/2026"])
+def test_a_date_that_is_none_is_named_and_left_out(own: Library, said: str) -> None:
+    with site.client(own) as http:
+        page = site.tree(http.get("/audit", params={"since": said, "until": "2099-01-01"}).text)
+    ((told, href),) = [(one.text_content(), one.get("href")) for one in page.xpath("//*[@role='alert']//a")]
+    assert told == f"Enter a date, for example 2026-03-14. We left out “{said}”."
+    (field,) = page.xpath(f"//input[@id='{href.removeprefix('#')}'][@name='since']")
+    assert field.get("value", "") == ""
+    assert field.get("aria-describedby")
+    assert len(page.xpath("//tbody/tr")) == len(own.audit(ActFilter()))
 
 
 def test_the_chain_stays_whole_and_names_people(own: Library) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kb.app.library import Library
 from kb.app.open_questions import open_questions
+from kb.core.errors import NotHeld
 from kb.core.model import Kind
 from tests.web.site import make_request
 from web.pages.terms_of_reference import terms_of_reference_page
@@ -44,7 +47,17 @@ def test_a_page_without_a_theme_is_its_form(library: Library) -> None:
     assert page.has_nothing
     assert page.silent == page.about == ""
     assert [one.label for one in page.menus] == ["Theme", "Second theme", "Third theme"]
-    assert terms_of_reference_page(make_request(library, ("theme", "no-such-theme"))).about == ""
+    with pytest.raises(NotHeld, match="no-such-theme"):
+        terms_of_reference_page(make_request(library, ("theme", "no-such-theme")))
+
+
+def test_the_number_without_an_action_is_of_the_recommendations_that_were_looked_at(sample: Library) -> None:
+    one = terms_of_reference_page(make_request(sample, ("theme", THEME)))
+    found = open_questions(sample, [THEME])
+    told = f"{found.without_action} of {found.recommendations} recommendations that we looked at"
+    assert one.unanswered_told.startswith(f"{told} (the newest on this theme) ha")
+    two = terms_of_reference_page(make_request(sample, ("theme", THEME), ("theme", "agency-participation")))
+    assert "(the newest on each theme)" in two.unanswered_told
 
 
 def test_a_theme_with_many_recommendations_hides_no_other(sample: Library) -> None:
