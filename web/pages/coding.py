@@ -206,16 +206,16 @@ def round_page(ask: PageRequest) -> RoundPage:
     results = library.coding.results(number, ask.person.name)
     made = results.round
     return RoundPage(
-        made.title,
-        number,
-        sample_words(made.sample, library.vocabulary),
-        format_moment(made.closed) if made.closed else "",
-        tuple((one, made.done.get(one, 0)) for one in made.coders),
-        results_view(results, library.vocabulary),
-        outdated_words(results),
-        library.coding.changed_since_closing(number),
-        ask.person.may(Permission.ROUNDS) and not made.closed,
-        ask.person.name not in made.coders,
+        title=made.title,
+        number=number,
+        sample=sample_words(made.sample, library.vocabulary),
+        closed=format_moment(made.closed) if made.closed else "",
+        progress=tuple((one, made.done.get(one, 0)) for one in made.coders),
+        results=results_view(results, library.vocabulary),
+        outdated=outdated_words(results),
+        changed_since=library.coding.changed_since_closing(number),
+        may_close=ask.person.may(Permission.ROUNDS) and not made.closed,
+        may_settle=ask.person.name not in made.coders,
     )
 
 
