@@ -55,6 +55,7 @@ system: setup  ## tests with several programs at work: machines, a cluster of Op
 	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m "system and not nightly"
 
 score: setup  ## findings, themes, recurrence and ranking against labels
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	$(BIN)/python -m benchmarks.score
 	$(BIN)/python -m benchmarks.themes
 	$(BIN)/python -m benchmarks.ranking

@@ -111,7 +111,7 @@ def row(source: str, reading: Reading, number: int) -> dict[str, object]:
         "source": source,
         "text": finding.text,
         "kind": finding.kind.value,
-        "themes": list(finding.given_themes),
+        "themes": list(finding.themes),
         "page": finding.span.page,
         "answers": [answer.recommendation for answer in reading.answers if answer.action == finding.id],
     }

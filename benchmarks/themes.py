@@ -21,7 +21,7 @@ import math
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -38,6 +38,7 @@ from benchmarks.labelled_documents import (
     stated_documents,
     told_documents,
 )
+from benchmarks.theme_scores import Given, line, misses, score_themes, total_score
 from benchmarks.train_suggestions import SenseLearner
 from ingest.themes.score import add_up
 from ingest.themes.tagger import Tagger, tagger_of
@@ -50,39 +51,6 @@ NAMED = ("domestic-abuse", "housing-moves", "information-sharing", "key-worker-c
 SETS = ("first reader", "second reader", "told in prose", "invented statements")
 GROUPS = 8  # into which documents are put to be left out of the learning, each group at once
 FEW = 5  # labels under which precision and recall say nothing
-
-Given = dict[int, frozenset[str]]  # number of a labelled unit -> themes given to it
-
-
-def score_themes(labelled: Sequence[LabelledUnit], given: Given) -> dict[str, ThemeTally]:
-    """Return the score of each theme over the core units."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for number, one in enumerate(labelled):
-        if not one.core:
-            continue
-        for theme in given[number] | one.themes:
-            if theme not in given[number]:
-                counts[theme]["missed"] += 1
-            else:
-                counts[theme]["right" if theme in one.themes | one.also else "wrong"] += 1
-    return {theme: ThemeTally(c["right"], c["wrong"], c["missed"]) for theme, c in counts.items()}
-
-
-def total_score(themes: Mapping[str, ThemeTally]) -> ThemeTally:
-    """Return the score over all themes together (micro)."""
-    return ThemeTally(*(sum(getattr(one, name) for one in themes.values()) for name in ("right", "wrong", "missed")))
-
-
-def macro(themes: Mapping[str, ThemeTally]) -> float:
-    """Return the mean F1 of the themes that are required or rightly given anywhere."""
-    needed = [one.f1 for one in themes.values() if one.right + one.missed]
-    return sum(needed) / len(needed) if needed else 0.0
-
-
-def line(name: str, themes: Mapping[str, ThemeTally]) -> str:
-    """Return one line of the table."""
-    one = total_score(themes)
-    return f"{name:46} P {one.precision:.3f}  R {one.recall:.3f}  micro {one.f1:.3f}  macro {macro(themes):.3f}"
 
 
 @dataclass(frozen=True)
@@ -243,16 +211,6 @@ def _quality(labels: int, score: ThemeTally) -> dict[str, object]:
     if labels < FEW:
         return {"labels": labels, "precision": None, "recall": None, "note": "too few labels to say"}
     return {"labels": labels, "precision": round(score.precision, 3), "recall": round(score.recall, 3), "note": ""}
-
-
-def misses(labelled: Sequence[LabelledUnit], given: Given) -> Iterable[str]:
-    """Yield every wrong and missed theme with the words."""
-    for number, one in enumerate(labelled):
-        if one.core:
-            for theme in sorted(given[number] - one.themes - one.also):
-                yield f"+ {theme:26} {one.label:22} {one.text[:150]}"
-            for theme in sorted(one.themes - given[number]):
-                yield f"- {theme:26} {one.label:22} {one.text[:150]}"
 
 
 def main() -> int:

@@ -17,8 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
 
 from ingest.sandbox.child import WAIT
 from ingest.sandbox.portable import ENFORCES_LIMITS, run_limited_by_time
@@ -66,14 +65,6 @@ class ForkServer:
         self._inside = inside
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the waiting process."""

@@ -34,6 +34,7 @@ _NEAR_IN_MEANING = 0.2  # nearness of texts from which what an inspection says i
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
+FIRST_RESULTS = 6  # findings, of which half must be on a theme that is answered above them
 FEWEST_ON_ALL = 5  # findings on several themes, of which a list of the first is too long to see at once
 FEWEST_WORDS = 3  # of a question whose newest answer is told
 FEWEST_PARTS = 2  # with fewer the list of results says as much
@@ -126,19 +127,23 @@ def answer_on_theme(
 
     `theme` has the slugs that stand for it. A question that asks for one kind of finding, or for a review, is answered
     by the list. One that says more than the name of its theme is answered by what is nearest to it: further down only
-    the theme is shared. Among the nearest few, findings of reviews stand before those of inspections; of the latter
-    only those are taken that have something of what is asked beside the theme, or else mean something near to it where
-    `order` knows that, as long as several parts are left.
+    the theme is shared. It is answered where the first result or half of the first few are on it. Among the nearest
+    few, findings of reviews stand before those of inspections; of the latter only those are taken that have something
+    of what is asked beside the theme, or else mean something near to it where `order` knows that, as long as several
+    parts are left.
     """
     if not theme or understood.unanswered or understood.asked or understood.reviews or understood.none_of_kind:
         return None
     near = (*reviews_first(nearest[:NEAREST_ONES], vocabulary.service_types), *nearest[NEAREST_ONES:])
     near = near if set(theme) & set(understood.meant) else near[:NEAR]
-    on_theme = [one for one in near if set(theme) & set(one.finding.themes)]
+    first = nearest[:FIRST_RESULTS]
+    leads = bool(_on_theme(first[:1], theme))
+    if not leads and 2 * len(_on_theme(first, theme)) < len(first):
+        return None
+    on_theme = _on_theme(near, theme)
     shares = _shares_beside(on_theme, understood, theme, vocabulary)
     some_of_it = {id_: round(2 * share) for id_, share in shares.items()}  # most, some, none of what is asked beside it
     held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
-    leads = bool(nearest) and bool(set(theme) & set(nearest[0].finding.themes))
     sure = leads or bool(set(theme) & set(understood.meant))
     if not sure and not any(some_of_it.values()):
         return None  # nothing on the theme has anything else of the question, so another matter is asked about
@@ -148,6 +153,11 @@ def answer_on_theme(
     stated = vocabulary.theme(theme[0])
     label, questions = (stated.label, stated.questions) if stated else ("", ())
     return ThemeAnswer(label, parts, questions) if len(parts) >= FEWEST_PARTS else None
+
+
+def _on_theme(found: Iterable[FindingInContext], theme: tuple[str, ...]) -> list[FindingInContext]:
+    """Return those findings that have one of the slugs that stand for a theme."""
+    return [one for one in found if set(theme) & set(one.finding.themes)]
 
 
 def _first_of_several_parts(
@@ -172,26 +182,21 @@ def _first_of_several_parts(
 def answer_on_several(
     understood: UnderstoodQuestion,
     on_all: Sequence[FindingInContext],
-    nearest: Sequence[FindingInContext],
     vocabulary: Vocabulary,
 ) -> ThemeAnswer | None:
     """Return the answer on several themes from the findings that have them all, the nearest first.
 
-    Where the question names an agency, what names it stands alone: first of these, then of the `nearest` on any of the
-    themes ("GP attendance at conferences" asks for GPs, and not for who else attends). None where few findings have
-    them all or all are of one sort, as the list then says as much.
+    Where the question names an agency, what names it stands alone ("GP attendance at conferences" asks for GPs, and not
+    for who else attends). None where few findings have them all or all are of one sort, as the list then says as much.
     """
     if len(on_all) < FEWEST_ON_ALL:
         return None
-    themes = {slug for group in understood.combined for slug in group}
-    near = [one for one in nearest if themes & set(one.finding.themes)]
-    every = tuple({one.finding.id: one for one in (*on_all, *near)}.values())
-    named = _naming_agency(every, understood.query.text, vocabulary)
+    named = findings_naming_agency(on_all, understood.query.text, vocabulary)
     parts = _in_parts(named or on_all, understood, vocabulary)
     return ThemeAnswer("", parts) if len(parts) >= FEWEST_PARTS else None
 
 
-def _naming_agency(
+def findings_naming_agency(
     found: Iterable[FindingInContext], question: str, vocabulary: Vocabulary
 ) -> tuple[FindingInContext, ...]:
     """Return those findings that name an agency of the question, in any words for it; none where it names none."""

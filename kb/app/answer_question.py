@@ -21,6 +21,7 @@ from kb.app.next_steps import NextSteps
 from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
+from kb.text.formatting import join_words
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
 from search.facets import YEARS
@@ -194,6 +195,9 @@ def _with_notices(understood: UnderstoodQuestion, results: Results) -> Results:
     if understood.nothing:
         closest = " These are the closest findings." if understood.unanswered and results.total else ""
         results = replace(results, notices=(f"{understood.nothing}{closest}", *results.notices))
+    if understood.left_out:
+        named = join_words([f"“{one}”" for one in understood.left_out])
+        results = replace(results, notices=(*results.notices, f"We searched without {named}."))
     return _first_few(results) if understood.unanswered else results
 
 

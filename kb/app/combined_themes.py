@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kb.app.answer_on_theme import findings_naming_agency
 from kb.core.counted_reviews import reviews_first
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary
@@ -97,9 +98,18 @@ def find_on_all_named(
     found = leading_with_exact(both(query, named, library, few), query.text, best, library.vocabulary)
     if found is None:
         return None
+    found = _leading_with_agency(found, query.text, library)
     first = [library.holdings([hit.id for hit in one.hits[:few]]) for one in _results_to_show(found)]
     beside = tuple(replace(one, first=shown) for one, shown in zip(found.beside, first[1:], strict=True))
     return replace(found, every_first=first[0], beside=beside)
+
+
+def _leading_with_agency(found: CombinedThemes, question: str, library: ThemedFindings) -> CombinedThemes:
+    """Return the same with those first that name an agency of the question: of three subjects these have all."""
+    held = library.holdings([hit.id for hit in found.every.hits])
+    naming = {one.finding.id for one in findings_naming_agency(held, question, library.vocabulary)}
+    hits = sorted(found.every.hits, key=lambda hit: hit.id not in naming)
+    return replace(found, every=replace(found.every, hits=tuple(hits)))
 
 
 def _results_to_show(found: CombinedThemes) -> tuple[Results, ...]:

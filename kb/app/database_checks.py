@@ -1,4 +1,4 @@
-"""Check the database: whether it is whole, its rows find one another, its times are times, and nobody added to it."""
+"""Check the database: that it is whole, its rows find one another, its times can be read, and nobody added to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kb.store import Store
 MOST_EXAMPLES = 20  # things named in one fault
 _AHEAD = timedelta(days=1)  # by which another machine's clock may be before this one's
 
-_STOP_AND_RUN = "Stop the library's programs and run this: {}"
+_STOP_AND_RUN = "stop the library's programs and run this: {}"
 
 
 class DatabaseChecks:
@@ -62,8 +62,8 @@ class DatabaseChecks:
                 True,
                 f"{len(acting)} thing(s) in the database that the library did not make can change or refuse what it "
                 f"keeps: {acting[0].sentence}.",
-                f"Find out who made them, and what they changed. {self._remedy(one.removal for one in acting)} Then "
-                "run `kb reprocess` and `kb reindex`.",
+                "Find out who made them, and what they changed. Remove them, then run `kb reprocess` and `kb reindex`. "
+                f"To remove them, {self._command(one.removal for one in acting)}",
                 len(acting),
                 tuple(one.sentence for one in acting[:MOST_EXAMPLES]),
             )
@@ -73,7 +73,7 @@ class DatabaseChecks:
                 False,
                 f"{len(other)} thing(s) in the database were not made by the library ({other[0].sentence}). What is "
                 "withdrawn may stay in them, and no backup of another kind of database takes them along.",
-                f"Leave what somebody needs. {self._remedy(one.removal for one in other)} removes all of them.",
+                f"Leave what somebody needs. To remove all of them, {self._command(one.removal for one in other)}",
                 len(other),
                 tuple(one.sentence for one in other[:MOST_EXAMPLES]),
             )
@@ -82,8 +82,8 @@ class DatabaseChecks:
             yield Fault(
                 "database",
                 False,
-                f"{len(lacking)} index(es) of the database are gone, without which pages are slow.",
-                f"Make them again. {self._remedy(f'{one};' for one in lacking)}",
+                f"{len(lacking)} index(es) of the database are missing, so pages are slow.",
+                f"Make them again: {self._command(f'{one};' for one in lacking)}",
                 len(lacking),
                 lacking[:MOST_EXAMPLES],
             )
@@ -120,7 +120,7 @@ class DatabaseChecks:
             yield Fault(
                 "database",
                 True,
-                f"{len(odd)} time(s) in rows are none: {odd[0].sentence}.",
+                f"{len(odd)} time(s) in rows cannot be read: {odd[0].sentence}.",
                 "Run `kb reprocess`, which sets them to what the record of changes or the row before says.",
                 len(odd),
                 tuple(one.sentence for one in odd[:MOST_EXAMPLES]),
@@ -139,8 +139,8 @@ class DatabaseChecks:
                 tuple(f"{name}: {count}" for name, count in ahead.items()),
             )
 
-    def _remedy(self, statements: Iterator[str]) -> str:
-        """Return a command that runs statements in the database."""
+    def _command(self, statements: Iterator[str]) -> str:
+        """Return what to do to run statements in the database; it ends with the command, which can be copied."""
         script, file = " ".join(statements), self._store.database.file()
         if file is None:
             return _STOP_AND_RUN.format(f"psql with the address in KB_DATABASE, and in it: {script}")

@@ -30,10 +30,10 @@ _LONGEST_ADDRESS = 1000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _NAT64 = IPv6Network("64:ff9b::/96")
-_NOT_PUBLIC = (
-    IPv6Network("fec0::/10"),
-    IPv6Network("3fff::/20"),
-)  # of one site; of examples: Python takes both for public
+_NOT_PUBLIC = (  # Python takes both for public
+    IPv6Network("fec0::/10"),  # of one site
+    IPv6Network("3fff::/20"),  # of examples
+)
 _ISATAP = (0x00005EFE, 0x02005EFE)  # before an IPv4 address in the last 64 bits: a tunnel to that address
 
 Address = IPv4Address | IPv6Address

@@ -118,7 +118,7 @@ class LibraryContents:
         plain = wanted.on_theme and not query.filters and read_signs(query.text).is_plain
         if combined is not None:
             on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
-            on_theme = answer_on_several(understood, on_all, answered.findings if plain else (), self.vocabulary)
+            on_theme = answer_on_several(understood, on_all, self.vocabulary)
         else:
             nearest = answered.findings if plain else ()
             on_theme = answer_on_theme(understood, steps.theme, nearest, self.vocabulary, self._order)

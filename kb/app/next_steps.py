@@ -28,6 +28,7 @@ from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, without_intents
 from search.understanding.mentions import Spot
 from search.understanding.part_coverage import telling_words
+from search.understanding.purposes import without_purpose
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 from search.understanding.years import YearSpan, named_years
@@ -37,7 +38,11 @@ MOST_OF_A_WORD = 2  # themes whose labels one word may be of
 
 _AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a session on neglect for housing officers"
 _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
-_GENTLY = expression(r"\b(?:not|nothing|without|no|less) (?:too )?(?:graphic|distressing|detail\w*)", re.IGNORECASE)
+_GENTLY = expression(
+    r"\b(?:(?:not|nothing|without|no|less) (?:too |very |overly )?(?:graphic|distressing|upsetting|harrowing|detail\w*)"
+    r"|gentle enough)",
+    re.IGNORECASE,
+)
 
 _ASKED_AT_THE_END = frozenset({"elsewhere", "anywhere", "already", "earlier", "previously"})  # "… elsewhere?"
 
@@ -125,7 +130,7 @@ def next_steps(
 def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> QuestionSubject:
     """Return what a question is about beside what says that a page is wanted."""
     typed = understood.typed
-    rest = _GENTLY.sub(" ", without_intents(typed))
+    rest = _GENTLY.sub(" ", without_intents(without_purpose(typed)))
     for one in understood.asked:
         rest = rest.replace(one.typed, " ")
     figures = bool(understood.intents) and bool(_FIGURES.search(rest))
@@ -160,7 +165,7 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
 
 
 def _named_by_a_word(rest: str, named: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """Give slug and label of the themes whose label has a word that names none by itself, as “housing” does not.
+    """Yield slug and label of the themes whose label has a word that names none by itself, as “housing” does not.
 
     A word of many labels, as “abuse”, says too little, and so does one of a theme that is named.
     """

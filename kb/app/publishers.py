@@ -48,11 +48,11 @@ def read_sources(text: str) -> tuple[HarvestSource, ...]:
         raise BadQuestion(f"{SOURCES}: {first_fault(error)}.") from error
     for one in found:
         if not plain_line(one.name):
-            raise BadQuestion(f"{SOURCES}: a source needs a name of signs that show.")
+            raise BadQuestion(f"{SOURCES}: a source needs a name that can be seen.")
         if not one.address.startswith(("http://", "https://")) or not _is_address(one.address):
             raise BadQuestion(
                 f"{SOURCES}: {one.name}: “{one.address}” does not begin with http:// or https://, or is no address "
-                "that may be visited: it has a space, a name and password, or a port that is none."
+                "that may be visited: it has a space, a name and password, or a wrong port."
             )
     return found
 

@@ -14,24 +14,31 @@ from search.understanding import mentions, personal_data
 from search.understanding.framing import wanting
 from search.understanding.intents import asks_for_a_page
 from search.understanding.part_coverage import telling_words
+from search.understanding.purposes import most_words, without_purpose
 
+_PRAISED = r"(?:commended|praised|recognised|acknowledged|noted|celebrated|congratulated|applauded|credited)"
 _STILL_TO_COME = expression(  # what a text says is yet to be done has not been done well
-    r"\b(?:(?:more|further) (?:work|needs?|could|should|is|improvement|training)\b"
+    r"\b(?:(?:more|further) (?:work|needs?|could|should|is|improvement)\b"
     r"|(?:needs?|required?|remains?) to (?:be|do|improve|develop|strengthen|ensure|increase)\b"
     r"|(?:needs?|requires?) (?:further|more|improvement|strengthening|development)\b"
-    r"|(?:should|must|could) (?:be|do|have|also|ensure|improve|now)\b|not yet\b|area for improvement)",
+    rf"|(?:should|must) (?!be {_PRAISED})(?:be|do|have|also|ensure|improve|now)\b"
+    r"|could (?:do|have|also|ensure|improve)\b|not yet\b|area for improvement)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSigns:
-    """How a question is to be taken. `quoted` is what short quotations are wanted about, None where none are."""
+    """How a question is to be taken. `quoted` is what short quotations are wanted about, None where none are.
+
+    `most_words` is how many words of each are wanted at most, 0 where it does not say.
+    """
 
     is_plain: bool  # words alone, without any sign of the language of questions
     wants_page: bool  # a page does what is asked for, and no subject is named beside it
     holds_personal_details: bool  # formed as a date of birth, a number of a person, an address
     quoted: str | None = None
+    most_words: int = 0
 
 
 @lru_cache(maxsize=8)  # a page asks for the same words in several places; a few, since they may be personal
@@ -41,7 +48,8 @@ def read_signs(text: str) -> QuestionSigns:
         is_plain=mentions.is_plain_words(text),
         wants_page=asks_for_a_page(text),
         holds_personal_details=personal_data.holds_personal_details(text),
-        quoted=mentions.without_quotes(text) if mentions.wants_quotes(text) else None,
+        quoted=mentions.without_quotes(without_purpose(text)) if mentions.wants_quotes(text) else None,
+        most_words=most_words(text),
     )
 
 

@@ -18,7 +18,8 @@ from search.facets import FACETS, YEARS
 from search.port import Query, Results
 from search.understanding.asked_filters import NarrowedQuestion
 from search.understanding.correction import is_of_field
-from search.understanding.framing import FRAMING, without_purpose
+from search.understanding.framing import FRAMING
+from search.understanding.purposes import without_purpose
 from search.understanding.question import UnderstoodQuestion
 
 

@@ -37,6 +37,8 @@ def stop_on_signal() -> threading.Event:
 
 def _end_late() -> None:
     time.sleep(STOP_SECONDS)
-    say(_UNFINISHED)
-    sys.stdout.flush()
-    os._exit(0)
+    try:
+        say(_UNFINISHED)
+        sys.stdout.flush()
+    finally:  # also where nobody reads what is said
+        os._exit(0)

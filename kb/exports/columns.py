@@ -49,8 +49,16 @@ class _FindingRow:
 
     @property
     def themes(self) -> tuple[TagRecord, ...]:
-        """The themes given with certainty, and those inferred."""
-        return tuple(tag for tag in self.record.themes if tag.certainty != Certainty.UNSURE.value)
+        """The themes given with certainty, which pages and searches count."""
+        return self._tags_of(Certainty.YES)
+
+    @property
+    def inferred_themes(self) -> tuple[TagRecord, ...]:
+        """The themes that only the whole case or the sense of the words as a whole speak for."""
+        return self._tags_of(Certainty.INFERRED)
+
+    def _tags_of(self, certainty: Certainty) -> tuple[TagRecord, ...]:
+        return tuple(tag for tag in self.record.themes if tag.certainty == certainty.value)
 
 
 def _finding_rows(payload: payloads.Findings, head: payloads.ExportHead) -> Iterator[_FindingRow]:
@@ -81,7 +89,7 @@ def _notices(payload: payloads.Findings) -> Callable[[str], str]:
 def _evidence(row: _FindingRow) -> list[dict[str, str]]:
     return [
         {"theme": tag.theme, "words": shown.words, "where": shown.where, "means": shown.means}
-        for tag in row.themes
+        for tag in (*row.themes, *row.inferred_themes)
         for shown in tag.evidence
     ]
 
@@ -94,8 +102,13 @@ FINDINGS = (
     ExportColumn("kind", "what it is, as a slug", lambda f: f.record.kind),
     ExportColumn(
         "themes",
-        "themes, as slugs; `themes_inferred` names those that are only inferred",
+        "themes, as slugs: those that pages and searches count",
         lambda f: [tag.theme for tag in f.themes],
+    ),
+    ExportColumn(
+        "inferred_themes",
+        "further themes, as slugs, inferred from its whole case or from the sense of its words",
+        lambda f: [tag.theme for tag in f.inferred_themes],
     ),
     ExportColumn(
         "page",
@@ -129,11 +142,6 @@ FINDINGS = (
         "content_notice",
         "what to tell whoever reads it beforehand, of the whole review; empty where there is nothing to tell",
         lambda f: f.notice,
-    ),
-    ExportColumn(
-        "themes_inferred",
-        "those of its themes that only the case, or its words as a whole, speak for, as slugs; nothing counts them",
-        lambda f: [tag.theme for tag in f.themes if tag.certainty == Certainty.INFERRED.value],
     ),
 )
 

@@ -21,10 +21,10 @@ from kb.text.title_names import name_words
 HEADING = 0.5  # what a word of the heading counts beside one of the action
 ANSWERED = 0.6  # what a word counts that only a known answer to the recommendation says
 LEAD_IN = 0.7  # what a word of the sentence counts that leads to the action: "Your report asked ... We have done this."
-_LABEL = 5  # words of a paragraph's label
 NAMED_FIRST = 2.0  # what a word counts that the action names at its beginning
 THEME = 0.5  # what a shared theme counts beside a shared word
 MEANING = 0.85  # what a shared meaning counts: "dad" beside "father"
+_LONGEST_LABEL = 5  # words: a longer lead-in is a sentence
 UNSAID = 13  # statements beyond those that are told, among which a word is counted as rare
 _NAMED_FIRST = expression(
     r"^(?:(?:on|as\s+to|regarding|with\s+regard\s+to)\s+)?(?:the\s+)?(?P<named>[^,.:;–]{3,60}?)\s*[,:–]", re.IGNORECASE
@@ -123,7 +123,7 @@ def with_words_of(one: SaidWords, answers: Iterable[SaidWords]) -> SaidWords:
 def _named_first(finding: Finding) -> str:
     """Return what an action names at its beginning, or its paragraph does: "Landlords. A letter went to them."."""
     named = _NAMED_FIRST.match(finding.text)
-    label = finding.lead_in if len(finding.lead_in.split()) <= _LABEL else ""
+    label = finding.lead_in if len(finding.lead_in.split()) <= _LONGEST_LABEL else ""
     return named["named"] if named else label
 
 

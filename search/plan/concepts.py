@@ -14,9 +14,10 @@ from search.query import ast
 from search.ranking import Ranking
 from search.understanding import framing
 from search.understanding.thesaurus import Expansion, Saying, Thesaurus
-from search.understanding.word_forms import WordForms, as_typed, forms_at, stems_of, typed_words, with_stops
+from search.understanding.word_forms import TypedWord, WordForms, as_typed, forms_at, stems_of, typed_words, with_stops
 
 _SHORTEST = 4  # letters of a word that has a plural of its own to look for
+_IN_A_LIST = frozenset(("or", "a", "an", "any", "the", "by", "their", "at"))  # words between the agencies of a list
 _WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
 
 
@@ -71,13 +72,18 @@ class ConceptPlanner:
         return tuple(other for other in _numbers(word) if stem(other) == stem(word))
 
     def concepts(self, plain: list[ast.QueryWord]) -> tuple[list[Node], dict[str, int]]:
-        """Return the parts that words make with the vocabulary's help, and themes with how sure each is in percent."""
-        question = typed_words([word.text for word in plain])
+        """Return the parts that words make with the vocabulary's help, and themes with how sure each is in percent.
+
+        Agencies of a list with "or" are one part: "not seen by a midwife or a nursery" is answered by either.
+        """
+        question = self.without_ages(typed_words([word.text for word in plain]))
         typed = [(one.printed, one.word) for one in question]
         only_stops = all(word in STOP_WORDS for _, word in typed)
         found: list[Node] = []
         named: dict[str, int] = {}
         place = 0
+        agencies: list[Node] = []  # those that follow each other up to `listed`
+        listed = 0
         while place < len(typed):
             area = self.area_at(typed, place)
             if area:
@@ -103,7 +109,34 @@ class ConceptPlanner:
                 continue
             found.append(self.concept(run))
             named.update(self.themes_named(run))
+            if self.is_agency(run):
+                between = {word for _, word in typed[listed : place - length]}
+                agencies = [*agencies, found[-1]] if between <= _IN_A_LIST else found[-1:]
+                listed = place
+                if "or" in between and len(agencies) > 1:
+                    found[-len(agencies) :] = [BestOf(tuple((one, 100) for one in agencies))]
+                    agencies = found[-1:]
         return list(dict.fromkeys(found)), named
+
+    def without_ages(self, question: list[TypedWord]) -> list[TypedWord]:
+        """Return the words of a question without ages ("two year old"), unless it has no others that tell anything.
+
+        Their words stand everywhere, and no finding has to have them.
+        """
+        kept: list[TypedWord] = []
+        place = 0
+        while place < len(question):
+            if framing.is_age([one.word for one in question[place : place + 3]]):
+                place += 3
+                continue
+            kept.append(question[place])
+            place += 1
+        telling = any(one.word not in STOP_WORDS and stem(one.word) not in framing.FRAMING for one in kept)
+        return kept if self.thesaurus.labels and telling else question
+
+    def is_agency(self, run: list[tuple[str, str]]) -> bool:
+        """Return whether words name an agency or who works for it."""
+        return tuple(stem(word) for _, word in run) in self.thesaurus.agencies
 
     def area_at(self, typed: list[tuple[str, str]], place: int) -> list[tuple[str, str]]:
         """Return the capitalised words at `place` that name a place: "in Surrey", "across West Sussex"."""

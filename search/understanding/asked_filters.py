@@ -27,9 +27,9 @@ from search.understanding.asked_places import (
 )
 from search.understanding.asked_types import LINK, asked_span, document_signs, review_signs
 from search.understanding.asking_words import asking_words
-from search.understanding.framing import without_purpose
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import Spot, is_plain_words
+from search.understanding.purposes import without_purpose
 
 _IT = r"(?:\s+(?:it|this|that|them|these|those)\b(?=\W*$))?"  # "what was done about it" stands for what was said before
 

@@ -6,6 +6,7 @@ They add to the order but need not be there. Some of them say which kind of find
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kb.core.expressions import expression
@@ -52,32 +53,9 @@ _WANTING = expression(
 # How long quotations are to be is no subject; "short breaks" are one.
 _QUOTING = expression(r"\b(?:short|brief|quick|pithy) (?:quotes?|quotations?)\b", re.IGNORECASE)
 
-# What a reader wants to do with an answer is no part of it: "… for a powerpoint", "… suitable for training".
-_USE = r"powerpoint|presentation|slides?|slide ?deck|handout|newsletter|poster|workshop|display|team meeting|trainers?"
-_PURPOSE = expression(
-    rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit) for (?:a |an |my |our |the |use in )?(?:{_USE}"
-    r"|training|teaching|(?:training |team )?sessions?)"
-    rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) (?:a |an |my |our |the )(?:{_USE}"
-    r"|training session)|in (?:a|an|my|our) (?:powerpoint|presentation|newsletter|handout)))\s*[.?]*$",
-    re.IGNORECASE,
-)
-
-# What is wanted besides is no part of what is wanted: "good practice on …, not just failures".
-_NOT_ONLY = expression(
-    r"[\s,;–-]+(?:and |but )?not (?:just|only|merely|simply)(?: (?:the|on|about))?"
-    r" (?:failures?|failings?|problems?|shortcomings|mistakes|concerns|weaknesses|criticisms?"
-    r"|bad (?:examples?|practice|news)|what went wrong)"
-    r"\s*[.?]*$",
-    re.IGNORECASE,
-)
-
-
-def without_purpose(text: str) -> str:
-    """Return a question without the words at its end that say what its answer is for, or what else there is.
-
-    Where it has no others, they stay.
-    """
-    return _PURPOSE.sub("", _NOT_ONLY.sub("", text)).strip() or text
+# How old a child was is one thing of many in a question, and its words ("year") stand everywhere.
+_NUMBER = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_AGE = expression(rf"{_NUMBER} (?:day|week|month|year)s? olds?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)
@@ -100,3 +78,8 @@ def wanting(text: str, signs: KindSigns) -> bool:
 def quoting(text: str) -> str:
     """Return the words that ask for short quotations."""
     return " ".join(_QUOTING.findall(text))
+
+
+def is_age(three: Sequence[str]) -> bool:
+    """Return whether three words in small letters say how many days, weeks, months or years old somebody was."""
+    return bool(_AGE.fullmatch(" ".join(three)))

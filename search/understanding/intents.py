@@ -32,7 +32,9 @@ _INTENTS = tuple(
             r"|\d+[- ]?min(?:ute)?s? (?:training |team )?(?:session|slot|exercise)(?: (?:on|about))?",
         ),
         ("cases", r"(?:short |real )?cases (?:on|about|of|with|where|mentioning|involving|featuring)"
-         r"|case (?:stud(?:y|ies)|with|where|about|mentioning|involving|featuring)"
+         r"|case (?:stud(?:y|ies)|with|where|on|about|mentioning|involving|featuring)"
+         r"|(?:suitable|appropriate|usable|gentle|safe|mild) (?:enough )?for (?:use in )?(?:a |my |our |the )?"
+         r"(?:training(?: session)?|teaching|team meeting|session)"
          r"|a case|three cases|case examples?"),
         (
             "told_to_act",

@@ -19,6 +19,7 @@ from search.understanding.intents import intents, quoting_intents
 from search.understanding.mentions import Spot
 from search.understanding.part_coverage import telling_words
 from search.understanding.professional_names import professional_names
+from search.understanding.purposes import purposes, without_purpose
 from search.understanding.thesaurus import words_said_otherwise
 from search.understanding.years import named_years
 
@@ -52,10 +53,15 @@ class UnderstoodQuestion:
 
     def as_searched(self, query: Query) -> Query:
         """Return `query` with the words and filters that are searched in place of those that were typed."""
-        shorter = self.query.text != self.typed and self.query.text == framing.without_purpose(self.typed)
+        shorter = self.query.text != self.typed and self.query.text == without_purpose(self.typed)
         taken = self.asked or self.corrected or shorter
         searched = self.query
         return replace(query, text=searched.text, filters=searched.filters, years=searched.years) if taken else query
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Return the words that are not searched because they say what the answer is for or how it should be."""
+        return tuple(one for one in purposes(self.typed) if one not in self.query.text)
 
     @property
     def nothing(self) -> str:

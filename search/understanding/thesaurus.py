@@ -20,6 +20,7 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, words
 from kb.vocabulary import Vocabulary
 from search.facets import FACETS, fold
+from search.understanding.asking_words import asking_words
 from search.understanding.framing import KindSigns, kind_signs
 from search.understanding.implied_themes import Names, theme_words
 from search.understanding.spelling import SpellingLexicon
@@ -63,6 +64,7 @@ class Thesaurus:
     )  # as written, those that are surely the field's first
     stems: frozenset[str] = frozenset()  # of these words
     longest: int = 1  # words of the longest run
+    agencies: frozenset[tuple[str, ...]] = frozenset()  # runs of stems that name one
     kind_signs: KindSigns = ()
 
     def without_synonyms(self) -> Thesaurus:
@@ -136,6 +138,7 @@ def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
         words=SpellingLexicon(field_words),
         stems=frozenset(map(stem, field_words)),
         longest=max((len(run) for run in (*also, *themes)), default=1),
+        agencies=_agencies(vocabulary),
         kind_signs=kind_signs(vocabulary),
     )
 
@@ -194,6 +197,11 @@ def _values(labels: Mapping[str, str], earlier: Mapping[str, str]) -> dict[str, 
     """Return slugs by how they, their labels and slugs of before may be typed; a slug goes before another's label."""
     before = {fold(old): slug for old, slug in earlier.items()}
     return before | {fold(label): slug for slug, label in labels.items()} | {fold(slug): slug for slug in labels}
+
+
+def _agencies(vocabulary: Vocabulary) -> frozenset[tuple[str, ...]]:
+    names = (name for entry in vocabulary.agencies.values() for name in (entry.label, *entry.cues))
+    return frozenset(tuple(stems(name)) for name in (*names, *asking_words().agencies))
 
 
 def _saying(phrase: str) -> Saying:

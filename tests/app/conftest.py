@@ -34,3 +34,16 @@ def two(prepared_folder: Path, settings: Settings) -> Iterator[Library]:
     shutil.copytree(prepared_folder / "library", settings.data)
     with Library.open(settings) as opened:
         yield opened
+
+
+@pytest.fixture
+def folder(prepared_folder: Path, tmp_path: Path) -> Path:
+    """A copy of that library in a folder whose name has a space, since remedies name the folder."""
+    return shutil.copytree(prepared_folder / "library", tmp_path / "the library")
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    """That copy, opened."""
+    with Library.open(Settings(data=folder)) as opened:
+        yield opened

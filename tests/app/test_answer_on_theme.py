@@ -217,9 +217,9 @@ def on_both(text: str, id_: str, kind: Kind = Kind.CONCERN) -> Any:
 
 def test_several_themes_with_an_agency_are_answered_by_what_names_it() -> None:
     asked = UnderstoodQuestion("GP ferries", Query("GP ferries"), combined=(("t",), ("u",)))
-    every = [on_both("Ferries were late.", f"{n}") for n in range(4)] + [on_both("GPs missed ferries.", "gp")]
-    near = [on_both("General practitioners waited.", "near", Kind.ACTION), on_both("A GP.", "far", Kind.QUESTION)]
-    answer = answer_on_several(asked, every, near, VOCABULARY)
+    every = [on_both("Ferries were late.", f"{n}") for n in range(4)]
+    named = [on_both("GPs missed ferries.", "gp"), on_both("General practitioners waited.", "near", Kind.ACTION)]
+    answer = answer_on_several(asked, every + named, VOCABULARY)
     assert answer is not None
     assert [(part.name, ids(part)) for part in answer.parts] == [
         ("What went wrong", ("gp",)),
@@ -229,8 +229,8 @@ def test_several_themes_with_an_agency_are_answered_by_what_names_it() -> None:
 
 def test_few_findings_on_several_themes_are_a_list_and_no_answer() -> None:
     asked = UnderstoodQuestion("ferries", Query("ferries"), combined=(("t",), ("u",)))
-    assert answer_on_several(asked, NEAREST[:4], NEAREST, VOCABULARY) is None
-    assert answer_on_several(asked, (*NEAREST[:4], *NEAREST[6:]), (), VOCABULARY) is not None
+    assert answer_on_several(asked, NEAREST[:4], VOCABULARY) is None
+    assert answer_on_several(asked, (*NEAREST[:4], *NEAREST[6:]), VOCABULARY) is not None
 
 
 @pytest.mark.parametrize(
@@ -263,3 +263,12 @@ def test_a_theme_of_which_nothing_has_the_rest_of_the_question_is_no_answer() ->
     one = held_finding("9", Kind.CONCERN, "e", text="Doctors waited.")
     assert answer_on_theme(asked, ("t",), (other, *NEAREST, one), VOCABULARY) is not None
     assert answer_on_theme(asked, ("t",), NEAREST, VOCABULARY) is not None  # what is nearest of all is on it
+
+
+@pytest.mark.parametrize(("others", "answered"), [(3, True), (4, False)])
+def test_a_theme_is_answered_where_the_first_result_or_half_of_the_first_are_on_it(
+    others: int, *, answered: bool
+) -> None:
+    on_other = [held_finding(f"o{n}", Kind.CONCERN, "o", theme="other") for n in range(others)]
+    assert (answer_on_theme(ASKED, ("t",), (*on_other, *NEAREST), VOCABULARY) is not None) == answered
+    assert answer_on_theme(ASKED, ("t",), (NEAREST[0], *on_other, *NEAREST[1:]), VOCABULARY) is not None

@@ -257,3 +257,10 @@ def test_of_one_matter_that_nothing_has_no_part_is_said_to_be_held(asked: str) -
     """Another name of it has words that stand apart in what is held: "self" and "neglect"."""
     shelf = Shelf(entry(1, "She cut her self free."), entry(2, "The neglect of the twins was told late."))
     assert shelf.answer(asked).understood.nothing.startswith("Nothing in this library is about “")
+
+
+def test_words_that_say_what_an_answer_is_for_are_told_as_left_out() -> None:
+    shelf = Shelf(entry(1, "The ferry was late."))
+    told = shelf.answer("examples of a late ferry, easy to read").results.notices
+    assert told[-1] == "We searched without “easy to read”."
+    assert "“easy to read”" not in " ".join(shelf.answer("examples of a late ferry").results.notices)

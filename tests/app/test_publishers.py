@@ -36,7 +36,7 @@ def test_a_list_is_read_and_a_fault_is_named() -> None:
         (LIST.replace("northby.example", "kim:secret@northby.example"), "does not begin with"),
         (LIST.replace("northby.example", "northby.example/a b"), "does not begin with"),
         (LIST.replace("northby.example", "northby.example\\nHost: x"), "does not begin with"),
-        (LIST.replace('"Northby"', '"\\u202e"'), "signs that show"),
+        (LIST.replace('"Northby"', '"\\u202e"'), "can be seen"),
         (LIST.replace("https://northby.example/reviews", "https:///reviews"), "does not begin with"),
     ):
         with pytest.raises(BadQuestion, match=says):

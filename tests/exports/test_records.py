@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import httpx
 
 from kb.app.library import Library
+from kb.core.model import Certainty, Evidence, Means, Tag
 from kb.exports import Findings, write
 from kb.exports.records import finding_path, finding_record
 from tests.cli.command import command
@@ -29,10 +30,20 @@ def test_json_lines_hold_the_values_of_the_record() -> None:
             assert (line[name] or "") == (record[name] or ""), name
         for name, of_record in RENAMED.items():
             assert line[name] == record[of_record], name
-        assert line["themes"] == [tag["theme"] for tag in record["themes"] if tag["certainty"] != "unsure"]
+        assert line["themes"] == [tag["theme"] for tag in record["themes"] if tag["certainty"] == "yes"]
+        assert line["inferred_themes"] == [tag["theme"] for tag in record["themes"] if tag["certainty"] == "inferred"]
         assert [one["words"] for one in line["evidence"]] == [
             shown["words"] for tag in record["themes"] if tag["certainty"] != "unsure" for shown in tag["evidence"]
         ]
+
+
+def test_a_theme_that_is_only_inferred_stands_in_a_column_of_its_own() -> None:
+    inferred = Tag("neglect", Certainty.INFERRED, 0.7, (Evidence("", Means.CONTEXT, "case"),))
+    held = replace(LESSON, finding=replace(LESSON.finding, tags=(*LESSON.finding.tags, inferred)))
+    line = json.loads(b"".join(write(Findings((held,)), "jsonl", SHEET)))
+    assert line["inferred_themes"] == ["neglect"]
+    assert "neglect" not in line["themes"]
+    assert {"theme": "neglect", "where": "case"}.items() <= line["evidence"][-1].items()
 
 
 def test_the_api_and_the_feed_give_the_record(library: Library, http: httpx.Client) -> None:  # noqa: F811

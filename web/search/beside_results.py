@@ -21,7 +21,7 @@ from kb.vocabulary.labels import when
 from web import urls
 from web.components.cards import Card
 from web.components.snippets import snippet
-from web.search.state import SHORT_QUOTATION_WORDS, ExportLimits, SearchState
+from web.search.state import ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
@@ -173,7 +173,7 @@ def _short_quotations(
 ) -> ShortQuotations | None:
     said = answered.spoken[:MOST_QUOTATIONS]
     quoted = {one.holding.review.case_slug for one in said}
-    short = ExportLimits(words=SHORT_QUOTATION_WORDS).of(answered.findings)
+    short = ExportLimits(words=search.longest_quotation).of(answered.findings)
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
     others = [one for one in part_by_case(readable)[0] if one.review.case_slug not in quoted]

@@ -97,6 +97,11 @@ class SearchState:
         return combined_themes.every(self.query, self.together) if self.together else self.query
 
     @property
+    def longest_quotation(self) -> int:
+        """Return how many words a short quotation may have: fewer where the question says so."""
+        return min(self.signs.most_words or SHORT_QUOTATION_WORDS, SHORT_QUOTATION_WORDS)
+
+    @property
     def is_plain(self) -> bool:
         """Return whether it is words alone, each finding for itself, the best first."""
         plain = self.query.sort == "relevance" and self.query.group == "findings" and not (self.together or self.short)
@@ -121,7 +126,7 @@ class SearchState:
             self.query,
             nearest=NEAREST_LOOKED_AT if self.is_plain else 0,
             combined=0 if self.together or self.short else FINDINGS_PER_PART,
-            spoken=0 if self.together or self.short else SHORT_QUOTATION_WORDS,
+            spoken=0 if self.together or self.short else self.longest_quotation,
             on_theme=self.is_plain and not self.signs.wants_page,
         )
         beside = wanted if self.text and self.query.page == 1 else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,11 +14,11 @@ import pytest
 
 from kb.core.case_values import ContentNotice
 from kb.core.errors import BadQuestion, DocumentWithdrawn
-from kb.core.model import Certainty, FindingInContext
+from kb.core.model import CASE, SENSE, Certainty, Evidence, FindingInContext, Means, Tag
 from kb.exports import PAYLOADS, Findings, Pack, Payload, Threads, endings, formats, write
 from kb.exports.columns import TABULAR, records
 from tests.conftest import ROOT
-from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, LESSON, PACK, QUIZ, RECURS, SHEET
+from tests.exports.scenes import CONTRAST, FOLLOWED, FOUND, HISTORY, PACK, QUIZ, RECURS, SHEET
 
 README = (ROOT / "kb/exports/README.md").read_text(encoding="utf-8")
 MATTERS: tuple[Payload, ...] = (FOUND, FOLLOWED, RECURS, PACK, QUIZ, CONTRAST, HISTORY)
@@ -68,15 +67,16 @@ def test_a_table_of_findings_says_beforehand_what_its_reviews_hold() -> None:
     assert {row["content_notice"] for row in silent} == {""}
 
 
-def test_a_theme_that_is_only_inferred_is_named_as_one_in_every_table() -> None:
-    given, lent = LESSON.finding.tags[0], replace(LESSON.finding.tags[0], theme="neglect")
-    lent = replace(lent, certainty=Certainty.INFERRED)
-    held = replace(LESSON, finding=replace(LESSON.finding, tags=(given, lent)))
-    (row,) = csv.DictReader(io.StringIO(b"".join(write(Findings((held,)), "csv", SHEET)).decode("utf-8-sig")))
-    assert row["themes"] == f"{given.theme}; neglect"
-    assert row["themes_inferred"] == "neglect"
-    line = json.loads(b"".join(write(Findings((held,)), "jsonl", SHEET)))
-    assert line["themes_inferred"] == ["neglect"]
+@pytest.mark.parametrize("place", [CASE, SENSE])
+def test_a_sheet_says_of_a_theme_that_is_only_inferred_by_what(place: str) -> None:
+    (held, *_) = FOUND.holdings
+    lent = Tag("housing-moves", Certainty.INFERRED, 0.7, (Evidence("moved on", Means.CONTEXT, place),))
+    own = Tag("neglect", Certainty.YES, 0.9, (Evidence("no food", Means.CUE),))
+    row = replace(held, finding=replace(held.finding, tags=(own, lent)))
+    told = b"".join(write(Findings((row,)), "csv", SHEET)).decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(told))
+    assert line["themes"] == "neglect; housing-moves"
+    assert line["evidence"] == f"neglect: no food; housing-moves ({place}): moved on"
 
 
 def test_a_notice_is_asked_once_for_a_review_as_its_rows_are_read() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def outcome_of(data: bytes, name: str, folder: Path, do: Run) -> str:
 
 
 def surprises(folder: Path, files: Iterable[Row]) -> list[str]:
-    with ForkServer() as server:
+    with closing(ForkServer()) as server:
         return [
             f"{name}: {told}, not {' or '.join(sensible)}"
             for name, data, sensible in files

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def behaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Behaving:
 def test_a_file_becomes_a_document_without_limits_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "ENFORCES_LIMITS", False)
     (tmp_path / "note.txt").write_bytes("Learning\r\n\r\nAsk “early”.".encode())
-    with ForkServer() as server:
+    with closing(ForkServer()) as server:
         for run in (run_in_new_process, server.run):
             assert "Ask “early”." in read_file(tmp_path / "note.txt", Settings(), run=run).text
 

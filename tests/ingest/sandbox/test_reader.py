@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +24,7 @@ BAD = Path(__file__).with_name("badly_behaved.py")
 @pytest.fixture(scope="module", params=["fresh", "server"])
 def badly(request: pytest.FixtureRequest) -> Iterator[Run]:
     """Each way to come by a process, of the badly behaved sort."""
-    with ForkServer(BAD) as server:
+    with closing(ForkServer(BAD)) as server:
         yield partial(run_in_new_process, inside=BAD) if request.param == "fresh" else server.run
 
 
@@ -42,7 +43,7 @@ def behaving(tmp_path: Path, settings: Settings, badly: Run) -> Behaving:
 @pytest.mark.parametrize("way", ["fresh", "server"])
 def test_a_good_file_becomes_a_document(tmp_path: Path, way: str) -> None:
     (tmp_path / "note.txt").write_bytes("Learning\r\n\r\nAsk “early”.".encode())
-    with ForkServer() as server:
+    with closing(ForkServer()) as server:
         for _ in range(2):
             document = read_file(
                 tmp_path / "note.txt", Settings(), run=run_in_new_process if way == "fresh" else server.run
@@ -131,7 +132,7 @@ def test_half_a_surrogate_in_a_text_does_not_stop_the_answer(tmp_path: Path) -> 
 
 def test_a_nursery_that_died_costs_no_file(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("Learning about visits.")
-    with ForkServer() as server:
+    with closing(ForkServer()) as server:
         assert read_file(tmp_path / "note.txt", Settings(), run=server.run).text
         assert server._process is not None
         server._process.kill()

@@ -251,6 +251,31 @@ def test_everyday_words_may_have_others_between_them(text: str) -> None:
     assert "refused access" not in make_plan("not let us hold a long meeting in").also, "no more than three words"
 
 
+def test_agencies_of_a_list_with_or_are_one_part_and_others_are_several() -> None:
+    known = replace(words_known(), agencies=frozenset({("warden",), ("pilot",), ("keeper",)}))
+
+    def parts(text: str) -> Node:
+        return plan(Query(text), known, Ranking(close=0, sentence=0)).node
+
+    lamp, warden, pilot, keeper = map(term, ("lamp", "warden", "pilot", "keeper"))
+    either = BestOf(((warden, 100), (pilot, 100)))
+    assert parts("lamp warden or pilot") == AtLeast(2, (lamp, either))
+    assert parts("lamp by a warden, pilot or a keeper") == AtLeast(
+        2, (lamp, BestOf(((warden, 100), (pilot, 100), (keeper, 100))))
+    )
+    assert parts("lamp warden and pilot") == AtLeast(2, (lamp, warden, pilot))
+    assert parts("warden or lamp") == AtLeast(2, (warden, lamp))
+
+
+@pytest.mark.parametrize("text", ["two year old lamp", "lamp of a six-month-old"])
+def test_an_age_is_not_looked_for_beside_other_words(text: str) -> None:
+    assert make_plan(text).node == term("lamp")
+
+
+def test_an_age_alone_is_looked_for() -> None:
+    assert make_plan("two year old").node != EveryEntry()
+
+
 def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_reported() -> None:
     asked = make_plan('lamp walls "core group"')
     firm, alone, words = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.vocabulary import load
-from search.understanding.framing import FRAMING, kind_signs, kinds, quoting, wanting, without_purpose
+from search.understanding.framing import FRAMING, is_age, kind_signs, kinds, quoting, wanting
 
 SIGNS = kind_signs(load())
 
@@ -51,16 +51,8 @@ def test_short_quotations_are_asked_for_and_short_breaks_are_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "asked"),
-    [
-        ("children's own words for a powerpoint", "children's own words"),
-        ("ferries, suitable for training", "ferries"),
-        ("lessons on ferries for my team meeting", "lessons on ferries"),
-        ("quotes for a slide about ferries", "quotes for a slide about ferries"),
-        ("no time for training", "no time for training"),
-        ("support in a workshop", "support in a workshop"),
-        ("for a poster", "for a poster"),
-    ],
+    ("three", "age"),
+    [("six month old", True), ("15 year olds", True), ("one old year", False), ("year old ferry", False)],
 )
-def test_what_an_answer_is_for_is_no_part_of_a_question(typed: str, asked: str) -> None:
-    assert without_purpose(typed) == asked
+def test_an_age_is_a_number_of_days_weeks_months_or_years(three: str, *, age: bool) -> None:
+    assert is_age(three.split()) is age

@@ -22,6 +22,8 @@ from search.understanding.intents import asks_for_a_page, intents, without_inten
         ("what did the school do afterwards", "follow_up"),
         ("30 minute session on neglect for health visitors", "case_pack"),
         ("two reviews side by side", "contrast"),
+        ("a short case on neglect", "cases"),
+        ("learning from a fire, gentle enough for a session", "cases"),
     ],
 )
 def test_questions_for_a_page_are_noticed_however_they_are_worded(question: str, intent: str) -> None:

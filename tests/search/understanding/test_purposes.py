@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from search.understanding.purposes import most_words, purposes, without_purpose
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("children's own words for a powerpoint", "children's own words"),
+        ("ferries, suitable for training", "ferries"),
+        ("lessons on ferries for my team meeting", "lessons on ferries"),
+        ("quotes for a slide about ferries", "quotes for a slide about ferries"),
+        ("no time for training", "no time for training"),
+        ("support in a workshop", "support in a workshop"),
+        ("for a poster", "for a poster"),
+        ("quote about ferries of at most 20 words for training", "quote about ferries"),
+        ("lessons on ferries, easy to read for new staff", "lessons on ferries"),
+        ("a case about ferries that fits on one page", "a case about ferries"),
+        ("short case about ferries, not too upsetting", "case about ferries"),
+        ("learning from a flood, gentle enough for induction", "a flood"),
+        ("key learning about ferries, for training", "ferries"),
+    ],
+)
+def test_what_an_answer_is_for_is_no_part_of_a_question(typed: str, asked: str) -> None:
+    assert without_purpose(typed) == asked
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a child who says fewer than 20 words",
+        "letters that are not easy to read",
+        "case workers had no time for training",
+        "lessons for training",
+        "learning from reviews reaches staff",
+        "learning disability",
+        "short breaks",
+        "short case conferences",
+    ],
+)
+def test_the_same_words_as_a_subject_stay(typed: str) -> None:
+    assert without_purpose(typed) == typed
+    assert purposes(typed) == ()
+
+
+def test_purposes_are_told_in_their_order() -> None:
+    assert purposes("short case about ferries, easy to read, for training") == ("short", "easy to read", "for training")
+
+
+@pytest.mark.parametrize(
+    ("typed", "most"),
+    [("quote on ferries of up to 25 words", 25), ("quote about ferries", 0), ("he knew fewer than 20 words", 0)],
+)
+def test_a_question_says_how_long_a_quotation_may_be(typed: str, most: int) -> None:
+    assert most_words(typed) == most
