@@ -75,7 +75,7 @@ def test_a_sheet_says_of_a_theme_that_is_only_inferred_by_what(place: str) -> No
     row = replace(held, finding=replace(held.finding, tags=(own, lent)))
     told = b"".join(write(Findings((row,)), "csv", SHEET)).decode("utf-8-sig")
     (line,) = csv.DictReader(io.StringIO(told))
-    assert line["themes"] == "neglect; housing-moves"
+    assert (line["themes"], line["inferred_themes"]) == ("neglect", "housing-moves")
     assert line["evidence"] == f"neglect: no food; housing-moves ({place}): moved on"
 
 
