@@ -69,7 +69,7 @@ class Classifier:
         """
         if self._is_nothing(unit):
             return None
-        if not unit.is_item or _is_undone(part):
+        if not unit.is_item or says_undone(part.path):
             part = without_likely_heading(part)
         text = " ".join(split_sentences(unit.text)[:-1]) if unit.opens_list else unit.text
         moods = self._grammar.read(text, unit.piece.words if text is unit.text else None)
@@ -143,7 +143,7 @@ class Classifier:
             in_minutes=self._genre == "minutes",
             in_response=self._genre == "response",
             of_story=tells_story(part.path),
-            left_undone=_is_undone(part) and any(sign.name == _IN_PROGRESS for sign in unit.signs),
+            left_undone=says_undone(part.path) and any(sign.name == _IN_PROGRESS for sign in unit.signs),
         )
 
     def _answers(self, placed: UnitInPart) -> bool:
@@ -249,11 +249,6 @@ class Classifier:
                 or moods.is_order
             )
         return True
-
-
-def _is_undone(part: SectionPart) -> bool:
-    """Return whether a section stands below "Not done"."""
-    return bool(part.path) and says_undone(part.path[-1])
 
 
 def _as_request(told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceTraits
@@ -106,9 +106,9 @@ _HEADS_UNDONE = expression(
 _NAMED = 7  # words from which a sentence may call itself something
 
 
-def says_undone(heading: str) -> bool:
-    """Return whether a heading in a report of progress stands over what is not done: "Slide 3: Not done"."""
-    return bool(_HEADS_UNDONE.match(without_card_number(heading)))
+def says_undone(path: Sequence[str]) -> bool:
+    """Return whether the innermost of these headings stands over what is not done: "Slide 3: Not done"."""
+    return bool(path) and bool(_HEADS_UNDONE.match(without_card_number(path[-1])))
 
 
 def judges_undone(text: str) -> bool:

@@ -11,6 +11,7 @@ from ingest.findings.classify import Classifier
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.deduplicate import without_repeats
 from ingest.findings.evidence import evidence_span
+from ingest.findings.express_wordings import says_undone
 from ingest.findings.found import ExtractedFinding
 from ingest.findings.prose import recommendation_named
 from ingest.findings.table_rows import rows_of
@@ -23,7 +24,7 @@ from ingest.structure.short_lines import is_of_short_lines
 from kb.core.document import Document, Role
 from kb.core.expressions import expression
 from kb.core.finding_ids import finding_ids
-from kb.core.model import Finding, Kind
+from kb.core.model import Finding, Kind, Status
 from kb.core.processor_limit import within_limit
 
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
@@ -148,8 +149,13 @@ class _Finder:
             agencies=self._compiled.agencies.of(
                 unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)
             ),
-            status=self._compiled.statuses.of(text) if verdict.kind is Kind.ACTION else None,
+            status=self._status(text, part) if verdict.kind is Kind.ACTION else None,
         )
+
+    def _status(self, text: str, part: SectionPart) -> Status:
+        """Return how far an action's own words say that it has come; "complete" below "Not done" is unclear."""
+        told = self._compiled.statuses.of(text)
+        return Status.UNCLEAR if told.is_reached and says_undone(part.path) else told
 
 
 def _meet(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> bool:

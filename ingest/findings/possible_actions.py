@@ -65,7 +65,8 @@ _LOOKED_INTO = expression(  # how its authors came to what they write
 def possible_actions(document: Document, found: Sequence[Finding], vocabulary: Vocabulary) -> tuple[Finding, ...]:
     """Return what a reply would tell as done, were the paper one, in reading order, as the actions that it would be.
 
-    One of `found` that was read as a figure, a lesson or praise keeps its id and words. What is an action or a
+    One of `found` keeps its id and words where it was read as a figure, a lesson or praise, or as a concern that what
+    was asked was not begun or was refused. What is an action or a
     recommendation already, what chapters of analysis and story tell, and cells of tables are left out.
     """
     divided = divide_document(document, vocabulary)

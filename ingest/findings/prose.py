@@ -78,7 +78,7 @@ class Prose:
         text = self.piece.text
         if closing_status(text):
             return False  # an entry of a tracker, whole
-        if not self.piece.is_item or (part.path and says_undone(part.path[-1])):
+        if not self.piece.is_item or says_undone(part.path):
             part = without_likely_heading(part)
         if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
             return part.sort not in _NEVER_TOLD and not (label_of(text) and (part.answers or self._reports_on(grammar)))

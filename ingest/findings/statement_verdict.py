@@ -59,6 +59,7 @@ _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportun
 _DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
 _LABELLED_DEED = 0.1
 _BODIES = ("we", "the", "anyone", "the body", "bodies", "any body", "a general noun", "a word")
+_DEEDS = frozenset(f"clause: {who}, {tense} (in an answer)" for who in _BODIES for tense in ("past", "has done"))
 _OF_ANOTHER_MATTER = frozenset(
     {"elsewhere", "what the author did", "how it was made", "about the review", "courtesy", "business of a meeting",
      "biography", "a person acts"}
@@ -144,9 +145,8 @@ def _barred_kinds(signs: Sequence[Sign], moods: SentenceTraits, setting: Stateme
         return tuple(kind for kind in Kind if kind not in (Kind.CONCERN, Kind.MISSED_OPPORTUNITY))
     if setting.left_undone and not moods.is_question:
         return tuple(kind for kind in Kind if kind is not Kind.ACTION)
-    asks = bool(moods.asks_at_all or _WISHES.search(moods.text))
     barred: tuple[Kind, ...] = ()
-    asks = asks and not (setting.in_minutes and _HAD_ASKED.match(moods.text) is not None)
+    asks = (moods.asks_at_all or _WISHES.search(moods.text)) and not _HAD_ASKED.match(moods.text)
     if (setting.in_minutes and not asks) or (setting.in_response and not _ASKED_OF_US.search(moods.text)):
         barred += (Kind.RECOMMENDATION,)
     if setting.in_minutes and _only_faults(signs, moods):
@@ -173,8 +173,7 @@ def _least_of_deed(signs: Sequence[Sign]) -> float:
     Less is needed where a label or a number says which matter it answers.
     """
     names = {sign.name for sign in signs}
-    deeds = {f"clause: {who}, {tense} (in an answer)" for who in _BODIES for tense in ("past", "has done")}
-    if names.isdisjoint(deeds) or not names.isdisjoint(_OF_ANOTHER_MATTER):
+    if names.isdisjoint(_DEEDS) or not names.isdisjoint(_OF_ANOTHER_MATTER):
         return 0.0
     if "says first under a label (in an answer)" in names:
         return _LABELLED_DEED

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -66,7 +66,7 @@ def surroundings_of(
     `senses` holds by text the chances of themes where they are known otherwise than by the model supplied.
     """
     document = _Surroundings(findings, looks, answers, about, vocabulary, senses)
-    return tuple(map(document.around, range(len(findings))))
+    return tuple(map(document.around, within_limit(range(len(findings)))))
 
 
 @dataclass(slots=True)
@@ -105,9 +105,10 @@ class _Surroundings:
         self._asked = self._recommendations(answers)
         self._titled = self._tagger.themes_named((about.title.value,)) if about.title else {}
         self._always = _theme_of_type(about, vocabulary)
-        self._under: dict[tuple[str, ...], list[int]] = {}
-        for number, one in enumerate(findings):
-            self._under.setdefault(one.heading, []).append(number)
+        self._under = Counter(one.heading for one in findings)
+        self._shown_under: dict[tuple[str, ...], Counter[str]] = {}
+        for one, shown in zip(findings, self._shown, strict=True):
+            self._shown_under.setdefault(one.heading, Counter()).update(shown)
         self._one_root = len({path[0] for path in self._under if path}) == 1
 
     def around(self, number: int) -> Around:
@@ -136,18 +137,25 @@ class _Surroundings:
         if not path:
             return
         under = self._under[path]
-        others = max(len(under) - 1, 1)
-        shown = Counter(theme for other in under if other != number for theme in self._shown[other])
+        others = max(under - 1, 1)
+        shown = self._shown_under[path] - Counter(self._shown[number])
         is_title = len(path) == 1 and self._one_root
         named = {} if is_title or not _is_topical(path[-1], self._vocabulary) else self._tagger.themes_named(path[-1:])
         for theme, words in named.items():
             gathered.say(theme, "heading", 1.0, words, "heading")
             gathered.say(theme, "heading_borne_out", shown[theme] / others)
         for theme, count in shown.items():
-            gathered.say(theme, "under_heading", count / others * min(len(under), MANY_UNDER) / MANY_UNDER)
-        beside = Counter(theme for other in (number - 1, number + 1) if other in under for theme in self._shown[other])
+            gathered.say(theme, "under_heading", count / others * min(under, MANY_UNDER) / MANY_UNDER)
+        beside = Counter(theme for other in self._neighbours(number) for theme in self._shown[other])
         for theme, count in beside.items():
             gathered.say(theme, "beside", count / 2)
+
+    def _neighbours(self, number: int) -> Iterator[int]:
+        """Yield the numbers of the findings before and after one that stand under its heading."""
+        path = self._findings[number].heading
+        for other in (number - 1, number + 1):
+            if 0 <= other < len(self._findings) and self._findings[other].heading == path:
+                yield other
 
     def _document(self, number: int, gathered: _Gathering) -> None:
         if self._always:

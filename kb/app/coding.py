@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kb.app.accounts import Accounts
 from kb.app.coding_results import RoundResults, round_results
@@ -19,6 +19,15 @@ from kb.vocabulary import Vocabulary
 MOST_FINDINGS = 1000
 MOST_CODERS = 12
 LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FindingToCode:
+    """A finding of a round for one coder, what they said of it, and whether they spoke of its earlier words alone."""
+
+    finding: FindingInContext
+    code: Code | None
+    is_outdated: bool
 
 
 class Coding:
@@ -88,11 +97,15 @@ class Coding:
         return tuple(sorted(fitting, key=lambda one: _lot(sample.seed, one))[: sample.size])
 
     def _machine_codes(self, drawn: Sequence[str]) -> dict[str, Code]:
-        """Return what the machine says of these findings, whatever people have corrected."""
-        wanted = set(drawn)
-        documents = {one.document.id for one in self._store.holdings(drawn)}
+        """Return what the machine says of these findings, whatever people have corrected.
+
+        Of a finding whose words people have chosen it says nothing: it read others.
+        """
+        held = self._store.holdings(drawn)
+        words = {one.finding.id: one.finding.quotation for one in held}
+        documents = {one.document.id for one in held}
         read = (one for document in documents for one in self._store.machine_reading(document).findings)
-        return {one.id: Code(one.kind, frozenset(one.themes)) for one in read if one.id in wanted}
+        return {one.id: Code(one.kind, frozenset(one.themes)) for one in read if words.get(one.id) == one.quotation}
 
     # coding
 
@@ -106,12 +119,12 @@ class Coding:
             left = [one.finding for one in self._items(connection, number) if coder not in one.codes]
         return next(((one, held) for one in left for held in self._store.holdings([one])), None)
 
-    def coded_finding(self, number: int, coder: str, finding: str) -> tuple[Code | None, FindingInContext]:
+    def coded_finding(self, number: int, coder: str, finding: str) -> FindingToCode:
         """Return a finding of a round with what this coder alone said of it. Raises NotHeld, BadQuestion."""
         with self._store.database.reading() as connection:
             self._open_round_of(connection, number, coder)
             item = self._find_item(connection, number, finding)
-        return item.codes.get(coder), self._store.finding(finding)
+        return FindingToCode(self._store.finding(finding), item.codes.get(coder), coder in item.outdated)
 
     def code(self, number: int, finding: str, code: Code, coder: str) -> None:
         """Keep what a coder says of a finding; it may be said anew until the round is closed.
@@ -210,15 +223,22 @@ class Coding:
                 self._closed[one] = self.results(one)
         return tuple(self._closed[one] for one in closed)
 
+    def changed_since_closing(self, number: int) -> int:
+        """Return how many findings of a closed round people gave other words later; labels leave them out."""
+        with self._store.database.reading() as connection:
+            return len(coding.changed_since_closing(connection, number))
+
     def labels(self, number: int) -> tuple[dict[str, object], ...]:
         """Return what was decided in a closed round in the form of the training data. Raises NotHeld, BadQuestion.
 
-        `themes` are settled or given by all coders, `also` by some of them. Findings that are no longer held, or that
-        not all coders coded, are left out.
+        `themes` are settled or given by all coders, `also` by some of them. Findings that are no longer held, that
+        not all coders coded, or whose words people have changed since, are left out.
         """
         with self._store.database.reading() as connection:
             made = _find_round(connection, number)
-            coded = {one.finding: one for one in self._items(connection, number) if one.is_complete(made.coders)}
+            changed = coding.changed_since_closing(connection, number)
+            items = (one for one in self._items(connection, number) if one.finding not in changed)
+            coded = {one.finding: one for one in items if one.is_complete(made.coders)}
         if not made.closed:
             raise BadQuestion("Close the round first: until then its codes may still change.")
         return tuple(
@@ -243,6 +263,14 @@ def sample_words(sample: RoundSample, vocabulary: Vocabulary) -> str:
     parts += [f"published since {sample.since}"] if sample.since else []
     parts += [f"published until {sample.until}"] if sample.until else []
     return " ".join([count_phrase(sample.size, "finding"), *parts, f"drawn at random (seed {sample.seed})"])
+
+
+def outdated_words(results: RoundResults) -> str:
+    """Return in a sentence that codes of earlier words are left out; "" where none are."""
+    if not results.outdated:
+        return ""
+    said = f"What was said of {count_phrase(results.outdated, 'finding')} before the words were changed is left out"
+    return f"{said}." if results.round.closed else f"{said}; the coders are asked again."
 
 
 def _find_round(connection: Connection, number: int) -> CodingRound:

@@ -65,6 +65,7 @@ class RoundResults:
     checked_kinds: int
     machine: MachinePrecision
     machine_themes: tuple[MachinePrecision, ...]
+    outdated: int = 0  # findings of which something is left out, since it was said of other words
 
     @property
     def tells_recall(self) -> bool:
@@ -97,6 +98,7 @@ def round_results(made: CodingRound, items: Iterable[CodedFinding]) -> RoundResu
             sum(one.missed for one in precisions),
         ),
         machine_themes=precisions,
+        outdated=sum(bool(one.outdated) for one in items),
     )
 
 

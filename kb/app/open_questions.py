@@ -16,7 +16,7 @@ MOST_THEMES = 3
 LOOKED_AT = 60  # findings of each sort on each theme, of which those on most of the themes come first
 LEFT_OPEN = (
     '"could not be established" OR "unable to establish" OR "not been possible to establish" OR "could not determine" '
-    'OR "remains unclear" OR "not known why" OR "could not explain"'
+    'OR "remains unclear" OR "not known why"'
 )
 _GAPS = (Kind.GOOD_PRACTICE, Kind.ACTION, Kind.OWN_WORDS, Kind.EVIDENCE)  # what one looks for and may not find
 

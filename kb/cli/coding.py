@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kb.app.agreement import AgreementMeasure
-from kb.app.coding import sample_words
+from kb.app.coding import outdated_words, sample_words
 from kb.app.coding_results import MachinePrecision, ThemeAgreement
 from kb.app.retrain import ThemeTally
 from kb.cli.speaking import library, operator, say, say_json, say_table
@@ -78,6 +78,8 @@ def show_round(number: Number, as_json: AsJson = False) -> None:
         say_json(found)
         return
     say(f"{found.round.title}: {found.complete} coded by all, {count_phrase(found.disputed, 'disagreement')} open.")
+    if outdated := outdated_words(found):
+        say(outdated)
     agreements = [_agreement_cells("kind of finding", found.kind)]
     agreements += [_agreement_cells(one.theme, one) for one in found.themes]
     say_table(("Coded", "Given", "Alpha", "With the machine", "Kappa"), agreements)

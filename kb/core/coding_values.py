@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 ThemeName = Callable[[str], str]
 MACHINE = "the machine"  # the name under which what was read stands beside the coders
@@ -51,22 +51,25 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodedFinding:
-    """A finding of a round with all that was said of it. `machine` is None where people had added the finding."""
+    """A finding of a round with all that was said of the words that it has.
+
+    `machine` is None where the machine said nothing of these words: people had added the finding or chosen its words.
+    """
 
     finding: str  # id
     machine: Code | None
     codes: dict[str, Code] = field(default_factory=dict)  # coder -> code
     settlement: Code | None = None
     settled_by: str = ""
+    outdated: frozenset[str] = frozenset()  # coders who coded it before it had these words, and not since
 
     def with_names(self, now: ThemeName) -> CodedFinding:
         """Return the same with each theme under the name that `now` gives it."""
-        return CodedFinding(
-            self.finding,
-            self.machine.with_names(now) if self.machine else None,
-            {coder: code.with_names(now) for coder, code in self.codes.items()},
-            self.settlement.with_names(now) if self.settlement else None,
-            self.settled_by,
+        return replace(
+            self,
+            machine=self.machine.with_names(now) if self.machine else None,
+            codes={coder: code.with_names(now) for coder, code in self.codes.items()},
+            settlement=self.settlement.with_names(now) if self.settlement else None,
         )
 
     def is_complete(self, coders: tuple[str, ...]) -> bool:

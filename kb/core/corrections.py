@@ -15,6 +15,7 @@ THEME = "theme:"  # with the theme's slug behind it
 DROP, ADD, CUT, JOIN, SPLIT = "drop", "add", "cut", "join", "split"
 WITHDRAW = "withdraw"  # it is a finding, and is not to be shown
 STRUCTURE = (DROP, ADD, CUT, JOIN, SPLIT, WITHDRAW)
+OTHER_WORDS = (CUT, JOIN, SPLIT)  # after which a finding is of other words than before
 # of a document
 ABOUT = (
     "title",

@@ -241,7 +241,7 @@ class _Amending:
             if theme:
                 self.shown[one.subject] = with_theme(finding, theme, bool(one.value))
         elif one.field == c.READ_AS:
-            cut = max(self._last.get((one.subject, field), 0) for field in (c.CUT, c.JOIN, c.SPLIT))
+            cut = max(self._last.get((one.subject, field), 0) for field in c.OTHER_WORDS)
             if cut < one.number:  # else it was put right of other words
                 self.shown[one.subject] = _as_on_picture(finding, one.value)
         elif one.field in c.VALUES:

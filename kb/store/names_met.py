@@ -66,7 +66,7 @@ def _lines_with(name: str, text: str) -> Iterator[str]:
 
 
 def _capital(word: str) -> str:
-    """Return a word of a name, escaped for an expression, as it is written: "Vaughan-Cole", "Stow-on-Hythe"."""
+    """Return the pattern of a word of a name, given escaped and in small letters: "Vaughan-Cole", "Ash-on-Wend"."""
     first, *others = word.split(r"\-")
     joined = "".join(rf"\-(?:{other[:1].upper()}|{other[:1]}){other[1:]}" for other in others)
     return first[:1].upper() + first[1:] + joined

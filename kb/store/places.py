@@ -41,7 +41,7 @@ def locate_as_printed(document: Document, words: str, near: int) -> tuple[str, i
     if span := locate(document, words, near):
         return words, span.start
     wanted = _pattern_of(words)
-    places = [found.span() for found in re.finditer(wanted, document.text)] if wanted else []
+    places = [found.span() for found in re.finditer(rf"(?<!\w){wanted}(?!\w)", document.text)] if wanted else []
     if not places:
         return None
     start, end = min(places, key=lambda place: abs(place[0] - near))

@@ -19,7 +19,13 @@ _INDEX_OF_FULL_TEXT = f"ix_{t.FULL_TEXT}_stems"
 _RULES = "SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema() ORDER BY 1"
 _TRIGGERS = """
 SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
-WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace ORDER BY 1
+JOIN pg_namespace ON pg_namespace.oid = relnamespace
+WHERE NOT tgisinternal AND nspname = current_schema() ORDER BY 1
+"""
+_OF_EXTENSIONS = """
+SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e'
+WHERE nspname = current_schema()
 """
 
 
@@ -61,13 +67,13 @@ def lacking_indexes(connection: Connection) -> tuple[str, ...]:
 
 def _in_file(connection: Connection) -> Iterator[StrangeObject]:
     listed = text(
-        "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1, 2"
+        "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1, 2"
     )
-    for sort, name, made_by in connection.execute(listed):
+    for sort, name, table, made_by in connection.execute(listed):
         if name in _OWN or name in _SHADOWS or name in _INDEXES:
             continue
-        acts = sort == "trigger" or (sort == "index" and "UNIQUE" in str(made_by).upper().split())
-        yield StrangeObject(sort, name, _drop(sort, name), acts)
+        refuses = sort == "index" and table in _OWN and "UNIQUE" in str(made_by).upper().split()
+        yield StrangeObject(sort, name, _drop(sort, name), acts=sort == "trigger" or refuses)
 
 
 def _on_server(connection: Connection) -> Iterator[StrangeObject]:
@@ -76,12 +82,13 @@ def _on_server(connection: Connection) -> Iterator[StrangeObject]:
         for name, table in connection.execute(text(asked)):
             if sort == "trigger" or table in _OWN:
                 yield StrangeObject(sort, name, _drop(sort, name, f" ON {_quote(table)}"), acts=True)
+    known = _OWN | set(connection.scalars(text(_OF_EXTENSIONS)))  # an extension's views cannot be removed by themselves
     for sort, names in (
         ("view", looked_at.get_view_names()),
         ("materialized view", looked_at.get_materialized_view_names()),
-        ("table", [name for name in looked_at.get_table_names() if name not in _OWN]),
+        ("table", looked_at.get_table_names()),
     ):
-        yield from (StrangeObject(sort, name, _drop(sort, name)) for name in sorted(names))
+        yield from (StrangeObject(sort, name, _drop(sort, name)) for name in sorted(set(names) - known))
     for table in sorted(_OWN & set(looked_at.get_table_names())):
         for index in looked_at.get_indexes(table):
             name = str(index["name"])

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
 from kb.app.accounts import Accounts
-from kb.app.coding import Coding
+from kb.app.coding import Coding, outdated_words
+from kb.app.corrections import Correcting
 from kb.core.access import AT_THE_MACHINE, AccountRole
 from kb.core.coding_values import Code, RoundSample
 from kb.core.errors import BadQuestion, NotHeld
@@ -28,7 +31,13 @@ LESSON = Code("lesson", HOUSING)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path / "library")
+    seconds = count()
+
+    def clock() -> datetime:
+        """Return a time one second later than the time before."""
+        return datetime(2026, 3, 2, tzinfo=UTC) + timedelta(seconds=next(seconds))
+
+    opened = Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path / "library", clock)
     keep(opened, make_reading(SENTENCES, about=make_about(published="2014-05")))
     keep(opened, make_reading(("The nurse was not told.",), name="b.pdf", about=make_about("B", published="2021")))
     yield opened
@@ -127,8 +136,8 @@ def test_a_code_may_be_changed_until_the_round_is_closed(coding: Coding) -> None
     number = make(coding, 2)
     first = draw_and_code(coding, number)[0]
     coding.code(number, first, Code("concern", SILENT), "ada")
-    assert coding.coded_finding(number, "ada", first)[0] == Code("concern", SILENT)
-    assert coding.coded_finding(number, "bob", first)[0] is None
+    assert coding.coded_finding(number, "ada", first).code == Code("concern", SILENT)
+    assert coding.coded_finding(number, "bob", first).code is None
     assert coding.round(number).done == {"ada": 2}
     coding.close(number, "kim")
     with pytest.raises(BadQuestion, match="closed"):
@@ -176,8 +185,6 @@ def test_agreement_and_precision_are_of_what_was_said(coding: Coding) -> None:
 
 
 def test_the_machine_s_code_is_what_it_read_whatever_people_corrected(coding: Coding, store: Store) -> None:
-    from kb.app.corrections import Correcting
-
     document = next(one.id for one in store.documents() if one.name == "b.pdf")
     finding = store.findings(document=document)[0].finding
     Correcting(store, load(None)).set_values(finding.id, [("kind", Kind.CONCERN)], "kim")
@@ -203,6 +210,78 @@ def test_labels_have_the_form_of_the_training_data_and_leave_when_closed(coding:
     assert (disputed["themes"], disputed["also"]) == (["housing-moves"], ["information-sharing"])
     assert disputed["kind"] == ""
     assert rows[texts[two]]["kind"] == "lesson"
+
+
+def code_all(coding: Coding, number: int) -> list[str]:
+    """Return the findings of a round, coded alike by both coders."""
+    ids = draw_and_code(coding, number)
+    for one in ids:
+        coding.code(number, one, LESSON, "bob")
+    return ids
+
+
+def test_a_code_of_earlier_words_is_left_out_and_asked_for_again(coding: Coding, store: Store) -> None:
+    number = make(coding, 3, document=store.documents()[0].id)
+    first, second, _ = code_all(coding, number)
+    coding.code(number, first, Code("concern", SILENT), "bob")
+    coding.settle(number, first, LESSON, "eve")
+    Correcting(store, load(None)).cut(first, "should ask about housing moves", "kim")
+    found = coding.results(number)
+    assert (found.complete, found.disputed, found.outdated) == (2, 0, 1)
+    assert outdated_words(found) == (
+        "What was said of 1 finding before the words were changed is left out; the coders are asked again."
+    )
+    assert coding.round(number).done == {"ada": 2, "bob": 2}
+    again = coding.next_finding(number, "ada")
+    assert again
+    assert again[0] == first
+    assert coding.coded_finding(number, "ada", first).code is None
+    assert coding.coded_finding(number, "ada", first).is_outdated
+    assert not coding.coded_finding(number, "ada", second).is_outdated
+    for coder in ("ada", "bob"):
+        coding.code(number, first, Code("concern", HOUSING), coder)
+    assert not coding.coded_finding(number, "ada", first).is_outdated
+    coding.close(number, "kim")
+    assert outdated_words(coding.results(number)) == ""
+    kinds = {str(row["text"]): row["kind"] for row in coding.labels(number)}
+    assert kinds["should ask about housing moves"] == "concern"
+    assert len(kinds) == 3
+
+
+def test_of_words_that_people_chose_the_machine_says_nothing(coding: Coding, store: Store) -> None:
+    correcting = Correcting(store, load(None))
+    one, other = (held.finding.id for held in store.findings(document=store.documents()[0].id)[:2])
+    correcting.cut(one, "should ask about housing moves", "kim")
+    number = make(coding, 99)
+    correcting.cut(other, "should ask about housing moves", "kim")
+    code_all(coding, number)
+    assert coding.results(number).checked_kinds == 11
+
+
+@pytest.mark.parametrize("way", ["cut", "join", "split", "undo"])
+def test_labels_leave_out_what_has_had_other_words_since_the_round_was_closed(
+    coding: Coding, store: Store, way: str
+) -> None:
+    correcting = Correcting(store, load(None))
+    document = store.documents()[0].id
+    one, other = (held.finding for held in store.findings(document=document)[:2])
+    batch = correcting.cut(one.id, "should ask about housing moves", "kim") if way == "undo" else 0
+    number = make(coding, 99, document=document)
+    ids = code_all(coding, number)
+    coding.close(number, "kim")
+    before = coding.results(number)
+    assert len(coding.labels(number)) == len(ids) == 12
+    if way == "cut":
+        correcting.cut(one.id, "should ask about housing moves", "kim")
+    elif way == "join":
+        correcting.join(one.id, [other.id], "kim")
+    elif way == "split":
+        correcting.split(one.id, [one.text[:20], one.text[20:]], "kim")
+    else:
+        correcting.undo(batch, "kim")
+    assert len(coding.labels(number)) == (10 if way == "join" else 11)
+    assert coding.changed_since_closing(number) == 1
+    assert coding.results(number) == before
 
 
 def test_a_withdrawn_finding_leaves_no_word_and_stops_nobody(coding: Coding, store: Store) -> None:

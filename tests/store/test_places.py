@@ -35,6 +35,8 @@ def test_of_several_places_the_nearest_is_taken() -> None:
     assert found == ("child\u2019s nursery rang", TEXT.rindex("child"))
 
 
-@pytest.mark.parametrize("typed", ["nobody rang them", "", "nobody rang back!", "Nobody rang back"])
+@pytest.mark.parametrize(
+    "typed", ["nobody rang them", "", "nobody rang back!", "Nobody rang back", "The panel ask.", "'s nurse"]
+)
 def test_other_words_are_nowhere(typed: str) -> None:
     assert locate_as_printed(Document("a", "", "md", TEXT), typed, 0) is None

@@ -64,8 +64,9 @@ def audit_page(ask: PageRequest) -> AuditPage:
     kept = [(name, said) for name, said in chosen.items() if said]
     older = urls.with_params("/audit", [*kept, ("before", str(found[-1].number))]) if len(found) == ROWS else ""
     titles = {subject: _title(ask.library, subject) for subject in {one.subject for one in found}}
+    faults = {name: _fault(said) for name, said in entered.items() if said and not days[name]}
     return AuditPage(
-        "Record of changes",
+        "Error: Record of changes" if faults else "Record of changes",
         tuple(
             AuditRow(
                 one.number,
@@ -81,7 +82,7 @@ def audit_page(ask: PageRequest) -> AuditPage:
         tuple((one, one) for one in people),
         tuple((one, changes.act_name(one)) for one in acts),
         wanted,
-        {name: _fault(said) for name, said in entered.items() if said and not days[name]},
+        faults,
         older,
     )
 

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kb.app.coding import MOST_FINDINGS, sample_words
+from kb.app.coding import MOST_FINDINGS, outdated_words, sample_words
 from kb.app.library import Library
 from kb.core.access import AT_THE_MACHINE, Permission, Person
 from kb.core.coding_values import Code, CodingRound, RoundSample
@@ -88,6 +88,7 @@ class CodePage:
     last: str  # where the finding coded before can be changed; "" where there is none
     kinds: tuple[tuple[str, str, str, bool], ...]
     groups: tuple[ThemeChoices, ...]
+    is_outdated: bool  # the person coded it before it had these words
     said: tuple[tuple[str, str, str], ...]  # who, kind, themes: only where somebody settles
     error: str
 
@@ -102,6 +103,8 @@ class RoundPage:
     closed: str
     progress: tuple[tuple[str, int], ...]
     results: ResultsView
+    outdated: str  # a sentence on codes that are left out; "" where none are
+    changed_since: int  # findings that the labels leave out, since they have had other words since the round was closed
     may_close: bool
     may_settle: bool
 
@@ -203,14 +206,16 @@ def round_page(ask: PageRequest) -> RoundPage:
     results = library.coding.results(number, ask.person.name)
     made = results.round
     return RoundPage(
-        made.title,
-        number,
-        sample_words(made.sample, library.vocabulary),
-        format_moment(made.closed) if made.closed else "",
-        tuple((one, made.done.get(one, 0)) for one in made.coders),
-        results_view(results, library.vocabulary),
-        ask.person.may(Permission.ROUNDS) and not made.closed,
-        ask.person.name not in made.coders,
+        title=made.title,
+        number=number,
+        sample=sample_words(made.sample, library.vocabulary),
+        closed=format_moment(made.closed) if made.closed else "",
+        progress=tuple((one, made.done.get(one, 0)) for one in made.coders),
+        results=results_view(results, library.vocabulary),
+        outdated=outdated_words(results),
+        changed_since=library.coding.changed_since_closing(number),
+        may_close=ask.person.may(Permission.ROUNDS) and not made.closed,
+        may_settle=ask.person.name not in made.coders,
     )
 
 
@@ -255,9 +260,10 @@ def code_page(ask: PageRequest) -> CodePage:
 
 def _code_page(library: Library, number: int, coder: str, finding: str, code: Code | None = None) -> CodePage:
     """Return the form for a finding with `code`, or with what the coder said of it before."""
-    before, held = library.coding.coded_finding(number, coder, finding)
+    to_code = library.coding.coded_finding(number, coder, finding)
     made = library.coding.round(number)
-    return replace(_form(made, finding, held, code or before, library.vocabulary), done=made.done.get(coder, 0))
+    form = _form(made, finding, to_code.finding, code or to_code.code, library.vocabulary)
+    return replace(form, done=made.done.get(coder, 0), is_outdated=to_code.is_outdated)
 
 
 def _form(
@@ -277,6 +283,7 @@ def _form(
         last="",
         kinds=_kind_choices(vocabulary, code),
         groups=_theme_choices(vocabulary, code),
+        is_outdated=False,
         said=(),
         error="",
     )

@@ -24,7 +24,7 @@ _NO_THEME = "Choose a theme"
 _SOUGHT = {
     Kind.GOOD_PRACTICE: "good practice",
     Kind.ACTION: "actions",
-    Kind.OWN_WORDS: "words of children or families",
+    Kind.OWN_WORDS: "words of children and families",
     Kind.EVIDENCE: "evidence of change",
 }
 
@@ -123,7 +123,9 @@ def _unanswered_told(found: OpenQuestions, themes: int) -> str:
     else:
         newest = f"the newest on {'this theme' if themes == 1 else 'each theme'}"
         looked_at = f"{found.without_action} of {found.recommendations} recommendations that we looked at ({newest})"
-    return f"{looked_at} {has} no action recorded in this library. This does not mean that nothing was done."
+    told = f"{looked_at} {has} no action recorded in this library. This does not mean that nothing was done."
+    shown = len(found.unanswered)
+    return f"{told} {shown} of them are listed here." if shown < found.without_action else told
 
 
 def _found_again(ask: PageRequest, theme: Theme) -> FoundAgain:

@@ -14,6 +14,7 @@ from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.core.recurrence_values import ThreadStage
+from kb.text.formatting import join_words
 from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
 from kb.vocabulary.labels import when
@@ -42,7 +43,7 @@ class AnswerPart:
 class AnswerBlock:
     """What the library answers in short, before all results."""
 
-    theme: str  # of its heading; "" where the page has said it before
+    theme: str  # or what else its heading says; "" for several themes, which a heading before it names
     parts: tuple[AnswerPart, ...]
     questions: tuple[str, ...] = ()  # to ask of one's own practice, from the list of themes and not from a review
     latest: Card | None = None  # the newest finding that has all words of the question in one sentence
@@ -104,7 +105,7 @@ def quotation_block(
     aside = search.together or search.short or search.query.filters
     if not ordered or aside or not has_exact_words_alone(answered.results.notices):
         return None
-    quoted = " ".join(_QUOTED.findall(search.text))
+    quoted = join_words([f"“{hit[1:-1]}”" for hit in _QUOTED.findall(search.text)])
     words = " ".join(_QUOTED.sub(" ", search.text).split())
     signs = read_signs(words)
     if not words or not signs.is_plain or signs.wants_page:  # "recommendations like" asks only
@@ -114,7 +115,7 @@ def quotation_block(
     if not others.findings or others.understood.unanswered:
         return None
     return AnswerBlock(
-        "",  # a notice says that no finding has all words
+        f"no finding has {quoted} with your other words",
         (
             AnswerPart(f"With {quoted}", tuple(map(make, answered.findings[:PER_PART]))),
             AnswerPart(f"Without it: {words}", tuple(map(make, others.findings))),

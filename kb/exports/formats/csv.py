@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from kb.core.model import CASE, SENSE
 from kb.exports.cells import safe_cell
 from kb.exports.columns import TABULAR, Value
 from kb.exports.payloads import ExportHead, Payload
@@ -43,8 +44,10 @@ def cell(value: Value) -> str:
 
 
 def _pair(record: dict[str, str]) -> str:
+    """Return the first two values of a record; of a theme that is only inferred by what: "housing-moves (case): "."""
     first, second, *_ = record.values()
-    return f"{first}: {second}"
+    inferred = f" ({record['where']})" if record.get("where") in (CASE, SENSE) else ""
+    return f"{first}{inferred}: {second}"
 
 
 def _line(cells: list[str]) -> bytes:

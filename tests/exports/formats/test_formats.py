@@ -14,7 +14,7 @@ import pytest
 
 from kb.core.case_values import ContentNotice
 from kb.core.errors import BadQuestion, DocumentWithdrawn
-from kb.core.model import FindingInContext
+from kb.core.model import CASE, SENSE, Certainty, Evidence, FindingInContext, Means, Tag
 from kb.exports import PAYLOADS, Findings, Pack, Payload, Threads, endings, formats, write
 from kb.exports.columns import TABULAR, records
 from tests.conftest import ROOT
@@ -65,6 +65,18 @@ def test_a_table_of_findings_says_beforehand_what_its_reviews_hold() -> None:
     }
     silent = list(csv.DictReader(io.StringIO(b"".join(write(FOUND, "csv", SHEET)).decode("utf-8-sig"))))
     assert {row["content_notice"] for row in silent} == {""}
+
+
+@pytest.mark.parametrize("place", [CASE, SENSE])
+def test_a_sheet_says_of_a_theme_that_is_only_inferred_by_what(place: str) -> None:
+    (held, *_) = FOUND.holdings
+    lent = Tag("housing-moves", Certainty.INFERRED, 0.7, (Evidence("moved on", Means.CONTEXT, place),))
+    own = Tag("neglect", Certainty.YES, 0.9, (Evidence("no food", Means.CUE),))
+    row = replace(held, finding=replace(held.finding, tags=(own, lent)))
+    told = b"".join(write(Findings((row,)), "csv", SHEET)).decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(told))
+    assert (line["themes"], line["inferred_themes"]) == ("neglect", "housing-moves")
+    assert line["evidence"] == f"neglect: no food; housing-moves ({place}): moved on"
 
 
 def test_a_notice_is_asked_once_for_a_review_as_its_rows_are_read() -> None:

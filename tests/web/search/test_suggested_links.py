@@ -32,7 +32,7 @@ def test_exact_words_and_others_that_no_finding_has_together_are_answered_in_two
     page = looked_for(make_request(library, ("q", '"core groups" housing moves')))
     assert has_exact_words_alone(page.remarks)
     assert page.answer is not None
-    assert [part.name for part in page.answer.parts] == ['With "core groups"', "Without it: housing moves"]
+    assert [part.name for part in page.answer.parts] == ["With “core groups”", "Without it: housing moves"]
     assert page.answer.more == Link("All findings for “housing moves”", "/search?q=housing+moves")
     for question in ('"core groups"', "core groups and housing moves", '"core groups" zzyzx'):
         answer = looked_for(make_request(library, ("q", question))).answer
