@@ -38,7 +38,7 @@ _LEADING = frozenset(
     {"in", "during", "of", "for", "from", "at", "by", "since", "before", "until", "till", "after", "to", "between"}
 )
 _QUOTING = frozenset({"quote", "quotes", "quotation", "quotations", "slide", "slides", "powerpoint"})
-_LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
+LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
 _CALLED = expression(
     r"\b(?:Family|Child|Children|Adult|Baby|Case|Mr|Mrs|Ms|Miss|Young Person)\s+(?:[A-Z]{1,2}\d{0,3}|\d{1,3})\b"
@@ -357,7 +357,7 @@ def without_quotes(text: str) -> str:
     after = held[last + 1 :]
     while after and after[0].word in STOP_WORDS:
         after = after[1:]
-    framing = _QUOTING | _LENGTHS | STOP_WORDS
+    framing = _QUOTING | LENGTHS | STOP_WORDS
     before = [token for token in held[: max(last, 0)] if token.word not in framing]
     if after:
         return text[after[0].start :].strip(" ?.")

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
-from kb.app.combined_themes import both
+import pytest
+
+from kb.app.combined_themes import both, find_on_all_named
 from kb.core.counted_reviews import reviews_first
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import load
@@ -17,9 +19,10 @@ INSPECTION = next(iter(VOCABULARY.service_types))
 NEGLECT, MOVES = ("neglect",), ("housing-moves",)
 
 
-def held_finding(id_: str, kind: Kind, review: str, review_type: str = "") -> Any:
+def held_finding(id_: str, kind: Kind, review: str, review_type: str = "", text: str = "") -> Any:
     return SimpleNamespace(
-        finding=SimpleNamespace(id=id_, kind=kind), review=SimpleNamespace(slug=review, review_type=review_type)
+        finding=SimpleNamespace(id=id_, kind=kind, text=text),
+        review=SimpleNamespace(slug=review, review_type=review_type),
     )
 
 
@@ -60,3 +63,29 @@ def test_reviews_come_first_and_else_the_order_stays() -> None:
     ordered = reviews_first(HELD, VOCABULARY.service_types)
     assert [one.finding.id for one in ordered] == ["asked", "urged", "happened", "inspected"]
     assert reviews_first(HELD, ()) == HELD
+
+
+class SchoolShelf(ThemedShelf):
+    """A library in which every search finds two findings, of which the second names a school."""
+
+    held = (
+        held_finding("plain", Kind.CONCERN, "a", text="Neglect went on."),
+        held_finding("school", Kind.CONCERN, "b", text="The school was not told."),
+    )
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        hits = tuple(Hit(one.finding.id, 1) for one in self.held)
+        return tuple(Results(len(hits), 2, hits, {}) for _ in queries)
+
+    def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
+        by_id = {one.finding.id: one for one in self.held}
+        return cast(tuple[FindingInContext, ...], tuple(by_id[id_] for id_ in ids))
+
+
+@pytest.mark.parametrize(
+    ("question", "first"), [("neglect and domestic abuse", "plain"), ("school neglect and domestic abuse", "school")]
+)
+def test_on_all_themes_what_names_the_agency_of_the_question_comes_first(question: str, first: str) -> None:
+    found = find_on_all_named(Query(question), (), SchoolShelf(), 5)
+    assert found is not None
+    assert found.every_first[0].finding.id == first

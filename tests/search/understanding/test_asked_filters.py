@@ -209,3 +209,9 @@ def test_a_question_makes_the_patterns_of_those_types_alone_whose_names_may_stan
 def test_who_else_recommended_it_and_what_is_wanted_besides(question: str, words: str, kind: str) -> None:
     narrowed = narrow_question(Query(question), VOCABULARY)
     assert (narrowed.query.text, narrowed.query.filters.get("kind")) == (words, (kind,))
+
+
+def test_how_long_something_is_to_be_is_no_subject_by_itself() -> None:
+    given = narrow_question(Query("short quotes from children for a slide"), load())
+    assert given.asked
+    assert given.query.text == ""
