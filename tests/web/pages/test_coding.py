@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from kb.app.accounts import Accounts
 from kb.app.library import Library
 from kb.core.access import AccountRole
+from kb.store import coding
 from tests.web import site
 from tests.web.test_access import PASSWORD, sign_in
 
@@ -156,3 +157,19 @@ def test_whatever_the_desk_of_a_role_offers_opens(root: str, name: str) -> None:
 def test_the_desk_refuses_a_reader(root: str) -> None:
     with sign_in(root, "rae") as http:
         assert http.get("/desk").status_code == 403
+
+
+def test_who_coded_earlier_words_is_told_so_and_so_are_those_who_read_the_results(root: str, own: Library) -> None:
+    make_round(root, size="1")
+    code_all(root, "ada", "lesson", [])
+    with own._store.database.reading() as connection:
+        (item,) = coding.items(connection, 1)
+    words = own.finding(item.finding).finding.quotation
+    own.correcting.cut(item.finding, words.rsplit(maxsplit=1)[0], "kim")
+    with sign_in(root, "ada") as http:
+        assert "before its words were changed" in http.get("/desk/rounds/1/code").text
+    with sign_in(root, "bob") as http:
+        assert "before its words were changed" not in http.get("/desk/rounds/1/code").text
+    with sign_in(root, "eve") as http:
+        shown = http.get("/desk/rounds/1").text
+    assert "What was said of 1 finding before the words were changed is left out" in shown
