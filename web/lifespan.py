@@ -42,7 +42,7 @@ def _steps(library: Library) -> Iterator[Callable[[], object]]:
             yield partial(environment().get_template, name)
     for review in library.reviews()[:CASES]:
         yield partial(library.cases, review.slug)
-    yield library.make_checks_ready  # last, for few readers check a draft
+    yield library.make_checks_ready  # last, since few readers check a draft
 
 
 @asynccontextmanager

@@ -61,7 +61,7 @@ class TextSense:
         """Return the likeliest themes of a text that has known words, `most` at most."""
         if not self._said:
             return ()
-        return tuple(sorted(self.chances, key=lambda theme: (-self.chances[theme], theme))[:most])
+        return tuple(_by_chance(self.chances)[:most])
 
     def telling_words(self, theme: str) -> tuple[str, ...]:
         """Return the words that speak most for a theme, SHOWN_WORDS at most."""
@@ -71,9 +71,14 @@ class TextSense:
         return tuple(telling[:SHOWN_WORDS])
 
 
+def _by_chance(chances: Mapping[str, float]) -> list[str]:
+    """Return the themes, the likeliest first; those of one chance by name."""
+    return sorted(chances, key=lambda theme: (-chances[theme], theme))
+
+
 def sense_signs(chances: Mapping[str, float], themes: Iterable[str]) -> dict[str, dict[str, float]]:
     """Return the signs of the decision on each of these themes that the words of a text as a whole give."""
-    likeliest = sorted(chances, key=lambda theme: (-chances[theme], theme))[:PLACES]
+    likeliest = _by_chance(chances)[:PLACES]
     made = {}
     for theme in themes:
         chance = chances.get(theme, 0.0)

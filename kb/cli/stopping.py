@@ -19,8 +19,8 @@ def stop_on_signal() -> threading.Event:
     """Return an event that a signal sets which asks to stop. From then on the process has STOP_SECONDS to end.
 
     Working out what recurs, or reading a file, can take minutes and nothing can break it off from outside. So the
-    process ends as if it were killed, which loses nothing: what was not yet kept is done at the next start. Of the main
-    thread alone.
+    process ends as if it were killed, which loses nothing: what was not yet kept is done at the next start. Call this
+    in the main thread: Python lets no other set what a signal does.
     """
     asked = threading.Event()
 
