@@ -78,7 +78,7 @@ def laid_out(ask: PageRequest) -> ContrastPage:
     chosen = [ask.get(name) for name in ("left", "right")]
     columns = [_column(ask, theme, value) for value in chosen] if theme and all(chosen) else []
     shown = tuple(one for one in columns if one is not None)
-    ready = len(shown) == 2
+    ready = len(shown) == 2 and chosen[0] != chosen[1]
     return ContrastPage(
         title=f"Two views: {theme.label}" if theme and ready else "Compare what two agencies or reviews say",
         said=_summary(shown) if ready else "",
@@ -103,7 +103,7 @@ def _what_is_missing(
     named = formatting.join_words([f"“{name}”" for name in lacking if name])
     if not named:
         return "Choose 2 agencies or reviews from the lists."
-    return f"This library has no findings of {named} on “{theme.label}”. Choose another agency or review."
+    return f"This library has no findings from {named} on “{theme.label}”. Choose another agency or review."
 
 
 def handout(ask: PageRequest) -> Contrast:

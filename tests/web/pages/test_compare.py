@@ -37,3 +37,9 @@ def test_each_comparing_page_leads_to_the_others(http: httpx.Client, library: Li
     own = http.get(f"/compare/findings?finding={echo.finding}&finding={echo.echo}").text
     assert theme in own
     assert reviews in own
+
+
+def test_one_side_is_not_compared_with_itself(http: httpx.Client) -> None:
+    page = http.get("/compare/theme?theme=cp-plans-core-groups&left=review:child-a&right=review:child-a").text
+    assert "Choose 2 different agencies or reviews." in page
+    assert "Two views" not in page
