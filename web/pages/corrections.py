@@ -151,8 +151,8 @@ async def correct_finding(request: Request) -> Response:
     dropped = form.get("do") == "drop"
     otherwise = urls.document(held.document.id) if dropped else urls.correct_finding(key)
     back = local_address(form.get("back"), otherwise)
-    gone = dropped and back.partition("?")[0] in (urls.finding(held), urls.correct_finding(key))
-    return lead_back(otherwise if gone else back, batch)
+    own_page = dropped and back.partition("?")[0] in (urls.finding(held), urls.correct_finding(key))
+    return lead_back(otherwise if own_page else back, batch)
 
 
 def change_finding(desk: Correcting, key: str, form: FormData, by: str) -> int:
