@@ -79,7 +79,7 @@ def terms_of_reference_page(ask: PageRequest) -> TermsOfReferencePage:
     title = "Questions for your terms of reference"
     about = formatting.join_words([one.label for one in themes])
     return TermsOfReferencePage(
-        title=f"{title}: {_quoted(themes)}" if themes else title,
+        title=f"{title}: {_theme_names(themes)}" if themes else title,
         menus=_menus(ask, themes),
         about=about,
         practice=tuple(
@@ -94,7 +94,7 @@ def terms_of_reference_page(ask: PageRequest) -> TermsOfReferencePage:
     )
 
 
-def _quoted(themes: Sequence[Theme]) -> str:
+def _theme_names(themes: Sequence[Theme]) -> str:
     """Return the names of themes; of several in quotation marks, as a name may have a comma and an "and"."""
     names = [one.label for one in themes]
     return names[0] if len(names) == 1 else formatting.join_words([f"“{name}”" for name in names])
