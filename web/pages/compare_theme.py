@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.app.library import Library
 from kb.core.errors import BadQuestion, NotHeld
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Contrast
@@ -180,7 +181,7 @@ def _column(ask: PageRequest, theme: Theme, chosen: str) -> ContrastSide | None:
         return None
     query = Query(filters={"theme": (theme.slug,), facet: (value,)}, sort="recurring", size=_LOOKED_AT, facets=())
     found = ask.library.search(query)
-    held = ask.library.holdings([hit.id for hit in found.hits])
+    held = _printed_once(ask.library, ask.library.holdings([hit.id for hit in found.hits]))
     if not held:
         return None
     return ContrastSide(
@@ -189,6 +190,18 @@ def _column(ask: PageRequest, theme: Theme, chosen: str) -> ContrastSide | None:
         urls.filtered_search(theme=theme.slug, **{facet: value}),
         tuple(card(one, ask.library.vocabulary) for one in _vary(held)),
     )
+
+
+def _printed_once(library: Library, held: Sequence[FindingInContext]) -> list[FindingInContext]:
+    """Return findings without the further printings of a recommendation that several documents print."""
+    printings = library.all_printings([one.finding.id for one in held if one.finding.kind is Kind.RECOMMENDATION])
+    passed: set[str] = set()
+    kept = []
+    for one in held:
+        if one.finding.id not in passed:
+            kept.append(one)
+            passed |= {other.finding.id for other in printings.get(one.finding.id, ())}
+    return kept
 
 
 def _vary(held: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
