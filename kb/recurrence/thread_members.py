@@ -6,12 +6,14 @@ from collections.abc import Sequence, Set
 
 from kb.core.model import Echo, FindingInContext
 from kb.core.recurrence_values import Confidence
+from kb.recurrence.features import ASKING_KINDS
 from kb.recurrence.shared_matter import shared_matter
 from kb.recurrence.ties import Ties
 from kb.vocabulary import Vocabulary
 
 LONGEST_THREAD = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
 SHARED_LEAST = 1.0  # what findings share beside names (`shared_matter`) in a thread where no two say nearly the same
+MATTER_WORDS = 25  # words up to which what is asked for is named, and not told
 JOINING_SHARE = 0.5  # share of a thread's findings to which one more must be linked, to join it
 
 
@@ -19,13 +21,20 @@ def tells_one_lesson(held: FindingInContext, gathered: Sequence[Echo], ties: Tie
     """Return whether more than its links shows that a thread is one lesson.
 
     It is where one tie is of two that say nearly the same, or that a person accepted. Of three findings and more it is
-    too unless most of them share nothing but names: "the hub decides late" and "partners answer slowly" share the hub.
+    too unless most of them share nothing but names: "the hub decides late" and "partners answer slowly" share the hub;
+    or unless most ask in a few words, such as "the quality of records": they are alike in their matter.
     """
     if any(ties.confidence(echo) is Confidence.STRONG for echo in gathered):
         return True
-    others = [other for echo in gathered if (other := ties.holding(echo.echo)) is not None]
-    texts = [one.finding.text for one in (held, *others)]
-    return len(texts) > 2 and shared_matter(texts, vocabulary) >= SHARED_LEAST
+    every = [held, *(other for echo in gathered if (other := ties.holding(echo.echo)) is not None)]
+    if len(every) < 3 or 2 * sum(map(_only_names_a_matter, every)) > len(every):
+        return False
+    return shared_matter([one.finding.text for one in every], vocabulary) >= SHARED_LEAST
+
+
+def _only_names_a_matter(held: FindingInContext) -> bool:
+    """Return whether a finding asks for something in so few words that it does not say what was wrong with it."""
+    return held.finding.kind in ASKING_KINDS and len(held.finding.text.split()) <= MATTER_WORDS
 
 
 def gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:

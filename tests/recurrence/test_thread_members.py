@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kb.core.model import Echo, FindingInContext
+import pytest
+
+from kb.core.model import Echo, FindingInContext, Kind
 from kb.recurrence import Ties, threads
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
@@ -63,3 +65,38 @@ def test_of_three_findings_of_which_none_says_nearly_the_same_no_one_strays() ->
     assert members_of(tuple(visits), links_between(tuple(visits), tied)) == [
         {"visits-2018", "visits-2020", "visits-2022"}
     ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("The quality of records", "How records are kept up to date", "The checking of records and audits"),
+        ("How well placements match needs", "Case records of how placements are matched", "The choice of placements"),
+    ],
+)
+def test_short_requests_on_one_matter_are_a_thread_only_where_half_of_it_tells_more(asked: tuple[str, ...]) -> None:
+    requests = [
+        make_holding(f"asked-{number}", said, kind=Kind.RECOMMENDATION, year=2018 + number)
+        for number, said in enumerate(asked)
+    ]
+    told = [
+        make_holding(f"told-{number}", f"{said} was found wanting by all who looked at it", year=2011 + number)
+        for number, said in enumerate(asked)
+    ]
+    for held, is_thread in ((requests, False), ([*requests, *told[:2]], False), ([*requests, *told], True)):
+        pairs = {frozenset((one.finding.id, other.finding.id)) for one in held for other in held if one is not other}
+        assert bool(members_of(tuple(held), links_between(tuple(held), dict.fromkeys(pairs, False)))) == is_thread
+        assert members_of(tuple(held), links_between(tuple(held), dict.fromkeys(pairs, True)))
+
+
+def test_a_long_request_tells_what_was_wrong() -> None:
+    said = (
+        "Records should say why a decision was taken, since nobody could tell from them "
+        + "who had decided and when " * 3
+    )
+    held = tuple(
+        make_holding(f"long-{number}", f"{said} {number}", kind=Kind.RECOMMENDATION, year=2018 + number)
+        for number in range(3)
+    )
+    pairs = {frozenset((one.finding.id, other.finding.id)) for one in held for other in held if one is not other}
+    assert members_of(held, links_between(held, dict.fromkeys(pairs, False)))
