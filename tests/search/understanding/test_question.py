@@ -245,6 +245,9 @@ def test_only_a_question_that_was_changed_is_searched_in_other_words() -> None:
     assert UnderstoodQuestion("hoem", searched).as_searched(typed) is typed
     changed = UnderstoodQuestion("hoem", searched, corrected="home").as_searched(typed)
     assert (changed.text, changed.filters, changed.page) == ("home", {"kind": ("lesson",)}, 2)
+    purpose = Query("core groups, suitable for training", page=2)
+    without = UnderstoodQuestion(purpose.text, Query("core groups")).as_searched(purpose)
+    assert (without.text, without.page) == ("core groups", 2)
 
 
 def test_the_years_that_a_question_names_are_understood() -> None:
