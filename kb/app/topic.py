@@ -66,8 +66,11 @@ class FindingSource(Protocol):
     def findings(self, *, theme: str) -> tuple[FindingInContext, ...]:
         """Return all findings on a theme."""
 
-    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
-        """Return the findings that have at least so many of these themes."""
+    def words_with_themes(self, themes: Iterable[str], least: int) -> Mapping[str, str]:
+        """Return by id what the findings with at least so many of these themes say: last heading, lead-in and text."""
+
+    def kinds_with_themes(self, themes: Sequence[str]) -> frozenset[Kind]:
+        """Return the kinds of the findings that have all of these themes."""
 
     def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
         """Return these findings in this order."""
@@ -137,13 +140,17 @@ def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext
     close = library.findings_like([held.finding.id for held in said[:FINDINGS_COMPARED]], FAIR_LIKENESS)
     alike = {held.finding.id for held in close}
 
+    # of thousands on two themes few say it: the words of all are read, the findings themselves of those alone
+    words_of = library.words_with_themes(named | usual, 2)
+    saying = {one: None for one, told in words_of.items() if one not in known and not asked.isdisjoint(stems(told))}
+
     def is_near(held: FindingInContext) -> bool:
         own = set(held.finding.own_themes)
-        if len(own & (named | usual)) > 1 and (not named or own & named) and asked.intersection(_stems(held)):
+        if held.finding.id in saying and len(own & (named | usual)) > 1 and (not named or own & named):
             return True
         return held.finding.id in alike and bool(own & named or asked.intersection(_stems(held)))
 
-    both = {held.finding.id: held for held in (*library.findings_with_themes(named | usual, 2), *close)}
+    both = {held.finding.id: held for held in (*library.holdings(list(saying)), *close)}
     others = (held for held in both.values() if held.finding.id not in known and _fits(held, topic))
     return tuple(sorted(filter(is_near, others), key=in_time))
 

@@ -141,9 +141,9 @@ def tag_rows(finding: Finding) -> list[dict[str, object]]:
     ]
 
 
-def tag_of(row: RowMapping) -> Tag:
-    """Return the tag of a row of `tags`."""
-    return Tag(row["theme"], Certainty(row["certainty"]), row["confidence"], _evidence_of(row["evidence"]))
+def tag_of(theme: str, certainty: str, confidence: float, evidence: str) -> Tag:
+    """Return the tag of these columns of a row of `tags`."""
+    return Tag(theme, Certainty(certainty), confidence, _evidence_of(evidence))
 
 
 @lru_cache(maxsize=REMEMBERED_EVIDENCE)

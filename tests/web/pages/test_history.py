@@ -10,14 +10,17 @@ from pathlib import Path
 import httpx
 import pytest
 from lxml import html
+from sqlalchemy import RowMapping
 
 from kb.app.library import Library
 from kb.app.topic import Topic
-from kb.core.model import Status
+from kb.core.model import Finding, Status, Tag
 from kb.core.settings import Settings
 from kb.exports import ExportHead
 from kb.exports.columns import records
 from kb.recurrence import ThreadStage
+from kb.store import codec
+from kb.text.tokens import stems
 from kb.vocabulary.labels import status_in_line, when
 from tests.web import shelf, site
 from web.pages.follow_up import follow_up_page
@@ -196,3 +199,25 @@ def test_a_status_reads_on_within_a_sentence(own: Library, sample: Library) -> N
     assert told[Status.REPORTED_COMPLETE] == "reported complete"
     child_k = next(one.slug for one in sample.reviews() if one.title == "Child K")
     assert "1 without evidence of completion" in follow_up_page(PageRequest(sample, {"review": child_k})).summary
+
+
+def test_what_does_not_say_a_word_of_the_question_is_not_read_to_find_what_is_near(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: set[str] = set()
+    finding_of = codec.finding_of
+
+    def note(row: RowMapping, tags: tuple[Tag, ...]) -> Finding:
+        read.add(row["id"])
+        return finding_of(row, tags)
+
+    on_two = {one.finding.id: one for one in own.findings() if len(one.finding.themes) > 1}
+    monkeypatch.setattr(codec, "finding_of", note)
+    for words in ("challenge at core groups", "housing moves and neglect"):
+        read.clear()
+        asked = set(stems(words))
+        own.history(Topic(words=words))
+        silent = {id_ for id_, held in on_two.items() if asked.isdisjoint(stems(held.finding.text))}
+        assert silent
+        assert read
+        assert not read & silent
