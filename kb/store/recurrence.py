@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, func, select, union
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, select, union
 
-from kb.core.model import Answer, Echo, Means
+from kb.core.model import Answer, Echo
 from kb.core.packed_likes import PackedLikes
-from kb.core.recurrence_values import CameBackFacts, Confidence, Like
+from kb.core.recurrence_values import Like
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from kb.store.findings import chunks
+from kb.store.stored_returns import StoredReturns
 from kb.store.stored_threads import StoredThreads
 
 COUNTED = case((t.reviews.c.counted_with != "", t.reviews.c.counted_with), else_=t.reviews.c.slug)
@@ -41,7 +42,7 @@ class ThemeColumnCount:
     praised: int
 
 
-class Recurrences(StoredThreads):
+class Recurrences(StoredReturns, StoredThreads):
     """The questions about what recurs that a store answers, each from one state of the library."""
 
     def mark(self) -> LinkingMark | None:
@@ -212,18 +213,6 @@ class Recurrences(StoredThreads):
         with self._database.reading() as connection:
             return {review: (asked, done) for review, asked, done in connection.execute(chosen)}
 
-    # what came back
-
-    def came_back(self, area: str = "", since: int = 0, theme: str = "") -> tuple[CameBackFacts, ...]:
-        """Return what came back after a recorded action, firmest first, each later finding once."""
-        with self._database.reading() as connection:
-            rows = connection.execute(_came_back(area, since, theme)).all()
-        once: dict[str, CameBackFacts] = {}
-        for row in rows:
-            if row.later not in once:
-                once[row.later] = _facts_of(row)
-        return tuple(once.values())
-
     # counts
 
     def theme_columns(
@@ -318,37 +307,6 @@ class Recurrences(StoredThreads):
 def _column(reviews: FromClause, by: str) -> ColumnElement[str]:
     """Return what states the column of a review in a table by "year", "area" or "review_type"."""
     return func.substr(reviews.c.published, 1, 4) if by == "year" else reviews.c[by]
-
-
-def _came_back(area: str, since: int, theme: str) -> Select[tuple[object, ...]]:
-    acted, again = t.findings.alias("acted"), t.findings.alias("again")
-    of_acted, of_again = t.documents.alias("of_acted"), t.documents.alias("of_again")
-    here, there = t.reviews.alias("here"), t.reviews.alias("there")
-    both = (
-        r.came_back.join(acted, acted.c.id == r.came_back.c.action)
-        .join(of_acted, of_acted.c.id == acted.c.document)
-        .join(here, here.c.slug == of_acted.c.review)
-        .join(again, again.c.id == r.came_back.c.later)
-        .join(of_again, of_again.c.id == again.c.document)
-        .join(there, there.c.slug == of_again.c.review)
-    )
-    chosen = select(*r.came_back.c, (here.c.area != there.c.area).label("elsewhere")).select_from(both)
-    if area:
-        chosen = chosen.where(here.c.area == area, there.c.area == area)
-    if since:
-        chosen = chosen.where(r.came_back.c.since >= since)
-    if theme:
-        own = t.tags.c.evidence.not_like(f'%"means":"{Means.CONTEXT}"%')  # what is lent has no evidence but that
-        shown = select(t.tags.c.finding).where(t.tags.c.theme == theme, t.tags.c.certainty == "yes", own)
-        chosen = chosen.where(r.came_back.c.action.in_(shown))
-    return chosen.order_by(r.came_back.c.place)
-
-
-def _facts_of(row: Row[tuple[object, ...]]) -> CameBackFacts:
-    echo = Echo(row.finding, row.echo, row.score, row.why, bool(row.verbatim), bool(row.near))
-    return CameBackFacts(
-        row.first, row.action, row.later, echo, row.gap, Confidence(row.confidence), bool(row.elsewhere)
-    )
 
 
 def _where(*wanted: tuple[ColumnElement[str], str]) -> list[ColumnElement[bool]]:

@@ -74,5 +74,9 @@ def test_what_came_back_on_a_theme_leaves_out_an_action_to_which_its_case_lends_
                 "since": 0,
             }
             connection.execute(insert(r.came_back), row | made)
-    assert len(store.recurrences.came_back()) == 2
-    assert [one.action for one in store.recurrences.came_back(theme="neglect")] == [own.findings[0].id]
+    both, of_theme = store.recurrences.came_back(), store.recurrences.came_back(theme="neglect")
+    assert len(both) == 2
+    assert [one.action for one in store.recurrences.came_back_facts(of_theme)] == [own.findings[0].id]
+    backwards = (both[1], both[0])
+    assert [one.later for one in store.recurrences.came_back_facts(backwards)] == [one.later for one in backwards]
+    assert store.recurrences.came_back_facts([both[0]._replace(later=both[1].later)]) == ()  # linked anew meanwhile

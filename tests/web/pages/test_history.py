@@ -13,7 +13,7 @@ from lxml import html
 from sqlalchemy import RowMapping
 
 from kb.app.library import Library
-from kb.app.topic import Topic
+from kb.app.topic import Topic, nearby
 from kb.core.model import Finding, Status, Tag
 from kb.core.settings import Settings
 from kb.exports import ExportHead
@@ -22,6 +22,7 @@ from kb.recurrence import ThreadStage
 from kb.store import codec
 from kb.text.tokens import stems
 from kb.vocabulary.labels import status_in_line, when
+from search.port import Query
 from tests.web import shelf, site
 from web.pages.follow_up import follow_up_page
 from web.pages.history import history_page
@@ -221,3 +222,26 @@ def test_what_does_not_say_a_word_of_the_question_is_not_read_to_find_what_is_ne
         assert silent
         assert read
         assert not read & silent
+
+
+def test_where_words_find_more_than_is_looked_at_the_answer_begins_with_it(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = own.history(Topic(words="core groups"))
+    assert "looked at" not in whole.said
+    for module in ("topic", "history"):
+        monkeypatch.setattr(f"kb.app.{module}.MOST_FINDINGS", 1)
+    found = own.history(Topic(words="core groups"))
+    in_words = own.search(Query("core groups", match="all")).total
+    assert found.said.startswith(f"Only the 1 best matches of {in_words} for these words were looked at. ")
+    assert len(found.events) < len(whole.events)
+
+
+def test_of_what_may_be_near_the_nearest_are_looked_at_and_the_others_counted(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.app.topic.MOST_FINDINGS", 0)
+    monkeypatch.setattr("kb.app.topic.FINDINGS_COMPARED", 0)
+    said = own.findings(theme=CORE_GROUPS)[:1]
+    near = nearby(own, Topic(words="core groups and agencies"), said)
+    assert (near.findings, near.left_out > 0) == ((), True)
