@@ -21,7 +21,8 @@ from search.understanding import mentions
 from search.understanding.framing import FRAMING
 
 LONGEST = 200  # characters of words that are looked for
-MOST_FINDINGS = 400  # findings that words are looked for in, and as many that are near them
+MOST_FINDINGS = 400  # findings that words are looked for in
+MOST_NEAR = 250  # findings on the themes of these that say a part of the words: the nearest of more
 FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LEFT_OUT = frozenset({Kind.QUESTION, Kind.OWN_WORDS})
@@ -150,9 +151,11 @@ def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext
 
     # of thousands on two themes few say it: the words of all are read, the findings themselves of those alone
     words_of = library.words_with_themes(named | usual, 2)
-    parts = {one: len(asked.intersection(stems(told))) for one, told in words_of.items() if one not in known}
+    parts = {
+        one: len(asked.intersection(map(stem, set(words(told))))) for one, told in words_of.items() if one not in known
+    }
     every = sorted((one for one, part in parts.items() if part), key=lambda one: -parts[one])
-    saying = dict.fromkeys(every[:MOST_FINDINGS])
+    saying = dict.fromkeys(every[:MOST_NEAR])
 
     def is_near(held: FindingInContext) -> bool:
         own = set(held.finding.own_themes)

@@ -39,6 +39,8 @@ AGENCIES = TypeAdapter(tuple[Agency, ...])
 BLOCKS = TypeAdapter(tuple[Block, ...])
 EVIDENCE = TypeAdapter(tuple[Evidence, ...])
 REMEMBERED_EVIDENCE = 4_000  # pieces of evidence that are not read from their JSON again: about a megabyte
+REMEMBERED_HEADINGS = 1_000
+_NONE = "[]"
 GATHERED = TypeAdapter(tuple[CollectionItem, ...])
 NOTES = TypeAdapter(tuple[Note, ...])
 PAGES = TypeAdapter(tuple[Page, ...])
@@ -111,19 +113,25 @@ def finding_of(row: RowMapping, tags: tuple[Tag, ...]) -> Finding:
         quotation=row["quotation"],
         text=row["text"],
         span=SPAN.validate_json(row["span"]),
-        heading=STRINGS.validate_json(row["heading"]),
+        heading=_heading_of(row["heading"]),
         label=row["label"],
         lead_in=row["lead_in"],
         why=row["why"],
         evidence=STRETCH.validate_json(row["evidence"]) if row["evidence"] else None,
-        agencies=AGENCIES.validate_json(row["agencies"]),
+        agencies=AGENCIES.validate_json(row["agencies"]) if row["agencies"] != _NONE else (),
         tags=tags,
         polarity=Polarity(row["polarity"]),
-        subjects=SUBJECTS.validate_json(row["subjects"]),
+        subjects=SUBJECTS.validate_json(row["subjects"]) if row["subjects"] != _NONE else (),
         status=Status(row["status"]) if row["status"] else None,
         owner=row["owner"],
         due=row["due"],
     )
+
+
+@lru_cache(maxsize=REMEMBERED_HEADINGS)
+def _heading_of(told: str) -> tuple[str, ...]:
+    """Return the heading path of a finding: all findings below a heading have the same."""
+    return STRINGS.validate_json(told)
 
 
 def tag_rows(finding: Finding) -> list[dict[str, object]]:

@@ -274,14 +274,24 @@ class Recurrences(StoredReturns, StoredThreads):
 
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Return for each theme, or one, what others its findings have: in how many findings and reviews each."""
-        beside = r.theme_neighbours
-        chosen = select(beside.c.theme, beside.c.other, func.sum(beside.c.findings), func.count(COUNTED.distinct()))
-        chosen = chosen.select_from(beside.join(t.reviews, t.reviews.c.slug == beside.c.review))
-        chosen = chosen.where(beside.c.theme == theme) if theme else chosen
+        beside, held = r.theme_neighbours, t.reviews
+        pair = (beside.c.theme, beside.c.other)
+        of = [beside.c.theme == theme] if theme else []
+        every = select(*pair, func.sum(beside.c.findings), func.count()).where(*of).group_by(*pair)
+        # each row is of another review; few of these may be one case with others, and only there cases are told apart
+        firsts = select(held.c.counted_with).where(held.c.counted_with != "")
+        joined = select(held.c.slug).where((held.c.counted_with != "") | held.c.slug.in_(firsts))
+        twice = (
+            select(*pair, func.count() - func.count(COUNTED.distinct()))
+            .select_from(beside.join(held, held.c.slug == beside.c.review))
+            .where(beside.c.review.in_(joined), *of)
+            .group_by(*pair)
+        )
         found: dict[str, dict[str, tuple[int, int]]] = {}
         with self._database.reading() as connection:
-            for one, other, findings, reviews in connection.execute(chosen.group_by(beside.c.theme, beside.c.other)):
-                found.setdefault(one, {})[other] = (findings, reviews)
+            more = {(one, other): number for one, other, number in connection.execute(twice)}
+            for one, other, findings, reviews in connection.execute(every):
+                found.setdefault(one, {})[other] = (findings, reviews - more.get((one, other), 0))
         return found
 
     def theme_means(self) -> Mapping[str, Mapping[str, int]]:

@@ -44,7 +44,7 @@ class StoredReturns:
         return tuple(found[at] for one in outlines if (at := (one.place, one.later)) in found)
 
 
-def _select_outlines(area: str, since: int, theme: str) -> Select[tuple[object, ...]]:
+def _select_outlines(area: str, since: int, theme: str) -> Select[int, str, int | None, str, bool]:
     kept = r.came_back.c
     acted, again = t.findings.alias("acted"), t.findings.alias("again")
     of_acted, of_again = t.documents.alias("of_acted"), t.documents.alias("of_again")

@@ -240,8 +240,14 @@ def test_where_words_find_more_than_is_looked_at_the_answer_begins_with_it(
 def test_of_what_may_be_near_the_nearest_are_looked_at_and_the_others_counted(
     own: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.app.topic.MOST_FINDINGS", 0)
-    monkeypatch.setattr("kb.app.topic.FINDINGS_COMPARED", 0)
-    said = own.findings(theme=CORE_GROUPS)[:1]
+    other = next(one.finding for one in own.findings() if one.finding.text == shelf.CORE_GROUPS)
+    said = tuple(one for one in own.findings(theme=CORE_GROUPS) if one.finding.id != other.id)
+    told = {other.id: "Core groups and agencies", "0" * 16: "agencies", "1" * 16: "neither"}
+    monkeypatch.setattr(Library, "words_with_themes", lambda *_: told)
+    monkeypatch.setattr(Library, "findings_like", lambda *_: ())
+    monkeypatch.setattr("kb.app.topic.MOST_NEAR", 1)
     near = nearby(own, Topic(words="core groups and agencies"), said)
-    assert (near.findings, near.left_out > 0) == ((), True)
+    assert near.left_out == 1
+    assert {one.finding.id for one in near.findings} <= {other.id}
+    monkeypatch.setattr("kb.app.topic.MOST_NEAR", 2)
+    assert nearby(own, Topic(words="core groups and agencies"), said).left_out == 0
