@@ -40,6 +40,7 @@ BLOCKS = TypeAdapter(tuple[Block, ...])
 EVIDENCE = TypeAdapter(tuple[Evidence, ...])
 REMEMBERED_EVIDENCE = 4_000  # pieces of evidence that are not read from their JSON again: about a megabyte
 REMEMBERED_HEADINGS = 1_000
+REMEMBERED_DOCUMENTS = 2_000  # of which some two megabytes are known
 _NONE = "[]"
 GATHERED = TypeAdapter(tuple[CollectionItem, ...])
 NOTES = TypeAdapter(tuple[Note, ...])
@@ -188,6 +189,13 @@ def document_of(held: DocumentSummary, row: RowMapping) -> Document:
     )
 
 
+@lru_cache(maxsize=REMEMBERED_DOCUMENTS)
+def _about_of(told: str) -> Metadata:
+    """Return what is known of a document: a page asks for that of the same documents again and again."""
+    about: Metadata = ABOUT.validate_json(told)
+    return about
+
+
 def held_of(row: RowMapping) -> DocumentSummary:
     """Return the listing of a row of `documents`."""
     return DocumentSummary(
@@ -199,8 +207,8 @@ def held_of(row: RowMapping) -> DocumentSummary:
         size=row["size"],
         added=row["added"],
         pages=row["page_count"],
-        about=ABOUT.validate_json(row["about"]),
-        notes=NOTES.validate_json(row["notes"]),
+        about=_about_of(row["about"]),
+        notes=NOTES.validate_json(row["notes"]) if row["notes"] != _NONE else (),
         findings=row["finding_count"],
         version=row["version"],
         state=row["state"],

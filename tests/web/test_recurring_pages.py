@@ -324,10 +324,10 @@ def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monke
     many = 2 * came_back.ROWS_PER_PAGE
     every = tuple(CameBackOutline(n, later.finding.id, n, Confidence.STRONG, True) for n in range(many + 1))
 
-    def whole(_: Library, told: Sequence[CameBackOutline]) -> tuple[CameBack, ...]:
+    def read_whole(_: Library, told: Sequence[CameBackOutline]) -> tuple[CameBack, ...]:
         return tuple(CameBack(None, action, later, echo, one.gap, one.confidence) for one in told)
 
-    monkeypatch.setattr(type(library), "came_back_whole", whole)
+    monkeypatch.setattr(type(library), "came_back_whole", read_whole)
     monkeypatch.setattr(type(library), "came_back_outlines", lambda *_: every)
     first = came_back.came_back_page(make_request(library))
     assert [page.number for page in first.paging.pages] == [1, 2, 3]
