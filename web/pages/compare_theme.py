@@ -16,7 +16,7 @@ from search.port import Query
 from web import exports, urls
 from web.components import cards
 from web.components.cards import Card, card
-from web.components.menus import Menu, MenuOption, area_menu, every_theme, menu, offered_reviews
+from web.components.list_controls import Menu, MenuOption, area_menu, every_theme, menu, offered_reviews
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link

@@ -11,7 +11,7 @@ from kb.text import formatting
 from kb.vocabulary.values import Theme
 from web import urls
 from web.components.cards import Card, card
-from web.components.menus import Menu, every_theme, menu
+from web.components.list_controls import Menu, every_theme, menu
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link

@@ -15,11 +15,9 @@ from kb.vocabulary import labels
 from kb.vocabulary.labels import when
 from web import echo_verdicts, exports, urls
 from web.components import cards
-from web.components.badges import TONES
-from web.components.cards import Badge, Card, card
+from web.components.cards import STAGE_TONES, Badge, Card, card
 from web.components.charts import Timeline, timeline
-from web.components.menus import Menu, every_area, every_theme, every_year, menu
-from web.components.pagination import Paging, list_page
+from web.components.list_controls import Menu, Paging, every_area, every_theme, every_year, list_page, menu
 from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
 from web.pages.came_back import CONFIDENCE
@@ -245,7 +243,7 @@ def _step(ask: PageRequest, number: int, step: ThreadStep, likened: Set[str]) ->
     return StepTold(
         number=number,
         stage=_stage(step),
-        tone="grey" if not when(step.holding) else TONES[step.stage],
+        tone="grey" if not when(step.holding) else STAGE_TONES[step.stage],
         year=publication_time(step.holding) or "no date",
         card=card(step.holding, ask.library.vocabulary),
         why=step.why,

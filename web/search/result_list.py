@@ -12,9 +12,8 @@ from kb.core.model import FindingInContext, Kind
 from kb.text import formatting
 from search.port import Count, Query, Results
 from web import urls
-from web.components.badges import badges_of_each
 from web.components.cards import Card, card, document_name
-from web.search.alternatives import Instead
+from web.search.filters import Instead
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
@@ -86,14 +85,14 @@ class ResultCards:
 
     def cards_of(self, findings: Sequence[FindingInContext]) -> tuple[Card, ...]:
         """Return the cards of findings, with their badges and the other documents that print a recommendation."""
-        badges = badges_of_each(self._library, findings)
+        told = self._library.told_of_each(findings)
         asked = [one.finding.id for one in findings if one.finding.kind is Kind.RECOMMENDATION]
         printed = self._library.all_printings(asked) if asked else {}
         of_kind = bool(self._search.query.filters.get("kind"))
         marked = self._answered.results.highlights
         cards = []
         for one in findings:
-            made = card(one, self._vocabulary, marked, badges.get(one.finding.id, ()), of_kind=of_kind)
+            made = card(one, self._vocabulary, marked, told.get(one.finding.id), of_kind=of_kind)
             others = (held for held in printed.get(made.id, ()) if held.finding.kind is Kind.RECOMMENDATION)
             also = tuple(Link(document_name(held), urls.finding(held)) for held in others)
             cards.append(replace(made, also_in=also) if also else made)
