@@ -101,7 +101,12 @@ def test_so_many_pdfs_are_held_as_there_is_room_for(
     other = next(one for one in library.documents() if one.format == "html")
     pdf, made = (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes(), list[str]()
     monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
-    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", lambda _data, name, *_, **__: made.append(name) or pdf)
+
+    def convert(_data: bytes, name: str, *_: object, **__: object) -> bytes:
+        made.append(name)
+        return pdf
+
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", convert)
     for held, width in ((slides, 300), (other, 300), (slides, 310), (other, 310)):
         library.page_picture(held.id, 1, width=width)
     assert made == ["briefing.pptx", "page.html"]
