@@ -65,7 +65,7 @@ class Checking:
         return str(self.page.evaluate("document.activeElement.value ?? ''"))
 
     @property
-    def found(self) -> list[tuple[str, str]]:
+    def listing(self) -> list[tuple[str, str]]:
         held = self.library.findings(document=self.document)
         return [(one.finding.kind.value, one.finding.text) for one in held]
 
@@ -99,16 +99,16 @@ def test_a_finding_is_cut_and_of_another_type_by_keys_and_the_keyboard_is_at_the
     checking.page.keyboard.press("Tab")
     checking.page.keyboard.type("Miss")
     checking.press("w")
-    assert checking.found[0] == ("missed_opportunity", "Nobody asked who else lived in the home")
+    assert checking.listing[0] == ("missed_opportunity", "Nobody asked who else lived in the home")
     assert checking.page.evaluate("document.activeElement.id") == "notice"
     assert checking.step("n").startswith("Nobody asked")  # from the notice above it to the finding itself
 
 
 def test_findings_are_joined_split_and_taken_out_by_keys(checking: Checking) -> None:
-    before = [words for _, words in checking.found]
+    before = [words for _, words in checking.listing]
     checking.step("n", 2)
     checking.press("j")
-    assert len(checking.found) == len(before) - 1
+    assert len(checking.listing) == len(before) - 1
     words = checking.step("n")
     first, second = words[: words.index("Records")].strip(), words[words.index("Records") :]
     checking.page.keyboard.press("Control+a")
@@ -117,11 +117,11 @@ def test_findings_are_joined_split_and_taken_out_by_keys(checking: Checking) -> 
     checking.page.keyboard.press("Enter")
     checking.page.keyboard.type(second)
     checking.press("l")
-    assert [words for _, words in checking.found] == before
+    assert [words for _, words in checking.listing] == before
     checking.step("n")
     gone = checking.page.evaluate("document.activeElement.value")
     checking.press("x")
-    assert gone not in [words for _, words in checking.found]
+    assert gone not in [words for _, words in checking.listing]
 
 
 def test_a_missed_one_is_added_and_the_document_and_the_next_are_reached_by_keys(checking: Checking) -> None:
@@ -130,7 +130,7 @@ def test_a_missed_one_is_added_and_the_document_and_the_next_are_reached_by_keys
     checking.page.keyboard.press("Tab")
     checking.page.keyboard.type("Concern")
     checking.press("w")
-    assert ("concern", "Learning from Child Plover") in checking.found
+    assert ("concern", "Learning from Child Plover") in checking.listing
     checking.press("r")
     assert checking.library.document(checking.document).checked
     checking.press("r")  # what R means now: the next document
@@ -151,10 +151,10 @@ def test_title_and_date_are_corrected_by_keys(checking: Checking) -> None:
 
 def test_a_letter_without_alt_is_typed_and_other_keys_do_nothing(checking: Checking) -> None:
     checking.step("n")
-    before = checking.found
+    before = checking.listing
     checking.page.keyboard.press("End")
     checking.page.keyboard.type("x")
     checking.page.keyboard.press("Alt+Shift+x")
     checking.page.keyboard.press("Control+Alt+x")
     assert "x" in str(checking.page.evaluate("document.activeElement.value"))
-    assert checking.found == before
+    assert checking.listing == before
