@@ -14,7 +14,8 @@ from kb.core.expressions import expression
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
 from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, CameBack, Confidence
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.threads import Ties, told_by
+from kb.recurrence.threads import told_by
+from kb.recurrence.ties import Ties
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
