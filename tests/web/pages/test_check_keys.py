@@ -46,7 +46,7 @@ Northby Safeguarding Children Partnership, May 2024
 
 
 @dataclass
-class Checking:
+class CheckedPage:
     """A page of the desk in a browser with scripts, and its document."""
 
     page: Page
@@ -71,7 +71,7 @@ class Checking:
 
 
 @pytest.fixture
-def checking(started_browser: Browser, tmp_path: Path) -> Iterator[Checking]:
+def checking(started_browser: Browser, tmp_path: Path) -> Iterator[CheckedPage]:
     for name, text in (("other.md", OTHER), ("briefing.md", BRIEFING)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     with Library.open(Settings(data=tmp_path / "library", search="memory:")) as held:
@@ -79,11 +79,11 @@ def checking(started_browser: Browser, tmp_path: Path) -> Iterator[Checking]:
             held.add([tmp_path / name])
         document = next(one.id for one in held.documents() if one.name == "briefing.md")
         with site.serve_library(held) as root, browsing.visit(started_browser, root) as visit:
-            yield Checking(visit.go(f"/documents/{document}/check"), held, document)
+            yield CheckedPage(visit.go(f"/documents/{document}/check"), held, document)
             assert visit.complaints == []
 
 
-def test_the_keys_are_told_and_lead_from_one_finding_to_the_next_and_back(checking: Checking) -> None:
+def test_the_keys_are_told_and_lead_from_one_finding_to_the_next_and_back(checking: CheckedPage) -> None:
     expect(checking.page.get_by_text("Press Alt with a letter")).to_be_visible()
     assert checking.step("n").startswith("Nobody asked")
     assert checking.step("n", 2).startswith("Records from")
@@ -92,7 +92,7 @@ def test_the_keys_are_told_and_lead_from_one_finding_to_the_next_and_back(checki
     assert checking.page.evaluate("document.activeElement.id") == "words"
 
 
-def test_a_finding_is_cut_and_of_another_type_by_keys_and_the_keyboard_is_at_the_notice(checking: Checking) -> None:
+def test_a_finding_is_cut_and_of_another_type_by_keys_and_the_keyboard_is_at_the_notice(checking: CheckedPage) -> None:
     checking.step("n")
     checking.page.keyboard.press("Control+a")
     checking.page.keyboard.type("Nobody asked who else lived in the home")
@@ -104,7 +104,7 @@ def test_a_finding_is_cut_and_of_another_type_by_keys_and_the_keyboard_is_at_the
     assert checking.step("n").startswith("Nobody asked")  # from the notice above it to the finding itself
 
 
-def test_findings_are_joined_split_and_taken_out_by_keys(checking: Checking) -> None:
+def test_findings_are_joined_split_and_taken_out_by_keys(checking: CheckedPage) -> None:
     before = [words for _, words in checking.listing]
     checking.step("n", 2)
     checking.press("j")
@@ -124,7 +124,7 @@ def test_findings_are_joined_split_and_taken_out_by_keys(checking: Checking) -> 
     assert gone not in [words for _, words in checking.listing]
 
 
-def test_a_missed_one_is_added_and_the_document_and_the_next_are_reached_by_keys(checking: Checking) -> None:
+def test_a_missed_one_is_added_and_the_document_and_the_next_are_reached_by_keys(checking: CheckedPage) -> None:
     checking.step("n", 6)
     checking.page.keyboard.type("Learning from Child Plover")
     checking.page.keyboard.press("Tab")
@@ -138,7 +138,7 @@ def test_a_missed_one_is_added_and_the_document_and_the_next_are_reached_by_keys
     expect(checking.page.locator("main")).to_contain_text("Not yet checked")
 
 
-def test_title_and_date_are_corrected_by_keys(checking: Checking) -> None:
+def test_title_and_date_are_corrected_by_keys(checking: CheckedPage) -> None:
     checking.press("t")
     assert checking.page.evaluate("document.activeElement.id") == "title"
     checking.page.keyboard.press("Control+a")
@@ -149,7 +149,7 @@ def test_title_and_date_are_corrected_by_keys(checking: Checking) -> None:
     assert "/check" in checking.page.url
 
 
-def test_a_letter_without_alt_is_typed_and_other_keys_do_nothing(checking: Checking) -> None:
+def test_a_letter_without_alt_is_typed_and_other_keys_do_nothing(checking: CheckedPage) -> None:
     checking.step("n")
     before = checking.listing
     checking.page.keyboard.press("End")
