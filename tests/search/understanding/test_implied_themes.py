@@ -96,3 +96,9 @@ def test_a_word_says_less_of_a_theme_of_which_much_is_said() -> None:
     long = Theme("boats", "Boats", "harm", "Boats.", Cues(strong=("lantern", *told)))
     names = theme_words(replace(vocabulary(), themes={one.slug: one for one in (brief, long, DAMP)}))
     assert names.values["lantern"]["kites"] > names.values["lantern"]["boats"] > 0
+
+
+def test_a_label_tells_more_of_a_theme_than_another_name_of_it() -> None:
+    kites = Theme("kites", "Kites", "harm", "Things that fly.", Cues(strong=()), also_called=("lanterns",))
+    names = theme_words(replace(vocabulary(), themes={one.slug: one for one in (kites, DAMP)}))
+    assert names.values["kite"]["kites"] > names.values["lantern"]["kites"] > 0
