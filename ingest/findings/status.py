@@ -193,7 +193,7 @@ def colour_alone(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    return " ".join(_LISTED.sub(" ", text.replace("_", " ")).lower().strip(" .:;*").split())
+    return " ".join(_LISTED.sub(" ", text.replace("_", " ").replace("’", "'")).lower().strip(" .:;*").split())
 
 
 def _settle(read: Status, text: str, *, understood: bool) -> Status:
