@@ -30,7 +30,7 @@ def test_judged_headings_announce_what_they_should_and_subjects_nothing() -> Non
         ("Wider learning for schools", Kind.LESSON),
         ("Chances missed", Kind.MISSED_OPPORTUNITY),
         ("What has to change", Kind.RECOMMENDATION),
-        ("What has changed so far", None),  # the vocabulary knows it as of actions
+        ("What has changed so far", Kind.ACTION),
         ("What kept the sisters safe", Kind.GOOD_PRACTICE),
         ("Learning disability", None),
         ("Barriers to housing for young adults leaving care", None),
