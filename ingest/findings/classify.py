@@ -201,7 +201,7 @@ class Classifier:
             return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
             return True
-        if explains_colours(text):
+        if explains_colours(text) or self._statuses.offers(text):
             return True
         if unit.lead_in and opens_no_findings(split_sentences(unit.lead_in)[-1]):
             return True

@@ -241,3 +241,17 @@ def test_a_level_that_asks_for_figures_prints_those_of_the_levels_above_as_figur
         )
     )
     assert [counted.mark("3", depth) for depth in (0, 0, 1)] == ["Part I", "Part II", mark]
+
+
+@pytest.mark.parametrize("mark", ['<w:del w:id="4" w:author="a"/>', '<w:ins w:id="4" w:author="a"/>'])
+def test_a_row_that_was_deleted_is_left_out_and_noted(mark: str) -> None:
+    made = docx.Document()
+    table = made.add_table(rows=3, cols=2)
+    for at, cell in enumerate(c for row in table.rows for c in row.cells):
+        cell.text = f"cell {at}"
+    properties = table.rows[1]._tr.get_or_add_trPr()
+    properties.append(parse_xml(mark.replace("/>", f" {W}/>")))
+    paper = word(made=made)
+    deleted = "del" in mark
+    assert ("cell 2" in texts_of(paper)) is not deleted
+    assert ("deleted_text" in codes(paper)) is deleted
