@@ -47,6 +47,22 @@ _AVERAGE = expression(  # "The average caseload at the time was 31."
     rf"(?:£?\d|{one_of_numbers()}\b)",
     re.IGNORECASE,
 )
+_SHARE = expression(  # what was counted, told first: "Of nine carers who spoke to us, seven", "A third of the files"
+    rf"^(?:of|among|from)\s+(?:the\s+|our\s+|those\s+)?(?:\d+|{one_of_numbers(2, 12)})\s+[^.;]{{3,70}}?,\s+"
+    rf"(?:only\s+|just\s+)?(?:\d+|{one_of_numbers(0, 12)}|none|half|most)\b|"
+    r"^(?:(?:just|well|slightly|a\s+little)\s+)?(?:(?:under|over|about|around|nearly|almost|more\s+than|less\s+than|fewer\s+than|only)\s+)?"
+    r"(?:a|one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|fifths?|sixths?|tenths?)\s+of\s+(?:the\s+|all\s+|our\s+)?(?:\w+\s+){0,2}?"
+    r"(?:files?|records?|cases?|plans?|assessments?|referrals?|visits?|staff|respondents|practitioners|carers|families|children|adults|schools|calls|reports|notes|letters)\b",
+    re.IGNORECASE,
+)
+_WILL = expression(  # what a body says that it will do, and no habit: "Services will often ..."
+    rf"^(?:(?:the|our|all|each|both)\s+)*(?:[\w’'&-]+\s+){{0,5}}?{_BODY}\s+(?:will|shall)\s+(?:also\s+|now\s+|then\s+|jointly\s+)?"
+    r"(?!need|have\s+to|want|wish|often|always|sometimes|usually|rarely|never|not\b|be\s+(?:asked|expected|required|invited|urged|able)|"
+    r"find|see|know|feel|recogni[sz]e|remember|understand|benefit|struggle|fail)[a-z]{3,}\b|"
+    r"^[^.;]{4,70}?\b(?:starts|begins|opens|goes\s+live|is\s+(?:due|set|planned)\s+to\s+(?:start|begin|open|go\s+live))\s+(?:in|on|from|next|this)\s+(?:the\s+)?"
+    r"(?:new\s+(?:year|term)|(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|spring|summer|autumn|winter|\d|week|month|year|term)",
+    re.IGNORECASE,
+)
 _IN_POST = expression(
     r"\b(?:(?:took|taken|takes)\s+up\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:post|role|appointment)|(?:came|come)\s+into\s+post|"
     r"(?:has|have)\s+been\s+in\s+post\s+since|(?:has|have)\s+(?:now\s+|since\s+)?(?:joined|started\s+with)\s+(?:the|each|every|our)\s+(?:\w+\s+)?"
@@ -65,8 +81,10 @@ def kind_by_form(moods: SentenceTraits) -> Classification | None:
         return Classification(Kind.RECOMMENDATION, f'says who is to do what: "{asked}"', (asked,))
     if (was_open := _WAS_OPEN.search(text)) and not _SEIZED.search(text):
         return Classification(Kind.MISSED_OPPORTUNITY, f'says what was open: "{was_open[0]}"', (was_open[0],))
-    if counted := _AVERAGE.match(text):
+    if counted := _AVERAGE.match(text) or _SHARE.match(text):
         return Classification(Kind.EVIDENCE, "gives what was counted", (counted[0],))
+    if promised := _WILL.match(text):
+        return Classification(Kind.ACTION, f'says what will be done: "{promised[0]}"', (promised[0],))
     if (filled := _IN_POST.search(text)) and moods.sentiment.blame <= moods.sentiment.praise:
         return Classification(Kind.ACTION, f'says that a post was filled: "{filled[0]}"', (filled[0],))
     return None

@@ -302,6 +302,12 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
     first = _first_of_name([word.group() for word in words])
     if first >= len(words):
         return "", begins
+    if (
+        first
+        and words[first - 1].group().lower() == "county"
+        and is_listed(f"County {words[first].group().strip(',')}")
+    ):
+        first -= 1  # "County Durham" is a name
     at = begins + words[first].start()
     styled = _STYLE.match(text, at, ends)
     at = _after_last_comma(text, styled.end() if styled else at, ends)
