@@ -30,7 +30,7 @@ from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.likeness_file import LikenessFile
 from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
-from kb.app.page_images import DrawnPages, Pictures
+from kb.app.page_images import PAGE_WIDTH, DrawnPages, Pictures
 from kb.app.publishers import Publishers
 from kb.app.recurrence import Recurring
 from kb.app.reports import (
@@ -389,9 +389,13 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Compare a draft given as a file of any readable format. Raise FileRefused."""
         return self._checking.file(data, name, depth)
 
-    def page_picture(self, document_id: str, page: int, width: int = 900, outline: Span | None = None) -> bytes:
+    def page_picture(self, document_id: str, page: int, width: int = PAGE_WIDTH, outline: Span | None = None) -> bytes:
         """Return a page as PNG, with the words of `outline` marked. Raise NotHeld, FileRefused."""
         return self._pictures.draw(document_id, page, width, outline)
+
+    def draw_beforehand(self, document_id: str) -> None:
+        """Draw the page at which the check of a document begins. Raises what `page_picture` raises."""
+        self._pictures.draw_beforehand(document_id)
 
     def drawn_pages(self, document_id: str) -> DrawnPages:
         """Return where the pages begin that are drawn of a document without pages of its own, or why none are."""

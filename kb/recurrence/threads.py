@@ -23,6 +23,7 @@ from kb.core.recurrence_values import (
     ThreadStep,
 )
 from kb.recurrence.again import found_after, found_again
+from kb.recurrence.deeds import acts
 from kb.recurrence.thread_members import LONGEST_THREAD, gather_echoes, tells_one_lesson
 from kb.recurrence.thread_words import thread_story, thread_title, years_of
 from kb.recurrence.ties import Ties
@@ -177,7 +178,7 @@ def _stage(held: FindingInContext, every: Sequence[FindingInContext], ties: Ties
     kind = held.finding.kind
     if kind is Kind.RECOMMENDATION:
         return ThreadStage.RECOMMENDED
-    if kind in (Kind.ACTION, Kind.EVIDENCE):
+    if kind is Kind.ACTION or (kind is Kind.EVIDENCE and acts(held)):
         return ThreadStage.ACTED
     if kind is Kind.GOOD_PRACTICE:
         return ThreadStage.GOOD_PRACTICE
@@ -246,7 +247,7 @@ def _make_thread(
 
 def _came_back(steps: Sequence[ThreadStep], ties: Ties) -> set[str]:
     """Return the findings of reviews that found the lesson again after another review's action in their area."""
-    acted = [s.holding for s in steps if s.stage is ThreadStage.ACTED and when(s.holding)]
+    acted = [s.holding for s in steps if acts(s.holding) and when(s.holding)]
     if not acted:
         return set()
     every = told_by([step.holding for step in steps], ties)
@@ -288,4 +289,5 @@ def _confidence(start: FindingInContext, members: Sequence[_Member], back: set[s
 
 
 def _name_of(held: FindingInContext) -> str:
-    return held.finding.label or "the recommendation"
+    label = held.finding.label
+    return f"recommendation {label}" if label[:1].isdigit() else label or "the recommendation"

@@ -89,16 +89,12 @@ def card(
     holding: FindingInContext,
     vocabulary: Vocabulary,
     highlights: Sequence[str] = (),
-    told: ToldElsewhere | None = None,
+    told: ToldElsewhere | None = None,  # without it, nothing is said of other findings
     *,
     of_kind: bool = False,
 ) -> Card:
-    """Make the card of a finding, with badges of what other findings tell of it where that is `told`.
-
-    One `of_kind` that is asked for begins with what made it one, if that was found.
-    """
-    found = holding.finding
-    named = finding_labels(holding, vocabulary)
+    """Make the card of a finding. One `of_kind` that is asked for begins with what made it one, if that was found."""
+    found, named = holding.finding, finding_labels(holding, vocabulary)
     led = of_kind and (bool(marks(found.chief_sentence, highlights)) or _belies(found, highlights))
     first, whole = opening(holding)
     place = _place(holding)

@@ -71,7 +71,7 @@ class CountedReview:
 
 
 _KEYS: dict[str, tuple[str, Callable[[CountedReview], object]]] = {
-    "title": ("Review", lambda one: readable_title(one.review.title).casefold()),
+    "title": ("Title", lambda one: readable_title(one.review.title).casefold()),
     "type": ("Type", lambda one: one.type.casefold()),
     "area": ("Area", lambda one: one.review.area.casefold()),
     "published": ("Published", lambda one: one.review.published),

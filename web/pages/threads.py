@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
-from kb.core.recurrence_values import Thread, ThreadStage, ThreadStep
+from kb.core.recurrence_values import FIRST_STEP_REASON, Thread, ThreadStage, ThreadStep
 from kb.exports import Threads
 from kb.exports.citations import publication_time
 from kb.exports.follow_up import STAGES
@@ -246,7 +246,7 @@ def _step(ask: PageRequest, number: int, step: ThreadStep, likened: Set[str]) ->
         tone="grey" if not when(step.holding) else STAGE_TONES[step.stage],
         year=publication_time(step.holding) or "no date",
         card=card(step.holding, ask.library.vocabulary),
-        why=step.why,
+        why="" if step.why == FIRST_STEP_REASON else step.why,
         status=labels.status_label(step.status, ask.library.vocabulary) if step.status else "",
         likened=step.holding.finding.id in likened,
         link="checked by a person" if step.accepted else "",

@@ -99,7 +99,7 @@ def _reviews(subject: QuestionSubject, library: Library) -> Iterator[Offer]:
         review = library.review(slug)
         yield from _recommendation(subject.number, review, library)
         title = readable_title(review.title)
-        asked = len(library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value))
+        asked, _ = library.follow_ups().get(review.slug, (0, 0))
         page = urls.review(review.slug)
         if asked:
             many = formatting.count_phrase(asked, "recommendation")
