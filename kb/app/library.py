@@ -67,7 +67,15 @@ from kb.core.model import (
     FindingInContext,
     Kind,
 )
-from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, TableChoice, ThemeTable, Thread, ToldElsewhere
+from kb.core.recurrence_values import (
+    CameBack,
+    CameBackOutline,
+    FollowUp,
+    TableChoice,
+    ThemeTable,
+    Thread,
+    ToldElsewhere,
+)
 from kb.core.settings import Settings
 from kb.exports import History
 from kb.recurrence.theme_table import COLUMNS, by_theme
@@ -276,11 +284,11 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
         Raises NotHeld where there are none because the theme or the area is not known.
         """
-        return self.came_back_whole(self.came_back_facts(area, since, theme))
+        return self.came_back_whole(self.came_back_outlines(area, since, theme))
 
-    def came_back_facts(
+    def came_back_outlines(
         self, area: str | None = None, since: int | None = None, theme: str | None = None
-    ) -> Sequence[CameBackFacts]:
+    ) -> Sequence[CameBackOutline]:
         """Return the same without the findings: enough to count and to choose by."""
         return self._recurring.came_back(area or "", since or 0, self.present_theme(theme)) or self._nothing_of(
             theme, area
@@ -292,7 +300,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         refuse_unknown_area(self.reviews(), area or "")
         return ()
 
-    def came_back_whole(self, told: Sequence[CameBackFacts]) -> tuple[CameBack, ...]:
+    def came_back_whole(self, told: Sequence[CameBackOutline]) -> tuple[CameBack, ...]:
         """Return what came back with its findings."""
         return self._recurring.with_findings(told)
 
