@@ -108,3 +108,15 @@ def test_figures_that_are_wanted_with_material_are_no_theme_of_it() -> None:
     for asked in ("case studies with figures on exploitation", "pack on exploitation with statistics"):
         assert steps_of(asked).subject.theme == "exploitation-extra-familial"
     assert not steps_of("figures on exploitation").subject.figures  # asks for no material
+
+
+@pytest.mark.parametrize(
+    ("question", "theme"),
+    [
+        ("families moving between councils", ("cross-boundary-transfer",)),
+        ("she was moving between boroughs, and no nurse knew", ("cross-boundary-transfer",)),
+        ("lanterns between the sheds", ()),
+    ],
+)
+def test_a_theme_is_meant_that_what_reviews_say_for_everyday_words_shows(question: str, theme: tuple[str, ...]) -> None:
+    assert steps_of(question).theme == theme
