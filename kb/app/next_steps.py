@@ -42,7 +42,7 @@ _AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a sessi
 _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
 _GENTLY = expression(
     r"\b(?:(?:not|nothing|without|no|less) (?:too |very |overly |any |the |graphic )*"
-    r"(?:graphic|distressing|upsetting|harrowing|detail\w*)"
+    r"(?:graphic|gory|gruesome|distressing|upsetting|harrowing|detail\w*)"
     r"|gentle enough|(?:sensitive|gentle|mild|safe|careful) (?:example|stor(?:y|ies)|case|scenario|vignette)s?)",
     re.IGNORECASE,
 )

@@ -106,7 +106,7 @@ def _asking(names: Iterable[str]) -> str:
     any_name = "|".join(_spaces_between(name) for name in sorted(names, key=len, reverse=True))
     sure = "|".join(_spaces_between(name) for name in names if _asks_alone(name)) or r"(?!)"
     return (
-        rf"^(?P<name>(?:the |any |a |an |our |some )?(?:(?:(?:{sure})s?(?: {_ABOUT})?(?: {LINK})?(?=\s|$))"
+        rf"^(?P<name>(?:the |any |a |an |our |some )?(?:(?:(?:{sure})s?(?: {_ABOUT})?(?: {LINK})?(?=[\s,:;]|$))"
         rf"|(?:(?:{any_name})s?(?: {_ABOUT})?(?: {LINK}\b|$))))"
         rf"|\b(?:in|from|by|across)(?: the| any| our)? (?P<last>(?:{any_name})s?)\s*\??$"
     )

@@ -31,7 +31,7 @@ put see show shows showed shown showing keep keeps kept try tries tried trying k
 let seem seems seemed mean means meant start started stop stopped become became turn turned left
 himself herself themselves itself news
 thing things way ways reason reasons part parts kind kinds type types sort sorts number lot lots bit issue issues
-load loads ton tons heaps masses plenty stuff
+go goes went gone going load loads ton tons heaps masses plenty stuff
 problem problems matter matters question questions answer answers difference situation situations
 afterwards
 one ones someone somebody anyone anybody everyone everybody nobody noone none something anything everything nothing

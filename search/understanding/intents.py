@@ -37,6 +37,7 @@ _INTENTS = tuple(
          r"(?:training(?: session)?|teaching|team meeting|session)"
          r"|a case|three cases|case examples?"
          r"|(?:sensitive|gentle|mild|safe|careful) (?:example|stor(?:y|ies)|case|scenario|vignette)s?"
+         r"|(?:without|not|nothing) (?:too |very |overly |any |the )*(?:graphic|gory|gruesome|upsetting|harrowing)"
          r"|case(?:s|,)? (?=(?:that |which )?(?:we|i|you|staff) (?:can|could) use\b)"),
         (
             "told_to_act",

@@ -36,6 +36,13 @@ _NOT_ONLY = expression(
     re.IGNORECASE,
 )
 
+# That it should not be hard to read is no subject, whatever is asked for.
+_WITHOUT_DETAIL = expression(
+    r"[\s,;–-]+(?:but )?(?:without|not|nothing|no|less) (?:too |very |overly |any |the )*"
+    r"(?:graphic|gory|gruesome|distressing|upsetting|harrowing)(?: details?)?\s*[.?]*$",
+    re.IGNORECASE,
+)
+
 _CAN_BE_SO = (
     r"(?:quotes?|quotations?|case (?:stud(?:y|ies)|examples?)|case(?! \w*(?:work|conference|manage|load|note|record"
     r"|file|hold|law|discuss))|cases|examples?|stor(?:y|ies)|scenarios?|vignettes?|summar(?:y|ies)|briefings?|lessons"
@@ -118,7 +125,7 @@ def _divide(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _last_purpose(text: str) -> re.Match[str] | None:
     """Return where a question ends with what its answer is for or how it should be."""
-    found = _PURPOSE.search(text)
+    found = _PURPOSE.search(text) or _WITHOUT_DETAIL.search(text)
     if found:
         return found
     found = _MANNER.search(text)

@@ -28,6 +28,7 @@ MOST_QUOTATIONS = 3
 SHOWN = 10  # findings of the first page
 SAME_LESSON = 2  # of these that tell one lesson
 PER_PART = 3  # findings with what stands in quotation marks, and with the other words
+_EMPTY_ITEMS = expression(r"\s*,(?:\s*,)+")  # what is left of a list without its exact words
 _QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -107,7 +108,7 @@ def quotation_block(
         return None
     few = has_few_exact_words(answered.results.notices)
     quoted = join_words([f"“{hit[1:-1]}”" for hit in _QUOTED.findall(search.text)])
-    words = " ".join(_QUOTED.sub(" ", search.text).split())
+    words = _EMPTY_ITEMS.sub(",", " ".join(_QUOTED.sub(" ", search.text).split())).strip(" ,")
     signs = read_signs(words)
     if not words or not signs.is_plain or signs.wants_page:  # "recommendations like" asks only
         return None

@@ -25,6 +25,7 @@ from search.understanding.intents import asks_for_a_page, intents, without_inten
         ("a short case on neglect", "cases"),
         ("a drowning case you can use with the team", "cases"),
         ("gentle story about a fire", "cases"),
+        ("a flood, not too gruesome", "cases"),
         ("learning from a fire, gentle enough for a session", "cases"),
     ],
 )
