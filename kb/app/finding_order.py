@@ -57,7 +57,7 @@ class OrderWeights:
     field: float = 0.2  # cosine of the vectors of the field's words
     sentence: float = 0.2  # share of the question that the best sentence holds
     whole: float = 0.1  # share that the finding holds with its heading
-    telling: float = 0.2  # where the finding or its heading has the part of the question that tells most
+    telling: float = 0.1  # where the finding or its heading has the part of the question that tells most
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length

@@ -30,7 +30,7 @@ from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.likeness_file import LikenessFile
 from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
-from kb.app.page_images import DrawnPages, Pictures
+from kb.app.page_images import PAGE_WIDTH, DrawnPages, Pictures
 from kb.app.publishers import Publishers
 from kb.app.recurrence import Recurring
 from kb.app.reports import (
@@ -65,8 +65,17 @@ from kb.core.model import (
     CollectionItem,
     Echo,
     FindingInContext,
+    Kind,
 )
-from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, TableChoice, ThemeTable, Thread
+from kb.core.recurrence_values import (
+    CameBack,
+    CameBackOutline,
+    FollowUp,
+    TableChoice,
+    ThemeTable,
+    Thread,
+    ToldElsewhere,
+)
 from kb.core.settings import Settings
 from kb.exports import History
 from kb.recurrence.theme_table import COLUMNS, by_theme
@@ -242,9 +251,12 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Return the pairs of these findings that are linked: by likeness or a person, and not refused."""
         return self._recurring.linked_pairs(ids)
 
-    def answered_of(self, ids: Sequence[str]) -> frozenset[str]:
-        """Return those of these recommendations that have an answer, to them or to another printing of them."""
-        return frozenset(one for one, answers in self._store.recurrences.answers_to(ids).items() if answers)
+    def told_of_each(self, holdings: Iterable[FindingInContext]) -> Mapping[str, ToldElsewhere]:
+        """Return what other findings tell of each of these, by id."""
+        kinds = {one.finding.id: one.finding.kind for one in holdings}
+        asked = [one for one, kind in kinds.items() if kind is Kind.RECOMMENDATION]
+        answers, again = self._store.recurrences.answers_to(asked), self.found_again(list(kinds))
+        return {one: ToldElsewhere(bool(answers.get(one)), again.get(one, 0)) for one in kinds}
 
     def threads(
         self,
@@ -272,11 +284,11 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
         Raises NotHeld where there are none because the theme or the area is not known.
         """
-        return self.came_back_whole(self.came_back_facts(area, since, theme))
+        return self.came_back_whole(self.came_back_outlines(area, since, theme))
 
-    def came_back_facts(
+    def came_back_outlines(
         self, area: str | None = None, since: int | None = None, theme: str | None = None
-    ) -> Sequence[CameBackFacts]:
+    ) -> Sequence[CameBackOutline]:
         """Return the same without the findings: enough to count and to choose by."""
         return self._recurring.came_back(area or "", since or 0, self.present_theme(theme)) or self._nothing_of(
             theme, area
@@ -288,7 +300,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         refuse_unknown_area(self.reviews(), area or "")
         return ()
 
-    def came_back_whole(self, told: Sequence[CameBackFacts]) -> tuple[CameBack, ...]:
+    def came_back_whole(self, told: Sequence[CameBackOutline]) -> tuple[CameBack, ...]:
         """Return what came back with its findings."""
         return self._recurring.with_findings(told)
 
@@ -307,10 +319,6 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
     def thread_of(self, finding_id: str) -> str:
         """Return the id of the lesson through time in which a finding stands, "" where it stands in none."""
         return self._recurring.thread_of(finding_id)
-
-    def threads_of(self, finding_ids: Sequence[str]) -> Mapping[str, str]:
-        """Return the id of the lesson through time for each of these findings that stands in one."""
-        return self._recurring.threads_of(finding_ids)
 
     def recurrence(
         self, by: str = "year", chosen: TableChoice = _ANY, *, theme: str | None = None, each: str = ""
@@ -389,9 +397,13 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Compare a draft given as a file of any readable format. Raise FileRefused."""
         return self._checking.file(data, name, depth)
 
-    def page_picture(self, document_id: str, page: int, width: int = 900, outline: Span | None = None) -> bytes:
+    def page_picture(self, document_id: str, page: int, width: int = PAGE_WIDTH, outline: Span | None = None) -> bytes:
         """Return a page as PNG, with the words of `outline` marked. Raise NotHeld, FileRefused."""
         return self._pictures.draw(document_id, page, width, outline)
+
+    def draw_beforehand(self, document_id: str) -> None:
+        """Draw the page at which the check of a document begins. Raises what `page_picture` raises."""
+        self._pictures.draw_beforehand(document_id)
 
     def drawn_pages(self, document_id: str) -> DrawnPages:
         """Return where the pages begin that are drawn of a document without pages of its own, or why none are."""
