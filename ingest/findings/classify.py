@@ -9,7 +9,6 @@ from ingest.findings.against_heading import UnitInPart, kind_against_heading, ki
 from ingest.findings.candidates import Candidate
 from ingest.findings.classification import Classification
 from ingest.findings.classify_prose import ProseClassifier
-from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns, is_only_heard
 from ingest.findings.express_wordings import judges_undone, reports_progress, says_undone, says_who_is_to_act
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
@@ -28,6 +27,7 @@ from ingest.structure.boilerplate import (
     opens_no_findings,
 )
 from ingest.structure.chapters import Chapter, chapter_named, tells_story
+from ingest.structure.genre import is_title_of_minutes
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.headings import label_of
 from ingest.structure.sections import SectionPart
@@ -199,11 +199,11 @@ class Classifier:
             return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
             return True
-        if explains_colours(text):
-            return True
         if unit.lead_in and opens_no_findings(split_sentences(unit.lead_in)[-1]):
             return True
         if self._genre in ("committee", "minutes", "service") and is_meeting_business(text):
+            return True
+        if self._genre == "minutes" and is_title_of_minutes(text):
             return True
         return unit.is_item and is_definition(text)
 

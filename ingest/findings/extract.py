@@ -15,6 +15,7 @@ from ingest.findings.express_wordings import says_undone
 from ingest.findings.found import ExtractedFinding
 from ingest.findings.prose import recommendation_named
 from ingest.findings.table_rows import rows_of
+from ingest.structure.account import genre_as_read
 from ingest.structure.action_fields import Field, field_of
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.headings import label_of
@@ -38,6 +39,7 @@ def find(
     parts: Sequence[SectionPart], reader: DocumentText, compiled: CompiledVocabulary, genre: str
 ) -> tuple[ExtractedFinding, ...]:
     """Return the findings of a document in reading order, each printed one once, with their ids."""
+    genre = genre_as_read(genre, parts)
     finder = _Finder(reader, compiled, genre, short_lines=is_of_short_lines(parts, genre))
     found = without_repeats(tuple(finder.all(parts)))
     said = without_repeats(tuple(finder.all_said(parts, found)))
