@@ -29,8 +29,8 @@ Apologies: housing
     ("told", "label", "matter", "first"),
     [
         (
-            "Strategy 2 (both parents are spoken to): The form was changed in January. A sample of thirty forms found it "
-            "used in nine.",
+            "Strategy 2 (both parents are spoken to): The form was changed in January. A sample of thirty forms found "
+            "it used in nine.",
             "Strategy 2",
             "both parents are spoken to",
             "The form was changed in January.",
