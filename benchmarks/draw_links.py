@@ -50,7 +50,7 @@ def main() -> None:
         for number, (claim, (one, other)) in enumerate(drawn, 1):
             again = ", drawn before" if (one, other) in before else ""
             print(f"\n{number}. {claim}{again}\n  {describe(held[one])}\n  {describe(held[other])}")
-        every = library.threads()
+        every = sorted(library.threads(), key=lambda thread: thread.id)  # a seed draws the same again
         print(f"\n{len(every)} threads")
         for thread in chance.sample(every, min(THREADS, len(every))):
             print(f"\nThread {thread.id}: {thread.title}")

@@ -31,7 +31,7 @@ from kb.app.library import Library
 from kb.core.model import FindingInContext
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder
-from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, LikenessWeights
+from kb.recurrence.corpus_statistics import LikenessWeights, shipped_weights
 from kb.vocabulary import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -266,7 +266,7 @@ class Report:
 
     def __init__(self, meanings: Meanings | None) -> None:
         self.known = meanings
-        self.shipped = WITH_ENCODER if meanings else WITHOUT_ENCODER
+        self.shipped = shipped_weights(meanings)
         self.figures: dict[str, object] = {}
         self.samples = holdings((ROOT / "corpus/library",))
         self.rows = pairs("seen")

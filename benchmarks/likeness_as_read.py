@@ -15,7 +15,7 @@ from benchmarks.likeness import REAL, LabelledLibrary, Score, arrange_findings, 
 from benchmarks.told_in_prose import PROSE, SHARED
 from kb.core.model import FindingInContext
 from kb.recurrence import Meanings, find_encoder
-from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER
+from kb.recurrence.corpus_statistics import shipped_weights
 from kb.vocabulary import load
 
 
@@ -76,14 +76,10 @@ def main() -> None:
     print(f"{len(wanted)} labelled statements have the same lesson in another document; {len(missing)} of them are no")
     print("findings as read.\n\n| encoder | queries | number | P@1 | R@10 | MAP |\n|---|---|---|---|---|---|")
     encoder = find_encoder()
-    for name, meanings, weights in (
-        ("without", None, WITHOUT_ENCODER),
-        ("with", Meanings(encoder, load().acronyms) if encoder else None, WITH_ENCODER),
-    ):
-        if name == "with" and meanings is None:
-            continue
+    for meanings in (None, *([Meanings(encoder, load().acronyms)] if encoder else [])):
+        name = "without" if meanings is None else "with"
         library = LabelledLibrary(arrange_findings(held, meanings), partners, group, {})
-        scores = library.scores(weights)
+        scores = library.scores(shipped_weights(meanings))
         print(f"| {name} | all | {describe_scores(scores | dict.fromkeys(missing, Score(0.0, 0.0, 0.0)))} |")
         print(f"| {name} | those that are findings | {describe_scores(scores)} |")
 

@@ -20,7 +20,7 @@ from ingest.themes.tagger import tag
 from kb.core.document import Span
 from kb.core.model import DocumentSummary, Finding, FindingInContext, Kind, Metadata, Review
 from kb.recurrence import Meanings, find_encoder
-from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER
+from kb.recurrence.corpus_statistics import shipped_weights
 from kb.vocabulary import load
 
 TOLD = Path(__file__).parent / "labels/told_in_place.jsonl"
@@ -55,12 +55,7 @@ def main() -> None:
     held = [*holdings(REAL), *made]
     encoder = find_encoder()
     print("| half | encoder | queries | P@1 | R@10 | MAP |\n|---|---|---|---|---|---|")
-    for meanings, weights in (
-        (None, WITHOUT_ENCODER),
-        (Meanings(encoder, load().acronyms) if encoder else None, WITH_ENCODER),
-    ):
-        if meanings is None and weights is WITH_ENCODER:
-            continue
+    for meanings in (None, *([Meanings(encoder, load().acronyms)] if encoder else [])):
         echoes = arrange_findings(held, meanings)
         for half in asked:
             partners = {
@@ -69,7 +64,8 @@ def main() -> None:
                 if halves[group] == half
             }
             library = LabelledLibrary(echoes, {one: others for one, others in partners.items() if others}, groups, {})
-            print(f"| {half} | {'with' if meanings else 'without'} | {describe_scores(library.scores(weights))} |")
+            told = describe_scores(library.scores(shipped_weights(meanings)))
+            print(f"| {half} | {'without' if meanings is None else 'with'} | {told} |")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ FILES = (
     "notices_unseen.toml",
     "notices_last.toml",
     "notices_fresh.toml",
+    "notices_sixth.toml",
 )
 
 

@@ -17,6 +17,7 @@ from kb.app.combined_themes import CombinedThemes
 from kb.app.explained_terms import without_type_names
 from kb.app.finding_order import FEW
 from kb.app.found_answer import found_answer_signs, look_for_whole_names
+from kb.app.lesson_again import LessonAgain
 from kb.app.next_steps import NextSteps
 from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
@@ -41,6 +42,7 @@ from search.understanding.unheld_names import places_not_covered
 _MUCH = 0.3  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
 _FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
 UNDATED_LEFT_OUT = "Sources without a date are left out, because you asked for some years only."
+_NOT_UNDERSTOOD, _NOTHING_FOUND = UnderstoodQuestion("", Query()), Results(0, 0, (), {})
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
 
 
@@ -53,27 +55,27 @@ class WantedBeside:
     combined: int = 0  # findings on all themes that are named, and as many beside them
     spoken: int = 0  # words at most of each quotation, where words of children are asked for
     on_theme: bool = False  # whether the nearest are wanted as an answer on its theme, where it is plain words
+    again: bool = False  # whether a lesson is wanted that the first findings tell at two times
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """What was asked as it was understood, what was found, and what it leads to: all that a door needs to show it."""
+    """What was asked as it was understood, what was found, and what it leads to: all that a door needs to show it.
 
-    understood: UnderstoodQuestion
-    results: Results
+    Of a question that cannot be searched nothing is understood and nothing found.
+    """
+
+    understood: UnderstoodQuestion = _NOT_UNDERSTOOD
+    results: Results = _NOTHING_FOUND
     findings: tuple[FindingInContext, ...] = ()  # those of the hits, and the nearest after them if more were wanted
     steps: NextSteps | None = None  # where they were wanted
     combined: CombinedThemes | None = None  # where wanted, and several themes are named
     on_theme: ThemeAnswer | None = None  # where wanted, and the question is on one theme alone
     spoken: tuple[SpokenQuotation, ...] = ()  # what children said, where wanted and asked for
+    again: LessonAgain | None = None  # where wanted, and the first findings have one
     looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
     error: str = ""  # why it could not be searched
-
-
-def without_search(query: Query, typed: str, error: str) -> AnsweredQuestion:
-    """Return the answer to a question that cannot be searched: nothing is understood and nothing found."""
-    return AnsweredQuestion(UnderstoodQuestion(typed, query), Results(0, 0, (), {}), may_ask=False, error=error)
 
 
 def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:

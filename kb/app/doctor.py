@@ -20,7 +20,7 @@ from kb.app.publishers import SOURCES
 from kb.app.reports import Diagnosis, Fault
 from kb.app.reprocess import Renewing
 from kb.app.unfinished_copies import unfinished_copy
-from kb.core.disk import network_file_system
+from kb.core.disk import network_file_system, spare_files
 from kb.core.document import NEEDS_OCR, NEEDS_OFFICE
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
@@ -28,6 +28,7 @@ from kb.store import TAKEDOWNS, Store
 from search.port import Engine, KeepsGenerations
 
 _SPARE_BYTES = 500 << 20  # bytes that a disk should have free
+_SPARE_FILES = 1000  # files that it should have room for: a document takes one, an index some ten
 # the write-ahead log of these versions can lose a commit (sqlite.org/releaselog/3_51_3.html)
 _SQLITE_FAULTY, _SQLITE_MENDED = (3, 7, 0), ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
@@ -94,9 +95,7 @@ class Doctor:
                 "folder", False, f"{folder} can be read by other users of this machine.", f"Run: chmod 700 {folder}"
             )
         yield from self._things_in_the_way()
-        free = shutil.disk_usage(folder).free
-        if free < _SPARE_BYTES:
-            yield Fault("folder", False, f"Only {free >> 20} MB are free on the disk.", "Make room before adding more.")
+        yield from self._room_on_disk()
         kind = network_file_system(folder)
         if kind and self._store.database.sqlite_version():
             yield Fault(
@@ -111,6 +110,21 @@ class Doctor:
                 False,
                 f"{folder} belongs to another user.",
                 "Run the library as the user who owns its folder.",
+            )
+
+    def _room_on_disk(self) -> Iterator[Fault]:
+        """Yield faults where the disk has little room for bytes, or for files however small."""
+        folder = self._settings.data
+        free = shutil.disk_usage(folder).free
+        if free < _SPARE_BYTES:
+            yield Fault("folder", False, f"Only {free >> 20} MB are free on the disk.", "Make room before adding more.")
+        spare = spare_files(folder)
+        if spare is not None and spare < _SPARE_FILES:
+            yield Fault(
+                "folder",
+                False,
+                f"The disk has room for only {spare:,} more files, however small.",
+                "Remove files that are not needed from the disk, or move the library to another one.",
             )
 
     def _things_in_the_way(self) -> Iterator[Fault]:

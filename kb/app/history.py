@@ -13,6 +13,7 @@ from kb.exports import Event, History
 from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
 from kb.recurrence.again import found_after
+from kb.recurrence.deeds import acts
 from kb.text import formatting
 from kb.vocabulary.labels import sources, status_in_line, when
 
@@ -80,8 +81,8 @@ def _events(library: FindingSource, chosen: Sequence[FindingInContext], said: Se
 
 
 def _first_action(events: Iterable[Event]) -> FindingInContext | None:
-    """Return the earliest action that states a date."""
-    acted = (event.holding for event in events if event.stage is ThreadStage.ACTED and when(event.holding))
+    """Return the earliest finding that tells of something done and states a date."""
+    acted = (event.holding for event in events if acts(event.holding) and when(event.holding))
     return min(acted, key=when, default=None)
 
 

@@ -65,8 +65,9 @@ from kb.core.model import (
     CollectionItem,
     Echo,
     FindingInContext,
+    Kind,
 )
-from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, TableChoice, ThemeTable, Thread
+from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, TableChoice, ThemeTable, Thread, ToldElsewhere
 from kb.core.settings import Settings
 from kb.exports import History
 from kb.recurrence.theme_table import COLUMNS, by_theme
@@ -242,9 +243,12 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Return the pairs of these findings that are linked: by likeness or a person, and not refused."""
         return self._recurring.linked_pairs(ids)
 
-    def answered_of(self, ids: Sequence[str]) -> frozenset[str]:
-        """Return those of these recommendations that have an answer, to them or to another printing of them."""
-        return frozenset(one for one, answers in self._store.recurrences.answers_to(ids).items() if answers)
+    def told_of_each(self, holdings: Iterable[FindingInContext]) -> Mapping[str, ToldElsewhere]:
+        """Return what other findings tell of each of these, by id."""
+        kinds = {one.finding.id: one.finding.kind for one in holdings}
+        asked = [one for one, kind in kinds.items() if kind is Kind.RECOMMENDATION]
+        answers, again = self._store.recurrences.answers_to(asked), self.found_again(list(kinds))
+        return {one: ToldElsewhere(bool(answers.get(one)), again.get(one, 0)) for one in kinds}
 
     def threads(
         self,
@@ -307,10 +311,6 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
     def thread_of(self, finding_id: str) -> str:
         """Return the id of the lesson through time in which a finding stands, "" where it stands in none."""
         return self._recurring.thread_of(finding_id)
-
-    def threads_of(self, finding_ids: Sequence[str]) -> Mapping[str, str]:
-        """Return the id of the lesson through time for each of these findings that stands in one."""
-        return self._recurring.threads_of(finding_ids)
 
     def recurrence(
         self, by: str = "year", chosen: TableChoice = _ANY, *, theme: str | None = None, each: str = ""

@@ -12,6 +12,7 @@ from kb.app.combined_themes import find_on_all_named
 from kb.app.finding_order import FindingOrder
 from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
+from kb.app.lesson_again import lesson_again
 from kb.app.meaning_cache import MeaningFile
 from kb.app.next_steps import next_steps
 from kb.app.offered_originals import gone_if_withdrawn
@@ -22,9 +23,11 @@ from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
 from kb.core.errors import KbError, LibraryUnavailable
+from kb.core.expressions import expression
 from kb.core.model import (
     DocumentSummary,
     FindingInContext,
+    Kind,
     Review,
 )
 from kb.core.text_matches import TextMatches
@@ -32,6 +35,7 @@ from kb.store import Store
 from kb.vocabulary import Vocabulary
 from search.port import Count, Engine, Query, Results
 
+_DIGITS = expression(r"\d+(?:\.\d+)*")
 PAGES_OF_EACH = 3  # pages of one document, where its full text was searched
 _NO_INDEX = (
     "There is no search index yet, so nothing can be searched; what is held can be read. Try again in a minute. Where "
@@ -122,12 +126,14 @@ class LibraryContents:
         else:
             nearest = answered.findings if plain else ()
             on_theme = answer_on_theme(understood, steps.theme, nearest, self.vocabulary, self._order)
+        again = wanted.again and not understood.unanswered
         return replace(
             answered,
             steps=steps,
             combined=combined,
             on_theme=replace(on_theme, latest=latest_telling(answered.findings, query.text)) if on_theme else None,
             spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
+            again=lesson_again(understood.query.text, combined, answered.findings, self._recurring) if again else None,
         )
 
     def count_texts(self, question: str) -> int:
@@ -141,6 +147,11 @@ class LibraryContents:
     def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
         """Complete what someone types, from words in the library."""
         return self._engine.suggest(text, limit)
+
+    def recommendations_numbered(self, number: str, review: str) -> tuple[FindingInContext, ...]:
+        """Return the recommendations of a review that bear this number, by the first number of their labels."""
+        asked = self.findings(review=review, kind=Kind.RECOMMENDATION.value) if number else ()
+        return tuple(one for one in asked if _DIGITS.findall(one.finding.label)[:1] == [number])
 
     # what is counted
 

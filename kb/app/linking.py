@@ -25,7 +25,7 @@ from kb.core.recurrence_values import CameBack, CameBackFacts, Like
 from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Ties, threads
 from kb.recurrence.came_back import ACTING_KINDS, every_return, first_year
 from kb.recurrence.stored_statistics import StoredStatistics
-from kb.recurrence.terms import Wording
+from kb.recurrence.terms import wording_of
 from kb.recurrence.threads import STARTING_KINDS
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
@@ -201,7 +201,7 @@ class Linker:
     def _write(self, top: int, mark: LinkingMark | None, changed: Collection[str], reviews: Collection[str]) -> None:
         verdicts = self._store.verdicts()
         meanings = self._meanings.meanings
-        printings = LibraryPrintings(self._store, self._held, reviews, Wording(self._vocabulary), meanings)
+        printings = LibraryPrintings(self._store, self._held, reviews, wording_of(self._vocabulary), meanings)
         links = JudgedLinks(_KnownLinks(self._neighbours, by_finding(verdicts), Reasons(self._store, self._vocabulary)))
         ties = make_ties(links, self._held, printings, verdicts)
         affected = sorted({one for one in changed if one in self._held} | {one for pair in verdicts for one in pair})

@@ -14,7 +14,7 @@ from ingest.findings.agencies import Agencies
 from kb.app.explained_terms import explained_terms, types_not_held
 from kb.app.review_cases import asked_age, notice_subjects
 from kb.core.expressions import expression
-from kb.core.model import Kind, Review
+from kb.core.model import FindingInContext, Kind, Review
 from kb.text.phrases import words_of
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
@@ -27,6 +27,7 @@ from search.understanding import mentions
 from search.understanding.framing import FRAMING
 from search.understanding.intents import asks_for_a_page, without_intents
 from search.understanding.mentions import Spot
+from search.understanding.named_reviews import recommendation_number
 from search.understanding.part_coverage import telling_words
 from search.understanding.purposes import without_purpose
 from search.understanding.question import UnderstoodQuestion
@@ -62,6 +63,7 @@ class QuestionSubject:
     years: Years
     reviews: tuple[str, ...]
     praise: bool
+    number: str  # of the recommendation that it names
     without: str  # of training cases: a hard subject that cases may mention and are not to describe
     also: tuple[tuple[str, str], ...] = ()  # slug and label of each further theme that it names
     agencies: tuple[tuple[str, str], ...] = ()  # slug and label of those for whom it says that it is
@@ -127,6 +129,16 @@ def next_steps(
     )
 
 
+def reviews_with_number(number: str, found: Iterable[FindingInContext]) -> tuple[str, ...]:
+    """Return the reviews of findings that are the recommendation of this number, or stand below it, each once."""
+    numbered = (
+        held.review.slug
+        for held in found
+        if number in map(recommendation_number, (held.finding.label, *held.finding.heading))
+    )
+    return tuple(dict.fromkeys(numbered))
+
+
 def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> QuestionSubject:
     """Return what a question is about beside what says that a page is wanted."""
     typed = understood.typed
@@ -156,6 +168,7 @@ def subject_of(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> Questi
         reviews=understood.reviews,
         praise=Kind.GOOD_PRACTICE.value in understood.kinds
         or any(one.value == Kind.GOOD_PRACTICE.value for one in understood.asked),
+        number=recommendation_number(typed),
         without=_gentle_choice(theme.slug, vocabulary) if theme and _GENTLY.search(typed) else "",
         also=tuple((one.slug, one.label) for one in also if one),
         agencies=_audience(typed, vocabulary),

@@ -160,7 +160,7 @@ class EarlierFinding:
     sentence: str = ""  # the sentence of a longer finding that is most like the draft
 
 
-_NO_CLOSE_MATCH = "No close match was found, but one in other words can be missed."
+_NO_CLOSE_MATCH = "We found no close match. We may miss one that uses other words."
 
 
 @dataclass(frozen=True, slots=True)

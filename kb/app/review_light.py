@@ -24,7 +24,7 @@ from kb.core.model import (
     Review,
 )
 from kb.recurrence.in_light import actions_that_answer, by_themselves
-from kb.recurrence.terms import Wording
+from kb.recurrence.terms import wording_of
 from kb.store import Store
 from kb.store.amend import MachineReading
 from kb.store.case_signs import signs_of
@@ -62,7 +62,7 @@ class ReviewLight:
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self._store = store
         self._vocabulary = vocabulary
-        self._wording = Wording(vocabulary)
+        self._wording = wording_of(vocabulary)
 
     def of(self, held: DocumentSummary, reading: Reading) -> Reading:
         """Return a new reading of a held document with what its review shows in it."""

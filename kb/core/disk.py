@@ -104,6 +104,14 @@ def short_name(name: str, spare: int = 0) -> str:
     return os.fsencode(stem)[: room - len(os.fsencode(ending))].decode("utf-8", "ignore") + ending
 
 
+def spare_files(folder: Path) -> int | None:
+    """Return how many more files the disk of this folder has room for, or None where none says so."""
+    if not hasattr(os, "statvfs"):  # Windows
+        return None
+    disk = os.statvfs(folder)
+    return disk.f_favail if disk.f_files else None
+
+
 def network_file_system(path: Path, mounts: Path = _MOUNTS) -> str:
     """Return the kind of network file system ("nfs4") that holds `path`, or "" for a disk of this machine.
 

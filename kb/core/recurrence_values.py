@@ -84,6 +84,17 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldElsewhere:
+    """What other findings tell of one: whether an action answers it, and in how many other reviews it was found again.
+
+    An answer to another printing of a recommendation answers it too.
+    """
+
+    answered: bool = False
+    again: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CameBack:
     """A lesson on which an action was recorded and which a later review found again."""
 

@@ -15,7 +15,7 @@ CARE = (
     "The draft was compared with this library and was not kept. The program judged what is nearly the same. It can be "
     "wrong, so read both before you rely on a match. The library does not hold every review."
 )
-QUESTIONS = "Questions that earlier reviews on these themes asked or left open"
+QUESTIONS = "Questions that earlier sources on these themes asked or left open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import review_type_label, theme_label
 
 COUNTS = (
-    "Each number counts the sources (reviews, inspections, reports) with findings on the theme. It does not count "
-    "files or mentions. "
+    "Each number counts the sources (reviews, inspections, reports) with findings on the theme: problems, lessons and "
+    "recommendations, unless others were chosen. It does not count files or mentions. "
     "Compare each number with the last row, which counts everything in the library."
 )
 WIDE_TABLE_COLUMNS = 6  # columns of a table past which the page is turned

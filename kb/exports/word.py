@@ -169,10 +169,10 @@ class WordPaper:
         _field(foot, "NUMPAGES")
 
     def _row(self, row: Any, words: Sequence[str], *, bold: bool = False, led: bool = False) -> None:
-        row._tr.get_or_add_trPr().append(_flag("w:cantSplit"))
         for cell, said in zip(row.cells, words, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.keep_together = True  # LibreOffice loses rows that are said not to split
             first, line, rest = strip_unprintable(said).partition("\n") if led else (strip_unprintable(said), "", "")
             for part, heavy in ((first, bold or led), (line + rest, False)):
                 run = paragraph.add_run(part)

@@ -81,21 +81,21 @@ def follow_up(payload: payloads.FollowedUp, head: payloads.ExportHead) -> tuple[
 def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
     paper.heading(one.name, 2)
     if one.lead_in:
-        paper.text(one.lead_in)
-    paper.quotation(one.words, one.citation, one.address)
+        paper.text(one.lead_in, kept=True)
+    paper.quotation(one.words, one.citation, one.address, kept=True)
     paper.text(one.status, bold="Status:")
     if one.actions:
         paper.heading("Action recorded", 3)
     for action in one.actions:
-        paper.quotation(action.words, action.citation, action.address)
+        paper.quotation(action.words, action.citation, action.address, kept=True)
         paper.text(action.status or "not stated", bold="Status:", style="Source")
         paper.text(action.why, bold="Linked because:", style="Source")
     paper.heading("Later findings in this library", 3)
     if not one.later:
         paper.text("No later finding in this library is linked to this recommendation.")
     for later in one.later:
-        paper.text(later.name, bold=f"{later.near}:")
-        paper.quotation(later.words, later.citation, later.address)
+        paper.text(later.name, bold=f"{later.near}:", kept=True)
+        paper.quotation(later.words, later.citation, later.address, kept=True)
         paper.text(later.why, bold="Why:", style="Source")
 
 
@@ -323,7 +323,7 @@ def checked_draft(payload: payloads.CheckedDraft, head: payloads.ExportHead) -> 
             paper.items(one.notes)
         for match in map(exports_checked_draft.match_entry, one.matches):
             paper.text("", bold=f"{match.measure}:", kept=True)
-            paper.quotation(match.words, match.citation)
+            paper.quotation(match.words, match.citation, kept=True)
             if match.status:
                 paper.text(match.status, bold="Status:", style="Source")
             paper.text(match.why, bold="Matched because:", style="Source")

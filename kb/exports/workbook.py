@@ -47,6 +47,7 @@ CELL_CHARACTERS = 32_000  # Excel holds 32,767 characters in a cell
 _CUT = " … [cut here; the whole text is in the CSV form]"
 _TOP = Alignment(vertical="top", wrap_text=True)
 _DATE = Alignment(horizontal="left", vertical="top")
+_NUMBER = Alignment(horizontal="right", vertical="top", indent=1)  # kept apart from words in the next column
 _TEXT, _STRONG, _HEADING, _TITLE = "Library text", "Library strong", "Library heading", "Library title"
 
 Value = str | int | float | datetime.date | None
@@ -252,6 +253,8 @@ def _write_value(page: Worksheet, heading: _Heading, row: FindingInContext | Fol
     if isinstance(made.value, datetime.date):
         made.number_format = "d mmmm yyyy"
         made.alignment = _DATE
+    elif isinstance(made.value, (int, float)):
+        made.alignment = _NUMBER
     return made
 
 

@@ -23,7 +23,8 @@ from kb.recurrence.follow_up import follow_up, later_echoes, reported_complete
 from kb.recurrence.meanings import Meanings, field_vectors, find_encoder
 from kb.recurrence.reprints import Reprints
 from kb.recurrence.theme_table import by_theme
-from kb.recurrence.threads import FAIR_LIKENESS, Ties, thread_from, threads, told_by
+from kb.recurrence.threads import thread_from, threads, told_by
+from kb.recurrence.ties import FAIR_LIKENESS, Ties
 from kb.recurrence.vagueness import asks, find_vagueness
 
 __all__ = [

@@ -7,27 +7,16 @@ later finding stands once, beside the action to which it is tied most firmly.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kb.core.expressions import expression
-from kb.core.model import Answer, Echo, FindingInContext, Kind, Polarity
+from kb.core.model import Answer, Echo, FindingInContext, Kind
 from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS, CameBack, Confidence
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.threads import Ties, told_by
+from kb.recurrence.deeds import acts
+from kb.recurrence.threads import told_by
+from kb.recurrence.ties import Ties
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
-
-_DONE = expression(  # words for what was done, as evidence of a change tells it
-    r"\b(?:introduc|issu|establish|launch|implement|develop|creat|revis|review|updat|redesign|re-?design|train|"
-    r"deliver|commission|recruit|appoint|organis|organiz|agree|strengthen|embed|publish|adopt|start|extend|expand|"
-    r"provid|chang|replac|restructur|reorganis|circulat|produc|appli|remind|assign|arrang|install)(?:ed|d)\b"
-    r"|\b(?:set up|put in place|brought in|rolled out|taken on|written|rewritten|made changes|taken steps|built|"
-    r"began|begun|held (?:training|workshops|briefings|sessions)|took action|(?:action|steps) (?:was|were|has been|"
-    r"have been) taken)\b",
-    re.IGNORECASE,
-)
-
 
 ACTING_KINDS = frozenset((Kind.ACTION, Kind.EVIDENCE))  # of findings that may tell of something done
 
@@ -83,14 +72,6 @@ def _reach(matter: Sequence[str], ties: Ties) -> list[str]:
     every = [*matter, *(other for one in matter for other in ties.beside(one))]
     tied = [echo.echo for one in every for echo in ties.echoes(one)]
     return [*every, *tied] if tied else []
-
-
-def acts(held: FindingInContext) -> bool:
-    """Return whether a finding tells of something done; evidence of how things stand or what is wanting does not."""
-    kind, polarity = held.finding.kind, held.finding.polarity
-    if kind is Kind.EVIDENCE:
-        return polarity is not Polarity.FAILING and _DONE.search(held.finding.text) is not None
-    return kind is Kind.ACTION
 
 
 def _answering(answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from kb.recurrence.feature_columns import blocks
 from kb.recurrence.features import FindingFeatures, Floats, Ints, Sense
+from kb.recurrence.meanings import Meanings
 from kb.vocabulary import Vocabulary
 
 Number = TypeVar("Number", np.int32, np.float32)
@@ -75,6 +76,11 @@ CONTEXT_THEME_WEIGHT = (
 SUBJECT_THEME_SHARE = 0.4  # the share of a document's findings from which a theme is its subject ...
 SUBJECT_THEME_LEAST = 8  # ... where it has at least so many
 FORMULA_REVIEWS = 3  # reviews from which the same sentences are a publisher's standing words and no lesson come again
+
+
+def shipped_weights(meanings: Meanings | None) -> LikenessWeights:
+    """Return what the parts of likeness count with an encoder's vectors, of which there may be none yet, or without."""
+    return WITHOUT_ENCODER if meanings is None else WITH_ENCODER
 
 
 class CorpusStatistics:

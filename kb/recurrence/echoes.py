@@ -19,7 +19,7 @@ import numpy as np
 from kb.core.model import Echo, Finding, FindingInContext
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.alike_in_review import alike_in_review
-from kb.recurrence.corpus_statistics import WITH_ENCODER, WITHOUT_ENCODER, CorpusStatistics
+from kb.recurrence.corpus_statistics import CorpusStatistics, shipped_weights
 from kb.recurrence.echo_reasons import tell_echoes
 from kb.recurrence.feature_columns import Column, HeldFeatures, KeptFeatures, feature_columns
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, TermNumbers
@@ -48,7 +48,7 @@ class EchoFinder:
     ) -> None:
         self._vocabulary = vocabulary
         self._anew = anew
-        self._weights = WITHOUT_ENCODER if meanings is None else WITH_ENCODER
+        self._weights = shipped_weights(meanings)
         self._speech = FeatureExtractor(vocabulary, meanings)
         self._said = HeldFeatures()
         self._texts: dict[str, str] = {}

@@ -8,11 +8,11 @@ again in".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kb.core.finding_ids import fingerprint
-from kb.core.model import Answer, Echo, FindingInContext, Kind
+from kb.core.model import Echo, FindingInContext, Kind
 from kb.core.recurrence_values import (
     FIRST_STEP_REASON,
     WANTING_OR_ASKING_KINDS,
@@ -23,76 +23,17 @@ from kb.core.recurrence_values import (
     ThreadStep,
 )
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.shared_matter import shared_matter
+from kb.recurrence.deeds import acts
+from kb.recurrence.thread_members import LONGEST_THREAD, gather_echoes, tells_one_lesson
 from kb.recurrence.thread_words import thread_story, thread_title, years_of
+from kb.recurrence.ties import Ties
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
 STARTING_KINDS = WANTING_OR_ASKING_KINDS | {Kind.ACTION}  # of findings from which a thread may grow
-FAIR_LIKENESS = 0.88  # likeness from which a tie is fair where the two do not say nearly the same
 FINDINGS_PER_REVIEW = 2  # findings of one review in a thread, beside answers
-LONGEST_THREAD = 40  # findings in a thread beside answers: one that holds half the library tells no lesson
 CLEAREST_SHARE = 0.85  # share of the greatest likeness to all others from which the shortest finding names a thread
-SHARED_LEAST = 1.0  # what findings share beside names (`shared_matter`) in a thread where no two say nearly the same
 PREPARED_AT_ONCE = 100  # findings from which a thread may grow that are made ready at once
-JOINING_SHARE = 0.5  # share of a thread's findings to which one more must be linked, to join it
-
-
-def _never(_one: str, _other: str) -> bool:
-    return False
-
-
-def _none(_one: str) -> Sequence[str]:
-    return ()
-
-
-def _pass(_findings: Sequence[str]) -> None:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """What threads are made of, as functions that the application layer provides."""
-
-    echoes: Callable[[str], Sequence[Echo]]  # strong echoes of a finding, best first
-    holding: Callable[[str], FindingInContext | None]
-    answers: Mapping[str, Sequence[Answer]]  # by recommendation
-    verdicts: Mapping[frozenset[str], bool]  # a person's word on a pair: accepted or refused
-    printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
-    likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker to make
-    beside: Callable[[str], Sequence[str]] = _none  # what a finding is linked with in its own review
-    prepare: Callable[[Sequence[str]], None] = _pass  # hears which findings are asked for next: many are read at once
-    # partners that were told: among 50,000 findings, those of a few are asked for a hundred thousand times
-    known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
-
-    def promise(self, finding: str) -> Sequence[Like | Echo]:
-        """Return the strong echoes of a finding, with or without their reasons."""
-        return self.likes(finding) if self.likes else self.echoes(finding)
-
-    def word(self, echo: Echo) -> bool | None:
-        """Return a person's verdict on an echo, or None where nobody has given one."""
-        return self.verdicts.get(frozenset((echo.finding, echo.echo)))
-
-    def are_linked(self, one: str, other: str) -> bool:
-        """Return whether two findings are linked: above the strong line or accepted by a person, and not refused."""
-        said = self.verdicts.get(frozenset((one, other)))
-        if said is not None:
-            return said
-        return other in self.partners(one) or one in self.partners(other)
-
-    def partners(self, finding: str) -> frozenset[str]:
-        """Return the findings with which one is linked, from the list of its most similar ones; remembered."""
-        known = self.known.get(finding)
-        if known is None:
-            told = self.promise(finding)
-            known = self.known[finding] = frozenset(one.echo if isinstance(one, Echo) else one.id for one in told)
-        return known
-
-    def confidence(self, echo: Echo) -> Confidence:
-        """Return how firmly an echo ties two findings."""
-        if echo.near or self.word(echo):
-            return Confidence.STRONG
-        return Confidence.FAIR if echo.score >= FAIR_LIKENESS else Confidence.SLIGHT
 
 
 def told_by(held: Iterable[FindingInContext], ties: Ties) -> tuple[FindingInContext, ...]:
@@ -116,7 +57,7 @@ def threads(
 
     Of `holdings`, which need not have their words, the ties tell those that a thread is made of. Each finding stands in
     one thread at most, so that no lesson is shown twice. A thread that nobody asked for
-    holds no slight ties: themes in common are not yet a lesson. What bears out its ties, `_tells_one_lesson` says.
+    holds no slight ties: themes in common are not yet a lesson. What bears out its ties, `tells_one_lesson` says.
     """
     ranked = sorted(
         ((ties.promise(held.finding.id), held) for held in holdings if held.finding.kind in STARTING_KINDS),
@@ -135,8 +76,8 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        gathered = _gather_echoes(held, firm, ties, told)
-        if not _tells_one_lesson(held, gathered, ties, vocabulary):
+        gathered = gather_echoes(held, firm, ties, told)
+        if not tells_one_lesson(held, gathered, ties, vocabulary):
             continue
         thread = _thread(held, gathered, ties, vocabulary)
         if thread is not None and thread.reviews > 1:
@@ -159,35 +100,6 @@ def _firm_ends(several: Iterable[FindingInContext], ties: Ties) -> list[str]:
             ),
         )
     ]
-
-
-def _tells_one_lesson(held: FindingInContext, gathered: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> bool:
-    """Return whether more than its links shows that a thread is one lesson.
-
-    It is where one tie is of two that say nearly the same, or that a person accepted. Of three findings and more it is
-    too unless most of them share nothing but names: "the hub decides late" and "partners answer slowly" share the hub.
-    """
-    if any(ties.confidence(echo) is Confidence.STRONG for echo in gathered):
-        return True
-    others = [other for echo in gathered if (other := ties.holding(echo.echo)) is not None]
-    texts = [one.finding.text for one in (held, *others)]
-    return len(texts) > 2 and shared_matter(texts, vocabulary) >= SHARED_LEAST
-
-
-def _gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
-    """Return the echoes of a thread: those of its first finding, and what is linked to most of these as well."""
-    gathered = {echo.echo: echo for echo in firm[:LONGEST_THREAD]}
-    for one in list(gathered):
-        for echo in ties.echoes(one) if len(gathered) > 1 else ():
-            other = echo.echo
-            if len(gathered) >= LONGEST_THREAD or other in gathered or other in told or other == held.finding.id:
-                continue
-            if ties.confidence(echo) is Confidence.SLIGHT or ties.word(echo) is False:
-                continue
-            ties_of_other = sum(ties.are_linked(other, member) for member in (held.finding.id, *gathered))
-            if ties_of_other >= JOINING_SHARE * (len(gathered) + 1):
-                gathered[other] = echo
-    return list(gathered.values())
 
 
 def _promise(echoes: Sequence[Like | Echo]) -> tuple[bool, int, int]:
@@ -266,7 +178,7 @@ def _stage(held: FindingInContext, every: Sequence[FindingInContext], ties: Ties
     kind = held.finding.kind
     if kind is Kind.RECOMMENDATION:
         return ThreadStage.RECOMMENDED
-    if kind in (Kind.ACTION, Kind.EVIDENCE):
+    if kind is Kind.ACTION or (kind is Kind.EVIDENCE and acts(held)):
         return ThreadStage.ACTED
     if kind is Kind.GOOD_PRACTICE:
         return ThreadStage.GOOD_PRACTICE
@@ -335,7 +247,7 @@ def _make_thread(
 
 def _came_back(steps: Sequence[ThreadStep], ties: Ties) -> set[str]:
     """Return the findings of reviews that found the lesson again after another review's action in their area."""
-    acted = [s.holding for s in steps if s.stage is ThreadStage.ACTED and when(s.holding)]
+    acted = [s.holding for s in steps if acts(s.holding) and when(s.holding)]
     if not acted:
         return set()
     every = told_by([step.holding for step in steps], ties)
@@ -377,4 +289,5 @@ def _confidence(start: FindingInContext, members: Sequence[_Member], back: set[s
 
 
 def _name_of(held: FindingInContext) -> str:
-    return held.finding.label or "the recommendation"
+    label = held.finding.label
+    return f"recommendation {label}" if label[:1].isdigit() else label or "the recommendation"

@@ -111,7 +111,7 @@ class CorrectedStore(Queries):
         with self.database.writing() as connection:
             held = reviews.select_review(connection, slug)
             if held is None:
-                raise NotHeld(f"No review {slug[:80]!r} is in this library.")
+                raise NotHeld(f"No review “{slug[:80]}” is in this library.")
             pairs = [(one, getattr(held, one.field)) for one in asked]
             batch = corrections.insert(connection, "", pairs, at=self.now(), person=person, reason=reason)
             self._refresh_review(connection, slug)

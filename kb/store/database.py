@@ -359,8 +359,9 @@ def _sqlite_fault(complaint: str) -> KbError | None:
         )
     if "unable to open" in complaint:
         return LibraryUnavailable(
-            "The library's database cannot be opened. Look whether the folder that KB_DATA names is there, and whether "
-            "whoever runs `kb` may read and write it; nothing was changed."
+            "The library's database cannot be opened. Look whether the folder that KB_DATA names is there, whether "
+            "whoever runs `kb` may read and write it, and whether its disk has room for another file (`df -i`); "
+            "nothing was changed."
         )
     return None
 

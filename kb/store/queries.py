@@ -54,7 +54,7 @@ class Queries:
                 found = found or reviews.select_review(connection, place)
             if found is None:
                 key = fingerprint(slug)
-                raise self._absent(connection, f"No review {slug[:80]!r} is in this library.", review_key=key)
+                raise self._absent(connection, f"No review “{slug[:80]}” is in this library.", review_key=key)
             return found
 
     def documents(self, review: str | None = None) -> tuple[DocumentSummary, ...]:

@@ -22,6 +22,24 @@ _WHERE = frozenset(("in", "across", "within", "around", "from", "near"))
 
 
 @dataclass(slots=True)
+class _AgencyList:
+    """Agencies that follow each other in the words `typed`, up to the word at `end`."""
+
+    typed: list[tuple[str, str]]
+    parts: list[Node] = field(default_factory=list)
+    end: int = 0
+
+    def join(self, found: list[Node], start: int, end: int) -> None:
+        """Take in the last part found, an agency from word `start` to `end`; a list with "or" becomes one part."""
+        between = {word for _, word in self.typed[self.end : start]}
+        self.parts = [*self.parts, found[-1]] if between <= _IN_A_LIST else found[-1:]
+        self.end = end
+        if "or" in between and len(self.parts) > 1:
+            found[-len(self.parts) :] = [BestOf(tuple((one, 100) for one in self.parts))]
+            self.parts = found[-1:]
+
+
+@dataclass(slots=True)
 class ConceptPlanner:
     """Plans the words of a question part by part, collecting what to show and what to mark."""
 
@@ -82,8 +100,7 @@ class ConceptPlanner:
         found: list[Node] = []
         named: dict[str, int] = {}
         place = 0
-        agencies: list[Node] = []  # those that follow each other up to `listed`
-        listed = 0
+        agencies = _AgencyList(typed)
         while place < len(typed):
             area = self.area_at(typed, place)
             if area:
@@ -110,12 +127,7 @@ class ConceptPlanner:
             found.append(self.concept(run))
             named.update(self.themes_named(run))
             if self.is_agency(run):
-                between = {word for _, word in typed[listed : place - length]}
-                agencies = [*agencies, found[-1]] if between <= _IN_A_LIST else found[-1:]
-                listed = place
-                if "or" in between and len(agencies) > 1:
-                    found[-len(agencies) :] = [BestOf(tuple((one, 100) for one in agencies))]
-                    agencies = found[-1:]
+                agencies.join(found, place - length, place)
         return list(dict.fromkeys(found)), named
 
     def without_ages(self, question: list[TypedWord]) -> list[TypedWord]:

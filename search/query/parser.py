@@ -125,7 +125,7 @@ class _Reader:
             self.close()
         tree = self.frame.tree()
         if tree is None and self.text.strip() and not self.notices:
-            self.notice("Your search has no words, so it leaves nothing out.")
+            self.notice("Your search has no words to look for, so we show every finding.")
         return ast.ParsedQuestion(tree or ast.AnyFinding(), tuple(self.notices))
 
     def notice(self, sentence: str) -> None:

@@ -46,15 +46,20 @@ def named_reviews(query: Query, held: Iterable[Review], vocabulary: Vocabulary) 
     spots = _spots(query.text, tuple(held), vocabulary)
     if not spots:
         return NamedReviews()
-    number = _NUMBER.search(query.text)
     rest = without(query.text, [Spot(one.value, one.start, one.end) for one in spots])
     rest = _EDGES.sub("", without_intents(rest)).strip(" ,.?:–-")
     told = [token for token in tokens(rest) if token.word not in STOP_WORDS and stem(token.word) not in FRAMING]
     slugs = tuple(dict.fromkeys(slug for one in spots for slug in one.value.split()))
     typed = ", ".join(query.text[one.start : one.end] for one in spots)
     return NamedReviews(
-        slugs, typed, rest if told or kinds(rest, kind_signs(vocabulary)) else "", number["number"] if number else ""
+        slugs, typed, rest if told or kinds(rest, kind_signs(vocabulary)) else "", recommendation_number(query.text)
     )
+
+
+def recommendation_number(text: str) -> str:
+    """Return the number of the recommendation that words name ("rec 3", "Recommendation 4.1"); "" for none."""
+    found = _NUMBER.search(text)
+    return found["number"] if found else ""
 
 
 def in_review(query: Query, named: NamedReviews) -> Query:

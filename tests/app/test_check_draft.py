@@ -35,7 +35,7 @@ def test_a_draft_is_told_honestly_who_said_nearly_the_same(two: Library) -> None
     assert same.headline.startswith("2 sources say nearly the same: ")
     (related,) = two.check("The harbour master must share the tide tables.")
     assert related.reviews == 0
-    assert related.headline == "No close match was found, but one in other words can be missed."
+    assert related.headline == "We found no close match. We may miss one that uses other words."
 
 
 def test_a_draft_is_said_before_where_one_sentence_of_a_longer_finding_says_it(two: Library, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_draft_that_nothing_matches_is_told_how_many_speak_of_its_theme(two: L
     assert checked.reviews == 0
     themes = {"housing-moves"} & set(checked.finding.themes)
     assert themes
-    assert checked.headline.startswith("No close match was found, but one in other words can be missed.")
+    assert checked.headline.startswith("We found no close match. We may miss one that uses other words.")
     assert checked.headline.endswith("2 sources have findings on this theme.")
 
 

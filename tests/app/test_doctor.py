@@ -15,6 +15,7 @@ import pytest
 
 from kb.app import doctor
 from kb.app.library import Library
+from kb.core.disk import spare_files
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from tests.app.damage import by_hand, faults
@@ -97,6 +98,14 @@ def test_an_open_folder_is_noted(library: Library, folder: Path) -> None:
     assert "chmod 700" in faults(library, grave=False)["folder"]
     folder.chmod(0o700)
     assert "folder" not in faults(library, grave=False)
+
+
+def test_a_disk_with_room_for_few_more_files_is_noted(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    if spare_files(library.settings.data) is None:
+        pytest.skip("this file system does not say how many files it has room for")
+    assert "folder" not in faults(library, grave=False)
+    monkeypatch.setattr(doctor, "_SPARE_FILES", 10**15)
+    assert "Remove files" in faults(library, grave=False)["folder"]
 
 
 def test_private_copies_left_behind_are_noted(library: Library, folder: Path) -> None:

@@ -17,6 +17,7 @@ TRIED = {
     "Run: chmod 700": "test_an_open_folder_is_noted",
     "Move it away": "test_what_has_the_name_of_a_file_or_folder_that_is_needed_is_named_and_can_be_moved_away",
     "Make room": "none: of another machine",
+    "Remove files that": "none: of another machine",
     "Move the library to a disk": "none: of another machine",
     "Run the library as the user": "none: of another machine",
     "Add only documents from publishers": "none: of another machine",

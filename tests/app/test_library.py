@@ -14,6 +14,7 @@ import pytest
 from kb.app.library import CollectionItem, Library
 from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryUnavailable, NotHeld
 from kb.core.model import Kind
+from kb.core.recurrence_values import ToldElsewhere
 from kb.core.settings import Settings
 from search.port import Query
 from tests.hostile import LIBRARY
@@ -111,6 +112,7 @@ def test_the_same_lesson_elsewhere_is_an_echo_with_its_reason(two: Library) -> N
     assert other.review.slug == "safeguarding-adult-review-mr-v"
     assert "Information sharing" in echo.why
     assert two.found_again([lesson.finding.id]) == {lesson.finding.id: 1}
+    assert two.told_of_each(iter([lesson])) == {lesson.finding.id: ToldElsewhere(again=1)}
     assert lesson.finding.text in search_quotations(two, found_again=("yes",))
 
 
@@ -187,6 +189,16 @@ def test_answers_lead_from_a_recommendation_to_the_action_and_back(library: Libr
     assert answer.recommendation in {held.finding.id for _, held in library.answers(answer.action)}
     rows = library.follow_up(action.review.slug)
     assert any(row.answers for row in rows)
+
+
+def test_recommendations_bear_the_first_number_of_their_labels(library: Library) -> None:
+    library.add([LIBRARY / "harrowfield-child-k-action-plan-2013.pdf"])
+    asked = [one for one in library.findings(kind=Kind.RECOMMENDATION.value) if one.finding.label]
+    number = next(filter(str.isdigit, asked[0].finding.label))
+    found = library.recommendations_numbered(number, asked[0].review.slug)
+    assert asked[0].finding.id in {one.finding.id for one in found} <= {one.finding.id for one in asked}
+    assert library.recommendations_numbered("", asked[0].review.slug) == ()
+    assert library.recommendations_numbered("99", asked[0].review.slug) == ()
 
 
 # keeping house

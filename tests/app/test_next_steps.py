@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kb.app.next_steps import HistoryTopic, NextSteps, next_steps
+from kb.app.next_steps import HistoryTopic, NextSteps, next_steps, reviews_with_number
 from kb.app.question_signs import read_signs
-from kb.core.model import Review
+from kb.core.model import FindingInContext, Review
 from kb.vocabulary import load
 from search.port import Query
 from search.understanding.question import understand
+from tests.recurrence.makers import make_holding
 
 VOCABULARY = load()
 REVIEWS = (
@@ -108,3 +111,23 @@ def test_figures_that_are_wanted_with_material_are_no_theme_of_it() -> None:
     for asked in ("case studies with figures on exploitation", "pack on exploitation with statistics"):
         assert steps_of(asked).subject.theme == "exploitation-extra-familial"
     assert not steps_of("figures on exploitation").subject.figures  # asks for no material
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("what changed after recommendation 4.1", "4.1"), ("rec. no. 3 of the lock house", "3"), ("section 3", "")],
+)
+def test_the_number_of_a_recommendation_is_part_of_the_subject(text: str, number: str) -> None:
+    assert steps_of(text).subject.number == number
+
+
+def test_a_review_has_a_number_where_a_finding_is_called_by_it_or_stands_below_it() -> None:
+    called = replace_finding(make_holding("one", "Share records."), label="Recommendation 3")
+    below = replace_finding(make_holding("two", "Records are shared."), heading=("Actions", "Recommendation 3"))
+    other = replace_finding(make_holding("three", "Ask again."), label="Recommendation 13")
+    assert reviews_with_number("3", (called, below, other)) == (called.review.slug, below.review.slug)
+    assert reviews_with_number("3", (called, called)) == (called.review.slug,)
+
+
+def replace_finding(held: FindingInContext, **values: object) -> FindingInContext:
+    return replace(held, finding=replace(held.finding, **values))  # type: ignore[arg-type]

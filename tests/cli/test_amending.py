@@ -44,7 +44,7 @@ def test_reviews_are_joined_split_and_put_back(tmp_path: Path) -> None:
         (["--join", "one", "title=T"], "Give values to change, or --join"),
         (["--split", "other"], "Give the title of the new review"),
         (["--split", "other", "area=Northby"], "Give the title of the new review"),
-        (["--join", "nothing-of-this-name"], "No review 'nothing-of-this-name' is in this library"),
+        (["--join", "nothing-of-this-name"], "No review “nothing-of-this-name” is in this library"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(tmp_path: Path, asked: list[str], sentence: str) -> None:

@@ -20,7 +20,7 @@ from kb.recurrence import STRONG_LIKENESS, ThreadStage, found_after, found_again
 from kb.recurrence.again import is_later, is_praise, is_problem
 from tests.recurrence.makers import make_holding
 from tests.web import site
-from web.components.badges import badges_of_each
+from web.components.cards import badges_of_others
 
 THEME = "cp-plans-core-groups"
 EARLIER = "Schools and health visitors did not attend core groups for children on protection plans."
@@ -118,7 +118,7 @@ def found_again_everywhere(shelf: Library, first: str, draft: str) -> dict[str, 
         held.finding.id
         for held in shelf.findings()
         if held.finding.kind in WANTING_KINDS
-        and any("Similar in" in b.text for b in badges_of_each(shelf, [held])[held.finding.id])
+        and any("Similar in" in b.text for b in badges_of_others(held, shelf.told_of_each([held])[held.finding.id]))
     } - {first}
     return told | _of_exports(shelf, first) | _of_api(shelf, first)
 

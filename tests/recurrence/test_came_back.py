@@ -9,7 +9,8 @@ import pytest
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Means, Polarity, Status
 from kb.core.recurrence_values import CameBack
 from kb.recurrence import Ties, find_came_back
-from kb.recurrence.came_back import acts, every_return, first_year
+from kb.recurrence.came_back import every_return, first_year
+from kb.recurrence.deeds import acts
 from kb.vocabulary import load
 from tests.makers import make_tag
 from tests.recurrence.makers import make_holding

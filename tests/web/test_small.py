@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from web import static_files
 from web.components.charts import SPARK_HEIGHT, SPARK_WIDTH, spark
-from web.components.pagination import paging
+from web.components.list_controls import paging
 from web.components.snippets import snippet
 from web.exports import attachment, file_name
 

@@ -1,9 +1,9 @@
-"""A finding as an entry of a list: kind, words, source, and badges."""
+"""A finding as an entry of a list: kind, words, source, and badges, also of what other findings tell of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from kb.app.question_signs import tells_of_shortcomings
 from kb.core.document import READ_BY_OCR, WORDS_CORRECTED
 from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Kind, Polarity
+from kb.core.recurrence_values import ThreadStage, ToldElsewhere
 from kb.text import citations, formatting
 from kb.text.masking import mask
 from kb.text.quoting import without_label
@@ -30,6 +31,13 @@ PLACE_CHARACTERS = 80  # characters of the heading that says where a finding sta
 SHORT_CHARACTERS = 160  # of a finding's best sentence in an answer
 _BRIEFINGS = frozenset({"seven-minute-briefing", "learning-summary"})
 _TONES = {Polarity.WORKING_WELL: "green", Polarity.IMPROVING: "green", Polarity.FAILING: "red"}
+STAGE_TONES = {
+    ThreadStage.SAID: "grey",
+    ThreadStage.RECOMMENDED: "blue",
+    ThreadStage.ACTED: "green",
+    ThreadStage.GOOD_PRACTICE: "green",
+    ThreadStage.FOUND_AGAIN: "orange",
+}
 LEAD_CHARACTERS = 60  # of the sentence that made a finding what it is, by which an excerpt is known to hold it
 TITLE_WORDS = 12  # of a finding that stand over it in a list
 
@@ -81,13 +89,12 @@ def card(
     holding: FindingInContext,
     vocabulary: Vocabulary,
     highlights: Sequence[str] = (),
-    signs: Iterable[Badge] = (),
+    told: ToldElsewhere | None = None,  # without it, nothing is said of other findings
     *,
     of_kind: bool = False,
 ) -> Card:
     """Make the card of a finding. One `of_kind` that is asked for begins with what made it one, if that was found."""
-    found = holding.finding
-    named = finding_labels(holding, vocabulary)
+    found, named = holding.finding, finding_labels(holding, vocabulary)
     led = of_kind and (bool(marks(found.chief_sentence, highlights)) or _belies(found, highlights))
     first, whole = opening(holding)
     place = _place(holding)
@@ -116,7 +123,7 @@ def card(
         quoted=quote_finding(holding),
         themes=_theme_links(found, named, vocabulary),
         source=source_badge(holding, vocabulary),
-        signs=(*own_badges(holding, named), *signs),
+        signs=(*own_badges(holding, named), *(badges_of_others(holding, told) if told else ())),
     )
 
 
@@ -248,6 +255,16 @@ def own_badges(holding: FindingInContext, named: FindingLabels) -> tuple[Badge, 
         signs.append(Badge(named.status, "blue"))
     signs += [Badge(words, "orange") for words in _recognised_words(holding)]
     return tuple(signs)
+
+
+def badges_of_others(holding: FindingInContext, told: ToldElsewhere) -> Iterator[Badge]:
+    """Yield badges for what other findings tell of one, worded so as to accuse nobody."""
+    if holding.finding.kind is Kind.RECOMMENDATION:
+        none = Badge("No action recorded in this library", "grey")
+        yield Badge("Action recorded", "blue") if told.answered else none
+    if told.again:
+        others = formatting.count_phrase(told.again, "other source")
+        yield Badge(f"Similar in {others}", "orange", urls.elsewhere(holding))
 
 
 def _recognised_words(holding: FindingInContext) -> Iterator[str]:

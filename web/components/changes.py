@@ -192,5 +192,9 @@ def _detail_in_words(name: str, value: object) -> str:
         field = str(value)
         if field.startswith(c.PAGE_WORDS):
             return f"corrected the words of page {field.removeprefix(c.PAGE_WORDS)}"
+        if field.startswith(c.THEME) and field != c.THEME_FILE:
+            return "decided a theme"
         return SENTENCES.get(field) or f"set the {FIELDS.get(field, field.replace('_', ' '))}"
+    if isinstance(value, list):
+        return f"{name.replace('_', ' ')}: {', '.join(map(str, value)) or 'none'}"
     return f"{name.replace('_', ' ')}: {value}"

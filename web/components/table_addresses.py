@@ -74,7 +74,7 @@ class Addresses:
     @property
     def everything(self) -> str:
         """What the last row counts, in words."""
-        return "All reviews and inspections" if self.noun != "review" else "All reviews"
+        return f"All {self.noun}s"
 
     def cell(self, theme: str | None, column: str) -> str:
         """Return the address of a column's findings, on a theme where one is given."""

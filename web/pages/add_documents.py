@@ -21,7 +21,6 @@ from kb.core.model import DocumentSummary
 from kb.text.formatting import count_phrase
 from web import urls
 from web.access import needs, person_of
-from web.components.badges import QUEUE_BADGES
 from web.components.cards import Badge
 from web.components.changes import format_moment
 from web.components.scans import Scan, scan_of
@@ -34,6 +33,15 @@ router = pages.router
 MOST_FILES = 200  # of one form
 SHOWN_JOBS = 100
 FIRST, LAST = "first", "last"  # in an address: the numbers of the first and the last file just handed in
+
+QUEUE_BADGES = {  # how far a file in the queue has come
+    "waiting": Badge("Waiting", "grey"),
+    "reading": Badge("Being read", "turquoise"),
+    "kept": Badge("Added", "green"),
+    "kept_with_notes": Badge("Added, with notes", "yellow"),
+    "already_held": Badge("Already held", "grey"),
+    "refused": Badge("Not added", "red"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from kb.text.masking import mask
 from kb.vocabulary import labels
 from web import echo_verdicts, urls
 from web.components.cards import Badge, Card, card
-from web.components.menus import Menu, every_area, every_theme, every_year, menu
-from web.components.pagination import Paging, list_page
+from web.components.list_controls import Menu, Paging, every_area, every_theme, every_year, list_page, menu
 from web.echo_verdicts import VerdictWord
 from web.page import Pages
 from web.request import PageRequest

@@ -16,8 +16,7 @@ from web import urls
 from web.components import case
 from web.components.cards import Card, card
 from web.components.case import CaseView
-from web.components.menus import Menu, every_theme, menu
-from web.components.pagination import Paging, list_page
+from web.components.list_controls import Menu, Paging, every_theme, list_page, menu
 from web.page import Pages
 from web.pages.themes import LinkedCount
 from web.request import PageRequest

@@ -13,7 +13,7 @@ from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components import cards
 from web.components.cards import Card, card, readable_title
-from web.components.menus import Menu, area_menu, menu, offered_reviews
+from web.components.list_controls import Menu, area_menu, menu, offered_reviews
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.app.library import Library
 from kb.core.errors import BadQuestion, NotHeld
 from kb.core.model import FindingInContext, Kind
 from kb.exports import Contrast
@@ -16,7 +17,7 @@ from search.port import Query
 from web import exports, urls
 from web.components import cards
 from web.components.cards import Card, card
-from web.components.menus import Menu, MenuOption, area_menu, every_theme, menu, offered_reviews
+from web.components.list_controls import Menu, MenuOption, area_menu, every_theme, menu, offered_reviews
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link
@@ -78,7 +79,7 @@ def laid_out(ask: PageRequest) -> ContrastPage:
     chosen = [ask.get(name) for name in ("left", "right")]
     columns = [_column(ask, theme, value) for value in chosen] if theme and all(chosen) else []
     shown = tuple(one for one in columns if one is not None)
-    ready = len(shown) == 2
+    ready = len(shown) == 2 and chosen[0] != chosen[1]
     return ContrastPage(
         title=f"Two views: {theme.label}" if theme and ready else "Compare what two agencies or reviews say",
         said=_summary(shown) if ready else "",
@@ -103,7 +104,7 @@ def _what_is_missing(
     named = formatting.join_words([f"“{name}”" for name in lacking if name])
     if not named:
         return "Choose 2 agencies or reviews from the lists."
-    return f"This library has no findings of {named} on “{theme.label}”. Choose another agency or review."
+    return f"This library has no findings from {named} on “{theme.label}”. Choose another agency or review."
 
 
 def handout(ask: PageRequest) -> Contrast:
@@ -180,7 +181,7 @@ def _column(ask: PageRequest, theme: Theme, chosen: str) -> ContrastSide | None:
         return None
     query = Query(filters={"theme": (theme.slug,), facet: (value,)}, sort="recurring", size=_LOOKED_AT, facets=())
     found = ask.library.search(query)
-    held = ask.library.holdings([hit.id for hit in found.hits])
+    held = _printed_once(ask.library, ask.library.holdings([hit.id for hit in found.hits]))
     if not held:
         return None
     return ContrastSide(
@@ -189,6 +190,18 @@ def _column(ask: PageRequest, theme: Theme, chosen: str) -> ContrastSide | None:
         urls.filtered_search(theme=theme.slug, **{facet: value}),
         tuple(card(one, ask.library.vocabulary) for one in _vary(held)),
     )
+
+
+def _printed_once(library: Library, held: Sequence[FindingInContext]) -> list[FindingInContext]:
+    """Return findings without the further printings of a recommendation that several documents print."""
+    printings = library.all_printings([one.finding.id for one in held if one.finding.kind is Kind.RECOMMENDATION])
+    passed: set[str] = set()
+    kept = []
+    for one in held:
+        if one.finding.id not in passed:
+            kept.append(one)
+            passed |= {other.finding.id for other in printings.get(one.finding.id, ())}
+    return kept
 
 
 def _vary(held: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:

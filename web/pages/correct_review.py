@@ -36,7 +36,7 @@ WRITTEN = (
     ("area", "Area"),
     ("publisher", "Publisher"),
     ("partnership", "Partnership"),
-    ("period", "Time under review"),
+    ("period", "Period reviewed"),
 )
 
 

@@ -96,7 +96,7 @@ WRITTEN = (
     ("area", "Area"),
     ("publisher", "Publisher"),
     ("partnership", "Partnership"),
-    ("period", "Time under review"),
+    ("period", "Period reviewed"),
     ("source", "Web address where it was published"),
     ("licence", "Licence"),
 )
@@ -148,8 +148,11 @@ async def correct_finding(request: Request) -> Response:
         except NotHeld as gone:
             raise NotHeld(GONE) from gone
         return render_page(request, "correct_finding.html", value, 400)
-    otherwise = urls.correct_finding(key) if form.get("do") != "drop" else urls.document(held.document.id)
-    return lead_back(local_address(form.get("back"), otherwise), batch)
+    dropped = form.get("do") == "drop"
+    otherwise = urls.document(held.document.id) if dropped else urls.correct_finding(key)
+    back = local_address(form.get("back"), otherwise)
+    own_page = dropped and back.partition("?")[0] in (urls.finding(held), urls.correct_finding(key))
+    return lead_back(otherwise if own_page else back, batch)
 
 
 def change_finding(desk: Correcting, key: str, form: FormData, by: str) -> int:

@@ -199,7 +199,8 @@ def _agencies(found: Finding, vocabulary: Vocabulary, *, must_act: bool) -> tupl
 
 
 def _theme_evidence(tag: Tag, vocabulary: Vocabulary) -> ThemeEvidence:
-    said = tuple(dict.fromkeys(mask(evidence.words) for evidence in tag.evidence if evidence.words))
+    every = tuple(dict.fromkeys(mask(evidence.words) for evidence in tag.evidence if evidence.words))
+    said = tuple(one for one in every if not any(one != other and one in other for other in every))
     return ThemeEvidence(cards.theme_link(tag.theme, vocabulary), said, _how(tag), tag.certainty is Certainty.UNSURE)
 
 

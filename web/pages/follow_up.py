@@ -16,7 +16,7 @@ from kb.text.who_must_act import who_must_act
 from kb.vocabulary import labels
 from web import exports, urls
 from web.components.cards import Card, card, readable_title
-from web.components.pagination import Paging, list_page
+from web.components.list_controls import Paging, list_page
 from web.page import Pages
 from web.pages.reviews import REVIEWS_PER_PAGE
 from web.request import PageRequest

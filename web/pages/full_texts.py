@@ -9,7 +9,7 @@ from kb.text import formatting
 from kb.vocabulary import labels
 from web import urls
 from web.components.cards import readable_title
-from web.components.pagination import Paging, paging
+from web.components.list_controls import Paging, paging
 from web.components.snippets import Snippet, snippet
 from web.page import Pages
 from web.pages.documents import WHOLE_TEXT_CHARACTERS, page_noun

@@ -14,10 +14,8 @@ from kb.text.masking import mask
 from kb.vocabulary import labels
 from kb.vocabulary.labels import theme_label
 from web import exports, urls
-from web.components.badges import TONES
-from web.components.cards import Card, card
-from web.components.menus import Menu, every_area, every_theme, every_year, menu
-from web.components.pagination import Paging, list_page
+from web.components.cards import STAGE_TONES, Card, card
+from web.components.list_controls import Menu, Paging, every_area, every_theme, every_year, list_page, menu
 from web.components.year_lanes import YearLanes, year_lanes
 from web.page import Pages
 from web.request import PageRequest
@@ -105,7 +103,7 @@ def _row(ask: PageRequest, event: Event) -> HistoryRow:
     return HistoryRow(
         date=formatting.capital(publication_time(held) or "no date"),
         stage=STAGES[event.stage],
-        tone=TONES[event.stage],
+        tone=STAGE_TONES[event.stage],
         card=card(held, vocabulary),
         words=mask(held.finding.text),
         status=event_status(event, vocabulary),

@@ -14,7 +14,7 @@ from kb.vocabulary import labels
 from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components import cards
-from web.components.menus import Menu, every_area, menu
+from web.components.list_controls import Menu, every_area, menu
 from web.page import Pages
 from web.pages.whats_new import newest_documents, title
 from web.request import PageRequest

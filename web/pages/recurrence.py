@@ -13,7 +13,7 @@ from kb.vocabulary import labels
 from search.facets import FACETS
 from web import exports, urls
 from web.components import cards
-from web.components.menus import Menu, MenuOption, every_area, every_year, menu, menu_options
+from web.components.list_controls import Menu, MenuOption, every_area, every_year, menu, menu_options
 from web.components.table_addresses import Addresses, TableRequest, counted_noun
 from web.page import Pages
 from web.request import PageRequest

@@ -12,8 +12,7 @@ from kb.vocabulary import labels
 from kb.vocabulary.labels import review_type_label
 from web import urls
 from web.components.cards import readable_title
-from web.components.menus import Menu, menu
-from web.components.pagination import Paging, list_page
+from web.components.list_controls import Menu, Paging, list_page, menu
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link
@@ -72,7 +71,7 @@ class CountedReview:
 
 
 _KEYS: dict[str, tuple[str, Callable[[CountedReview], object]]] = {
-    "title": ("Review", lambda one: readable_title(one.review.title).casefold()),
+    "title": ("Title", lambda one: readable_title(one.review.title).casefold()),
     "type": ("Type", lambda one: one.type.casefold()),
     "area": ("Area", lambda one: one.review.area.casefold()),
     "published": ("Published", lambda one: one.review.published),

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kb.app.answer_question import AnsweredQuestion, without_search
+from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.core.errors import BadQuestion
 from kb.exports import Findings
 from web import exports
 from web.components.cards import Card
-from web.components.menus import MenuOption, menu_options
-from web.components.pagination import Paging, paging
+from web.components.list_controls import MenuOption, Paging, menu_options, paging
 from web.page import Pages, Redirect
 from web.request import PageRequest
 from web.search import state
-from web.search.alternatives import Instead, Respelt, TickedThemes, other_searches
+from web.search.alternatives import Respelt, TickedThemes, other_searches
 from web.search.beside_results import (
     AnswerBlock,
     BesideResults,
@@ -24,7 +23,7 @@ from web.search.beside_results import (
     combined_block,
     quotation_block,
 )
-from web.search.filters import Filter, FilterChip, chosen_values, filter_panel
+from web.search.filters import Filter, FilterChip, Instead, chosen_values, filter_panel
 from web.search.page_links import Offer
 from web.search.result_list import ResultCards, ThemeSplit, is_asked, result_list
 from web.search.state import SearchState
@@ -109,7 +108,7 @@ def search_page(ask: PageRequest) -> SearchPage:
         return _lay_out(ask.library, search.understood_as(answered), answered, notices)
     except BadQuestion as error:
         plain = replace(search, together=(), short=False)
-        return _lay_out(ask.library, plain, without_search(search.query, search.text, str(error)), ())
+        return _lay_out(ask.library, plain, AnsweredQuestion(error=str(error), may_ask=False), ())
 
 
 def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
@@ -119,7 +118,7 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
     listed = result_list(search, answered, cards)
     chosen = chosen_values(query, library)
     others = other_searches(search, library, answered, chosen)
-    panel = filter_panel(search, answered, chosen, library.vocabulary)
+    panel = filter_panel(search, answered, chosen, library)
     by_review = query.group == "reviews" and not search.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
     links = search.links()
@@ -140,7 +139,7 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
         answer=answer_block(answered.on_theme, cards.leading_card)
         or combined_block(answered, cards.leading_card)
         or quotation_block(search, answered, library, cards.leading_card),
-        beside=beside_results(search, answered, library, cards.leading_card),
+        beside=beside_results(search, answered, cards.leading_card),
         ticked=others.ticked,
         offers=offers(search, library, answered),
         wants_page=not answered.error and search.signs.wants_page,
@@ -165,7 +164,7 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
         remarks=results.notices,
         instead=others.instead,
         themes=others.themes,
-        outstanding=others.outstanding,
+        outstanding=panel.outstanding,
         paging=paging(query.page, last, search.page_href),
         exports=exports.download_links("/search", Findings, links.file_params) if results.total else (),
         slides=Link(SLIDES, links.slides) if results.total else None,

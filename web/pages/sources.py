@@ -132,8 +132,8 @@ def _quality_sentence() -> str:
     return (
         f"Measured on {format_date(known.measured)}. On {known.findings:,} findings of {known.documents} documents "
         f"that people had read and labelled, {_percent(known.precision)} of the themes given were right and "
-        f"{_percent(known.recall)} of those due were found. {known.how} Where fewer than {known.few} findings of "
-        "the sample have a theme, no figure is given."
+        f"the program found {_percent(known.recall)} of the themes that it should have given. {known.how} We give no "
+        f"figure for a theme with fewer than {known.few} findings in the sample."
     )
 
 

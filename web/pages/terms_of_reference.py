@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.app.known_values import refuse_unknown_theme
@@ -11,7 +12,7 @@ from kb.text import formatting
 from kb.vocabulary.values import Theme
 from web import urls
 from web.components.cards import Card, card
-from web.components.menus import Menu, every_theme, menu
+from web.components.list_controls import Menu, every_theme, menu
 from web.page import Pages
 from web.request import PageRequest
 from web.urls import Link
@@ -78,7 +79,7 @@ def terms_of_reference_page(ask: PageRequest) -> TermsOfReferencePage:
     title = "Questions for your terms of reference"
     about = formatting.join_words([one.label for one in themes])
     return TermsOfReferencePage(
-        title=f"{title}: {about}" if about else title,
+        title=f"{title}: {_theme_names(themes)}" if themes else title,
         menus=_menus(ask, themes),
         about=about,
         practice=tuple(
@@ -91,6 +92,12 @@ def terms_of_reference_page(ask: PageRequest) -> TermsOfReferencePage:
         found_again=tuple(again for one in themes if (again := _found_again(ask, one)).lessons),
         silent=_silence_sentence(found, themes),
     )
+
+
+def _theme_names(themes: Sequence[Theme]) -> str:
+    """Return the names of themes; of several in quotation marks, as a name may have a comma and an "and"."""
+    names = [one.label for one in themes]
+    return names[0] if len(names) == 1 else formatting.join_words([f"“{name}”" for name in names])
 
 
 def _themes_asked_for(ask: PageRequest) -> list[Theme]:

@@ -18,7 +18,6 @@ from search.port import Count, Query, Results
 from search.query import url
 from web import urls
 from web.components import cards
-from web.components.badges import badges_of_each
 from web.components.cards import Card, card
 from web.components.charts import Spark, spark
 from web.page import Pages, Redirect
@@ -278,13 +277,13 @@ def _kinds(ask: PageRequest, query: Query, found: Results) -> tuple[KindOf, ...]
     asked = {kind: url.with_value(few, "kind", kind.value) for kind in ORDER if kind.value in counts}
     hits = {kind: [hit.id for hit in library.search(one).hits] for kind, one in asked.items()}
     held = {one.finding.id: one for one in library.holdings([id_ for ids in hits.values() for id_ in ids])}
-    remarks = badges_of_each(library, held.values())
+    told = library.told_of_each(held.values())
     return tuple(
         KindOf(
             labels.kinds_label(kind, vocabulary),
             counts[kind.value].findings,
             urls.search(replace(one, size=20, sort="relevance")),
-            tuple(card(held[id_], vocabulary, (), remarks[id_]) for id_ in hits[kind] if id_ in held),
+            tuple(card(held[id_], vocabulary, (), told[id_]) for id_ in hits[kind] if id_ in held),
         )
         for kind, one in asked.items()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
-from kb.core.recurrence_values import Thread, ThreadStage, ThreadStep
+from kb.core.recurrence_values import FIRST_STEP_REASON, Thread, ThreadStage, ThreadStep
 from kb.exports import Threads
 from kb.exports.citations import publication_time
 from kb.exports.follow_up import STAGES
@@ -15,11 +15,9 @@ from kb.vocabulary import labels
 from kb.vocabulary.labels import when
 from web import echo_verdicts, exports, urls
 from web.components import cards
-from web.components.badges import TONES
-from web.components.cards import Badge, Card, card
+from web.components.cards import STAGE_TONES, Badge, Card, card
 from web.components.charts import Timeline, timeline
-from web.components.menus import Menu, every_area, every_theme, every_year, menu
-from web.components.pagination import Paging, list_page
+from web.components.list_controls import Menu, Paging, every_area, every_theme, every_year, list_page, menu
 from web.echo_verdicts import Judgements
 from web.page import Pages, Redirect
 from web.pages.came_back import CONFIDENCE
@@ -245,10 +243,10 @@ def _step(ask: PageRequest, number: int, step: ThreadStep, likened: Set[str]) ->
     return StepTold(
         number=number,
         stage=_stage(step),
-        tone="grey" if not when(step.holding) else TONES[step.stage],
+        tone="grey" if not when(step.holding) else STAGE_TONES[step.stage],
         year=publication_time(step.holding) or "no date",
         card=card(step.holding, ask.library.vocabulary),
-        why=step.why,
+        why="" if step.why == FIRST_STEP_REASON else step.why,
         status=labels.status_label(step.status, ask.library.vocabulary) if step.status else "",
         likened=step.holding.finding.id in likened,
         link="checked by a person" if step.accepted else "",

@@ -11,7 +11,7 @@ from kb.text import formatting
 from kb.vocabulary import labels
 from web import urls
 from web.components.cards import readable_title
-from web.components.pagination import Paging, list_page
+from web.components.list_controls import Paging, list_page
 from web.feeds import FeedItem
 from web.page import Pages
 from web.request import PageRequest

@@ -1,9 +1,7 @@
-"""Alternatives to a search: searches that find something where it does not, and themes of what it finds."""
+"""Alternatives to a search: other readings of it, and searches that find something where it does not."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,31 +10,16 @@ from kb.app.combined_themes import every, groups
 from kb.app.library import Library
 from kb.core.expressions import expression
 from kb.text import formatting
-from kb.vocabulary.labels import theme_label
 from search.port import Query
 from search.query import url
 from search.query.url import QueryChip
 from web import urls
-from web.search.filters import chip_words
+from web.search.filters import Instead, chip_words
 from web.search.state import SearchState
 from web.urls import Link
 
 MOST_ALTERNATIVES = 6  # searches that are tried, and themes named, where nothing was found
-LEAST_FINDINGS, OUTSTANDING_SCORE = (
-    3,
-    4.0,
-)  # findings, and their number times the logarithm of how much oftener: tried on queries
 _QUOTES = expression('["“”]')
-
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """Another search that would find something, and how much."""
-
-    text: str
-    href: str
-    findings: int
-    slug: str = ""  # of the theme that it adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +47,6 @@ class OtherSearches:
     ticked: TickedThemes | None
     instead: tuple[Instead, ...]
     themes: tuple[Link, ...]  # to look at where nothing was found
-    outstanding: tuple[Instead, ...]  # themes of which what was found has far more than others do
     texts: Link | None  # documents whose text has the words, whether or not they have findings
     notices: tuple[str, ...]
 
@@ -86,7 +68,6 @@ def other_searches(
         ticked=ticked,
         instead=_instead(search, library, ticked, chosen, may_ask=may_ask) if nothing else (),
         themes=_similar_themes(search.query, library) if nothing else (),
-        outstanding=() if answered.combined else _outstanding_themes(search, library, answered),
         texts=_in_full_texts(search.text, library),
         notices=reversed_years,
     )
@@ -159,35 +140,6 @@ def _read_ticked_themes(search: SearchState, library: Library) -> TickedThemes |
     other = replace(search, query=query, together=ticked).href()
     (count,) = library.count_each([every(query, ticked)])
     return TickedThemes(f"These findings are on {either}.", Instead(f"Only findings on {both}", other, count))
-
-
-def _outstanding_themes(search: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Instead, ...]:
-    """Return themes that the best findings have far more often than all findings do: everyday words in, themes out."""
-    query, results = search.query, answered.results
-    holdings = answered.findings[: query.size]
-    if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
-        return ()
-    here = Counter(theme for one in holdings for theme in one.finding.themes)
-    kinds, every = library.theme_kinds(), library.counted_findings()
-    counts = {slug: sum(found.values()) for slug, found in kinds.items()}
-    weights = {
-        slug: number * math.log(number / len(holdings) / (counts[slug] / every))
-        for slug, number in here.items()
-        if number >= LEAST_FINDINGS and counts.get(slug)
-    }
-    best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING_SCORE), key=lambda s: -weights[s])[
-        :3
-    ]
-    found = {count.value: count.findings for count in results.facets.get("theme", ())}
-    return tuple(
-        Instead(
-            theme_label(slug, library.vocabulary),
-            search.href(url.with_value(query, "theme", slug)),
-            found.get(slug, here[slug]),
-            slug,
-        )
-        for slug in best
-    )
 
 
 def _similar_themes(query: Query, library: Library) -> tuple[Link, ...]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kb.app.answer_on_theme import ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
+from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
-from kb.app.question_signs import has_exact_words_alone, has_most_words, read_signs
+from kb.app.question_signs import has_exact_words_alone, read_signs
 from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
-from kb.core.recurrence_values import ThreadStage
 from kb.text.formatting import join_words
 from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
-from kb.vocabulary.labels import when
 from web import urls
 from web.components.cards import Card
 from web.components.snippets import snippet
@@ -25,8 +23,6 @@ from web.search.state import ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
-SHOWN = 10  # findings of the first page
-SAME_LESSON = 2  # of these that tell one lesson
 PER_PART = 3  # findings with what stands in quotation marks, and with the other words
 _QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
@@ -124,34 +120,8 @@ def quotation_block(
     )
 
 
-def _lesson_found_again(
-    answered: AnsweredQuestion, library: Library, make: Callable[[FindingInContext], Card]
-) -> SameLesson | None:
-    """Return the lesson that two of the findings shown tell at different times, where it was found again later."""
-    combined = answered.combined
-    leading = (*combined.every_first, *(one for part in combined.beside for one in part.first)) if combined else ()
-    shown = dict.fromkeys(one.finding.id for one in (*leading, *answered.findings[:SHOWN]))
-    told = Counter(library.threads_of(tuple(shown)).values())
-    thread, many = next(iter(told.most_common(1)), ("", 0))
-    if many < SAME_LESSON:
-        return None
-    lesson = library.thread(thread)
-    again = lesson.when.get(ThreadStage.FOUND_AGAIN, ())
-    first = next((one.holding for one in lesson.steps if when(one.holding)[:4] == str(lesson.first)), None)
-    found = [one.holding for one in lesson.steps if one.stage is ThreadStage.FOUND_AGAIN]
-    last = next((one for one in reversed(found) if again and when(one)[:4] == str(again[-1])), None)
-    if first is None or last is None or not lesson.first or again[-1] <= lesson.first:
-        return None
-    question = answered.understood.query.text
-    texts = (f"{one.finding.last_heading} {one.finding.text}" for one in (first, last))
-    if not all(has_most_words(question, text) for text in texts):
-        return None
-    told_at = f"Perhaps the same lesson in {lesson.first} and in {again[-1]}"
-    return SameLesson(make(first), make(last), Link(told_at, urls.thread(thread)))
-
-
 def beside_results(
-    search: SearchState, answered: AnsweredQuestion, library: Library, make: Callable[[FindingInContext], Card]
+    search: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
 ) -> BesideResults:
     """Return what stands before the results of a question in plain words; quotations are of its best findings."""
     signs, understood = search.signs, answered.understood
@@ -164,8 +134,12 @@ def beside_results(
         return BesideResults(terms, lacking)
     subject = signs.quoted or (search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
-    again = None if signs.wants_page else _lesson_found_again(answered, library, make)
-    return BesideResults(terms, lacking, quotations, again)
+    return BesideResults(terms, lacking, quotations, _same_lesson(answered.again, make) if answered.again else None)
+
+
+def _same_lesson(again: LessonAgain, make: Callable[[FindingInContext], Card]) -> SameLesson:
+    told_at = f"Perhaps the same lesson in {again.years[0]} and in {again.years[1]}"
+    return SameLesson(make(again.first), make(again.last), Link(told_at, urls.thread(again.thread)))
 
 
 def _short_quotations(

@@ -1,7 +1,9 @@
-"""Filters of a search, with the count that each value would leave, and chips for the chosen values."""
+"""Filters of a search, with the count that each value would leave: what is chosen, and what would narrow it well."""
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -21,6 +23,10 @@ OPEN_FILTERS = (
     "area",
     "review_type",
 )  # filters that stand open; others fold until one of theirs is chosen
+LEAST_FINDINGS, OUTSTANDING_SCORE = (
+    3,
+    4.0,
+)  # findings, and their number times the logarithm of how much oftener: tried on queries
 SHOWN_VALUES = 6  # values of a filter before "more"
 
 
@@ -56,22 +62,34 @@ class FilterChip:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Another search that would find something, and how much."""
+
+    text: str
+    href: str
+    findings: int
+    slug: str = ""  # of the theme that it adds
+
+
+@dataclass(frozen=True, slots=True)
 class FilterPanel:
-    """All filters, what is chosen of them, and the address without any."""
+    """All filters, what is chosen of them, the address without any, and themes that would narrow the search well."""
 
     filters: tuple[Filter, ...]
     chips: tuple[FilterChip, ...]
     clear: str
+    outstanding: tuple[Instead, ...]  # themes of which what was found has far more than others do
 
 
 def filter_panel(
-    search: SearchState, answered: AnsweredQuestion, chosen: Iterable[QueryChip], vocabulary: Vocabulary
+    search: SearchState, answered: AnsweredQuestion, chosen: Iterable[QueryChip], library: Library
 ) -> FilterPanel:
     """Return the filters of a search, of whose values these are `chosen`."""
     return FilterPanel(
-        _filters(search, answered.results, vocabulary),
+        _filters(search, answered.results, library.vocabulary),
         _chips(search, answered, chosen),
         replace(search, together=(), short=False).href(url.without_filters(search.query)),
+        () if answered.combined else _outstanding_themes(search, library, answered),
     )
 
 
@@ -115,6 +133,35 @@ def _chips(search: SearchState, answered: AnsweredQuestion, values: Iterable[Que
         long = replace(search, short=False, query=replace(search.query, page=1))
         chosen.append(FilterChip("Length", f"{state.SHORT_QUOTATION_WORDS} words or fewer", long.href()))
     return tuple(chosen)
+
+
+def _outstanding_themes(search: SearchState, library: Library, answered: AnsweredQuestion) -> tuple[Instead, ...]:
+    """Return themes that the best findings have far more often than all findings do: everyday words in, themes out."""
+    query, results = search.query, answered.results
+    holdings = answered.findings[: query.size]
+    if not query.text or query.filters.get("theme") or query.page > 1 or len(holdings) < LEAST_FINDINGS:
+        return ()
+    here = Counter(theme for one in holdings for theme in one.finding.themes)
+    kinds, every = library.theme_kinds(), library.counted_findings()
+    counts = {slug: sum(found.values()) for slug, found in kinds.items()}
+    weights = {
+        slug: number * math.log(number / len(holdings) / (counts[slug] / every))
+        for slug, number in here.items()
+        if number >= LEAST_FINDINGS and counts.get(slug)
+    }
+    best = sorted((slug for slug, weight in weights.items() if weight > OUTSTANDING_SCORE), key=lambda s: -weights[s])[
+        :3
+    ]
+    found = {count.value: count.findings for count in results.facets.get("theme", ())}
+    return tuple(
+        Instead(
+            FACETS["theme"].label_of(slug, library.vocabulary),
+            search.href(url.with_value(query, "theme", slug)),
+            found.get(slug, here[slug]),
+            slug,
+        )
+        for slug in best
+    )
 
 
 def chosen_values(query: Query, library: Library) -> tuple[QueryChip, ...]:

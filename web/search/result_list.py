@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import MAXYEAR
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.combined_themes import CombinedThemes
@@ -12,9 +13,8 @@ from kb.core.model import FindingInContext, Kind
 from kb.text import formatting
 from search.port import Count, Query, Results
 from web import urls
-from web.components.badges import badges_of_each
 from web.components.cards import Card, card, document_name
-from web.search.alternatives import Instead
+from web.search.filters import Instead
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
 
@@ -86,14 +86,14 @@ class ResultCards:
 
     def cards_of(self, findings: Sequence[FindingInContext]) -> tuple[Card, ...]:
         """Return the cards of findings, with their badges and the other documents that print a recommendation."""
-        badges = badges_of_each(self._library, findings)
+        told = self._library.told_of_each(findings)
         asked = [one.finding.id for one in findings if one.finding.kind is Kind.RECOMMENDATION]
         printed = self._library.all_printings(asked) if asked else {}
         of_kind = bool(self._search.query.filters.get("kind"))
         marked = self._answered.results.highlights
         cards = []
         for one in findings:
-            made = card(one, self._vocabulary, marked, badges.get(one.finding.id, ()), of_kind=of_kind)
+            made = card(one, self._vocabulary, marked, told.get(one.finding.id), of_kind=of_kind)
             others = (held for held in printed.get(made.id, ()) if held.finding.kind is Kind.RECOMMENDATION)
             also = tuple(Link(document_name(held), urls.finding(held)) for held in others)
             cards.append(replace(made, also_in=also) if also else made)
@@ -111,7 +111,11 @@ def result_list(search: SearchState, answered: AnsweredQuestion, cards: ResultCa
     listed, heading, summary = cards.page_cards(), _heading(search, answered), ""
     few_nearest = answered.understood.unanswered  # of these few nobody has counted sources and areas
     if not answered.combined and not answered.error and not few_nearest:
-        summary = _summary_of_short(answered) if search.short else summary_of(answered.results)
+        summary = (
+            _summary_of_short(answered)
+            if search.short
+            else summary_of(answered.results, answered.understood.query.years)
+        )
     split = _theme_split(search, answered, cards, heading)
     shown = {one.id for part in split.parts for one in part.cards} if split else set()
     return ResultList(
@@ -148,15 +152,15 @@ def _theme_split(
     found = answered.combined
     if found is None:
         return None
-    groups, labels = found.groups, found.labels
+    groups, labels, years = found.groups, found.labels, answered.understood.query.years
     name, either = ("About both", "Either theme") if len(groups) == 2 else ("About all of them", "Any of these themes")
     address = replace(search, together=groups).href()
-    parts = [_part(name, found.every, cards.cards_of(found.every_first), address)]
+    parts = [_part(name, found.every, cards.cards_of(found.every_first), address, years)]
     for one in found.beside:
         if one.found.total:
             mentioned = formatting.join_words([f"“{label}”" for label in labels if label != one.label])
             name = f"“{one.label}”, from sources that also mention {mentioned}"
-            part = _part(name, one.found, cards.cards_of(one.first), urls.search(one.query))
+            part = _part(name, one.found, cards.cards_of(one.first), urls.search(one.query), years)
             parts.append(replace(part, theme=one.label))
     return ThemeSplit(
         heading,
@@ -164,12 +168,14 @@ def _theme_split(
         tuple(parts),
         Instead(either, urls.search(found.either_query), found.either),
         formatting.count_phrase(answered.results.total, "finding"),
-        summary_of(answered.results),
+        summary_of(answered.results, answered.understood.query.years),
     )
 
 
-def _part(name: str, found: Results, cards: tuple[Card, ...], href: str) -> ThemeGroup:
-    return ThemeGroup(name, found.total, summary_of(found), cards, href)
+def _part(
+    name: str, found: Results, cards: tuple[Card, ...], href: str, years: tuple[int | None, int | None]
+) -> ThemeGroup:
+    return ThemeGroup(name, found.total, summary_of(found, years), cards, href)
 
 
 def is_asked(query: Query) -> bool:
@@ -215,16 +221,17 @@ def _summary_of_short(answered: AnsweredQuestion) -> str:
     return f"{where}. Each has {SHORT_QUOTATION_WORDS} words or fewer. They come from the {matches}"
 
 
-def summary_of(results: Results) -> str:
-    """Say over how many reviews, areas and years an answer stretches."""
+def summary_of(results: Results, years: tuple[int | None, int | None]) -> str:
+    """Say over how many reviews, areas and years an answer stretches, of which only `years` were asked for."""
     if not results.total:
         return ""
     parts = [formatting.count_phrase(results.reviews, "source")]
     areas = _matching_values(results.facets.get("area", ()))
     if areas:
         parts.append(formatting.count_phrase(len(areas), "area"))
-    dates = sorted(int(c.value) for c in _matching_values(results.facets.get("year", ())) if c.value.isdigit())
-    if dates:
+    first, last = years[0] or 0, years[1] or MAXYEAR
+    counted = (int(c.value) for c in _matching_values(results.facets.get("year", ())) if c.value.isdigit())
+    if dates := sorted(year for year in counted if first <= year <= last):  # the counts ignore this choice as well
         parts.append(formatting.years(dates[0], dates[-1]))
     return f"In {', '.join(parts)}"
 

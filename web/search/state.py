@@ -107,6 +107,12 @@ class SearchState:
         plain = self.query.sort == "relevance" and self.query.group == "findings" and not (self.together or self.short)
         return plain and bool(self.query.text) and self.searched_signs.is_plain
 
+    @property
+    def _wants_lesson_again(self) -> bool:
+        """Return whether it is in plain words on a subject, the best findings first, of any length."""
+        plain = self.signs.is_plain and not (self.together or self.short)
+        return plain and not self.signs.wants_page and self.query.sort == "relevance"
+
     def params(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters of this search, in a fixed order."""
         more = [(combined_themes.PARAM, "on")] if self.together else []
@@ -128,6 +134,7 @@ class SearchState:
             combined=0 if self.together or self.short else FINDINGS_PER_PART,
             spoken=0 if self.together or self.short else self.longest_quotation,
             on_theme=self.is_plain and not self.signs.wants_page,
+            again=self._wants_lesson_again,
         )
         beside = wanted if self.text and self.query.page == 1 else None
         if not self.short:

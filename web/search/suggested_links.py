@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
-from kb.app.next_steps import HistoryTopic, NarrowerSearch
-from kb.core.expressions import expression
+from kb.app.next_steps import HistoryTopic, NarrowerSearch, QuestionSubject, reviews_with_number
 from kb.core.model import Kind, Review
 from kb.text import formatting
 from kb.vocabulary import Vocabulary
@@ -20,9 +17,6 @@ from web.components.cards import readable_title
 from web.search.page_links import MENTIONED, Offer, page_offers
 from web.search.state import SHORT_QUOTATION_WORDS, SearchState
 from web.urls import Link
-
-_NUMBERED = expression(r"\brec(?:ommendation|s|\.)?\s*(?:no\.?|number)?\s*(?P<number>\d+(?:\.\d+)*)", re.IGNORECASE)
-_DIGITS = expression(r"\d+(?:\.\d+)*")
 
 MOST_OFFERS = 2  # reviews that are offered, and recommendations of a number
 MOST_AGENCIES = 4
@@ -38,13 +32,13 @@ def offers(search: SearchState, library: Library, answered: AnsweredQuestion) ->
     wanted = page_offers(steps.intents, steps.subject)
     found = [_naming_cases(one, library) for one in wanted if _finds(one, library)]
     if signs.is_plain:
-        found += _reviews(search.text, steps.subject.reviews, library)
+        found += _reviews(steps.subject, library)
     if signs.is_plain and not signs.wants_page:
         found += [_filter_offer(one, search) for one in steps.narrower]
         found += _over_time(steps.history, library) if steps.history else []
         found += _quotes(search, search.searched_signs.quoted)
-    if not steps.subject.reviews:
-        found += _numbered_recommendations(search.text, answered, library)
+    if steps.subject.number and not steps.subject.reviews:
+        found += _numbered_recommendations(steps.subject.number, answered, library)
     if "follow_up" in steps.intents:
         found += _actions_by_agency(search, answered, library.vocabulary)
     return tuple({one.link.href: one for one in reversed(found)}.values())[::-1]
@@ -73,30 +67,10 @@ def _naming_cases(offer: Offer, library: Library) -> Offer:
     return replace(offer, why=f"{MENTIONED}; {none}" if wanted.without else none)
 
 
-def _numbered_recommendations(text: str, answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
+def _numbered_recommendations(number: str, answered: AnsweredQuestion, library: Library) -> Iterator[Offer]:
     """Offer the recommendation of a number of each review found with it, where the question does not say of which."""
-    number = _number_named(text)
-    if not number:
-        return
-    numbered = (
-        held.review.slug
-        for held in answered.findings
-        if number in map(_number_named, (held.finding.label, *held.finding.heading))
-    )
-    for slug in islice(dict.fromkeys(numbered), MOST_OFFERS):
+    for slug in reviews_with_number(number, answered.findings)[:MOST_OFFERS]:
         yield from _recommendation(number, library.review(slug), library, of_review=True)
-
-
-def _number_named(words: str) -> str:
-    """Return the number of the recommendation that words name (“rec 3”, “Recommendation 4.1”); "" for none."""
-    found = _NUMBERED.search(words)
-    return found["number"] if found else ""
-
-
-def _number_of(label: str) -> str:
-    """Return the first number of a label, as of “3.” or “R3”; "" for none."""
-    found = _DIGITS.search(label)
-    return found.group() if found else ""
 
 
 def _actions_by_agency(search: SearchState, answered: AnsweredQuestion, vocabulary: Vocabulary) -> Iterator[Offer]:
@@ -115,21 +89,17 @@ def _actions_by_agency(search: SearchState, answered: AnsweredQuestion, vocabula
 def _recommendation(number: str, review: Review, library: Library, *, of_review: bool = False) -> Iterator[Offer]:
     """Offer a review's recommendation of a number, "" for none; the link names the review if `of_review`."""
     of = f"of {readable_title(review.title)}"
-    for held in library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value) if number else ():
-        if _number_of(held.finding.label) == number:
-            link = Link(
-                f"Recommendation {number} {of}" if of_review else f"Recommendation {number}", urls.finding(held)
-            )
-            yield Offer(link, "as it was published" if of_review else of)
-            return
+    for held in library.recommendations_numbered(number, review.slug)[:1]:
+        words = f"Recommendation {number} {of}" if of_review else f"Recommendation {number}"
+        yield Offer(Link(words, urls.finding(held)), "as it was published" if of_review else of)
 
 
-def _reviews(text: str, named: Iterable[str], library: Library) -> Iterator[Offer]:
-    for slug in tuple(named)[:MOST_OFFERS]:
+def _reviews(subject: QuestionSubject, library: Library) -> Iterator[Offer]:
+    for slug in subject.reviews[:MOST_OFFERS]:
         review = library.review(slug)
-        yield from _recommendation(_number_named(text), review, library)
+        yield from _recommendation(subject.number, review, library)
         title = readable_title(review.title)
-        asked = len(library.findings(review=review.slug, kind=Kind.RECOMMENDATION.value))
+        asked, _ = library.follow_ups().get(review.slug, (0, 0))
         page = urls.review(review.slug)
         if asked:
             many = formatting.count_phrase(asked, "recommendation")

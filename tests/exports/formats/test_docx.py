@@ -71,7 +71,12 @@ def test_every_table_repeats_its_head_and_says_what_it_shows(payload: Payload) -
     for table in open_export(payload).tables:
         assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
         assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
-        assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
+        assert all(
+            said.paragraph_format.keep_together for row in table.rows for cell in row.cells for said in cell.paragraphs
+        )
+        assert (
+            table._tbl.find(f".//{qn('w:cantSplit')}") is None
+        )  # with a repeated head, LibreOffice 7.4 lost 12 of 14 rows
 
 
 def test_findings_stand_in_quotation_marks_with_their_place_and_sources() -> None:

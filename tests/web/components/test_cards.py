@@ -20,13 +20,27 @@ from kb.core.model import (
     Review,
     Tag,
 )
+from kb.core.recurrence_values import ThreadStage, ToldElsewhere
 from kb.vocabulary import load
 from kb.vocabulary.labels import finding_labels
 from tests.makers import make_document, make_finding, make_tag
-from web.components.cards import card, end_of_lead_in, opening, own_badges, title
+from tests.recurrence.makers import make_holding
+from web import urls
+from web.components.cards import (
+    STAGE_TONES,
+    Badge,
+    badges_of_others,
+    card,
+    end_of_lead_in,
+    opening,
+    own_badges,
+    title,
+)
 
 READ = Note("read_by_ocr", "Page 1 is a picture and was read by text recognition (OCR), 84 of 100 sure; check it.", 1)
 ELSEWHERE = Note("read_by_ocr", "Page 2 is a picture and was read by text recognition (OCR), 84 of 100 sure.", 2)
+RECOMMENDED = make_holding("asked", "Housing should be invited.", kind=Kind.RECOMMENDATION)
+LESSON = make_holding("lesson", "Housing was not invited.")
 
 
 def badges(note: Note) -> list[str]:
@@ -129,3 +143,35 @@ def test_a_theme_that_only_surrounds_a_finding_says_where_it_is_from(where: str)
     found = replace(make_finding(make_document()), tags=(make_tag("neglect"), lent))
     own, other = (load().themes[slug].label for slug in ("neglect", "domestic-abuse"))
     assert [one.text for one in card(holding_of(found), load()).themes] == [own, f"{other} (from its {where})"]
+
+
+@pytest.mark.parametrize(
+    ("holding", "told", "shown"),
+    [
+        (RECOMMENDED, ToldElsewhere(answered=True), (Badge("Action recorded", "blue"),)),
+        (RECOMMENDED, ToldElsewhere(), (Badge("No action recorded in this library", "grey"),)),
+        (LESSON, ToldElsewhere(), ()),
+        (LESSON, ToldElsewhere(again=1), (Badge("Similar in 1 other source", "orange", urls.elsewhere(LESSON)),)),
+        (
+            RECOMMENDED,
+            ToldElsewhere(answered=True, again=3),
+            (
+                Badge("Action recorded", "blue"),
+                Badge("Similar in 3 other sources", "orange", urls.elsewhere(RECOMMENDED)),
+            ),
+        ),
+    ],
+)
+def test_badges_tell_of_answers_and_of_where_it_was_found_again(
+    holding: FindingInContext, told: ToldElsewhere, shown: tuple[Badge, ...]
+) -> None:
+    assert tuple(badges_of_others(holding, told)) == shown
+    assert card(holding, load(), told=told).signs == shown
+
+
+def test_a_card_without_what_others_tell_says_nothing_of_it() -> None:
+    assert card(RECOMMENDED, load()).signs == ()
+
+
+def test_every_stage_of_a_thread_has_a_tone() -> None:
+    assert set(STAGE_TONES) == set(ThreadStage)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kb.app.library import ActFilter, Library
+from kb.app.library import Act, ActFilter, Library
 from tests.web import site
+from web.components.changes import act_detail
 
 
 def rows(text: str) -> list[list[str]]:
@@ -49,3 +50,15 @@ def test_the_chain_stays_whole_and_names_people(own: Library) -> None:
     (act,) = own.audit(ActFilter(person="anna"))
     assert (act.person, act.act, act.subject) == ("anna", "correct", one)
     assert own._store.broken_audit() == ()
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ('{"batch": 5, "field": "theme:neglect"}', "change 5, decided a theme"),
+        ('{"coders": ["anna", "ben"], "findings": 4}', "coders: anna, ben, findings: 4"),
+        ('{"addresses": []}', "addresses: none"),
+    ],
+)
+def test_details_are_words_and_never_lists_of_a_program(detail: str, told: str) -> None:
+    assert act_detail(Act(1, "2026-11-30T10:00:00", "correct", "", detail, "anna")) == told

@@ -6,6 +6,9 @@ import httpx
 import pytest
 
 from kb.app.library import Library
+from kb.core.model import Kind
+from tests.web.site import make_request
+from web.pages.compare_theme import compare_theme_page
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,17 @@ def test_each_comparing_page_leads_to_the_others(http: httpx.Client, library: Li
     own = http.get(f"/compare/findings?finding={echo.finding}&finding={echo.echo}").text
     assert theme in own
     assert reviews in own
+
+
+def test_one_side_is_not_compared_with_itself(http: httpx.Client) -> None:
+    page = http.get("/compare/theme?theme=cp-plans-core-groups&left=review:child-a&right=review:child-a").text
+    assert "Choose 2 different agencies or reviews." in page
+    assert "Two views" not in page
+
+
+def test_a_recommendation_that_two_documents_print_stands_once_in_its_column(sample: Library) -> None:
+    sides = (("left", "review:harrowfield-child-k"), ("right", "review:tarnshire-family-d"))
+    page = compare_theme_page(make_request(sample, ("theme", "cp-plans-core-groups"), *sides))
+    asked = [card.id for side in page.columns for card in side.cards if card.kind == Kind.RECOMMENDATION.value]
+    assert asked
+    assert not any(other.finding.id in asked for one in asked for other in sample.printings(one))

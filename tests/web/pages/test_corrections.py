@@ -15,6 +15,7 @@ from kb.core.model import Kind, Status
 from kb.store import codec, tables
 from search.port import Query
 from tests.web import shelf, site
+from web import urls
 
 
 @pytest.fixture
@@ -72,6 +73,18 @@ def test_a_finding_is_cut_split_joined_and_dropped(own: Library, http: httpx.Cli
     post(http, f"/findings/{key}/correct", do="drop")
     assert first not in {one.finding.text for one in own.findings()}
     assert http.get(f"/findings/{key}").status_code == 404
+
+
+@pytest.mark.parametrize("suffix", ["", "/correct"])
+def test_what_is_no_finding_leads_back_to_its_document_and_not_to_a_page_that_is_gone(
+    own: Library, http: httpx.Client, suffix: str
+) -> None:
+    key = id_of(own, shelf.ASK_FOR_REPORTS)
+    held = own.finding(key)
+    back = urls.finding(held) if not suffix else f"/findings/{key}{suffix}"
+    answer = post(http, f"/findings/{key}/correct", do="drop", back=back)
+    assert answer.headers["location"].startswith(f"/documents/{held.document.id}?saved=")
+    assert http.get(answer.headers["location"]).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from kb.app.library import Library
 from tests.web import site
 from tests.web.site import make_request
-from web.components import menus
+from web.components import list_controls
 from web.pages import compare_reviews, compare_theme, follow_up, reviews
 from web.request import PageRequest
 
@@ -33,7 +33,7 @@ def pages_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def menus_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let menus offer two reviews."""
-    monkeypatch.setattr(menus, "MOST_OFFERED", 2)
+    monkeypatch.setattr(list_controls, "MOST_OFFERED", 2)
 
 
 @pytest.mark.usefixtures("pages_of_two")

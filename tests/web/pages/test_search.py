@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,6 +152,24 @@ def test_a_named_review_leads_to_its_follow_up(library: Library) -> None:
     offered = {one.link.text: one.link.href for one in page.offers}
     assert offered["Follow-up of the 1 recommendation"] == "/reviews/child-a/follow-up"
     assert offered["Child A"] == "/reviews/child-a"
+
+
+def test_a_recommendation_that_two_documents_print_is_counted_once_where_its_follow_up_is_offered(
+    sample: Library,
+) -> None:
+    page = looked_for(make_request(sample, ("q", "Child K")))
+    told = {one.link.href: one.link.text for one in page.offers}
+    review = "harrowfield-child-k"
+    assert told[f"/reviews/{review}/follow-up"] == f"Follow-up of the {len(sample.follow_up(review))} recommendations"
+
+
+@pytest.mark.parametrize(("since", "until"), [("2019", ""), ("", "2015"), ("2016", "2021")])
+def test_years_that_were_not_asked_for_are_not_told_as_found(sample: Library, since: str, until: str) -> None:
+    years = [(name, year) for name, year in (("from", since), ("to", until)) if year]
+    page = looked_for(make_request(sample, ("q", "reviews"), *years))
+    told = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", page.summary)]
+    assert told or not page.summary
+    assert all(int(since or 0) <= year <= int(until or 9999) for year in told)
 
 
 def test_an_area_that_is_led_to_is_a_filter_to_be_seen_and_taken_away(library: Library) -> None:

@@ -9,13 +9,13 @@ from typing import Any, cast
 import pytest
 from lxml import html
 
-from kb.app.answer_question import without_search
+from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.app.next_steps import question_theme
 from kb.core.settings import Settings
 from kb.vocabulary import load
 from search.port import Query
-from search.understanding.question import understand
+from search.understanding.question import UnderstoodQuestion, understand
 from tests.papers import paper
 from tests.web import site
 from tests.web.site import make_request
@@ -23,7 +23,7 @@ from tests.web.test_values import looked_for
 from web.search.beside_results import combined_block
 
 VOCABULARY = load()
-ASKED = without_search(Query("ferries"), "ferries", "")
+ASKED = AnsweredQuestion(UnderstoodQuestion("ferries", Query("ferries")))
 
 
 @pytest.mark.parametrize(

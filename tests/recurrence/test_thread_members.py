@@ -1,0 +1,102 @@
+"""Which findings make a thread: who is tied to one of them alone strays, unless that tie is firm."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.core.model import Echo, FindingInContext, Kind
+from kb.recurrence import Ties, threads
+from kb.vocabulary import load
+from tests.recurrence.makers import make_holding
+
+
+def links_between(held: tuple[FindingInContext, ...], tied: dict[frozenset[str], bool], **given: object) -> Ties:
+    """Return ties of these pairs alone; the value says whether the two say nearly the same."""
+    by_id = {one.finding.id: one for one in held}
+
+    def echoes(id_: str) -> list[Echo]:
+        others = [(other, near) for pair, near in tied.items() if id_ in pair for other in pair - {id_}]
+        return [
+            Echo(id_, other, 1.0, "same theme", near=near) for other, near in sorted(others, key=lambda o: not o[1])
+        ]
+
+    return Ties(echoes, by_id.get, {}, given.get("verdicts", {}))  # type: ignore[arg-type]  # passed on as they are
+
+
+def members_of(held: tuple[FindingInContext, ...], made: Ties) -> list[set[str]]:
+    return [{step.holding.finding.id for step in thread.steps} for thread in threads(held, made, load())]
+
+
+FEEDBACK = make_holding("feedback", "Referrers are not told what the hub decided, and seek consent late", year=2019)
+CHASED = make_holding("chased", "Schools have to chase the hub for what it decided", year=2021)
+CONSENT = make_holding("consent", "Consent is sought late", year=2022)
+
+
+def test_what_is_tied_to_one_finding_alone_strays_from_two_that_say_nearly_the_same() -> None:
+    held = (FEEDBACK, CHASED, CONSENT)
+    tied = {frozenset(("feedback", "chased")): True, frozenset(("feedback", "consent")): False}
+    assert members_of(held, links_between(held, tied)) == [{"feedback", "chased"}]
+    assert members_of(held, links_between(held, tied | {frozenset(("chased", "consent")): False})) == [
+        {"feedback", "chased", "consent"}
+    ]
+
+
+def test_a_stray_stays_where_a_person_accepted_it_or_it_says_nearly_the_same() -> None:
+    held = (FEEDBACK, CHASED, CONSENT)
+    pair = frozenset(("feedback", "consent"))
+    tied = {frozenset(("feedback", "chased")): True, pair: False}
+    assert members_of(held, links_between(held, tied, verdicts={pair: True})) == [{"feedback", "chased", "consent"}]
+    assert members_of(held, links_between(held, tied | {pair: True})) == [{"feedback", "chased", "consent"}]
+
+
+def test_a_second_finding_of_a_review_may_be_tied_to_the_only_other_review() -> None:
+    second = make_holding("second", "Consent is sought late", review=CHASED.review.slug, year=2021)
+    held = (FEEDBACK, CHASED, second)
+    tied = {frozenset(("feedback", "chased")): True, frozenset(("feedback", "second")): False}
+    assert members_of(held, links_between(held, tied)) == [{"feedback", "chased", "second"}]
+
+
+def test_of_three_findings_of_which_none_says_nearly_the_same_no_one_strays() -> None:
+    visits = [
+        make_holding(f"visits-{year}", f"Visits were cancelled at short notice {said}", year=year)
+        for year, said in ((2018, "by the trust"), (2020, "and not booked again"), (2022, "on wards"))
+    ]
+    tied = {frozenset(("visits-2018", "visits-2020")): False, frozenset(("visits-2018", "visits-2022")): False}
+    assert members_of(tuple(visits), links_between(tuple(visits), tied)) == [
+        {"visits-2018", "visits-2020", "visits-2022"}
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("The quality of records", "How records are kept up to date", "The checking of records and audits"),
+        ("How well placements match needs", "Case records of how placements are matched", "The choice of placements"),
+    ],
+)
+def test_short_requests_on_one_matter_are_a_thread_only_where_half_of_it_tells_more(asked: tuple[str, ...]) -> None:
+    requests = [
+        make_holding(f"asked-{number}", said, kind=Kind.RECOMMENDATION, year=2018 + number)
+        for number, said in enumerate(asked)
+    ]
+    told = [
+        make_holding(f"told-{number}", f"{said} was found wanting by all who looked at it", year=2011 + number)
+        for number, said in enumerate(asked)
+    ]
+    for held, is_thread in ((requests, False), ([*requests, *told[:2]], False), ([*requests, *told], True)):
+        pairs = {frozenset((one.finding.id, other.finding.id)) for one in held for other in held if one is not other}
+        assert bool(members_of(tuple(held), links_between(tuple(held), dict.fromkeys(pairs, False)))) == is_thread
+        assert members_of(tuple(held), links_between(tuple(held), dict.fromkeys(pairs, True)))
+
+
+def test_a_long_request_tells_what_was_wrong() -> None:
+    said = (
+        "Records should say why a decision was taken, since nobody could tell from them "
+        + "who had decided and when " * 3
+    )
+    held = tuple(
+        make_holding(f"long-{number}", f"{said} {number}", kind=Kind.RECOMMENDATION, year=2018 + number)
+        for number in range(3)
+    )
+    pairs = {frozenset((one.finding.id, other.finding.id)) for one in held for other in held if one is not other}
+    assert members_of(held, links_between(held, dict.fromkeys(pairs, False)))
