@@ -13,7 +13,7 @@ from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.expressions import expression
 
 _LABELLED = expression(
-    r"^(?P<label>(?:strategy|improvement|point|priority|objective|outcome|aim|ask)\s+(?:no\.?\s*)?\d{1,2})\s*"
+    r"^(?P<label>(?:strategy|improvement|point|priority|objective|outcome|aim|ask)\s+(?:no\.?\s*)?(?:\d{1,2}|(?-i:[A-Ha-h])(?=[\s.:–—-]+\W?[A-Z(])))\s*"
     r"(?:\((?P<matter>[^()]{3,90})\)\s*)?(?:[:.–—-]\s*|(?<=\)\s))(?=(?-i:[A-Z“‘\"]))",
     re.IGNORECASE,
 )

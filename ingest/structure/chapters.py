@@ -78,7 +78,7 @@ _NAMES = (
      r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
      r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"
      r"\bhow\s+we\s+(?:have\s+)?responded\b|\bregulation\s+28\b|\bactions?\s+(?:taken|since)\b|\bimplementation\b"
-     r"|\bannual\s+re(?:port|view)\b|\b(?:years?|months?)\s+(?:on|later|after)\b|\bposition\s+(?:at|as\s+at|as\s+of|on\s+\d)\b|"
+     r"|\bannual\s+re(?:port|view)\b|\b(?:years?|months?)\s+(?:on|later|after)\b|\bposition\s+(?:at|as\s+at|as\s+of|on\s+\d|statement|paper|report)\b|"
      r"\b(?:done|made|sent|managed)\s+so\s+far\b|^\W*so\s+far\b|"
      r"\bwhere\s+(?:it|this|each(?:\s+\w+)?|(?:the|our)\s+\w+)\s+(?:is|are|stands?|(?:has|have)\s+(?:got\s+to|reached))\b|\bwhat\s+became\s+of\b|\bone\s+year\s+on\b|"
      r"\bwhat\s+(?:the\s+)?(?:partners|agencies|services|organisations|the\s+board|we)\s+(?:have\s+|"

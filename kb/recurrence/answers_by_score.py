@@ -150,7 +150,8 @@ def _of_paper(
         for row, held in enumerate(paper)
         if held.finding.id not in answering and chances[row].max() >= bars[row]
     }
-    made_of |= _left_over(chances, made_of, [held.finding.id in answering for held in paper], _answered(made, paper, known))
+    is_known = [held.finding.id in answering for held in paper]
+    made_of |= left_over(chances, made_of, is_known, _answered(made, paper, known))
     for row, best in sorted(made_of.items()):
         near = signs[row, best, len(WORD_SIGNS)] if meanings is not None else 0.0
         shared = sorted(shared_words(told[row], made[best]), key=lambda word: -weights[word])
@@ -168,7 +169,7 @@ def _answered(
     return frozenset(place for place, one in enumerate(made) if one.held.finding.id in answered)
 
 
-def _left_over(
+def left_over(
     chances: Floats, made_of: Mapping[int, int], known: Sequence[bool], answered: frozenset[int]
 ) -> dict[int, int]:
     """Return which actions answer a recommendation that nothing else in their paper answers, where less is enough.
@@ -182,7 +183,9 @@ def _left_over(
         return {}
     made: dict[int, int] = {}
     rows = [row for row in range(len(chances)) if row not in made_of and not known[row]]
-    pairs = [(float(chances[row, one]), row, one) for row in rows for one in range(chances.shape[1]) if one not in taken]
+    pairs = [
+        (float(chances[row, one]), row, one) for row in rows for one in range(chances.shape[1]) if one not in taken
+    ]
     for chance, row, one in sorted(pairs, reverse=True):
         if chance >= LEFT and row not in made and one not in made.values():
             made[row] = one

@@ -82,6 +82,8 @@ def _calls_review(line: str, name: str, plain: Collection[str]) -> bool:
     said = [word.removesuffix("’s").removesuffix("'s") for word in said]
     if len(said) <= _HEADING and all(word in plain or word in NO_NAME or word in _LOOKS_BACK for word in said):
         return True
+    if re.match(rf"(?i:(?:\d+(?:[./]\d+)*[.)]?\s+)?{re.escape(name)}[.:]\s)", line):
+        return True  # before what minutes tell of it: "Edda. The desk had been told ..."
     return bool(
         re.search(
             rf"(?i:\b{_REVIEW}\b[^.;\n]{{0,40}}?\b{re.escape(name)}\b|\b{re.escape(name)}\b[^.;,\n]{{0,20}}?\b{_REVIEW}\b)",

@@ -206,3 +206,11 @@ def test_a_share_of_the_work_or_of_those_who_do_it_is_never_complete(
     statuses: Statuses, text: str, status: Status
 ) -> None:
     assert statuses.of(text) is status
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Calls are no longer closed because somebody refused once.", "The desk rings again when a man has declined."],
+)
+def test_what_those_who_are_served_refuse_is_no_recommendation(statuses: Statuses, text: str) -> None:
+    assert statuses.of(text) is not Status.NOT_ACCEPTED
