@@ -137,7 +137,7 @@ def main() -> None:
             begun = time.monotonic()
             with ThreadPoolExecutor(told.threads) as pool:
                 going = [
-                    pool.submit(readers.read, one, told.many // told.threads, begun + told.minutes * 60)
+                    pool.submit(readers.read, one, len(range(one, told.many, told.threads)), begun + told.minutes * 60)
                     for one in range(told.threads)
                 ]
                 while not all(one.done() for one in going):

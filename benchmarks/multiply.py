@@ -36,7 +36,7 @@ def _other_id(copy: int) -> Callable[[str | None], str | None]:
 def _copy(database: sqlite3.Connection, copy: int) -> None:
     """Add to every table its rows of the first library with other ids and other numbers."""
     database.create_function("other", 1, _other_id(copy), deterministic=True)
-    database.create_function("named", 1, lambda told: f"{told}-{copy}", deterministic=True)
+    database.create_function("named", 1, lambda told: f"{told}-copy-{copy}", deterministic=True)
     pages = database.execute("SELECT max(number) FROM text_pages").fetchone()[0]
     place = {"came_back", "threads"}
     tables = [

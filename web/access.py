@@ -19,6 +19,7 @@ from kb.core.access import AT_THE_MACHINE, VISITOR, Permission, Person
 from kb.core.addresses import loopback
 from kb.core.errors import LibraryBusy, LibraryUnavailable, NotHeld
 from kb.core.settings import Settings
+from web.forms import local_address
 from web.request import PERSON
 from web.security import host_name
 
@@ -28,6 +29,7 @@ _NAMES = frozenset({"document", "finding", "review", "one", "other"})  # of para
 _MOST_NAMED = 80
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 REFUSED = "Your account cannot do this. Ask the person who keeps this library."
+UNSAVED = "unsaved"  # in the address of the sign-in page: a form was sent, and nothing of it was saved
 SIGN_IN = "Sign in to do this. Only people with an account can change this library."
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,9 +67,21 @@ def guard(request: Request) -> None:
         refuse_kept_back(request, person)
         return
     if needed is not None and not person.account and person is not AT_THE_MACHINE:
-        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        raise SignInNeeded(f"/sign-in?{urlencode({'next': back if request.method in _SAFE else '/'})}")
+        raise SignInNeeded(f"/sign-in?{urlencode(_way_back(request))}")
     raise HTTPException(403, refusal(person))
+
+
+def _way_back(request: Request) -> dict[str, str]:
+    """Return where somebody is led after signing in: to what was asked, or to the page of a form that was not saved."""
+    if request.method in _SAFE:
+        return {"next": request.url.path + (f"?{request.url.query}" if request.url.query else "")}
+    page = urlsplit(request.headers.get("referer", ""))
+    path = page.path.removeprefix(request.app.state.library.settings.prefix)
+    known = page.netloc == request.headers.get("host")
+    return {
+        "next": local_address(f"{path}?{page.query}" if page.query else path, "/") if known else "/",
+        UNSAVED: "yes",
+    }
 
 
 def refusal(person: Person) -> str:

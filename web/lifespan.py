@@ -37,6 +37,8 @@ def _steps(library: Library) -> Iterator[Callable[[], object]]:
     """Yield what is computed beforehand, first what most pages need."""
     yield partial(library.ask, Query(QUESTION))
     yield library.recurrence
+    yield library.theme_neighbours  # over 300,000 findings this takes a second, and the first visitor would wait for it
+    yield partial(library.recurrence, "area")
     for name in environment().list_templates():
         if name.startswith("macros/") or "/" not in name:
             yield partial(environment().get_template, name)

@@ -82,7 +82,7 @@ for (const list of document.querySelectorAll("[data-search]")) {
 }
 
 // Keys of a page where many findings are checked: Alt+N and Alt+P lead from one to the next; Alt with the letter that a
-// button names in aria-keyshortcuts presses it, in the form that has the keyboard or else in the form for the whole page.
+// button or link names in aria-keyshortcuts presses it, in the form that has the keyboard or else outside of all findings.
 // The letter is the one that is typed. On a Mac these keys type other letters ("ł"), so there they do nothing.
 const checked = [...document.querySelectorAll(".app-check")];
 const takesKeys = checked.length > 0 && !/^Mac|^iP/.test(navigator.platform);
@@ -105,7 +105,8 @@ if (takesKeys) document.addEventListener("keydown", (event) => {
     return;
   }
   const named = `[aria-keyshortcuts="Alt+${letter}"]`;
-  const button = from.closest(".app-check form")?.querySelector(named) ?? document.querySelector(`#done ${named}`);
+  const button = from.closest(".app-check form")?.querySelector(named) 
+    ?? [...document.querySelectorAll(named)].find((one) => !one.closest(".app-check"));
   if (button) {
     event.preventDefault();
     button.click();

@@ -42,6 +42,7 @@ _STILL_WRONG = expression(
 )
 _NOT_TOLD_THERE = frozenset({Chapter.ANALYSIS, Chapter.STORY, Chapter.METHOD, Chapter.TERMS, Chapter.FURNITURE})
 _NEVER = frozenset({"contents", "glossary", "contacts", "how_to_use", "boilerplate"})
+_NO_DEED = frozenset({"elsewhere", "what the author did", "what is true of people"})  # signs
 _DEED = 0.05  # chance by the model that is enough for what tells a deed
 _PAIR = 2  # sentences
 _FEWEST = 5  # words of a statement that tells something
@@ -89,16 +90,19 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
                 new = _action(statement, label, part, document, compiled, ids)
                 ids.add(new.id)
                 made[new.id] = new
-            elif len(read) == 1 and _may_turn(read[0], compiled) and _tells(read[0].text, compiled):
+            elif len(read) == 1 and _may_turn(read[0], part, compiled) and _tells(read[0].text, compiled):
                 made[read[0].id] = replace(read[0], kind=Kind.ACTION, status=_status(read[0].text, compiled))
     return tuple(made.values())
 
 
-def _may_turn(one: Finding, compiled: CompiledVocabulary) -> bool:
+def _may_turn(one: Finding, part: SectionPart, compiled: CompiledVocabulary) -> bool:
     """Return whether a finding may tell what was done, or that what was asked was not begun or was refused.
 
-    A judgement over several sentences judges, and what is still wrong is no action.
+    A judgement over several sentences judges, and what is still wrong is no action. What a paper heads as its lessons
+    ("What we learned") tells again what the review found, however near the words are to what it asked for.
     """
+    if one.kind is Kind.LESSON and part.sort == Kind.LESSON.value:
+        return False
     sentences = split_sentences(one.text)
     if one.kind is Kind.CONCERN:
         undone = _LEFT.search(sentences[0]) is not None and compiled.statuses.of(sentences[0]) in _LEFT_UNDONE
@@ -114,7 +118,7 @@ def _tells(text: str, compiled: CompiledVocabulary, *, deeds: bool = True) -> bo
         return False
     weights = weights_of()
     signs = add_place_signs([own_signs(text, compiled.grammar)], [_IN_A_REPLY])[0]
-    if any(sign.name in ("elsewhere", "what the author did") for sign in signs):
+    if any(sign.name in _NO_DEED for sign in signs):
         return False
     chance = reckon(signs, weights).chance
     return chance >= weights.bar or (deeds and chance >= _DEED and tells_deed(text))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 from ingest.themes.tagger import tag
 from kb.app.add import Adding
@@ -71,6 +72,8 @@ class Checking:
         self._adding = adding
         self._recurring = recurring
         self._likeness = likeness
+        # Threads of one process share one interpreter: two drafts at once are no sooner ready, and readers wait longer.
+        self._comparing = Lock()
         self._places = WorkPlaces(settings.data, "reading-draft", DRAFTS_AT_ONCE, "reading other files")
 
     def make_ready(self) -> None:
@@ -105,14 +108,19 @@ class Checking:
                 return self._document(document, depth)
 
     def _document(self, document: Document, depth: int) -> tuple[CheckedFinding, ...]:
-        found = (self._adding.understand(document, Metadata()).findings or self._paragraphs(document))[:_MOST_FINDINGS]
+        with self._comparing:
+            every = self._adding.understand(document, Metadata()).findings or self._paragraphs(document)
+        found = every[:_MOST_FINDINGS]
         checked: list[CheckedFinding] = []
         for start in range(0, len(found), _LOOKED_UP_AT_ONCE):
-            some = found[start : start + _LOOKED_UP_AT_ONCE]
-            ranked = [self._likeness.rank(one, _COUNTED_FINDINGS, RELATED_LIKENESS) for one in some]
-            earlier = self._look_up([one.likest for one in ranked])
-            checked += (self._check_finding(*one, earlier, depth) for one in zip(some, ranked, strict=True))
+            with self._comparing:  # between two parts of a long draft it is another's turn
+                checked += self._compare(found[start : start + _LOOKED_UP_AT_ONCE], depth)
         return tuple(checked)
+
+    def _compare(self, some: Sequence[Finding], depth: int) -> Iterator[CheckedFinding]:
+        ranked = [self._likeness.rank(one, _COUNTED_FINDINGS, RELATED_LIKENESS) for one in some]
+        earlier = self._look_up([one.likest for one in ranked])
+        return (self._check_finding(*one, earlier, depth) for one in zip(some, ranked, strict=True))
 
     def _look_up(self, several: Sequence[Sequence[Like]]) -> _Earlier:
         """Return the findings that several findings of a draft are like, asked for at once."""

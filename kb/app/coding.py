@@ -23,11 +23,15 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class FindingToCode:
-    """A finding of a round for one coder, what they said of it, and whether they spoke of its earlier words alone."""
+    """A finding of a round for one coder, what they said of it, and whether they spoke of its earlier words alone.
+
+    One that was taken out since the round was made is coded all the same, so that all coders judge the same findings.
+    """
 
     finding: FindingInContext
     code: Code | None
     is_outdated: bool
+    is_dropped: bool = False
 
 
 class Coding:
@@ -112,19 +116,27 @@ class Coding:
     def next_finding(self, number: int, coder: str) -> tuple[str, FindingInContext] | None:
         """Return the next finding of round `number` that a coder has not coded, with its id there; None where all are.
 
-        What is no longer held is passed over. Raises NotHeld where the round is not theirs, BadQuestion.
+        What is withdrawn is passed over. Raises NotHeld where the round is not theirs, BadQuestion.
         """
         with self._store.database.reading() as connection:
             self._open_round_of(connection, number, coder)
             left = [one.finding for one in self._items(connection, number) if coder not in one.codes]
-        return next(((one, held) for one in left for held in self._store.holdings([one])), None)
+        return next(((one, held) for one in left if (held := self.drawn_finding(one))), None)
 
     def coded_finding(self, number: int, coder: str, finding: str) -> FindingToCode:
         """Return a finding of a round with what this coder alone said of it. Raises NotHeld, BadQuestion."""
         with self._store.database.reading() as connection:
             self._open_round_of(connection, number, coder)
             item = self._find_item(connection, number, finding)
-        return FindingToCode(self._store.finding(finding), item.codes.get(coder), coder in item.outdated)
+        held, code, outdated = self.drawn_finding(finding), item.codes.get(coder), coder in item.outdated
+        if held is None:
+            return FindingToCode(self._store.finding(finding), code, outdated)  # raises what is wrong with it
+        return FindingToCode(held, code, outdated, is_dropped=not self._store.holdings([finding]))
+
+    def drawn_finding(self, finding: str) -> FindingInContext | None:
+        """Return a finding of a round as it is held, or as it was until a person took it out; None where it is gone."""
+        held = self._store.holdings([finding])
+        return held[0] if held else self._store.dropped_finding(finding)
 
     def code(self, number: int, finding: str, code: Code, coder: str) -> None:
         """Keep what a coder says of a finding; it may be said anew until the round is closed.

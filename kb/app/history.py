@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
-from kb.app.topic import FindingSource, Topic, findings_on, in_time, nearby
+from kb.app.topic import MOST_FINDINGS, FindingSource, Topic, findings_on, in_time, nearby
 from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import Answer, FindingInContext, Kind, Status
 from kb.core.recurrence_values import WANTING_OR_ASKING_KINDS
@@ -26,12 +26,14 @@ def find_history(library: FindingSource, topic: Topic) -> History:
     if not topic.has_question:
         return History(())
     said = findings_on(library, topic)
-    near = nearby(library, topic, said)
-    rows = _events(library, sorted((*said, *near), key=in_time), {held.finding.id for held in said})
+    near = nearby(library, topic, said.findings)
+    both = sorted((*said.findings, *near.findings), key=in_time)
+    rows = _events(library, both, {held.finding.id for held in said.findings})
     every = [event.holding for event in rows]
     linked = _Links(library, every)
     events = tuple(_place_event(event, linked) for event in rows)
-    return History(events, _sentences(library, topic, events, linked))
+    told = f"{_looked_at(said.left_out)}{_sentences(library, topic, events, linked, near.left_out)}"
+    return History(events, told)
 
 
 class _Links:
@@ -104,12 +106,21 @@ def _recommendation_events(
     ]
 
 
-def _sentences(library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links) -> str:
-    """Answer in a few sentences: what became of it in these words, and what else was said that is near it."""
+def _looked_at(left_out: int) -> str:
+    """Say first that the answer is of the best matches, where there are more: none of them may be the first."""
+    every = f"{MOST_FINDINGS + left_out:,}"
+    return f"Only the {MOST_FINDINGS} best matches of {every} for these words were looked at. " if left_out else ""
+
+
+def _sentences(library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links, left_out: int = 0) -> str:
+    """Answer in a few sentences: what became of it in these words, and what else was said that is near it.
+
+    `left_out` are as many more as may be near it and were not looked at.
+    """
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
     once = tell_counted_once(event.holding.review for event in events)
-    told = f"{_sentence(library, topic, said, linked, alone=not near)}{_near_sentence(library, said, near)}"
+    told = f"{_sentence(library, topic, said, linked, alone=not near)}{_near_sentence(library, said, near, left_out)}"
     return f"{told} {once}".rstrip()
 
 
@@ -138,7 +149,7 @@ def _sentence(library: FindingSource, topic: Topic, events: Sequence[Event], lin
     return " ".join(f"{formatting.capital(part)}." for part in parts)
 
 
-def _near_sentence(library: FindingSource, said: Sequence[Event], near: Sequence[Event]) -> str:
+def _near_sentence(library: FindingSource, said: Sequence[Event], near: Sequence[Event], left_out: int) -> str:
     """Say how much similar was said in other words, since when, and whether before or after the exact words."""
     if not near:
         return ""
@@ -149,7 +160,10 @@ def _near_sentence(library: FindingSource, said: Sequence[Event], near: Sequence
     years = f" ({formatting.years(int(dated[0][:4]), int(dated[-1][:4]))})" if dated else ""
     told = f" {counted}{years} may say the same in other words"
     own = sorted(when(event.holding) for event in said if when(event.holding))
-    if dated and own and dated[0][:4] < own[0][:4]:
+    if left_out:
+        told += f" (of {formatting.count_phrase(left_out, 'more finding')} on these themes with some of the words, "
+        told += "none was looked at)"
+    elif dated and own and dated[0][:4] < own[0][:4]:
         first = next(held for held in stood if when(held) == dated[0])
         earlier = formatting.count_phrase(int(own[0][:4]) - int(dated[0][:4]), "year")
         told += f"; the first ({first.review.title}) {earlier} before your words"

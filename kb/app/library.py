@@ -30,7 +30,7 @@ from kb.app.library_upkeep import LibraryUpkeep
 from kb.app.likeness_file import LikenessFile
 from kb.app.linking import Linker, linked_by
 from kb.app.meaning_cache import MeaningFile
-from kb.app.page_images import DrawnPages, Pictures
+from kb.app.page_images import PAGE_WIDTH, DrawnPages, Pictures
 from kb.app.publishers import Publishers
 from kb.app.recurrence import Recurring
 from kb.app.reports import (
@@ -67,7 +67,15 @@ from kb.core.model import (
     FindingInContext,
     Kind,
 )
-from kb.core.recurrence_values import CameBack, CameBackFacts, FollowUp, TableChoice, ThemeTable, Thread, ToldElsewhere
+from kb.core.recurrence_values import (
+    CameBack,
+    CameBackOutline,
+    FollowUp,
+    TableChoice,
+    ThemeTable,
+    Thread,
+    ToldElsewhere,
+)
 from kb.core.settings import Settings
 from kb.exports import History
 from kb.recurrence.theme_table import COLUMNS, by_theme
@@ -276,11 +284,11 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         In an area, both the action and the later finding are of it; `since` is the year in which the lesson was said.
         Raises NotHeld where there are none because the theme or the area is not known.
         """
-        return self.came_back_whole(self.came_back_facts(area, since, theme))
+        return self.came_back_whole(self.came_back_outlines(area, since, theme))
 
-    def came_back_facts(
+    def came_back_outlines(
         self, area: str | None = None, since: int | None = None, theme: str | None = None
-    ) -> Sequence[CameBackFacts]:
+    ) -> Sequence[CameBackOutline]:
         """Return the same without the findings: enough to count and to choose by."""
         return self._recurring.came_back(area or "", since or 0, self.present_theme(theme)) or self._nothing_of(
             theme, area
@@ -292,7 +300,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         refuse_unknown_area(self.reviews(), area or "")
         return ()
 
-    def came_back_whole(self, told: Sequence[CameBackFacts]) -> tuple[CameBack, ...]:
+    def came_back_whole(self, told: Sequence[CameBackOutline]) -> tuple[CameBack, ...]:
         """Return what came back with its findings."""
         return self._recurring.with_findings(told)
 
@@ -389,9 +397,13 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         """Compare a draft given as a file of any readable format. Raise FileRefused."""
         return self._checking.file(data, name, depth)
 
-    def page_picture(self, document_id: str, page: int, width: int = 900, outline: Span | None = None) -> bytes:
+    def page_picture(self, document_id: str, page: int, width: int = PAGE_WIDTH, outline: Span | None = None) -> bytes:
         """Return a page as PNG, with the words of `outline` marked. Raise NotHeld, FileRefused."""
         return self._pictures.draw(document_id, page, width, outline)
+
+    def draw_beforehand(self, document_id: str) -> None:
+        """Draw the page at which the check of a document begins. Raises what `page_picture` raises."""
+        self._pictures.draw_beforehand(document_id)
 
     def drawn_pages(self, document_id: str) -> DrawnPages:
         """Return where the pages begin that are drawn of a document without pages of its own, or why none are."""

@@ -281,9 +281,13 @@ class LibraryContents:
         for document in self.documents():
             yield from self._store.findings(document=document.id)
 
-    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
-        """Return the findings that have at least so many of these themes, ordered by document and place."""
-        return self._store.findings_with_themes(themes, least)
+    def words_with_themes(self, themes: Iterable[str], least: int) -> Mapping[str, str]:
+        """Return by id what the findings with at least so many of these themes say: last heading, lead-in and text."""
+        return self._store.words_with_themes(themes, least)
+
+    def kinds_with_themes(self, themes: Sequence[str]) -> frozenset[Kind]:
+        """Return the kinds of the findings that have all of these themes."""
+        return self._store.kinds_with_themes(themes)
 
     def theme_counts(self) -> Mapping[str, tuple[int, int]]:
         """Return, for each theme of the vocabulary, its number of findings and of reviews."""

@@ -28,6 +28,7 @@ from kb.core.errors import BadQuestion, DocumentWithdrawn, LibraryBusy, LibraryU
 from kb.core.model import (
     Reading,
 )
+from kb.store import Withdrawal
 
 
 class LibraryUpkeep(LibraryThemes):
@@ -84,9 +85,13 @@ class LibraryUpkeep(LibraryThemes):
                 "whether anything is left."
             ) from error
 
-    def reinstate(self, document_id: str, by: str = "") -> None:
-        """Allow a withdrawn document to be added again."""
-        self._store.reinstate(document_id, by)
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Return what is known of the documents that were withdrawn, the last one first: nothing of what they said."""
+        return tuple(sorted(self._store.withdrawals(), key=lambda one: one.at, reverse=True))
+
+    def reinstate(self, document_id: str, by: str = "", reason: str = "") -> None:
+        """Allow a withdrawn document to be added again. Raises NotHeld."""
+        self._store.reinstate(document_id, by, reason)
         tell_places(self.settings.data)
 
     def trace(self, path: Path) -> Reading:

@@ -322,7 +322,6 @@ def facts_of(told: CameBack) -> CameBackFacts:
         told.echo,
         told.gap,
         told.confidence,
-        told.elsewhere,
     )
 
 

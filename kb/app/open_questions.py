@@ -91,6 +91,6 @@ def _printed_once(library: FindingSource, advice: Sequence[FindingInContext]) ->
 def _kinds_on_all(library: FindingSource, themes: Sequence[str]) -> frozenset[Kind]:
     """Return the kinds of the findings that are on all of these themes."""
     if len(themes) > 1:
-        return frozenset(one.finding.kind for one in library.findings_with_themes(themes, len(themes)))
+        return library.kinds_with_themes(themes)
     every = Query(filters={"theme": tuple(themes)}, size=1, facets=("kind",))
     return frozenset(Kind(one.value) for one in library.search(every).facets["kind"] if one.findings)

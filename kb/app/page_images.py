@@ -7,14 +7,16 @@ a temporary folder while a page is drawn; never in the library's folder, where a
 from __future__ import annotations
 
 import tempfile
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from time import monotonic
 from typing import TypeVar
+from weakref import WeakValueDictionary
 
 from ingest.sandbox.office import DRAWN_BY_OFFICE, convert_to_pdf, office_program
 from ingest.sandbox.reader import page_picture, read_file
@@ -27,11 +29,12 @@ from kb.core.settings import Settings
 from kb.store import Store
 from kb.text.laid_pages import page_starts
 
+PAGE_WIDTH = 900  # pixels of a page as it is shown
 _CACHED_IMAGES = 48  # pictures of about 100 KB
 _WIDEST_IMAGE = 2400
 AT_ONCE = 2  # pages that are drawn, each in a process of its own
-_CACHED_PDFS = 3  # files whose PDF is held
-_LARGEST_PDF = 60_000_000  # bytes of such a PDF
+_LARGEST_PDF = 60_000_000  # bytes of a PDF that LibreOffice makes
+_HELD_PDFS = 120_000_000  # bytes of all that are held: files handed in together, each drawn before it is checked
 _CACHED_STARTS = 200  # files of which is held where their drawn pages begin
 _REFUSED_SECONDS = 900.0  # after which a page that could not be drawn is tried again: memory may have been short
 _REMEMBERED_REFUSALS = 200
@@ -53,6 +56,13 @@ class DrawnPages:
     why_none: str = ""
 
 
+class _Conversion:
+    """The making of one file's PDF, which only one thread does."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+
 class Pictures:
     """Draws pages of documents in the library."""
 
@@ -63,6 +73,7 @@ class Pictures:
         self._lock = Lock()
         self._drawn: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
         self._pdfs: OrderedDict[str, bytes] = OrderedDict()
+        self._conversions: WeakValueDictionary[str, _Conversion] = WeakValueDictionary()
         self._starts: OrderedDict[tuple[object, ...], tuple[int, ...]] = OrderedDict()
         self._refused: OrderedDict[tuple[object, ...], tuple[float, FileRefused]] = OrderedDict()
 
@@ -107,6 +118,17 @@ class Pictures:
             self._remember(self._starts, key, starts, _CACHED_STARTS)
         return DrawnPages(starts, "" if starts else _OTHER_WORDS)
 
+    def draw_beforehand(self, document_id: str) -> None:
+        """Lay out a document and draw the page at which its check begins, so that nobody waits for LibreOffice then.
+
+        Raises what `draw` raises.
+        """
+        held = self._store.document(document_id)
+        if not why_no_pictures(held):
+            starts = () if held.pages else self.lay_out(document_id).starts
+            if held.pages or starts:
+                self.draw(document_id, first_page(starts), PAGE_WIDTH, None)
+
     def _drawn_starts(self, held: DocumentSummary, original: Path) -> tuple[int, ...]:
         text, plainly = self._store.text(held.id), self._settings.model_copy(update={"ocr": 0})
         with self._places.take(_WAIT), self._as_pdf(held, original) as made:
@@ -116,22 +138,36 @@ class Pictures:
     @contextmanager
     def _as_pdf(self, held: DocumentSummary, original: Path) -> Iterator[Path]:
         """Have the PDF that LibreOffice makes of a file in a temporary folder. Raises FileRefused, NotHeld."""
-        made, program = self._pdfs.get(held.sha256), office_program()
-        if made is None:
-            if program is None:
-                raise NotHeld(f"Pages of {held.name} are drawn only where LibreOffice is installed.")
-            seconds = self._settings.read_wall
-            made = self._unless_refused(
-                (held.sha256,),
-                lambda: convert_to_pdf(
-                    original.read_bytes(), held.name, held.format, program, seconds=seconds, most=_LARGEST_PDF
-                ),
-            )
-            self._remember(self._pdfs, held.sha256, made, _CACHED_PDFS)
+        made = self._pdf_of(held, original)
         with tempfile.TemporaryDirectory(prefix="pages-") as folder:
             file = Path(folder, "pages.pdf")
             file.write_bytes(made)
             yield file
+
+    def _pdf_of(self, held: DocumentSummary, original: Path) -> bytes:
+        """Return the PDF of a file; who asks while it is made waits for that one. Raises FileRefused, NotHeld."""
+        with self._lock:
+            conversion = self._conversions.setdefault(held.sha256, _Conversion())
+        with conversion.lock:
+            made, program = self._pdfs.get(held.sha256), office_program()
+            if made is None:
+                if program is None:
+                    raise NotHeld(f"Pages of {held.name} are drawn only where LibreOffice is installed.")
+                seconds = self._settings.read_wall
+                made = self._unless_refused(
+                    (held.sha256,),
+                    lambda: convert_to_pdf(
+                        original.read_bytes(), held.name, held.format, program, seconds=seconds, most=_LARGEST_PDF
+                    ),
+                )
+                self._hold_pdf(held.sha256, made)
+        return made
+
+    def _hold_pdf(self, key: str, made: bytes) -> None:
+        with self._lock:
+            self._pdfs[key] = made
+            while len(self._pdfs) > 1 and sum(map(len, self._pdfs.values())) > _HELD_PDFS:
+                self._pdfs.popitem(last=False)
 
     def _unless_refused(self, key: tuple[object, ...], draw: Callable[[], V]) -> V:
         """Return what `draw` gives, or raise its FileRefused of a while ago: each view would take as long in vain."""
@@ -157,6 +193,11 @@ class Pictures:
             cached[key] = value
             while len(cached) > most:
                 cached.popitem(last=False)
+
+
+def first_page(starts: Sequence[int]) -> int:
+    """Return the page at which a document's text begins: LibreOffice draws some web pages with an empty one before."""
+    return bisect_right(starts, 0) or 1
 
 
 def why_no_pictures(held: DocumentSummary) -> str:

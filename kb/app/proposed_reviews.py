@@ -23,6 +23,11 @@ def proposed_review(store: Store, held: DocumentSummary) -> Review | None:
     return other if mine.slug != other.slug and mine.case_slug == other.case_slug else None
 
 
+def why_proposed(held: DocumentSummary) -> str:
+    """Return the note that says to which review a document may belong, and why; "" where there is none."""
+    return next((one.sentence for one in held.notes if one.code == PROPOSED), "")
+
+
 def as_decided(store: Store, held: DocumentSummary) -> DocumentSummary:
     """Return a document without the note of a proposal that holds no longer."""
     if all(one.code != PROPOSED for one in held.notes) or proposed_review(store, held):

@@ -15,7 +15,7 @@ from kb.core.model import Answer, Echo, FindingInContext, Kind
 from kb.core.recurrence_values import (
     STRONG_LIKENESS,
     CameBack,
-    CameBackFacts,
+    CameBackOutline,
     FollowUp,
     Like,
     ThemeTable,
@@ -159,12 +159,13 @@ class Recurring:
 
     # what came back
 
-    def came_back(self, area: str = "", since: int = 0, theme: str = "") -> Sequence[CameBackFacts]:
-        """Return what came back after a recorded action, firmest first, without its findings."""
+    def came_back(self, area: str = "", since: int = 0, theme: str = "") -> Sequence[CameBackOutline]:
+        """Return what came back after a recorded action, firmest first, as it is counted and chosen."""
         return self._tables.came_back(area, since, theme)
 
-    def with_findings(self, told: Sequence[CameBackFacts]) -> tuple[CameBack, ...]:
+    def with_findings(self, outlines: Sequence[CameBackOutline]) -> tuple[CameBack, ...]:
         """Return what came back with its findings; what is no longer held is left out."""
+        told = self._tables.came_back_facts(outlines)
         named = dict.fromkeys(one for row in told for one in (row.first, row.action, row.later) if one)
         held = {one.finding.id: one for one in self._store.holdings(list(named))}
         return tuple(

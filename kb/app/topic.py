@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kb.app.known_values import refuse_unknown_theme
 from kb.core.errors import BadQuestion
@@ -22,6 +22,7 @@ from search.understanding.framing import FRAMING
 
 LONGEST = 200  # characters of words that are looked for
 MOST_FINDINGS = 400  # findings that words are looked for in
+MOST_NEAR = 250  # findings on the themes of these that say a part of the words: the nearest of more
 FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LEFT_OUT = frozenset({Kind.QUESTION, Kind.OWN_WORDS})
@@ -53,6 +54,13 @@ class Topic:
         return words or theme
 
 
+class TopicFindings(NamedTuple):
+    """Findings on a topic in order of time, and how many the library has of which these are the nearest."""
+
+    findings: tuple[FindingInContext, ...]
+    left_out: int = 0
+
+
 class FindingSource(Protocol):
     """What a library answers of findings, as far as topics and their histories ask."""
 
@@ -66,8 +74,11 @@ class FindingSource(Protocol):
     def findings(self, *, theme: str) -> tuple[FindingInContext, ...]:
         """Return all findings on a theme."""
 
-    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
-        """Return the findings that have at least so many of these themes."""
+    def words_with_themes(self, themes: Iterable[str], least: int) -> Mapping[str, str]:
+        """Return by id what the findings with at least so many of these themes say: last heading, lead-in and text."""
+
+    def kinds_with_themes(self, themes: Sequence[str]) -> frozenset[Kind]:
+        """Return the kinds of the findings that have all of these themes."""
 
     def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
         """Return these findings in this order."""
@@ -111,16 +122,17 @@ def stated_topic(vocabulary: Vocabulary, words: str = "", theme: str = "", area:
     return topic
 
 
-def findings_on(library: FindingSource, topic: Topic) -> tuple[FindingInContext, ...]:
-    """Return the findings on a topic in order of time.
+def findings_on(library: FindingSource, topic: Topic) -> TopicFindings:
+    """Return the findings on a topic.
 
     One that is tagged without certainty is not on a theme, nor an action to which its recommendation lends it.
     """
-    found = _with_words(library, topic) if topic.words else library.findings(theme=topic.theme)
-    return tuple(sorted((held for held in found if _fits(held, topic)), key=in_time))
+    found = _with_words(library, topic) if topic.words else TopicFindings(library.findings(theme=topic.theme))
+    fits = (held for held in found.findings if _fits(held, topic))
+    return TopicFindings(tuple(sorted(fits, key=in_time)), found.left_out)
 
 
-def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
+def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext]) -> TopicFindings:
     """Return what is on the same topic in other words than those of `said`, the findings that `findings_on` gives.
 
     Two ways lead there. A finding is so like one of `said` that a person may call it the same lesson, and says a part
@@ -128,7 +140,7 @@ def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext
     those that the words name, of which it has one, and those of most of `said`.
     """
     if not topic.words:
-        return ()
+        return TopicFindings(())
     named = {slug for group in mentions.themes(topic.words, library.vocabulary) for slug in group}
     asked = set(_telling(mentions.topic(topic.words, library.vocabulary)))
     counts = Counter(slug for held in said for slug in held.finding.own_themes)
@@ -137,15 +149,23 @@ def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext
     close = library.findings_like([held.finding.id for held in said[:FINDINGS_COMPARED]], FAIR_LIKENESS)
     alike = {held.finding.id for held in close}
 
+    # of thousands on two themes few say it: the words of all are read, the findings themselves of those alone
+    words_of = library.words_with_themes(named | usual, 2)
+    parts = {
+        one: len(asked.intersection(map(stem, set(words(told))))) for one, told in words_of.items() if one not in known
+    }
+    every = sorted((one for one, part in parts.items() if part), key=lambda one: -parts[one])
+    saying = dict.fromkeys(every[:MOST_NEAR])
+
     def is_near(held: FindingInContext) -> bool:
         own = set(held.finding.own_themes)
-        if len(own & (named | usual)) > 1 and (not named or own & named) and asked.intersection(_stems(held)):
+        if held.finding.id in saying and len(own & (named | usual)) > 1 and (not named or own & named):
             return True
         return held.finding.id in alike and bool(own & named or asked.intersection(_stems(held)))
 
-    both = {held.finding.id: held for held in (*library.findings_with_themes(named | usual, 2), *close)}
+    both = {held.finding.id: held for held in (*library.holdings(list(saying)), *close)}
     others = (held for held in both.values() if held.finding.id not in known and _fits(held, topic))
-    return tuple(sorted(filter(is_near, others), key=in_time))
+    return TopicFindings(tuple(sorted(filter(is_near, others), key=in_time)), len(every) - len(saying))
 
 
 def _fits(held: FindingInContext, topic: Topic) -> bool:
@@ -157,7 +177,7 @@ def _fits(held: FindingInContext, topic: Topic) -> bool:
     )
 
 
-def _with_words(library: FindingSource, topic: Topic) -> tuple[FindingInContext, ...]:
+def _with_words(library: FindingSource, topic: Topic) -> TopicFindings:
     """Return what a search for the words finds; without a theme beside them, first what has all of them."""
     filters = {"theme": (topic.theme,), "area": (topic.area,)}
     asked = Query(
@@ -167,10 +187,12 @@ def _with_words(library: FindingSource, topic: Topic) -> tuple[FindingInContext,
         facets=(),
         count_reviews=False,
     )
-    hits = () if topic.theme else library.search(replace(asked, match="all")).hits
-    found = library.holdings([hit.id for hit in hits or library.search(asked).hits])
+    exact = None if topic.theme else library.search(replace(asked, match="all"))
+    results = exact if exact is not None and exact.hits else library.search(asked)
+    found = library.holdings([hit.id for hit in results.hits])
     asked_after = _telling(mentions.topic(topic.words, library.vocabulary))
-    return tuple(held for held in found if _holds(held, asked_after))
+    holding = tuple(held for held in found if _holds(held, asked_after))
+    return TopicFindings(holding, results.total - len(results.hits))
 
 
 def _telling(text: str) -> list[str]:

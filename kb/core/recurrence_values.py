@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Status
 
@@ -113,7 +114,7 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class CameBackFacts:
-    """What `CameBack` says, with the ids of its findings in place of them: enough to count and to choose by."""
+    """What `CameBack` says, with the ids of its findings in place of them."""
 
     first: str | None
     action: str
@@ -121,7 +122,16 @@ class CameBackFacts:
     echo: Echo
     gap: int | None
     confidence: Confidence
-    elsewhere: bool = False
+
+
+class CameBackOutline(NamedTuple):
+    """Of what came back its place in the list and what it is counted and chosen by: thousands are read for a page."""
+
+    place: int
+    later: str
+    gap: int | None
+    confidence: Confidence
+    elsewhere: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,20 @@ class CorrectedStore(Queries):
         shown = self._amend_reading(connection, held, self._machine_reading(connection, held))
         return tuple(FindingInContext(one, held, review) for one in shown.findings) if review else ()
 
+    def dropped_finding(self, finding_id: str) -> FindingInContext | None:
+        """Return a finding that a person said is none, as it was until then; None for any other, or a withdrawn one."""
+        with self.database.reading() as connection:
+            made = corrections.of_subject(connection, finding_id)
+            drop = next((one for one in made if one.field == c.DROP and not one.undone), None)
+            held = documents.of_id(connection, drop.document) if drop else None
+            review = reviews.select_review(connection, held.review) if held else None
+            if drop is None or held is None or review is None or held.is_kept_back:
+                return None
+            others = [one for one in corrections.of_document(connection, held.id) if one.number != drop.number]
+            text, read = documents.text(connection, held.id), self._machine_reading(connection, held)
+            shown = amend.amend(text, read, others, self.finish, self.theme_now).findings
+        return next((FindingInContext(one, held, review) for one in shown if one.id == finding_id), None)
+
     def corrected_documents(self) -> tuple[str, ...]:
         """Return the documents that people have corrected."""
         return self.database.ask(corrections.corrected_documents)

@@ -39,6 +39,9 @@ AGENCIES = TypeAdapter(tuple[Agency, ...])
 BLOCKS = TypeAdapter(tuple[Block, ...])
 EVIDENCE = TypeAdapter(tuple[Evidence, ...])
 REMEMBERED_EVIDENCE = 4_000  # pieces of evidence that are not read from their JSON again: about a megabyte
+REMEMBERED_HEADINGS = 1_000
+REMEMBERED_DOCUMENTS = 2_000  # of which some two megabytes are known
+_NONE = "[]"
 GATHERED = TypeAdapter(tuple[CollectionItem, ...])
 NOTES = TypeAdapter(tuple[Note, ...])
 PAGES = TypeAdapter(tuple[Page, ...])
@@ -111,19 +114,25 @@ def finding_of(row: RowMapping, tags: tuple[Tag, ...]) -> Finding:
         quotation=row["quotation"],
         text=row["text"],
         span=SPAN.validate_json(row["span"]),
-        heading=STRINGS.validate_json(row["heading"]),
+        heading=_heading_of(row["heading"]),
         label=row["label"],
         lead_in=row["lead_in"],
         why=row["why"],
         evidence=STRETCH.validate_json(row["evidence"]) if row["evidence"] else None,
-        agencies=AGENCIES.validate_json(row["agencies"]),
+        agencies=AGENCIES.validate_json(row["agencies"]) if row["agencies"] != _NONE else (),
         tags=tags,
         polarity=Polarity(row["polarity"]),
-        subjects=SUBJECTS.validate_json(row["subjects"]),
+        subjects=SUBJECTS.validate_json(row["subjects"]) if row["subjects"] != _NONE else (),
         status=Status(row["status"]) if row["status"] else None,
         owner=row["owner"],
         due=row["due"],
     )
+
+
+@lru_cache(maxsize=REMEMBERED_HEADINGS)
+def _heading_of(told: str) -> tuple[str, ...]:
+    """Return the heading path of a finding: all findings below a heading have the same."""
+    return STRINGS.validate_json(told)
 
 
 def tag_rows(finding: Finding) -> list[dict[str, object]]:
@@ -141,9 +150,9 @@ def tag_rows(finding: Finding) -> list[dict[str, object]]:
     ]
 
 
-def tag_of(row: RowMapping) -> Tag:
-    """Return the tag of a row of `tags`."""
-    return Tag(row["theme"], Certainty(row["certainty"]), row["confidence"], _evidence_of(row["evidence"]))
+def tag_of(theme: str, certainty: str, confidence: float, evidence: str) -> Tag:
+    """Return the tag of these columns of a row of `tags`."""
+    return Tag(theme, Certainty(certainty), confidence, _evidence_of(evidence))
 
 
 @lru_cache(maxsize=REMEMBERED_EVIDENCE)
@@ -180,6 +189,13 @@ def document_of(held: DocumentSummary, row: RowMapping) -> Document:
     )
 
 
+@lru_cache(maxsize=REMEMBERED_DOCUMENTS)
+def _about_of(told: str) -> Metadata:
+    """Return what is known of a document: a page asks for that of the same documents again and again."""
+    about: Metadata = ABOUT.validate_json(told)
+    return about
+
+
 def held_of(row: RowMapping) -> DocumentSummary:
     """Return the listing of a row of `documents`."""
     return DocumentSummary(
@@ -191,8 +207,8 @@ def held_of(row: RowMapping) -> DocumentSummary:
         size=row["size"],
         added=row["added"],
         pages=row["page_count"],
-        about=ABOUT.validate_json(row["about"]),
-        notes=NOTES.validate_json(row["notes"]),
+        about=_about_of(row["about"]),
+        notes=NOTES.validate_json(row["notes"]) if row["notes"] != _NONE else (),
         findings=row["finding_count"],
         version=row["version"],
         state=row["state"],

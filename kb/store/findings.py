@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, RowMapping, bindparam, func, or_, select
@@ -221,6 +222,25 @@ def of_themes(themes: Iterable[str], least: int) -> ColumnElement[bool]:
     return condition
 
 
+def words_of_themes(connection: Connection, themes: Iterable[str], least: int) -> dict[str, str]:
+    """Return by id what the findings with at least so many of these themes say, without all else that is held of them.
+
+    That is the last heading, what leads into the finding, and its text.
+    """
+    columns = select(t.findings.c.id, t.findings.c.heading, t.findings.c.lead_in, t.findings.c.text)
+    rows = connection.execute(columns.where(of_themes(themes, least))).all()
+    return {
+        id_: f"{' '.join(codec.STRINGS.validate_json(heading)[-1:])} {lead_in} {said}"
+        for id_, heading, lead_in, said in rows
+    }
+
+
+def kinds_of_themes(connection: Connection, themes: Sequence[str]) -> frozenset[Kind]:
+    """Return the kinds of the findings that have all of these themes with certainty."""
+    chosen = select(t.findings.c.kind).distinct().where(of_themes(themes, len(themes)))
+    return frozenset(map(Kind, connection.scalars(chosen)))
+
+
 def theme_counts(connection: Connection) -> dict[str, tuple[int, int]]:
     """Return for each theme in how many findings and in how many reviews it is given with certainty."""
     counted = (
@@ -248,9 +268,9 @@ def _learn(
     if not missing:
         return
     chosen = select(t.documents).where(t.documents.c.id.in_(missing))
-    held |= {row["id"]: codec.held_of(row) for row in connection.execute(chosen).mappings()}
+    held |= {row["id"]: codec.held_of(row) for row in connection.execute(chosen).mappings().all()}
     slugs = {held[document].review for document in missing} - kept.keys()
-    rows = connection.execute(select(t.reviews).where(t.reviews.c.slug.in_(slugs))).mappings()
+    rows = connection.execute(select(t.reviews).where(t.reviews.c.slug.in_(slugs))).mappings().all()
     kept |= {row["slug"]: codec.review_of(row) for row in rows}
 
 
@@ -267,10 +287,10 @@ def _pages(connection: Connection, conditions: tuple[ColumnElement[bool], ...]) 
 
 
 def _tags(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Tag, ...]]:
+    columns = (t.tags.c.finding, t.tags.c.theme, t.tags.c.certainty, t.tags.c.confidence, t.tags.c.evidence)
     rows = connection.execute(
-        select(t.tags).where(t.tags.c.finding.in_(ids)).order_by(t.tags.c.finding, t.tags.c.place)
-    ).mappings()
+        select(*columns).where(t.tags.c.finding.in_(ids)).order_by(t.tags.c.finding, t.tags.c.place)
+    ).all()
     return {
-        finding: tuple(codec.tag_of(row) for row in group)
-        for finding, group in groupby(rows, key=lambda r: r["finding"])
+        finding: tuple(codec.tag_of(*told) for _, *told in group) for finding, group in groupby(rows, key=itemgetter(0))
     }

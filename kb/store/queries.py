@@ -11,7 +11,7 @@ from kb.core.corrections import THEME
 from kb.core.document import Document
 from kb.core.errors import DocumentWithdrawn, NotHeld
 from kb.core.finding_ids import fingerprint
-from kb.core.model import Answer, Collection, DocumentSummary, FindingInContext, Metadata, Review, Use, Verdict
+from kb.core.model import Answer, Collection, DocumentSummary, FindingInContext, Kind, Metadata, Review, Use, Verdict
 from kb.core.text_matches import TextMatches
 from kb.store import collections, corrections, documents, findings, full_text, ledger, reviews, unreadable, verdicts
 from kb.store import tables as t
@@ -154,11 +154,13 @@ class Queries:
         with self.database.reading() as connection:
             return tuple(one.holding for one in findings.indexable_findings(connection, *where))
 
-    def findings_with_themes(self, themes: Iterable[str], least: int) -> tuple[FindingInContext, ...]:
-        """Return the findings that have at least so many of these themes, in the order of documents and places."""
-        with self.database.reading() as connection:
-            where = findings.of_themes(themes, least)
-            return tuple(one.holding for one in findings.indexable_findings(connection, where))
+    def words_with_themes(self, themes: Iterable[str], least: int) -> Mapping[str, str]:
+        """Return by id what the findings with at least so many of these themes say: last heading, lead-in and text."""
+        return self.database.ask(findings.words_of_themes, themes, least)
+
+    def kinds_with_themes(self, themes: Sequence[str]) -> frozenset[Kind]:
+        """Return the kinds of the findings that have all of these themes."""
+        return self.database.ask(findings.kinds_of_themes, themes)
 
     def documents_with_reason(self, review: str, beginning: str) -> frozenset[str]:
         """Return the ids of those documents of a review that have a finding whose reason begins with these words."""

@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, func, select, union
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, select, union
 
-from kb.core.model import Answer, Echo, Means
+from kb.core.model import Answer, Echo
 from kb.core.packed_likes import PackedLikes
-from kb.core.recurrence_values import CameBackFacts, Confidence, Like
+from kb.core.recurrence_values import Like
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from kb.store.findings import chunks
+from kb.store.stored_returns import StoredReturns
 from kb.store.stored_threads import StoredThreads
 
 COUNTED = case((t.reviews.c.counted_with != "", t.reviews.c.counted_with), else_=t.reviews.c.slug)
@@ -41,7 +42,7 @@ class ThemeColumnCount:
     praised: int
 
 
-class Recurrences(StoredThreads):
+class Recurrences(StoredReturns, StoredThreads):
     """The questions about what recurs that a store answers, each from one state of the library."""
 
     def mark(self) -> LinkingMark | None:
@@ -212,18 +213,6 @@ class Recurrences(StoredThreads):
         with self._database.reading() as connection:
             return {review: (asked, done) for review, asked, done in connection.execute(chosen)}
 
-    # what came back
-
-    def came_back(self, area: str = "", since: int = 0, theme: str = "") -> tuple[CameBackFacts, ...]:
-        """Return what came back after a recorded action, firmest first, each later finding once."""
-        with self._database.reading() as connection:
-            rows = connection.execute(_came_back(area, since, theme)).all()
-        once: dict[str, CameBackFacts] = {}
-        for row in rows:
-            if row.later not in once:
-                once[row.later] = _facts_of(row)
-        return tuple(once.values())
-
     # counts
 
     def theme_columns(
@@ -285,14 +274,24 @@ class Recurrences(StoredThreads):
 
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """Return for each theme, or one, what others its findings have: in how many findings and reviews each."""
-        beside = r.theme_neighbours
-        chosen = select(beside.c.theme, beside.c.other, func.sum(beside.c.findings), func.count(COUNTED.distinct()))
-        chosen = chosen.select_from(beside.join(t.reviews, t.reviews.c.slug == beside.c.review))
-        chosen = chosen.where(beside.c.theme == theme) if theme else chosen
+        beside, held = r.theme_neighbours, t.reviews
+        pair = (beside.c.theme, beside.c.other)
+        of = [beside.c.theme == theme] if theme else []
+        every = select(*pair, func.sum(beside.c.findings), func.count()).where(*of).group_by(*pair)
+        # each row is of another review; few of these may be one case with others, and only there cases are told apart
+        firsts = select(held.c.counted_with).where(held.c.counted_with != "")
+        joined = select(held.c.slug).where((held.c.counted_with != "") | held.c.slug.in_(firsts))
+        twice = (
+            select(*pair, func.count() - func.count(COUNTED.distinct()))
+            .select_from(beside.join(held, held.c.slug == beside.c.review))
+            .where(beside.c.review.in_(joined), *of)
+            .group_by(*pair)
+        )
         found: dict[str, dict[str, tuple[int, int]]] = {}
         with self._database.reading() as connection:
-            for one, other, findings, reviews in connection.execute(chosen.group_by(beside.c.theme, beside.c.other)):
-                found.setdefault(one, {})[other] = (findings, reviews)
+            more = {(one, other): number for one, other, number in connection.execute(twice)}
+            for one, other, findings, reviews in connection.execute(every):
+                found.setdefault(one, {})[other] = (findings, reviews - more.get((one, other), 0))
         return found
 
     def theme_means(self) -> Mapping[str, Mapping[str, int]]:
@@ -318,37 +317,6 @@ class Recurrences(StoredThreads):
 def _column(reviews: FromClause, by: str) -> ColumnElement[str]:
     """Return what states the column of a review in a table by "year", "area" or "review_type"."""
     return func.substr(reviews.c.published, 1, 4) if by == "year" else reviews.c[by]
-
-
-def _came_back(area: str, since: int, theme: str) -> Select[tuple[object, ...]]:
-    acted, again = t.findings.alias("acted"), t.findings.alias("again")
-    of_acted, of_again = t.documents.alias("of_acted"), t.documents.alias("of_again")
-    here, there = t.reviews.alias("here"), t.reviews.alias("there")
-    both = (
-        r.came_back.join(acted, acted.c.id == r.came_back.c.action)
-        .join(of_acted, of_acted.c.id == acted.c.document)
-        .join(here, here.c.slug == of_acted.c.review)
-        .join(again, again.c.id == r.came_back.c.later)
-        .join(of_again, of_again.c.id == again.c.document)
-        .join(there, there.c.slug == of_again.c.review)
-    )
-    chosen = select(*r.came_back.c, (here.c.area != there.c.area).label("elsewhere")).select_from(both)
-    if area:
-        chosen = chosen.where(here.c.area == area, there.c.area == area)
-    if since:
-        chosen = chosen.where(r.came_back.c.since >= since)
-    if theme:
-        own = t.tags.c.evidence.not_like(f'%"means":"{Means.CONTEXT}"%')  # what is lent has no evidence but that
-        shown = select(t.tags.c.finding).where(t.tags.c.theme == theme, t.tags.c.certainty == "yes", own)
-        chosen = chosen.where(r.came_back.c.action.in_(shown))
-    return chosen.order_by(r.came_back.c.place)
-
-
-def _facts_of(row: Row[tuple[object, ...]]) -> CameBackFacts:
-    echo = Echo(row.finding, row.echo, row.score, row.why, bool(row.verbatim), bool(row.near))
-    return CameBackFacts(
-        row.first, row.action, row.later, echo, row.gap, Confidence(row.confidence), bool(row.elsewhere)
-    )
 
 
 def _where(*wanted: tuple[ColumnElement[str], str]) -> list[ColumnElement[bool]]:

@@ -172,7 +172,10 @@ class Store(WithdrawalStore):
     def _refuse_known(self, connection: Connection, sha256: str, key: str) -> None:
         gone = ledger.withdrawal(connection, sha256, key)
         if gone:
-            raise DocumentWithdrawn(f"This document was withdrawn on {gone.at[:10]} and is not added again.")
+            raise DocumentWithdrawn(
+                f"This document was withdrawn on {gone.at[:10]} and is not added again. A keeper can allow it: "
+                "“Withdrawn documents” on the keeper’s desk, or kb reinstate."
+            )
         twin = documents.twin(connection, sha256, key)
         if twin:
             raise AlreadyHeld(twin, sha256)

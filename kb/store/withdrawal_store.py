@@ -136,19 +136,20 @@ class WithdrawalStore(CorrectedStore):
         acts = withdrawals.read_withdrawals(self._takedowns)
         self._write_takedowns(finding_withdrawals.with_changes(acts, changed))
 
-    def reinstate(self, document_id: str, person: str = "") -> None:
+    def reinstate(self, document_id: str, person: str = "", reason: str = "") -> None:
         """Allow a withdrawn document to be added again. Raises NotHeld."""
         with self.database.writing() as connection:
             act = self._next_act(connection, document_id, None)
-            if not self._reinstate(connection, act, person):
+            if not self._reinstate(connection, act, person, reason):
                 raise NotHeld(f"No withdrawn document {document_id} is known here.")
             # before the commit: where the file cannot be written, nothing is reinstated
             self._list_takedowns(act, connection)
 
-    def _reinstate(self, connection: Connection, act: Takedown, person: str = "") -> bool:
+    def _reinstate(self, connection: Connection, act: Takedown, person: str = "", reason: str = "") -> bool:
         known = ledger.reinstate(connection, act.document)
         if known:
-            self.note(connection, "reinstate", act.document, person, turn=act.turn, since=act.at)
+            why = {"reason": reason} if reason else {}
+            self.note(connection, "reinstate", act.document, person, turn=act.turn, since=act.at, **why)
         return known
 
     def _next_act(self, connection: Connection, document: str, gone: Withdrawal | None) -> Takedown:

@@ -19,11 +19,14 @@ _MARKS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufe0f"  # combining accents, so
 _APOSTROPHES = "'\u2018\u2019\u02bc\uff07"
 _REST = rf"(?:[^\W_]|[{_MARKS}])"
 _TOKEN = expression(rf"[^\W_]{_REST}*(?:(?:[{_APOSTROPHES}](?=[^\W\d_])|(?<=\d)[.,](?=\d)){_REST}+)*")
-_PLAIN = expression(r"[a-z0-9]+(?:(?:'(?=[a-z])|(?<=[0-9])[.,](?=[0-9]))[a-z0-9]+)*")
+_PLAIN = expression(r"[a-z0-9]+(?:(?<=[0-9])[.,](?=[0-9])[a-z0-9]+)*")  # of small ASCII letters without apostrophes
+_NUMBER = expression(r"[0-9][.,][0-9]")
+_WITHIN = expression(r"'(?<=[a-z0-9]')(?=[a-z])")  # an apostrophe in a word, which is dropped from it
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 # what printed English has beside ASCII, as what parts or joins words in the same way: dashes, quotation marks, bullets
 _PLAIN_MARKS = {
-    **dict.fromkeys(map(ord, "\u2018\u2019"), "'"),
-    **dict.fromkeys(map(ord, "\u2010\u2013\u2014\u201c\u201d\u2022\u2026\u00a0\u00a3"), " "),
+    **dict.fromkeys("\u2018\u2019", "'"),
+    **dict.fromkeys("\u2010\u2013\u2014\u201c\u201d\u2022\u2026\u00a0\u00a3", " "),
 }
 _DROPPED = expression(rf"[{_MARKS}{_APOSTROPHES},]")
 
@@ -63,18 +66,27 @@ def tokens(text: str) -> list[Token]:
     return [token for token in found if token.word][:MOST_WORDS]
 
 
+def _with_plain_marks(text: str) -> str:
+    for mark, plain in _PLAIN_MARKS.items():
+        text = text.replace(mark, plain)  # several times as quick as `str.translate`
+    return text
+
+
 def words(text: str) -> list[str]:
     """Return the words of `text` as written (folded), in order: the position of a word is its place in this list."""
-    plain = text if text.isascii() else text.translate(_PLAIN_MARKS)
+    plain = text if text.isascii() else _with_plain_marks(text)
     if not plain.isascii():
         return [word for printed in _TOKEN.findall(text) if (word := fold(printed))][:MOST_WORDS]
-    found = _PLAIN.findall(plain.lower())
-    if len(plain) <= LONGEST_WORD and "'" not in plain and "," not in plain:
-        return found  # as nearly every cue and name is
-    found = found[:MOST_WORDS]
-    if max(map(len, found), default=0) <= LONGEST_WORD and all(map(str.isalnum, found)):
-        return found
-    return [word if word.isalnum() and len(word) <= LONGEST_WORD else fold(word) for word in found]
+    plain = plain.lower()
+    if "'" in plain:
+        plain = _WITHIN.sub("", plain)
+    if _NUMBER.search(plain):
+        found = " ".join(_PLAIN.findall(plain)).replace(",", "").split()
+    else:
+        found = plain.translate(_APART).split()  # as most texts are read, in a fifth of the time
+    if len(plain) > LONGEST_WORD and max(map(len, found), default=0) > LONGEST_WORD:
+        found = [word[:LONGEST_WORD] for word in found]
+    return found[:MOST_WORDS]
 
 
 def stems(text: str) -> list[str]:

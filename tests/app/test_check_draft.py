@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kb.app import check_draft
+from kb.app.draft_likeness import DraftLikeness, RankedDraft
 from kb.app.library import Library
 from kb.core.errors import BadQuestion, LibraryBusy
 from kb.core.model import Kind
@@ -138,3 +142,28 @@ def test_an_uploaded_draft_has_its_turn_until_it_is_compared(two: Library, monke
     with two._checking._places.take():  # the other of two
         two.check_file(b"<p>Staff should share what they know of a child.", "draft.html")
     assert looked == [True]
+
+
+def test_drafts_are_compared_one_after_the_other_in_one_process(two: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = (
+        "1. Schools should tell the health visitor when a family moves.\n2. The council should tell the school nurse."
+    )
+    two.check(draft)
+    going, most = Counter[str](), 0
+    rank = DraftLikeness.rank
+
+    def note(likeness: DraftLikeness, *asked: Any) -> RankedDraft:
+        nonlocal most
+        going["now"] += 1
+        most = max(most, going["now"])
+        time.sleep(0.02)
+        try:
+            return rank(likeness, *asked)
+        finally:
+            going["now"] -= 1
+
+    monkeypatch.setattr(DraftLikeness, "rank", note)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: two.check(draft), range(4)))
+    assert most == 1
+    assert all(one == found[0] for one in found)

@@ -56,12 +56,12 @@ def make(coding: Coding, size: int = 4, coders: tuple[str, ...] = ("ada", "bob")
     return coding.make("Spring", RoundSample(size=size, **sample), coders, "kim").number  # type: ignore[arg-type]  # names of its fields
 
 
-def draw_and_code(coding: Coding, number: int) -> list[str]:
+def draw_and_code(coding: Coding, number: int, coder: str = "ada") -> list[str]:
     """Return the findings of a round in the order in which a coder gets them, coding each."""
     found = []
-    while one := coding.next_finding(number, "ada"):
+    while one := coding.next_finding(number, coder):
         found.append(one[0])
-        coding.code(number, one[0], LESSON, "ada")
+        coding.code(number, one[0], LESSON, coder)
     return found
 
 
@@ -319,3 +319,31 @@ def test_a_theme_that_was_merged_since_has_its_present_name_in_every_round(codin
     assert {one.theme for one in merged.results(number).themes if one.given} == {"emotional-abuse"}
     assert [row["themes"] for row in merged.labels(number)] == [["emotional-abuse"]] * 2
     assert {one.theme for one in coding.results(number).themes if one.given} == {"neglect", "emotional-abuse"}
+
+
+def test_a_finding_that_was_taken_out_meanwhile_is_coded_by_all_and_is_no_label(coding: Coding, store: Store) -> None:
+    number = make(coding, 3, document=store.documents()[0].id)
+    first = draw_and_code(coding, number)[0]
+    words = next(one.finding.text for one in store.findings() if one.finding.id == first)
+    Correcting(store, load(None)).drop(first, "kim")
+    assert first not in {one.finding.id for one in store.findings()}
+    to_code = coding.coded_finding(number, "bob", first)
+    assert to_code.is_dropped
+    assert to_code.finding.finding.text == words
+    assert first in draw_and_code(coding, number, "bob")
+    assert coding.results(number).complete == 3
+    coding.close(number, "kim")
+    assert words not in {row["text"] for row in coding.labels(number)}
+
+
+def test_of_a_dropped_finding_that_was_withdrawn_nothing_is_shown(coding: Coding, store: Store) -> None:
+    number = make(coding, 12, document=store.documents()[0].id)
+    correcting = Correcting(store, load(None))
+    first, second = (one.finding.id for one in store.findings(document=store.documents()[0].id)[:2])
+    correcting.drop(first, "kim")
+    correcting.withdraw(second, "kim", "asked for")
+    assert coding.drawn_finding(first) is not None
+    assert coding.drawn_finding(second) is None
+    store.withdraw(store.documents()[0].id, "asked for")
+    assert coding.drawn_finding(first) is None
+    assert coding.next_finding(number, "ada") is None

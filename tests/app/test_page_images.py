@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import docx as word
@@ -67,6 +69,54 @@ def test_slides_are_drawn_by_way_of_one_pdf_that_is_held_in_memory(
     library.withdraw(slides.id, "Taken down by its publisher.")
     with pytest.raises(DocumentWithdrawn):
         library.page_picture(slides.id, 1, width=300)
+
+
+def test_who_opens_what_is_being_drawn_waits_for_that_and_finds_it_drawn_later(
+    library: Library, slides: DocumentSummary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pdf, made, both = (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes(), list[str](), Event()
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
+
+    def convert(_data: bytes, name: str, *_: object, **__: object) -> bytes:
+        made.append(name)
+        both.wait(0.5)  # long enough for a second one to begin, if it could
+        return pdf
+
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", convert)
+    with ThreadPoolExecutor() as pool:
+        ahead = pool.submit(library.draw_beforehand, slides.id)
+        seen = pool.submit(library.page_picture, slides.id, 2)
+        assert seen.result().startswith(b"\x89PNG")
+        ahead.result()
+    assert made == ["briefing.pptx"]
+    monkeypatch.setattr("kb.app.page_images.page_picture", lambda *_: pytest.fail("the first page was drawn before"))
+    assert library.page_picture(slides.id, 1).startswith(b"\x89PNG")
+
+
+def test_so_many_pdfs_are_held_as_there_is_room_for(
+    library: Library, slides: DocumentSummary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page.html").write_text("<h1>Child B</h1><p>Nobody asked who had moved in with the mother.</p>")
+    library.add([tmp_path / "page.html"])
+    other = next(one for one in library.documents() if one.format == "html")
+    pdf, made = (LIBRARY / "tarnshire-family-d-report-2021.pdf").read_bytes(), list[str]()
+    monkeypatch.setattr("kb.app.page_images.office_program", lambda: "/usr/bin/soffice")
+
+    def convert(_data: bytes, name: str, *_: object, **__: object) -> bytes:
+        made.append(name)
+        return pdf
+
+    monkeypatch.setattr("kb.app.page_images.convert_to_pdf", convert)
+    for held, width in ((slides, 300), (other, 300), (slides, 310), (other, 310)):
+        library.page_picture(held.id, 1, width=width)
+    assert made == ["briefing.pptx", "page.html"]
+    monkeypatch.setattr("kb.app.page_images._HELD_PDFS", len(pdf) + 1)
+    for held, width in ((slides, 320), (other, 320)):
+        library.page_picture(held.id, 1, width=width)
+    library._pictures._pdfs.clear()
+    for held, width in ((slides, 330), (other, 330), (slides, 340)):
+        library.page_picture(held.id, 1, width=width)
+    assert made[2:] == ["briefing.pptx", "page.html", "briefing.pptx"]
 
 
 def test_what_could_not_be_drawn_is_not_tried_again_at_each_view(

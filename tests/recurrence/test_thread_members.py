@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kb.core.model import Echo, FindingInContext, Kind
-from kb.recurrence import Ties, threads
+from kb.recurrence import Confidence, Ties, thread_from, threads
+from kb.recurrence.thread_members import LONGEST_THREAD
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -100,3 +101,19 @@ def test_a_long_request_tells_what_was_wrong() -> None:
     )
     pairs = {frozenset((one.finding.id, other.finding.id)) for one in held for other in held if one is not other}
     assert members_of(held, links_between(held, dict.fromkeys(pairs, False)))
+
+
+def test_a_thread_is_as_firm_as_its_firmest_tie() -> None:
+    held = (FEEDBACK, CHASED, CONSENT)
+    tied = {frozenset(("feedback", "chased")): True, frozenset(("feedback", "consent")): False}
+    thread = thread_from(FEEDBACK, links_between(held, tied), load())
+    assert thread is not None
+    assert thread.confidence is Confidence.STRONG
+
+
+def test_a_thread_holds_forty_findings_beside_the_one_from_which_it_grows() -> None:
+    many = tuple(make_holding(f"late-{number:02}", f"Reviews were late {number}", year=2019) for number in range(45))
+    tied = {frozenset(("feedback", one.finding.id)): False for one in many}
+    thread = thread_from(FEEDBACK, links_between((FEEDBACK, *many), tied), load())
+    assert thread is not None
+    assert len(thread.steps) == 1 + LONGEST_THREAD

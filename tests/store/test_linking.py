@@ -14,6 +14,7 @@ from kb.core.errors import LibraryBusy
 from kb.core.model import Means
 from kb.store import Store
 from kb.store import recurrence_tables as r
+from kb.store import tables as t
 from tests.app.test_linking import add, assert_likest_anew, change, make_linker, make_paper, rows
 from tests.makers import make_tag
 
@@ -74,5 +75,28 @@ def test_what_came_back_on_a_theme_leaves_out_an_action_to_which_its_case_lends_
                 "since": 0,
             }
             connection.execute(insert(r.came_back), row | made)
-    assert len(store.recurrences.came_back()) == 2
-    assert [one.action for one in store.recurrences.came_back(theme="neglect")] == [own.findings[0].id]
+    both, of_theme = store.recurrences.came_back(), store.recurrences.came_back(theme="neglect")
+    assert len(both) == 2
+    assert [one.action for one in store.recurrences.came_back_facts(of_theme)] == [own.findings[0].id]
+    backwards = (both[1], both[0])
+    assert [one.later for one in store.recurrences.came_back_facts(backwards)] == [one.later for one in backwards]
+    assert store.recurrences.came_back_facts([both[0]._replace(later=both[1].later)]) == ()  # linked anew meanwhile
+
+
+def test_what_stands_beside_a_theme_counts_reviews_that_may_be_one_case_once(store: Store) -> None:
+    papers = [make_paper(random.Random(seed), seed) for seed in (7, 8, 9)]
+    for paper in papers:
+        add(store, paper)
+    slugs = sorted(one.slug for one in store.reviews())
+    many = len(slugs)
+    assert many > 1
+    kept = [{"review": slug, "theme": "neglect", "other": "housing-moves", "findings": 2} for slug in slugs]
+    with store.database.writing() as connection:
+        connection.execute(insert(r.theme_neighbours), [*kept, {**kept[0], "other": "thresholds"}])
+    asked = store.recurrences
+    assert asked.theme_neighbours("neglect") == {"neglect": {"housing-moves": (2 * many, many), "thresholds": (2, 1)}}
+    with store.database.writing() as connection:
+        joined = t.reviews.update().where(t.reviews.c.slug == slugs[1])
+        connection.execute(joined.values(counted_with=slugs[0]))
+    assert asked.theme_neighbours() == {"neglect": {"housing-moves": (2 * many, many - 1), "thresholds": (2, 1)}}
+    assert asked.theme_neighbours("thresholds") == {}

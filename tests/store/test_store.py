@@ -334,3 +334,16 @@ def test_audit_rows_that_change_places_break_the_chain(store: Store) -> None:
         for old, new in ((2, 9), (3, 2), (9, 3)):
             connection.execute(text(f"UPDATE audit SET number = {new} WHERE number = {old}"))
     assert store.broken_audit() == (2, 3)
+
+
+def test_words_and_kinds_of_what_has_several_themes_are_read_without_the_findings(store: Store) -> None:
+    both = make_reading(["One.", "Two."], themes=["thresholds", "neglect"], kinds=[Kind.LESSON, Kind.GOOD_PRACTICE])
+    keep(store, both)
+    keep(store, make_reading(["Three."], name="b", themes=["neglect"], kinds=[Kind.ACTION], about=make_about("Other")))
+    asked = ["neglect", "thresholds", "housing-moves"]
+    said = store.words_with_themes(asked, 2)
+    assert said == {one.id: f"Learning {one.lead_in} {one.text}" for one in both.findings}
+    assert store.words_with_themes(asked, 3) == {}
+    assert len(store.words_with_themes(asked, 1)) == 3
+    assert store.kinds_with_themes(asked[:2]) == {Kind.LESSON, Kind.GOOD_PRACTICE}
+    assert store.kinds_with_themes(asked) == frozenset()

@@ -87,6 +87,7 @@ def pages(library: Library) -> list[str]:
         "/desk/add",
         "/desk/rounds",
         "/desk/publishers",
+        "/desk/withdrawn",
         "/desk/themes",
         "/desk/themes/cp-plans-core-groups",
         f"/reviews/{first.review.slug}/correct",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -16,7 +16,7 @@ from lxml import html
 from kb.app.library import Library
 from kb.core.errors import NotHeld
 from kb.core.model import Echo, Reading
-from kb.core.recurrence_values import CameBackFacts, Confidence
+from kb.core.recurrence_values import CameBack, CameBackOutline, Confidence
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS
 from kb.vocabulary import labels
@@ -322,12 +322,16 @@ def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monke
     action, later = library.findings(kind="action")[0], library.findings(kind="lesson")[0]
     echo = Echo(action.finding.id, later.finding.id, 1.0, "shared words", near=True)
     many = 2 * came_back.ROWS_PER_PAGE
-    ends = (None, action.finding.id, later.finding.id)
-    every = tuple(CameBackFacts(*ends, echo, gap, Confidence.STRONG) for gap in range(many + 1))
-    monkeypatch.setattr(type(library), "came_back_facts", lambda *_: every)
+    every = tuple(CameBackOutline(n, later.finding.id, n, Confidence.STRONG, True) for n in range(many + 1))
+
+    def read_whole(_: Library, told: Sequence[CameBackOutline]) -> tuple[CameBack, ...]:
+        return tuple(CameBack(None, action, later, echo, one.gap, one.confidence) for one in told)
+
+    monkeypatch.setattr(type(library), "came_back_whole", read_whole)
+    monkeypatch.setattr(type(library), "came_back_outlines", lambda *_: every)
     first = came_back.came_back_page(make_request(library))
     assert [page.number for page in first.paging.pages] == [1, 2, 3]
     numbers = [row.number for n in "123" for row in came_back.came_back_page(make_request(library, ("page", n))).rows]
     assert numbers == list(range(1, len(every) + 1))
-    monkeypatch.setattr(type(library), "came_back_facts", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
+    monkeypatch.setattr(type(library), "came_back_outlines", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
     assert [page.number for page in came_back.came_back_page(make_request(library)).paging.pages] == [1, 2]

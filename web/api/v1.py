@@ -311,7 +311,7 @@ def came_back(
     size: Annotated[int, Query(ge=1, le=50, description="Results on each page")] = 20,
 ) -> values.PageOut[recurring.ReturnedOut]:
     """Lessons that a later review may have found again after action was taken, the strongest matches first."""
-    every = StoredRows(library.came_back_facts(area, since, theme), library.came_back_whole)
+    every = StoredRows(library.came_back_outlines(area, since, theme), library.came_back_whole)
     return _cut_page(request, every, page, size, lambda one: recurring.came_back_out(one, library.vocabulary))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kb.app.misread_words import words_to_correct
 from kb.core import corrections as c
+from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext, Polarity, Status
 from kb.text import formatting
 from kb.vocabulary import Vocabulary, labels
@@ -15,6 +16,9 @@ from web.forms import FormData, stamp
 
 Choices = tuple[tuple[str, str], ...]
 
+_LINE_END = expression(
+    r"(?<=[^\s])[ \t]*\n[ \t]*(?=[^\W\d_]{2}|[AaI] |[\"“‘'(])"
+)  # not before "a)", "1.", a dash or a bullet
 LINE_CHARACTERS = 50  # of a line in the narrow box beside a page
 LEAST_ROWS, MOST_ROWS = 3, 20  # of a box with a finding's words
 
@@ -70,7 +74,7 @@ def finding_form(held: FindingInContext, beside: Sequence[FindingInContext], voc
         href=urls.finding(held),
         action=urls.correct_finding(found.id),
         name=labels.name(held, vocabulary),
-        words=words_to_correct(held),
+        words=without_line_ends(words_to_correct(held)),
         kind=found.kind.value,
         kinds=kinds_of(vocabulary),
         status=found.status.value if found.status else "",
@@ -87,6 +91,11 @@ def finding_form(held: FindingInContext, beside: Sequence[FindingInContext], voc
         facts=_facts_to_see(found, vocabulary),
         seen=stamp(*values_of(held.finding)),
     )
+
+
+def without_line_ends(words: str) -> str:
+    """Return words without the line ends of their page; an empty line, and one before an item of a list, stay."""
+    return _LINE_END.sub(" ", words)
 
 
 def _facts_to_see(found: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.core.recurrence_values import CameBack, CameBackFacts, Confidence
+from kb.core.recurrence_values import CameBack, CameBackOutline, Confidence
 from kb.text import formatting
 from kb.text.masking import mask
 from kb.vocabulary import labels
@@ -76,7 +76,7 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     """
     area, theme = ask.get("area"), ask.get("theme")
     since = ask.number("since", 0, 0, 9999)
-    every = ask.library.came_back_facts(area or None, since or None, theme or None)
+    every = ask.library.came_back_outlines(area or None, since or None, theme or None)
     firm = tuple(one for one in every if one.confidence is not Confidence.SLIGHT)
     shown = every if ask.get("slight") == "yes" or not firm else firm
     page = list_page(shown, ask.page, ROWS_PER_PAGE)
@@ -95,7 +95,7 @@ def came_back_page(ask: PageRequest) -> CameBackPage:
     )
 
 
-def _summary(shown: Sequence[CameBackFacts], slighter: int, area: str, since: int) -> str:
+def _summary(shown: Sequence[CameBackOutline], slighter: int, area: str, since: int) -> str:
     where = f" in {area}" if area else ""
     when = f" since {since}" if since else ""
     if not shown:

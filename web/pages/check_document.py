@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kb.app.library import Library
-from kb.app.page_images import why_no_pictures
+from kb.app.page_images import first_page, why_no_pictures
+from kb.app.proposed_reviews import why_proposed
 from kb.core import corrections as c
 from kb.core.access import Permission
 from kb.core.corrections import Conflict
@@ -22,6 +22,7 @@ from kb.vocabulary import Vocabulary, labels
 from web import urls
 from web.access import needs, person_of
 from web.components.cards import readable_title
+from web.components.case_proposal import CaseProposal, case_proposal
 from web.components.changes import format_moment
 from web.components.finding_form import Choices, FindingForm, finding_form, kinds_of
 from web.components.scans import Scan, is_unread, page_confidence, recognition_summary, scan_of, without_pictures
@@ -99,9 +100,11 @@ class CheckDocumentPage:
     here: str
     checked: str
     notes: tuple[str, ...]
+    proposal: CaseProposal | None  # another review that may be of the same case
     scan: Scan | None  # pages that wait for text recognition
     recognised: str  # how sure text recognition was of this page; "" where it did not read it
     correct_page: str  # address of the form for the words of this page; "" where text recognition did not read it
+    is_begin: bool  # whether the check begins with this page
     number: int
     count: int
     noun: str
@@ -131,14 +134,15 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
     text, review = library.text(held.id), library.review(held.review)
     divided = _divide(library, held, text)
     count = len(divided.starts)
-    # LibreOffice draws some web pages with an empty page before them
-    number = ask.number("page", 1 if text.pages else bisect_right(divided.starts, 0), 1, count)
+    begin = 1 if text.pages else first_page(divided.starts)
+    number = ask.number("page", begin, 1, count)
     start, end = (*divided.starts, len(text.text))[number - 1 : number + 1]
     every = library.findings(document=held.id)
     here = [one for one in every if _begins(one, start, end)]
     title = readable_title(labels.document(held, review))
     own = urls.check_document(held.id, number)
     saved, recognised = saved_notice(ask), page_confidence(held.notes, number)
+    proposal = case_proposal(library, held)
     unnamed = tuple(
         UnnamedHeading(one.heading[-1], tuple(squeeze(words) for words, _ in one.items))
         for one in library.correcting.unnamed_lists(held.id)
@@ -152,10 +156,12 @@ def check_document_page(ask: PageRequest) -> CheckDocumentPage:
         action=urls.correct_document(held.id),
         here=own,
         checked=format_moment(held.checked) if held.checked else "",
-        notes=_notes(held, bool(unnamed)),
+        notes=_notes(held, bool(unnamed), why_proposed(held) if proposal else ""),
+        proposal=proposal,
         scan=scan_of(library, held),
         recognised=recognised,
         correct_page=urls.correct_page(held.id, number) if recognised else "",
+        is_begin=number == begin,
         number=number,
         count=count,
         noun=page_noun(held),
@@ -212,13 +218,15 @@ def _put_pictures(library: Library, key: str, by: str) -> None:
     library.uploads.put_pictures(held, by)
 
 
-def _notes(held: DocumentSummary, unnamed: bool) -> tuple[str, ...]:
+def _notes(held: DocumentSummary, unnamed: bool, asked: str) -> tuple[str, ...]:
     """Return what was noticed in a document, with one sentence on all that text recognition read.
 
-    That pictures wait for it stands in a box of its own, with its button; here only on which pages they are.
+    That pictures wait for it stands in a box of its own, with its button; here only on which pages they are. So does
+    what is `asked` about its review.
     """
     said = {"headings_not_understood"} if not unnamed else set()
-    told = [one for one in held.notes if one.code not in said and (one.code != NEEDS_OCR or one.page)]
+    noted = (one for one in held.notes if one.sentence != asked)
+    told = [one for one in noted if one.code not in said and (one.code != NEEDS_OCR or one.page)]
     words = (*map(note_words, without_pictures(told)), recognition_summary(held.notes))
     return tuple(one for one in words if one)
 

@@ -89,6 +89,7 @@ class CodePage:
     kinds: tuple[tuple[str, str, str, bool], ...]
     groups: tuple[ThemeChoices, ...]
     is_outdated: bool  # the person coded it before it had these words
+    is_dropped: bool  # somebody took it out after the round was made
     said: tuple[tuple[str, str, str], ...]  # who, kind, themes: only where somebody settles
     error: str
 
@@ -263,7 +264,8 @@ def _code_page(library: Library, number: int, coder: str, finding: str, code: Co
     to_code = library.coding.coded_finding(number, coder, finding)
     made = library.coding.round(number)
     form = _form(made, finding, to_code.finding, code or to_code.code, library.vocabulary)
-    return replace(form, done=made.done.get(coder, 0), is_outdated=to_code.is_outdated)
+    done = made.done.get(coder, 0)
+    return replace(form, done=done, is_outdated=to_code.is_outdated, is_dropped=to_code.is_dropped)
 
 
 def _form(
@@ -284,6 +286,7 @@ def _form(
         kinds=_kind_choices(vocabulary, code),
         groups=_theme_choices(vocabulary, code),
         is_outdated=False,
+        is_dropped=False,
         said=(),
         error="",
     )
@@ -312,11 +315,11 @@ def settle_page(ask: PageRequest) -> CodePage:
 
 def _settle_page(library: Library, number: int, person: str, finding: str, code: Code | None) -> CodePage:
     disputes = library.coding.disputes(number, person)
-    one = next((one for one in disputes if one.finding == finding), disputes[0] if disputes else None)
-    found = library.holdings([one.finding]) if one else ()
-    if one is None or not found:
+    ordered = sorted(disputes, key=lambda one: one.finding != finding)
+    found = ((one, library.coding.drawn_finding(one.finding)) for one in ordered)
+    one, held = next(((one, held) for one, held in found if held), (None, None))  # withdrawn ones hold up no others
+    if one is None or held is None:
         raise Redirect(f"{ROUNDS}/{number}")
-    held = found[0]
     words = library.vocabulary
     said = tuple(
         (

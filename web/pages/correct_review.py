@@ -20,7 +20,7 @@ from web.components import changes
 from web.components.cards import readable_title
 from web.components.changes import ChangeLine
 from web.components.finding_form import Choices
-from web.forms import FormData, read_form, refuse_stale, stamp
+from web.forms import FormData, local_address, read_form, refuse_stale, stamp
 from web.page import Pages, render_page
 from web.pages.corrections import choices
 from web.request import PageRequest, ask
@@ -118,7 +118,8 @@ async def correct_review(request: Request) -> Response:
         sent = str(error)
         value = await run_in_threadpool(lambda: review_form(question, slug, sent))
         return render_page(request, "correct_review.html", value, 400)
-    return lead_back(urls.correct_review(form.get("into") if form.get("do") == "join" else slug), batch)
+    here = urls.correct_review(form.get("into") if form.get("do") == "join" else slug)
+    return lead_back(local_address(form.get("back"), here), batch)
 
 
 def change_review(desk: Correcting, slug: str, form: FormData, by: str) -> int:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kb.app.offered_originals import why_not_offered
+from kb.app.page_images import PAGE_WIDTH
 from kb.core.access import Permission
 from kb.core.document import Document, Page, Span
 from kb.core.errors import NotHeld
@@ -36,7 +37,6 @@ pages = Pages()
 router = pages.router
 
 FIRST_WORDS = 90  # characters of a page that are shown in the contents
-IMAGE_WIDTH = 900  # of a page's picture, in dots
 WHOLE_TEXT_CHARACTERS = 60_000  # characters shown at once of a format without pages
 
 
@@ -276,7 +276,7 @@ def picture(request: Request) -> Response:
     if question.get("finding"):
         holding = library.finding(question.get("finding"))
         outline = holding.finding.span if holding.document.id == key else None
-    png = library.page_picture(key, int(question.path["number"]), IMAGE_WIDTH, outline)
+    png = library.page_picture(key, int(question.path["number"]), PAGE_WIDTH, outline)
     mark = f'"{hashlib.sha256(png).hexdigest()[:32]}"'
     if mark in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": mark})

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kb.core.access import OpenSession, Permission
 from kb.core.errors import SignInRefused
-from web.access import client_of, keep_session, needs, person_of, token_of
+from web.access import UNSAVED, client_of, keep_session, needs, person_of, token_of
 from web.components.changes import format_moment
 from web.forms import local_address, read_form
 from web.page import Pages, render_page
@@ -32,6 +32,7 @@ class SignInPage:
     accounts: bool = True  # whether there are any
     provider: str = ""  # what the organisation's account is called, where people sign in with that
     again: bool = False  # whether somebody who is signed in has to show once more who it is
+    unsaved: bool = False  # whether somebody whose session had ended sent a form
     sessions: tuple[OpenSession, ...] = ()  # of the person who is signed in, with times for reading
 
 
@@ -40,7 +41,7 @@ def sign_in_page(ask: PageRequest) -> SignInPage:
     """Show the form."""
     form = sign_in_form(ask, local_address(ask.get("next"), "/"), again=ask.get("again") == "yes")
     if not form.signed_in:
-        return form
+        return replace(form, unsaved=ask.get(UNSAVED) == "yes")
     held = ask.library.accounts.open_sessions(ask.person)
     return replace(
         form, sessions=tuple(replace(one, began=format_moment(one.began), seen=format_moment(one.seen)) for one in held)

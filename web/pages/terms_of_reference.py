@@ -137,7 +137,7 @@ def _unanswered_told(found: OpenQuestions, themes: int) -> str:
 
 def _found_again(ask: PageRequest, theme: Theme) -> FoundAgain:
     address = urls.with_params("/recurrence/came-back", [("theme", theme.slug)])
-    return FoundAgain(Link(theme.label, address), len(ask.library.came_back_facts(theme=theme.slug)))
+    return FoundAgain(Link(theme.label, address), len(ask.library.came_back_outlines(theme=theme.slug)))
 
 
 def _silence_sentence(found: OpenQuestions, themes: list[Theme]) -> str:

@@ -16,7 +16,7 @@ from kb.vocabulary import labels
 from web import urls
 from web.access import needs, person_of
 from web.components.cards import readable_title
-from web.forms import read_form
+from web.forms import FormData, read_form
 from web.page import Pages, render_page
 from web.request import PageRequest, ask
 from web.urls import Link
@@ -46,6 +46,8 @@ class WithdrawPage:
     whole_review: bool
     older: tuple[Link, ...]  # older versions that stay and that readers would see again
     error: str = ""
+    wrong: str = "sure"  # id of the field that the error is about
+    reason: str = ""
     done: bool = False
     left: str = ""  # why words are still in the library's files, where they are
 
@@ -63,13 +65,13 @@ def withdraw_review_page(ask: PageRequest) -> WithdrawPage:
     return preview(ask.library, list(ask.library.every_document(review.slug)), review.slug)
 
 
-def preview(library: Library, going: list[DocumentSummary], slug: str = "", error: str = "") -> WithdrawPage:
+def preview(library: Library, going: list[DocumentSummary], slug: str = "") -> WithdrawPage:
     """Say which documents would go; of a review all that it has."""
     review = library.review(slug or going[0].review)
     title = readable_title(review.title if slug else labels.document(going[0], review))
     address = urls.review(slug) if slug else urls.document(going[0].id)
     return WithdrawPage(
-        f"{'Error: ' if error else ''}Withdraw: {title}",
+        f"Withdraw: {title}",
         f"{address}/withdraw",
         Link(title, address),
         tuple(
@@ -78,8 +80,16 @@ def preview(library: Library, going: list[DocumentSummary], slug: str = "", erro
         ),
         len(going) == len(library.every_document(review.slug)),
         _older_versions(library, {one.id for one in going}),
-        error,
     )
+
+
+def what_is_missing(form: FormData) -> tuple[str, str]:
+    """Return what a form to withdraw something lacks, as a sentence, and the id of its field; ("", "") for nothing."""
+    if not form.get("reason").strip():
+        return "Say why you withdraw this.", "reason"
+    if form.get("sure") != "yes":
+        return "Tick the box to say that you want to withdraw this.", "sure"
+    return "", ""
 
 
 def _older_versions(library: Library, going: set[str]) -> tuple[Link, ...]:
@@ -112,21 +122,23 @@ async def withdraw_review(request: Request) -> Response:
 async def _withdraw(request: Request, going: list[DocumentSummary], slug: str = "") -> Response:
     form, library = await read_form(request), ask(request).library
     value = await run_in_threadpool(preview, library, going, slug)
-    if form.get("sure") != "yes":
-        error = "Tick the box to say that you want to withdraw this."
-        value = await run_in_threadpool(preview, library, going, slug, error)
-        return render_page(request, "withdraw.html", value, 400)
-    left = ""
-    reason, by = form.get("reason").strip()[:300], person_of(request).name
+    left, reason, by = "", form.get("reason").strip()[:300], person_of(request).name
+
+    def refuse(error: str, wrong: str = "sure") -> Response:
+        refused = replace(value, title=f"Error: {value.title}", error=error, wrong=wrong, reason=reason)
+        return render_page(request, "withdraw.html", refused, 400)
+
+    error, wrong = what_is_missing(form)
+    if error:
+        return refuse(error, wrong)
     try:
         await run_in_threadpool(library.withdraw_documents, [one.id for one in going], reason, by)
-    except BadQuestion as error:
-        value = await run_in_threadpool(preview, library, going, slug, str(error))
-        return render_page(request, "withdraw.html", value, 400)
-    except (LibraryBusy, LibraryUnavailable) as error:
+    except BadQuestion as wrong_question:
+        return refuse(str(wrong_question))
+    except (LibraryBusy, LibraryUnavailable) as unfinished:
         if not await run_in_threadpool(_all_gone, library, going):
             raise
-        left = str(error)  # "try again" would be wrong: what was asked for is done
+        left = str(unfinished)  # "try again" would be wrong: what was asked for is done
     title = f"Withdrawn: {value.back.text}"
     gone = replace(value, title=title, action="", done=True, left=left)
     return render_page(request, "withdraw.html", gone)

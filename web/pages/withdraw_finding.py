@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from web import urls
 from web.access import needs, person_of
 from web.forms import read_form
 from web.page import Pages, render_page
+from web.pages.withdraw import what_is_missing
 from web.request import PageRequest, ask
 from web.urls import Link
 
@@ -34,6 +35,8 @@ class WithdrawFindingPage:
     goes: tuple[str, ...] = ()
     back: str = ""
     error: str = ""
+    wrong: str = "sure"  # id of the field that the error is about
+    reason: str = ""
     undo: int = 0
 
 
@@ -43,7 +46,7 @@ def withdraw_finding_page(ask: PageRequest) -> WithdrawFindingPage:
     return show_withdrawal(ask.library, ask.path["finding"])
 
 
-def show_withdrawal(library: Library, key: str, error: str = "") -> WithdrawFindingPage:
+def show_withdrawal(library: Library, key: str) -> WithdrawFindingPage:
     """Say what would go with a finding; of a withdrawn one how it comes back. Raises NotHeld."""
     gone = library.correcting.withdrawal(key)
     if gone is not None:
@@ -58,13 +61,12 @@ def show_withdrawal(library: Library, key: str, error: str = "") -> WithdrawFind
     goes = ["its page, and its place in search, themes, recurring lessons, counts, collections and downloads"]
     goes += [f"{count_phrase(answers, 'link')} to what answers it"] if answers else []
     return WithdrawFindingPage(
-        f"{'Error: ' if error else ''}Withdraw a finding",
+        "Withdraw a finding",
         urls.withdraw_finding(held.finding.id),
         link,
         held.finding.quotation,
         tuple(goes),
         urls.finding(held),
-        error,
     )
 
 
@@ -74,11 +76,12 @@ async def withdraw_finding(request: Request) -> Response:
     """Withdraw a finding."""
     form, question = await read_form(request), ask(request)
     key, library = question.path["finding"], question.library
-    if form.get("sure") != "yes":
-        error = "Tick the box to say that you want to withdraw this."
-        value = await run_in_threadpool(show_withdrawal, library, key, error)
-        return render_page(request, "withdraw_finding.html", value, 400)
     reason, by = form.get("reason").strip()[:300], person_of(request).name
+    error, wrong = what_is_missing(form)
+    if error:
+        value = await run_in_threadpool(show_withdrawal, library, key)
+        refused = replace(value, title=f"Error: {value.title}", error=error, wrong=wrong, reason=reason)
+        return render_page(request, "withdraw_finding.html", refused, 400)
     held = await run_in_threadpool(library.finding, key)
     await run_in_threadpool(library.make_correction, lambda desk: desk.withdraw(held.finding.id, by, reason))
     return RedirectResponse(urls.withdraw_finding(held.finding.id), 303)

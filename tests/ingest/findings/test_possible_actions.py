@@ -119,3 +119,45 @@ def test_what_is_wrong_is_not_what_was_done(told: str, kind: Kind) -> None:
     found = [replace(one, kind=kind) for one in read.findings if one.text == told]
     assert found, "the sentence is a finding by itself"
     assert possible_actions(read.document, found, load()) == ()
+
+
+BRIEFING = """# 7-minute briefing: {title}
+
+Larkmoor Safeguarding Children Partnership, July 2025
+
+## 2. Why it matters
+
+{true}
+
+## 3. What we learned
+
+- {learned}
+- The procedure for bruises was not used.
+
+## 4. What has changed
+
+- Health visitors ask at each visit who lives in the home.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "true", "learned"),
+    [
+        (
+            "Fathers",
+            "Men who live in a home are often missing from records, and babies depend on whoever cares for them.",
+            "Nobody asked who else lived in the home.",
+        ),
+        (
+            "Missed meals",
+            "People who live alone are often reluctant to accept care workers in the home.",
+            "Written agreements were looked at again only after six weeks.",
+        ),
+    ],
+)
+def test_what_a_paper_heads_as_its_lessons_is_not_what_was_done(title: str, true: str, learned: str) -> None:
+    read = reading(BRIEFING.format(title=title, true=true, learned=learned), "md")
+    assert {one.kind for one in read.findings if one.text in (true, learned)} <= {Kind.LESSON, Kind.CONCERN}
+    made = [one.text for one in possible_actions(read.document, read.findings, load())]
+    assert true not in made
+    assert learned not in made

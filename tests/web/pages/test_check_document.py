@@ -18,7 +18,7 @@ from kb.core.access import AccountRole
 from kb.core.model import Kind
 from kb.vocabulary.suggestions import SuggestionModel
 from tests.web import shelf, site
-from web.components.finding_form import FindingForm
+from web.components.finding_form import FindingForm, without_line_ends
 from web.components.scans import is_unread
 
 
@@ -114,6 +114,22 @@ def test_the_box_of_a_finding_shows_all_its_lines() -> None:
     form = finding_form_of("one line\n" * 6 + "a" * 120)
     assert form.rows == 9
     assert finding_form_of("short").rows == 3
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("Nobody asked who\nelse lived in the\n  home.", "Nobody asked who else lived in the home."),
+        (
+            "Two of the doctors\nThornmere employs\n(both locums) agreed.",
+            "Two of the doctors Thornmere employs (both locums) agreed.",
+        ),
+        ("The board should:\n- ask\n1. tell\na) write", "The board should:\n- ask\n1. tell\na) write"),
+        ("One.\n\nTwo lines\nof it.", "One.\n\nTwo lines of it."),
+    ],
+)
+def test_the_box_of_a_finding_has_not_the_line_ends_of_its_page(printed: str, shown: str) -> None:
+    assert without_line_ends(printed) == shown
 
 
 def finding_form_of(words: str) -> FindingForm:

@@ -173,3 +173,23 @@ def test_who_coded_earlier_words_is_told_so_and_so_are_those_who_read_the_result
     with sign_in(root, "eve") as http:
         shown = http.get("/desk/rounds/1").text
     assert "What was said of 1 finding before the words were changed is left out" in shown
+
+
+def test_who_codes_what_was_taken_out_is_told_so_and_it_is_settled_too(root: str, own: Library) -> None:
+    make_round(root)
+    code_all(root, "ada", "lesson", [])
+    with own._store.database.reading() as connection:
+        dropped, withdrawn, _ = (one.finding for one in coding.items(connection, 1))
+    own.correcting.drop(dropped, "kim")
+    with sign_in(root, "bob") as http:
+        assert "took this finding out after the round was made" in http.get("/desk/rounds/1/code").text
+    assert code_all(root, "bob", "concern", []) == 3
+    own.correcting.withdraw(withdrawn, "kim", "asked for")
+    with sign_in(root, "eve") as http:
+        settled = []
+        while (page := http.get("/desk/rounds/1/settle")).status_code == 200:
+            settled += site.tree(page.text).xpath("//input[@name='finding']/@value")
+            http.post("/desk/rounds/1/settle", data={"finding": settled[-1], "kind": "lesson", "theme": []})
+    assert dropped in settled
+    assert withdrawn not in settled
+    assert len(settled) == 2

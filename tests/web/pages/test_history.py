@@ -10,15 +10,19 @@ from pathlib import Path
 import httpx
 import pytest
 from lxml import html
+from sqlalchemy import RowMapping
 
 from kb.app.library import Library
-from kb.app.topic import Topic
-from kb.core.model import Status
+from kb.app.topic import Topic, nearby
+from kb.core.model import Finding, Status, Tag
 from kb.core.settings import Settings
 from kb.exports import ExportHead
 from kb.exports.columns import records
 from kb.recurrence import ThreadStage
+from kb.store import codec
+from kb.text.tokens import stems
 from kb.vocabulary.labels import status_in_line, when
+from search.port import Query
 from tests.web import shelf, site
 from web.pages.follow_up import follow_up_page
 from web.pages.history import history_page
@@ -196,3 +200,54 @@ def test_a_status_reads_on_within_a_sentence(own: Library, sample: Library) -> N
     assert told[Status.REPORTED_COMPLETE] == "reported complete"
     child_k = next(one.slug for one in sample.reviews() if one.title == "Child K")
     assert "1 without evidence of completion" in follow_up_page(PageRequest(sample, {"review": child_k})).summary
+
+
+def test_what_does_not_say_a_word_of_the_question_is_not_read_to_find_what_is_near(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: set[str] = set()
+    finding_of = codec.finding_of
+
+    def note(row: RowMapping, tags: tuple[Tag, ...]) -> Finding:
+        read.add(row["id"])
+        return finding_of(row, tags)
+
+    on_two = {one.finding.id: one for one in own.findings() if len(one.finding.themes) > 1}
+    monkeypatch.setattr(codec, "finding_of", note)
+    for words in ("challenge at core groups", "housing moves and neglect"):
+        read.clear()
+        asked = set(stems(words))
+        own.history(Topic(words=words))
+        silent = {id_ for id_, held in on_two.items() if asked.isdisjoint(stems(held.finding.text))}
+        assert silent
+        assert read
+        assert not read & silent
+
+
+def test_where_words_find_more_than_is_looked_at_the_answer_begins_with_it(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = own.history(Topic(words="core groups"))
+    assert "looked at" not in whole.said
+    for module in ("topic", "history"):
+        monkeypatch.setattr(f"kb.app.{module}.MOST_FINDINGS", 1)
+    found = own.history(Topic(words="core groups"))
+    in_words = own.search(Query("core groups", match="all")).total
+    assert found.said.startswith(f"Only the 1 best matches of {in_words} for these words were looked at. ")
+    assert len(found.events) < len(whole.events)
+
+
+def test_of_what_may_be_near_the_nearest_are_looked_at_and_the_others_counted(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = next(one.finding for one in own.findings() if one.finding.text == shelf.CORE_GROUPS)
+    said = tuple(one for one in own.findings(theme=CORE_GROUPS) if one.finding.id != other.id)
+    told = {other.id: "Core groups and agencies", "0" * 16: "agencies", "1" * 16: "neither"}
+    monkeypatch.setattr(Library, "words_with_themes", lambda *_: told)
+    monkeypatch.setattr(Library, "findings_like", lambda *_: ())
+    monkeypatch.setattr("kb.app.topic.MOST_NEAR", 1)
+    near = nearby(own, Topic(words="core groups and agencies"), said)
+    assert near.left_out == 1
+    assert {one.finding.id for one in near.findings} <= {other.id}
+    monkeypatch.setattr("kb.app.topic.MOST_NEAR", 2)
+    assert nearby(own, Topic(words="core groups and agencies"), said).left_out == 0

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 from authlib.integrations.httpx_client import OAuth2Client
+from playwright.sync_api import Browser, expect
 
 from kb.app.accounts import Accounts
 from kb.app.identity_provider import IdentityProvider, SignInStart
@@ -21,7 +22,7 @@ from kb.app.library import Library
 from kb.core.access import AccountRole
 from kb.core.errors import BadQuestion, LibraryUnavailable, SignInRefused
 from kb.core.settings import Settings
-from tests.web import site
+from tests.web import browsing, site
 from tests.web.test_access import PASSWORD, sign_in
 
 with warnings.catch_warnings():
@@ -221,3 +222,23 @@ def test_the_provider_is_told_how_old_a_sign_in_may_be_and_to_ask_again(issuer: 
     assert (asked["max_age"], "prompt" in asked) == (["43200"], False)
     again, _ = provider(issuer).begin("http://here/back", "/", again=True)
     assert parse_qs(urlsplit(again).query)["prompt"] == ["login"]
+
+
+@pytest.mark.browser
+@pytest.mark.system
+@pytest.mark.skipif(browsing.CHROMIUM is None, reason="needs Debian's chromium")
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_person_signs_in_with_the_organisation_s_account_and_out_again(
+    started_browser: Browser, own: Library, root: str, issuer: str
+) -> None:
+    with browsing.visit(started_browser, root) as visit:
+        page = visit.go("/sign-in?next=/help")
+        page.get_by_role("button", name="Sign in with your organisation’s account").click()
+        page.wait_for_url(f"{issuer}/**")
+        page.locator("[name=sub]").first.fill("s-2")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{root}/help")
+        assert "ned" in {one.name for one in own.accounts.listing()}
+        expect(visit.go("/sign-in").locator("main")).to_contain_text("You are signed in as ned")
+        page.get_by_role("button", name="Sign out", exact=True).click()
+        expect(page.get_by_label("Name of your account")).to_be_visible()

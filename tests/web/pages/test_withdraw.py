@@ -20,10 +20,14 @@ def test_an_older_version_that_readers_would_see_again_is_named(own: Library) ->
     own.make_correction(lambda desk: desk.replace(newer.id, older.id, "anna"))
     with site.client(own) as http:
         shown = site.tree(http.get(f"/documents/{newer.id}/withdraw").text)
-        assert shown.xpath("//main//a/@href[contains(., 'withdraw')]") == [f"/documents/{older.id}/withdraw"]
+        assert shown.xpath("//main//a/@href[contains(., '/withdraw') and not(starts-with(., '/desk'))]") == [
+            f"/documents/{older.id}/withdraw"
+        ]
         assert "readers will see it again" in shown.text_content()
-        done = site.tree(http.post(f"/documents/{newer.id}/withdraw", data={"sure": "yes"}).text)
-        assert done.xpath("//main//a/@href[contains(., 'withdraw')]") == [f"/documents/{older.id}/withdraw"]
+        done = site.tree(http.post(f"/documents/{newer.id}/withdraw", data={"sure": "yes", "reason": "Asked for"}).text)
+        assert done.xpath("//main//a/@href[contains(., '/withdraw') and not(starts-with(., '/desk'))]") == [
+            f"/documents/{older.id}/withdraw"
+        ]
         assert "Readers now see the older version again" in done.text_content()
         assert "older version" not in http.get(f"/documents/{older.id}/withdraw").text
     assert not own.document(older.id).replaced_by
@@ -64,7 +68,7 @@ def test_only_a_keeper_withdraws(own: Library, role: str) -> None:
     document = own.documents()[0]
     with site.client(own) as http:
         http.post("/sign-in", data={"name": "other", "password": PASSWORD})
-        answer = http.post(f"/documents/{document.id}/withdraw", data={"sure": "yes"})
+        answer = http.post(f"/documents/{document.id}/withdraw", data={"sure": "yes", "reason": "Asked for"})
         assert answer.status_code == 403
     assert own.document(document.id)
 
@@ -80,10 +84,34 @@ def test_a_withdrawal_whose_words_stay_in_a_file_for_now_is_not_answered_with_tr
 
     monkeypatch.setattr(own._eraser, "finish", finish)
     with site.client(own) as http:
-        done = http.post(f"/documents/{one.id}/withdraw", data={"sure": "yes"})
+        done = http.post(f"/documents/{one.id}/withdraw", data={"sure": "yes", "reason": "Asked for"})
         assert done.status_code == 200
         assert "still reading an older state of the library. The next" in done.text
         assert http.get(f"/documents/{one.id}").status_code == 410
         monkeypatch.setattr(own._store, "withdraw", lambda *_: finish())
-        assert http.post(f"/documents/{other.id}/withdraw", data={"sure": "yes"}).status_code == 503
+        assert (
+            http.post(f"/documents/{other.id}/withdraw", data={"sure": "yes", "reason": "Asked for"}).status_code == 503
+        )
     assert own.document(other.id)
+
+
+@pytest.mark.parametrize(
+    ("sent", "says", "field"),
+    [
+        ({"reason": "The wrong file"}, "Tick the box", "sure"),
+        ({"sure": "yes", "reason": "  "}, "Say why you withdraw this", "reason"),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_what_was_entered_stays(
+    own: Library, sent: dict[str, str], says: str, field: str
+) -> None:
+    document = own.documents()[0]
+    finding = own.findings(document=document.id)[0].finding.id
+    with site.client(own) as http:
+        for address in (f"/documents/{document.id}/withdraw", f"/findings/{finding}/withdraw"):
+            answer = http.post(address, data=sent)
+            page = site.tree(answer.text)
+            assert answer.status_code == 400
+            assert page.xpath(f"//a[@href='#{field}']")[0].text.startswith(says)
+            assert page.xpath("//input[@id='reason']/@value") == [sent["reason"].strip()]
+    assert own.finding(finding)
