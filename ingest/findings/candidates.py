@@ -190,7 +190,7 @@ class Candidates:
         asked_under = asked_label(piece, self._reader)
         piece = asked_under.told or piece
         told_here = statements_of([piece], place, self._reader, self._grammar)
-        brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
+        brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS and self._genre != "pfd"
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
         before = about = ""

@@ -151,7 +151,7 @@ def _of_paper(
         if held.finding.id not in answering and chances[row].max() >= bars[row]
     }
     is_known = [held.finding.id in answering for held in paper]
-    made_of |= left_over(chances, made_of, is_known, _answered(made, paper, known))
+    made_of |= join_what_is_left(chances, made_of, is_known, _answered(made, paper, known))
     for row, best in sorted(made_of.items()):
         near = signs[row, best, len(WORD_SIGNS)] if meanings is not None else 0.0
         shared = sorted(shared_words(told[row], made[best]), key=lambda word: -weights[word])
@@ -169,7 +169,7 @@ def _answered(
     return frozenset(place for place, one in enumerate(made) if one.held.finding.id in answered)
 
 
-def left_over(
+def join_what_is_left(
     chances: Floats, made_of: Mapping[int, int], known: Sequence[bool], answered: frozenset[int]
 ) -> dict[int, int]:
     """Return which actions answer a recommendation that nothing else in their paper answers, where less is enough.
