@@ -151,7 +151,7 @@ def _of_paper(
         if held.finding.id not in answering and chances[row].max() >= bars[row]
     }
     is_known = [held.finding.id in answering for held in paper]
-    made_of |= join_what_is_left(chances, made_of, is_known, _answered(made, paper, known))
+    made_of |= join_what_is_left(chances, made_of, is_known, _places_of_answered(made, paper, known))
     for row, best in sorted(made_of.items()):
         near = signs[row, best, len(WORD_SIGNS)] if meanings is not None else 0.0
         shared = sorted(shared_words(told[row], made[best]), key=lambda word: -weights[word])
@@ -160,7 +160,7 @@ def _of_paper(
             yield Answer(made[best].held.finding.id, paper[row].finding.id, _reason(said, near), certain=False)
 
 
-def _answered(
+def _places_of_answered(
     made: Sequence[SaidWords], paper: Sequence[FindingInContext], known: Sequence[tuple[str, FindingInContext]]
 ) -> frozenset[int]:
     """Return the places of the recommendations that a paper is known to answer."""
