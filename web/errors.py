@@ -46,7 +46,7 @@ _TITLES = {
     410: "Taken down",
     413: "Your file or text is too large",
     500: "Sorry, there is a problem with this library",
-    503: "Sorry, this library is not available",
+    503: "Sorry, this is not available at the moment",
 }
 _SENTENCES = {
     404: "If you typed the web address, check it is correct. If you pasted it, check you copied all of it.",

@@ -186,7 +186,7 @@ class Candidates:
             self._chapter, self._genre, 0, 1, piece.is_item, short_lines=self._short_lines, announced=self._announced
         )
         told_here = statements_of([piece], place, self._reader, self._grammar)
-        brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
+        brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS and self._genre != "pfd"
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
         before = about = ""

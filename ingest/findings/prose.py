@@ -107,7 +107,8 @@ class Prose:
             return False
         if announced.kinds[0] is Kind.RECOMMENDATION:
             return self._mostly_asks_nothing(grammar) if self._tells_several() else self._asks_nothing(grammar)
-        least = 1 if chapter is Chapter.PROGRESS or self._stands_beside_text(part, genre) else _PROSE
+        each = chapter is Chapter.PROGRESS or genre == "pfd"  # a coroner's concerns are one sentence each
+        least = 1 if each or self._stands_beside_text(part, genre) else _PROSE
         return judged and len(split_sentences(self.piece.text)) >= least
 
     def _stands_beside_text(self, part: SectionPart, genre: str) -> bool:

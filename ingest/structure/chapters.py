@@ -213,7 +213,8 @@ def tells_story(path: Sequence[str]) -> bool:
 def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter, ...]:
     """Return the sort of chapter of every section. A topical heading inherits what is named above it.
 
-    A response (`genre`) is about what was asked and what was done throughout.
+    A response (`genre`) is about what was asked and what was done throughout. A coroner's report is no progress on
+    anything, though its title names the regulation that an answer to it names too.
 
     A heading that names nothing and stands below nothing named is the opening as long as no chapter has begun, and
     afterwards a chapter about its matter: most reviews told in prose have no other chapters of analysis.
@@ -224,12 +225,14 @@ def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter,
     is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
     over_all = _over_all(parts)
     reports = genre == "response" or any(_of_title(title) is not None for title in _titles(parts))
-    reports = reports or _says_what_came_after(parts)
+    reports = (reports or _says_what_came_after(parts)) and genre != "pfd"
     for part in parts:
         if part is cover:
             made.append(Chapter.FURNITURE)
             continue
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
+        if genre == "pfd" and named in (None, Chapter.PROGRESS):
+            named = None if part.sort in _ASIDE else Chapter.ANALYSIS
         if reports and named not in (None, Chapter.ASKED, Chapter.FURNITURE):
             named = Chapter.PROGRESS
         begins = named in _BEGIN

@@ -19,7 +19,7 @@ from kb.exports.payloads import Exhibit, ExportHead, Findings, Pack
 from kb.exports.records import stated_value
 from kb.text.formatting import format_date
 from kb.text.masking import mask
-from kb.text.notices import notice_sentence
+from kb.text.notices import notice_sentence, subjects_together
 from kb.text.quoting import quoted_words
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import REVIEW, document, finding_kind_label, name, noun_of, review_type_label, theme_label
@@ -338,7 +338,7 @@ def content_subjects(payload: Findings, holdings: Sequence[FindingInContext]) ->
     if payload.notice_of is None:
         return ()
     notices = map(payload.notice_of, dict.fromkeys(one.review.slug for one in holdings))
-    return tuple(dict.fromkeys(subject for notice in notices for subject in notice.all_subjects))
+    return subjects_together(notices)
 
 
 def _themes(exhibits: Iterable[Exhibit], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from kb.core.case_values import ContentNotice
 from kb.text.formatting import join_words
 
 BEFORE = "Before you read"
+_EITHER = "the death of or serious harm to "
 
 
 def notice_sentence(notice: ContentNotice) -> str:
@@ -17,8 +18,20 @@ def notice_sentence(notice: ContentNotice) -> str:
 
 def notice_pairs(notices: Iterable[ContentNotice]) -> tuple[tuple[str, str], ...]:
     """Return what a paper on several reviews says beforehand, as label and words; () where there is nothing to tell."""
-    subjects = tuple(dict.fromkeys(subject for notice in notices for subject in notice.all_subjects))
+    subjects = subjects_together(notices)
     return ((BEFORE, _includes(subjects)),) if subjects else ()
+
+
+def subjects_together(notices: Iterable[ContentNotice]) -> tuple[str, ...]:
+    """Return what several notices tell, each once: deaths and harm first, then subjects.
+
+    "The death of or serious harm to a child" says what "serious harm to a child" beside it would say again.
+    """
+    every = tuple(notices)
+    outcomes = dict.fromkeys(one.outcome for one in every if one.outcome)
+    either = {one.removeprefix(_EITHER) for one in outcomes if one.startswith(_EITHER)}
+    told = [one for one in outcomes if one.startswith(_EITHER) or not any(one.endswith(f" {whom}") for whom in either)]
+    return tuple(dict.fromkeys((*told, *(subject for one in every for subject in one.subjects))))
 
 
 def _includes(subjects: Iterable[str]) -> str:

@@ -198,3 +198,38 @@ def test_a_share_of_the_work_or_of_those_who_do_it_is_never_complete(
     statuses: Statuses, text: str, status: Status
 ) -> None:
     assert statuses.of(text) is status
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("Not started    In progress    Complete", True),
+        ("Not started / In progress / Complete", True),
+        ("☐ Not started ☐ In progress ☐ Complete", True),
+        ("☐ Not started ☐ In progress ☒ Complete", False),
+        ("Open - overdue", False),
+        ("Completed, closed and signed off", False),
+    ],
+)
+def test_the_answers_that_a_form_offers_state_nothing(statuses: Statuses, line: str, offers: bool) -> None:
+    assert statuses.offers(line) is offers
+    assert (statuses.of_cell(line) is Status.UNCLEAR) is offers
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Wedi’i gwblhau", Status.REPORTED_COMPLETE),
+        ("Heb ei gwblhau", Status.NOT_MET),
+        ("Heb ddechrau", Status.NOT_STARTED),
+        ("Sorted.", Status.REPORTED_COMPLETE),
+        ("Not sorted.", None),
+        ("Nothing further needed - our existing policy covers it", Status.ALREADY_IN_PLACE),
+        ("Done by 4 May 2023 (target)", Status.NOT_STARTED),
+        ("Policy signed off by the deadline", None),
+        ("None", Status.UNCLEAR),
+    ],
+)
+def test_boards_words_in_two_languages_and_days_aimed_at(statuses: Statuses, line: str, status: Status | None) -> None:
+    told = statuses.of_cell(line)
+    assert told is status if status else told is not Status.NOT_STARTED

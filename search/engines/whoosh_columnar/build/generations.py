@@ -35,6 +35,11 @@ PICKLED_ENDINGS = (".toc", ".trm")  # what Whoosh unpickles: always checked to t
 CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more, the rest by `verify`
 
 
+_OTHER_CODE = "the index was made by another version of this program"
+_AFTER_UPDATE = (  # for readers: after an update this is as it should be, and ends without anybody
+    "This library has been updated, so its search index is rebuilt. That begins by itself and can take some minutes. "
+    "You can read themes, reviews and documents meanwhile. Then try again."
+)
 _MEANS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 
 
@@ -57,6 +62,8 @@ def unopened_sentence(error: Exception) -> str:
 
 def rebuild_sentence(fault: str) -> str:
     """Return the sentence for a reader of an index with this fault, which only making it anew mends."""
+    if fault == _OTHER_CODE:
+        return _AFTER_UPDATE
     return f"The search index must be rebuilt: {fault}."
 
 
@@ -138,7 +145,7 @@ class Generations:
         """
         manifest = GenerationManifest.read(folder)
         if manifest.recipe != recipe():
-            raise DamagedGeneration("the index was made by another version of this program")
+            raise DamagedGeneration(_OTHER_CODE)
         if self.root.stat().st_mode & 0o022 or folder.stat().st_mode & 0o022:
             raise DamagedGeneration("others may write to the folder of the index")
         there = {path.name for path in folder.iterdir()} - {MANIFEST}
