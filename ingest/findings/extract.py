@@ -16,6 +16,7 @@ from ingest.findings.found import ExtractedFinding
 from ingest.findings.prose import recommendation_named
 from ingest.findings.statement_verdict import kind_by_words
 from ingest.findings.table_rows import RowUnit, rows_of
+from ingest.structure.account import genre_as_read
 from ingest.structure.action_fields import Field, field_of
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.heading_cues import FOUND
@@ -40,6 +41,7 @@ def find(
     parts: Sequence[SectionPart], reader: DocumentText, compiled: CompiledVocabulary, genre: str
 ) -> tuple[ExtractedFinding, ...]:
     """Return the findings of a document in reading order, each printed one once, with their ids."""
+    genre = genre_as_read(genre, parts)
     finder = _Finder(reader, compiled, genre, short_lines=is_of_short_lines(parts, genre))
     found = without_repeats(tuple(finder.all(parts)))
     said = without_repeats(tuple(finder.all_said(parts, found)))

@@ -27,6 +27,17 @@ def test_a_row_gives_its_recommendation_and_its_action_linked() -> None:
     ]
 
 
+@pytest.mark.parametrize("header", ["What the review asked for", "What we were asked to do", "The panel recommended"])
+def test_what_was_asked_heads_a_column_in_ordinary_words(header: str) -> None:
+    rows = (f"| {header} | What has been done |", "| Every child is seen alone. | A room was found in May. |")
+    assert [one.kind for one in findings(table(*rows), "md")] == [Kind.RECOMMENDATION, Kind.ACTION]
+
+
+def test_what_a_review_found_is_not_what_it_asked_for() -> None:
+    rows = ("| What the review found | What has been done |", "| No child was seen alone. | A room was found in May. |")
+    assert Kind.RECOMMENDATION not in [one.kind for one in findings(table(*rows), "md")]
+
+
 def test_further_actions_below_a_recommendation_answer_it_too() -> None:
     rows = (
         "| Recommendation | Action |",
