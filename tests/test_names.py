@@ -55,6 +55,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/app/test_links_of_an_encoder.py": "linking, the file of likeness and the doctor",
     "tests/web/pages/test_case_studies.py": "case studies as cases of their own, on pages, on paper and in the quiz",
     "tests/web/pages/test_session_ends.py": "a session that ends in the middle of a form, in a browser",
+    "tests/web/pages/test_undo.py": "each decision on the desk and its undo, by the forms of several pages",
     "tests/web/pages/test_check_keys.py": "the script's keys of the page where a document is checked, in a browser",
     "tests/web/pages/test_search_words.py": "what the words of a question name, over the library of the pages",
     "tests/app/test_doctor_remedies.py": "what the doctor and its checks of database and index tell to do",

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ingest.findings.asked_labels import asked_label
+from ingest.findings.colour_legend import explains_colours
 from ingest.findings.express_wordings import reports_progress
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.list_company import in_company, with_company_signs
@@ -125,7 +127,7 @@ class Candidates:
         self._announced = kinds[0].value if len(kinds) == 1 and part.inherited in ("", "below") else ""
         if self._genre == "minutes":
             self._chapter = chapter_in_minutes(chapter, part.path[-1] if part.path else "")
-        pieces = [piece for piece in part.pieces if piece.cell is None and piece.role is not Role.NOTE]
+        pieces = [piece for piece in part.pieces if _may_tell(piece)]
         if part.answers and part.heading is not None:
             label = label_of(part.heading.piece.text)
             if label and len(part.heading.piece.text[label.ends :].split()) > 2:
@@ -144,7 +146,7 @@ class Candidates:
         yield from self._list_units(part, pieces)
 
     def _list_units(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
-        pieces = strip_paragraph_numbers(pieces)
+        pieces = strip_paragraph_numbers(pieces, self._genre)
         leads: list[_Lead] = []  # what introduces items, the outermost first
         place = 0
         while place < len(pieces):
@@ -185,8 +187,10 @@ class Candidates:
         place = StatementPlace(
             self._chapter, self._genre, 0, 1, piece.is_item, short_lines=self._short_lines, announced=self._announced
         )
+        asked_under = asked_label(piece, self._reader)
+        piece = asked_under.told or piece
         told_here = statements_of([piece], place, self._reader, self._grammar)
-        brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS
+        brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS and self._genre != "pfd"
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
         before = about = ""
@@ -197,8 +201,8 @@ class Candidates:
             asked, before = before if restates(before) and _POINTS_BACK.search(one.piece.text) else "", one.piece.text
             yield Candidate(
                 one.piece,
-                label=piece.number if one is told_here[0] else "",
-                lead_in=lead or asked or (label if one is not told_here[0] else ""),
+                label=(asked_under.printed or piece.number) if one is told_here[0] else "",
+                lead_in=lead or asked_under.matter or asked or (label if one is not told_here[0] else ""),
                 announced=told,
                 is_item=piece.is_item,
                 opens_list=opens,
@@ -377,6 +381,11 @@ def _mark_company(units: Iterable[Candidate]) -> Iterator[Candidate]:
         signs = with_company_signs([item.signs for item in items])
         for item, own, marked in zip(items, signs, in_company(signs), strict=True):
             yield replace(item, signs=own, in_company=marked)
+
+
+def _may_tell(piece: TextPiece) -> bool:
+    """Return whether a piece is text of the page's own, and neither in a table nor a note nor a legend of colours."""
+    return piece.cell is None and piece.role is not Role.NOTE and not explains_colours(piece.text)
 
 
 def _leading(text: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from ingest.findings.against_heading import UnitInPart, kind_against_heading, kind_among
 from ingest.findings.candidates import Candidate
-from ingest.findings.classification import Classification
+from ingest.findings.classification import Classification, has_verb
 from ingest.findings.classify_prose import ProseClassifier
+from ingest.findings.clauses import main_clause
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import as_concern, is_of_concerns, is_only_heard
 from ingest.findings.express_wordings import judges_undone, reports_progress, says_undone, says_who_is_to_act
@@ -28,6 +29,7 @@ from ingest.structure.boilerplate import (
     opens_no_findings,
 )
 from ingest.structure.chapters import Chapter, chapter_named, tells_story
+from ingest.structure.genre import is_title_of_minutes
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.headings import label_of
 from ingest.structure.sections import SectionPart
@@ -199,11 +201,13 @@ class Classifier:
             return True
         if is_boilerplate(text, unit.piece.words) or is_list_of_labels(text) or announces_only(text):
             return True
-        if explains_colours(text):
+        if explains_colours(text) or self._statuses.offers(text):
             return True
         if unit.lead_in and opens_no_findings(split_sentences(unit.lead_in)[-1]):
             return True
         if self._genre in ("committee", "minutes", "service") and is_meeting_business(text):
+            return True
+        if self._genre == "minutes" and is_title_of_minutes(text) and not text.endswith("."):
             return True
         return unit.is_item and is_definition(text)
 
@@ -230,6 +234,9 @@ class Classifier:
             chosen = kind_among(announced.kinds, placed)
             return Classification(chosen, f"reads as {self._kinds.called[chosen]}, {by}")
         other = kind_against_heading(announced.kinds[0], placed)
+        if announced.learned and other is None and _asks_nothing(placed):
+            told = kind_by_words(moods, self._grammar, FOUND)
+            return Classification(told.kind, f"reads as {self._kinds.called[told.kind]}, {by}")
         return Classification(other[0], f"{other[1]}, {by}") if other else Classification(announced.kinds[0], by)
 
     def _holds(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> bool:
@@ -249,6 +256,13 @@ class Classifier:
                 or moods.is_order
             )
         return True
+
+
+def _asks_nothing(placed: UnitInPart) -> bool:
+    """Return whether a clause asks for nothing, though a heading that only resembles others promises what is asked."""
+    asked = placed.announcement is not None and placed.announcement.kinds[0] is Kind.RECOMMENDATION
+    tells = has_verb(placed.moods) or main_clause(placed.unit.text).tense == "past"
+    return asked and tells and not placed.moods.asks_at_all
 
 
 def _as_request(told: Classification | None, unit: Candidate, part: SectionPart) -> Classification | None:

@@ -14,9 +14,12 @@ from ingest.findings.evidence import evidence_span
 from ingest.findings.express_wordings import says_undone
 from ingest.findings.found import ExtractedFinding
 from ingest.findings.prose import recommendation_named
-from ingest.findings.table_rows import rows_of
+from ingest.findings.statement_verdict import kind_by_words
+from ingest.findings.table_rows import RowUnit, rows_of
+from ingest.structure.account import genre_as_read
 from ingest.structure.action_fields import Field, field_of
 from ingest.structure.chapters import Chapter, chapters_of
+from ingest.structure.heading_cues import FOUND
 from ingest.structure.headings import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
@@ -38,6 +41,7 @@ def find(
     parts: Sequence[SectionPart], reader: DocumentText, compiled: CompiledVocabulary, genre: str
 ) -> tuple[ExtractedFinding, ...]:
     """Return the findings of a document in reading order, each printed one once, with their ids."""
+    genre = genre_as_read(genre, parts)
     finder = _Finder(reader, compiled, genre, short_lines=is_of_short_lines(parts, genre))
     found = without_repeats(tuple(finder.all(parts)))
     said = without_repeats(tuple(finder.all_said(parts, found)))
@@ -126,10 +130,17 @@ class _Finder:
 
     def _in_rows(self, part: SectionPart, place: int) -> Iterator[ExtractedFinding]:
         for row in within_limit(rows_of(part, self._reader, self._compiled.heading_cues)):
-            finding = self._finding(row.unit, part, Classification(row.kind, row.why), owner=row.owner)
+            finding = self._finding(row.unit, part, self._verdict_on_row(row), owner=row.owner)
             stated = self._compiled.statuses.of_cell(row.status)
             finding = replace(finding, owner=row.owner, due=row.due, status=stated or finding.status)
             yield ExtractedFinding(finding, row.unit.number, row=row.row, part=place)
+
+    def _verdict_on_row(self, row: RowUnit) -> Classification:
+        """Return the kind of a row's finding: its own words decide below "What we found"."""
+        if row.kinds != FOUND:
+            return Classification(row.kind, row.why)
+        told = kind_by_words(self._compiled.grammar.read(row.unit.text), self._compiled.grammar, row.kinds)
+        return Classification(told.kind, f"reads as {self._compiled.kinds.called[told.kind]}, {row.why}")
 
     def _finding(self, unit: Candidate, part: SectionPart, verdict: Classification, owner: str = "") -> Finding:
         document = self._reader.document

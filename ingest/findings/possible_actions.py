@@ -16,6 +16,7 @@ from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.divided_document import divide_document
 from ingest.findings.statement_signs import StatementPlace, add_place_signs, own_signs
 from ingest.findings.statements import paragraph_label, parted_piece, reckon, weights_of
+from ingest.structure.account import genre_as_read
 from ingest.structure.chapters import Chapter, chapters_of, tells_story
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
@@ -74,7 +75,9 @@ def possible_actions(document: Document, found: Sequence[Finding], vocabulary: V
     compiled = divided.compiled
     ids = {one.id for one in found}
     made: dict[str, Finding] = {}
-    for part, chapter in zip(divided.parts, chapters_of(divided.parts, divided.genre), strict=True):
+    for part, chapter in zip(
+        divided.parts, chapters_of(divided.parts, genre_as_read(divided.genre, divided.parts)), strict=True
+    ):
         if part.sort in _NEVER or chapter in _NOT_TOLD_THERE:
             continue
         pieces = [

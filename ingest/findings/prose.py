@@ -60,6 +60,8 @@ _CLOSED = expression(  # a name may be a colour: "... and to Dr. Green"
     r"On track|NOT STARTED|Not started|OVERDUE|Overdue|CLOSED|Closed|OUTSTANDING|Outstanding)\W*$"
 )
 _PARAGRAPH_NUMBER = expression(r"\d{1,2}(?:\.\d{1,3}){1,2}")
+_COUNTED = expression(r"\d{1,2}")
+_SENTENCES = 0.8  # share of the numbered paragraphs of an answer that are closed by a full stop
 _CLAUSE = 8  # words of a numbered paragraph; fewer are a heading or an entry
 
 
@@ -107,7 +109,8 @@ class Prose:
             return False
         if announced.kinds[0] is Kind.RECOMMENDATION:
             return self._mostly_asks_nothing(grammar) if self._tells_several() else self._asks_nothing(grammar)
-        least = 1 if chapter is Chapter.PROGRESS or self._stands_beside_text(part, genre) else _PROSE
+        each = chapter is Chapter.PROGRESS or genre == "pfd"  # a coroner's concerns are one sentence each
+        least = 1 if each or self._stands_beside_text(part, genre) else _PROSE
         return judged and len(split_sentences(self.piece.text)) >= least
 
     def _stands_beside_text(self, part: SectionPart, genre: str) -> bool:
@@ -189,14 +192,28 @@ def hands_over(text: str) -> bool:
     return bool(_HANDS_OVER.search(split_sentences(text)[-1]))
 
 
-def strip_paragraph_numbers(pieces: Sequence[TextPiece]) -> Sequence[TextPiece]:
-    """Return pieces of which numbered paragraphs are no items: "6.3. In my view ..." may itself introduce a list."""
+def strip_paragraph_numbers(pieces: Sequence[TextPiece], genre: str) -> Sequence[TextPiece]:
+    """Return pieces of which numbered paragraphs are no items: "6.3. In my view ..." may itself introduce a list.
+
+    So are the paragraphs of an answer that is numbered throughout: "3. Wards now ring first. We check it each month."
+    """
     first = next((piece for piece in pieces if piece.is_item), None)
-    if first is None or not _PARAGRAPH_NUMBER.fullmatch(first.number):
+    numbered = _PARAGRAPH_NUMBER
+    if genre == "response" and _is_numbered_throughout(pieces):
+        numbered = _COUNTED
+    if first is None or not numbered.fullmatch(first.number):
         return pieces
     return [
         replace(piece, blocks=(replace(piece.blocks[0], role=Role.PARAGRAPH), *piece.blocks[1:]))
-        if piece.is_item and _PARAGRAPH_NUMBER.fullmatch(piece.number) and piece.length >= _CLAUSE
+        if piece.is_item and numbered.fullmatch(piece.number) and piece.length >= _CLAUSE
         else piece
         for piece in pieces
     ]
+
+
+def _is_numbered_throughout(pieces: Sequence[TextPiece]) -> bool:
+    """Return whether all pieces are paragraphs with a number, and some of them tell more than one thing."""
+    counted = [piece for piece in pieces if piece.is_item and _COUNTED.fullmatch(piece.number)]
+    closed = sum(piece.text.endswith(".") for piece in counted)
+    several = any(len(split_sentences(piece.text)) > 1 for piece in counted)
+    return len(counted) == len(pieces) and several and closed >= _SENTENCES * len(counted)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.findings.classification import Classification
 from ingest.findings.express_wordings import denies_fault, ends_a_wrong, judges_undone, named_kind
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
+from ingest.findings.kind_by_form import kind_by_form
 from ingest.findings.statement_signs import Sign, own_signs
 from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_WILL, StatementWeights, reckon, weights_of
 from ingest.structure.boilerplate import denies_itself
@@ -209,7 +210,7 @@ def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -
 
 def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:
     """Return the kind that a finding's own words tell, where its heading may stand over findings of any kind."""
-    named = named_kind(moods)
+    named = named_kind(moods) or kind_by_form(moods)
     if named is not None:
         return named
     told = reckon(own_signs(moods.text, grammar), weights_of(), expected)

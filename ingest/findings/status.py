@@ -53,6 +53,8 @@ _REACHED = (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALRE
 _READ, _NOTHING_READ = 0.45, 0.15  # what a status read by rules counts beside the chances that words give it
 # The chance of "complete" that is asked where rules read it too, where they read nothing, and where they read less.
 _AGREED, _CLEAR, _NEVER = 0.35, 0.7, 2.0
+_ANSWERS = 3  # different ones that a form offers
+_OFFERED = expression(r"[/|,;:.()\[\]]+|\bor\b")
 _SHORT = 14  # words of a cell that need not be a sentence
 _OPEN = ("unfinished", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
 _SHORT_OF_DONE: tuple[tuple[str, Status], ...] = (  # what must all be said, and what it means; the first one counts
@@ -100,10 +102,24 @@ class Statuses:
         """Return the status that a cell of a status column states, or None for an empty one."""
         if not text.strip():
             return None
+        if self.offers(text):
+            return Status.UNCLEAR
         ticks = ticks_in(text)
         if ticks:
             return self._status_of_ticks(ticks, text)
         return self._status_of_words(text)
+
+    def offers(self, text: str) -> bool:
+        """Return whether a line only prints the answers of a form: "Not started   In progress   Complete"."""
+        words = _key(_OFFERED.sub(" ", without_ticks(text))).split()
+        offered: set[Status] = set()
+        while words and len(words) <= _SHORT:
+            name = next((size for size in (4, 3, 2, 1) if " ".join(words[:size]) in self._named), 0)
+            if not name:
+                return False
+            offered.add(self._named[" ".join(words[:name])])
+            words = words[name:]
+        return not words and len(offered) >= _ANSWERS and not any(one.mark != "empty" for one in ticks_in(text))
 
     def _of(self, text: str) -> Status:
         """Return the status that an action's own words state; where they state several, the least done of them."""
@@ -193,7 +209,7 @@ def colour_alone(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    return " ".join(_LISTED.sub(" ", text.replace("_", " ")).lower().strip(" .:;*").split())
+    return " ".join(_LISTED.sub(" ", text.replace("_", " ").replace("’", "'")).lower().strip(" .:;*").split())
 
 
 def _settle(read: Status, text: str, *, understood: bool) -> Status:

@@ -129,10 +129,16 @@ def _column(text: str, heading_cues: HeadingCues) -> TableColumn | None:
     hits = _hits(words)
     if not hits:
         hits = _hits_of_broken(text)
-    if hits:
-        return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
     announced = heading_cues.heading(text)
-    return TableColumn("kind", announced) if announced and announced.kinds else None
+    promised = TableColumn("kind", announced) if announced and announced.kinds else None
+    if hits and (promised is None or not _says_more(text, hits)):
+        return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)
+    return promised
+
+
+def _says_more(text: str, hits: Sequence[PhraseHit]) -> bool:
+    """Return whether a header that asks says more than "What?": "So what?", "Now what?"."""
+    return text.rstrip().endswith("?") and all(hit.phrase == "what" for hit in hits) and words_of(text) != ["what"]
 
 
 def _hits(words: Sequence[str]) -> list[PhraseHit]:

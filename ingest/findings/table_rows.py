@@ -51,12 +51,16 @@ _ROWS = 3  # of a table whose empty column of states may say something by other 
 
 @dataclass(frozen=True, slots=True)
 class RowUnit:
-    """A finding in a row, with what the row says beside it. `row` links recommendation and action."""
+    """A finding in a row, with what the row says beside it. `row` links recommendation and action.
+
+    Its words decide between `kinds` where its column may hold several.
+    """
 
     unit: Candidate
     kind: Kind
     why: str
     row: tuple[int, int]
+    kinds: tuple[Kind, ...] = ()
     owner: str = ""
     due: str = ""
     status: str = ""
@@ -172,6 +176,7 @@ class _Table:
                 kind,
                 why,
                 (self._table, self._above if kind is Kind.ACTION and role != "kind" else place),
+                kinds=self._kinds_of(cell, cells) if role == "kind" else (),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
                 status=self._row_status(cells, place, details.get("progress", "")) if has_status else "",
@@ -186,6 +191,11 @@ class _Table:
             said, number = (in_column if is_number(in_column) else cell.number), ""
         lead_in = self._matter(cells, cell) if kind is Kind.ACTION else ""
         return Candidate(cell, said, lead_in=lead_in, number=number)
+
+    def _kinds_of(self, cell: TextPiece, cells: dict[int, TextPiece]) -> tuple[Kind, ...]:
+        """Return the kinds that the header of a cell's column announces."""
+        columns = ((self._columns[column].announced, held) for column, held in cells.items() if column in self._columns)
+        return next((told.kinds for told, held in columns if told is not None and held is cell), ())
 
     def _row_status(self, cells: dict[int, TextPiece], place: int, progress: str) -> str:
         return self._ticked_header(cells) or self._status_words(cells, place, progress)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ingest.findings.candidates import Candidate, Candidates
 from ingest.findings.divided_document import divide_document
 from ingest.findings.statements import Reckoning, reckon, weights_of
+from ingest.structure.account import genre_as_read
 from ingest.structure.chapters import chapters_of
 from ingest.structure.short_lines import is_of_short_lines
 from kb.core.document import Document
@@ -16,9 +17,10 @@ from kb.vocabulary import Vocabulary
 def candidates(document: Document, vocabulary: Vocabulary) -> Iterator[Candidate]:
     """Yield the statements of a document that no heading speaks for, in reading order."""
     divided = divide_document(document, vocabulary)
-    compiled, short = divided.compiled, is_of_short_lines(divided.parts, divided.genre)
-    units = Candidates(divided.reader, compiled.heading_cues, compiled.grammar, divided.genre, short_lines=short)
-    for part, chapter in zip(divided.parts, chapters_of(divided.parts, divided.genre), strict=True):
+    compiled, genre = divided.compiled, genre_as_read(divided.genre, divided.parts)
+    short = is_of_short_lines(divided.parts, genre)
+    units = Candidates(divided.reader, compiled.heading_cues, compiled.grammar, genre, short_lines=short)
+    for part, chapter in zip(divided.parts, chapters_of(divided.parts, genre), strict=True):
         yield from (unit for unit in units.of(part, chapter) if unit.signs)
 
 

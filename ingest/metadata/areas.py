@@ -60,6 +60,7 @@ _CORONER_AREA = expression(  # and no name: "Dear Coroner, ..." or "Senior Coron
     rf"^(?!\W*Dear\b).*\b[Cc]oroner,\s+(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame)\b)(?P<place>{PLACE})\W*$"
 )
 _WELSH_BODY = expression(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
+_SAFEGUARDING_ALONE = expression(rf"^\W*(?P<place>{PLACE})\s+(?P<body>Safeguarding)\W*$")
 _SAFEGUARDS = expression(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
 _NHS = expression(rf"\bNHS\s+(?P<place>{PLACE})")
 _WELSH = expression(
@@ -101,11 +102,18 @@ _CAREER = expression(  # where an author or chair was before: "formerly Director
     r"\b(?:former|ex-?|retired)\s*(?:[\w’'-]+\s+){0,4}?(?:director|head|manager|chair|officer|superintendent|inspector|nurse|detective)\b[^.;:|]{0,80}$",
     re.IGNORECASE,
 )
+_NOT_OF = expression(  # to which somebody has no tie: "The chair is independent of Halden Council"
+    r"\b(?:is|was|are|were|being|been|wholly|entirely|fully|and)\s+independent\s+(?:of|from)\s+[^.;:|,]{0,60}$|"
+    r"\b(?:no|any|without)\s+(?:\w+\s+){0,2}?(?:connections?|links?|ties?|involvement|association|employment|contract)\s+(?:with|to|by|from)\s+[^.;:|,]{0,60}$|"
+    r"\b(?:never|not)\s+(?:been\s+)?(?:worked|employed|engaged|involved)\s+(?:for|by|with|in)\s+[^.;:|,]{0,60}$",
+    re.IGNORECASE,
+)
 _OF_A_PERSON = expression(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+(?:[A-Z][\w’'-]*\s+)?$")
 # These forms say so little that only a place on the list is taken from them.
 _OF_LISTED = (
     _NHS,
     _SAFEGUARDS,
+    _SAFEGUARDING_ALONE,
     _SAFER_ALONE,
     _HEALTH,
     _BODY_BEHIND,
@@ -141,7 +149,9 @@ _SAINT = expression(r"(?:^|\s)(?:St\.?|Saint)\s+\S+$")
 _WIDE = expression(r"-[Ww]ide$")
 # "a city-wide plan" names no place
 _REACHES = frozenset("city district country nation system region area town state authority".split())
-_WITHIN_LIST = expression(r"\s+Borough(?=,|\s+and\b|\s+&)")
+_WITHIN_LIST = expression(  # "Ash and Royal Borough of Elm", "Ash Borough and Elm"
+    r"\s+Borough(?=,|\s+and\b|\s+&)|(?<=\band\s)(?:the\s+)?(?:(?:Royal|London)\s+)?(?:Borough|City)\s+of\s+(?=[A-Z])"
+)
 _LONGEST = 120  # letters of a name with all its places
 _LAST_JOIN = expression(r"\b(?:and|ac|a)\b|&")
 _DIGIT = expression(r"\d")
@@ -152,7 +162,7 @@ _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "
 _TAIL = expression(
     r"(?<!\band)(?<!&)(?:\s+(?:City\s+and\s+(?:District|County)|"
     r"(?:Children|Child|Adults?)(?:[’']s|s[’']?)?(?:,?\s+(?:(?:and|&)\s+)?(?:Young\s+People|Vulnerable\s+Adults?|Adults?|Families))+(?:[’']s|s[’']?)?|"
-    r"Local|Area|Regional|Joint|Integrated|Multi-?Agency|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
+    r"Local|Area|Regional|Joint|Integrated|Multi-?Agency|(?:University|Teaching|General|District|Acute)\s+Hospitals?|Hospitals|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
     r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:Children|Adult)(?:[’']s|s[’']?)?|(?:[A-Z]\.){3,}))+\Z"
 )
 
@@ -230,8 +240,9 @@ def listed_alone(line: str) -> str:
 
 
 def is_of_a_career(text: str, at: int) -> bool:
-    """Return whether the place at a letter of a text is told of where somebody has worked before."""
-    return bool(_CAREER.search(" ".join(text[max(0, at - _LONGEST) : at].split()) + " "))
+    """Return whether the place at a letter of a text is told of where somebody has worked before, or has no tie to."""
+    before = " ".join(text[max(0, at - _LONGEST) : at].split()) + " "
+    return bool(_CAREER.search(before) or _NOT_OF.search(before))
 
 
 def is_listed(name: str) -> bool:
@@ -291,6 +302,12 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
     first = _first_of_name([word.group() for word in words])
     if first >= len(words):
         return "", begins
+    if (
+        first
+        and words[first - 1].group().lower() == "county"
+        and is_listed(f"County {words[first].group().strip(',')}")
+    ):
+        first -= 1  # "County Durham" is a name
     at = begins + words[first].start()
     styled = _STYLE.match(text, at, ends)
     at = _after_last_comma(text, styled.end() if styled else at, ends)

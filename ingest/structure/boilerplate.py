@@ -30,8 +30,14 @@ _OPENING = expression(
           commissioned)|aims|focuse[sd]\s+on|included\s+an?\s+evaluation|considered|covers|should\s+be\s+read|
           does\s+not\s+have)
     | (?:this|the\s+(?:action|improvement|implementation))(?:\s+action)?\s+plan\s+(?:was|is|has\s+been)\s+
-          (?:agreed|approved|signed\s+off|presented|endorsed)\s+(?:by|at|to|in|on)\b
+          (?:agreed|approved|signed\s+off|presented|endorsed|held|owned|kept|maintained|managed|monitored|overseen|
+          reviewed|updated|brought|reported)\s+(?:\w+ly\s+)?(?:by|at|to|in|on|each|every)\b
           (?![^.]*\b(?:but|not|never|nobody|no\s+one|without|although)\b)
+    | the\s+colours\s+(?:are|show|say|mean|used)\b
+    | there\s+are\s+no\s+(?:(?:direct|immediate|specific|additional|further|new|other|known|significant)\s+)*
+          (?:[\w-]+(?:\s*,\s*|\s+(?:or|and)\s+))*[\w-]+\s+implications\b
+    | (?:(?:final|overview|full|main)\s+)*(?:report|review|paper|version)\s+(?:agreed|approved|signed\s+off|
+          accepted|endorsed|adopted|published)\s+(?:by|at|on|in)\b[^.]*\b(?:19|20)\d\d\b
     | (?:this|the\s+(?:action|improvement|implementation)|the(?=[^.]*\b(?:board|partnership|panel|committee|group|
           executive|council)\b))(?:\s+action)?\s+plan\s+will\s+be\s+(?:\w+ly\s+)?
           (?:reviewed|looked\s+at|monitored|updated|overseen|refreshed|presented)\b
@@ -52,8 +58,13 @@ _OPENING = expression(
           preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
     | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|
           thanked|welcomed)(?!\s+(?:with\s+\w+\s+)?that\b) | resolved\b
+    | (?:the\s+)?(?:members|board|(?:\w+\s+){0,3}committee|cabinet|panel|executive|council)\s+(?:is|are)\s+(?:\w+\s+)?
+          (?:asked|invited|requested|recommended)\s+to\s+(?:\(?[a-z1-9]\)\s+)?(?:note|receive|comment|scrutinise|endorse|approve|discuss)\b
     | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|
           minutes|paper|update|item)
+    | it\s+was\s+(?:then\s+)?(?:resolved|agreed)\s+that\s+
+          (?:this|it|the\s+(?:action|recommendation|strategy))\s+(?:could|can|should|may|would)\s+
+          (?:now\s+)?be\s+(?:closed|signed\s+off|removed|taken\s+off|marked)\b[^,;]*$
     | figures\s+(?:are|relate|refer|exclude|include|given)\b | (?:copies|a\s+copy)\s+of\s+th(?:is|e)\s+ |
           source\s*: | image\s*: | photo\s*: | slide\s+\d+ | page\s+\d+
     )""",

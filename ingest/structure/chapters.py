@@ -78,12 +78,12 @@ _NAMES = (
      r"changes?|improvements?)\b.{0,20}\bsince\b|^\W*(?:[\d.]+\s+)?since\b|"
      r"\bresponses?\b.{0,30}\bto\b.{0,30}\b(?:reports?|reviews?|recommendations?|regulation|concerns)\b|"
      r"\bhow\s+we\s+(?:have\s+)?responded\b|\bregulation\s+28\b|\bactions?\s+(?:taken|since)\b|\bimplementation\b"
-     r"|\bannual\s+re(?:port|view)\b|\b(?:years?|months?)\s+(?:on|later|after)\b|\bposition\s+(?:at|as\s+at|as\s+of|on\s+\d)\b|"
+     r"|\bannual\s+re(?:port|view)\b|\b(?:years?|months?)\s+(?:on|later|after)\b|\bposition\s+(?:at|as\s+at|as\s+of|on\s+\d|statement|paper|report)\b|"
      r"\b(?:done|made|sent|managed)\s+so\s+far\b|^\W*so\s+far\b|"
      r"\bwhere\s+(?:it|this|each(?:\s+\w+)?|(?:the|our)\s+\w+)\s+(?:is|are|stands?|(?:has|have)\s+(?:got\s+to|reached))\b|\bwhat\s+became\s+of\b|\bone\s+year\s+on\b|"
      r"\bwhat\s+(?:the\s+)?(?:partners|agencies|services|organisations|the\s+board|we)\s+(?:have\s+|"
     r"has\s+)?(?:did|done|"
-     r"changed)\b|\bwhere\s+(?:we|things|they)\s+(?:are|stand)\s+now\b|\bprogress\b|\baccount\s+of\s+the\s+year\b|"
+     r"changed)\b|\bwhere\s+(?:we|things|they)\s+(?:are|stand|have\s+got(?:\s+to)?)(?:\s+now\b|\W*$)|\baccount\s+of\s+the\s+year\b|"
      r"\b(?:yearly|annual)\s+(?:statement|account|summary)\b|\byearly\s+report\b|"
      r"\bcoroner\b|\bassurance\s+(?:summary|report|statement|return)s?\b|"
      r"\bwhat\s+(?:our\s+|the\s+)?(?:members|partners|agencies|organisations)\s+(?:have\s+)?(?:told|reported)\b|\bimprovements?\s+(?:made|since)\b|\bimpact\s+of\s+(?:the\s+)?reviews?\b"),
@@ -213,7 +213,8 @@ def tells_story(path: Sequence[str]) -> bool:
 def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter, ...]:
     """Return the sort of chapter of every section. A topical heading inherits what is named above it.
 
-    A response (`genre`) is about what was asked and what was done throughout.
+    A response (`genre`) is about what was asked and what was done throughout. A coroner's report is no progress on
+    anything, though its title names the regulation that an answer to it names too.
 
     A heading that names nothing and stands below nothing named is the opening as long as no chapter has begun, and
     afterwards a chapter about its matter: most reviews told in prose have no other chapters of analysis.
@@ -223,13 +224,15 @@ def chapters_of(parts: Sequence[SectionPart], genre: str = "") -> tuple[Chapter,
     cover = _cover(parts)
     is_letter = any(_GREETING.match(piece.text) for part in parts[:_FIRST] for piece in part.pieces)
     over_all = _over_all(parts)
-    reports = genre == "response" or any(_of_title(title) is not None for title in _titles(parts))
-    reports = reports or _says_what_came_after(parts)
+    reports = genre == "response" or any(_of_title(title) is not None for title in titles_of(parts))
+    reports = (reports or _says_what_came_after(parts)) and genre != "pfd"
     for part in parts:
         if part is cover:
             made.append(Chapter.FURNITURE)
             continue
         named = _of_path([heading.text for heading in part.headings if heading.rank < _RUN_IN], over_all)
+        if genre == "pfd" and named in (None, Chapter.PROGRESS):
+            named = None if part.sort in _ASIDE else Chapter.ANALYSIS
         if reports and named not in (None, Chapter.ASKED, Chapter.FURNITURE):
             named = Chapter.PROGRESS
         begins = named in _BEGIN
@@ -272,7 +275,7 @@ def _chapter_announced(part: SectionPart, over_all: frozenset[str]) -> Chapter |
     return next((chapter for kinds, chapter in _CHAPTERS_OF_KINDS if {*told.kinds} <= kinds), None)
 
 
-def _titles(parts: Sequence[SectionPart]) -> list[str]:
+def titles_of(parts: Sequence[SectionPart]) -> list[str]:
     """Return the lines and headings with which a document opens, before any text of length."""
     headed = [part for part in parts if part.headings]
     above = next((part.pieces for part in parts[:1] if not part.headings), ())

@@ -35,7 +35,7 @@ _TITLE_WORDS = 24
 _TITLED = 1.5  # what a title's words weigh beside their place in the text
 _FORMS = 3  # signs of its form by which minutes are recognised
 _MINUTES_TITLE = expression(
-    r"^\W*+(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes|notes|note|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
+    r"^\W*+(?:draft\s+|final\s+|confirmed\s+|approved\s+|unconfirmed\s+)?(?:minutes?|notes?|record)\s+(?:of|from)\s+(?:the\s+|a\s+|an\s+)?"
     r"(?:[\w’'&-]+\s+){0,8}?(?:meeting|board|committee|panel|(?:sub-?)?group|partnership|conference|council|cabinet|executive|forum|network)\b|"
     r"^\W*+(?:[\w’'&-]+\s+){0,8}(?:meeting\s+)?minutes\W*$|^\W*MINUTES\b|^\W*minute\s+of\s+(?:the|a)\b|"
     r"(?:^|[–—:,-]\s*)(?:minutes|notes)(?:\s+and\s+actions)?(?:\s+of\s+(?:the\s+)?meeting)?\s*[,:–—-]?\s*(?:\w+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+",

@@ -23,7 +23,8 @@ _ASKED_BEFORE = expression(
     r"\bquestions?\s+(?:asked|raised|put|answered)\b|"
     r"\bquestions?\s+(?:to|for|from)\s+(?:the\s+|his\s+|her\s+)?(?:famil(?:y|ies)|mother|father|parents|witness(?:es)?|jury|inquest|court|panel)\b|"
     r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b|"
-    r"\bactions?\s+of\s+(?:mrs?|ms|miss|adult|child)\b",
+    r"\bactions?\s+of\s+(?:mrs?|ms|miss|adult|child)\b|"
+    r"\bactions?\s+(?:was\s+|were\s+)?(?:taken\s+|brought\s+)?against\s+(?!(?:the\s+|each\s+|all\s+|our\s+|these\s+)?(?:recommendations?|findings?|plans?|learning|lessons|objectives|priorities)\b)",
     re.IGNORECASE,
 )
 _IN_A_LIFE = expression(  # what somebody lived with is told there, and nothing of practice
@@ -35,7 +36,7 @@ _IN_A_LIFE = expression(  # what somebody lived with is told there, and nothing 
     r"\s+(?:had\s+|has\s+)?(?:faced?|had|met|experienced|encountered|lived\s+with)\b"
 )
 _OF_A_SUBJECT = expression(  # where "learning" is part of a name
-    r"\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?=\w+\s*$)",
+    r"\bconcerns?\s+(?=(?:hub|reports?|referrals?|forms?|notices?|calls?|notifications?)\b)|\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?=\w+\s*$)",
     re.IGNORECASE,
 )
 _TOLD_OF = expression(  # what became of them: "Recommendations one and four are finished: ..."
@@ -47,8 +48,15 @@ _RECOMMENDS = expression(  # "The review panel recommends that:" says who speaks
     r"^(?:the|this|our|we|i)\b.*\b(?:recommends?|has\s+recommended|have\s+recommended)(?:\s+(?:that|to|the\s+following))?\s*[:–—-]\s*$",
     re.IGNORECASE,
 )
+_ASKED_OF_MEETING = expression(  # in a paper for a meeting: what it is to resolve, and no recommendation of a review
+    r"^\W*(?:it\s+is\s+recommended\s+that\s+)?(?:the\s+)?(?:[\w’'&-]+\s+){0,6}?(?:committee|cabinet|members|board|executive|council|panel|"
+    r"meeting|group|partnership)\s+(?:is|are)\s+(?:respectfully\s+)?(?:recommended|asked|invited|requested)(?:\s+to)?\s*[:–—-]?\s*$",
+    re.IGNORECASE,
+)
 _ANSWERED_TERM = expression(rf"\bterms?\s+of\s+reference\s+\(?(?:\d|{one_of_numbers()})", re.IGNORECASE)
-_FINDING = expression(r"\bfind(?:ings?)?\b|\bfound\b")  # under such a heading may stand findings of any kind
+_FINDING = expression(
+    r"\bfind(?:ings?)?\b|\bfound\b|\bs(?:ee|aw)\b|\bnoticed?\b|\bdiscovered\b"
+)  # under such a heading may stand findings of any kind
 _FINDS = expression(r"\b(?:found|findings|highlighted|identified the following)\b")
 _FILLER = frozenset(
     "the a an of in on for from to and or our your their its this that these those key main some any all "
@@ -65,6 +73,7 @@ _NUMBERING = expression(
 )
 FOUND = (Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN)  # what "Findings" of a review may be
 _OF_PAPERS = ("inspection", "committee", "service", "ombudsman")  # where "Findings" heads judgements of every kind
+_OF_MEETINGS = ("committee", "minutes", "service")
 # Words that head a part of a report whatever follows them: "Background to the review", "Introduction: the family".
 _OPENING_WORDS = frozenset(
     "introduction background context conclusion concluding summary overview contents glossary methodology "
@@ -74,7 +83,7 @@ _OPENING_WORDS = frozenset(
 _NO_PRACTICE = ("contacts", "glossary", "background", "contents", "terms_of_reference", "how_to_use", "boilerplate")
 _WHO = ("who was", "who is", "who are")  # begin a heading over a person's story: "Who was Mr T?"
 _PLAIN = ("recommendation", "lesson", "missed")  # words that can hardly head anything else
-_LARGE = 0.45  # share of a heading's words from which a known phrase says more than the wording of the whole
+_LARGE = 0.55  # share of a heading's words from which a known phrase says more than the wording of the whole
 _LONGEST = 24  # words of a heading that can announce something
 
 
@@ -98,6 +107,11 @@ class Announcement:
 def without_card_number(heading: str) -> str:
     """Return a heading without the number of its slide, panel or minute: "Minute 3: The skin"."""
     return _CARD_NUMBER.sub("", heading)
+
+
+def without_subject(heading: str) -> str:
+    """Return a heading without words that are part of a name there: "learning disability", "concern hub"."""
+    return _OF_A_SUBJECT.sub(r"\1", heading)
 
 
 def is_of_the_case(heading: str) -> bool:
@@ -135,11 +149,13 @@ class HeadingCues:
         text = _OF_A_FORM.sub("", _SET_APART.sub(lambda found: found[0].replace(" ", ""), text))
         if _ANSWERED_TERM.search(text):
             return Announcement("narrative", (), "term of reference")
+        if self.genre in _OF_MEETINGS and _ASKED_OF_MEETING.match(text):
+            return Announcement("boilerplate", (), "is asked")
         if _RECOMMENDS.match(text):
             return Announcement(Kind.RECOMMENDATION.value, (Kind.RECOMMENDATION,), " ".join(words_of(text)))
         if is_of_the_case(text) or _TOLD_OF.match(text):
             return None
-        text = _OF_A_SUBJECT.sub(r"\1", without_card_number(text))
+        text = without_subject(without_card_number(text))
         words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))
         if not words or len(words) > _LONGEST:
             return None

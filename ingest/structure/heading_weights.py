@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from ingest.structure.heading_cues import is_of_the_case, without_card_number
+from ingest.structure.heading_cues import is_of_the_case, without_card_number, without_subject
 from ingest.words.learned import weigh_signs
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -42,7 +42,7 @@ def likely_kind(heading: str) -> Kind | None:
     """Return the kind of findings that a heading probably announces, or None where its words do not tell."""
     if is_of_the_case(heading):
         return None
-    heading = without_card_number(heading)
+    heading = without_subject(without_card_number(heading))
     told = weigh_signs(WEIGHTS, tuple(signs_of(heading)))
     best = max(told, key=lambda answer: told[answer])
     return Kind(best) if best and told[best] >= LIKELY else None

@@ -1,7 +1,8 @@
 """Which themes a finding is about, shown by its own words: cues looked for, signs weighed, three answers given.
 
-A theme is given (yes), shown as unsure, or left out. At most MOST_THEMES are given to one finding. Each tag carries
-the words that showed it, with their place in `Finding.text`; words of a heading or lead-in have no place there.
+A theme is given (yes), shown as unsure, or left out. At most MOST_THEMES are given to one finding, those that its own
+words show before those that are inferred. Each tag carries the words that showed it, with their place in
+`Finding.text`; words of a heading or lead-in have no place there.
 """
 
 from __future__ import annotations
@@ -97,19 +98,18 @@ class Tagger:
         weights = self._vocabulary.weights
         chances = weigh(look.seen, look.words, self.lexicon, weights, around)
         likely = sorted((-chance, theme) for theme, chance in chances.items() if chance >= weights.unsure)
+        sure = [theme for minus, theme in likely if -minus >= weights.yes]
+        first = sorted(sure, key=lambda theme: _is_inferred(theme, look, around))  # stable: the likeliest first
+        given = frozenset(first[:MOST_THEMES])
         made: list[Tag] = []
-        given = 0
         for minus, theme in likely:
-            shown = _is_shown(theme, look)
-            yes = -minus >= weights.yes and given < MOST_THEMES
-            given += yes
-            if shown:
-                certainty = Certainty.YES if yes else Certainty.UNSURE
+            if _is_shown(theme, look):
+                certainty = Certainty.YES if theme in given else Certainty.UNSURE
                 made.append(Tag(theme, certainty, round(-minus, 3), _evidence(theme, look)))
-            elif yes:
-                lent = around.lent[theme]
-                certainty = Certainty.INFERRED if lent.where in (CASE, SENSE) else Certainty.YES
-                made.append(Tag(theme, certainty, round(-minus, 3), (lent,)))
+            elif theme in given:
+                inferred = _is_inferred(theme, look, around)
+                certainty = Certainty.INFERRED if inferred else Certainty.YES
+                made.append(Tag(theme, certainty, round(-minus, 3), (around.lent[theme],)))
         return tuple(made)
 
     def look(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> ThemeEvidenceText:
@@ -156,6 +156,11 @@ def _is_shown(theme: str, look: ThemeEvidenceText) -> bool:
     """Return whether a text shows a theme by more than one weak cue."""
     cues = {one.key for one in look.seen.get(theme, ())}
     return len(cues) > 1 or any(one.level is not Level.WEAK for one in cues)
+
+
+def _is_inferred(theme: str, look: ThemeEvidenceText, around: Around) -> bool:
+    """Return whether only the whole case or the sense of the words as a whole lends a theme."""
+    return not _is_shown(theme, look) and around.lent[theme].where in (CASE, SENSE)
 
 
 def _speaks(seen: Seen) -> bool:

@@ -7,18 +7,22 @@ lesson that tells of no failing was learned; it is no proof that something went 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.question_signs import tells_of_shortcomings
 from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind, Polarity
+from kb.text.tokens import stems
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import publication_date
 from search.plan.compile import plan
 from search.port import Query
 from search.understanding.asked_places import agencies_named
+from search.understanding.framing import kind_signs, wanting
 from search.understanding.implied_themes import theme_words
 from search.understanding.part_coverage import (
     SENTENCE_GAP,
@@ -38,11 +42,13 @@ FIRST_RESULTS = 6  # findings, of which half must be on a theme that is answered
 FEWEST_ON_ALL = 5  # findings on several themes, of which a list of the first is too long to see at once
 FEWEST_WORDS = 3  # of a question whose newest answer is told
 FEWEST_PARTS = 2  # with fewer the list of results says as much
+_MOST = 2  # of what is asked beside a theme: most, some (1), none (0)
 
 _GOES_ON = expression(
     r"\b(?:continues?|remains?|(?:is|are) still)(?: to be)?(?: \w+){0,2} (?:issue|challenge|concern|problem)",
     re.IGNORECASE,
 )
+_TURNS = expression(r"(?:However|But|Nevertheless|Nonetheless|Despite|Yet)\b")
 _WRONG = frozenset({Kind.CONCERN, Kind.MISSED_OPPORTUNITY})
 _WELL = frozenset({Polarity.WORKING_WELL, Polarity.IMPROVING})
 
@@ -149,10 +155,13 @@ def answer_on_theme(
         return None  # nothing on the theme has anything else of the question, so another matter is asked about
     having_some = [frozenset(id_ for id_, some in some_of_it.items() if some)] if shares else []
     near_ids = [order.near_to(understood.query.text, held, _NEAR_IN_MEANING)] if order else []
-    parts = _first_of_several_parts(held, (*having_some, *near_ids), understood, vocabulary)
     stated = vocabulary.theme(theme[0])
     label, questions = (stated.label, stated.questions) if stated else ("", ())
-    return ThemeAnswer(label, parts, questions) if len(parts) >= FEWEST_PARTS else None
+    services = vocabulary.service_types
+    told = any(some_of_it.get(one.finding.id) == _MOST and one.review.review_type not in services for one in held)
+    fewest = 1 if told and questions else FEWEST_PARTS  # what a review says and what to ask is an answer
+    parts = _first_of_several_parts(held, (*having_some, *near_ids), some_of_it, understood, vocabulary, fewest)
+    return ThemeAnswer(label, parts, questions) if len(parts) >= fewest else None
 
 
 def _on_theme(found: Iterable[FindingInContext], theme: tuple[str, ...]) -> list[FindingInContext]:
@@ -163,20 +172,22 @@ def _on_theme(found: Iterable[FindingInContext], theme: tuple[str, ...]) -> list
 def _first_of_several_parts(
     held: Sequence[FindingInContext],
     choices: Iterable[frozenset[str]],
+    some_of_it: Mapping[str, int],
     understood: UnderstoodQuestion,
     vocabulary: Vocabulary,
+    fewest: int,
 ) -> tuple[ThemeAnswerPart, ...]:
-    """Return the parts of what reviews say with the first choice of inspections' findings that leaves several parts.
+    """Return the parts of what reviews say with the first choice of inspections' findings that leaves enough parts.
 
     Where none does, the parts of all.
     """
     services = vocabulary.service_types
     for chosen in choices:
         kept = [one for one in held if one.review.review_type not in services or one.finding.id in chosen]
-        parts = _in_parts(kept, understood, vocabulary)
-        if len(parts) >= FEWEST_PARTS:
+        parts = _in_parts(kept, understood, vocabulary, some_of_it)
+        if len(parts) >= fewest:
             return parts
-    return _in_parts(held, understood, vocabulary)
+    return _in_parts(held, understood, vocabulary, some_of_it)
 
 
 def answer_on_several(
@@ -207,22 +218,54 @@ def findings_naming_agency(
 
 
 def _in_parts(
-    held: Sequence[FindingInContext], understood: UnderstoodQuestion, vocabulary: Vocabulary
+    held: Sequence[FindingInContext],
+    understood: UnderstoodQuestion,
+    vocabulary: Vocabulary,
+    some_of_it: Mapping[str, int] | None = None,
 ) -> tuple[ThemeAnswerPart, ...]:
     """Return findings in their parts: first the part that the question's words ask for, then that with the nearest.
 
-    A part in which only documents speak that judge a whole service comes after one in which a review does.
+    A part in which only documents speak that judge a whole service comes after one in which a review does. In a part
+    with findings that have some of what is asked beside the theme (`some_of_it`, by id), those that have none of it do
+    not stand.
     """
     services = vocabulary.service_types
-    found = [(name, _of_different_cases(filter(fits, held))) for name, fits in _PARTS]
+    fitting = [(name, _having_some(list(filter(fits, held)), some_of_it or {})) for name, fits in _PARTS]
+    found = [(name, _of_different_cases(some)) for name, some in fitting]
     wanted = [_WANTED_PARTS[Kind(kind)] for kind in understood.kinds if Kind(kind) in _WANTED_PARTS]
+    if not wanted and wanting(understood.query.text, kind_signs(vocabulary)):
+        wanted = [_PARTS[0][0]]  # "why don't GPs come"
 
     def place(part: tuple[str, list[FindingInContext]]) -> tuple[bool, bool, int]:
         name, some = part
         return name not in wanted, all(one.review.review_type in services for one in some), held.index(some[0])
 
     in_order = sorted((part for part in found if part[1]), key=place)
-    return tuple(ThemeAnswerPart(name, tuple(some)) for name, some in in_order)
+    parts = plan(Query(understood.query.text, size=0), thesaurus(vocabulary)).parts
+    asked = frozenset(stemmed for ways in parts.values() for way in ways for stemmed in way)
+    return tuple(
+        ThemeAnswerPart(name, tuple(_led_by_shortcoming(one, asked) if name == _PARTS[0][0] else one for one in some))
+        for name, some in in_order
+    )
+
+
+def _led_by_shortcoming(one: FindingInContext, asked: frozenset[str]) -> FindingInContext:
+    """Return a failing that begins with praise with the sentence first that tells what fell short, if one does.
+
+    A paragraph under "Areas for improvement" often says first what is done well, and nothing in it made it a failing
+    but its heading. Of several such sentences the one with most of the stems asked for is taken.
+    """
+    text = one.finding.text
+    if one.finding.chief_sentence or tells_of_shortcomings(SENTENCE_GAP.split(text)[0]):
+        return one
+    sentences = pairwise([*(gap.end() for gap in SENTENCE_GAP.finditer(text)), len(text)])
+    short = [(start, end) for start, end in sentences if _falls_short(text[start:end])]
+    best = max(short, key=lambda place: len(asked & set(stems(text[slice(*place)]))), default=None)
+    return replace(one, finding=replace(one.finding, evidence=best)) if best else one
+
+
+def _falls_short(sentence: str) -> bool:
+    return bool(_TURNS.match(sentence)) or tells_of_shortcomings(sentence)
 
 
 def latest_telling(nearest: Sequence[FindingInContext], question: str) -> FindingInContext | None:
@@ -264,6 +307,11 @@ def _shares_beside(
         return max(sum(weights.get(part, 0.0) for part in some) for some in told) / every
 
     return {one.finding.id: share(one) for one in held} if every else {}
+
+
+def _having_some(part: list[FindingInContext], some_of_it: Mapping[str, int]) -> list[FindingInContext]:
+    """Return the findings of a part that have some of what is asked beside the theme; all where none has."""
+    return [one for one in part if some_of_it.get(one.finding.id)] or part
 
 
 def _of_different_cases(found: Iterable[FindingInContext]) -> list[FindingInContext]:

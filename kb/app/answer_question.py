@@ -32,6 +32,7 @@ from search.port import Query, Results
 from search.understanding.answerability import AnswerSigns
 from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, asked_places, narrow_question
 from search.understanding.correction import put_places_right
+from search.understanding.dialect import in_standard_words
 from search.understanding.intents import asks_for_a_page, intents
 from search.understanding.mentions import is_plain_words, without_signs
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
@@ -134,15 +135,16 @@ def _widen_to_any_kind(
 
 def _search_first(query: Query, sources: AnswerSources) -> FirstSearch:
     """Return what is found for a question; once more where the name of an area is misspelt in it."""
-    reviews, vocabulary = sources.reviews, sources.vocabulary
+    reviews, vocabulary, typed = sources.reviews, sources.vocabulary, query
+    query = replace(query, text=in_standard_words(query.text)) if sources.spelling and query.synonyms else query
     named = named_reviews(query, reviews, vocabulary) if sources.narrow else NamedReviews()
     given = _narrow_filters(query, named, reviews, vocabulary) if sources.narrow else NarrowedQuestion(query)
     results = sources.ask(given.query)
     placed = _with_places_right(given.query, results, reviews) if sources.spelling else given.query
     if placed is given.query:
-        return FirstSearch(query, named, given, results)
+        return FirstSearch(typed, named, given, results, query.text if query.text != typed.text else "")
     again = _narrow_filters(placed, named, reviews, vocabulary) if sources.narrow else replace(given, query=placed)
-    return FirstSearch(query, named, again, sources.ask(again.query), placed.text)
+    return FirstSearch(typed, named, again, sources.ask(again.query), placed.text)
 
 
 def _understand(first: FirstSearch, sources: AnswerSources) -> UnderstoodQuestion:
@@ -179,7 +181,7 @@ def _search_again(
         return wider_search.rest_of_review(understood, first, sources)
     if first.given.asked and nothing:
         return wider_search.of_any_kind(understood, first, sources)
-    return understood, first.results
+    return replace(understood, corrected=first.corrected), first.results
 
 
 def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query, sources: AnswerSources) -> Results:
@@ -246,7 +248,8 @@ def _without_words_by_chance(
     told = tuple(one for one in understood.missing if not one.isdigit())  # "at 18"
     alike = signs.closeness.of_text
     little = signs.missing < _MUCH and alike is not None and alike >= _FAR
-    if understood.in_part and results.total and (signs.theme_alone or little):
+    on_theme = signs.theme_alone and (alike is None or alike >= _FAR)
+    if understood.in_part and results.total and (on_theme or little):
         told = tuple(one for one in told if not is_ordinary_word(one))
     if told == understood.missing:
         return understood

@@ -70,7 +70,7 @@ class FirstSearch:
     named: NamedReviews
     given: NarrowedQuestion
     results: Results
-    corrected: str = ""  # the words with the name of an area put right, where it was
+    corrected: str = ""  # the words with an area put right and none of dialect, where something was changed
 
     @property
     def query(self) -> Query:

@@ -18,7 +18,7 @@ import numpy as np
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
-from kb.recurrence import Meanings, field_vectors
+from kb.recurrence import Meanings, field_vectors, terms
 from kb.recurrence.meanings import Floats, Halves
 from kb.recurrence.reprints import Reprints
 from kb.text.formatting import count_phrase
@@ -40,6 +40,8 @@ _MOST_NEAR = 20  # ... and how many at most
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
 _QUOTATION_MARKS = expression(r"[“”\"]")
+_TELLS_AS_MUCH = 0.9  # of what the most telling part of a question tells
+_STANDS_EVERYWHERE = 1.0  # rarity of a word that the field's vectors leave out since it tells of nothing
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
 Search = Callable[[Query], Results]
@@ -55,6 +57,7 @@ class OrderWeights:
     field: float = 0.2  # cosine of the vectors of the field's words
     sentence: float = 0.2  # share of the question that the best sentence holds
     whole: float = 0.1  # share that the finding holds with its heading
+    telling: float = 0.1  # where the finding or its heading has the part of the question that tells most
     exact: float = 0.2  # where one sentence has every word that was typed
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
@@ -69,6 +72,7 @@ class NearnessSigns:
     field: float
     sentence: float
     whole: float
+    telling: float
     exact: float
     place: float
     lesson: float
@@ -208,12 +212,14 @@ class FindingOrder:
             chief = one.finding.chief_sentence if query.filters.get("kind") else ""
             sentences = self._sentences(chief or text)  # of a kind that is asked for, what makes a finding of it
             in_sentence, in_whole = _shares(parts, sentences, self._sentences(heading))
+            said = frozenset().union(*self._sentences(heading), *self._sentences(text))
             area = " ".join(words(one.review.area))
             near[id_] = NearnessSigns(
                 meaning=float(asked @ known.astype(np.float32)) if asked is not None and known is not None else 0.0,
                 field=float(field @ self._field_vector(text, heading)),
                 sentence=in_sentence,
                 whole=in_whole,
+                telling=_has_most_telling(parts, said),
                 exact=bool(telling) and any(telling <= sentence for sentence in sentences),
                 place=bool(area) and f" {area} " in typed,
                 lesson=one.finding.kind in _LEARNED,
@@ -265,12 +271,20 @@ def _printed_once(hits: Sequence[Hit], held: Mapping[str, FindingInContext]) -> 
 
 def part_weights(parts: Parts) -> dict[str, float]:
     """Return how much each part of a question tells: the mean inverse document frequency of its words as typed."""
-    rarity = field_vectors().rarity
     return {
-        part: sum(rarity(word, _STRANGE_WORD) for word in ways[0]) / len(ways[0])
-        for part, ways in parts.items()
-        if ways and ways[0]
+        part: sum(_rarity(word) for word in ways[0]) / len(ways[0]) for part, ways in parts.items() if ways and ways[0]
     }
+
+
+def _rarity(stemmed: str) -> float:
+    """Return how rare a word is in the field, 0 and more, from its stem as questions have it.
+
+    Words that stand in every review ("practice") have no vectors, and some stems are others there ("police").
+    """
+    known = field_vectors()
+    if stemmed in terms.STOPS:
+        return _STANDS_EVERYWHERE
+    return known.rarity(stemmed, known.rarity(terms.stem(stemmed), _STRANGE_WORD))
 
 
 def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
@@ -283,6 +297,12 @@ def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
 
 def _sentence_stems(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(stems(sentence)) for sentence in SENTENCE_GAP.split(text))
+
+
+def _has_most_telling(parts: Sequence[Part], said: frozenset[str]) -> float:
+    """Return 1 where stems have one of the parts that tell the most in any way to say it, else 0."""
+    most = max((value for value, _ in parts), default=0.0)
+    return float(any(way <= said for value, ways in parts if value >= _TELLS_AS_MUCH * most for way in ways))
 
 
 def _share_of_shortcomings(parts: Sequence[Part], text: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.metadata.areas import is_listed
@@ -20,6 +20,7 @@ from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import FieldName, field_names, unheld_names, with_ways
 
+_TELLS_AS_MUCH = 0.9  # of what the most telling part of a question tells
 _MUCH_ALIKE = 0.45  # nearness of texts from which a name in small letters is said in other words (kb/decisions/0161)
 
 
@@ -53,12 +54,14 @@ def found_answer_signs(
     parts = with_ways(asked.parts, names)
     weights = part_weights(parts)
     if any(set(asked.meant) & set(one.themes) for one in texts):
-        alone = not _tells_most(parts, weights, texts)
+        alone = not (_tells_most(parts, weights, texts, results.missing) or _is_name_alone(parts, texts, vocabulary))
         signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
         return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
     words = _themes_of_words(understood, names, vocabulary)
     missing = [part for part in results.missing if part in parts]
     signs = answer_signs(text, parts, missing, texts, words, weights)
+    on_all = any(all(set(group) & set(one.themes) for group in understood.combined) for one in texts)
+    signs = replace(signs, on_all_named=on_all)
     return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
 
 
@@ -111,7 +114,24 @@ def look_for_whole_names(
     return replace(signs, names=(question,) if apart else (), apart=apart)
 
 
-def _tells_most(parts: Parts, weights: Mapping[str, float], found: Iterable[FoundText]) -> bool:
-    """Return whether a finding has the most telling part of a question in words, and not by its theme alone."""
+def _is_name_alone(parts: Parts, found: Iterable[FoundText], vocabulary: Vocabulary) -> bool:
+    """Return whether a question is the name of a theme and no more, and a finding has the theme: "WNB"."""
+    if len(parts) != 1:
+        return False
+    part, ways = next(iter(parts.items()))
+    named = thesaurus(vocabulary).themes_of(ways[0], part)
+    return any(set(named) & set(one.themes) for one in found)
+
+
+def _tells_most(
+    parts: Parts, weights: Mapping[str, float], found: Iterable[FoundText], missing: Collection[str]
+) -> bool:
+    """Return whether a finding has the most telling part of a question in words, and not by its theme alone.
+
+    Of parts that tell much alike, one that no finding has is the most telling: "caravan fire".
+    """
+    most = max((weights.get(part, 1.0) for part in parts), default=0.0)
+    if any(weights.get(part, 1.0) >= _TELLS_AS_MUCH * most for part in parts if part in missing):
+        return False
     telling = max(parts, key=lambda part: weights.get(part, 1.0), default="")
     return not telling or any(telling in held_parts({telling: parts[telling]}, {}, one) for one in found)

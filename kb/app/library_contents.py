@@ -114,7 +114,7 @@ class LibraryContents:
         """Return an answer with what the question leads to, and with what is found on all themes that it names."""
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
         few = wanted.combined if answered.may_ask and not understood.unanswered else 0
-        quoted = wanted.spoken and asks_for_childrens_words(understood.typed)
+        quoted = wanted.spoken and asks_for_childrens_words(understood.corrected or understood.typed)
         chosen = wanted.query.filters.get("kind", ())  # findings of any kind may quote a child
         spoken = replace(query, filters={**query.filters, "kind": chosen})
         steps = next_steps(query, understood, self.reviews(), self.vocabulary)

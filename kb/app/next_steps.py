@@ -6,6 +6,7 @@ Doors turn these values into links; the words are read here once, so that every 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ from kb.vocabulary import Vocabulary
 from kb.vocabulary.glossary import GlossaryEntry
 from kb.vocabulary.values import Theme
 from search.facets import YEARS
+from search.plan.compile import plan
 from search.port import Query
 from search.understanding import mentions
 from search.understanding.framing import FRAMING
@@ -40,10 +42,13 @@ MOST_OF_A_WORD = 2  # themes whose labels one word may be of
 _AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a session on neglect for housing officers"
 _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
 _GENTLY = expression(
-    r"\b(?:(?:not|nothing|without|no|less) (?:too |very |overly )?(?:graphic|distressing|upsetting|harrowing|detail\w*)"
-    r"|gentle enough)",
+    r"\b(?:(?:not|nothing|without|no|less) (?:too |very |overly |any |the |graphic )*"
+    r"(?:graphic|gory|gruesome|distressing|upsetting|harrowing|detail\w*)"
+    r"|gentle enough|(?:sensitive|gentle|mild|safe|careful) (?:example|stor(?:y|ies)|case|scenario|vignette)s?)",
     re.IGNORECASE,
 )
+
+_SAYINGS = 2  # ways to say a part of a question that must show a theme it does not name
 
 _ASKED_AT_THE_END = frozenset({"elsewhere", "anywhere", "already", "earlier", "previously"})  # "… elsewhere?"
 
@@ -219,15 +224,27 @@ def question_theme(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> tu
     named, meant = understood.themes, understood.meant
     text, names = understood.query.text, thesaurus(vocabulary).names
     shown = names.themes_in(text)
-    if len(named) > 1:
-        return ()
+    if len(named) > 1:  # where a phrase shows one of them, and another is named by a word alone, it is on that one
+        one = len(shown) == 1 and not understood.combined and any(shown[0] in group for group in named)
+        return tuple(shown) if one else ()
     if named and shown and not set(named[0]) & set(shown[:1]):
         named = (tuple(shown[:1]),)  # more words of the question show it: "families move borough"
+    if not named and not meant and not shown:
+        return _theme_of_sayings(text, vocabulary)
     if not named and (meant or len(shown) != 1):
         return meant[:1]
     themes = named[0] if named else tuple(shown)
     telling = telling_words(text)
-    return themes if any(names.is_of(theme, telling) for theme in themes) else ()
+    return themes if any(names.is_of(theme, telling) for theme in themes) else _theme_of_sayings(text, vocabulary)
+
+
+def _theme_of_sayings(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the theme that what reviews say for the everyday words of a question shows: at least two of these do."""
+    known = thesaurus(vocabulary)
+    sayings = plan(Query(text, size=0), known).also if text else ()
+    shown = Counter(slug for saying in sayings for slug in known.names.themes_in(saying)[:1])
+    first = [slug for slug, many in shown.most_common(2) if many >= _SAYINGS and many == max(shown.values())]
+    return tuple(first) if len(first) == 1 else ()
 
 
 def _subject_words(words: str) -> str:

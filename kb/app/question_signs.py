@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kb.core.expressions import expression
 from kb.text.tokens import stems
-from search.plan.loosen import LOOSENED_QUOTES
+from search.plan.loosen import FEW_CONTAIN, LOOSENED_QUOTES
 from search.understanding import mentions, personal_data
 from search.understanding.framing import wanting
 from search.understanding.intents import asks_for_a_page
@@ -67,3 +67,8 @@ def has_most_words(question: str, text: str) -> bool:
 def has_exact_words_alone(notices: Iterable[str]) -> bool:
     """Return whether only what stands in quotation marks was found, by the notices of an answer."""
     return any(LOOSENED_QUOTES in one for one in notices)
+
+
+def has_few_exact_words(notices: Iterable[str]) -> bool:
+    """Return whether a few of what was found have the other words too, by the notices of an answer."""
+    return any(one.startswith(FEW_CONTAIN) for one in notices)

@@ -36,6 +36,9 @@ IN_OTHER_WORDS = "it says a recommendation of another document in other words"
 CLOSE_IN_MEANING = "it is close in meaning to a recommendation of another document"
 INFERRED = 0.1  # chance that is enough for what was inferred when more of its paper stood beside it
 NEAR = 0.35  # cosine by the sentence encoder that is worth telling
+LEFT = 0.2  # chance that is enough between what is left over on either side
+MOSTLY = 0.5  # share of a paper's actions that must answer the review, and
+FEWEST = 2  # recommendations that they must answer, before what is left over belongs together
 MOST_PAIRS = 40_000  # recommendations times actions of a review that are compared
 
 
@@ -141,15 +144,52 @@ def _of_paper(
     weights = weights_of([*made, *told])
     chances = score.chances(signs)
     answering = {held.finding.id for _, held in known}
-    for row, held in enumerate(paper):
-        best = int(chances[row].argmax())
+    bars = [INFERRED if is_inferred(held.finding) else score.bar for held in paper]
+    made_of = {
+        row: int(chances[row].argmax())
+        for row, held in enumerate(paper)
+        if held.finding.id not in answering and chances[row].max() >= bars[row]
+    }
+    is_known = [held.finding.id in answering for held in paper]
+    made_of |= join_what_is_left(chances, made_of, is_known, _places_of_answered(made, paper, known))
+    for row, best in sorted(made_of.items()):
         near = signs[row, best, len(WORD_SIGNS)] if meanings is not None else 0.0
-        bar = INFERRED if is_inferred(held.finding) else score.bar
-        if held.finding.id not in answering and chances[row, best] >= bar:
-            shared = sorted(shared_words(told[row], made[best]), key=lambda word: -weights[word])
-            said = list(dict.fromkeys(told[row].printed[word] for word in shared))[:3]
-            if said or near >= NEAR:
-                yield Answer(made[best].held.finding.id, held.finding.id, _reason(said, near), certain=False)
+        shared = sorted(shared_words(told[row], made[best]), key=lambda word: -weights[word])
+        said = list(dict.fromkeys(told[row].printed[word] for word in shared))[:3]
+        if said or near >= NEAR:
+            yield Answer(made[best].held.finding.id, paper[row].finding.id, _reason(said, near), certain=False)
+
+
+def _places_of_answered(
+    made: Sequence[SaidWords], paper: Sequence[FindingInContext], known: Sequence[tuple[str, FindingInContext]]
+) -> frozenset[int]:
+    """Return the places of the recommendations that a paper is known to answer."""
+    ids = {held.finding.id for held in paper}
+    answered = {recommendation for recommendation, held in known if held.finding.id in ids}
+    return frozenset(place for place, one in enumerate(made) if one.held.finding.id in answered)
+
+
+def join_what_is_left(
+    chances: Floats, made_of: Mapping[int, int], known: Sequence[bool], answered: frozenset[int]
+) -> dict[int, int]:
+    """Return which actions answer a recommendation that nothing else in their paper answers, where less is enough.
+
+    Most of what the paper tells must be known to answer this review: then it goes through the recommendations, and what
+    is left of either belongs together more likely than two statements of anywhere.
+    """
+    told = len(made_of) + sum(known)
+    taken = set(made_of.values()) | answered
+    if len(taken) < FEWEST or told < MOSTLY * len(chances):
+        return {}
+    made: dict[int, int] = {}
+    rows = [row for row in range(len(chances)) if row not in made_of and not known[row]]
+    pairs = [
+        (float(chances[row, one]), row, one) for row in rows for one in range(chances.shape[1]) if one not in taken
+    ]
+    for chance, row, one in sorted(pairs, reverse=True):
+        if chance >= LEFT and row not in made and one not in made.values():
+            made[row] = one
+    return made
 
 
 def _reason(said: Sequence[str], near: float) -> str:

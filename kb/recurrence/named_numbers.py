@@ -22,6 +22,10 @@ _SEVERAL = expression(  # "Recommendations one and four", "recs 2, 3 and 5"
 _RESTATED = expression(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
 _UNDER = expression(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
 _LABELLED = expression(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
+_AS_ASKED = expression(  # what a board may call its recommendations: "Strategy 2", over or before what it tells of it
+    r"^\W*(?:strategy|improvement|point|priority|objective|outcome|aim|ask)\s+(?:no\.?\s*)?(?P<number>\d{1,2})\b",
+    re.IGNORECASE,
+)
 _PRINTED = expression(r"(\d+(?:\.\d+)*)\W*$")
 _STEP = expression(r"(?P<number>\d{1,2})(?:\.(?P<place>\d{1,2})|\s?\(?(?P<letter>[a-h])\)?)")  # "4.2", "4b", "4 (b)"
 STEPS_SHARE = 0.8  # share of a plan's actions that must be numbered as steps
@@ -58,6 +62,7 @@ def numbers_named(held: FindingInContext) -> NamedNumbers | None:
     if under:
         return NamedNumbers((under,), "is under")
     bare = _PRINTED.fullmatch(finding.label.strip("(). "))
+    bare = bare or next((hit for said in (finding.label, finding.last_heading) if (hit := _AS_ASKED.match(said))), None)
     return NamedNumbers((bare.group(1),), "carries the number of", spelt=False) if bare else None
 
 

@@ -25,6 +25,11 @@ _SORT = (
     r"[Ss]ummary|[Ss]lides|[Pp]oster|[Rr]esponse|[Ss]tatement|[Nn]ewsletter|[Bb]ulletin|"
     r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE|SUMMARY|RESPONSE)"
 )
+_PERIODICAL = expression(  # a line that says of the title beside it that it comes out again and again
+    r"^(?!.*\b(?:learning|lessons?|practice|briefing|reviews?)\b)(?:(?:the|a|our)\s+)?(?:[\w’'-]+\s+){0,4}?(?:news(?:letter|\s+sheet)?|bulletin|magazine|gazette|round-?up)\b|"
+    r"\b(?:issue|edition|volume)\s+(?:no\.?\s*|number\s+)?(?:\d{1,3}|one|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
 _PERSON = r"child|baby|adult|young\s+person|infant|family|patient|sibling\s+group"
 _CODED = expression(rf"\b(?P<sort>(?i:{_PERSON}))\s+(?P<code>{_CODE})\b(?![ \t]+[A-Z][a-z])")
 _TOGETHER = expression(
@@ -191,11 +196,13 @@ def _names_led_to(line: str) -> Iterator[str]:
 
 def _names_on_cover(before: str, line: str, after: str) -> Iterator[str]:
     """Yield the names of which a cover's line consists, between two lines of which one says what this is."""
+    # the title of a newsletter names no case
+    beside = " ".join(one for one in (before, after) if not _PERIODICAL.search(one))
     both = _TOGETHER.match(re.sub(rf"^.*\b{_SORT}\s*[:–—-]\s*", "", line))
-    if both and re.search(rf"\b{_SORT}\b", f"{before} {line} {after}"):
+    if both and re.search(rf"\b{_SORT}\b", f"{beside} {line}"):
         yield from _each_name(both["names"])
     alone = re.fullmatch(rf"[“‘\"]?(?P<name>(?:{_WHO})?{_NAME})[”’\"]?", line)
-    if alone and (_LEADS_ON.match(before) or re.search(rf"\b{_SORT}\b", f"{before} {after}")):
+    if alone and (_LEADS_ON.match(before) or re.search(rf"\b{_SORT}\b", beside)):
         yield alone["name"]
 
 

@@ -16,7 +16,11 @@ from kb.text.title_names import NO_NAME
 
 _REVIEW = r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR|OWHR|MHHR|reviews?)"
 _HEADING = 7  # words of a line that heads the text about a case
-_LOOKS_BACK = frozenset("looking back at since after remember remembering now today on later years year months".split())
+_LOOKS_BACK = frozenset(  # of a heading that says how far things have come since
+    """looking back at since after remember remembering now today on later years year months are is stand stands things
+    got get been has have had was were did done changed change became become came come happened happening next so far
+    are being still then position""".split()
+)
 _WORD = expression(r"[A-Za-zÀ-ž’'-]+")
 _MANY = rf"(?:{one_of_numbers(2)}|both|several|[2-9]|1\d)"
 _MADE = r"(?:published|completed|concluded|finished|carried\s+out|undertaken)"
@@ -78,6 +82,8 @@ def _calls_review(line: str, name: str, plain: Collection[str]) -> bool:
     said = [word.removesuffix("’s").removesuffix("'s") for word in said]
     if len(said) <= _HEADING and all(word in plain or word in NO_NAME or word in _LOOKS_BACK for word in said):
         return True
+    if re.match(rf"(?i:(?:\d+(?:[./]\d+)*[.)]?\s+)?{re.escape(name)}[.:]\s)", line):
+        return True  # before what minutes tell of it: "Edda. The desk had been told ..."
     return bool(
         re.search(
             rf"(?i:\b{_REVIEW}\b[^.;\n]{{0,40}}?\b{re.escape(name)}\b|\b{re.escape(name)}\b[^.;,\n]{{0,20}}?\b{_REVIEW}\b)",

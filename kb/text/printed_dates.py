@@ -46,7 +46,7 @@ _SPELT = """first second third fourth fifth sixth seventh eighth ninth tenth ele
     twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split()
 _SPELT_DAY = "|".join(sorted(_SPELT, key=len, reverse=True)).replace("-", "[- ]")
 _DATED_BEFORE = expression(
-    r"\b(?:updated|revised|published|issued|version|final|dated?|released|amended)\W*$|\b(?:no\.?|number|issue)\s?\d{1,3}\s?[-–—,|]\s*$",
+    r"\b(?:updated|revised|published|publication|issued?|produced|ratified|version|final|dated?|released|amended)\W*$|\b(?:no\.?|number|issue)\s?\d{1,3}\s?[-–—,|]\s*$",
     re.IGNORECASE,
 )
 _TO = r"\s*(?:-|–|—|/|to|and|until|&)\s*"

@@ -38,7 +38,7 @@ NO_NAME = frozenset(
     procedure guidance training conference workshop newsletter bulletin poster good practice key themes theme
     commissioned completed carried reviewing undertaken being not no after before during since following about into
     cpr sar dhr scr lcspr cspr mental-health coroner inquest prevention future covid coronavirus offender incident
-    director chief executive officer officers members cabinet scrutiny
+    director corporate assistant deputy interim chief executive officer officers members cabinet scrutiny
     head manager senior lord lady sir dame detective
     inspector sergeant secretary state bishop mayor councillor councillors councils boards partnerships dear sincerely
     status lead owner target due date rag comments evidence outcome number ref done what why scope timescale deadline

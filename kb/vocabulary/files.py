@@ -63,6 +63,8 @@ def _read(folders: list[Path]) -> Vocabulary:
     lists = _lists(folders)
     themes, retired = _themes(folders, lists["groups"], lists["schemes"])
     kinds = {path.stem: _kind(path) for path in _files(folders, "kinds")}
+    review_types = {slug: one for slug, one in lists["review-types"].items() if isinstance(one, ReviewType)}
+    _check_themes_of_types(review_types, themes, retired)
     return Vocabulary(
         themes=themes,
         retired=retired,
@@ -71,7 +73,7 @@ def _read(folders: list[Path]) -> Vocabulary:
         acronyms=_acronyms(folders),
         synonyms=_synonyms(folders),
         alike=_read_alike_groups(folders),
-        review_types={slug: one for slug, one in lists["review-types"].items() if isinstance(one, ReviewType)},
+        review_types=review_types,
         document_types=lists["document-types"],
         agencies=lists["agencies"],
         statuses=lists["statuses"],
@@ -82,6 +84,16 @@ def _read(folders: list[Path]) -> Vocabulary:
         weights=_weights(folders),
         fingerprint=_fingerprint(folders),
     )
+
+
+def _check_themes_of_types(
+    review_types: Mapping[str, ReviewType], themes: Mapping[str, Theme], retired: Mapping[str, Theme]
+) -> None:
+    """Raise BadVocabulary for the first review type whose theme there never was, under an old name or a new one."""
+    known = {*themes, *retired, *(old for theme in themes.values() for old in theme.replaces)}
+    for slug, listed in review_types.items():
+        if listed.theme and listed.theme not in known:
+            raise BadVocabulary(f"lists/review-types.toml: {slug}.theme: there is no theme '{listed.theme}'.")
 
 
 def _folder(extra: Path) -> Path:

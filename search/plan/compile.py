@@ -21,7 +21,7 @@ from search import limits
 from search.facets import COUNTED, FACETS
 from search.plan.check import check
 from search.plan.concepts import ConceptPlanner
-from search.plan.loosen import ENOUGH, QUOTED, loosen, loosen_name, without_field
+from search.plan.loosen import ENOUGH, QUOTED, STEPS, loosen, loosen_name, without_field
 from search.plan.nodes import (
     AtLeast,
     BestOf,
@@ -201,7 +201,8 @@ class _Planner(ConceptPlanner):
             stand_in and len(telling) == 1
         ):  # all that is on the theme is found; what has the words as well comes first
             whole = [Lift(ThemeMatch(theme), any_of(telling)) for theme in meant]
-            node = BestOf(((node, 100), *((one, 100) for one in whole)))
+            rarest = [Enough(STEPS[0][0], tuple(telling))] if self.match == "most" else []  # so many are never loosened
+            node = BestOf(tuple((one, 100) for one in (node, *rarest, *whole)))
         node = self.add_professional_name(node, text) if len(concepts) > 1 else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, any_of(together), self.ranking.close) if together else node

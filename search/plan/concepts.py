@@ -172,7 +172,7 @@ class ConceptPlanner:
     def themes_named(self, run: list[tuple[str, str]]) -> dict[str, int]:
         """Return the themes that these words name outright, each with the per cent of its points that it brings."""
         key, labels = tuple(stem(word) for _, word in run), self.thesaurus.labels
-        themes = () if self.where else self.thesaurus.themes.get(key, ())
+        themes = () if self.where else self.thesaurus.themes_of(key, _printed_words(run))
         self.also.update(dict.fromkeys(labels[theme] for theme in themes))
         return {
             theme: 100 if set(key) & set(stems(labels[theme])) == set(key) else self.ranking.wider for theme in themes

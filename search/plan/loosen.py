@@ -15,6 +15,8 @@ MOST_TELLING = "Not many findings match all your words, so some results match on
 ANY_OF_NAME = "No findings match all your words, so results match any of them."
 SOME_TELLING = "Not many findings match all your words, so some results match only one or two of them."
 LOOSENED_QUOTES = "together with your other words"  # stands in the notice that only what stands in quotes was found
+FEW_CONTAIN = "Few results contain"  # begins the notice where some have the other words, and stand first
+FEW_WITH_QUOTES = 5  # findings; fewer that have words beside quotes by chance are no answer
 STEPS = (
     # per cent of what all words are worth, below how many matches, and the notice
     (45, limits.FEW_RESULTS, MOST_TELLING),
@@ -44,11 +46,14 @@ def _loosen_quotes(tree: ast.Tree, plan_tree: PlanTree) -> tuple[LooserPlan, ...
         return ()
     listed = " or ".join(f"“{text}”" for text in exact)
     told = f"No results contain the exact words {listed}. We searched for the words separately."
-    alone = f"No results contain {listed} {LOOSENED_QUOTES}. Showing results for {listed}."
+    shown = f"Showing results for {listed}."
+    alone = f"No results contain {listed} {LOOSENED_QUOTES}. {shown}"
+    few = f"{FEW_CONTAIN} {listed} {LOOSENED_QUOTES}. {shown}"
     words = _without_quotes(tree)
     loosened = plan_tree(words, ENOUGH)
     return (
         LooserPlan(plan_tree(tree, QUOTED), alone, below=1),
+        LooserPlan(plan_tree(tree, QUOTED), few, below=FEW_WITH_QUOTES),
         LooserPlan(plan_tree(words, "most"), told, below=1),
         *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
     )

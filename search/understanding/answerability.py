@@ -51,6 +51,7 @@ class AnswerSigns:
     typed: int = 0  # words
     apart: bool = False  # whether `names` is the whole question: its place is held, and with nothing else of it
     names_by_sight: bool = False  # whether the names were only looked for in the best of what was found
+    on_all_named: bool = True  # whether some finding is on all themes that are wanted together
     theme_alone: bool = False  # whether what was found has the theme that is meant, and not its most telling words
 
     @property

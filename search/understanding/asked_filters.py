@@ -28,7 +28,7 @@ from search.understanding.asked_places import (
 from search.understanding.asked_types import LINK, asked_span, document_signs, review_signs
 from search.understanding.asking_words import asking_words
 from search.understanding.intents import asks_for_a_page, intents
-from search.understanding.mentions import LENGTHS, Spot, is_plain_words
+from search.understanding.mentions import LENGTHS, QUOTING_WORDS, Spot, is_plain_words
 from search.understanding.purposes import without_purpose
 
 _IT = r"(?:\s+(?:it|this|that|them|these|those)\b(?=\W*$))?"  # "what was done about it" stands for what was said before
@@ -188,10 +188,8 @@ class _Reading:
         if not self.asked:
             return NarrowedQuestion(replace(self._query, text=self._text))
         text, known = self._text, asking_words()
-        if all(
-            word in STOP_WORDS or word.isdigit() or word in LENGTHS or word in known.later or word in known.things
-            for word in words(text)
-        ):
+        no_subject = STOP_WORDS | LENGTHS | QUOTING_WORDS | known.later | known.things
+        if all(word in no_subject or word.isdigit() for word in words(text)):
             text = ""  # a number of things is no subject ("which of the 8 recommendations"), nor is when or how long
         filters = dict(self._query.filters)
         for facet in dict.fromkeys(one.facet for one in self.asked if one.facet != YEARS):

@@ -33,7 +33,12 @@ _WHICH = any_of((*_WORDS.links, *_WORDS.which))
 @lru_cache(maxsize=4)
 def document_signs(vocabulary: Vocabulary) -> tuple[tuple[str, TypeSigns], ...]:
     """Return how each type of document is asked for: by a name of it that ends in a noun for a document."""
-    return tuple(_signs(vocabulary.document_types, lambda cue: " " in cue and bool(_DOCUMENT_NOUN.search(cue))))
+    also: dict[str, tuple[str, ...]] = {}
+    for name, slug in asking_words().document_types.items():
+        also[slug] = (*also.get(slug, ()), name)
+    return tuple(
+        _signs(vocabulary.document_types, lambda cue: " " in cue and bool(_DOCUMENT_NOUN.search(cue)), also=also)
+    )
 
 
 @lru_cache(maxsize=4)
@@ -46,10 +51,14 @@ def review_signs(vocabulary: Vocabulary) -> tuple[tuple[str, TypeSigns], ...]:
 
 
 def _signs(
-    entries: Mapping[str, VocabularyEntry], names: Callable[[str], bool], *, agents: bool = False
+    entries: Mapping[str, VocabularyEntry],
+    names: Callable[[str], bool],
+    *,
+    agents: bool = False,
+    also: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Iterator[tuple[str, TypeSigns]]:
     for slug, entry in entries.items():
-        known = tuple(cue for cue in entry.cues if names(cue))
+        known = (*(cue for cue in entry.cues if names(cue)), *(also or {}).get(slug, ()))
         spoken = tuple(cue for cue in entry.cues if agents and _is_inspection(cue) and cue not in known)
         if known or spoken:
             yield slug, TypeSigns(known, (*spoken, *(_inspector(cue) for cue in spoken if cue == "inspection")))
@@ -97,7 +106,7 @@ def _asking(names: Iterable[str]) -> str:
     any_name = "|".join(_spaces_between(name) for name in sorted(names, key=len, reverse=True))
     sure = "|".join(_spaces_between(name) for name in names if _asks_alone(name)) or r"(?!)"
     return (
-        rf"^(?P<name>(?:the |any |a |an |our |some )?(?:(?:(?:{sure})s?(?: {_ABOUT})?(?: {LINK})?(?=\s|$))"
+        rf"^(?P<name>(?:the |any |a |an |our |some )?(?:(?:(?:{sure})s?(?: {_ABOUT})?(?: {LINK})?(?=[\s,:;]|$))"
         rf"|(?:(?:{any_name})s?(?: {_ABOUT})?(?: {LINK}\b|$))))"
         rf"|\b(?:in|from|by|across)(?: the| any| our)? (?P<last>(?:{any_name})s?)\s*\??$"
     )

@@ -15,7 +15,7 @@ _LISTS = Path(__file__).with_name("asking_words.toml")
 
 @dataclass(frozen=True, slots=True)
 class AskingWords:
-    """The lists of the file, in small letters, and the slugs of agencies by what practitioners call them."""
+    """The lists of the file, in small letters, the slugs of agencies and of types by what practitioners call them."""
 
     anybody: frozenset[str]
     later: frozenset[str]
@@ -35,14 +35,17 @@ class AskingWords:
     place_goes_on: frozenset[str]
     staff: frozenset[str]
     agencies: Mapping[str, str]
+    document_types: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
 def asking_words() -> AskingWords:
     """Return the lists of asking_words.toml."""
     lists = parse_toml(_LISTS.read_text(encoding="utf-8"))
-    agencies = lists.pop("agencies")
-    return AskingWords(**{name: frozenset(words) for name, words in lists.items()}, agencies=agencies)
+    agencies, types = lists.pop("agencies"), lists.pop("document_types")
+    return AskingWords(
+        **{name: frozenset(words) for name, words in lists.items()}, agencies=agencies, document_types=types
+    )
 
 
 def any_of(phrases: Iterable[str]) -> str:

@@ -31,6 +31,7 @@ put see show shows showed shown showing keep keeps kept try tries tried trying k
 let seem seems seemed mean means meant start started stop stopped become became turn turned left
 himself herself themselves itself news
 thing things way ways reason reasons part parts kind kinds type types sort sorts number lot lots bit issue issues
+go goes went gone going load loads ton tons heaps masses plenty stuff
 problem problems matter matters question questions answer answers difference situation situations
 afterwards
 one ones someone somebody anyone anybody everyone everybody nobody noone none something anything everything nothing
@@ -45,6 +46,7 @@ FRAMING = frozenset(stem(word) for word in _FRAMING.split())
 _WANTING = expression(
     r"\b(?:not|never|cannot|\w+n['’]t|nobody|without|fail(?:s|ed|ing|ings|ure|ures)?|wrong(?:ly)?|poor(?:ly)?"
     r"|bad(?:ly)?|worse|missed|lack(?:s|ed|ing)?|weak(?:ness(?:es)?)?|mistakes?|ignored|overlooked|unclear|left out"
+    r"|hid(?:den|es|ing)?|conceal(?:s|ed|ing)?|lied|lying|secret(?:ly)?|invisible|unseen|unknown|unaware"
     r"|delay(?:s|ed)?|late|slow|gaps?|problems?|barriers?|difficult(?:y|ies)?"
     r"|no (?!recourse|fixed|further|one\b|wrong)\w+|too (?:few|little|many|much|long|high|busy|often|early))\b",
     re.IGNORECASE,

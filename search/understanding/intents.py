@@ -35,7 +35,10 @@ _INTENTS = tuple(
          r"|case (?:stud(?:y|ies)|with|where|on|about|mentioning|involving|featuring)"
          r"|(?:suitable|appropriate|usable|gentle|safe|mild) (?:enough )?for (?:use in )?(?:a |my |our |the )?"
          r"(?:training(?: session)?|teaching|team meeting|session)"
-         r"|a case|three cases|case examples?"),
+         r"|a case|three cases|case examples?"
+         r"|(?:sensitive|gentle|mild|safe|careful) (?:example|stor(?:y|ies)|case|scenario|vignette)s?"
+         r"|(?:without|not|nothing) (?:too |very |overly |any |the )*(?:graphic|gory|gruesome|upsetting|harrowing)"
+         r"|case(?:s|,)? (?=(?:that |which )?(?:we|i|you|staff) (?:can|could) use\b)"),
         (
             "told_to_act",
             r"who (?:was|were|is|has been) (?:told|asked|to)(?: (?:to )?act)?(?: on| about)?"

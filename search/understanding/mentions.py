@@ -37,7 +37,7 @@ _KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"}
 _LEADING = frozenset(
     {"in", "during", "of", "for", "from", "at", "by", "since", "before", "until", "till", "after", "to", "between"}
 )
-_QUOTING = frozenset({"quote", "quotes", "quotation", "quotations", "slide", "slides", "powerpoint"})
+QUOTING_WORDS = frozenset({"quote", "quotes", "quotable", "quotation", "quotations", "slide", "slides", "powerpoint"})
 LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
 _CALLED = expression(
@@ -56,6 +56,7 @@ _ALWAYS_GENERAL = frozenset(
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) - frozenset({"no", "not"})
+_NEGATIONS = frozenset({"no", "not"})  # of "was not brought": what else was not done is no such thing
 _SAYS_MUCH = 4.0  # least weight for its theme at which a word of a label names it beside another: "child" has less
 _REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none of them
 
@@ -140,7 +141,7 @@ def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...],
 def _called_so(run: Run, theme: Theme) -> bool:
     """Return whether words share one that tells something with what a theme is called."""
     called = {word for name in (theme.label, *theme.also_called) for word in stems(name)}
-    return len(run) == 1 or any(word in called and word not in _STOP_STEMS for word in run)
+    return len(run) == 1 or any(word in called and word not in _STOP_STEMS | _NEGATIONS for word in run)
 
 
 def _spoken_by(word: str, found: Iterable[tuple[str, ...]], vocabulary: Vocabulary) -> bool:
@@ -347,17 +348,17 @@ def _is_possessive(text: str, spot: Spot) -> bool:
 
 def wants_quotes(text: str) -> bool:
     """Return whether a question asks for quotations, as for a slide."""
-    return any(token.word in _QUOTING for token in tokens(text))
+    return any(token.word in QUOTING_WORDS for token in tokens(text))
 
 
 def without_quotes(text: str) -> str:
     """Return what the quotations are to be about: "quotes I can put on a slide about hope" gives "hope"."""
     held = tokens(text)
-    last = max((at for at, token in enumerate(held) if token.word in _QUOTING), default=-1)
+    last = max((at for at, token in enumerate(held) if token.word in QUOTING_WORDS), default=-1)
     after = held[last + 1 :]
     while after and after[0].word in STOP_WORDS:
         after = after[1:]
-    framing = _QUOTING | LENGTHS | STOP_WORDS
+    framing = QUOTING_WORDS | LENGTHS | STOP_WORDS
     before = [token for token in held[: max(last, 0)] if token.word not in framing]
     if after:
         return text[after[0].start :].strip(" ?.")

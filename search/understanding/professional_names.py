@@ -22,6 +22,7 @@ from search.understanding.framing import FRAMING
 _GLOSSARY = Path(__file__).with_name("glossary.toml")
 _FEWEST_WORDS = 3  # words of the entry's that a question has
 _QUESTION_SHARE = 0.7  # of the question's telling words
+_OF_ANY_COUNCIL = frozenset(map(stem, ("local", "authority", "council")))  # in many names, and describe none
 _LEAD_OVER_NEXT = 1.2  # times as much as the next entry
 
 
@@ -42,7 +43,7 @@ class ProfessionalNames:
 
     def find_described(self, text: str) -> ProfessionalName | None:
         """Return the one entry that a question describes."""
-        asked = {stem(word) for word in words(text) if word not in STOP_WORDS}
+        asked = {stem(word) for word in words(text) if word not in STOP_WORDS} - _OF_ANY_COUNCIL
         telling = {word for word in asked if word in self.values or word not in FRAMING}
         found: Counter[int] = Counter()
         shared: Counter[int] = Counter()

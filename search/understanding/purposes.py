@@ -12,10 +12,16 @@ import re
 from kb.core.expressions import expression
 from search.understanding.part_coverage import telling_words
 
-_USE = r"powerpoint|presentation|slides?|slide ?deck|handout|newsletter|poster|workshop|display|team meeting|trainers?"
+_USE = (
+    r"(?:training |team )?(?:slides?|slide ?deck)|powerpoint|presentation|handout|newsletter|poster|workshop|display"
+    r"|team meeting|trainers?"
+)
 _PURPOSE = expression(
     rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit|good) for (?:a |an |my |our |the |use in )?(?:{_USE}"
     r"|training|teaching|(?:training |team )?sessions?)"
+    rf"|(?:(?:that |which )?(?:i|we|you|they|staff) (?:can|could) use (?:in|for|with|at) )"
+    rf"(?:a |an |my |our |the |some )?(?:{_USE}|training|teaching|supervision|induction|staff|the team"
+    r"|(?:training |team )?sessions?)"
     rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) (?:a |an |my |our |the )(?:{_USE}"
     r"|training session)|in (?:a|an|my|our) (?:powerpoint|presentation|newsletter|handout)))\s*[.?]*$",
     re.IGNORECASE,
@@ -27,6 +33,13 @@ _NOT_ONLY = expression(
     r" (?:failures?|failings?|problems?|shortcomings|mistakes|concerns|weaknesses|criticisms?"
     r"|bad (?:examples?|practice|news)|what went wrong)"
     r"\s*[.?]*$",
+    re.IGNORECASE,
+)
+
+# That it should not be hard to read is no subject, whatever is asked for.
+_WITHOUT_DETAIL = expression(
+    r"[\s,;–-]+(?:but )?(?:without|not|nothing|no|less) (?:too |very |overly |any |the )*"
+    r"(?:graphic|gory|gruesome|distressing|upsetting|harrowing)(?: details?)?\s*[.?]*$",
     re.IGNORECASE,
 )
 
@@ -44,8 +57,8 @@ _WORDS = (
 _PAGES = r"(?:(?:on|in|fits? on) )?(?:one|1|a single|two|2|half a) (?:pages?|sides?)(?: of a4)?(?: long)?"
 _PLACED = r"(?:(?:that|which) )?(?:will |can |could |would )?(?:fits?|goes|go) (?:on|in|into) (?:a|one|the) (?:\w+ )?"
 _GENTLE = (
-    r"(?:(?:but |and )?(?:not|nothing) (?:too|very|overly) (?:graphic|distressing|upsetting|harrowing|heavy|shocking"
-    r"|long|detailed|hard)|gentle|(?:gentle|short|simple|easy|clear|safe|mild|suitable) enough)"
+    r"(?:(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
+    r"|shocking|long|detailed|hard)|gentle|(?:gentle|short|simple|easy|clear|safe|mild|suitable) enough)"
 )
 _READABLE = r"(?:easy to (?:read|follow|understand|share|use)|quick to read|(?:in |written in )?plain english)"
 _TRAINING = r"for (?:(?:my|our|the|some|staff|team|new staff|use in) )?(?:training|teaching|induction|team meetings?)"
@@ -112,7 +125,7 @@ def _divide(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _last_purpose(text: str) -> re.Match[str] | None:
     """Return where a question ends with what its answer is for or how it should be."""
-    found = _PURPOSE.search(text)
+    found = _PURPOSE.search(text) or _WITHOUT_DETAIL.search(text)
     if found:
         return found
     found = _MANNER.search(text)

@@ -15,7 +15,7 @@ from search.understanding import correction, framing, mentions
 from search.understanding.answerability import AnswerSigns
 from search.understanding.asked_filters import AskedFilter
 from search.understanding.combined_themes import Groups, groups
-from search.understanding.intents import intents, quoting_intents
+from search.understanding.intents import intents, quoting_intents, without_intents
 from search.understanding.mentions import Spot
 from search.understanding.part_coverage import telling_words
 from search.understanding.professional_names import professional_names
@@ -124,10 +124,11 @@ def with_found(understood: UnderstoodQuestion, results: Results, signs: AnswerSi
     if understood.described and understood.described[0] not in results.also:
         understood = replace(understood, described=())  # its words are one name, and describe nothing
     named = bool(signs.names) and not (signs.apart and understood.reviews)  # all of a review is from its place
-    if not named and (understood.described or understood.reviews or understood.combined):
+    if not named and (understood.described or understood.reviews or (understood.combined and signs.on_all_named)):
         return understood
     unanswered = not signs.is_answer or (not results.total and bool(results.missing))
-    told = (signs.names or results.missing) if unanswered else ()
+    missing = tuple(one for one in results.missing if without_intents(one))  # "vs" asks for a comparison
+    told = (signs.names or missing) if unanswered else ()
     if unanswered and not told and not results.total and len(telling_words(understood.query.text)) == 1:
         told = (mentions.without_signs(understood.query.text),)  # of one matter nobody can hold only a part
     if not told and results.total:

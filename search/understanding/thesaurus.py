@@ -83,6 +83,14 @@ class Thesaurus:
         found = [*self.also.get(run, ()), *self._written_out(printed)]
         return tuple({saying.stems: saying for saying in found if saying.stems != run}.values())
 
+    def themes_of(self, run: tuple[str, ...], printed: str) -> tuple[str, ...]:
+        """Return the themes that a run of stems, printed so, names by itself or as a short form of their name."""
+        named = self.themes.get(run, ())
+        if named or len(run) > 1:
+            return named
+        written = (self.themes.get(saying.stems, ()) for saying in self._written_out(printed))
+        return tuple(dict.fromkeys(slug for slugs in written for slug in slugs))
+
     def spread_at(self, run: Iterable[str]) -> tuple[int, Expansion | None]:
         """Return the longest saying with room in it that a run of stems begins with, after its length in stems or 0."""
         hits = self.spreads.find_nearest(plain_tokens(run))

@@ -264,3 +264,35 @@ def test_words_that_say_what_an_answer_is_for_are_told_as_left_out() -> None:
     told = shelf.answer("examples of a late ferry, easy to read").results.notices
     assert told[-1] == "We searched without “easy to read”."
     assert "“easy to read”" not in " ".join(shelf.answer("examples of a late ferry").results.notices)
+
+
+def test_words_of_dialect_are_read_as_standard_ones_and_said_to_be() -> None:
+    shelf = Shelf(entry(1, "The child was not seen by the police."))
+    answered = shelf.answer("polis didnae see the bairn")
+    assert answered.understood.corrected == "police didn't see the child"
+    assert [hit.id for hit in answered.results.hits] == ["1"]
+    typed = answer_question(
+        Query("polis"), AnswerSources(shelf.search, (), VOCABULARY, holdings=shelf.holdings, spelling=False)
+    )
+    assert typed.understood.corrected == ""
+
+
+def test_of_two_words_that_tell_alike_the_one_that_nothing_has_is_told() -> None:
+    themes = ("housing-conditions-homelessness",)
+    shelf = Shelf(entry(1, "The fire service called.", themes=themes), entry(2, "A damp flat.", themes=themes))
+    order = cast(FindingOrder, FarOrder(0.1))
+    for asked, missing in (("caravan fire", ("caravan",)), ("fire in the flat", ())):
+        sources = AnswerSources(shelf.search, (), VOCABULARY, holdings=shelf.holdings, order=order)
+        assert answer_question(Query(asked), sources).understood.missing == missing
+
+
+def test_words_that_ask_for_a_comparison_are_not_told_as_missing() -> None:
+    shelf = Shelf(entry(1, "Lanterns were lent to the twins."))
+    assert shelf.answer("lanterns vs umbrellas of glass").understood.missing == ("umbrellas", "glass")
+
+
+def test_a_finding_with_the_rarest_words_is_found_among_all_of_a_theme() -> None:
+    themes = ("cp-plans-core-groups",)
+    on_theme = [entry(n, f"Core groups of family {n} met.", themes=themes) for n in range(2, 40)]
+    shelf = Shelf(entry(1, "Minutes reach families four weeks late."), *on_theme)
+    assert "1" in [hit.id for hit in shelf.engine.search(Query("minutes of conferences late to parents", size=50)).hits]

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kb.app.finding_order import REORDERED, FindingOrder
+from kb.app.finding_order import REORDERED, FindingOrder, part_weights
 from kb.core.model import FindingInContext, Kind
+from kb.text.stemming import stem
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
@@ -200,3 +201,10 @@ def test_of_good_practice_what_only_says_what_fell_short_counts_against_it(text:
     assert order.signs(query, {one.finding.id: one}, None)[one.finding.id].belied == belied
     of_any = replace(query, filters={})
     assert order.signs(of_any, {one.finding.id: one}, None)[one.finding.id].belied == 0.0
+
+
+def test_words_that_stand_everywhere_tell_least_however_their_stems_are_made() -> None:
+    asked = {one: ((stem(one),),) for one in ("practice", "police", "authority", "lantern", "mother")}
+    weights = part_weights(asked)
+    assert weights["practice"] < weights["police"] < weights["mother"] < weights["lantern"]
+    assert weights["authority"] < weights["mother"]

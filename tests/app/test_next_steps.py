@@ -114,6 +114,18 @@ def test_figures_that_are_wanted_with_material_are_no_theme_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "theme"),
+    [
+        ("families moving between councils", ("cross-boundary-transfer",)),
+        ("she was moving between boroughs, and no nurse knew", ("cross-boundary-transfer",)),
+        ("lanterns between the sheds", ()),
+    ],
+)
+def test_a_theme_is_meant_that_what_reviews_say_for_everyday_words_shows(question: str, theme: tuple[str, ...]) -> None:
+    assert steps_of(question).theme == theme
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [("what changed after recommendation 4.1", "4.1"), ("rec. no. 3 of the lock house", "3"), ("section 3", "")],
 )

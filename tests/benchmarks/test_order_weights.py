@@ -8,7 +8,7 @@ from benchmarks.order_weights import JudgedOrder, TriedWeight
 from kb.app.finding_order import NearnessSigns, OrderWeights
 from search.port import Hit
 
-NO_SIGNS = NearnessSigns(0, 0, 0, 0, 0, 0, 0)
+NO_SIGNS = NearnessSigns(0, 0, 0, 0, 0, 0, 0, 0)
 HITS = (Hit("first", 10.0), Hit("answer", 9.0))
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from kb.core.model import Answer, FindingInContext, Kind, StatedValue
 from kb.recurrence import Meanings, Reprints
 from kb.recurrence.answer_words import words_said
-from kb.recurrence.answers_by_score import answer_weights, signs_of_paper, words_of_recommendations
+from kb.recurrence.answers_by_score import (
+    LEFT,
+    answer_weights,
+    join_what_is_left,
+    signs_of_paper,
+    words_of_recommendations,
+)
 from kb.recurrence.terms import Wording
 from kb.vocabulary import load
 from tests.recurrence.sign_encoder import ALARMS, INTERPRETERS, PRESCRIBING, SignEncoder
@@ -229,3 +237,22 @@ def test_what_is_known_of_an_action_tells_what_stands_after_it() -> None:
 
 def test_what_the_report_itself_tells_is_not_linked_by_meaning() -> None:
     assert answers_in_letter("Someone independent is now booked.", document="report") == {}
+
+
+def test_what_is_left_over_of_a_paper_on_the_review_needs_less() -> None:
+    chances = np.array([[0.9, 0.0, 0.0], [0.0, 0.8, 0.0], [0.3, 0.0, LEFT + 0.01]], np.float32)
+    assert join_what_is_left(chances, {0: 0, 1: 1}, [False, False, False], frozenset()) == {2: 2}
+    assert join_what_is_left(chances, {0: 0}, [False, True, False], frozenset({1})) == {2: 2}
+
+
+def test_of_a_paper_that_tells_of_other_things_it_needs_as_much() -> None:
+    chances = np.array([[0.9, 0.0, 0.0], *[[0.0, 0.0, 0.3]] * 4], np.float32)
+    assert join_what_is_left(chances, {0: 0}, [False] * 5, frozenset()) == {}
+    assert join_what_is_left(chances, {0: 0}, [False] * 5, frozenset({1})) == {}
+
+
+def test_nothing_is_left_over_where_something_answers_already_or_the_chance_is_slight() -> None:
+    chances = np.array([[0.9, 0.0], [0.0, 0.8], [0.3, 0.3]], np.float32)
+    assert join_what_is_left(chances, {0: 0, 1: 1}, [False] * 3, frozenset()) == {}
+    slight = np.array([[0.9, 0.0, 0.0], [0.0, 0.8, 0.0], [0.0, 0.0, LEFT - 0.01]], np.float32)
+    assert join_what_is_left(slight, {0: 0, 1: 1}, [False] * 3, frozenset()) == {}

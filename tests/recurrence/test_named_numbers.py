@@ -37,6 +37,22 @@ def test_steps_that_count_through_the_recommendations_answer_them_without_a_shar
     assert not any(one.certain for one in made)
 
 
+ANSWERED = ("Alarms were tested in ten flats", "Babies are weighed weekly", "Two drivers left")
+
+
+@pytest.mark.parametrize(
+    ("name", "linked"),
+    [("Strategy", {"a1": "r1", "a2": "r2", "a3": "r3"}), ("Aim", {"a1": "r1", "a2": "r2", "a3": "r3"}), ("Visit", {})],
+)
+def test_a_paper_may_call_recommendations_by_a_name_of_its_own(name: str, linked: dict[str, str]) -> None:
+    told = [
+        make_printing(f"a{place}", text, "paper", label=f"{name} {place}", kind=Kind.ACTION, place=place * 200)
+        for place, text in enumerate(ANSWERED, 1)
+    ]
+    made = [one for one in Reprints([*REPORT, *told], []).all_answers if "number" in one.why]
+    assert {one.action: one.recommendation for one in made} == linked
+
+
 @pytest.mark.parametrize(
     ("labels", "asked"),
     [

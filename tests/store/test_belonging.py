@@ -331,3 +331,11 @@ def test_a_briefing_does_not_join_a_yearly_report_that_heads_another_case_too() 
     for first, second in ((yearly, briefing), (briefing, yearly)):
         found = join(first, second)
         assert found is None or not found.certain
+
+
+@pytest.mark.parametrize(
+    ("line", "met"),
+    [("Edda. The desk has been told.", True), ("3. Edda: the desk has been told", True), ("Edda rang.", False)],
+)
+def test_a_name_before_what_is_told_calls_the_review(line: str, met: bool) -> None:
+    assert names_met({"edda"}, "", line) == (frozenset({"edda"}) if met else frozenset())

@@ -169,6 +169,7 @@ def test_an_acronym_and_a_list_entry_are_added_the_same_way(tmp_path: Path) -> N
         ("alike.toml", 'people = [["dad", "…"]]', "without a word"),
         ("alike.toml", "people = 3", "people"),
         ("lists/agencies.toml", "[police]\nlable = 'x'", "police"),
+        ("lists/review-types.toml", "[zone]\nlabel = 'x'\ntheme = 'cats'", "zone.theme: there is no theme 'cats'"),
         ("lists/agencies.toml", "[Police]\nlabel = 'x'", "not a slug"),
     ],
 )
@@ -262,3 +263,9 @@ def test_a_plain_phrase_may_have_the_marks_of_names(tmp_path: Path) -> None:
         tmp_path, "lists/agencies.toml", "[own]\nlabel = 'Own'\ncues = [\"St. Bride's A&E/ED\", 'X-ray']\n"
     )
     assert read(file).agencies["own"].cues == ("St. Bride's A&E/ED", "X-ray")
+
+
+def test_a_review_type_may_name_a_theme_by_its_old_name(tmp_path: Path) -> None:
+    extra_file(tmp_path, "themes/dangerous-dogs.toml", THEME.replace("[cues]", 'replaces = ["dogs"]\n[cues]', 1))
+    extra_file(tmp_path, "lists/review-types.toml", "[zone]\nlabel = 'x'\ntheme = 'dogs'")
+    assert read(tmp_path).review_types["zone"].theme == "dogs"

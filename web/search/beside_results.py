@@ -9,7 +9,7 @@ from kb.app.answer_on_theme import ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
-from kb.app.question_signs import has_exact_words_alone, read_signs
+from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, read_signs
 from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
@@ -24,6 +24,7 @@ from web.urls import Link
 
 MOST_QUOTATIONS = 3
 PER_PART = 3  # findings with what stands in quotation marks, and with the other words
+_EMPTY_ITEMS = expression(r"\s*,(?:\s*,)+")  # what is left of a list without its exact words
 _QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -101,8 +102,9 @@ def quotation_block(
     aside = search.together or search.short or search.query.filters
     if not ordered or aside or not has_exact_words_alone(answered.results.notices):
         return None
+    few = has_few_exact_words(answered.results.notices)
     quoted = join_words([f"“{hit[1:-1]}”" for hit in _QUOTED.findall(search.text)])
-    words = " ".join(_QUOTED.sub(" ", search.text).split())
+    words = _EMPTY_ITEMS.sub(",", " ".join(_QUOTED.sub(" ", search.text).split())).strip(" ,")
     signs = read_signs(words)
     if not words or not signs.is_plain or signs.wants_page:  # "recommendations like" asks only
         return None
@@ -111,7 +113,7 @@ def quotation_block(
     if not others.findings or others.understood.unanswered:
         return None
     return AnswerBlock(
-        f"no finding has {quoted} with your other words",
+        f"{'few findings have' if few else 'no finding has'} {quoted} with your other words",
         (
             AnswerPart(f"With {quoted}", tuple(map(make, answered.findings[:PER_PART]))),
             AnswerPart(f"Without it: {words}", tuple(map(make, others.findings))),

@@ -19,6 +19,7 @@ class _Level:
     form: str
     text: str
     start: int
+    plain: bool = False  # numbers of the levels above are printed as figures, whatever their own form
 
 
 @dataclass(slots=True)
@@ -74,13 +75,14 @@ class ListNumbering:
             return "•" if not level.text or not level.text.isprintable() else level.text
         if level.form == "none":
             return None
-        return _PLACE.sub(lambda m: self._place(name, pattern, int(m.group(1)) - 1), level.text).strip() or None
+        said = _PLACE.sub(lambda m: self._place(name, pattern, int(m.group(1)) - 1, plain=level.plain), level.text)
+        return said.strip() or None
 
-    def _place(self, name: str, pattern: str, depth: int) -> str:
+    def _place(self, name: str, pattern: str, depth: int, *, plain: bool) -> str:
         level = self._own.get((name, depth)) or self._levels.get((pattern, depth))
         if level is None:
             return ""
-        return _format_number(self._counts.get((pattern, depth), level.start), level.form)
+        return _format_number(self._counts.get((pattern, depth), level.start), "decimal" if plain else level.form)
 
 
 def _by_style(root: etree._Element | None) -> dict[str, str]:
@@ -98,7 +100,9 @@ def _by_style(root: etree._Element | None) -> dict[str, str]:
 def _level(element: etree._Element) -> _Level:
     form = attribute(child(element, "numFmt"), "val") or "decimal"
     text = attribute(child(element, "lvlText"), "val") or ""
-    return _Level(form, text, _number(attribute(child(element, "start"), "val"), 1))
+    legal = child(element, "isLgl")
+    plain = legal is not None and attribute(legal, "val") not in ("0", "false", "off")
+    return _Level(form, text, _number(attribute(child(element, "start"), "val"), 1), plain)
 
 
 def _format_number(number: int, form: str) -> str:

@@ -103,6 +103,9 @@ class _Walk:
                 self.blocks(one, depth + 1)
 
     def _paragraph(self, one: etree._Element, kind: str) -> None:
+        if _hides_itself(one):
+            self.hidden = True
+            return
         words = " ".join(self._words(one).split())
         names = self._lineage(attribute(one, "style-name") or "")
         titled = "Title" in names
@@ -122,6 +125,8 @@ class _Walk:
                     self._list(part, level + 1, depth)
                 elif _name(part) == "h":
                     self._paragraph(part, "h")
+                elif _name(part) == "p" and _hides_itself(part):
+                    self.hidden = True
                 elif _name(part) == "p":
                     marker, words = split_marker(" ".join(self._words(part).split()), "•" if not place else "")
                     self.paper.add(words, Role.ITEM, level=level, marker=marker, continues=bool(place))
@@ -170,6 +175,11 @@ class _Walk:
             names.append(name)
             name = self._styles.get(name, _Style()).parent
         return names
+
+
+def _hides_itself(paragraph: etree._Element) -> bool:
+    """Return whether a paragraph holds the field that hides it, and does not say that it is shown."""
+    return any(attribute(one, "is-hidden") != "false" for one in paragraph.iter("{*}hidden-paragraph"))
 
 
 def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:

@@ -13,6 +13,12 @@ from kb.core.expressions import expression
 _BOLD = expression(r"bold|black|heavy|semibold|demi(?!-?italic$)|[-,]bd\b|ultra", re.I)
 _FORCE_BOLD = 1 << 18
 _UNKNOWN_WIDTH = 500.0
+# Joined letters by the codes that typesetters give them, in the order of their codes, in fonts that do not name them.
+_JOINED = {
+    chr(first + place): joined
+    for first in (0x0B, 0x1B)
+    for place, joined in enumerate(("ff", "fi", "fl", "ffi", "ffl"))
+}
 
 
 class Face:
@@ -43,6 +49,11 @@ class Face:
             raw = codes.decode("latin-1")
             spaces = codes.count(b" ")
         glyphs = [self._glyph(font, code) for code in raw]
+        if not _JOINED.keys().isdisjoint(raw):
+            glyphs = [
+                (_JOINED[code], glyph[1]) if not glyph[0].strip() and _joins(raw, at) else glyph
+                for at, (code, glyph) in enumerate(zip(raw, glyphs, strict=True))
+            ]
         return "".join(g[0] for g in glyphs), sum(g[1] for g in glyphs), len(raw), spaces
 
     def _glyph(self, font: Font, code: str) -> tuple[str, float]:
@@ -53,6 +64,13 @@ class Face:
             width = font.space_width if code == font.space_char else font.get_text_width(code)
             known = self._glyphs[code] = (said, float(width))
         return known
+
+
+def _joins(raw: str, at: int) -> bool:
+    """Return whether a code is of joined letters, by a small letter before or behind it."""
+    before, behind = raw[at - 1 : at] if at else "", raw[at + 1 : at + 2]
+    beside = (behind,) if raw[at] == "\r" else (before, behind)  # a line's end may stand behind a word
+    return raw[at] in _JOINED and any("a" <= letter <= "z" for letter in beside)
 
 
 def _is_bold(font: Font) -> bool:

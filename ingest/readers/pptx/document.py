@@ -37,6 +37,13 @@ class _Shape:
     element: etree._Element
     kind: str  # of its placeholder, "" for none
     place: tuple[float, float, float, float]
+    grouped: bool = False
+
+    def is_beside(self, size: tuple[float, float]) -> bool:
+        """Return whether a shape lies wholly outside of a slide of this size; of one in a group that is not known."""
+        left, top, right, bottom = self.place
+        drawn = not self.grouped and right > left and bottom > top and size[0] > 0 and size[1] > 0
+        return drawn and (left >= size[0] or top >= size[1] or right <= 0 or bottom <= 0)
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
@@ -52,7 +59,8 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         raise FileRefused(
             "too_large", f"{name} has {len(slides):,} slides, more than the limit of {limits.max_pages:,}."
         )
-    walk = _Walk(package, _repeated_texts(package, slides))
+    extent = child(package.xml(part), "sldSz")
+    walk = _Walk(package, _repeated_texts(package, slides), (_number(extent, "cx"), _number(extent, "cy")))
     for number, slide in enumerate(slides, 1):
         walk.slide(slide, number)
     paper, notes = walk.paper, list(walk.notes)
@@ -84,8 +92,9 @@ def _text_without_digits(element: etree._Element) -> str:
 class _Walk:
     """Writes slides down one after the other."""
 
-    def __init__(self, package: Package, repeated: frozenset[str]) -> None:
+    def __init__(self, package: Package, repeated: frozenset[str], size: tuple[float, float]) -> None:
         self._package = package
+        self._size = size
         self._repeated = repeated
         self.paper = Manuscript()
         self.notes: list[Note] = []
@@ -108,6 +117,12 @@ class _Walk:
             else shape
             for shape in _shapes(child(root, "cSld", "spTree"), inherited)
         ]
+        beside = [shape for shape in shapes if shape.is_beside(self._size)]
+        if any(_all_text(child(shape.element, "txBody")).strip() for shape in beside):
+            self.notes.append(
+                Note("hidden_text", f"Text beside slide {number}, which no show shows, was left out.", number)
+            )
+        shapes = [shape for shape in shapes if shape not in beside]
         titles = [shape for shape in shapes if shape.kind in _TITLES]
         edges = [shape for shape in shapes if shape.kind in _FURNITURE]
         rest = [shape for shape in shapes if shape.kind not in _TITLES | _FURNITURE]
@@ -251,7 +266,7 @@ def _shapes(
                 frame = inherited.place(kind, attribute(holder, "idx") or "")
             x, y, across, down = _frame_of(frame)
             left, top = x + shift[0], y + shift[1]
-            yield _Shape(element, kind, (left, top, left + across, top + down))
+            yield _Shape(element, kind, (left, top, left + across, top + down), depth > 0)
         elif name == "AlternateContent":
             choice = child(element, "Choice")
             yield from _shapes(element if choice is None else choice, inherited, shift, depth + 1)

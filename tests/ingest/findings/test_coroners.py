@@ -65,3 +65,17 @@ def test_concerns_parted_by_whom_they_are_for_are_concerns_whatever_their_words(
         ("concern", "On the night"),
         ("concern", "There is no "),
     ]
+
+
+@pytest.mark.parametrize(
+    "told", ["He left at four and was found in the river later that day.", "She waited for nine hours and then went."]
+)
+def test_the_title_of_the_form_makes_nothing_of_how_somebody_died_a_finding(told: str) -> None:
+    text = (
+        f"{TOP}# 4 CIRCUMSTANCES OF THE DEATH\n\nMr Vane was brought in on 2 May. {told}\n\n# 5 CORONER'S CONCERNS\n\n"
+        "The department had no nurse for those who wait. The form was kept where no nurse could see it." + END
+    )
+    assert [(one.kind.value, one.text[:12]) for one in findings(text, "md")] == [
+        ("concern", "The departme"),
+        ("concern", "The form was"),
+    ]

@@ -191,3 +191,18 @@ def test_a_paragraph_of_minutes_that_names_a_recommendation_is_one_action(told: 
     found = [one for one in findings(text, "md") if told in one.text]
     assert [one.kind for one in found] == [Kind.ACTION]
     assert status is None or found[0].status is status
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Minutes of the meeting of the Housing and Care Scrutiny Committee held on Tuesday 6 February 2024",
+        "Notes of the panel meeting on Friday 3 May",
+    ],
+)
+def test_the_title_of_minutes_is_no_finding(title: str) -> None:
+    text = (
+        f"# Ashmere Council\n\n{title}\n\nPresent: Cllr A Penn (Chair). Apologies: Cllr B Roe\n\n"
+        "## 1. Declarations of interest\n\nNone.\n\n## 2. Review of Child Rowan\n\nThe form was rewritten in May.\n"
+    )
+    assert title not in [one.text for one in findings(text, "md")]

@@ -28,6 +28,14 @@ def test_judged_lines_are_read_right_and_none_wrongly_complete(statuses: Statuse
     ("text", "status"),
     [
         ("Not yet complete", Status.IN_PROGRESS),
+        ("The landlords have been written to.", Status.IN_PROGRESS),
+        ("All four trusts have written to say that they have done it.", Status.REPORTED_COMPLETE),
+        ("The form is in use; in a check of 50 files it had been filled in in 27.", Status.PARTLY_MET),
+        ("The list was made in May. We looked at 40 of the names and it was right for 12.", Status.PARTLY_MET),
+        ("Work with landlords is slow: one has replied.", Status.IN_PROGRESS),
+        ("The rota was changed in April, then changed back.", Status.UNCLEAR),
+        ("The Board had turned this down in June on grounds of cost.", Status.NOT_ACCEPTED),
+        ("Two homes have agreed to keep a list and a third has declined.", Status.PARTLY_MET),
         ("Partially complete - awaiting sign-off", Status.IN_PROGRESS),
         ("Agreed in principle", Status.IN_PROGRESS),
         ("Agreed but no start date", Status.IN_PROGRESS),
@@ -198,3 +206,46 @@ def test_a_share_of_the_work_or_of_those_who_do_it_is_never_complete(
     statuses: Statuses, text: str, status: Status
 ) -> None:
     assert statuses.of(text) is status
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Calls are no longer closed because somebody refused once.", "The desk rings again when a man has declined."],
+)
+def test_what_those_who_are_served_refuse_is_no_recommendation(statuses: Statuses, text: str) -> None:
+    assert statuses.of(text) is not Status.NOT_ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("Not started    In progress    Complete", True),
+        ("Not started / In progress / Complete", True),
+        ("☐ Not started ☐ In progress ☐ Complete", True),
+        ("☐ Not started ☐ In progress ☒ Complete", False),
+        ("Open - overdue", False),
+        ("Completed, closed and signed off", False),
+    ],
+)
+def test_the_answers_that_a_form_offers_state_nothing(statuses: Statuses, line: str, offers: bool) -> None:
+    assert statuses.offers(line) is offers
+    assert (statuses.of_cell(line) is Status.UNCLEAR) is offers
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Wedi’i gwblhau", Status.REPORTED_COMPLETE),
+        ("Heb ei gwblhau", Status.NOT_MET),
+        ("Heb ddechrau", Status.NOT_STARTED),
+        ("Sorted.", Status.REPORTED_COMPLETE),
+        ("Not sorted.", None),
+        ("Nothing further needed - our existing policy covers it", Status.ALREADY_IN_PLACE),
+        ("Done by 4 May 2023 (target)", Status.NOT_STARTED),
+        ("Policy signed off by the deadline", None),
+        ("None", Status.UNCLEAR),
+    ],
+)
+def test_boards_words_in_two_languages_and_days_aimed_at(statuses: Statuses, line: str, status: Status | None) -> None:
+    told = statuses.of_cell(line)
+    assert told is status if status else told is not Status.NOT_STARTED

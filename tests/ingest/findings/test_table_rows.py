@@ -27,6 +27,17 @@ def test_a_row_gives_its_recommendation_and_its_action_linked() -> None:
     ]
 
 
+@pytest.mark.parametrize("header", ["What the review asked for", "What we were asked to do", "The panel recommended"])
+def test_what_was_asked_heads_a_column_in_ordinary_words(header: str) -> None:
+    rows = (f"| {header} | What has been done |", "| Every child is seen alone. | A room was found in May. |")
+    assert [one.kind for one in findings(table(*rows), "md")] == [Kind.RECOMMENDATION, Kind.ACTION]
+
+
+def test_what_a_review_found_is_not_what_it_asked_for() -> None:
+    rows = ("| What the review found | What has been done |", "| No child was seen alone. | A room was found in May. |")
+    assert Kind.RECOMMENDATION not in [one.kind for one in findings(table(*rows), "md")]
+
+
 def test_further_actions_below_a_recommendation_answer_it_too() -> None:
     rows = (
         "| Recommendation | Action |",
@@ -270,3 +281,25 @@ def test_beside_a_recommendation_no_other_column_leads_to_the_action() -> None:
         "| In the second chapter | Review the form. | The form was rewritten. |",
     )
     assert [one.lead_in for one in findings(table(*rows), "md")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "header", ["| What we saw | So what? | Now what? |", "| What we noticed | What it means | Now what? |"]
+)
+def test_a_table_that_asks_what_follows_holds_no_actions(header: str) -> None:
+    text = (
+        "# Child practice review: Child Heron\n\n"
+        + header
+        + "\n|---|---|---|\n| Nobody told the school that the family had moved. | A move is a risk in itself when two "
+        "areas each believe the other is in touch. | Health boards should agree a call within two days. |\n"
+        "| His teacher rang each Friday, and went on ringing. | One voice that goes on asking may be what a child has. "
+        "| The board should name who keeps in touch. |\n"
+    )
+    assert [one.kind for one in findings(text, "md")] == [
+        Kind.CONCERN,
+        Kind.LESSON,
+        Kind.RECOMMENDATION,
+        Kind.GOOD_PRACTICE,
+        Kind.LESSON,
+        Kind.RECOMMENDATION,
+    ]

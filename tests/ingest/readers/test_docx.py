@@ -8,6 +8,7 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
 from ingest.readers import Limits, read
+from ingest.readers.docx.numbering import ListNumbering
 from kb.core.document import Block, Document, Role
 from kb.core.errors import FileRefused
 from tests.ingest.readers import papers
@@ -227,3 +228,30 @@ def test_a_link_to_a_part_that_is_missing_does_no_harm() -> None:
         },
     )
     assert texts_of(read(data, "paper.docx"))[0] == papers.BRIEFING[0].words
+
+
+@pytest.mark.parametrize(("legal", "mark"), [("<w:isLgl/>", "Point 2.1"), ('<w:isLgl w:val="0"/>', "Point II.1")])
+def test_a_level_that_asks_for_figures_prints_those_of_the_levels_above_as_figures(legal: str, mark: str) -> None:
+    counted = ListNumbering.of(
+        parse_xml(
+            f"<w:numbering {W}><w:abstractNum w:abstractNumId='1'>"
+            "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='upperRoman'/><w:lvlText w:val='Part %1'/></w:lvl>"
+            f"<w:lvl w:ilvl='1'><w:start w:val='1'/>{legal}<w:lvlText w:val='Point %1.%2'/></w:lvl>"
+            "</w:abstractNum><w:num w:numId='3'><w:abstractNumId w:val='1'/></w:num></w:numbering>"
+        )
+    )
+    assert [counted.mark("3", depth) for depth in (0, 0, 1)] == ["Part I", "Part II", mark]
+
+
+@pytest.mark.parametrize("mark", ['<w:del w:id="4" w:author="a"/>', '<w:ins w:id="4" w:author="a"/>'])
+def test_a_row_that_was_deleted_is_left_out_and_noted(mark: str) -> None:
+    made = docx.Document()
+    table = made.add_table(rows=3, cols=2)
+    for at, cell in enumerate(c for row in table.rows for c in row.cells):
+        cell.text = f"cell {at}"
+    properties = table.rows[1]._tr.get_or_add_trPr()
+    properties.append(parse_xml(mark.replace("/>", f" {W}/>")))
+    paper = word(made=made)
+    deleted = "del" in mark
+    assert ("cell 2" in texts_of(paper)) is not deleted
+    assert ("deleted_text" in codes(paper)) is deleted

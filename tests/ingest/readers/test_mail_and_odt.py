@@ -64,6 +64,14 @@ def test_an_opendocument_text_is_read_as_it_is_shown() -> None:
     assert [note.code for note in document.notes] == ["hidden_text"]
 
 
+@pytest.mark.parametrize(("said", "shown"), [("true", False), ("false", True)])
+@pytest.mark.parametrize("body", ["{}", "<text:list><text:list-item>{}</text:list-item></text:list>"])
+def test_a_paragraph_that_hides_itself_is_left_out(said: str, body: str, *, shown: bool) -> None:
+    field = f'<text:hidden-paragraph text:condition="ooow:x" text:is-hidden="{said}"/>'
+    document = read(odt("<text:p>Seen.</text:p>" + body.format(f"<text:p>{field}An old name.</text:p>")), "review.odt")
+    assert ("An old name." in document.text) is shown
+
+
 def test_an_opendocument_text_gives_its_findings() -> None:
     given = reading_of(read(odt(), "review.odt"), Metadata(), load())
     told = [(one.kind.value, one.text) for one in given.findings]

@@ -121,3 +121,14 @@ def test_a_slide_without_words_is_noted(deck: Presentation) -> None:
     for words in ("Lessons learned", ""):
         box(deck.slides.add_slide(deck.slide_layouts[6]), words, 1, 1)
     assert [(note.code, note.page) for note in reading(deck).notes] == [("pages_without_text", 2)]
+
+
+@pytest.mark.parametrize(("left", "top"), [(14, 1), (1, 9), (-4, 1)])
+def test_text_beside_a_slide_is_left_out_and_noted(deck: Presentation, left: float, top: float) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    box(slide, "Seen", 1, 1)
+    box(slide, "Half seen", 8.5, 4)
+    box(slide, "An old name", left, top)
+    paper = reading(deck)
+    assert texts_of(paper) == ["Seen", "Half seen"]
+    assert [(note.code, note.page) for note in paper.notes] == [("hidden_text", 1)]

@@ -59,3 +59,16 @@ def test_what_practice_met_is_no_part_of_a_life(heading: str) -> None:
 
 def test_a_list_of_names_takes_nothing() -> None:
     assert findings(REVIEW.format(below="- Ferrow Council\n- The police\n- Larch House\n"), "md") == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("Neither service set its plan in motion.", Kind.CONCERN),
+        ("There was no sorting of the injured by need.", Kind.CONCERN),
+        ("One worker for the whole of the year.", Kind.RECOMMENDATION),
+    ],
+)
+def test_a_likely_heading_makes_no_request_of_a_clause_that_asks_for_nothing(told: str, kind: Kind) -> None:
+    found = findings(REVIEW.format(below=f"- {told}\n- A shared calendar of visits.\n"), "md")
+    assert next(one.kind for one in found if one.text == told) is kind

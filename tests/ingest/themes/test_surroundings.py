@@ -164,3 +164,18 @@ def test_a_theme_by_sense_alone_is_inferred_with_the_words_that_weigh_most() -> 
 
 
 SENSED = Evidence("bare, cold", Means.CONTEXT, SENSE)
+
+
+@pytest.mark.parametrize("lent", [CASE, SENSE])
+def test_an_inferred_theme_takes_no_place_of_one_that_the_words_show(lent: str) -> None:
+    tagger = tagger_of(VOCABULARY)
+    known = "Domestic abuse, neglect, alcohol and homelessness were all known"
+    text = f"{known}, and information was not shared with the police."
+    shown = [tag.theme for tag in tagger.tags(text) if tag.certainty is Certainty.YES and not tag.is_lent]
+    assert len(shown) == MOST_THEMES
+    signs = {"child-deaths": {"sense": 99.0, "sense_root": 99.0}} if lent == SENSE else {"bereavement": {"case": 99.0}}
+    theme = next(theme for theme in VOCABULARY.themes if theme not in tagger.look(text).seen)
+    around_it = Around({theme: next(iter(signs.values()))}, {theme: Evidence("", Means.CONTEXT, lent)})
+    tags = tagger.judge(tagger.look(text), around_it)
+    assert [tag.theme for tag in tags if tag.certainty is Certainty.YES] == shown
+    assert theme not in [tag.theme for tag in tags]

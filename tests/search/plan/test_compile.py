@@ -10,7 +10,7 @@ import pytest
 from kb.vocabulary import load
 from search import Query
 from search.plan.compile import plan
-from search.plan.loosen import STEPS
+from search.plan.loosen import FEW_WITH_QUOTES, STEPS
 from search.plan.nodes import (
     AtLeast,
     BestOf,
@@ -278,14 +278,15 @@ def test_an_age_alone_is_looked_for() -> None:
 
 def test_quotes_stay_firm_until_nothing_has_them_and_then_it_is_reported() -> None:
     asked = make_plan('lamp walls "core group"')
-    firm, alone, words = (
+    firm, (alone, few), words = (
         asked.looser[: len(STEPS)],
-        asked.looser[len(STEPS)],
-        asked.looser[len(STEPS) + 1 :],
+        asked.looser[len(STEPS) : len(STEPS) + 2],
+        asked.looser[len(STEPS) + 2 :],
     )
     assert all(isinstance(step.node, AtLeast) and CORE_GROUP in step.node.parts for step in firm)
     assert isinstance(alone.node, Lift)
     assert alone.node.node == CORE_GROUP
+    assert (few.node, few.below) == (alone.node, FEW_WITH_QUOTES), "those with the other words too stand first"
     assert {step.told for step in words} == {
         "No results contain the exact words “core group”. We searched for the words separately."
     }

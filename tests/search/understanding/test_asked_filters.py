@@ -20,6 +20,11 @@ AREAS = ("Eastmere upon Wold", "Northby", "North Northby and Selworth")
     ("typed", "text", "filters"),
     [
         ("good examples of seeing fathers", "seeing fathers", {"kind": ("good_practice",)}),
+        ("what's worked well asking midwives", "asking midwives", {"kind": ("good_practice",)}),
+        ("grandparent support that worked", "grandparent support", {"kind": ("good_practice",)}),
+        ("what did the parents say, quotes for slides", "", {"kind": ("own_words",)}),
+        ("quick briefing about bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
+        ("briefing 7 minutes: bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
         ("what was done about late referrals", "late referrals", {"kind": ("action",)}),
         ("late referrals and what was done about it", "late referrals", {"kind": ("action",)}),
         ("what did partners do afterwards", "", {"kind": ("action",)}),

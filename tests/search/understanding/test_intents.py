@@ -23,6 +23,9 @@ from search.understanding.intents import asks_for_a_page, intents, without_inten
         ("30 minute session on neglect for health visitors", "case_pack"),
         ("two reviews side by side", "contrast"),
         ("a short case on neglect", "cases"),
+        ("a drowning case you can use with the team", "cases"),
+        ("gentle story about a fire", "cases"),
+        ("a flood, not too gruesome", "cases"),
         ("learning from a fire, gentle enough for a session", "cases"),
     ],
 )

@@ -218,3 +218,8 @@ def test_a_cue_of_words_that_only_frame_a_question_names_no_theme() -> None:
     known = replace(vocabulary(), themes={"voice": framed})
     assert mentions.themes("what was said about the weather", known) == ()
     assert mentions.themes("what is said by the child", known) == (("voice",),)
+
+
+def test_what_else_was_not_done_names_no_theme_that_is_called_by_a_not() -> None:
+    assert not mentions.covering_themes("domestic abuse not taken to court", load())
+    assert mentions.covering_themes("domestic abuse and children not brought to appointments", load())

@@ -37,6 +37,7 @@ def test_of_two_nearly_alike_neither_is_meant() -> None:
 def test_the_glossary_gives_rare_words_more_weight_and_bare_names_none() -> None:
     names = professional_names()
     assert all(one.names and one.source for one in names.entries)
+    assert names.find_described("children of the local authority") is None  # words of names that describe nothing
     by_spread = sorted(names.values.values(), key=len)
     rare, common = next(iter(by_spread[0].values())), next(iter(by_spread[-1].values()))
     assert rare > common > 0

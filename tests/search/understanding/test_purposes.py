@@ -10,6 +10,9 @@ from search.understanding.purposes import most_words, purposes, without_purpose
     [
         ("children's own words for a powerpoint", "children's own words"),
         ("ferries, suitable for training", "ferries"),
+        ("a flood but nothing too gruesome", "a flood"),
+        ("a case on ferries that staff can use in supervision", "a case on ferries"),
+        ("quotes about ferries for a training slide", "quotes about ferries"),
         ("lessons on ferries for my team meeting", "lessons on ferries"),
         ("quotes for a slide about ferries", "quotes for a slide about ferries"),
         ("no time for training", "no time for training"),

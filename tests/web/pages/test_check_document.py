@@ -15,7 +15,7 @@ from ingest.themes.suggest import words_and_pairs
 from kb.app.library import Library
 from kb.app.page_images import DrawnPages
 from kb.core.access import AccountRole
-from kb.core.model import Kind
+from kb.core.model import Kind, StatedValue
 from kb.vocabulary.suggestions import SuggestionModel
 from tests.web import shelf, site
 from web.components.finding_form import FindingForm, without_line_ends
@@ -70,6 +70,50 @@ def test_where_a_new_reading_disagrees_the_page_asks(own: Library) -> None:
         http.post(form.get("action"), data=fields | {"do": "keep"})
         assert not _page(http, here).xpath("//form[contains(@action, '/settle')]")
     assert own.finding(lesson.id).finding.kind is Kind.CONCERN
+
+
+@pytest.mark.parametrize("do", ["keep", "take"])
+@pytest.mark.parametrize("change", ["type", "title", "words"])
+def test_each_disagreement_with_a_new_reading_is_settled_on_the_page_either_way(
+    own: Library, change: str, do: str
+) -> None:
+    held = own.documents()[0]
+    first = own.findings(document=held.id)[0].finding
+    words = " ".join(first.quotation.split()[:5])
+    made = {
+        "type": lambda desk: desk.set_values(first.id, [("kind", "concern")], "anna"),
+        "title": lambda desk: desk.describe(held.id, [("title", "Child A, corrected")], "anna"),
+        "words": lambda desk: desk.cut(first.id, words, "anna"),
+    }
+    own.make_correction(made[change])
+    again = shelf.child_a()
+    others = [one for one in own._store.machine_reading(held.id).findings if one.id != first.id]
+    kind, about = Kind.QUESTION if change == "type" else first.kind, again.about
+    if change == "title":
+        about = replace(about, title=StatedValue("Child A as it is read now", "p1"))
+    found = [] if change == "words" else [shelf.finding(again.document, first.text, kind)]
+    document = again.document
+    if change == "words":  # a better reader reads other words there
+        text = document.text.replace(first.quotation[:12], "x" * 12)
+        document = replace(document, text=text)
+    read = replace(again, document=document, about=about, findings=(*found, *others), answers=())
+    own._store.reread(own.document(held.id), read)
+    with site.client(own) as http:
+        here = f"/documents/{held.id}/check"
+        (form, *_) = _page(http, here).xpath("//form[contains(@action, '/settle')]")
+        fields = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+        keep, take = form.xpath(".//button/@value")
+        assert "/settle" in http.get("/desk").text
+        answer = http.post(form.get("action"), data=fields | {"do": keep if do == "keep" else take})
+        assert answer.status_code == 303
+        assert not _page(http, here).xpath("//form[contains(@action, '/settle')]")
+    title = own.document(held.id).about.title
+    assert title is not None
+    now = {one.finding.kind for one in own.findings(document=held.id) if one.finding.text == first.text}
+    if change == "title":
+        assert title.value == ("Child A, corrected" if do == "keep" else "Child A as it is read now")
+    elif change == "type":
+        assert now == {Kind.CONCERN if do == "keep" else Kind.QUESTION}
 
 
 def test_a_document_without_unread_pictures_is_not_read_again(own: Library, monkeypatch: pytest.MonkeyPatch) -> None:

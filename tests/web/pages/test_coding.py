@@ -64,6 +64,8 @@ def test_two_coders_a_third_and_what_readers_see(root: str) -> None:
         assert page.headers["location"] == "/desk/rounds/1"
         results = http.get("/desk/rounds/1").text
         assert "0 with a disagreement" in results
+        (kinds,) = site.tree(results).xpath("//tr[th[starts-with(., 'Kind of finding')]]/td[1]")
+        assert kinds.text == "3"  # findings that have one
         assert http.post("/desk/rounds/1", data={"do": "close"}).status_code == 403  # a keeper closes
         assert "Spring check" not in http.get("/help/checked-here").text
     with sign_in(root, "kim") as http:

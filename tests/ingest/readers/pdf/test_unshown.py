@@ -242,6 +242,20 @@ def test_letters_joined_by_a_font_and_signs_of_fonts_are_read(printed: str, read
     assert reading_text(printed) == read_as
 
 
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("sta\x0b of the o\x0ece were to \x0cnd the \x0dow", "staff of the office were to find the flow"),
+        ("con\x1crm why it was di\x1ecult", "confirm why it was difficult"),
+        ("The end\\r", "The end"),
+        ("Ward 1 \x0c 2", "Ward 1 2"),
+    ],
+)
+def test_joined_letters_that_a_font_does_not_name_are_read_by_their_codes(printed: str, read_as: str) -> None:
+    document = read(draw_pdf(f"BT /F1 11 Tf 72 700 Td ({printed}) Tj ET"), "plan.pdf")
+    assert document.text.split() == read_as.split()
+
+
 def draw_form(content: str, entries: str = "/BBox [0 0 595 842]") -> str:
     """Return a form with these instructions, as an object of a PDF."""
     return (
