@@ -37,6 +37,8 @@ DRAFTS_AT_ONCE = 2  # uploaded drafts that are read: each may take a gigabyte an
 _LONG_DRAFT = 40_000  # characters of a pasted draft from which it counts among those that are read at once
 _MOST_FINDINGS = 200  # findings of one draft that are looked up
 _SHORTEST_PARAGRAPH = 20  # characters of a paragraph that says something
+_SHORT_DRAFT = 12  # paragraphs of a draft of which each is compared, whatever it is
+_SENTENCE_ENDS = (".", ";", "!", "?")
 RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to a draft
 _LOOKED_UP_AT_ONCE = 25  # findings of a draft whose earlier ones are read together
 _COUNTED_FINDINGS = 60  # findings like a draft of which it is counted how many say nearly the same
@@ -109,8 +111,8 @@ class Checking:
 
     def _document(self, document: Document, depth: int) -> tuple[CheckedFinding, ...]:
         with self._comparing:
-            every = self._adding.understand(document, Metadata()).findings or self._paragraphs(document)
-        found = every[:_MOST_FINDINGS]
+            read = self._adding.understand(document, Metadata()).findings
+            found = (self._with_paragraphs(document, read) if read else self._paragraphs(document))[:_MOST_FINDINGS]
         checked: list[CheckedFinding] = []
         for start in range(0, len(found), _LOOKED_UP_AT_ONCE):
             with self._comparing:  # between two parts of a long draft it is another's turn
@@ -127,6 +129,23 @@ class Checking:
         ids = list(dict.fromkeys(like.id for likes in several for like in likes))
         held = {one.finding.id: one for one in self._store.holdings(ids)}
         return _Earlier(held, self._recurring.all_printings(ids), self._recurring.answers_of_each(ids))
+
+    def _with_paragraphs(self, document: Document, read: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Return the findings of a draft and, where it is short, each paragraph of whole sentences that holds none.
+
+        Whoever pastes a few paragraphs wants each of them compared; a report also tells a story and names its authors.
+        """
+        if len(document.blocks) > _SHORT_DRAFT:
+            return tuple(read)
+        taken, known = [(one.span.start, one.span.end) for one in read], {one.id for one in read}
+        beside = [
+            one
+            for one in self._paragraphs(document)
+            if one.text.endswith(_SENTENCE_ENDS)
+            and one.id not in known
+            and not any(start < one.span.end and one.span.start < end for start, end in taken)
+        ]
+        return tuple(sorted([*read, *beside], key=lambda one: one.span.start))
 
     def _paragraphs(self, document: Document) -> tuple[Finding, ...]:
         """Return every paragraph and list item as a finding, for a draft without headings that announce any."""

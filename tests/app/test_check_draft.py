@@ -104,6 +104,38 @@ def test_a_whole_draft_report_is_checked_finding_by_finding(two: Library) -> Non
     assert [one.finding.kind for one in checked] == [Kind.LESSON, Kind.LESSON, Kind.RECOMMENDATION, Kind.RECOMMENDATION]
 
 
+PASTED = """## Recommendations
+
+1. The partnership should make sure that each agency records who lives in the home.
+
+## What happened
+
+{}
+
+The panel found that housing did not tell children's services before the family was moved.
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The family had four health visitors in ten months, and each began anew.",
+        "In March the landlord changed the locks while the mother was at work.",
+    ],
+)
+def test_each_paragraph_of_a_short_draft_is_compared_in_its_order(two: Library, told: str) -> None:
+    checked = [one.finding.text for one in two.check(PASTED.format(told))]
+    assert checked[1] == told
+    assert len(checked) == 3
+
+
+def test_the_story_of_a_long_draft_is_not_compared(two: Library) -> None:
+    story = [f"On day {number} the bargee moored his barge at the old quay." for number in range(20)]
+    checked = [one.finding.text for one in two.check(PASTED.format("\n\n".join(story)))]
+    assert not any(one in checked for one in story)
+    assert checked
+
+
 def test_a_long_pasted_draft_waits_its_turn_and_a_short_one_does_not(two: Library) -> None:
     long = "The council should tell the school nurse at once. " * 1_000
     with two._checking._places.take(), two._checking._places.take():
