@@ -161,8 +161,9 @@ def _near_sentence(library: FindingSource, said: Sequence[Event], near: Sequence
     told = f" {counted}{years} may say the same in other words"
     own = sorted(when(event.holding) for event in said if when(event.holding))
     if left_out:
-        told += f" (of {formatting.count_phrase(left_out, 'more finding')} on these themes with some of the words, "
-        told += "none was looked at)"
+        were = "was" if left_out == 1 else "were"
+        told += f" ({formatting.count_phrase(left_out, 'more finding')} on these themes with some of the words {were} "
+        told += "not looked at)"
     elif dated and own and dated[0][:4] < own[0][:4]:
         first = next(held for held in stood if when(held) == dated[0])
         earlier = formatting.count_phrase(int(own[0][:4]) - int(dated[0][:4]), "year")

@@ -37,8 +37,8 @@ CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more
 
 _OTHER_CODE = "the index was made by another version of this program"
 _AFTER_UPDATE = (  # for readers: after an update this is as it should be, and ends without anybody
-    "This library has been updated, so its search index is rebuilt. That begins by itself and can take some minutes. "
-    "You can read themes, reviews and documents meanwhile. Then try again."
+    "This library has been updated, so its search index is being rebuilt. This can take some minutes. Until then, "
+    "pages that search cannot be shown, but you can read reviews, documents and recurring lessons."
 )
 _MEANS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 
