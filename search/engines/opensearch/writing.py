@@ -80,12 +80,12 @@ class ClusterWriter:
 
     def read_mark(self) -> Json:
         """Return what the index says about itself; {} where there is none, or one that other code made."""
-        said = self._said()
+        said = self._read_source()
         return said if said.get("made_by") == fingerprint() else {}
 
     def is_of_other_version(self) -> bool:
         """Return whether there is an index that other code made."""
-        return str(self._said().get("made_by", fingerprint())) != fingerprint()
+        return str(self._read_source().get("made_by", fingerprint())) != fingerprint()
 
     def _said(self) -> Json:
         with self._cluster.translate_faults() as client:
