@@ -87,7 +87,7 @@ class ClusterWriter:
         """Return whether there is an index that other code made."""
         return str(self._read_source().get("made_by", fingerprint())) != fingerprint()
 
-    def _said(self) -> Json:
+    def _read_source(self) -> Json:
         with self._cluster.translate_faults() as client:
             told = client.get(index=self._index, id=MARK, params={"ignore": 404})
         said: Json = told.get("_source") or {}
