@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from benchmarks.learn_weights import LabelledSigns, write_weights
 from benchmarks.statuses import lines
-from ingest.findings.status_weights import WEIGHTS, signs_of
+from ingest.findings.status_weights import WEIGHTS, status_signs
 
 LEARNED = ("seen", "kept")
 STRENGTH = 40  # scikit-learn's C
@@ -19,7 +19,9 @@ def main() -> None:
     """Learn and write."""
     judged = [row for part in LEARNED for row in lines(part)]
     signs = [
-        LabelledSigns(tuple(signs_of(text)), status, 1 / len(may_be)) for text, may_be in judged for status in may_be
+        LabelledSigns(tuple(status_signs(text)), status, 1 / len(may_be))
+        for text, may_be in judged
+        for status in may_be
     ]
     print(f"{WEIGHTS.name}: {write_weights(signs, STRENGTH, WEIGHTS)} signs learned from {len(judged)} lines")
 

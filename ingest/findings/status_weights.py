@@ -25,7 +25,7 @@ _ROW = 3  # words in a row that may say one thing
 _ROOT = 5  # letters that the forms of a long word share
 
 
-def signs_of(text: str) -> Iterator[str]:
+def status_signs(text: str) -> Iterator[str]:
     """Yield the signs of a line, each once: its words in rows of one to three, and the roots of long words."""
     line = text.lower().replace("’", "'").replace("‘", "'")
     line = _WHOLE.sub(lambda share: " ALL " if share.group()[0] == "1" else " NONE ", line)
@@ -42,4 +42,4 @@ def signs_of(text: str) -> Iterator[str]:
 
 def chances(text: str) -> Mapping[Status, float]:
     """Return how likely each status is by a line's words alone; they sum to one."""
-    return {Status(name): chance for name, chance in weigh_signs(WEIGHTS, tuple(signs_of(text))).items()}
+    return {Status(name): chance for name, chance in weigh_signs(WEIGHTS, tuple(status_signs(text))).items()}

@@ -26,7 +26,7 @@ _NUMBERING = expression(r"^\s*(?:[\d.]+|[a-z][.)])\s+", re.IGNORECASE)
 _NAMED = expression(r"(?<=\w )[A-Z][a-z]+(?:[’']s)?\b")  # a name inside a heading stands for any other
 
 
-def signs_of(heading: str) -> Iterator[str]:
+def heading_signs(heading: str) -> Iterator[str]:
     """Yield the signs of a heading, each once: its words in rows of one to three, their roots, its first and last."""
     named = _NAMED.sub("NAME", _NUMBERING.sub("", heading)) if not heading.istitle() else heading
     words = _TOKEN.findall(named.lower().replace("’", "'"))
@@ -43,6 +43,6 @@ def likely_kind(heading: str) -> Kind | None:
     if is_of_the_case(heading):
         return None
     heading = without_subject(without_card_number(heading))
-    told = weigh_signs(WEIGHTS, tuple(signs_of(heading)))
+    told = weigh_signs(WEIGHTS, tuple(heading_signs(heading)))
     best = max(told, key=lambda answer: told[answer])
     return Kind(best) if best and told[best] >= LIKELY else None

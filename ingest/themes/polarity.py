@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kb.core.expressions import expression
 from kb.core.model import Finding, Kind, Polarity
-from kb.text.cue_words import CueToken, tokens
+from kb.text.cue_words import CueToken, cue_tokens
 from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
 
@@ -43,7 +43,7 @@ def polarity_of(finding: Finding, vocabulary: Vocabulary) -> Polarity:
     """
     if finding.kind in _SAID_BY_KIND:
         return _SAID_BY_KIND[finding.kind]
-    words = tokens(finding.text)
+    words = cue_tokens(finding.text)
     hits = _telling_words(finding.text, words, vocabulary)
     said = Counter(polarity for polarity, _ in hits)
     failing, improving, well = (said[one] for one in (Polarity.FAILING, Polarity.IMPROVING, Polarity.WORKING_WELL))

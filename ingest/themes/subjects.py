@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 
 from kb.core.model import Finding, Subject
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
 
@@ -16,7 +16,7 @@ _EARLY = 12  # words; who is named here is what the sentence is about
 
 def subjects_of(finding: Finding, vocabulary: Vocabulary) -> tuple[Subject, ...]:
     """Return the subjects of a finding, the most mentioned first; empty where its words name none."""
-    words = tokens(finding.text)
+    words = cue_tokens(finding.text)
     spared: dict[Subject, set[int]] = defaultdict(set)
     hits = []
     for (subject, counts), first, after in _matcher(vocabulary).find(words):

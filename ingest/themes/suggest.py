@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.text.cue_words import CueToken, tokens
+from kb.text.cue_words import CueToken, cue_tokens
 from kb.text.tokens import STOP_WORDS
 from kb.vocabulary.suggestions import SuggestionModel, suggestion_model
 
@@ -36,7 +36,7 @@ class SuggestedTheme:
 
 def words_and_pairs(text: str) -> tuple[str, ...]:
     """Return the words of a text and the pairs of adjacent words within its sentences, each once."""
-    return _each_and_pairs(tokens(text))
+    return _each_and_pairs(cue_tokens(text))
 
 
 def _each_and_pairs(words: Sequence[CueToken]) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def sense_signs(chances: Mapping[str, float], themes: Iterable[str]) -> dict[str
 def suggest(text: str, seen: Collection[str], model: SuggestionModel | None = None) -> tuple[SuggestedTheme, ...]:
     """Return the themes that a text may be about, likeliest first, but for those `seen` in it already."""
     model = model or suggestion_model()
-    sense = TextSense(tokens(text), model)
+    sense = TextSense(cue_tokens(text), model)
     likely = (theme for theme in sense.likeliest(len(model.bias)) if sense.chances[theme] >= model.bar)
     return tuple(
         SuggestedTheme(theme, sense.chances[theme], sense.telling_words(theme)) for theme in likely if theme not in seen

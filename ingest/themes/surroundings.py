@@ -23,7 +23,7 @@ from ingest.themes.suggest import PLACES, TextSense, sense_signs
 from ingest.themes.tagger import Tagger, ThemeEvidenceText, tagger_of
 from kb.core.model import CASE, SENSE, Answer, Evidence, Finding, Means, Metadata
 from kb.core.processor_limit import within_limit
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.text.cues import CueTree
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.suggestions import suggestion_model
@@ -210,7 +210,7 @@ def _is_topical(heading: str, vocabulary: Vocabulary) -> bool:
     label = label_of(heading)
     if len(heading.split()) > MOST_HEADING_WORDS or (label is not None and label.kind in _ANSWERED):
         return False
-    return not any(_kinds_of(vocabulary).find(tokens(heading)))
+    return not any(_kinds_of(vocabulary).find(cue_tokens(heading)))
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,7 @@ from ingest.themes.suggest import TextSense, sense_signs
 from ingest.themes.theme_lexicon import ThemeLexicon
 from kb.core.model import CASE, SENSE, Certainty, Evidence, Finding, Means, Tag
 from kb.core.processor_limit import within_limit
-from kb.text.cue_words import CueToken, tokens
+from kb.text.cue_words import CueToken, cue_tokens
 from kb.vocabulary import Vocabulary, Weights
 from kb.vocabulary.suggestions import suggestion_model
 
@@ -122,7 +122,7 @@ class Tagger:
         seen = self._lookout.sightings(words)
         lead: tuple[CueToken, ...] = ()
         if lead_in.strip() and lead_in.rstrip()[-1] not in ".!?" and (len(words) < ITEM or not _speaks(seen)):
-            lead = tokens(lead_in)
+            lead = cue_tokens(lead_in)
             words = _join_tokens(lead, words)
             seen = self._lookout.sightings(words)
         if _speaks(seen):
@@ -137,7 +137,7 @@ class Tagger:
         """Return the themes that short texts name by a firm cue, with the words."""
         named: dict[str, str] = {}
         for text in texts:
-            words = tokens(text)
+            words = cue_tokens(text)
             for theme, sightings in self._lookout.sightings(words).items():
                 for one in sightings:
                     if firm(one):
@@ -148,7 +148,7 @@ class Tagger:
 def _own(text: str) -> tuple[CueToken, ...]:
     """Return the words of a text without its printed label: "Learning point 2:" does not speak of learning."""
     label = label_of(text)
-    words = tokens(text)
+    words = cue_tokens(text)
     return words if label is None else tuple(word for word in words if word.start >= label.ends)
 
 

@@ -22,6 +22,7 @@ from kb.recurrence import Meanings, field_vectors, terms
 from kb.recurrence.meanings import Floats, Halves
 from kb.recurrence.reprints import Reprints
 from kb.text.formatting import count_phrase
+from kb.text.stemming import english_stem
 from kb.text.tokens import stems, words
 from kb.vocabulary import Vocabulary
 from search import limits
@@ -284,7 +285,7 @@ def _rarity(stemmed: str) -> float:
     known = field_vectors()
     if stemmed in terms.STOPS:
         return _STANDS_EVERYWHERE
-    return known.rarity(stemmed, known.rarity(terms.stem(stemmed), _STRANGE_WORD))
+    return known.rarity(stemmed, known.rarity(english_stem(stemmed), _STRANGE_WORD))
 
 
 def _parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:

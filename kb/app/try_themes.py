@@ -11,7 +11,7 @@ from ingest.themes.tagger import tag
 from kb.core.document import Span
 from kb.core.finding_ids import fingerprint
 from kb.core.model import Finding, FindingInContext, Kind, Means
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.vocabulary import Vocabulary
 
 LEAST_EXAMPLES = 3  # sentences to match, and as many to spare: fewer do not show where a theme ends
@@ -119,7 +119,7 @@ def _matcher(vocabulary: Vocabulary, themes: Collection[str]) -> CueMatcher:
 def _is_seen(matcher: CueMatcher, finding: Finding) -> bool:
     texts = (finding.text, finding.lead_in, *finding.heading[-1:])
     joined = f"{finding.lead_in} {finding.text}" if finding.lead_in else ""
-    return any(matcher.sightings(tokens(text)) for text in (*texts, joined) if text)
+    return any(matcher.sightings(cue_tokens(text)) for text in (*texts, joined) if text)
 
 
 def _leave_out(found: Iterable[FindingInContext], refused: frozenset[str]) -> list[FindingInContext]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kb.core.case_values import Case
 from kb.core.expressions import expression
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.text.cues import CueTree
 from kb.text.sentences import split_sentences
 from kb.vocabulary import Theme
@@ -29,7 +29,7 @@ def describes_subject(case: Case, theme: Theme) -> bool:
 
 
 def _is_described(sentence: str, theme: Theme) -> bool:
-    words = tokens(sentence)
+    words = cue_tokens(sentence)
     if not any(True for _ in _tree(theme.notice_words).find(words)):
         return False
     return any(True for _ in _tree(theme.described_words).find(words)) or not _MENTIONED.search(sentence)

@@ -16,7 +16,7 @@ from kb.cases.excerpt import DIED, HURT
 from kb.cases.outcomes import says, sentences, subjects_named, tells_death, tells_death_by_name, tells_survival
 from kb.core.case_values import ContentNotice
 from kb.core.expressions import expression
-from kb.text.cue_words import CueToken, tokens
+from kb.text.cue_words import CueToken, cue_tokens
 from kb.text.cues import CueTree
 from kb.vocabulary import ReviewType, Vocabulary
 
@@ -130,7 +130,7 @@ def _hits(matcher: CueTree[str], text: str) -> list[tuple[str, int]]:
 
     A match inside a longer one does not count: "self-neglect" is no neglect.
     """
-    words = tokens(text)
+    words = cue_tokens(text)
     hits = sorted(matcher.find(words), key=lambda hit: hit.first - hit.after)
     found, covered = [], set[int]()
     for hit in hits:

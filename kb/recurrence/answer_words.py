@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 
 from kb.core.expressions import expression
 from kb.core.model import Finding, FindingInContext
-from kb.recurrence.terms import Wording, stem, words
+from kb.recurrence.terms import Wording, words
+from kb.text.stemming import english_stem
 from kb.text.title_names import name_words
 
 HEADING = 0.5  # what a word of the heading counts beside one of the action
@@ -30,7 +31,7 @@ _NAMED_FIRST = expression(
     r"^(?:(?:on|as\s+to|regarding|with\s+regard\s+to)\s+)?(?:the\s+)?(?P<named>[^,.:;–]{3,60}?)\s*[,:–]", re.IGNORECASE
 )
 _FAINT = frozenset(  # what papers of any matter say
-    stem(word)
+    english_stem(word)
     for word in """
     agency agencies board council committee meeting group team staff service services report multi plan year month day
     new work use discuss agree consider publish present note meet hold share send ask tell give take hear set write

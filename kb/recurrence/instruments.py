@@ -7,10 +7,11 @@ capitalised words that ends in, or holds, a word for an instrument.
 from __future__ import annotations
 
 from kb.core.expressions import expression
-from kb.recurrence.terms import normalise_word, stem
+from kb.recurrence.terms import normalise_word
+from kb.text.stemming import english_stem
 
 _SORTS = frozenset(
-    stem(word)
+    english_stem(word)
     for word in """
     protocol protocols model strategy framework pathway policy tool toolkit guidance procedure procedures
     charter profile scheme forum network hub panel programme agreement passport memorandum checklist standard
@@ -18,7 +19,7 @@ _SORTS = frozenset(
     """.split()
 )
 _COMMON = frozenset(
-    stem(word)
+    english_stem(word)
     for word in """
     child children adult adults protection core case conference conferences social care service services
     council county borough district board plan plans need health local authority safeguarding review practice
@@ -47,7 +48,9 @@ def instruments(text: str) -> dict[frozenset[str], str]:
     found: dict[frozenset[str], str] = {}
     for match in _NAME.finditer(text):
         name = _AFTER.sub("", _BEFORE.sub("", match.group().strip()))
-        stems = [stem(_housing(normalise_word(word))) for word in _INNER.findall(name) if word.lower() not in _LITTLE]
+        stems = [
+            english_stem(_housing(normalise_word(word))) for word in _INNER.findall(name) if word.lower() not in _LITTLE
+        ]
         telling = frozenset(s for s in stems if s not in _SORTS and s not in _COMMON)
         if telling and any(s in _SORTS for s in stems) and len(stems) > 1:
             found.setdefault(telling, name)

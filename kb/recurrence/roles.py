@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from kb.core.expressions import expression
-from kb.recurrence.terms import normalise_word, stem
+from kb.recurrence.terms import normalise_word
+from kb.text.stemming import english_stem
 
 AGENCIES: tuple[tuple[str, str], ...] = (
     ("police", r"police|officers|constabulary"),
@@ -91,7 +92,7 @@ def _parts_by_telling(sentence: str) -> Parts | None:
 def _name_in(phrase: str) -> str:
     """Return the agency that a phrase names, else the stem of its last word."""
     named = [AGENCIES[int((one.lastgroup or "r0")[1:])][0] for one in _ANY.finditer(phrase)]
-    return named[-1] if named else stem(normalise_word(phrase.split()[-1]))
+    return named[-1] if named else english_stem(normalise_word(phrase.split()[-1]))
 
 
 def _parts_by_agencies(sentence: str) -> Parts | None:

@@ -41,15 +41,9 @@ MEANING_WORD_WEIGHT = 0.7  # what a word counts that told such a meaning by itse
 JUDGING_WORD_WEIGHT = 0.25  # what a word counts that judges without saying what: "the quality and consistency of ..."
 
 
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """Return the English Snowball stem of a small-letter word."""
-    return english_stem(word)
-
-
-STOPS = frozenset(stem(word) for word in _STOP)
+STOPS = frozenset(english_stem(word) for word in _STOP)
 _JUDGING = frozenset(
-    stem(word)
+    english_stem(word)
     for word in """
     quality effectiveness effective consistency consistent timeliness timely frequency frequent robust appropriate
     improve improved improvement strengthen continue develop development sufficient sufficiently clear clearly good
@@ -67,7 +61,7 @@ def normalise_word(word: str) -> str:
 def words(text: str) -> Iterator[tuple[str, str]]:
     """Give each word of `text` as printed beside its stem, stop words left out."""
     for word in _WORD.findall(text):
-        stemmed = stem(normalise_word(word))
+        stemmed = english_stem(normalise_word(word))
         if stemmed not in STOPS and len(stemmed) > 1:
             yield word, stemmed
 
@@ -103,7 +97,7 @@ class Wording:
         """Return the meanings that a text tells, each with the words, in small letters, that tell it."""
         printed = [word.lower() for word in _WORD.findall(text)]
         told: defaultdict[str, set[str]] = defaultdict(set)
-        stemmed = plain_tokens(stem(normalise_word(word)) for word in printed)
+        stemmed = plain_tokens(english_stem(normalise_word(word)) for word in printed)
         for meaning, start, end in self._meanings.find_longest(stemmed):
             told[meaning].add(" ".join(printed[start:end]))
         return told
@@ -121,7 +115,7 @@ class Wording:
 
     @staticmethod
     def _stems(text: str) -> tuple[str, ...]:
-        return tuple(stem(normalise_word(word)) for word in _WORD.findall(text))
+        return tuple(english_stem(normalise_word(word)) for word in _WORD.findall(text))
 
     def _terms(self, text: str) -> Iterator[tuple[str, float]]:
         """Give each stem, and each concept that stems together make, with what it counts."""
@@ -129,7 +123,7 @@ class Wording:
         for word in _WORD.findall(text):
             out = self._written_out.get(word)
             if out is None:
-                stems.append(stem(normalise_word(word)))
+                stems.append(english_stem(normalise_word(word)))
             else:
                 stems.extend(out)
         counts = [JUDGING_WORD_WEIGHT if one in _JUDGING else 1.0 for one in stems]

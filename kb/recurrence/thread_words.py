@@ -13,7 +13,7 @@ from kb.recurrence.deeds import acts
 from kb.recurrence.features import UNKNOWN_RARITY
 from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import words
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.text.cues import CueTree
 from kb.text.formatting import join_words, shorten
 from kb.text.sentences import split_sentences
@@ -82,7 +82,9 @@ def _wanting_sentences(text: str, vocabulary: Vocabulary) -> list[str]:
     """Return the sentences in which a word says that something is wanting."""
     failing = _failing_words(vocabulary)
     return [
-        sentence for sentence in split_sentences(text) if any(hit.key for hit in failing.find_longest(tokens(sentence)))
+        sentence
+        for sentence in split_sentences(text)
+        if any(hit.key for hit in failing.find_longest(cue_tokens(sentence)))
     ]
 
 

@@ -33,7 +33,7 @@ class CueToken(NamedTuple):
     sentence: int
 
 
-def tokens(text: str) -> tuple[CueToken, ...]:
+def cue_tokens(text: str) -> tuple[CueToken, ...]:
     """Return the words of `text`. A hyphen parts words, so that "re-housed" is "re housed" to a cue."""
     ends = [found.start() for found in _SENTENCE_END.finditer(text)]
     ends.append(len(text) + 1)

@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
 from kb.core.expressions import expression
-from kb.text.cue_words import CueToken, normalise_word, tokens
+from kb.text.cue_words import CueToken, cue_tokens, normalise_word
 
 GAP = 3  # the most words that ".." may stand for
 REMEMBERED = 50_000  # words whose beginnings a matcher keeps in mind
@@ -231,7 +231,7 @@ def _fault_of_word(word: str) -> str:
     if _PLAIN_WORD.fullmatch(word):
         return ""
     bare = word.removeprefix("=").removesuffix("*")
-    found = tokens(bare)
+    found = cue_tokens(bare)
     if not found:
         return ", which is not a word"
     if word.endswith("*") and len(bare) < 2:

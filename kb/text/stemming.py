@@ -67,6 +67,7 @@ class _English(local):
 _ENGLISH = _English()
 
 
+@lru_cache(maxsize=100_000)
 def english_stem(word: str) -> str:
     """Return Snowball's English stem of a word in small letters, whatever other threads stem meanwhile."""
     return str(_ENGLISH.stemmer.stemWord(word))

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from kb.core.errors import BadVocabulary
 from kb.core.expressions import expression
 from kb.core.toml_text import BadToml, read_toml
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.text.cues import faults
 from kb.vocabulary import weights
 from kb.vocabulary.file_forms import (
@@ -367,7 +367,7 @@ def _check_groups(groups: Iterable[Words], path: Path, heading: str) -> Iterable
     for group in groups:
         if len(group) < 2:
             raise BadVocabulary(f"{path}: {heading}: {list(group)} needs two phrases or more.")
-        if not all(tokens(phrase) for phrase in group):
+        if not all(cue_tokens(phrase) for phrase in group):
             raise BadVocabulary(f"{path}: {heading}: {list(group)} holds a phrase without a word.")
         yield group
 

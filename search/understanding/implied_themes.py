@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kb.core.expressions import expression
 from kb.core.loading import loading
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.text.cues import CueTree
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, words
@@ -37,7 +37,7 @@ class Names:
     def themes_in(self, text: str) -> list[str]:
         """Return the themes whose strong cues stand in `text`, those with the longest cue first."""
         longest: dict[str, int] = {}
-        for hit in self.cues.find(tokens(text)):
+        for hit in self.cues.find(cue_tokens(text)):
             longest[hit.key] = max(longest.get(hit.key, 0), hit.after - hit.first)
         return sorted(longest, key=lambda slug: (-longest[slug], slug))
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kb.recurrence.terms import Wording, normalise_word, stem, term_hash, words
+from kb.recurrence.terms import Wording, normalise_word, term_hash, words
+from kb.text.stemming import english_stem
 from kb.vocabulary import load
 
 VOCABULARY = replace(
@@ -31,7 +32,7 @@ def test_a_word_is_taken_without_its_possessive(word: str, plain: str) -> None:
 
 def test_stop_words_and_single_letters_say_nothing() -> None:
     assert [one for one, _ in words("The review of a barge, a b barges")] == ["barge", "barges"]
-    assert {stemmed for _, stemmed in words("barge barges")} == {stem("barge")}
+    assert {stemmed for _, stemmed in words("barge barges")} == {english_stem("barge")}
 
 
 def test_a_word_counts_for_each_place_and_half_in_the_heading() -> None:

@@ -15,7 +15,6 @@ import snowballstemmer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.recurrence import terms
 from kb.text import stemming
 from search import Query
 from search.comparing import differing_words
@@ -54,7 +53,7 @@ def shuffle_words(words: Sequence[str], number: int) -> list[str]:
     return Random(number).sample(list(words), len(words))
 
 
-@pytest.mark.parametrize("stem", [stemming.stem, terms.stem], ids=["search", "recurrence"])
+@pytest.mark.parametrize("stem", [stemming.stem, stemming.english_stem], ids=["search", "recurrence"])
 @settings(max_examples=25)
 @given(words=st.lists(long_words, min_size=60, max_size=120, unique=True))
 def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(
@@ -69,7 +68,7 @@ def test_threads_that_stem_at_once_get_the_stems_that_one_alone_gets(
 def test_a_stem_is_snowballs_own() -> None:
     alone = snowballstemmer.stemmer("english")
     for word in ("evidence", "completed", "proving", "aware"):
-        assert terms.stem(word) == stemming.stem(word) == alone.stemWord(word)
+        assert stemming.english_stem(word) == stemming.stem(word) == alone.stemWord(word)
 
 
 def test_an_index_made_while_others_search_holds_the_words_that_its_entries_say(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.cue_words import normalise_word, tokens
+from kb.text.cue_words import cue_tokens, normalise_word
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,11 @@ def test_words_of_different_meaning_stay_apart(one: str, other: str) -> None:
 
 
 def test_a_hyphen_parts_words_and_a_stop_ends_a_sentence() -> None:
-    found = tokens("Re-housed twice. No-one knew.")
+    found = cue_tokens("Re-housed twice. No-one knew.")
     assert [word.raw for word in found] == ["Re", "housed", "twice", "No", "one", "knew"]
     assert [word.sentence for word in found] == [0, 0, 0, 1, 1, 1]
 
 
 @given(st.text(max_size=300))
 def test_every_word_stands_where_it_says(text: str) -> None:
-    assert all(text[word.start : word.end] == word.raw for word in tokens(text))
+    assert all(text[word.start : word.end] == word.raw for word in cue_tokens(text))

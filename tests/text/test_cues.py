@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.text.cue_words import plain_tokens, tokens
+from kb.text.cue_words import cue_tokens, plain_tokens
 from kb.text.cues import CueTree, faults
 
 
 def matched_texts(cue: str, text: str) -> list[str]:
     """Return the words of `text` that a cue matches."""
-    words = tokens(text)
+    words = cue_tokens(text)
     return [text[words[hit.first].start : words[hit.after - 1].end] for hit in CueTree([(cue, cue)]).find(words)]
 
 
@@ -58,7 +58,7 @@ def test_room_between_words_is_written_in_one_way(cue: str) -> None:
 
 
 def test_of_cues_that_lie_in_each_other_the_longest_of_the_earliest_is_kept() -> None:
-    words = tokens("risk assessment of risk to a child")
+    words = cue_tokens("risk assessment of risk to a child")
     cues = ["risk", "risk assessment", "assessment of risk", "child"]
     hits = CueTree([(cue, cue) for cue in cues]).find_longest(words)
     assert [(hit.key, hit.first, hit.after) for hit in hits] == [
@@ -83,6 +83,6 @@ def test_a_good_cue_has_no_fault(cue: str) -> None:
 def test_the_tree_finds_what_looking_at_each_cue_alone_finds(words: list[str]) -> None:
     text = " ".join(words)
     cues = ["a", "a bee", "bee cat", "cat", "a .. cat", "do*", "bee|cat a"]
-    together = sorted((hit.key, hit.first, hit.after) for hit in CueTree([(c, c) for c in cues]).find(tokens(text)))
-    alone = sorted((c, hit.first, hit.after) for c in cues for hit in CueTree([(c, c)]).find(tokens(text)))
+    together = sorted((hit.key, hit.first, hit.after) for hit in CueTree([(c, c) for c in cues]).find(cue_tokens(text)))
+    alone = sorted((c, hit.first, hit.after) for c in cues for hit in CueTree([(c, c)]).find(cue_tokens(text)))
     assert together == alone

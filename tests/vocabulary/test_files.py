@@ -13,9 +13,10 @@ import pytest
 from kb.app.try_themes import missing_parts
 from kb.core.errors import BadVocabulary
 from kb.core.model import Polarity, Status, Subject
-from kb.recurrence.terms import normalise_word, stem
-from kb.text.cue_words import tokens
+from kb.recurrence.terms import normalise_word
+from kb.text.cue_words import cue_tokens
 from kb.text.cues import faults
+from kb.text.stemming import english_stem
 from kb.vocabulary import Vocabulary, load, read
 from tests.conftest import ROOT
 
@@ -103,12 +104,12 @@ def test_the_four_themes_whose_words_stand_everywhere_are_marked_weak(vocabulary
 
 def test_acronyms_and_synonyms_are_words(vocabulary: Vocabulary) -> None:
     assert vocabulary.acronyms["MARAC"] == "multi-agency risk assessment conference"
-    assert all(tokens(phrase) for group in vocabulary.synonyms for phrase in group)
+    assert all(cue_tokens(phrase) for group in vocabulary.synonyms for phrase in group)
 
 
 def test_a_word_has_one_meaning_where_lessons_are_compared(vocabulary: Vocabulary) -> None:
     phrases = [phrase for group in vocabulary.alike for phrase in group]
-    said = Counter(tuple(stem(normalise_word(token.raw)) for token in tokens(phrase)) for phrase in phrases)
+    said = Counter(tuple(english_stem(normalise_word(token.raw)) for token in cue_tokens(phrase)) for phrase in phrases)
     assert [phrase for phrase, times in said.items() if times > 1] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.findings.status_weights import chances, signs_of
+from ingest.findings.status_weights import chances, status_signs
 from kb.core.model import Status
 
 
@@ -20,8 +20,8 @@ def test_a_line_without_known_words_still_has_chances() -> None:
 
 
 def test_dates_and_shares_are_signs_whatever_their_number() -> None:
-    assert set(signs_of("40% by 3 May 2021")) == set(signs_of("65% by 7 June 2019"))
-    assert set(signs_of("100%")) != set(signs_of("90%"))
+    assert set(status_signs("40% by 3 May 2021")) == set(status_signs("65% by 7 June 2019"))
+    assert set(status_signs("100%")) != set(status_signs("90%"))
 
 
 def test_a_wording_that_no_rule_knows_is_read_from_what_others_share() -> None:

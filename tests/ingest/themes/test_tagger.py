@@ -18,7 +18,7 @@ from ingest.themes.explain import check, explain
 from ingest.themes.tagger import MOST_THEMES, Tagger, tag
 from kb.core.document import Span
 from kb.core.model import Certainty, Finding, Kind, Means
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.vocabulary import Theme, Vocabulary, load, read
 
 VOCABULARY = load()
@@ -57,7 +57,7 @@ def test_no_cue_is_silenced_by_a_phrase_that_its_own_theme_spares(theme: Theme) 
     lookout = CueMatcher({theme.slug: replace(theme, harm=False)})
     for cue in (*theme.cues.strong, *theme.cues.weak):
         said = " ".join(part.split("|")[0].strip("=*") for part in cue.replace(" .. ", " ").split())
-        assert theme.slug in lookout.sightings(tokens(said)), f"{theme.slug}: {cue} can never count"
+        assert theme.slug in lookout.sightings(cue_tokens(said)), f"{theme.slug}: {cue} can never count"
 
 
 @pytest.mark.parametrize(
@@ -285,9 +285,9 @@ def test_the_parts_of_a_near_cue_must_stand_in_one_sentence() -> None:
     any_theme = next(iter(VOCABULARY.themes.values()))
     cues = replace(any_theme.cues, strong=(), weak=(), spare=(), near=(("lantern", "harbour wall|quay"),))
     matcher = CueMatcher({any_theme.slug: replace(any_theme, cues=cues, harm=False)})
-    assert any_theme.slug in matcher.sightings(tokens("The lantern stood on the quay."))
-    assert any_theme.slug in matcher.sightings(tokens("On the harbour wall stood a lantern."))
-    assert matcher.sightings(tokens("They lit the lantern. The quay was dark.")) == {}
-    assert matcher.sightings(tokens("The quay was dark! A lantern was lit.")) == {}
+    assert any_theme.slug in matcher.sightings(cue_tokens("The lantern stood on the quay."))
+    assert any_theme.slug in matcher.sightings(cue_tokens("On the harbour wall stood a lantern."))
+    assert matcher.sightings(cue_tokens("They lit the lantern. The quay was dark.")) == {}
+    assert matcher.sightings(cue_tokens("The quay was dark! A lantern was lit.")) == {}
     far = " and more" * 6
-    assert matcher.sightings(tokens(f"The lantern{far} stood on the quay.")) == {}
+    assert matcher.sightings(cue_tokens(f"The lantern{far} stood on the quay.")) == {}

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from ingest.themes.theme_lexicon import MOST, ThemeLexicon
-from kb.text.cue_words import tokens
+from kb.text.cue_words import cue_tokens
 from kb.vocabulary import Theme, load
 from kb.vocabulary.values import Cues
 
@@ -20,7 +20,7 @@ LEXICON = ThemeLexicon({"boats": BOATS, "gardens": GARDENS})
 
 
 def nearness(text: str, lexicon: ThemeLexicon = LEXICON) -> dict[str, float]:
-    return lexicon.nearness(tokens(text), ("boats", "gardens"))
+    return lexicon.nearness(cue_tokens(text), ("boats", "gardens"))
 
 
 def test_words_of_a_themes_cues_bring_a_text_near_it() -> None:
@@ -66,5 +66,5 @@ def supplied_lexicon() -> ThemeLexicon:
     ],
 )
 def test_supplied_words_tell_a_theme_from_another(text: str, nearer: str, farther: str) -> None:
-    near = supplied_lexicon().nearness(tokens(text), (nearer, farther))
+    near = supplied_lexicon().nearness(cue_tokens(text), (nearer, farther))
     assert near[nearer] > near[farther]

@@ -88,3 +88,17 @@ def test_a_question_shows_a_theme_by_a_long_weak_phrase_and_not_by_a_short_one()
     names = theme_words(replace(vocabulary(), themes={"damp": weak, "drink": DRINK}))
     assert names.themes_in("homes with water down the walls") == ["damp"]
     assert names.themes_in("a child in a cold room") == []
+
+
+def test_a_word_says_less_of_a_theme_of_which_much_is_said() -> None:
+    brief = Theme("kites", "Kites", "harm", "Kites.", Cues(strong=("lantern",)))
+    told = tuple(f"boat{'abcdefghij'[n]}" for n in range(10))
+    long = Theme("boats", "Boats", "harm", "Boats.", Cues(strong=("lantern", *told)))
+    names = theme_words(replace(vocabulary(), themes={one.slug: one for one in (brief, long, DAMP)}))
+    assert names.values["lantern"]["kites"] > names.values["lantern"]["boats"] > 0
+
+
+def test_a_label_tells_more_of_a_theme_than_another_name_of_it() -> None:
+    kites = Theme("kites", "Kites", "harm", "Things that fly.", Cues(strong=()), also_called=("lanterns",))
+    names = theme_words(replace(vocabulary(), themes={one.slug: one for one in (kites, DAMP)}))
+    assert names.values["kite"]["kites"] > names.values["lantern"]["kites"] > 0

@@ -145,6 +145,8 @@ def test_areas_are_named_by_their_longest_name_in_the_order_of_the_question() ->
         ("neglect since before North Tarn", "North Tarn", "neglect"),
         ("North Tarn's neglect of babies", "North Tarn", "neglect of babies"),
         ("housing, North Tarn - damp", "North Tarn", "housing, - damp"),
+        ("North Tarn, neglect", "North Tarn", "neglect"),
+        ("neglect – North Tarn", "North Tarn", "neglect"),
     ],
 )
 def test_a_name_goes_with_the_little_words_that_lead_to_it(text: str, named: str, rest: str) -> None:

@@ -184,3 +184,8 @@ def test_names_name_no_review_where_the_reader_chose_one() -> None:
     found = [("r2", "Otis and Wren were not seen.")]
     assert review_told_by_names(Query("Otis and Wren"), found, VOCABULARY) == "r2"
     assert review_told_by_names(Query("Otis and Wren", filters={"review": ("r1",)}), found, VOCABULARY) == ""
+
+
+def test_a_name_is_taken_as_a_whole_where_a_word_of_it_is_a_name_too() -> None:
+    found = named_reviews(Query("Mr Vane"), [Review("mr-v", "Mr Vane")], VOCABULARY)
+    assert (found.slugs, found.typed, found.rest) == (("mr-v",), "Mr Vane", "")

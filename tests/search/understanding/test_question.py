@@ -245,6 +245,9 @@ def test_only_a_question_that_was_changed_is_searched_in_other_words() -> None:
     assert UnderstoodQuestion("hoem", searched).as_searched(typed) is typed
     changed = UnderstoodQuestion("hoem", searched, corrected="home").as_searched(typed)
     assert (changed.text, changed.filters, changed.page) == ("home", {"kind": ("lesson",)}, 2)
+    purpose = Query("core groups, suitable for training", page=2)
+    without = UnderstoodQuestion(purpose.text, Query("core groups")).as_searched(purpose)
+    assert (without.text, without.page) == ("core groups", 2)
 
 
 def test_the_years_that_a_question_names_are_understood() -> None:
@@ -300,3 +303,12 @@ def test_years_that_a_question_asks_for_leave_out_what_has_no_date() -> None:
     answer = answer_text(engine, "neglect since 2018", (DATED, UNDATED))
     assert answer.understood.query.years == (2018, None)
     assert UNDATED_LEFT_OUT in answer.results.notices
+
+
+def test_a_sure_mistake_is_understood_as_what_was_meant_on_the_page_and_filters_asked_for() -> None:
+    typed = Query("neglekt", page=2, filters={"kind": ("lesson",)})
+    found = understand(typed, (), VOCABULARY, spelling=True, likely="neglect")
+    assert (found.corrected, found.query.text, found.query.page) == ("neglect", "neglect", 2)
+    assert found.query.filters == {"kind": ("lesson",)}
+    off = understand(typed, (), VOCABULARY, spelling=False, likely="neglect")
+    assert (off.corrected, off.suggestion, off.query) == ("", "neglect", typed)

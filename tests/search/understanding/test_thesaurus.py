@@ -89,3 +89,14 @@ def test_only_a_short_form_of_letters_alone_may_have_full_stops() -> None:
     )
     assert () not in plain
     assert ("c", "i", "n") in dotted
+
+
+def test_a_weak_theme_is_not_named_and_those_after_it_are() -> None:
+    weak = replace(POND, slug="water", label="Water everywhere", weak=True)
+    told = thesaurus(replace(vocabulary(), themes={"water": weak, "pond": POND}))
+    assert told.themes[tuple(stems("Ponds"))] == ("pond",)
+    assert tuple(stems("Water everywhere")) not in told.themes
+
+
+def test_where_no_saying_with_room_begins_nothing_is_spread(words: Thesaurus) -> None:
+    assert words.spread_at(("weather",)) == (0, None)

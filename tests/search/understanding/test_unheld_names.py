@@ -90,6 +90,7 @@ def test_a_name_is_held_by_findings_on_a_theme_that_is_called_so() -> None:
         ("Wendlebrook protocol", ()),  # a name, and no place that is asked about
         ("housing in Reading", ()),  # covered
         ("babies in London", ()),  # has many areas in it
+        ("Wendlebrook protocol copied from", ()),  # what ends a question leads to nothing
     ],
 )
 def test_a_place_that_no_area_or_title_has_is_told_as_not_covered(question: str, places: tuple[str, ...]) -> None:
