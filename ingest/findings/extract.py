@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ from kb.core.finding_ids import finding_ids
 from kb.core.model import Finding, Kind, Status
 from kb.core.processor_limit import within_limit
 
+_LACKING = expression(r"\b(?:not|no|nor|never|without|nobody|none|nothing)\b|n['’]t\b", re.IGNORECASE)
 _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." are printed under
 _BARE = expression(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
 _BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding
@@ -136,10 +138,18 @@ class _Finder:
             yield ExtractedFinding(finding, row.unit.number, row=row.row, part=place)
 
     def _verdict_on_row(self, row: RowUnit) -> Classification:
-        """Return the kind of a row's finding: its own words decide below "What we found"."""
+        """Return the kind of a row's finding: its own words decide below "What we found", where they judge.
+
+        What a column of findings counts is a finding all the same, and what was not done, without praise for the rest,
+        is no good practice.
+        """
         if row.kinds != FOUND:
             return Classification(row.kind, row.why)
-        told = kind_by_words(self._compiled.grammar.read(row.unit.text), self._compiled.grammar, row.kinds)
+        moods = self._compiled.grammar.read(row.unit.text)
+        told = kind_by_words(moods, self._compiled.grammar, row.kinds)
+        lacks = moods.sentiment.praise <= moods.sentiment.blame and _LACKING.search(moods.text)
+        if told.kind is Kind.EVIDENCE or (told.kind is Kind.GOOD_PRACTICE and lacks):
+            return Classification(row.kind, row.why)
         return Classification(told.kind, f"reads as {self._compiled.kinds.called[told.kind]}, {row.why}")
 
     def _finding(self, unit: Candidate, part: SectionPart, verdict: Classification, owner: str = "") -> Finding:

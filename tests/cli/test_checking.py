@@ -18,7 +18,7 @@ def test_check_takes_a_draft_from_standard_input(held_library: Kb) -> None:
 def test_check_answers_where_nothing_is_held_yet(kb: Kb) -> None:
     done = kb("check", "-", said="We recommend that agencies share information about moves within six months.")
     assert done.returncode == 0
-    assert "No close match was found" in done.stdout
+    assert "We found no close match" in done.stdout
 
 
 def test_check_takes_a_draft_as_a_file(held_library: Kb, tmp_path: Path) -> None:

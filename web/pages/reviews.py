@@ -95,7 +95,7 @@ def reviews_page(ask: PageRequest) -> ReviewsPage:
     page = list_page(kept, ask.page, REVIEWS_PER_PAGE)
     asked = [*((key, value) for key, value in wanted.items() if value), *([("sort", sort)] if ask.get("sort") else [])]
     return ReviewsPage(
-        title="Reviews",
+        title=_title(ask, kept),
         summary=_summary(ask, kept),
         lines=tuple(map(_line, page.shown)),
         columns=tuple(_column(each, name, wanted, backwards=backwards) for each in _KEYS),
@@ -114,6 +114,12 @@ def _count(ask: PageRequest, reviews: Sequence[Review]) -> list[CountedReview]:
         findings[held.review] += held.findings
     types = {slug: review_type_label(slug, ask.library.vocabulary) for slug in {one.review_type for one in reviews}}
     return [CountedReview(one, types[one.review_type], documents[one.slug], findings[one.slug]) for one in reviews]
+
+
+def _title(ask: PageRequest, kept: Sequence[CountedReview]) -> str:
+    """Return the heading: an inspection or a report is never called a review."""
+    noun = labels.source_noun((one.review for one in kept), ask.library.vocabulary)
+    return "Reviews" if noun == labels.REVIEW else "Reviews and other sources"
 
 
 def _summary(ask: PageRequest, kept: Sequence[CountedReview]) -> str:

@@ -14,6 +14,7 @@ from ingest.layout.tables import ColumnsTaken, laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
 from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
+from ingest.readers.html.style_sheets import StyleSheets
 from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
@@ -63,7 +64,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     source, notes = _decode(data[: 8 * limits.max_text])
     root, left_out = _parse(source, name)
     notes += left_out
-    walk = _Walk(controlled_ids(root))
+    walk = _Walk(controlled_ids(root), StyleSheets.of(root))
     content = main_content(root)
     if not any(True for _ in content.iter("h1")):
         heading = next((h for h in root.iter("h1") if not is_unseen(h)), None)
@@ -132,9 +133,10 @@ def _allow_levels() -> None:
 class _Walk:
     """Writes the blocks of an element down in order."""
 
-    def __init__(self, controlled: frozenset[str] = frozenset()) -> None:
+    def __init__(self, controlled: frozenset[str], sheets: StyleSheets) -> None:
         self.paper = Manuscript()
         self._controlled = controlled  # ids of what a reader opens
+        self._sheets = sheets
         self.hidden = False
         self._tables = 0
         self._level = 1  # of the last heading; the summary of a fold stands one below it
@@ -153,7 +155,7 @@ class _Walk:
             self._close(place)
 
     def _kid(self, kid: etree._Element, place: _Place) -> None:
-        if is_unseen(kid) and not is_folded(kid, self._controlled):
+        if (is_unseen(kid) or self._sheets.hide(kid)) and not is_folded(kid, self._controlled):
             self.hidden = self.hidden or bool(_text(kid).strip())
         elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
             self.blocks(kid, place)

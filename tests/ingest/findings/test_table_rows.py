@@ -308,3 +308,17 @@ def test_a_table_that_asks_what_follows_holds_no_actions(header: str) -> None:
 def test_what_a_review_said_is_not_what_it_asked_for() -> None:
     rows = ("| What the review said | What has been done |", "| No child was seen alone. | A room was found in May. |")
     assert Kind.RECOMMENDATION not in [one.kind for one in findings(table(*rows), "md")]
+
+
+@pytest.mark.parametrize(
+    ("found", "kinds"),
+    [
+        ("A neighbour knocked twice and was not let in.", {Kind.LESSON, Kind.CONCERN}),
+        ("The ward clerk was on leave and nobody took her calls.", {Kind.LESSON, Kind.CONCERN}),
+        ("Meetings were held without the landlord in three of seven cases.", {Kind.LESSON, Kind.CONCERN}),
+        ("The ward clerk rang each Friday, and went on ringing.", {Kind.GOOD_PRACTICE}),
+    ],
+)
+def test_what_was_not_done_is_no_good_practice_in_a_column_of_findings(found: str, kinds: set[Kind]) -> None:
+    table = f"| No | Finding | Recommendation |\n|---|---|---|\n| 1 | {found} | Agree a call. |\n"
+    assert findings(f"# Learning review: Hart\n\n{table}", "md")[0].kind in kinds

@@ -119,3 +119,10 @@ def test_the_form_of_a_large_library_has_its_areas(sample: Library) -> None:
     with site.client(sample) as client:
         for address in ("/compare/reviews", "/compare/theme"):
             assert 'name="area"' in client.get(address).text
+
+
+def test_a_list_with_an_inspection_in_it_is_not_one_of_reviews(sample: Library) -> None:
+    every = reviews.reviews_page(request_for(sample))
+    alone = reviews.reviews_page(request_for(sample, type="domestic-homicide-review"))
+    assert "inspection" in every.summary
+    assert (every.title, alone.title) == ("Reviews and other sources", "Reviews")
