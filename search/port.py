@@ -144,3 +144,11 @@ class KeepsGenerations(Protocol):
 
     def tidy(self, age: float = 60.0) -> None:
         """Remove what `leftovers` names, older than `age` seconds. Raises LibraryBusy."""
+
+
+@runtime_checkable
+class KnowsItsMaker(Protocol):
+    """An engine whose index tells by which version of the program it was made."""
+
+    def is_of_other_version(self) -> bool:
+        """Return whether there is an index, made by another version of this program."""

@@ -70,7 +70,7 @@ class FirstSearch:
     named: NamedReviews
     given: NarrowedQuestion
     results: Results
-    corrected: str = ""  # the words with an area put right and none of dialect, where something was changed
+    corrected: str = ""  # the words that were searched, where those of dialect or the name of an area were put right
 
     @property
     def query(self) -> Query:

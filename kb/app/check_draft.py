@@ -39,6 +39,7 @@ _MOST_FINDINGS = 200  # findings of one draft that are looked up
 _SHORTEST_PARAGRAPH = 20  # characters of a paragraph that says something
 _SHORT_DRAFT = 12  # paragraphs of a draft of which each is compared, whatever it is
 _SENTENCE_ENDS = (".", ";", "!", "?")
+_CLOSING = "”’\"')]"  # what may stand after these
 RELATED_LIKENESS = 0.45  # likeness from which something is shown as related to a draft
 _LOOKED_UP_AT_ONCE = 25  # findings of a draft whose earlier ones are read together
 _COUNTED_FINDINGS = 60  # findings like a draft of which it is counted how many say nearly the same
@@ -141,7 +142,7 @@ class Checking:
         beside = [
             one
             for one in self._paragraphs(document)
-            if one.text.endswith(_SENTENCE_ENDS)
+            if one.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
             and one.id not in known
             and not any(start < one.span.end and one.span.start < end for start, end in taken)
         ]

@@ -41,7 +41,7 @@ _MOST_NEAR = 20  # ... and how many at most
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
 _QUOTATION_MARKS = expression(r"[“”\"]")
-_TELLS_AS_MUCH = 0.9  # of what the most telling part of a question tells
+TELLS_AS_MUCH = 0.9  # of what the most telling part of a question tells
 _STANDS_EVERYWHERE = 1.0  # rarity of a word that the field's vectors leave out since it tells of nothing
 _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 
@@ -303,7 +303,7 @@ def _sentence_stems(text: str) -> tuple[frozenset[str], ...]:
 def _has_most_telling(parts: Sequence[Part], said: frozenset[str]) -> float:
     """Return 1 where stems have one of the parts that tell the most in any way to say it, else 0."""
     most = max((value for value, _ in parts), default=0.0)
-    return float(any(way <= said for value, ways in parts if value >= _TELLS_AS_MUCH * most for way in ways))
+    return float(any(way <= said for value, ways in parts if value >= TELLS_AS_MUCH * most for way in ways))
 
 
 def _share_of_shortcomings(parts: Sequence[Part], text: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.metadata.areas import is_listed
-from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.finding_order import TELLS_AS_MUCH, FindingOrder, part_weights
 from kb.core.model import FindingInContext
 from kb.text.stemming import stem
 from kb.text.tokens import stems
@@ -20,7 +20,6 @@ from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import FieldName, field_names, unheld_names, with_ways
 
-_TELLS_AS_MUCH = 0.9  # of what the most telling part of a question tells
 _MUCH_ALIKE = 0.45  # nearness of texts from which a name in small letters is said in other words (kb/decisions/0161)
 
 
@@ -131,7 +130,7 @@ def _tells_most(
     Of parts that tell much alike, one that no finding has is the most telling: "caravan fire".
     """
     most = max((weights.get(part, 1.0) for part in parts), default=0.0)
-    if any(weights.get(part, 1.0) >= _TELLS_AS_MUCH * most for part in parts if part in missing):
+    if any(weights.get(part, 1.0) >= TELLS_AS_MUCH * most for part in parts if part in missing):
         return False
     telling = max(parts, key=lambda part: weights.get(part, 1.0), default="")
     return not telling or any(telling in held_parts({telling: parts[telling]}, {}, one) for one in found)

@@ -107,7 +107,7 @@ def _recommendation_events(
 
 
 def _looked_at(left_out: int) -> str:
-    """Say first that the answer is of the best matches, where there are more: none of them may be the first."""
+    """Say that only the best matches were looked at, where there are more: an earlier one may be among the others."""
     every = f"{MOST_FINDINGS + left_out:,}"
     return f"Only the {MOST_FINDINGS} best matches of {every} for these words were looked at. " if left_out else ""
 
@@ -115,7 +115,7 @@ def _looked_at(left_out: int) -> str:
 def _sentences(library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links, left_out: int = 0) -> str:
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it.
 
-    `left_out` are as many more as may be near it and were not looked at.
+    `left_out` is how many more may be near it and were not looked at.
     """
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
@@ -161,8 +161,8 @@ def _near_sentence(library: FindingSource, said: Sequence[Event], near: Sequence
     told = f" {counted}{years} may say the same in other words"
     own = sorted(when(event.holding) for event in said if when(event.holding))
     if left_out:
-        told += f" (of {formatting.count_phrase(left_out, 'more finding')} on these themes with some of the words, "
-        told += "none was looked at)"
+        more = formatting.count_phrase(left_out, "more finding")
+        told += f" ({more} on these themes with some of the words {'was' if left_out == 1 else 'were'} not looked at)"
     elif dated and own and dated[0][:4] < own[0][:4]:
         first = next(held for held in stood if when(held) == dated[0])
         earlier = formatting.count_phrase(int(own[0][:4]) - int(dated[0][:4]), "year")

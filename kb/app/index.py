@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from kb.app.giving_way import OTHER_VERSION, GivingWay
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.core.expressions import expression
 from kb.core.model import Finding
 from kb.store import IndexableFinding, IndexChange, Store, only_one
-from search.port import Engine, IndexEntry
+from search.port import Engine, IndexEntry, KnowsItsMaker
 
 BATCH = 2000  # findings put into the index in one commit
 _WAIT = 60.0  # seconds that a command waits for another process to end its indexing
@@ -80,6 +81,7 @@ class Indexer:
         self._lock = folder / "indexing.lock"
         self._recurrence = recurrence
         self._failed_at: float | None = None  # when writing failed last; None where it did not
+        self._giving_way = GivingWay()
 
     def behind(self) -> bool:
         """Return whether the index lacks changes of the store, cannot be trusted or, on servers, does not answer."""
@@ -94,8 +96,10 @@ class Indexer:
 
     def catch_up(self, wait: float = _WAIT) -> None:
         """Bring the index to the state of the store. Raises LibraryBusy where another process is at it longer than
-        `wait`.
+        `wait`, and LibraryUnavailable while another version of the program keeps an index of its own.
         """
+        if self._leaves_it_to_another():
+            raise LibraryUnavailable(OTHER_VERSION)
         if not self.behind():
             return
         with only_one(self._lock, wait, "bringing the search index up to date"):
@@ -104,6 +108,12 @@ class Indexer:
                 return
             if mark <= 0 or mark > top or not self._apply(self._store.index_changes(mark), top):
                 self._rebuild()
+
+    def _leaves_it_to_another(self) -> bool:
+        """Return whether another version has made anew the index that this process had, a short time ago."""
+        is_own = self.reached_mark() >= 0
+        others = not is_own and isinstance(self._engine, KnowsItsMaker) and self._engine.is_of_other_version()
+        return self._giving_way.is_giving_way(is_own=is_own, is_others=others)
 
     def catch_up_with_few(self, most: int) -> bool:
         """Bring the index up to date where `most` findings or fewer wait; return whether it now is.

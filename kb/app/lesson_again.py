@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kb.app.combined_themes import CombinedThemes
 from kb.app.question_signs import has_most_words
 from kb.app.recurrence import Recurring
+from kb.core.errors import NotHeld
 from kb.core.model import FindingInContext
 from kb.core.recurrence_values import ThreadStage
 from kb.vocabulary.labels import when
@@ -42,7 +43,10 @@ def lesson_again(
     thread, many = next(iter(told.most_common(1)), ("", 0))
     if many < LEAST_TELLING:
         return None
-    lesson = recurring.thread(thread)
+    try:
+        lesson = recurring.thread(thread)
+    except NotHeld:  # all was linked anew meanwhile
+        return None
     again = lesson.when.get(ThreadStage.FOUND_AGAIN, ())
     first = next((one.holding for one in lesson.steps if when(one.holding)[:4] == str(lesson.first)), None)
     found = [one.holding for one in lesson.steps if one.stage is ThreadStage.FOUND_AGAIN]

@@ -281,9 +281,12 @@ class LibraryContents:
         for document in self.documents():
             yield from self._store.findings(document=document.id)
 
-    def words_with_themes(self, themes: Iterable[str], least: int) -> Mapping[str, str]:
-        """Return by id what the findings with at least so many of these themes say: last heading, lead-in and text."""
-        return self._store.words_with_themes(themes, least)
+    def words_with_themes(self, themes: Iterable[str], least: int, area: str = "") -> Mapping[str, str]:
+        """Return by id what the findings with at least so many of these themes say, in one area or all.
+
+        That is the last heading, what leads into the finding, and its text.
+        """
+        return self._store.words_with_themes(themes, least, area)
 
     def kinds_with_themes(self, themes: Sequence[str]) -> frozenset[Kind]:
         """Return the kinds of the findings that have all of these themes."""

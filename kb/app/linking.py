@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
+from kb.app.giving_way import OTHER_VERSION, GivingWay
 from kb.app.held_findings import HeldFindings
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
 from kb.app.library_printings import LibraryPrintings
@@ -20,6 +21,7 @@ from kb.app.meaning_cache import MeaningFile
 from kb.app.neighbours import Neighbourhood, Neighbours
 from kb.app.reasons import Reasons
 from kb.app.reports import Progress
+from kb.core.errors import LibraryUnavailable
 from kb.core.model import Answer, Echo, Finding, FindingInContext, Polarity
 from kb.core.recurrence_values import CameBack, CameBackFacts, Like
 from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Ties, threads
@@ -69,6 +71,7 @@ class Linker:
         self._filed = 0  # arrangements when the file was written
         self._unfiled = UNFILED_FINDINGS  # findings that came or went since; at first the file is not known to be there
         self._tell = _linking(None)
+        self._giving_way = GivingWay()
 
     @cached_property
     def _neighbours(self) -> Neighbours:
@@ -91,7 +94,8 @@ class Linker:
     def catch_up(
         self, wait: float = WAIT_SECONDS, progress: Progress | None = None, *, without_encoder: bool = False
     ) -> None:
-        """Bring the tables up to date. Raises LibraryBusy where another process is at it longer than `wait`.
+        """Bring the tables up to date. Raises LibraryBusy where another process is at it longer than `wait`, and
+        LibraryUnavailable while another version of the program keeps links of its own.
 
         `without_encoder` makes anew what was made with a sentence encoder that is not here.
         """
@@ -99,6 +103,10 @@ class Linker:
         def is_due() -> bool:
             return self.behind() or (without_encoder and self.keeps_links_of_encoder())
 
+        made_by = self._store.recurrences.linked_to()[1]
+        is_own = made_by == self._made_by
+        if self._giving_way.is_giving_way(is_own=is_own, is_others=bool(made_by) and not is_own):
+            raise LibraryUnavailable(OTHER_VERSION)
         if not is_due():
             return
         with self._tables.lock(wait):

@@ -27,7 +27,7 @@ from search.plan.compile import plan
 from search.port import Query
 from search.understanding import mentions
 from search.understanding.framing import FRAMING
-from search.understanding.intents import asks_for_a_page, without_intents
+from search.understanding.intents import GENTLE_CASES, asks_for_a_page, without_intents
 from search.understanding.mentions import Spot
 from search.understanding.named_reviews import recommendation_number
 from search.understanding.part_coverage import telling_words
@@ -44,7 +44,7 @@ _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graph
 _GENTLY = expression(
     r"\b(?:(?:not|nothing|without|no|less) (?:too |very |overly |any |the |graphic )*"
     r"(?:graphic|gory|gruesome|distressing|upsetting|harrowing|detail\w*)"
-    r"|gentle enough|(?:sensitive|gentle|mild|safe|careful) (?:example|stor(?:y|ies)|case|scenario|vignette)s?)",
+    rf"|gentle enough|{GENTLE_CASES})",
     re.IGNORECASE,
 )
 
@@ -239,7 +239,7 @@ def question_theme(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> tu
 
 
 def _theme_of_sayings(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the theme that what reviews say for the everyday words of a question shows: at least two of these do."""
+    """Return the theme that most of the ways in which reviews say a question's words show, where two of them do."""
     known = thesaurus(vocabulary)
     sayings = plan(Query(text, size=0), known).also if text else ()
     shown = Counter(slug for saying in sayings for slug in known.names.themes_in(saying)[:1])

@@ -65,10 +65,10 @@ def has_most_words(question: str, text: str) -> bool:
 
 
 def has_exact_words_alone(notices: Iterable[str]) -> bool:
-    """Return whether only what stands in quotation marks was found, by the notices of an answer."""
+    """Return whether what stands in quotation marks was enough to be found, by the notices of an answer."""
     return any(LOOSENED_QUOTES in one for one in notices)
 
 
 def has_few_exact_words(notices: Iterable[str]) -> bool:
-    """Return whether a few of what was found have the other words too, by the notices of an answer."""
+    """Return whether a few of these findings have the other words as well, by the notices of an answer."""
     return any(one.startswith(FEW_CONTAIN) for one in notices)

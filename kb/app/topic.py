@@ -22,7 +22,7 @@ from search.understanding.framing import FRAMING
 
 LONGEST = 200  # characters of words that are looked for
 MOST_FINDINGS = 400  # findings that words are looked for in
-MOST_NEAR = 250  # findings on the themes of these that say a part of the words: the nearest of more
+MOST_NEAR = 250  # findings on two of their themes that are looked at: of more, those with most of the words
 FINDINGS_COMPARED = 60  # findings that say it, for which others like them are looked up
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LEFT_OUT = frozenset({Kind.QUESTION, Kind.OWN_WORDS})
@@ -55,7 +55,7 @@ class Topic:
 
 
 class TopicFindings(NamedTuple):
-    """Findings on a topic in order of time, and how many the library has of which these are the nearest."""
+    """Findings on a topic in order of time, and how many more there are that were not looked at."""
 
     findings: tuple[FindingInContext, ...]
     left_out: int = 0
@@ -74,8 +74,11 @@ class FindingSource(Protocol):
     def findings(self, *, theme: str) -> tuple[FindingInContext, ...]:
         """Return all findings on a theme."""
 
-    def words_with_themes(self, themes: Iterable[str], least: int) -> Mapping[str, str]:
-        """Return by id what the findings with at least so many of these themes say: last heading, lead-in and text."""
+    def words_with_themes(self, themes: Iterable[str], least: int, area: str) -> Mapping[str, str]:
+        """Return by id what the findings with at least so many of these themes say, in one area or all ("").
+
+        That is the last heading, what leads into the finding, and its text.
+        """
 
     def kinds_with_themes(self, themes: Sequence[str]) -> frozenset[Kind]:
         """Return the kinds of the findings that have all of these themes."""
@@ -150,7 +153,7 @@ def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext
     alike = {held.finding.id for held in close}
 
     # of thousands on two themes few say it: the words of all are read, the findings themselves of those alone
-    words_of = library.words_with_themes(named | usual, 2)
+    words_of = library.words_with_themes(named | usual, 2, topic.area)
     parts = {
         one: len(asked.intersection(map(stem, set(words(told))))) for one, told in words_of.items() if one not in known
     }

@@ -105,7 +105,7 @@ def short_name(name: str, spare: int = 0) -> str:
 
 
 def spare_files(folder: Path) -> int | None:
-    """Return how many more files the disk of this folder has room for, or None where none says so."""
+    """Return how many more files the disk of this folder has room for; None where it does not say so."""
     if not hasattr(os, "statvfs"):  # Windows
         return None
     disk = os.statvfs(folder)

@@ -222,7 +222,7 @@ class CorrectedStore(Queries):
         return tuple(FindingInContext(one, held, review) for one in shown.findings) if review else ()
 
     def dropped_finding(self, finding_id: str) -> FindingInContext | None:
-        """Return a finding that a person said is none, as it was until then; None for any other, or a withdrawn one."""
+        """Return a finding that a person took out as none, as it was before; None for any other and a withdrawn one."""
         with self.database.reading() as connection:
             made = corrections.of_subject(connection, finding_id)
             drop = next((one for one in made if one.field == c.DROP and not one.undone), None)

@@ -26,7 +26,9 @@ _SORT = (
     r"REVIEW|REPORT|PLAN|BRIEFING|LEARNING|CASE|SUMMARY|RESPONSE)"
 )
 _PERIODICAL = expression(  # a line that says of the title beside it that it comes out again and again
-    r"^(?!.*\b(?:learning|lessons?|practice|briefing|reviews?)\b)(?:(?:the|a|our)\s+)?(?:[\w’'-]+\s+){0,4}?(?:news(?:letter|\s+sheet)?|bulletin|magazine|gazette|round-?up)\b|"
+    r"^(?!.*\b(?:learning|lessons?|practice|briefing|reviews?)\b)(?:(?:the|a|our)\s+)?(?:[\w’'-]+\s+){0,4}?"
+    r"(?:news(?:letter|\s+sheet)?|bulletin|magazine|gazette|round-?up)\b|"
+    r"^(?!.*\b(?:reviews?|reports?|plans?)\b).*"  # which have volumes and issues too
     r"\b(?:issue|edition|volume)\s+(?:no\.?\s*|number\s+)?(?:\d{1,3}|one|two|three|four|five|six)\b",
     re.IGNORECASE,
 )

@@ -39,9 +39,9 @@ AGENCIES = TypeAdapter(tuple[Agency, ...])
 BLOCKS = TypeAdapter(tuple[Block, ...])
 EVIDENCE = TypeAdapter(tuple[Evidence, ...])
 REMEMBERED_EVIDENCE = 4_000  # pieces of evidence that are not read from their JSON again: about a megabyte
-REMEMBERED_HEADINGS = 1_000
-REMEMBERED_DOCUMENTS = 2_000  # of which some two megabytes are known
-_NONE = "[]"
+REMEMBERED_HEADINGS = 1_000  # paths of headings, likewise
+REMEMBERED_DOCUMENTS = 2_000  # of which what is known is some two megabytes
+_EMPTY = "[]"
 GATHERED = TypeAdapter(tuple[CollectionItem, ...])
 NOTES = TypeAdapter(tuple[Note, ...])
 PAGES = TypeAdapter(tuple[Page, ...])
@@ -119,10 +119,10 @@ def finding_of(row: RowMapping, tags: tuple[Tag, ...]) -> Finding:
         lead_in=row["lead_in"],
         why=row["why"],
         evidence=STRETCH.validate_json(row["evidence"]) if row["evidence"] else None,
-        agencies=AGENCIES.validate_json(row["agencies"]) if row["agencies"] != _NONE else (),
+        agencies=AGENCIES.validate_json(row["agencies"]) if row["agencies"] != _EMPTY else (),
         tags=tags,
         polarity=Polarity(row["polarity"]),
-        subjects=SUBJECTS.validate_json(row["subjects"]) if row["subjects"] != _NONE else (),
+        subjects=SUBJECTS.validate_json(row["subjects"]) if row["subjects"] != _EMPTY else (),
         status=Status(row["status"]) if row["status"] else None,
         owner=row["owner"],
         due=row["due"],
@@ -208,7 +208,7 @@ def held_of(row: RowMapping) -> DocumentSummary:
         added=row["added"],
         pages=row["page_count"],
         about=_about_of(row["about"]),
-        notes=NOTES.validate_json(row["notes"]) if row["notes"] != _NONE else (),
+        notes=NOTES.validate_json(row["notes"]) if row["notes"] != _EMPTY else (),
         findings=row["finding_count"],
         version=row["version"],
         state=row["state"],

@@ -222,12 +222,15 @@ def of_themes(themes: Iterable[str], least: int) -> ColumnElement[bool]:
     return condition
 
 
-def words_of_themes(connection: Connection, themes: Iterable[str], least: int) -> dict[str, str]:
+def words_of_themes(connection: Connection, themes: Iterable[str], least: int, area: str) -> dict[str, str]:
     """Return by id what the findings with at least so many of these themes say, without all else that is held of them.
 
-    That is the last heading, what leads into the finding, and its text.
+    That is the last heading, what leads into the finding, and its text. With an `area`, those of its reviews alone.
     """
     columns = select(t.findings.c.id, t.findings.c.heading, t.findings.c.lead_in, t.findings.c.text)
+    if area:
+        there = select(t.documents.c.id).join(t.reviews).where(t.reviews.c.area == area)
+        columns = columns.where(t.findings.c.document.in_(there))
     rows = connection.execute(columns.where(of_themes(themes, least))).all()
     return {
         id_: f"{' '.join(codec.STRINGS.validate_json(heading)[-1:])} {lead_in} {said}"

@@ -154,9 +154,12 @@ class Queries:
         with self.database.reading() as connection:
             return tuple(one.holding for one in findings.indexable_findings(connection, *where))
 
-    def words_with_themes(self, themes: Iterable[str], least: int) -> Mapping[str, str]:
-        """Return by id what the findings with at least so many of these themes say: last heading, lead-in and text."""
-        return self.database.ask(findings.words_of_themes, themes, least)
+    def words_with_themes(self, themes: Iterable[str], least: int, area: str = "") -> Mapping[str, str]:
+        """Return by id what the findings with at least so many of these themes say, in one area or all.
+
+        That is the last heading, what leads into the finding, and its text.
+        """
+        return self.database.ask(findings.words_of_themes, themes, least, area)
 
     def kinds_with_themes(self, themes: Sequence[str]) -> frozenset[Kind]:
         """Return the kinds of the findings that have all of these themes."""

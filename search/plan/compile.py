@@ -201,8 +201,9 @@ class _Planner(ConceptPlanner):
             stand_in and len(telling) == 1
         ):  # all that is on the theme is found; what has the words as well comes first
             whole = [Lift(ThemeMatch(theme), any_of(telling)) for theme in meant]
-            rarest = [Enough(STEPS[0][0], tuple(telling))] if self.match == "most" else []  # so many are never loosened
-            node = BestOf(tuple((one, 100) for one in (node, *rarest, *whole)))
+            # all on a theme are so many that the plan is never loosened: what has enough of the words is let in here
+            enough = [Enough(STEPS[0][0], tuple(telling))] if self.match == "most" else []
+            node = BestOf(tuple((one, 100) for one in (node, *enough, *whole)))
         node = self.add_professional_name(node, text) if len(concepts) > 1 else node
         together = self.plan_adjacent(plain) if self.ranking.close else []
         node = Lift(node, any_of(together), self.ranking.close) if together else node

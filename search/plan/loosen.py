@@ -14,7 +14,7 @@ QUOTED = "quoted"  # ... and how it is where only what stands in quotes must be 
 MOST_TELLING = "Not many findings match all your words, so some results match only the most important ones."
 ANY_OF_NAME = "No findings match all your words, so results match any of them."
 SOME_TELLING = "Not many findings match all your words, so some results match only one or two of them."
-LOOSENED_QUOTES = "together with your other words"  # stands in the notice that only what stands in quotes was found
+LOOSENED_QUOTES = "together with your other words"  # stands in the notice that what stands in quotes was enough
 FEW_CONTAIN = "Few results contain"  # begins the notice where some have the other words, and stand first
 FEW_WITH_QUOTES = 5  # findings; fewer that have words beside quotes by chance are no answer
 STEPS = (
@@ -49,11 +49,11 @@ def _loosen_quotes(tree: ast.Tree, plan_tree: PlanTree) -> tuple[LooserPlan, ...
     shown = f"Showing results for {listed}."
     alone = f"No results contain {listed} {LOOSENED_QUOTES}. {shown}"
     few = f"{FEW_CONTAIN} {listed} {LOOSENED_QUOTES}. {shown}"
-    words = _without_quotes(tree)
+    words, quoted = _without_quotes(tree), plan_tree(tree, QUOTED)
     loosened = plan_tree(words, ENOUGH)
     return (
-        LooserPlan(plan_tree(tree, QUOTED), alone, below=1),
-        LooserPlan(plan_tree(tree, QUOTED), few, below=FEW_WITH_QUOTES),
+        LooserPlan(quoted, alone, below=1),
+        LooserPlan(quoted, few, below=FEW_WITH_QUOTES),
         LooserPlan(plan_tree(words, "most"), told, below=1),
         *(LooserPlan(_at(loosened, percent), told, below=1) for percent, _, _ in STEPS),
     )

@@ -11,6 +11,7 @@ from kb.core.toml_text import parse_toml
 from kb.text.tokens import Token, tokens
 from search.understanding.mentions import is_plain_words
 
+_DETERMINERS = frozenset("the a an my your his her its our their this that each every no wee".split())
 _OF_SEVERAL = expression(r"['’](?!\w)")
 _WORDS = Path(__file__).with_name("dialect.toml")
 
@@ -22,27 +23,36 @@ def in_standard_words(text: str) -> str:
     """
     if not is_plain_words(text):
         return text
-    parts, place = [], 0
+    parts, place, before = [], 0, ""
     for at, token in enumerate(tokens(text)):
-        if at and text[token.start].isupper():
-            continue
-        standard, end = _standard(text, token)
+        is_name = at > 0 and text[token.start].isupper()
+        standard, end = ("", 0) if is_name else _standard(text, token, before)
+        before = token.word
         if standard:
             parts += [text[place : token.start], standard]
             place = end
     return "".join((*parts, text[place:]))
 
 
-def _standard(text: str, token: Token) -> tuple[str, int]:
-    """Return the standard word for a token, "" where it is none of dialect, and where what it stands for ends."""
+def _standard(text: str, token: Token, before: str) -> tuple[str, int]:
+    """Return the standard word for a token, "" where it is none of dialect, and where what it stands for ends.
+
+    `before` is the word before it.
+    """
+    known = _standard_words(after_determiner=before in _DETERMINERS)
     bare, owns, _ = text[token.start : token.end].casefold().replace("’", "'").partition("'s")
-    standard, end = _standard_words().get(bare if owns else token.word, ""), token.end
+    standard, end = known.get(bare if owns else token.word, ""), token.end
     if standard and not owns and _OF_SEVERAL.match(text, end) and not standard.endswith("s"):  # "bairns’ views"
         owns, end = "'s", end + 1
     return f"{standard}{owns}" if standard else "", end
 
 
-@lru_cache(maxsize=1)
-def _standard_words() -> Mapping[str, str]:
+@lru_cache(maxsize=2)
+def _standard_words(*, after_determiner: bool) -> Mapping[str, str]:
     lists = parse_toml(_WORDS.read_text(encoding="utf-8"))
-    return {word: standard for some in lists.values() for word, standard in some.items()}
+    return {
+        word: standard
+        for name, some in lists.items()
+        if after_determiner or name != "after_determiner"
+        for word, standard in some.items()
+    }

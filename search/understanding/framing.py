@@ -46,7 +46,7 @@ FRAMING = frozenset(stem(word) for word in _FRAMING.split())
 _WANTING = expression(
     r"\b(?:not|never|cannot|\w+n['’]t|nobody|without|fail(?:s|ed|ing|ings|ure|ures)?|wrong(?:ly)?|poor(?:ly)?"
     r"|bad(?:ly)?|worse|missed|lack(?:s|ed|ing)?|weak(?:ness(?:es)?)?|mistakes?|ignored|overlooked|unclear|left out"
-    r"|hid(?:den|es|ing)?|conceal(?:s|ed|ing)?|lied|lying|secret(?:ly)?|invisible|unseen|unknown|unaware"
+    r"|hid(?:den|es|ing)?|conceal(?:s|ed|ing)?|lied|lying (?:about|to)|secret(?:ly)?|invisible|unseen|unknown|unaware"
     r"|delay(?:s|ed)?|late|slow|gaps?|problems?|barriers?|difficult(?:y|ies)?"
     r"|no (?!recourse|fixed|further|one\b|wrong)\w+|too (?:few|little|many|much|long|high|busy|often|early))\b",
     re.IGNORECASE,

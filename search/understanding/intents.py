@@ -9,6 +9,11 @@ from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from search.understanding.framing import FRAMING
 
+# "Careful case recording" is a subject.
+GENTLE_CASES = (
+    r"(?:sensitive|gentle|mild|safe|careful) (?:examples?|stor(?:y|ies)|scenarios?|vignettes?"
+    r"|cases?(?= (?:on|about|of|with|where|that|which|for|to|we|i|you|staff|involving|featuring)\b|\W*$))"
+)
 _INTENTS = tuple(
     (intent, expression(rf"\b(?:{signs})\b", re.IGNORECASE))
     for intent, signs in (
@@ -36,7 +41,7 @@ _INTENTS = tuple(
          r"|(?:suitable|appropriate|usable|gentle|safe|mild) (?:enough )?for (?:use in )?(?:a |my |our |the )?"
          r"(?:training(?: session)?|teaching|team meeting|session)"
          r"|a case|three cases|case examples?"
-         r"|(?:sensitive|gentle|mild|safe|careful) (?:example|stor(?:y|ies)|case|scenario|vignette)s?"
+         rf"|{GENTLE_CASES}"
          r"|(?:without|not|nothing) (?:too |very |overly |any |the )*(?:graphic|gory|gruesome|upsetting|harrowing)"
          r"|case(?:s|,)? (?=(?:that |which )?(?:we|i|you|staff) (?:can|could) use\b)"),
         (

@@ -56,7 +56,7 @@ _ALWAYS_GENERAL = frozenset(
 _LIVED = frozenset({"harm", "circumstances"})  # groups of themes that a word alone can name: what happened to a family
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS) - frozenset({"no", "not"})
-_NEGATIONS = frozenset({"no", "not"})  # of "was not brought": what else was not done is no such thing
+_NEGATIONS = frozenset({"no", "not"})  # "was not brought" is not named by its "not": much else was not done
 _SAYS_MUCH = 4.0  # least weight for its theme at which a word of a label names it beside another: "child" has less
 _REVIEWS_OF_ONE_NAME = 3  # reviews that may share a name before it names none of them
 

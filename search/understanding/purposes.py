@@ -69,10 +69,10 @@ _MANNER = expression(
     re.IGNORECASE,
 )
 _FIGURE = expression(r"\b[1-9]\d{0,2}(?= words?\b)", re.IGNORECASE)
-# "No time for training" is a subject.
+# "No time for training" is a subject, and so is "visits that were not too long".
 _OF_SOMETHING = expression(
     r"\b(?:time|money|funding|budget|need|needs|released?|plans?|demand|call|responsible|paid|available|arrangements"
-    r"|requirements?|opportunit(?:y|ies))$",
+    r"|requirements?|opportunit(?:y|ies)|is|are|was|were|be|been|being)$",
     re.IGNORECASE,
 )
 _MANNER_BEFORE = expression(
@@ -125,9 +125,10 @@ def _divide(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _last_purpose(text: str) -> re.Match[str] | None:
     """Return where a question ends with what its answer is for or how it should be."""
-    found = _PURPOSE.search(text) or _WITHOUT_DETAIL.search(text)
-    if found:
-        return found
+    found = _PURPOSE.search(text)
+    gentle = _WITHOUT_DETAIL.search(text)
+    if found or (gentle and not _OF_SOMETHING.search(text[: gentle.start()])):
+        return found or gentle
     found = _MANNER.search(text)
     before = text[: found.start()] if found else ""
     asked = _ASKED.search(before) and telling_words(before) and not _OF_SOMETHING.search(before)

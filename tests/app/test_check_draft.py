@@ -121,6 +121,7 @@ The panel found that housing did not tell children's services before the family 
     [
         "The family had four health visitors in ten months, and each began anew.",
         "In March the landlord changed the locks while the mother was at work.",
+        "The grandmother told the panel: “Nobody ever rang me about the boys.”",
     ],
 )
 def test_each_paragraph_of_a_short_draft_is_compared_in_its_order(two: Library, told: str) -> None:

@@ -84,6 +84,8 @@ def test_a_name_that_each_town_may_have_joins_nothing_where_a_paper_names_no_pla
         ("Serious Case Review", "In respect of Child N\n", {"child n"}),
         ("Child Practice Review", "CPR 04/2019\n", {"cpr 04/2019"}),
         ("What happened after Otto", "", {"otto"}),
+        ("", "Overview report, issue 2\n\nOtto\n", {"otto"}),
+        ("", "Staff newsletter, issue 2\n\nOtto\n", set()),
         ("Annual Report", "Safeguarding Children Partnership\nForeword by the Chair", set()),
         ("Learning Review: Neglect", "The neglect of two boys.", set()),
     ],

@@ -339,11 +339,14 @@ def test_audit_rows_that_change_places_break_the_chain(store: Store) -> None:
 def test_words_and_kinds_of_what_has_several_themes_are_read_without_the_findings(store: Store) -> None:
     both = make_reading(["One.", "Two."], themes=["thresholds", "neglect"], kinds=[Kind.LESSON, Kind.GOOD_PRACTICE])
     keep(store, both)
-    keep(store, make_reading(["Three."], name="b", themes=["neglect"], kinds=[Kind.ACTION], about=make_about("Other")))
+    about = make_about("Other", area="Exby")
+    other = make_reading(["Three."], name="b", themes=["neglect"], kinds=[Kind.ACTION], about=about)
+    keep(store, other)
     asked = ["neglect", "thresholds", "housing-moves"]
     said = store.words_with_themes(asked, 2)
     assert said == {one.id: f"Learning {one.lead_in} {one.text}" for one in both.findings}
     assert store.words_with_themes(asked, 3) == {}
     assert len(store.words_with_themes(asked, 1)) == 3
+    assert store.words_with_themes(asked, 1, "Exby").keys() == {one.id for one in other.findings}
     assert store.kinds_with_themes(asked[:2]) == {Kind.LESSON, Kind.GOOD_PRACTICE}
     assert store.kinds_with_themes(asked) == frozenset()

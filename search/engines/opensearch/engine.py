@@ -101,6 +101,10 @@ class OpenSearchEngine:
         """Return the outbox mark; see the port. Raises LibraryUnavailable where the servers do not answer."""
         return int(self.writer.read_mark().get(MARK, -1))
 
+    def is_of_other_version(self) -> bool:
+        """Return whether another version of this program made the index; see the port."""
+        return self.writer.is_of_other_version()
+
     def count(self) -> int:
         """Return how many entries are indexed."""
         with self.cluster.translate_faults() as client:

@@ -80,10 +80,18 @@ class ClusterWriter:
 
     def read_mark(self) -> Json:
         """Return what the index says about itself; {} where there is none, or one that other code made."""
+        said = self._read_source()
+        return said if said.get("made_by") == fingerprint() else {}
+
+    def is_of_other_version(self) -> bool:
+        """Return whether there is an index that other code made."""
+        return str(self._read_source().get("made_by", fingerprint())) != fingerprint()
+
+    def _read_source(self) -> Json:
         with self._cluster.translate_faults() as client:
             told = client.get(index=self._index, id=MARK, params={"ignore": 404})
         said: Json = told.get("_source") or {}
-        return said if said.get("made_by") == fingerprint() else {}
+        return said
 
     def flush(self) -> None:
         """Have the servers write all that they hold into the files of the index."""

@@ -14,7 +14,7 @@ from kb.core.array_file import DamagedArrays
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.vocabulary import Vocabulary
 from search import limits
-from search.engines.whoosh_columnar.build.generations import DamagedGeneration, Generations
+from search.engines.whoosh_columnar.build.generations import AFTER_UPDATE, DamagedGeneration, Generations
 from search.engines.whoosh_columnar.build.write import Writer
 from search.engines.whoosh_columnar.execute.answer import PlanAnswer
 from search.engines.whoosh_columnar.execute.facet_counts import FacetMatches
@@ -146,6 +146,10 @@ class Columnar:
         """Return the outbox mark; see the port."""
         opened = self._reader.open_current(now=True)
         return -1 if opened.snapshot is None else opened.snapshot.mark
+
+    def is_of_other_version(self) -> bool:
+        """Return whether another version of this program made the index; see the port."""
+        return self._reader.open_current(now=True).fault == AFTER_UPDATE
 
     def count(self) -> int:
         """Return how many entries are indexed; 0 where there is no usable index."""

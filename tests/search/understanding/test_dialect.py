@@ -16,6 +16,7 @@ from search.understanding.dialect import in_standard_words
         ("bairns’ drawings", "children's drawings"),
         ("y tadau", "y fathers"),
         ("bairn's bruise", "child's bruise"),
+        ("her wee wean", "her little child"),
     ],
 )
 def test_a_word_of_dialect_stands_for_its_standard_word(typed: str, standard: str) -> None:
@@ -24,7 +25,15 @@ def test_a_word_of_dialect_stands_for_its_standard_word(typed: str, standard: st
 
 @pytest.mark.parametrize(
     "typed",
-    ["da response in the north", "Child Wean was seen", '"the wean" was seen', "neglect of children"],
+    [
+        "da response in the north",
+        "Child Wean was seen",
+        '"the wean" was seen',
+        "neglect of children",
+        "when to wean a baby",
+        "the flat smelled of wee",
+        "visits that began a tad late",
+    ],
 )
 def test_short_forms_names_and_exact_words_stay_as_they_are(typed: str) -> None:
     assert in_standard_words(typed) == typed

@@ -25,6 +25,7 @@ from search.understanding.intents import asks_for_a_page, intents, without_inten
         ("a short case on neglect", "cases"),
         ("a drowning case you can use with the team", "cases"),
         ("gentle story about a fire", "cases"),
+        ("a sensitive case for induction", "cases"),
         ("a flood, not too gruesome", "cases"),
         ("learning from a fire, gentle enough for a session", "cases"),
     ],
@@ -42,6 +43,8 @@ def test_questions_for_a_page_are_noticed_however_they_are_worded(question: str,
         "the type of injury",
         "last year of school",
         "training sessions for carers",
+        "careful case recording",
+        "safe case transfer between teams",
     ],
 )
 def test_words_of_practice_ask_for_no_page(question: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -13,7 +14,7 @@ from lxml import html
 from sqlalchemy import RowMapping
 
 from kb.app.library import Library
-from kb.app.topic import Topic, nearby
+from kb.app.topic import Topic, findings_on, nearby
 from kb.core.model import Finding, Status, Tag
 from kb.core.settings import Settings
 from kb.exports import ExportHead
@@ -251,3 +252,13 @@ def test_of_what_may_be_near_the_nearest_are_looked_at_and_the_others_counted(
     assert {one.finding.id for one in near.findings} <= {other.id}
     monkeypatch.setattr("kb.app.topic.MOST_NEAR", 2)
     assert nearby(own, Topic(words="core groups and agencies"), said).left_out == 0
+
+
+def test_what_may_be_near_in_other_areas_takes_no_place_and_is_not_counted(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = Topic(words="core groups")
+    said = findings_on(own, topic).findings[:2]
+    monkeypatch.setattr("kb.app.topic.MOST_NEAR", 0)
+    assert nearby(own, topic, said).left_out == 1
+    assert nearby(own, replace(topic, area="Wyeford"), said).left_out == 0

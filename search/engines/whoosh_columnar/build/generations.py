@@ -36,7 +36,7 @@ CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more
 
 
 _OTHER_CODE = "the index was made by another version of this program"
-_AFTER_UPDATE = (  # for readers: after an update this is as it should be, and ends without anybody
+AFTER_UPDATE = (  # for readers: nothing is wrong after an update, and nobody has to do anything
     "This library has been updated, so its search index is rebuilt. That begins by itself and can take some minutes. "
     "You can read themes, reviews and documents meanwhile. Then try again."
 )
@@ -63,7 +63,7 @@ def unopened_sentence(error: Exception) -> str:
 def rebuild_sentence(fault: str) -> str:
     """Return the sentence for a reader of an index with this fault, which only making it anew mends."""
     if fault == _OTHER_CODE:
-        return _AFTER_UPDATE
+        return AFTER_UPDATE
     return f"The search index must be rebuilt: {fault}."
 
 
