@@ -1,7 +1,7 @@
 """Mutation testing: how many small changes of meaning the tests notice, module by module.
 
     python -m benchmarks.mutants                  every room of mutants.toml
-    python -m benchmarks.mutants masking cards   these rooms
+    python -m benchmarks.mutants masking cards    these rooms
     python -m benchmarks.mutants masking --show   with each surviving change as a diff
     python -m benchmarks.mutants likeness --sample 300 --seed 7   so many changes of a room, drawn at random
 

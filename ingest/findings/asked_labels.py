@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.expressions import expression
+from kb.text.request_names import REQUEST_NAMES
 
 _LABELLED = expression(
-    r"^(?P<label>(?:strategy|improvement|point|priority|objective|outcome|aim|ask)\s+(?:no\.?\s*)?(?:\d{1,2}|(?-i:[A-Ha-h])(?=[\s.:–—-]+\W?[A-Z(])))\s*"
+    rf"^(?P<label>(?:{REQUEST_NAMES})\s+(?:no\.?\s*)?(?:\d{{1,2}}|(?-i:[A-Ha-h])(?=[\s.:–—-]+\W?[A-Z(])))\s*"
     r"(?:\((?P<matter>[^()]{3,90})\)\s*)?(?:[:.–—-]\s*|(?<=\)\s))(?=(?-i:[A-Z“‘\"]))",
     re.IGNORECASE,
 )

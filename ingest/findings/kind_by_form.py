@@ -55,12 +55,19 @@ _SHARE = expression(  # what was counted, told first: "Of nine carers who spoke 
     r"(?:files?|records?|cases?|plans?|assessments?|referrals?|visits?|staff|respondents|practitioners|carers|families|children|adults|schools|calls|reports|notes|letters)\b",
     re.IGNORECASE,
 )
-_WILL = expression(  # what a body says that it will do, and no habit: "Services will often ..."
-    rf"^(?:(?:the|our|all|each|both)\s+)*(?:[\w’'&-]+\s+){{0,5}}?{_BODY}\s+(?:will|shall)\s+(?:also\s+|now\s+|then\s+|jointly\s+)?"
+_BEGINS = r"(?:starts?|begins?|opens?)"
+_MEASURE = (
+    r"(?:courses?|training|programmes?|pilots?|schemes?|services?|clinics?|sessions?|groups?|forums?|projects?|campaigns?|audits?|recruitment|"
+    r"work|posts?|teams?|systems?|hubs?|helplines?|workshops?)"
+)
+_WILL = expression(  # what a body says that it will do, and no habit: "Services will close when nobody asks"
+    r"^(?![^.]*\b(?:when|whenever|where|if|unless|who)\b)"
+    rf"(?:(?:(?:the|our|all|each|both)\s+)*(?:[\w’'&-]+\s+){{0,5}}?{_BODY}\s+(?:will|shall)\s+(?:also\s+|now\s+|then\s+|jointly\s+)?"
     r"(?!need|have\s+to|want|wish|often|always|sometimes|usually|rarely|never|not\b|be\s+(?:asked|expected|required|invited|urged|able)|"
     r"find|see|know|feel|recogni[sz]e|remember|understand|benefit|struggle|fail)[a-z]{3,}\b|"
-    r"^[^.;]{4,70}?\b(?:starts|begins|opens|goes\s+live|is\s+(?:due|set|planned)\s+to\s+(?:start|begin|open|go\s+live))\s+(?:in|on|from|next|this)\s+(?:the\s+)?"
-    r"(?:new\s+(?:year|term)|(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|spring|summer|autumn|winter|\d|week|month|year|term)",
+    rf"(?:(?:[\w’'&-]+\s+){{0,6}}?{_MEASURE}(?:\s+[\w’'&-]+){{0,5}}?\s+{_BEGINS}|[^.;]{{4,70}}?\b(?:goes\s+live|is\s+(?:due|set|planned)\s+to\s+"
+    r"(?:start|begin|open|go\s+live)))\s+(?:in|on|from|next|this)\s+(?:the\s+)?"
+    r"(?:new\s+(?:year|term)|(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|spring|summer|autumn|winter|\d|week|month|year|term))",
     re.IGNORECASE,
 )
 _IN_POST = expression(

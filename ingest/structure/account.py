@@ -1,7 +1,7 @@
 """A committee's paper that gives account of a review: how far its recommendations have been carried out.
 
-By its form it is a paper, of which a paragraph is a measure, an instruction or a challenge. What it tells is what a
-reply tells: what was asked, and what became of it.
+Other papers to a committee tell what their council measures or plans. This one tells what a reply to the review tells:
+what was asked, and what became of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kb.core.expressions import expression
 
 _OF_A_REVIEW = expression(
     r"\b(?:(?:practice|adults?|homicide|case|learning|death|management)\s+review|"
-    r"(?:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|APR|CMR|SUSR)(?![a-z]))\b",
+    r"(?-i:L?CSPR|LSCPR|SCR|SAR|DHR|DARDR|CPR|(?<!\d\s)APR(?!\s\d)|CMR|SUSR))\b",  # "4 APR 2022" is a date
     re.IGNORECASE,
 )
 

@@ -37,7 +37,9 @@ _OPENING = expression(
     | there\s+are\s+no\s+(?:(?:direct|immediate|specific|additional|further|new|other|known|significant)\s+)*
           (?:[\w-]+(?:\s*,\s*|\s+(?:or|and)\s+))*[\w-]+\s+implications\b
     | (?:(?:final|overview|full|main)\s+)*(?:report|review|paper|version)\s+(?:agreed|approved|signed\s+off|
-          accepted|endorsed|adopted|published)\s+(?:by|at|on|in)\b[^.]*\b(?:19|20)\d\d\b
+          accepted|endorsed|adopted|published)\s+(?:by|at|on|in)\b
+          (?![^.]*\b(?:that|who|found|finds|told|said|says|asked|showed|shows|was|were|is|are|had|has|have|did)\b)
+          [^.]*\b(?:19|20)\d\d\W*$
     | (?:this|the\s+(?:action|improvement|implementation)|the(?=[^.]*\b(?:board|partnership|panel|committee|group|
           executive|council)\b))(?:\s+action)?\s+plan\s+will\s+be\s+(?:\w+ly\s+)?
           (?:reviewed|looked\s+at|monitored|updated|overseen|refreshed|presented)\b
@@ -59,7 +61,9 @@ _OPENING = expression(
     | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|
           thanked|welcomed)(?!\s+(?:with\s+\w+\s+)?that\b) | resolved\b
     | (?:the\s+)?(?:members|board|(?:\w+\s+){0,3}committee|cabinet|panel|executive|council)\s+(?:is|are)\s+(?:\w+\s+)?
-          (?:asked|invited|requested|recommended)\s+to\s+(?:\(?[a-z1-9]\)\s+)?(?:note|receive|comment|scrutinise|endorse|approve|discuss)\b
+          (?:asked|invited|requested|recommended)\s+to\s+(?:\(?[a-z1-9]\)\s+)?(?:note|comment|
+          (?:(?:receive|scrutinise|endorse|approve|discuss)(?:\s+and\s+|\s+)){1,2}(?:the|this|these|its)\s+(?:\w+\s+){0,2}?
+          (?:report|paper|update|progress|position|contents?|minutes|presentation|recommendations?))\b
     | it\s+was\s+(?:resolved|agreed)\s+that\s+(?:the\s+)?(?:report|
           minutes|paper|update|item)
     | it\s+was\s+(?:then\s+)?(?:resolved|agreed)\s+that\s+

@@ -24,7 +24,9 @@ _ASKED_BEFORE = expression(
     r"\bquestions?\s+(?:to|for|from)\s+(?:the\s+|his\s+|her\s+)?(?:famil(?:y|ies)|mother|father|parents|witness(?:es)?|jury|inquest|court|panel)\b|"
     r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b|"
     r"\bactions?\s+of\s+(?:mrs?|ms|miss|adult|child)\b|"
-    r"\bactions?\s+(?:was\s+|were\s+)?(?:taken\s+|brought\s+)?against\s+(?!(?:the\s+|each\s+|all\s+|our\s+|these\s+)?(?:recommendations?|findings?|plans?|learning|lessons|objectives|priorities)\b)",
+    r"\bactions?\s+(?:was\s+|were\s+)?(?:taken\s+|brought\s+)?against\s+"
+    r"(?!(?:(?!for\b)[\w’'-]+\s+){0,4}?(?:recommendations?|findings?|plans?|learning|lessons|objectives|priorit(?:y|ies)|targets?|timescales?|"
+    r"milestones|standards|themes|improvements?|outcomes)\b)",
     re.IGNORECASE,
 )
 _IN_A_LIFE = expression(  # what somebody lived with is told there, and nothing of practice

@@ -37,8 +37,8 @@ CLOSE_IN_MEANING = "it is close in meaning to a recommendation of another docume
 INFERRED = 0.1  # chance that is enough for what was inferred when more of its paper stood beside it
 NEAR = 0.35  # cosine by the sentence encoder that is worth telling
 LEFT = 0.2  # chance that is enough between what is left over on either side
-MOSTLY = 0.5  # share of a paper's actions that must answer the review, and
-FEWEST = 2  # recommendations that they must answer, before what is left over belongs together
+MOSTLY = 0.5  # share of a paper's actions that must be linked before what is left over may be
+FEWEST = 2  # recommendations that must be linked to them before that
 MOST_PAIRS = 40_000  # recommendations times actions of a review that are compared
 
 
@@ -172,10 +172,10 @@ def _places_of_answered(
 def join_what_is_left(
     chances: Floats, made_of: Mapping[int, int], known: Sequence[bool], answered: frozenset[int]
 ) -> dict[int, int]:
-    """Return which actions answer a recommendation that nothing else in their paper answers, where less is enough.
+    """Return by action the recommendation that it probably answers, of those to which nothing is linked yet.
 
-    Most of what the paper tells must be known to answer this review: then it goes through the recommendations, and what
-    is left of either belongs together more likely than two statements of anywhere.
+    A lower chance is enough here, since a paper that goes through a review's recommendations seldom leaves one out: at
+    least half of its actions (MOSTLY), and FEWEST recommendations, must be linked already.
     """
     told = len(made_of) + sum(known)
     taken = set(made_of.values()) | answered

@@ -16,7 +16,9 @@ _DONE = expression(  # words for what was done, as evidence of a change tells it
     r"have been) taken)\b",
     re.IGNORECASE,
 )
-_NOTHING_DONE = frozenset((Status.NOT_STARTED, Status.NO_RESPONSE, Status.NOT_ACCEPTED))  # of answers, not of actions
+_NOTHING_DONE = frozenset(  # what an answer says that reports no action
+    (Status.NOT_STARTED, Status.NO_RESPONSE, Status.NOT_ACCEPTED, Status.NOT_MET, Status.OVERDUE)
+)
 
 
 def acts(held: FindingInContext) -> bool:

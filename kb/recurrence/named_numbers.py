@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext
 from kb.text.number_words import ORDINAL_WORDS, figures_of, one_of_numbers
+from kb.text.request_names import REQUEST_NAMES
 
 _BY_ORDINAL = rf"(?P<ordinal>{'|'.join(ORDINAL_WORDS)})\s+recommendation"
 _NUMBER = rf"(?:\d+(?:\.\d+)*|{one_of_numbers(last=12)}(?=\W|$))"
@@ -23,7 +24,7 @@ _RESTATED = expression(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_
 _UNDER = expression(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
 _LABELLED = expression(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
 _AS_ASKED = expression(  # what a board may call its recommendations: "Strategy 2", over or before what it tells of it
-    r"^\W*(?:strategy|improvement|point|priority|objective|outcome|aim|ask)\s+(?:no\.?\s*)?(?P<number>\d{1,2})\b",
+    rf"^\W*(?:{REQUEST_NAMES})\s+(?:no\.?\s*)?(?P<number>\d{{1,2}})\b",
     re.IGNORECASE,
 )
 _PRINTED = expression(r"(\d+(?:\.\d+)*)\W*$")

@@ -40,7 +40,7 @@ def _only_names_a_matter(held: FindingInContext) -> bool:
 def gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told: Set[str]) -> list[Echo]:
     """Return the echoes of a thread: those of its first finding, and what is linked to most of these as well.
 
-    Where two of them say nearly the same, who is tied to one finding alone is left out.
+    Where two of them say nearly the same, a finding that is tied to one of the others alone is left out.
     """
     gathered = {echo.echo: echo for echo in firm[:LONGEST_THREAD]}
     for one in list(gathered):
@@ -59,7 +59,8 @@ def gather_echoes(held: FindingInContext, firm: Sequence[Echo], ties: Ties, told
 def _without_strays(held: FindingInContext, gathered: list[Echo], ties: Ties) -> list[Echo]:
     """Return the echoes of a thread without those of strays, where it has a firm tie that makes it a thread.
 
-    A long finding tells of several things: one that is like it, and like nothing else here, may be like it in another.
+    A long finding tells of several things: what is like it, and like nothing else here, may be like it in another of
+    them.
     """
     if not any(ties.confidence(echo) is Confidence.STRONG for echo in gathered):
         return gathered

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import FindingInContext, Polarity
 from kb.core.recurrence_values import WANTING_KINDS, ThreadStage, ThreadStep
+from kb.recurrence.deeds import acts
 from kb.recurrence.features import UNKNOWN_RARITY
 from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import words
@@ -28,9 +29,14 @@ _STAGES_COUNTED = {
 }
 
 
+def _steps_of(steps: Sequence[ThreadStep], stage: ThreadStage) -> list[ThreadStep]:
+    """Return the steps of a stage; of answers only those that report an action."""
+    return [step for step in steps if step.stage is stage and (stage is not ThreadStage.ACTED or acts(step.holding))]
+
+
 def years_of(steps: Sequence[ThreadStep], stage: ThreadStage) -> tuple[int, ...]:
     """Return the years in which a stage was reached."""
-    dated = (when(step.holding)[:4] for step in steps if step.stage is stage)
+    dated = (when(step.holding)[:4] for step in _steps_of(steps, stage))
     return tuple(sorted({int(year) for year in dated if year.isdigit()}))
 
 
@@ -91,7 +97,6 @@ def _failing_words(vocabulary: Vocabulary) -> CueTree[bool]:
 
 def thread_story(steps: Sequence[ThreadStep], years: Sequence[int], checked: int, vocabulary: Vocabulary) -> str:
     """Return the story of a thread; `checked` is how many of its pairs a person accepted."""
-    counted = Counter(step.stage for step in steps)
     parts = [
         f"In {sources((step.holding.review for step in steps), vocabulary)}"
         + (f", {years[0]} to {years[-1]}" if years and years[0] != years[-1] else "")
@@ -100,12 +105,12 @@ def thread_story(steps: Sequence[ThreadStep], years: Sequence[int], checked: int
     if said:
         parts.append(f"first said in {said[0]}")
     for stage, told_as in _STAGES_COUNTED.items():
-        if counted[stage]:
-            parts.append(f"{told_as} {_times(counted[stage])}{_in_years(years_of(steps, stage))}")
+        if counted := len(_steps_of(steps, stage)):
+            parts.append(f"{told_as} {_times(counted)}{_in_years(years_of(steps, stage))}")
     if checked:
         parts.append(f"{checked} {'pair' if checked == 1 else 'pairs'} checked by a person")
     told = "; ".join(parts) + "."
-    acted = [when(s.holding) for s in steps if s.stage is ThreadStage.ACTED]
+    acted = [when(s.holding) for s in _steps_of(steps, ThreadStage.ACTED)]
     if acted and not any(
         when(s.holding) > max(acted)
         for s in steps

@@ -21,6 +21,8 @@ from tests.recurrence.makers import make_holding
         ("We have no progress to report.", Status.NOT_STARTED, False),
         ("The form was to be changed by June. No update has been received.", Status.NO_RESPONSE, False),
         ("The Trust did not accept this recommendation.", Status.NOT_ACCEPTED, False),
+        ("Two posts were to be filled. This was not done.", Status.NOT_MET, False),
+        ("Training for wards, due in May.", Status.OVERDUE, False),
     ],
 )
 def test_an_answer_that_reports_no_action_is_none(words: str, status: Status | None, expected: bool) -> None:

@@ -93,6 +93,14 @@ def test_no_later_evidence_is_said_where_the_action_is_the_last_step() -> None:
     assert not thread.came_back
 
 
+def test_an_answer_that_reports_no_action_is_not_counted_as_one() -> None:
+    silent = replace(DONE, finding=replace(DONE.finding, text="No update was given", status=Status.NO_RESPONSE))
+    thread = build_thread(SAID, ASKED, silent, AGAIN, answers=(Answer("asked", "done", "same number"),))
+    assert "action recorded" not in thread.summary
+    assert ThreadStage.ACTED not in thread.when
+    assert "last recorded action" not in thread.summary
+
+
 def test_what_the_acting_review_itself_found_did_not_come_back() -> None:
     own = make_holding(
         "own", "No GP came to the conference", review=ASKED.review.slug, themes=("agency-participation",), year=2016

@@ -182,7 +182,7 @@ class _Walk:
 
     def _table(self, element: etree._Element, cell: TableCell | None) -> None:
         styled = self._styles.fills_table(attribute(child(element, "tblPr", "tblStyle"), "val") or "")
-        self._deleted += sum(child(row, "trPr", "del") is not None for row in children(element, "tr"))
+        self._deleted += sum(1 for _ in _rows(element, deleted=True))
         rows = [[c for c in _cells(row) if c is not None] for row in _rows(element)]
         texts = [[self._words(tc) for tc, _, _ in row] for row in rows]
         held = any(self._holds_structure(tc) for row in rows for tc, _, _ in row)
@@ -313,13 +313,13 @@ def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
     return (part for part in element.iter() if local_name(part) == "p")
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
+def _rows(table: etree._Element, *, deleted: bool = False) -> Iterator[etree._Element]:
     for element in table:
         name = local_name(element)
-        if name == "tr" and child(element, "trPr", "del") is None:  # a deleted row is no longer shown
+        if name == "tr" and (child(element, "trPr", "del") is not None) == deleted:  # a deleted row is not shown
             yield element
         elif name in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _rows(element)
+            yield from _rows(element, deleted=deleted)
 
 
 def _cells(row: etree._Element, column: int = 0) -> Iterator[tuple[etree._Element, int, bool]]:

@@ -125,8 +125,6 @@ class _Walk:
                     self._list(part, level + 1, depth)
                 elif _name(part) == "h":
                     self._paragraph(part, "h")
-                elif _name(part) == "p" and _hides_itself(part):
-                    self.hidden = True
                 elif _name(part) == "p":
                     marker, words = split_marker(" ".join(self._words(part).split()), "•" if not place else "")
                     self.paper.add(words, Role.ITEM, level=level, marker=marker, continues=bool(place))
@@ -151,6 +149,9 @@ class _Walk:
 
     def _words(self, one: etree._Element) -> str:
         """Return the words that a paragraph shows, without its notes and comments."""
+        if _name(one) in ("p", "h") and _hides_itself(one):
+            self.hidden = True
+            return ""
         said = [one.text or ""]
         for part in one:
             kind = _name(part)
@@ -178,8 +179,13 @@ class _Walk:
 
 
 def _hides_itself(paragraph: etree._Element) -> bool:
-    """Return whether a paragraph holds the field that hides it, and does not say that it is shown."""
-    return any(attribute(one, "is-hidden") != "false" for one in paragraph.iter("{*}hidden-paragraph"))
+    """Return whether a paragraph holds the field that hides it, and does not say that it is shown.
+
+    A field in a text box that stands in the paragraph hides only a paragraph of the box.
+    """
+    fields = paragraph.iter("{*}hidden-paragraph")
+    own = (one for one in fields if next(one.iterancestors("{*}p", "{*}h"), None) is paragraph)
+    return any(attribute(one, "is-hidden") != "false" for one in own)
 
 
 def _rows(table: etree._Element) -> Iterator[tuple[list[etree._Element], bool]]:

@@ -118,10 +118,8 @@ class _Walk:
             for shape in _shapes(child(root, "cSld", "spTree"), inherited)
         ]
         beside = [shape for shape in shapes if shape.is_beside(self._size)]
-        if any(_all_text(child(shape.element, "txBody")).strip() for shape in beside):
-            self.notes.append(
-                Note("hidden_text", f"Text beside slide {number}, which no show shows, was left out.", number)
-            )
+        if any((run.text or "").strip() for shape in beside for run in shape.element.iter("{*}t")):
+            self.notes.append(Note("hidden_text", f"Text outside the edges of slide {number} was left out.", number))
         shapes = [shape for shape in shapes if shape not in beside]
         titles = [shape for shape in shapes if shape.kind in _TITLES]
         edges = [shape for shape in shapes if shape.kind in _FURNITURE]

@@ -249,3 +249,24 @@ def test_the_answers_that_a_form_offers_state_nothing(statuses: Statuses, line: 
 def test_boards_words_in_two_languages_and_days_aimed_at(statuses: Statuses, line: str, status: Status | None) -> None:
     told = statuses.of_cell(line)
     assert told is status if status else told is not Status.NOT_STARTED
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("A check of 40 records on 5 May showed that all had it. Complete.", Status.REPORTED_COMPLETE),
+        ("The form is in use. A sample of 12 plans in 2023 had nothing missing.", None),
+        ("The list was made. An audit of 30 files found it in 30.", None),
+        ("The practices were written to in May and all have replied. Complete.", Status.REPORTED_COMPLETE),
+        ("The leaflet has been completed and sent back to the printers.", Status.REPORTED_COMPLETE),
+        ("The rule was changed and the form has not needed any new words.", None),
+    ],
+)
+def test_a_date_or_who_made_a_check_is_no_share(statuses: Statuses, text: str, status: Status | None) -> None:
+    told = statuses.of(text)
+    assert told is status if status else told is not Status.PARTLY_MET
+
+
+def test_of_several_one_that_has_not_done_it_leaves_a_share(statuses: Statuses) -> None:
+    assert statuses.of("Three wards have changed the rota and a fourth has not.") is Status.PARTLY_MET
+    assert statuses.of("The rota was changed; in the others it is not.") is Status.PARTLY_MET

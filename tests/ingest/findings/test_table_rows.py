@@ -305,6 +305,11 @@ def test_a_table_that_asks_what_follows_holds_no_actions(header: str) -> None:
     ]
 
 
+def test_what_a_review_said_is_not_what_it_asked_for() -> None:
+    rows = ("| What the review said | What has been done |", "| No child was seen alone. | A room was found in May. |")
+    assert Kind.RECOMMENDATION not in [one.kind for one in findings(table(*rows), "md")]
+
+
 @pytest.mark.parametrize(
     ("found", "kinds"),
     [

@@ -255,3 +255,17 @@ def test_a_row_that_was_deleted_is_left_out_and_noted(mark: str) -> None:
     deleted = "del" in mark
     assert ("cell 2" in texts_of(paper)) is not deleted
     assert ("deleted_text" in codes(paper)) is deleted
+
+
+def test_a_deleted_row_in_a_content_control_is_noted_too() -> None:
+    made = docx.Document()
+    table = made.add_table(rows=2, cols=1)
+    table.rows[0].cells[0].text, table.rows[1].cells[0].text = "kept", "struck out"
+    row = table.rows[1]._tr
+    row.get_or_add_trPr().append(parse_xml(f'<w:del w:id="4" w:author="a" {W}/>'))
+    control = parse_xml(f"<w:sdt {W}><w:sdtContent/></w:sdt>")
+    row.addprevious(control)
+    control[0].append(row)
+    paper = word(made=made)
+    assert texts_of(paper) == ["kept"]
+    assert "deleted_text" in codes(paper)

@@ -65,11 +65,27 @@ def test_an_opendocument_text_is_read_as_it_is_shown() -> None:
 
 
 @pytest.mark.parametrize(("said", "shown"), [("true", False), ("false", True)])
-@pytest.mark.parametrize("body", ["{}", "<text:list><text:list-item>{}</text:list-item></text:list>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{}",
+        "<text:list><text:list-item>{}</text:list-item></text:list>",
+        "<table:table><table:table-row><table:table-cell>{}</table:table-cell></table:table-row></table:table>",
+    ],
+)
 def test_a_paragraph_that_hides_itself_is_left_out(said: str, body: str, *, shown: bool) -> None:
     field = f'<text:hidden-paragraph text:condition="ooow:x" text:is-hidden="{said}"/>'
     document = read(odt("<text:p>Seen.</text:p>" + body.format(f"<text:p>{field}An old name.</text:p>")), "review.odt")
     assert ("An old name." in document.text) is shown
+
+
+def test_a_hidden_paragraph_in_a_text_box_hides_no_other() -> None:
+    hidden = '<text:p><text:hidden-paragraph text:is-hidden="true"/>An old name.</text:p>'
+    drawn = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    frame = f"<draw:frame {drawn}><draw:text-box>{hidden}</draw:text-box></draw:frame>"
+    document = read(odt(f"<text:p>The school was told.{frame}</text:p>"), "review.odt")
+    assert "The school was told." in document.text
+    assert "An old name." not in document.text
 
 
 def test_an_opendocument_text_gives_its_findings() -> None:

@@ -132,3 +132,13 @@ def test_text_beside_a_slide_is_left_out_and_noted(deck: Presentation, left: flo
     paper = reading(deck)
     assert texts_of(paper) == ["Seen", "Half seen"]
     assert [(note.code, note.page) for note in paper.notes] == [("hidden_text", 1)]
+
+
+def test_a_table_beside_a_slide_is_noted_as_text_is(deck: Presentation) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    box(slide, "Seen", 1, 1)
+    table = slide.shapes.add_table(1, 1, Inches(14), Inches(1), Inches(2), Inches(1)).table
+    table.cell(0, 0).text = "An old name"
+    paper = reading(deck)
+    assert texts_of(paper) == ["Seen"]
+    assert [(note.code, note.page) for note in paper.notes] == [("hidden_text", 1)]

@@ -50,3 +50,10 @@ def test_its_numbered_paragraphs_tell_what_was_done() -> None:
     assert any(text.startswith("Wards may no longer") for text in actions)
     assert any(text.startswith("Two practices have agreed") for text in actions)
     assert not any("implications" in one.text or "is asked to note" in one.text for one in found)
+
+
+@pytest.mark.parametrize("date", ["4 Apr 2022", "4 APR 2022"])
+def test_a_month_in_a_title_names_no_review(date: str) -> None:
+    text = OF_A_SERVICE.replace("4 MARCH 2022", date)
+    divided = divide_document(read(text.encode(), "paper.md"), load())
+    assert genre_as_read(divided.genre, divided.parts) == "committee"

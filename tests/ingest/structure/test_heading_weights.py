@@ -72,3 +72,16 @@ def test_a_list_of_names_takes_nothing() -> None:
 def test_a_likely_heading_makes_no_request_of_a_clause_that_asks_for_nothing(told: str, kind: Kind) -> None:
     found = findings(REVIEW.format(below=f"- {told}\n- A shared calendar of visits.\n"), "md")
     assert next(one.kind for one in found if one.text == told) is kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "of_the_case"),
+    [
+        ("Actions against the improvement plan", False),
+        ("Action taken against each of the recommendations", False),
+        ("Action taken against the owner of the home", True),
+        ("Actions against the father", True),
+    ],
+)
+def test_action_against_a_plan_is_none_against_a_person(heading: str, *, of_the_case: bool) -> None:
+    assert is_of_the_case(heading) is of_the_case

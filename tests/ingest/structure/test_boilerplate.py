@@ -1,0 +1,24 @@
+"""What is never a finding wherever it stands, and what only begins with the same words."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.structure.boilerplate import is_boilerplate
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Final report agreed by the Board on 3 May 2021", True),
+        ("Overview report published in June 2020.", True),
+        ("Review published in 2019 found that no ward had the form.", False),
+        ("Reports agreed in 2019 were lost.", False),
+        ("The Committee is asked to note what has been done.", True),
+        ("Members are asked to discuss and approve the report.", True),
+        ("The Board is recommended to approve one form for bruises.", False),
+        ("The Council is asked to discuss with landlords how flats are heated.", False),
+    ],
+)
+def test_imprints_and_the_business_of_meetings_are_boilerplate(text: str, *, expected: bool) -> None:
+    assert is_boilerplate(text) is expected
