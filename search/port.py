@@ -15,6 +15,10 @@ from kb.vocabulary import Vocabulary
 SORTS = ("relevance", "newest", "oldest", "recurring")
 GROUPS = ("findings", "reviews")
 MATCHES = ("most", "all", "any")
+AFTER_UPDATE = (  # for readers: nothing is wrong after an update, and nobody has to do anything
+    "This library has been updated, so its search index is rebuilt. That begins by itself and can take some minutes. "
+    "Until then pages that search cannot be shown, but you can read reviews, documents and recurring lessons."
+)
 
 
 @dataclass(frozen=True, slots=True)

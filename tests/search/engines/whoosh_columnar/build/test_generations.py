@@ -226,7 +226,7 @@ def test_an_index_made_by_other_code_is_rebuilt(root: Path) -> None:
     assert open_at(root).mark() == -1
     with pytest.raises(LibraryUnavailable) as told:
         open_at(root).search(Query(text="core"))
-    assert "is being rebuilt" in str(told.value)  # readers need no more than what happens and what to do meanwhile
+    assert "begins by itself" in str(told.value)  # readers need no more than what happens and what to do meanwhile
     assert "you can read reviews, documents and recurring lessons" in str(told.value)
 
 
