@@ -337,6 +337,7 @@ def test_what_can_be_read_while_the_index_is_rebuilt_needs_none(own: Library, mo
     with site.client(own) as http:
         told = http.get("/search?q=housing")
         assert (told.status_code, AFTER_UPDATE in told.text) == (503, True)
+        assert "search the library" not in told.text  # it cannot be searched now
         reading = ("/reviews", f"/reviews/{document.review}", f"/documents/{document.id}")
         for address in (*reading, "/recurrence", "/threads", "/recurrence/came-back"):
             assert http.get(address).status_code == 200, address
