@@ -15,6 +15,10 @@ from kb.vocabulary import Vocabulary
 SORTS = ("relevance", "newest", "oldest", "recurring")
 GROUPS = ("findings", "reviews")
 MATCHES = ("most", "all", "any")
+AFTER_UPDATE = (  # for readers: nothing is wrong after an update, and nobody has to do anything
+    "This library has been updated, so its search index is rebuilt. That begins by itself and can take some minutes. "
+    "You can read themes, reviews and documents meanwhile. Then try again."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from kb.core.model import (
 from kb.core.text_matches import TextMatches
 from kb.store import Store
 from kb.vocabulary import Vocabulary
-from search.port import Count, Engine, Query, Results
+from search.port import AFTER_UPDATE, Count, Engine, KnowsItsMaker, Query, Results
 
 _DIGITS = expression(r"\d+(?:\.\d+)*")
 PAGES_OF_EACH = 3  # pages of one document, where its full text was searched
@@ -41,6 +41,12 @@ _NO_INDEX = (
     "There is no search index yet, so nothing can be searched; what is held can be read. Try again in a minute. Where "
     "this stays, `kb doctor` says what is wrong."
 )
+
+
+def _why_no_index(engine: Engine) -> str:
+    """Return the sentence for readers where no index can be used: after an update it is only being made anew."""
+    updated = isinstance(engine, KnowsItsMaker) and engine.is_of_other_version()
+    return AFTER_UPDATE if updated else _NO_INDEX
 
 
 def _present(results: Results, held: Collection[str], later: str) -> Results:
@@ -75,7 +81,7 @@ class LibraryContents:
         """
         later = self._upkeep.index()
         if later and self._engine.mark() < 0 and self._store.count():
-            raise LibraryUnavailable(_NO_INDEX)
+            raise LibraryUnavailable(_why_no_index(self._engine))
         answers = self._engine.search_each(queries)
         held = self._store.present([hit.id for results in answers for hit in results.hits])
         return tuple(_present(results, held, later) for results in answers)

@@ -14,6 +14,7 @@ from kb.app.library import Library
 from kb.core.errors import LibraryUnavailable
 from kb.core.settings import Settings
 from kb.store.recurrence_tables import linking
+from search.port import AFTER_UPDATE, Query
 
 
 def test_whoever_had_it_waits_and_then_tries_again() -> None:
@@ -62,6 +63,14 @@ def test_an_index_that_another_version_made_meanwhile_stays_and_whoever_starts_l
     with Library.open(settings) as later:
         assert later.doctor().well
     assert two._upkeep._indexer.reached_mark() >= 0
+
+
+def test_a_search_before_the_index_is_rebuilt_says_that_this_begins_by_itself(two: Library, settings: Settings) -> None:
+    assert two._upkeep.index() == ""
+    have_another_version_index(settings.data)
+    with pytest.raises(LibraryUnavailable) as told:
+        two.search(Query("moved"))
+    assert str(told.value) == AFTER_UPDATE
 
 
 def test_links_that_another_version_made_meanwhile_stay(two: Library) -> None:

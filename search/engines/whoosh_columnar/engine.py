@@ -14,7 +14,7 @@ from kb.core.array_file import DamagedArrays
 from kb.core.errors import LibraryBusy, LibraryUnavailable
 from kb.vocabulary import Vocabulary
 from search import limits
-from search.engines.whoosh_columnar.build.generations import AFTER_UPDATE, DamagedGeneration, Generations
+from search.engines.whoosh_columnar.build.generations import DamagedGeneration, Generations
 from search.engines.whoosh_columnar.build.write import Writer
 from search.engines.whoosh_columnar.execute.answer import PlanAnswer
 from search.engines.whoosh_columnar.execute.facet_counts import FacetMatches
@@ -24,7 +24,7 @@ from search.engines.whoosh_columnar.execute.snapshot import Snapshot
 from search.engines.whoosh_columnar.storage.cache import Cache
 from search.plan.compile import plan
 from search.plan.nodes import EveryEntry, Plan
-from search.port import IndexEntry, Query, Results
+from search.port import AFTER_UPDATE, IndexEntry, Query, Results
 from search.understanding.spelling import missing_parts
 from search.understanding.thesaurus import Thesaurus, asked_thesaurus, thesaurus
 

@@ -26,6 +26,7 @@ from whoosh.util.filelock import FileLock, try_for
 from kb.core.disk import flush, reason, sha256_of
 from kb.core.errors import LibraryBusy
 from search.engines.whoosh_columnar.build.fingerprint import recipe
+from search.port import AFTER_UPDATE
 
 CURRENT = "CURRENT"
 LOCK = "writer.lock"
@@ -33,13 +34,7 @@ MANIFEST = "manifest.json"
 _PREFIX = "gen-"
 PICKLED_ENDINGS = (".toc", ".trm")  # what Whoosh unpickles: always checked to the last byte before it is opened
 CHECKED_AT_ONCE = 48 << 20  # bytes that are checked in full at opening; of more, the rest by `verify`
-
-
 _OTHER_CODE = "the index was made by another version of this program"
-AFTER_UPDATE = (  # for readers: nothing is wrong after an update, and nobody has to do anything
-    "This library has been updated, so its search index is rebuilt. That begins by itself and can take some minutes. "
-    "You can read themes, reviews and documents meanwhile. Then try again."
-)
 _MEANS = frozenset((errno.EMFILE, errno.ENFILE, errno.ENOMEM))
 
 
