@@ -17,7 +17,7 @@ GROUPS = ("findings", "reviews")
 MATCHES = ("most", "all", "any")
 AFTER_UPDATE = (  # for readers: nothing is wrong after an update, and nobody has to do anything
     "This library has been updated, so its search index is rebuilt. That begins by itself and can take some minutes. "
-    "You can read themes, reviews and documents meanwhile. Then try again."
+    "Until then pages that search cannot be shown, but you can read reviews, documents and recurring lessons."
 )
 
 

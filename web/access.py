@@ -75,13 +75,18 @@ def _way_back(request: Request) -> dict[str, str]:
     """Return where somebody is led after signing in: to what was asked, or to the page of a form that was not saved."""
     if request.method in _SAFE:
         return {"next": request.url.path + (f"?{request.url.query}" if request.url.query else "")}
-    page = urlsplit(request.headers.get("referer", ""))
+    return {"next": _page_of_form(request), UNSAVED: "yes"}
+
+
+def _page_of_form(request: Request) -> str:
+    """Return the address here of the page that a form was sent from; "/" where that is not known."""
+    try:
+        page = urlsplit(request.headers.get("referer", ""))
+    except ValueError:  # "http://[": no address, whoever sent it
+        return "/"
     path = page.path.removeprefix(request.app.state.library.settings.prefix)
-    known = page.netloc == request.headers.get("host")
-    return {
-        "next": local_address(f"{path}?{page.query}" if page.query else path, "/") if known else "/",
-        UNSAVED: "yes",
-    }
+    here = f"{path}?{page.query}" if page.query else path
+    return local_address(here, "/") if page.netloc == request.headers.get("host") else "/"
 
 
 def refusal(person: Person) -> str:

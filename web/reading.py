@@ -66,5 +66,5 @@ class UploadReader:
             document = self._to_draw.pop()
             try:
                 self._library.draw_beforehand(document)
-            except (KbError, OSError):  # withdrawn meanwhile, or whoever opens it is told why it cannot be drawn
-                _log.debug("the first page of %s was not drawn beforehand", document, exc_info=True)
+            except Exception:  # withdrawn meanwhile, or whoever opens it is told why: files are read all the same
+                _log.info("the first page of %s was not drawn beforehand", document, exc_info=True)

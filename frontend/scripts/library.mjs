@@ -105,7 +105,7 @@ if (takesKeys) document.addEventListener("keydown", (event) => {
     return;
   }
   const named = `[aria-keyshortcuts="Alt+${letter}"]`;
-  const button = from.closest(".app-check form")?.querySelector(named) 
+  const button = from.closest(".app-check form")?.querySelector(named)
     ?? [...document.querySelectorAll(named)].find((one) => !one.closest(".app-check"));
   if (button) {
     event.preventDefault();

@@ -26,7 +26,7 @@ class ThemeAgreement:
     """How far coders agree on a theme, or on the kind where `theme` is ""."""
 
     theme: str
-    given: int  # findings to which some person gave it
+    given: int  # findings to which some person gave it, or any kind
     alpha: AgreementMeasure  # of the people
     alpha_with_machine: AgreementMeasure
     pairs: tuple[PairAgreement, ...]
@@ -108,7 +108,7 @@ def _agreement(theme: str, coders: tuple[str, ...], items: tuple[CodedFinding, .
     voices = {**columns, MACHINE: machine}
     return ThemeAgreement(
         theme,
-        sum(any(theme in code.themes for code in item.codes.values()) for item in items),
+        sum(any(theme == KIND or theme in code.themes for code in item.codes.values()) for item in items),
         krippendorff_alpha(list(zip(*columns.values(), strict=True))),
         krippendorff_alpha(list(zip(*voices.values(), strict=True))),
         tuple(

@@ -108,8 +108,8 @@ def note_of(belonging: Belonging, title: str) -> Note:
         return Note(
             PROPOSED,
             f"It may belong to the review “{title}”: {belonging.reasons}. For now it is a review of "
-            "its own, and what recurs counts both as one case until somebody decides: say where it is checked "
-            "whether it is the same case.",
+            "its own, and what recurs counts both as one case until somebody decides. Where the document "
+            "is checked, you can say whether it is the same case.",
         )
     again = (
         "It is the same report again and is counted once" if belonging.again else "Added to a review in this library"

@@ -284,6 +284,15 @@ def test_labels_leave_out_what_has_had_other_words_since_the_round_was_closed(
     assert coding.results(number) == before
 
 
+def test_a_kind_is_counted_for_each_finding_that_somebody_coded(coding: Coding) -> None:
+    number, twin = (make(coding, 4, seed="7") for _ in range(2))
+    assert coding.results(number).kind.given == 0
+    drawn = draw_and_code(coding, twin)  # the same four
+    for coder, finding in (("ada", drawn[0]), ("bob", drawn[0]), ("bob", drawn[1]), ("ada", drawn[2])):
+        coding.code(number, finding, LESSON, coder)
+    assert coding.results(number).kind.given == 3
+
+
 def test_a_withdrawn_finding_leaves_no_word_and_stops_nobody(coding: Coding, store: Store) -> None:
     number = make(coding, 99)
     gone = next(one for one in store.documents() if one.name == "b.pdf")

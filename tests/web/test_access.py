@@ -278,3 +278,10 @@ def test_passwords_of_a_stolen_list_cannot_be_tried_under_many_names_and_address
     assert right.status_code == 400
     assert "too many wrong tries" in right.text
     assert "set-cookie" not in right.headers
+
+
+@pytest.mark.parametrize("referer", ["http://[", "http://elsewhere.example/desk", "//desk", ""])
+def test_a_form_from_an_address_that_is_none_leads_to_the_start_page_after_signing_in(root: str, referer: str) -> None:
+    with sign_in(root, "") as http:
+        answer = http.post("/desk/withdrawn", data={"document": "a"}, headers={"referer": referer})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2F&unsaved=yes")

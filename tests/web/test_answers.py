@@ -17,6 +17,8 @@ from lxml import html
 from tinyhtml5.parser import HTMLParser
 
 from kb.app.library import Library
+from kb.core.errors import LibraryUnavailable
+from search.port import AFTER_UPDATE
 from tests.web import addresses, shelf, site
 from web.page import json_address
 from web.security import HEADERS, POLICY
@@ -323,3 +325,18 @@ def test_a_websocket_is_refused_with_a_sentence_and_the_headers_of_every_answer(
     assert answer.status_code == 400
     assert "no WebSockets" in answer.text
     assert answer.headers["content-security-policy"] == POLICY
+
+
+def test_what_can_be_read_while_the_index_is_rebuilt_needs_none(own: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = own.documents()[0]
+
+    def refuse(*_: object) -> None:
+        raise LibraryUnavailable(AFTER_UPDATE)
+
+    monkeypatch.setattr(type(own), "search_each", refuse)
+    with site.client(own) as http:
+        told = http.get("/search?q=housing")
+        assert (told.status_code, AFTER_UPDATE in told.text) == (503, True)
+        reading = ("/reviews", f"/reviews/{document.review}", f"/documents/{document.id}")
+        for address in (*reading, "/recurrence", "/threads", "/recurrence/came-back"):
+            assert http.get(address).status_code == 200, address

@@ -13,15 +13,16 @@ from tests.waiting import within
 from web.reading import UploadReader
 
 
+@pytest.mark.parametrize("fault", [KbError("It cannot be drawn."), ValueError("a fault of this program")])
 def test_what_was_handed_in_is_drawn_the_newest_first_and_one_that_cannot_be_holds_up_none(
-    own: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    own: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     drawn = list[str]()
 
     def draw(document: str) -> None:
         drawn.append(own.document(document).name)
         if len(drawn) == 1:
-            raise KbError("It cannot be drawn.")
+            raise fault
 
     monkeypatch.setattr(own, "draw_beforehand", draw)
     older, newer = child_z(tmp_path), tmp_path / "newer.md"

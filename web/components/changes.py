@@ -192,7 +192,7 @@ def _detail_in_words(name: str, value: object) -> str:
         field = str(value)
         if field.startswith(c.PAGE_WORDS):
             return f"corrected the words of page {field.removeprefix(c.PAGE_WORDS)}"
-        if field.startswith(c.THEME) and field != c.THEME_FILE:
+        if field.startswith(c.THEME):
             return "decided a theme"
         return SENTENCES.get(field) or f"set the {FIELDS.get(field, field.replace('_', ' '))}"
     if isinstance(value, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kb.app.agreement import AgreementMeasure
 from kb.app.coding_results import MachinePrecision, RoundResults, ThemeAgreement
@@ -52,9 +52,7 @@ def results_view(results: RoundResults, vocabulary: Vocabulary, *, named: bool =
     """Return the results for reading; with the names of the coders where they are `named`."""
     coders = results.round.coders
     names = {one: one if named else f"coder {number}" for number, one in enumerate(coders, 1)}
-    # each finding that somebody coded has a kind
-    coded = replace(results.kind, given=max(results.round.done.values(), default=0))
-    rows = [_agreement_row("Kind of finding", coded, names)]
+    rows = [_agreement_row("Kind of finding", results.kind, names)]
     rows += [_agreement_row(labels.theme_label(one.theme, vocabulary), one, names) for one in results.themes]
     every = results.machine
     precisions = [_precision_row(ALL, every)] if results.complete else []

@@ -48,6 +48,7 @@ class WithdrawPage:
     error: str = ""
     wrong: str = "sure"  # id of the field that the error is about
     reason: str = ""
+    sure: bool = False  # whether the box was ticked
     done: bool = False
     left: str = ""  # why words are still in the library's files, where they are
 
@@ -123,10 +124,10 @@ async def _withdraw(request: Request, going: list[DocumentSummary], slug: str = 
     form, library = await read_form(request), ask(request).library
     value = await run_in_threadpool(preview, library, going, slug)
     left, reason, by = "", form.get("reason").strip()[:300], person_of(request).name
+    filled = replace(value, title=f"Error: {value.title}", reason=reason, sure=form.get("sure") == "yes")
 
     def refuse(error: str, wrong: str = "sure") -> Response:
-        refused = replace(value, title=f"Error: {value.title}", error=error, wrong=wrong, reason=reason)
-        return render_page(request, "withdraw.html", refused, 400)
+        return render_page(request, "withdraw.html", replace(filled, error=error, wrong=wrong), 400)
 
     error, wrong = what_is_missing(form)
     if error:

@@ -37,6 +37,7 @@ class WithdrawFindingPage:
     error: str = ""
     wrong: str = "sure"  # id of the field that the error is about
     reason: str = ""
+    sure: bool = False  # whether the box was ticked
     undo: int = 0
 
 
@@ -80,8 +81,8 @@ async def withdraw_finding(request: Request) -> Response:
     error, wrong = what_is_missing(form)
     if error:
         value = await run_in_threadpool(show_withdrawal, library, key)
-        refused = replace(value, title=f"Error: {value.title}", error=error, wrong=wrong, reason=reason)
-        return render_page(request, "withdraw_finding.html", refused, 400)
+        filled = replace(value, title=f"Error: {value.title}", reason=reason, sure=form.get("sure") == "yes")
+        return render_page(request, "withdraw_finding.html", replace(filled, error=error, wrong=wrong), 400)
     held = await run_in_threadpool(library.finding, key)
     await run_in_threadpool(library.make_correction, lambda desk: desk.withdraw(held.finding.id, by, reason))
     return RedirectResponse(urls.withdraw_finding(held.finding.id), 303)

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from kb.app.library import ActFilter, Library
 from kb.core.access import Permission
 from web import urls
 from web.access import needs, person_of
@@ -57,8 +58,15 @@ def withdrawn_page(ask: PageRequest) -> WithdrawnPage:
             )
             for one in gone
         ),
-        allowed if allowed.isalnum() and allowed not in {one.document for one in gone} else "",
+        allowed if _is_allowed(ask.library, allowed) else "",
     )
+
+
+def _is_allowed(library: Library, document: str) -> bool:
+    """Return whether a document was withdrawn once and may be added again: an address may name any."""
+    if not document.isalnum() or any(one.document == document for one in library.withdrawals()):
+        return False
+    return bool(library.audit(ActFilter(act="reinstate", subject=document), 1))
 
 
 @router.post("/desk/withdrawn")

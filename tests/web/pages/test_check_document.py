@@ -116,6 +116,18 @@ def test_each_disagreement_with_a_new_reading_is_settled_on_the_page_either_way(
         assert now == {Kind.CONCERN if do == "keep" else Kind.QUESTION}
 
 
+def test_what_a_key_does_is_told_as_it_is_on_the_last_page_of_a_checked_document(own: Library) -> None:
+    waiting = list(own.documents())
+    with site.client(own) as http:
+        for number, held in enumerate(waiting, 1):
+            here = f"/documents/{held.id}/check?page=99"
+            assert "is right, T title" in http.get(here).text
+            own.correcting.check(held.id, "anna")
+            page = http.get(here).text
+            assert "is right, T title" not in page
+            assert ("R next document" in page, "Alt+R" in page) == (number < len(waiting),) * 2
+
+
 def test_a_document_without_unread_pictures_is_not_read_again(own: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tesseract, "is_installed", lambda: True)
     held = next(one for one in own.documents() if not is_unread(one))

@@ -114,4 +114,5 @@ def test_what_is_missing_is_asked_for_and_what_was_entered_stays(
             assert answer.status_code == 400
             assert page.xpath(f"//a[@href='#{field}']")[0].text.startswith(says)
             assert page.xpath("//input[@id='reason']/@value") == [sent["reason"].strip()]
+            assert bool(page.xpath("//input[@id='sure']/@checked")) == ("sure" in sent)
     assert own.finding(finding)

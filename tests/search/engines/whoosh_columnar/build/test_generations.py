@@ -263,7 +263,7 @@ def test_an_index_made_by_other_code_is_rebuilt(root: Path) -> None:
     with pytest.raises(LibraryUnavailable) as told:
         open_at(root).search(Query(text="core"))
     assert "begins by itself" in str(told.value)  # readers need no more than what happens and what to do meanwhile
-    assert "You can read themes, reviews and documents meanwhile." in str(told.value)
+    assert "you can read reviews, documents and recurring lessons" in str(told.value)
 
 
 def test_a_manifest_that_says_too_much_is_not_believed(root: Path) -> None:
