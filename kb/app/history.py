@@ -32,8 +32,7 @@ def find_history(library: FindingSource, topic: Topic) -> History:
     every = [event.holding for event in rows]
     linked = _Links(library, every)
     events = tuple(_place_event(event, linked) for event in rows)
-    told = f"{_looked_at(said.left_out)}{_sentences(library, topic, events, linked, near.left_out)}"
-    return History(events, told)
+    return History(events, _sentences(library, topic, events, linked, (said.left_out, near.left_out)))
 
 
 class _Links:
@@ -112,26 +111,35 @@ def _looked_at(left_out: int) -> str:
     return f"Only the {MOST_FINDINGS} best matches of {every} for these words were looked at. " if left_out else ""
 
 
-def _sentences(library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links, left_out: int = 0) -> str:
+def _sentences(
+    library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links, left_out: tuple[int, int]
+) -> str:
     """Answer in a few sentences: what became of it in these words, and what else was said that is near it.
 
-    `left_out` is how many more may be near it and were not looked at.
+    `left_out` is how many more matched the words, and how many more may be near them, that were not looked at.
     """
     said = [event for event in events if not event.near]
     near = [event for event in events if event.near]
     once = tell_counted_once(event.holding.review for event in events)
-    told = f"{_sentence(library, topic, said, linked, alone=not near)}{_near_sentence(library, said, near, left_out)}"
-    return f"{told} {once}".rstrip()
+    matches, others = left_out
+    own = _sentence(library, topic, said, linked, alone=not near, whole=not matches)
+    return f"{_looked_at(matches)}{own}{_near_sentence(library, said, near, others)} {once}".rstrip()
 
 
-def _sentence(library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links, *, alone: bool) -> str:
-    """Answer when it was first said, what was recommended and done, and whether it came back."""
+def _sentence(
+    library: FindingSource, topic: Topic, events: Sequence[Event], linked: _Links, *, alone: bool, whole: bool
+) -> str:
+    """Answer when it was first said, what was recommended and done, and whether it came back.
+
+    `alone` says that nothing is near it in other words, `whole` that all that matched was looked at.
+    """
     where = f" in {topic.area}" if topic.area else ""
     since = f" since {topic.since}" if topic.since else ""
     about = topic.in_words(library.vocabulary)
     words = "" if alone else " in these words"
     if not events:
-        return f"This library has no finding about {about}{where}{since}{words}."
+        none = "This library has no finding" if whole else "None of these is a finding"
+        return f"{none} about {about}{where}{since}{words}."
     told = f"{where}{since}, {about}".strip(" ,") if where or since else about
     again = _again(
         library,

@@ -262,3 +262,15 @@ def test_what_may_be_near_in_other_areas_takes_no_place_and_is_not_counted(
     monkeypatch.setattr("kb.app.topic.MOST_NEAR", 0)
     assert nearby(own, topic, said).left_out == 1
     assert nearby(own, replace(topic, area="Wyeford"), said).left_out == 0
+
+
+def test_that_the_library_has_none_is_said_only_where_all_matches_were_looked_at(
+    own: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.app.topic._holds", lambda *_: False)
+    assert "This library has no finding about “core groups”" in own.history(Topic(words="core groups")).said
+    for module in ("topic", "history"):
+        monkeypatch.setattr(f"kb.app.{module}.MOST_FINDINGS", 1)
+    told = own.history(Topic(words="core groups")).said
+    assert "This library has no finding" not in told
+    assert ". None of these is a finding about “core groups”" in told

@@ -136,8 +136,19 @@ class Writer:
             segment.absorb(collected)
         dead = {segment.id: segment.touched for segment in old}
         BulkWriter(reopen(folder)).write(collected, dead, {segment.id for segment in anew})
+        _remove_files(folder, anew)
         kept = sum(len(segment) for segment in old if segment not in anew)
         return kept + len(collected) - len(collected.replaced)
+
+
+def _remove_files(folder: Path, gone: Sequence[_OldSegment]) -> None:
+    """Remove what is left of segments that were written anew: Whoosh passes over a file that it could not remove.
+
+    Words of what was withdrawn would stay in it. Raises OSError where it cannot be removed now either.
+    """
+    for segment in gone:
+        for left in folder.glob(f"{segment.id}.*"):
+            left.unlink()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
 
 from kb.core import disk
 from kb.core.errors import LibraryBusy, LibraryUnavailable
@@ -127,6 +128,41 @@ def test_no_byte_of_what_was_dropped_is_left_on_the_disk(root: Path) -> None:
     assert [told for told in (b"quillfeath", b"secret-id", b"Secretshire", b"rewritten") if told in left] == []
     assert find_ids(engine, "dry") == ["f00701"]
     assert engine.suggest("quill") == ()
+
+
+def put_secret(root: Path) -> Columnar:
+    engine = open_at(root)
+    engine.put([entry(700, "Young Quillfeather moved", id="secret-id")], 3)
+    return engine
+
+
+def test_a_file_that_whoosh_cannot_remove_does_not_keep_what_was_dropped(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: FileStorage, name: str) -> None:
+        raise OSError(errno.EIO, "Input/output error", name)
+
+    engine = put_secret(root)
+    monkeypatch.setattr(FileStorage, "delete_file", refuse)
+    engine.drop(["secret-id"], 4)
+    assert b"quillfeath" not in bytes_under(root)
+
+
+def test_where_no_file_can_be_removed_the_words_are_not_said_to_be_gone(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str | Path, **_options: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    engine, before = put_secret(root), current(root)
+    with monkeypatch.context() as refusing:
+        refusing.setattr(os, "unlink", refuse)
+        refusing.setattr(os, "remove", refuse)
+        with pytest.raises(LibraryUnavailable):
+            engine.drop(["secret-id"], 4)
+    assert current(root) == before
+    engine.drop(["secret-id"], 4)
+    assert b"quillfeath" not in bytes_under(root)
 
 
 def test_after_a_removal_there_is_one_generation(root: Path) -> None:
