@@ -182,6 +182,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         library._adding.tidy()
         remove_unfinished_copy(settings.data)
         library._upkeep.try_to_catch_up()
+        library._light.shed_after_interruption()
         library._eraser.try_to_finish()
         return library
 

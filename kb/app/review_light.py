@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from kb.core.errors import NotHeld
+from kb.core.errors import KbError, NotHeld
 from kb.core.inferred_actions import MARK, is_inferred
 from kb.core.model import (
     Answer,
@@ -94,6 +94,15 @@ class ReviewLight:
                 for is_changed in self._shed_on_review(slug, only):
                     changed += is_changed
         return changed
+
+    def shed_after_interruption(self) -> None:
+        """Look again where something was inferred, if a withdrawal was begun and nobody knows that it ended.
+
+        What was withdrawn may be that by which it was inferred. Where this fails, the next opening tries again.
+        """
+        if self._store.erasure.exists():
+            with suppress(KbError, OSError):
+                self.shed(self._store.reviews_with_reason(MARK))
 
     def _shed_on_review(self, slug: str, only: str) -> Iterator[bool]:
         """Look through the papers of a review, or one alone; yield for each whether it changed. Raises NotHeld."""

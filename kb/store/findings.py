@@ -201,6 +201,12 @@ def documents_with_reason(connection: Connection, review: str, beginning: str) -
     return frozenset(connection.scalars(asked.where(t.findings.c.why.startswith(beginning, autoescape=True))))
 
 
+def reviews_with_reason(connection: Connection, beginning: str) -> frozenset[str]:
+    """Return the slugs of the reviews that have a finding whose reason begins with these words."""
+    asked = select(t.documents.c.review).distinct().join(t.findings, t.findings.c.document == t.documents.c.id)
+    return frozenset(connection.scalars(asked.where(t.findings.c.why.startswith(beginning, autoescape=True))))
+
+
 def ids_where(connection: Connection, condition: ColumnElement[bool]) -> frozenset[str]:
     """Return the ids of the findings that a condition on findings or their documents chooses."""
     chosen = select(t.findings.c.id).join(t.documents).where(condition)

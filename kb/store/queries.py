@@ -169,6 +169,10 @@ class Queries:
         """Return the ids of those documents of a review that have a finding whose reason begins with these words."""
         return self.database.ask(findings.documents_with_reason, review, beginning)
 
+    def reviews_with_reason(self, beginning: str) -> frozenset[str]:
+        """Return the slugs of the reviews that have a finding whose reason begins with these words."""
+        return self.database.ask(findings.reviews_with_reason, beginning)
+
     def present(self, ids: Sequence[str]) -> frozenset[str]:
         """Return those of these findings' ids that are held."""
         return self.database.ask(findings.present, ids)

@@ -101,6 +101,23 @@ def test_a_paper_that_came_first_is_read_again_and_by_itself_where_its_review_is
         assert findings(library, minutes) == before
 
 
+def test_an_action_falls_at_the_next_opening_where_the_withdrawal_of_its_review_was_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data=tmp_path / "library")
+    with Library.open(settings) as library:
+        minutes = add(library, tmp_path, "minutes", MINUTES)
+        before = findings(library, minutes)
+        report = add(library, tmp_path, "report", REPORT)
+        with monkeypatch.context() as cut_off:  # as where the process is killed once the rows are gone
+            cut_off.setattr(ReviewLight, "shed", lambda *_, **__: 0)
+            cut_off.setattr(library._eraser, "finish", lambda *_: None)
+            library.withdraw(report)
+        assert agreements(library, minutes).kind is Kind.ACTION
+    with Library.open(settings) as library:
+        assert findings(library, minutes) == before
+
+
 def test_an_action_falls_where_its_paper_is_moved_and_stands_again_where_that_is_undone(
     library: Library, light_library: tuple[Path, str, str]
 ) -> None:

@@ -173,8 +173,12 @@ def prepare(place: TryFolders, documents: int) -> None:
 
 
 def _forget_last_findings(library: Library, papers: Path) -> None:
-    """Take the last finding from every other document, as an older reader might leave it: reading again adds it."""
-    for document in library.documents()[::2]:
+    """Take the last finding from every other document, as an older reader might leave it: reading again adds it.
+
+    So does the withdrawal of another document of its review, which not every try comes to: those of that review stay.
+    """
+    (secret,) = (one for one in library.documents() if one.name == "secret.md")
+    for document in [one for one in library.documents() if one.review != secret.review][::2]:
         reading = library.trace(papers / document.name)
         library._store.reread(document, replace(reading, findings=reading.findings[:-1], answers=()))
     library.reindex()
