@@ -55,7 +55,8 @@ class StyleSheets:
 
 
 def _is_for_screens(style: etree._Element) -> bool:
-    return (style.get("media") or "all").strip().casefold() in ("all", "screen")
+    media = (style.get("media") or "all").casefold().split(",")
+    return any(one.strip() in ("all", "screen", "only screen") for one in media)
 
 
 def _rules(sheet: str) -> Iterator[tuple[list[str], str]]:
@@ -80,9 +81,7 @@ def _outermost(sheet: str) -> str:
 
 def _last_names(selector: str) -> list[str]:
     """Return the classes and ids of the element that a selector speaks of, whatever must stand around it."""
-    return (
-        _NAMED.findall(selector.replace(">", " ").replace("+", " ").replace("~", " ").split()[-1]) if selector else []
-    )
+    return _NAMED.findall(_BETWEEN.split(selector)[-1])
 
 
 def _scripts(root: etree._Element) -> Iterator[str]:

@@ -13,6 +13,7 @@ TOLD = "Each school should ring the family on the first day of an absence."
 @pytest.mark.parametrize(
     ("sheet", "hidden"),
     [
+        ("</style><style media='print, screen'>p.draft{display:none}", "<p class='draft'>{}</p>"),
         (".draft { display: none }", "<p class='note draft'>{}</p>"),
         ("p.x, #old{color:red;display:none !important}", "<div id='old'><p>{}</p></div>"),
         ("/* p {} */ span.gone { visibility:hidden; }", "<p>Seen <span class='gone'>{}</span></p>"),
@@ -50,6 +51,7 @@ def test_what_a_style_sheet_hides_is_left_out_and_noted(sheet: str, hidden: str)
         ("<style media='print'>.web{display:none}</style>", "<div class='web'><p>{}</p></div>"),
         ("<style>nav .list{display:none}</style>", "<div class='list'><p>{}</p></div>"),
         ("<style>.list:empty{display:none}</style>", "<div class='list'><p>{}</p></div>"),
+        ("<style>>{display:block} ~ > + {display:none}</style>", "<div class='list'><p>{}</p></div>"),
         ("<style>} .lists > { } , {display:none}</style>", "<div class='lists'><p>{}</p></div>"),
     ],
 )
