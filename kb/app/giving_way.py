@@ -31,6 +31,7 @@ class GivingWay:
             self._had_own, self._lost_at = True, None
         if not (is_others and self._had_own):
             return False
-        if self._lost_at is None:
-            self._lost_at = self._clock()
-        return self._clock() < self._lost_at + self._patience
+        lost_at = self._lost_at  # another thread may see its own again meanwhile
+        if lost_at is None:
+            lost_at = self._lost_at = self._clock()
+        return self._clock() < lost_at + self._patience

@@ -98,9 +98,10 @@ class Indexer:
         """Bring the index to the state of the store. Raises LibraryBusy where another process is at it longer than
         `wait`, and LibraryUnavailable while another version of the program keeps an index of its own.
         """
-        if self._leaves_it_to_another():
+        reached = self.reached_mark()
+        if self._leaves_it_to_another(reached):
             raise LibraryUnavailable(OTHER_VERSION)
-        if not self.behind():
+        if reached == self._store.top():
             return
         with only_one(self._lock, wait, "bringing the search index up to date"):
             mark, top = self._engine.mark(), self._store.top()
@@ -109,9 +110,9 @@ class Indexer:
             if mark <= 0 or mark > top or not self._apply(self._store.index_changes(mark), top):
                 self._rebuild()
 
-    def _leaves_it_to_another(self) -> bool:
+    def _leaves_it_to_another(self, reached: int) -> bool:
         """Return whether another version has made anew the index that this process had, a short time ago."""
-        is_own = self.reached_mark() >= 0
+        is_own = reached >= 0
         others = not is_own and isinstance(self._engine, KnowsItsMaker) and self._engine.is_of_other_version()
         return self._giving_way.is_giving_way(is_own=is_own, is_others=others)
 
