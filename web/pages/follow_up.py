@@ -133,7 +133,8 @@ def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
         for status, number in by_status(answered).items()
         if number
     ]
-    told = f"{len(answered)} of {len(rows)} have an action or response recorded in this library: {formatting.join_words(states)}."
+    some = f"{len(answered)} of {len(rows)} have an action or response recorded in this library"
+    told = f"{some}: {formatting.join_words(states)}."
     rest = len(rows) - len(answered)
     return f"{told} The other {rest} {'has' if rest == 1 else 'have'} none." if rest else told
 
