@@ -61,12 +61,12 @@ class ThemeSums:
         case count once, in the column of the first held; where that is not of the area or review type that is wanted,
         each is counted in its own.
         """
-        rows, bases = self._told(wanted.name, partial(_count_columns, wanted))
+        rows, bases = self._sum(wanted.name, partial(_count_columns, wanted))
         return tuple(ThemeColumnCount(*row) for row in rows), {name: (all_, seen) for name, all_, seen in bases}
 
     def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme how many findings of each kind it has."""
-        found: Mapping[str, Mapping[str, int]] = self._told(KINDS, _count_kinds)
+        found: Mapping[str, Mapping[str, int]] = self._sum(KINDS, _count_kinds)
         return found
 
     def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
@@ -80,14 +80,14 @@ class ThemeSums:
 
     def theme_means(self) -> Mapping[str, Mapping[str, int]]:
         """Return for each theme by what means how many findings were given it; "unsure" where it is only possible."""
-        found: Mapping[str, Mapping[str, int]] = self._told(MEANS, _count_means)
+        found: Mapping[str, Mapping[str, int]] = self._sum(MEANS, _count_means)
         return found
 
     def follow_ups(self) -> Mapping[str, tuple[int, int]]:
         """Return for each review with recommendations how many it makes, and how many of them are answered."""
-        return {review: (asked, done) for review, asked, done in self._told(FOLLOW_UPS, _count_follow_ups)}
+        return {review: (asked, done) for review, asked, done in self._sum(FOLLOW_UPS, _count_follow_ups)}
 
-    def _told(self, name: str, make: MakeSum) -> Any:
+    def _sum(self, name: str, make: MakeSum) -> Any:
         with self._database.reading() as connection:
             return told_sum(connection, name, make) if name else make(connection)
 
