@@ -81,7 +81,8 @@ def _wanting_sentences(text: str, vocabulary: Vocabulary) -> list[str]:
 
     "Concerns are swiftly and appropriately identified" has a word for what is wanting, and praises.
     """
-    wanting, praised = [], []
+    wanting: list[str] = []
+    praised: list[str] = []
     for sentence in split_sentences(text):
         tokens = cue_tokens(sentence)
         failing, well = (
