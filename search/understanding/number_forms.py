@@ -64,6 +64,7 @@ def _forms_of(word: str) -> tuple[str, ...]:
 def _school_year(words: Sequence[str], gaps: Sequence[str]) -> tuple[Run, ...]:
     """Return a year at school: "Y11", "year 11", "year eleven"."""
     short = _SHORT_YEAR.fullmatch(words[0])
+    typed: Run
     if short:
         typed, figures = (words[0],), short.group(1)
     elif len(words) > 1 and _YEAR.fullmatch(words[0]) and gaps[1].isspace():
