@@ -42,10 +42,10 @@ def number_forms(words: Sequence[str], gaps: Sequence[str]) -> tuple[Run, ...]:
 
     `gaps` has what stands before each word. All ways take as many words of the question as the first has.
     """
-    return _school_year(words, gaps) or _ratio(words, gaps) or _limit(words, gaps) or _plain(words[0])
+    return _school_year(words, gaps) or _ratio(words, gaps) or _limit(words, gaps) or _number_alone(words[0])
 
 
-def _plain(word: str) -> tuple[Run, ...]:
+def _number_alone(word: str) -> tuple[Run, ...]:
     forms = _forms_of(word)
     return tuple((one,) for one in forms) if len(forms) > 1 else ()
 
