@@ -35,6 +35,7 @@ from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 
 _NEAR_IN_MEANING = 0.2  # nearness of texts from which what an inspection says is more than on the same theme
+_NEAR_OF_REVIEW = 0.1  # ... and of what a review learned, which is short and seldom worded as talk
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
@@ -174,10 +175,17 @@ def _answer_by_sense(
     order: FindingOrder | None,
 ) -> ThemeAnswer | None:
     """Return the answer on a theme as which a question is read: what is near to it in meaning, the nearest first."""
-    near_ids = order.near_to(understood.query.text, on_theme, _NEAR_IN_MEANING) if order else frozenset()
+    services = vocabulary.service_types
+    others = [one for one in on_theme if one.review.review_type in services]
+    of_reviews = [one for one in on_theme if one not in others]
+    text = understood.query.text
+    near_ids = (
+        order.near_to(text, of_reviews, _NEAR_OF_REVIEW) | order.near_to(text, others, _NEAR_IN_MEANING)
+        if order
+        else ()
+    )
     held = [one for one in on_theme if one.finding.id in near_ids]
     stated = vocabulary.theme(understood.read_as)
-    services = vocabulary.service_types
     fewest = 1 if stated and stated.questions and not all(one.review.review_type in services for one in held) else 2
     parts = _in_parts(held, understood, vocabulary) if stated else ()
     if stated is None or len(parts) < fewest:

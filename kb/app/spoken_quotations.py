@@ -23,7 +23,7 @@ _CHILD = expression(
     r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b(?:[’']s\b)?", re.IGNORECASE
 )
 _VOICE = expression(
-    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes)\b",
+    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|speak(?:s|ing)?|spoken?|feel(?:s|ings?)?|felt|wishes)\b",
     re.IGNORECASE,
 )
 _OWN_WORDS = expression(

@@ -59,7 +59,8 @@ _PAGES = r"(?:(?:on|in|fits? on) )?(?:one|1|a single|two|2|half a) (?:pages?|sid
 _PLACED = r"(?:(?:that|which) )?(?:will |can |could |would )?(?:fits?|goes|go) (?:on|in|into) (?:a|one|the) (?:\w+ )?"
 _GENTLE = (
     r"(?:(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
-    r"|shocking|long|detailed|hard)|gentle|(?:gentle|short|simple|easy|clear|safe|mild|suitable) enough)"
+    r"|shocking|long|detailed|hard)|gentle|(?:that(?: is|['’]s) )?(?:safe|fine|okay) to (?:share|use|show|read)"
+    r"|(?:gentle|short|simple|easy|clear|safe|mild|suitable) enough)"
 )
 _READABLE = r"(?:easy to (?:read|follow|understand|share|use)|quick to read|(?:in |written in )?plain english)"
 _TRAINING = r"for (?:(?:my|our|the|some|staff|team|new staff|use in) )?(?:training|teaching|induction|team meetings?)"
