@@ -232,11 +232,17 @@ def test_sense_counts_as_far_as_no_finding_has_the_words_of_a_question() -> None
     assert 0 < theme_sign("lanterns zebras") < 0.5
 
 
+class NearSomewhat(MeaningByLetter):
+    """Stands for vectors in which what begins with "z" is near to all else by .3."""
+
+    def question_text(self, question: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return np.array([1, 0] if question[0] == "z" else [0.3, 0.95], np.float32)
+
+
 def test_what_is_near_and_on_the_theme_of_a_question_is_found_though_it_is_not_very_near() -> None:
     shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.")
     held = [replace(one, finding=replace(one.finding, tags=(make_tag("t"),))) for one in shelf.held.values()]
-    meanings = MeaningByLetter(held)
-    meanings.question_text = lambda text: np.array([1, 0] if text[0] == "z" else [0.3, 0.95], np.float32)  # type: ignore[method-assign]
+    meanings = NearSomewhat(held)
     order = FindingOrder(VOCABULARY, meanings)  # type: ignore[arg-type]
     holdings = lambda ids: [one for one in held if one.finding.id in set(ids)]  # noqa: E731
     meanings.chances = {"t": 0.1}
