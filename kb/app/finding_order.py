@@ -107,7 +107,7 @@ class FindingOrder:
         return tuple(sorted(hits, key=lambda hit: -worth[hit.id]))
 
     def theme_chances(self, question: str) -> Mapping[str, float]:
-        """Return how likely a question is on each theme by its sense as a whole, the best first; none if not known."""
+        """Return how likely a question is on each theme by its sense, 0 to 1, the best first; none if not known."""
         return self._chances(self._meanings.question_text(question)) if self._meanings is not None and question else {}
 
     def read_theme(self, chances: Mapping[str, float]) -> str:

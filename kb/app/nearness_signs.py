@@ -73,7 +73,7 @@ def worth_of(hits: Sequence[Hit], signs: Mapping[str, NearnessSigns], weights: O
 
 
 def chance_of(one: FindingInContext, chances: Mapping[str, float]) -> float:
-    """Return how likely a question is on any of the themes of a finding, by the chances of each."""
+    """Return how likely a question is on any of the themes of a finding, by the chances of each: 0 to 1."""
     return sum(chances.get(slug, 0.0) for slug in one.finding.themes)
 
 

@@ -236,7 +236,7 @@ class Meanings:
         return self._encoder.encode_whitened(text, None)
 
     def theme_chances(self, question: Floats) -> Mapping[str, float]:
-        """Return how likely a question is on each theme by its sense, from its own vector; the best first."""
+        """Return how likely a question is on each theme by its sense, from its own vector: 0 to 1, the best first."""
         return theme_sense().chances(self._encoder.centre(question))
 
     def question_text(self, question: str) -> Floats:
