@@ -15,8 +15,6 @@ from kb.recurrence.ragged_rows import Doubles, Places, TakenRows, is_among
 if TYPE_CHECKING:
     from kb.recurrence.similarity_index import SimilarityIndex
 
-TIE = 1e-5  # likeness by which two are held to be equal, so that rounding chooses nobody
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LikenessMatches:
@@ -42,14 +40,7 @@ class LikenessMatches:
     def __iter__(self) -> Iterator[tuple[str, float]]:
         return zip(self.ids, self.scores.tolist(), strict=True)
 
-    def best(self, depth: int) -> LikenessMatches:
-        """Return of such that stand best first the first `depth`, and who equals the last."""
-        if len(self) <= depth:
-            return self
-        last = self.scores[depth - 1]
-        return self.take(slice(0, int(np.searchsorted(-self.scores, -last + TIE, side="right"))))
-
-    def take(self, chosen: Places | slice) -> LikenessMatches:
+    def take(self, chosen: Places) -> LikenessMatches:
         """Return those that stand at some positions among these."""
         return LikenessMatches(self.shelf, self.places[chosen], self.scores[chosen])
 
@@ -116,4 +107,5 @@ class WordMatches:
         telling = np.flatnonzero(is_among(self._terms, own))
         counted = telling[np.isin(self._rows.owners[telling] * highest + self._terms[telling], both)]
         worth = self._query.word_worths.own[self._found[counted]] * self._weights[counted]
-        return np.bincount(self._rows.owners[counted], weights=worth, minlength=self._count)
+        told = np.bincount(self._rows.owners[counted], weights=worth, minlength=self._count)
+        return told.astype(np.float64, copy=False)

@@ -15,7 +15,7 @@ from kb.recurrence.likeness_query import LikenessQuery
 from kb.recurrence.links import LikenessParts, LinkLines
 from kb.recurrence.similarity_index import SimilarityIndex
 
-SOUGHT_AT_ONCE = 4  # times as many as are wanted at first are put in order: more are often wanted next
+LOOKED_AT = 8  # times as many as are wanted are looked at first: in most cases no other can be among the likest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,12 +44,9 @@ class LikestSearch:
         self, shelves: Sequence[LikenessShelf], rows: Sequence[Floats], depth: int, least: float
     ) -> tuple[Like, ...]:
         """Return the `depth` likest, of which a row tells for each shelf; none below the likeness `least`."""
-        wanted, sought = 2 * depth, 0
+        wanted = LOOKED_AT * depth
         while True:  # to be lowered is to stand further down: until no one who was not looked at can be among the best
-            if wanted > sought:
-                sought = wanted * SOUGHT_AT_ONCE
-                every = [shelf.index.best_matches(row, sought, least) for shelf, row in zip(shelves, rows, strict=True)]
-            found = [one.best(wanted) for one in every]
+            found = [shelf.index.best_matches(row, wanted, least) for shelf, row in zip(shelves, rows, strict=True)]
             scores = np.sort(np.concatenate([one.scores for one in found]))[::-1]
             likest = self.lower(zip(shelves, found, strict=True), depth)
             if len(scores) < wanted or not likest:

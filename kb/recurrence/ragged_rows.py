@@ -46,4 +46,7 @@ class TakenRows:
 
     def sums(self, worths: Doubles) -> Doubles:
         """Return the sum of what the entries of each row are worth."""
-        return np.bincount(self.owners, weights=worths, minlength=len(self.sizes))
+        told: Doubles = np.bincount(self.owners, weights=worths, minlength=len(self.sizes)).astype(
+            np.float64, copy=False
+        )
+        return told

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate, weigh_senses
 from kb.recurrence.feature_columns import STANDINGS, Column, blocks, join_columns
 from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints
-from kb.recurrence.likeness_matches import TIE, LikenessMatches
+from kb.recurrence.likeness_matches import LikenessMatches
 from kb.recurrence.likeness_query import LikenessQuery, is_placed
 from kb.recurrence.theme_overlap import ThemeColumns, ThemeRows
 from kb.recurrence.word_columns import WordColumns, posting_columns, word_columns
@@ -40,6 +40,7 @@ LONG_TEXT_PENALTY = 0.1
 LONG_TEXT_TERMS = 30
 LENGTH_PENALTY = 0.02  # lost for each e-fold by which one is longer
 INSTRUMENT_BONUS = 0.5  # for the same named instrument
+TIE = 1e-5  # likeness by which two are held to be equal, so that rounding chooses nobody
 SAMPLED_SHARE = 8  # of so many places one is looked at first, to know from where the best may begin
 
 _UNLIKE = np.array(
@@ -118,7 +119,10 @@ class SimilarityIndex:
             kept = kept[row[kept] >= np.float32(enough - TIE)]
         scores = row[kept]
         order = np.argsort(-scores, kind="stable")
-        return LikenessMatches(self, kept[order], scores[order].astype(np.float64)).best(depth)
+        if len(order) > depth:
+            last = scores[order[depth - 1]]
+            order = order[: int(np.searchsorted(-scores[order], -last + TIE, side="right"))]
+        return LikenessMatches(self, kept[order], scores[order].astype(np.float64))
 
     def _senses_like(self, several: Sequence[FindingFeatures]) -> Floats:
         """Return what likeness of meaning counts: for many at once this is one product of matrices."""

@@ -24,7 +24,9 @@ class ThemeColumns:
     def __init__(self, columns: Mapping[str, Column], whose: str) -> None:
         """`whose` is "own_" for the themes of findings by themselves, "" for those in their place."""
         held = columns[f"{whose}themes_held"].tolist()
-        self.rows: dict[int, Floats] = dict(zip(held, columns[f"{whose}theme_rows"], strict=True))
+        self._every = columns[f"{whose}theme_rows"]
+        self._row_of: dict[int, int] = {theme: row for row, theme in enumerate(held)}
+        self.rows: dict[int, Floats] = dict(zip(held, self._every, strict=True))
         self.mass = columns[f"{whose}mass"]
         self._lent = lru_cache(maxsize=LENT_REMEMBERED)(self._lend)
 
@@ -35,13 +37,14 @@ class ThemeColumns:
             if theme in self.rows:
                 np.minimum(self.rows[theme], np.float32(weight), out=least)
                 shared += least
-        near = self._lent(tuple(related.items())) + shared
+        near: Floats = self._lent(tuple(related.items())) + shared
         whole = (np.float32(sum(own.values())) - shared) + (self.mass - shared)
         whole *= np.float32(UNSHARED_THEME_PENALTY)
         whole += shared
         np.maximum(whole, np.float32(1e-30), out=whole)  # nothing is shared where there is nothing
         near /= whole
-        return np.minimum(near, 1, out=near)
+        np.minimum(near, 1, out=near)
+        return near
 
     def _lend(self, related: tuple[tuple[int, float], ...]) -> Floats:
         """Return what related themes, each with what it may lend, add to what is shared with each."""
@@ -55,19 +58,21 @@ class ThemeColumns:
 
     def overlaps_at(self, own: ThemeWeights, related: ThemeWeights, at: Places) -> Doubles:
         """Return the same with those at some places, in double precision: it is taken from other likenesses."""
-        shared, near = np.zeros(len(at)), np.zeros(len(at))
         if not own:
-            return shared
-        for theme, weight in own.items():
-            if theme in self.rows:
-                shared += np.minimum(self.rows[theme][at].astype(np.float64), weight)
-        for theme, weight in related.items():
-            if theme in self.rows:
-                np.maximum(near, np.minimum(self.rows[theme][at].astype(np.float64), weight), out=near)
+            return np.zeros(len(at))
+        shared = self._least(own, at).sum(axis=0)
+        near = self._least(related, at).max(axis=0, initial=0.0)
         mass = self.mass[at].astype(np.float64)
         whole = shared + UNSHARED_THEME_PENALTY * (sum(own.values()) + mass - 2 * shared)
         counted: Doubles = np.minimum((shared + RELATED_THEME_WEIGHT * near) / np.maximum(whole, 1e-30), 1.0)
         return counted
+
+    def _least(self, themes: ThemeWeights, at: Places) -> Doubles:
+        """Return for those at some places, a column each, the lesser weight of each theme, a row each."""
+        rows = [(self._row_of[theme], weight) for theme, weight in themes.items() if theme in self._row_of]
+        held = np.array([row for row, _ in rows], np.int64)[:, None]
+        theirs = self._every[held, at].astype(np.float64)
+        return np.minimum(theirs, np.array([weight for _, weight in rows])[:, None])
 
 
 class ThemeRows:
