@@ -9,7 +9,6 @@ from functools import lru_cache
 from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import FindingInContext, Polarity
 from kb.core.recurrence_values import WANTING_KINDS, ThreadStage, ThreadStep
-from kb.recurrence.deeds import acts
 from kb.recurrence.features import UNKNOWN_RARITY
 from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import words
@@ -30,8 +29,7 @@ _STAGES_COUNTED = {
 
 
 def _steps_of(steps: Sequence[ThreadStep], stage: ThreadStage) -> list[ThreadStep]:
-    """Return the steps of a stage; of answers only those that report an action."""
-    return [step for step in steps if step.stage is stage and (stage is not ThreadStage.ACTED or acts(step.holding))]
+    return [step for step in steps if step.stage is stage]
 
 
 def years_of(steps: Sequence[ThreadStep], stage: ThreadStage) -> tuple[int, ...]:

@@ -98,6 +98,7 @@ def test_an_answer_that_reports_no_action_is_not_counted_as_one() -> None:
     thread = build_thread(SAID, ASKED, silent, AGAIN, answers=(Answer("asked", "done", "same number"),))
     assert "action recorded" not in thread.summary
     assert ThreadStage.ACTED not in thread.when
+    assert [step.stage for step in thread.steps if step.holding.finding.id == "done"] == [ThreadStage.ANSWERED]
     assert "last recorded action" not in thread.summary
 
 
