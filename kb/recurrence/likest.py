@@ -10,10 +10,9 @@ import numpy as np
 from kb.core.recurrence_values import STRONG_LIKENESS, Like
 from kb.recurrence.features import Floats
 from kb.recurrence.lesson_columns import LessonColumns
-from kb.recurrence.likeness_matches import LikenessMatches
 from kb.recurrence.likeness_query import LikenessQuery
 from kb.recurrence.links import LikenessParts, LinkLines
-from kb.recurrence.similarity_index import SimilarityIndex
+from kb.recurrence.similarity_index import LikenessMatches, SimilarityIndex
 
 LOOKED_AT = 8  # times as many as are wanted are looked at first: in most cases no other can be among the likest
 

@@ -10,10 +10,11 @@ from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.recurrence.corpus_statistics import LikenessWeights
 from kb.recurrence.features import Ints
 from kb.recurrence.lesson_columns import Flags, LessonPairs
-from kb.recurrence.likeness_matches import LikenessMatches, WordMatches
 from kb.recurrence.likeness_query import LikenessQuery
 from kb.recurrence.one_lesson import are_one_lesson
 from kb.recurrence.ragged_rows import Doubles, TakenRows
+from kb.recurrence.similarity_index import LikenessMatches
+from kb.recurrence.word_matches import WordMatches
 
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
@@ -39,7 +40,7 @@ class LikenessParts:
         cls, query: LikenessQuery, matches: LikenessMatches, pairs: LessonPairs, agencies: tuple[TakenRows, Ints]
     ) -> LikenessParts:
         """Return the parts for matches; `agencies` are the rows of those that each names, and they themselves."""
-        words = WordMatches(query, matches)
+        words = WordMatches(query, matches.shelf.words, matches.places)
         around = matches.surroundings_alike(query, pairs.senses, words)
         own = matches.scores - matches.order_shares(query) - around
         return cls(matches.scores, own, words.like(), words.agencies_alike(*agencies))

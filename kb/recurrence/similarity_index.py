@@ -12,7 +12,8 @@ numbers do.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -21,10 +22,11 @@ import numpy.typing as npt
 from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate, weigh_senses
 from kb.recurrence.feature_columns import STANDINGS, Column, blocks, join_columns
 from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints
-from kb.recurrence.likeness_matches import LikenessMatches
 from kb.recurrence.likeness_query import LikenessQuery, is_placed
+from kb.recurrence.ragged_rows import Doubles, Places
 from kb.recurrence.theme_overlap import ThemeColumns, ThemeRows
 from kb.recurrence.word_columns import WordColumns, posting_columns, word_columns
+from kb.recurrence.word_matches import WordMatches
 
 Flags = npt.NDArray[np.bool_]
 
@@ -50,6 +52,56 @@ _UNLIKE = np.array(
     ],
     np.float32,
 )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LikenessMatches:
+    """Findings at some places of a shelf, and how like another finding each is (a score from 0)."""
+
+    shelf: SimilarityIndex
+    places: Places
+    scores: Doubles
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the findings."""
+        return [self.shelf.ids[place] for place in self.places.tolist()]
+
+    @property
+    def formulas(self) -> Flags:
+        """Whether each is somebody's standing words."""
+        return self.shelf.formulas[self.places]
+
+    def __iter__(self) -> Iterator[tuple[str, float]]:
+        return zip(self.ids, self.scores.tolist(), strict=True)
+
+    def take(self, chosen: Places) -> LikenessMatches:
+        """Return those that stand at some positions among these."""
+        return LikenessMatches(self.shelf, self.places[chosen], self.scores[chosen])
+
+    def order_shares(self, query: LikenessQuery) -> Doubles:
+        """Return how much of each likeness counts for the order alone, -0.1 to 0.1."""
+        return self.shelf.order_shares(query.said)[self.places].astype(np.float64)
+
+    def surroundings_alike(self, query: LikenessQuery, own: Floats, words: WordMatches) -> Doubles:
+        """Return what of the scores comes of what stands around the two; `own` is what each means itself, a row each.
+
+        It is below 0 where what stands around them parts them.
+        """
+        shelf, at = self.shelf, self.places
+        in_place, alone = query.senses
+        around = words.around()
+        if own.shape[1]:
+            there = np.vecdot(shelf.senses[at], in_place).astype(np.float64)
+            around += there - np.vecdot(own, alone).astype(np.float64)
+        themes, own_themes = query.themes
+        shared = shelf.themes.overlaps_at(themes, query.related_themes, at)
+        shared -= shelf.own_themes.overlaps_at(own_themes, query.related_themes, at)
+        around += query.measure.weights.themes * shared
+        return around if query.is_placed else np.where(shelf.placed[at], around, 0.0)
 
 
 class SimilarityIndex:

@@ -11,10 +11,10 @@ from benchmarks.echoes import make_findings
 from kb.recurrence.corpus_statistics import CorpusStatistics
 from kb.recurrence.features import FeatureExtractor, FindingFeatures
 from kb.recurrence.lesson_columns import LessonColumns
-from kb.recurrence.likeness_matches import LikenessMatches, WordMatches
 from kb.recurrence.likeness_query import LikenessQuery
 from kb.recurrence.roles import Parts, reversed_roles
 from kb.recurrence.similarity_index import SimilarityIndex
+from kb.recurrence.word_matches import WordMatches
 from kb.vocabulary import load
 
 SOME = np.array([3, 90, 4, 4, 200, 299, 0])
@@ -38,7 +38,7 @@ def test_words_and_agencies_are_as_alike_as_in_a_look_at_each_pair(
 ) -> None:
     shelf, lessons = SimilarityIndex.of(said, measure, {}), LessonColumns.of(said)
     for one in (said[3], said[4], said[90]):
-        words = WordMatches(LikenessQuery(one, measure), LikenessMatches(shelf, SOME, np.zeros(len(SOME))))
+        words = WordMatches(LikenessQuery(one, measure), shelf.words, SOME)
         others = [said[place] for place in SOME]
         assert words.like() == pytest.approx([measure.words_like(one, other) for other in others], abs=1e-6)
         told = words.agencies_alike(*lessons.agencies(SOME))
