@@ -321,8 +321,11 @@ class EchoFinder:
     def _shelve(self, measure: CorpusStatistics) -> None:
         """Arrange all under a measure. From then on what they say is held as columns."""
         self._measure, self._reviews = measure, {}
-        columns = index_columns(self._said.walk(), measure, self._reviews)
+        self._shelves = []
         self._kept = feature_columns(self._said.walk())
+        # what stood as columns before goes before the others are made: together they would be the most that is needed
+        self._said = HeldFeatures(KeptFeatures(self._kept, self._kept.pop("in_place")))
+        columns = index_columns(self._said.walk(), measure, self._reviews)
         kept = KeptFeatures(self._kept, columns["senses"])
         self._hold(kept, SimilarityIndex(kept.ids, columns, measure, self._reviews))
 

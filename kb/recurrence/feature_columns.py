@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -38,7 +37,10 @@ IN_BLOCK = 2000  # findings that stand as objects at once while columns are made
 
 
 def feature_columns(said: Iterable[FindingFeatures]) -> dict[str, Column]:
-    """Return what findings say as columns; what they mean in their place is a column of their arrangement."""
+    """Return what findings say as columns. What they mean in their place, "in_place", is none that is kept.
+
+    It is a column of their arrangement.
+    """
     named = _Names()
     columns = join_columns(_block_columns(some, named) for some in blocks(said))
     return columns | {"named": np.frombuffer(json.dumps(named.lists).encode(), np.uint8)}
@@ -85,6 +87,7 @@ def _block_columns(said: Sequence[FindingFeatures], named: _Names) -> dict[str, 
         "section": np.array([one.section for one in said], np.uint32),
         "start": np.array([one.start for one in said], np.int64),
         "sense": np.array([one.sense for one in said], np.float16),
+        "in_place": np.array([one.sense_in_place for one in said], np.float16),
         "is_placed": np.array([len(one.placed) > 0 for one in said], np.bool_),
     }
     for name, kind in _SEVERAL.items():
@@ -118,13 +121,19 @@ class KeptFeatures:
         self.review_numbers: list[int] = columns["review"].tolist()
         several = (*_SEVERAL, "names", "themes", "theme_weights", "around", "around_weights")
         self._several = {name: (columns[f"{name}.starts"], columns[name]) for name in several}
-        self._made = lru_cache(maxsize=RECENT)(self._make)
+        self._made: dict[int, FindingFeatures] = {}  # no cache around a method: that and this would keep each other
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __getitem__(self, place: int) -> FindingFeatures:
-        return self._made(place)
+        known = self._made.get(place)
+        if known is None:
+            known = self._make(place)
+            if len(self._made) >= RECENT:
+                self._made.clear()
+            self._made[place] = known
+        return known
 
     def make(self, place: int) -> FindingFeatures:
         """Return the finding in row `place`, made anew: whoever goes through all need not have them remembered."""
@@ -185,8 +194,8 @@ class HeldFeatures(MutableMapping[str, FindingFeatures]):
         """Let what came since stand as columns where it is `least` findings or more: objects take twice the memory."""
         if len(self._fresh) >= max(least, 1):
             fresh, self._fresh = list(self._fresh.values()), {}
-            in_place = np.array([one.sense_in_place for one in fresh], np.float16)
-            self._append(KeptFeatures(feature_columns(fresh), in_place))
+            columns = feature_columns(fresh)
+            self._append(KeptFeatures(columns, columns.pop("in_place")))
 
     def _row(self, place: int) -> tuple[KeptFeatures, int]:
         block = bisect_right(self._begins, place) - 1

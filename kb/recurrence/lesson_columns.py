@@ -63,7 +63,7 @@ class LessonColumns:
     def of(cls, said: Sequence[FindingFeatures]) -> Self:
         """Return the columns of these findings."""
         columns = feature_columns(said)
-        return cls(KeptFeatures(columns, columns["sense"]))
+        return cls(KeptFeatures(columns, columns.pop("in_place")))
 
     def compare(self, said: FindingFeatures, at: Places) -> LessonPairs:
         """Hold a finding to those at some places."""

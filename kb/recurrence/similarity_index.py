@@ -164,11 +164,11 @@ class SimilarityIndex:
         """
         if not len(row) or depth < 1:
             return LikenessMatches(self, np.zeros(0, np.int64), np.zeros(0))
-        floor, sample = max(least, 0.0), row[::SAMPLED_SHARE]
-        kept = np.flatnonzero(row > floor)
+        found, sample = row > max(least, 0.0), row[::SAMPLED_SHARE]
         if len(sample) > depth:  # at least `depth` are not below the last of so many of a sample
             enough = float(np.partition(sample, len(sample) - depth)[len(sample) - depth])
-            kept = kept[row[kept] >= np.float32(enough - TIE)]
+            found &= row >= np.float32(enough - TIE)
+        kept = np.flatnonzero(found)
         scores = row[kept]
         order = np.argsort(-scores, kind="stable")
         if len(order) > depth:

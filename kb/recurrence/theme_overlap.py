@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -28,7 +27,7 @@ class ThemeColumns:
         self._row_of: dict[int, int] = {theme: row for row, theme in enumerate(held)}
         self.rows: dict[int, Floats] = dict(zip(held, self._every, strict=True))
         self.mass = columns[f"{whose}mass"]
-        self._lent = lru_cache(maxsize=LENT_REMEMBERED)(self._lend)
+        self._lent: dict[tuple[tuple[int, float], ...], Floats] = {}
 
     def overlaps(self, own: ThemeWeights, related: ThemeWeights) -> Floats:
         """Return the weighted overlap of themes, 0 to 1 (Tversky's index), with each; a related theme lends a part."""
@@ -37,7 +36,7 @@ class ThemeColumns:
             if theme in self.rows:
                 np.minimum(self.rows[theme], np.float32(weight), out=least)
                 shared += least
-        near: Floats = self._lent(tuple(related.items())) + shared
+        near: Floats = self._lend(tuple(related.items())) + shared
         whole = (np.float32(sum(own.values())) - shared) + (self.mass - shared)
         whole *= np.float32(UNSHARED_THEME_PENALTY)
         whole += shared
@@ -48,12 +47,18 @@ class ThemeColumns:
 
     def _lend(self, related: tuple[tuple[int, float], ...]) -> Floats:
         """Return what related themes, each with what it may lend, add to what is shared with each."""
+        known = self._lent.get(related)
+        if known is not None:
+            return known
         near, least = np.zeros(len(self.mass), np.float32), np.empty(len(self.mass), np.float32)
         for theme, weight in related:
             if theme in self.rows:
                 np.minimum(self.rows[theme], np.float32(weight), out=least)
                 np.maximum(near, least, out=near)
         near *= np.float32(RELATED_THEME_WEIGHT)
+        if len(self._lent) >= LENT_REMEMBERED:
+            self._lent.clear()
+        self._lent[related] = near
         return near
 
     def overlaps_at(self, own: ThemeWeights, related: ThemeWeights, at: Places) -> Doubles:
@@ -72,7 +77,8 @@ class ThemeColumns:
         rows = [(self._row_of[theme], weight) for theme, weight in themes.items() if theme in self._row_of]
         held = np.array([row for row, _ in rows], np.int64)[:, None]
         theirs = self._every[held, at].astype(np.float64)
-        return np.minimum(theirs, np.array([weight for _, weight in rows])[:, None])
+        least: Doubles = np.minimum(theirs, np.array([weight for _, weight in rows])[:, None])
+        return least
 
 
 class ThemeRows:
