@@ -326,7 +326,7 @@ def make_ties(
         held.get,
         answers,
         judged,
-        printings.is_reprint,
+        printings.printings,
         beside=links.beside,
         prepare=held.prepare,
     )
