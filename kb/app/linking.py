@@ -6,6 +6,7 @@ changed. What it writes is what working all out anew under the same counts would
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
@@ -141,6 +142,7 @@ class Linker:
         """Forget what a large library was linked by, which indexing needs room beside: it is kept, and read again."""
         self._held, self._digests, self._filed = HeldFindings(self._store), {}, 0
         self._neighbours = Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
+        gc.collect()  # what keeps itself by a circle would stay for long
 
     def _begin(self) -> tuple[set[str], set[str]]:
         """Read the whole library and rank it; return the findings whose neighbourhood is known now, and all reviews."""

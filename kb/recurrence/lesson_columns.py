@@ -70,7 +70,7 @@ class LessonColumns:
         columns = self._columns
         standing, senses = columns["standing"][at], columns["sense"][at].astype(np.float32)
         own = said.sense.astype(np.float32)
-        parted = columns["formula"][at] | said.formula | self._reversed(said.parts, at)
+        parted = columns["formula"][at] | said.formula | self._change_places(said.parts, at)
         if said.standing in _OPPOSITE:
             parted |= standing == _OPPOSITE[said.standing]
         return LessonPairs(
@@ -104,7 +104,7 @@ class LessonColumns:
         ]
         return np.array(doers, np.int32), numbers
 
-    def _reversed(self, parts: Parts | None, at: Places) -> Flags:
+    def _change_places(self, parts: Parts | None, at: Places) -> Flags:
         """Return with whom at some places doer and receiver change places."""
         told: Flags = np.zeros(len(at), np.bool_)
         doers, numbers = self._doers

@@ -21,7 +21,7 @@ SOME = np.array([3, 90, 4, 4, 200, 299, 0])
 
 
 @pytest.fixture(scope="module")
-def said() -> list[FindingFeatures]:
+def findings() -> list[FindingFeatures]:
     speech = FeatureExtractor(load())
     found = [speech.extract(held.finding, held.review.slug, held.document.id) for held in make_findings(300)]
     # every third names an agency, which stands among its words
@@ -29,17 +29,17 @@ def said() -> list[FindingFeatures]:
 
 
 @pytest.fixture(scope="module")
-def measure(said: list[FindingFeatures]) -> CorpusStatistics:
-    return CorpusStatistics(said, 1 + max(int(one.terms.max()) for one in said), load())
+def measure(findings: list[FindingFeatures]) -> CorpusStatistics:
+    return CorpusStatistics(findings, 1 + max(int(one.terms.max()) for one in findings), load())
 
 
 def test_words_and_agencies_are_as_alike_as_in_a_look_at_each_pair(
-    said: list[FindingFeatures], measure: CorpusStatistics
+    findings: list[FindingFeatures], measure: CorpusStatistics
 ) -> None:
-    shelf, lessons = SimilarityIndex.of(said, measure, {}), LessonColumns.of(said)
-    for one in (said[3], said[4], said[90]):
+    shelf, lessons = SimilarityIndex.of(findings, measure, {}), LessonColumns.of(findings)
+    for one in (findings[3], findings[4], findings[90]):
         words = WordMatches(LikenessQuery(one, measure), shelf.words, SOME)
-        others = [said[place] for place in SOME]
+        others = [findings[place] for place in SOME]
         assert words.like() == pytest.approx([measure.words_like(one, other) for other in others], abs=1e-6)
         told = words.agencies_alike(*lessons.agencies(SOME))
         assert told == pytest.approx([measure.agencies_alike(one, other) for other in others], abs=1e-6)
@@ -47,16 +47,16 @@ def test_words_and_agencies_are_as_alike_as_in_a_look_at_each_pair(
 
 
 def test_themes_are_as_alike_at_some_places_as_in_the_whole_row(
-    said: list[FindingFeatures], measure: CorpusStatistics
+    findings: list[FindingFeatures], measure: CorpusStatistics
 ) -> None:
-    shelf = SimilarityIndex.of(said, measure, {})
-    for one in said[:20]:
+    shelf = SimilarityIndex.of(findings, measure, {})
+    for one in findings[:20]:
         themes = LikenessQuery(one, measure).themes[0], LikenessQuery(one, measure).related_themes
-        row = shelf.themes.overlaps(*themes) if themes[0] else np.zeros(len(said))
+        row = shelf.themes.overlaps(*themes) if themes[0] else np.zeros(len(findings))
         assert shelf.themes.overlaps_at(*themes, SOME) == pytest.approx(row[SOME], abs=1e-5)
 
 
-def test_who_changes_places_with_whom_is_asked_of_all_at_once(said: list[FindingFeatures]) -> None:
+def test_who_changes_places_with_whom_is_asked_of_all_at_once(findings: list[FindingFeatures]) -> None:
     told = [
         None,
         Parts("school", frozenset(("police",))),
@@ -65,15 +65,15 @@ def test_who_changes_places_with_whom_is_asked_of_all_at_once(said: list[Finding
         Parts("police", frozenset(("court",))),
     ]
     told += [Parts("court", frozenset(("police", "school")))]
-    findings = [replace(one, parts=parts) for one, parts in zip(said, told, strict=False)]
+    findings = [replace(one, parts=parts) for one, parts in zip(findings, told, strict=False)]
     lessons, places = LessonColumns.of(findings), np.arange(len(findings))
     for one in findings:
         wanted = [reversed_roles(one.parts, other.parts) for other in findings]
         assert lessons.compare(one, places).contradict.tolist() == wanted
 
 
-def test_a_mark_that_two_words_have_in_common_is_no_word_in_common(said: list[FindingFeatures]) -> None:
+def test_a_mark_that_two_words_have_in_common_is_no_word_in_common(findings: list[FindingFeatures]) -> None:
     words = np.arange(10, dtype=np.int32)
-    one = replace(said[0], words=words, length=10)
+    one = replace(findings[0], words=words, length=10)
     others = [replace(one, words=words + (1 << 16)), replace(one, words=words[::-1]), replace(one, words=words[:0])]
     assert LessonColumns.of(others).compare(one, np.arange(3)).verbatim.tolist() == [False, True, False]
