@@ -328,7 +328,9 @@ def _read_theme(understood: UnderstoodQuestion, sources: AnswerSources) -> str:
     read = order.read_theme(chances)
     if understood.themes:  # "kids crossing county lines between councils" has the name of a theme by chance
         named = [slug for group in understood.themes for slug in group]
-        return read if chances.get(read, 0.0) >= CERTAIN and is_unlikely(named, chances) else ""
+        one_of_several = read in named and len(understood.themes) > 1 and not understood.combined
+        by_chance = one_of_several or is_unlikely(named, chances)
+        return read if by_chance and chances.get(read, 0.0) >= CERTAIN else ""
     shown = question_theme(understood, sources.vocabulary)
     return "" if shown and not is_unlikely(shown, chances) else read
 
