@@ -21,7 +21,7 @@ from ingest.structure.account import genre_as_read
 from ingest.structure.action_fields import Field, field_of
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.heading_cues import FOUND
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
 from ingest.structure.short_lines import is_of_short_lines

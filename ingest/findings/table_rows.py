@@ -18,7 +18,7 @@ from ingest.findings.table_columns import columns_of, is_grid, is_number
 from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate, is_unfilled
 from ingest.structure.heading_cues import HeadingCues
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.words import wordlist

@@ -12,7 +12,15 @@ from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
-from ingest.readers.docx.embedded_parts import diagram_lines, diagrams_in, file_inside, written_in
+from ingest.readers.docx.embedded_parts import (
+    art_words,
+    charts_in,
+    diagram_lines,
+    diagrams_in,
+    file_inside,
+    words_of_chart,
+    written_in,
+)
 from ingest.readers.docx.numbering import ListNumbering
 from ingest.readers.docx.properties import colours_of_row
 from ingest.readers.docx.properties import fonts as _fonts
@@ -21,6 +29,7 @@ from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import symbol_code as _code
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
+from ingest.readers.docx.table_parts import boxes_in, cells_of, paragraphs_of, rows_of
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.whole_numbers import whole_number
@@ -43,6 +52,7 @@ class _Paragraph:
     sizes: dict[float, int] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
     diagrams: list[str] = field(default_factory=list)  # drawings made of text, by their relations
+    charts: list[str] = field(default_factory=list)  # by their relations
     shown_as: str = ""  # the words of a picture that may be a heading set as one, as its description gives them
 
     def say(self, words: str, look: LetterStyle) -> None:
@@ -144,6 +154,9 @@ class _Walk:
             for line, depth in diagram_lines(self._package.xml_or_none(path)):
                 marker, words = split_marker(line, "•")
                 self.paper.add(words, Role.ITEM if cell is None else Role.CELL, level=depth, marker=marker, cell=cell)
+        for name_of_it in gathered.charts if cell is None else ():
+            path = self._relations.get(name_of_it, ("", ""))[1]
+            self.paper.add(words_of_chart(self._package.xml_or_none(path)), Role.CAPTION)
 
     def _put_in(self, element: etree._Element) -> None:
         """Write a file that stands whole in the document's place, or note that it was not read."""
@@ -182,8 +195,8 @@ class _Walk:
 
     def _table(self, element: etree._Element, cell: TableCell | None) -> None:
         styled = self._styles.fills_table(attribute(child(element, "tblPr", "tblStyle"), "val") or "")
-        self._deleted += sum(1 for _ in _rows(element, deleted=True))
-        rows = [[c for c in _cells(row) if c is not None] for row in _rows(element)]
+        self._deleted += sum(1 for _ in rows_of(element, deleted=True))
+        rows = [[c for c in cells_of(row) if c is not None] for row in rows_of(element)]
         texts = [[self._words(tc) for tc, _, _ in row] for row in rows]
         held = any(self._holds_structure(tc) for row in rows for tc, _, _ in row)
         if cell is not None or laid_out(texts, holds_structure=held):
@@ -193,7 +206,7 @@ class _Walk:
                         self._blocks(tc, cell)
             return
         number, self._tables = self._tables, self._tables + 1
-        for at, (row, element_row) in enumerate(zip(rows, _rows(element), strict=True)):
+        for at, (row, element_row) in enumerate(zip(rows, rows_of(element), strict=True)):
             colours = colours_of_row(row, texts[at]) if at else ()
             header = child(element_row, "trPr", "tblHeader") is not None or (at == 0 and self._is_bold(row))
             for tc, column, merged in row:
@@ -202,12 +215,12 @@ class _Walk:
                         self._blocks(tc, TableCell(number, at, column, header, colours))
 
     def _words(self, tc: etree._Element) -> str:
-        return " ".join("".join(t.text or "" for t in p.iter() if local_name(t) == "t") for p in _paragraphs(tc))
+        return " ".join("".join(t.text or "" for t in p.iter() if local_name(t) == "t") for p in paragraphs_of(tc))
 
     def _holds_structure(self, tc: etree._Element) -> bool:
         """Return whether a cell holds a heading or a list."""
         items = 0
-        for p in _paragraphs(tc):
+        for p in paragraphs_of(tc):
             properties = child(p, "pPr")
             style = self._style(properties)
             if style.heading:
@@ -217,7 +230,7 @@ class _Walk:
 
     def _is_bold(self, row: list[tuple[etree._Element, int, bool]]) -> bool:
         gathered = _Paragraph()
-        for p in (p for tc, _, _ in row for p in _paragraphs(tc)):
+        for p in (p for tc, _, _ in row for p in paragraphs_of(tc)):
             self._gather(p, self._style(child(p, "pPr")).look, gathered, quiet=True)
         return gathered.bold >= gathered.letters > 0
 
@@ -256,8 +269,11 @@ class _Walk:
         for part in run:
             word = local_name(part)
             if word in ("drawing", "pict", "object", "AlternateContent"):
-                into.boxes.extend(_boxes(part))
+                into.boxes.extend(boxes_in(part))
                 into.diagrams.extend(diagrams_in(part))
+                into.charts.extend(charts_in(part))
+                if drawn := art_words(part):
+                    into.say(drawn, its)
                 into.shown_as = into.shown_as or _words_shown(part)
                 continue
             said = self._text_of(part, word, quiet=quiet)
@@ -307,43 +323,3 @@ def _words_shown(drawing: etree._Element) -> str:
     """Return the words of a heading that was set as a picture, or ""."""
     told = (attribute(part, "descr") for part in drawing.iter() if local_name(part) == "docPr")
     return heading_in_picture(next(told, None))
-
-
-def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
-    return (part for part in element.iter() if local_name(part) == "p")
-
-
-def _rows(table: etree._Element, *, deleted: bool = False) -> Iterator[etree._Element]:
-    for element in table:
-        name = local_name(element)
-        if name == "tr" and (child(element, "trPr", "del") is not None) == deleted:  # a deleted row is not shown
-            yield element
-        elif name in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _rows(element, deleted=deleted)
-
-
-def _cells(row: etree._Element, column: int = 0) -> Iterator[tuple[etree._Element, int, bool]]:
-    """Yield each cell with its column and whether it only goes on with the cell above."""
-    for element in row:
-        name = local_name(element)
-        if name == "tc":
-            properties = child(element, "tcPr")
-            merge = child(properties, "vMerge")
-            yield element, column, merge is not None and attribute(merge, "val") != "restart"
-            column += whole_number(attribute(child(properties, "gridSpan"), "val"), 1, digits=3)
-        elif name in ("sdt", "sdtContent", "customXml"):
-            for cell in _cells(element, column):
-                yield cell
-                column = cell[1] + 1
-
-
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text boxes in a drawing; of two ways to draw one thing only the first counts."""
-    for part in element:
-        name = local_name(part)
-        if name == "Fallback" and any(local_name(e) == "Choice" for e in element):
-            continue
-        if name == "txbxContent":
-            yield part
-        else:
-            yield from _boxes(part)

@@ -9,9 +9,19 @@ from lxml import etree
 from ingest.readers.office_zip import attribute, child, children
 from ingest.readers.whole_numbers import whole_number
 from kb.core.expressions import expression
+from kb.text.number_words import NUMBER_WORDS, ORDINAL_WORDS
 
 _PLACE = expression(r"%(\d)")
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_MOST_IN_WORDS = 12
+_IN_WORDS = {"cardinalText": [*NUMBER_WORDS], "ordinalText": ["", *ORDINAL_WORDS]}
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_FRAMES = {  # how a number stands in the forms that print more than it
+    "decimalZero": "{:02}",
+    "decimalEnclosedParen": "({})",
+    "decimalEnclosedFullstop": "{}.",
+    "numberInDash": "- {} -",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +108,21 @@ def _by_style(root: etree._Element | None) -> dict[str, str]:
 
 
 def _level(element: etree._Element) -> _Level:
-    form = attribute(child(element, "numFmt"), "val") or "decimal"
+    form = _form_of(element)
     text = attribute(child(element, "lvlText"), "val") or ""
     legal = child(element, "isLgl")
     plain = legal is not None and attribute(legal, "val") not in ("0", "false", "off")
     return _Level(form, text, _number(attribute(child(element, "start"), "val"), 1), plain)
+
+
+def _form_of(level: etree._Element) -> str:
+    """Return how a level prints its numbers: by the format's name, or by the digits of its first number ("001")."""
+    stated = child(level, "numFmt")
+    if stated is None:  # a form that older programs do not know stands beside one that they do
+        stated = child(level, "AlternateContent", "Choice", "numFmt")
+    form = attribute(stated, "val") or "decimal"
+    first = (attribute(stated, "format") or "").split(",")[0].strip()
+    return first if form == "custom" and first.isdigit() else "decimal" if form == "custom" else form
 
 
 def _format_number(number: int, form: str) -> str:
@@ -114,7 +134,13 @@ def _format_number(number: int, form: str) -> str:
         for value, sign in _ROMAN:
             roman, left = roman + sign * (left // value), left % value
         return roman if form == "lowerRoman" else roman.upper()
-    return f"{number:02}" if form == "decimalZero" else str(number)
+    if form in _IN_WORDS and 0 < number <= _MOST_IN_WORDS:
+        return _IN_WORDS[form][number].capitalize()
+    if form == "ordinal":
+        return f"{number}{'th' if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, 'th')}"
+    if form.isdigit():  # as the first number of the list is printed: "001"
+        return f"{number:0{len(form)}}"
+    return _FRAMES.get(form, "{}").format(number)
 
 
 def _number(text: str | None, otherwise: int = 0) -> int:

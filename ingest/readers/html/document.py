@@ -12,7 +12,7 @@ from lxml import etree, html
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import ColumnsTaken, laid_out
 from ingest.readers import Limits
-from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
+from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_escapes, without_unshown
 from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
 from ingest.readers.html.style_sheets import StyleSheets
 from ingest.readers.picture_words import heading_in_picture
@@ -242,9 +242,12 @@ class _Walk:
             self._bold += count if place.bold else 0
             self._plain += 0 if place.bold else count
 
+    def _said(self) -> str:
+        return without_escapes(without_unshown("".join(self._words)))
+
     def _close(self, place: _Place) -> None:
         """Write the words gathered so far as one block."""
-        lines = (" ".join(line.split(" ")).strip() for line in without_unshown("".join(self._words)).split("\n"))
+        lines = (" ".join(line.split(" ")).strip() for line in self._said().split("\n"))
         words = "\n".join(" ".join(line.split()) for line in lines if line)
         bold = self._bold > 0 and self._plain == 0
         self._words, self._bold, self._plain = [], 0, 0

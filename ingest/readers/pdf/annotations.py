@@ -22,6 +22,7 @@ _MOST = 2000  # annotations of a page
 _DEEPEST = 12
 _LINES = ("/Line", "/Ink", "/PolyLine")
 _DRAWN = (*_LINES, "/Square", "/Polygon", "/Stamp", "/Circle")
+_COMMENTS = ("/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret")
 _THICK = 5.0  # points of a pen that can hide letters
 _BOXES = ("/Square", "/Redact", "/Highlight", "/Polygon", "/Stamp")
 
@@ -39,12 +40,7 @@ def typed_on(
     page: PageObject, base: Matrix, is_off: Callable[[object], bool] = lambda _: False
 ) -> Iterator[TypedWords]:
     """Yield what is typed or drawn on a page by annotations that a viewer shows."""
-    stated = page.get("/Annots")
-    stated = stated.get_object() if stated is not None else None
-    for one in list(stated)[:_MOST] if isinstance(stated, ArrayObject) else ():
-        note = one.get_object() if isinstance(one, IndirectObject) else one
-        if not isinstance(note, DictionaryObject) or int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW):
-            continue
+    for note in _shown_annotations(page):
         if "/OC" in note and is_off(note.raw_get("/OC")):
             continue
         box = _box(note, base)
@@ -61,6 +57,23 @@ def typed_on(
             yield TypedWords(drawing=note)
         elif kind in _LINES and _is_thick(note, box):
             yield TypedWords(covers=box)
+
+
+def is_commented(page: PageObject) -> bool:
+    """Return whether somebody wrote notes on a page, or marked words in it and said something of them."""
+    return any(
+        str(note.get("/Subtype")) in _COMMENTS and bool(_text(note.get("/Contents")).strip())
+        for note in _shown_annotations(page)
+    )
+
+
+def _shown_annotations(page: PageObject) -> Iterator[DictionaryObject]:
+    stated = page.get("/Annots")
+    stated = stated.get_object() if stated is not None else None
+    for one in list(stated)[:_MOST] if isinstance(stated, ArrayObject) else ():
+        note = one.get_object() if isinstance(one, IndirectObject) else one
+        if isinstance(note, DictionaryObject) and not int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW):
+            yield note
 
 
 def put_in_place(runs: Sequence[LetterRun], typed: Sequence[LetterRun]) -> list[LetterRun]:

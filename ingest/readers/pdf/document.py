@@ -15,6 +15,7 @@ from ingest.readers import Limits
 from ingest.readers.page_notes import name_pages, pages_without_text
 from ingest.readers.pdf import tesseract
 from ingest.readers.pdf.quality import TextQuality, quality_of
+from ingest.readers.pdf.visibility import large_words, without_words
 from ingest.readers.pdf.with_pypdf import ENGINE, DamagedPdf, OpenPdf
 from kb.core.document import NEEDS_OCR, READ_BY_OCR, Document, Note, Page
 from kb.core.errors import FileRefused
@@ -119,8 +120,14 @@ def _by_pypdf(data: bytes, name: str, limits: Limits) -> _EngineResult:
         letters += sum(len(run.text) for run in sheets[-1].runs)
         if letters > limits.max_text:
             raise FileRefused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
+    watermarks = large_words(sheets)
+    sheets = [without_words(sheet, watermarks) for sheet in sheets] if watermarks else sheets
     quality = quality_of(sheets)
     notes += opened.notes_on_pages()
+    notes += [
+        Note("watermark", f"Large words across the page were left out: “{words[:60]}”.", page)
+        for words, page in watermarks.items()
+    ]
     return _EngineResult(
         tuple(sheets), quality, ENGINE, tuple(notes), tuple(opened.labels()), opened.properties(), opened.tags()
     )

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
+from dataclasses import replace
 
-from ingest.layout.marks import LetterRun
+from ingest.layout.marks import LetterRun, MarkedPage
 from ingest.readers.pdf.ink import OUTSIDE, Ink
+from kb.core.expressions import expression
 
 _EDGE = 2.0  # points beyond the page's edge
 _ASLANT = 0.3  # of a page's letters, from which those that stand aslant are its text and no watermark
 SCAN = 0.5  # of the page: a picture so large is a scan, whose words are laid over it without ink
+_LARGE = 2.5  # times the size of most letters, from which words may be a watermark that stands level
+_INNER = 0.25  # of the page's height: nearer to its top or foot stand titles
+_MARKING = expression(
+    r"(?:(?:final|working|consultation|first|second)\s+)?drafts?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential|"
+    r"official(?:\s*[-–—:]*\s*sensitive)?|restricted|embargoed|sample|specimen|copy|not\s+for\s+(?:publication|circulation)",
+    re.IGNORECASE,
+)
+_SHORTEST = 4  # letters of such words; a large first letter is none
 _CAP = 1.8  # times the size of the line's other letters
 
 
@@ -25,6 +36,54 @@ def runs_on_page(runs: Sequence[LetterRun], width: float, height: float, ink: In
         else:
             ink.leave_out(OUTSIDE, run.text)
     return kept
+
+
+def large_words(sheets: Sequence[MarkedPage]) -> dict[str, int]:
+    """Return the words of watermarks that stand level, each with its first page: set large, and marked as no text.
+
+    Lines run across them, or they stand on one place within several pages, or they say how to treat the paper.
+    """
+    places: dict[tuple[str, int, int], list[int]] = {}
+    found: dict[str, int] = {}
+    for sheet in sheets:
+        usual = _usual_size(sheet.runs)
+        for run in sheet.runs:
+            words = " ".join(run.text.split())
+            if run.turn != 0 or run.size < _LARGE * usual or len(words) < _SHORTEST:
+                continue
+            if _MARKING.fullmatch(words) or _is_run_across(run, sheet.runs, usual):
+                found.setdefault(words, sheet.number)
+            if _INNER < run.y / sheet.height < 1 - _INNER:
+                places.setdefault((words, round(run.x0), round(run.y)), []).append(sheet.number)
+    for (words, _, _), pages in places.items():
+        if len(pages) > 1 and len(pages) >= len(sheets) / 2:
+            found.setdefault(words, pages[0])
+    return found
+
+
+def _usual_size(runs: Sequence[LetterRun]) -> float:
+    sizes = sorted(run.size for run in runs for _ in run.text.split())
+    return sizes[len(sizes) // 2] if sizes else 0.0
+
+
+def _is_run_across(run: LetterRun, runs: Sequence[LetterRun], usual: float) -> bool:
+    """Return whether lines of the page's own type run across large words."""
+    high, low = run.y - 0.7 * run.size, run.y + 0.1 * run.size
+    return any(
+        other.size < run.size / _LARGE + usual
+        and other.turn == 0
+        and high < other.y - 0.3 * other.size < low
+        and min(other.x1, run.x1) - max(other.x0, run.x0) > other.size
+        for other in runs
+        if other is not run and len(other.text.strip()) > 1
+    )
+
+
+def without_words(sheet: MarkedPage, words: Container[str]) -> MarkedPage:
+    """Return a page without the large words that are a watermark on it or on another page."""
+    least = _LARGE * _usual_size(sheet.runs)
+    kept = tuple(run for run in sheet.runs if run.size < least or " ".join(run.text.split()) not in words)
+    return replace(sheet, runs=kept) if len(kept) < len(sheet.runs) else sheet
 
 
 def without_watermark(runs: list[LetterRun]) -> tuple[list[LetterRun], str]:
