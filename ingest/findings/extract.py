@@ -86,10 +86,10 @@ class _Finder:
         found: list[ExtractedFinding] = []
         for printed in within_limit(self._units.of(part, chapter)):
             unit = _with_list_label(printed)
-            stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
+            stated = self._field(unit.text) if found and found[-1].finding.kind in _PLANNED else None
             if stated is not None:
                 found[-1] = replace(found[-1], finding=self._with_field(found[-1].finding, stated))
-                if stated.role != "status" or unit.piece.length <= _BARE_STATUS:
+                if stated.role != "status" or unit.piece.length <= _BARE_STATUS or stated.value == unit.text:
                     continue
             verdict = self._judge.of(unit, part)
             if verdict is not None:
@@ -121,6 +121,10 @@ class _Finder:
             return ""
         self._counted = count
         return unit.label
+
+    def _field(self, text: str) -> Field | None:
+        """Return what a line states of the finding above it: by its name, or by boxes with statuses beside them."""
+        return field_of(text) or (Field("status", text) if self._compiled.statuses.is_choice(text) else None)
 
     def _with_field(self, finding: Finding, stated: Field) -> Finding:
         """Return a recommendation or action with what a line after it states of it."""

@@ -22,7 +22,7 @@ from ingest.readers.docx.embedded_parts import (
     written_in,
 )
 from ingest.readers.docx.numbering import ListNumbering
-from ingest.readers.docx.properties import colours_of_row
+from ingest.readers.docx.properties import chosen_entry, colours_of_row
 from ingest.readers.docx.properties import fonts as _fonts
 from ingest.readers.docx.properties import is_placeholder as _is_unfilled
 from ingest.readers.docx.properties import is_ticked as _is_ticked
@@ -39,6 +39,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _THROUGH = frozenset(
     ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "sdt", "sdtContent", "dir", "bdo")
 )
+_TINY = 1.5  # points of type that nobody can read
 _LEFT_OUT = frozenset(("del", "moveFrom"))
 
 
@@ -209,8 +210,9 @@ class _Walk:
         for at, (row, element_row) in enumerate(zip(rows, rows_of(element), strict=True)):
             colours = colours_of_row(row, texts[at]) if at else ()
             header = child(element_row, "trPr", "tblHeader") is not None or (at == 0 and self._is_bold(row))
-            for tc, column, merged in row:
-                if not merged:
+            shown = {column for column, _ in colours}
+            for (tc, column, merged), said in zip(row, texts[at], strict=True):
+                if not merged and not (column in shown and said.strip()):  # a sign in a colour, and no words
                     with self._on_ground(filled=styled or is_filled(child(tc, "tcPr"))):
                         self._blocks(tc, TableCell(number, at, column, header, colours))
 
@@ -264,7 +266,8 @@ class _Walk:
             .under(LetterStyle(styled.bold or None, None, styled.hidden or None, styled.white))
             .under(look)
         )
-        unseen = its.hidden or (its.white and not self._grounds and not is_filled(properties))
+        tiny = its.size is not None and 0 < its.size <= _TINY
+        unseen = its.hidden or tiny or (its.white and not self._grounds and not is_filled(properties))
         font = next((f for f in _fonts(properties) if is_symbol_font(f)), "")
         for part in run:
             word = local_name(part)
@@ -293,6 +296,8 @@ class _Walk:
             return symbol(attribute(part, "font") or "", _code(attribute(part, "char")))
         if word == "fldChar" and (box := child(part, "ffData", "checkBox")) is not None:
             return "☒ " if _is_ticked(box) else "☐ "
+        if word == "fldChar" and (choices := child(part, "ffData", "ddList")) is not None:
+            return chosen_entry(choices)
         if word in ("br", "cr"):
             return "\n"
         if word in ("footnoteReference", "endnoteReference"):

@@ -13,7 +13,15 @@ from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import ColumnsTaken, laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_escapes, without_unshown
-from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
+from ingest.readers.html.main_content import (
+    controlled_ids,
+    is_around,
+    is_comment,
+    is_folded,
+    is_heading,
+    is_unseen,
+    main_content,
+)
 from ingest.readers.html.style_sheets import StyleSheets
 from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.whole_numbers import whole_number
@@ -83,6 +91,8 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         raise FileRefused("no_text", f"{name} has no readable text in it; the page may only fill itself in a browser.")
     if walk.hidden:
         notes += (Note("hidden_text", "Hidden text in the page was left out."),)
+    if walk.commented:
+        notes += (Note("comments", "Comments in the page were left out."),)
     if any(True for _ in root.iter("script")):
         notes += (Note("active_content", "Scripts in the page were ignored."),)
     return walk.paper.document(name, "html", "html 1", notes, _properties(root))
@@ -137,7 +147,7 @@ class _Walk:
         self.paper = Manuscript()
         self._controlled = controlled  # ids of what a reader opens
         self._sheets = sheets
-        self.hidden = False
+        self.hidden = self.commented = False
         self._tables = 0
         self._level = 1  # of the last heading; the summary of a fold stands one below it
         self._words: list[str] = []
@@ -157,6 +167,8 @@ class _Walk:
     def _kid(self, kid: etree._Element, place: _Place) -> None:
         if (is_unseen(kid) or self._sheets.hide(kid)) and not is_folded(kid, self._controlled):
             self.hidden = self.hidden or bool(_text(kid).strip())
+        elif is_comment(kid):
+            self.commented = True
         elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
             self.blocks(kid, place)
         elif place.cell is None and _opens_next(kid):
@@ -171,7 +183,7 @@ class _Walk:
             self._picture(heading_in_picture(kid.get("alt")), place)
         elif kid.tag == "sup":
             self._say(_text(kid).translate(_SUPERSCRIPT), place)
-        elif kid.tag in _BLOCKS:
+        elif kid.tag in _BLOCKS or is_heading(kid):
             self._close(place)
             self._block(kid, place)
         else:
@@ -182,8 +194,8 @@ class _Walk:
             self._list(kid, place)
         elif kid.tag == "table":
             self._table(kid, place)
-        elif kid.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self._level = int(kid.tag[1])
+        elif is_heading(kid):
+            self._level = int(kid.tag[1]) if kid.tag in _TITLES else whole_number(kid.get("aria-level"), 2, digits=1)
             self.blocks(kid, replace(place, role=Role.HEADING, depth=self._level))
         elif place.cell is None and _heads(kid):
             self.blocks(kid, replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))

@@ -15,7 +15,7 @@ from ingest.readers import Limits
 from ingest.readers.page_notes import name_pages, pages_without_text
 from ingest.readers.pdf import tesseract
 from ingest.readers.pdf.quality import TextQuality, quality_of
-from ingest.readers.pdf.visibility import large_words, without_words
+from ingest.readers.pdf.visibility import large_words, without_margins, without_words
 from ingest.readers.pdf.with_pypdf import ENGINE, DamagedPdf, OpenPdf
 from kb.core.document import NEEDS_OCR, READ_BY_OCR, Document, Note, Page
 from kb.core.errors import FileRefused
@@ -121,7 +121,7 @@ def _by_pypdf(data: bytes, name: str, limits: Limits) -> _EngineResult:
         if letters > limits.max_text:
             raise FileRefused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
     watermarks = large_words(sheets)
-    sheets = [without_words(sheet, watermarks) for sheet in sheets] if watermarks else sheets
+    sheets = [without_margins(without_words(sheet, watermarks)) for sheet in sheets]
     quality = quality_of(sheets)
     notes += opened.notes_on_pages()
     notes += [

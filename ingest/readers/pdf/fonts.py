@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from pypdf._codecs.adobe_glyphs import adobe_glyphs
 from pypdf.generic import DictionaryObject
 from pypdf.generic._font import Font  # the only place that says what a code means and how wide it is
 
 from ingest.readers.characters import without_unshown
 from kb.core.expressions import expression
 
+_CODED = expression(r"(?:uni|u)(?P<code>[0-9A-F]{4,5})")
 _BOLD = expression(r"bold|black|heavy|semibold|demi(?!-?italic$)|[-,]bd\b|ultra", re.I)
 _FORCE_BOLD = 1 << 18
 _UNKNOWN_WIDTH = 500.0
@@ -61,9 +63,23 @@ class Face:
         if known is None:
             letter = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
             said = without_unshown(str(font.character_map.get(letter, letter))).replace("\n", " ")
+            if said[:1] == "/" and len(said) > 2:
+                said = _letters_named(said)
             width = font.space_width if code == font.space_char else font.get_text_width(code)
             known = self._glyphs[code] = (said, float(width))
         return known
+
+
+def _letters_named(name: str) -> str:
+    """Return the letters that a glyph's name spells ("/f_f_i", "/uniFB01"); the name itself where it spells none."""
+    letters = []
+    for part in name[1:].partition(".")[0].split("_"):
+        coded = _CODED.fullmatch(part)
+        letter = chr(int(coded["code"], 16)) if coded else adobe_glyphs.get(f"/{part}", "")
+        if not letter:
+            return name
+        letters.append(letter)
+    return without_unshown("".join(letters))
 
 
 def _joins(raw: str, at: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from ingest.layout.marks import LetterRun, MarkedPage
+from ingest.layout.marks import ARTIFACT, LetterRun, MarkedPage
 from ingest.readers.pdf.ink import OUTSIDE, Ink
 from kb.core.expressions import expression
 
@@ -19,6 +19,9 @@ _MARKING = expression(
     r"(?:(?:final|working|consultation|first|second)\s+)?drafts?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential|"
     r"official(?:\s*[-–—:]*\s*sensitive)?|restricted|embargoed|sample|specimen|copy|not\s+for\s+(?:publication|circulation)",
     re.IGNORECASE,
+)
+_BEGINS_WORD = expression(  # letters with which an English word can begin, and a vowel behind them
+    r"(?:[bcdfghjklmnpqrstvwyz]|[bcfgkps]l|[bcdfgkptw]r|s[chkmnpqtw]|st?r|sp[lr]|scr|[cgkpstw]h|[dst]w|qu|thr|shr|chr)?[aeiouy]\w",
 )
 _SHORTEST = 4  # letters of such words; a large first letter is none
 _CAP = 1.8  # times the size of the line's other letters
@@ -86,6 +89,20 @@ def without_words(sheet: MarkedPage, words: Container[str]) -> MarkedPage:
     return replace(sheet, runs=kept) if len(kept) < len(sheet.runs) else sheet
 
 
+def without_margins(sheet: MarkedPage) -> MarkedPage:
+    """Return a page whose words that stand sideways beside its text are called furniture: they are no part of it."""
+    level = [run for run in sheet.runs if run.turn == 0 and run.text.strip()]
+    sideways = [run for run in sheet.runs if run.turn in (1, 3)]
+    if not level or not sideways:
+        return sheet
+    left, right = min(run.x0 for run in level), max(run.x1 for run in level)
+    runs = tuple(
+        run._replace(mark=ARTIFACT) if run.turn in (1, 3) and not left - 1 <= run.x0 <= right + 1 else run
+        for run in sheet.runs
+    )
+    return replace(sheet, runs=runs)
+
+
 def without_watermark(runs: list[LetterRun]) -> tuple[list[LetterRun], str]:
     """Return the runs without a watermark (slanted words over the page), and the words of the watermark."""
     aslant = [run for run in runs if run.turn == -1]
@@ -105,9 +122,19 @@ def with_capitals_joined(runs: list[LetterRun]) -> list[LetterRun]:
         begun = _word_begun(runs, at, cap)
         if begun is not None:
             rest = joined[begun]
-            joined[begun] = rest._replace(text=cap.text.strip() + rest.text.lstrip(), x0=min(cap.x0, rest.x0))
+            initial = f"{cap.text.strip()} " if _is_word_alone(cap, rest, runs) else cap.text.strip()
+            joined[begun] = rest._replace(text=initial + rest.text.lstrip(), x0=min(cap.x0, rest.x0))
             joined[at] = cap._replace(text="")
     return [run for run in joined if run.text]
+
+
+def _is_word_alone(cap: LetterRun, rest: LetterRun, runs: Sequence[LetterRun]) -> bool:
+    """Return whether a large "A" or "I" is a word of its own before the word behind it: "A child", and no "A ll"."""
+    letter, behind = cap.text.strip(), rest.text.lstrip().partition(" ")[0].strip(".,;:’'")
+    if letter not in "AI" or not _BEGINS_WORD.match(behind):
+        return False
+    said = {word.strip(".,;:’'()") for run in runs for word in run.text.lower().split()}
+    return letter.lower() + behind not in said
 
 
 def _word_begun(runs: Sequence[LetterRun], at: int, cap: LetterRun) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 from ingest.layout.marks import LetterRun, MarkedPage, turn_upright
 from ingest.layout.tagged import Element
 from ingest.readers.pdf.annotations import is_commented, put_in_place, typed_on
-from ingest.readers.pdf.appearances import lay_over
+from ingest.readers.pdf.appearances import lay_over, words_shown
 from ingest.readers.pdf.content_stream import Content, unpack
 from ingest.readers.pdf.drawn_boxes import with_choices_joined
 from ingest.readers.pdf.fonts import Face
@@ -40,7 +40,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity
 _MOST_NAMED = 20  # files of a portfolio
 _LEFT_OUT = {
     LAYER: ("hidden_text", "Text on {} lies in a layer that is switched off; it was left out."),
-    WHITENED: ("hidden_text", "White text on {} cannot be seen on the page; it was left out."),
+    WHITENED: ("hidden_text", "Text on {} in the colour of what is below it cannot be seen; it was left out."),
     UNPAINTED: ("hidden_text", "Text on {} is drawn without ink and cannot be seen; it was left out."),
     OUTSIDE: ("hidden_text", "Text outside the visible part of {} was left out."),
     BENEATH: ("hidden_text", "Words on {} lie under a picture that was laid over them; they were left out."),
@@ -224,8 +224,8 @@ class OpenPdf:
             elif typed.drawing is not None:
                 with suppress(DamagedPdf), damage():
                     lay_over(typed.drawing, content, base, self._face)
-            elif typed.runs:
-                runs = put_in_place(runs, typed.runs)
+            elif said := typed.runs or self._words_shown(typed.shown, content, base):
+                runs = put_in_place(runs, said)
                 self.typed.append(number)
         runs = content.boxes.put_among(runs_on_page(runs, width, height, ink))
         runs = with_choices_joined(runs, content.rules)
@@ -235,6 +235,12 @@ class OpenPdf:
         for why, letters in ink.unseen.items():
             self.unseen.setdefault(why, {})[number] = letters
         return with_capitals_joined(runs)
+
+    def _words_shown(self, note: DictionaryObject | None, content: Content, base: Matrix) -> Sequence[LetterRun]:
+        """Return the letters that an annotation draws, none where it is damaged."""
+        with suppress(DamagedPdf), damage():
+            return words_shown(note, content, base, self._face) if note is not None else ()
+        return ()
 
     def _face(self, resources: DictionaryObject, name: str) -> Face:
         known = self._named.get((id(resources), name))
