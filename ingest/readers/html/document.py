@@ -196,7 +196,9 @@ class _Walk:
             self._table(kid, place)
         elif is_heading(kid):
             self._level = int(kid.tag[1]) if kid.tag in _TITLES else whole_number(kid.get("aria-level"), 2, digits=1)
-            self.blocks(kid, replace(place, role=Role.HEADING, depth=self._level))
+            headed = replace(place, role=Role.HEADING, depth=self._level)
+            self.blocks(kid, headed)
+            self._close(headed)
         elif place.cell is None and _heads(kid):
             self.blocks(kid, replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
         elif kid.tag in ("caption", "figcaption"):

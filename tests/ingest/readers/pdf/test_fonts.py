@@ -1,0 +1,28 @@
+"""Letters are known by the names of their glyphs, also where one glyph joins several."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.readers import read
+from kb.text.reading_text import reading_text
+from tests.ingest.readers.pdf.test_unshown import draw_pdf
+
+NAMED = (
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding /BaseEncoding /WinAnsiEncoding "
+    "/Differences [128 {}] >> >>"
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "shown", "said"),
+    [
+        ("/f_f_i /T_h", "\x81e o\x80ce", "The office"),
+        ("/t_i /uniFB02", "ac\x80on on a \x81at", "action on a flat"),
+        ("/a.alt /u0066_i", "f\x80r \x81nd", "far find"),
+    ],
+)
+def test_joined_letters_are_read_by_the_names_of_their_glyphs(names: str, shown: str, said: str) -> None:
+    content = f"BT /F2 11 Tf 72 700 Td ({shown}) Tj ET"
+    page = draw_pdf(content, resources="", objects=(NAMED.format(names),)).replace(b"/F1 5 0 R", b"/F2 6 0 R")
+    assert reading_text(read(page, "paper.pdf").text) == said
