@@ -13,7 +13,7 @@ _MEANS = expression(
     re.IGNORECASE,
 )
 _FEWEST = 2  # colours that a legend explains; one alone may be a sentence in passing
-_KEY = expression(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+", re.IGNORECASE)
+_KEY = expression(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+|^\W*rag\s*:\s*", re.IGNORECASE)
 _SAID_TO_MEAN = expression(r"=|\b(?:means|indicates|denotes)\b", re.IGNORECASE)
 _LETTERED = expression(r"\b[RAGBY]\s*(?:[=:–]|(?<=\s)-)\s*[A-Za-z]")  # "B = complete, G = on track"
 _LINE, _BRIEF_LINE = 12, 4  # words of a part of a legend: one that says so, and one that may be a report

@@ -11,14 +11,14 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
-from ingest.readers.characters import without_unshown
+from ingest.readers.characters import TWICE_ENCODED, singly_encoded, without_unshown
+from ingest.readers.charts import words_of_chart
 from ingest.readers.docx.embedded_parts import (
     art_words,
     charts_in,
     diagram_lines,
     diagrams_in,
     file_inside,
-    words_of_chart,
     written_in,
 )
 from ingest.readers.docx.numbering import ListNumbering
@@ -92,6 +92,8 @@ class _Walk:
         self._tables = 0
         self._called: list[tuple[str, str]] = []  # footnotes and endnotes, in the order of their marks
         self._hidden = self._deleted = self._comments = 0
+        self._mended = False  # letters that had been saved twice
+        self._initial = ""  # a large first letter, which stands in a paragraph of its own before the rest of its word
         self._grounds = 0  # shapes, cells and pages with a colour of their own, in which the walk is
         self.paper = Manuscript()
 
@@ -117,6 +119,8 @@ class _Walk:
             yield Note("hidden_text", "Hidden text in the file was left out.")
         if self._deleted:
             yield Note("deleted_text", "Tracked deletions were left out; tracked insertions were kept.")
+        if self._mended:
+            yield TWICE_ENCODED
         if self._comments:
             yield Note("comments", "Comments in the margin were left out.")
         yield from self._inside
@@ -146,7 +150,12 @@ class _Walk:
         gathered = _Paragraph()
         with self._on_ground(filled=style.filled or is_filled(properties)):
             self._gather(element, style.look, gathered)
-        self._write(gathered, properties, style, cell)
+        if attribute(child(properties, "framePr"), "dropCap") in ("drop", "margin"):
+            self._initial = gathered.text
+        else:
+            gathered.words.insert(0, self._initial)
+            self._initial = ""
+            self._write(gathered, properties, style, cell)
         with self._on_ground(filled=bool(gathered.boxes)):
             for box in gathered.boxes:
                 self._blocks(box, cell)
@@ -171,7 +180,8 @@ class _Walk:
     def _write(
         self, gathered: _Paragraph, properties: etree._Element | None, style: Style, cell: TableCell | None
     ) -> None:
-        words = gathered.text or (gathered.shown_as if cell is None else "")
+        words = singly_encoded(gathered.text) or (gathered.shown_as if cell is None else "")
+        self._mended = self._mended or (bool(gathered.text) and words != gathered.text)
         if not words:
             return
         listed = numbering_of(properties) or style.list

@@ -27,6 +27,7 @@ class DrawnBoxes:
     """Gathers small shapes of one page: squares and rings that may be ticked, and what is drawn within them."""
 
     _open: list[Box] = field(default_factory=list)
+    _solid: list[Box] = field(default_factory=list)  # filled: bullets, or boxes that a browser draws when ticked
     _marks: list[Box] = field(default_factory=list)
     _ticks: list[Box] = field(default_factory=list)  # drawn without a box
 
@@ -42,6 +43,8 @@ class DrawnBoxes:
             if hollow and _is_square(around) and (path.bends or path.is_closed):
                 self._open.append(around)
             else:
+                if filled and _is_square(around):
+                    self._solid.append(around)
                 self._marks.append(around)
                 if stroked and not filled and path.is_tick:
                     self._ticks.append(around)
@@ -51,7 +54,8 @@ class DrawnBoxes:
 
     def put_among(self, runs: list[LetterRun]) -> list[LetterRun]:
         """Return the runs with a box, ticked or empty, where one is drawn; none where no box of the page is ticked."""
-        boxes = _apart(self._open)
+        filled = [box for box in self._solid if any(_marks(mark, box) and mark != box for mark in self._marks)]
+        boxes = _apart([*self._open, *filled])
         marks = [(box, [mark for mark in self._marks if _marks(mark, box)]) for box in boxes]
         ticked = [(box, bool(inside) or any(_is_tick_in(run, box) for run in runs)) for box, inside in marks]
         if not any(is_ticked for _, is_ticked in ticked):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.layout.marks import ARTIFACT, LetterRun, MarkedPage
 from ingest.readers.pdf.ink import OUTSIDE, Ink
@@ -24,6 +26,8 @@ _BEGINS_WORD = expression(  # letters with which an English word can begin, and 
     r"(?:[bcdfghjklmnpqrstvwyz]|[bcfgkps]l|[bcdfgkptw]r|s[chkmnpqtw]|st?r|sp[lr]|scr|[cgkpstw]h|[dst]w|qu|thr|shr|chr)?[aeiouy]\w",
 )
 _SHORTEST = 4  # letters of such words; a large first letter is none
+_SMALLER, _COUNTED = 0.95, 3  # of the usual size, and how many: the numbers of lines
+_TILED = 3  # times that the same words stand aslant
 _CAP = 1.8  # times the size of the line's other letters
 
 
@@ -90,26 +94,40 @@ def without_words(sheet: MarkedPage, words: Container[str]) -> MarkedPage:
 
 
 def without_margins(sheet: MarkedPage) -> MarkedPage:
-    """Return a page whose words that stand sideways beside its text are called furniture: they are no part of it."""
+    """Return a page on which words sideways beside the text and numbers of its lines are called furniture."""
     level = [run for run in sheet.runs if run.turn == 0 and run.text.strip()]
-    sideways = [run for run in sheet.runs if run.turn in (1, 3)]
-    if not level or not sideways:
+    if not level:
         return sheet
     left, right = min(run.x0 for run in level), max(run.x1 for run in level)
-    runs = tuple(
-        run._replace(mark=ARTIFACT) if run.turn in (1, 3) and not left - 1 <= run.x0 <= right + 1 else run
-        for run in sheet.runs
-    )
-    return replace(sheet, runs=runs)
+    aside = {id(run) for run in sheet.runs if run.turn in (1, 3) and not left - 1 <= run.x0 <= right + 1}
+    aside |= {id(run) for run in _line_numbers(level, right)}
+    if not aside:
+        return sheet
+    return replace(sheet, runs=tuple(run._replace(mark=ARTIFACT) if id(run) in aside else run for run in sheet.runs))
+
+
+def _line_numbers(level: Sequence[LetterRun], right: float) -> list[LetterRun]:
+    """Return the small numbers that count a page's lines at its right edge, none where they do not count on."""
+    usual = _usual_size(level)
+    edge = [
+        run
+        for run in sorted(level, key=lambda run: run.y)
+        if run.text.strip().isdecimal() and run.size < _SMALLER * usual and run.x1 > right - usual
+    ]
+    counts = [int(run.text) for run in edge]
+    steps = {after - before for before, after in pairwise(counts)}
+    return edge if len(edge) >= _COUNTED and len(steps) == 1 and steps <= {1, 2, 5, 10} else []
 
 
 def without_watermark(runs: list[LetterRun]) -> tuple[list[LetterRun], str]:
     """Return the runs without a watermark (slanted words over the page), and the words of the watermark."""
     aslant = [run for run in runs if run.turn == -1]
     letters = sum(len(run.text) for run in runs)
-    if not aslant or sum(len(run.text) for run in aslant) > _ASLANT * letters:
+    said = Counter(" ".join(run.text.split()) for run in aslant)
+    tiled = len(said) == 1 and len(aslant) >= _TILED and len(*said) >= _SHORTEST
+    if not aslant or (not tiled and sum(len(run.text) for run in aslant) > _ASLANT * letters):
         return runs, ""
-    words = " ".join(" ".join(run.text for run in aslant).split())
+    words = " ".join(" ".join(said if tiled else (run.text for run in aslant)).split())
     return [run for run in runs if run.turn != -1], words
 
 

@@ -109,3 +109,30 @@ def test_numbers_are_printed_in_the_form_that_a_list_states(form: str, marks: li
     )
     numbering = ListNumbering.of(root)
     assert [numbering.mark("4", 0) for _ in marks] == marks
+
+
+@pytest.mark.parametrize(("first", "rest"), [("T", "eachers did not ask."), ("A", " child was not seen.")])
+def test_a_large_initial_is_joined_to_its_word(first: str, rest: str) -> None:
+    frame = "<w:pPr><w:framePr w:dropCap='drop' w:lines='3'/></w:pPr>"
+    behind = f"<w:p><w:r><w:t xml:space='preserve'>{rest}</w:t></w:r></w:p>"
+    paper = read(_paper(f"<w:p>{frame}<w:r><w:t>{first}</w:t></w:r></w:p>", behind, SAID), "paper.docx")
+    assert _texts(paper) == [first + rest, "The board should ask again."]
+
+
+def test_letters_saved_twice_are_put_right_and_noted() -> None:
+    paper = read(_paper("<w:p><w:r><w:t>The childâ€™s home â€“ and school.</w:t></w:r></w:p>"), "paper.docx")
+    assert _texts(paper) == ["The child’s home – and school."]
+    assert [note.code for note in paper.notes] == ["encoded_twice"]
+
+
+@pytest.mark.parametrize(("anew", "marks"), [("0", ["1:", "2:", "3:"]), ("1", ["1:", "2:", "1:"])])
+def test_a_level_counts_on_where_it_does_not_begin_anew(anew: str, marks: list[str]) -> None:
+    top = "<w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='Theme %1'/></w:lvl>"
+    below = (
+        f"<w:lvl w:ilvl='1'><w:numFmt w:val='decimal'/><w:lvlRestart w:val='{anew}'/><w:lvlText w:val='%2:'/></w:lvl>"
+    )
+    pattern = f"<w:abstractNum w:abstractNumId='1'>{top}{below}</w:abstractNum>"
+    numbered = "<w:num w:numId='4'><w:abstractNumId w:val='1'/></w:num>"
+    numbering = ListNumbering.of(parse_xml(f"<w:numbering {W}>{pattern}{numbered}</w:numbering>"))
+    given = [numbering.mark("4", depth) for depth in (0, 1, 1, 0, 1)]
+    assert [mark for mark in given if mark and mark.endswith(":")] == marks

@@ -78,3 +78,17 @@ def test_a_tick_that_is_drawn_in_a_cell_counts_for_the_head_of_its_column() -> N
     drawn += _words(72, 689, "Agree the form with the next area.") + _ticked(505, 689)
     given = reading_of_file(draw_pdf(drawn), "plan.pdf")
     assert [one.status for one in given.findings] == ["in_progress", "not_started"]
+
+
+@pytest.mark.parametrize("marked", [0, 1, 2])
+def test_boxes_as_browsers_draw_them_are_ticked_where_they_are_filled_and_marked(marked: int) -> None:
+    drawn = _words(72, 740, "Actions") + _words(72, 710, "Write to each school about moves.")
+    for place, (x, choice) in enumerate(zip(PLACES, CHOICES, strict=True)):
+        if place == marked:
+            mark = f"1 G {x + 2} 692 m {x + 4} 690 l {x + 9} 696 l S"
+            drawn += f"q 0 0.4 1 rg {x} 688 11 11 re f {mark} Q\n"
+        else:
+            drawn += f"q 0.5 G {x} 688 11 11 re S Q\n"
+        drawn += _words(x + 16, 690, choice)
+    action = next(one for one in reading_of_file(draw_pdf(drawn), "plan.pdf").findings if one.text.startswith("Write"))
+    assert action.status == ("reported_complete", "in_progress", "not_started")[marked]

@@ -56,3 +56,27 @@ def test_a_large_initial_that_is_a_word_stands_apart(initial: str, behind: str, 
         + f"BT /F1 32 Tf 72 688 Td ({initial}) Tj ET BT /F1 11 Tf 98 700 Td ({behind}) Tj 0 -14 Td (went on.) Tj ET"
     )
     assert f"{begins} " in read(draw_pdf(cap), "paper.pdf").text
+
+
+def test_the_same_words_aslant_all_over_a_page_are_left_out() -> None:
+    tiles = "".join(
+        f"BT /F1 14 Tf 0.87 0.5 -0.5 0.87 {60 + 150 * x} {90 + 140 * y} Tm (Not for release) Tj ET\n"
+        for x in range(3)
+        for y in range(4)
+    )
+    document = read(draw_pdf(tiles + LINES), "paper.pdf")
+    assert "release" not in document.text
+    assert codes(document) == ["watermark"]
+
+
+@pytest.mark.parametrize(("first", "step"), [(1, 1), (5, 5)])
+def test_numbers_of_lines_at_the_right_edge_are_no_words(first: int, step: int) -> None:
+    said = ("The board should hold one list of", "all open cases, so that each of its", "services can ask about them.")
+    drawn = "".join(
+        f"BT /F1 11 Tf 72 {700 - 15 * at} Td ({words}) Tj ET\n"
+        f"BT /F1 8 Tf 530 {700 - 15 * at} Td ({first + step * at}) Tj ET\n"
+        for at, words in enumerate(said)
+    )
+    document = read(draw_pdf(drawn), "paper.pdf")
+    shown = [document.text[block.start : block.end] for block in document.blocks if block.role.value != "furniture"]
+    assert " ".join(" ".join(shown).split()) == " ".join(said)
