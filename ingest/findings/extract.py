@@ -18,7 +18,7 @@ from ingest.findings.prose import recommendation_named
 from ingest.findings.statement_verdict import kind_by_words
 from ingest.findings.table_rows import RowUnit, rows_of
 from ingest.structure.account import genre_as_read
-from ingest.structure.action_fields import Field, field_of
+from ingest.structure.action_fields import Field, field_of, names_state
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.labels import label_of
@@ -89,7 +89,11 @@ class _Finder:
             stated = self._field(unit.text) if found and found[-1].finding.kind in _PLANNED else None
             if stated is not None:
                 found[-1] = replace(found[-1], finding=self._with_field(found[-1].finding, stated))
-                if stated.role != "status" or unit.piece.length <= _BARE_STATUS or stated.value == unit.text:
+                if (
+                    stated.role != "status"
+                    or unit.piece.length <= _BARE_STATUS
+                    or self._compiled.statuses.is_choice(stated.value)
+                ):
                     continue
             verdict = self._judge.of(unit, part)
             if verdict is not None:
@@ -124,7 +128,14 @@ class _Finder:
 
     def _field(self, text: str) -> Field | None:
         """Return what a line states of the finding above it: by its name, or by boxes with statuses beside them."""
-        return field_of(text) or (Field("status", text) if self._compiled.statuses.is_choice(text) else None)
+        if (stated := field_of(text)) is not None:
+            return stated
+        words = text.split()
+        for named in range(min(3, len(words))):  # "Progress  Complete ☒  Not started ☐"
+            rest = " ".join(words[named:])
+            if (not named or names_state(" ".join(words[:named]))) and self._compiled.statuses.is_choice(rest):
+                return Field("status", rest)
+        return None
 
     def _with_field(self, finding: Finding, stated: Field) -> Finding:
         """Return a recommendation or action with what a line after it states of it."""

@@ -58,6 +58,9 @@ TWICE_ENCODED = Note(
 )
 
 
+STRUCK_OUT = Note("struck_out", "Words that are struck through were left out.")
+
+
 def singly_encoded(text: str) -> str:
     """Return `text` with letters put right that were saved twice through the wrong encoding: "childâ€™s"."""
     if not text.isascii():

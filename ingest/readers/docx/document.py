@@ -11,7 +11,7 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
-from ingest.readers.characters import TWICE_ENCODED, singly_encoded, without_unshown
+from ingest.readers.characters import singly_encoded, without_unshown
 from ingest.readers.charts import words_of_chart
 from ingest.readers.docx.embedded_parts import (
     art_words,
@@ -21,8 +21,9 @@ from ingest.readers.docx.embedded_parts import (
     file_inside,
     written_in,
 )
+from ingest.readers.docx.left_out import LeftOut
 from ingest.readers.docx.numbering import ListNumbering
-from ingest.readers.docx.properties import chosen_entry, colours_of_row
+from ingest.readers.docx.properties import chosen_entry, colours_of_row, is_blackened, is_struck
 from ingest.readers.docx.properties import fonts as _fonts
 from ingest.readers.docx.properties import is_placeholder as _is_unfilled
 from ingest.readers.docx.properties import is_ticked as _is_ticked
@@ -91,8 +92,7 @@ class _Walk:
         self._numbering = ListNumbering.of(self._xml("numbering"))
         self._tables = 0
         self._called: list[tuple[str, str]] = []  # footnotes and endnotes, in the order of their marks
-        self._hidden = self._deleted = self._comments = 0
-        self._mended = False  # letters that had been saved twice
+        self._left = LeftOut()
         self._initial = ""  # a large first letter, which stands in a paragraph of its own before the rest of its word
         self._grounds = 0  # shapes, cells and pages with a colour of their own, in which the walk is
         self.paper = Manuscript()
@@ -115,14 +115,7 @@ class _Walk:
 
     def notes(self) -> Iterator[Note]:
         """Yield what was noticed and not shown."""
-        if self._hidden:
-            yield Note("hidden_text", "Hidden text in the file was left out.")
-        if self._deleted:
-            yield Note("deleted_text", "Tracked deletions were left out; tracked insertions were kept.")
-        if self._mended:
-            yield TWICE_ENCODED
-        if self._comments:
-            yield Note("comments", "Comments in the margin were left out.")
+        yield from self._left.notes()
         yield from self._inside
         if self._package.has_active_content():
             yield Note("active_content", "Macros or programs inside the file were ignored.")
@@ -142,7 +135,7 @@ class _Walk:
                 if not _is_unfilled(element):
                     self._blocks(element, cell)
             elif name in _LEFT_OUT:
-                self._deleted += 1
+                self._left.deleted += 1
 
     def _paragraph(self, element: etree._Element, cell: TableCell | None) -> None:
         properties = child(element, "pPr")
@@ -181,7 +174,7 @@ class _Walk:
         self, gathered: _Paragraph, properties: etree._Element | None, style: Style, cell: TableCell | None
     ) -> None:
         words = singly_encoded(gathered.text) or (gathered.shown_as if cell is None else "")
-        self._mended = self._mended or (bool(gathered.text) and words != gathered.text)
+        self._left.mended = self._left.mended or (bool(gathered.text) and words != gathered.text)
         if not words:
             return
         listed = numbering_of(properties) or style.list
@@ -206,7 +199,7 @@ class _Walk:
 
     def _table(self, element: etree._Element, cell: TableCell | None) -> None:
         styled = self._styles.fills_table(attribute(child(element, "tblPr", "tblStyle"), "val") or "")
-        self._deleted += sum(1 for _ in rows_of(element, deleted=True))
+        self._left.deleted += sum(1 for _ in rows_of(element, deleted=True))
         rows = [[c for c in cells_of(row) if c is not None] for row in rows_of(element)]
         texts = [[self._words(tc) for tc, _, _ in row] for row in rows]
         held = any(self._holds_structure(tc) for row in rows for tc, _, _ in row)
@@ -262,7 +255,7 @@ class _Walk:
             elif name in _THROUGH:
                 self._gather(part, look, into, quiet=quiet)
             elif name in _LEFT_OUT:
-                self._deleted += not quiet and any(local_name(e) in ("delText", "t") for e in part.iter())
+                self._left.deleted += not quiet and any(local_name(e) in ("delText", "t") for e in part.iter())
             elif name == "AlternateContent":
                 choice = child(part, "Choice")
                 self._gather(part if choice is None else choice, look, into, quiet=quiet)
@@ -281,6 +274,8 @@ class _Walk:
         font = next((f for f in _fonts(properties) if is_symbol_font(f)), "")
         for part in run:
             word = local_name(part)
+            if word == "ruby" and (base := child(part, "rubyBase")) is not None:
+                self._gather(base, look, into, quiet=quiet)
             if word in ("drawing", "pict", "object", "AlternateContent"):
                 into.boxes.extend(boxes_in(part))
                 into.diagrams.extend(diagrams_in(part))
@@ -294,8 +289,12 @@ class _Walk:
                 said = symbols(font, said)
             if not said:
                 continue
-            if unseen:
-                self._hidden += bool(said.strip()) and not quiet
+            if is_struck(properties):
+                self._left.struck += bool(said.strip()) and not quiet
+            elif is_blackened(properties):
+                self._left.covered += bool(said.strip()) and not quiet
+            elif unseen:
+                self._left.hidden += bool(said.strip()) and not quiet
             else:
                 into.say(said, its)
 
@@ -313,7 +312,7 @@ class _Walk:
         if word in ("footnoteReference", "endnoteReference"):
             return "" if quiet else self._call(word.removesuffix("Reference"), attribute(part, "id") or "")
         if word == "commentReference":
-            self._comments += 1
+            self._left.comments += 1
         return {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}.get(word, "")
 
     # -- notes at the foot

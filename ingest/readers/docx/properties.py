@@ -10,6 +10,7 @@ from ingest.readers.cell_colours import colour_of
 from ingest.readers.office_zip import attribute, child, local_name
 from ingest.readers.whole_numbers import whole_number
 
+_BLACK = "000000"
 _OFF = ("0", "false", "off")
 
 
@@ -40,6 +41,27 @@ def fonts(properties: etree._Element | None) -> Iterator[str]:
     for name in ("ascii", "hAnsi", "cs"):
         if font := attribute(stated, name):
             yield font
+
+
+def is_struck(properties: etree._Element | None) -> bool:
+    """Return whether a run's letters are struck through."""
+    for name in ("strike", "dstrike"):
+        stated = child(properties, name)
+        if stated is not None and (attribute(stated, "val") or "1").lower() not in _OFF:
+            return True
+    return False
+
+
+def is_blackened(properties: etree._Element | None) -> bool:
+    """Return whether a run's letters are black on black, as somebody sets them who means to hide them.
+
+    Letters without a colour of their own turn white on a dark ground, and stay black under a black highlighter.
+    """
+    colour = (attribute(child(properties, "color"), "val") or "auto").lower()
+    ground = (attribute(child(properties, "shd"), "fill") or "").lower()
+    if attribute(child(properties, "highlight"), "val") == "black":
+        return colour in ("auto", _BLACK)
+    return ground == _BLACK == colour
 
 
 def symbol_code(stated: str | None) -> int:

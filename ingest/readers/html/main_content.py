@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingest.readers.html.page_parts import HEADINGS
 from kb.core.expressions import expression
 
 _DROPPED = frozenset(
@@ -45,7 +46,6 @@ _FURNITURE = expression(
     r"copyright|©|search\s+this|main\s+menu|you\s+are\s+here)\b",
     re.I,
 )
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _COMMENT = expression(r"(?:cmnt\d+|_msocom_\d+)$")
 _COMMENTED = expression(r"(?:cmnt(?:_ref)?\d+|_(?:mso)?(?:com|anchor)_\d+)$")  # that, and the mark that leads there
 _COMMENT_HOLDERS = ("p", "div", "li")
@@ -70,7 +70,7 @@ def main_content(root: etree._Element) -> etree._Element:
 
 def is_heading(element: etree._Element) -> bool:
     """Return whether an element is a heading, by its tag or by the role that it states."""
-    return element.tag in _HEADINGS or element.get("role") == "heading"
+    return element.tag in HEADINGS or element.get("role") == "heading"
 
 
 def is_comment(element: etree._Element) -> bool:

@@ -19,7 +19,8 @@ _LARGE = 2.5  # times the size of most letters, from which words may be a waterm
 _INNER = 0.25  # of the page's height: nearer to its top or foot stand titles
 _MARKING = expression(
     r"(?:(?:final|working|consultation|first|second)\s+)?drafts?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential|"
-    r"official(?:\s*[-–—:]*\s*sensitive)?|restricted|embargoed|sample|specimen|copy|not\s+for\s+(?:publication|circulation)",
+    r"official(?:\s*[-–—:]*\s*sensitive)?|restricted|embargoed|sample|specimen|copy|"
+    r"draft\s+v(?:ersion)?\s*[\d.]+|(?:embargoed|not\s+(?:for|to\s+be))(?:\s+\S+){1,4}",
     re.IGNORECASE,
 )
 _BEGINS_WORD = expression(  # letters with which an English word can begin, and a vowel behind them
@@ -100,23 +101,25 @@ def without_margins(sheet: MarkedPage) -> MarkedPage:
         return sheet
     left, right = min(run.x0 for run in level), max(run.x1 for run in level)
     aside = {id(run) for run in sheet.runs if run.turn in (1, 3) and not left - 1 <= run.x0 <= right + 1}
-    aside |= {id(run) for run in _line_numbers(level, right)}
+    aside |= {id(run) for run in _line_numbers(level, left, right)}
     if not aside:
         return sheet
     return replace(sheet, runs=tuple(run._replace(mark=ARTIFACT) if id(run) in aside else run for run in sheet.runs))
 
 
-def _line_numbers(level: Sequence[LetterRun], right: float) -> list[LetterRun]:
-    """Return the small numbers that count a page's lines at its right edge, none where they do not count on."""
+def _line_numbers(level: Sequence[LetterRun], left: float, right: float) -> list[LetterRun]:
+    """Return the small numbers that count a page's lines at one of its edges, none where they do not count on."""
     usual = _usual_size(level)
-    edge = [
+    small = [
         run
         for run in sorted(level, key=lambda run: run.y)
-        if run.text.strip().isdecimal() and run.size < _SMALLER * usual and run.x1 > right - usual
+        if run.text.strip().isdecimal() and run.size < _SMALLER * usual
     ]
-    counts = [int(run.text) for run in edge]
-    steps = {after - before for before, after in pairwise(counts)}
-    return edge if len(edge) >= _COUNTED and len(steps) == 1 and steps <= {1, 2, 5, 10} else []
+    for edge in ([run for run in small if run.x1 > right - usual], [run for run in small if run.x0 < left + usual]):
+        steps = {int(after.text) - int(before.text) for before, after in pairwise(edge)}
+        if len(edge) >= _COUNTED and len(steps) == 1 and steps <= {1, 2, 5, 10}:
+            return edge
+    return []
 
 
 def without_watermark(runs: list[LetterRun]) -> tuple[list[LetterRun], str]:

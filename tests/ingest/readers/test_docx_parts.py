@@ -136,3 +136,44 @@ def test_a_level_counts_on_where_it_does_not_begin_anew(anew: str, marks: list[s
     numbering = ListNumbering.of(parse_xml(f"<w:numbering {W}>{pattern}{numbered}</w:numbering>"))
     given = [numbering.mark("4", depth) for depth in (0, 1, 1, 0, 1)]
     assert [mark for mark in given if mark and mark.endswith(":")] == marks
+
+
+def _set(look: str) -> str:
+    return f"<w:p>{_said('Nowhere Lane', look)}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("look", "code"),
+    [
+        ("<w:strike/>", "struck_out"),
+        ("<w:dstrike w:val='true'/>", "struck_out"),
+        ("<w:highlight w:val='black'/>", "failed_redaction"),
+        ("<w:color w:val='000000'/><w:shd w:val='clear' w:fill='000000'/>", "failed_redaction"),
+    ],
+)
+def test_words_struck_through_or_blackened_are_left_out_and_noted(look: str, code: str) -> None:
+    paper = read(_paper(_set(look), SAID), "paper.docx")
+    assert _texts(paper) == ["The board should ask again."]
+    assert [note.code for note in paper.notes] == [code]
+
+
+@pytest.mark.parametrize(
+    "look",
+    ["<w:strike w:val='0'/>", "<w:color w:val='FFFFFF'/><w:highlight w:val='black'/>", "<w:shd w:fill='000000'/>"],
+)
+def test_words_that_only_stand_on_a_dark_ground_are_read(look: str) -> None:
+    assert _texts(read(_paper(_set(look), SAID), "paper.docx"))[0] == "Nowhere Lane"
+
+
+@pytest.mark.parametrize(
+    ("head", "answer", "status"),
+    [
+        ("Complete (Y/N)", "Y", "reported_complete"),
+        ("Done?", "N", "not_met"),
+        ("Completed yes/no", "Yes", "reported_complete"),
+    ],
+)
+def test_a_yes_answers_the_head_of_its_column(head: str, answer: str, status: str) -> None:
+    rows = _row(_said("Action"), _said(head)) + _row(_said("Write to each landlord about damp."), _said(answer))
+    given = reading_of_file(_paper(f"<w:tbl>{rows}</w:tbl>"), "plan.docx")
+    assert [one.status for one in given.findings] == [status]

@@ -36,3 +36,31 @@ def test_what_has_the_role_of_a_heading_is_one(tag: str) -> None:
     told = f"<{tag} role='heading' aria-level='3'>What we found</{tag}>"
     paper = page(f"<form><div>{told}<p>{SAID}</p></div></form>")
     assert [(block.role, block.level) for block in paper.blocks] == [(Role.HEADING, 3), (Role.PARAGRAPH, 0)]
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_words_that_are_struck_through_are_left_out_and_noted(tag: str) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<p>{SAID} <{tag}>{COMMENT}</{tag}></p></main>")
+    assert paper.text.endswith(SAID)
+    assert "struck_out" in [note.code for note in paper.notes]
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (
+            "<label><input type='checkbox' checked> Complete</label> <label><input type=radio> Late</label>",
+            "☒ Complete ☐ Late",
+        ),
+        ("<select><option>Complete</option><option selected>In progress</option></select>", "In progress"),
+    ],
+    ids=["boxes", "choice"],
+)
+def test_what_is_entered_in_a_form_is_read(field: str, shown: str) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<table><tr><td>Ring the aunt</td><td>{field}</td></tr></table></main>")
+    assert shown in paper.text
+
+
+def test_a_field_that_works_a_part_of_the_page_says_nothing() -> None:
+    tabs = "<div><input type='radio' id='a' checked><label for='a'>Story</label></div>"
+    assert "☒" not in page(f"<main><h1>Noor</h1>{FILLER}{tabs}</main>").text

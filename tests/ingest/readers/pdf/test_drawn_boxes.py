@@ -92,3 +92,15 @@ def test_boxes_as_browsers_draw_them_are_ticked_where_they_are_filled_and_marked
         drawn += _words(x + 16, 690, choice)
     action = next(one for one in reading_of_file(draw_pdf(drawn), "plan.pdf").findings if one.text.startswith("Write"))
     assert action.status == ("reported_complete", "in_progress", "not_started")[marked]
+
+
+@pytest.mark.parametrize("marked", [0, 1, 2])
+@pytest.mark.parametrize("named", ["Status", "Progress"])
+def test_boxes_behind_their_words_are_the_status_of_the_action_above(named: str, marked: int) -> None:
+    drawn = _words(72, 740, "Actions") + _words(72, 710, "Write to each school about moves.")
+    drawn += _words(72, 690, named)
+    for place, (x, choice) in enumerate(zip(PLACES, CHOICES, strict=True)):
+        drawn += _words(x, 690, choice) + _ring(x + 64, 690) + (_dotted(x + 64, 690) if place == marked else "")
+    assert [one.status for one in reading_of_file(draw_pdf(drawn), "plan.pdf").findings] == [
+        ("reported_complete", "in_progress", "not_started")[marked]
+    ]

@@ -69,12 +69,13 @@ def test_the_same_words_aslant_all_over_a_page_are_left_out() -> None:
     assert codes(document) == ["watermark"]
 
 
-@pytest.mark.parametrize(("first", "step"), [(1, 1), (5, 5)])
-def test_numbers_of_lines_at_the_right_edge_are_no_words(first: int, step: int) -> None:
+@pytest.mark.parametrize("edge", [40, 530])
+@pytest.mark.parametrize(("first", "step"), [(1, 1), (11, 1), (5, 5)])
+def test_small_numbers_of_lines_at_an_edge_are_no_words(first: int, step: int, edge: int) -> None:
     said = ("The board should hold one list of", "all open cases, so that each of its", "services can ask about them.")
     drawn = "".join(
         f"BT /F1 11 Tf 72 {700 - 15 * at} Td ({words}) Tj ET\n"
-        f"BT /F1 8 Tf 530 {700 - 15 * at} Td ({first + step * at}) Tj ET\n"
+        f"BT /F1 8 Tf {edge} {700 - 15 * at} Td ({first + step * at}) Tj ET\n"
         for at, words in enumerate(said)
     )
     document = read(draw_pdf(drawn), "paper.pdf")
