@@ -28,6 +28,7 @@ from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Ties, threads
 from kb.recurrence.came_back import ACTING_KINDS, every_return, first_year
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.recurrence.terms import wording_of
+from kb.recurrence.theme_table import COLUMNS
 from kb.recurrence.threads import STARTING_KINDS
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
@@ -128,6 +129,7 @@ class Linker:
                 self._recall(mark)
             changed, reviews = self._go_on(mark.number)
         self._write(top, mark, changed, reviews)
+        self._tables.keep_sums(COLUMNS, self._vocabulary.service_types)
         self._held.let_go()
         self._at = top
 
@@ -315,7 +317,7 @@ def make_ties(
         held.get,
         answers,
         judged,
-        printings.is_reprint,
+        printings.printings,
         beside=links.beside,
         prepare=held.prepare,
     )

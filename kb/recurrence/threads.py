@@ -23,7 +23,7 @@ from kb.core.recurrence_values import (
     ThreadStep,
 )
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.deeds import acts
+from kb.recurrence.deeds import acts, stage_of_answer
 from kb.recurrence.thread_members import LONGEST_THREAD, gather_echoes, tells_one_lesson
 from kb.recurrence.thread_words import thread_story, thread_title, years_of
 from kb.recurrence.ties import Ties
@@ -76,7 +76,7 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        gathered = gather_echoes(held, firm, ties, told)
+        gathered = gather_echoes(held, firm, ties, told, vocabulary)
         if not tells_one_lesson(held, gathered, ties, vocabulary):
             continue
         thread = _thread(held, gathered, ties, vocabulary)
@@ -179,7 +179,7 @@ def _stage(held: FindingInContext, every: Sequence[FindingInContext], ties: Ties
     if kind is Kind.RECOMMENDATION:
         return ThreadStage.RECOMMENDED
     if kind is Kind.ACTION or (kind is Kind.EVIDENCE and acts(held)):
-        return ThreadStage.ACTED
+        return stage_of_answer(held)
     if kind is Kind.GOOD_PRACTICE:
         return ThreadStage.GOOD_PRACTICE
     return ThreadStage.FOUND_AGAIN if found_again(every, held, ties.are_linked) else ThreadStage.SAID
@@ -194,7 +194,7 @@ def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[ThreadStep]:
             if action is not None and action.finding.id not in known:
                 known.add(action.finding.id)
                 why = f"answers {_name_of(one.held)}: {answer.why}"
-                steps.append(ThreadStep(ThreadStage.ACTED, action, why, action.finding.status))
+                steps.append(ThreadStep(stage_of_answer(action), action, why, action.finding.status))
     return steps
 
 

@@ -211,7 +211,8 @@ class _Walk:
         colour = next((style.colour for style in styles if style.colour), "")
         on_ground = self._ground or any(style.ground for style in styles)
         size = next((style.size for style in styles if style.size), "")
-        tiny = bool(found := _POINTS.fullmatch(size)) and float(found[1]) <= _TINY
+        found = _POINTS.fullmatch(size)
+        tiny = found is not None and float(found[1]) <= _TINY
         return tiny or (colour.lower() in _WHITE and not on_ground)
 
     def _lineage(self, name: str) -> list[str]:

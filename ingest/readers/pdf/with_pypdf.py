@@ -155,8 +155,8 @@ class OpenPdf:
         for words, number in self.watermarks.items():
             yield Note("watermark", f"Words that stand aslant over the page were left out: “{words[:60]}”.", number)
         if self.commented:
-            pages = sorted(self.commented)
-            yield Note("comments", f"Comments on {_numbers(pages)} were left out.", pages[0])
+            first = min(self.commented)
+            yield Note("comments", f"Comments on {_numbers(self.commented)} were left out.", first)
         if self.typed:
             pages_typed = sorted(set(self.typed))
             yield Note(

@@ -195,7 +195,8 @@ def test_colours_that_a_sheet_gives_by_a_rule_are_noted(ruled: bool) -> None:
         sheet.append(row)
     if ruled:
         green = PatternFill("solid", bgColor="00B050")
-        sheet.conditional_formatting.add("C2:C9", CellIsRule(operator="equal", formula=["3"], fill=green))
+        rule = CellIsRule(operator="equal", formula=["3"], fill=green)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add("C2:C9", rule)
     made = BytesIO()
     book.save(made)
     codes = [note.code for note in read(made.getvalue(), "plan.xlsx").notes]

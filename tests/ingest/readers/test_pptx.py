@@ -150,9 +150,9 @@ def test_a_table_beside_a_slide_is_noted_as_text_is(deck: Presentation) -> None:
 def test_the_words_of_a_chart_are_its_caption(deck: Presentation, title: str) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     slide.shapes.title.text = "How often"
-    counted = CategoryChartData()
+    counted = CategoryChartData()  # type: ignore[no-untyped-call]
     counted.categories = ["Spring", "Autumn"]
-    counted.add_series("Homes", (1, 2))
+    counted.add_series("Homes", (1, 2))  # type: ignore[no-untyped-call]
     place = (Inches(1), Inches(2), Inches(4), Inches(3))
     chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *place, counted).chart
     chart.chart_title.text_frame.text = title

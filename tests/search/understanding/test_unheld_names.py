@@ -117,3 +117,17 @@ def test_those_whom_a_name_joins_are_held_where_one_sentence_has_each(
     question: str, text: str, names: tuple[str, ...]
 ) -> None:
     assert unheld_names(question, [FoundText(text)], VOCABULARY, lambda place: False) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Sec. 117 aftercare began late.", "No s117 meeting was held.", "They met under S.117."]
+)
+def test_the_section_of_an_act_is_held_however_it_is_written(text: str) -> None:
+    assert unheld("section 117", text) == ()
+    assert unheld("section 117", "Section 17 was named on page 117.") == ("section 117",)
+
+
+def test_a_name_that_begins_with_a_short_form_is_held_by_the_whole_in_either_form() -> None:
+    assert unheld("EHC plan", "Her EHCP was late.") == ()
+    assert unheld("EHC plan", "His education, health and care plan was late.") == ()
+    assert unheld("EHC plan", "The plan for her health was late.") == ("EHC plan",)
