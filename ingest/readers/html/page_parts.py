@@ -37,9 +37,11 @@ def entered(field: etree._Element) -> str:
 
 def opens_next(kid: etree._Element) -> bool:
     """Return whether an element is a button that opens the element after it."""
-    opens = kid.get("aria-controls") if kid.tag == "button" else None
     behind = kid.getnext()
-    return bool(opens) and behind is not None and behind.get("id") == opens
+    if kid.tag != "button" or behind is None:
+        return False
+    named = (kid.get(name) or "" for name in ("aria-controls", "data-bs-target", "data-target", "href"))
+    return behind.get("id") in {one.lstrip("#") for one in named if one}
 
 
 def _is_told_of(term: etree._Element) -> bool:

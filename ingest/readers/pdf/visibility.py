@@ -26,8 +26,10 @@ _MARKING = expression(
 _BEGINS_WORD = expression(  # letters with which an English word can begin, and a vowel behind them
     r"(?:[bcdfghjklmnpqrstvwyz]|[bcfgkps]l|[bcdfgkptw]r|s[chkmnpqtw]|st?r|sp[lr]|scr|[cgkpstw]h|[dst]w|qu|thr|shr|chr)?[aeiouy]\w",
 )
+_RATHER = 1.6  # the same, from which words within a page that say how to treat it are one
 _SHORTEST = 4  # letters of such words; a large first letter is none
 _SMALLER, _COUNTED = 0.95, 3  # of the usual size, and how many: the numbers of lines
+_EACH_FIFTH = 5  # every fifth line counted, from the fifth: two such numbers are enough
 _TILED = 3  # times that the same words stand aslant
 _CAP = 1.8  # times the size of the line's other letters
 
@@ -57,11 +59,16 @@ def large_words(sheets: Sequence[MarkedPage]) -> dict[str, int]:
         usual = _usual_size(sheet.runs)
         for run in sheet.runs:
             words = " ".join(run.text.split())
-            if run.turn != 0 or run.size < _LARGE * usual or len(words) < _SHORTEST:
+            if run.turn != 0 or run.size < _RATHER * usual or len(words) < _SHORTEST:
+                continue
+            inner = _INNER < run.y / sheet.height < 1 - _INNER
+            if inner and _MARKING.fullmatch(words):
+                found.setdefault(words, sheet.number)
+            if run.size < _LARGE * usual:
                 continue
             if _MARKING.fullmatch(words) or _is_run_across(run, sheet.runs, usual):
                 found.setdefault(words, sheet.number)
-            if _INNER < run.y / sheet.height < 1 - _INNER:
+            if inner:
                 places.setdefault((words, round(run.x0), round(run.y)), []).append(sheet.number)
     for (words, _, _), pages in places.items():
         if len(pages) > 1 and len(pages) >= len(sheets) / 2:
@@ -89,7 +96,7 @@ def _is_run_across(run: LetterRun, runs: Sequence[LetterRun], usual: float) -> b
 
 def without_words(sheet: MarkedPage, words: Container[str]) -> MarkedPage:
     """Return a page without the large words that are a watermark on it or on another page."""
-    least = _LARGE * _usual_size(sheet.runs)
+    least = _RATHER * _usual_size(sheet.runs)
     kept = tuple(run for run in sheet.runs if run.size < least or " ".join(run.text.split()) not in words)
     return replace(sheet, runs=kept) if len(kept) < len(sheet.runs) else sheet
 
@@ -117,7 +124,8 @@ def _line_numbers(level: Sequence[LetterRun], left: float, right: float) -> list
     ]
     for edge in ([run for run in small if run.x1 > right - usual], [run for run in small if run.x0 < left + usual]):
         steps = {int(after.text) - int(before.text) for before, after in pairwise(edge)}
-        if len(edge) >= _COUNTED and len(steps) == 1 and steps <= {1, 2, 5, 10}:
+        from_step = len(edge) > 1 and {int(edge[0].text)} == steps and min(steps) >= _EACH_FIFTH
+        if (len(edge) >= _COUNTED or from_step) and len(steps) == 1 and steps <= {1, 2, 5, 10}:
             return edge
     return []
 

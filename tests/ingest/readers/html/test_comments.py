@@ -64,3 +64,10 @@ def test_what_is_entered_in_a_form_is_read(field: str, shown: str) -> None:
 def test_a_field_that_works_a_part_of_the_page_says_nothing() -> None:
     tabs = "<div><input type='radio' id='a' checked><label for='a'>Story</label></div>"
     assert "☒" not in page(f"<main><h1>Noor</h1>{FILLER}{tabs}</main>").text
+
+
+@pytest.mark.parametrize("opens", ["aria-controls='q1'", "data-bs-target='#q1'", "data-target='#q1'"])
+def test_a_button_that_opens_what_follows_is_its_heading(opens: str) -> None:
+    fold = f"<div><button data-toggle='collapse' {opens}>What we found</button><div id='q1'><p>{SAID}</p></div></div>"
+    paper = page(f"<main><h1>Noor</h1>{FILLER}{fold}</main>")
+    assert [block.role for block in paper.blocks][-2:] == [Role.HEADING, Role.PARAGRAPH]

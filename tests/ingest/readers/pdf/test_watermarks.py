@@ -17,8 +17,13 @@ def _large(words: str, y: int, size: int = 60) -> str:
 
 @pytest.mark.parametrize(
     "content",
-    [_large("PLOVER ONLY", 415) + LINES, LINES + _large("Strictly confidential", 200), LINES + _large("DRAFT", 550)],
-    ids=["lines run across it", "says how to treat it", "draft"],
+    [
+        _large("PLOVER ONLY", 415) + LINES,
+        LINES + _large("Strictly confidential", 200),
+        LINES + _large("DRAFT", 550),
+        LINES + _large("OFFICIAL", 300, 22),
+    ],
+    ids=["lines run across it", "says how to treat it", "draft", "not so large"],
 )
 def test_large_words_across_a_page_are_left_out_and_noted(content: str) -> None:
     document = read(draw_pdf(content), "paper.pdf")
@@ -81,3 +86,13 @@ def test_small_numbers_of_lines_at_an_edge_are_no_words(first: int, step: int, e
     document = read(draw_pdf(drawn), "paper.pdf")
     shown = [document.text[block.start : block.end] for block in document.blocks if block.role.value != "furniture"]
     assert " ".join(" ".join(shown).split()) == " ".join(said)
+
+
+def test_two_numbers_that_count_each_fifth_line_are_no_words() -> None:
+    drawn = "".join(
+        f"BT /F1 11 Tf 72 {700 - 15 * at} Td (so that the nurse may ask about it) Tj ET\n" for at in range(10)
+    )
+    drawn += "".join(f"BT /F1 7 Tf 45 {715 - 15 * count} Td ({count}) Tj ET\n" for count in (5, 10))
+    document = read(draw_pdf(drawn), "paper.pdf")
+    shown = [document.text[block.start : block.end] for block in document.blocks if block.role.value != "furniture"]
+    assert not any(char.isdigit() for char in "".join(shown))
