@@ -262,12 +262,12 @@ class _Table:
             states = (column for column, named in self._columns.items() if named.role == "status")
             return next((shown[column] for column in states if column in shown), progress)
         told = max(said, key=lambda text: (not colour_alone(text) and not ticks_in(text), not colour_alone(text)))
-        if asked := self._asked(told):
+        if asked := self._answer_to_head(told):
             return asked
         colour = colour_alone(told)
         return f"{progress} ({colour})" if colour and 0 < len(progress.split()) <= _REPORT else told
 
-    def _asked(self, answer: str) -> str:
+    def _answer_to_head(self, answer: str) -> str:
         """Return the question that the head of a status column asks with a cell's "Y" or "No" as its answer, or ""."""
         header = self._header("status")
         question = _ASKS_DONE.fullmatch(header)

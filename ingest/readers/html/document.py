@@ -32,7 +32,7 @@ from ingest.readers.html.main_content import (
 from ingest.readers.html.page_head import asks_password, names_of, properties_of
 from ingest.readers.html.page_parts import (
     HEADINGS,
-    entered,
+    entry_of,
     format_number,
     heads_next,
     is_within_words,
@@ -183,7 +183,7 @@ class _Walk:
         if self._leaves_out(kid):
             return
         if kid.tag in ("input", "select") and (place.cell or is_within_words(kid)):
-            self._say(entered(kid), place)
+            self._say(entry_of(kid), place)
         elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
             self.blocks(kid, place)
         elif place.cell is None and opens_next(kid):
@@ -285,12 +285,12 @@ class _Walk:
             self._bold += count if place.bold else 0
             self._plain += 0 if place.bold else count
 
-    def _said(self) -> str:
+    def _words_said(self) -> str:
         return without_escapes(without_unshown("".join(self._words)))
 
     def _close(self, place: _Place) -> None:
         """Write the words gathered so far as one block."""
-        lines = (" ".join(line.split(" ")).strip() for line in self._said().split("\n"))
+        lines = (" ".join(line.split(" ")).strip() for line in self._words_said().split("\n"))
         words = "\n".join(" ".join(line.split()) for line in lines if line)
         bold = self._bold > 0 and self._plain == 0
         self._words, self._bold, self._plain = [], 0, 0

@@ -26,7 +26,7 @@ def is_within_words(field: etree._Element) -> bool:
     return around is not None and around.tag in ("label", "p", "li", "td")
 
 
-def entered(field: etree._Element) -> str:
+def entry_of(field: etree._Element) -> str:
     """Return what a field of a form shows: a box ticked or empty, or the choice that was made."""
     if field.tag == "select":
         return " ".join(words_in(one) for one in field.iter("option") if one.get("selected") is not None)

@@ -93,9 +93,9 @@ class _Walk:
                 any(attribute(child, "font-weight") == "bold" for child in properties),
                 any(attribute(child, "display") == "none" for child in properties),
                 next((fill for child in cells if (fill := attribute(child, "background-color"))), "").removeprefix("#"),
-                _stated(properties, "color").removeprefix("#"),
-                _stated(properties, "font-size"),
-                _stated(properties, "font-name") or _stated(properties, "font-family").strip("'"),
+                _value_of(properties, "color").removeprefix("#"),
+                _value_of(properties, "font-size"),
+                _value_of(properties, "font-name") or _value_of(properties, "font-family").strip("'"),
                 any((attribute(part, "background-color") or "transparent") != "transparent" for part in one),
             )
         for one in root.iter("{*}list-style"):
@@ -224,7 +224,7 @@ class _Walk:
         return names
 
 
-def _stated(properties: Sequence[etree._Element], name: str) -> str:
+def _value_of(properties: Sequence[etree._Element], name: str) -> str:
     return next((value for one in properties if (value := attribute(one, name))), "")
 
 

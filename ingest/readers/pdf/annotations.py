@@ -83,7 +83,7 @@ def _shown_annotations(page: PageObject) -> Iterator[DictionaryObject]:
 def put_in_place(runs: Sequence[LetterRun], typed: Sequence[LetterRun]) -> list[LetterRun]:
     """Return the runs of a page with typed ones on their line, beside the nearest words, or after the last above."""
     first = typed[0]
-    near = _nearest(runs, first)
+    near = _nearest_run(runs, first)
     if near is not None:
         run = runs[near]
         at = near + (run.x1 <= first.x0 + 1)
@@ -94,7 +94,7 @@ def put_in_place(runs: Sequence[LetterRun], typed: Sequence[LetterRun]) -> list[
     return [*runs[:at], *typed, *runs[at:]]
 
 
-def _nearest(runs: Sequence[LetterRun], typed: LetterRun) -> int | None:
+def _nearest_run(runs: Sequence[LetterRun], typed: LetterRun) -> int | None:
     """Return the run beside typed words that stands on their line and is nearest to them, or None."""
     beside = [
         (min(abs(run.x0 - typed.x1), abs(typed.x0 - run.x1)), place)

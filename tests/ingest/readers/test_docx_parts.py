@@ -76,16 +76,16 @@ def _row(*cells: str) -> str:
     return f"<w:tr>{''.join(f'<w:tc><w:p>{cell}</w:p></w:tc>' for cell in cells)}</w:tr>"
 
 
-def _said(words: str, look: str = "") -> str:
+def _run_of(words: str, look: str = "") -> str:
     return f"<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>"
 
 
 @pytest.mark.parametrize("sign", ["●", "■"])
 @pytest.mark.parametrize(("colour", "status"), [("00B050", "reported_complete"), ("FF0000", "not_started")])
 def test_a_sign_in_a_colour_counts_as_the_colour_does(sign: str, colour: str, status: str) -> None:
-    rows = _row(_said("Action"), _said("RAG"))
-    rows += _row(_said("Write to each landlord about damp."), _said(sign, f"<w:color w:val='{colour}'/>"))
-    key = f"<w:p>{_said('Key: green = complete, amber = in progress, red = not started')}</w:p>"
+    rows = _row(_run_of("Action"), _run_of("RAG"))
+    rows += _row(_run_of("Write to each landlord about damp."), _run_of(sign, f"<w:color w:val='{colour}'/>"))
+    key = f"<w:p>{_run_of('Key: green = complete, amber = in progress, red = not started')}</w:p>"
     given = reading_of_file(_paper(key, f"<w:tbl>{rows}</w:tbl>"), "plan.docx")
     assert [one.status for one in given.findings] == [status]
     assert "colours_read" in [note.code for note in given.document.notes]
@@ -139,7 +139,7 @@ def test_a_level_counts_on_where_it_does_not_begin_anew(anew: str, marks: list[s
 
 
 def _set(look: str) -> str:
-    return f"<w:p>{_said('Nowhere Lane', look)}</w:p>"
+    return f"<w:p>{_run_of('Nowhere Lane', look)}</w:p>"
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,6 @@ def test_words_that_only_stand_on_a_dark_ground_are_read(look: str) -> None:
     ],
 )
 def test_a_yes_answers_the_head_of_its_column(head: str, answer: str, status: str) -> None:
-    rows = _row(_said("Action"), _said(head)) + _row(_said("Write to each landlord about damp."), _said(answer))
+    rows = _row(_run_of("Action"), _run_of(head)) + _row(_run_of("Write to each landlord about damp."), _run_of(answer))
     given = reading_of_file(_paper(f"<w:tbl>{rows}</w:tbl>"), "plan.docx")
     assert [one.status for one in given.findings] == [status]

@@ -31,15 +31,15 @@ def _ring(x: float, y: float, radius: float = 5, paint: str = "S") -> str:
     )
 
 
-def _crossed(x: float, y: float) -> str:
+def _cross_at(x: float, y: float) -> str:
     return f"{x + 1} {y - 1} m {x + 9} {y + 7} l S {x + 1} {y + 7} m {x + 9} {y - 1} l S\n"
 
 
-def _ticked(x: float, y: float) -> str:
+def _tick_at(x: float, y: float) -> str:
     return f"{x + 1} {y + 2} m {x + 4} {y - 1} l {x + 11} {y + 9} l S\n"
 
 
-def _dotted(x: float, y: float) -> str:
+def _dot_at(x: float, y: float) -> str:
     return _ring(x, y, 2.5, "f")
 
 
@@ -51,7 +51,7 @@ def _plan(box: Drawing, mark: Drawing, marked: int | None) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("box", "mark"), [(_square, _crossed), (_square, _ticked), (_ring, _dotted)], ids=["cross", "tick", "ring"]
+    ("box", "mark"), [(_square, _cross_at), (_square, _tick_at), (_ring, _dot_at)], ids=["cross", "tick", "ring"]
 )
 @pytest.mark.parametrize("marked", [0, 1, 2])
 def test_the_drawn_box_that_is_ticked_is_the_status(box: Drawing, mark: Drawing, marked: int) -> None:
@@ -61,7 +61,7 @@ def test_the_drawn_box_that_is_ticked_is_the_status(box: Drawing, mark: Drawing,
 
 
 def test_where_no_box_of_a_page_is_ticked_none_is_written() -> None:
-    assert "☐" not in read(_plan(_square, _crossed, None), "plan.pdf").text
+    assert "☐" not in read(_plan(_square, _cross_at, None), "plan.pdf").text
 
 
 def test_a_large_frame_with_a_cross_in_it_is_no_box_to_be_ticked() -> None:
@@ -74,8 +74,8 @@ def test_a_tick_that_is_drawn_in_a_cell_counts_for_the_head_of_its_column() -> N
     rules += "".join(f"{x} 755 m {x} 680 l S\n" for x in (66, 325, 395, 475, 550))
     heads = zip((72, 330, 400, 480), ("Action", *CHOICES), strict=True)
     drawn = rules + "".join(_words(x, 740, head) for x, head in heads)
-    drawn += _words(72, 714, "Write to each school about moves.") + _ticked(425, 714)
-    drawn += _words(72, 689, "Agree the form with the next area.") + _ticked(505, 689)
+    drawn += _words(72, 714, "Write to each school about moves.") + _tick_at(425, 714)
+    drawn += _words(72, 689, "Agree the form with the next area.") + _tick_at(505, 689)
     given = reading_of_file(draw_pdf(drawn), "plan.pdf")
     assert [one.status for one in given.findings] == ["in_progress", "not_started"]
 
@@ -100,7 +100,7 @@ def test_boxes_behind_their_words_are_the_status_of_the_action_above(named: str,
     drawn = _words(72, 740, "Actions") + _words(72, 710, "Write to each school about moves.")
     drawn += _words(72, 690, named)
     for place, (x, choice) in enumerate(zip(PLACES, CHOICES, strict=True)):
-        drawn += _words(x, 690, choice) + _ring(x + 64, 690) + (_dotted(x + 64, 690) if place == marked else "")
+        drawn += _words(x, 690, choice) + _ring(x + 64, 690) + (_dot_at(x + 64, 690) if place == marked else "")
     assert [one.status for one in reading_of_file(draw_pdf(drawn), "plan.pdf").findings] == [
         ("reported_complete", "in_progress", "not_started")[marked]
     ]

@@ -11,17 +11,17 @@ from tests.ingest.readers.pdf.test_unshown import SEEN, codes, draw_pdf
 LINES = SEEN + "BT /F1 11 Tf 72 430 Td (Schools should tell the nurse when a pupil moves away.) Tj ET\n"
 
 
-def _large(words: str, y: int, size: int = 60) -> str:
+def _large_words(words: str, y: int, size: int = 60) -> str:
     return f"0.8 g BT /F1 {size} Tf 40 {y} Td ({words}) Tj ET 0 g\n"
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        _large("PLOVER ONLY", 415) + LINES,
-        LINES + _large("Strictly confidential", 200),
-        LINES + _large("DRAFT", 550),
-        LINES + _large("OFFICIAL", 300, 22),
+        _large_words("PLOVER ONLY", 415) + LINES,
+        LINES + _large_words("Strictly confidential", 200),
+        LINES + _large_words("DRAFT", 550),
+        LINES + _large_words("OFFICIAL", 300, 22),
     ],
     ids=["lines run across it", "says how to treat it", "draft", "not so large"],
 )
@@ -32,13 +32,13 @@ def test_large_words_across_a_page_are_left_out_and_noted(content: str) -> None:
 
 
 def test_large_words_on_one_place_within_every_page_are_left_out() -> None:
-    document = read(joined_pdf(*(draw_pdf(LINES + _large("PLOVER ONLY", 300)) for _ in range(2))), "paper.pdf")
+    document = read(joined_pdf(*(draw_pdf(LINES + _large_words("PLOVER ONLY", 300)) for _ in range(2))), "paper.pdf")
     assert "PLOVER" not in document.text
     assert codes(document) == ["watermark"]
 
 
 def test_a_large_title_is_kept() -> None:
-    document = read(draw_pdf(_large("Child Arlen", 760) + LINES), "paper.pdf")
+    document = read(draw_pdf(_large_words("Child Arlen", 760) + LINES), "paper.pdf")
     assert document.text.startswith("Child Arlen")
     assert codes(document) == []
 
