@@ -19,6 +19,7 @@ from kb.app.finding_order import FEW
 from kb.app.found_answer import found_answer_signs, look_for_whole_names
 from kb.app.lesson_again import LessonAgain
 from kb.app.next_steps import NextSteps
+from kb.app.parted_words import search_parted
 from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
@@ -174,6 +175,12 @@ def _search_again(
     nothing = not first.results.total
     if not sources.may_ask:
         return replace(understood, corrected=first.corrected), first.results
+    parted = search_parted(first, sources)
+    if parted:
+        again = replace(first.query, text=parted[0])
+        return replace(understood, query=again, corrected=parted[0], suggestion=""), parted[1]
+    if not sources.may_ask:
+        return replace(understood, query=first.query, corrected=first.corrected, suggestion=""), first.results
     if understood.corrected or understood.suggestion:
         return wider_search.correct_spelling(understood, first, sources)
     few = first.results.total < FEW and first.query.text and not first.named.number
@@ -250,7 +257,7 @@ def _without_words_by_chance(
     little = signs.missing < _MUCH and alike is not None and alike >= _FAR
     on_theme = signs.theme_alone and (alike is None or alike >= _FAR)
     if understood.in_part and results.total and (on_theme or little):
-        told = tuple(one for one in told if not is_ordinary_word(one))
+        told = tuple(one for one in told if one in signs.hangs_on or not is_ordinary_word(one))
     if told == understood.missing:
         return understood
     return replace(understood, missing=told, unanswered=bool(told), in_part=understood.in_part and bool(told))

@@ -32,6 +32,7 @@ from search.understanding.answerability import Closeness
 from search.understanding.mentions import is_plain_words
 from search.understanding.part_coverage import SENTENCE_GAP, Parts, telling_words
 from search.understanding.thesaurus import thesaurus
+from search.understanding.word_forms import printed_compounds
 
 REORDERED = 60  # findings, from the first
 REMEMBERED = 5_000  # texts of which stems and vectors are remembered
@@ -40,6 +41,7 @@ _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
+_HYPHENS = expression(r"[\u2010\u2011]")
 _QUOTATION_MARKS = expression(r"[“”\"]")
 TELLS_AS_MUCH = 0.9  # of what the most telling part of a question tells
 _STANDS_EVERYWHERE = 1.0  # rarity of a word that the field's vectors leave out since it tells of nothing
@@ -60,6 +62,7 @@ class OrderWeights:
     whole: float = 0.1  # share that the finding holds with its heading
     telling: float = 0.1  # where the finding or its heading has the part of the question that tells most
     exact: float = 0.2  # where one sentence has every word that was typed
+    written: float = 0.2  # where it has a compound of the question printed as one: "stand-in", not "stand in the hall"
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
     belied: float = -0.5  # where good practice is asked for, share of the question that only says what fell short
@@ -78,6 +81,7 @@ class NearnessSigns:
     place: float
     lesson: float
     belied: float = 0.0
+    written: float = 0.0
 
     def weigh(self, weights: OrderWeights) -> float:
         """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
@@ -146,6 +150,12 @@ class FindingOrder:
             id_ for id_, text in known.items() if text is None or float(asked @ text.astype(np.float32)) >= least
         )
 
+    def likeness(self, one: str, other: str) -> float | None:
+        """Return how near two texts of a few words are in meaning; None where nobody knows."""
+        if self._meanings is None:
+            return None
+        return float(self._meanings.question_text(one) @ self._meanings.question_text(other))
+
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
         """Return how near in meaning the nearest of these findings is, as far as that can be known."""
         if self._meanings is None or not question:
@@ -205,6 +215,7 @@ class FindingOrder:
         field = field_vectors().vector(query.text, "", acronyms)
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
+        compounds = printed_compounds(query.text)
         praise = query.filters.get("kind") == (Kind.GOOD_PRACTICE.value,)
         near = {}
         for id_, one in held.items():
@@ -225,11 +236,17 @@ class FindingOrder:
                 place=bool(area) and f" {area} " in typed,
                 lesson=one.finding.kind in _LEARNED,
                 belied=_share_of_shortcomings(parts, text) if praise else 0.0,
+                written=float(bool(compounds) and _has_any(compounds, text)),
             )
         return near
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)
+
+
+def _has_any(printed: Iterable[str], text: str) -> bool:
+    low = _HYPHENS.sub("-", text.lower())
+    return any(one in low for one in printed)
 
 
 def _nearest_of(asked: Floats, known: Iterable[Halves | None]) -> float | None:

@@ -208,3 +208,16 @@ def test_words_that_stand_everywhere_tell_least_however_their_stems_are_made() -
     weights = part_weights(asked)
     assert weights["practice"] < weights["police"] < weights["mother"] < weights["lantern"]
     assert weights["authority"] < weights["mother"]
+
+
+@pytest.mark.parametrize("typed", ["stand-in", "stand in", "standin"])
+def test_a_compound_that_is_printed_as_one_goes_before_its_words(typed: str) -> None:
+    shelf = OrderedShelf(
+        "Wardens stand in the hall of the ward at night.",
+        "Wardens keep a stand\u2010in list for the night.",
+    )
+    assert "stand\u2010in" in shelf.texts(Query(typed))[0]
+
+
+def test_likeness_is_not_known_without_an_encoder() -> None:
+    assert FindingOrder(VOCABULARY).likeness("kites", "lanterns") is None
