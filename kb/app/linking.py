@@ -317,7 +317,7 @@ def make_ties(
         held.get,
         answers,
         judged,
-        printings.is_reprint,
+        printings.printings,
         beside=links.beside,
         prepare=held.prepare,
     )

@@ -76,7 +76,7 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        gathered = gather_echoes(held, firm, ties, told)
+        gathered = gather_echoes(held, firm, ties, told, vocabulary)
         if not tells_one_lesson(held, gathered, ties, vocabulary):
             continue
         thread = _thread(held, gathered, ties, vocabulary)
