@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
+from kb.core.corrections import Amendment
 from kb.core.errors import LibraryBusy
 from kb.core.model import Means
 from kb.store import CountedColumns, Store
@@ -139,3 +140,22 @@ def test_sums_are_told_as_they_were_kept_and_made_again_where_something_has_chan
         with store.database.writing() as connection:
             connection.execute(r.kept_sums.delete())
         assert told_sums(store) == as_kept
+
+
+def test_findings_are_told_with_documents_and_reviews_as_they_are_now(store: Store, url: str, tmp_path: Path) -> None:
+    chance = random.Random(12)
+    for number in range(6):
+        add(store, make_paper(chance, number))
+    folder = tmp_path / "library" if store.database.dialect == "sqlite" else tmp_path / "other machine"
+    for number in range(6, 26):
+        ids = sorted(store.ids())
+        store.holdings(ids)  # so that this process knows the documents
+        change(store, chance, number)
+        one = chance.choice(store.documents())
+        store.amend(
+            one.id, [Amendment(one.id, "title", f"Review {number}"), Amendment(one.id, "area", f"Area {number}")]
+        )
+        with closing(Store.open(url, folder)) as other:
+            assert store.holdings(ids) == other.holdings(ids)
+            assert store.findings() == other.findings()
+            assert {held.document for held in store.findings()} <= set(other.documents())
