@@ -172,15 +172,22 @@ def _search_again(
     understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return the answer with words put right, or more widely where nothing was found; else that of the first search."""
-    nothing = not first.results.total
     if not sources.may_ask:
         return replace(understood, corrected=first.corrected), first.results
     parted = search_parted(first, sources)
     if parted:
         again = replace(first.query, text=parted[0])
         return replace(understood, query=again, corrected=parted[0], suggestion=""), parted[1]
+    return _search_more_widely(understood, first, sources)
+
+
+def _search_more_widely(
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return the answer with misspelt words put right, or more widely where little was found."""
     if not sources.may_ask:
         return replace(understood, query=first.query, corrected=first.corrected, suggestion=""), first.results
+    nothing = not first.results.total
     if understood.corrected or understood.suggestion:
         return wider_search.correct_spelling(understood, first, sources)
     few = first.results.total < FEW and first.query.text and not first.named.number
