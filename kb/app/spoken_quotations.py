@@ -23,10 +23,14 @@ _CHILD = expression(
     r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b(?:[’']s\b)?", re.IGNORECASE
 )
 _VOICE = expression(
-    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes)\b",
+    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|speak(?:s|ing)?|spoken?|feel(?:s|ings?)?|felt|wishes)\b",
     re.IGNORECASE,
 )
-_OWN_WORDS = expression(r"\bown words\b|\bwhat (?:\w+ ){1,3}(?:said|told|say|tell)\b", re.IGNORECASE)
+_OWN_WORDS = expression(
+    r"\bown words\b|\b(?:what|something|things) (?:\w+ ){1,3}(?:said|told|say|tell)\b"
+    r"|\b(?:a |one |some )?(?:lines?|words) from (?:a |the |our |some )?(?=child|kid|young|teenager|girl|boy)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

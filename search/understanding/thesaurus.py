@@ -127,7 +127,7 @@ def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
     written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
     part_short = part_short_names(vocabulary.acronyms)
-    everyday = _everyday_sayings()
+    everyday = everyday_sayings()
     also = {tuple(stems(said)): list(sayings) for said, sayings in everyday.items() if _GAP not in said}
     field_words = words_of(vocabulary)
     for group in groups:
@@ -173,7 +173,7 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
         surely += theme.cues.strong
         told += [theme.definition, *theme.cues.weak, *(cue for near in theme.cues.near for cue in near)]
     surely += vocabulary.acronyms.values()
-    for said, sayings in _everyday_sayings().items():
+    for said, sayings in everyday_sayings().items():
         told.append(said)
         surely += [saying.text for saying in sayings]
     named = [name for theme in vocabulary.themes.values() for name in (theme.label, *theme.also_called)]
@@ -185,7 +185,7 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
 @lru_cache(maxsize=1)
 def words_said_otherwise() -> frozenset[str]:
     """Return the stems of everyday words for which reviews have others: that none has them tells nothing."""
-    runs = (stems(said) for said in _everyday_sayings())
+    runs = (stems(said) for said in everyday_sayings())
     return frozenset(word for run in runs for word in run) - {_GAP}
 
 
@@ -200,7 +200,7 @@ def _without_beginnings(phrase: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _everyday_sayings() -> dict[str, tuple[Saying, ...]]:
+def everyday_sayings() -> dict[str, tuple[Saying, ...]]:
     """Return what reviews say for everyday words, from everyday.toml; "a|b" on the left stands for either."""
     lists = parse_toml(_EVERYDAY.read_text(encoding="utf-8"))
     pairs = ((said, tuple(map(_saying, meant))) for entries in lists.values() for said, meant in entries.items())

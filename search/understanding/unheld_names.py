@@ -36,7 +36,7 @@ class FieldName:
 
 
 _LONGEST_PLACE = 4  # words
-ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
+ORDINARY_PLACES = frozenset("bath borders bury reading barking down deal rugby sale ash wells bar hove mole".split())
 _WIDE_PLACES = frozenset(  # which have many areas in them
     """yorkshire humberside midlands manchester merseyside tyneside teesside wearside cleveland avon cumbria wales
     scotland ireland england britain london thames valley mersey humber peninsula anglia""".split()

@@ -9,7 +9,7 @@ from search.understanding.part_coverage import FoundText
 from search.understanding.unheld_names import FieldName, places_not_covered, spoken_names, unheld_names, with_ways
 
 VOCABULARY = load()
-PLACES = frozenset({"wendlebrook", "north wendlebrook", "reading"})
+PLACES = frozenset({"borders", "wendlebrook", "north wendlebrook", "reading"})
 WORDS_OF_ALL = (
     "The right person cared for her and made the right enquiries under section 47 of the plan, in Marlow Vale.",
     "An operation was planned. Illness was fabricated by nobody; injuries were induced by none. The lantern was lent.",
@@ -35,6 +35,7 @@ def unheld(question: str, *texts: str, themes: tuple[str, ...] = ()) -> tuple[st
         ("North Wendlebrook lanterns", ("North Wendlebrook",)),
         ("the lantern was lent", ()),
         ("lanterns of Marlow Vale", ()),
+        ("children crossing borders", ()),
         ("reading the plan", ()),  # a place and an ordinary word
         ("plans in Reading", ("Reading",)),
         ("Lantern Plans Made By Nobody", ()),  # a heading's capitals name nothing
