@@ -98,11 +98,11 @@ def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> It
         if slight and held.review.area != action.review.area:  # neither the place nor the words are the same
             continue
         if _came_after(action, told, held, ties):
-            printed = _first_printing(held, ties).finding.id
+            printed = ties.first_printing(held).finding.id
             if printed not in nearest or (held.finding.id == printed != nearest[printed][1].finding.id):
                 nearest[printed] = (echo, held)
     for echo, held in nearest.values():
-        gap = int(when(_first_printing(held, ties))[:4]) - int(when(action)[:4])
+        gap = int(when(ties.first_printing(held))[:4]) - int(when(action)[:4])
         yield CameBack(first, action, held, echo, gap, ties.confidence(echo))
 
 
@@ -110,17 +110,10 @@ def _came_after(action: FindingInContext, told: Sequence[FindingInContext], held
     """Return whether a finding found again, after an action, what was told with it; to recommend it again is to have
     found it again, and to print a recommendation of an earlier time again is not.
     """
-    printed = _first_printing(held, ties)
+    printed = ties.first_printing(held)
     return found_after(action, printed, WANTING_OR_ASKING_KINDS) and found_again(
         told, printed, lambda one, _: ties.are_linked(one, held.finding.id)
     )
-
-
-def _first_printing(held: FindingInContext, ties: Ties) -> FindingInContext:
-    """Return the earliest printing of a recommendation; the finding itself where it is printed once or has no date."""
-    others = (ties.holding(one) for one in ties.printings(held.finding.id))
-    dated = [one for one in (held, *others) if one is not None and when(one)]
-    return min(dated, key=lambda one: (when(one), one.finding.id), default=held)
 
 
 def _first(

@@ -147,6 +147,7 @@ class _Member:
 def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> Thread | None:
     members = [_Member(start, None, None)]
     taken: Counter[str] = Counter()
+    tied = {echo.echo for echo in echoes if ties.word(echo) is not False}
     for echo in echoes:
         held, word = ties.holding(echo.echo), ties.word(echo)
         if (
@@ -157,6 +158,8 @@ def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabul
         ):
             continue
         if any(ties.printed_again(one.held.finding.id, echo.echo) for one in members):
+            continue
+        if ties.first_printing(held).finding.id in tied - {echo.echo}:  # the lesson is as old as its first printing
             continue
         taken[held.review.case_slug] += 1
         members.append(_Member(held, echo, word))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kb.core.model import Answer, Echo, FindingInContext
 from kb.core.recurrence_values import Confidence, Like
+from kb.vocabulary.labels import when
 
 FAIR_LIKENESS = 0.88  # likeness from which a tie is fair where the two do not say nearly the same
 
@@ -41,6 +42,12 @@ class Ties:
     def printed_again(self, one: str, other: str) -> bool:
         """Return whether two findings are printings of one recommendation."""
         return other in self.printings(one)
+
+    def first_printing(self, held: FindingInContext) -> FindingInContext:
+        """Return the earliest printing of a recommendation; the finding itself where it is printed once or undated."""
+        others = (self.holding(one) for one in self.printings(held.finding.id))
+        dated = [one for one in (held, *others) if one is not None and when(one)]
+        return min(dated, key=lambda one: (when(one), one.finding.id), default=held)
 
     def word(self, echo: Echo) -> bool | None:
         """Return a person's verdict on an echo, or None where nobody has given one."""

@@ -123,6 +123,20 @@ def test_a_recommendation_printed_twice_is_one_step() -> None:
     assert len(thread.steps) == 2
 
 
+@pytest.mark.parametrize("in_order", [True, False])
+def test_of_two_printings_the_first_stands_in_a_thread(in_order: bool) -> None:
+    twice = replace(ASKED, finding=replace(ASKED.finding, id="twice"), document=replace(ASKED.document, id="later"))
+    twice = replace(twice, review=replace(twice.review, published="2019"))
+    twice = replace(twice, document=replace(twice.document, about=Metadata(published=StatedValue("2019", "page"))))
+    held = (SAID, ASKED, twice) if in_order else (SAID, twice, ASKED)
+    joined = replace(
+        ties(*held, near=True), printings=lambda one: ("asked", "twice") if one in ("asked", "twice") else ()
+    )
+    (thread,) = threads([SAID], joined, load())
+    assert [step.holding.finding.id for step in thread.steps] == ["said", "asked"]
+    assert thread.last == 2015
+
+
 def test_what_came_back_is_listed_with_first_action_later_and_gap() -> None:
     given = ties(SAID, ASKED, DONE, AGAIN, answers=(Answer("asked", "done", "same number"),))
     (one,) = find_came_back([SAID, ASKED, DONE, AGAIN], given, load(), area="Eastmere", since=2012)
