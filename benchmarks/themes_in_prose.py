@@ -20,7 +20,7 @@ import sys
 from itertools import groupby
 
 from benchmarks.labelled import LabelledUnit
-from benchmarks.labelled_documents import LOOKED_AT, STATEMENTS, stated_documents
+from benchmarks.labelled_documents import NEVER_LEARNED, STATEMENTS, stated_documents
 from benchmarks.theme_scores import Given, line, misses, score_themes
 from ingest.themes.surroundings import tag_document
 from ingest.themes.tagger import tagger_of
@@ -55,13 +55,15 @@ def main() -> int:
         sure: Given = {}
         given: Given = {}
         for one in of_batch:
-            for number, found in enumerate(tag_document(one.findings, one.answers, one.about, vocabulary)):
+            for number, found in enumerate(
+                tag_document(one.findings, one.answers, one.about, vocabulary, one.whole_text)
+            ):
                 sure[len(units)] = frozenset(found.themes)
                 given[len(units)] = frozenset(found.given_themes)
                 units.append(one.labels[number])
         print(line(f"batch {batch}", score_themes(units, sure)))
         print(line(f"batch {batch}, with inferred", score_themes(units, given)))
-        if "--misses" in sys.argv and batch <= LOOKED_AT:
+        if "--misses" in sys.argv and batch != NEVER_LEARNED:
             print(*misses(units, given), sep="\n")
     print(*false_friends(vocabulary), sep="\n")
     return 0
