@@ -6,7 +6,6 @@ only the story above says what they were about. So the whole text is looked thro
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,7 +37,7 @@ class CaseTheme:
 def case_theme(text: str, vocabulary: Vocabulary) -> CaseTheme | None:
     """Return the harm that a document's text is about, None where there is none or two are told about as often."""
     matcher = _matcher(vocabulary)
-    paragraphs = _spread([one for one in re.split(_BREAK, text) if one.strip()])
+    paragraphs = _spread([one for one in _BREAK.split(text) if one.strip()])
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
     for paragraph in paragraphs:
