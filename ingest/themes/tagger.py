@@ -27,6 +27,7 @@ from kb.vocabulary.suggestions import suggestion_model
 
 MOST_THEMES = 4  # themes given to one finding
 SHOWN_CUES = 6  # pieces of evidence kept for a theme
+BORNE_OUT = 0.2  # chance by sense from which words bear out what the case lends; below it 3 of 6 such themes were right
 ITEM = 8  # words under which an item of a list leans on its lead-in
 
 
@@ -171,7 +172,9 @@ def _is_inferred(theme: str, look: ThemeEvidenceText, around: Around) -> bool:
 
 def _borne_out(theme: str, look: ThemeEvidenceText, around: Around) -> bool:
     """Return whether a finding's own words speak for the theme of its case: by a weak cue, or taken as a whole."""
-    return theme in look.seen or any(sign.startswith(SENSE_PLACE) for sign in around.signs.get(theme, ()))
+    signs = around.signs.get(theme, {})
+    by_sense = signs.get("sense", 0.0) >= BORNE_OUT and any(sign.startswith(SENSE_PLACE) for sign in signs)
+    return theme in look.seen or by_sense
 
 
 def _lent(theme: str, look: ThemeEvidenceText, around: Around) -> tuple[Evidence, ...]:
