@@ -87,7 +87,10 @@ _CHANGED = (
     r"(?:last\s+)?(?:updated?|revised|amended|refreshed|reviewed|correct|current|position|as)"
     r"(?:\s+(?:on|at|as\s+at|to))?\s*:?\s+"
 )
-_LAST_CHANGED = expression(rf"{_BODY}\.?|(?:{_BODY}\s*[,:–—|·(-]\s*)?(?i:{_CHANGED}{DATE})\)?\.?")
+_BODY_ALONE = (
+    r"(?:The\s+)?(?:[A-Z][\w’'-]*\s+(?:(?:and|of|&)\s+)?){1,6}(?:Partnership|Board|Council|Committee|Trust|Commission)"
+)
+_LAST_CHANGED = expression(rf"{_BODY_ALONE}\.?|(?:{_BODY}\s*[,:–—|·(-]\s*)?(?i:{_CHANGED}{DATE})\)?\.?")
 # to, for or by whom a paper is, as on a cover, with no verb of its own: "Submitted to the Board on 4 May 2024"
 _DELIVERED = expression(
     r"^\W*(?:this\s+(?:report|paper|plan|review)\s+(?:is|was)\s+)?(?:(?:formally|jointly|first)\s+)?(?:submitted|presented|"
