@@ -110,7 +110,7 @@ class Tagger:
             elif theme in given:
                 inferred = _is_inferred(theme, look, around)
                 certainty = Certainty.INFERRED if inferred else Certainty.YES
-                made.append(Tag(theme, certainty, round(-minus, 3), _lent(theme, look, around)))
+                made.append(Tag(theme, certainty, round(-minus, 3), _lending_evidence(theme, look, around)))
         return tuple(made)
 
     def look(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> ThemeEvidenceText:
@@ -177,7 +177,7 @@ def _borne_out(theme: str, look: ThemeEvidenceText, around: Around) -> bool:
     return theme in look.seen or by_sense
 
 
-def _lent(theme: str, look: ThemeEvidenceText, around: Around) -> tuple[Evidence, ...]:
+def _lending_evidence(theme: str, look: ThemeEvidenceText, around: Around) -> tuple[Evidence, ...]:
     """Return what lends a theme; of one that the case lends and the finding bears out, its weak cues too."""
     lent = around.lent[theme]
     if lent.where != CASE or theme not in look.seen:
