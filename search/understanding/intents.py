@@ -12,7 +12,8 @@ from search.understanding.purposes import HARD_TO_READ
 
 # "Careful case recording" is a subject.
 GENTLE_CASES = (
-    r"(?:sensitive|gentle|mild|safe|careful) (?:\w+ )?(?:examples?|stor(?:y|ies)|scenarios?|vignettes?"
+    rf"(?:sensitive|gentle|mild|safe|careful|non[- ]?(?:{HARD_TO_READ})) (?:\w+ )?"
+    r"(?:examples?|stor(?:y|ies)|scenarios?|vignettes?"
     r"|cases?(?= (?:on|about|of|with|where|that|which|for|to|we|i|you|staff|involving|featuring)\b|\W*$))"
 )
 _INTENTS = tuple(

@@ -39,7 +39,7 @@ _NOT_ONLY = expression(
 HARD_TO_READ = "graphic|gory|gruesome|explicit|traumatic|distressing|upsetting|harrowing"
 # That it should not be hard to read is no subject, whatever is asked for.
 _WITHOUT_DETAIL = expression(
-    r"[\s,;–-]+(?:but )?(?:without|not|nothing|no|less) (?:too |very |overly |any |the )*"
+    r"[\s,;–-]+(?:but )?(?:(?:without|not|nothing|no|less) |non[- ]?)(?:too |very |overly |any |the )*"
     rf"(?:{HARD_TO_READ})(?: details?| (?:anyone|anybody|people|staff|students|learners|them))?\s*[.?]*$",
     re.IGNORECASE,
 )

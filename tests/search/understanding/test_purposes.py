@@ -25,6 +25,7 @@ from search.understanding.purposes import most_words, purposes, without_purpose
         ("case about ferries, nothing explicit", "case about ferries"),
         ("story about ferries without distressing anyone", "story about ferries"),
         ("ferries for a training deck", "ferries"),
+        ("case about ferries, non-graphic", "case about ferries"),
         ("learning from a fire that is safe to share with new staff", "a fire"),
         ("learning from a flood, gentle enough for induction", "a flood"),
         ("key learning about ferries, for training", "ferries"),
