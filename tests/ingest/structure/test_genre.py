@@ -90,3 +90,12 @@ def test_what_is_titled_as_a_response_to_a_coroner_needs_no_greeting(title: str,
     told = "The Trust has changed its policy.\n\n## Discharge\n\nIt was withdrawn.\n"
     text = f"# Lime Quay Community Trust\n\n# {title}\n\n{told}"
     assert (genre(text) == "response") is wanted
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Single Unified Safeguarding Review: Emrys", "Adolygiad Ymarfer Plant: Emrys", "Drug Related Death Review: Emrys"],
+)
+def test_welsh_reviews_and_reviews_of_deaths_by_drugs_are_reviews(title: str) -> None:
+    told = f"# Carrog Regional Safeguarding Board\n\n# {title}\n\n## Background\n\nEmrys was sixteen.\n"
+    assert genre(told) == "review"
