@@ -75,12 +75,15 @@ _SHORT_OF_DONE: tuple[tuple[str, Status], ...] = (  # what must all be said, and
     *((name, Status.IN_PROGRESS) for name in ("agreed", "delayed", "care", "evidence_due")),
 )
 _ASKED = expression(
-    r"^(?:status|progress|rag|complete[d]?|done|finished|met|achieved|implemented|closed|delivered|in place|started)"
+    r"^(?:(?P<begun>started|begun|commenced)|(?P<how_far>status|progress|rag)"
+    r"|complete[d]?|done|finished|met|achieved|implemented|closed|delivered|in place)"
     r"(?:\s+(?:y/n|yes/no|\(y/n\)))?\s*(?P<mark>[:?=])\s*(?P<answer>\S.*)$",
     re.IGNORECASE,
 )
 _REMARK = expression(r"(?:\s[–—-]\s|[;:(.,]\s?)(?P<words>\S.*)$")
 _EXPLAINED = expression(r"[:;]\s")
+_YES, _NO = frozenset(("yes", "y")), frozenset(("no", "n"))
+_YES_OR_NO = _YES | _NO
 _SPOTS = frozenset("●⬤■◉⬛▣")
 _MARKS = " \t\n-–—:;,.|/()"
 _DATED = expression(rf"\b(?:(?:in|on)\s+)?(?:{DATE}|[01]?\d[/.](?:20)?\d\d)(?![\w/])", re.IGNORECASE)
@@ -171,11 +174,21 @@ class Statuses:
 
     def _status_of_label(self, label: str) -> Status:
         word = _key(label)
-        if word in ("no", "n"):
+        if word in _NO:
             return Status.NOT_MET
-        if word in ("yes", "y"):
+        if word in _YES:
             return Status.REPORTED_COMPLETE
         return self._status_of_words(label) if word else Status.UNCLEAR
+
+    def _status_of_answer(self, asked: re.Match[str]) -> Status:
+        """Return what an answer says: a yes to "Started?" is none to "Complete?", and to "Status:" it tells nothing."""
+        answered = self._status_of_label(asked["answer"])
+        if _key(asked["answer"]) in _YES_OR_NO:
+            if asked["begun"]:
+                return Status.IN_PROGRESS if answered is Status.REPORTED_COMPLETE else Status.NOT_STARTED
+            if asked["how_far"]:
+                return Status.UNCLEAR
+        return answered
 
     def _status_of_words(self, text: str) -> Status:
         """Return what words say; a colour counts only where they say nothing, and against a "complete" beside it."""
@@ -189,7 +202,7 @@ class Statuses:
                 return _COLOURS[colour]
         asked = _ASKED.match(text)
         if asked:
-            answered = self._status_of_label(asked["answer"])
+            answered = self._status_of_answer(asked)
             if answered is not Status.UNCLEAR or asked["mark"] != ":":
                 return answered
         named = self._named.get(_key(text)) or self._named_with_date(text)

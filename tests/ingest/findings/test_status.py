@@ -285,3 +285,20 @@ def test_boxes_beside_other_words_are_no_choice_of_a_status(statuses: Statuses, 
 @pytest.mark.parametrize("sign", ["●", "■", "⬤"])
 def test_a_sign_that_speaks_by_its_colour_alone_is_unclear(statuses: Statuses, sign: str) -> None:
     assert statuses.of_cell(sign) is Status.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Started? Y", Status.IN_PROGRESS),
+        ("Begun: yes", Status.IN_PROGRESS),
+        ("Commenced? No", Status.NOT_STARTED),
+        ("Started (Y/N): N", Status.NOT_STARTED),
+        ("Progress? Yes", Status.UNCLEAR),
+        ("RAG: Y", Status.UNCLEAR),
+        ("Done? Yes", Status.REPORTED_COMPLETE),
+        ("Implemented: no", Status.NOT_MET),
+    ],
+)
+def test_a_yes_counts_for_what_was_asked(statuses: Statuses, text: str, status: Status) -> None:
+    assert statuses.of_cell(text) is status
