@@ -90,3 +90,20 @@ def test_what_is_titled_as_a_response_to_a_coroner_needs_no_greeting(title: str,
     told = "The Trust has changed its policy.\n\n## Discharge\n\nIt was withdrawn.\n"
     text = f"# Lime Quay Community Trust\n\n# {title}\n\n{told}"
     assert (genre(text) == "response") is wanted
+
+
+INSPECTED = (
+    "Inspectors read files. The inspection was announced. Inspectors met staff. A joint action plan will be asked for."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Report of a joint inspection of services in Ellerby, October 2015", "inspection"),
+        ("Ellerby Constabulary: child protection inspection", "inspection"),
+        ("Action plan of the partners in Ellerby", "response"),
+    ],
+)
+def test_a_title_that_names_an_inspection_weighs_more_than_the_plans_of_its_text(title: str, wanted: str) -> None:
+    assert genre(f"# {title}\n\n{INSPECTED} Partners should send an action plan.\n") == wanted
