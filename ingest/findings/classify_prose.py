@@ -93,7 +93,7 @@ class ProseClassifier:
         if unit.piece.length < least:
             return None
         if part.announced is None and not (
-            weight >= _WEIGHED and unit.piece.length >= (_SENTENCE if part.path else _TOLD)
+            weight >= _WEIGHED and unit.piece.length >= (_TOLD if _is_titled(part) else _SENTENCE)
         ):
             return None
         if judged.sentences == 1 and unit.text[-1].isalnum() and not has_verb(moods):
@@ -174,6 +174,11 @@ class ProseClassifier:
 def describes_body(text: str) -> bool:
     """Return whether a paragraph begins by saying what a body is or does, and not how well."""
     return bool(_DESCRIBES.match(text))
+
+
+def _is_titled(part: SectionPart) -> bool:
+    """Return whether a section stands below nothing but the title of an inspection's report."""
+    return not part.path or bool(_TITLE.search(part.path[-1]))
 
 
 def _leaning(moods: SentenceTraits) -> Kind:
