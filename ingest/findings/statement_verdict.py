@@ -79,6 +79,9 @@ _OUR_DEEDS = frozenset(
     )
     for tense in tenses.split("|")
 )
+_OF_THE_PAPER = expression(  # what will become of the paper itself: "The Board will look at this plan again"
+    r"\b(?:this|the)\s+(?:action\s+)?(?:plan|paper|report|response|letter|document|log|tracker)\b", re.IGNORECASE
+)
 _READ_OR_FELT = expression(  # what the writer of an answer made of the report, and no deed that came of it
     r"\b(?:i|we|the\s+\w+)\s+(?:(?:have|had|has|was|were|will|are|am)\s+)?(?:\w+ly\s+|also\s+|now\s+|not\s+|so\s+|very\s+|fully\s+)*"
     r"(?:receiv|consider|read|note|recogni|understood|understand|accept|agree|acknowledg|apologis|apologiz|regret|believ|respon|reply|repli|attach|"
@@ -215,7 +218,8 @@ def _is_own_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
     ours = not names.isdisjoint(_OUR_DEEDS) or (_THING_DONE.search(moods.text) is not None and "passive" in names)
     if not ours or not names.isdisjoint(_OF_ANOTHER_MATTER - {"how it was made"}):
         return False
-    return not (_READ_OR_FELT.search(moods.text) or _YOURS.search(moods.text) or moods.sentiment.blame >= _BLAMES)
+    of_no_deed = (_READ_OR_FELT, _YOURS, _OF_THE_PAPER)
+    return moods.sentiment.blame < _BLAMES and not any(words.search(moods.text) for words in of_no_deed)
 
 
 def _log_entry(text: str) -> re.Match[str] | None:

@@ -79,7 +79,8 @@ _SMALL_BODY = expression(  # a body that a sentence describes: "the community sa
     rf"(?:for|of|in)\s+(?:the\s+)?(?P<place>{PLACE})"
 )
 _POLICE = expression(  # a line that is nothing but the name of a force or of who oversees it
-    rf"^\W*(?P<place>{PLACE})\s+(?P<body>Police(?:\s+(?:Force|and\s+(?:Fire\s+and\s+)?Crime\s+Commissioner))?|Constabulary)\W*$"
+    rf"^\W*(?P<place>{PLACE})\s+(?P<body>Police(?:\s+(?:Force|and\s+(?:Fire\s+and\s+)?Crime\s+Commissioner))?|Constabulary|"
+    rf"Fire\s+(?:and|&)\s+Rescue(?:\s+(?:Service|Authority))?)\W*$"
 )
 _SAFER_ALONE = expression(  # a partnership that calls itself so
     rf"^\W*(?P<body>Safer|Safe|Safeguarding(?:\s+in)?|Keeping\s+(?:Children|Adults|People)\s+Safe\s+in)\s+(?P<place>{PLACE})\W*$"
@@ -95,7 +96,7 @@ _BODY_BEFORE = expression(rf"^\W*(?P<body>{BODY})\s+\((?P<place>{PLACE})\)\W*$")
 _COMMISSIONER = expression(rf"\bPolice\s+(?:and|,)\s+(?:Fire\s+and\s+)?Crime\s+Commissioner\s+for\s+(?P<place>{PLACE})")
 _SERVICES = expression(
     rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?P<body>Local\s+Authority|C?BC|M\.B\.C\.|Children[’']?s[’']?\s+(?:Social\s+Care|Services)|"
-    r"Adult(?:\s+Social\s+Care|\s+Services)|Coroner[’']s\s+Court|Metropolitan\s+Borough|Borough)(?=\W|$)"
+    r"Adult(?:\s+Social\s+Care|\s+Services)|Metropolitan\s+Borough|Borough)(?=\W|$)"
 )
 _CORONER_OF = expression(rf"\bCoroner\s+(?P<place>{PLACE})\W*$")
 _REVIEW_IN = expression(
