@@ -25,6 +25,7 @@ _ASKED_BEFORE = expression(
     r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b|"
     r"\bactions?\s+of\s+(?:mrs?|ms|miss|adult|child)\b|"
     r"\brecommendations?\s+made\s+(?:by\s+)?(?:[\w’'-]+\s+){1,4}?in\s+(?:19|20)\d\d\b|"
+    r"\bstrength\s+of\s+(?:the\s+|his\s+|her\s+)?(?:medications?|drugs?|doses?|tablets?|evidence|feeling)\b|"
     r"\bactions?\s+(?:by|of)\s+(?:the\s+)?[\w’'-]+\s+(?:at|on|in)\s+the\s+(?:flat|house|home|scene|night|day|address|station)\b|"
     r"\bactions?\s+(?:on|during|at)\s+the\s+(?:night|day|morning|evening|afternoon|weekend|scene|time)\s+(?:of|before|after)\b|"
     r"\bactions?\s+(?:was\s+|were\s+)?(?:taken\s+|brought\s+)?against\s+"

@@ -133,6 +133,8 @@ def test_a_short_name_is_completed_by_the_whole_one_on_the_cover() -> None:
     [
         ("Humberside Police", "Humberside"),
         ("Avon and Somerset Constabulary", "Avon and Somerset"),
+        ("Kent Fire and Rescue Service", "Kent"),
+        ("Held at Kent Coroner's Court", ""),
         ("Ellerby Police", ""),  # of an invented place nothing says that it is one
         ("Officers of Kent Police told the panel", ""),
         ("Heddlu Dyfed-Powys", "Dyfed-Powys"),

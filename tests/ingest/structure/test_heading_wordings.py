@@ -38,6 +38,8 @@ def test_judged_headings_announce_what_they_should_and_subjects_nothing() -> Non
         ("What has to change", Kind.RECOMMENDATION),
         ("What has changed so far", Kind.ACTION),
         ("What kept the sisters safe", Kind.GOOD_PRACTICE),
+        ("Strength of the dose", None),
+        ("Actions by the nurses on the night of 4 May", None),
         ("Learning disability", None),
         ("Barriers to housing for young adults leaving care", None),
         ("What the figures tell us", None),
