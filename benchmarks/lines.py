@@ -14,9 +14,12 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from kb.recurrence import STRONG_LIKENESS, EchoFinder
+from kb.recurrence.lesson_columns import LessonColumns
 from kb.recurrence.links import BOTH_FIND_LESSONS, NEAR_WORDS
-from kb.recurrence.one_lesson import contradict, is_one_lesson, lessons_alike, meant_alike, one_asks
+from kb.recurrence.one_lesson import are_one_lesson
 
 FEWEST = 8  # pairs above a line without which its precision says nothing
 SLACK = 0.1  # by which one set may fall short of what is wanted of all
@@ -105,7 +108,8 @@ def measure_pairs(echoes: EchoFinder, judged: Iterable[tuple[str, str, bool, str
         if one not in said or other not in said or said[one].review == said[other].review:
             continue
         a, b = said[one], said[other]
-        if contradict(a, b) or measure.is_formula(a) or measure.is_formula(b) or not is_one_lesson(a, b):
+        pair = LessonColumns.of([b]).compare(a, np.array([0]))
+        if measure.is_formula(a) or measure.is_formula(b) or not are_one_lesson(pair)[0]:
             continue
         if one not in scores:
             scores[one] = dict(echoes.scores(one))
@@ -115,11 +119,11 @@ def measure_pairs(echoes: EchoFinder, judged: Iterable[tuple[str, str, bool, str
                 same,
                 like,
                 like - measure.agencies_alike(a, b),
-                meant_alike(a, b),
-                lessons_alike(a, b),
+                pair.meant.item(0),
+                pair.lessons.item(0),
                 measure.words_like(a, b),
-                max(a.length, b.length),
-                one_asks(a, b),
+                pair.longest.item(0),
+                pair.asked.item(0),
                 group,
             )
         )

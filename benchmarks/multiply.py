@@ -19,9 +19,12 @@ from pathlib import Path
 
 from kb.app.library import Library
 from kb.core.settings import Settings
+from kb.recurrence.theme_table import COLUMNS
+from kb.store import Store
+from kb.vocabulary import load
 
 _ID = re.compile(r"\b[0-9a-f]{16}\b")
-_ALONE = ("linking", "outbox", "audit", "alembic_version")  # tables of which there is one row for the whole library
+_ALONE = ("linking", "outbox", "audit", "alembic_version", "kept_sums")  # of which there is one for the whole library
 
 
 def _other_id(copy: int) -> Callable[[str | None], str | None]:
@@ -82,7 +85,18 @@ def multiply(folder: Path, other: Path, times: int) -> int:
     database.close()
     with Library.open(Settings(data=other, meaning="off"), elsewhere=True) as library:
         library.catch_up_index()
+        keep_sums(other)
         return library.health().findings
+
+
+def keep_sums(folder: Path) -> None:
+    """Keep the sums over a library, as the linker does at its end."""
+    asked = Settings(data=folder)
+    store = Store.open(asked.database_url, folder)
+    try:
+        store.linking_tables.keep_sums(COLUMNS, load(asked.vocabulary_folder).service_types)
+    finally:
+        store.close()
 
 
 if __name__ == "__main__":

@@ -21,9 +21,10 @@ from benchmarks.judging import judgements
 from benchmarks.ranking import interval, ndcg
 from kb.app.answer_question import answer_question
 from kb.app.answer_sources import AnswerSources
-from kb.app.finding_order import FindingOrder, NearnessSigns, OrderWeights
+from kb.app.finding_order import FindingOrder
 from kb.app.library import Library
 from kb.app.meaning_cache import MeaningFile
+from kb.app.nearness_signs import NearnessSigns, OrderWeights, worth_of
 from kb.core.model import FindingInContext
 from kb.core.settings import Settings
 from kb.recurrence.meanings import Floats, text_keys
@@ -44,8 +45,7 @@ class JudgedOrder:
 
     def score(self, weights: OrderWeights) -> float:
         """Return the nDCG@10 of these hits in the order of some weights, from 0 to 1."""
-        best = max((hit.score for hit in self.hits), default=0.0) or 1.0
-        worth = {hit.id: hit.score / best + self.signs[hit.id].weigh(weights) for hit in self.hits}
+        worth = worth_of(self.hits, self.signs, weights)
         return ndcg(sorted(worth, key=lambda id_: -worth[id_]), self.grades)
 
 

@@ -35,6 +35,7 @@ from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 
 _NEAR_IN_MEANING = 0.2  # nearness of texts from which what an inspection says is more than on the same theme
+_NEAR_OF_REVIEW = 0.1  # ... and of what a review learned, which is short and seldom worded as talk
 PER_PART = 3  # findings, of different reviews as far as there are any
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
@@ -69,6 +70,7 @@ class ThemeAnswer:
     parts: tuple[ThemeAnswerPart, ...]
     questions: tuple[str, ...] = ()  # to ask of one's own practice, from the file of the theme
     latest: FindingInContext | None = None  # the newest finding with all words of the question in one sentence
+    inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
 
 
 def _is_failing(one: FindingInContext) -> bool:
@@ -142,6 +144,8 @@ def answer_on_theme(
         return None
     near = (*reviews_first(nearest[:NEAREST_ONES], vocabulary.service_types), *nearest[NEAREST_ONES:])
     near = near if set(theme) & set(understood.meant) else near[:NEAR]
+    if understood.read_as:  # its words tell nothing of the theme, and stand in what is on it by chance
+        return _answer_by_sense(understood, _on_theme(near[:NEAR], theme), vocabulary, order)
     first = nearest[:FIRST_RESULTS]
     leads = bool(_on_theme(first[:1], theme))
     if not leads and 2 * len(_on_theme(first, theme)) < len(first):
@@ -162,6 +166,31 @@ def answer_on_theme(
     fewest = 1 if told and questions else FEWEST_PARTS  # what a review says and what to ask is an answer
     parts = _first_of_several_parts(held, (*having_some, *near_ids), some_of_it, understood, vocabulary, fewest)
     return ThemeAnswer(label, parts, questions) if len(parts) >= fewest else None
+
+
+def _answer_by_sense(
+    understood: UnderstoodQuestion,
+    on_theme: Sequence[FindingInContext],
+    vocabulary: Vocabulary,
+    order: FindingOrder | None,
+) -> ThemeAnswer | None:
+    """Return the answer on a theme as which a question is read: what is near to it in meaning, the nearest first."""
+    services = vocabulary.service_types
+    others = [one for one in on_theme if one.review.review_type in services]
+    of_reviews = [one for one in on_theme if one not in others]
+    text = understood.query.text
+    near_ids = (
+        order.near_to(text, of_reviews, _NEAR_OF_REVIEW) | order.near_to(text, others, _NEAR_IN_MEANING)
+        if order
+        else ()
+    )
+    held = [one for one in on_theme if one.finding.id in near_ids]
+    stated = vocabulary.theme(understood.read_as)
+    fewest = 1 if stated and stated.questions and not all(one.review.review_type in services for one in held) else 2
+    parts = _in_parts(held, understood, vocabulary) if stated else ()
+    if stated is None or len(parts) < fewest:
+        return None
+    return ThemeAnswer(stated.label, parts, stated.questions, inferred=True)
 
 
 def _on_theme(found: Iterable[FindingInContext], theme: tuple[str, ...]) -> list[FindingInContext]:
@@ -289,14 +318,16 @@ def _shares_beside(
     """Return what share of what a question asks beside its theme each finding has in one sentence, by its id.
 
     "GPs at core groups" asks for GPs. A word counts by how rare it is, in any way to say it; words that only speak of
-    the theme count nothing, and where there are no others nothing is returned.
+    the theme, or of a failing ("missed"), count nothing, and where there are no others nothing is returned.
     """
     parts = plan(replace(understood.query, page=1, size=0), thesaurus(vocabulary)).parts
     of_theme = theme_words(vocabulary).values
     beside = {
         part: ways
         for part, ways in parts.items()
-        if ways and not all(any(slug in of_theme.get(word, {}) for slug in theme) for word in ways[0])
+        if ways
+        and not wanting(part, ())
+        and not all(any(slug in of_theme.get(word, {}) for slug in theme) for word in ways[0])
     }
     weights = part_weights(beside)
     every = sum(weights.values())

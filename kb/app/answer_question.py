@@ -18,7 +18,8 @@ from kb.app.explained_terms import without_type_names
 from kb.app.finding_order import FEW
 from kb.app.found_answer import found_answer_signs, look_for_whole_names
 from kb.app.lesson_again import LessonAgain
-from kb.app.next_steps import NextSteps
+from kb.app.nearness_signs import CERTAIN, is_unlikely
+from kb.app.next_steps import NextSteps, question_theme
 from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
@@ -90,6 +91,7 @@ def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:
     best = _ask_for_best(understood, results, query, sources)
     shown = sources.findings_of(best)
     understood = replace(_described_in(understood, shown), meant=_meant_themes(understood.query, sources.vocabulary))
+    understood = replace(understood, read_as=_read_theme(understood, sources))
     told = review_told_by_names(first.query, ((one.review.slug, one.finding.text) for one in shown), sources.vocabulary)
     if sources.narrow and told and not understood.reviews and sources.may_ask:
         within = _within_review(understood, first.query, told, sources.ask)
@@ -248,7 +250,7 @@ def _without_words_by_chance(
     told = tuple(one for one in understood.missing if not one.isdigit())  # "at 18"
     alike = signs.closeness.of_text
     little = signs.missing < _MUCH and alike is not None and alike >= _FAR
-    on_theme = signs.theme_alone and (alike is None or alike >= _FAR)
+    on_theme = (signs.theme_alone or understood.read_as) and (alike is None or alike >= _FAR)
     if understood.in_part and results.total and (on_theme or little):
         told = tuple(one for one in told if not is_ordinary_word(one))
     if told == understood.missing:
@@ -312,6 +314,23 @@ def _within_review(
 
 def _meant_themes(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
     return plan(replace(query, page=1, size=0), thesaurus(vocabulary)).meant if query.text else ()
+
+
+def _read_theme(understood: UnderstoodQuestion, sources: AnswerSources) -> str:
+    """Return the theme that a question in plain words surely speaks of by its sense; "" where its words show one.
+
+    What is asked for by a filter of the reader's, and a question that names themes, is taken as it is.
+    """
+    query, order = understood.query, sources.order
+    if order is None or not query.synonyms or not is_plain_words(query.text) or understood.reviews:
+        return ""
+    chances = order.theme_chances(query.text)
+    read = order.read_theme(chances)
+    if understood.themes:  # "kids crossing county lines between councils" has the name of a theme by chance
+        named = [slug for group in understood.themes for slug in group]
+        return read if chances.get(read, 0.0) >= CERTAIN and is_unlikely(named, chances) else ""
+    shown = question_theme(understood, sources.vocabulary)
+    return "" if shown and not is_unlikely(shown, chances) else read
 
 
 def _described_in(understood: UnderstoodQuestion, shown: Sequence[FindingInContext]) -> UnderstoodQuestion:

@@ -26,6 +26,7 @@ from kb.core.model import Answer, Echo, Finding, FindingInContext, Kind, Metadat
 from kb.core.recurrence_values import Like
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS, asks, find_vagueness, reported_complete
+from kb.recurrence.deeds import acts
 from kb.store import Store
 from kb.text.formatting import count_phrase, join_words, years
 from kb.vocabulary import Vocabulary
@@ -260,7 +261,7 @@ def _often(recommended: Sequence[EarlierFinding], before: Sequence[EarlierFindin
         join_words(areas) if len(areas) <= MENTIONED_REVIEWS else "",
     ]
     told = "; ".join(part for part in where if part)
-    answered = [one for one in recommended if one.answers]
+    answered = [one for one in recommended if any(acts(answer) for _, answer in one.answers)]
     complete = sum(reported_complete(one.answers) for one in answered)
     return (
         f"A similar recommendation was made in {sources(reviews, vocabulary)}{f' ({told})' if told else ''}: "

@@ -10,17 +10,19 @@ bound (kb/decisions/0067, 0116).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from kb.app.nearness_signs import NearnessSigns, OrderWeights, as_far_as_words_fail, chance_of, worth_of
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors, terms
 from kb.recurrence.meanings import Floats, Halves
 from kb.recurrence.reprints import Reprints
+from kb.recurrence.theme_sense import surest
 from kb.text.formatting import count_phrase
 from kb.text.stemming import english_stem
 from kb.text.tokens import stems, words
@@ -38,6 +40,9 @@ REMEMBERED = 5_000  # texts of which stems and vectors are remembered
 _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 _NEAR = 0.4  # cosine from which a finding is found for its meaning alone ...
 _MOST_NEAR = 20  # ... and how many at most
+_NEAR_ON_THEME = 0.5  # cosine and the chance of its themes together, from which one is found as well ...
+_NEAR_AT_ALL = 0.2  # ... if it is as near as this
+_SURE, _AHEAD = 0.4, 1.5  # chance of a theme from which a question is read as one on it, and how far ahead of others
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
 _QUOTATION_MARKS = expression(r"[“”\"]")
@@ -48,40 +53,6 @@ _STRANGE_WORD = 8.0  # rarity of a word that the field's vectors do not know
 Search = Callable[[Query], Results]
 Holdings = Callable[[Sequence[str]], Sequence[FindingInContext]]
 Part = tuple[float, tuple[frozenset[str], ...]]  # what it tells, and each way to say it
-
-
-@dataclass(frozen=True, slots=True)
-class OrderWeights:
-    """What each sign of nearness counts beside the engine's points, of which the best finding has 1."""
-
-    meaning: float = 0.8  # cosine of the encoder's vectors of texts
-    field: float = 0.2  # cosine of the vectors of the field's words
-    sentence: float = 0.2  # share of the question that the best sentence holds
-    whole: float = 0.1  # share that the finding holds with its heading
-    telling: float = 0.1  # where the finding or its heading has the part of the question that tells most
-    exact: float = 0.2  # where one sentence has every word that was typed
-    place: float = 0.5  # where it is of an area that is named
-    lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
-    belied: float = -0.5  # where good practice is asked for, share of the question that only says what fell short
-
-
-@dataclass(frozen=True, slots=True)
-class NearnessSigns:
-    """What tells how near a finding is to a question, each sign from 0 to 1, cosines from -1; see OrderWeights."""
-
-    meaning: float
-    field: float
-    sentence: float
-    whole: float
-    telling: float
-    exact: float
-    place: float
-    lesson: float
-    belied: float = 0.0
-
-    def weigh(self, weights: OrderWeights) -> float:
-        """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
-        return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
 
 
 class FindingOrder:
@@ -103,7 +74,7 @@ class FindingOrder:
         """
         spoken = _without_quotation_marks(query)
         asked = self._question_text(spoken)
-        near = self._nearest_ids(asked, holdings, _MOST_NEAR, _NEAR) if _is_plain(query) else ()
+        near = self._ids_near_in_meaning(asked, holdings) if _is_plain(query) else ()
         query = replace(query, nearest=near)
         if not self._can_order(query):
             query, results = self._fill_page(query, asked, search, holdings)
@@ -132,9 +103,19 @@ class FindingOrder:
         self, query: Query, hits: Sequence[Hit], held: Mapping[str, FindingInContext], asked: Floats | None = None
     ) -> tuple[Hit, ...]:
         """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
-        best = max((hit.score for hit in hits), default=0.0) or 1.0
-        near = {id_: signs.weigh(self._weights) for id_, signs in self.signs(query, held, asked).items()}
-        return tuple(sorted(hits, key=lambda hit: -(hit.score / best + near.get(hit.id, 0.0))))
+        worth = worth_of(hits, self.signs(query, held, asked), self._weights)
+        return tuple(sorted(hits, key=lambda hit: -worth[hit.id]))
+
+    def theme_chances(self, question: str) -> Mapping[str, float]:
+        """Return how likely a question is on each theme by its sense, 0 to 1, the best first; none if not known."""
+        return self._chances(self._meanings.question_text(question)) if self._meanings is not None and question else {}
+
+    def read_theme(self, chances: Mapping[str, float]) -> str:
+        """Return the theme that a question surely speaks of, by the chances of each; "" where that is not sure."""
+        return surest(chances, self._vocabulary.themes, _SURE, _AHEAD)
+
+    def _chances(self, asked: Floats | None) -> Mapping[str, float]:
+        return self._meanings.theme_chances(asked) if self._meanings is not None and asked is not None else {}
 
     def near_to(self, question: str, found: Sequence[FindingInContext], least: float) -> frozenset[str]:
         """Return the ids of those findings whose text is as near in meaning as `least`; of all where nobody knows."""
@@ -183,6 +164,22 @@ class FindingOrder:
     def _question_text(self, query: Query) -> Floats | None:
         return self._meanings.question_text(query.text) if self._meanings is not None and _is_plain(query) else None
 
+    def _ids_near_in_meaning(self, asked: Floats | None, holdings: Holdings) -> tuple[str, ...]:
+        """Return the findings that are found whatever their words: those very near, and those near and on its theme."""
+        close = self._nearest_ids(asked, holdings, _MOST_NEAR, _NEAR)
+        chances = self._chances(asked)
+        if self._meanings is None or asked is None or not chances:
+            return close
+        near = holdings(self._nearest_ids(asked, holdings, REORDERED, _NEAR_AT_ALL))
+        known = {one.finding.id: self._meanings.known_text(one.finding.text, one.finding.last_heading) for one in near}
+        on_theme = (
+            one.finding.id
+            for one in near
+            if (text := known[one.finding.id]) is not None
+            and float(asked @ text.astype(np.float32)) + chance_of(one, chances) >= _NEAR_ON_THEME
+        )
+        return tuple(dict.fromkeys((*close, *on_theme)))[:_MOST_NEAR]
+
     def _nearest_ids(self, asked: Floats | None, holdings: Holdings, most: int, least: float) -> tuple[str, ...]:
         """Return the findings whose texts are at least so near to a question, the nearest first.
 
@@ -206,6 +203,7 @@ class FindingOrder:
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
         praise = query.filters.get("kind") == (Kind.GOOD_PRACTICE.value,)
+        chances = self._chances(asked)
         near = {}
         for id_, one in held.items():
             text, heading = one.finding.text, one.finding.last_heading
@@ -224,9 +222,10 @@ class FindingOrder:
                 exact=bool(telling) and any(telling <= sentence for sentence in sentences),
                 place=bool(area) and f" {area} " in typed,
                 lesson=one.finding.kind in _LEARNED,
+                theme=chance_of(one, chances),
                 belied=_share_of_shortcomings(parts, text) if praise else 0.0,
             )
-        return near
+        return as_far_as_words_fail(near)
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)

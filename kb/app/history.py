@@ -13,7 +13,7 @@ from kb.exports import Event, History
 from kb.exports.citations import publication_time
 from kb.recurrence import ThreadStage, follow_up
 from kb.recurrence.again import found_after
-from kb.recurrence.deeds import acts
+from kb.recurrence.deeds import acts, stage_of_answer
 from kb.text import formatting
 from kb.vocabulary.labels import sources, status_in_line, when
 
@@ -74,7 +74,7 @@ def _events(library: FindingSource, chosen: Sequence[FindingInContext], said: Se
         elif one.kind is Kind.ACTION:
             answered = tuple(other for _, other in answers[one.id])
             if not any(other.finding.id in asked for other in answered):
-                rows.append(Event(ThreadStage.ACTED, held, one.status, answered, near=one.id not in said))
+                rows.append(Event(stage_of_answer(held), held, one.status, answered, near=one.id not in said))
         elif one.kind is not Kind.RECOMMENDATION:
             stage = ThreadStage.GOOD_PRACTICE if one.kind is Kind.GOOD_PRACTICE else ThreadStage.SAID
             rows.append(Event(stage, held, near=one.id not in said))
@@ -101,7 +101,7 @@ def _recommendation_events(
     status = follow_up(held, answered, ()).status if answered else None
     return [
         Event(ThreadStage.RECOMMENDED, held, status, actions=len(answered), printed=printed),
-        *(Event(ThreadStage.ACTED, action, action.finding.status, (held,), under=True) for _, action in answered),
+        *(Event(stage_of_answer(one), one, one.finding.status, (held,), under=True) for _, one in answered),
     ]
 
 
@@ -214,7 +214,9 @@ def _done_sentence(library: FindingSource, events: Sequence[Event]) -> str:
     parts = []
     if asked:
         states = f" ({_states(library, answered)}{_part(events)})" if answered else ""
-        parts.append(f"an action is recorded in this library for {_share(len(answered), len(asked))}{states}")
+        parts.append(
+            f"an action or response is recorded in this library for {_share(len(answered), len(asked))}{states}"
+        )
     if alone:
         more = "more action" if asked else "action"
         is_ = "is" if alone == 1 else "are"

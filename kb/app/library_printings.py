@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from kb.app.held_findings import HeldFindings
 from kb.app.review_links import link_review
@@ -51,6 +51,6 @@ class LibraryPrintings:
     def _place_of(self, answer: Answer) -> tuple[bool, str, str]:
         return (answer.recommendation, answer.action) not in self._told, answer.recommendation, answer.action
 
-    def is_reprint(self, one: str, other: str) -> bool:
-        """Return whether two findings are printings of one recommendation."""
-        return other in self._groups.get(one, ())
+    def printings(self, finding: str) -> Sequence[str]:
+        """Return all printings of the recommendation that a finding is one of; none where it is printed once."""
+        return self._groups.get(finding, ())

@@ -6,6 +6,7 @@ changed. What it writes is what working all out anew under the same counts would
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
@@ -13,7 +14,7 @@ from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from kb.app.giving_way import OTHER_VERSION, GivingWay
-from kb.app.held_findings import HeldFindings
+from kb.app.held_findings import REMEMBERED, HeldFindings
 from kb.app.judged_links import JudgedLinks, by_finding, linked_ids
 from kb.app.library_printings import LibraryPrintings
 from kb.app.likeness_file import KeptLikeness, LikenessFile
@@ -28,6 +29,7 @@ from kb.recurrence import REARRANGED_FINDINGS, EchoFinder, Ties, threads
 from kb.recurrence.came_back import ACTING_KINDS, every_return, first_year
 from kb.recurrence.stored_statistics import StoredStatistics
 from kb.recurrence.terms import wording_of
+from kb.recurrence.theme_table import COLUMNS
 from kb.recurrence.threads import STARTING_KINDS
 from kb.store import LinkedFinding, LinkingMark, Store
 from kb.vocabulary import Vocabulary
@@ -128,8 +130,19 @@ class Linker:
                 self._recall(mark)
             changed, reviews = self._go_on(mark.number)
         self._write(top, mark, changed, reviews)
-        self._held.let_go()
-        self._at = top
+        self._tables.keep_sums(COLUMNS, self._vocabulary.service_types)
+        self._fresh = ()
+        if mark is None and len(self._held) > REMEMBERED:
+            self._let_go()
+        else:
+            self._held.let_go()
+            self._at = top
+
+    def _let_go(self) -> None:
+        """Forget what a large library was linked by, which indexing needs room beside: it is kept, and read again."""
+        self._held, self._digests, self._filed = HeldFindings(self._store), {}, 0
+        self._neighbours = Neighbours(self._vocabulary, self._meanings.meanings, self._rearranged)
+        gc.collect()  # what keeps itself by a circle would stay for long
 
     def _begin(self) -> tuple[set[str], set[str]]:
         """Read the whole library and rank it; return the findings whose neighbourhood is known now, and all reviews."""
@@ -315,7 +328,7 @@ def make_ties(
         held.get,
         answers,
         judged,
-        printings.is_reprint,
+        printings.printings,
         beside=links.beside,
         prepare=held.prepare,
     )

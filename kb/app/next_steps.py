@@ -31,7 +31,7 @@ from search.understanding.intents import GENTLE_CASES, asks_for_a_page, without_
 from search.understanding.mentions import Spot
 from search.understanding.named_reviews import recommendation_number
 from search.understanding.part_coverage import telling_words
-from search.understanding.purposes import without_purpose
+from search.understanding.purposes import HARD_TO_READ, without_purpose
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
 from search.understanding.years import YearSpan, named_years
@@ -43,7 +43,7 @@ _AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a sessi
 _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
 _GENTLY = expression(
     r"\b(?:(?:not|nothing|without|no|less) (?:too |very |overly |any |the |graphic )*"
-    r"(?:graphic|gory|gruesome|distressing|upsetting|harrowing|detail\w*)"
+    rf"(?:{HARD_TO_READ}|detail\w*)"
     rf"|gentle enough|{GENTLE_CASES})",
     re.IGNORECASE,
 )
@@ -221,6 +221,8 @@ def question_theme(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> tu
     A theme that is named or shown must be that of the most telling words: else a word by chance, or one of two matters,
     would say what the question is about.
     """
+    if understood.read_as:
+        return (understood.read_as,)
     named, meant = understood.themes, understood.meant
     text, names = understood.query.text, thesaurus(vocabulary).names
     shown = names.themes_in(text)

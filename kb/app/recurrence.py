@@ -24,7 +24,7 @@ from kb.core.recurrence_values import (
 )
 from kb.recurrence import Ties, follow_up, told_by
 from kb.recurrence.theme_table import ThemeColumn, make_table
-from kb.store import LinkedStep, LinkedThread, Store
+from kb.store import CountedColumns, LinkedStep, LinkedThread, Store
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import when
 
@@ -213,9 +213,8 @@ class Recurring:
         return self._recall(("table", by, area, review_type, kind), self._make_table, by, area, review_type, kind)
 
     def _make_table(self, by: str, area: str, review_type: str, kind: str) -> ThemeTable:
-        columns, bases = self._tables.theme_columns(
-            by, area, review_type, kind, inspections=self._vocabulary.service_types
-        )
+        inspections = tuple(sorted(self._vocabulary.service_types))
+        columns, bases = self._tables.theme_columns(CountedColumns(by, area, review_type, kind, inspections))
         counted = (ThemeColumn(c.theme, c.column, c.reviews, c.findings, c.praised) for c in columns)
         return make_table(counted, bases, self._vocabulary, by)
 

@@ -23,10 +23,15 @@ _CHILD = expression(
     r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b(?:[’']s\b)?", re.IGNORECASE
 )
 _VOICE = expression(
-    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|feel(?:s|ings?)?|felt|wishes)\b",
+    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|speak(?:s|ing)?|spoken?|feel(?:s|ings?)?|felt|wishes)\b",
     re.IGNORECASE,
 )
-_OWN_WORDS = expression(r"\bown words\b|\bwhat (?:\w+ ){1,3}(?:said|told|say|tell)\b", re.IGNORECASE)
+_OWN_WORDS = expression(
+    r"\bown words\b|\b(?:what|something|things) (?:\w+ ){1,3}(?:said|told|say|tell)\b"
+    r"|\b(?:a |one |some )?(?:lines?|words) from (?:a |the |our |some )?(?=child|kid|young|teenager|girl|boy)"
+    r"|\bquot(?:es?|ations?) (?:from|by|of) (?:the |a |some |our )?(?=child|kid|young|teenager|girl|boy)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class SearchedFindings(Protocol):
 def asks_for_childrens_words(question: str) -> bool:
     """Return whether a question is for what children say themselves: quotations of it, or their own words."""
     quoting = read_signs(question).quoted is not None or _OWN_WORDS.search(question)
-    return bool(quoting and _CHILD.search(question) and _VOICE.search(question))
+    voiced = _VOICE.search(question) or _OWN_WORDS.search(question)
+    return bool(quoting and voiced and _CHILD.search(question))
 
 
 def childrens_words(

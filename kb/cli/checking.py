@@ -79,5 +79,5 @@ def _checked_lines(checked: CheckedFinding) -> list[str]:
         lines.append(f"       {'nearly the same' if said.echo.near else 'related'}: {said.echo.why}")
         for _, other in said.answers:
             status = other.finding.status.value.replace("_", " ") if other.finding.status else "no status stated"
-            lines.append(f"       action recorded ({status}): {shorten(other.finding.text, _LINE)}")
+            lines.append(f"       action or response ({status}): {shorten(other.finding.text, _LINE)}")
     return lines

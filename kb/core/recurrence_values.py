@@ -30,6 +30,7 @@ class ThreadStage(StrEnum):
 
     SAID = "said"
     RECOMMENDED = "recommended"
+    ANSWERED = "answered"  # an answer that reports no action
     ACTED = "acted"
     GOOD_PRACTICE = "good_practice"
     FOUND_AGAIN = "found_again"

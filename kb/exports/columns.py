@@ -236,11 +236,12 @@ def _steps(payload: payloads.Threads, _: payloads.ExportHead) -> Iterator[_StepR
             yield _StepRow(thread, number, step)
 
 
+_STAGES_NAMED = "said, recommended, answered, acted, good_practice or found_again"
 THREADS = (
     ExportColumn("thread", "id of the thread", lambda s: s.thread.id),
     ExportColumn("title", "title of the thread", lambda s: s.thread.title),
     ExportColumn("step", "place in the thread, in order of date", lambda s: s.number),
-    ExportColumn("stage", "said, recommended, acted, good_practice or found_again", lambda s: s.step.stage.value),
+    ExportColumn("stage", _STAGES_NAMED, lambda s: s.step.stage.value),
     ExportColumn("finding", "id of the finding", lambda s: s.step.holding.finding.id),
     ExportColumn("text", "its words", lambda s: s.step.holding.finding.text),
     ExportColumn("date", "when published", lambda s: publication_date(s.step.holding)),
@@ -279,7 +280,7 @@ FOLLOW_UP = (
     ExportColumn("page", "page on which it begins", lambda f: f.recommendation.finding.span.page),
     ExportColumn("owner", "who must act, as printed with it or else with an answer", lambda f: f.owner),
     ExportColumn("due", "by when, as printed with it or else with an answer", lambda f: f.due),
-    ExportColumn("answered", "whether an action is recorded in this library", lambda f: bool(f.answers)),
+    ExportColumn("answered", "whether an action or response is recorded in this library", lambda f: bool(f.answers)),
     ExportColumn("status", "the furthest that an action is said to have come", lambda f: f.status.value),
     ExportColumn("actions", "the actions that answer it", _actions),
     ExportColumn("later", "later findings on the same matter in other sources", _later_findings),
@@ -339,7 +340,7 @@ def _covers_to(one: payloads.Event) -> str:
 HISTORY = (
     ExportColumn("date", "when published", lambda e: publication_date(e.holding)),
     ExportColumn("covers_to", "end of the time that its document covers, where no publication is stated", _covers_to),
-    ExportColumn("stage", "said, recommended, acted, good_practice or found_again", lambda e: e.stage.value),
+    ExportColumn("stage", _STAGES_NAMED, lambda e: e.stage.value),
     ExportColumn("finding", "id of the finding", lambda e: e.holding.finding.id),
     ExportColumn("label", "its number, as printed", lambda e: e.holding.finding.label),
     ExportColumn("text", "its words", lambda e: e.holding.finding.text),

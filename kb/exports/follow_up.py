@@ -23,6 +23,7 @@ NONE = "No action recorded in this library"
 STAGES = {
     ThreadStage.SAID: "Said",
     ThreadStage.RECOMMENDED: "Recommended",
+    ThreadStage.ANSWERED: "Response, no action reported",
     ThreadStage.ACTED: "Action recorded",
     ThreadStage.GOOD_PRACTICE: "Good practice",
     ThreadStage.FOUND_AGAIN: "Found again",
@@ -62,7 +63,7 @@ def event_status(event: Event, vocabulary: Vocabulary) -> str:
         return status_label(event.status, vocabulary)
     if event.stage is ThreadStage.RECOMMENDED:
         return UNPROVEN if event.actions else NONE
-    return "Not stated" if event.stage is ThreadStage.ACTED else ""
+    return "Not stated" if event.stage in (ThreadStage.ANSWERED, ThreadStage.ACTED) else ""
 
 
 def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
@@ -83,7 +84,7 @@ def summary(rows: Iterable[FollowUp], vocabulary: Vocabulary) -> str:
         if later
         else "No later finding in this library is linked to them."
     )
-    return f"An action is recorded in this library for {len(answered)} of {asked}{states_told}. {echoes}"
+    return f"An action or response is recorded in this library for {len(answered)} of {asked}{states_told}. {echoes}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _entry(row: FollowUp, head: ExportHead) -> RecommendationEntry:
         owner=mask(row.owner or who_must_act(said.words)) or "Not stated",
         due=mask(row.due) or "Not stated",
         status=reported_status(row, head.vocabulary),
-        actions=tuple(_follow_up_entry("Action recorded", held, answer.why, head) for answer, held in row.answers),
+        actions=tuple(_follow_up_entry("Action or response", held, answer.why, head) for answer, held in row.answers),
         later=tuple(_follow_up_entry(_how_near(echo), held, echo.why, head) for echo, held in row.later),
     )
 

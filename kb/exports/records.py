@@ -199,7 +199,7 @@ class EventRecord:
 
     date: str
     covers_to: str  # end of the time that its document covers, where no publication is stated
-    stage: str  # said, recommended, acted, good_practice or found_again
+    stage: str  # said, recommended, answered, acted, good_practice or found_again
     status: str
     answers: tuple[str, ...]  # ids of the recommendations that an action answers
     actions: int  # how many answer a recommendation

@@ -85,7 +85,7 @@ def _recommendation(paper: WordPaper, one: RecommendationEntry) -> None:
     paper.quotation(one.words, one.citation, one.address, kept=True)
     paper.text(one.status, bold="Status:")
     if one.actions:
-        paper.heading("Action recorded", 3)
+        paper.heading("Actions and responses recorded", 3)
     for action in one.actions:
         paper.quotation(action.words, action.citation, action.address, kept=True)
         paper.text(action.status or "not stated", bold="Status:", style="Source")

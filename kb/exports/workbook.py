@@ -96,7 +96,8 @@ def _finding_headings(head: ExportHead) -> Sequence[_Heading]:
 def follow_up(payload: FollowedUp, head: ExportHead) -> tuple[bytes]:
     """Write a review's recommendations with what was answered and what was found later."""
     answered = sum(bool(row.answers) for row in payload.rows)
-    told = f"{count_phrase(len(payload.rows), 'recommendation')}; {answered} with an action recorded in this library"
+    asked = count_phrase(len(payload.rows), "recommendation")
+    told = f"{asked}; {answered} with an action or response recorded in this library"
     return _book(head, told, "Recommendations", _follow_up_headings(head), payload.rows, printed=8)
 
 
@@ -108,7 +109,7 @@ def _follow_up_headings(head: ExportHead) -> Sequence[_Heading]:
         _Heading("Who must act", 16, lambda r: r.owner),
         _Heading("By when", 13, lambda r: r.due),
         _Heading("Status", 16, lambda r: exports_follow_up.status(r, words)),
-        _Heading("Action recorded", 40, lambda r: _lines(held for _, held in r.answers)),
+        _Heading("Actions and responses recorded", 40, lambda r: _lines(held for _, held in r.answers)),
         _Heading("Possible matches in later sources", 11, lambda r: len(r.later)),
         _Heading("Later findings", 36, lambda r: _lines(held for _, held in r.later)),
         _Heading("Where", 20, lambda r: place(r.recommendation.finding, r.recommendation.document)),

@@ -92,18 +92,28 @@ def _of_action(action: FindingInContext, asked: Sequence[str], ties: Ties) -> It
         if ties.word(echo) is not False and (held := ties.holding(echo.echo)) is not None
     ]
     first = _first(action, told[1:], echoes)
-    nearest: dict[str, tuple[Echo, FindingInContext]] = {}
+    nearest: dict[str, tuple[Echo, FindingInContext]] = {}  # by the id of its first printing
     for echo, held in sorted(echoes, key=lambda pair: (not pair[0].near, -pair[0].score)):
         slight = ties.confidence(echo) is Confidence.SLIGHT
         if slight and held.review.area != action.review.area:  # neither the place nor the words are the same
             continue
-        if found_after(action, held, WANTING_OR_ASKING_KINDS) and found_again(
-            told, held, ties.are_linked
-        ):  # to be recommended again is to have come back
-            nearest.setdefault(held.finding.id, (echo, held))
+        if _came_after(action, told, held, ties):
+            printed = ties.first_printing(held).finding.id
+            if printed not in nearest or (held.finding.id == printed != nearest[printed][1].finding.id):
+                nearest[printed] = (echo, held)
     for echo, held in nearest.values():
-        gap = int(when(held)[:4]) - int(when(action)[:4])
+        gap = int(when(ties.first_printing(held))[:4]) - int(when(action)[:4])
         yield CameBack(first, action, held, echo, gap, ties.confidence(echo))
+
+
+def _came_after(action: FindingInContext, told: Sequence[FindingInContext], held: FindingInContext, ties: Ties) -> bool:
+    """Return whether a finding found again, after an action, what was told with it; to recommend it again is to have
+    found it again, and to print a recommendation of an earlier time again is not.
+    """
+    printed = ties.first_printing(held)
+    return found_after(action, printed, WANTING_OR_ASKING_KINDS) and found_again(
+        told, printed, lambda one, _: ties.are_linked(one, held.finding.id)
+    )
 
 
 def _first(

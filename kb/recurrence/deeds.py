@@ -6,6 +6,7 @@ import re
 
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind, Polarity, Status
+from kb.core.recurrence_values import ThreadStage
 
 _DONE = expression(  # words for what was done, as evidence of a change tells it
     r"\b(?:introduc|issu|establish|launch|implement|develop|creat|revis|review|updat|redesign|re-?design|train|"
@@ -30,3 +31,8 @@ def acts(held: FindingInContext) -> bool:
     if found.kind is Kind.EVIDENCE:
         return found.polarity is not Polarity.FAILING and _DONE.search(found.text) is not None
     return found.kind is Kind.ACTION and found.status not in _NOTHING_DONE
+
+
+def stage_of_answer(held: FindingInContext) -> ThreadStage:
+    """Return the stage of what answers a recommendation: whether it tells of something done."""
+    return ThreadStage.ACTED if acts(held) else ThreadStage.ANSWERED

@@ -17,22 +17,25 @@ from typing import Self
 import numpy as np
 
 from kb.core.model import Echo, Finding, FindingInContext
-from kb.core.recurrence_values import STRONG_LIKENESS, Like
+from kb.core.recurrence_values import Like
 from kb.recurrence.alike_in_review import alike_in_review
 from kb.recurrence.corpus_statistics import CorpusStatistics, shipped_weights
 from kb.recurrence.echo_reasons import tell_echoes
 from kb.recurrence.feature_columns import Column, HeldFeatures, KeptFeatures, feature_columns
 from kb.recurrence.features import FeatureExtractor, FindingFeatures, Floats, TermNumbers
-from kb.recurrence.links import LinkLines, own_likeness
+from kb.recurrence.lesson_columns import LessonColumns
+from kb.recurrence.likeness_query import LikenessQuery
+from kb.recurrence.likest import LikenessShelf, LikestSearch
+from kb.recurrence.links import LinkLines
 from kb.recurrence.meanings import Meanings
 from kb.recurrence.nearest_sentence import nearest_sentence
-from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery, SimilarityIndex, index_columns
+from kb.recurrence.similarity_index import SimilarityIndex, index_columns
 from kb.recurrence.stored_statistics import StoredStatistics, pack
 from kb.recurrence.surroundings import is_placed_alike, placed_in, whole_documents
 from kb.vocabulary import Vocabulary
 
 ONE_SIDED = 0.06  # likeness by which two findings may differ as seen from either: a related theme lends one way
-RANKED_AT_ONCE = 32  # findings whose likeness to all others is worked out in one go
+RANKED_AT_ONCE = 64  # findings whose likeness to all others is worked out in one go
 REARRANGED_FINDINGS = 5_000  # up to which all are arranged anew whenever some come, so that every measure is exact
 PACKED_AT_ONCE = 2_000  # findings that stand as objects before they stand as columns
 REARRANGED_SHARE = 10  # one in so many come or gone since the arrangement, from which all are arranged anew
@@ -56,7 +59,7 @@ class EchoFinder:
         self._by_review: dict[str, dict[str, None]] = {}  # the findings of each, in the order in which they came
         self._reviews: dict[str, int] = {}
         self._measure: CorpusStatistics | None = None  # None before the first arrangement
-        self._shelves: list[SimilarityIndex] = []  # the arranged one, and one for what came since
+        self._shelves: list[LikenessShelf] = []  # the arranged one, and one for what came since
         self._places: dict[str, int] = {}  # on the first shelf
         self._kept: dict[str, Column] = {}  # what those on the first shelf say
         self._late: dict[str, None] = {}  # findings that are not on the first shelf, in the order in which they came
@@ -165,12 +168,12 @@ class EchoFinder:
     def columns(self) -> dict[str, Column]:
         """Return all that is known as columns of numbers: no word can be read from them."""
         measure = self._arrange()
-        if self._late or len(self._places) < len(self._said) or len(self._shelves[0]) > len(self._places):
+        if self._late or len(self._places) < len(self._said) or len(self._shelves[0].index) > len(self._places):
             self._shelve(measure)
         lexicon = self._speech.lexicon.hashes()
         statistics = np.frombuffer(pack(measure, lexicon), np.uint8)
         told: dict[str, Column] = {"lexicon": lexicon, "statistics": statistics, "changes": np.array([self.changes])}
-        return self._kept | dict(self._shelves[0].columns) | told  # what both name is the same in both
+        return self._kept | dict(self._shelves[0].index.columns) | told  # what both name is the same in both
 
     def resume(self, kept: StoredStatistics, changes: int) -> None:
         """Go on with the counts that `statistics` gave; `changes` findings have come or gone since."""
@@ -196,7 +199,7 @@ class EchoFinder:
     def _strike(self, id_: str) -> None:
         place = self._places.pop(id_, None)
         if place is not None:
-            self._shelves[0].strike(place)
+            self._shelves[0].index.strike(place)
 
     def _leave_review(self, id_: str) -> None:
         known = self._said.get(id_)
@@ -213,7 +216,7 @@ class EchoFinder:
         measure = self._arrange()
         # what stands around the findings of one document is the same: by themselves alone they are distinguished
         every = [self._said[one].by_itself() for one in sorted(self._by_review.get(review, ()))]
-        return alike_in_review(every, measure, self._weights.beside - 1e-6, self._said.side_of)
+        return alike_in_review(every, measure, self._weights.beside - 1e-6)
 
     def of(self, id_: str, depth: int = 20, least: float = 0.0) -> tuple[Echo, ...]:
         """Return the echoes of a held finding, best first, at most `depth`, none below the likeness `least`."""
@@ -230,9 +233,9 @@ class EchoFinder:
         if said is None:
             return ()
         query = LikenessQuery(said, self._arrange())
-        rows = ((shelf, shelf.scores([query])[0]) for shelf in self._shelves)
-        found = [match for shelf, row in rows for match in shelf.best_matches(row, len(shelf), 0.0)]
-        return tuple((match.id, own_likeness(query, match, self._said.side_of(match.id))) for match in found)
+        rows = ((shelf, shelf.index.scores([query])[0]) for shelf in self._shelves)
+        found = [(shelf, shelf.index.best_matches(row, len(row), 0.0)) for shelf, row in rows]
+        return tuple(told for shelf, matches in found for told in shelf.own_likeness(query, matches))
 
     def near_newcomers(self, newcomers: Collection[str], least: Mapping[str, float]) -> set[str]:
         """Return the findings among whose likest one of these newcomers may be.
@@ -241,7 +244,7 @@ class EchoFinder:
         """
         measure = self._arrange()
         found: set[str] = set()
-        for shelf in self._shelves:
+        for shelf in (one.index for one in self._shelves):
             floor = np.fromiter((least.get(id_, 0.0) for id_ in shelf.ids), np.float32, len(shelf))
             floor = np.maximum(floor - ONE_SIDED, 0.0)
             for one in newcomers:
@@ -254,9 +257,9 @@ class EchoFinder:
         query = LikenessQuery(self._said[id_], self._arrange())
         if len(self._shelves) < 2:
             return ()
-        shelf = self._shelves[1]
-        matches = shelf.best_matches(shelf.scores([query])[0], len(shelf), least)
-        return self._likes(query, self._lower(query, [one for one in matches if one.id in newcomers], {})[:depth])
+        late = self._shelves[1]
+        matches = late.index.best_matches(late.index.scores([query])[0], len(late.index), least)
+        return LikestSearch(query, LinkLines(self._weights)).lower([(late, matches)], depth, newcomers)
 
     def explain(self, id_: str, ranked: Iterable[Like], rarity: Rarity | None = None) -> tuple[Echo, ...]:
         """Return the echoes of a held finding with their reasons; `rarity` is that of terms in a larger library."""
@@ -294,42 +297,9 @@ class EchoFinder:
     def _rank(self, several: Sequence[FindingFeatures], depth: int, least: float) -> Iterator[tuple[Like, ...]]:
         measure = self._arrange()
         queries = [LikenessQuery(said, measure) for said in several]
-        scores = [shelf.scores(queries) for shelf in self._shelves]
+        scores, lines = [shelf.index.scores(queries) for shelf in self._shelves], LinkLines(self._weights)
         for at, query in enumerate(queries):
-            yield self._rank_one(query, [rows[at] for rows in scores], depth, least)
-
-    def _rank_one(self, query: LikenessQuery, rows: Sequence[Floats], depth: int, least: float) -> tuple[Like, ...]:
-        wanted, lowered, lines = 2 * depth, dict[str, float](), LinkLines(self._weights)
-        while True:  # to be lowered is to stand further down: until no one who was not looked at can be among the best
-            found = [
-                match
-                for shelf, row in zip(self._shelves, rows, strict=True)
-                for match in shelf.best_matches(row, wanted, least)
-            ]
-            found.sort(key=lambda match: -match.score)
-            ranked = self._lower(query, found, lowered)[:depth]
-            if len(found) < wanted or not ranked or ranked[-1][0] >= lines.highest_score(found[wanted - 1].score):
-                return self._likes(query, ranked)
-            wanted *= 2
-
-    def _lower(
-        self, query: LikenessQuery, found: Iterable[LikenessMatch], lowered: dict[str, float]
-    ) -> list[tuple[float, str, LikenessMatch]]:
-        """Return what was found, best first; of equal ones, whichever came first, that of the smaller id.
-
-        `lowered` keeps what was worked out already.
-        """
-        every, lines = [(match.id, match) for match in found], LinkLines(self._weights)
-        for id_, match in every:
-            if id_ not in lowered:
-                score = match.score  # what is not even near the line need not be made of columns
-                linked = score >= STRONG_LIKENESS
-                lowered[id_] = round(lines.lower_score(query, match, self._said.side_of(id_)) if linked else score, 6)
-        return sorted(((lowered[id_], id_, match) for id_, match in every), key=lambda one: (-one[0], one[1]))
-
-    def _likes(self, query: LikenessQuery, ranked: Iterable[tuple[float, str, LikenessMatch]]) -> tuple[Like, ...]:
-        lines = LinkLines(self._weights)
-        return tuple(lines.like(query, match, self._said.side_of(id_), score) for score, id_, match in ranked)
+            yield LikestSearch(query, lines).rank(self._shelves, [rows[at] for rows in scores], depth, least)
 
     def _arrange(self) -> CorpusStatistics:
         """Return the measure of an arrangement that holds all, made anew where too much changed."""
@@ -344,19 +314,24 @@ class EchoFinder:
         if self._late and len(self._shelves) == 1:
             late = tuple(self._said[one] for one in self._late)
             measure.meet(late)
-            self._shelves.append(SimilarityIndex.of(late, measure, self._reviews))
+            index = SimilarityIndex.of(late, measure, self._reviews)
+            self._shelves.append(LikenessShelf(index, LessonColumns.of(late)))
         return measure
 
     def _shelve(self, measure: CorpusStatistics) -> None:
         """Arrange all under a measure. From then on what they say is held as columns."""
         self._measure, self._reviews = measure, {}
-        columns = index_columns(self._said.walk(), measure, self._reviews)
+        self._shelves = []
         self._kept = feature_columns(self._said.walk())
+        # what stood as columns before goes before the others are made: together they would be the most that is needed
+        self._said = HeldFeatures(KeptFeatures(self._kept, self._kept.pop("in_place")))
+        columns = index_columns(self._said.walk(), measure, self._reviews)
         kept = KeptFeatures(self._kept, columns["senses"])
         self._hold(kept, SimilarityIndex(kept.ids, columns, measure, self._reviews))
 
     def _hold(self, kept: KeptFeatures, index: SimilarityIndex) -> None:
-        self._said, self._shelves, self._late = HeldFeatures(kept), [index], {}
+        self._said, self._late = HeldFeatures(kept), {}
+        self._shelves = [LikenessShelf(index, LessonColumns(kept))]
         self._places = {id_: place for place, id_ in enumerate(kept.ids)}
 
     def _explain(

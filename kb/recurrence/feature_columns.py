@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -39,7 +37,10 @@ IN_BLOCK = 2000  # findings that stand as objects at once while columns are made
 
 
 def feature_columns(said: Iterable[FindingFeatures]) -> dict[str, Column]:
-    """Return what findings say as columns; what they mean in their place is a column of their arrangement."""
+    """Return what findings say as columns. What they mean in their place, "in_place", is none that is kept.
+
+    It is a column of their arrangement.
+    """
     named = _Names()
     columns = join_columns(_block_columns(some, named) for some in blocks(said))
     return columns | {"named": np.frombuffer(json.dumps(named.lists).encode(), np.uint8)}
@@ -86,6 +87,7 @@ def _block_columns(said: Sequence[FindingFeatures], named: _Names) -> dict[str, 
         "section": np.array([one.section for one in said], np.uint32),
         "start": np.array([one.start for one in said], np.int64),
         "sense": np.array([one.sense for one in said], np.float16),
+        "in_place": np.array([one.sense_in_place for one in said], np.float16),
         "is_placed": np.array([len(one.placed) > 0 for one in said], np.bool_),
     }
     for name, kind in _SEVERAL.items():
@@ -101,69 +103,44 @@ def _block_columns(said: Sequence[FindingFeatures], named: _Names) -> dict[str, 
     return columns | _ragged_columns("around_weights", [list(one.around.values()) for one in said], np.float64)
 
 
-@dataclass(slots=True, eq=False)
-class ComparedFinding:
-    """The part of what a finding says that is asked of two: quickly made, since each is compared with a hundred."""
-
-    standing: str
-    formula: bool
-    parts: Parts | None
-    kind: Kind
-    length: int
-    agencies: Column
-    words: Column
-    sense: Column
-
-
-LessonSide = FindingFeatures | ComparedFinding  # one of two findings of which it is asked whether they are one lesson
-
-
 class KeptFeatures:
     """Findings that were kept as columns."""
 
     def __init__(self, columns: Mapping[str, Column], in_place: Column) -> None:
         """`in_place` is what each finding means where it stands."""
-        self._columns = columns
+        self.columns = columns
         self._senses = columns["sense"]
         self._in_place = in_place
         named = json.loads(columns["named"].tobytes())
         self.reviews: list[str] = named.get("reviews", [])
         self._documents: list[str] = named.get("documents", [])
         self._themes: list[str] = named.get("themes", [])
-        self._kinds = [Kind(one) for one in named.get("kinds", [])]  # a file may have added some
-        self._parts = [_parts_of(one) for one in named.get("parts", [])]
+        self.kinds = [Kind(one) for one in named.get("kinds", [])]  # a file may have added some
+        self.parts = [_parts_of(one) for one in named.get("parts", [])]
         self.ids = tuple(id_.decode() for id_ in columns["id"].tolist())
         self.review_numbers: list[int] = columns["review"].tolist()
         several = (*_SEVERAL, "names", "themes", "theme_weights", "around", "around_weights")
         self._several = {name: (columns[f"{name}.starts"], columns[name]) for name in several}
-        self._made = lru_cache(maxsize=RECENT)(self._make)
+        self._made: dict[int, FindingFeatures] = {}  # no cache around a method: that and this would keep each other
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __getitem__(self, place: int) -> FindingFeatures:
-        return self._made(place)
+        known = self._made.get(place)
+        if known is None:
+            known = self._make(place)
+            if len(self._made) >= RECENT:
+                self._made.clear()
+            self._made[place] = known
+        return known
 
     def make(self, place: int) -> FindingFeatures:
         """Return the finding in row `place`, made anew: whoever goes through all need not have them remembered."""
         return self._make(place)
 
-    def side_of(self, place: int) -> ComparedFinding:
-        """Return the part of what the finding in row `place` says that is asked of two."""
-        kept = self._columns
-        return ComparedFinding(
-            STANDINGS[kept["standing"].item(place)],
-            kept["formula"].item(place),
-            self._parts[kept["parts"].item(place)],
-            self._kinds[kept["kind"].item(place)],
-            kept["length"].item(place),
-            self._at("agencies", place),
-            self._at("words", place),
-            self._senses[place],
-        )
-
     def _make(self, place: int) -> FindingFeatures:
-        kept = self._columns
+        kept = self.columns
         several = {name: self._at(name, place) for name in _SEVERAL}
         themes, around = ([self._themes[n] for n in self._at(name, place).tolist()] for name in ("themes", "around"))
         return FindingFeatures(
@@ -177,8 +154,8 @@ class KeptFeatures:
             length=kept["length"].item(place),
             inspection=kept["inspection"].item(place),
             sense=self._senses[place],
-            kind=self._kinds[kept["kind"].item(place)],
-            parts=self._parts[kept["parts"].item(place)],
+            kind=self.kinds[kept["kind"].item(place)],
+            parts=self.parts[kept["parts"].item(place)],
             formula=kept["formula"].item(place),
             section=kept["section"].item(place),
             start=kept["start"].item(place),
@@ -217,8 +194,8 @@ class HeldFeatures(MutableMapping[str, FindingFeatures]):
         """Let what came since stand as columns where it is `least` findings or more: objects take twice the memory."""
         if len(self._fresh) >= max(least, 1):
             fresh, self._fresh = list(self._fresh.values()), {}
-            in_place = np.array([one.sense_in_place for one in fresh], np.float16)
-            self._append(KeptFeatures(feature_columns(fresh), in_place))
+            columns = feature_columns(fresh)
+            self._append(KeptFeatures(columns, columns.pop("in_place")))
 
     def _row(self, place: int) -> tuple[KeptFeatures, int]:
         block = bisect_right(self._begins, place) - 1
@@ -230,14 +207,6 @@ class HeldFeatures(MutableMapping[str, FindingFeatures]):
             return fresh
         kept, row = self._row(self._places[id_])
         return kept[row]
-
-    def side_of(self, id_: str) -> LessonSide:
-        """Return the part of what a finding, by its id, says that is asked of two."""
-        place = self._places.get(id_)
-        if place is None:
-            return self._fresh[id_]
-        kept, row = self._row(place)
-        return kept.side_of(row)
 
     def walk(self) -> Iterator[FindingFeatures]:
         """Yield all findings, of which none is kept as an object for being told."""

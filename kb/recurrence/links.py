@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from kb.core.recurrence_values import STRONG_LIKENESS, Like
+from dataclasses import dataclass
+
+import numpy as np
+
+from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.recurrence.corpus_statistics import LikenessWeights
-from kb.recurrence.feature_columns import LessonSide
-from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim, lessons_alike, meant_alike, one_asks
-from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery
+from kb.recurrence.features import Ints
+from kb.recurrence.lesson_columns import Flags, LessonPairs
+from kb.recurrence.likeness_query import LikenessQuery
+from kb.recurrence.one_lesson import are_one_lesson
+from kb.recurrence.ragged_rows import Doubles, TakenRows
+from kb.recurrence.similarity_index import LikenessMatches
+from kb.recurrence.word_matches import WordMatches
 
 PRAISE_MARGIN = 0.6  # by which two findings of what went well must be liker: praise is worded alike for other deeds
 CONTRADICTION_LIKENESS = 0.5  # below which likeness stays, in its order, where two findings contradict each other
@@ -18,66 +26,90 @@ BOTH_FIND_LESSONS = 0.99  # likeness of known lessons from which two that both f
 NEAR_WORDS = 0.2  # likeness of words alone without which two findings do not say nearly the same
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class LikenessParts:
+    """In what a finding and each of several others are alike, a place for each: scores from 0."""
+
+    score: Doubles  # with their surroundings, and with what counts for the order alone
+    own: Doubles  # without both
+    words: Doubles  # the cosine of the words alone ...
+    agencies: Doubles  # ... and the part of it that only names the same agencies
+
+    @classmethod
+    def of(
+        cls, query: LikenessQuery, matches: LikenessMatches, pairs: LessonPairs, agencies: tuple[TakenRows, Ints]
+    ) -> LikenessParts:
+        """Return the parts for matches; `agencies` are the rows of those that each names, and they themselves."""
+        words = WordMatches(query, matches.shelf.words, matches.places)
+        around = matches.surroundings_alike(query, pairs.senses, words)
+        own = matches.scores - matches.order_shares(query) - around
+        return cls(matches.scores, own, words.like(), words.agencies_alike(*agencies))
+
+
 class LinkLines:
     """The likeness from which two findings are linked, for one set of weights, and scores that begin there."""
 
     def __init__(self, weights: LikenessWeights) -> None:
         self._weights = weights
 
-    def lower_score(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> float:
-        """Return how like two findings are (a score from 0): linked ones begin at STRONG_LIKENESS, in their order.
+    def lower_scores(self, parts: LikenessParts, pairs: LessonPairs, standing: Flags) -> Doubles:
+        """Return how like findings are (a score from 0): linked ones begin at STRONG_LIKENESS, in their order.
 
-        Likeness below the strong line stays what it is. That they name the same agencies does not bring them over the
-        line: what is to be learned stands beside it.
+        Likeness below the strong line stays what it is. That two name the same agencies does not bring them over the
+        line: what is to be learned stands beside it. `standing` is true where either is somebody's standing words.
         """
-        score, said = match.score, query.said
-        if query.is_formula or match.is_formula or contradict(said, other):
-            return CONTRADICTION_LIKENESS * score / (1 + score)
-        own = own_likeness(query, match, other)
-        if (is_verbatim(said, other) or self._is_linked(query, match, other, own)) and is_one_lesson(said, other):
-            return STRONG_LIKENESS + LINKED_LEAST + max(own - self._line(said, other), 0.0)
-        if self._is_plainly_one(query, match, other, own) and is_one_lesson(said, other):
-            return self._plain_score(own)
-        return STRONG_LIKENESS - UNLINKED_SPAN / (1 + score)  # so narrow that nothing less like stands above it
+        score, own, strong = parts.score, parts.own, STRONG_LIKENESS
+        lines, one = self._lines(pairs), are_one_lesson(pairs)
+        return np.select(
+            (
+                standing | pairs.contradict,
+                (pairs.verbatim | self._are_linked(parts, pairs, lines)) & one,
+                self._are_plainly_one(parts, pairs) & one,
+            ),
+            (
+                CONTRADICTION_LIKENESS * score / (1 + score),
+                strong + LINKED_LEAST + np.maximum(own - lines, 0.0),
+                self._plain_scores(own),
+            ),
+            strong - UNLINKED_SPAN / (1 + score),  # so narrow that nothing less like stands above it
+        )
 
     def highest_score(self, score: float) -> float:
-        """Return what `lower_score` may give at most for a likeness (both scores from 0), and for any lower one."""
+        """Return what `lower_scores` may give at most for a likeness (both scores from 0), and for any lower one."""
         if score < STRONG_LIKENESS:
             return score
         line = min(self._weights.strong, self._weights.alike)
         own = score + PARTED_MOST
-        return max(STRONG_LIKENESS + LINKED_LEAST + max(own - line, 0.0), self._plain_score(own))
+        plain = float(self._plain_scores(np.array([own]))[0])
+        return max(STRONG_LIKENESS + LINKED_LEAST + max(own - line, 0.0), plain)
 
-    def like(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, score: float) -> Like:
-        """Return a finding as one of the likest, where `score` is its lowered likeness."""
-        verbatim = is_verbatim(query.said, other)
-        near = score >= STRONG_LIKENESS and (
-            verbatim or self._is_near(query, match, other, own_likeness(query, match, other))
+    def are_near(self, parts: LikenessParts, pairs: LessonPairs) -> Flags:
+        """Return whether findings, where nothing forbids it, say nearly the same."""
+        told: Flags = (
+            (parts.own >= self._weights.near + _praise_margins(pairs))
+            & (pairs.meant >= self._weights.near_meaning)
+            & (parts.words >= NEAR_WORDS)
         )
-        return Like(match.id, round(score, 6), verbatim, near)
+        return told
 
-    def _line(self, said: LessonSide, other: LessonSide) -> float:
-        """Return the likeness (a score from 0) at which the links of such a pair begin, unless the two are short."""
-        line = self._weights.strong if one_asks(said, other) else self._weights.alike
-        return line + _praise_margin(said, other)
+    def _lines(self, pairs: LessonPairs) -> Doubles:
+        """Return the likeness (a score from 0) at which the links of such pairs begin, unless the two are short."""
+        lines: Doubles = np.where(pairs.asked, self._weights.strong, self._weights.alike) + _praise_margins(pairs)
+        return lines
 
-    def _is_linked(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
+    def _are_linked(self, parts: LikenessParts, pairs: LessonPairs, lines: Doubles) -> Flags:
         """Return whether two findings are so like that they probably teach one lesson.
 
         What one asks for and the other finds wanting is worded less alike. Two that both find, or both ask, share
         themes and manner with many others: they must say nearly the same, or be like in meaning and in words.
         """
-        said, weights = query.said, self._weights
-        if self._is_near(query, match, other, own):
-            return True
-        if own - match.agencies_alike(query, other.agencies) < self._line(said, other):
-            return False
-        meant = meant_alike(said, other)
-        if one_asks(said, other):
-            return meant >= weights.asked_meaning
-        return meant >= weights.alike_meaning and match.words_like(query) >= weights.alike_words
+        weights, meant = self._weights, pairs.meant
+        alike = (meant >= weights.alike_meaning) & (parts.words >= weights.alike_words)
+        firm = parts.own - parts.agencies >= lines
+        told: Flags = firm & np.where(pairs.asked, meant >= weights.asked_meaning, alike)
+        return told | self.are_near(parts, pairs)
 
-    def _is_plainly_one(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
+    def _are_plainly_one(self, parts: LikenessParts, pairs: LessonPairs) -> Flags:
         """Return whether two short findings, which say one thing each, say one and the same.
 
         A long finding is like many others in something; of two short ones the likeness is that of their lesson. They
@@ -85,37 +117,25 @@ class LinkLines:
         of the field. Two that both find, or both ask, must tell it more clearly and share words: "leaflets in her
         language were out of date" and "her brother translated for her" tell of interpreters both.
         """
-        said, weights = query.said, self._weights
-        longest = max(said.length, other.length)
-        if longest > max(weights.short, weights.clear_short) or _praise_margin(said, other):
-            return False
-        meant = meant_alike(said, other)
-        firm = own - match.agencies_alike(query, other.agencies)
-        asked = one_asks(said, other)
-        if asked and firm >= weights.short_asked and longest <= weights.short and meant >= weights.short_meaning:
-            return True
-        lessons = lessons_alike(said, other)
-        if lessons < weights.clear or longest > weights.clear_short or meant < weights.clear_meaning:
-            return False
-        return asked or (lessons >= BOTH_FIND_LESSONS and match.words_like(query) >= NEAR_WORDS)
-
-    def _plain_score(self, score: float) -> float:
-        """Return the lowered likeness of two short findings that are plainly one, up to PLAIN_MOST above the line."""
-        return STRONG_LIKENESS + LINKED_LEAST + min(max(score - self._weights.short_asked, 0.0), PLAIN_MOST)
-
-    def _is_near(self, query: LikenessQuery, match: LikenessMatch, other: LessonSide, own: float) -> bool:
-        """Return whether two findings, where nothing forbids it, say nearly the same; `own` is their `own_likeness`."""
-        return (
-            own >= self._weights.near + _praise_margin(query.said, other)
-            and meant_alike(query.said, other) >= self._weights.near_meaning
-            and match.words_like(query) >= NEAR_WORDS
+        weights, meant, lessons = self._weights, pairs.meant, pairs.lessons
+        firm = parts.own - parts.agencies
+        answered = (
+            pairs.asked
+            & (firm >= weights.short_asked)
+            & (pairs.longest <= weights.short)
+            & (meant >= weights.short_meaning)
         )
+        clear = (
+            (lessons >= weights.clear) & (pairs.longest <= weights.clear_short) & (meant >= weights.clear_meaning)
+        ) & (pairs.asked | ((lessons >= BOTH_FIND_LESSONS) & (parts.words >= NEAR_WORDS)))
+        told: Flags = (answered | clear) & ~pairs.praised
+        return told
+
+    def _plain_scores(self, own: Doubles) -> Doubles:
+        """Return the lowered likeness of short findings that are plainly one, up to PLAIN_MOST above the line."""
+        above = np.minimum(np.maximum(own - self._weights.short_asked, 0.0), PLAIN_MOST)
+        return STRONG_LIKENESS + LINKED_LEAST + above
 
 
-def own_likeness(query: LikenessQuery, match: LikenessMatch, other: LessonSide) -> float:
-    """Return the likeness of two findings by themselves (a score from 0), without surroundings and terms of order."""
-    return match.score - match.order_share(query) - match.surroundings_alike(query, other.sense)
-
-
-def _praise_margin(one: LessonSide, other: LessonSide) -> float:
-    return PRAISE_MARGIN if one.standing == other.standing == "practice" else 0.0
+def _praise_margins(pairs: LessonPairs) -> Doubles:
+    return np.where(pairs.praised, PRAISE_MARGIN, 0.0)

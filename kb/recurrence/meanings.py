@@ -23,6 +23,7 @@ import numpy.typing as npt
 from kb.core.expressions import expression
 from kb.recurrence.roles import without_agencies
 from kb.recurrence.terms import HEADING_WEIGHT, words
+from kb.recurrence.theme_sense import theme_sense
 from kb.recurrence.wordpieces import numbers_of
 
 Floats = npt.NDArray[np.float32]
@@ -233,6 +234,10 @@ class Meanings:
     def whiten_question(self, text: Floats) -> Floats:
         """Return the unit vector of a question among whitened findings from its own."""
         return self._encoder.encode_whitened(text, None)
+
+    def theme_chances(self, question: Floats) -> Mapping[str, float]:
+        """Return how likely a question is on each theme by its sense, from its own vector: 0 to 1, the best first."""
+        return theme_sense().chances(self._encoder.centre(question))
 
     def question_text(self, question: str) -> Floats:
         """Return the unit vector of a question among texts; nothing of it is remembered."""

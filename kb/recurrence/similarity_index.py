@@ -12,9 +12,8 @@ numbers do.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -23,9 +22,11 @@ import numpy.typing as npt
 from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate, weigh_senses
 from kb.recurrence.feature_columns import STANDINGS, Column, blocks, join_columns
 from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints
-from kb.recurrence.meanings import Halves
-from kb.recurrence.theme_overlap import ThemeColumns, ThemeRows, ThemeWeights
-from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH, WordColumns, posting_columns, word_columns
+from kb.recurrence.likeness_query import LikenessQuery, is_placed
+from kb.recurrence.ragged_rows import Doubles, Places
+from kb.recurrence.theme_overlap import ThemeColumns, ThemeRows
+from kb.recurrence.word_columns import WordColumns, posting_columns, word_columns
+from kb.recurrence.word_matches import WordMatches
 
 Flags = npt.NDArray[np.bool_]
 
@@ -53,117 +54,54 @@ _UNLIKE = np.array(
 )
 
 
-class LikenessQuery:
-    """A finding whose like are sought, with what is worked out of it once."""
+@dataclass(frozen=True, slots=True, eq=False)
+class LikenessMatches:
+    """Findings at some places of a shelf, and how like another finding each is (a score from 0)."""
 
-    def __init__(self, said: FindingFeatures, measure: CorpusStatistics) -> None:
-        weights, norm = measure.weigh(said)
-        self.said = said
-        self.measure = measure
-        self.is_formula = measure.is_formula(said)
-        self.cosines = dict(zip(said.terms.tolist(), (weights / norm).tolist(), strict=True))  # weight of each term
-        self.agencies = frozenset(said.agencies.tolist())
-        self.is_placed = _is_placed(said)
-
-    @cached_property
-    def senses(self) -> tuple[Floats, Floats]:
-        """What it means where it stands and by itself, each part weighed."""
-        both = np.array([self.said.sense_in_place, self.said.sense], np.float32)
-        in_place, own = weigh_senses(both, self.measure.weights)
-        return in_place, own
-
-    @cached_property
-    def cosines_in_place(self) -> Mapping[int, float]:
-        """The weight, 0 to 1, of each term where it stands: of its own and of those that are lent to it."""
-        if not len(self.said.lent):
-            return self.cosines
-        lent = self.measure.weigh_lent(self.said) * np.float32(LENT_WORTH)
-        own = {term: weight * OWN_WORTH for term, weight in self.cosines.items()}
-        return own | dict(zip(self.said.lent.tolist(), lent.tolist(), strict=True))
-
-    @cached_property
-    def words_parted(self) -> tuple[Mapping[int, float], Mapping[int, float]]:
-        """By how much each term of another counts more, -1 to 1, where the two stand than by themselves.
-
-        First for others that are lent words, then for those that are not.
-        """
-        there, own = self.cosines_in_place, self.cosines
-        to_lent, to_plain = (
-            {term: worth * weight - own.get(term, 0.0) for term, weight in there.items()} for worth in (OWN_WORTH, 1.0)
-        )
-        return to_lent, to_plain
-
-    @cached_property
-    def themes(self) -> tuple[ThemeWeights, ThemeWeights]:
-        """Its themes where it stands and by itself."""
-        return self.measure.themes_in_place(self.said), self.measure.themes(self.said)
-
-    @cached_property
-    def related_themes(self) -> ThemeWeights:
-        """What themes related to its own lend."""
-        return self.measure.related_themes(self.said)
-
-
-@dataclass(frozen=True, slots=True)
-class LikenessMatch:
-    """A finding on a shelf, and how like another it is."""
-
-    score: float
     shelf: SimilarityIndex
-    place: int
+    places: Places
+    scores: Doubles
+
+    def __len__(self) -> int:
+        return len(self.places)
 
     @property
-    def id(self) -> str:
-        """The id of the finding."""
-        return self.shelf.ids[self.place]
+    def ids(self) -> list[str]:
+        """The ids of the findings."""
+        return [self.shelf.ids[place] for place in self.places.tolist()]
 
     @property
-    def is_formula(self) -> bool:
-        """Return whether the finding is somebody's standing words."""
-        return bool(self.shelf.formulas[self.place])
+    def formulas(self) -> Flags:
+        """Whether each is somebody's standing words."""
+        return self.shelf.formulas[self.places]
 
-    def words_like(self, query: LikenessQuery) -> float:
-        """Return the cosine, 0 to 1, of the words of the two alone."""
-        known = query.cosines
-        return math.fsum(known.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
+    def __iter__(self) -> Iterator[tuple[str, float]]:
+        return zip(self.ids, self.scores.tolist(), strict=True)
 
-    def surroundings_alike(self, query: LikenessQuery, own: Halves) -> float:
-        """Return what of the score comes of what stands around the two; `own` is what this one means itself.
+    def take(self, chosen: Places) -> LikenessMatches:
+        """Return those that stand at some positions among these."""
+        return LikenessMatches(self.shelf, self.places[chosen], self.scores[chosen])
+
+    def order_shares(self, query: LikenessQuery) -> Doubles:
+        """Return how much of each likeness counts for the order alone, -0.1 to 0.1."""
+        return self.shelf.order_shares(query.said)[self.places].astype(np.float64)
+
+    def surroundings_alike(self, query: LikenessQuery, own: Floats, words: WordMatches) -> Doubles:
+        """Return what of the scores comes of what stands around the two; `own` is what each means itself, a row each.
 
         It is below 0 where what stands around them parts them.
         """
-        shelf, at = self.shelf, self.place
-        if not query.is_placed and not shelf.placed[at]:
-            return 0.0
+        shelf, at = self.shelf, self.places
         in_place, alone = query.senses
-        meant = float(in_place @ shelf.senses[at]) - float(alone @ own.astype(np.float32)) if len(own) else 0.0
+        around = words.around()
+        if own.shape[1]:
+            there = np.vecdot(shelf.senses[at], in_place).astype(np.float64)
+            around += there - np.vecdot(own, alone).astype(np.float64)
         themes, own_themes = query.themes
-        shared = shelf.themes.overlap(themes, query.related_themes, at) - shelf.own_themes.overlap(
-            own_themes, query.related_themes, at
-        )
-        return self._words_around(query) + meant + query.measure.weights.themes * shared
-
-    def _words_around(self, query: LikenessQuery) -> float:
-        """Return by how much the words of the two are liker where they stand than by themselves; below 0 where less."""
-        lent = self.shelf.lent_at(self.place)
-        if not lent and query.cosines_in_place is query.cosines:
-            return 0.0
-        to_lent, to_plain = query.words_parted
-        parted, there = to_lent if lent else to_plain, query.cosines_in_place
-        own = math.fsum(parted.get(term, 0.0) * weight for term, weight in self.shelf.words_at(self.place))
-        return own + math.fsum(there.get(term, 0.0) * weight for term, weight in lent)
-
-    def order_share(self, query: LikenessQuery) -> float:
-        """Return how much of the likeness counts for the order alone, -0.1 to 0.1."""
-        return float(self.shelf.order_shares(query.said)[self.place])
-
-    def agencies_alike(self, query: LikenessQuery, agencies: Ints) -> float:
-        """Return the part of `words_like`, 0 to 1, that comes of agencies named by both; `agencies` are of this one."""
-        named = query.agencies.intersection(agencies.tolist())
-        if not named:  # as most pairs are: nothing need be weighed
-            return 0.0
-        known = query.cosines
-        return math.fsum(known.get(n, 0.0) * weight for n, weight in self.shelf.words_at(self.place) if n in named)
+        shared = shelf.themes.overlaps_at(themes, query.related_themes, at)
+        shared -= shelf.own_themes.overlaps_at(own_themes, query.related_themes, at)
+        around += query.measure.weights.themes * shared
+        return around if query.is_placed else np.where(shelf.placed[at], around, 0.0)
 
 
 class SimilarityIndex:
@@ -186,7 +124,7 @@ class SimilarityIndex:
         self._worth = np.where(self.formulas, np.float32(FORMULA_FACTOR), np.float32(1))
         self._dead = np.zeros(len(ids), np.bool_)
         self.senses = columns["senses"]
-        self._words = WordColumns(columns)
+        self.words = WordColumns(columns)
         self.placed = columns["placed"]
         self.themes = ThemeColumns(columns, "")
         self.own_themes = ThemeColumns(columns, "own_")
@@ -208,14 +146,6 @@ class SimilarityIndex:
         """Leave out the finding at `place`, which is gone or stands on a later shelf."""
         self._dead[place] = True
 
-    def words_at(self, place: int) -> list[tuple[int, float]]:
-        """Return the terms of the finding at a place, each with its weight in a vector of length one."""
-        return self._words.at(place)
-
-    def lent_at(self, place: int) -> list[tuple[int, float]]:
-        """Return the terms lent to the finding at a place, each with its weight beside its own times OWN_WORTH."""
-        return self._words.lent_at(place)
-
     def scores(self, queries: Sequence[LikenessQuery]) -> Floats:
         """Return how like each of these all findings are: a row for each, a column for each place, scores from 0.
 
@@ -227,24 +157,24 @@ class SimilarityIndex:
                 self._add(query, row)
         return rows
 
-    def best_matches(self, row: Floats, depth: int, least: float) -> list[LikenessMatch]:
+    def best_matches(self, row: Floats, depth: int, least: float) -> LikenessMatches:
         """Return the best of a row of `scores`, best first: `depth`, and who equals the last; none below `least`.
 
         Equal ones stand in order of place.
         """
         if not len(row) or depth < 1:
-            return []
-        floor, sample = max(least, 0.0), row[::SAMPLED_SHARE]
-        kept = np.flatnonzero(row > floor)
+            return LikenessMatches(self, np.zeros(0, np.int64), np.zeros(0))
+        found, sample = row > max(least, 0.0), row[::SAMPLED_SHARE]
         if len(sample) > depth:  # at least `depth` are not below the last of so many of a sample
             enough = float(np.partition(sample, len(sample) - depth)[len(sample) - depth])
-            kept = kept[row[kept] >= np.float32(enough - TIE)]
+            found &= row >= np.float32(enough - TIE)
+        kept = np.flatnonzero(found)
         scores = row[kept]
         order = np.argsort(-scores, kind="stable")
         if len(order) > depth:
             last = scores[order[depth - 1]]
             order = order[: int(np.searchsorted(-scores[order], -last + TIE, side="right"))]
-        return [LikenessMatch(float(scores[at]), self, int(kept[at])) for at in order]
+        return LikenessMatches(self, kept[order], scores[order].astype(np.float64))
 
     def _senses_like(self, several: Sequence[FindingFeatures]) -> Floats:
         """Return what likeness of meaning counts: for many at once this is one product of matrices."""
@@ -256,7 +186,7 @@ class SimilarityIndex:
 
     def _add(self, query: LikenessQuery, row: Floats) -> None:
         """Add to a row that tells of meanings all else that counts."""
-        self._words.add(query.cosines_in_place, row)
+        self.words.add(query.cosines_in_place, row)
         if query.themes[0]:
             row += np.float32(self._measure.weights.themes) * self.themes.overlaps(
                 query.themes[0], query.related_themes
@@ -303,10 +233,6 @@ class SimilarityIndex:
         return known
 
 
-def _is_placed(said: FindingFeatures) -> bool:
-    return len(said.placed) > 0 or bool(said.around) or len(said.lent) > 0
-
-
 def index_columns(
     said: Iterable[FindingFeatures], measure: CorpusStatistics, reviews: dict[str, int]
 ) -> dict[str, Column]:
@@ -342,7 +268,7 @@ def _block_columns(
         "logarithm": np.log(np.fromiter((s.length for s in said), np.float32, count)),
         "standing_words": _formulas(said, measure.common),
         "senses": _senses(said),
-        "placed": np.fromiter(map(_is_placed, said), np.bool_, count),
+        "placed": np.fromiter(map(is_placed, said), np.bool_, count),
         "instruments": np.array([name for one in said for name in sorted(one.names)], np.uint64),
         **word_columns(said, measure),
     }

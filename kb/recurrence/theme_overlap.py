@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from kb.recurrence.feature_columns import Column
 from kb.recurrence.features import Floats
+from kb.recurrence.ragged_rows import Doubles, Places
 
 ThemeWeights = Mapping[int, float]  # what each theme counts, by its number
 # what a theme counts against the overlap where only one side has it (Tversky's alpha and beta)
 UNSHARED_THEME_PENALTY = 0.3
 RELATED_THEME_WEIGHT = 0.1  # what a related theme counts of a shared one
+LENT_REMEMBERED = 8  # sets of related themes of which it is remembered what they lend: a document's are much the same
 
 
 class ThemeColumns:
@@ -22,42 +23,62 @@ class ThemeColumns:
     def __init__(self, columns: Mapping[str, Column], whose: str) -> None:
         """`whose` is "own_" for the themes of findings by themselves, "" for those in their place."""
         held = columns[f"{whose}themes_held"].tolist()
-        self.rows: dict[int, Floats] = dict(zip(held, columns[f"{whose}theme_rows"], strict=True))
+        self._every = columns[f"{whose}theme_rows"]
+        self._row_of: dict[int, int] = {theme: row for row, theme in enumerate(held)}
+        self.rows: dict[int, Floats] = dict(zip(held, self._every, strict=True))
         self.mass = columns[f"{whose}mass"]
+        self._lent: dict[tuple[tuple[int, float], ...], Floats] = {}
 
     def overlaps(self, own: ThemeWeights, related: ThemeWeights) -> Floats:
         """Return the weighted overlap of themes, 0 to 1 (Tversky's index), with each; a related theme lends a part."""
-        size = len(self.mass)
-        shared, near, least = (np.zeros(size, np.float32) for _ in range(3))
+        shared, least = np.zeros(len(self.mass), np.float32), np.empty(len(self.mass), np.float32)
         for theme, weight in own.items():
             if theme in self.rows:
                 np.minimum(self.rows[theme], np.float32(weight), out=least)
                 shared += least
-        for theme, weight in related.items():
-            if theme in self.rows:
-                np.minimum(self.rows[theme], np.float32(weight), out=least)
-                np.maximum(near, least, out=near)
-        near *= np.float32(RELATED_THEME_WEIGHT)
-        near += shared
+        near: Floats = self._lend(tuple(related.items())) + shared
         whole = (np.float32(sum(own.values())) - shared) + (self.mass - shared)
         whole *= np.float32(UNSHARED_THEME_PENALTY)
         whole += shared
         np.maximum(whole, np.float32(1e-30), out=whole)  # nothing is shared where there is nothing
         near /= whole
-        return np.minimum(near, 1, out=near)
+        np.minimum(near, 1, out=near)
+        return near
 
-    def overlap(self, own: ThemeWeights, related: ThemeWeights, place: int) -> float:
-        """Return how far, 0 to 1, themes are those of the finding at a place, as `overlaps` tells of all."""
+    def _lend(self, related: tuple[tuple[int, float], ...]) -> Floats:
+        """Return what related themes, each with what it may lend, add to what is shared with each."""
+        known = self._lent.get(related)
+        if known is not None:
+            return known
+        near, least = np.zeros(len(self.mass), np.float32), np.empty(len(self.mass), np.float32)
+        for theme, weight in related:
+            if theme in self.rows:
+                np.minimum(self.rows[theme], np.float32(weight), out=least)
+                np.maximum(near, least, out=near)
+        near *= np.float32(RELATED_THEME_WEIGHT)
+        if len(self._lent) >= LENT_REMEMBERED:
+            self._lent.clear()
+        self._lent[related] = near
+        return near
+
+    def overlaps_at(self, own: ThemeWeights, related: ThemeWeights, at: Places) -> Doubles:
+        """Return the same with those at some places, in double precision: it is taken from other likenesses."""
         if not own:
-            return 0.0
-        rows = self.rows
-        shared = math.fsum(min(rows[theme].item(place), weight) for theme, weight in own.items() if theme in rows)
-        near = max(
-            (min(rows[theme].item(place), weight) for theme, weight in related.items() if theme in rows), default=0
-        )
-        whole = shared + UNSHARED_THEME_PENALTY * (sum(own.values()) + self.mass.item(place) - 2 * shared)
-        counted: float = min((shared + RELATED_THEME_WEIGHT * near) / max(whole, 1e-30), 1.0)
+            return np.zeros(len(at))
+        shared = self._least(own, at).sum(axis=0)
+        near = self._least(related, at).max(axis=0, initial=0.0)
+        mass = self.mass[at].astype(np.float64)
+        whole = shared + UNSHARED_THEME_PENALTY * (sum(own.values()) + mass - 2 * shared)
+        counted: Doubles = np.minimum((shared + RELATED_THEME_WEIGHT * near) / np.maximum(whole, 1e-30), 1.0)
         return counted
+
+    def _least(self, themes: ThemeWeights, at: Places) -> Doubles:
+        """Return for those at some places, a column each, the lesser weight of each theme, a row each."""
+        rows = [(self._row_of[theme], weight) for theme, weight in themes.items() if theme in self._row_of]
+        held = np.array([row for row, _ in rows], np.int64)[:, None]
+        theirs = self._every[held, at].astype(np.float64)
+        least: Doubles = np.minimum(theirs, np.array([weight for _, weight in rows])[:, None])
+        return least
 
 
 class ThemeRows:

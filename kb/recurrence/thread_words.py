@@ -9,7 +9,6 @@ from functools import lru_cache
 from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import FindingInContext, Polarity
 from kb.core.recurrence_values import WANTING_KINDS, ThreadStage, ThreadStep
-from kb.recurrence.deeds import acts
 from kb.recurrence.features import UNKNOWN_RARITY
 from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import words
@@ -30,8 +29,7 @@ _STAGES_COUNTED = {
 
 
 def _steps_of(steps: Sequence[ThreadStep], stage: ThreadStage) -> list[ThreadStep]:
-    """Return the steps of a stage; of answers only those that report an action."""
-    return [step for step in steps if step.stage is stage and (stage is not ThreadStage.ACTED or acts(step.holding))]
+    return [step for step in steps if step.stage is stage]
 
 
 def years_of(steps: Sequence[ThreadStep], stage: ThreadStage) -> tuple[int, ...]:
@@ -79,19 +77,27 @@ def telling_sentence(text: str, others: Sequence[str], among: Sequence[str] = ()
 
 
 def _wanting_sentences(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the sentences in which a word says that something is wanting."""
-    failing = _failing_words(vocabulary)
-    return [
-        sentence
-        for sentence in split_sentences(text)
-        if any(hit.key for hit in failing.find_longest(cue_tokens(sentence)))
-    ]
+    """Return the sentences in which a word says that something is wanting; those that praise more where all do.
+
+    "Concerns are swiftly and appropriately identified" has a word for what is wanting, and praises.
+    """
+    wanting: list[str] = []
+    praised: list[str] = []
+    for sentence in split_sentences(text):
+        tokens = cue_tokens(sentence)
+        failing, well = (
+            sum(hit.key for hit in _cues_of(vocabulary, way).find_longest(tokens))
+            for way in (Polarity.FAILING, Polarity.WORKING_WELL)
+        )
+        if failing:
+            (wanting if failing >= well else praised).append(sentence)
+    return wanting or praised
 
 
-@lru_cache(maxsize=4)
-def _failing_words(vocabulary: Vocabulary) -> CueTree[bool]:
-    """Return the words for what is wanting as true, and what is spared of them as false."""
-    listed = vocabulary.polarities[Polarity.FAILING.value]
+@lru_cache(maxsize=8)
+def _cues_of(vocabulary: Vocabulary, way: Polarity) -> CueTree[bool]:
+    """Return the words that say which way a finding points as true, and what is spared of them as false."""
+    listed = vocabulary.polarities[way.value]
     return CueTree([*((cue, True) for cue in listed.cues), *((cue, False) for cue in listed.spare)])
 
 

@@ -23,7 +23,7 @@ from kb.core.recurrence_values import (
     ThreadStep,
 )
 from kb.recurrence.again import found_after, found_again
-from kb.recurrence.deeds import acts
+from kb.recurrence.deeds import acts, stage_of_answer
 from kb.recurrence.thread_members import LONGEST_THREAD, gather_echoes, tells_one_lesson
 from kb.recurrence.thread_words import thread_story, thread_title, years_of
 from kb.recurrence.ties import Ties
@@ -76,7 +76,7 @@ def threads(
             continue
         free = (echo for echo in ties.echoes(held.finding.id) if echo.echo not in told)
         firm = [echo for echo in free if ties.confidence(echo) is not Confidence.SLIGHT]
-        gathered = gather_echoes(held, firm, ties, told)
+        gathered = gather_echoes(held, firm, ties, told, vocabulary)
         if not tells_one_lesson(held, gathered, ties, vocabulary):
             continue
         thread = _thread(held, gathered, ties, vocabulary)
@@ -147,6 +147,7 @@ class _Member:
 def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabulary: Vocabulary) -> Thread | None:
     members = [_Member(start, None, None)]
     taken: Counter[str] = Counter()
+    tied = {echo.echo for echo in echoes if ties.word(echo) is not False}
     for echo in echoes:
         held, word = ties.holding(echo.echo), ties.word(echo)
         if (
@@ -157,6 +158,8 @@ def _thread(start: FindingInContext, echoes: Sequence[Echo], ties: Ties, vocabul
         ):
             continue
         if any(ties.printed_again(one.held.finding.id, echo.echo) for one in members):
+            continue
+        if ties.first_printing(held).finding.id in tied - {echo.echo}:  # the lesson is as old as its first printing
             continue
         taken[held.review.case_slug] += 1
         members.append(_Member(held, echo, word))
@@ -179,7 +182,7 @@ def _stage(held: FindingInContext, every: Sequence[FindingInContext], ties: Ties
     if kind is Kind.RECOMMENDATION:
         return ThreadStage.RECOMMENDED
     if kind is Kind.ACTION or (kind is Kind.EVIDENCE and acts(held)):
-        return ThreadStage.ACTED
+        return stage_of_answer(held)
     if kind is Kind.GOOD_PRACTICE:
         return ThreadStage.GOOD_PRACTICE
     return ThreadStage.FOUND_AGAIN if found_again(every, held, ties.are_linked) else ThreadStage.SAID
@@ -194,7 +197,7 @@ def _answer_steps(members: Sequence[_Member], ties: Ties) -> list[ThreadStep]:
             if action is not None and action.finding.id not in known:
                 known.add(action.finding.id)
                 why = f"answers {_name_of(one.held)}: {answer.why}"
-                steps.append(ThreadStep(ThreadStage.ACTED, action, why, action.finding.status))
+                steps.append(ThreadStep(stage_of_answer(action), action, why, action.finding.status))
     return steps
 
 

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field
 
 from kb.core.model import Answer, Echo, FindingInContext
 from kb.core.recurrence_values import Confidence, Like
+from kb.vocabulary.labels import when
 
 FAIR_LIKENESS = 0.88  # likeness from which a tie is fair where the two do not say nearly the same
-
-
-def _never(_one: str, _other: str) -> bool:
-    return False
 
 
 def _none(_one: str) -> Sequence[str]:
@@ -31,7 +28,7 @@ class Ties:
     holding: Callable[[str], FindingInContext | None]
     answers: Mapping[str, Sequence[Answer]]  # by recommendation
     verdicts: Mapping[frozenset[str], bool]  # a person's word on a pair: accepted or refused
-    printed_again: Callable[[str, str], bool] = _never  # whether two are printings of one recommendation
+    printings: Callable[[str], Sequence[str]] = _none  # all printings of the recommendation that a finding is one of
     likes: Callable[[str], Sequence[Like]] | None = None  # strong echoes without reasons, which are quicker to make
     beside: Callable[[str], Sequence[str]] = _none  # what a finding is linked with in its own review
     prepare: Callable[[Sequence[str]], None] = _pass  # hears which findings are asked for next: many are read at once
@@ -41,6 +38,16 @@ class Ties:
     def promise(self, finding: str) -> Sequence[Like | Echo]:
         """Return the strong echoes of a finding, with or without their reasons."""
         return self.likes(finding) if self.likes else self.echoes(finding)
+
+    def printed_again(self, one: str, other: str) -> bool:
+        """Return whether two findings are printings of one recommendation."""
+        return other in self.printings(one)
+
+    def first_printing(self, held: FindingInContext) -> FindingInContext:
+        """Return the earliest printing of a recommendation; the finding itself where it is printed once or undated."""
+        others = (self.holding(one) for one in self.printings(held.finding.id))
+        dated = [one for one in (held, *others) if one is not None and when(one)]
+        return min(dated, key=lambda one: (when(one), one.finding.id), default=held)
 
     def word(self, echo: Echo) -> bool | None:
         """Return a person's verdict on an echo, or None where nobody has given one."""

@@ -13,6 +13,7 @@ from kb.recurrence.corpus_statistics import CorpusStatistics, concatenate
 from kb.recurrence.feature_columns import Column
 from kb.recurrence.features import FindingFeatures, Floats
 from kb.recurrence.lent_words import LENT_SHARE
+from kb.recurrence.ragged_rows import RaggedRows
 
 OWN_WORTH = (1 + LENT_SHARE**2) ** -0.5  # of its own terms, where a finding is lent others: no term is both
 LENT_WORTH = LENT_SHARE * OWN_WORTH
@@ -23,22 +24,14 @@ class WordColumns:
     """The terms of findings with their weights in vectors of length one: by finding, and for each term its findings."""
 
     def __init__(self, columns: Mapping[str, Column]) -> None:
-        self.starts, self.terms, self.weights = columns["word_starts"], columns["word_terms"], columns["word_weights"]
-        self.lent = columns["lent_starts"], columns["lent_terms"], columns["lent_shares"]
+        self.rows, self.terms = RaggedRows(columns["word_starts"]), columns["word_terms"]
+        self.weights = columns["word_weights"]  # in a vector of length one
+        # the terms lent to each, with their weights beside its own times OWN_WORTH
+        self.lent_rows, self.lent_terms = RaggedRows(columns["lent_starts"]), columns["lent_terms"]
+        self.lent_weights = columns["lent_shares"]
         self.who, self.how = columns["posting_who"], columns["posting_how"]
         self.known, self.ends = columns["posting_terms"], columns["posting_starts"]  # in rising order: no dictionary
         self.columns = dict(zip(columns["common_terms"].tolist(), columns["common_rows"], strict=True))
-
-    def at(self, place: int) -> list[tuple[int, float]]:
-        """Return the terms of the finding at `place` with their weights in its unit vector."""
-        mine = slice(int(self.starts[place]), int(self.starts[place + 1]))
-        return list(zip(self.terms[mine].tolist(), self.weights[mine].tolist(), strict=True))
-
-    def lent_at(self, place: int) -> list[tuple[int, float]]:
-        """Return the terms lent to the finding at `place` with their weights beside its own times OWN_WORTH."""
-        starts, terms, weights = self.lent
-        mine = slice(int(starts[place]), int(starts[place + 1]))
-        return list(zip(terms[mine].tolist(), weights[mine].tolist(), strict=True))
 
     def add(self, cosines: Mapping[int, float], row: Floats) -> None:
         """Add to a row the cosines of all findings with one of these weights."""

@@ -13,11 +13,12 @@ from kb.store.jobs import Job
 from kb.store.ledger import DROP, PUT, Act, ActFilter, IndexChange, Withdrawal
 from kb.store.linking import LinkedFinding, LinkedReview
 from kb.store.locks import only_one
-from kb.store.recurrence import UNSURE, LinkingMark
+from kb.store.recurrence import LinkingMark
 from kb.store.reviews import slugify
 from kb.store.server import ServerLimits
 from kb.store.store import Store, utc_now
 from kb.store.stored_threads import LinkedStep, LinkedThread
+from kb.store.theme_sums import UNSURE, CountedColumns
 from kb.store.withdrawals import FILE as TAKEDOWNS
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "AlreadyHeld",
     "Clock",
     "Connection",
+    "CountedColumns",
     "FindingOutline",
     "IndexChange",
     "IndexableFinding",

@@ -38,7 +38,7 @@ FINDINGS = TypeAdapter(tuple[Finding, ...])
 AGENCIES = TypeAdapter(tuple[Agency, ...])
 BLOCKS = TypeAdapter(tuple[Block, ...])
 EVIDENCE = TypeAdapter(tuple[Evidence, ...])
-REMEMBERED_EVIDENCE = 4_000  # pieces of evidence that are not read from their JSON again: about a megabyte
+REMEMBERED_TAGS = 4_000  # of which the evidence is not read from its JSON again: about two megabytes
 REMEMBERED_HEADINGS = 1_000  # paths of headings, likewise
 REMEMBERED_DOCUMENTS = 2_000  # of which what is known is some two megabytes
 _EMPTY = "[]"
@@ -150,15 +150,10 @@ def tag_rows(finding: Finding) -> list[dict[str, object]]:
     ]
 
 
+@lru_cache(maxsize=REMEMBERED_TAGS)
 def tag_of(theme: str, certainty: str, confidence: float, evidence: str) -> Tag:
-    """Return the tag of these columns of a row of `tags`."""
-    return Tag(theme, Certainty(certainty), confidence, _evidence_of(evidence))
-
-
-@lru_cache(maxsize=REMEMBERED_EVIDENCE)
-def _evidence_of(told: str) -> tuple[Evidence, ...]:
-    """Return the evidence of a tag: the same few words show a theme again and again."""
-    return EVIDENCE.validate_json(told)
+    """Return the tag of these columns of a row of `tags`: the same few words show a theme again and again."""
+    return Tag(theme, Certainty(certainty), confidence, EVIDENCE.validate_json(evidence))
 
 
 def text_row(document_id: str, document: Document) -> dict[str, object]:

@@ -121,22 +121,58 @@ def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
     connection.execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
 
 
+class FindingSources:
+    """The documents and reviews of findings, read once each."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, DocumentSummary] = {}
+        self.reviews: dict[str, Review] = {}
+
+    def learn(self, connection: Connection, documents: Set[str]) -> None:
+        """Read those of these documents, and their reviews, that are not known yet."""
+        missing = sorted(documents - self.documents.keys())
+        if not missing:
+            return
+        chosen = select(t.documents).where(t.documents.c.id.in_(missing))
+        read = {row["id"]: codec.held_of(row) for row in connection.execute(chosen).mappings().all()}
+        slugs = {one.review for one in read.values()} - self.reviews.keys()
+        rows = connection.execute(select(t.reviews).where(t.reviews.c.slug.in_(slugs))).mappings().all()
+        self.reviews |= {row["slug"]: codec.review_of(row) for row in rows}
+        self.documents |= read
+
+    def place(self, finding: Finding, document: str) -> FindingInContext:
+        """Return a finding with its document and review."""
+        held = self.documents.get(document)
+        if held is None or held.review not in self.reviews:
+            raise ValueError("a row names a document or a review that no row has")
+        return FindingInContext(finding, held, self.reviews[held.review])
+
+
 def indexable_findings(connection: Connection, *where: ColumnElement[bool]) -> Iterator[IndexableFinding]:
     """Give findings with all that belongs to them, in the order of their documents and places."""
-    held: dict[str, DocumentSummary] = {}
-    kept: dict[str, Review] = {}
+    sources = FindingSources()
     for rows in _pages(connection, where):
-        ids = [row["id"] for row in rows]
-        tags, answered = _tags(connection, ids), _answered_ids(connection, ids)
-        _learn(connection, {row["document"] for row in rows}, held, kept)
-        for row in rows:
-            document = held.get(row["document"])
-            if document is None or document.review not in kept:
-                raise ValueError("a row names a document or a review that no row has")
-            finding = codec.finding_of(row, tags.get(row["id"], ()))
-            yield IndexableFinding(
-                row["number"], FindingInContext(finding, document, kept[document.review]), row["id"] in answered
-            )
+        answered = _answered_ids(connection, [row["id"] for row in rows])
+        for row, held in zip(rows, _in_context(connection, rows, sources), strict=True):
+            yield IndexableFinding(row["number"], held, row["id"] in answered)
+
+
+def findings_in_context(
+    connection: Connection, *where: ColumnElement[bool], known: FindingSources | None = None
+) -> Iterator[FindingInContext]:
+    """Give findings in the order of their documents and places; documents and reviews come from what is `known`."""
+    sources = known or FindingSources()
+    for rows in _pages(connection, where):
+        yield from _in_context(connection, rows, sources)
+
+
+def _in_context(
+    connection: Connection, rows: Sequence[RowMapping], sources: FindingSources
+) -> Iterator[FindingInContext]:
+    tags = _tags(connection, [row["id"] for row in rows])
+    sources.learn(connection, {row["document"] for row in rows})
+    for row in rows:
+        yield sources.place(codec.finding_of(row, tags.get(row["id"], ())), row["document"])
 
 
 def outlines(connection: Connection) -> tuple[FindingOutline, ...]:
@@ -148,16 +184,15 @@ def outlines(connection: Connection) -> tuple[FindingOutline, ...]:
 
 def sources(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[DocumentSummary, Review]]:
     """Return documents, by their ids, with their reviews."""
-    held: dict[str, DocumentSummary] = {}
-    kept: dict[str, Review] = {}
+    known = FindingSources()
     for some in chunks(sorted(ids)):
-        _learn(connection, set(some), held, kept)
-    return {id_: (document, kept[document.review]) for id_, document in held.items()}
+        known.learn(connection, set(some))
+    return {id_: (document, known.reviews[document.review]) for id_, document in known.documents.items()}
 
 
 def of_document(connection: Connection, document: str) -> tuple[Finding, ...]:
     """Return the findings of a document in their order."""
-    return tuple(one.holding.finding for one in indexable_findings(connection, t.findings.c.document == document))
+    return tuple(held.finding for held in findings_in_context(connection, t.findings.c.document == document))
 
 
 def documents_of(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
@@ -173,6 +208,18 @@ def by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, IndexableFin
     found: dict[str, IndexableFinding] = {}
     for some in chunks(ids):
         found |= {one.holding.finding.id: one for one in indexable_findings(connection, t.findings.c.id.in_(some))}
+    return found
+
+
+def in_context(
+    connection: Connection, ids: Sequence[str], known: FindingSources | None = None
+) -> dict[str, FindingInContext]:
+    """Return those of these findings that are held, by id; documents and reviews are taken from what is `known`."""
+    known = known or FindingSources()
+    found: dict[str, FindingInContext] = {}
+    for some in chunks(ids):
+        read = findings_in_context(connection, t.findings.c.id.in_(some), known=known)
+        found |= {one.finding.id: one for one in read}
     return found
 
 
@@ -267,20 +314,6 @@ def answers(connection: Connection, finding: str = "") -> tuple[Answer, ...]:
     if finding:
         chosen = chosen.where(or_(t.answers.c.recommendation == finding, t.answers.c.action == finding))
     return tuple(codec.answer_of(row) for row in connection.execute(chosen).mappings())
-
-
-def _learn(
-    connection: Connection, documents: set[str], held: dict[str, DocumentSummary], kept: dict[str, Review]
-) -> None:
-    """Add to `held` and `kept` those of these documents, and their reviews, that are not there yet."""
-    missing = sorted(documents - held.keys())
-    if not missing:
-        return
-    chosen = select(t.documents).where(t.documents.c.id.in_(missing))
-    held |= {row["id"]: codec.held_of(row) for row in connection.execute(chosen).mappings().all()}
-    slugs = {held[document].review for document in missing} - kept.keys()
-    rows = connection.execute(select(t.reviews).where(t.reviews.c.slug.in_(slugs))).mappings().all()
-    kept |= {row["slug"]: codec.review_of(row) for row in rows}
 
 
 def _answered_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,13 +13,14 @@ from kb.core.model import Answer, Echo
 from kb.core.packed_likes import PackedLikes
 from kb.core.recurrence_values import CameBackFacts, Thread
 from kb.store import findings as held_findings
-from kb.store import ledger
+from kb.store import kept_sums, ledger
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from kb.store.database import Database
 from kb.store.findings import chunks
 from kb.store.recurrence import LinkingMark
 from kb.store.stored_threads import facts_of_thread
+from kb.store.theme_sums import sums_to_keep
 
 UNFINISHED = ""  # what made links of which only a part is written
 NO_ONE = "[]"  # how a row tells that nothing in its own review says the same, as of most findings
@@ -120,6 +121,7 @@ class LinkingTables:
             told = [_came_back_row(place, *one) for place, one in enumerate(came_back)]
             ends = ("first", "action", "later", "finding", "echo")
             _insert(connection, r.came_back, [row for row in told if all(row[end] in held for end in ends if row[end])])
+            kept_sums.drop_sums(connection)
             connection.execute(r.linking.delete())
             connection.execute(
                 r.linking.insert().values(
@@ -128,6 +130,16 @@ class LinkingTables:
             )
             for some in chunks(sorted(frozenset(recounted) & held)):
                 ledger.send(connection, ledger.COUNT, some)
+
+    def keep_sums(self, by: Iterable[str], inspections: Iterable[str]) -> None:
+        """Keep what is counted over all reviews: tables by these columns, and how many inspections of these types.
+
+        It is made while others read and write, and counts for nothing where they have changed what is held since.
+        """
+        with self._database.reading() as connection:
+            top, told = kept_sums.make_sums(connection, sums_to_keep(by, inspections))
+        with self._database.writing() as connection:
+            kept_sums.write_sums(connection, top, told)
 
 
 def _write_findings(connection: Connection, linked: Mapping[str, LinkedFinding], held: Collection[str]) -> None:

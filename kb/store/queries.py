@@ -20,12 +20,15 @@ from kb.store.findings import FindingOutline, IndexableFinding
 from kb.store.ledger import Act, ActFilter, IndexChange, Withdrawal
 from kb.store.unreadable import UnreadableValue
 
+REMEMBERED_SOURCES = 2_000  # documents of findings shown lately: a megabyte or two
+
 
 class Queries:
     """The questions that a store answers."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._known_sources = (-1, findings.FindingSources())
 
     def reviews(self) -> tuple[Review, ...]:
         """Return all reviews, newest first."""
@@ -100,16 +103,28 @@ class Queries:
 
     def _finding_or_moved(self, connection: Connection, finding_id: str) -> FindingInContext | None:
         """Return a finding, or the one that has taken its place."""
-        found = findings.by_ids(connection, [finding_id])
+        found = findings.in_context(connection, [finding_id])
         gone = not found and ledger.is_withdrawn(connection, finding=finding_id)
         for place in () if found or gone else corrections.led_to(connection, "finding", finding_id):
-            found = found or findings.by_ids(connection, [place])
-        return next((one.holding for one in found.values()), None)
+            found = found or findings.in_context(connection, [place])
+        return next(iter(found.values()), None)
+
+    def _sources_of(self, connection: Connection) -> findings.FindingSources:
+        """Return the documents and reviews that are known of this state of the library, to which more may be added.
+
+        Each change of a review or a document leaves a row in the outbox.
+        """
+        now = ledger.top(connection)
+        top, known = self._known_sources
+        if top != now or len(known.documents) > REMEMBERED_SOURCES:
+            known = findings.FindingSources()
+            self._known_sources = (now, known)
+        return known
 
     def holdings(self, ids: Sequence[str]) -> tuple[FindingInContext, ...]:
         """Return these findings in this order, each once; those that are not held are left out."""
         with self.database.reading() as connection:
-            found = {key: one.holding for key, one in findings.by_ids(connection, ids).items()}
+            found = findings.in_context(connection, ids, self._sources_of(connection))
             for one in ids:
                 moved = self._finding_or_moved(connection, one) if one not in found else None
                 if moved is not None and not moved.document.is_kept_back:
@@ -152,7 +167,8 @@ class Queries:
         if kind is not None:
             where.append(t.findings.c.kind == kind)
         with self.database.reading() as connection:
-            return tuple(one.holding for one in findings.indexable_findings(connection, *where))
+            known = self._sources_of(connection)
+            return tuple(findings.findings_in_context(connection, *where, known=known))
 
     def words_with_themes(self, themes: Iterable[str], least: int, area: str = "") -> Mapping[str, str]:
         """Return by id what the findings with at least so many of these themes say, in one area or all.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, select, union
+from sqlalchemy import ColumnElement, func, select, union
 
 from kb.core.model import Answer, Echo
 from kb.core.packed_likes import PackedLikes
@@ -16,9 +16,7 @@ from kb.store import tables as t
 from kb.store.findings import chunks
 from kb.store.stored_returns import StoredReturns
 from kb.store.stored_threads import StoredThreads
-
-COUNTED = case((t.reviews.c.counted_with != "", t.reviews.c.counted_with), else_=t.reviews.c.slug)
-UNSURE = "unsure"  # in place of the means by which a theme was shown, where it is only possible
+from kb.store.theme_sums import COUNTED, ThemeSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +29,7 @@ class LinkingMark:
     measure: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeColumnCount:
-    """Of one theme in one column of a table: how many reviews and findings have it, and in how many it is praised."""
-
-    theme: str
-    column: str
-    reviews: int
-    findings: int
-    praised: int
-
-
-class Recurrences(StoredReturns, StoredThreads):
+class Recurrences(ThemeSums, StoredReturns, StoredThreads):
     """The questions about what recurs that a store answers, each from one state of the library."""
 
     def mark(self) -> LinkingMark | None:
@@ -201,59 +188,7 @@ class Recurrences(StoredReturns, StoredThreads):
         with self._database.reading() as connection:
             return {review: int(number) for review, number in connection.execute(chosen)}
 
-    def follow_ups(self) -> Mapping[str, tuple[int, int]]:
-        """Return for each review with recommendations how many it makes, and how many of them are answered."""
-        kept, held, made = r.follow_ups, t.findings, t.documents
-        answered = func.sum(case((kept.c.answered, 1), else_=0))
-        chosen = (
-            select(made.c.review, func.count(), answered)
-            .select_from(kept.join(held, held.c.id == kept.c.recommendation).join(made))
-            .group_by(made.c.review)
-        )
-        with self._database.reading() as connection:
-            return {review: (asked, done) for review, asked, done in connection.execute(chosen)}
-
     # counts
-
-    def theme_columns(
-        self, by: str, area: str = "", review_type: str = "", kind: str = "", *, inspections: Iterable[str] = ()
-    ) -> tuple[tuple[ThemeColumnCount, ...], Mapping[str, tuple[int, int]]]:
-        """Return what each theme counts in each column, and how many reviews, and inspections of them, each has.
-
-        `inspections` are the review types that count as such. A column is a year, an area or a review type; "" stands
-        for reviews that state none. Reviews that may be one case count once, in the column of the first held; where
-        that is not of the `area` or `review_type`, each is counted in its own.
-        """
-        counts, held, first = r.theme_counts, t.reviews, t.reviews.alias("first")
-        fits = _where((first.c.area, area), (first.c.review_type, review_type))
-        counted_by = case((and_(_column(first, by) != "", *fits), _column(first, by)), else_=_column(held, by))
-        # grouped by its label, since a server takes the numbers of two equal calls for two different things
-        column = counted_by.label("counted_by")
-        told = counts.c.findings if kind else counts.c.problems
-        where = _where((held.c.area, area), (held.c.review_type, review_type), (counts.c.kind, kind))
-        both = counts.join(held, held.c.slug == counts.c.review).join(first, first.c.slug == COUNTED)
-        chosen = (
-            select(
-                counts.c.theme,
-                column,
-                func.count(case((told > 0, COUNTED)).distinct()),
-                func.sum(told),
-                func.count(case((counts.c.praise > 0, COUNTED)).distinct()),
-            )
-            .select_from(both)
-            .where(counts.c.theme != "", *where)
-            .group_by(counts.c.theme, "counted_by")
-        )
-        inspected = case((held.c.review_type.in_(tuple(inspections)), COUNTED))
-        bases = (
-            select(column, func.count(COUNTED.distinct()), func.count(inspected.distinct()))
-            .select_from(both)
-            .where(counts.c.theme == "", *where)
-            .group_by("counted_by")
-        )
-        with self._database.reading() as connection:
-            rows = tuple(ThemeColumnCount(*row) for row in connection.execute(chosen))
-            return rows, {name: (all_, seen) for name, all_, seen in connection.execute(bases)}
 
     def reviews_on(self, theme: str = "") -> Mapping[str, int]:
         """Return the reviews with findings on a theme, or with any, and how many each has."""
@@ -261,48 +196,6 @@ class Recurrences(StoredReturns, StoredThreads):
         chosen = select(counts.c.review, func.sum(counts.c.findings).label("held")).where(counts.c.theme == theme)
         with self._database.reading() as connection:
             return {row.review: row.held for row in connection.execute(chosen.group_by(counts.c.review))}
-
-    def theme_kinds(self) -> Mapping[str, Mapping[str, int]]:
-        """Return for each theme how many findings of each kind it has."""
-        counts = r.theme_counts
-        chosen = select(counts.c.theme, counts.c.kind, func.sum(counts.c.findings)).where(counts.c.theme != "")
-        found: dict[str, dict[str, int]] = {}
-        with self._database.reading() as connection:
-            for theme, kind, findings in connection.execute(chosen.group_by(counts.c.theme, counts.c.kind)):
-                found.setdefault(theme, {})[kind] = findings
-        return found
-
-    def theme_neighbours(self, theme: str = "") -> Mapping[str, Mapping[str, tuple[int, int]]]:
-        """Return for each theme, or one, what others its findings have: in how many findings and reviews each."""
-        beside, held = r.theme_neighbours, t.reviews
-        pair = (beside.c.theme, beside.c.other)
-        of = [beside.c.theme == theme] if theme else []
-        every = select(*pair, func.sum(beside.c.findings), func.count()).where(*of).group_by(*pair)
-        # each row is of another review; few of these may be one case with others, and only there cases are told apart
-        firsts = select(held.c.counted_with).where(held.c.counted_with != "")
-        joined = select(held.c.slug).where((held.c.counted_with != "") | held.c.slug.in_(firsts))
-        twice = (
-            select(*pair, func.count() - func.count(COUNTED.distinct()))
-            .select_from(beside.join(held, held.c.slug == beside.c.review))
-            .where(beside.c.review.in_(joined), *of)
-            .group_by(*pair)
-        )
-        found: dict[str, dict[str, tuple[int, int]]] = {}
-        with self._database.reading() as connection:
-            more = {(one, other): number for one, other, number in connection.execute(twice)}
-            for one, other, findings, reviews in connection.execute(every):
-                found.setdefault(one, {})[other] = (findings, reviews - more.get((one, other), 0))
-        return found
-
-    def theme_means(self) -> Mapping[str, Mapping[str, int]]:
-        """Return for each theme by what means how many findings were given it; "unsure" where it is only possible."""
-        means = r.theme_means
-        chosen = select(means.c.theme, means.c.means, func.sum(means.c.findings)).group_by(means.c.theme, means.c.means)
-        found: dict[str, dict[str, int]] = {}
-        with self._database.reading() as connection:
-            for theme, name, findings in connection.execute(chosen):
-                found.setdefault(theme, {})[name] = findings
-        return found
 
     def sources_on(self, themes: Iterable[str]) -> int:
         """Return how many reviews have findings on one of these themes."""
@@ -312,13 +205,3 @@ class Recurrences(StoredReturns, StoredThreads):
         chosen = chosen.where(counts.c.theme.in_(list(themes)), counts.c.findings > 0)
         with self._database.reading() as connection:
             return connection.scalar(chosen) or 0
-
-
-def _column(reviews: FromClause, by: str) -> ColumnElement[str]:
-    """Return what states the column of a review in a table by "year", "area" or "review_type"."""
-    return func.substr(reviews.c.published, 1, 4) if by == "year" else reviews.c[by]
-
-
-def _where(*wanted: tuple[ColumnElement[str], str]) -> list[ColumnElement[bool]]:
-    """Return that each column has the value wanted of it, where one is."""
-    return [column == value for column, value in wanted if value]

@@ -130,6 +130,14 @@ theme_neighbours = Table(
     Column("findings", Integer, nullable=False),  # that have both
 )
 
+kept_sums = Table(
+    "kept_sums",
+    metadata,
+    Column("name", StoredText, primary_key=True),
+    Column("top", BigInteger, nullable=False),  # last index change that the sum includes
+    Column("told", Text, nullable=False),  # JSON
+)
+
 theme_means = Table(
     "theme_means",
     metadata,

@@ -151,7 +151,7 @@ tags = Table(
     Column("certainty", String(16), nullable=False),
     Column("confidence", Float(53), nullable=False),
     Column("evidence", StoredText, nullable=False),
-    Index("ix_tags_theme", "theme"),
+    Index("ix_tags_theme", "theme", "certainty", "finding"),  # which findings have a theme, without their tags
 )
 
 # what people decided stands apart from what the machine found, and outlives every new reading

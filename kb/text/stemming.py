@@ -11,6 +11,7 @@ from threading import local
 import snowballstemmer
 
 from kb.core.expressions import expression
+from kb.text.american_spelling import other_spellings
 
 _OVERRIDES = {
     # The stemmer parts what belongs together ...
@@ -36,7 +37,8 @@ _OVERRIDES = {
     "offences": "offend", "practise": "practic", "practised": "practic", "practising": "practic", "took": "take",
     "taken": "take", "teeth": "tooth", "slept": "sleep", "bitten": "bite", "sought": "seek", "program": "programm",
     "programs": "programm", "behavior": "behaviour", "behaviors": "behaviour", "behavioral": "behaviour",
-    "pediatric": "paediatr", "counseling": "counsel", "counselor": "counsellor", "rung": "ring", "rang": "ring",
+    "defense": "defenc", "offense": "offend", "offenses": "offend", "pediatric": "paediatr",
+    "counseling": "counsel", "counselor": "counsellor", "rung": "ring", "rang": "ring",
     "held": "hold", "met": "meet", "kept": "keep", "felt": "feel", "stuck": "stick", "hid": "hide",
     "grew": "grow", "grown": "grow", "stolen": "steal", "stole": "steal", "frequency": "frequent",
     # ... leaves several of what is written in initials without a vowel ...
@@ -73,11 +75,23 @@ def english_stem(word: str) -> str:
     return str(_ENGLISH.stemmer.stemWord(word))
 
 
+def _stem_otherwise() -> dict[str, str]:
+    """Return the stems of other spellings, each with the stem of the word that they spell."""
+    pairs = other_spellings().items()
+    stemmed = ((english_stem(other), _OVERRIDES.get(word, english_stem(word))) for other, word in pairs)
+    return {other: right for other, right in stemmed if other != right}
+
+
+_OTHERWISE = _stem_otherwise()
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the stem of a folded word: Snowball's English one, unless the list above knows better."""
     override = _OVERRIDES.get(word)
     if override is not None:
         return override
-    # Names with figures in them ("gcp2", "1,900") are no English words.
-    return english_stem(_IZE.sub(r"\1is\2", word)) if word.isalpha() else word
+    if not word.isalpha():  # names with figures in them ("gcp2", "1,900") are no English words
+        return word
+    found = english_stem(_IZE.sub(r"\1is\2", word))
+    return _OTHERWISE.get(found, found)

@@ -14,7 +14,16 @@ from search.query import ast
 from search.ranking import Ranking
 from search.understanding import framing
 from search.understanding.thesaurus import Expansion, Saying, Thesaurus
-from search.understanding.word_forms import TypedWord, WordForms, as_typed, forms_at, stems_of, typed_words, with_stops
+from search.understanding.word_forms import (
+    TypedWord,
+    WordForms,
+    as_typed,
+    forms_at,
+    short_form_of_one,
+    stems_of,
+    typed_words,
+    with_stops,
+)
 
 _SHORTEST = 4  # letters of a word that has a plural of its own to look for
 _IN_A_LIST = frozenset(("or", "a", "an", "any", "the", "by", "their", "at"))  # words between the agencies of a list
@@ -228,10 +237,10 @@ class ConceptPlanner:
 
     def with_full_stops(self, run: list[tuple[str, str]]) -> tuple[Saying, ...]:
         """Return a short form as it is written with full stops."""
-        short = run[0][0]
-        if len(run) > 1 or not (short.isupper() or short in self.thesaurus.acronyms):
-            return ()
-        letters = with_stops(short)
+        printed = run[0][0]
+        short = self.thesaurus.short_form(printed) or short_form_of_one(printed)
+        known = short.isupper() or short in self.thesaurus.acronyms
+        letters = with_stops(short) if known and len(run) == 1 else ()
         return (Saying(letters, "."),) if letters else ()
 
     def otherwise(

@@ -102,20 +102,28 @@ def asked_span(match: re.Match[str]) -> tuple[str, tuple[int, int]]:
 
 
 def _asking(names: Iterable[str]) -> str:
-    """Return the pattern for a type that a question begins with, is all of, or ends with: "in rapid reviews"."""
+    """Return the pattern for a type that a question begins with, is all of, or ends with: "in rapid reviews".
+
+    A name with a number ends one without a word that leads to it: "missed visits 7-minute briefing".
+    """
     any_name = "|".join(_spaces_between(name) for name in sorted(names, key=len, reverse=True))
     sure = "|".join(_spaces_between(name) for name in names if _asks_alone(name)) or r"(?!)"
+    numbered = "|".join(_spaces_between(name) for name in names if _has_number(name)) or r"(?!)"
     return (
         rf"^(?P<name>(?:the |any |a |an |our |some )?(?:(?:(?:{sure})s?(?: {_ABOUT})?(?: {LINK})?(?=[\s,:;]|$))"
         rf"|(?:(?:{any_name})s?(?: {_ABOUT})?(?: {LINK}\b|$))))"
-        rf"|\b(?:in|from|by|across)(?: the| any| our)? (?P<last>(?:{any_name})s?)\s*\??$"
+        rf"|(?:\b(?:in|from|by|across)(?: the| any| our)? |[\s,:–-]+(?=(?:{numbered})s?\b))"
+        rf"(?P<last>(?:{any_name})s?)\s*\??$"
     )
 
 
 def _asks_alone(name: str) -> bool:
     """Return whether a name at the beginning asks for its type without a word that leads on: "SAR fire"."""
-    numbered = any(one in NUMBER_WORDS for one in name.casefold().replace("-", " ").split())
-    return name.isupper() or numbered or any(letter.isdigit() for letter in name)
+    return name.isupper() or _has_number(name)
+
+
+def _has_number(name: str) -> bool:
+    return any(one.isdigit() or one in NUMBER_WORDS for one in name.casefold().replace("-", " ").split())
 
 
 def _frames(names: Iterable[str]) -> str:

@@ -8,10 +8,12 @@ from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from search.understanding.framing import FRAMING
+from search.understanding.purposes import HARD_TO_READ
 
 # "Careful case recording" is a subject.
 GENTLE_CASES = (
-    r"(?:sensitive|gentle|mild|safe|careful) (?:examples?|stor(?:y|ies)|scenarios?|vignettes?"
+    rf"(?:sensitive|gentle|mild|safe|careful|non[- ]?(?:{HARD_TO_READ})) (?:\w+ )?"
+    r"(?:examples?|stor(?:y|ies)|scenarios?|vignettes?"
     r"|cases?(?= (?:on|about|of|with|where|that|which|for|to|we|i|you|staff|involving|featuring)\b|\W*$))"
 )
 _INTENTS = tuple(
@@ -42,7 +44,7 @@ _INTENTS = tuple(
          r"(?:training(?: session)?|teaching|team meeting|session)"
          r"|a case|three cases|case examples?"
          rf"|{GENTLE_CASES}"
-         r"|(?:without|not|nothing) (?:too |very |overly |any |the )*(?:graphic|gory|gruesome|upsetting|harrowing)"
+         rf"|(?:without|not|nothing) (?:too |very |overly |any |the )*(?:{HARD_TO_READ})(?: (?:anyone|people|staff))?"
          r"|case(?:s|,)? (?=(?:that |which )?(?:we|i|you|staff) (?:can|could) use\b)"),
         (
             "told_to_act",

@@ -113,7 +113,7 @@ def review_told_by_names(query: Query, found: Iterable[tuple[str, str]], vocabul
     known = theme_words(vocabulary).values
     names = {token.word for token in typed if query.text[token.start].isupper()}
     if (
-        not any(stem(name) not in known for name in names)
+        not any(stem(name) not in known and len(name) > 1 for name in names)  # "R&D" is nobody's name
         or len(names) != len(typed)
         or len(names) > _MOST_NAMES
         or query.filters.get("review")

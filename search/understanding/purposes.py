@@ -13,15 +13,15 @@ from kb.core.expressions import expression
 from search.understanding.part_coverage import telling_words
 
 _USE = (
-    r"(?:training |team )?(?:slides?|slide ?deck)|powerpoint|presentation|handout|newsletter|poster|workshop|display"
-    r"|team meeting|trainers?"
+    r"(?:training |team )?(?:slides?|(?:slide ?)?decks?)|powerpoint|presentation|handout|newsletter|poster|workshop"
+    r"|display|team meeting|trainers?"
 )
 _PURPOSE = expression(
     rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit|good) for (?:a |an |my |our |the |use in )?(?:{_USE}"
     r"|training|teaching|(?:training |team )?sessions?)"
     rf"|(?:(?:that |which )?(?:i|we|you|they|staff) (?:can|could) use (?:in|for|with|at) )"
-    rf"(?:a |an |my |our |the |some )?(?:{_USE}|training|teaching|supervision|induction|staff|the team"
-    r"|(?:training |team )?sessions?)"
+    rf"(?:a |an |my |our |the |some )?(?:{_USE}|training|teaching|supervision|induction|staff|students|learners"
+    r"|trainees|the team|(?:training |team )?sessions?)"
     rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) (?:a |an |my |our |the )(?:{_USE}"
     r"|training session)|in (?:a|an|my|our) (?:powerpoint|presentation|newsletter|handout)))\s*[.?]*$",
     re.IGNORECASE,
@@ -36,17 +36,18 @@ _NOT_ONLY = expression(
     re.IGNORECASE,
 )
 
+HARD_TO_READ = "graphic|gory|gruesome|explicit|traumatic|distressing|upsetting|harrowing"
 # That it should not be hard to read is no subject, whatever is asked for.
 _WITHOUT_DETAIL = expression(
-    r"[\s,;–-]+(?:but )?(?:without|not|nothing|no|less) (?:too |very |overly |any |the )*"
-    r"(?:graphic|gory|gruesome|distressing|upsetting|harrowing)(?: details?)?\s*[.?]*$",
+    r"[\s,;–-]+(?:but )?(?:(?:without|not|nothing|no|less) |non[- ]?)(?:too |very |overly |any |the )*"
+    rf"(?:{HARD_TO_READ})(?: details?| (?:anyone|anybody|people|staff|students|learners|them))?\s*[.?]*$",
     re.IGNORECASE,
 )
 
 _CAN_BE_SO = (
     r"(?:quotes?|quotations?|case (?:stud(?:y|ies)|examples?)|case(?! \w*(?:work|conference|manage|load|note|record"
     r"|file|hold|law|discuss))|cases|examples?|stor(?:y|ies)|scenarios?|vignettes?|summar(?:y|ies)|briefings?|lessons"
-    r"|learning (?:from|about|on|points))"
+    r"|learning (?:from|about|on|points)|(?:something|things|what) (?:\w+ ){1,3}(?:said|told|say))"
 )
 _ASKED = expression(rf"\b{_CAN_BE_SO}\b", re.IGNORECASE)
 _NUMBER = r"(?:\d{1,3}|ten|twenty|thirty|forty|fifty|a hundred)"
@@ -58,7 +59,8 @@ _PAGES = r"(?:(?:on|in|fits? on) )?(?:one|1|a single|two|2|half a) (?:pages?|sid
 _PLACED = r"(?:(?:that|which) )?(?:will |can |could |would )?(?:fits?|goes|go) (?:on|in|into) (?:a|one|the) (?:\w+ )?"
 _GENTLE = (
     r"(?:(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
-    r"|shocking|long|detailed|hard)|gentle|(?:gentle|short|simple|easy|clear|safe|mild|suitable) enough)"
+    r"|shocking|long|detailed|hard)|gentle|(?:that(?: is|['’]s) )?(?:safe|fine|okay) to (?:share|use|show|read)"
+    r"|(?:gentle|short|simple|easy|clear|safe|mild|suitable) enough)"
 )
 _READABLE = r"(?:easy to (?:read|follow|understand|share|use)|quick to read|(?:in |written in )?plain english)"
 _TRAINING = r"for (?:(?:my|our|the|some|staff|team|new staff|use in) )?(?:training|teaching|induction|team meetings?)"

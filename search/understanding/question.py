@@ -38,6 +38,7 @@ class UnderstoodQuestion:
     described: tuple[str, ...] = ()  # the professional names of what the question only describes
     themes: Groups = ()  # those that it names, each with the themes that the name stands for
     meant: tuple[str, ...] = ()  # the theme of which all its telling words speak
+    read_as: str = ""  # the theme that it surely speaks of by its sense as a whole, where its words show none
     combined: Groups = ()  # those that are wanted together
     kinds: tuple[str, ...] = ()
     areas: tuple[Spot, ...] = ()

@@ -24,10 +24,11 @@ from search.understanding.asking_words import asking_words
 from search.understanding.framing import KindSigns, kind_signs
 from search.understanding.implied_themes import Names, theme_words
 from search.understanding.spelling import SpellingLexicon
-from search.understanding.word_forms import ORDINARY_SHORT_FORMS, with_stops
+from search.understanding.word_forms import ORDINARY_SHORT_FORMS, short_form_of_one, with_stops
 
 _EVERYDAY = Path(__file__).with_name("everyday.toml")
 _GAP = ".."
+_SMALL_SHORT_FORM = 3  # letters: in small letters what is longer may be a short form of several
 _BETWEEN = expression(r"[\s|]+")
 _NAMED, _SURELY, _ALSO = 3, 2, 1  # how surely a word is the field's: of a name or a cue by itself, in a cue, explaining
 
@@ -97,8 +98,14 @@ class Thesaurus:
         return (hits[0].after, hits[0].key) if hits and hits[0].first == 0 else (0, None)
 
     def _written_out(self, printed: str) -> tuple[Saying, ...]:
-        one = printed[:-1] if printed[-1:] == "s" and printed[:-1].isupper() else printed  # of several: "GPs"
-        return self.acronyms.get(printed) or self.acronyms.get(one) or self.acronyms.get(printed.casefold(), ())
+        return self.acronyms.get(self.short_form(printed), ())
+
+    def short_form(self, printed: str) -> str:
+        """Return the known short form that a word is, also of several or of an owner: "GPs", "idva's"; else ""."""
+        small = fold(printed)
+        of_one = small.removesuffix("s") if len(small) > _SMALL_SHORT_FORM else small
+        forms = (printed, short_form_of_one(printed), small, of_one)
+        return next((one for one in forms if one in self.acronyms), "")
 
 
 def asked_thesaurus(text: str, vocabulary: Vocabulary) -> Thesaurus:
@@ -119,12 +126,15 @@ def thesaurus(vocabulary: Vocabulary) -> Thesaurus:
 def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
     groups = [tuple(_saying(phrase) for phrase in group) for group in vocabulary.synonyms]
     written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
-    everyday = _everyday_sayings()
+    part_short = part_short_names(vocabulary.acronyms)
+    everyday = everyday_sayings()
     also = {tuple(stems(said)): list(sayings) for said, sayings in everyday.items() if _GAP not in said}
     field_words = words_of(vocabulary)
     for group in groups:
         for saying in group:
             also.setdefault(saying.stems, []).extend(other for other in group if other.stems != saying.stems)
+    for run, sayings in part_short.items():
+        also.setdefault(run, []).extend(sayings)
     acronyms = {acronym: (long, *also.get(long.stems, ())) for acronym, long in written.items()}
     small = {short.casefold(): sayings for short, sayings in acronyms.items() if not _is_ordinary_word(short)}
     shorts = _shorts(written)
@@ -163,7 +173,7 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
         surely += theme.cues.strong
         told += [theme.definition, *theme.cues.weak, *(cue for near in theme.cues.near for cue in near)]
     surely += vocabulary.acronyms.values()
-    for said, sayings in _everyday_sayings().items():
+    for said, sayings in everyday_sayings().items():
         told.append(said)
         surely += [saying.text for saying in sayings]
     named = [name for theme in vocabulary.themes.values() for name in (theme.label, *theme.also_called)]
@@ -175,7 +185,7 @@ def words_of(vocabulary: Vocabulary) -> dict[str, int]:
 @lru_cache(maxsize=1)
 def words_said_otherwise() -> frozenset[str]:
     """Return the stems of everyday words for which reviews have others: that none has them tells nothing."""
-    runs = (stems(said) for said in _everyday_sayings())
+    runs = (stems(said) for said in everyday_sayings())
     return frozenset(word for run in runs for word in run) - {_GAP}
 
 
@@ -190,7 +200,7 @@ def _without_beginnings(phrase: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _everyday_sayings() -> dict[str, tuple[Saying, ...]]:
+def everyday_sayings() -> dict[str, tuple[Saying, ...]]:
     """Return what reviews say for everyday words, from everyday.toml; "a|b" on the left stands for either."""
     lists = parse_toml(_EVERYDAY.read_text(encoding="utf-8"))
     pairs = ((said, tuple(map(_saying, meant))) for entries in lists.values() for said, meant in entries.items())
@@ -228,6 +238,21 @@ def _shorts(written: Mapping[str, Saying]) -> dict[tuple[str, ...], list[Saying]
             letters = with_stops(acronym)
             dotted = [Saying(letters, acronym)] if letters else []
             found.setdefault(long.stems, []).extend((_saying(acronym), *dotted))
+    return found
+
+
+def part_short_names(acronyms: Mapping[str, str]) -> dict[tuple[str, ...], list[Saying]]:
+    """Return names of which the beginning has a short form of its own, as "EHC plan", with the whole in both forms."""
+    written = {acronym: _saying(meaning) for acronym, meaning in acronyms.items()}
+    found: dict[tuple[str, ...], list[Saying]] = {}
+    for short, beginning in written.items():
+        size = len(beginning.stems)
+        if _is_ordinary_word(short) or size < 2:
+            continue
+        for acronym, whole in written.items():
+            if len(whole.stems) > size and whole.stems[:size] == beginning.stems:
+                part = (stem(short.casefold()), *whole.stems[size:])
+                found.setdefault(part, []).extend((_saying(acronym), whole))
     return found
 
 

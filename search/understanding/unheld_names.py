@@ -17,7 +17,8 @@ from kb.text.tokens import STOP_WORDS, Token, stems, tokens
 from kb.vocabulary import Vocabulary
 from search.understanding.part_coverage import SENTENCE_GAP, FoundText, Parts
 from search.understanding.professional_names import professional_names
-from search.understanding.thesaurus import thesaurus
+from search.understanding.thesaurus import part_short_names, thesaurus
+from search.understanding.word_forms import forms_at, stems_of, typed_words
 
 Run = tuple[str, ...]
 
@@ -35,7 +36,7 @@ class FieldName:
 
 
 _LONGEST_PLACE = 4  # words
-ORDINARY_PLACES = frozenset("bath bury reading barking down deal rugby sale ash wells bar hove mole".split())
+ORDINARY_PLACES = frozenset("bath borders bury reading barking down deal rugby sale ash wells bar hove mole".split())
 _WIDE_PLACES = frozenset(  # which have many areas in them
     """yorkshire humberside midlands manchester merseyside tyneside teesside wearside cleveland avon cumbria wales
     scotland ireland england britain london thames valley mersey humber peninsula anglia""".split()
@@ -192,11 +193,20 @@ def _known_names(vocabulary: Vocabulary) -> tuple[Mapping[Run, tuple[Run, ...]],
     groups += [(long, short) for short, long in vocabulary.acronyms.items()]
     for group in groups:
         runs = [tuple(stems(name)) for name in group]
-        ways = [*runs, *(saying.stems for run in runs for saying in also.get(run, ()))]
+        sections = (stems_of(form) for name in group for form in _section_forms(name))
+        ways = [*runs, *sections, *(saying.stems for run in runs for saying in also.get(run, ()))]
         for run in runs:
             if len(run) > 1:
                 found.setdefault(run, {}).update(dict.fromkeys(ways))
+    for run, sayings in part_short_names(vocabulary.acronyms).items():
+        found.setdefault(run, {}).update(dict.fromkeys((run, *(saying.stems for saying in sayings))))
     return {run: tuple(ways) for run, ways in found.items()}, max(map(len, found), default=1)
+
+
+def _section_forms(name: str) -> tuple[Run, ...]:
+    """Return every way to write the section of an Act that a name is: "section 117" is also "Sec. 117"."""
+    forms = forms_at(typed_words([name]), 0)
+    return forms.written if forms and forms.section and forms.length == len(tokens(name)) else ()
 
 
 def _names_in_capitals(question: str, typed: list[Token]) -> Iterator[FieldName]:

@@ -15,6 +15,7 @@ from kb.core.expressions import expression
 from kb.core.toml_text import parse_toml
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens, words
+from search.understanding.number_forms import number_forms, written_out
 
 _COMPOUNDS = Path(__file__).with_name("compounds.toml")
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -27,6 +28,7 @@ ORDINARY_SHORT_FORMS = frozenset(
     "ace act aim care drive ed hope icon it met pace pip prevent safe send star ten".split()
 )
 _NOT_SHORT_FORMS = frozenset({"eg", "ie", "am", "pm"})
+_OF_SEVERAL = expression(r"([A-Z]+)['’]?s['’]?")
 _EMERGENCY = ("a", "e")  # the one short form of two letters that is also typed small
 _CALLED_BY_LETTERS = frozenset({"child", "children", "adult", "family", "families"})  # "Child A and E" are two children
 _TAIL_LETTERS = 4  # letters of a word that may follow a beginning
@@ -91,7 +93,7 @@ def compounds() -> Compounds:
 
 
 def typed_words(texts: Sequence[str]) -> list[TypedWord]:
-    """Return the words of a question; "C.A.M.H.S." is one, and printed "CAMHS"."""
+    """Return the words of a question; "C.A.M.H.S." is one, and printed "CAMHS", and "14yo" is three."""
     found: list[TypedWord] = []
     for text in texts:
         end = 0
@@ -99,7 +101,19 @@ def typed_words(texts: Sequence[str]) -> list[TypedWord]:
             gap = text[end : token.start] if end else " "
             found.append(TypedWord(text[token.start : token.end], token.word, gap or " "))
             end = token.end
-    return list(_without_stops(found))
+    return list(_with_units(list(_without_stops(found))))
+
+
+def _with_units(found: list[TypedWord]) -> Iterator[TypedWord]:
+    """Yield words with short units of time written out: "14yo", "6 wks", "14 y/o"."""
+    place = 0
+    while place < len(found):
+        one, before = found[place], found[place - 1].word if place else ""
+        pair = place + 1 < len(found) and found[place + 1].gap == "/" and one.word + found[place + 1].word
+        written = written_out(pair, before) if pair else ()
+        place += 2 if written else 1
+        written = written or written_out(one.word, before)
+        yield from [TypedWord(word, word, one.gap if at == 0 else " ") for at, word in enumerate(written)] or [one]
 
 
 def as_typed(run: Sequence[TypedWord]) -> str:
@@ -115,7 +129,8 @@ def _without_stops(found: list[TypedWord]) -> Iterator[TypedWord]:
             end += 1
         letters = "".join(one.word for one in found[place:end])
         if end - place > 1 and letters.isalpha() and letters not in _NOT_SHORT_FORMS:
-            yield TypedWord(letters.upper(), letters, found[place].gap)
+            several = end - place > 2 and found[end - 1].printed == "s" and found[place].printed.isupper()
+            yield TypedWord(f"{letters[:-1].upper()}s" if several else letters.upper(), letters, found[place].gap)
         else:
             yield from found[place:end]
         place = end
@@ -125,6 +140,7 @@ def forms_at(question: Sequence[TypedWord], place: int) -> WordForms | None:
     """Return the word that begins at `place` in all ways it is written; None where it is written in one way."""
     return (
         _section(question, place)
+        or _numbers(question, place)
         or _ampersand(question, place)
         or _hyphenated_forms(question, place)
         or _apart(question, place)
@@ -145,6 +161,13 @@ def _section(question: Sequence[TypedWord], place: int) -> WordForms | None:
 def _numbered_forms(number: str, length: int) -> WordForms:
     written = (("section", number), (f"s{number}",), ("s", number), ("sec", number))
     return WordForms(length, written, section=number)
+
+
+def _numbers(question: Sequence[TypedWord], place: int) -> WordForms | None:
+    """Return a number in figures and in words."""
+    following = question[place : place + 3]
+    written = number_forms([one.word for one in following], [one.gap for one in following])
+    return WordForms(len(written[0]), written) if written else None
 
 
 def _ampersand(question: Sequence[TypedWord], place: int) -> WordForms | None:
@@ -195,8 +218,15 @@ def _starts_compound(run: tuple[str, ...]) -> bool:
     return len(run) == 2 and compounds().start(*run)
 
 
+def short_form_of_one(printed: str) -> str:
+    """Return a short form without the ending of several or of an owner: "IDVAs", "IDVA's"; any other word as it is."""
+    found = _OF_SEVERAL.fullmatch(printed)
+    return found.group(1) if found and len(found.group(1)) > 1 else printed
+
+
 def with_stops(printed: str) -> tuple[str, ...]:
     """Return a short form's letters as the words that full stops make of them: "C.A.M.H.S."; none for other words."""
+    printed = short_form_of_one(printed)
     letters = words(printed)
     if len(letters) != 1 or not printed.isalpha() or not 1 < len(printed) <= _SHORT_FORM_LETTERS:
         return ()

@@ -288,3 +288,41 @@ def test_what_went_wrong_begins_with_what_fell_short_and_not_with_praise() -> No
     answer = answer_on_theme(ASKED, ("t",), (failing, NEAREST[6]), VOCABULARY)
     assert answer is not None
     assert answer.parts[0].findings[0].finding.evidence_words == short
+
+
+@pytest.mark.parametrize(
+    ("near", "shown"),
+    [(frozenset({"1", "2"}), [("1", "2")]), (frozenset({"2"}), [("2",)]), (frozenset(), None)],
+)
+def test_a_question_read_by_its_sense_is_answered_by_what_is_near_in_meaning_and_says_so(
+    near: frozenset[str], shown: list[tuple[str, ...]] | None
+) -> None:
+    theme = "was-not-brought"
+    other = [held_finding(f"o{n}", Kind.CONCERN, theme="other") for n in range(NEAREST_ONES)]
+    nearest = (*other, held_finding("1", Kind.CONCERN, theme=theme), held_finding("2", Kind.CONCERN, "s", theme=theme))
+    order = cast(Any, SimpleNamespace(near_to=lambda *_: near))
+    read = UnderstoodQuestion("ferries", Query("ferries"), read_as=theme)
+    answer = answer_on_theme(read, (theme,), nearest, VOCABULARY, order)
+    assert ([ids(part) for part in answer.parts] if answer else None) == shown
+    assert answer is None or (answer.inferred and answer.label == VOCABULARY.themes[theme].label)
+    named = answer_on_theme(ASKED, ("t",), NEAREST, VOCABULARY)
+    assert named is not None
+    assert not named.inferred
+
+
+def test_a_word_for_a_failing_is_nothing_that_is_asked_beside_the_theme() -> None:
+    nearest = (
+        held_finding("1", Kind.CONCERN, "a", text="MARAC was not told, and the plan stayed as it was."),
+        held_finding("2", Kind.CONCERN, "b", text="A visit was missed."),
+        held_finding("3", Kind.ACTION, "c", Polarity.IMPROVING, text="MARAC is told."),
+    )
+    asked = UnderstoodQuestion("marac missed", Query("marac missed"), meant=("da-response-marac",))
+    on_marac = tuple(replace_theme(one, "da-response-marac") for one in nearest)
+    answer = answer_on_theme(asked, ("da-response-marac",), on_marac, VOCABULARY)
+    assert answer is not None
+    assert ids(answer.parts[0]) == ("1", "2")
+
+
+def replace_theme(one: Any, theme: str) -> Any:
+    one.finding.themes = (theme,)
+    return one

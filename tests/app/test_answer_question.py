@@ -64,6 +64,12 @@ class FarOrder:
     def closeness(self, *_: object) -> Closeness:
         return self.near
 
+    def theme_chances(self, _: str) -> dict[str, float]:
+        return {}
+
+    def read_theme(self, _: object) -> str:
+        return ""
+
 
 def test_the_answer_is_of_the_kind_or_says_that_there_is_none() -> None:
     praised = entry(2, "Midwives asked fathers to every visit.", "good_practice")

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 
 from kb.app.finding_order import REORDERED, FindingOrder, part_weights
+from kb.app.nearness_signs import is_unlikely
 from kb.core.model import FindingInContext, Kind
 from kb.text.stemming import stem
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
 from search.port import Results
-from tests.makers import make_reading
+from tests.makers import make_reading, make_tag
 
 VOCABULARY = load()
 
@@ -105,12 +106,16 @@ class MeaningByLetter:
 
     def __init__(self, held: Iterable[FindingInContext]) -> None:
         self.held = [one.finding for one in held]
+        self.chances: dict[str, float] = {}
 
     def question_text(self, question: str) -> np.ndarray[Any, np.dtype[np.float32]]:
         return np.array([letter == question[0].lower() for letter in "abcdefghijklmnopqrstuvwxyz"], np.float32)
 
     def known_text(self, text: str, _heading: str) -> np.ndarray[Any, np.dtype[np.float32]]:
         return self.question_text(text)
+
+    def theme_chances(self, asked: Any) -> dict[str, float]:
+        return self.chances
 
     def holds(self, id_: str, text: str, _heading: str) -> bool:
         return any(one.id == id_ and one.text == text for one in self.held)
@@ -208,3 +213,45 @@ def test_words_that_stand_everywhere_tell_least_however_their_stems_are_made() -
     weights = part_weights(asked)
     assert weights["practice"] < weights["police"] < weights["mother"] < weights["lantern"]
     assert weights["authority"] < weights["mother"]
+
+
+def test_sense_counts_as_far_as_no_finding_has_the_words_of_a_question() -> None:
+    shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.")
+    themed = [replace(one, finding=replace(one.finding, tags=(make_tag("t"),))) for one in shelf.held.values()]
+    found = {one.finding.text: one for one in themed}
+    meanings = MeaningByLetter(found.values())
+    meanings.chances = {"t": 0.5}
+    order = FindingOrder(VOCABULARY, meanings)  # type: ignore[arg-type]
+
+    def theme_sign(question: str) -> float:
+        asked = meanings.question_text(question)
+        return order.signs(Query(question), found, asked)["Lamps went out."].theme
+
+    assert theme_sign("lanterns lent") == pytest.approx(0.0)
+    assert theme_sign("zebras kept") == pytest.approx(0.5)
+    assert 0 < theme_sign("lanterns zebras") < 0.5
+
+
+class NearSomewhat(MeaningByLetter):
+    """Stands for vectors in which what begins with "z" is near to all else by .3."""
+
+    def question_text(self, question: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return np.array([1, 0] if question[0] == "z" else [0.3, 0.95], np.float32)
+
+
+def test_what_is_near_and_on_the_theme_of_a_question_is_found_though_it_is_not_very_near() -> None:
+    shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.")
+    held = [replace(one, finding=replace(one.finding, tags=(make_tag("t"),))) for one in shelf.held.values()]
+    meanings = NearSomewhat(held)
+    order = FindingOrder(VOCABULARY, meanings)  # type: ignore[arg-type]
+    holdings = lambda ids: [one for one in held if one.finding.id in set(ids)]  # noqa: E731
+    meanings.chances = {"t": 0.1}
+    assert order.search(Query("zebras"), shelf.engine.search, holdings).total == 0
+    meanings.chances = {"t": 0.3}
+    assert order.search(Query("zebras"), shelf.engine.search, holdings).total == 2
+
+
+def test_words_by_chance_are_unlikely_beside_a_likely_theme() -> None:
+    assert is_unlikely(["a"], {"b": 0.8, "a": 0.1})
+    assert not is_unlikely(["a"], {"b": 0.3, "a": 0.1})
+    assert not is_unlikely(["a"], {})

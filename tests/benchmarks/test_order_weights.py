@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from benchmarks.order_weights import JudgedOrder, TriedWeight
-from kb.app.finding_order import NearnessSigns, OrderWeights
+from kb.app.nearness_signs import NearnessSigns, OrderWeights
 from search.port import Hit
 
 NO_SIGNS = NearnessSigns(0, 0, 0, 0, 0, 0, 0, 0)

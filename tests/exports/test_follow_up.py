@@ -110,14 +110,14 @@ def test_a_summary_counts_answers_states_and_possible_echoes() -> None:
     rows = [row(Status.REPORTED_COMPLETE, later=True), row(Status.REPORTED_COMPLETE), row(Status.NO_EVIDENCE), row()]
     lower = COMPLETE[0].lower() + COMPLETE[1:]
     assert summary(iter(rows), VOCABULARY) == (
-        "An action is recorded in this library for 3 of 4 recommendations "
+        "An action or response is recorded in this library for 3 of 4 recommendations "
         f"(2 {lower} and 1 response recorded, with no evidence of completion). 1 may be found again in later reviews."
     )
 
 
 def test_a_summary_of_what_nobody_answered_names_no_state() -> None:
     assert summary([row()], VOCABULARY) == (
-        "An action is recorded in this library for 0 of 1 recommendation. "
+        "An action or response is recorded in this library for 0 of 1 recommendation. "
         "No later finding in this library is linked to them."
     )
 
@@ -135,7 +135,7 @@ def test_an_entry_holds_all_that_is_known_of_a_recommendation() -> None:
     )
     assert first.actions == (
         FollowUpEntry(
-            "Action recorded",
+            "Action or response",
             first.actions[0].name,
             DONE.finding.text,
             beside(DONE),

@@ -1,12 +1,13 @@
 """A cluster of OpenSearch on loopback, made of the artefacts that Maven gives.
 
-    python -m tests.opensearch.nodes FOLDER
+    python -m tests.opensearch.nodes FOLDER [--nodes 1] [--heap 3g]
 
-starts three nodes for benchmarks, says where they are and ends them at the end of its input.
+starts nodes for benchmarks, as a server is usually run, says where they are and ends them at the end of its input.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,11 +28,12 @@ from search import SearchServers
 from tests.waiting import unused_port
 
 HERE = Path(__file__).parent
-HEAP = "256m"
 _RESOLVING = 600.0  # seconds to fetch 44 MB
 _STARTING = 400.0  # seconds for three nodes on a busy machine: beside much other work 180 were too few
 _UNREACHED = ("Could not transfer", "Unknown host", "Connection refused", "timed out", "Network is unreachable")
-_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", f"-Xms{HEAP}", f"-Xmx{HEAP}")
+SMALL = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xms256m", "-Xmx256m")  # quick to start
+# as OpenSearch is delivered: where memory is collected late, a server that is given much refuses more for a while
+LASTING = ("-XX:+UseG1GC", "-XX:G1ReservePercent=25", "-XX:InitiatingHeapOccupancyPercent=30")
 
 
 def classpath(folder: Path) -> str:
@@ -54,8 +56,10 @@ def classpath(folder: Path) -> str:
 class Node:
     """One node of a cluster, as a process."""
 
-    def __init__(self, place: int, folder: Path, classes: str, ports: list[tuple[int, int]]) -> None:
-        self.folder, self.classes = folder / f"node{place}", classes
+    def __init__(
+        self, place: int, folder: Path, classes: str, ports: list[tuple[int, int]], options: Sequence[str]
+    ) -> None:
+        self.folder, self.classes, self.options = folder / f"node{place}", classes, options
         self.http, transport = ports[place]
         self.settings = {
             "node.name": f"node{place}",
@@ -76,7 +80,7 @@ class Node:
         told = [f"{name}={value}" for name, value in self.settings.items()]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                ["java", *_OPTIONS, "-cp", self.classes, "StartNode", str(self.folder), *told],
+                ["java", *self.options, "-cp", self.classes, "StartNode", str(self.folder), *told],
                 stdin=subprocess.PIPE,  # which closes when this process ends, however it does
                 stdout=log,
                 stderr=log,
@@ -93,11 +97,11 @@ class Node:
 class Nodes:
     """A cluster of several nodes."""
 
-    def __init__(self, size: int, folder: Path) -> None:
+    def __init__(self, size: int, folder: Path, options: Sequence[str] = SMALL) -> None:
         jars = classpath(folder)
         classes = f"{_compile_starter(jars, folder)}{os.pathsep}{jars}"
         ports = [(unused_port(), unused_port()) for _ in range(size)]
-        self.nodes = [Node(place, folder, classes, ports) for place in range(size)]
+        self.nodes = [Node(place, folder, classes, ports, options) for place in range(size)]
 
     @property
     def servers(self) -> SearchServers:
@@ -146,9 +150,9 @@ def _compile_starter(jars: str, folder: Path) -> Path:
 
 
 @contextmanager
-def run_cluster(size: int, folder: Path) -> Iterator[Nodes]:
+def run_cluster(size: int, folder: Path, options: Sequence[str] = SMALL) -> Iterator[Nodes]:
     """Give a cluster of so many nodes; the test is skipped where it cannot be had."""
-    cluster = Nodes(size, folder)
+    cluster = Nodes(size, folder, options)
     try:
         for node in cluster.nodes:
             node.start()
@@ -167,10 +171,14 @@ def search_nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
 
 
 def main() -> None:
-    """Run three nodes until the end of the input."""
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    with run_cluster(3, folder) as cluster:
+    """Run nodes until the end of the input."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--nodes", type=int, default=3)
+    parser.add_argument("--heap", default="1g", help="of each node, as Java takes it")
+    told = parser.parse_args()
+    told.folder.mkdir(parents=True, exist_ok=True)
+    with run_cluster(told.nodes, told.folder, (*LASTING, f"-Xms{told.heap}", f"-Xmx{told.heap}")) as cluster:
         print(f"export KB_TEST_OPENSEARCH={','.join(cluster.servers.hosts)}", flush=True)
         sys.stdin.read()
 

@@ -29,6 +29,7 @@ def find_returns(
     verdicts: dict[frozenset[str], bool] | None = None,
     others: tuple[FindingInContext, ...] = (),
     beside: dict[str, tuple[str, ...]] | None = None,
+    printed: tuple[str, ...] = (),
     **chosen: str | int,
 ) -> tuple[CameBack, ...]:
     """Return what came back in a library of these findings, each pair as like as it says."""
@@ -41,6 +42,7 @@ def find_returns(
         return [Echo(id_, b, score, "alike", near=b in near) for a, b, score in like if a == id_]
 
     ties = Ties(echoes, held.get, by_recommendation, verdicts or {}, beside=lambda id_: (beside or {}).get(id_, ()))
+    ties = replace(ties, printings=lambda id_: printed if id_ in printed else ())
     return find_came_back(held.values(), ties, VOCABULARY, **chosen)  # type: ignore[arg-type]
 
 
@@ -69,6 +71,31 @@ def test_what_came_back_on_a_theme_is_of_actions_that_show_it_and_not_of_its_cas
     first, second = like(LATER, "first"), like(LATER, "second")
     found = find_returns((own, first, 0.9), (lent, second, 0.9), theme=SPECIFIC)
     assert [one.action.finding.id for one in found] == ["own"]
+
+
+@pytest.mark.parametrize(("first", "again"), [(2014, 2021), (2015, 2016)])
+def test_what_was_asked_for_before_the_action_and_printed_again_after_it_did_not_come_back(
+    first: int, again: int
+) -> None:
+    asked = make_holding("asked", "Send letters to the school.", kind=Kind.RECOMMENDATION, year=first, review="other")
+    reprint = replace(make_holding("reprint", asked.finding.text, year=again, review="other"), review=asked.review)
+    reprint = replace(reprint, finding=replace(reprint.finding, kind=Kind.RECOMMENDATION))
+    tied = ((ACTION, asked, 0.9), (ACTION, reprint, 0.95))
+    assert find_returns(*tied, printed=("asked", "reprint")) == ()
+    assert find_returns((ACTION, reprint, 0.95), others=(asked,), printed=("asked", "reprint")) == ()
+    assert [one.later.finding.id for one in find_returns(*tied)] == ["reprint"], "another recommendation is later"
+
+
+def test_what_is_printed_twice_came_back_once_and_when_it_was_first_printed() -> None:
+    asked = make_holding("asked", "Send letters to the school.", kind=Kind.RECOMMENDATION, year=2018, review="other")
+    reprint = replace(make_holding("reprint", asked.finding.text, year=2021, review="other"), review=asked.review)
+    reprint = replace(reprint, finding=replace(reprint.finding, kind=Kind.RECOMMENDATION))
+    tied = ((ACTION, asked, 0.9), (ACTION, reprint, 0.95))
+    for pairs in (tied, tied[::-1]):
+        (one,) = find_returns(*pairs, printed=("asked", "reprint"))
+        assert (one.later.finding.id, one.echo.echo, one.gap) == ("asked", "asked", 3)
+    (one,) = find_returns((ACTION, reprint, 0.95), others=(asked,), printed=("asked", "reprint"))
+    assert (one.later.finding.id, one.gap) == ("reprint", 3)
 
 
 def test_what_is_asked_for_again_came_back() -> None:

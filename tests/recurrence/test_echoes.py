@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from kb.core.model import Kind
 from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.alike_in_review import MOST_BESIDE, best_places
+from kb.recurrence.lesson_columns import LessonColumns
 from kb.recurrence.links import LINKED_LEAST, PLAIN_MOST
-from kb.recurrence.one_lesson import lessons_alike
 from kb.recurrence.similarity_index import (
     INSPECTION_PENALTY,
 )
@@ -324,7 +324,8 @@ def test_two_short_findings_that_clearly_tell_one_known_lesson_are_linked() -> N
     other = make_holding("other", "Key agencies did not come to core groups", themes=("core-groups",))
     rest = [make_holding(f"r{n}", f"Lanterns of sort {n} were lit", themes=("neglect",)) for n in range(20)]
     finder = library(one, other, *rest)
-    alike = lessons_alike(finder._said["one"], finder._said["other"])
+    pair = LessonColumns.of([finder._said["other"]]).compare(finder._said["one"], np.array([0]))
+    alike = pair.lessons.item(0)
     for line, linked in ((alike - 0.01, True), (alike + 0.01, False)):
         finder._weights = replace(finder._weights, strong=9.0, clear=line, clear_short=30, clear_meaning=0.0, short=0)
         told = {like.id: like for like in finder.rank("one")}

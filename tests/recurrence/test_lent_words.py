@@ -13,8 +13,8 @@ from kb.recurrence import EchoFinder
 from kb.recurrence.corpus_statistics import WITHOUT_ENCODER
 from kb.recurrence.features import HASH_SHARE, UNKNOWN_RARITY, FindingFeatures, Floats, Ints, rarity_by_hash
 from kb.recurrence.lent_words import LENDERS, LENT_TERMS, lent_words
+from kb.recurrence.likeness_query import LikenessQuery
 from kb.recurrence.meanings import field_vectors
-from kb.recurrence.similarity_index import LikenessQuery
 from kb.recurrence.terms import term_hash
 from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH
 from kb.vocabulary import load
@@ -77,9 +77,12 @@ def test_what_is_lent_makes_no_two_findings_liker_by_themselves(together: EchoFi
 
 def test_a_finding_and_what_it_is_lent_are_one_vector_of_length_one(together: EchoFinder) -> None:
     assert pytest.approx(1) == OWN_WORTH**2 + LENT_WORTH**2
-    shelf = together._shelves[0]
+    shelf = together._shelves[0].index
+    words = shelf.words
     for place in range(len(shelf)):
-        own, lent = dict(shelf.words_at(place)), dict(shelf.lent_at(place))
+        mine, theirs = (rows.take(np.array([place])).entries for rows in (words.rows, words.lent_rows))
+        own = dict(zip(words.terms[mine].tolist(), words.weights[mine].tolist(), strict=True))
+        lent = dict(zip(words.lent_terms[theirs].tolist(), words.lent_weights[theirs].tolist(), strict=True))
         worth = OWN_WORTH if lent else 1.0
         there = {term: weight * worth for term, weight in own.items()} | lent
         assert not own.keys() & lent.keys()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
-from typing import cast
 
 import numpy as np
 import pytest
@@ -12,10 +10,9 @@ import pytest
 from kb.core.model import Kind
 from kb.core.recurrence_values import STRONG_LIKENESS
 from kb.recurrence.corpus_statistics import LikenessWeights
-from kb.recurrence.feature_columns import ComparedFinding
-from kb.recurrence.features import Sense
-from kb.recurrence.links import CONTRADICTION_LIKENESS, LINKED_LEAST, PLAIN_MOST, LinkLines, own_likeness
-from kb.recurrence.similarity_index import LikenessMatch, LikenessQuery
+from kb.recurrence.features import FindingFeatures, Sense
+from kb.recurrence.lesson_columns import LessonColumns, LessonPairs
+from kb.recurrence.links import CONTRADICTION_LIKENESS, LINKED_LEAST, PLAIN_MOST, LikenessParts, LinkLines
 
 WEIGHTS = LikenessWeights(
     0.5, 0.7, 0.2, 0.6, near=1.6, near_meaning=0.6, strong=1.4, asked_meaning=0.35, alike=1.45, alike_meaning=0.45,
@@ -25,19 +22,21 @@ LINES = LinkLines(WEIGHTS)
 LONG = 60
 
 
-def side(kind: Kind, meant: float = 1.0, lessons: float = 0.0, length: int = LONG, **given: object) -> ComparedFinding:
+def side(kind: Kind, meant: float = 1.0, lessons: float = 0.0, length: int = LONG, **given: object) -> FindingFeatures:
     """Return what one of two says: the cosines of their meanings and lessons are those of this one."""
     sense = np.zeros(Sense.MEANING.start + 2, np.float32)
     sense[Sense.MEANING.start :] = meant, (1 - meant**2) ** 0.5
     sense[Sense.LESSONS.start] = lessons
     none = np.zeros(0, np.int32)
     words = np.arange(20, dtype=np.int32) + (0 if meant == 1.0 else 100)  # they repeat no words
-    made = ComparedFinding("need", False, None, kind, length, none, words, sense)
-    return replace(made, **given)  # type: ignore[arg-type]  # its own fields
+    made = FindingFeatures(
+        f"{meant}", "", "", "", none, np.zeros(0, np.float32), {}, frozenset(), length=length, kind=kind
+    )
+    return replace(replace(made, words=words, sense=sense), **given)  # type: ignore[arg-type]  # its own fields
 
 
 @dataclass
-class FakeMatch:
+class Likeness:
     """How like two findings are, in each of its parts."""
 
     score: float
@@ -46,27 +45,22 @@ class FakeMatch:
     around: float = 0.0
     order: float = 0.0
     is_formula: bool = False
-    id: str = "other"
 
-    def words_like(self, _query: object) -> float:
-        return self.words
-
-    def agencies_alike(self, _query: object, _agencies: object) -> float:
-        return self.agencies
-
-    def surroundings_alike(self, _query: object, _own: object) -> float:
-        return self.around
-
-    def order_share(self, _query: object) -> float:
-        return self.order
+    def parts(self) -> LikenessParts:
+        own = self.score - self.order - self.around
+        return LikenessParts(*(np.array([one]) for one in (self.score, own, self.words, self.agencies)))
 
 
-def lower_likeness(one: ComparedFinding, other: ComparedFinding, match: FakeMatch, *, formula: bool = False) -> float:
-    query = cast(LikenessQuery, SimpleNamespace(said=one, is_formula=formula))
-    return LINES.lower_score(query, cast(LikenessMatch, match), other)
+def pair_of(one: FindingFeatures, other: FindingFeatures) -> LessonPairs:
+    return LessonColumns.of([other]).compare(one, np.array([0]))
 
 
-def is_linked(one: ComparedFinding, other: ComparedFinding, match: FakeMatch) -> bool:
+def lower_likeness(one: FindingFeatures, other: FindingFeatures, match: Likeness, *, formula: bool = False) -> float:
+    standing = np.array([formula or match.is_formula])
+    return float(LINES.lower_scores(match.parts(), pair_of(one, other), standing)[0])
+
+
+def is_linked(one: FindingFeatures, other: FindingFeatures, match: Likeness) -> bool:
     return lower_likeness(one, other, match) >= STRONG_LIKENESS
 
 
@@ -77,50 +71,50 @@ FOUND, ASKED = side(Kind.CONCERN), side(Kind.RECOMMENDATION)
     ("other", "match", "linked"),
     [
         # one asks for what the other finds wanting
-        (side(Kind.RECOMMENDATION, 0.36), FakeMatch(1.41), True),
-        (side(Kind.RECOMMENDATION, 0.36), FakeMatch(1.39), False),
-        (side(Kind.RECOMMENDATION, 0.34), FakeMatch(1.41), False),
-        (side(Kind.RECOMMENDATION, 0.36), FakeMatch(1.41, agencies=0.02), False),
-        (side(Kind.RECOMMENDATION, 0.36), FakeMatch(1.41, around=0.02), False),
-        (side(Kind.RECOMMENDATION, 0.36), FakeMatch(1.41, order=0.1), False),
-        (side(Kind.RECOMMENDATION, 0.36), FakeMatch(1.35, order=-0.1), True),
-        (side(Kind.RECOMMENDATION, 0.36), FakeMatch(1.41, words=0.0), True),
+        (side(Kind.RECOMMENDATION, 0.36), Likeness(1.41), True),
+        (side(Kind.RECOMMENDATION, 0.36), Likeness(1.39), False),
+        (side(Kind.RECOMMENDATION, 0.34), Likeness(1.41), False),
+        (side(Kind.RECOMMENDATION, 0.36), Likeness(1.41, agencies=0.02), False),
+        (side(Kind.RECOMMENDATION, 0.36), Likeness(1.41, around=0.02), False),
+        (side(Kind.RECOMMENDATION, 0.36), Likeness(1.41, order=0.1), False),
+        (side(Kind.RECOMMENDATION, 0.36), Likeness(1.35, order=-0.1), True),
+        (side(Kind.RECOMMENDATION, 0.36), Likeness(1.41, words=0.0), True),
         # both find
-        (side(Kind.LESSON, 0.46), FakeMatch(1.46, words=0.36), True),
-        (side(Kind.LESSON, 0.46), FakeMatch(1.44, words=0.36), False),
-        (side(Kind.LESSON, 0.44), FakeMatch(1.46, words=0.36), False),
-        (side(Kind.LESSON, 0.46), FakeMatch(1.46, words=0.34), False),
+        (side(Kind.LESSON, 0.46), Likeness(1.46, words=0.36), True),
+        (side(Kind.LESSON, 0.46), Likeness(1.44, words=0.36), False),
+        (side(Kind.LESSON, 0.44), Likeness(1.46, words=0.36), False),
+        (side(Kind.LESSON, 0.46), Likeness(1.46, words=0.34), False),
         # nearly the same
-        (side(Kind.LESSON, 0.61), FakeMatch(1.61, words=0.21, agencies=0.3), True),
-        (side(Kind.LESSON, 0.61), FakeMatch(1.61, words=0.19, agencies=0.3), False),
+        (side(Kind.LESSON, 0.61), Likeness(1.61, words=0.21, agencies=0.3), True),
+        (side(Kind.LESSON, 0.61), Likeness(1.61, words=0.19, agencies=0.3), False),
         # two short ones, of which one asks
-        (side(Kind.ACTION, 0.16, length=40), FakeMatch(1.21), False),  # the other is long
+        (side(Kind.ACTION, 0.16, length=40), Likeness(1.21), False),  # the other is long
     ],
 )
-def test_each_rule_links_from_its_line_on(other: ComparedFinding, match: FakeMatch, linked: bool) -> None:
+def test_each_rule_links_from_its_line_on(other: FindingFeatures, match: Likeness, linked: bool) -> None:
     assert is_linked(FOUND, other, match) is linked
 
 
 @pytest.mark.parametrize(
     ("one", "other", "match", "linked"),
     [
-        (side(Kind.CONCERN, length=40), side(Kind.ACTION, 0.16, length=40), FakeMatch(1.21), True),
-        (side(Kind.CONCERN, length=41), side(Kind.ACTION, 0.16, length=10), FakeMatch(1.21), False),
-        (side(Kind.CONCERN, length=40), side(Kind.ACTION, 0.16, length=40), FakeMatch(1.19), False),
-        (side(Kind.CONCERN, length=40), side(Kind.ACTION, 0.14, length=40), FakeMatch(1.21), False),
-        (side(Kind.CONCERN, length=40), side(Kind.ACTION, 0.16, length=40), FakeMatch(1.21, agencies=0.02), False),
+        (side(Kind.CONCERN, length=40), side(Kind.ACTION, 0.16, length=40), Likeness(1.21), True),
+        (side(Kind.CONCERN, length=41), side(Kind.ACTION, 0.16, length=10), Likeness(1.21), False),
+        (side(Kind.CONCERN, length=40), side(Kind.ACTION, 0.16, length=40), Likeness(1.19), False),
+        (side(Kind.CONCERN, length=40), side(Kind.ACTION, 0.14, length=40), Likeness(1.21), False),
+        (side(Kind.CONCERN, length=40), side(Kind.ACTION, 0.16, length=40), Likeness(1.21, agencies=0.02), False),
         # both tell one known lesson
-        (side(Kind.CONCERN, 1, 1, 30), side(Kind.ACTION, 0.21, 0.86, 30), FakeMatch(0.7), True),
-        (side(Kind.CONCERN, 1, 1, 31), side(Kind.ACTION, 0.21, 0.86, 30), FakeMatch(0.7), False),
-        (side(Kind.CONCERN, 1, 1, 30), side(Kind.ACTION, 0.21, 0.84, 30), FakeMatch(0.7), False),
-        (side(Kind.CONCERN, 1, 1, 30), side(Kind.ACTION, 0.19, 0.86, 30), FakeMatch(0.7), False),
-        (side(Kind.CONCERN, 1, 1, 30), side(Kind.LESSON, 0.21, 0.86, 30), FakeMatch(0.7), False),
-        (side(Kind.CONCERN, 1, 1, 30), side(Kind.LESSON, 0.21, 1.0, 30), FakeMatch(0.7, words=0.21), True),
-        (side(Kind.CONCERN, 1, 1, 30), side(Kind.LESSON, 0.21, 1.0, 30), FakeMatch(0.7, words=0.19), False),
+        (side(Kind.CONCERN, 1, 1, 30), side(Kind.ACTION, 0.21, 0.86, 30), Likeness(0.7), True),
+        (side(Kind.CONCERN, 1, 1, 31), side(Kind.ACTION, 0.21, 0.86, 30), Likeness(0.7), False),
+        (side(Kind.CONCERN, 1, 1, 30), side(Kind.ACTION, 0.21, 0.84, 30), Likeness(0.7), False),
+        (side(Kind.CONCERN, 1, 1, 30), side(Kind.ACTION, 0.19, 0.86, 30), Likeness(0.7), False),
+        (side(Kind.CONCERN, 1, 1, 30), side(Kind.LESSON, 0.21, 0.86, 30), Likeness(0.7), False),
+        (side(Kind.CONCERN, 1, 1, 30), side(Kind.LESSON, 0.21, 1.0, 30), Likeness(0.7, words=0.21), True),
+        (side(Kind.CONCERN, 1, 1, 30), side(Kind.LESSON, 0.21, 1.0, 30), Likeness(0.7, words=0.19), False),
     ],
 )
 def test_two_short_findings_are_linked_by_what_they_ask_or_by_a_known_lesson(
-    one: ComparedFinding, other: ComparedFinding, match: FakeMatch, linked: bool
+    one: FindingFeatures, other: FindingFeatures, match: Likeness, linked: bool
 ) -> None:
     assert is_linked(one, other, match) is linked
 
@@ -128,22 +122,22 @@ def test_two_short_findings_are_linked_by_what_they_ask_or_by_a_known_lesson(
 def test_two_findings_of_praise_must_be_liker_by_a_margin() -> None:
     one = side(Kind.GOOD_PRACTICE, standing="practice")
     other = side(Kind.GOOD_PRACTICE, 0.7, standing="practice")
-    assert not is_linked(one, other, FakeMatch(2.04))
-    assert is_linked(one, other, FakeMatch(2.06))
+    assert not is_linked(one, other, Likeness(2.04))
+    assert is_linked(one, other, Likeness(2.06))
 
 
 def test_likeness_above_the_line_starts_at_the_strong_one_and_rises_with_it() -> None:
     other = side(Kind.RECOMMENDATION, 0.5)
-    assert lower_likeness(FOUND, other, FakeMatch(1.4)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST)
-    assert lower_likeness(FOUND, other, FakeMatch(1.9)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.5)
+    assert lower_likeness(FOUND, other, Likeness(1.4)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST)
+    assert lower_likeness(FOUND, other, Likeness(1.9)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.5)
     short, asking = side(Kind.CONCERN, length=20), side(Kind.ACTION, 0.16, length=20)
-    assert lower_likeness(short, asking, FakeMatch(1.3)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.1)
-    assert lower_likeness(short, asking, FakeMatch(1.9)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + PLAIN_MOST)
+    assert lower_likeness(short, asking, Likeness(1.3)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + 0.1)
+    assert lower_likeness(short, asking, Likeness(1.9)) == pytest.approx(STRONG_LIKENESS + LINKED_LEAST + PLAIN_MOST)
 
 
 def test_what_is_like_and_not_linked_keeps_its_order_above_all_that_is_less_like() -> None:
     other = side(Kind.RECOMMENDATION, 0.2)
-    told = [lower_likeness(FOUND, other, FakeMatch(score)) for score in (0.68, 0.7, 1.0, 1.39, 3.0)]
+    told = [lower_likeness(FOUND, other, Likeness(score)) for score in (0.68, 0.7, 1.0, 1.39, 3.0)]
     assert told == sorted(set(told))
     assert STRONG_LIKENESS - 0.0015 < told[0] < told[-1] < STRONG_LIKENESS
 
@@ -151,28 +145,22 @@ def test_what_is_like_and_not_linked_keeps_its_order_above_all_that_is_less_like
 @pytest.mark.parametrize(
     ("one", "other", "match", "formula"),
     [
-        (side(Kind.GOOD_PRACTICE, standing="practice"), FOUND, FakeMatch(2.0), False),
-        (FOUND, ASKED, FakeMatch(2.0, is_formula=True), False),
-        (FOUND, ASKED, FakeMatch(2.0), True),
-        (side(Kind.CONCERN, formula=True), ASKED, FakeMatch(2.0), False),
+        (side(Kind.GOOD_PRACTICE, standing="practice"), FOUND, Likeness(2.0), False),
+        (FOUND, ASKED, Likeness(2.0, is_formula=True), False),
+        (FOUND, ASKED, Likeness(2.0), True),
+        (side(Kind.CONCERN, formula=True), ASKED, Likeness(2.0), False),
     ],
 )
 def test_what_contradicts_or_is_a_standing_sentence_is_far_from_a_link(
-    one: ComparedFinding, other: ComparedFinding, match: FakeMatch, formula: bool
+    one: FindingFeatures, other: FindingFeatures, match: Likeness, formula: bool
 ) -> None:
     assert lower_likeness(one, other, match, formula=formula) == pytest.approx(CONTRADICTION_LIKENESS * 2 / 3)
-
-
-def test_own_likeness_is_without_surroundings_and_order() -> None:
-    query = cast(LikenessQuery, SimpleNamespace(said=FOUND))
-    match = cast(LikenessMatch, FakeMatch(1.5, around=0.3, order=0.1))
-    assert own_likeness(query, match, ASKED) == pytest.approx(1.1)
 
 
 @pytest.mark.parametrize("score", [0.2, 0.679, 0.68, 1.2, 1.7, 2.5])
 def test_no_lowered_likeness_is_above_the_highest_that_is_promised(score: float) -> None:
     others = [side(Kind.RECOMMENDATION, 0.7), side(Kind.LESSON, 0.7), side(Kind.ACTION, 0.7, length=10)]
-    matches = [FakeMatch(score, around=-1.4, order=-0.1), FakeMatch(score)]
+    matches = [Likeness(score, around=-1.4, order=-0.1), Likeness(score)]
     if score >= STRONG_LIKENESS:
         told = [
             lower_likeness(one, other, match)
@@ -185,13 +173,10 @@ def test_no_lowered_likeness_is_above_the_highest_that_is_promised(score: float)
         assert LINES.highest_score(score) == score
 
 
-def test_nearly_the_same_is_said_of_what_is_linked_and_near() -> None:
-    query = cast(LikenessQuery, SimpleNamespace(said=FOUND, is_formula=False))
+def test_nearly_the_same_is_said_of_what_is_near_in_likeness_and_in_meaning() -> None:
+    def is_near(other: FindingFeatures, match: Likeness) -> bool:
+        return bool(LINES.are_near(match.parts(), pair_of(FOUND, other))[0])
 
-    def is_near(other: ComparedFinding, match: FakeMatch, score: float) -> bool:
-        return LINES.like(query, cast(LikenessMatch, match), other, score).near
-
-    assert is_near(side(Kind.LESSON, 0.61), FakeMatch(1.61), 0.9)
-    assert not is_near(side(Kind.LESSON, 0.61), FakeMatch(1.61), 0.67)
-    assert not is_near(side(Kind.LESSON, 0.59), FakeMatch(1.61), 0.9)
-    assert not is_near(side(Kind.LESSON, 0.61), FakeMatch(1.59), 0.9)
+    assert is_near(side(Kind.LESSON, 0.61), Likeness(1.61))
+    assert not is_near(side(Kind.LESSON, 0.59), Likeness(1.61))
+    assert not is_near(side(Kind.LESSON, 0.61), Likeness(1.59))

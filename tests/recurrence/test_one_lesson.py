@@ -10,7 +10,8 @@ import pytest
 from kb.core.model import Kind
 from kb.recurrence import one_lesson
 from kb.recurrence.features import FindingFeatures, Sense
-from kb.recurrence.one_lesson import contradict, is_one_lesson, is_verbatim
+from kb.recurrence.lesson_columns import LessonColumns, LessonPairs
+from kb.recurrence.one_lesson import are_one_lesson
 
 WORDS = np.arange(10, dtype=np.int32)
 
@@ -25,6 +26,18 @@ def make_finding(id_: str, meant: float = 1.0, **said: object) -> FindingFeature
     )
     made = replace(made, words=WORDS + 1000 * ord(id_))
     return replace(made, **said)  # type: ignore[arg-type]
+
+
+def pair_of(one: FindingFeatures, other: FindingFeatures) -> LessonPairs:
+    return LessonColumns.of([other]).compare(one, np.array([0]))
+
+
+def is_one_lesson(one: FindingFeatures, other: FindingFeatures) -> bool:
+    return bool(are_one_lesson(pair_of(one, other))[0])
+
+
+def is_verbatim(one: FindingFeatures, other: FindingFeatures) -> bool:
+    return bool(pair_of(one, other).verbatim[0])
 
 
 @pytest.mark.parametrize(
@@ -79,5 +92,5 @@ def test_a_few_words_alone_repeat_nothing() -> None:
 )
 def test_what_forbids_two_to_be_one_lesson_does_so_from_either_side(said: dict[str, object], *, told: bool) -> None:
     one, other = make_finding("a"), make_finding("b", **said)  # type: ignore[arg-type]
-    assert bool(contradict(one, other)) is told
-    assert bool(contradict(other, one)) is told
+    assert bool(pair_of(one, other).contradict[0]) is told
+    assert bool(pair_of(other, one).contradict[0]) is told

@@ -11,8 +11,8 @@ from benchmarks.echoes import make_findings
 from kb.core.model import Kind
 from kb.recurrence import STRONG_LIKENESS, EchoFinder
 from kb.recurrence.corpus_statistics import CorpusStatistics
-from kb.recurrence.features import FeatureExtractor, FindingFeatures
-from kb.recurrence.one_lesson import one_asks
+from kb.recurrence.features import ASKING_KINDS, FeatureExtractor, FindingFeatures
+from kb.recurrence.likeness_query import LikenessQuery
 from kb.recurrence.similarity_index import (
     ASKED_ORDER_BONUS,
     FORMULA_FACTOR,
@@ -23,7 +23,6 @@ from kb.recurrence.similarity_index import (
     LONG_TEXT_PENALTY,
     LONG_TEXT_TERMS,
     STANDING_PENALTIES,
-    LikenessQuery,
     SimilarityIndex,
 )
 from kb.recurrence.theme_overlap import RELATED_THEME_WEIGHT, UNSHARED_THEME_PENALTY
@@ -49,7 +48,7 @@ def pair_by_pair(one: FindingFeatures, other: FindingFeatures, measure: CorpusSt
     like -= LENGTH_PENALTY * abs(lengths[0] - lengths[1])
     like -= LONG_TEXT_PENALTY * max(min(lengths) - np.log(LONG_TEXT_TERMS), 0)
     like -= (INSPECTION_PENALTY + INSPECTION_ORDER_PENALTY) * (one.inspection != other.inspection)
-    like += ASKED_ORDER_BONUS * one_asks(one, other)
+    like += ASKED_ORDER_BONUS * ((one.kind in ASKING_KINDS) != (other.kind in ASKING_KINDS))
     if one.standing != other.standing:
         like -= max(STANDING_PENALTIES[one.standing], STANDING_PENALTIES[other.standing])
     formula = measure.is_formula(one) or measure.is_formula(other)
@@ -77,8 +76,8 @@ def test_the_likest_are_the_same_as_if_all_were_looked_at_pair_by_pair() -> None
         told[5] = -1.0
         assert row == pytest.approx(np.array(told), abs=2e-5)
         best = shelf.best_matches(row, 20, 0.0)
-        assert [match.place for match in best] == np.argsort(-row, kind="stable")[:20].tolist()
-        assert [match.id for match in best] == [said[match.place].id for match in best]
+        assert best.places.tolist() == np.argsort(-row, kind="stable")[:20].tolist()
+        assert best.ids == [said[place].id for place in best.places]
     assert measure.is_formula(said[300])
 
 
@@ -88,9 +87,9 @@ def test_as_many_as_equal_the_last_are_among_the_best() -> None:
     row[77] = 0.9
     row[4321] = 0.7
     shelf = SimilarityIndex.of([], CorpusStatistics([], 0, load()), {})
-    assert [match.place for match in shelf.best_matches(row, 2, 0.0)] == [77, 4321]
-    assert [match.place for match in shelf.best_matches(row, 3, 0.0)] == [77, 4321, *range(10, 5000, 10)]
-    assert shelf.best_matches(row, 3, 0.95) == []
+    assert shelf.best_matches(row, 2, 0.0).places.tolist() == [77, 4321]
+    assert shelf.best_matches(row, 3, 0.0).places.tolist() == [77, 4321, *range(10, 5000, 10)]
+    assert not len(shelf.best_matches(row, 3, 0.95))
 
 
 def test_what_comes_late_is_found_and_finds_without_a_new_arrangement() -> None:

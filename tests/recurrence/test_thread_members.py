@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.core.model import Echo, FindingInContext, Kind
+from kb.core.model import Echo, FindingInContext
 from kb.recurrence import Confidence, Ties, thread_from, threads
 from kb.recurrence.thread_members import LONGEST_THREAD
 from kb.vocabulary import load
@@ -30,7 +30,7 @@ def members_of(held: tuple[FindingInContext, ...], made: Ties) -> list[set[str]]
 
 FEEDBACK = make_holding("feedback", "Referrers are not told what the hub decided, and seek consent late", year=2019)
 CHASED = make_holding("chased", "Schools have to chase the hub for what it decided", year=2021)
-CONSENT = make_holding("consent", "Consent is sought late", year=2022)
+CONSENT = make_holding("consent", "The hub seeks consent late", year=2022)
 
 
 def test_what_is_tied_to_one_finding_alone_strays_from_two_that_say_nearly_the_same() -> None:
@@ -69,38 +69,46 @@ def test_of_three_findings_of_which_none_says_nearly_the_same_no_one_strays() ->
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("told", "is_thread"),
     [
-        ("The quality of records", "How records are kept up to date", "The checking of records and audits"),
-        ("How well placements match needs", "Case records of how placements are matched", "The choice of placements"),
+        (("Leaders should improve support for children", "Leaders need to improve the support of children"), False),
+        (("The quality of records", "How records are kept up to date"), False),
+        (("Nobody wrote down why bruises were not photographed", "Bruises went without a photograph"), True),
+        (("Interpreters were booked too late for visits", "An interpreter came to no visit"), True),
     ],
 )
-def test_short_requests_on_one_matter_are_a_thread_only_where_half_of_it_tells_more(asked: tuple[str, ...]) -> None:
-    requests = [
-        make_holding(f"asked-{number}", said, kind=Kind.RECOMMENDATION, year=2018 + number)
-        for number, said in enumerate(asked)
-    ]
-    told = [
-        make_holding(f"told-{number}", f"{said} was found wanting by all who looked at it", year=2011 + number)
-        for number, said in enumerate(asked)
-    ]
-    for held, is_thread in ((requests, False), ([*requests, *told[:2]], False), ([*requests, *told], True)):
-        pairs = {frozenset((one.finding.id, other.finding.id)) for one in held for other in held if one is not other}
-        assert bool(members_of(tuple(held), links_between(tuple(held), dict.fromkeys(pairs, False)))) == is_thread
-        assert members_of(tuple(held), links_between(tuple(held), dict.fromkeys(pairs, True)))
-
-
-def test_a_long_request_tells_what_was_wrong() -> None:
-    said = (
-        "Records should say why a decision was taken, since nobody could tell from them "
-        + "who had decided and when " * 3
-    )
+def test_three_findings_of_inspections_share_more_than_all_the_field_says(
+    told: tuple[str, str], is_thread: bool
+) -> None:
     held = tuple(
-        make_holding(f"long-{number}", f"{said} {number}", kind=Kind.RECOMMENDATION, year=2018 + number)
-        for number in range(3)
+        make_holding(f"told-{number}", said, year=2018 + number, review_type="inspection")
+        for number, said in enumerate((*told, told[0]))
     )
     pairs = {frozenset((one.finding.id, other.finding.id)) for one in held for other in held if one is not other}
-    assert members_of(held, links_between(held, dict.fromkeys(pairs, False)))
+    assert bool(members_of(held, links_between(held, dict.fromkeys(pairs, False)))) == is_thread
+    assert members_of(held, links_between(held, dict.fromkeys(pairs, True))), "what says nearly the same is one lesson"
+
+
+@pytest.mark.parametrize(
+    ("firm", "loose", "stays"),
+    [
+        (("GPs are not asked for reports", "Reports of GPs come late"), "Police referrals look at one incident", False),
+        (("GPs are not asked for reports", "Reports of GPs come late"), "Nobody reads the reports of nurses", True),
+        (("Bail ends before families know", "Families hear late of bail"), "Letters to parents are long", False),
+        (("Bail ends before families know", "Families hear late of bail"), "Schools do not hear of bail", True),
+    ],
+)
+def test_what_an_inspection_says_strays_where_it_shares_no_telling_word_with_two_that_say_nearly_the_same(
+    firm: tuple[str, str], loose: str, stays: bool
+) -> None:
+    held = tuple(
+        make_holding(f"m{number}", said, year=2018 + number, review_type="inspection")
+        for number, said in enumerate((*firm, loose))
+    )
+    tied = {frozenset(("m0", "m1")): True, frozenset(("m0", "m2")): False, frozenset(("m1", "m2")): False}
+    assert members_of(held, links_between(held, tied)) == [{"m0", "m1", "m2"} if stays else {"m0", "m1"}]
+    accepted = {frozenset(("m1", "m2")): True}
+    assert members_of(held, links_between(held, tied, verdicts=accepted)) == [{"m0", "m1", "m2"}]
 
 
 def test_a_thread_is_as_firm_as_its_firmest_tie() -> None:

@@ -6,6 +6,8 @@ import itertools
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from kb.core.model import Answer, Echo, FindingInContext, Kind, Metadata, Polarity, StatedValue, Status
 from kb.recurrence import (
     Confidence,
@@ -98,6 +100,7 @@ def test_an_answer_that_reports_no_action_is_not_counted_as_one() -> None:
     thread = build_thread(SAID, ASKED, silent, AGAIN, answers=(Answer("asked", "done", "same number"),))
     assert "action recorded" not in thread.summary
     assert ThreadStage.ACTED not in thread.when
+    assert [step.stage for step in thread.steps if step.holding.finding.id == "done"] == [ThreadStage.ANSWERED]
     assert "last recorded action" not in thread.summary
 
 
@@ -115,9 +118,23 @@ def test_a_recommendation_printed_twice_is_one_step() -> None:
         review=ASKED.review.slug,
     )  # fmt: skip
     given = ties(SAID, ASKED, twice, near=True)
-    joined = replace(given, printed_again=lambda one, other: {one, other} == {"asked", "twice"})
+    joined = replace(given, printings=lambda one: ("asked", "twice") if one in ("asked", "twice") else ())
     (thread,) = threads([SAID], joined, load())
     assert len(thread.steps) == 2
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_of_two_printings_the_first_stands_in_a_thread(in_order: bool) -> None:
+    twice = replace(ASKED, finding=replace(ASKED.finding, id="twice"), document=replace(ASKED.document, id="later"))
+    twice = replace(twice, review=replace(twice.review, published="2019"))
+    twice = replace(twice, document=replace(twice.document, about=Metadata(published=StatedValue("2019", "page"))))
+    held = (SAID, ASKED, twice) if in_order else (SAID, twice, ASKED)
+    joined = replace(
+        ties(*held, near=True), printings=lambda one: ("asked", "twice") if one in ("asked", "twice") else ()
+    )
+    (thread,) = threads([SAID], joined, load())
+    assert [step.holding.finding.id for step in thread.steps] == ["said", "asked"]
+    assert thread.last == 2015
 
 
 def test_what_came_back_is_listed_with_first_action_later_and_gap() -> None:
@@ -194,6 +211,35 @@ def test_a_thread_is_named_by_the_sentence_in_which_its_findings_agree() -> None
     assert telling_sentence("Staff speak warmly. No rota was kept.", others) == "Staff speak warmly. No rota was kept."
     praising = ["Pay and leaders were praised by staff who feel safe in teams."]
     assert telling_sentence(praised, praising).startswith("Staff")
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (
+            "Concerns about bruises are swiftly and appropriately passed on, and the team works well. "
+            "For a few infants bruises were not photographed.",
+            "For a few infants bruises were not photographed.",
+        ),
+        (
+            "Where bail needs to be explained, officers are skilled, prompt and clear to families of the child. "
+            "Families were never told that bail had ended.",
+            "Families were never told that bail had ended.",
+        ),
+    ],
+)
+def test_a_sentence_that_praises_more_names_no_thread_where_another_tells_what_is_wanting(
+    said: str, title: str
+) -> None:
+    first = make_holding("first", said, kind=Kind.CONCERN, year=2015)
+    again = make_holding("later", said.split(". ", maxsplit=1)[0], kind=Kind.CONCERN, year=2019)
+
+    def echoes(id_: str) -> list[Echo]:
+        return [Echo(id_, "later" if id_ == "first" else "first", 1.5, "both", near=True)]
+
+    found = thread_from(first, Ties(echoes, {"first": first, "later": again}.get, {}, {}), load())
+    assert found is not None
+    assert f"“{title}”" in found.title
 
 
 def test_a_thread_of_concerns_is_named_by_what_is_wanting_where_all_praise_the_same() -> None:
@@ -299,7 +345,9 @@ def test_without_a_date_nothing_is_later() -> None:
 
 def test_two_findings_of_one_review_stand_in_a_thread_and_no_third() -> None:
     again = [
-        make_holding(f"again{n}", f"No GP came, {n}", review="again", themes=("agency-participation",), year=2022)
+        make_holding(
+            f"again{n}", f"No GP at the conference, {n}", review="again", themes=("agency-participation",), year=2022
+        )
         for n in range(3)
     ]
     thread = build_thread(SAID, *again)

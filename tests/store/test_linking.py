@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from kb.core.corrections import Amendment
 from kb.core.errors import LibraryBusy
 from kb.core.model import Means
-from kb.store import Store
+from kb.store import CountedColumns, Store
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from tests.app.test_linking import add, assert_likest_anew, change, make_linker, make_paper, rows
@@ -100,3 +101,61 @@ def test_what_stands_beside_a_theme_counts_reviews_that_may_be_one_case_once(sto
         connection.execute(joined.values(counted_with=slugs[0]))
     assert asked.theme_neighbours() == {"neglect": {"housing-moves": (2 * many, many - 1), "thresholds": (2, 1)}}
     assert asked.theme_neighbours("thresholds") == {}
+
+
+def told_sums(store: Store) -> list[object]:
+    """Return all that is told of sums which may be kept."""
+    asked = store.recurrences
+    tables = [
+        asked.theme_columns(CountedColumns(by, inspections=("inspection",))) for by in ("area", "review_type", "year")
+    ]
+    each = [asked.theme_neighbours(theme) for theme in ("", "neglect", "no such theme")]
+    return [*tables, *each, asked.theme_kinds(), asked.theme_means(), asked.follow_ups()]
+
+
+def test_sums_are_told_as_they_were_kept_and_made_again_where_something_has_changed(store: Store) -> None:
+    chance, linker = random.Random(11), make_linker(store, 5000)
+    for number in range(8):
+        add(store, make_paper(chance, number))
+    linker.catch_up()
+    store.linking_tables.keep_sums(("area", "review_type", "year"), ("inspection",))
+    kept = told_sums(store)
+    with store.database.writing() as connection:
+        names = set(connection.scalars(select(r.kept_sums.c.name)))
+        connection.execute(r.kept_sums.update().values(told="{}"))
+    assert {"columns area inspection", "kinds", "means", "neighbours", "follow-ups"} <= names
+    assert store.recurrences.theme_kinds() == store.recurrences.theme_means() == {} != kept[-3]
+    with store.database.writing() as connection:
+        connection.execute(r.kept_sums.update().values(told="{"))  # damaged
+    assert told_sums(store) == kept
+    linker.catch_up()
+    for number in range(8, 16):
+        change(store, chance, number)
+        made_now = told_sums(store)
+        with store.database.writing() as connection:
+            connection.execute(r.kept_sums.delete())
+        assert told_sums(store) == made_now, "what was kept of another state is not told"
+        linker.catch_up()
+        as_kept = told_sums(store)
+        with store.database.writing() as connection:
+            connection.execute(r.kept_sums.delete())
+        assert told_sums(store) == as_kept
+
+
+def test_findings_are_told_with_documents_and_reviews_as_they_are_now(store: Store, url: str, tmp_path: Path) -> None:
+    chance = random.Random(12)
+    for number in range(6):
+        add(store, make_paper(chance, number))
+    folder = tmp_path / "library" if store.database.dialect == "sqlite" else tmp_path / "other machine"
+    for number in range(6, 26):
+        ids = sorted(store.ids())
+        store.holdings(ids)  # so that this process knows the documents
+        change(store, chance, number)
+        one = chance.choice(store.documents())
+        store.amend(
+            one.id, [Amendment(one.id, "title", f"Review {number}"), Amendment(one.id, "area", f"Area {number}")]
+        )
+        with closing(Store.open(url, folder)) as other:
+            assert store.holdings(ids) == other.holdings(ids)
+            assert store.findings() == other.findings()
+            assert {held.document for held in store.findings()} <= set(other.documents())

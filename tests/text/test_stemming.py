@@ -19,3 +19,27 @@ def test_initials_for_several_have_the_stem_of_those_for_one() -> None:
     for word in ("gps", "dhrs", "scrs", "lscbs", "ccgs"):
         assert stem(word) == stem(word[:-1])
     assert stem("cps") != stem("cp")  # the Crown Prosecution Service is no child protection
+
+
+@pytest.mark.parametrize(
+    ("other", "word"),
+    [
+        ("center", "centre"),
+        ("centers", "centres"),
+        ("colored", "coloured"),
+        ("hemorrhages", "haemorrhage"),
+        ("defense", "defence"),
+        ("criteria", "criterion"),
+        ("thieves", "thief"),
+        ("psychoses", "psychosis"),
+    ],
+)
+def test_other_spellings_and_irregular_plurals_have_the_same_stem(other: str, word: str) -> None:
+    assert stem(other) == stem(word)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("these", "thesis"), ("will", "wilful"), ("tired", "tyre"), ("gray", "grey")]
+)
+def test_words_that_only_look_like_other_spellings_stay_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)

@@ -156,7 +156,10 @@ def test_r4_which_recommendations_of_a_review_have_evidence(walk: Walk) -> None:
     walk.search(f"which of {either('Family B', 'Family D')}'s recommendations have evidence of completion")
     walk.follow("Follow-up of the")
     walk.sees(
-        either("8 of 8 have an action recorded in this library", "have an action recorded in this library"),
+        either(
+            "8 of 8 have an action or response recorded in this library",
+            "have an action or response recorded in this library",
+        ),
         "What was reported as done",
     )
     assert walk.pages == 2

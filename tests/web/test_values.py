@@ -225,7 +225,7 @@ def test_a_review_says_where_each_fact_was_read(library: Library) -> None:
 
 def test_follow_up_tells_what_was_reported_and_found_later(library: Library) -> None:
     page = follow_up.follow_up_page(make_request(library, review="child-a"))
-    assert page.summary == "1 of 1 have an action recorded in this library: 1 reported complete."
+    assert page.summary == "1 of 1 have an action or response recorded in this library: 1 reported complete."
     assert page.rows[0].answers[0].snippet.text == shelf.REPORTS_SENT
 
 

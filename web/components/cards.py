@@ -34,6 +34,7 @@ _TONES = {Polarity.WORKING_WELL: "green", Polarity.IMPROVING: "green", Polarity.
 STAGE_TONES = {
     ThreadStage.SAID: "grey",
     ThreadStage.RECOMMENDED: "blue",
+    ThreadStage.ANSWERED: "grey",
     ThreadStage.ACTED: "green",
     ThreadStage.GOOD_PRACTICE: "green",
     ThreadStage.FOUND_AGAIN: "orange",
@@ -261,7 +262,7 @@ def badges_of_others(holding: FindingInContext, told: ToldElsewhere) -> Iterator
     """Yield badges for what other findings tell of one, worded so as to accuse nobody."""
     if holding.finding.kind is Kind.RECOMMENDATION:
         none = Badge("No action recorded in this library", "grey")
-        yield Badge("Action recorded", "blue") if told.answered else none
+        yield Badge("Action or response recorded", "blue") if told.answered else none
     if told.again:
         others = formatting.count_phrase(told.again, "other source")
         yield Badge(f"Similar in {others}", "orange", urls.elsewhere(holding))

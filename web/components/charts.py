@@ -16,6 +16,7 @@ WIDTH, LEFT, RIGHT = 900, 130, 40
 LANES = (("Recommended", 70), ("Action", 140), ("Found", 210))
 _LANE_OF = {
     ThreadStage.RECOMMENDED: 0,
+    ThreadStage.ANSWERED: 1,
     ThreadStage.ACTED: 1,
     ThreadStage.GOOD_PRACTICE: 1,
     ThreadStage.SAID: 2,

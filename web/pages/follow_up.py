@@ -104,7 +104,7 @@ def _review_choice(review: Review, asked: int, answered: int) -> ReviewChoice:
     return ReviewChoice(
         Link(readable_title(review.title), f"{urls.review(review.slug)}/follow-up"),
         " · ".join(part for part in (review.area, formatting.format_date(review.published)) if part),
-        f"{many}, {answered} with an action recorded in this library" if answered else many,
+        f"{many}, {answered} with an action or response recorded in this library" if answered else many,
     )
 
 
@@ -123,7 +123,7 @@ def follow_up_page(ask: PageRequest) -> FollowUpPage:
 
 
 def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
-    """Say how many have an action recorded and how far these came; the numbers add up to the total."""
+    """Say how many have an action or response recorded and how far these came; the numbers add up to the total."""
     answered = [row for row in rows if row.answers]
     if not answered:
         whose = "the only recommendation" if len(rows) == 1 else f"any of {len(rows):,} recommendations"
@@ -133,7 +133,8 @@ def _summary(ask: PageRequest, rows: tuple[FollowUp, ...]) -> str:
         for status, number in by_status(answered).items()
         if number
     ]
-    told = f"{len(answered)} of {len(rows)} have an action recorded in this library: {formatting.join_words(states)}."
+    some = f"{len(answered)} of {len(rows)} have an action or response recorded in this library"
+    told = f"{some}: {formatting.join_words(states)}."
     rest = len(rows) - len(answered)
     return f"{told} The other {rest} {'has' if rest == 1 else 'have'} none." if rest else told
 

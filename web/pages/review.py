@@ -196,8 +196,9 @@ def _main_document(held: Sequence[DocumentSummary]) -> DocumentSummary:
 
 
 def _agencies(ask: PageRequest, findings: Sequence[FindingInContext], slug: str) -> tuple[InvolvedAgency, ...]:
-    """Return the agencies that a review's findings name, the most often named first."""
-    counted = Counter(agency for one in findings for agency in {named.slug for named in one.finding.agencies})
+    """Return the agencies that a review's findings name, the most often named first, then the first named."""
+    each = (dict.fromkeys(named.slug for named in one.finding.agencies) for one in findings)
+    counted = Counter(agency for agencies in each for agency in agencies)
     return tuple(
         InvolvedAgency(
             Link(labels.agency_label(agency, ask.library.vocabulary), urls.filtered_search(agency=agency, review=slug)),

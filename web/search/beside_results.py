@@ -45,6 +45,7 @@ class AnswerBlock:
     questions: tuple[str, ...] = ()  # to ask of one's own practice, from the list of themes and not from a review
     latest: Card | None = None  # the newest finding that has all words of the question in one sentence
     more: Link | None = None  # where the rest of it is
+    inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], 
     if answer is None:
         return None
     parts = tuple(AnswerPart(part.name, tuple(map(make, part.findings))) for part in answer.parts)
-    return AnswerBlock(answer.label, parts, answer.questions, make(answer.latest) if answer.latest else None)
+    latest = make(answer.latest) if answer.latest else None
+    return AnswerBlock(answer.label, parts, answer.questions, latest, inferred=answer.inferred)
 
 
 def combined_block(answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]) -> AnswerBlock | None:

@@ -96,7 +96,7 @@ def test_the_panel_paper_follows_each_recommendation() -> None:
     paper = open_export(FOLLOWED)
     assert headings(paper, 2) == ["Recommendation 3", "Recommendation 4"]
     said = text(paper)
-    assert "An action is recorded in this library for 1 of 2 recommendations (1 reported complete)." in said
+    assert "An action or response is recorded in this library for 1 of 2 recommendations (1 reported complete)." in said
     assert NONE in said
     assert "No later finding in this library is linked to this recommendation." in said
     assert "Possible match, not yet checked: Missed opportunity" in said

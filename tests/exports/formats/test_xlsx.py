@@ -68,7 +68,7 @@ def test_findings_are_told_in_labels() -> None:
 def test_a_recommendation_without_an_action_is_said_to_have_none_here() -> None:
     answered, not_answered = by_heading(book(FOLLOWED), "Recommendations")
     assert answered["Status"] == "Reported complete"
-    assert "Housing officers have been invited" in str(answered["Action recorded"])
+    assert "Housing officers have been invited" in str(answered["Actions and responses recorded"])
     assert answered["Possible matches in later sources"] == 1
     assert not_answered["Status"] == NONE
     assert not_answered["Possible matches in later sources"] == 0

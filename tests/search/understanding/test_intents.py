@@ -26,6 +26,8 @@ from search.understanding.intents import asks_for_a_page, intents, without_inten
         ("a drowning case you can use with the team", "cases"),
         ("gentle story about a fire", "cases"),
         ("a sensitive case for induction", "cases"),
+        ("a flood, non graphic case", "cases"),
+        ("sensitive drowning case for induction", "cases"),
         ("a flood, not too gruesome", "cases"),
         ("learning from a fire, gentle enough for a session", "cases"),
     ],

@@ -189,3 +189,9 @@ def test_names_name_no_review_where_the_reader_chose_one() -> None:
 def test_a_name_is_taken_as_a_whole_where_a_word_of_it_is_a_name_too() -> None:
     found = named_reviews(Query("Mr Vane"), [Review("mr-v", "Mr Vane")], VOCABULARY)
     assert (found.slugs, found.typed, found.rest) == (("mr-v",), "Mr Vane", "")
+
+
+@pytest.mark.parametrize("text", ["R&D", "T and G", "B & B"])
+def test_letters_alone_name_nobody(text: str) -> None:
+    found = [("r2", "Child R was seen, and so were T and G. The R&D team saw B and B.")]
+    assert review_told_by_names(Query(text), found, VOCABULARY) == ""

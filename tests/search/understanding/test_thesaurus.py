@@ -100,3 +100,18 @@ def test_a_weak_theme_is_not_named_and_those_after_it_are() -> None:
 
 def test_where_no_saying_with_room_begins_nothing_is_spread(words: Thesaurus) -> None:
     assert words.spread_at(("weather",)) == (0, None)
+
+
+def test_a_name_may_begin_with_a_short_form_of_its_first_words() -> None:
+    told = thesaurus(
+        replace(vocabulary(), acronyms={"EHC": "education health care", "EHCP": "education health care plan"})
+    )
+    assert {"EHCP", "education health care plan"} <= sayings_of(told, "ehc", "plan")
+    assert not sayings_of(told, "ehc", "meet")
+
+
+@pytest.mark.parametrize("printed", ["CIN", "cin", "CINs", "CIN's", "cin’s"])
+def test_a_short_form_is_known_of_several_and_of_an_owner(printed: str) -> None:
+    told = thesaurus(replace(vocabulary(), acronyms={"CIN": "child in need"}))
+    assert told.short_form(printed)
+    assert not told.short_form("cinema")

@@ -9,7 +9,7 @@ from search.understanding.part_coverage import FoundText
 from search.understanding.unheld_names import FieldName, places_not_covered, spoken_names, unheld_names, with_ways
 
 VOCABULARY = load()
-PLACES = frozenset({"wendlebrook", "north wendlebrook", "reading"})
+PLACES = frozenset({"borders", "wendlebrook", "north wendlebrook", "reading"})
 WORDS_OF_ALL = (
     "The right person cared for her and made the right enquiries under section 47 of the plan, in Marlow Vale.",
     "An operation was planned. Illness was fabricated by nobody; injuries were induced by none. The lantern was lent.",
@@ -35,6 +35,7 @@ def unheld(question: str, *texts: str, themes: tuple[str, ...] = ()) -> tuple[st
         ("North Wendlebrook lanterns", ("North Wendlebrook",)),
         ("the lantern was lent", ()),
         ("lanterns of Marlow Vale", ()),
+        ("children crossing borders", ()),
         ("reading the plan", ()),  # a place and an ordinary word
         ("plans in Reading", ("Reading",)),
         ("Lantern Plans Made By Nobody", ()),  # a heading's capitals name nothing
@@ -117,3 +118,17 @@ def test_those_whom_a_name_joins_are_held_where_one_sentence_has_each(
     question: str, text: str, names: tuple[str, ...]
 ) -> None:
     assert unheld_names(question, [FoundText(text)], VOCABULARY, lambda place: False) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Sec. 117 aftercare began late.", "No s117 meeting was held.", "They met under S.117."]
+)
+def test_the_section_of_an_act_is_held_however_it_is_written(text: str) -> None:
+    assert unheld("section 117", text) == ()
+    assert unheld("section 117", "Section 17 was named on page 117.") == ("section 117",)
+
+
+def test_a_name_that_begins_with_a_short_form_is_held_by_the_whole_in_either_form() -> None:
+    assert unheld("EHC plan", "Her EHCP was late.") == ()
+    assert unheld("EHC plan", "His education, health and care plan was late.") == ()
+    assert unheld("EHC plan", "The plan for her health was late.") == ("EHC plan",)

@@ -148,7 +148,7 @@ def test_a_theme_that_only_surrounds_a_finding_says_where_it_is_from(where: str)
 @pytest.mark.parametrize(
     ("holding", "told", "shown"),
     [
-        (RECOMMENDED, ToldElsewhere(answered=True), (Badge("Action recorded", "blue"),)),
+        (RECOMMENDED, ToldElsewhere(answered=True), (Badge("Action or response recorded", "blue"),)),
         (RECOMMENDED, ToldElsewhere(), (Badge("No action recorded in this library", "grey"),)),
         (LESSON, ToldElsewhere(), ()),
         (LESSON, ToldElsewhere(again=1), (Badge("Similar in 1 other source", "orange", urls.elsewhere(LESSON)),)),
@@ -156,7 +156,7 @@ def test_a_theme_that_only_surrounds_a_finding_says_where_it_is_from(where: str)
             RECOMMENDED,
             ToldElsewhere(answered=True, again=3),
             (
-                Badge("Action recorded", "blue"),
+                Badge("Action or response recorded", "blue"),
                 Badge("Similar in 3 other sources", "orange", urls.elsewhere(RECOMMENDED)),
             ),
         ),

@@ -56,7 +56,7 @@ def test_a_few_sentences_answer_when_how_often_what_was_done_and_whether_it_came
         "In Northby, “Child protection plans, conferences and core groups” was first said in May 2013"
     )
     assert "1 recommendation in 1 review, 2013" in said
-    assert "An action is recorded in this library for it (1 reported complete)." in said
+    assert "An action or response is recorded in this library for it (1 reported complete)." in said
     assert "It was found again in 2019 in 1 review, up to 6 years after the first action recorded (2013)" in said
     assert "the first action recorded (2013, Northby)" in own.history(Topic(CORE_GROUPS)).said
     assert said.count(".") == 4

@@ -73,3 +73,11 @@ def test_a_review_can_be_had_as_a_case_pack(http: httpx.Client, ending: str) -> 
     assert answer.status_code == 200
     assert f'filename="child-a.{ending}"' in answer.headers["content-disposition"]
     assert len(answer.content) > 5000
+
+
+def test_agencies_that_as_many_findings_name_stand_in_the_order_of_their_naming(sample: Library) -> None:
+    for one in sample.reviews():
+        named = [agency.slug for held in sample.findings(review=one.slug) for agency in held.finding.agencies]
+        first = {labels.agency_label(slug, sample.vocabulary): named.index(slug) for slug in named}
+        shown = [(-agency.findings, first[agency.link.text]) for agency in page_of(sample, one.slug).agencies]
+        assert shown == sorted(shown)

@@ -1,0 +1,82 @@
+"""What tells how near a finding is to a question, what each sign counts, and what a hit is worth by them.
+
+The weights were read off judged questions, so what is measured on those is an upper bound (kb/decisions/0067, 0116).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+from kb.core.model import FindingInContext
+from search.port import Hit
+
+_LEAST_OF_WORDS = 0.3  # what words count at least, however little of a question they hold
+CERTAIN = 0.8  # chance of a theme from which the name of an unlikely one stands in a question by chance
+UNLIKELY = 0.25  # share of the likeliest theme's chance, below which words that show another do so by chance
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWeights:
+    """What each sign of nearness counts beside the engine's points, of which the best finding has 1."""
+
+    meaning: float = 0.8  # cosine of the encoder's vectors of texts
+    field: float = 0.2  # cosine of the vectors of the field's words
+    sentence: float = 0.2  # share of the question that the best sentence holds
+    whole: float = 0.1  # share that the finding holds with its heading
+    telling: float = 0.1  # where the finding or its heading has the part of the question that tells most
+    exact: float = 0.2  # where one sentence has every word that was typed
+    place: float = 0.5  # where it is of an area that is named
+    lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
+    theme: float = 0.4  # chance that the question speaks of its themes, times the share that no words hold
+    belied: float = -0.5  # where good practice is asked for, share of the question that only says what fell short
+
+
+@dataclass(frozen=True, slots=True)
+class NearnessSigns:
+    """What tells how near a finding is to a question, each sign from 0 to 1, cosines from -1; see OrderWeights."""
+
+    meaning: float
+    field: float
+    sentence: float
+    whole: float
+    telling: float
+    exact: float
+    place: float
+    lesson: float
+    theme: float = 0.0
+    belied: float = 0.0
+
+    def weigh(self, weights: OrderWeights) -> float:
+        """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
+        return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
+
+
+def as_far_as_words_fail(signs: Mapping[str, NearnessSigns]) -> dict[str, NearnessSigns]:
+    """Return signs in which a question's sense counts by the share of it that no finding holds in words."""
+    held = max((one.whole for one in signs.values()), default=1.0)
+    return {id_: replace(one, theme=one.theme * (1.0 - held)) for id_, one in signs.items()}
+
+
+def worth_of(hits: Sequence[Hit], signs: Mapping[str, NearnessSigns], weights: OrderWeights) -> dict[str, float]:
+    """Return what each hit is worth, by its id: the engine's points, of which the best has 1, and its signs.
+
+    Points count by how much of the question any of these findings holds: of a question in words that nobody writes,
+    the best of them has a few by chance.
+    """
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    held = max((one.whole for one in signs.values()), default=1.0)
+    points = max(_LEAST_OF_WORDS, held)
+    return {
+        hit.id: points * hit.score / best + (signs[hit.id].weigh(weights) if hit.id in signs else 0.0) for hit in hits
+    }
+
+
+def chance_of(one: FindingInContext, chances: Mapping[str, float]) -> float:
+    """Return how likely a question is on any of the themes of a finding, by the chances of each: 0 to 1."""
+    return sum(chances.get(slug, 0.0) for slug in one.finding.themes)
+
+
+def is_unlikely(themes: Iterable[str], chances: Mapping[str, float]) -> bool:
+    """Return whether none of these themes has a chance worth naming, where chances are known."""
+    return bool(chances) and all(chances.get(slug, 0.0) < UNLIKELY * max(chances.values()) for slug in themes)
