@@ -20,6 +20,7 @@ from kb.app.found_answer import found_answer_signs, look_for_whole_names
 from kb.app.lesson_again import LessonAgain
 from kb.app.nearness_signs import CERTAIN, is_unlikely
 from kb.app.next_steps import NextSteps, question_theme
+from kb.app.parted_words import search_parted
 from kb.app.spoken_quotations import SpokenQuotation
 from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
@@ -173,9 +174,22 @@ def _search_again(
     understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
 ) -> tuple[UnderstoodQuestion, Results]:
     """Return the answer with words put right, or more widely where nothing was found; else that of the first search."""
-    nothing = not first.results.total
     if not sources.may_ask:
         return replace(understood, corrected=first.corrected), first.results
+    parted = search_parted(first, sources)
+    if parted:
+        again = replace(first.query, text=parted[0])
+        return replace(understood, query=again, corrected=parted[0], suggestion=""), parted[1]
+    return _search_more_widely(understood, first, sources)
+
+
+def _search_more_widely(
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return the answer with misspelt words put right, or more widely where little was found."""
+    if not sources.may_ask:
+        return replace(understood, query=first.query, corrected=first.corrected, suggestion=""), first.results
+    nothing = not first.results.total
     if understood.corrected or understood.suggestion:
         return wider_search.correct_spelling(understood, first, sources)
     few = first.results.total < FEW and first.query.text and not first.named.number
@@ -252,7 +266,7 @@ def _without_words_by_chance(
     little = signs.missing < _MUCH and alike is not None and alike >= _FAR
     on_theme = (signs.theme_alone or understood.read_as) and (alike is None or alike >= _FAR)
     if understood.in_part and results.total and (on_theme or little):
-        told = tuple(one for one in told if not is_ordinary_word(one))
+        told = tuple(one for one in told if one in signs.hangs_on or not is_ordinary_word(one))
     if told == understood.missing:
         return understood
     return replace(understood, missing=told, unanswered=bool(told), in_part=understood.in_part and bool(told))

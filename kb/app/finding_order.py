@@ -34,6 +34,7 @@ from search.understanding.answerability import Closeness
 from search.understanding.mentions import is_plain_words
 from search.understanding.part_coverage import SENTENCE_GAP, Parts, telling_words
 from search.understanding.thesaurus import thesaurus
+from search.understanding.word_forms import printed_compounds
 
 REORDERED = 60  # findings, from the first
 REMEMBERED = 5_000  # texts of which stems and vectors are remembered
@@ -45,6 +46,7 @@ _NEAR_AT_ALL = 0.2  # ... if it is as near as this
 _SURE, _AHEAD = 0.4, 1.5  # chance of a theme from which a question is read as one on it, and how far ahead of others
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
+_HYPHENS = expression(r"[\u2010\u2011]")
 _QUOTATION_MARKS = expression(r"[“”\"]")
 TELLS_AS_MUCH = 0.9  # of what the most telling part of a question tells
 _STANDS_EVERYWHERE = 1.0  # rarity of a word that the field's vectors leave out since it tells of nothing
@@ -127,6 +129,12 @@ class FindingOrder:
             id_ for id_, text in known.items() if text is None or float(asked @ text.astype(np.float32)) >= least
         )
 
+    def likeness(self, one: str, other: str) -> float | None:
+        """Return how near two texts of a few words are in meaning; None where nobody knows."""
+        if self._meanings is None:
+            return None
+        return float(self._meanings.question_text(one) @ self._meanings.question_text(other))
+
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
         """Return how near in meaning the nearest of these findings is, as far as that can be known."""
         if self._meanings is None or not question:
@@ -202,6 +210,7 @@ class FindingOrder:
         field = field_vectors().vector(query.text, "", acronyms)
         parts, telling = _parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
+        compounds = printed_compounds(query.text)
         praise = query.filters.get("kind") == (Kind.GOOD_PRACTICE.value,)
         chances = self._chances(asked)
         near = {}
@@ -224,11 +233,17 @@ class FindingOrder:
                 lesson=one.finding.kind in _LEARNED,
                 theme=chance_of(one, chances),
                 belied=_share_of_shortcomings(parts, text) if praise else 0.0,
+                written=float(bool(compounds) and _has_any(compounds, text)),
             )
         return as_far_as_words_fail(near)
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)
+
+
+def _has_any(printed: Iterable[str], text: str) -> bool:
+    low = _HYPHENS.sub("-", text.lower())
+    return any(one in low for one in printed)
 
 
 def _nearest_of(asked: Floats, known: Iterable[Halves | None]) -> float | None:

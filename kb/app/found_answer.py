@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.metadata.areas import is_listed
 from kb.app.finding_order import TELLS_AS_MUCH, FindingOrder, part_weights
+from kb.app.question_core import parts_it_hangs_on
 from kb.core.model import FindingInContext
 from kb.text.stemming import stem
 from kb.text.tokens import stems
@@ -52,7 +53,11 @@ def found_answer_signs(
     names = field_names(text, vocabulary)
     parts = with_ways(asked.parts, names)
     weights = part_weights(parts)
-    if any(set(asked.meant) & set(one.themes) for one in texts):
+    hanging = parts_it_hangs_on(text, parts, weights, texts, results.missing, order.likeness) if order else ()
+    by_sight = tuple(one for one in hanging if one not in results.missing)
+    if by_sight:
+        return AnswerSigns(names=by_sight, names_by_sight=True)
+    if not hanging and any(set(asked.meant) & set(one.themes) for one in texts):
         alone = not (_tells_most(parts, weights, texts, results.missing) or _is_name_alone(parts, texts, vocabulary))
         signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
         return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
@@ -60,7 +65,7 @@ def found_answer_signs(
     missing = [part for part in results.missing if part in parts]
     signs = answer_signs(text, parts, missing, texts, words, weights)
     on_all = any(all(set(group) & set(one.themes) for group in understood.combined) for one in texts)
-    signs = replace(signs, on_all_named=on_all)
+    signs = replace(signs, on_all_named=on_all and not hanging, hangs_on=hanging)
     return replace(signs, closeness=order.closeness(text, shown)) if order and signs.is_doubtful else signs
 
 

@@ -26,6 +26,7 @@ class OrderWeights:
     whole: float = 0.1  # share that the finding holds with its heading
     telling: float = 0.1  # where the finding or its heading has the part of the question that tells most
     exact: float = 0.2  # where one sentence has every word that was typed
+    written: float = 0.2  # where it has a compound of the question printed as one: "stand-in", not "stand in the hall"
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
     theme: float = 0.4  # chance that the question speaks of its themes, times the share that no words hold
@@ -46,6 +47,7 @@ class NearnessSigns:
     lesson: float
     theme: float = 0.0
     belied: float = 0.0
+    written: float = 0.0
 
     def weigh(self, weights: OrderWeights) -> float:
         """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""

@@ -52,6 +52,7 @@ class AnswerSigns:
     apart: bool = False  # whether `names` is the whole question: its place is held, and with nothing else of it
     names_by_sight: bool = False  # whether the names were only looked for in the best of what was found
     on_all_named: bool = True  # whether some finding is on all themes that are wanted together
+    hangs_on: tuple[str, ...] = ()  # parts that nothing has, and without which the question means something else
     theme_alone: bool = False  # whether what was found has the theme that is meant, and not its most telling words
 
     @property
@@ -63,7 +64,7 @@ class AnswerSigns:
     def is_answer(self) -> bool:
         """Return whether what was found answers the question."""
         near, alike = self.closeness.among_findings, self.closeness.of_text
-        if self.names:
+        if self.names or self.hangs_on:
             return False
         if self.theme_alone:
             return alike is None or alike >= _ALIKE

@@ -10,7 +10,9 @@ from kb.text.number_words import NUMBER_WORDS
 Run = tuple[str, ...]
 
 _FEWEST = 2  # "one" is a word of many meanings
-_WORD_OF = {str(number): word for word, number in NUMBER_WORDS.items() if number >= _FEWEST}
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_NUMBERS = {**NUMBER_WORDS, **{word: number for number, word in enumerate(_TEENS, 13)}}
+_WORD_OF = {str(number): word for word, number in _NUMBERS.items() if number >= _FEWEST}
 _FIGURES_OF = {word: figures for figures, word in _WORD_OF.items()}
 _LIMITS = frozenset({"under", "over"})
 _NUMBER = expression(r"(\d{1,3})s?")
@@ -35,6 +37,11 @@ def written_out(word: str, after: str = "") -> Run:
     if joined:
         return (joined.group(1), *_UNITS[joined.group(2)])
     return _UNITS.get(word, ()) if len(word) > 2 or word == "wk" or after.isdigit() else ()
+
+
+def in_figures(word: str) -> str:
+    """Return a number in words, from two to twenty, in figures; "" for any other word."""
+    return _FIGURES_OF.get(word, "")
 
 
 def number_forms(words: Sequence[str], gaps: Sequence[str]) -> tuple[Run, ...]:

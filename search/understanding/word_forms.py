@@ -15,7 +15,7 @@ from kb.core.expressions import expression
 from kb.core.toml_text import parse_toml
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens, words
-from search.understanding.number_forms import number_forms, written_out
+from search.understanding.number_forms import in_figures, number_forms, written_out
 
 _COMPOUNDS = Path(__file__).with_name("compounds.toml")
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -153,6 +153,8 @@ def _section(question: Sequence[TypedWord], place: int) -> WordForms | None:
     if short:
         return _numbered_forms(short.group(1), 1)
     after = question[place + 1] if place + 1 < len(question) else None
+    if one.word in _SECTION and after and in_figures(after.word) and after.gap.isspace():
+        return _numbered_forms(in_figures(after.word), 2)
     if one.word in _SECTION and after and _NUMBER.fullmatch(after.word) and after.gap.strip() in ("", ".", "-"):
         return _numbered_forms(after.word, 2)
     return None
@@ -231,6 +233,17 @@ def with_stops(printed: str) -> tuple[str, ...]:
     if len(letters) != 1 or not printed.isalpha() or not 1 < len(printed) <= _SHORT_FORM_LETTERS:
         return ()
     return tuple(letters[0])
+
+
+def printed_compounds(text: str) -> tuple[str, ...]:
+    """Return the compounds of a question as they are printed in one piece, in small letters: "stand-in", "standin"."""
+    question = typed_words([text])
+    found = (forms_at(question, place) for place in range(len(question)))
+    runs = (
+        run for forms in found if forms and not forms.section for run in forms.written if all(map(str.isalpha, run))
+    )
+    joined = {mark.join(run) for run in runs if len(run) > 1 for mark in ("-", "")}
+    return tuple(sorted(one for one in joined if len(one) > _SHORT_FORM_LETTERS - 1))
 
 
 def stems_of(run: Sequence[str]) -> tuple[str, ...]:

@@ -64,6 +64,9 @@ class FarOrder:
     def closeness(self, *_: object) -> Closeness:
         return self.near
 
+    def likeness(self, *_: object) -> float:
+        return 1.0
+
     def theme_chances(self, _: str) -> dict[str, float]:
         return {}
 

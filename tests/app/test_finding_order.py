@@ -255,3 +255,16 @@ def test_words_by_chance_are_unlikely_beside_a_likely_theme() -> None:
     assert is_unlikely(["a"], {"b": 0.8, "a": 0.1})
     assert not is_unlikely(["a"], {"b": 0.3, "a": 0.1})
     assert not is_unlikely(["a"], {})
+
+
+@pytest.mark.parametrize("typed", ["stand-in", "stand in", "standin"])
+def test_a_compound_that_is_printed_as_one_goes_before_its_words(typed: str) -> None:
+    shelf = OrderedShelf(
+        "Wardens stand in the hall of the ward at night.",
+        "Wardens keep a stand\u2010in list for the night.",
+    )
+    assert "stand\u2010in" in shelf.texts(Query(typed))[0]
+
+
+def test_likeness_is_not_known_without_an_encoder() -> None:
+    assert FindingOrder(VOCABULARY).likeness("kites", "lanterns") is None

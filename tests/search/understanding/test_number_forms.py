@@ -25,6 +25,7 @@ def forms(text: str) -> set[str]:
         ("under 5s", "under five"),
         ("under-fives", "under 5s"),
         ("over 65s", "over 65"),
+        ("over sixteens", "over 16s"),
         ("1:1", "one to one"),
         ("1-2-1", "one to one"),
         ("two-to-one", "2 1"),

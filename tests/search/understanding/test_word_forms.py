@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from search.understanding.word_forms import WordForms, as_typed, compounds, forms_at, stems_of, typed_words, with_stops
+from search.understanding.word_forms import (
+    WordForms,
+    as_typed,
+    compounds,
+    forms_at,
+    printed_compounds,
+    stems_of,
+    typed_words,
+    with_stops,
+)
 
 
 def first_forms(text: str, place: int = 0) -> WordForms | None:
@@ -147,3 +156,15 @@ def test_a_short_form_may_have_full_stops(printed: str, letters: tuple[str, ...]
 
 def test_stems_keep_the_order() -> None:
     assert stems_of(["moving", "houses"]) == ("move", "hous")
+
+
+def test_compounds_are_printed_with_a_hyphen_or_joined() -> None:
+    assert {"follow-up", "followup"} <= set(printed_compounds("a follow up visit"))
+    assert "inhouse" in printed_compounds("in-house")
+    assert printed_compounds("s47 enquiries") == ()
+
+
+def test_the_number_of_a_section_may_be_in_words() -> None:
+    found = first_forms("section eleven checks")
+    assert found is not None
+    assert (found.length, found.section) == (2, "11")
