@@ -71,6 +71,8 @@ ABOUT_SEVERAL_MODULES = {
     "tests/faults/test_faults.py": "failures of the disk and kills, in every act on a library",
     "tests/ingest/hostile/test_hostile_files.py": "broken and hostile files of every format",
     "tests/ingest/readers/pdf/test_unshown.py": "what a page does not show, over all parts of the reader",
+    "tests/ingest/readers/test_docx_parts.py": "what a Word document shows beside its running words",
+    "tests/ingest/readers/test_odt_parts.py": "what an OpenDocument text prints and hides beside its words",
     "tests/ingest/readers/test_held_apart.py": "words outside the running text, over all formats",
     "tests/ingest/readers/test_mail_and_odt.py": "mail and OpenDocument texts",
     "tests/ingest/readers/test_properties.py": "what holds of every reading, over all formats",

@@ -30,7 +30,8 @@ from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
 from ingest.structure.genre import is_of_inspectors
 from ingest.structure.heading_cues import Announcement, HeadingCues
-from ingest.structure.headings import label_of, marker_shape
+from ingest.structure.headings import marker_shape
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role

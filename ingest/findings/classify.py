@@ -31,7 +31,7 @@ from ingest.structure.boilerplate import (
 from ingest.structure.chapters import Chapter, chapter_named, tells_story
 from ingest.structure.genre import is_title_of_minutes
 from ingest.structure.heading_cues import FOUND
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
 from kb.core.model import Kind

@@ -13,8 +13,9 @@ _MEANS = expression(
     re.IGNORECASE,
 )
 _FEWEST = 2  # colours that a legend explains; one alone may be a sentence in passing
-_KEY = expression(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+", re.IGNORECASE)
+_KEY = expression(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+|^\W*rag\s*:\s*", re.IGNORECASE)
 _SAID_TO_MEAN = expression(r"=|\b(?:means|indicates|denotes)\b", re.IGNORECASE)
+_LETTERED = expression(r"\b[RAGBY]\s*(?:[=:–]|(?<=\s)-)\s*[A-Za-z]")  # "B = complete, G = on track"
 _LINE, _BRIEF_LINE = 12, 4  # words of a part of a legend: one that says so, and one that may be a report
 _LEAD = 4  # words before the first colour of a legend: "What the colours say:"
 UNKNOWN = "?"
@@ -39,6 +40,8 @@ def explains_colours(text: str) -> bool:
     A sentence that only cites a legend ("Staff should know that red means stop and amber means wait") is none, and
     "Green – leaflet sent to all schools" reports.
     """
+    if len(_LETTERED.findall(text)) >= _FEWEST and _KEY.sub("", text)[1:2] in (" ", "=", ":", "–", "-"):
+        return True
     said = _KEY.sub("", text)
     longest = _LINE if said != text or _SAID_TO_MEAN.search(said) else _BRIEF_LINE
     return (len(said.split()) <= longest and bool(_MEANS.match(said))) or _is_whole_legend(text)

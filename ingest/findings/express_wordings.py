@@ -9,7 +9,7 @@ from ingest.findings.classification import Classification, by_words
 from ingest.findings.grammar import SentenceTraits
 from ingest.findings.statements import WHO_TO_ACT
 from ingest.structure.heading_cues import without_card_number
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from kb.core.expressions import expression
 from kb.core.model import Kind
 from kb.text.number_words import ORDINAL_WORDS, one_of_numbers

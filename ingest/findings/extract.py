@@ -18,10 +18,10 @@ from ingest.findings.prose import recommendation_named
 from ingest.findings.statement_verdict import kind_by_words
 from ingest.findings.table_rows import RowUnit, rows_of
 from ingest.structure.account import genre_as_read
-from ingest.structure.action_fields import Field, field_of
+from ingest.structure.action_fields import Field, field_of, names_state
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.heading_cues import FOUND
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
 from ingest.structure.short_lines import is_of_short_lines
@@ -86,10 +86,14 @@ class _Finder:
         found: list[ExtractedFinding] = []
         for printed in within_limit(self._units.of(part, chapter)):
             unit = _with_list_label(printed)
-            stated = field_of(unit.text) if found and found[-1].finding.kind in _PLANNED else None
+            stated = self._field(unit.text) if found and found[-1].finding.kind in _PLANNED else None
             if stated is not None:
                 found[-1] = replace(found[-1], finding=self._with_field(found[-1].finding, stated))
-                if stated.role != "status" or unit.piece.length <= _BARE_STATUS:
+                if (
+                    stated.role != "status"
+                    or unit.piece.length <= _BARE_STATUS
+                    or self._compiled.statuses.is_choice(stated.value)
+                ):
                     continue
             verdict = self._judge.of(unit, part)
             if verdict is not None:
@@ -121,6 +125,17 @@ class _Finder:
             return ""
         self._counted = count
         return unit.label
+
+    def _field(self, text: str) -> Field | None:
+        """Return what a line states of the finding above it: by its name, or by boxes with statuses beside them."""
+        if (stated := field_of(text)) is not None:
+            return stated
+        words = text.split()
+        for named in range(min(3, len(words))):  # "Progress  Complete ☒  Not started ☐"
+            rest = " ".join(words[named:])
+            if (not named or names_state(" ".join(words[:named]))) and self._compiled.statuses.is_choice(rest):
+                return Field("status", rest)
+        return None
 
     def _with_field(self, finding: Finding, stated: Field) -> Finding:
         """Return a recommendation or action with what a line after it states of it."""

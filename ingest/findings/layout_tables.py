@@ -10,7 +10,7 @@ from itertools import groupby
 from ingest.findings.table_columns import is_grid, is_number
 from ingest.structure.action_fields import role_of
 from ingest.structure.heading_cues import HeadingCues
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import TextPiece
 from kb.core.document import Role
 from kb.core.model import Kind

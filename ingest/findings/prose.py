@@ -11,7 +11,7 @@ from ingest.findings.express_wordings import reports_progress, says_undone
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.structure.chapters import Chapter
 from ingest.structure.heading_cues import Announcement
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role

@@ -81,6 +81,7 @@ _ASKED = expression(
 )
 _REMARK = expression(r"(?:\s[–—-]\s|[;:(.,]\s?)(?P<words>\S.*)$")
 _EXPLAINED = expression(r"[:;]\s")
+_SPOTS = frozenset("●⬤■◉⬛▣")
 _MARKS = " \t\n-–—:;,.|/()"
 _DATED = expression(rf"\b(?:(?:in|on)\s+)?(?:{DATE}|[01]?\d[/.](?:20)?\d\d)(?![\w/])", re.IGNORECASE)
 _BY_BODY = expression(r"(?P<body>[A-Z][\w’'& ]{1,40}):\s*(?P<status>[^.;:,]{2,30})(?:[.;,]\s*|$)")
@@ -123,6 +124,16 @@ class Statuses:
             words = words[name:]
         return not words and len(offered) >= _ANSWERS and not any(one.mark != "empty" for one in ticks_in(text))
 
+    def is_choice(self, text: str) -> bool:
+        """Return whether a line is nothing but boxes with statuses beside them: "☐ Not started ☒ In progress"."""
+        boxes = ticks_in(text)
+        known = [one for one in boxes if _key(one.label) in self._named]
+        return (
+            len(boxes) > 1
+            and len(known) == len(boxes)
+            and without_ticks(text).split()[:1] == boxes[0].label.split()[:1]
+        )
+
     def _of(self, text: str) -> Status:
         """Return the status that an action's own words state; where they state several, the least done of them."""
         ticks = [tick for tick in ticks_in(text) if tick.mark != "empty"]
@@ -132,6 +143,8 @@ class Statuses:
 
     def _status_of_ticks(self, ticks: tuple[TickBox, ...], text: str) -> Status:
         """Return the status beside the one box that is ticked; several or none are unclear."""
+        if text.strip() in _SPOTS:
+            return Status.UNCLEAR  # it speaks by its colour
         marked = [tick for tick in ticks if tick.mark == "ticked"]
         empty = any(tick.mark == "empty" for tick in ticks)
         if not marked and empty:

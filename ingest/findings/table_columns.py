@@ -21,6 +21,7 @@ _NUMBER = expression(
     r"^(?:rec(?:ommendation)?\.?\s*)?[A-Z]{0,4}\.?\s?\d{1,3}(?:\.\d{1,3})*\s?(?:\(?[a-z]\)?)?[.):]?$|^[a-z][.)]$",
     re.IGNORECASE,
 )
+_YES_OR_NO = expression(r"\(?\b(?:y|yes)\s*(?:/|or)\s*(?:n|no)\b\)?\s*$", re.IGNORECASE)  # "Complete (Y/N)"
 _DATED = expression(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
     rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:{DATE})[)\]]?",
     re.IGNORECASE,
@@ -125,7 +126,7 @@ def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], fir
 
 
 def _column(text: str, heading_cues: HeadingCues) -> TableColumn | None:
-    words = words_of(_DATED.sub(" ", text)) or words_of(text)
+    words = words_of(_YES_OR_NO.sub(" ", _DATED.sub(" ", text))) or words_of(text)
     hits = _hits(words)
     if not hits:
         hits = _hits_of_broken(text)

@@ -18,7 +18,7 @@ from ingest.findings.table_columns import columns_of, is_grid, is_number
 from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate, is_unfilled
 from ingest.structure.heading_cues import HeadingCues
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.words import wordlist
@@ -28,6 +28,12 @@ from kb.text.phrases import words_of
 
 _STATES = frozenset(wordlist("columns")["state"])  # headers of columns of which one is ticked in each row
 _TICK = expression(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
+_ASKS_DONE = expression(  # "Complete (Y/N)", "Done?"
+    r"\W*(?P<state>completed?|done|finished|achieved|implemented|closed|delivered|met|in place)\s*"
+    r"(?:\?|\(?\s*y(?:es)?\s*(?:/|or)\s*no?\s*\)?)\W*",
+    re.IGNORECASE,
+)
+_YES_NO = expression(r"\W*(?:y|n|yes|no)\W*", re.IGNORECASE)
 _REPORT = 14  # words of a progress column that are a status, and not a story
 _FEWEST = 3  # words of a cell that is a finding
 _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agreed"
@@ -256,8 +262,16 @@ class _Table:
             states = (column for column, named in self._columns.items() if named.role == "status")
             return next((shown[column] for column in states if column in shown), progress)
         told = max(said, key=lambda text: (not colour_alone(text) and not ticks_in(text), not colour_alone(text)))
+        if asked := self._answer_to_head(told):
+            return asked
         colour = colour_alone(told)
         return f"{progress} ({colour})" if colour and 0 < len(progress.split()) <= _REPORT else told
+
+    def _answer_to_head(self, answer: str) -> str:
+        """Return the question that the head of a status column asks with a cell's "Y" or "No" as its answer, or ""."""
+        header = self._header("status")
+        question = _ASKS_DONE.fullmatch(header)
+        return f"{question['state']}? {answer}" if question and _YES_NO.fullmatch(answer) else ""
 
     def _ticked_header(self, cells: dict[int, TextPiece]) -> str:
         """Return the header of the one column that is ticked in a row, where several columns are each a status.

@@ -21,6 +21,9 @@ _BRACKETED = expression(rf"\((?:\d{{1,3}}|[A-Za-z]|{_ROMAN})\)(?=\s*\S)")
 _NUMBERED = expression(r"\d{1,3}(?:\.\d{1,3}){0,3}(?:[.):](?=\s+\S)|\)(?=\S)|\.(?=[A-Z“‘\"]))")
 _DOTTED = expression(r"\d{1,3}(?:\.\d{1,3}){1,3}(?=\s+[A-Z“‘\"'(\[])")
 _LETTERED = expression(rf"(?:[a-z]|{_ROMAN}|[A-Z](?=\)))[.)](?=\s+\S)|[a-z]\)(?=[A-Z])")
+_CODED = expression(
+    r"(?:[A-Z]{1,2}\d{1,2}(?:\.\d{1,2})?[.:)]|(?:19|20)\d\d/\d{1,3}[.:)])(?=\s+[A-Z“‘\"'])"
+)  # "A1.", "2023/04:"
 _BARE = expression(
     r"\s*(\d{1,2})\s+(?=[A-Z])(?!(?i:minutes?|steps?|points?|days?|weeks?|months?|years?)\b)(?!\w+ \d{4}$)"
 )
@@ -101,7 +104,7 @@ def _rest(words: str, end: int) -> bool:
 
 
 def _enumerator(words: str) -> re.Match[str] | None:
-    for pattern in (_NUMBERED, _DOTTED, _BRACKETED, _LETTERED):
+    for pattern in (_NUMBERED, _DOTTED, _BRACKETED, _LETTERED, _CODED):
         found = pattern.match(words)
         if found and _rest(words, found.end()):
             return found

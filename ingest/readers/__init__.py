@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import Protocol
 
-from kb.core.document import Document
+from kb.core.document import Document, Note
 from kb.core.errors import FileRefused
 from kb.core.expressions import expression
 from kb.core.plugins import modules
@@ -107,9 +107,13 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
         raise FileRefused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
     if not any(c.isalnum() for c in document.text) and not document.is_awaited:
         raise FileRefused("no_text", f"{name} has no readable text in it.")
+    if form != "pdf" and "\ufffd" in document.text and not _LOST & {note.code for note in document.notes}:
+        lost = Note("letters_lost", "Some letters were lost before the file was saved; they are shown as “\ufffd”.")
+        document = replace(document, notes=(*document.notes, lost))
     return replace(document, name=name, format=form, sha256=hashlib.sha256(data).hexdigest())
 
 
+_LOST = {"letters_lost", "encoding_mixed", "garbled_text"}  # notes that say so already
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.ppt or .xls); save it as .pptx, .xlsx or PDF"),
     (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
+from functools import cache
+from html import unescape
 
 from kb.core.document import Note
 from kb.core.expressions import expression
@@ -19,6 +22,14 @@ _MARKS = (
 # than it is written; none of them is a word of the document.
 _TWICE = expression(
     "[\u00c2-\u00f4][\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
+)
+# Bytes of UTF-8 that were shown by an older code page: "childâ€™s" has many sisters ("child‚Äôs" on a Macintosh,
+# "childÔÇÖs" in a command window). Only letters of British texts are put right, since a run of signs may be meant.
+_OLDER_PAGES = ("mac_roman", "cp850", "cp437")
+_USUAL = range(0x2010, 0x2040), range(0xA0, 0x180), range(0x20AC, 0x20AD), range(0x2122, 0x2123)
+_ESCAPED_TWICE = expression(  # what a page shows where "&" itself was escaped: "child&rsquo;s"
+    r"&(?:#\d{2,5}|#x[0-9a-f]{2,5}|[lr][sd]quo|[nm]dash|nbsp|hellip|pound|quot|apos|bull|shy|amp(?=;)|[aeiouwy](?:circ|acute|grave|uml));",
+    re.I,
 )
 _UNSHOWN = expression("[\x00-\x08\x0b\x0e-\x1f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -47,14 +58,42 @@ TWICE_ENCODED = Note(
 )
 
 
+STRUCK_OUT = Note("struck_out", "Words that are struck through were left out.")
+
+
 def singly_encoded(text: str) -> str:
     """Return `text` with letters put right that were saved twice through the wrong encoding: "childâ€™s"."""
+    if not text.isascii():
+        shown = _shown_by_older_pages()
+        text = shown[0].sub(lambda run: shown[1][run.group()], text.replace("â€\ufffd", "”"))
     for _ in range(2):  # some were saved three times
         mended = _TWICE.sub(lambda run: "".join(_singly(run.group())), text)
         if mended == text:
             break
         text = mended
     return text
+
+
+def without_escapes(text: str) -> str:
+    """Return the text of a page with letters whose names are shown in their place: "child&rsquo;s"."""
+    for _ in range(2):
+        if "&" not in text:
+            break
+        text = _ESCAPED_TWICE.sub(lambda name: unescape(name.group()), text)
+    return text
+
+
+@cache
+def _shown_by_older_pages() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds letters whose bytes an older code page shows as several signs, and each such run's letter."""
+    letters = {
+        chr(code).encode().decode(page): chr(code)
+        for page in _OLDER_PAGES
+        for codes in _USUAL
+        for code in codes
+        if (chr(code).encode()[0] != 0xC2 or page != "mac_roman" or code in (0xA0, 0xA3))
+    }
+    return re.compile("|".join(map(re.escape, sorted(letters, key=len, reverse=True)))), letters
 
 
 def _singly(run: str) -> Iterator[str]:

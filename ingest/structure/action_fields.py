@@ -10,6 +10,7 @@ from kb.core.expressions import expression
 from kb.text.phrases import Phrases, words_of
 
 _NAMES = Phrases({role: wordlist("columns")[role] for role in ("owner", "due", "status")})
+_PROGRESS = frozenset(wordlist("columns")["progress"])
 _LINE = expression(r"(?P<name>[A-Z][\w’' /-]{1,40}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
 _LONGEST = 30  # words of what a line states
 
@@ -35,3 +36,8 @@ def role_of(name: str) -> str:
     """Return which of a plan's columns a name is of, "owner", "due" or "status"; "" for any other words."""
     words = words_of(name)
     return next((hit.label for hit in _NAMES.find(words) if hit.end - hit.start == len(words)), "")
+
+
+def names_state(name: str) -> bool:
+    """Return whether words name what a plan says of how far something came: "Status", "Progress"."""
+    return role_of(name) == "status" or " ".join(words_of(name)) in _PROGRESS

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from ingest.structure.action_fields import field_of
 from ingest.structure.heading_cues import Announcement, HeadingCues
+from ingest.structure.labels import Label, label_of
 from ingest.structure.paragraphs import TextPiece, body_size
 from kb.core.document import Role
 from kb.core.expressions import expression
-from kb.text.number_words import figures_of, one_of_numbers
 
 _ENDS = (".", ";", ",", "!", "…")
 _LEADERS = expression(r"\.{4,}|(?:\.\s){4,}|…{2,}|\t\d{1,3}$")
@@ -38,27 +38,6 @@ _POST = expression(
     r"manager|coroner|officer|scrutineer|head of|lead reviewer|author|independent reviewer|ceo|"
     r"accountable officer)\b",
     re.IGNORECASE,
-)
-_LABELLED = expression(
-    r"^(?P<label>(?P<name>(?:key\s+|national\s+|local\s+|multi-?agency\s+|single\s+agency\s+|practice\s+|"
-    r"overview\s+report\s+)?"
-    r"(?:recommendation|lesson|learning\s+point|learning|finding|systems\s+finding|action|good\s+practice|"
-    r"missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme)s?)"
-    r"(?:\s*(?:no\.?\s*|number\s+|point\s+)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}(?:[/-]\d{1,2}(?![\d/-]))?[a-z]?)|"
-    rf"\s+(?P<letter>(?-i:[A-Z]|[IVX]{{2,5}})(?:\.\d{{1,2}}){{0,2}}(?![\w’'])|{one_of_numbers()}\b))"
-    r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
-    re.IGNORECASE,
-)
-_BY_LETTER = expression(  # "R3 – Families to be given one name", "R4 The Trust should"; no line of a register of risks
-    r"(?P<label>R(?P<number>\d{1,2}))(?:\s*[:.–—-])?\s+(?!(?:Risk|Failure|Inability|Lack|Loss)\b)"
-    r"(?=[A-Z].*\b(?:to\s+[a-z]|should\b|must\b))"
-)
-_SET_APART = expression(  # by bold letters alone, and asks: "Recommendation B Make the ...", no "B The clinic ended"
-    r"(?i:recommendation|action)\s+(?:[B-HJ-Z]|A(?!\s+(?:&|and)\b))\s+(?:(?!Since|After|In|By|At|On|For|With|When|While|From)"
-    r"[A-Z][a-z]+(?<!ed)\s+(?:the|an?|all|every|each|that|how|what)\b|[A-Z][^.]*\b(?:should|must)\b)"
-)
-_TELLS_OF = expression(  # a label that is the subject of its sentence: "Recommendation 1 asked us to ..."
-    r"(?:asked|asks|called|calls|wanted|urged|invited|told|proposed|said)\s+(?:us|for|that|the|each|all|every|[a-z]+\s+to)\b"
 )
 _CASE = expression(r"^(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d\s*[-–—]\s*[A-Z].*\s[-–—]\s")  # "2017 – Marshfold – Child T"
 _AGENDA = expression(
@@ -105,35 +84,6 @@ class Heading:
         """The heading as a path shows it: with its number, and not too long."""
         said = f"{self.piece.marker} {self.piece.text}" if self.piece.number else self.piece.text
         return said if len(said) <= _SHOWN else said[: said.rindex(" ", 0, _SHOWN)] + " …"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A printed label such as "Recommendation 3:", and where the words after it begin."""
-
-    printed: str
-    kind: str  # "recommendation", "lesson", "finding", ...
-    number: str
-    ends: int
-
-
-def label_of(text: str) -> Label | None:
-    """Return the label with which a text begins, or None."""
-    found = _LABELLED.match(text)
-    if not found:
-        short = _BY_LETTER.match(text)
-        return Label(short["label"], "recommendation", short["number"], short.end()) if short else None
-    number = (found["number"] or found["letter"]).lower()
-    if found["mark"] == "" and not number[0].isdigit() and found.end() < len(text) and not _SET_APART.match(text):
-        return None  # "Learning A level ...", "Lesson one should ..."
-    if found["mark"] == "" and _TELLS_OF.match(text, found.end()):
-        return None
-    name = re.sub(r"s$", "", found["name"].lower().replace("-", " ").split()[-1])
-    if "learning" in found["name"].lower():
-        name = "learning"
-    if "practice" in found["name"].lower() and name == "practice":
-        name = "good practice"
-    return Label(found["label"], name, figures_of(number.removeprefix("r")), found.end())
 
 
 class Headings:

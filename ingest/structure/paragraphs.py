@@ -25,7 +25,7 @@ _SPECIAL = expression("[-\u2010]\\s*\n|\\(cid:|[\u0300-\u036f\ufb00-\ufb06\u014c
 _ENDLESS = expression(r"\S{300,}")  # no word: what has lost its white space must not cost time without bound
 _WHITE = str.maketrans({"\n": " ", "\t": " ", "\f": " ", "\r": " "})
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', "…", ".)")
-_NUMBERING = expression(r"^[(\[]?(?:\d+|[a-z]|[ivx]+)(?:\.\d+)*[.):\]]*$", re.IGNORECASE)
+_NUMBERING = expression(r"^[(\[]?(?:\d+|[a-z]|[ivx]+|[a-z]{1,2}\d+|\d{4}/\d+)(?:\.\d+)*[.):\]]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.structure.heading_cues import Announcement, HeadingCues
-from ingest.structure.headings import Heading, label_of
+from ingest.structure.headings import Heading
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from kb.core.expressions import expression
 from kb.core.model import Kind

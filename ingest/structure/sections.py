@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from ingest.structure.contents_list import contents_of
 from ingest.structure.heading_cues import FOUND, Announcement, HeadingCues
 from ingest.structure.heading_weights import likely_kind
-from ingest.structure.headings import Heading, Headings, label_of
+from ingest.structure.headings import Heading, Headings
+from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.run_in_labels import RUN_IN_RANK, RunInLabels, begins_with_label
 from kb.core.document import Role, Section

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.themes.polarity import polarity_of
 from ingest.themes.score import Around, firm
 from ingest.themes.subjects import subjects_of

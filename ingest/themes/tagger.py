@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from ingest.themes.cue_matches import CueMatch, CueMatcher, Level
 from ingest.themes.polarity import polarity_of
 from ingest.themes.score import Around, Seen, firm, weigh

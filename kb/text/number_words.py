@@ -23,3 +23,14 @@ def figures_of(number: str) -> str:
     """Return a number given in words, from "zero" to "twelve", in figures; any other text in small letters."""
     low = number.lower()
     return str(NUMBER_WORDS.get(low, low))
+
+
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def roman_of(number: int) -> str:
+    """Return a number from 1 to 399 in small Roman letters."""
+    roman = ""
+    for value, sign in _ROMAN:
+        roman, number = roman + sign * (number // value), number % value
+    return roman

@@ -78,6 +78,9 @@ _PATTERN = expression(
     r"|(?P<shortmonth>(?<![\d./-])(?P<xmonth>0?[1-9]|1[0-2])\s?/\s?(?P<xyear>\d\d)(?=\s*(?:$|[|;,)\]])))"
     r"|(?P<compact>(?<![\w./-])(?:(?P<cyear>20\d\d)(?P<cmonth>0[1-9]|1[0-2])(?P<cday>[0-3]\d)|(?P<kday>[0-3]\d)(?P<kmonth>0[1-9]|1[0-2])(?P<kyear>20\d\d))(?!\w|[./-]\d))"
     r"|(?P<figures>(?<![\d./-])(?P<fday>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<fmonth>\d{1,2})\s?(?P=sep)\s?(?P<fyear>(?:19|20)\d\d|\d\d)(?![\d/.-]*\d))"
+    r"|(?P<romanmonths>(?<![\d./-])(?P<rday>\d{1,2})(?P<rsep>[ ./-])(?P<rmonth>x|xii?|ix|iv|v?i{1,3}|v)"
+    r"(?P=rsep)(?P<ryear>(?:19|20)\d\d)(?![\d/.-]*\d))"
+    rf"|(?P<romanyears>(?:\b(?P<rymonth>{_MONTH})\s+)?(?-i:\b(?P<romanyear>MM(?:X{{0,3}})(?:IX|IV|V?I{{0,3}}))\b)(?<!MM))"
     r"|(?P<years>(?<![\d/.-])(?P<from>(?:19|20)\d\d)\s*(?:[/–-]|to\b)\s*(?P<until>(?:20)?\d\d)(?![\d/.-]*\d))"
     r"|(?P<alone>(?<![\d/.-])(?P<only>(?:19|20)\d\d)(?![\d/.-]*\d))",
     re.IGNORECASE,
@@ -93,6 +96,7 @@ _DAY_FORMS = {  # forms that state a whole day, with the groups of year, month a
     "turned": ("tyear", "tmonth", "tday"),
     "figures": ("fyear", "fmonth", "fday"),
 }
+_ROMAN = {"i": 1, "v": 5, "x": 10, "m": 1000}
 _QUARTERS = ("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th")
 _WHOLE_YEAR = expression(r"(?:19|20)\d\d")
 _SCHOOL_AFTER = expression(r"\s*(?:school|academic|college)\s+years?\b", re.IGNORECASE)
@@ -220,6 +224,24 @@ def _two_years(found: re.Match[str], text: str) -> IsoAndSort:
     return _years(found["from"], found["until"], text[: found.start()], text[found.end() :])
 
 
+def _roman_month(found: re.Match[str], _: str) -> IsoAndSort:
+    """Return a day as it is written by hand: "9.xi.2020"."""
+    return _day(found["ryear"], _figures(found["rmonth"]), found["rday"]), "day"
+
+
+def _roman_year(found: re.Match[str], _: str) -> IsoAndSort:
+    year = str(_figures(found["romanyear"]))
+    if found["rymonth"]:
+        return f"{year}-{_number(found['rymonth']):02}", "month"
+    return year, "year"
+
+
+def _figures(roman: str) -> int:
+    """Return a Roman number in figures."""
+    values = [_ROMAN[letter] for letter in roman.lower()]
+    return sum(-value if value < behind else value for value, behind in zip(values, [*values[1:], 0], strict=True))
+
+
 def _year_alone(found: re.Match[str], _: str) -> IsoAndSort:
     return found["only"], "year"
 
@@ -238,6 +260,8 @@ _FORMS: Mapping[str, Callable[[re.Match[str], str], IsoAndSort]] = {  # what eac
     "monthfigures": _month_in_figures,
     "shortmonth": _short_month,
     "compact": _digits_alone,
+    "romanmonths": _roman_month,
+    "romanyears": _roman_year,
     "years": _two_years,
     "alone": _year_alone,
 }

@@ -17,6 +17,11 @@ def reading(text: str, format: str = "txt") -> Reading:
     return reading_of(read(text.encode(), f"sample.{format}"), Metadata(), load())
 
 
+def reading_of_file(data: bytes, name: str) -> Reading:
+    """Return what a file gives."""
+    return reading_of(read(data, name), Metadata(), load())
+
+
 def findings(text: str, format: str = "txt") -> tuple[Finding, ...]:
     """Return the findings of a text."""
     return reading(text, format).findings

@@ -46,3 +46,17 @@ def test_a_month_or_a_season_is_one_only_where_it_is_printed_as_one(text: str, d
 )
 def test_a_date_written_close_together_is_one_where_it_cannot_be_a_number(text: str, dates: list[str]) -> None:
     assert [one.iso for one in dates_of(text)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Dated: 9.xi.2020", ["2020-11-09"]),
+        ("24/IV/2023", ["2023-04-24"]),
+        ("Published May MMXXI", ["2021-05"]),
+        ("MMXIX", ["2019"]),
+        ("500 MM of rain", []),
+    ],
+)
+def test_months_and_years_in_roman_numbers_are_dates(text: str, dates: list[str]) -> None:
+    assert [one.iso for one in dates_of(text)] == dates

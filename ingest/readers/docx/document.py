@@ -11,16 +11,26 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
-from ingest.readers.characters import without_unshown
-from ingest.readers.docx.embedded_parts import diagram_lines, diagrams_in, file_inside, written_in
+from ingest.readers.characters import singly_encoded, without_unshown
+from ingest.readers.charts import words_of_chart
+from ingest.readers.docx.embedded_parts import (
+    art_words,
+    charts_in,
+    diagram_lines,
+    diagrams_in,
+    file_inside,
+    written_in,
+)
+from ingest.readers.docx.left_out import LeftOut
 from ingest.readers.docx.numbering import ListNumbering
-from ingest.readers.docx.properties import colours_of_row
+from ingest.readers.docx.properties import chosen_entry, colours_of_row, is_blackened, is_struck
 from ingest.readers.docx.properties import fonts as _fonts
 from ingest.readers.docx.properties import is_placeholder as _is_unfilled
 from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import symbol_code as _code
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
+from ingest.readers.docx.table_parts import boxes_in, cells_of, paragraphs_of, rows_of
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.whole_numbers import whole_number
@@ -30,6 +40,7 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _THROUGH = frozenset(
     ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "sdt", "sdtContent", "dir", "bdo")
 )
+_TINY = 1.5  # points of type that nobody can read
 _LEFT_OUT = frozenset(("del", "moveFrom"))
 
 
@@ -43,6 +54,7 @@ class _Paragraph:
     sizes: dict[float, int] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
     diagrams: list[str] = field(default_factory=list)  # drawings made of text, by their relations
+    charts: list[str] = field(default_factory=list)  # by their relations
     shown_as: str = ""  # the words of a picture that may be a heading set as one, as its description gives them
 
     def say(self, words: str, look: LetterStyle) -> None:
@@ -80,7 +92,8 @@ class _Walk:
         self._numbering = ListNumbering.of(self._xml("numbering"))
         self._tables = 0
         self._called: list[tuple[str, str]] = []  # footnotes and endnotes, in the order of their marks
-        self._hidden = self._deleted = self._comments = 0
+        self._left = LeftOut()
+        self._initial = ""  # a large first letter, which stands in a paragraph of its own before the rest of its word
         self._grounds = 0  # shapes, cells and pages with a colour of their own, in which the walk is
         self.paper = Manuscript()
 
@@ -102,12 +115,7 @@ class _Walk:
 
     def notes(self) -> Iterator[Note]:
         """Yield what was noticed and not shown."""
-        if self._hidden:
-            yield Note("hidden_text", "Hidden text in the file was left out.")
-        if self._deleted:
-            yield Note("deleted_text", "Tracked deletions were left out; tracked insertions were kept.")
-        if self._comments:
-            yield Note("comments", "Comments in the margin were left out.")
+        yield from self._left.notes()
         yield from self._inside
         if self._package.has_active_content():
             yield Note("active_content", "Macros or programs inside the file were ignored.")
@@ -127,7 +135,7 @@ class _Walk:
                 if not _is_unfilled(element):
                     self._blocks(element, cell)
             elif name in _LEFT_OUT:
-                self._deleted += 1
+                self._left.deleted += 1
 
     def _paragraph(self, element: etree._Element, cell: TableCell | None) -> None:
         properties = child(element, "pPr")
@@ -135,7 +143,12 @@ class _Walk:
         gathered = _Paragraph()
         with self._on_ground(filled=style.filled or is_filled(properties)):
             self._gather(element, style.look, gathered)
-        self._write(gathered, properties, style, cell)
+        if attribute(child(properties, "framePr"), "dropCap") in ("drop", "margin"):
+            self._initial = gathered.text
+        else:
+            gathered.words.insert(0, self._initial)
+            self._initial = ""
+            self._write(gathered, properties, style, cell)
         with self._on_ground(filled=bool(gathered.boxes)):
             for box in gathered.boxes:
                 self._blocks(box, cell)
@@ -144,6 +157,9 @@ class _Walk:
             for line, depth in diagram_lines(self._package.xml_or_none(path)):
                 marker, words = split_marker(line, "•")
                 self.paper.add(words, Role.ITEM if cell is None else Role.CELL, level=depth, marker=marker, cell=cell)
+        for name_of_it in gathered.charts if cell is None else ():
+            path = self._relations.get(name_of_it, ("", ""))[1]
+            self.paper.add(words_of_chart(self._package.xml_or_none(path)), Role.CAPTION)
 
     def _put_in(self, element: etree._Element) -> None:
         """Write a file that stands whole in the document's place, or note that it was not read."""
@@ -157,7 +173,8 @@ class _Walk:
     def _write(
         self, gathered: _Paragraph, properties: etree._Element | None, style: Style, cell: TableCell | None
     ) -> None:
-        words = gathered.text or (gathered.shown_as if cell is None else "")
+        words = singly_encoded(gathered.text) or (gathered.shown_as if cell is None else "")
+        self._left.mended = self._left.mended or (bool(gathered.text) and words != gathered.text)
         if not words:
             return
         listed = numbering_of(properties) or style.list
@@ -182,8 +199,8 @@ class _Walk:
 
     def _table(self, element: etree._Element, cell: TableCell | None) -> None:
         styled = self._styles.fills_table(attribute(child(element, "tblPr", "tblStyle"), "val") or "")
-        self._deleted += sum(1 for _ in _rows(element, deleted=True))
-        rows = [[c for c in _cells(row) if c is not None] for row in _rows(element)]
+        self._left.deleted += sum(1 for _ in rows_of(element, deleted=True))
+        rows = [[c for c in cells_of(row) if c is not None] for row in rows_of(element)]
         texts = [[self._words(tc) for tc, _, _ in row] for row in rows]
         held = any(self._holds_structure(tc) for row in rows for tc, _, _ in row)
         if cell is not None or laid_out(texts, holds_structure=held):
@@ -193,21 +210,22 @@ class _Walk:
                         self._blocks(tc, cell)
             return
         number, self._tables = self._tables, self._tables + 1
-        for at, (row, element_row) in enumerate(zip(rows, _rows(element), strict=True)):
+        for at, (row, element_row) in enumerate(zip(rows, rows_of(element), strict=True)):
             colours = colours_of_row(row, texts[at]) if at else ()
             header = child(element_row, "trPr", "tblHeader") is not None or (at == 0 and self._is_bold(row))
-            for tc, column, merged in row:
-                if not merged:
+            shown = {column for column, _ in colours}
+            for (tc, column, merged), said in zip(row, texts[at], strict=True):
+                if not merged and not (column in shown and said.strip()):  # a sign in a colour, and no words
                     with self._on_ground(filled=styled or is_filled(child(tc, "tcPr"))):
                         self._blocks(tc, TableCell(number, at, column, header, colours))
 
     def _words(self, tc: etree._Element) -> str:
-        return " ".join("".join(t.text or "" for t in p.iter() if local_name(t) == "t") for p in _paragraphs(tc))
+        return " ".join("".join(t.text or "" for t in p.iter() if local_name(t) == "t") for p in paragraphs_of(tc))
 
     def _holds_structure(self, tc: etree._Element) -> bool:
         """Return whether a cell holds a heading or a list."""
         items = 0
-        for p in _paragraphs(tc):
+        for p in paragraphs_of(tc):
             properties = child(p, "pPr")
             style = self._style(properties)
             if style.heading:
@@ -217,7 +235,7 @@ class _Walk:
 
     def _is_bold(self, row: list[tuple[etree._Element, int, bool]]) -> bool:
         gathered = _Paragraph()
-        for p in (p for tc, _, _ in row for p in _paragraphs(tc)):
+        for p in (p for tc, _, _ in row for p in paragraphs_of(tc)):
             self._gather(p, self._style(child(p, "pPr")).look, gathered, quiet=True)
         return gathered.bold >= gathered.letters > 0
 
@@ -237,7 +255,7 @@ class _Walk:
             elif name in _THROUGH:
                 self._gather(part, look, into, quiet=quiet)
             elif name in _LEFT_OUT:
-                self._deleted += not quiet and any(local_name(e) in ("delText", "t") for e in part.iter())
+                self._left.deleted += not quiet and any(local_name(e) in ("delText", "t") for e in part.iter())
             elif name == "AlternateContent":
                 choice = child(part, "Choice")
                 self._gather(part if choice is None else choice, look, into, quiet=quiet)
@@ -251,13 +269,19 @@ class _Walk:
             .under(LetterStyle(styled.bold or None, None, styled.hidden or None, styled.white))
             .under(look)
         )
-        unseen = its.hidden or (its.white and not self._grounds and not is_filled(properties))
+        tiny = its.size is not None and 0 < its.size <= _TINY
+        unseen = its.hidden or tiny or (its.white and not self._grounds and not is_filled(properties))
         font = next((f for f in _fonts(properties) if is_symbol_font(f)), "")
         for part in run:
             word = local_name(part)
+            if word == "ruby" and (base := child(part, "rubyBase")) is not None:
+                self._gather(base, look, into, quiet=quiet)
             if word in ("drawing", "pict", "object", "AlternateContent"):
-                into.boxes.extend(_boxes(part))
+                into.boxes.extend(boxes_in(part))
                 into.diagrams.extend(diagrams_in(part))
+                into.charts.extend(charts_in(part))
+                if drawn := art_words(part):
+                    into.say(drawn, its)
                 into.shown_as = into.shown_as or _words_shown(part)
                 continue
             said = self._text_of(part, word, quiet=quiet)
@@ -265,8 +289,12 @@ class _Walk:
                 said = symbols(font, said)
             if not said:
                 continue
-            if unseen:
-                self._hidden += bool(said.strip()) and not quiet
+            if is_struck(properties):
+                self._left.struck += bool(said.strip()) and not quiet
+            elif is_blackened(properties):
+                self._left.covered += bool(said.strip()) and not quiet
+            elif unseen:
+                self._left.hidden += bool(said.strip()) and not quiet
             else:
                 into.say(said, its)
 
@@ -277,12 +305,14 @@ class _Walk:
             return symbol(attribute(part, "font") or "", _code(attribute(part, "char")))
         if word == "fldChar" and (box := child(part, "ffData", "checkBox")) is not None:
             return "☒ " if _is_ticked(box) else "☐ "
+        if word == "fldChar" and (choices := child(part, "ffData", "ddList")) is not None:
+            return chosen_entry(choices)
         if word in ("br", "cr"):
             return "\n"
         if word in ("footnoteReference", "endnoteReference"):
             return "" if quiet else self._call(word.removesuffix("Reference"), attribute(part, "id") or "")
         if word == "commentReference":
-            self._comments += 1
+            self._left.comments += 1
         return {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}.get(word, "")
 
     # -- notes at the foot
@@ -307,43 +337,3 @@ def _words_shown(drawing: etree._Element) -> str:
     """Return the words of a heading that was set as a picture, or ""."""
     told = (attribute(part, "descr") for part in drawing.iter() if local_name(part) == "docPr")
     return heading_in_picture(next(told, None))
-
-
-def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
-    return (part for part in element.iter() if local_name(part) == "p")
-
-
-def _rows(table: etree._Element, *, deleted: bool = False) -> Iterator[etree._Element]:
-    for element in table:
-        name = local_name(element)
-        if name == "tr" and (child(element, "trPr", "del") is not None) == deleted:  # a deleted row is not shown
-            yield element
-        elif name in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _rows(element, deleted=deleted)
-
-
-def _cells(row: etree._Element, column: int = 0) -> Iterator[tuple[etree._Element, int, bool]]:
-    """Yield each cell with its column and whether it only goes on with the cell above."""
-    for element in row:
-        name = local_name(element)
-        if name == "tc":
-            properties = child(element, "tcPr")
-            merge = child(properties, "vMerge")
-            yield element, column, merge is not None and attribute(merge, "val") != "restart"
-            column += whole_number(attribute(child(properties, "gridSpan"), "val"), 1, digits=3)
-        elif name in ("sdt", "sdtContent", "customXml"):
-            for cell in _cells(element, column):
-                yield cell
-                column = cell[1] + 1
-
-
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text boxes in a drawing; of two ways to draw one thing only the first counts."""
-    for part in element:
-        name = local_name(part)
-        if name == "Fallback" and any(local_name(e) == "Choice" for e in element):
-            continue
-        if name == "txbxContent":
-            yield part
-        else:
-            yield from _boxes(part)

@@ -26,6 +26,20 @@ def diagrams_in(element: etree._Element) -> Iterator[str]:
             yield name
 
 
+def charts_in(element: etree._Element) -> Iterator[str]:
+    """Yield the ids of the relations under which the words of charts lie."""
+    for part in element.iter():
+        if local_name(part) == "chart" and (name := attribute(part, "id")):
+            yield name
+
+
+def art_words(element: etree._Element) -> str:
+    """Return words that are drawn as a shape (WordArt of older programs)."""
+    return " ".join(
+        string for part in element.iter() if local_name(part) == "textpath" and (string := attribute(part, "string"))
+    )
+
+
 def diagram_lines(root: etree._Element | None) -> Iterator[tuple[str, int]]:
     """Yield the lines of a SmartArt drawing with their depth, in the order in which it shows them."""
     points = {attribute(point, "modelId") or "": point for point in children(child(root, "ptLst"), "pt")}

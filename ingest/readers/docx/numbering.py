@@ -9,9 +9,18 @@ from lxml import etree
 from ingest.readers.office_zip import attribute, child, children
 from ingest.readers.whole_numbers import whole_number
 from kb.core.expressions import expression
+from kb.text.number_words import NUMBER_WORDS, ORDINAL_WORDS, roman_of
 
 _PLACE = expression(r"%(\d)")
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_MOST_IN_WORDS = 12
+_IN_WORDS = {"cardinalText": [*NUMBER_WORDS], "ordinalText": ["", *ORDINAL_WORDS]}
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_FRAMES = {  # how a number stands in the forms that print more than it
+    "decimalZero": "{:02}",
+    "decimalEnclosedParen": "({})",
+    "decimalEnclosedFullstop": "{}.",
+    "numberInDash": "- {} -",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,7 @@ class _Level:
     form: str
     text: str
     start: int
+    begins_anew: int = -1  # after which level, counted from 1; 0 for none, -1 for each that stands above
     plain: bool = False  # numbers of the levels above are printed as figures, whatever their own form
 
 
@@ -69,7 +79,7 @@ class ListNumbering:
                     self._counts[pattern, at] = start - 1
         count = self._counts.get((pattern, depth), level.start - 1) + 1
         self._counts[pattern, depth] = count
-        for key in [k for k in self._counts if k[0] == pattern and k[1] > depth]:
+        for key in [k for k in self._counts if k[0] == pattern and self._begins_anew(k, depth)]:
             del self._counts[key]
         if level.form == "bullet":
             return "•" if not level.text or not level.text.isprintable() else level.text
@@ -77,6 +87,12 @@ class ListNumbering:
             return None
         said = _PLACE.sub(lambda m: self._place(name, pattern, int(m.group(1)) - 1, plain=level.plain), level.text)
         return said.strip() or None
+
+    def _begins_anew(self, place: tuple[str, int], depth: int) -> bool:
+        """Return whether a level's count begins anew after a paragraph at `depth`."""
+        level = self._levels.get(place)
+        after = level.begins_anew if level is not None else -1
+        return place[1] > depth and (after < 0 or depth < after)
 
     def _place(self, name: str, pattern: str, depth: int, *, plain: bool) -> str:
         level = self._own.get((name, depth)) or self._levels.get((pattern, depth))
@@ -98,11 +114,22 @@ def _by_style(root: etree._Element | None) -> dict[str, str]:
 
 
 def _level(element: etree._Element) -> _Level:
-    form = attribute(child(element, "numFmt"), "val") or "decimal"
+    form = _form_of(element)
     text = attribute(child(element, "lvlText"), "val") or ""
     legal = child(element, "isLgl")
     plain = legal is not None and attribute(legal, "val") not in ("0", "false", "off")
-    return _Level(form, text, _number(attribute(child(element, "start"), "val"), 1), plain)
+    start, anew = (attribute(child(element, name), "val") for name in ("start", "lvlRestart"))
+    return _Level(form, text, _number(start, 1), _number(anew, -1), plain)
+
+
+def _form_of(level: etree._Element) -> str:
+    """Return how a level prints its numbers: by the format's name, or by the digits of its first number ("001")."""
+    stated = child(level, "numFmt")
+    if stated is None:  # a form that older programs do not know stands beside one that they do
+        stated = child(level, "AlternateContent", "Choice", "numFmt")
+    form = attribute(stated, "val") or "decimal"
+    first = (attribute(stated, "format") or "").split(",")[0].strip()
+    return first if form == "custom" and first.isdigit() else "decimal" if form == "custom" else form
 
 
 def _format_number(number: int, form: str) -> str:
@@ -110,11 +137,15 @@ def _format_number(number: int, form: str) -> str:
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters if form == "lowerLetter" else letters.upper()
     if form in ("lowerRoman", "upperRoman") and 0 < number < 400:
-        roman, left = "", number
-        for value, sign in _ROMAN:
-            roman, left = roman + sign * (left // value), left % value
+        roman = roman_of(number)
         return roman if form == "lowerRoman" else roman.upper()
-    return f"{number:02}" if form == "decimalZero" else str(number)
+    if form in _IN_WORDS and 0 < number <= _MOST_IN_WORDS:
+        return _IN_WORDS[form][number].capitalize()
+    if form == "ordinal":
+        return f"{number}{'th' if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, 'th')}"
+    if form.isdigit():  # as the first number of the list is printed: "001"
+        return f"{number:0{len(form)}}"
+    return _FRAMES.get(form, "{}").format(number)
 
 
 def _number(text: str | None, otherwise: int = 0) -> int:

@@ -12,8 +12,33 @@ from lxml import etree, html
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import ColumnsTaken, laid_out
 from ingest.readers import Limits
-from ingest.readers.characters import TWICE_ENCODED, decode, singly_encoded, without_unshown
-from ingest.readers.html.main_content import controlled_ids, is_around, is_folded, is_unseen, main_content
+from ingest.readers.characters import (
+    STRUCK_OUT,
+    TWICE_ENCODED,
+    decode,
+    singly_encoded,
+    without_escapes,
+    without_unshown,
+)
+from ingest.readers.html.main_content import (
+    controlled_ids,
+    is_around,
+    is_comment,
+    is_folded,
+    is_heading,
+    is_unseen,
+    main_content,
+)
+from ingest.readers.html.page_head import asks_password, names_of, properties_of
+from ingest.readers.html.page_parts import (
+    HEADINGS,
+    entry_of,
+    format_number,
+    heads_next,
+    is_within_words,
+    opens_next,
+    words_in,
+)
 from ingest.readers.html.style_sheets import StyleSheets
 from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.whole_numbers import whole_number
@@ -29,18 +54,14 @@ _BLOCKS = frozenset(
         "h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul"
     ).split(" ")
 )
-_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD = frozenset(("b", "strong", "th", "dt", "summary"))
+_STRUCK = frozenset(("s", "strike", "del"))
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_STATED = expression(
-    r"(?:dc|dcterms|article|og|citation)[.:]|(?:author|description|keywords|date|publisher|last-modified)$", re.I
-)
 _NO_DOCUMENT = expression(
     r"\b(?:404|page (?:cannot|could not|can't) be found|not found|access denied|forbidden|sign[ -]?in|log[ -]?in|"
     r"just a moment|are you a robot|service unavailable|internal server error)\b",
     re.I,
 )
-_SENTENCE = 7  # words with a full stop
 _WIDEST = 100  # columns over which one cell may reach
 _CALLS = 10_000  # of the walk, one in another: some four for each level
 _TOO_DEEP = Note(
@@ -73,7 +94,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     _allow_levels()
     walk.blocks(content, _Place())
     text = walk.paper.text
-    if len(text.split()) < _SHORT_PAGE and (_NO_DOCUMENT.search(_names(root) or text[:200]) or _asks_password(root)):
+    if len(text.split()) < _SHORT_PAGE and (_NO_DOCUMENT.search(names_of(root) or text[:200]) or asks_password(root)):
         raise FileRefused(
             "error_page", f"{name} looks like an error or sign-in page that was saved in a document's place."
         )
@@ -83,9 +104,13 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
         raise FileRefused("no_text", f"{name} has no readable text in it; the page may only fill itself in a browser.")
     if walk.hidden:
         notes += (Note("hidden_text", "Hidden text in the page was left out."),)
+    if walk.struck:
+        notes += (STRUCK_OUT,)
+    if walk.commented:
+        notes += (Note("comments", "Comments in the page were left out."),)
     if any(True for _ in root.iter("script")):
         notes += (Note("active_content", "Scripts in the page were ignored."),)
-    return walk.paper.document(name, "html", "html 1", notes, _properties(root))
+    return walk.paper.document(name, "html", "html 1", notes, properties_of(root))
 
 
 def _decode(data: bytes) -> tuple[str, tuple[Note, ...]]:
@@ -137,7 +162,7 @@ class _Walk:
         self.paper = Manuscript()
         self._controlled = controlled  # ids of what a reader opens
         self._sheets = sheets
-        self.hidden = False
+        self.hidden = self.commented = self.struck = False
         self._tables = 0
         self._level = 1  # of the last heading; the summary of a fold stands one below it
         self._words: list[str] = []
@@ -155,42 +180,60 @@ class _Walk:
             self._close(place)
 
     def _kid(self, kid: etree._Element, place: _Place) -> None:
-        if (is_unseen(kid) or self._sheets.hide(kid)) and not is_folded(kid, self._controlled):
-            self.hidden = self.hidden or bool(_text(kid).strip())
+        if self._leaves_out(kid):
+            return
+        if kid.tag in ("input", "select") and (place.cell or is_within_words(kid)):
+            self._say(entry_of(kid), place)
         elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
             self.blocks(kid, place)
-        elif place.cell is None and _opens_next(kid):
+        elif place.cell is None and opens_next(kid):
             self._close(place)
             self.blocks(_wrap(kid), replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
             self._close(replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
-        elif is_around(kid):
+        elif is_around(kid) or self._picture_or_break(kid, place):
             return
-        elif kid.tag == "br":
-            self._words.append("\n")
-        elif kid.tag == "img":
-            self._picture(heading_in_picture(kid.get("alt")), place)
-        elif kid.tag == "sup":
-            self._say(_text(kid).translate(_SUPERSCRIPT), place)
-        elif kid.tag in _BLOCKS:
+        elif kid.tag in _BLOCKS or is_heading(kid):
             self._close(place)
             self._block(kid, place)
         else:
             self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))
+
+    def _leaves_out(self, kid: etree._Element) -> bool:
+        """Return whether an element is hidden, a comment or struck through; it is noted."""
+        if (is_unseen(kid) or self._sheets.hide(kid)) and not is_folded(kid, self._controlled):
+            self.hidden = self.hidden or bool(words_in(kid).strip())
+            return True
+        commented, struck = is_comment(kid), kid.tag in _STRUCK
+        self.commented = self.commented or commented
+        self.struck = self.struck or (struck and bool(words_in(kid).strip()))
+        return commented or struck
+
+    def _picture_or_break(self, kid: etree._Element, place: _Place) -> bool:
+        """Write a line break, a picture that shows words or a raised number; return whether it was one of them."""
+        if kid.tag == "br":
+            self._words.append("\n")
+        elif kid.tag == "img":
+            self._picture(heading_in_picture(kid.get("alt")), place)
+        elif kid.tag == "sup":
+            self._say(words_in(kid).translate(_SUPERSCRIPT), place)
+        return kid.tag in ("br", "img", "sup")
 
     def _block(self, kid: etree._Element, place: _Place) -> None:
         if kid.tag in ("ul", "ol"):
             self._list(kid, place)
         elif kid.tag == "table":
             self._table(kid, place)
-        elif kid.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            self._level = int(kid.tag[1])
-            self.blocks(kid, replace(place, role=Role.HEADING, depth=self._level))
-        elif place.cell is None and _heads(kid):
+        elif is_heading(kid):
+            self._level = int(kid.tag[1]) if kid.tag in HEADINGS else whole_number(kid.get("aria-level"), 2, digits=1)
+            headed = replace(place, role=Role.HEADING, depth=self._level)
+            self.blocks(kid, headed)
+            self._close(headed)
+        elif place.cell is None and heads_next(kid):
             self.blocks(kid, replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
         elif kid.tag in ("caption", "figcaption"):
             self.blocks(kid, replace(place, role=Role.CAPTION))
         elif kid.tag == "pre":
-            self.paper.add(without_unshown(_text(kid)), Role.PARAGRAPH)
+            self.paper.add(without_unshown(words_in(kid)), Role.PARAGRAPH)
         else:
             self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))
 
@@ -209,7 +252,7 @@ class _Walk:
                 self._list(kid, inside)
             elif kid.tag == "li" and not is_unseen(kid):
                 number = whole_number(kid.get("value"), number, digits=6)
-                self._marker = _format_number(number, element.get("type")) if element.tag == "ol" else "•"
+                self._marker = format_number(number, element.get("type")) if element.tag == "ol" else "•"
                 self.blocks(kid, inside)
                 self._marker = ""
                 number += 1
@@ -218,7 +261,7 @@ class _Walk:
         for caption in element.iter("caption"):
             self.blocks(caption, replace(place, role=Role.CAPTION))
         rows = [row for row in element.iter("tr") if _owner(row) is element]
-        texts = [[" ".join(_text(c).split()) for c in _cells(row)] for row in rows]
+        texts = [[" ".join(words_in(c).split()) for c in _cells(row)] for row in rows]
         held = any(True for row in rows for c in _cells(row) for _ in c.iter("h1", "h2", "h3", "h4", "ul", "ol"))
         if place.cell is not None or laid_out(texts, holds_structure=held):
             for cell in (c for row in rows for c in _cells(row)):
@@ -242,9 +285,12 @@ class _Walk:
             self._bold += count if place.bold else 0
             self._plain += 0 if place.bold else count
 
+    def _words_said(self) -> str:
+        return without_escapes(without_unshown("".join(self._words)))
+
     def _close(self, place: _Place) -> None:
         """Write the words gathered so far as one block."""
-        lines = (" ".join(line.split(" ")).strip() for line in without_unshown("".join(self._words)).split("\n"))
+        lines = (" ".join(line.split(" ")).strip() for line in self._words_said().split("\n"))
         words = "\n".join(" ".join(line.split()) for line in lines if line)
         bold = self._bold > 0 and self._plain == 0
         self._words, self._bold, self._plain = [], 0, 0
@@ -265,39 +311,12 @@ class _Walk:
         self.paper.add(words, role, level=level, marker=marker, bold=bold, cell=place.cell)
 
 
-def _heads(kid: etree._Element) -> bool:
-    """Return whether an element without a heading's tag heads what follows: the summary of a fold, a term of a list."""
-    if kid.tag == "summary":
-        return not any(True for _ in kid.iter(*_TITLES))
-    return kid.tag == "dt" and _is_told_of(kid)
-
-
-def _opens_next(kid: etree._Element) -> bool:
-    """Return whether an element is a button that opens the element after it."""
-    opens = kid.get("aria-controls") if kid.tag == "button" else None
-    behind = kid.getnext()
-    return bool(opens) and behind is not None and behind.get("id") == opens
-
-
-def _is_told_of(term: etree._Element) -> bool:
-    """Return whether a sentence or a list, and no mere value, stands under the term of a list of terms."""
-    below = term.getnext()
-    if below is None or below.tag != "dd":
-        return False
-    words = _text(below).split()
-    return any(True for _ in below.iter("li")) or (len(words) >= _SENTENCE and words[-1].endswith((".", "!", "?")))
-
-
 def _wrap(element: etree._Element) -> etree._Element:
     """Return a holder of a copy of an element, so that it can be walked like any child."""
     holder = etree.Element("div")
     copy = etree.SubElement(holder, str(element.tag))
-    copy.text = " ".join(_text(element).split())
+    copy.text = " ".join(words_in(element).split())
     return holder
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(str(piece) for piece in element.itertext())
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
@@ -306,40 +325,3 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 def _owner(row: etree._Element) -> etree._Element | None:
     return next(row.iterancestors("table"), None)
-
-
-def _names(root: etree._Element) -> str:
-    """Return the page's title and its first heading."""
-    heading = next(("".join(map(str, h.itertext())) for level in ("h1", "h2") for h in root.iter(level)), "")
-    return " ".join(f"{_title(root)} {heading}".split())
-
-
-def _asks_password(root: etree._Element) -> bool:
-    return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
-
-
-def _title(root: etree._Element) -> str:
-    found = root.find(".//title")
-    return " ".join((found.text or "").split()) if found is not None else ""
-
-
-def _properties(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield what the page says about itself."""
-    if title := _title(root):
-        yield "title", title[:500]
-    for meta in root.iter("meta"):
-        key, value = meta.get("name") or meta.get("property") or "", (meta.get("content") or "").strip()
-        if value and _STATED.match(key):
-            yield key.lower(), value[:500]
-    for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
-            yield "canonical", str(link.get("href"))[:500]
-    stamped = next((t for t in root.iter("time") if t.get("datetime")), None)
-    if stamped is not None:
-        yield "time", str(stamped.get("datetime"))[:40]
-
-
-def _format_number(number: int, form: str | None) -> str:
-    if form in ("a", "A") and 0 < number <= 26:
-        return f"{chr(ord(form) + number - 1)}."
-    return f"{number}."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingest.readers.html.page_parts import HEADINGS
 from kb.core.expressions import expression
 
 _DROPPED = frozenset(
@@ -45,6 +46,10 @@ _FURNITURE = expression(
     r"copyright|©|search\s+this|main\s+menu|you\s+are\s+here)\b",
     re.I,
 )
+_COMMENT = expression(r"(?:cmnt\d+|_msocom_\d+)$")
+_COMMENTED = expression(r"(?:cmnt(?:_ref)?\d+|_(?:mso)?(?:com|anchor)_\d+)$")  # that, and the mark that leads there
+_COMMENT_HOLDERS = ("p", "div", "li")
+_COMMENT_STYLE = expression(r"MsoComment|mso-element:\s*comment|mso-comment-reference", re.I)
 _SENTENCE = expression(r"[^.!?]+[.!?]")
 _FORM = 80  # words; a form of fewer is only a form
 
@@ -63,10 +68,41 @@ def main_content(root: etree._Element) -> etree._Element:
     return root if body is None else body
 
 
+def is_heading(element: etree._Element) -> bool:
+    """Return whether an element is a heading, by its tag or by the role that it states."""
+    return element.tag in HEADINGS or element.get("role") == "heading"
+
+
+def is_comment(element: etree._Element) -> bool:
+    """Return whether an element is a comment of the program in which the page was written, or leads to one."""
+    if _COMMENT_STYLE.search(f"{element.get('class') or ''} {element.get('style') or ''}"):
+        return True
+    if element.tag in _COMMENT_HOLDERS:
+        marks = [a for a in element.iter("a") if _COMMENT.match(_name(a))]
+        return len(marks) == 1 and not _text_before(element, marks[0])
+    named = element.iter("a") if element.tag in ("a", "sup") else ()
+    return any(_COMMENTED.match(_name(a)) for a in named)
+
+
+def _name(element: etree._Element) -> str:
+    return element.get("id") or element.get("name") or ""
+
+
+def _text_before(element: etree._Element, mark: etree._Element) -> str:
+    """Return the words of an element before one of its parts."""
+    said = []
+    for one in element.iter():
+        if one is mark:
+            break
+        said.append(one.text or "")
+    return "".join(said).strip()
+
+
 def is_around(element: etree._Element) -> bool:
     """Return whether an element stands around the content: menus, banners, forms, scripts."""
     if element.tag == "form":  # some sites wrap their whole page in one
-        return _words(element) < _FORM and not any(True for _ in element.iter("h1"))
+        headed = any(is_heading(one) for one in element.iter() if isinstance(one.tag, str))
+        return _words(element) < _FORM and (not headed or _holds_furniture(element))
     if element.tag in _DROPPED or element.get("role") in _ROLES:
         return True
     if element.tag == "aside":
@@ -87,7 +123,7 @@ def _holds_furniture(element: etree._Element) -> bool:
     told = sum(not _FURNITURE.search(one) for one in sentences)
     if _FURNITURE.search(text):
         return words < _PANEL and told < _TELLING
-    headed = any(True for _ in element.iter("h1", "h2", "h3", "h4", "h5", "h6", "table"))
+    headed = any(one.tag == "table" or is_heading(one) for one in element.iter() if isinstance(one.tag, str))
     return not headed and not told and words < _FEWEST_WORDS
 
 

@@ -10,16 +10,22 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
 from ingest.readers.cell_colours import colour_of
+from ingest.readers.docx.symbol_fonts import is_symbol_font, symbols
+from ingest.readers.odt.numbering import ListStyle
 from ingest.readers.office_zip import Package, attribute, children, local_name
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
+from kb.core.expressions import expression
 
 _LEFT_OUT = frozenset(
     "tracked-changes annotation annotation-end hidden-text hidden-paragraph forms sequence-decls variable-decls "
     "table-of-content alphabetical-index illustration-index bibliography user-field-decls".split()
 )
 _HIDDEN = frozenset(("hidden-text", "hidden-paragraph"))
+_WHITE = ("ffffff", "fefefe", "fdfdfd")
+_POINTS = expression(r"(\d+(?:\.\d+)?)pt")
+_TINY = 1.5  # points of type that nobody can read
 _MOST_REPEATED = 50  # of a column that stands several times
 _DEEPEST = 60
 
@@ -32,6 +38,10 @@ class _Style:
     bold: bool = False
     hidden: bool = False
     fill: str = ""  # the colour behind a cell, as six hexadecimal digits
+    colour: str = ""  # of its letters, likewise
+    size: str = ""  # of its letters, as "11pt"
+    font: str = ""
+    ground: bool = False  # whether a paragraph or its letters stand on a colour of their own
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
@@ -68,6 +78,8 @@ class _Walk:
         self.hidden = False
         self._tables = 0
         self._styles: dict[str, _Style] = {}
+        self._lists: dict[str, ListStyle] = {}
+        self._ground = False  # whether the cell in which the walk is has a colour
         for part in ("styles.xml", "content.xml"):
             if part in package:
                 self._learn(package.xml(part))
@@ -81,7 +93,13 @@ class _Walk:
                 any(attribute(child, "font-weight") == "bold" for child in properties),
                 any(attribute(child, "display") == "none" for child in properties),
                 next((fill for child in cells if (fill := attribute(child, "background-color"))), "").removeprefix("#"),
+                _value_of(properties, "color").removeprefix("#"),
+                _value_of(properties, "font-size"),
+                _value_of(properties, "font-name") or _value_of(properties, "font-family").strip("'"),
+                any((attribute(part, "background-color") or "transparent") != "transparent" for part in one),
             )
+        for one in root.iter("{*}list-style"):
+            self._lists[attribute(one, "name") or ""] = ListStyle.of(one)
 
     def blocks(self, parent: etree._Element, depth: int) -> None:
         """Write what stands in an element; lists and sections are walked into."""
@@ -92,7 +110,7 @@ class _Walk:
             if kind in ("h", "p"):
                 self._paragraph(one, kind)
             elif kind == "list":
-                self._list(one, 1, depth)
+                self._list(one, 1, depth, self._lists.get(attribute(one, "style-name") or ""))
             elif kind == "table":
                 self._table(one)
             elif kind in _LEFT_OUT:
@@ -118,15 +136,23 @@ class _Walk:
         for note in one.iter("{*}note-body"):
             self.paper.add(" ".join(self._words(note).split()), Role.NOTE)
 
-    def _list(self, one: etree._Element, level: int, depth: int) -> None:
+    def _list(self, one: etree._Element, level: int, depth: int, style: ListStyle | None) -> None:
+        goes_on = attribute(one, "continue-numbering") == "true" or attribute(one, "continue-list") is not None
+        if style is not None and not goes_on:
+            style.begin(level)
         for item in (child for child in one if _name(child) in ("list-item", "list-header")):
+            mark = "•"
+            if style is not None and _name(item) == "list-item":
+                mark = style.mark(level, attribute(item, "start-value"))
             for place, part in enumerate(item):
                 if _name(part) == "list" and depth + level < _DEEPEST:
-                    self._list(part, level + 1, depth)
+                    own = self._lists.get(attribute(part, "style-name") or "")
+                    self._list(part, level + 1, depth, own or style)
                 elif _name(part) == "h":
                     self._paragraph(part, "h")
                 elif _name(part) == "p":
-                    marker, words = split_marker(" ".join(self._words(part).split()), "•" if not place else "")
+                    words = " ".join(self._words(part).split())
+                    marker, words = split_marker(words, mark if not place else "")
                     self.paper.add(words, Role.ITEM, level=level, marker=marker, continues=bool(place))
 
     def _table(self, one: etree._Element) -> None:
@@ -140,7 +166,11 @@ class _Walk:
 
     def _words_of_cell(self, cell: etree._Element) -> str:
         paragraphs = [part for part in cell.iter("{*}p", "{*}h") if _name(cell) != "covered-table-cell"]
-        return " ".join(" ".join(self._words(part).split()) for part in paragraphs).strip()
+        names = self._lineage(attribute(cell, "style-name") or "")
+        self._ground = any(self._styles.get(name, _Style()).fill for name in names)
+        said = " ".join(" ".join(self._words(part).split()) for part in paragraphs).strip()
+        self._ground = False
+        return said
 
     def _colour(self, cell: etree._Element) -> str:
         """Return the name of the colour behind a cell, "" where there is none that says anything."""
@@ -152,7 +182,11 @@ class _Walk:
         if _name(one) in ("p", "h") and _hides_itself(one):
             self.hidden = True
             return ""
-        said = [one.text or ""]
+        if _name(one) in ("p", "h") and self._is_hidden(one):
+            self.hidden = self.hidden or any(True for text in one.itertext() if str(text).strip())
+            return ""
+        font = self._symbol_font(one)
+        said = [symbols(font, one.text or "") if font else one.text or ""]
         for part in one:
             kind = _name(part)
             if kind == "s" or kind in ("tab", "line-break"):
@@ -164,10 +198,22 @@ class _Walk:
             said.append(part.tail or "")
         return "".join(said)
 
+    def _symbol_font(self, part: etree._Element) -> str:
+        names = self._lineage(attribute(part, "style-name") or "")
+        font = next((font for name in names if (font := self._styles.get(name, _Style()).font)), "")
+        return font if is_symbol_font(font) else ""
+
     def _is_hidden(self, part: etree._Element) -> bool:
-        return any(
-            self._styles.get(name, _Style()).hidden for name in self._lineage(attribute(part, "style-name") or "")
-        )
+        """Return whether letters are hidden by their style, white on paper, or too small to be read."""
+        styles = [self._styles.get(name, _Style()) for name in self._lineage(attribute(part, "style-name") or "")]
+        if any(style.hidden for style in styles):
+            return True
+        colour = next((style.colour for style in styles if style.colour), "")
+        on_ground = self._ground or any(style.ground for style in styles)
+        size = next((style.size for style in styles if style.size), "")
+        found = _POINTS.fullmatch(size)
+        tiny = found is not None and float(found[1]) <= _TINY
+        return tiny or (colour.lower() in _WHITE and not on_ground)
 
     def _lineage(self, name: str) -> list[str]:
         """Return a style's name and those that it is made from."""
@@ -176,6 +222,10 @@ class _Walk:
             names.append(name)
             name = self._styles.get(name, _Style()).parent
         return names
+
+
+def _value_of(properties: Sequence[etree._Element], name: str) -> str:
+    return next((value for one in properties if (value := attribute(one, name))), "")
 
 
 def _hides_itself(paragraph: etree._Element) -> bool:

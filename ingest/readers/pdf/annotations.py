@@ -22,6 +22,8 @@ _MOST = 2000  # annotations of a page
 _DEEPEST = 12
 _LINES = ("/Line", "/Ink", "/PolyLine")
 _DRAWN = (*_LINES, "/Square", "/Polygon", "/Stamp", "/Circle")
+_LEVEL = 0.7  # of the size: baselines this near are of one line
+_COMMENTS = ("/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret")
 _THICK = 5.0  # points of a pen that can hide letters
 _BOXES = ("/Square", "/Redact", "/Highlight", "/Polygon", "/Stamp")
 
@@ -33,28 +35,26 @@ class TypedWords:
     runs: tuple[LetterRun, ...] = ()
     covers: Box | None = None
     drawing: DictionaryObject | None = None
+    shown: DictionaryObject | None = None  # whose words only its drawing gives
 
 
 def typed_on(
     page: PageObject, base: Matrix, is_off: Callable[[object], bool] = lambda _: False
 ) -> Iterator[TypedWords]:
     """Yield what is typed or drawn on a page by annotations that a viewer shows."""
-    stated = page.get("/Annots")
-    stated = stated.get_object() if stated is not None else None
-    for one in list(stated)[:_MOST] if isinstance(stated, ArrayObject) else ():
-        note = one.get_object() if isinstance(one, IndirectObject) else one
-        if not isinstance(note, DictionaryObject) or int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW):
-            continue
+    for note in _shown_annotations(page):
         if "/OC" in note and is_off(note.raw_get("/OC")):
             continue
         box = _box(note, base)
         kind = str(note.get("/Subtype"))
         if box is None:
             continue
-        if kind == "/Widget":
-            yield TypedWords(tuple(_lines(_value(note), box)))
-        elif kind == "/FreeText":
-            yield TypedWords(tuple(_lines(_text(note.get("/Contents")), box)))
+        if kind in ("/Widget", "/FreeText"):
+            words = _value(note) if kind == "/Widget" else _text(note.get("/Contents"))
+            if words.strip() or "/AP" not in note or _is_button(note):
+                yield TypedWords(tuple(_lines(words, box)))
+            else:
+                yield TypedWords(shown=note)
         elif kind in _BOXES and _is_dark(note, kind):
             yield TypedWords(covers=box)
         elif kind in _DRAWN and "/AP" in note:
@@ -63,12 +63,48 @@ def typed_on(
             yield TypedWords(covers=box)
 
 
+def is_commented(page: PageObject) -> bool:
+    """Return whether somebody wrote notes on a page, or marked words in it and said something of them."""
+    return any(
+        str(note.get("/Subtype")) in _COMMENTS and bool(_text(note.get("/Contents")).strip())
+        for note in _shown_annotations(page)
+    )
+
+
+def _shown_annotations(page: PageObject) -> Iterator[DictionaryObject]:
+    stated = page.get("/Annots")
+    stated = stated.get_object() if stated is not None else None
+    for one in list(stated)[:_MOST] if isinstance(stated, ArrayObject) else ():
+        note = one.get_object() if isinstance(one, IndirectObject) else one
+        if isinstance(note, DictionaryObject) and not int(note.get("/F", 0)) & (_HIDDEN | _NO_VIEW):
+            yield note
+
+
 def put_in_place(runs: Sequence[LetterRun], typed: Sequence[LetterRun]) -> list[LetterRun]:
-    """Return the runs of a page with typed ones after the last that stands above them."""
+    """Return the runs of a page with typed ones on their line, beside the nearest words, or after the last above."""
     first = typed[0]
+    near = _nearest_run(runs, first)
+    if near is not None:
+        run = runs[near]
+        at = near + (run.x1 <= first.x0 + 1)
+        level = [first._replace(y=run.y, mark=run.mark), *typed[1:]]
+        return [*runs[:at], *level, *runs[at:]]
     above = [place for place, run in enumerate(runs) if run.y <= first.y + 0.3 * first.size]
     at = above[-1] + 1 if above else 0
     return [*runs[:at], *typed, *runs[at:]]
+
+
+def _nearest_run(runs: Sequence[LetterRun], typed: LetterRun) -> int | None:
+    """Return the run beside typed words that stands on their line and is nearest to them, or None."""
+    beside = [
+        (min(abs(run.x0 - typed.x1), abs(typed.x0 - run.x1)), place)
+        for place, run in enumerate(runs)
+        if run.turn == 0
+        and run.text.strip()
+        and abs(run.y - typed.y) <= _LEVEL * typed.size
+        and (run.x0 >= typed.x1 - 1 or run.x1 <= typed.x0 + 1)
+    ]
+    return min(beside)[1] if beside else None
 
 
 def _box(note: DictionaryObject, base: Matrix) -> Box | None:
@@ -83,6 +119,10 @@ def _box(note: DictionaryObject, base: Matrix) -> Box | None:
     return min(across), min(down), max(across), max(down)
 
 
+def _is_button(note: DictionaryObject) -> bool:
+    return str(_inherited_value(note, "/FT") or "") == "/Btn"
+
+
 def _value(note: DictionaryObject) -> str:
     """Return what a form field holds: its text, the choice made, or a box ticked or empty."""
     sort = str(_inherited_value(note, "/FT") or "")
@@ -94,9 +134,16 @@ def _value(note: DictionaryObject) -> str:
     if sort not in ("/Tx", "/Ch") or int(_number(_inherited_value(note, "/Ff"))) & (1 << 13):
         return ""
     value = _inherited_value(note, "/V")
-    if isinstance(value, ArrayObject):
-        return ", ".join(_text(one) for one in value)
-    return _text(value)
+    shown = _options(note) if sort == "/Ch" else {}
+    chosen = [_text(one) for one in value] if isinstance(value, ArrayObject) else [_text(value)]
+    return ", ".join(shown.get(one, one) for one in chosen)
+
+
+def _options(note: DictionaryObject) -> dict[str, str]:
+    """Return what a list of choices shows for each value that it keeps, where the two differ."""
+    stated = _inherited_value(note, "/Opt")
+    pairs = [one.get_object() for one in stated] if isinstance(stated, ArrayObject) else []
+    return {_text(one[0]): _text(one[1]) for one in pairs if isinstance(one, ArrayObject) and len(one) == 2}
 
 
 def _inherited_value(note: DictionaryObject, name: str) -> object:

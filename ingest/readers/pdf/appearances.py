@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from ingest.layout.marks import LetterRun
 from ingest.readers.pdf.content_stream import Content
 from ingest.readers.pdf.fonts import Face
 from ingest.readers.pdf.matrices import IDENTITY, Matrix, times
@@ -25,14 +26,29 @@ def lay_over(
 ) -> None:
     """Lay what an annotation draws over the letters of a page, so that those beneath its dark fills are hidden."""
     drawn = _appearance(note)
-    box = _numbers(note.get("/Rect"))
-    if drawn is None or len(box) != 4:
-        return
-    matrix = _numbers(drawn.get("/Matrix"))
-    form: Matrix = (*matrix,) if len(matrix) == 6 else IDENTITY  # type: ignore[assignment]  # six, as just counted
-    overlay = _Overlay(times(_fit(_numbers(drawn.get("/BBox")), form, box), base), face, area=page.area)
-    overlay.ink, overlay.runs = page.ink, page.runs
+    if drawn is not None:
+        overlay = _Overlay(_place(note, drawn, base), face, area=page.area)
+        overlay.ink, overlay.runs = page.ink, page.runs
+        overlay.follow_form(drawn)
+
+
+def words_shown(
+    note: DictionaryObject, page: Content, base: Matrix, face: Callable[[DictionaryObject, str], Face]
+) -> list[LetterRun]:
+    """Return the letters that an annotation draws, as a field does that keeps its words in its drawing alone."""
+    drawn = _appearance(note)
+    if drawn is None:
+        return []
+    overlay = Content(_place(note, drawn, base), face, area=page.area)
     overlay.follow_form(drawn)
+    return [run for run in overlay.runs if run.text.strip()]
+
+
+def _place(note: DictionaryObject, drawn: StreamObject, base: Matrix) -> Matrix:
+    """Return the matrix that puts an annotation's drawing on its page."""
+    matrix, box = _numbers(drawn.get("/Matrix")), _numbers(note.get("/Rect"))
+    form: Matrix = (*matrix,) if len(matrix) == 6 else IDENTITY  # type: ignore[assignment]  # six, as just counted
+    return times(_fit(_numbers(drawn.get("/BBox")), form, box), base)
 
 
 def _appearance(note: DictionaryObject) -> StreamObject | None:
@@ -45,7 +61,7 @@ def _appearance(note: DictionaryObject) -> StreamObject | None:
 
 def _fit(bounds: list[float], form: Matrix, box: list[float]) -> Matrix:
     """Return the matrix that brings the bounds of a drawing into the box of its annotation."""
-    if len(bounds) != 4:
+    if len(bounds) != 4 or len(box) != 4:
         return IDENTITY
     a, b, c, d, e, f = form
     across = [a * x + c * y + e for x in bounds[::2] for y in bounds[1::2]]

@@ -14,6 +14,7 @@ from typing import Any
 from pypdf.generic import ArrayObject, DictionaryObject, EncodedStreamObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import Rule
+from ingest.readers.pdf.drawn_boxes import DrawnBoxes, small_parts
 from ingest.readers.pdf.fonts import Face
 from ingest.readers.pdf.letters import Letters
 from ingest.readers.pdf.matrices import Matrix, times
@@ -47,6 +48,7 @@ class Content(Letters):
         area: float = 595.0 * 842.0,
     ) -> None:
         self.rules: list[Rule] = []
+        self.boxes = DrawnBoxes()
         self.pictures = 0.0  # the area of the largest, in square points
         super().__init__(base, area, face, is_off)
         self._forms = self._read = 0
@@ -105,6 +107,10 @@ class Content(Letters):
         """Paint a path as an instruction says that ends it; `n` paints nothing."""
         if operator in _PAINTS:
             self._draw(path, filled=operator in _FILLS)
+        if operator in _PAINTS and not self._off and (parts := small_parts(path)):
+            places = [self._place_box(part) for part in parts]
+            filled, stroked = operator in _FILLING, operator in _STROKING
+            self.boxes.see(path, places, self._shade, filled=filled, stroked=stroked)
         if operator in _FILLING:
             self._fill(path)
         if operator in _STROKING:

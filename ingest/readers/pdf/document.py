@@ -12,9 +12,11 @@ from ingest.layout.marks import MarkedPage
 from ingest.layout.pages import read_sheets
 from ingest.layout.tagged import Element
 from ingest.readers import Limits
+from ingest.readers.characters import TWICE_ENCODED, singly_encoded
 from ingest.readers.page_notes import name_pages, pages_without_text
 from ingest.readers.pdf import tesseract
 from ingest.readers.pdf.quality import TextQuality, quality_of
+from ingest.readers.pdf.visibility import large_words, without_margins, without_words
 from ingest.readers.pdf.with_pypdf import ENGINE, DamagedPdf, OpenPdf
 from kb.core.document import NEEDS_OCR, READ_BY_OCR, Document, Note, Page
 from kb.core.errors import FileRefused
@@ -119,11 +121,32 @@ def _by_pypdf(data: bytes, name: str, limits: Limits) -> _EngineResult:
         letters += sum(len(run.text) for run in sheets[-1].runs)
         if letters > limits.max_text:
             raise FileRefused("too_large", f"{name} holds more text than the limit of {limits.max_text:,} characters.")
+    sheets, mended = _singly_encoded(sheets)
+    notes += [TWICE_ENCODED] if mended else []
+    watermarks = large_words(sheets)
+    sheets = [without_margins(without_words(sheet, watermarks)) for sheet in sheets]
     quality = quality_of(sheets)
     notes += opened.notes_on_pages()
+    notes += [
+        Note("watermark", f"Large words across the page were left out: “{words[:60]}”.", page)
+        for words, page in watermarks.items()
+    ]
     return _EngineResult(
         tuple(sheets), quality, ENGINE, tuple(notes), tuple(opened.labels()), opened.properties(), opened.tags()
     )
+
+
+def _singly_encoded(sheets: list[MarkedPage]) -> tuple[list[MarkedPage], bool]:
+    """Return the pages with letters put right that were saved twice, and whether there were any."""
+    mended = False
+    for at, sheet in enumerate(sheets):
+        runs = tuple(
+            run if run.text.isascii() or (text := singly_encoded(run.text)) == run.text else run._replace(text=text)
+            for run in sheet.runs
+        )
+        if runs != sheet.runs:
+            mended, sheets[at] = True, replace(sheet, runs=runs)
+    return sheets, mended
 
 
 def _by_pdfium(data: bytes, name: str, limits: Limits) -> _EngineResult | None:

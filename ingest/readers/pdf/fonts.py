@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pypdf._codecs.adobe_glyphs import adobe_glyphs
 from pypdf.generic import DictionaryObject
 from pypdf.generic._font import Font  # the only place that says what a code means and how wide it is
 
 from ingest.readers.characters import without_unshown
+from ingest.readers.docx.symbol_fonts import symbol
 from kb.core.expressions import expression
 
+_CODED = expression(r"(?:uni|u)(?P<code>[0-9A-F]{4,5})")
+_SYMBOLS = expression(r"(?P<name>wingdings|webdings)[\s-]*(?P<number>[23])?(?![a-z0-9])", re.I)
 _BOLD = expression(r"bold|black|heavy|semibold|demi(?!-?italic$)|[-,]bd\b|ultra", re.I)
 _FORCE_BOLD = 1 << 18
 _UNKNOWN_WIDTH = 500.0
@@ -28,6 +32,7 @@ class Face:
         self._font = Font.from_font_resource(resource) if resource is not None else None
         self._shown: dict[bytes, tuple[str, float, int, int]] = {}
         self._glyphs: dict[str, tuple[str, float]] = {}
+        self._signs = _symbol_font(resource)
         self.bold = self._font is not None and _is_bold(self._font)
         self.space = 0.25 if self._font is None else min(max(float(self._font.space_width) / 1000, 0.18), 0.4)
 
@@ -61,9 +66,34 @@ class Face:
         if known is None:
             letter = code if isinstance(font.encoding, str) else font.encoding.get(ord(code), code)
             said = without_unshown(str(font.character_map.get(letter, letter))).replace("\n", " ")
+            if said[:1] == "/" and len(said) > 2:
+                said = _letters_named(said)
+            if self._signs and len(code) == 1 and (sign := symbol(self._signs, ord(code))):
+                said = sign
             width = font.space_width if code == font.space_char else font.get_text_width(code)
             known = self._glyphs[code] = (said, float(width))
         return known
+
+
+def _symbol_font(resource: DictionaryObject | None) -> str:
+    """Return the name of a font of symbols that does not say which letters its codes stand for, "" for others."""
+    if resource is None or "/ToUnicode" in resource:
+        return ""
+    name = str(resource.get("/BaseFont", "")).rpartition("+")[2].lstrip("/")
+    found = _SYMBOLS.match(name)
+    return f"{found['name']} {found['number'] or ''}".strip() if found else ""
+
+
+def _letters_named(name: str) -> str:
+    """Return the letters that a glyph's name spells ("/f_f_i", "/uniFB01"); the name itself where it spells none."""
+    letters = []
+    for part in name[1:].partition(".")[0].split("_"):
+        coded = _CODED.fullmatch(part)
+        letter = chr(int(coded["code"], 16)) if coded else adobe_glyphs.get(f"/{part}", "")
+        if not letter:
+            return name
+        letters.append(letter)
+    return without_unshown("".join(letters))
 
 
 def _joins(raw: str, at: int) -> bool:

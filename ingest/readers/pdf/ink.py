@@ -17,6 +17,7 @@ _TIGHT = 60.0  # points: a light fill no higher, laid over words, was put there 
 _PARTLY = 0.5  # the same, of a dark fill
 _WHOLE = 0.9  # of a run's length and height that a light fill or a picture covers where it hides it
 _CONTRAST = 0.1  # of one: letters that differ less from a dark ground cannot be read on it
+_SAME = 0.002  # of one: letters of just the lightness of the colour below are of that colour
 _SMALLEST = 1.5  # points of type that can be read
 LAYER, WHITENED, UNPAINTED, COVERED, OUTSIDE = "layer", "white", "invisible", "covered", "outside"
 BENEATH, TINY = "beneath", "tiny"
@@ -83,8 +84,12 @@ class Ink:
         """Return why letters of this lightness (0 black to 1 white, None unknown) cannot be seen there, or ""."""
         if 0 < run.size < _SMALLEST:
             return TINY
-        if shade is None or (shade > DARK and shade < WHITE):
+        if shade is None:
             return ""
+        if DARK < shade < WHITE:
+            beneath = self._ground_of(run)
+            same = beneath is not None and beneath[1] is not None and abs(beneath[1] - shade) < _SAME
+            return WHITENED if same else ""
         if shade >= WHITE:
             return "" if self._ground_of(run) is not None else WHITENED
         ground = self._ground_of(run) if self._dark else None

@@ -22,6 +22,7 @@ class Layers:
             self._off = {one.idnum for one in _list_references(stated, "/OCGs")}
             self._off -= {one.idnum for one in _list_references(usual, "/ON")}
         self._off |= {one.idnum for one in _list_references(usual, "/OFF")}
+        self._off = self._off - _by_use(usual, "/ON") | _by_use(usual, "/OFF")
 
     def is_off(self, named: object) -> bool:
         """Return whether a group of layers, or what says how several of them count together, is not shown."""
@@ -56,6 +57,30 @@ class Layers:
                 parts.append(not (isinstance(one, IndirectObject) and one.idnum in self._off))
         sort = str(told[0])
         return not any(parts) if sort == "/Not" else any(parts) if sort == "/Or" else all(parts)
+
+
+def _by_use(usual: DictionaryObject, state: str) -> set[int]:
+    """Return the layers whose stated use on a screen is `state` ("/ON" or "/OFF"), where the file has it count."""
+    found: set[int] = set()
+    listed = _whole_number(usual.get("/AS"))
+    for one in listed if isinstance(listed, ArrayObject) else ():
+        rule = _whole_number(one)
+        if not isinstance(rule, DictionaryObject) or rule.get("/Event") != "/View":
+            continue
+        sorts = _whole_number(rule.get("/Category"))
+        if "/View" not in [str(sort) for sort in (sorts if isinstance(sorts, ArrayObject) else [sorts])]:
+            continue
+        for group in _list_references(rule, "/OCGs"):
+            if _use_on_screen(group) == state:
+                found.add(group.idnum)
+    return found
+
+
+def _use_on_screen(group: IndirectObject) -> str:
+    told: object = group.get_object()
+    for name in ("/Usage", "/View", "/ViewState"):
+        told = _whole_number(told.get(name)) if isinstance(told, DictionaryObject) else None
+    return str(told)
 
 
 def _list_references(holder: DictionaryObject, name: str) -> list[IndirectObject]:

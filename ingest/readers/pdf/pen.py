@@ -48,6 +48,40 @@ class Path:
         self._pieces.clear()
         self._bends.clear()
 
+    @property
+    def count(self) -> int:
+        """How many straight lines, boxes, points and bends it has."""
+        return len(self._pieces) + len(self._bends)
+
+    @property
+    def bends(self) -> bool:
+        """Return whether it has curves."""
+        return bool(self._bends)
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether it is a box, or comes back to where it began or nearly so."""
+        whole = [piece for piece in self._pieces if piece[:2] != piece[2:]]
+        if len(whole) == 1:
+            return whole[0][0] != whole[0][2] and whole[0][1] != whole[0][3] and len(self._pieces) == 1
+        return len(whole) >= 3
+
+    @property
+    def is_tick(self) -> bool:
+        """Return whether it is drawn as a tick is: from the left a short way down, and a longer way up."""
+        lines = [piece for piece in self._pieces if piece[:2] != piece[2:]]
+        if len(lines) != 2 or self._bends or lines[0][2:] != lines[1][:2]:
+            return False
+        (x0, y0, x1, y1), (_, _, x2, y2) = lines
+        return x0 < x1 < x2 and (y0 - y1) * (y2 - y1) > 0 and abs(y2 - y1) > abs(y0 - y1)
+
+    def parts(self) -> list[Piece]:
+        """Return the box around each part; around all of it where it has curves."""
+        around = self.bounds()
+        if self._bends:
+            return [around] if around else []
+        return [*_boxes_of_parts(self._pieces)]
+
     def bounds(self) -> Piece | None:
         """Return the box around the whole path; None where it has no point."""
         gone = self._pieces + self._bends

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
@@ -14,15 +14,21 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from ingest.layout.marks import LetterRun, MarkedPage, turn_upright
 from ingest.layout.tagged import Element
-from ingest.readers.pdf.annotations import put_in_place, typed_on
-from ingest.readers.pdf.appearances import lay_over
+from ingest.readers.pdf.annotations import is_commented, put_in_place, typed_on
+from ingest.readers.pdf.appearances import lay_over, words_shown
 from ingest.readers.pdf.content_stream import Content, unpack
+from ingest.readers.pdf.drawn_boxes import with_choices_joined
 from ingest.readers.pdf.fonts import Face
 from ingest.readers.pdf.ink import BENEATH, COVERED, LAYER, OUTSIDE, TINY, UNPAINTED, WHITENED
 from ingest.readers.pdf.layers import Layers
 from ingest.readers.pdf.matrices import Matrix, frame_matrix
 from ingest.readers.pdf.structure_tags import tag_tree
-from ingest.readers.pdf.visibility import SCAN, runs_on_page, with_capitals_joined, without_watermark
+from ingest.readers.pdf.visibility import (
+    SCAN,
+    runs_on_page,
+    with_capitals_joined,
+    without_watermark,
+)
 from kb.core.document import Note
 from kb.core.errors import FileRefused
 
@@ -34,7 +40,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each oddity
 _MOST_NAMED = 20  # files of a portfolio
 _LEFT_OUT = {
     LAYER: ("hidden_text", "Text on {} lies in a layer that is switched off; it was left out."),
-    WHITENED: ("hidden_text", "White text on {} cannot be seen on the page; it was left out."),
+    WHITENED: ("hidden_text", "Text on {} in the colour of what is below it cannot be seen; it was left out."),
     UNPAINTED: ("hidden_text", "Text on {} is drawn without ink and cannot be seen; it was left out."),
     OUTSIDE: ("hidden_text", "Text outside the visible part of {} was left out."),
     BENEATH: ("hidden_text", "Words on {} lie under a picture that was laid over them; they were left out."),
@@ -103,6 +109,7 @@ class OpenPdf:
             self._layers = Layers(self.reader)
         self.unseen: dict[str, dict[int, int]] = {}  # of each why: the pages with letters that are not shown
         self.watermarks: dict[str, int] = {}  # words over the pages, and the first page
+        self.commented: set[int] = set()  # pages with notes and marks that say something
         self.typed: list[int] = []  # pages with words from form fields and notes
         self._faces: dict[int, Face] = {}
         self._named: dict[tuple[int, str], Face] = {}
@@ -147,6 +154,9 @@ class OpenPdf:
             yield Note(code, sentence.format(_numbers(pages)), min(pages))
         for words, number in self.watermarks.items():
             yield Note("watermark", f"Words that stand aslant over the page were left out: “{words[:60]}”.", number)
+        if self.commented:
+            first = min(self.commented)
+            yield Note("comments", f"Comments on {_numbers(self.commented)} were left out.", first)
         if self.typed:
             pages_typed = sorted(set(self.typed))
             yield Note(
@@ -201,6 +211,7 @@ class OpenPdf:
     ) -> list[LetterRun]:
         """Return the letters of a page that are shown, with what is typed on it; what is left out is counted."""
         ink, runs = content.ink, content.runs
+        self.commented |= {number} if is_commented(page) else set()
         if content.unpainted:
             if content.pictures >= SCAN * width * height:
                 runs = [*runs, *content.unpainted]  # the words of a scan
@@ -213,16 +224,23 @@ class OpenPdf:
             elif typed.drawing is not None:
                 with suppress(DamagedPdf), damage():
                     lay_over(typed.drawing, content, base, self._face)
-            elif typed.runs:
-                runs = put_in_place(runs, typed.runs)
+            elif said := typed.runs or self._words_shown(typed.shown, content, base):
+                runs = put_in_place(runs, said)
                 self.typed.append(number)
-        runs = runs_on_page(runs, width, height, ink)
+        runs = content.boxes.put_among(runs_on_page(runs, width, height, ink))
+        runs = with_choices_joined(runs, content.rules)
         runs, words = without_watermark(runs)
         if words:
             self.watermarks.setdefault(words, number)
         for why, letters in ink.unseen.items():
             self.unseen.setdefault(why, {})[number] = letters
         return with_capitals_joined(runs)
+
+    def _words_shown(self, note: DictionaryObject | None, content: Content, base: Matrix) -> Sequence[LetterRun]:
+        """Return the letters that an annotation draws, none where it is damaged."""
+        with suppress(DamagedPdf), damage():
+            return words_shown(note, content, base, self._face) if note is not None else ()
+        return ()
 
     def _face(self, resources: DictionaryObject, name: str) -> Face:
         known = self._named.get((id(resources), name))

@@ -14,6 +14,7 @@ from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
+from ingest.readers.charts import words_of_chart
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.page_notes import pages_without_text
 from ingest.readers.whole_numbers import whole_number
@@ -167,6 +168,9 @@ class _Walk:
         if table is not None:
             self._table(table)
             return
+        chart = relations.get(attribute(child(data, "chart"), "id") or "")
+        if chart:
+            self.paper.add(words_of_chart(self._package.xml_or_none(chart[1])), Role.CAPTION)
         drawn = relations.get(attribute(child(data, "relIds"), "dm") or "")
         if drawn and drawn[1] in self._package:
             for point in self._package.xml(drawn[1]).iter():

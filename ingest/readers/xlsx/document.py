@@ -70,7 +70,8 @@ class _Book:
         self._forms = _forms(styles, self._root)
         self._fills = _fills(styles)
         self._hidden_sheets: list[str] = []
-        self._hidden = False
+        self._hidden = self._coloured = False
+        self._vivid = _vivid_rules(styles)
         self._cells = self._tables = 0
         self.paper = Manuscript()
 
@@ -98,6 +99,11 @@ class _Book:
             yield Note("hidden_text", "Hidden rows or columns were left out.")
         if any("comments" in name for name in self._package.names("xl/")):
             yield Note("comments", "Comments on cells were left out.")
+        if self._coloured:
+            yield Note(
+                "colours_by_rule",
+                "A sheet colours cells by rules (conditional formatting); what those colours say was not read.",
+            )
         if self._package.has_active_content():
             yield Note("active_content", "Macros or programs inside the file were ignored.")
 
@@ -105,6 +111,10 @@ class _Book:
         rows = [row for row in self._rows(root) if row.said]
         if not rows:
             return
+        rules = (rule for rule in root.iter("{*}cfRule"))
+        self._coloured = self._coloured or any(
+            attribute(rule, "type") == "iconSet" or attribute(rule, "dxfId") in self._vivid for rule in rules
+        )
         # Lines of one cell above the table are its title and what is told of it; a sheet's own name heads what follows.
         titled = next((at for at, row in enumerate(rows) if len(row.said) > 1), len(rows))
         for at, row in enumerate(rows[:titled]):
@@ -217,6 +227,14 @@ def _fills(styles: etree._Element | None) -> dict[str, str]:
         if number < len(shades) and shades[number]:
             by_style[str(at)] = shades[number]
     return by_style
+
+
+def _vivid_rules(styles: etree._Element | None) -> frozenset[str]:
+    """Return the numbers of the looks that rules give to cells and that lay a named colour behind them."""
+    looks = children(child(styles, "dxfs"), "dxf")
+    fills = (child(look, "fill", "patternFill") for look in looks)
+    shades = ((attribute(child(fill, "bgColor"), "rgb") or "")[-6:] for fill in fills)
+    return frozenset(str(at) for at, shade in enumerate(shades) if colour_of(shade))
 
 
 def _hidden_columns(root: etree._Element) -> frozenset[int]:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 
 from ingest.findings.colour_legend import UNKNOWN, explains_colours, legend_of
@@ -166,3 +167,37 @@ def test_colours_of_an_open_document_are_read_by_its_legend_and_noted_without_on
     states = [one.status for one in told.findings if one.kind is Kind.ACTION]
     assert states == [Status.REPORTED_COMPLETE, Status.IN_PROGRESS, Status.NOT_STARTED]
     assert [note.code for note in open_document_plan("A plan.").document.notes] == ["colours_only"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Key: B = complete, G = on track, A = some delay",
+        "R – not started; A – under way; G – done",
+        "RAG: R: late A: soon",
+    ],
+)
+def test_a_key_of_letters_is_a_legend(text: str) -> None:
+    assert explains_colours(text)
+
+
+@pytest.mark.parametrize("text", ["A - the nurse rang the school", "Ask B: they know", "Grade A = very good"])
+def test_a_letter_in_passing_is_no_legend(text: str) -> None:
+    assert not explains_colours(text)
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_colours_that_a_sheet_gives_by_a_rule_are_noted(ruled: bool) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Action", "Lead", "RAG"], ["Write to each landlord about damp.", "Head of service", 3]):
+        sheet.append(row)
+    if ruled:
+        green = PatternFill("solid", bgColor="00B050")
+        rule = CellIsRule(operator="equal", formula=["3"], fill=green)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add("C2:C9", rule)
+    made = BytesIO()
+    book.save(made)
+    codes = [note.code for note in read(made.getvalue(), "plan.xlsx").notes]
+    assert ("colours_by_rule" in codes) is ruled

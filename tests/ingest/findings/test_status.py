@@ -277,3 +277,18 @@ def test_a_date_or_who_made_a_check_is_no_share(statuses: Statuses, text: str, s
 def test_of_several_one_that_has_not_done_it_leaves_a_share(statuses: Statuses) -> None:
     assert statuses.of("Three wards have changed the rota and a fourth has not.") is Status.PARTLY_MET
     assert statuses.of("The rota was changed; in the others it is not.") is Status.PARTLY_MET
+
+
+@pytest.mark.parametrize("text", ["☐ Not started ☒ In progress ☐ Complete", "Complete ☐  Not started ☒"])
+def test_boxes_with_statuses_beside_them_are_a_choice(statuses: Statuses, text: str) -> None:
+    assert statuses.is_choice(text)
+
+
+@pytest.mark.parametrize("text", ["☒ In progress", "☐ Ask the school ☒ Complete", "The lead ticks ☐ Complete ☒ Late"])
+def test_boxes_beside_other_words_are_no_choice_of_a_status(statuses: Statuses, text: str) -> None:
+    assert not statuses.is_choice(text)
+
+
+@pytest.mark.parametrize("sign", ["●", "■", "⬤"])
+def test_a_sign_that_speaks_by_its_colour_alone_is_unclear(statuses: Statuses, sign: str) -> None:
+    assert statuses.of_cell(sign) is Status.UNCLEAR

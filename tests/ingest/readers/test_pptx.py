@@ -6,6 +6,8 @@ import io
 
 import pptx
 import pytest
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation
 from pptx.util import Inches
 
@@ -142,3 +144,16 @@ def test_a_table_beside_a_slide_is_noted_as_text_is(deck: Presentation) -> None:
     paper = reading(deck)
     assert texts_of(paper) == ["Seen"]
     assert [(note.code, note.page) for note in paper.notes] == [("hidden_text", 1)]
+
+
+@pytest.mark.parametrize("title", ["Missed visits", "Calls by season"])
+def test_the_words_of_a_chart_are_its_caption(deck: Presentation, title: str) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "How often"
+    counted = CategoryChartData()  # type: ignore[no-untyped-call]
+    counted.categories = ["Spring", "Autumn"]
+    counted.add_series("Homes", (1, 2))  # type: ignore[no-untyped-call]
+    place = (Inches(1), Inches(2), Inches(4), Inches(3))
+    chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *place, counted).chart
+    chart.chart_title.text_frame.text = title
+    assert texts_of(reading(deck)) == ["How often", f"{title}; Homes; Spring; Autumn"]

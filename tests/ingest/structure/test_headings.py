@@ -6,7 +6,7 @@ import pytest
 
 from ingest.pipeline import reading_of
 from ingest.readers import read
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from kb.core.model import Finding, Kind, Metadata
 from kb.vocabulary import load
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.structure.heading_cues import HeadingCues
-from ingest.structure.headings import label_of
+from ingest.structure.labels import label_of
 from kb.core.model import Kind, Status
 from kb.vocabulary import load
 from tests.ingest.reading import kinds_and_texts, reading

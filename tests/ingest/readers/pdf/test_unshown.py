@@ -42,6 +42,7 @@ def codes(document: Document) -> list[str]:
 
 
 OFF = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>"
+BY_USE = "/OCProperties << /OCGs [6 0 R] /D << /ON [6 0 R] /AS [<< /Event {} /Category [/View] /OCGs [6 0 R] >>] >> >>"
 GROUP = ("<< /Type /OCG /Name (Comments) >>",)
 
 
@@ -60,19 +61,46 @@ GROUP = ("<< /Type /OCG /Name (Comments) >>",)
             catalog=OFF,
             objects=(*GROUP, "<< /Type /OCMD /OCGs [6 0 R] /P /AllOn >>"),
         ),
+        draw_pdf(
+            f"{SEEN}/OC /L1 BDC {AT}{SECRET}EMC",
+            resources="/Properties << /L1 6 0 R >>",
+            catalog=BY_USE.format("/View"),
+            objects=("<< /Type /OCG /Name (Notes) /Usage << /View << /ViewState /OFF >> >> >>",),
+        ),
         draw_pdf(f"{SEEN}{AT}3 Tr {SECRET}"),
+        draw_pdf(f"{SEEN}0.2 0.3 0.7 rg 60 650 400 30 re f {AT}{SECRET}"),
         draw_pdf(f"{SEEN}1 g {AT}{SECRET}"),
         draw_pdf(f"{SEEN}1 1 1 rg {AT}{SECRET}"),
         draw_pdf(f"{SEEN}0 0 0 0 k {AT}{SECRET}"),
         draw_pdf(f"{SEEN}BT /F1 11 Tf 72 40 Td {SECRET}", page="/CropBox [0 100 595 842]"),
     ],
-    ids=["layer", "layers together", "no ink", "white", "white of three", "white of four", "outside"],
+    ids=[
+        "layer",
+        "layers together",
+        "layer by use",
+        "no ink",
+        "colour of its ground",
+        "white",
+        "white of three",
+        "white of four",
+        "outside",
+    ],
 )
 def test_what_is_not_shown_is_left_out_and_noted(data: bytes) -> None:
     document = read(data, "plan.pdf")
     assert "written down each year" in document.text
     assert "Nowhere" not in document.text
     assert "hidden_text" in codes(document)
+
+
+def test_a_layer_that_is_off_only_in_print_is_read() -> None:
+    data = draw_pdf(
+        f"{SEEN}/OC /L1 BDC {AT}(Nowhere is far.) Tj ET EMC",
+        resources="/Properties << /L1 6 0 R >>",
+        catalog=BY_USE.format("/Print"),
+        objects=("<< /Type /OCG /Name (Notes) /Usage << /View << /ViewState /OFF >> >> >>",),
+    )
+    assert "Nowhere is far" in read(data, "plan.pdf").text
 
 
 PICTURE = (

@@ -1,0 +1,60 @@
+"""Parts of a web page that head what follows, or that show what was entered in a form."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SENTENCE = 7  # words with a full stop
+
+
+def words_in(element: etree._Element) -> str:
+    """Return all words in an element."""
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def heads_next(kid: etree._Element) -> bool:
+    """Return whether an element without a heading's tag heads what follows: the summary of a fold, a term of a list."""
+    if kid.tag == "summary":
+        return not any(True for _ in kid.iter(*HEADINGS))
+    return kid.tag == "dt" and _is_told_of(kid)
+
+
+def is_within_words(field: etree._Element) -> bool:
+    """Return whether a field stands in a line of words, and does not work a part of the page."""
+    around = field.getparent()
+    return around is not None and around.tag in ("label", "p", "li", "td")
+
+
+def entry_of(field: etree._Element) -> str:
+    """Return what a field of a form shows: a box ticked or empty, or the choice that was made."""
+    if field.tag == "select":
+        return " ".join(words_in(one) for one in field.iter("option") if one.get("selected") is not None)
+    if (field.get("type") or "").lower() not in ("checkbox", "radio"):
+        return ""
+    return "☒ " if field.get("checked") is not None else "☐ "
+
+
+def opens_next(kid: etree._Element) -> bool:
+    """Return whether an element is a button that opens the element after it."""
+    behind = kid.getnext()
+    if kid.tag != "button" or behind is None:
+        return False
+    named = (kid.get(name) or "" for name in ("aria-controls", "data-bs-target", "data-target", "href"))
+    return behind.get("id") in {one.lstrip("#") for one in named if one}
+
+
+def _is_told_of(term: etree._Element) -> bool:
+    """Return whether a sentence or a list, and no mere value, stands under the term of a list of terms."""
+    below = term.getnext()
+    if below is None or below.tag != "dd":
+        return False
+    words = words_in(below).split()
+    return any(True for _ in below.iter("li")) or (len(words) >= _SENTENCE and words[-1].endswith((".", "!", "?")))
+
+
+def format_number(number: int, form: str | None) -> str:
+    """Return the number of an item as its list prints it: "3.", or "c." where the form is "a"."""
+    if form in ("a", "A") and 0 < number <= 26:
+        return f"{chr(ord(form) + number - 1)}."
+    return f"{number}."

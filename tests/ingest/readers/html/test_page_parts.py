@@ -1,0 +1,73 @@
+"""Comments that a program wrote into a web page are no part of it; headings may be such by their role alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.core.document import Role
+from tests.ingest.readers.test_html import FILLER, page
+
+SAID = "The panel found that nobody asked the child."
+COMMENT = "We should take this out."
+
+
+@pytest.mark.parametrize(
+    ("mark", "comment"),
+    [
+        (
+            "<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup>",
+            "<div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a><span>{}</span></p></div>",
+        ),
+        (
+            "<span class=MsoCommentReference><a id='_anchor_1' href='#_msocom_1'>[AB1]</a></span>",
+            "<div style='mso-element:comment-list'><div><p class=MsoCommentText>{}</p></div></div>",
+        ),
+    ],
+    ids=["drive", "word"],
+)
+def test_a_comment_is_left_out_and_noted(mark: str, comment: str) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<p>{SAID}{mark}</p>{comment.format(COMMENT)}</main>")
+    assert paper.text.endswith(SAID)
+    assert "comments" in [note.code for note in paper.notes]
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "p"])
+def test_what_has_the_role_of_a_heading_is_one(tag: str) -> None:
+    told = f"<{tag} role='heading' aria-level='3'>What we found</{tag}>"
+    paper = page(f"<form><div>{told}<p>{SAID}</p></div></form>")
+    assert [(block.role, block.level) for block in paper.blocks] == [(Role.HEADING, 3), (Role.PARAGRAPH, 0)]
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_words_that_are_struck_through_are_left_out_and_noted(tag: str) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<p>{SAID} <{tag}>{COMMENT}</{tag}></p></main>")
+    assert paper.text.endswith(SAID)
+    assert "struck_out" in [note.code for note in paper.notes]
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (
+            "<label><input type='checkbox' checked> Complete</label> <label><input type=radio> Late</label>",
+            "☒ Complete ☐ Late",
+        ),
+        ("<select><option>Complete</option><option selected>In progress</option></select>", "In progress"),
+    ],
+    ids=["boxes", "choice"],
+)
+def test_what_is_entered_in_a_form_is_read(field: str, shown: str) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<table><tr><td>Ring the aunt</td><td>{field}</td></tr></table></main>")
+    assert shown in paper.text
+
+
+def test_a_field_that_works_a_part_of_the_page_says_nothing() -> None:
+    tabs = "<div><input type='radio' id='a' checked><label for='a'>Story</label></div>"
+    assert "☒" not in page(f"<main><h1>Noor</h1>{FILLER}{tabs}</main>").text
+
+
+@pytest.mark.parametrize("opens", ["aria-controls='q1'", "data-bs-target='#q1'", "data-target='#q1'"])
+def test_a_button_that_opens_what_follows_is_its_heading(opens: str) -> None:
+    fold = f"<div><button data-toggle='collapse' {opens}>What we found</button><div id='q1'><p>{SAID}</p></div></div>"
+    paper = page(f"<main><h1>Noor</h1>{FILLER}{fold}</main>")
+    assert [block.role for block in paper.blocks][-2:] == [Role.HEADING, Role.PARAGRAPH]

@@ -1,0 +1,37 @@
+"""Letters that went through the wrong encoding, or whose names are shown, are put right where that is certain."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.readers import read
+from ingest.readers.characters import singly_encoded, without_escapes
+
+
+@pytest.mark.parametrize("page", ["cp1252", "mac_roman", "cp850", "cp437"])
+@pytest.mark.parametrize("words", ["the child’s café", "“seen” – £5 a week", "Ynys Môn …"])
+def test_letters_that_an_older_code_page_showed_are_put_right(page: str, words: str) -> None:
+    shown = words.encode().decode(page, "surrogateescape")
+    if any("\udc00" <= char <= "\udfff" for char in shown):
+        pytest.skip(f"{page} has no sign for one of the bytes")
+    assert singly_encoded(shown) == words
+
+
+@pytest.mark.parametrize("words", ["√ done", "¬ not", "‚quoted‘", "Æsop and Öre", "ΔT is 4"])
+def test_signs_that_are_meant_are_left(words: str) -> None:
+    assert singly_encoded(words) == words
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [("child&rsquo;s", "child’s"), ("&amp;ldquo;No&amp;#8221;", "“No”"), ("A&E and R&D", "A&E and R&D")],
+)
+def test_names_of_letters_are_read_as_the_letters(shown: str, said: str) -> None:
+    assert without_escapes(shown) == said
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.md"])
+def test_lost_letters_are_noted(name: str) -> None:
+    text = "# What we found\n\nThe child\ufffds wishes were not asked for by anyone who came to the home.\n"
+    data = text.encode() if name.endswith("md") else f"<html><body><p>{text}</p></body></html>".encode()
+    assert [note.code for note in read(data, name).notes] == ["letters_lost"]
