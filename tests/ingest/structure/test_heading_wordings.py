@@ -33,7 +33,6 @@ def test_judged_headings_announce_what_they_should_and_subjects_nothing() -> Non
         ("The council is not yet good because", Kind.CONCERN),
         ("The service has the following strengths", Kind.GOOD_PRACTICE),
         ("Provision is good because", Kind.GOOD_PRACTICE),
-        ("The council should", Kind.RECOMMENDATION),
         ("How the agencies let her slip through", Kind.CONCERN),
         ("What has to change", Kind.RECOMMENDATION),
         ("What has changed so far", Kind.ACTION),
