@@ -340,10 +340,12 @@ def _read_theme(understood: UnderstoodQuestion, sources: AnswerSources) -> str:
         return ""
     chances = order.theme_chances(query.text)
     read = order.read_theme(chances)
+    shown = question_theme(understood, sources.vocabulary)
     if understood.themes:  # "kids crossing county lines between councils" has the name of a theme by chance
         named = [slug for group in understood.themes for slug in group]
-        return read if chances.get(read, 0.0) >= CERTAIN and is_unlikely(named, chances) else ""
-    shown = question_theme(understood, sources.vocabulary)
+        doubted = read in named and not shown and not understood.combined  # as other words tell of another theme
+        doubted = doubted or is_unlikely(named, chances)
+        return read if doubted and chances.get(read, 0.0) >= CERTAIN else ""
     return "" if shown and not is_unlikely(shown, chances) else read
 
 

@@ -121,13 +121,20 @@ class FindingOrder:
 
     def near_to(self, question: str, found: Sequence[FindingInContext], least: float) -> frozenset[str]:
         """Return the ids of those findings whose text is as near in meaning as `least`; of all where nobody knows."""
+        near = self._cosines(question, found)
+        return frozenset(id_ for id_, cosine in near.items() if cosine is None or cosine >= least)
+
+    def by_meaning(self, question: str, found: Sequence[FindingInContext]) -> tuple[FindingInContext, ...]:
+        """Return findings, those nearest to a question in meaning first; as they are where nobody knows."""
+        near = self._cosines(question, found)
+        return tuple(sorted(found, key=lambda one: -(near[one.finding.id] or 0.0)))
+
+    def _cosines(self, question: str, found: Sequence[FindingInContext]) -> dict[str, float | None]:
         if self._meanings is None or not question:
-            return frozenset(one.finding.id for one in found)
+            return {one.finding.id: None for one in found}
         asked = self._meanings.question_text(question)
         known = {one.finding.id: self._meanings.known_text(one.finding.text, one.finding.last_heading) for one in found}
-        return frozenset(
-            id_ for id_, text in known.items() if text is None or float(asked @ text.astype(np.float32)) >= least
-        )
+        return {id_: None if text is None else float(asked @ text.astype(np.float32)) for id_, text in known.items()}
 
     def likeness(self, one: str, other: str) -> float | None:
         """Return how near two texts of a few words are in meaning; None where nobody knows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.app.answer_on_theme import answer_on_several, answer_on_theme, latest_telling
+from kb.app.answer_on_theme import ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
@@ -37,6 +37,7 @@ from search.port import AFTER_UPDATE, Count, Engine, KnowsItsMaker, Query, Resul
 
 _DIGITS = expression(r"\d+(?:\.\d+)*")
 PAGES_OF_EACH = 3  # pages of one document, where its full text was searched
+_ON_THEME = 200  # findings on a theme at most, of which the nearest answer a question that is read as one on it
 _NO_INDEX = (
     "There is no search index yet, so nothing can be searched; what is held can be read. Try again in a minute. Where "
     "this stays, `kb doctor` says what is wrong."
@@ -130,8 +131,7 @@ class LibraryContents:
             on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
             on_theme = answer_on_several(understood, on_all, self.vocabulary)
         else:
-            nearest = answered.findings if plain else ()
-            on_theme = answer_on_theme(understood, steps.theme, nearest, self.vocabulary, self._order)
+            on_theme = self._answer_on_theme(answered, steps.theme, query) if plain else None
         again = wanted.again and not understood.unanswered
         return replace(
             answered,
@@ -141,6 +141,30 @@ class LibraryContents:
             spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
             again=lesson_again(understood.query.text, combined, answered.findings, self._recurring) if again else None,
         )
+
+    def _answer_on_theme(self, answered: AnsweredQuestion, theme: tuple[str, ...], query: Query) -> ThemeAnswer | None:
+        """Return the answer on the theme of a question from what was found, or from all on the theme by its sense.
+
+        The latter where the question is read as one on it, or where its words show it, its sense surely is the same,
+        and what was found first is on something else.
+        """
+        understood = answered.understood
+        if not understood.read_as:
+            found = answer_on_theme(understood, theme, answered.findings, self.vocabulary, self._order)
+            read = self._order.read_theme(self._order.theme_chances(query.text)) if theme and not found else ""
+            if read not in theme:
+                return found
+            sure = replace(understood, read_as=read)
+            answer = answer_on_theme(sure, (read,), self._nearest_on_theme(read, query), self.vocabulary, self._order)
+            return replace(answer, inferred=False) if answer else None
+        nearest = self._nearest_on_theme(understood.read_as, query) if answered.may_ask else answered.findings
+        return answer_on_theme(understood, theme, nearest, self.vocabulary, self._order)
+
+    def _nearest_on_theme(self, theme: str, query: Query) -> tuple[FindingInContext, ...]:
+        """Return findings on a theme, the nearest to a question in meaning first: its words need not lead to them."""
+        wanted = Query(f"theme:{theme}", years=query.years, size=_ON_THEME, facets=(), count_reviews=False)
+        held = self.holdings([hit.id for hit in self.search(wanted).hits])
+        return self._order.by_meaning(query.text, held)
 
     def count_texts(self, question: str) -> int:
         """Return how many documents have a page with all the words of a question."""

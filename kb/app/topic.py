@@ -206,12 +206,15 @@ def _telling(text: str) -> list[str]:
 
 
 def _holds(held: FindingInContext, asked: list[str]) -> bool:
-    """Tell whether a finding says all that is asked, or half of it with two words of it side by side ("core group")."""
+    """Tell whether a finding says all that is asked, or most of it with two words of it side by side ("core group").
+
+    To "schools are not told of domestic abuse" whoever speaks of domestic abuse alone has not said it.
+    """
     spoken, wanted = _stems(held), set(asked)
     said = wanted.intersection(spoken)
     if said == wanted:
         return True
-    return 2 * len(said) >= len(wanted) and not set(pairwise(asked)).isdisjoint(pairwise(spoken))
+    return 2 * len(said) > len(wanted) and not set(pairwise(asked)).isdisjoint(pairwise(spoken))
 
 
 def _stems(held: FindingInContext) -> Sequence[str]:

@@ -201,7 +201,8 @@ class FeatureExtractor:
         """Return the numbers of a text's terms with their weights, and the weights of those that have none."""
         weights = self._wording.terms(text, heading)
         number = self.lexicon.learn if learn else self.lexicon.number
-        known = sorted((n, w) for term, w in weights.items() if (n := number(term)) is not None)
+        # in the order of letters, since terms come from sets: two processes give the same numbers, and the same sums
+        known = sorted((n, w) for term, w in sorted(weights.items()) if (n := number(term)) is not None)
         strange = [] if learn else [w for term, w in weights.items() if self.lexicon.number(term) is None]
         return known, strange
 

@@ -305,3 +305,19 @@ def test_a_finding_with_the_rarest_words_is_found_among_all_of_a_theme() -> None
     on_theme = [entry(n, f"Core groups of family {n} met.", themes=themes) for n in range(2, 40)]
     shelf = Shelf(entry(1, "Minutes reach families four weeks late."), *on_theme)
     assert "1" in [hit.id for hit in shelf.engine.search(Query("minutes of conferences late to parents", size=50)).hits]
+
+
+@pytest.mark.parametrize(("chance", "read"), [(0.9, "key-worker-continuity"), (0.5, "")])
+def test_a_theme_whose_name_is_doubted_is_read_only_where_the_sense_is_certain(chance: float, read: str) -> None:
+    class SureOrder(FarOrder):
+        def theme_chances(self, _: str) -> dict[str, float]:
+            return {"key-worker-continuity": chance}
+
+        def read_theme(self, _: object) -> str:
+            return "key-worker-continuity"
+
+    shelf = Shelf(entry(1, "Changes of staff around a child were many.", themes=("key-worker-continuity",)))
+    order = cast(FindingOrder, SureOrder(0.5))
+    sources = AnswerSources(shelf.search, (), VOCABULARY, holdings=shelf.holdings, order=order)
+    found = answer_question(Query("too many changes of staff around a child"), sources)
+    assert found.understood.read_as == read

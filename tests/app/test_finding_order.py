@@ -257,6 +257,14 @@ def test_words_by_chance_are_unlikely_beside_a_likely_theme() -> None:
     assert not is_unlikely(["a"], {})
 
 
+def test_findings_are_put_in_order_of_meaning_alone_where_it_is_known() -> None:
+    shelf = OrderedShelf("Lamps went out.", "Zebras grazed.", "Kites flew.")
+    held = list(shelf.held.values())
+    by_letter = FindingOrder(VOCABULARY, MeaningByLetter(held))  # type: ignore[arg-type]
+    assert [one.finding.text[:1] for one in by_letter.by_meaning("zinnias", held)] == ["Z", "L", "K"]
+    assert list(FindingOrder(VOCABULARY).by_meaning("zinnias", held)) == held
+
+
 @pytest.mark.parametrize("typed", ["stand-in", "stand in", "standin"])
 def test_a_compound_that_is_printed_as_one_goes_before_its_words(typed: str) -> None:
     shelf = OrderedShelf(

@@ -103,3 +103,12 @@ def test_signs_written_without_spaces_are_words_of_their_own() -> None:
     apart = numbers_of("a \u4e00 \u9fff b", 20)
     assert numbers_of("a\u4e00\u9fffb", 20) == apart
     assert len(numbers_of("a\u4dffb", 20)) < len(apart)  # a hexagram is no ideograph
+
+
+def test_terms_are_numbered_in_the_order_of_their_letters_and_not_of_a_set() -> None:
+    speech = FeatureExtractor(load())
+    told = "Zealous midwives told dad, CAMHS and the health visitor that a bruise was seen at home"
+    numbers = speech.extract(make_holding("a", told).finding, "r").terms.tolist()
+    terms = [speech.lexicon[number] for number in numbers]
+    assert terms == sorted(terms)
+    assert len(terms) > 8

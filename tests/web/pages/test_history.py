@@ -99,6 +99,12 @@ def test_a_long_history_stands_on_several_pages_that_tell_the_same(
     assert first.paging.next == f"/recurrence/history?theme={CORE_GROUPS}&area=Northby&page=2"
 
 
+@pytest.mark.parametrize("words", ["housing letters on core groups", "telephone rotas of core groups"])
+def test_who_names_but_the_matter_has_not_said_what_is_asked_of_it(own: Library, words: str) -> None:
+    assert findings_on(own, Topic(words="core groups")).findings
+    assert findings_on(own, Topic(words=words)).findings == ()
+
+
 def test_what_says_it_in_other_words_is_marked_and_distinguished(own: Library) -> None:
     found = own.history(Topic(words="challenge at core groups"))
     marked = {one.holding.finding.text: one.near for one in found.events}
