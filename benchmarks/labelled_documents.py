@@ -19,6 +19,7 @@ from benchmarks.labelled import SHARED, LabelledUnit, prose_labels
 from benchmarks.statements import plain_words
 from ingest.pipeline import reading_of
 from ingest.readers import read
+from ingest.themes.case_theme import case_theme
 from ingest.themes.score import Around
 from ingest.themes.suggest import sense_signs
 from ingest.themes.surroundings import surroundings_of
@@ -29,7 +30,7 @@ from kb.vocabulary import Vocabulary
 
 STATEMENTS = Path(__file__).resolve().parent / "labels" / "themes_in_prose.jsonl"
 ALIKE = 0.8  # F1 of words from which a finding and a labelled unit are the same, as the scorer of ../shared has it
-LOOKED_AT = 9  # the last batch of invented statements that is learned from; nobody looks at what comes after it
+NEVER_LEARNED = 10  # the batch of invented statements that is never learned from
 UNKNOWN = Metadata()
 _SAME_CASE = "renata"  # files of one review in ../shared/cases, which say the same and are left out together
 
@@ -44,6 +45,13 @@ class LabelledDocument:
     answers: tuple[Answer, ...] = ()
     about: Metadata = UNKNOWN
     batch: int = 0
+    text: str = ""  # of the whole document; "" where only its labelled findings are known
+
+    @property
+    def whole_text(self) -> str:
+        """The text of the whole document as far as it is known."""
+        title = self.about.title.value if self.about.title else ""
+        return self.text or "\n".join((title, *(one.text for one in self.findings)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,11 @@ def told_documents(vocabulary: Vocabulary) -> tuple[LabelledDocument, ...]:
     for source, units in by_source.items():
         reading = reading_of(read(files[source].read_bytes(), source), Metadata(), vocabulary)
         labels = _pair_by_words(reading.findings, units)
-        made.append(LabelledDocument(case_of(source), reading.findings, labels, reading.answers, reading.about))
+        made.append(
+            LabelledDocument(
+                case_of(source), reading.findings, labels, reading.answers, reading.about, text=reading.document.text
+            )
+        )
         met = {one.label for one in labels.values()}
         made += bare_documents(one for one in units if one.label not in met)
     return tuple(made)
@@ -125,7 +137,8 @@ def look_at(
     made = []
     for one in documents:
         looks = [tagger.look(found.text, found.heading, found.lead_in) for found in one.findings]
-        around = surroundings_of(one.findings, looks, one.answers, one.about, vocabulary, senses)
+        case = case_theme(one.whole_text, vocabulary)
+        around = surroundings_of(one.findings, looks, one.answers, one.about, vocabulary, senses, case)
         made += [LookedAtUnit(unit, one.case, looks[n], around[n]) for n, unit in sorted(one.labels.items())]
     return made
 

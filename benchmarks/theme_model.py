@@ -32,7 +32,7 @@ TOLD = 0.7  # of a review told in prose, whose reader also gives what no word of
 WRITTEN = 0.7  # of an invented finding; its own author chose the words, so that it proves less
 SENTENCE = 1.4  # of a sentence that a theme's file must match
 SPARED = 3.0  # of a sentence that a theme's file must spare, for that theme
-YES, UNSURE = 0.6, 0.35  # chances; kb/decisions/0166 tells what other choices gave
+YES, UNSURE = 0.6, 0.35  # chances; kb/decisions/0166 and 0194 tell what other choices gave
 SMALL = 0.02  # weights nearer to nothing than this are left out of the file
 
 

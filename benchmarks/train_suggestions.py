@@ -21,7 +21,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.labelled import LabelledUnit, gold, prose_labels, second, training_sentences
-from benchmarks.labelled_documents import LOOKED_AT, case_of, stated_documents
+from benchmarks.labelled_documents import NEVER_LEARNED, case_of, stated_documents
 from ingest.themes.suggest import words_and_pairs
 from ingest.themes.tagger import tagger_of
 from kb.vocabulary import Vocabulary
@@ -52,7 +52,7 @@ class SenseLearner:
         units = [*gold(), *second(), *prose_labels()]
         cases = [case_of(one.source) for one in units]
         for document in stated_documents():
-            if document.batch <= LOOKED_AT:
+            if document.batch != NEVER_LEARNED:
                 units += document.labels.values()
                 cases += [document.case] * len(document.labels)
         written = training_sentences()

@@ -36,5 +36,5 @@ def reading_of(document: Document, about: Metadata, vocabulary: Vocabulary) -> R
     kept_as = "inspection" if is_thematic_inspection(divided.pieces) else genre
     described = describe(document, parts, about, compiled.lists, kept_as)
     answers = answer(found, parts)
-    findings = tag_document([one.finding for one in found], answers, described, vocabulary)
+    findings = tag_document([one.finding for one in found], answers, described, vocabulary, document.text)
     return Reading(document, described, sections_of(parts), findings, answers)

@@ -14,6 +14,7 @@ BULLETS = (
 )
 _DASHES = "-–—‐‑"
 _BULLET = expression(rf"(?:\(cid:127\)|[{re.escape(BULLETS)}\ue000-\uf8ff]+)(?=\s|\S)")
+_BOXES = expression(r"[☐☒☑□■❏❑◻◼](?=\s*\w)")
 _SECOND_BULLET = expression(rf"[{re.escape(BULLETS)}>](?=\s+\S)")
 _SPACED_BULLET = expression(rf"(?:[{_DASHES}>]|[o](?=\s+[A-Z0-9“‘\"']))(?=\s+\S)")
 _ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v)|x{1,2}"
@@ -45,6 +46,8 @@ def marker_of(line: str) -> Marker | None:
     """Return the marker with which `line` begins, or None. A bullet followed by a letter, number or bullet is one."""
     lead = len(line) - len(line.lstrip())
     words = line[lead:]
+    if len(_BOXES.findall(words)) > 1:
+        return None  # boxes to be ticked
     bullet = _BULLET.match(words) or _SPACED_BULLET.match(words)
     if bullet and _rest(words, bullet.end()) and not _is_prose(words, bullet):
         after = _past_space(words, bullet.end())

@@ -82,6 +82,23 @@ _OCCASION = expression(
     r"(?i:(?:[\w-]+\s+){0,2}(?:briefing|seminar|workshop|session|webinar|presentation|event))\s*[,:–—|·-]\s*"
     rf"{_BODY}(?:\s*[,–—|·(-]?\s*[\w\s]{{0,13}}\b\d{{4}}\)?)?\.?"
 )
+# the body alone, or when its paper was last changed: "Updated 3 November 2025", "Tarnmouth Council, revised 4 May 2024"
+_CHANGED = (
+    r"(?:last\s+)?(?:updated?|revised|amended|refreshed|reviewed|correct|current|position|as)"
+    r"(?:\s+(?:on|at|as\s+at|to))?\s*:?\s+"
+)
+_BODY_ALONE = (
+    r"(?:The\s+)?(?:[A-Z][\w’'-]*\s+(?:(?:and|of|&)\s+)?){1,6}(?:Partnership|Board|Council|Committee|Trust|Commission)"
+)
+_LAST_CHANGED = expression(rf"{_BODY_ALONE}\.?|(?:{_BODY}\s*[,:–—|·(-]\s*)?(?i:{_CHANGED}{DATE})\)?\.?")
+# to, for or by whom a paper is, as on a cover, with no verb of its own: "Submitted to the Board on 4 May 2024"
+_DELIVERED = expression(
+    r"^\W*(?:this\s+(?:report|paper|plan|review)\s+(?:is|was)\s+)?(?:(?:formally|jointly|first)\s+)?(?:submitted|presented|"
+    r"prepared|addressed|produced|compiled|written|authored|commissioned)\s+(?:to|for|by|on\s+behalf\s+of)\s+"
+    r"(?:the\s+)?(?-i:[A-Z])(?:(?!\b(?:that|who|which|was|were|is|are|had|has|have|did|does|should|must|will|would|can|"
+    r"could|not|never|nobody|but|without|because|although|so|when|before|after|until)\b)[^.;]){2,110}\.?$",
+    re.IGNORECASE,
+)
 _ANNOUNCES = expression(
     r"""^(?:
       (?:[^.]{0,160}\b)?(?:the\s+)?following\s+(?:[\w-]+\s+){0,4}(?:recommendations?|lessons?|learning|actions?|
@@ -169,7 +186,7 @@ def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
         return True
     if is_reach(text) or is_date(text) or is_caption(text):
         return True
-    if _IMPRINT.fullmatch(text.strip()) or _OCCASION.fullmatch(text.strip()):
+    if any(form.fullmatch(text.strip()) for form in (_IMPRINT, _OCCASION, _LAST_CHANGED, _DELIVERED)):
         return True
     if not _ANYWHERE.find(words_of(text) if words is None else words):
         return False

@@ -22,6 +22,7 @@ from kb.vocabulary.suggestions import SuggestionModel, suggestion_model
 
 Floats = NDArray[np.float64]
 PLACES = 3  # of the likeliest themes of a text, which have a sign of their own
+SENSE_PLACE = "sense_place_"  # before the place of a theme among the likeliest: its sign
 SHOWN_WORDS = 4  # words or pairs that are named with a suggestion
 
 
@@ -84,7 +85,7 @@ def sense_signs(chances: Mapping[str, float], themes: Iterable[str]) -> dict[str
         chance = chances.get(theme, 0.0)
         made[theme] = {"sense": chance, "sense_root": math.sqrt(chance)}
         if theme in likeliest:
-            made[theme][f"sense_place_{likeliest.index(theme) + 1}"] = 1.0
+            made[theme][f"{SENSE_PLACE}{likeliest.index(theme) + 1}"] = 1.0
     return made
 
 

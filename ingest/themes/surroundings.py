@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ingest.structure.labels import label_of
+from ingest.themes.case_theme import CaseTheme, case_theme
 from ingest.themes.polarity import polarity_of
 from ingest.themes.score import Around, firm
 from ingest.themes.subjects import subjects_of
@@ -36,12 +37,16 @@ _ANSWERED = ("recommendation", "action")  # labels of headings under which stand
 
 
 def tag_document(
-    findings: Sequence[Finding], answers: Iterable[Answer], about: Metadata, vocabulary: Vocabulary
+    findings: Sequence[Finding], answers: Iterable[Answer], about: Metadata, vocabulary: Vocabulary, text: str = ""
 ) -> tuple[Finding, ...]:
-    """Return the findings of one document with their themes, which way each points, and of whom it speaks."""
+    """Return the findings of one document with their themes, which way each points, and of whom it speaks.
+
+    `text` is that of the whole document, of which the case's theme is told.
+    """
     tagger = tagger_of(vocabulary)
     looks = [tagger.look(one.text, one.heading, one.lead_in) for one in within_limit(findings)]
-    around = surroundings_of(findings, looks, answers, about, vocabulary)
+    case = case_theme(text, vocabulary) if findings else None
+    around = surroundings_of(findings, looks, answers, about, vocabulary, case=case)
     return tuple(
         replace(
             finding,
@@ -60,12 +65,14 @@ def surroundings_of(
     about: Metadata,
     vocabulary: Vocabulary,
     senses: Mapping[str, Mapping[str, float]] | None = None,
+    case: CaseTheme | None = None,
 ) -> tuple[Around, ...]:
     """Return what stands around each finding of one document, of which the cues have been looked for.
 
-    `senses` holds by text the chances of themes where they are known otherwise than by the model supplied.
+    `senses` holds by text the chances of themes where they are known otherwise than by the model supplied. `case` is
+    what the document's whole text is about.
     """
-    document = _Surroundings(findings, looks, answers, about, vocabulary, senses)
+    document = _Surroundings(findings, looks, answers, about, vocabulary, senses, case)
     return tuple(map(document.around, within_limit(range(len(findings)))))
 
 
@@ -94,8 +101,10 @@ class _Surroundings:
         about: Metadata,
         vocabulary: Vocabulary,
         senses: Mapping[str, Mapping[str, float]] | None,
+        case: CaseTheme | None,
     ) -> None:
         self._senses = senses
+        self._case = case
         self._findings = findings
         self._looks = looks
         self._vocabulary = vocabulary
@@ -162,6 +171,9 @@ class _Surroundings:
             gathered.say(self._always, "review_type", 1.0, "", CASE)
         for theme, words in self._titled.items():
             gathered.say(theme, "title", 1.0, words, CASE)
+        if self._case:
+            gathered.say(self._case.theme, "case", 1.0, self._case.words, CASE)
+            gathered.say(self._case.theme, "case_share", math.sqrt(self._case.share))
         others = max(len(self._findings) - 1, 1)
         shares = {theme: (count - (theme in self._shown[number])) / others for theme, count in self._counts.items()}
         most = max(shares.values(), default=0.0)

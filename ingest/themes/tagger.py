@@ -17,7 +17,7 @@ from ingest.themes.cue_matches import CueMatch, CueMatcher, Level
 from ingest.themes.polarity import polarity_of
 from ingest.themes.score import Around, Seen, firm, weigh
 from ingest.themes.subjects import subjects_of
-from ingest.themes.suggest import TextSense, sense_signs
+from ingest.themes.suggest import SENSE_PLACE, TextSense, sense_signs
 from ingest.themes.theme_lexicon import ThemeLexicon
 from kb.core.model import CASE, SENSE, Certainty, Evidence, Finding, Means, Tag
 from kb.core.processor_limit import within_limit
@@ -27,6 +27,7 @@ from kb.vocabulary.suggestions import suggestion_model
 
 MOST_THEMES = 4  # themes given to one finding
 SHOWN_CUES = 6  # pieces of evidence kept for a theme
+BORNE_OUT = 0.2  # chance by sense from which words bear out what the case lends; below it 3 of 6 such themes were right
 ITEM = 8  # words under which an item of a list leans on its lead-in
 
 
@@ -109,7 +110,7 @@ class Tagger:
             elif theme in given:
                 inferred = _is_inferred(theme, look, around)
                 certainty = Certainty.INFERRED if inferred else Certainty.YES
-                made.append(Tag(theme, certainty, round(-minus, 3), (around.lent[theme],)))
+                made.append(Tag(theme, certainty, round(-minus, 3), _lending_evidence(theme, look, around)))
         return tuple(made)
 
     def look(self, text: str, heading: tuple[str, ...] = (), lead_in: str = "") -> ThemeEvidenceText:
@@ -159,8 +160,29 @@ def _is_shown(theme: str, look: ThemeEvidenceText) -> bool:
 
 
 def _is_inferred(theme: str, look: ThemeEvidenceText, around: Around) -> bool:
-    """Return whether only the whole case or the sense of the words as a whole lends a theme."""
-    return not _is_shown(theme, look) and around.lent[theme].where in (CASE, SENSE)
+    """Return whether only the whole case, or only the sense of the words as a whole, lends a theme.
+
+    Where the whole case is about it and the finding's own words bear that out, two witnesses speak for it.
+    """
+    if _is_shown(theme, look):
+        return False
+    where = around.lent[theme].where
+    return where == SENSE or (where == CASE and not _borne_out(theme, look, around))
+
+
+def _borne_out(theme: str, look: ThemeEvidenceText, around: Around) -> bool:
+    """Return whether a finding's own words speak for the theme of its case: by a weak cue, or taken as a whole."""
+    signs = around.signs.get(theme, {})
+    by_sense = signs.get("sense", 0.0) >= BORNE_OUT and any(sign.startswith(SENSE_PLACE) for sign in signs)
+    return theme in look.seen or by_sense
+
+
+def _lending_evidence(theme: str, look: ThemeEvidenceText, around: Around) -> tuple[Evidence, ...]:
+    """Return what lends a theme; of one that the case lends and the finding bears out, its weak cues too."""
+    lent = around.lent[theme]
+    if lent.where != CASE or theme not in look.seen:
+        return (lent,)
+    return (lent, *_evidence(theme, look))
 
 
 def _speaks(seen: Seen) -> bool:

@@ -53,7 +53,7 @@ class Renewing:
             before = [holding.finding for holding in self._store.findings(document=document.id)]
             read = self._store.machine_reading(document.id)
             plain = tuple(map(without_tags, read.findings))
-            tagged = tag_document(plain, read.answers, read.about, self._vocabulary)
+            tagged = tag_document(plain, read.answers, read.about, self._vocabulary, self._store.text(document.id).text)
             after = self._store.amended_reading(document.id, replace(read, findings=tagged)).findings
             changes.extend(_themes_changed(before, after, document))
             seen += len(before)

@@ -18,7 +18,6 @@ from kb.core.model import (
     Finding,
     FindingInContext,
     Kind,
-    Metadata,
     Polarity,
     Reading,
     Review,
@@ -149,7 +148,7 @@ class ReviewLight:
         stored = review.readings[held.id].findings if held.id in review.readings else ()
         known = _known_actions(every.values(), (*stored, *reading.findings))
         ordered = sorted(known, key=lambda one: one.span.start)
-        return replace(reading, findings=self._tag(ordered, reading.answers, reading.about))
+        return replace(reading, findings=self._tag(ordered, reading.answers, reading))
 
     def _find_actions(
         self,
@@ -163,16 +162,17 @@ class ReviewLight:
         review, stated = Review(held.review, held.review), replace(held, about=reading.about)
         possible = possible_actions(reading.document, reading.findings, self._vocabulary)
         return actions_that_answer(
-            [FindingInContext(one, stated, review) for one in self._tag(possible, (), reading.about)],
+            [FindingInContext(one, stated, review) for one in self._tag(possible, (), reading)],
             [*others, *(FindingInContext(one, stated, review) for one in reading.findings)],
             [*answers, *reading.answers],
             self._wording,
         )
 
-    def _tag(self, findings: Sequence[Finding], answers: Sequence[Answer], about: Metadata) -> tuple[Finding, ...]:
+    def _tag(self, findings: Sequence[Finding], answers: Sequence[Answer], read: Reading) -> tuple[Finding, ...]:
         from ingest.themes.surroundings import tag_document
 
-        return tag_document(tuple(map(without_tags, findings)), answers, about, self._vocabulary)
+        plain = tuple(map(without_tags, findings))
+        return tag_document(plain, answers, read.about, self._vocabulary, read.document.text)
 
 
 def asks_in_report(held: FindingInContext) -> bool:

@@ -106,7 +106,8 @@ class Means(StrEnum):
 class Certainty(StrEnum):
     """Tells whether a theme is given, only inferred, or possible. A theme that is none of these is not tagged at all.
 
-    A theme is inferred where the finding shows no words of it and the whole case or its sense as a whole speaks for it.
+    A theme is inferred where the finding shows no words of it and only the whole case, or only its sense as a whole,
+    speaks for it. Where the case does and the finding's words bear that out, it is given (kb/decisions/0194).
     Its page and its row in a download name it as inferred; searches, counts, links and likeness leave it out
     (kb/decisions/0166).
     """

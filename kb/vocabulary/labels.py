@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 from kb.core.counted_reviews import count_once
 from kb.core.inferred_actions import is_inferred
-from kb.core.model import Certainty, DocumentSummary, Finding, FindingInContext, Kind, Polarity, Review, Status, Tag
+from kb.core.model import (
+    CASE,
+    Certainty,
+    DocumentSummary,
+    Finding,
+    FindingInContext,
+    Kind,
+    Polarity,
+    Review,
+    Status,
+    Tag,
+)
 from kb.text.dates import last_date_in
 from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
@@ -128,11 +139,14 @@ def theme_labels(finding: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(_given_label(tag, vocabulary) for tag in given)
 
 
+_LENT_BY = {"heading": "heading", CASE: "case"}  # `Evidence.where` -> what lends a theme; else its recommendation
+
+
 def _given_label(tag: Tag, vocabulary: Vocabulary) -> str:
     label = theme_label(tag.theme, vocabulary)
     if not tag.is_lent:
         return label
-    return f"{label} (from its {'heading' if tag.evidence[0].where == 'heading' else 'recommendation'})"
+    return f"{label} (from its {_LENT_BY.get(tag.evidence[0].where, 'recommendation')})"
 
 
 def agency_label(slug: str, vocabulary: Vocabulary) -> str:

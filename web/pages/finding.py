@@ -213,7 +213,9 @@ def _how(tag: Tag) -> str:
     if Means.CONTEXT in means:
         if all(e.where == "heading" for e in tag.evidence):
             return "words in the heading"
-        if all(e.where == CASE for e in tag.evidence):
+        if any(e.where == CASE for e in tag.evidence):
+            if tag.certainty is Certainty.YES:
+                return "the whole case is about it, and the words of this finding bear that out"
             return "inferred: the whole case is about it; this finding does not say it itself"
         if all(e.where == SENSE for e in tag.evidence):
             return "inferred from its words as a whole, which are like those of findings on this theme"

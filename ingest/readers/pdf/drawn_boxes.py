@@ -16,7 +16,7 @@ _MOST = 600  # shapes of a page
 _LEAST = 0.3  # of a box's side: what is smaller within it is no mark
 _OVER = 0.35  # of a box's side: how far a mark may reach beyond it
 _TICKS = frozenset("xX✓✔✗✘√☑☒●•■×✕✖")
-_SIGNS = frozenset("☐☒☑□■○●◯◉")
+_SIGNS = frozenset("☐☒☑□■○●◯◉❏❑❒◻◼▢✓✔")
 _APART, _NEXT = 14.0, 0.4  # type sizes between one choice and the next, and where they are set close
 _CHOICE = 5  # words of a choice
 _BESIDE = 2.0  # sides of a box between it and its words
@@ -78,6 +78,8 @@ def with_choices_joined(runs: list[LetterRun], rules: Sequence[Rule]) -> list[Le
     signs = [place for place, run in enumerate(runs) if run.turn == 0 and run.text.lstrip()[:1] in _SIGNS]
     for place in signs:
         sign = joined[place]
+        if sign.text.strip() in _SIGNS:  # a font that is not in the file does not say how wide its signs are
+            sign = joined[place] = sign._replace(x1=min(sign.x1, sign.x0 + sign.size))
         line = [run for at, run in enumerate(joined) if at != place and run.turn == 0 and _on_line(run, sign)]
         before = max((run for run in line if run.x1 <= sign.x0 + 1), key=lambda run: run.x1, default=None)
         behind = min((run for run in line if run.x0 >= sign.x1 - 1), key=lambda run: run.x0, default=None)

@@ -22,3 +22,23 @@ from ingest.structure.boilerplate import is_boilerplate
 )
 def test_imprints_and_the_business_of_meetings_are_boilerplate(text: str, *, expected: bool) -> None:
     assert is_boilerplate(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Submitted to Hollin Safeguarding Adults Board, March 2023", True),
+        ("Presented to the Executive on 3 April 2023", True),
+        ("This report was prepared for the Partnership by Ann Lowe.", True),
+        ("Submitted to the Board without the chronology that it had asked for.", False),
+        ("Prepared meals were left at the door.", False),
+        ("Presented to team meetings in every ward.", False),
+        ("Updated 3 November 2025", True),
+        ("Pennant Safeguarding Adults Board, revised 14 May 2024", True),
+        ("Hollin Safeguarding Children Partnership", True),
+        ("Updated guidance was sent to schools on 3 November 2025", False),
+        ("Hollin Safeguarding Children Partnership to write to schools", False),
+    ],
+)
+def test_whom_a_paper_is_for_whose_it_is_and_when_it_last_changed_are_boilerplate(text: str, *, expected: bool) -> None:
+    assert is_boilerplate(text) is expected

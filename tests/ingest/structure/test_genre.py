@@ -107,3 +107,12 @@ INSPECTED = (
 )
 def test_a_title_that_names_an_inspection_weighs_more_than_the_plans_of_its_text(title: str, wanted: str) -> None:
     assert genre(f"# {title}\n\n{INSPECTED} Partners should send an action plan.\n") == wanted
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Single Unified Safeguarding Review: Emrys", "Adolygiad Ymarfer Plant: Emrys", "Drug Related Death Review: Emrys"],
+)
+def test_welsh_reviews_and_reviews_of_deaths_by_drugs_are_reviews(title: str) -> None:
+    told = f"# Carrog Regional Safeguarding Board\n\n# {title}\n\n## Background\n\nEmrys was sixteen.\n"
+    assert genre(told) == "review"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.themes.case_theme import case_theme
 from ingest.themes.score import Around
 from ingest.themes.surroundings import surroundings_of, tag_document
 from ingest.themes.tagger import MOST_THEMES, tagger_of
@@ -127,7 +128,7 @@ def test_a_theme_that_a_quarter_of_a_document_shows_is_lent_to_the_rest() -> Non
 
 
 def test_every_finding_of_a_domestic_homicide_review_is_about_domestic_abuse_by_inference() -> None:
-    plain = (finding("1", text="The lettings form has no such box."), finding("2", text="It was so."))
+    plain = (finding("1", text="The roof was mended."), finding("2", text="It was so."))
     for told, inferred in ((about(review_type="domestic-homicide-review"), True), (about(), False)):
         found = tag_document(plain, (), told, VOCABULARY)
         for one in found:
@@ -138,6 +139,44 @@ def test_every_finding_of_a_domestic_homicide_review_is_about_domestic_abuse_by_
             if inferred:
                 assert tags["domestic-abuse"].certainty is Certainty.INFERRED
                 assert {shown.where for shown in tags["domestic-abuse"].evidence} == {CASE}
+
+
+STORY = "He kept a hoard of papers.\nThe self-neglect had grown for years.\nThe hoarding went on.\nNobody was told.\n"
+
+
+def test_the_harm_that_a_whole_text_tells_is_its_case() -> None:
+    case = case_theme(STORY, VOCABULARY)
+    assert case is not None
+    assert (case.theme, case.share) == ("self-neglect", 0.75)
+    assert case.words in STORY
+    assert case_theme("Nobody was told.\n" * 5, VOCABULARY) is None
+    both = STORY + "He was bruised by her.\nHe had a broken rib from a blow.\nPhysical abuse was not named.\n"
+    assert case_theme(both, VOCABULARY) is None
+
+
+def test_a_case_is_told_in_the_story_and_lent_to_the_findings_below_it() -> None:
+    plain = (finding("1", text="The form has no such box."), finding("2", text="It was so."))
+    without, told = (
+        tuple(one.given_themes for one in tag_document(plain, (), about(), VOCABULARY, text)) for text in ("", STORY)
+    )
+    assert not any("self-neglect" in themes for themes in without)
+    looks = [tagger_of(VOCABULARY).look(one.text, one.heading, one.lead_in) for one in plain]
+    stands = surroundings_of(plain, looks, (), about(), VOCABULARY, {}, case_theme(STORY, VOCABULARY))
+    assert all(one.lent["self-neglect"].where == CASE and one.signs["self-neglect"]["case"] == 1.0 for one in stands)
+    assert len(told) == len(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"), [("It was so.", Certainty.INFERRED), ("The window was green.", Certainty.YES)]
+)
+def test_a_case_s_theme_is_given_where_the_words_bear_it_out_and_else_inferred(text: str, certainty: Certainty) -> None:
+    tagger = tagger_of(VOCABULARY)
+    signs = {"case": 1.0, "document": 1.0, "title": 9.0, "sense": 1.0, "sense_root": 1.0, "heading": 9.0}
+    if certainty is Certainty.YES:
+        signs["sense_place_1"] = 1.0
+    lent = Around({"self-neglect": signs}, {"self-neglect": Evidence("hoard", Means.CONTEXT, CASE)})
+    tag = next(tag for tag in tagger.judge(tagger.look(text), lent) if tag.theme == "self-neglect")
+    assert (tag.certainty, tag.is_lent) == (certainty, True)
 
 
 def test_what_a_finding_says_itself_is_never_inferred() -> None:
@@ -171,7 +210,8 @@ def test_an_inferred_theme_takes_no_place_of_one_that_the_words_show(lent: str) 
     tagger = tagger_of(VOCABULARY)
     known = "Domestic abuse, neglect, alcohol and homelessness were all known"
     text = f"{known}, and information was not shared with the police."
-    shown = [tag.theme for tag in tagger.tags(text) if tag.certainty is Certainty.YES and not tag.is_lent]
+    by_itself = tagger.judge(tagger.look(text), Around({}, {}))
+    shown = [tag.theme for tag in by_itself if tag.certainty is Certainty.YES]
     assert len(shown) == MOST_THEMES
     signs = {"child-deaths": {"sense": 99.0, "sense_root": 99.0}} if lent == SENSE else {"bereavement": {"case": 99.0}}
     theme = next(theme for theme in VOCABULARY.themes if theme not in tagger.look(text).seen)

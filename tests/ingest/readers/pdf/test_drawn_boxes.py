@@ -104,3 +104,17 @@ def test_boxes_behind_their_words_are_the_status_of_the_action_above(named: str,
     assert [one.status for one in reading_of_file(draw_pdf(drawn), "plan.pdf").findings] == [
         ("reported_complete", "in_progress", "not_started")[marked]
     ]
+
+
+@pytest.mark.parametrize("marked", [0, 1, 2])
+@pytest.mark.parametrize(("ticked", "empty"), [("n", "o"), ("4", "q")])
+def test_signs_of_a_font_that_is_not_in_the_file_are_boxes(ticked: str, empty: str, marked: int) -> None:
+    drawn = _words(72, 740, "Actions") + _words(72, 710, "Write to each school about moves.")
+    for place, (x, choice) in enumerate(zip(PLACES, CHOICES, strict=True)):
+        drawn += _words(x, 690, ticked if place == marked else empty).replace("/F1", "/F2") + _words(
+            x + 16, 690, choice
+        )
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>"
+    data = draw_pdf(drawn, objects=(font,)).replace(b"/F1 5 0 R >>", b"/F1 5 0 R /F2 6 0 R >>")
+    action = next(one for one in reading_of_file(data, "plan.pdf").findings if one.text.startswith("Write"))
+    assert action.status == ("reported_complete", "in_progress", "not_started")[marked]
