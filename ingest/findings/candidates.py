@@ -9,6 +9,7 @@ from itertools import groupby
 
 from ingest.findings.asked_labels import asked_label
 from ingest.findings.colour_legend import explains_colours
+from ingest.findings.coroners import without_other_sections
 from ingest.findings.express_wordings import reports_progress
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.list_company import in_company, with_company_signs
@@ -128,7 +129,9 @@ class Candidates:
         self._announced = kinds[0].value if len(kinds) == 1 and part.inherited in ("", "below") else ""
         if self._genre == "minutes":
             self._chapter = chapter_in_minutes(chapter, part.path[-1] if part.path else "")
-        pieces = [piece for piece in part.pieces if _may_tell(piece)]
+        pieces: Sequence[TextPiece] = [piece for piece in part.pieces if _may_tell(piece)]
+        if self._genre == "pfd":
+            pieces = without_other_sections(pieces)
         if part.answers and part.heading is not None:
             label = label_of(part.heading.piece.text)
             if label and len(part.heading.piece.text[label.ends :].split()) > 2:
@@ -284,6 +287,8 @@ class Candidates:
         """Return whether items only complete the sentence of what stands before them, so that all is one unit."""
         if not piece.text.endswith((":", "–", "-", "of", "to", "by", "and")) or _TO_A_MEETING.search(piece.text):
             return False
+        if self._genre == "inspection" and not piece.is_item and self._all_order(children):
+            return False  # "In doing so they should: improve ..." lists several orders
         mean = sum(child.length for child in children) / len(children)
         lower = all(next(filter(str.isalpha, child.text), "").islower() for child in children)
         if piece.is_item and piece.marker and not piece.number:
@@ -297,6 +302,12 @@ class Candidates:
             piece.length if inspection else len(split_sentences(piece.text)[-1].split())
         )  # there "This includes:" may lead
         return lower and mean <= most and led > _LONG_LEAD and bool(firm.should or firm.asks)
+
+    def _all_order(self, children: Sequence[TextPiece]) -> bool:
+        """Return whether several items are each an order that stands by itself."""
+        return len(children) > 1 and all(
+            self._grammar.read(child.text[:1].upper() + child.text[1:]).is_order for child in children
+        )
 
     def _is_labelled(self, part: SectionPart) -> bool:
         return bool(part.heading and part.heading.label and not part.answers) and not self._heads_prose(part)

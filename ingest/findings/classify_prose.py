@@ -15,6 +15,14 @@ from kb.core.model import Kind, Status
 
 PAPERS = ("committee", "service")
 SOME = 0.3
+_WEIGHED = 0.5  # praise and blame from which an inspector's sentence judges by itself
+_CLAUSE, _SENTENCE, _UNCLOSED = (
+    5,
+    8,
+    14,
+)  # words from which one that judges, any other, and one without a full stop counts
+_TOLD = 15  # words of one that stands under no heading but the title
+_TITLE = expression(r"\binspections?\b", re.IGNORECASE)
 _CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves
 _ANSWERING = expression(
     r"^in\s+response\b|^as\s+a\s+result,|^since\s+then\b|\b(?:has|have)\s+(?:now\s+|also\s+|"
@@ -80,9 +88,13 @@ class ProseClassifier:
 
     def _decide_inspection(self, unit: Candidate, part: SectionPart, moods: SentenceTraits) -> Classification | None:
         judged = moods.sentiment
-        if unit.piece.length < 8 or (unit.piece.length < 14 and not unit.text.endswith(".")):
+        closed, weight = unit.text.endswith("."), judged.praise + judged.blame
+        least = _CLAUSE if closed and weight >= _WEIGHED and has_verb(moods) else _SENTENCE if closed else _UNCLOSED
+        if unit.piece.length < least:
             return None
-        if part.announced is None and not (judged.praise + judged.blame >= 0.5 and unit.piece.length >= 15):
+        if part.announced is None and not (
+            weight >= _WEIGHED and unit.piece.length >= (_TOLD if _is_titled(part) else _SENTENCE)
+        ):
             return None
         if judged.sentences == 1 and unit.text[-1].isalnum() and not has_verb(moods):
             return None  # a title over several lines: "The extent of effective work between ..."
@@ -162,6 +174,11 @@ class ProseClassifier:
 def describes_body(text: str) -> bool:
     """Return whether a paragraph begins by saying what a body is or does, and not how well."""
     return bool(_DESCRIBES.match(text))
+
+
+def _is_titled(part: SectionPart) -> bool:
+    """Return whether a section stands below nothing but the title of an inspection's report."""
+    return not part.path or bool(_TITLE.search(part.path[-1]))
 
 
 def _leaning(moods: SentenceTraits) -> Kind:

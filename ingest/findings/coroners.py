@@ -7,10 +7,12 @@ have no place in it. Between the concerns a coroner also says what was heard in 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.findings.classification import Classification
 from ingest.findings.grammar import SentenceTraits
+from ingest.structure.paragraphs import TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
 from kb.core.model import Kind
@@ -30,7 +32,39 @@ _FAULT = expression(
     r"concern\w*|shortage\w*|understaffed|vacan\w+|out\s+of\s+date|\w+n[’']t)\b",
     re.IGNORECASE,
 )
+_SETTLED = expression(  # what a coroner says to have done with a matter
+    r"\b(?:no\s+further\s+(?:comment|concerns?|remarks?|observations?|report|action)|"
+    r"no\s+(?:longer\s+a\s+|(?:\w+\s+)?)concerns?\s+(?:in|about|on|with|over)|(?:i\s+am|i\s+was)\s+(?:now\s+|fully\s+)?(?:satisfied|reassured|content)\b)"
+    r"(?!.*\b(?:but|however|although|except)\b)",
+    re.IGNORECASE,
+)
+_FORM_SECTION = expression(
+    r"^\W*(?:\d{1,2}\W+)?(?:(?P<concerns>CORONER[’']?S[’']?\s+(?:MATTERS\s+OF\s+)?CONCERNS?|(?:THE\s+|The\s+)?MATTERS?\s+OF\s+CONCERN)|"
+    r"THIS\s+REPORT\s+IS\s+BEING\s+SENT\s+TO|CORONER\b|CORONER[’']?S[’']?\s+LEGAL\s+POWERS|INVESTIGATION\s+(?:and|AND|&)\s+INQUEST|"
+    r"CIRCUMSTANCES\s+OF\s+(?:THE\s+)?DEATH|ACTION\s+SHOULD\s+BE\s+TAKEN|YOUR\s+RESPONSE|COPIES\s+(?:and|AND|&)\s+PUBLICATION)"
+)
+_FEWEST_SECTIONS = 3  # of the form that stand in one section of a document
 _KEPT_KINDS = (Kind.CONCERN, Kind.RECOMMENDATION)
+
+
+def without_other_sections(pieces: Sequence[TextPiece]) -> Sequence[TextPiece]:
+    """Return the pieces of a form that is one table without those of its sections that state no concern.
+
+    There the sections' names stand in cells, alone or before their text, and head nothing: "CIRCUMSTANCES OF THE DEATH
+    Mr Lem came off his bicycle". Other pieces are returned as they are.
+    """
+    named = [_FORM_SECTION.match(piece.text) for piece in pieces]
+    if sum(name is not None for name in named) < _FEWEST_SECTIONS or not any(
+        name and name["concerns"] for name in named
+    ):
+        return pieces
+    kept: list[TextPiece] = []
+    stated = True
+    for piece, name in zip(pieces, named, strict=True):
+        stated = bool(name["concerns"]) if name is not None else stated
+        if stated:
+            kept.append(piece)
+    return kept
 
 
 def is_of_concerns(part: SectionPart, genre: str) -> bool:
@@ -39,7 +73,9 @@ def is_of_concerns(part: SectionPart, genre: str) -> bool:
 
 
 def is_only_heard(text: str) -> bool:
-    """Return whether a sentence only says what was heard in court."""
+    """Return whether a sentence only says what was heard in court, or that a matter is settled."""
+    if _SETTLED.search(text) and not _FAULT.search(_SETTLED.sub("", text)):
+        return True
     return bool(_HEARD_IN_COURT.match(text)) and not _FAULT.search(text)
 
 

@@ -40,6 +40,13 @@ _WAS_OPEN = expression(  # what could have been done, told as the chance that it
     r"(?:for\s+[^.]{3,60}\s+)?to)\b",
     re.IGNORECASE,
 )
+_COULD_THEN_HAVE = expression(  # "The school could at this stage have called the partners together."
+    r"\b(?:could|might)\s+(?:also\s+|then\s+|here\s+|already\s+|by\s+then\s+|at\s+(?:this|that)\s+(?:stage|point|time|moment)\s+)+have\s+\w+",
+    re.IGNORECASE,
+)
+_GAP_LEFT = expression(
+    r"\b(?:left|leaves|leaving|created|opened)\s+(?:an?\s+|some\s+|serious\s+|clear\s+|wide\s+)*gaps?\b", re.IGNORECASE
+)
 _SEIZED = expression(r"\b(?:and|which)\s+(?:\w+\s+){0,3}?(?:did|was\s+(?:taken|used|seized))\b", re.IGNORECASE)
 _AVERAGE = expression(  # "The average caseload at the time was 31."
     r"^(?:the|our|its|an?)?\s*(?:\w+\s+)?(?:average|mean|median|typical|usual|longest|shortest)\b[^.;,]{0,70}?\b"
@@ -86,8 +93,10 @@ def kind_by_form(moods: SentenceTraits) -> Classification | None:
     asked = _asked_of(text)
     if asked:
         return Classification(Kind.RECOMMENDATION, f'says who is to do what: "{asked}"', (asked,))
-    if (was_open := _WAS_OPEN.search(text)) and not _SEIZED.search(text):
+    if (was_open := _WAS_OPEN.search(text) or _COULD_THEN_HAVE.search(text)) and not _SEIZED.search(text):
         return Classification(Kind.MISSED_OPPORTUNITY, f'says what was open: "{was_open[0]}"', (was_open[0],))
+    if gap := _GAP_LEFT.search(text):
+        return Classification(Kind.CONCERN, f'says that something was left open: "{gap[0]}"', (gap[0],))
     if counted := _AVERAGE.match(text) or _SHARE.match(text):
         return Classification(Kind.EVIDENCE, "gives what was counted", (counted[0],))
     if promised := _WILL.match(text):

@@ -56,11 +56,39 @@ _HAD_ASKED = expression(  # a deed, and no wish: "Dr Anand had asked the practic
     r"(?:had|has|have)\s+(?:\w+\s+)?(?:asked|invited|told|required|instructed|requested|reminded)\s+",
     re.IGNORECASE,
 )
+_THING_DONE = expression(  # "Hand-held devices were bought in April", "there have been three carers since May"
+    r"\b(?:was|were)\s+(?:\w+ly\s+)?(?:bought|purchased|fitted|installed|introduced|issued|trained|briefed|reminded|replaced|changed|updated|appointed|"
+    r"recruited|written|rewritten|redesigned|removed|added|launched|opened|set\s+up|put\s+in\s+place|revised|circulated|published|displayed|withdrawn)\b|"
+    r"\bthere\s+(?:has|have)\s+(?:now\s+|always\s+)?been\b",
+    re.IGNORECASE,
+)
+_YOURS = expression(r"\byours?\b|\byou\b", re.IGNORECASE)
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
 _DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
 _LABELLED_DEED = 0.1
+_OWN_DEED = 0.15  # chance from which what an answer tells of its own writer's deeds is an action
 _BODIES = ("we", "the", "anyone", "the body", "bodies", "any body", "a general noun", "a word")
 _DEEDS = frozenset(f"clause: {who}, {tense} (in an answer)" for who in _BODIES for tense in ("past", "has done"))
+_OUR_DEEDS = frozenset(
+    f"clause: {who}, {tense} (in an answer)"
+    for who, tenses in (
+        ("we", "past|has done|will"),
+        ("the body", "has done|will"),
+        ("bodies", "has done|will"),
+        ("anyone", "will"),
+    )
+    for tense in tenses.split("|")
+)
+_OF_THE_PAPER = expression(  # what will become of the paper itself: "The Board will look at this plan again"
+    r"\b(?:this|the)\s+(?:action\s+)?(?:plan|paper|report|response|letter|document|log|tracker)\b", re.IGNORECASE
+)
+_READ_OR_FELT = expression(  # what the writer of an answer made of the report, and no deed that came of it
+    r"\b(?:i|we|the\s+\w+)\s+(?:(?:have|had|has|was|were|will|are|am)\s+)?(?:\w+ly\s+|also\s+|now\s+|not\s+|so\s+|very\s+|fully\s+)*"
+    r"(?:receiv|consider|read|note|recogni|understood|understand|accept|agree|acknowledg|apologis|apologiz|regret|believ|respon|reply|repli|attach|"
+    r"enclos|appreciat|learn|hear|sad|sorry|aware|unaware|concern|shock|disappoint|grateful|pleased|confident|able|unable|asked\s+(?:by|to)|thought|felt|"
+    r"need|want|hope|trust|investigat|carried\s+out\s+(?:an?|our|its)\s+(?:\w+\s+){0,2}?(?:investigation|inquiry|enquiry|review\s+of\s+(?:the|his|her|your)))",
+    re.IGNORECASE,
+)
 _OF_ANOTHER_MATTER = frozenset(
     {"elsewhere", "what the author did", "how it was made", "about the review", "courtesy", "business of a meeting",
      "biography", "a person acts"}
@@ -132,7 +160,10 @@ def _weigh_signs(signs: Sequence[Sign], moods: SentenceTraits, setting: Statemen
     if may_be_deed and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE) and _tells_deed(signs, moods):
         told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
     bar = setting.bar(weights)
-    if not (setting.aside or setting.of_story) and (least := _least_of_deed(signs)):
+    least = 0.0 if setting.aside or setting.of_story else _least_of_deed(signs)
+    if setting.in_response and not setting.aside and _is_own_deed(signs, moods):
+        least = min(least or _OWN_DEED, _OWN_DEED)
+    if least:
         if told.kind in (Kind.GOOD_PRACTICE, Kind.LESSON) and _tells_deed(signs, moods):
             told = reckon(signs, weights, barred=(Kind.GOOD_PRACTICE, Kind.LESSON, *barred))
         bar = min(bar, least) if told.kind is Kind.ACTION else bar
@@ -179,6 +210,16 @@ def _least_of_deed(signs: Sequence[Sign]) -> float:
     if "says first under a label (in an answer)" in names:
         return _LABELLED_DEED
     return _DEED if "says first (in an answer)" in names else 0.0
+
+
+def _is_own_deed(signs: Sequence[Sign], moods: SentenceTraits) -> bool:
+    """Return whether who answers says what was or will be done on their side, wherever in the answer: "We wrote to"."""
+    names = {sign.name for sign in signs}
+    ours = not names.isdisjoint(_OUR_DEEDS) or (_THING_DONE.search(moods.text) is not None and "passive" in names)
+    if not ours or not names.isdisjoint(_OF_ANOTHER_MATTER - {"how it was made"}):
+        return False
+    of_no_deed = (_READ_OR_FELT, _YOURS, _OF_THE_PAPER)
+    return moods.sentiment.blame < _BLAMES and not any(words.search(moods.text) for words in of_no_deed)
 
 
 def _log_entry(text: str) -> re.Match[str] | None:

@@ -87,6 +87,8 @@ _YES_OR_NO = _YES | _NO
 _SPOTS = frozenset("●⬤■◉⬛▣")
 _MARKS = " \t\n-–—:;,.|/()"
 _DATED = expression(rf"\b(?:(?:in|on)\s+)?(?:{DATE}|[01]?\d[/.](?:20)?\d\d)(?![\w/])", re.IGNORECASE)
+_BY_BODY = expression(r"(?P<body>[A-Z][\w’'& ]{1,40}):\s*(?P<status>[^.;:,]{2,30})(?:[.;,]\s*|$)")
+_BODIES = 2
 _LETTERS = expression(r"[a-z]+")
 _LISTED = expression(r"[-‐‑]")
 
@@ -205,6 +207,8 @@ class Statuses:
             answered = self._status_of_answer(asked)
             if answered is not Status.UNCLEAR or asked["mark"] != ":":
                 return answered
+        if self._parts_differ(text):
+            return Status.PARTLY_MET
         named = self._named.get(_key(text)) or self._named_with_date(text)
         found = _find_mentions(text, cell=len(text.split()) <= _SHORT)
         told = named or (Status.NOT_STARTED if _waits_to_begin(found) else None)
@@ -216,6 +220,15 @@ class Statuses:
         if told is Status.UNCLEAR and colour and "?" not in text:
             return _COLOURS[colour] if _COLOURS[colour] not in _REACHED else Status.UNCLEAR
         return told
+
+    def _parts_differ(self, text: str) -> bool:
+        """Return whether a cell gives each body's status, and some are complete by the list's words and others not."""
+        told = [one["status"] for one in _BY_BODY.finditer(text)]
+        if len(told) < _BODIES or _BY_BODY.sub("", text).strip(_MARKS):
+            return False
+        reached = sum(self._named.get(_key(words)) in _REACHED for words in told)
+        short = [_weigh_mentions(_find_mentions(words, cell=True), words) for words in told]
+        return reached > 0 and any(status not in (*_REACHED, Status.UNCLEAR) for status in short)
 
     def _named_with_date(self, text: str) -> Status | None:
         """Return the status of a cell that is one of the list's own words and a date: "Closed 30.09.18".

@@ -26,7 +26,7 @@ BODY = (
     r"|Youth\s+Offending\s+(?:Service|Team)|Corporate\s+Parenting\s+Board|Safeguarding\s+Children,\s+Young\s+People\s+and\s+Adults\s+(?:Partnership|Board)"
     r"|(?:Children|Child|Adults?)(?:[’']s|s[’']?)?(?:,?\s+(?:(?:and|&)\s+)?(?:Young\s+People|Adults?|Families)(?:[’']s|s[’']?)?)*\s+Safeguarding\s+(?:(?:Strategic|Executive|Assurance|Improvement)\s+)?(?:Partnership|Board|Committee)s?"
     r"|(?:(?:Area\s+)?(?:Child|Adult)|Public)\s+Protection\s+(?:Committee|Partnership)s?|Adult\s+Support\s+(?:and|&)\s+Protection\s+Committee"
-    r"|Local\s+Area\s+Partnership|Domestic\s+(?:Abuse|Violence)\s+(?:Local\s+)?(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
+    r"|Local\s+Area\s+Partnership|Public\s+Protection\s+Network|Strategic\s+Partnership\s+Boards?|Domestic\s+(?:Abuse|Violence)\s+(?:Local\s+)?(?:and\s+\w+\s+\w+\s+)?(?:Partnership\s+)?(?:Board|Partnership|Forum)"
     r"|Violence\s+Against\s+Women\s+Partnership|(?:Health\s+(?:and|&)\s+Social\s+Care|HSC)\s+(?:Trust|Partnership)|Child\s+Death\s+Overview\s+Panel|(?:University\s+|Teaching\s+)?"
     r"Health\s+Board|(?:Health\s+(?:and|&)\s+)?Well-?[Bb]eing\s+Board|Public\s+Services?\s+Board|Chief\s+Officers[’']?\s+Group|Integrated\s+Care\s+Board|Youth\s+Justice\s+(?:Service|Board|Partnership)"
     r"|(?:HSCP|LSCB|LSCP|SCP|SCB|SAB|SSCB|SSCP|SSAB|CSP|SCPB|MASA|CPC|APC|LSAB|ACPC|CDRP|PCSP|CDOP|CCG|PCT|IJB)s?(?=\W|$))"
@@ -54,18 +54,19 @@ _COUNCIL = expression(
 )
 _BODY_IN = expression(rf"^(?:The\s+)?(?P<body>{BODY})(?:\s*,\s*|\s+[-–—:|]\s+|:\s*)(?P<place>{PLACE})\s*\.?$")
 _CORONER = expression(
+    r"(?<!\b[Cc]hief )"  # who is of no area
     rf"\b[Cc]oroner(?:[’']?s?\s+[Aa]rea)?,?\s+(?:for|of)\s+(?:the\s+)?(?:(?:coroner\s+area|coroner[’']s\s+area|area|county|city)\s+of\s+)?(?P<place>{PLACE})"
 )
 _CORONER_AREA = expression(  # and no name: "Dear Coroner, ..." or "Senior Coroner, Ms ..."
     rf"^(?!\W*Dear\b).*\b[Cc]oroner,\s+(?!(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame)\b)(?P<place>{PLACE})\W*$"
 )
-_WELSH_BODY = expression(r"(?:Bwrdd|Partneriaeth|Cyngor)\b")
+_WELSH_BODY = expression(r"(?:Bwrdd|Partneriaeth|Cyngor|Heddlu)\b")
 _SAFEGUARDING_ALONE = expression(rf"^\W*(?P<place>{PLACE})\s+(?P<body>Safeguarding)\W*$")
 _SAFEGUARDS = expression(rf"(?P<place>{PLACE})\s+(?P<body>Safeguarding\s+[A-Z]\w+)\b")
 _NHS = expression(rf"\bNHS\s+(?P<place>{PLACE})")
 _WELSH = expression(
-    rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
-    rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+(?:Prifysgol|Addysgu))?)\s+(?P<place>{PLACE})"
+    rf"\b(?P<body>Bwrdd\s+Diogelu(?:\s+(?:Plant|Oedolion|Rhanbarthol))*|Partneriaeth\s+Diogelwch\s+Cymunedol|Heddlu|Comhairle|Cyngor(?:\s+(?:Sir|Dinas|"
+    rf"Bwrdeistref(?:\s+Sirol)?))?|Bwrdd\s+Iechyd(?:\s+(?:Prifysgol|Addysgu))?)\s+(?P<place>(?:nan\s+)?{PLACE})"
 )
 _HEALTH = expression(
     rf"(?P<place>{PLACE})\s+(?P<body>(?:(?:University|Teaching|General|District)\s+)*(?:(?:Hospitals?|Healthcare|Ambulance\s+Service|"
@@ -73,14 +74,19 @@ _HEALTH = expression(
     r"(?:NHS\s+(?:Foundation\s+)?(?:Trust|Partnership)|Integrated\s+Care\s+(?:System|Partnership)|ICB|ICS))\b"
 )
 _SMALL_BODY = expression(  # a body that a sentence describes: "the community safety partnership for Ellerton"
-    rf"\bthe\s+(?:local\s+)?(?P<body>(?:community\s+safety|safeguarding(?:\s+(?:children|adults?))?)\s+(?:partnership|board))\s+"
+    r"(?:\bthe\s+|^\W*)(?:local\s+)?(?P<body>(?:[Cc]ommunity\s+safety|[Ss]afeguarding(?:\s+(?:children|adults?))?|(?:[Cc]hild|[Aa]dult|[Pp]ublic)"
+    r"\s+protection)\s+(?:partnership|board|committee))\s+"
     rf"(?:for|of|in)\s+(?:the\s+)?(?P<place>{PLACE})"
+)
+_POLICE = expression(  # a line that is nothing but the name of a force or of who oversees it
+    rf"^\W*(?P<place>{PLACE})\s+(?P<body>Police(?:\s+(?:Force|and\s+(?:Fire\s+and\s+)?Crime\s+Commissioner))?|Constabulary|"
+    rf"Fire\s+(?:and|&)\s+Rescue(?:\s+(?:Service|Authority))?)\W*$"
 )
 _SAFER_ALONE = expression(  # a partnership that calls itself so
     rf"^\W*(?P<body>Safer|Safe|Safeguarding(?:\s+in)?|Keeping\s+(?:Children|Adults|People)\s+Safe\s+in)\s+(?P<place>{PLACE})\W*$"
 )
 _NAMED_AS_AREA = expression(  # "Local authority: Ellerton"
-    rf"^\W*(?:Local\s+[Aa]uthority(?:\s+[Aa]rea)?|Coroner\s+[Aa]rea|Council|Borough|County)\s*:\s*(?P<place>{PLACE})\W*$"
+    rf"^\W*(?:Local\s+[Aa]uthority(?:\s+[Aa]rea)?|Coroner(?:[’']?s[’']?)?\s+[Aa]rea|Council|Borough|County)\s*:\s*(?P<place>{PLACE})\W*$"
 )
 _LABELLED = expression(  # "Area: Norfolk", and no "Area: Mental Health"
     rf"^\W*(?:(?:(?:Local|Review)\s+)?[Aa]rea|Authority(?:\s+[Aa]rea)?|Partnership)\s*:\s*(?P<place>{PLACE})\W*$"
@@ -90,7 +96,7 @@ _BODY_BEFORE = expression(rf"^\W*(?P<body>{BODY})\s+\((?P<place>{PLACE})\)\W*$")
 _COMMISSIONER = expression(rf"\bPolice\s+(?:and|,)\s+(?:Fire\s+and\s+)?Crime\s+Commissioner\s+for\s+(?P<place>{PLACE})")
 _SERVICES = expression(
     rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?P<body>Local\s+Authority|C?BC|M\.B\.C\.|Children[’']?s[’']?\s+(?:Social\s+Care|Services)|"
-    r"Adult(?:\s+Social\s+Care|\s+Services)|Coroner[’']s\s+Court|Metropolitan\s+Borough|Borough)(?=\W|$)"
+    r"Adult(?:\s+Social\s+Care|\s+Services)|Metropolitan\s+Borough|Borough)(?=\W|$)"
 )
 _CORONER_OF = expression(rf"\bCoroner\s+(?P<place>{PLACE})\W*$")
 _REVIEW_IN = expression(
@@ -119,6 +125,7 @@ _OF_LISTED = (
     _BODY_BEHIND,
     _BODY_BEFORE,
     _COMMISSIONER,
+    _POLICE,
     _SERVICES,
     _CORONER_OF,
     _REVIEW_IN,
@@ -143,6 +150,8 @@ _NO_PLACE = frozenset(
     "subject case: name: independent chairs member members nhs lb rb bi-borough tri-borough europe ministers "
     "redacted withheld anonymised".split()
 )
+_TOWN_OF_OFFICE = expression(r",\s+(?![^,]*(?:,|\band\b|&))[^,]+$")  # "NHS Ellerby, Marl"
+_PRISON = expression(r"(?:HMP|HMYOI|YOI)\b")  # it bears the name of its town
 _SINGLE = expression(r"^[A-Z]\d?$")
 _STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
 _SAINT = expression(r"(?:^|\s)(?:St\.?|Saint)\s+\S+$")
@@ -197,22 +206,22 @@ def places_in(line: str) -> list[AreaMention]:
         *_OF_LISTED,
     ):
         for match in pattern.finditer(text):
-            place = _place(text, match.start("place"), match.end("place"))
+            town = _TOWN_OF_OFFICE.search(match["place"]) if pattern is _NHS else None
+            place = _place(text, match.start("place"), match.end("place") - len(town.group() if town else ""))
             if place is None or any(one.at <= place[1] < one.at + len(one.name) for one in found):
                 continue
             body = match.groupdict().get("body") or ""
             name, at = place
-            if text.endswith("NHS ", 0, at) and not is_listed(name):
-                # "NHS Ellerby and Fernholt Council" are two bodies
-                name = name.partition(" and ")[0] if pattern is _NHS else ""
-                if not name:
-                    continue
+            name, at = _of_one_body(text, name, at, nhs=pattern is _NHS)
+            if not name:
+                continue
             name, at = _with_place_before_stroke(text, name, at)
             if _OF_A_PERSON.search(text, 0, at) or is_of_a_career(text, at):
                 continue
             if pattern in _OF_LISTED and not (is_listed(name) or (pattern is _HEALTH and _is_partly_listed(name))):
                 continue
-            whole = f"{body} {name}" if pattern in (_WELSH, _BODY_FOR) else text[at : match.end()] if body else name
+            named_by_body = pattern in (_WELSH, _BODY_FOR) and not name.startswith(body)
+            whole = f"{body} {name}" if named_by_body else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
     return sorted(found, key=lambda one: (has_welsh_name(one.called), one.at))
 
@@ -223,6 +232,20 @@ def _with_place_before_stroke(text: str, name: str, at: int) -> tuple[str, int]:
     if first is None or not (is_listed(first["place"]) and is_listed(name)) or _key(first["place"]) == _key(name):
         return name, at
     return text[first.start("place") : at + len(name)], first.start("place")
+
+
+def _of_one_body(text: str, name: str, at: int, *, nhs: bool) -> tuple[str, int]:
+    """Return the name of one of two bodies, and where it begins; "" where there is none.
+
+    Of "NHS Ellerby and Fernholt Council" it is the first where a name was looked for behind "NHS" (`nhs`).
+    Of "HMP Ellerby and Fernholt Council" it is the second, since a prison is of no area.
+    """
+    first, _, second = name.partition(" and ")
+    if _PRISON.match(name):
+        return second, at + len(first) + len(" and ")
+    if text.endswith("NHS ", 0, at) and not is_listed(name):
+        return (first if nhs else ""), at
+    return name, at
 
 
 def has_welsh_name(body: str) -> bool:

@@ -18,7 +18,7 @@ from kb.text.printed_dates import DateMention
 _PUBLISHED = expression(
     r"\b(?:publi(?:shed|cation|sh)|released?(?!\s+(?:from|on\s+(?:licen[cs]e|bail|temporary)|under|into|early|after|to\s+(?:his|her|their|approved|a\s+(?:hostel|bail|probation)))\b)|date\s+published|embargo(?:ed)?|upload(?:ed)?|posted|pub(?:\.|lication)?\s*date|date\s+(?:pub\b|added)|added\s+to\s+(?:the\s+|our\s+)?(?:web\s?site|site|library)|"
     r"ordered\b[^.;:]{0,60}\bto\s+be\s+printed|made\s+(?:public|available(?!\s+to\s+(?:the\s+)?(?:panel|reviewers?|court|police|family)))|(?<![a-z]\s)(?:went|goes)\s+live(?!\s+with)|"
-    r"(?:put|placed|posted|available)\s+(?:online|on\s+(?:the|our|its)\s+(?:web\s?site|internet))|cyhoedd\w*)\b",
+    r"(?:put|placed|posted|available)\s+(?:online|on\s+(?:(?:the|our|its)\s+)?(?:web\s?site|internet))|cyhoedd\w*)\b",
     re.IGNORECASE,
 )
 _REPORTED = expression(

@@ -172,11 +172,17 @@ _UNFILLED = expression(
     r"(?:insert|enter|type)\s+(?:your\s+)?(?:text|action|recommendation|name|date)\s+here|select\s+(?:status|one|an?\s+\w+)|x{3,})\W*$",
     re.IGNORECASE,
 )
+_GRADE = expression(  # and no more: "The overall effectiveness of the services is judged to be adequate."
+    r"^(?:the\s+)?(?:overall\s+)?(?:effectiveness|judgements?|quality|capacity|leadership|experiences?|outcomes?|arrangements?)\b[^.;:,]{0,120}?\s"
+    r"(?:is|are|was|were)\s+(?:that\s+.{0,60}?\s)?(?:(?:judged|graded|rated|evaluated|considered|found)\s+(?:to\s+be\s+|as\s+)?)"
+    r"(?:outstanding|excellent|very\s+good|good|adequate|satisfactory|weak|inadequate|unsatisfactory|require[sd]?\s+improvement|requiring\s+improvement)\W*$",
+    re.IGNORECASE,
+)
 
 
 def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
     """Return whether these words, or most of their sentences, are no finding wherever they stand."""
-    if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text) or _FOOTNOTE.match(text):
+    if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text) or _FOOTNOTE.match(text) or _GRADE.match(text):
         return True
     if is_reach(text) or is_date(text) or is_caption(text):
         return True

@@ -97,6 +97,14 @@ _INSPECTS = expression(
     r"\b(?:inspect(?:ors?|ions?|ed)|ofsted|framework\s+and\s+evaluation\s+schedule)\b", re.IGNORECASE
 )
 _THEMATIC = expression(r"\bthematic\s+(?:inspection|review|report|survey|study)\b", re.IGNORECASE)
+_TITLED_INSPECTION = expression(  # "Report of a joint inspection", and no "Action plan after the inspection"
+    r"^(?!.*\b(?:actions?|plans?|response|respon(?:d|ds|se)|reply|progress|following|after|since|update|briefing|minutes|meeting|review)\b).*"
+    r"(?:\breports?\s+(?:of|on)\s+(?:a|an|the)\s+(?:[\w-]+\s+){0,5}?inspection\b|\binspection\s+(?:reports?|of|outcome|findings|letter)\b|"
+    r"\b(?:joint|full|core|themed|thematic|announced|unannounced|integrated|monitoring|safeguarding|child\s+protection|effectiveness|"
+    r"fostering|adoption|probation|prison|police|custody|care\s+home|services?)\s+inspections?\b|\binspections?\W*$)",
+    re.IGNORECASE,
+)
+_INSPECTION_TITLED = 4.0  # what such a title weighs, where the text speaks of inspecting too
 _OFTEN, _SPARSE = 6, 5000  # times; letters of a document among which it is said once
 _RECOMMENDS = expression(
     r"^\W*+(?:[\dIVX]+[.)]?\s+)?(?:(?:our|the|key|final|summary\s+of|lessons?|learning|conclusions?|findings)\s+(?:and\s+)?)*"
@@ -112,7 +120,7 @@ _BRIEFS = expression(
     r"^\W*+(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
     r"[A-Z])|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
 )
-_SPEAKS = 3  # times
+_SPEAKS, _TWICE = 3, 2  # times
 
 
 def genre_of(pieces: Sequence[TextPiece]) -> str:
@@ -140,10 +148,22 @@ def genre_of(pieces: Sequence[TextPiece]) -> str:
     for label, weight in _of_titles(pieces).items():
         scores[label] = scores.get(label, 0.0) + weight
     scores["minutes"] = _minutes(pieces)
+    scores["inspection"] = scores.get("inspection", 0.0) + _inspection_titled(pieces)
     best = max(scores, key=lambda genre: (scores[genre], -GENRES.index(genre)), default="")
     if best and scores[best] >= _ENOUGH:
         return "review" if best == "inspection" and is_thematic_inspection(pieces) else best
     return "briefing" if _teaches(pieces) else "review" if _reviews(pieces) else ""
+
+
+def _inspection_titled(pieces: Sequence[TextPiece]) -> float:
+    """Return the weight of a title that calls the document an inspection's report, where its text inspects too; or 0.
+
+    Words of plans stand in each such report ("a joint action plan will be asked for"), and answer nothing there.
+    """
+    short = [piece.text for piece in pieces[:_TITLES] if piece.length <= _TITLE_WORDS]
+    if not any(_TITLED_INSPECTION.match(text) for text in short):
+        return 0.0
+    return _INSPECTION_TITLED if sum(len(_INSPECTS.findall(piece.text)) for piece in pieces) > _TWICE else 0.0
 
 
 def is_thematic_inspection(pieces: Sequence[TextPiece]) -> bool:

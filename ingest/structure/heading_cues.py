@@ -24,6 +24,10 @@ _ASKED_BEFORE = expression(
     r"\bquestions?\s+(?:to|for|from)\s+(?:the\s+|his\s+|her\s+)?(?:famil(?:y|ies)|mother|father|parents|witness(?:es)?|jury|inquest|court|panel)\b|"
     r"\bactions?\s+of\s+(?:the|his|her)\s+(?:\w+\s+)?(?:father|mother|family|parents|perpetrator|offender|husband|wife|partner|uncle|brother|sister)\b|"
     r"\bactions?\s+of\s+(?:mrs?|ms|miss|adult|child)\b|"
+    r"\brecommendations?\s+made\s+(?:by\s+)?(?:[\w’'-]+\s+){1,4}?in\s+(?:19|20)\d\d\b|"
+    r"\bstrength\s+of\s+(?:the\s+|his\s+|her\s+)?(?:medications?|drugs?|doses?|tablets?|evidence|feeling)\b|"
+    r"\bactions?\s+(?:by|of)\s+(?:the\s+)?[\w’'-]+\s+(?:at|on|in)\s+the\s+(?:flat|house|home|scene|night|day|address|station)\b|"
+    r"\bactions?\s+(?:on|during|at)\s+the\s+(?:night|day|morning|evening|afternoon|weekend|scene|time)\s+(?:of|before|after)\b|"
     r"\bactions?\s+(?:was\s+|were\s+)?(?:taken\s+|brought\s+)?against\s+"
     r"(?!(?:(?!for\b)[\w’'-]+\s+){0,4}?(?:recommendations?|findings?|plans?|learning|lessons|objectives|priorit(?:y|ies)|targets?|timescales?|"
     r"milestones|standards|themes|improvements?|outcomes)\b)",
@@ -38,7 +42,7 @@ _IN_A_LIFE = expression(  # what somebody lived with is told there, and nothing 
     r"\s+(?:had\s+|has\s+)?(?:faced?|had|met|experienced|encountered|lived\s+with)\b"
 )
 _OF_A_SUBJECT = expression(  # where "learning" is part of a name
-    r"\bconcerns?\s+(?=(?:hub|reports?|referrals?|forms?|notices?|calls?|notifications?)\b)|\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?=\w+\s*$)",
+    r"\bconcerns?\s+(?=(?:hub|reports?|referrals?|forms?|notices?|calls?|notifications?)\b)|\blearning\s+(?=disabilit|difficult|support|mentor|environment)|\blessons?\s+(?=(?:at|missed|in\s+(?:school|class|maths|english))\b)|\b(barriers?)\s+to\s+(?:(?:good|best|better|effective|safe)\s+)?(?=\w+\s*$)",
     re.IGNORECASE,
 )
 _TOLD_OF = expression(  # what became of them: "Recommendations one and four are finished: ..."

@@ -226,7 +226,8 @@ def _goes_on(piece: TextPiece, before: TextPiece | None, after: TextPiece, annou
 
 def _can_head(piece: TextPiece) -> bool:
     text = piece.text
-    if not any(c.isalpha() for c in text) or len(text) > 260:
+    letters = next(filter(str.isalpha, text), "")
+    if not letters or len(text) > 260 or (piece.is_item and not piece.number and letters.islower()):
         return False
     return not (
         _LEADERS.search(text) or _DATE.match(text) or _REACH.search(text) or _CAPTION.match(text) or _LETTER.match(text)

@@ -67,7 +67,7 @@ _PATTERN = expression(
     rf"|(?P<worded>(?<![\d./])\b(?P<day>\d{{1,2}})\s?{_ORDINAL}?(?:\s+day)?[\s.-]*(?:of\s+|o\s+)?"
     rf"(?P<month>{_MONTH})\b[.,]?[\s,-]*(?P<year>{_YEAR}|(?<=[-\s])\d\d(?![:.]\d))(?!\d))"
     rf"|(?P<glued>(?<![\w./-])(?P<gday>\d{{1,2}})(?P<gmonth>{_MONTH})(?P<gyear>(?:20)?\d\d)\b)"
-    rf"|(?P<yearfirst>(?<![\d./-])(?P<fyyear>(?:19|20)\d\d),?\s+(?P<fymonth>(?=(?-i:[A-Z])){_MONTH})\b"
+    rf"|(?P<yearfirst>(?<![\d./-])(?P<fyyear>(?:19|20)\d\d),?\s+\(?(?P<fymonth>(?=(?-i:[A-Z])){_MONTH})\b"
     r"(?:\s+(?P<fyday>\d{1,2})(?:st|nd|rd|th)?\b|(?!\s+(?-i:[a-z])))"  # no "In 2019 may ..."
     r"(?!,?\s+(?:19|20)\d\d)(?!\s*[-–/&]|\s+(?:to|and|until)\b))"
     r"|(?P<downward>(?<![\d./-])(?P<dyear>(?:19|20)\d\d)(?P<dsep>[./])(?P<dmonth>\d{1,2})(?P=dsep)(?P<dday>\d{1,2})(?![\d./-]*\d))"

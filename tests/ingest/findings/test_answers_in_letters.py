@@ -184,3 +184,36 @@ def test_a_recommendation_given_again_is_parted_from_what_became_of_it() -> None
     assert (asked.kind, done.kind) == (Kind.RECOMMENDATION, Kind.ACTION)
     assert asked.text.endswith("sharing concerns.")
     assert done.text.startswith("A single form was agreed")
+
+
+LETTER = """Dear Madam
+
+Regulation 28 report: Mr Ivo Pell
+
+Thank you for your report. {told}
+
+Yours faithfully
+
+Chief Executive
+"""
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "We wrote to the maker of the alarm on 2 November and have asked that its bell be made louder.",
+        "A further audit will be undertaken in March 2024.",
+        "Twelve hand-held devices were bought in April.",
+    ],
+)
+def test_what_the_writer_of_an_answer_did_is_an_action_wherever_it_stands(deed: str) -> None:
+    told = f"The alarm is made by a firm in Ellerby. It is not ours to alter. {deed}"
+    assert [one.text for one in findings(LETTER.format(told=told), "txt") if one.kind is Kind.ACTION] == [deed]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["We received your report on 4 May.", "May I begin by saying how sorry we are for the loss of Mr Pell."],
+)
+def test_what_the_writer_read_or_felt_is_none(words: str) -> None:
+    assert findings(LETTER.format(told=words), "txt") == ()

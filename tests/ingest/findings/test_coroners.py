@@ -79,3 +79,30 @@ def test_the_title_of_the_form_makes_nothing_of_how_somebody_died_a_finding(told
         ("concern", "The departme"),
         ("concern", "The form was"),
     ]
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        "I was told that the rota has been changed, and I make no further comment on that.",
+        "I am satisfied that the alarm has now been replaced.",
+    ],
+)
+def test_what_the_coroner_has_done_with_is_no_concern(settled: str) -> None:
+    texts = [text for _, text in kinds_and_words(f"Nobody wrote down who had the key. {settled}\n")]
+    assert texts == ["Nobody wrote down who had the key."]
+
+
+def test_in_a_form_that_is_one_table_only_its_section_of_concerns_is_read() -> None:
+    rows = [
+        ("1", "CORONER I am Ada Wren, coroner for Ellerby"),
+        ("3", "INVESTIGATION and INQUEST On 6 May 2023 I opened an inquest into the death of Ivo Pell."),
+        ("4", "CIRCUMSTANCES OF THE DEATH Mr Pell fell. A neighbour rang for help, which came after 94 minutes."),
+        ("5", "CORONER'S CONCERNS The MATTERS OF CONCERN are as follows."),
+        ("", "(1) The script does not ask whether a man who has fallen can feel his legs."),
+        ("7", "YOUR RESPONSE You are under a duty to respond to this report within 56 days."),
+    ]
+    table = "".join(f"<tr><td>{number}</td><td>{text}</td></tr>" for number, text in rows)
+    page = f"<h1>REGULATION 28 REPORT TO PREVENT FUTURE DEATHS</h1><table>{table}</table>"
+    texts = [one.text for one in findings(page, "html")]
+    assert not any("neighbour" in text for text in texts)

@@ -19,6 +19,8 @@ GRAMMAR = SentenceGrammar(load())
         ("NHS Ashmere and the housing service: agree one form for missed doses.", Kind.RECOMMENDATION),
         ("It was open to the ward to ask for a second opinion that week.", Kind.MISSED_OPPORTUNITY),
         ("There was still time to ring the school before the bell.", Kind.MISSED_OPPORTUNITY),
+        ("The nursery might at that point have asked the aunt.", Kind.MISSED_OPPORTUNITY),
+        ("The rota left a gap on Sunday nights.", Kind.CONCERN),
         ("The median wait in that year was forty-one days.", None),
         ("The median wait in that year was 41 days.", Kind.EVIDENCE),
         ("The average team had six vacancies.", None),

@@ -28,6 +28,13 @@ def test_judged_lines_are_read_right_and_none_wrongly_complete(statuses: Statuse
     ("text", "status"),
     [
         ("Not yet complete", Status.IN_PROGRESS),
+        ("Police: complete. Housing: not complete.", Status.PARTLY_MET),
+        ("Health: closed; Council: not started; Police: closed", Status.PARTLY_MET),
+        ("Target met in two of the three districts", Status.PARTLY_MET),
+        ("Delivered to date: 3 of 4 sessions", Status.PARTLY_MET),
+        ("Gorffenedig", Status.REPORTED_COMPLETE),
+        ("The Trust's view is that no action is needed", Status.NOT_ACCEPTED),
+        ("Requested in May; nothing has been received", Status.NO_RESPONSE),
         ("The landlords have been written to.", Status.IN_PROGRESS),
         ("All four trusts have written to say that they have done it.", Status.REPORTED_COMPLETE),
         ("The form is in use; in a check of 50 files it had been filled in in 27.", Status.PARTLY_MET),

@@ -126,3 +126,33 @@ def test_a_short_name_is_completed_by_the_whole_one_on_the_cover() -> None:
     area = reading("# Review\n\nSafe Newcastle\n\nNewcastle upon Tyne City Council\n", "md").about.area
     assert area is not None
     assert area.value == "Newcastle upon Tyne"
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("Humberside Police", "Humberside"),
+        ("Avon and Somerset Constabulary", "Avon and Somerset"),
+        ("Kent Fire and Rescue Service", "Kent"),
+        ("Held at Kent Coroner's Court", ""),
+        ("Ellerby Police", ""),  # of an invented place nothing says that it is one
+        ("Officers of Kent Police told the panel", ""),
+        ("Heddlu Dyfed-Powys", "Dyfed-Powys"),
+        ("NHS Orkney, Ellerby", "Orkney"),
+        ("NHS Kent, Ellerby and Fernholt", ""),
+        ("Coroner's area: Ellerby", "Ellerby"),
+        ("the Chief Coroner of England and Wales", ""),
+        ("Adult protection committee for the Shetland Islands", "Shetland Islands"),
+        ("Sent to HMP Ellerby and Fernholt County Council", "Fernholt"),
+        ("Sent to HMP Ellerby", ""),
+        ("Ellerby Public Protection Network", "Ellerby"),
+        ("Jersey Safeguarding Partnership Board", "Jersey"),
+    ],
+)
+def test_forces_boards_of_health_prisons_and_islands_are_told_apart(line: str, area: str) -> None:
+    assert first_area(line) == area
+
+
+def test_a_gaelic_council_is_called_by_its_name_once() -> None:
+    (council,) = places_in("Comhairle nan Eilean Siar")
+    assert (council.name, council.called) == ("Comhairle nan Eilean Siar", "Comhairle nan Eilean Siar")

@@ -92,6 +92,23 @@ def test_what_is_titled_as_a_response_to_a_coroner_needs_no_greeting(title: str,
     assert (genre(text) == "response") is wanted
 
 
+INSPECTED = (
+    "Inspectors read files. The inspection was announced. Inspectors met staff. A joint action plan will be asked for."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Report of a joint inspection of services in Ellerby, October 2015", "inspection"),
+        ("Ellerby Constabulary: child protection inspection", "inspection"),
+        ("Action plan of the partners in Ellerby", "response"),
+    ],
+)
+def test_a_title_that_names_an_inspection_weighs_more_than_the_plans_of_its_text(title: str, wanted: str) -> None:
+    assert genre(f"# {title}\n\n{INSPECTED} Partners should send an action plan.\n") == wanted
+
+
 @pytest.mark.parametrize(
     "title",
     ["Single Unified Safeguarding Review: Emrys", "Adolygiad Ymarfer Plant: Emrys", "Drug Related Death Review: Emrys"],
