@@ -110,7 +110,7 @@ class Classifier:
         text, moods = placed.unit.text, placed.moods
         if moods.asks_at_all or moods.recommends or says_who_is_to_act(text):
             return False
-        return moods.acts or tells_done(text) or self._statuses.of(text) is not Status.UNCLEAR
+        return bool(moods.acts) or tells_done(text) or self._statuses.of(text) is not Status.UNCLEAR
 
     def _decide_report(self, placed: UnitInPart) -> Classification | None:
         return Classification(Kind.ACTION, f"reports progress on {placed.unit.number}")
