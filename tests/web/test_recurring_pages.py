@@ -16,7 +16,7 @@ from lxml import html
 from kb.app.library import Library
 from kb.core.errors import NotHeld
 from kb.core.model import Echo, Reading
-from kb.core.recurrence_values import CameBack, CameBackOutline, Confidence
+from kb.core.recurrence_values import CameBack, CameBackOutline, Confidence, ThreadStage
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS
 from kb.vocabulary import labels
@@ -335,3 +335,13 @@ def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monke
     assert numbers == list(range(1, len(every) + 1))
     monkeypatch.setattr(type(library), "came_back_outlines", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
     assert [page.number for page in came_back.came_back_page(make_request(library)).paging.pages] == [1, 2]
+
+
+def test_a_thread_goes_through_every_printing_of_its_recommendations(sample: Library) -> None:
+    printed = 0
+    for lesson in sample.threads():
+        asked = [one.holding.finding.id for one in lesson.steps if one.stage is ThreadStage.RECOMMENDED]
+        for others in sample.all_printings(asked).values():
+            printed += len(others)
+            assert [sample.thread_of(other.finding.id) for other in others] == [lesson.id] * len(others)
+    assert printed
