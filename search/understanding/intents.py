@@ -8,7 +8,7 @@ from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from search.understanding.framing import FRAMING
-from search.understanding.purposes import HARD_TO_READ
+from search.understanding.purposes import HARD_TO_READ, UNLESS_SUBJECT
 
 _EXAMPLES = (
     r"(?:examples?|stor(?:y|ies)|scenarios?|vignettes?"
@@ -17,10 +17,9 @@ _EXAMPLES = (
 _GENTLE = rf"sensitive|gentle|mild|non[- ]?(?:{HARD_TO_READ})"
 # "Careful case recording" is a subject, and so are "safe sleep cases"; in "gentle drowning case" drowning is one.
 GENTLE_CASES = rf"(?:(?:{_GENTLE}|safe|careful) {_EXAMPLES}|(?:{_GENTLE}) (?=\w+ {_EXAMPLES}\b))"
-# That consent "was not explicit" is a subject as well.
 _NOT_HARD = (
-    rf"(?:without|nothing|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )not"
-    rf"|not (?:too|very|overly)) (?:too |very |overly |any |the )*(?:{HARD_TO_READ})(?: (?:anyone|people|staff))?"
+    rf"(?:without|nothing|not{UNLESS_SUBJECT}) (?:too |very |overly |any |the )*(?:{HARD_TO_READ})"
+    r"(?: (?:anyone|people|staff))?"
 )
 _INTENTS = tuple(
     (intent, expression(rf"\b(?:{signs})\b", re.IGNORECASE))

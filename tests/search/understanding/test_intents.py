@@ -49,7 +49,7 @@ def test_questions_for_a_page_are_noticed_however_they_are_worded(question: str,
         "safe case transfer between teams",
         "safe handover examples",
         "careful lifting cases",
-        "why the plan was not explicit",
+        "roles not explicit in the plan",
     ],
 )
 def test_words_of_practice_ask_for_no_page(question: str) -> None:
