@@ -34,7 +34,7 @@ from ingest.structure.heading_cues import FOUND
 from ingest.structure.labels import label_of
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
-from kb.core.model import Kind
+from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
 
 _JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORTUNITY)
@@ -101,7 +101,16 @@ class Classifier:
         text, announced = placed.unit.text, placed.part.announced
         if reports_progress(text, placed.moods, answered=announced is not None and announced.sort == "responses"):
             return True
+        if announced is not None and announced.kinds[:1] == (Kind.ACTION,) and self._tells_of_deeds(placed):
+            return True
         return label_of(text) is None and tells_done(text) and not placed.moods.asks_at_all
+
+    def _tells_of_deeds(self, placed: UnitInPart) -> bool:
+        """Return whether a line under a heading for actions tells what was done or how far it is, and asks nothing."""
+        text, moods = placed.unit.text, placed.moods
+        if moods.asks_at_all or moods.recommends or says_who_is_to_act(text):
+            return False
+        return bool(moods.acts) or tells_done(text) or self._statuses.of(text) is not Status.UNCLEAR
 
     def _decide_report(self, placed: UnitInPart) -> Classification | None:
         return Classification(Kind.ACTION, f"reports progress on {placed.unit.number}")

@@ -113,3 +113,20 @@ def test_a_chronicle_in_short_lines_is_no_list_of_findings() -> None:
         "## Lessons\n\n- Ask about the stairs\n- Ask twice\n"
     )
     assert [one.text for one in findings(text, "md")] == ["Ask about the stairs", "Ask twice"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Rec 1: the outreach van has run on Thursdays since June", Kind.ACTION),
+        ("Recommendation 2 - not started, no budget yet", Kind.ACTION),
+        ("Rec. 3: forms were printed and sent to every hostel", Kind.ACTION),
+        ("Recommendation 4: The Trust should review its rota each month", Kind.RECOMMENDATION),
+        ("Rec 5: Every hostel to name a lead for discharge", Kind.RECOMMENDATION),
+    ],
+)
+def test_under_a_heading_for_actions_a_numbered_line_is_what_it_says(line: str, kind: Kind) -> None:
+    paper = (
+        f"# Learning review: Robin\n\n## What has been done so far\n\n- {line}\n- A leaflet was sent to all wards.\n"
+    )
+    assert next(found.kind for found in findings(paper)) is kind
