@@ -191,7 +191,7 @@ class _Walk:
             self.hidden = True
             return ""
         look = self._look_of(one, around)
-        said = [self._shown(one.text, look, one)]
+        said = [self._words_seen(one.text, look, one)]
         for part in one:
             kind = _name(part)
             if kind in ("s", "tab", "line-break"):
@@ -200,7 +200,7 @@ class _Walk:
                 self.hidden = self.hidden or kind not in ("annotation", "annotation-end")
             elif kind and kind != "note":
                 said.append(self._words(part, look))
-            said.append(self._shown(part.tail, look, one))
+            said.append(self._words_seen(part.tail, look, one))
         return "".join(said)
 
     def _look_of(self, one: etree._Element, around: _Look) -> _Look:
@@ -214,7 +214,7 @@ class _Walk:
             before.hidden or any(style.hidden for style in styles),
         )
 
-    def _shown(self, words: str | None, look: _Look, within: etree._Element) -> str:
+    def _words_seen(self, words: str | None, look: _Look, within: etree._Element) -> str:
         """Return words as they are shown, "" where they are hidden, white on paper, or too small to be read."""
         if not words:
             return ""
