@@ -18,7 +18,7 @@ _SPELT = expression(rf"\b{one_of_numbers(0, 12)}\b", re.IGNORECASE)
 
 
 def share_done(text: str) -> float | None:
-    """Return which share is said to be done, or None where a line counts nothing."""
+    """Return which share is said to be done, 0 to 1, or None where a line counts nothing."""
     text = _SAMPLED.split(text)[0]  # what an audit found is no share of what was done
     percent = _PERCENT.search(text)
     if percent is not None:
