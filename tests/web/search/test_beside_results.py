@@ -130,5 +130,5 @@ def test_an_answer_on_a_theme_that_no_word_of_the_question_shows_says_how_it_was
 ) -> None:
     block = answer_block(ThemeAnswer("Neglect", (), inferred=inferred), cast(Any, str))
     macros: Any = environment().get_template("macros/filters.html").module
-    (shown,) = html.fromstring(macros.answer(SimpleNamespace(answer=block))).xpath("//h3[@id='answer']")
+    (shown,) = site.tree(str(macros.answer(SimpleNamespace(answer=block)))).xpath("//h3[@id='answer']")
     assert shown.text_content() == heading
