@@ -12,10 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-from kb.text import stemming, tokens
+from kb.text import american_spelling, stemming, tokens
 from search import facets, port
 
-_ALWAYS = (stemming, tokens, facets, port)
+_ALWAYS = (american_spelling, stemming, tokens, facets, port)
 
 
 def made_by(modules: Iterable[ModuleType], packages: Iterable[str] = (), *more: str) -> str:

@@ -333,7 +333,7 @@ def _meant_themes(query: Query, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _read_theme(understood: UnderstoodQuestion, sources: AnswerSources) -> str:
     """Return the theme that a question in plain words surely speaks of by its sense; "" where its words show one.
 
-    What is asked for by a filter of the reader's, and a question that names themes, is taken as it is.
+    One that names themes is read as another only where these are doubted and its sense is certain.
     """
     query, order = understood.query, sources.order
     if order is None or not query.synonyms or not is_plain_words(query.text) or understood.reviews:

@@ -207,7 +207,7 @@ def _asked_sentence(library: FindingSource, events: Sequence[Event]) -> str:
 
 
 def _done_sentence(library: FindingSource, events: Sequence[Event]) -> str:
-    """Say for how many recommendations an action is recorded and with which status; the numbers add up."""
+    """Say how many recommendations have an action or response, with which status; the numbers add up."""
     asked = [event for event in events if event.stage is ThreadStage.RECOMMENDED]
     answered = [event for event in asked if event.actions]
     alone = sum(event.stage is ThreadStage.ACTED and not event.under for event in events)

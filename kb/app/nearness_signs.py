@@ -50,7 +50,7 @@ class NearnessSigns:
     written: float = 0.0
 
     def weigh(self, weights: OrderWeights) -> float:
-        """Return the sum of the signs, each times its weight: from about -1 to 2.5 with those that are shipped."""
+        """Return the sum of the signs, each times its weight: from about -1.5 to 2.8 with those that are shipped."""
         return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
 
 

@@ -39,10 +39,15 @@ def search_parted(first: FirstSearch, sources: AnswerSources) -> tuple[str, Resu
 
 
 def two_words(word: str) -> tuple[str, str] | None:
-    """Return the two ordinary words that a word is joined of, the most even; None where it is none such."""
+    """Return the two ordinary words that a word is joined of, the most even; None where it is none such.
+
+    A word that is ordinary itself is joined of no small word: "manor" is not "man or".
+    """
     if not word.isalpha():
         return None
     pairs = ((word[:at], word[at:]) for at in range(_SHORTER, len(word) - _SHORTER + 1))
+    if is_ordinary_word(word):
+        pairs = (pair for pair in pairs if STOP_WORDS.isdisjoint(pair))
     return max(
         (pair for pair in pairs if all(map(_may_be_joined, pair))), key=lambda pair: min(map(len, pair)), default=None
     )

@@ -6,11 +6,12 @@ that no finding has. How far a question without such a word is from the whole qu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from kb.app.finding_order import TELLS_AS_MUCH
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 
-_TELLS_AS_MUCH = 0.9  # of what the most telling part tells
 _RARE = 7.5  # rarity in the field from which a word may be what a question hangs on
 _KEPT = 0.79  # likeness of a question without the part to the whole, below which it hangs on it (kb/decisions/0196)
 _DONE = ("ed", "ing")  # endings of what is done, which is said in many ways
@@ -33,13 +34,13 @@ def parts_it_hangs_on(
     lost = tuple(
         part
         for part in parts
-        if weights.get(part, 0.0) >= max(_RARE, _TELLS_AS_MUCH * most)
+        if weights.get(part, 0.0) >= max(_RARE, TELLS_AS_MUCH * most)
         and not (part in missing and part.casefold().endswith(_DONE))
         and not any(held_parts({part: parts[part]}, {}, one) for one in found)
     )
     rest = question
     for part in lost:
-        rest = rest.replace(part, " ")
+        rest = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", " ", rest)  # "gun" is no part of "begun"
     rest = " ".join(rest.split())
     if not lost or len(lost) == len(parts) or not rest:
         return ()

@@ -130,8 +130,14 @@ class Recurring:
         return self.threads_of((finding,)).get(finding, "")
 
     def threads_of(self, findings: Sequence[str]) -> Mapping[str, str]:
-        """Return for each of these findings through which a thread goes the id of it."""
-        return self._tables.threads_through(findings)
+        """Return for each of these findings through which a thread goes the id of it.
+
+        One printing of a recommendation stands in a thread, and the thread goes through all of them.
+        """
+        printed = self._tables.printings(findings)
+        ways = {one: (one, *printed.get(one, ())) for one in findings}
+        through = self._tables.threads_through(list(dict.fromkeys(id_ for ids in ways.values() for id_ in ids)))
+        return {one: through[first] for one, ids in ways.items() if (first := next(filter(through.get, ids), None))}
 
     def _threads(self, ids: Sequence[str]) -> tuple[Thread, ...]:
         """Return these threads with their findings; without one whose findings are not all held."""

@@ -104,7 +104,7 @@ class CameBack:
     action: FindingInContext  # with the status that it claims
     later: FindingInContext
     echo: Echo  # what ties the later finding to the action, or to the recommendation that it answers
-    gap: int | None  # years from the action to the later finding; None where one of them states no date
+    gap: int | None  # years from the action to the first printing of the later finding; None without dates
     confidence: Confidence
 
     @property

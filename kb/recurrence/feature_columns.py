@@ -10,7 +10,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -37,9 +37,9 @@ IN_BLOCK = 2000  # findings that stand as objects at once while columns are made
 
 
 def feature_columns(said: Iterable[FindingFeatures]) -> dict[str, Column]:
-    """Return what findings say as columns. What they mean in their place, "in_place", is none that is kept.
+    """Return what findings say as columns, and "in_place": what they mean where they stand.
 
-    It is a column of their arrangement.
+    The latter is kept with their arrangement, not with the others.
     """
     named = _Names()
     columns = join_columns(_block_columns(some, named) for some in blocks(said))
@@ -123,6 +123,13 @@ class KeptFeatures:
         self._several = {name: (columns[f"{name}.starts"], columns[name]) for name in several}
         self._made: dict[int, FindingFeatures] = {}  # no cache around a method: that and this would keep each other
 
+    @classmethod
+    def of(cls, said: Iterable[FindingFeatures]) -> Self:
+        """Return these findings as columns."""
+        columns = feature_columns(said)
+        in_place = columns.pop("in_place")
+        return cls(columns, in_place)
+
     def __len__(self) -> int:
         return len(self.ids)
 
@@ -194,8 +201,7 @@ class HeldFeatures(MutableMapping[str, FindingFeatures]):
         """Let what came since stand as columns where it is `least` findings or more: objects take twice the memory."""
         if len(self._fresh) >= max(least, 1):
             fresh, self._fresh = list(self._fresh.values()), {}
-            columns = feature_columns(fresh)
-            self._append(KeptFeatures(columns, columns.pop("in_place")))
+            self._append(KeptFeatures.of(fresh))
 
     def _row(self, place: int) -> tuple[KeptFeatures, int]:
         block = bisect_right(self._begins, place) - 1

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from kb.recurrence.feature_columns import STANDINGS, KeptFeatures, feature_columns
+from kb.recurrence.feature_columns import STANDINGS, KeptFeatures
 from kb.recurrence.features import ASKING_KINDS, FindingFeatures, Floats, Ints, Sense
 from kb.recurrence.ragged_rows import Doubles, Places, RaggedRows, TakenRows, is_among
 from kb.recurrence.roles import Parts, reversed_roles
@@ -62,8 +62,7 @@ class LessonColumns:
     @classmethod
     def of(cls, said: Sequence[FindingFeatures]) -> Self:
         """Return the columns of these findings."""
-        columns = feature_columns(said)
-        return cls(KeptFeatures(columns, columns.pop("in_place")))
+        return cls(KeptFeatures.of(said))
 
     def compare(self, said: FindingFeatures, at: Places) -> LessonPairs:
         """Hold a finding to those at some places."""

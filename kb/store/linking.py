@@ -134,12 +134,14 @@ class LinkingTables:
     def keep_sums(self, by: Iterable[str], inspections: Iterable[str]) -> None:
         """Keep what is counted over all reviews: tables by these columns, and how many inspections of these types.
 
-        It is made while others read and write, and counts for nothing where they have changed what is held since.
+        It is made while others read and write, and is not kept where they have changed what is held since: it may name
+        a review that was withdrawn.
         """
         with self._database.reading() as connection:
             top, told = kept_sums.make_sums(connection, sums_to_keep(by, inspections))
         with self._database.writing() as connection:
-            kept_sums.write_sums(connection, top, told)
+            if ledger.top(connection) == top:
+                kept_sums.write_sums(connection, top, told)
 
 
 def _write_findings(connection: Connection, linked: Mapping[str, LinkedFinding], held: Collection[str]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # as Alembic makes it
 _VERSION_TABLE = "CREATE TABLE alembic_version (version_num VARCHAR(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)"
-HEAD = "0011"  # the newest revision, so that opening a library that has it need not load Alembic
+HEAD = "0012"  # the newest revision, so that opening a library that has it need not load Alembic
 
 
 def migrate(database: Database) -> None:

@@ -13,7 +13,18 @@ from sqlalchemy import Connection
 from kb.core.corrections import REPLACES, WITHDRAW, Correction
 from kb.core.errors import LibraryUnavailable, NotHeld
 from kb.core.finding_ids import fingerprint
-from kb.store import codec, corrections, documents, finding_withdrawals, findings, ledger, linking, reviews, withdrawals
+from kb.store import (
+    codec,
+    corrections,
+    documents,
+    finding_withdrawals,
+    findings,
+    kept_sums,
+    ledger,
+    linking,
+    reviews,
+    withdrawals,
+)
 from kb.store import tables as t
 from kb.store.amendments import Clock, CorrectedStore, findings_of_reviews
 from kb.store.database import Database
@@ -62,6 +73,7 @@ class WithdrawalStore(CorrectedStore):
         self.note(connection, "withdraw", gone.document, person, reason=gone.reason, turn=act.turn)
         if held is not None:
             linking.forget_threads_of(connection, ids)
+            kept_sums.drop_sums(connection)  # they name reviews, and no row of theirs goes with a review
             documents.delete(connection, gone.document)
             touched = reviews.refresh(connection, held.review)
             ledger.send(connection, ledger.DROP, sorted(ids))

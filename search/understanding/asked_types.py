@@ -28,6 +28,9 @@ _ADVERB = any_of(_WORDS.adverbs)
 _ONWARDS = any_of(_WORDS.onwards)
 _WANTING = any_of(_WORDS.wanting)
 _WHICH = any_of((*_WORDS.links, *_WORDS.which))
+_NOT_ITS_SUBJECT = "".join(
+    rf"(?<!\b{word})" for word in ("a", "an", "the", "our", "of", "on", "about", "with", "to", "into", "and", "or")
+)
 
 
 @lru_cache(maxsize=4)
@@ -104,15 +107,17 @@ def asked_span(match: re.Match[str]) -> tuple[str, tuple[int, int]]:
 def _asking(names: Iterable[str]) -> str:
     """Return the pattern for a type that a question begins with, is all of, or ends with: "in rapid reviews".
 
-    A name with a number ends one without a word that leads to it: "missed visits 7-minute briefing".
+    A name with a number ends one without a word that leads to it: "missed visits 7-minute briefing". In "the quality of
+    7-minute briefings" these are the subject.
     """
     any_name = "|".join(_spaces_between(name) for name in sorted(names, key=len, reverse=True))
     sure = "|".join(_spaces_between(name) for name in names if _asks_alone(name)) or r"(?!)"
     numbered = "|".join(_spaces_between(name) for name in names if _has_number(name)) or r"(?!)"
+    by_itself = rf"{_NOT_ITS_SUBJECT}(?<![\s,:–-])[\s,:–-]+(?=(?:{numbered})s?\b)"
     return (
         rf"^(?P<name>(?:the |any |a |an |our |some )?(?:(?:(?:{sure})s?(?: {_ABOUT})?(?: {LINK})?(?=[\s,:;]|$))"
         rf"|(?:(?:{any_name})s?(?: {_ABOUT})?(?: {LINK}\b|$))))"
-        rf"|(?:\b(?:in|from|by|across)(?: the| any| our)? |[\s,:–-]+(?=(?:{numbered})s?\b))"
+        rf"|(?:\b(?:in|from|by|across)(?: the| any| our)? |{by_itself})"
         rf"(?P<last>(?:{any_name})s?)\s*\??$"
     )
 

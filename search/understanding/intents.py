@@ -8,13 +8,18 @@ from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, tokens
 from search.understanding.framing import FRAMING
-from search.understanding.purposes import HARD_TO_READ
+from search.understanding.purposes import HARD_TO_READ, UNLESS_SUBJECT
 
-# "Careful case recording" is a subject.
-GENTLE_CASES = (
-    rf"(?:sensitive|gentle|mild|safe|careful|non[- ]?(?:{HARD_TO_READ})) (?:\w+ )?"
+_EXAMPLES = (
     r"(?:examples?|stor(?:y|ies)|scenarios?|vignettes?"
     r"|cases?(?= (?:on|about|of|with|where|that|which|for|to|we|i|you|staff|involving|featuring)\b|\W*$))"
+)
+_GENTLE = rf"sensitive|gentle|mild|non[- ]?(?:{HARD_TO_READ})"
+# "Careful case recording" is a subject, and so are "safe sleep cases"; in "gentle drowning case" drowning is one.
+GENTLE_CASES = rf"(?:(?:{_GENTLE}|safe|careful) {_EXAMPLES}|(?:{_GENTLE}) (?=\w+ {_EXAMPLES}\b))"
+_NOT_HARD = (
+    rf"(?:without|nothing|not{UNLESS_SUBJECT}) (?:too |very |overly |any |the )*(?:{HARD_TO_READ})"
+    r"(?: (?:anyone|people|staff))?"
 )
 _INTENTS = tuple(
     (intent, expression(rf"\b(?:{signs})\b", re.IGNORECASE))
@@ -44,7 +49,7 @@ _INTENTS = tuple(
          r"(?:training(?: session)?|teaching|team meeting|session)"
          r"|a case|three cases|case examples?"
          rf"|{GENTLE_CASES}"
-         rf"|(?:without|not|nothing) (?:too |very |overly |any |the )*(?:{HARD_TO_READ})(?: (?:anyone|people|staff))?"
+         rf"|{_NOT_HARD}"
          r"|case(?:s|,)? (?=(?:that |which )?(?:we|i|you|staff) (?:can|could) use\b)"),
         (
             "told_to_act",

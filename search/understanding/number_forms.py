@@ -28,15 +28,15 @@ _ONE = frozenset({"1", "one"})
 _JOINS = frozenset({"-", ":", "\u2010", "\u2011"})
 
 
-def written_out(word: str, after: str = "") -> Run:
+def written_out(word: str, before: str = "") -> Run:
     """Return a short unit of time in words, with the figures before it: "14yo", "yrs"; none for any other word.
 
-    `after` is the word before it: "yo" and "y" are short for something after figures alone.
+    `before` is the word before it: "yo" and "y" are short for something after figures alone.
     """
     joined = _WITH_UNIT.fullmatch(word)
     if joined:
         return (joined.group(1), *_UNITS[joined.group(2)])
-    return _UNITS.get(word, ()) if len(word) > 2 or word == "wk" or after.isdigit() else ()
+    return _UNITS.get(word, ()) if len(word) > 2 or word == "wk" or before.isdigit() else ()
 
 
 def in_figures(word: str) -> str:

@@ -37,10 +37,12 @@ _NOT_ONLY = expression(
 )
 
 HARD_TO_READ = "graphic|gory|gruesome|explicit|traumatic|distressing|upsetting|harrowing"
+UNLESS_SUBJECT = r"(?! (?:explicit|traumatic)\b)"  # "roles not explicit" is a subject, "nothing explicit" none
 # That it should not be hard to read is no subject, whatever is asked for.
 _WITHOUT_DETAIL = expression(
-    r"[\s,;–-]+(?:but )?(?:(?:without|not|nothing|no|less) |non[- ]?)(?:too |very |overly |any |the )*"
-    rf"(?:{HARD_TO_READ})(?: details?| (?:anyone|anybody|people|staff|students|learners|them))?\s*[.?]*$",
+    rf"[\s,;–-]+(?:but )?(?:(?:without|nothing|(?:not|no|less){UNLESS_SUBJECT}) |non[- ]?)"
+    rf"(?:too |very |overly |any |the )*(?:{HARD_TO_READ})"
+    r"(?: details?| (?:anyone|anybody|people|staff|students|learners|them))?\s*[.?]*$",
     re.IGNORECASE,
 )
 

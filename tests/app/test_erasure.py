@@ -20,7 +20,7 @@ from kb.store import Store
 from search.port import Query
 
 WORDS = b"fire service visited"
-MR_V = "safeguarding-adult-review-mr-v"
+MR_V, CHILD_Z = "safeguarding-adult-review-mr-v", "learning-review-child-z"
 
 
 @pytest.fixture
@@ -59,6 +59,15 @@ def test_a_withdrawal_is_not_said_done_while_its_words_are_read(
     with Library.open(Settings(data=folder)) as library:
         assert files_with_words(folder) == []
         assert library.doctor().well
+
+
+def test_nothing_names_a_review_that_was_withdrawn(folder: Path) -> None:
+    with Library.open(Settings(data=folder)) as library:
+        library.catch_up()
+        assert CHILD_Z in library._store.recurrences.follow_ups(), "a sum that is kept names it"
+        (gone,) = library.documents(CHILD_Z)
+        library.withdraw(gone.id)
+        assert files_with_words(folder, CHILD_Z.encode()) == []
 
 
 def test_a_withdrawal_is_not_said_done_while_its_original_is_a_link(folder: Path, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.app.test_answer_question import Shelf, entry
         ("logbook", ("log", "book")),
         ("daytrip", ("day", "trip")),
         ("tidyup", ("tidy", "up")),
+        ("manor", None),
+        ("heroin", None),
         ("xqzw", None),
         ("a1b2", None),
     ],

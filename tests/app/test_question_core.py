@@ -38,6 +38,14 @@ def test_what_is_done_and_what_is_not_rare_is_said_otherwise(part: str, weight: 
     assert found == lost
 
 
+def test_a_part_is_taken_out_of_no_other_word() -> None:
+    told: list[str] = []
+    parts = {"gun": (("gun",),), "begun": (("begun",),), "talks": (("talk",),)}
+    weights = {"gun": 8.0, "begun": 2.0, "talks": 2.0}
+    parts_it_hangs_on("gun talks begun", parts, weights, FOUND, ("gun",), lambda _, rest: told.append(rest))
+    assert told == ["talks begun"]
+
+
 def test_a_question_of_one_part_hangs_on_nothing_else() -> None:
     assert (
         parts_it_hangs_on("lantern", {"lantern": (("lantern",),)}, WEIGHTS, FOUND, ("lantern",), lambda *_: 0.1) == ()

@@ -1,3 +1,7 @@
+"""Which themes a question speaks of by its sense."""
+
+from __future__ import annotations
+
 import numpy as np
 
 from kb.recurrence.theme_sense import ThemeSense, surest, theme_sense

@@ -127,6 +127,15 @@ def test_texts_of_an_older_library_are_found_after_the_upgrade(store: Store) -> 
     assert numbers(store, "ferry") == [1]
 
 
+def test_pages_that_were_indexed_by_other_stems_are_indexed_again_by_the_upgrade(store: Store) -> None:
+    keep(store, make_minutes())
+    with store.database.writing() as connection:
+        command.downgrade(config(connection), "0011")
+        connection.execute(text("DELETE FROM page_stems"))
+        command.upgrade(config(connection), "head")
+    assert numbers(store, "ferry") == [1]
+
+
 def test_the_index_can_be_made_anew(store: Store) -> None:
     keep(store, make_minutes())
     with store.database.writing() as connection:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from kb.core.corrections import Amendment
 from kb.core.errors import LibraryBusy
 from kb.core.model import Means
-from kb.store import CountedColumns, Store
+from kb.store import CountedColumns, Store, kept_sums
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from tests.app.test_linking import add, assert_likest_anew, change, make_linker, make_paper, rows
@@ -140,6 +141,25 @@ def test_sums_are_told_as_they_were_kept_and_made_again_where_something_has_chan
         with store.database.writing() as connection:
             connection.execute(r.kept_sums.delete())
         assert told_sums(store) == as_kept
+
+
+def test_sums_of_what_has_changed_meanwhile_are_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance, made = random.Random(13), kept_sums.make_sums
+    for number in range(4):
+        add(store, make_paper(chance, number))
+    make_linker(store, 5000).catch_up()
+
+    def make_late(connection: Connection, makers: Mapping[str, kept_sums.MakeSum]) -> tuple[int, dict[str, str]]:
+        told = made(connection, makers)
+        add(store, make_paper(chance, 4))
+        return told
+
+    with store.database.writing() as connection:
+        kept_sums.drop_sums(connection)
+    monkeypatch.setattr(kept_sums, "make_sums", make_late)
+    store.linking_tables.keep_sums(("year",), ())
+    with store.database.reading() as connection:
+        assert connection.scalars(select(r.kept_sums.c.name)).all() == []
 
 
 def test_findings_are_told_with_documents_and_reviews_as_they_are_now(store: Store, url: str, tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_r1_from_the_start_page_by_theme_and_area(walk: Walk) -> None:
         "in date order",
         either("In Surrey, ", "In Harrowfield, "),
         "was first said",
-        "An action is recorded in this library for",
+        "An action or response is recorded in this library for",
     )
 
 

@@ -15,7 +15,7 @@ from lxml import html
 
 from kb.app.library import Library
 from kb.core.errors import NotHeld
-from kb.core.model import Echo, Reading
+from kb.core.model import Echo, Kind, Reading
 from kb.core.recurrence_values import CameBack, CameBackOutline, Confidence
 from kb.core.settings import Settings
 from kb.recurrence import STRONG_LIKENESS
@@ -335,3 +335,12 @@ def test_every_lesson_that_came_back_stands_on_some_page(library: Library, monke
     assert numbers == list(range(1, len(every) + 1))
     monkeypatch.setattr(type(library), "came_back_outlines", lambda *_: every[: 2 * came_back.ROWS_PER_PAGE])
     assert [page.number for page in came_back.came_back_page(make_request(library)).paging.pages] == [1, 2]
+
+
+def test_a_thread_goes_through_every_printing_of_its_recommendations(sample: Library) -> None:
+    steps = [step.holding.finding for lesson in sample.threads() for step in lesson.steps]
+    standing = {one.id for one in steps}
+    asked = [one.id for one in steps if one.kind is Kind.RECOMMENDATION]
+    others = [one.finding.id for group in sample.all_printings(asked).values() for one in group]
+    assert set(others) - standing
+    assert all(map(sample.is_in_thread, others))

@@ -24,6 +24,8 @@ AREAS = ("Eastmere upon Wold", "Northby", "North Northby and Selworth")
         ("grandparent support that worked", "grandparent support", {"kind": ("good_practice",)}),
         ("what did the parents say, quotes for slides", "", {"kind": ("own_words",)}),
         ("unexplained bruises 7-minute briefing", "unexplained bruises", {"document_type": ("seven-minute-briefing",)}),
+        ("the quality of 7-minute briefings", "the quality of 7-minute briefings", {}),
+        ("what goes into a seven minute briefing", "what goes into a seven minute briefing", {}),
         ("quick briefing about bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
         ("briefing 7 minutes: bruises", "bruises", {"document_type": ("seven-minute-briefing",)}),
         ("what was done about late referrals", "late referrals", {"kind": ("action",)}),

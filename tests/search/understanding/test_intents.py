@@ -47,6 +47,9 @@ def test_questions_for_a_page_are_noticed_however_they_are_worded(question: str,
         "training sessions for carers",
         "careful case recording",
         "safe case transfer between teams",
+        "safe handover examples",
+        "careful lifting cases",
+        "roles not explicit in the plan",
     ],
 )
 def test_words_of_practice_ask_for_no_page(question: str) -> None:
@@ -74,3 +77,5 @@ def test_a_subject_beside_the_page_is_noticed(question: str, only_a_page: bool) 
 def test_the_subject_is_left_without_the_words_that_ask_for_a_page() -> None:
     assert without_intents("who else made this recommendation to housing providers") == "to housing providers"
     assert without_intents("neglect by year and review type") == "neglect"
+    assert without_intents("gentle drowning story") == "drowning story"
+    assert without_intents("a non-graphic lightning case for induction") == "a lightning case for induction"

@@ -49,7 +49,7 @@ def test_what_is_no_such_number_has_no_other_form(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "after", "written"),
+    ("word", "before", "written"),
     [
         ("14yo", "", ("14", "year", "old")),
         ("6wks", "", ("6", "weeks")),
@@ -61,5 +61,5 @@ def test_what_is_no_such_number_has_no_other_form(text: str) -> None:
         ("14th", "", ()),
     ],
 )
-def test_units_of_time_are_written_out(word: str, after: str, written: tuple[str, ...]) -> None:
-    assert written_out(word, after) == written
+def test_units_of_time_are_written_out(word: str, before: str, written: tuple[str, ...]) -> None:
+    assert written_out(word, before) == written

@@ -67,8 +67,7 @@ def test_a_section_in_one_word_is_known_and_other_numbers_are_none() -> None:
     assert first_forms("section") is None
     assert first_forms("section / 47") is None
     assert first_forms("section 4711") is None
-    stage = first_forms("stage 2")
-    assert stage is None
+    assert first_forms("stage 2") is None
 
 
 @pytest.mark.parametrize(
