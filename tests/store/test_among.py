@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event, literal, literal_column, select, text, union_all
+from sqlalchemy import Integer, event, literal, literal_column, select, text, union_all
 
 from kb.store import Store
 from kb.store import tables as t
@@ -36,7 +36,7 @@ def test_the_values_that_are_told_are_those_that_are_found(store: Store, wanted:
 def test_findings_are_looked_up_in_the_index_of_their_ids(store: Store) -> None:
     if store.database.dialect != "sqlite":
         pytest.skip("a server plans by what its tables hold")
-    chosen = select(literal_column("1")).where(is_among(t.tags.c.finding, ["0" * 16]))
+    chosen = select(literal_column("1", Integer)).where(is_among(t.tags.c.finding, ["0" * 16]))
     with store.database.reading() as connection:
         told = str(chosen.compile(connection)).replace("?", "'[]'")
         plan = [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {told}"))]
