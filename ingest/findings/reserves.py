@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kb.core.expressions import expression
+from ingest.findings.status_lines import spelled_out
 from kb.core.model import Status
 from kb.core.toml_text import parse_toml
 
 _FILE = Path(__file__).parent.parent / "words" / "reserves.toml"
-_SPACED = expression(r"[-‐‑/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,7 @@ class Reserve:
 def first_reserve(text: str) -> Reserve | None:
     """Return the first reserve of a line, in the order in which reserves weigh, or None."""
     harmless, reserves = _patterns()
-    line = " ".join(_SPACED.sub(" ", text.lower().replace("’", "'").replace("‘", "'")).split())
-    line = harmless.sub(" ~ ", line)
+    line = harmless.sub(" ~ ", spelled_out(text))
     for status, pattern in reserves:
         found = pattern.search(line)
         if found is not None:

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ingest.findings.reserves import first_reserve
+from ingest.findings.status_lines import mark_and_remark, without_frame
+from ingest.findings.status_shares import share_done
 from ingest.findings.status_weights import chances
 from ingest.findings.status_words import StatusMention, states_in
 from ingest.findings.ticks import TickBox, ticks_in, without_ticks
 from kb.core.expressions import expression
 from kb.core.model import Status
-from kb.text.dates import DATE
-from kb.text.number_words import figures_of, one_of_numbers
 from kb.vocabulary import Vocabulary
 
 _COLOURS = {
@@ -41,14 +41,6 @@ _COLOUR = expression(
     rf"\((?P<inside>{'|'.join(_COLOURS)})\)|(?:[-–:|/,;.]\s*|\brag\s*:?\s*)(?P<last>{'|'.join(_COLOURS)})\s*\.?$",
     re.IGNORECASE,
 )
-_PERCENT = expression(r"(?P<number>\d{1,3})\s*(?:%|per\s?cent\b)")
-_SAMPLED = expression(
-    r"(?<=\w\W)\W*\b(?:an?\s+)?(?:(?:re-?)?audit|dip[\s-]sampl\w+|sample|survey|spot[\s-]checks?|re-?checks?|"
-    r"(?:records|figures|data|returns)\s+show)\b",
-    re.IGNORECASE,
-)
-_COUNTED = expression(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
-_SPELT = expression(rf"\b{one_of_numbers(0, 12)}\b", re.IGNORECASE)
 _REACHED = (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
 _READ, _NOTHING_READ = 0.45, 0.15  # what a status read by rules counts beside the chances that words give it
 # The chance of "complete" that is asked where rules read it too, where they read nothing, and where they read less.
@@ -56,8 +48,9 @@ _AGREED, _CLEAR, _NEVER = 0.35, 0.7, 2.0
 _ANSWERS = 3  # different ones that a form offers
 _OFFERED = expression(r"[/|,;:.()\[\]]+|\bor\b")
 _SHORT = 14  # words of a cell that need not be a sentence
-_OPEN = ("unfinished", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
+_OPEN = ("unfinished", "reopened", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
 _SHORT_OF_DONE: tuple[tuple[str, Status], ...] = (  # what must all be said, and what it means; the first one counts
+    ("doubt reopened", Status.IN_PROGRESS),
     ("doubt denied", Status.UNCLEAR),
     ("no_response", Status.NO_RESPONSE),
     ("overdue", Status.OVERDUE),
@@ -67,7 +60,7 @@ _SHORT_OF_DONE: tuple[tuple[str, Status], ...] = (  # what must all be said, and
     ("not_met", Status.NOT_MET),
     ("denied", Status.NOT_MET),
     ("doubt", Status.UNCLEAR),
-    *((name, Status.IN_PROGRESS) for name in ("unfinished", "going", "prepared")),
+    *((name, Status.IN_PROGRESS) for name in ("unfinished", "reopened", "going", "prepared")),
     ("planned", Status.NOT_STARTED),
     ("conditional", Status.NOT_STARTED),
     ("a_part a_count", Status.IN_PROGRESS),
@@ -86,7 +79,6 @@ _YES, _NO = frozenset(("yes", "y")), frozenset(("no", "n"))
 _YES_OR_NO = _YES | _NO
 _SPOTS = frozenset("●⬤■◉⬛▣")
 _MARKS = " \t\n-–—:;,.|/()"
-_DATED = expression(rf"\b(?:(?:in|on)\s+)?(?:{DATE}|[01]?\d[/.](?:20)?\d\d)(?![\w/])", re.IGNORECASE)
 _BY_BODY = expression(r"(?P<body>[A-Z][\w’'& ]{1,40}):\s*(?P<status>[^.;:,]{2,30})(?:[.;,]\s*|$)")
 _BODIES = 2
 _LETTERS = expression(r"[a-z]+")
@@ -110,10 +102,11 @@ class Statuses:
             return None
         if self.offers(text):
             return Status.UNCLEAR
+        told = mark_and_remark(text)
+        if told is not None:
+            return self._status_of_told_mark(*told)
         ticks = ticks_in(text)
-        if ticks:
-            return self._status_of_ticks(ticks, text)
-        return self._status_of_words(text)
+        return self._status_of_ticks(ticks, text) if ticks else self._status_of_words(text)
 
     def offers(self, text: str) -> bool:
         """Return whether a line only prints the answers of a form: "Not started   In progress   Complete"."""
@@ -174,6 +167,16 @@ class Statuses:
             return self._status_of_words(without_ticks(text))
         return given.pop() if len(given) == 1 else Status.UNCLEAR
 
+    def _status_of_told_mark(self, mark: str, remark: str) -> Status:
+        """Return what a mark before words says, unless the words say something less."""
+        said = self._status_of_words(remark) if remark else Status.UNCLEAR
+        if mark == "cross":
+            return said if said in (Status.NOT_ACCEPTED, Status.SUPERSEDED) else Status.NOT_MET
+        less = _weigh_mentions(_find_mentions(remark, cell=True), remark) not in (*_REACHED, Status.UNCLEAR)
+        if said in _REACHED or less or first_reserve(remark) is not None:
+            return said
+        return Status.REPORTED_COMPLETE
+
     def _status_of_label(self, label: str) -> Status:
         word = _key(label)
         if word in _NO:
@@ -209,7 +212,7 @@ class Statuses:
                 return answered
         if self._parts_differ(text):
             return Status.PARTLY_MET
-        named = self._named.get(_key(text)) or self._named_with_date(text)
+        named = self._named.get(_key(text)) or self._named_in_frame(text)
         found = _find_mentions(text, cell=len(text.split()) <= _SHORT)
         told = named or (Status.NOT_STARTED if _waits_to_begin(found) else None)
         told = told or _settle(_weigh_mentions(found, text), text, understood="doubt" in found)
@@ -230,13 +233,14 @@ class Statuses:
         short = [_weigh_mentions(_find_mentions(words, cell=True), words) for words in told]
         return reached > 0 and any(status not in (*_REACHED, Status.UNCLEAR) for status in short)
 
-    def _named_with_date(self, text: str) -> Status | None:
-        """Return the status of a cell that is one of the list's own words and a date: "Closed 30.09.18".
+    def _named_in_frame(self, text: str) -> Status | None:
+        """Return the status of a cell that is one of the list's own words with who says so and when: "Closed 30.09.18".
 
         "Met in May" may tell of a meeting.
         """
-        words = _key(_DATED.sub(" ", text).strip(_MARKS))
-        return self._named.get(words) if words != "met" else None
+        words = _key(without_frame(text))
+        told = self._named.get(words) if words != "met" else None
+        return None if told in _REACHED and first_reserve(text) is not None else told
 
 
 def colour_alone(text: str) -> str:
@@ -288,7 +292,7 @@ def _find_mentions(text: str, *, cell: bool) -> Mapping[str, StatusMention]:
 
 def _weigh_mentions(found: Mapping[str, StatusMention], text: str) -> Status:
     """Weigh all that a line says of how far something came."""
-    share = _share(text)
+    share = share_done(text)
     if share is not None and share <= 0:
         return Status.NOT_STARTED
     done = "done" in found or "evidence_seen" in found or (share is not None and share >= 1)
@@ -306,6 +310,8 @@ def _weigh_mentions(found: Mapping[str, StatusMention], text: str) -> Status:
 def _status_of_done(found: Mapping[str, StatusMention], text: str, *, part: bool) -> Status:
     """Return the status of what is called done somewhere in a line, after its reserves."""
     last = max((found[name].at for name in ("done", "evidence_seen") if name in found), default=0)
+    if "reopened" in found and found["reopened"].at > last:
+        return Status.IN_PROGRESS
     if "doubt" in found or "denied" in found or text.rstrip().endswith("?") or "? " in text:
         return Status.UNCLEAR
     if "not_met" in found:
@@ -337,19 +343,3 @@ def _waits_to_begin(found: Mapping[str, StatusMention]) -> bool:
     """Return whether a line says first that something has not begun, and then only what it waits for."""
     planned, waits = found.get("planned"), found.get("unfinished")
     return planned is not None and waits is not None and len(found) == 2 and planned.at == 0 < waits.at
-
-
-def _share(text: str) -> float | None:
-    """Return which share is said to be done, or None where a line counts nothing."""
-    text = _SAMPLED.split(text)[0]  # what an audit found is no share of what was done
-    percent = _PERCENT.search(text)
-    if percent is not None:
-        return min(int(found["number"]) for found in _PERCENT.finditer(text)) / 100
-    spelt = _SPELT.sub(lambda word: figures_of(word.group()), text)
-    counted = _COUNTED.search(spelt)
-    if counted is not None and "/" in counted.group() and int(counted["some"]) <= 12 and int(counted["all"]) > 12:
-        return None  # a month of a year: "6/21"
-    if counted is not None and 0 < int(counted["all"]) < 1000:
-        share = int(counted["some"]) / int(counted["all"])
-        return share if 0 <= share <= 1 else None
-    return None

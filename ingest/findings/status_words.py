@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ingest.findings.status_lines import spelled_out
 from kb.core.expressions import expression
 from kb.core.toml_text import parse_toml
 
 _FILE = Path(__file__).parent.parent / "words" / "statuses.toml"
 _NAMED_PART = expression(r"\{([a-z]+)\}")
-_SPACED = expression(r"[-‐‑/]")
 _Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -30,7 +30,7 @@ class StatusMention:
 
 def states_in(text: str, *, cell: bool) -> Iterator[StatusMention]:
     """Yield what a line says of how far something came. In a cell a word alone is enough: "Done", "Met"."""
-    line = " ".join(_SPACED.sub(" ", text.lower().replace("’", "'").replace("‘", "'")).split())
+    line = spelled_out(text)
     for name, pattern in _rules(cell=cell):
         found = pattern.search(line)
         while found is not None:

@@ -309,3 +309,38 @@ def test_a_sign_that_speaks_by_its_colour_alone_is_unclear(statuses: Statuses, s
 )
 def test_a_yes_counts_for_what_was_asked(statuses: Statuses, text: str, status: Status) -> None:
     assert statuses.of_cell(text) is status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # who closed it and when say nothing against it; who is to do it by when is no completion
+        ("Closed by Scrutiny Committee 7.4.22", Status.REPORTED_COMPLETE),
+        ("The action has been discharged at the QSG meeting, May 2021", Status.REPORTED_COMPLETE),
+        ("We can confirm that this action was implemented on 9 January 2024", Status.REPORTED_COMPLETE),
+        ("Complete by June 2024", None),
+        ("Closed by EOY", None),
+        ("Closed by mistake 7.4.22", None),
+        # a mark told in words, with a remark
+        ("Tick: hand-over sheet on every desk", Status.REPORTED_COMPLETE),
+        ("✓ Lanyards in the cupboard", Status.REPORTED_COMPLETE),
+        ("Tick - awaiting the second ward", None),
+        ("✓ but only on days", None),
+        ("Cross - nobody free to do it", Status.NOT_MET),
+        ("Cross: the panel declined this", Status.NOT_ACCEPTED),
+        # short forms are read as their long ones
+        ("It wasn't finished", Status.NOT_MET),
+        ("They haven't started", Status.NOT_STARTED),
+        ("It's been finished", Status.REPORTED_COMPLETE),
+        # closed in error and opened again
+        ("Marked complete in error, re-opened by the Chair", Status.IN_PROGRESS),
+        ("Wrongly closed; reopened 4 May", Status.IN_PROGRESS),
+        # Welsh within a line
+        ("Wedi'i gyflawni yn rhannol: pedwar tîm o saith", Status.PARTLY_MET),
+        ("Ni chafwyd ateb gan yr ysgol", Status.NO_RESPONSE),
+        ("We wrote to the landlord. They never replied", Status.NO_RESPONSE),
+    ],
+)
+def test_what_stands_around_the_word_for_a_status(statuses: Statuses, text: str, status: Status | None) -> None:
+    told = statuses.of_cell(text)
+    assert told is status if status else told is None or told.value not in COMPLETE
