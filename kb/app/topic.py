@@ -164,7 +164,9 @@ def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext
         own = set(held.finding.own_themes)
         if held.finding.id in saying and len(own & (named | usual)) > 1 and (not named or own & named):
             return True
-        return held.finding.id in alike and bool(own & named or asked.intersection(map(stem, words(_told(held)))))
+        return held.finding.id in alike and bool(
+            own & named or asked.intersection(map(stem, words(_whole_words(held))))
+        )
 
     both = {held.finding.id: held for held in (*library.holdings(list(saying)), *close)}
     others = (held for held in both.values() if held.finding.id not in known and _fits(held, topic))
@@ -210,14 +212,14 @@ def _holds(held: FindingInContext, asked: list[str]) -> bool:
 
     To "schools are not told of domestic abuse" whoever speaks of domestic abuse alone has not said it.
     """
-    spoken, wanted = words(_told(held)), set(asked)
+    spoken, wanted = words(_whole_words(held)), set(asked)
     said = wanted.intersection(map(stem, set(spoken)))
     if said == wanted:
         return True
     return 2 * len(said) > len(wanted) and not set(pairwise(asked)).isdisjoint(pairwise(map(stem, spoken)))
 
 
-def _told(held: FindingInContext) -> str:
+def _whole_words(held: FindingInContext) -> str:
     return f"{held.finding.last_heading} {held.finding.lead_in} {held.finding.text}"
 
 

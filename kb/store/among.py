@@ -32,24 +32,24 @@ class _Values(TypeDecorator[Sequence[str]]):
         return told if dialect.name == "postgresql" else json.dumps(told, ensure_ascii=False)
 
 
-class _Listed(FunctionElement[str]):
+class _ValueList(FunctionElement[str]):
     """What stands after `IN`."""
 
     type = Text()
     inherit_cache = True
 
 
-@compiles(_Listed, "sqlite")
-def _list_of_json(element: _Listed, compiler: SQLCompiler, **named: Any) -> str:
+@compiles(_ValueList, "sqlite")
+def _list_of_json(element: _ValueList, compiler: SQLCompiler, **named: Any) -> str:
     return f"(SELECT value FROM json_each({compiler.process(element.clauses, **named)}))"  # noqa: S608
 
 
-@compiles(_Listed, "postgresql")
-def _list_of_array(element: _Listed, compiler: SQLCompiler, **named: Any) -> str:
+@compiles(_ValueList, "postgresql")
+def _list_of_array(element: _ValueList, compiler: SQLCompiler, **named: Any) -> str:
     return f"(SELECT unnest({compiler.process(element.clauses, **named)}))"
 
 
 def is_among(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
     """Return the condition that a column has one of these texts, however many they are."""
     told = bindparam(None, list(values), type_=_Values(), unique=True)
-    return column.op("IN", is_comparison=True)(_Listed(told))
+    return column.op("IN", is_comparison=True)(_ValueList(told))
