@@ -1,4 +1,4 @@
-"""The harm that a document is about as a whole: the one that most of its paragraphs tell, story and findings alike.
+"""The harm that a document is about as a whole: the one that its paragraphs tell most, story and findings alike.
 
 A reader of a review of self-neglect takes "Nobody laid the seven letters side by side" to be about self-neglect, though
 only the story above says what they were about. So the whole text is looked through, and not its findings alone.

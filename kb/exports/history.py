@@ -15,7 +15,7 @@ from kb.text.quoting import quoted_words
 from kb.vocabulary.labels import kind_label, name, when
 
 PLAIN = frozenset(
-    {ThreadStage.RECOMMENDED, ThreadStage.ACTED, ThreadStage.GOOD_PRACTICE}
+    {ThreadStage.RECOMMENDED, ThreadStage.ANSWERED, ThreadStage.ACTED, ThreadStage.GOOD_PRACTICE}
 )  # stages that say what kind it is
 IN_ORDER = "In date order, with actions under the recommendation that they answer"
 LANES = ("Problems", "Recommendations", "Actions", "Good practice")
