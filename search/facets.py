@@ -102,7 +102,7 @@ FACETS: Mapping[str, Facet] = {
             lambda e: _one(e.polarity),
             lambda v: {slug: entry.label for slug, entry in v.polarities.items()},
         ),
-        Facet("answered", "Action recorded", lambda e: _yes_no(e.answered), _yes_no_labels),
+        Facet("answered", "Action or response recorded", lambda e: _yes_no(e.answered), _yes_no_labels),
         Facet("found_again", "Found again in another source", lambda e: _yes_no(e.found_again), _yes_no_labels),
         Facet("review", "Review", lambda e: _one(e.review), counted=False),
         Facet("document", "Document", lambda e: _one(e.document), counted=False),

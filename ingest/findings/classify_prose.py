@@ -16,11 +16,9 @@ from kb.core.model import Kind, Status
 PAPERS = ("committee", "service")
 SOME = 0.3
 _WEIGHED = 0.5  # praise and blame from which an inspector's sentence judges by itself
-_CLAUSE, _SENTENCE, _UNCLOSED = (
-    5,
-    8,
-    14,
-)  # words from which one that judges, any other, and one without a full stop counts
+_CLAUSE = 5  # words from which a sentence that judges counts
+_SENTENCE = 8  # words from which any other does
+_UNCLOSED = 14  # words from which one without a full stop does
 _TOLD = 15  # words of one that stands under no heading but the title
 _TITLE = expression(r"\binspections?\b", re.IGNORECASE)
 _CLEAR = 0.9  # by how much praise and blame must differ to speak for themselves

@@ -34,8 +34,10 @@ _FAULT = expression(
 )
 _SETTLED = expression(  # what a coroner says to have done with a matter
     r"\b(?:no\s+further\s+(?:comment|concerns?|remarks?|observations?|report|action)|"
-    r"no\s+(?:longer\s+a\s+|(?:\w+\s+)?)concerns?\s+(?:in|about|on|with|over)|(?:i\s+am|i\s+was)\s+(?:now\s+|fully\s+)?(?:satisfied|reassured|content)\b)"
-    r"(?!.*\b(?:but|however|although|except)\b)",
+    r"no\s+(?:longer\s+a\s+|(?:\w+\s+)?)concerns?\s+(?:in|about|on|with|over)|"
+    r"i\s+(?:am|was)\s+(?:now\s+|fully\s+)*(?:(?:reassured|content)\b|satisfied\s+(?:with|by)\b|"
+    r"satisfied\s+(?:that\s+)?(?=.*\b(?:has|have)\s+(?:now\s+|since\s+|already\s+|all\s+)*been\b)))"
+    r"(?!.*\b(?:but|however|although|except|should|must|needs?|ought)\b)",
     re.IGNORECASE,
 )
 _FORM_SECTION = expression(

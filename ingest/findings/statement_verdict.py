@@ -83,7 +83,8 @@ _OF_THE_PAPER = expression(  # what will become of the paper itself: "The Board 
     r"\b(?:this|the)\s+(?:action\s+)?(?:plan|paper|report|response|letter|document|log|tracker)\b", re.IGNORECASE
 )
 _READ_OR_FELT = expression(  # what the writer of an answer made of the report, and no deed that came of it
-    r"\b(?:i|we|the\s+\w+)\s+(?:(?:have|had|has|was|were|will|are|am)\s+)?(?:\w+ly\s+|also\s+|now\s+|not\s+|so\s+|very\s+|fully\s+)*"
+    r"\b(?:(?:i|we)\s+(?:(?:have|had|has|was|were|will|are|am)\s+)?|the\s+\w+\s+(?:(?:have|had|has|was|were|will|are|is)\s+|(?=\w+(?:ed|ood|elt)\b)))"
+    r"(?:\w+ly\s+|also\s+|now\s+|not\s+|so\s+|very\s+|fully\s+)*"
     r"(?:receiv|consider|read|note|recogni|understood|understand|accept|agree|acknowledg|apologis|apologiz|regret|believ|respon|reply|repli|attach|"
     r"enclos|appreciat|learn|hear|sad|sorry|aware|unaware|concern|shock|disappoint|grateful|pleased|confident|able|unable|asked\s+(?:by|to)|thought|felt|"
     r"need|want|hope|trust|investigat|carried\s+out\s+(?:an?|our|its)\s+(?:\w+\s+){0,2}?(?:investigation|inquiry|enquiry|review\s+of\s+(?:the|his|her|your)))",

@@ -28,10 +28,8 @@ from kb.text.phrases import words_of
 
 _STATES = frozenset(wordlist("columns")["state"])  # headers of columns of which one is ticked in each row
 _TICK = expression(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
-_ASKS_DONE = expression(  # "Complete (Y/N)", "Done?"
-    r"\W*(?P<state>completed?|done|finished|achieved|implemented|closed|delivered|met|in place)\s*"
-    r"(?:\?|\(?\s*y(?:es)?\s*(?:/|or)\s*no?\s*\)?)\W*",
-    re.IGNORECASE,
+_DONE = expression(  # in a head: "Complete (Y/N)", "Has it been done?"
+    r"\b(?:completed?|done|finished|achieved|implemented|closed|delivered|met|in place)\b", re.IGNORECASE
 )
 _YES_NO = expression(r"\W*(?:y|n|yes|no)\W*", re.IGNORECASE)
 _REPORT = 14  # words of a progress column that are a status, and not a story
@@ -260,18 +258,23 @@ class _Table:
         if not said:
             shown = self._colour_states.get(place, {})
             states = (column for column, named in self._columns.items() if named.role == "status")
+            progress = self._answer_to_head("progress", progress) or progress
             return next((shown[column] for column in states if column in shown), progress)
         told = max(said, key=lambda text: (not colour_alone(text) and not ticks_in(text), not colour_alone(text)))
-        if asked := self._answer_to_head(told):
+        if asked := self._answer_to_head("status", told):
             return asked
         colour = colour_alone(told)
         return f"{progress} ({colour})" if colour and 0 < len(progress.split()) <= _REPORT else told
 
-    def _answer_to_head(self, answer: str) -> str:
-        """Return the question that the head of a status column asks with a cell's "Y" or "No" as its answer, or ""."""
-        header = self._header("status")
-        question = _ASKS_DONE.fullmatch(header)
-        return f"{question['state']}? {answer}" if question and _YES_NO.fullmatch(answer) else ""
+    def _answer_to_head(self, role: str, answer: str) -> str:
+        """Return what the head of a column asks, with a cell's "Y" or "No" as its answer; "" for any other cell.
+
+        A yes under "Status" or "Progress" tells nothing.
+        """
+        if not _YES_NO.fullmatch(answer):
+            return ""
+        done = _DONE.search(self._header(role))
+        return f"{done.group() if done else 'Status'}? {answer}"
 
     def _ticked_header(self, cells: dict[int, TextPiece]) -> str:
         """Return the header of the one column that is ticked in a row, where several columns are each a status.

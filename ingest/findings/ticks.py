@@ -1,4 +1,4 @@
-"""TickBox boxes in a line: which of the words beside them is ticked, whatever the boxes are made of."""
+"""Tick boxes in a line: which of the words beside them is ticked, whatever the boxes are made of."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _TWICE = expression(
 _OLDER_PAGES = ("mac_roman", "cp850", "cp437")
 _USUAL = range(0x2010, 0x2040), range(0xA0, 0x180), range(0x20AC, 0x20AD), range(0x2122, 0x2123)
 _ESCAPED_TWICE = expression(  # what a page shows where "&" itself was escaped: "child&rsquo;s"
-    r"&(?:#\d{2,5}|#x[0-9a-f]{2,5}|[lr][sd]quo|[nm]dash|nbsp|hellip|pound|quot|apos|bull|shy|amp(?=;)|[aeiouwy](?:circ|acute|grave|uml));",
+    r"&(?:#\d{2,5}|#x[0-9a-f]{2,5}|[lr][sd]quo|[nm]dash|nbsp|hellip|pound|quot|apos|bull|shy|amp|[aeiouwy](?:circ|acute|grave|uml));",
     re.I,
 )
 _UNSHOWN = expression("[\x00-\x08\x0b\x0e-\x1f\x80-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -56,8 +56,6 @@ def without_unshown(text: str) -> str:
 TWICE_ENCODED = Note(
     "encoded_twice", "Letters that had been saved twice through the wrong encoding were put right; check them."
 )
-
-
 STRUCK_OUT = Note("struck_out", "Words that are struck through were left out.")
 
 

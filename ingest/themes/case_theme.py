@@ -1,4 +1,4 @@
-"""The harm that a document is about as a whole: the one that most of its paragraphs tell, story and findings alike.
+"""The harm that a document is about as a whole: the one that its paragraphs tell most, story and findings alike.
 
 A reader of a review of self-neglect takes "Nobody laid the seven letters side by side" to be about self-neglect, though
 only the story above says what they were about. So the whole text is looked through, and not its findings alone.
@@ -13,6 +13,7 @@ from functools import lru_cache
 from ingest.themes.cue_matches import CueMatcher
 from ingest.themes.score import firm
 from kb.core.expressions import expression
+from kb.core.processor_limit import within_limit
 from kb.text.cue_words import cue_tokens
 from kb.vocabulary import Vocabulary
 
@@ -40,7 +41,7 @@ def case_theme(text: str, vocabulary: Vocabulary) -> CaseTheme | None:
     paragraphs = _spread([one for one in _BREAK.split(text) if one.strip()])
     counts: Counter[str] = Counter()
     words: dict[str, str] = {}
-    for paragraph in paragraphs:
+    for paragraph in within_limit(paragraphs):
         tokens = cue_tokens(paragraph)
         for theme, sightings in matcher.sightings(tokens).items():
             first = next((one for one in sightings if firm(one)), None)

@@ -10,8 +10,10 @@ bound (kb/decisions/0067, 0116).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 
@@ -68,6 +70,22 @@ class FindingOrder:
         self._weights = weights or OrderWeights()
         self._field_vector = lru_cache(maxsize=REMEMBERED)(self._sum_field_vector)
         self._sentences = lru_cache(maxsize=REMEMBERED)(_sentence_stems)
+        self._remembered: dict[str, Floats] | None = None  # vectors of what is asked, while one answer is made
+
+    def for_one_answer(self) -> Self:
+        """Return this order for the making of one answer: each wording is encoded once, and forgotten with it."""
+        once = copy(self)
+        once._remembered = {}
+        return once
+
+    def _question_vector(self, question: str) -> Floats:
+        assert self._meanings is not None, "asked only where there is an encoder"
+        known = self._remembered.get(question) if self._remembered is not None else None
+        if known is None:
+            known = self._meanings.question_text(question)
+            if self._remembered is not None:
+                self._remembered[question] = known
+        return known
 
     def search(self, query: Query, search: Search, holdings: Holdings) -> Results:
         """Answer `query` by `search`, the first findings in order of nearness and all further ones as they are.
@@ -110,7 +128,7 @@ class FindingOrder:
 
     def theme_chances(self, question: str) -> Mapping[str, float]:
         """Return how likely a question is on each theme by its sense, 0 to 1, the best first; none if not known."""
-        return self._chances(self._meanings.question_text(question)) if self._meanings is not None and question else {}
+        return self._chances(self._question_vector(question)) if self._meanings is not None and question else {}
 
     def read_theme(self, chances: Mapping[str, float]) -> str:
         """Return the theme that a question surely speaks of, by the chances of each; "" where that is not sure."""
@@ -132,7 +150,7 @@ class FindingOrder:
     def _cosines(self, question: str, found: Sequence[FindingInContext]) -> dict[str, float | None]:
         if self._meanings is None or not question:
             return {one.finding.id: None for one in found}
-        asked = self._meanings.question_text(question)
+        asked = self._question_vector(question)
         known = {one.finding.id: self._meanings.known_text(one.finding.text, one.finding.last_heading) for one in found}
         return {id_: None if text is None else float(asked @ text.astype(np.float32)) for id_, text in known.items()}
 
@@ -140,13 +158,13 @@ class FindingOrder:
         """Return how near two texts of a few words are in meaning; None where nobody knows."""
         if self._meanings is None:
             return None
-        return float(self._meanings.question_text(one) @ self._meanings.question_text(other))
+        return float(self._question_vector(one) @ self._question_vector(other))
 
     def closeness(self, question: str, found: Sequence[FindingInContext]) -> Closeness:
         """Return how near in meaning the nearest of these findings is, as far as that can be known."""
         if self._meanings is None or not question:
             return Closeness()
-        asked = self._meanings.question_text(question)
+        asked = self._question_vector(question)
         said = [(one.finding.text, one.finding.last_heading) for one in found]
         return Closeness(
             _nearest_of(self._meanings.whiten_question(asked), (self._meanings.known_vector(*one) for one in said)),
@@ -177,7 +195,7 @@ class FindingOrder:
         return wanted and _is_plain(_without_quotation_marks(query))
 
     def _question_text(self, query: Query) -> Floats | None:
-        return self._meanings.question_text(query.text) if self._meanings is not None and _is_plain(query) else None
+        return self._question_vector(query.text) if self._meanings is not None and _is_plain(query) else None
 
     def _ids_near_in_meaning(self, asked: Floats | None, holdings: Holdings) -> tuple[str, ...]:
         """Return the findings that are found whatever their words: those very near, and those near and on its theme."""
@@ -258,12 +276,12 @@ def _nearest_of(asked: Floats, known: Iterable[Halves | None]) -> float | None:
 
 
 def _with_nearest_told(results: Results, hits: Sequence[Hit], query: Query) -> Results:
-    """Return results with a notice of how many of these hits have none of the question's words."""
+    """Return results with a notice of how many of these hits have few of the question's words or none."""
     many = sum(not hit.score and hit.id in query.nearest for hit in hits)
     if not many:
         return results
     have = "has" if many == 1 else "have"
-    told = f"{count_phrase(many, 'result')} below {have} none of your words but a similar meaning."
+    told = f"{count_phrase(many, 'result')} below {have} few or none of your words but a similar meaning."
     return replace(results, notices=(*results.notices, told))
 
 

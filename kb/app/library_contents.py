@@ -102,12 +102,13 @@ class LibraryContents:
         """
         self._meanings.recall()
         size = max(query.size, beside.nearest) if beside else query.size
+        order = self._order.for_one_answer()
         sources = AnswerSources(
-            lambda asked: self._order.search(asked, self.search, self.holdings),
+            lambda asked: order.search(asked, self.search, self.holdings),
             self.reviews(),
             self.vocabulary,
             self.holdings,
-            self._order,
+            order,
             spelling=spelling,
             narrow=narrow,
         )
@@ -115,9 +116,9 @@ class LibraryContents:
         results = answered.results
         findings = self.holdings([hit.id for hit in results.hits])
         listed = replace(answered, results=replace(results, hits=results.hits[: query.size]), findings=findings)
-        return self._with_beside(listed, beside) if beside else listed
+        return self._with_beside(listed, beside, order) if beside else listed
 
-    def _with_beside(self, answered: AnsweredQuestion, wanted: WantedBeside) -> AnsweredQuestion:
+    def _with_beside(self, answered: AnsweredQuestion, wanted: WantedBeside, order: FindingOrder) -> AnsweredQuestion:
         """Return an answer with what the question leads to, and with what is found on all themes that it names."""
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
         few = wanted.combined if answered.may_ask and not understood.unanswered else 0
@@ -131,7 +132,7 @@ class LibraryContents:
             on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
             on_theme = answer_on_several(understood, on_all, self.vocabulary)
         else:
-            on_theme = self._answer_on_theme(answered, steps.theme, query) if plain else None
+            on_theme = self._answer_on_theme(answered, steps.theme, query, order) if plain else None
         again = wanted.again and not understood.unanswered
         return replace(
             answered,
@@ -142,7 +143,9 @@ class LibraryContents:
             again=lesson_again(understood.query.text, combined, answered.findings, self._recurring) if again else None,
         )
 
-    def _answer_on_theme(self, answered: AnsweredQuestion, theme: tuple[str, ...], query: Query) -> ThemeAnswer | None:
+    def _answer_on_theme(
+        self, answered: AnsweredQuestion, theme: tuple[str, ...], query: Query, order: FindingOrder
+    ) -> ThemeAnswer | None:
         """Return the answer on the theme of a question from what was found, or from all on the theme by its sense.
 
         The latter where the question is read as one on it, or where its words show it, its sense surely is the same,
@@ -150,21 +153,21 @@ class LibraryContents:
         """
         understood = answered.understood
         if not understood.read_as:
-            found = answer_on_theme(understood, theme, answered.findings, self.vocabulary, self._order)
-            read = self._order.read_theme(self._order.theme_chances(query.text)) if theme and not found else ""
+            found = answer_on_theme(understood, theme, answered.findings, self.vocabulary, order)
+            read = order.read_theme(order.theme_chances(query.text)) if theme and not found else ""
             if read not in theme:
                 return found
             sure = replace(understood, read_as=read)
-            answer = answer_on_theme(sure, (read,), self._nearest_on_theme(read, query), self.vocabulary, self._order)
+            answer = answer_on_theme(sure, (read,), self._nearest_on_theme(read, query, order), self.vocabulary, order)
             return replace(answer, inferred=False) if answer else None
-        nearest = self._nearest_on_theme(understood.read_as, query) if answered.may_ask else answered.findings
-        return answer_on_theme(understood, theme, nearest, self.vocabulary, self._order)
+        nearest = self._nearest_on_theme(understood.read_as, query, order) if answered.may_ask else answered.findings
+        return answer_on_theme(understood, theme, nearest, self.vocabulary, order)
 
-    def _nearest_on_theme(self, theme: str, query: Query) -> tuple[FindingInContext, ...]:
+    def _nearest_on_theme(self, theme: str, query: Query, order: FindingOrder) -> tuple[FindingInContext, ...]:
         """Return findings on a theme, the nearest to a question in meaning first: its words need not lead to them."""
         wanted = Query(f"theme:{theme}", years=query.years, size=_ON_THEME, facets=(), count_reviews=False)
         held = self.holdings([hit.id for hit in self.search(wanted).hits])
-        return self._order.by_meaning(query.text, held)
+        return order.by_meaning(query.text, held)
 
     def count_texts(self, question: str) -> int:
         """Return how many documents have a page with all the words of a question."""

@@ -69,8 +69,23 @@ def worth_of(hits: Sequence[Hit], signs: Mapping[str, NearnessSigns], weights: O
     best = max((hit.score for hit in hits), default=0.0) or 1.0
     held = max((one.whole for one in signs.values()), default=1.0)
     points = max(_LEAST_OF_WORDS, held)
+    scores = _points_of(hits, signs, best)
     return {
-        hit.id: points * hit.score / best + (signs[hit.id].weigh(weights) if hit.id in signs else 0.0) for hit in hits
+        hit.id: points * scores[hit.id] / best + (signs[hit.id].weigh(weights) if hit.id in signs else 0.0)
+        for hit in hits
+    }
+
+
+def _points_of(hits: Sequence[Hit], signs: Mapping[str, NearnessSigns], best: float) -> dict[str, float]:
+    """Return the engine's points of each hit, by its id; those of one found for its meaning by its share of the words.
+
+    The engine gives none to a finding with fewer words of the question than it asks for, as a short note has.
+    """
+    with_points = [hit for hit in hits if hit.score and hit.id in signs]
+    shares = sum(signs[hit.id].whole for hit in with_points)
+    of_all_words = sum(hit.score for hit in with_points) / shares if shares else 0.0
+    return {
+        hit.id: hit.score or (min(best, of_all_words * signs[hit.id].whole) if hit.id in signs else 0.0) for hit in hits
     }
 
 

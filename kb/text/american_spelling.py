@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _BRITISH = """
-center centre theater theatre meter metre liter litre fiber fibre caliber calibre
+center centre theater theatre meter metre fiber fibre caliber calibre
 color colour favor favour favorite favourite honor honour labor labour neighbor neighbour harbor harbour rumor rumour
 humor humour vapor vapour tumor tumour flavor flavour endeavor endeavour
 license licence pretense pretence

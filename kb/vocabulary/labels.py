@@ -143,10 +143,12 @@ _LENT_BY = {"heading": "heading", CASE: "case"}  # `Evidence.where` -> what lend
 
 
 def _given_label(tag: Tag, vocabulary: Vocabulary) -> str:
+    """Return a theme's label and what lends it, also where weak words of the finding bear out what its case lends."""
     label = theme_label(tag.theme, vocabulary)
-    if not tag.is_lent:
+    where = tag.evidence[0].where if tag.evidence else ""
+    if not tag.is_lent and where != CASE:
         return label
-    return f"{label} (from its {_LENT_BY.get(tag.evidence[0].where, 'recommendation')})"
+    return f"{label} (from its {_LENT_BY.get(where, 'recommendation')})"
 
 
 def agency_label(slug: str, vocabulary: Vocabulary) -> str:

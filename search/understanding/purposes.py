@@ -23,7 +23,7 @@ _PURPOSE = expression(
     rf"(?:a |an |my |our |the |some )?(?:{_USE}|training|teaching|supervision|induction|staff|students|learners"
     r"|trainees|the team|(?:training |team )?sessions?)"
     rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) (?:a |an |my |our |the )(?:{_USE}"
-    r"|training session)|in (?:a|an|my|our) (?:powerpoint|presentation|newsletter|handout)))\s*[.?]*$",
+    r"|training (?:day|session|event))|in (?:a|an|my|our) (?:powerpoint|presentation|newsletter|handout)))\s*[.?]*$",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from kb.app.finding_order import REORDERED, FindingOrder, part_weights
-from kb.app.nearness_signs import is_unlikely
+from kb.app.nearness_signs import NearnessSigns, OrderWeights, is_unlikely, worth_of
 from kb.core.model import FindingInContext, Kind
 from kb.text.stemming import stem
 from kb.vocabulary import load
 from search import IndexEntry, Query
 from search.engines.memory import Memory
-from search.port import Results
+from search.port import Hit, Results
 from tests.makers import make_reading, make_tag
 
 VOCABULARY = load()
@@ -135,7 +135,7 @@ def test_what_means_nearly_the_same_is_found_without_the_words_and_reported() ->
     found = ask_by_meaning(shelf, Query("lanterns lent"))
     assert [shelf.held[hit.id].finding.text for hit in found.hits] == ["Wardens lent lanterns.", "Lamps went out."]
     assert found.total == 2
-    assert "1 result below has none of your words but a similar meaning." in found.notices
+    assert "1 result below has few or none of your words but a similar meaning." in found.notices
     by_date = ask_by_meaning(shelf, Query("lanterns lent", sort="newest"))
     assert by_date.total == 2
 
@@ -179,7 +179,7 @@ def test_a_page_with_few_results_is_filled_with_what_is_nearest_in_meaning_and_s
     few = order.search(Query("lanterns lent"), shelf.engine.search, shelf.holdings)
     assert few.total == 10
     assert shelf.held[few.hits[0].id].finding.text == "Wardens lent lanterns."
-    assert "9 results below have none of your words but a similar meaning." in few.notices
+    assert "9 results below have few or none of your words but a similar meaning." in few.notices
     newest = order.search(Query("lanterns lent", sort="newest"), shelf.engine.search, shelf.holdings)
     assert (newest.total, newest.notices) == (few.total, few.notices)  # another order says so too
     none = order.search(Query("zebras"), shelf.engine.search, shelf.holdings)
@@ -230,6 +230,59 @@ def test_sense_counts_as_far_as_no_finding_has_the_words_of_a_question() -> None
     assert theme_sign("lanterns lent") == pytest.approx(0.0)
     assert theme_sign("zebras kept") == pytest.approx(0.5)
     assert 0 < theme_sign("lanterns zebras") < 0.5
+
+
+def points_of_unmatched(*shares: float) -> list[float]:
+    """Return what findings without the engine's points are worth, beside one that has all its points for half."""
+    signs = {f"n{n}": replace(_NO_SIGNS, whole=share) for n, share in enumerate(shares)} | {
+        "found": replace(_NO_SIGNS, whole=0.5)
+    }
+    hits = [Hit("found", 8.0), *(Hit(f"n{n}", 0.0) for n in range(len(shares)))]
+    none = OrderWeights(**{one.name: 0.0 for one in fields(OrderWeights)})
+    worth = worth_of(hits, signs, none)
+    return [worth[f"n{n}"] / worth["found"] for n in range(len(shares))]
+
+
+_NO_SIGNS = NearnessSigns(meaning=0, field=0, sentence=0, whole=0, telling=0, exact=False, place=False, lesson=False)
+
+
+@pytest.mark.parametrize(("share", "worth"), [(0.0, 0.0), (0.25, 0.5), (0.5, 1.0), (0.9, 1.0)])
+def test_what_is_found_for_its_meaning_has_points_for_the_words_that_it_has(share: float, worth: float) -> None:
+    """As a short note that has too few of the words to be found by them."""
+    assert points_of_unmatched(share) == [pytest.approx(worth)]
+
+
+class CountedEncoder(MeaningByLetter):
+    """The same, which notes what it encodes of questions."""
+
+    def __init__(self, held: Iterable[FindingInContext]) -> None:
+        super().__init__(held)
+        self.encoded: list[str] = []
+
+    def question_text(self, question: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        self.encoded.append(question)
+        return super().question_text(question)
+
+    def known_text(self, text: str, _heading: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return super().question_text(text)
+
+    def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
+        return tuple(one.id for one in self.held if asked @ self.known_text(one.text, "") >= least)[:most]
+
+
+def test_a_question_is_encoded_once_for_an_answer_and_remembered_for_no_other() -> None:
+    shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.")
+    encoder = CountedEncoder(shelf.held.values())
+    order = FindingOrder(VOCABULARY, encoder)  # type: ignore[arg-type]
+    for answers in (1, 2):
+        once = order.for_one_answer()
+        once.search(Query("lanterns lent"), shelf.engine.search, shelf.holdings)
+        once.search(Query("lanterns lent"), shelf.engine.search, shelf.holdings)
+        once.theme_chances("lanterns lent")
+        assert encoder.encoded == ["lanterns lent"] * answers
+    order.theme_chances("lanterns lent")
+    order.theme_chances("lanterns lent")
+    assert len(encoder.encoded) == 4
 
 
 class NearSomewhat(MeaningByLetter):

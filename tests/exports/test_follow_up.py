@@ -97,6 +97,8 @@ def test_a_status_is_told_in_the_vocabulary_s_words_and_part_complete_as_such() 
         (Event(ThreadStage.RECOMMENDED, ASKED, actions=1), UNPROVEN),
         (Event(ThreadStage.RECOMMENDED, ASKED), NONE),
         (Event(ThreadStage.ACTED, DONE), "Not stated"),
+        (Event(ThreadStage.ANSWERED, DONE, Status.NOT_STARTED), VOCABULARY.statuses["not_started"].label),
+        (Event(ThreadStage.ANSWERED, DONE), "Not stated"),
         (Event(ThreadStage.SAID, LESSON), ""),
         (Event(ThreadStage.FOUND_AGAIN, AGAIN), ""),
         (Event(ThreadStage.GOOD_PRACTICE, LESSON), ""),

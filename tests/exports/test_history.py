@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from kb.core.model import StatedValue
-from kb.exports.history import rows_of_years
-from tests.exports.scenes import HISTORY
+from kb.core.model import StatedValue, Status
+from kb.core.recurrence_values import ThreadStage
+from kb.exports.history import history_entry, rows_of_years
+from kb.exports.payloads import Event
+from tests.exports.scenes import DONE, HISTORY, SHEET
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,9 @@ def test_years_in_a_row_without_a_finding_are_one_row(years: tuple[int, ...], ro
     told = rows_of_years(dated)
     assert [row for row, _ in told] == rows
     assert sum(sum(numbers.values()) for _, numbers in told) == len(years)
+
+
+def test_a_response_without_an_action_is_not_called_an_action_as_well() -> None:
+    left = replace(DONE, finding=replace(DONE.finding, status=Status.NOT_STARTED))
+    told = history_entry(Event(ThreadStage.ANSWERED, left, Status.NOT_STARTED), SHEET)
+    assert told.what == ("Response, no action reported", "Status: Not started")

@@ -39,7 +39,8 @@ def test_other_spellings_and_irregular_plurals_have_the_same_stem(other: str, wo
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("these", "thesis"), ("will", "wilful"), ("tired", "tyre"), ("gray", "grey")]
+    ("one", "other"),
+    [("these", "thesis"), ("will", "wilful"), ("tired", "tyre"), ("gray", "grey"), ("literate", "litre")],
 )
 def test_words_that_only_look_like_other_spellings_stay_apart(one: str, other: str) -> None:
     assert stem(one) != stem(other)

@@ -160,7 +160,7 @@ def test_r4_which_recommendations_of_a_review_have_evidence(walk: Walk) -> None:
             "8 of 8 have an action or response recorded in this library",
             "have an action or response recorded in this library",
         ),
-        "What was reported as done",
+        "Actions and responses recorded",
     )
     assert walk.pages == 2
 

@@ -40,7 +40,7 @@ class ThreadOut:
     confidence: str  # strong, fair or slight
     sources: int  # reviews and inspections that tell it
     checked: int  # pairs of its findings that a person accepted
-    years: dict[str, tuple[int, ...]]  # in which it was said, recommended, acted on, found again
+    years: dict[str, tuple[int, ...]]  # by stage: in which it was said, recommended, answered, acted on, found again
 
 
 def thread(one: Thread, vocabulary: Vocabulary) -> ThreadOut:

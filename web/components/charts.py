@@ -131,7 +131,7 @@ def timeline(thread: Thread) -> Timeline | None:
         tuple(Tick(round(LEFT + (year - first) * across, 1), year) for year in _years(first, last)),
         tuple(Mark(m.x, m.y + rise, m.shape, m.number, m.href) for m in marks),
         f"Findings from {first} to {last}, numbered as in the list below. Square: recommended. "
-        "Ring: action or good practice recorded. Triangle: found.",
+        "Ring: action, response or good practice recorded. Triangle: found.",
     )
 
 

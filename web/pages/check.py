@@ -226,4 +226,4 @@ def _status(ask: PageRequest, before: Before) -> str:
     if len(before.answers) == 1:
         return "".join(called.values())
     told = formatting.join_words([f"{number} {called[status].casefold()}" for status, number in given.most_common()])
-    return f"{formatting.count_phrase(len(before.answers), 'action')} recorded: {told}"
+    return f"{len(before.answers):,} actions or responses recorded: {told}"

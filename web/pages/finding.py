@@ -224,7 +224,7 @@ def _how(tag: Tag) -> str:
 
 
 def _answers_heading(found: Finding) -> str:
-    return "What this answers" if found.kind is Kind.ACTION else "What was reported as done"
+    return "What this answers" if found.kind is Kind.ACTION else "Actions and responses recorded"
 
 
 def _answer_card(pair: tuple[Answer, FindingInContext], vocabulary: Vocabulary) -> AnswerCard:

@@ -1,4 +1,4 @@
-"""A review's recommendations, what was reported as done, and later findings anywhere in the library."""
+"""A review's recommendations, the actions and responses recorded, and later findings anywhere in the library."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class ReviewDocument:
 
 @dataclass(frozen=True, slots=True)
 class RecordedAction:
-    """An action that answers a recommendation, and its own status as reported."""
+    """An action or response that answers a recommendation, and its own status as reported."""
 
     card: Card
     status: str

@@ -150,7 +150,7 @@ def _history(subject: QuestionSubject) -> Iterator[Offer]:
 
 def _follow_up(subject: QuestionSubject) -> Iterator[Offer]:
     if not subject.reviews:
-        yield from _recommendations(subject, "each with what was reported as done")
+        yield from _recommendations(subject, "each with what was reported in response")
         yield _to("What happened to each review’s recommendations", "/follow-up", (), "source by source")
 
 

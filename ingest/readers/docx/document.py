@@ -29,10 +29,10 @@ from ingest.readers.docx.properties import is_placeholder as _is_unfilled
 from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import symbol_code as _code
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
-from ingest.readers.docx.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.docx.table_parts import boxes_in, cells_of, paragraphs_of, rows_of
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.picture_words import heading_in_picture
+from ingest.readers.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 

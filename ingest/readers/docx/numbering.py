@@ -9,11 +9,12 @@ from lxml import etree
 from ingest.readers.office_zip import attribute, child, children
 from ingest.readers.whole_numbers import whole_number
 from kb.core.expressions import expression
-from kb.text.number_words import NUMBER_WORDS, ORDINAL_WORDS, roman_of
+from kb.text.number_words import NUMBER_WORDS, ORDINAL_WORDS, number_of_item
 
 _PLACE = expression(r"%(\d)")
 _MOST_IN_WORDS = 12
 _IN_WORDS = {"cardinalText": [*NUMBER_WORDS], "ordinalText": ["", *ORDINAL_WORDS]}
+_LETTERED = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _FRAMES = {  # how a number stands in the forms that print more than it
     "decimalZero": "{:02}",
@@ -133,12 +134,8 @@ def _form_of(level: etree._Element) -> str:
 
 
 def _format_number(number: int, form: str) -> str:
-    if form in ("lowerLetter", "upperLetter") and number > 0:
-        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letters if form == "lowerLetter" else letters.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 400:
-        roman = roman_of(number)
-        return roman if form == "lowerRoman" else roman.upper()
+    if form in _LETTERED:
+        return number_of_item(number, _LETTERED[form])
     if form in _IN_WORDS and 0 < number <= _MOST_IN_WORDS:
         return _IN_WORDS[form][number].capitalize()
     if form == "ordinal":

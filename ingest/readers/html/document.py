@@ -224,7 +224,9 @@ class _Walk:
         elif kid.tag == "table":
             self._table(kid, place)
         elif is_heading(kid):
-            self._level = int(kid.tag[1]) if kid.tag in HEADINGS else whole_number(kid.get("aria-level"), 2, digits=1)
+            self._level = (
+                int(kid.tag[1]) if kid.tag in HEADINGS else whole_number(kid.get("aria-level"), 2, digits=1) or 2
+            )
             headed = replace(place, role=Role.HEADING, depth=self._level)
             self.blocks(kid, headed)
             self._close(headed)
@@ -286,7 +288,8 @@ class _Walk:
             self._plain += 0 if place.bold else count
 
     def _words_said(self) -> str:
-        return without_escapes(without_unshown("".join(self._words)))
+        """Return the words gathered so far; what an escape stands for may be a sign that no page shows."""
+        return without_unshown(without_escapes("".join(self._words))).replace("\u00ad", "")
 
     def _close(self, place: _Place) -> None:
         """Write the words gathered so far as one block."""

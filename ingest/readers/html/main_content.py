@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.readers.html.page_parts import HEADINGS
+from ingest.readers.html.page_parts import HEADINGS, ids_opened
 from kb.core.expressions import expression
 
 _DROPPED = frozenset(
@@ -90,11 +90,13 @@ def _name(element: etree._Element) -> str:
 
 def _text_before(element: etree._Element, mark: etree._Element) -> str:
     """Return the words of an element before one of its parts."""
+    around = set(mark.iterancestors())
     said = []
     for one in element.iter():
         if one is mark:
             break
-        said.append(one.text or "")
+        said.append(one.text or "" if isinstance(one.tag, str) else "")
+        said.append("" if one in around else one.tail or "")
     return "".join(said).strip()
 
 
@@ -150,8 +152,7 @@ def controlled_ids(root: etree._Element) -> frozenset[str]:
     for control in root.iter("button", "a", "summary", "li", "div", "span"):
         if control.get("aria-expanded") is None and control.get("role") != "tab" and not _toggles(control):
             continue
-        named = (control.get(name) or "" for name in ("aria-controls", "data-target", "data-bs-target", "href"))
-        ids |= {one.lstrip("#") for stated in named for one in stated.split() if one.lstrip("#")}
+        ids |= ids_opened(control)
     return frozenset(ids)
 
 

@@ -25,11 +25,6 @@ def asks_password(root: etree._Element) -> bool:
     return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
 
 
-def _title(root: etree._Element) -> str:
-    found = root.find(".//title")
-    return " ".join((found.text or "").split()) if found is not None else ""
-
-
 def properties_of(root: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield what the page says about itself."""
     if title := _title(root):
@@ -44,3 +39,8 @@ def properties_of(root: etree._Element) -> Iterator[tuple[str, str]]:
     stamped = next((t for t in root.iter("time") if t.get("datetime")), None)
     if stamped is not None:
         yield "time", str(stamped.get("datetime"))[:40]
+
+
+def _title(root: etree._Element) -> str:
+    found = root.find(".//title")
+    return " ".join((found.text or "").split()) if found is not None else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from kb.text.number_words import number_of_item
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SENTENCE = 7  # words with a full stop
 
@@ -38,10 +40,13 @@ def entry_of(field: etree._Element) -> str:
 def opens_next(kid: etree._Element) -> bool:
     """Return whether an element is a button that opens the element after it."""
     behind = kid.getnext()
-    if kid.tag != "button" or behind is None:
-        return False
-    named = (kid.get(name) or "" for name in ("aria-controls", "data-bs-target", "data-target", "href"))
-    return behind.get("id") in {one.lstrip("#") for one in named if one}
+    return kid.tag == "button" and behind is not None and behind.get("id") in ids_opened(kid)
+
+
+def ids_opened(control: etree._Element) -> set[str]:
+    """Return the ids of the parts of a page that a button or a link opens."""
+    named = (control.get(name) or "" for name in ("aria-controls", "data-target", "data-bs-target", "href"))
+    return {one.lstrip("#") for stated in named for one in stated.split() if one.lstrip("#")}
 
 
 def _is_told_of(term: etree._Element) -> bool:
@@ -55,6 +60,4 @@ def _is_told_of(term: etree._Element) -> bool:
 
 def format_number(number: int, form: str | None) -> str:
     """Return the number of an item as its list prints it: "3.", or "c." where the form is "a"."""
-    if form in ("a", "A") and 0 < number <= 26:
-        return f"{chr(ord(form) + number - 1)}."
-    return f"{number}."
+    return f"{number_of_item(number, form or '1')}."

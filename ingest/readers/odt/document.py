@@ -10,9 +10,9 @@ from lxml import etree
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
 from ingest.readers.cell_colours import colour_of
-from ingest.readers.docx.symbol_fonts import is_symbol_font, symbols
 from ingest.readers.odt.numbering import ListStyle
 from ingest.readers.office_zip import Package, attribute, children, local_name
+from ingest.readers.symbol_fonts import is_symbol_font, symbols
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
@@ -41,7 +41,20 @@ class _Style:
     colour: str = ""  # of its letters, likewise
     size: str = ""  # of its letters, as "11pt"
     font: str = ""
-    ground: bool = False  # whether a paragraph or its letters stand on a colour of their own
+    ground: bool = False  # whether what it sets, from a table to a letter, has a colour of its own behind it
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How letters are set at one place, by their own style or by what they stand in."""
+
+    colour: str = ""
+    size: str = ""
+    font: str = ""
+    hidden: bool = False
+
+
+_PLAIN = _Look()
 
 
 def document_of(data: bytes, name: str, limits: Limits) -> Document:
@@ -79,7 +92,6 @@ class _Walk:
         self._tables = 0
         self._styles: dict[str, _Style] = {}
         self._lists: dict[str, ListStyle] = {}
-        self._ground = False  # whether the cell in which the walk is has a colour
         for part in ("styles.xml", "content.xml"):
             if part in package:
                 self._learn(package.xml(part))
@@ -93,10 +105,10 @@ class _Walk:
                 any(attribute(child, "font-weight") == "bold" for child in properties),
                 any(attribute(child, "display") == "none" for child in properties),
                 next((fill for child in cells if (fill := attribute(child, "background-color"))), "").removeprefix("#"),
-                _value_of(properties, "color").removeprefix("#"),
+                _colour_of_letters(properties),
                 _value_of(properties, "font-size"),
                 _value_of(properties, "font-name") or _value_of(properties, "font-family").strip("'"),
-                any((attribute(part, "background-color") or "transparent") != "transparent" for part in one),
+                any(map(_has_ground, one)),
             )
         for one in root.iter("{*}list-style"):
             self._lists[attribute(one, "name") or ""] = ListStyle.of(one)
@@ -166,54 +178,57 @@ class _Walk:
 
     def _words_of_cell(self, cell: etree._Element) -> str:
         paragraphs = [part for part in cell.iter("{*}p", "{*}h") if _name(cell) != "covered-table-cell"]
-        names = self._lineage(attribute(cell, "style-name") or "")
-        self._ground = any(self._styles.get(name, _Style()).fill for name in names)
-        said = " ".join(" ".join(self._words(part).split()) for part in paragraphs).strip()
-        self._ground = False
-        return said
+        return " ".join(" ".join(self._words(part).split()) for part in paragraphs).strip()
 
     def _colour(self, cell: etree._Element) -> str:
         """Return the name of the colour behind a cell, "" where there is none that says anything."""
         names = self._lineage(attribute(cell, "style-name") or "")
         return colour_of(next((fill for name in names if (fill := self._styles.get(name, _Style()).fill)), ""))
 
-    def _words(self, one: etree._Element) -> str:
+    def _words(self, one: etree._Element, around: _Look = _PLAIN) -> str:
         """Return the words that a paragraph shows, without its notes and comments."""
         if _name(one) in ("p", "h") and _hides_itself(one):
             self.hidden = True
             return ""
-        if _name(one) in ("p", "h") and self._is_hidden(one):
-            self.hidden = self.hidden or any(True for text in one.itertext() if str(text).strip())
-            return ""
-        font = self._symbol_font(one)
-        said = [symbols(font, one.text or "") if font else one.text or ""]
+        look = self._look_of(one, around)
+        said = [self._words_seen(one.text, look, one)]
         for part in one:
             kind = _name(part)
-            if kind == "s" or kind in ("tab", "line-break"):
+            if kind in ("s", "tab", "line-break"):
                 said.append(" ")
-            elif kind in _LEFT_OUT or self._is_hidden(part):
+            elif kind in _LEFT_OUT:
                 self.hidden = self.hidden or kind not in ("annotation", "annotation-end")
             elif kind and kind != "note":
-                said.append(self._words(part))
-            said.append(part.tail or "")
+                said.append(self._words(part, look))
+            said.append(self._words_seen(part.tail, look, one))
         return "".join(said)
 
-    def _symbol_font(self, part: etree._Element) -> str:
-        names = self._lineage(attribute(part, "style-name") or "")
-        font = next((font for name in names if (font := self._styles.get(name, _Style()).font)), "")
-        return font if is_symbol_font(font) else ""
+    def _look_of(self, one: etree._Element, around: _Look) -> _Look:
+        """Return how the letters of an element are set; a paragraph in a box takes nothing from the one around it."""
+        styles = [self._styles.get(name, _Style()) for name in self._lineage(attribute(one, "style-name") or "")]
+        before = _Look(hidden=around.hidden) if _name(one) in ("p", "h") else around
+        return _Look(
+            next((style.colour for style in styles if style.colour), before.colour),
+            next((style.size for style in styles if style.size), before.size),
+            next((style.font for style in styles if style.font), before.font),
+            before.hidden or any(style.hidden for style in styles),
+        )
 
-    def _is_hidden(self, part: etree._Element) -> bool:
-        """Return whether letters are hidden by their style, white on paper, or too small to be read."""
-        styles = [self._styles.get(name, _Style()) for name in self._lineage(attribute(part, "style-name") or "")]
-        if any(style.hidden for style in styles):
-            return True
-        colour = next((style.colour for style in styles if style.colour), "")
-        on_ground = self._ground or any(style.ground for style in styles)
-        size = next((style.size for style in styles if style.size), "")
-        found = _POINTS.fullmatch(size)
-        tiny = found is not None and float(found[1]) <= _TINY
-        return tiny or (colour.lower() in _WHITE and not on_ground)
+    def _words_seen(self, words: str | None, look: _Look, within: etree._Element) -> str:
+        """Return words as they are shown, "" where they are hidden, white on paper, or too small to be read."""
+        if not words:
+            return ""
+        points = _POINTS.fullmatch(look.size)
+        tiny = points is not None and float(points[1]) <= _TINY
+        if look.hidden or tiny or (look.colour.lower() in _WHITE and not self._is_on_ground(within)):
+            self.hidden = self.hidden or bool(words.strip())
+            return ""
+        return symbols(look.font, words) if is_symbol_font(look.font) else words
+
+    def _is_on_ground(self, one: etree._Element) -> bool:
+        """Return whether an element, or what it stands in, has a colour behind it: a cell, its row, a frame."""
+        around = (attribute(part, "style-name") or "" for part in (one, *one.iterancestors()))
+        return any(self._styles.get(name, _Style()).ground for style in around for name in self._lineage(style))
 
     def _lineage(self, name: str) -> list[str]:
         """Return a style's name and those that it is made from."""
@@ -226,6 +241,18 @@ class _Walk:
 
 def _value_of(properties: Sequence[etree._Element], name: str) -> str:
     return next((value for one in properties if (value := attribute(one, name))), "")
+
+
+def _colour_of_letters(properties: Sequence[etree._Element]) -> str:
+    """Return the colour that a style gives letters; "auto" where they stand out from whatever is behind them."""
+    if _value_of(properties, "use-window-font-color") == "true":
+        return "auto"
+    return _value_of(properties, "color").removeprefix("#")
+
+
+def _has_ground(properties: etree._Element) -> bool:
+    ground = attribute(properties, "background-color") or "transparent"
+    return ground != "transparent" or attribute(properties, "fill") in ("solid", "gradient", "bitmap", "hatch")
 
 
 def _hides_itself(paragraph: etree._Element) -> bool:

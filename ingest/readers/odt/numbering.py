@@ -8,7 +8,7 @@ from lxml import etree
 
 from ingest.readers.office_zip import attribute, local_name
 from ingest.readers.whole_numbers import whole_number
-from kb.text.number_words import roman_of
+from kb.text.number_words import number_of_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,6 @@ class ListStyle:
         if not form.form:
             return f"{form.before}{form.behind}".strip() or "•"
         shown = range(max(level - form.shown + 1, 1), level + 1)
-        numbers = [self._number(one) for one in shown if one in self._levels]
+        levels = {one: self._levels[one] for one in shown if one in self._levels}
+        numbers = [number_of_item(self._counts.get(one, of.start), of.form) for one, of in levels.items()]
         return f"{form.before}{'.'.join(numbers)}{form.behind}".strip()
-
-    def _number(self, level: int) -> str:
-        form, count = self._levels[level].form, self._counts.get(level, self._levels[level].start)
-        if form in ("a", "A") and count > 0:
-            letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-            return letters if form == "a" else letters.upper()
-        if form in ("i", "I") and 0 < count < 400:
-            return roman_of(count) if form == "i" else roman_of(count).upper()
-        return str(count)

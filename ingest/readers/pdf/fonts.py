@@ -9,7 +9,7 @@ from pypdf.generic import DictionaryObject
 from pypdf.generic._font import Font  # the only place that says what a code means and how wide it is
 
 from ingest.readers.characters import without_unshown
-from ingest.readers.docx.symbol_fonts import symbol
+from ingest.readers.symbol_fonts import symbol
 from kb.core.expressions import expression
 
 _CODED = expression(r"(?:uni|u)(?P<code>[0-9A-F]{4,5})")

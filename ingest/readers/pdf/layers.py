@@ -13,10 +13,10 @@ class Layers:
 
     def __init__(self, reader: PdfReader) -> None:
         self._off: set[int] = set()
-        stated = _whole_number(reader.root_object.get("/OCProperties"))
+        stated = _resolve(reader.root_object.get("/OCProperties"))
         if not isinstance(stated, DictionaryObject):
             return
-        usual = _whole_number(stated.get("/D"))
+        usual = _resolve(stated.get("/D"))
         usual = usual if isinstance(usual, DictionaryObject) else DictionaryObject()
         if usual.get("/BaseState") == "/OFF":
             self._off = {one.idnum for one in _list_references(stated, "/OCGs")}
@@ -28,14 +28,14 @@ class Layers:
         """Return whether a group of layers, or what says how several of them count together, is not shown."""
         if isinstance(named, IndirectObject) and named.idnum in self._off:
             return True
-        found = _whole_number(named)
+        found = _resolve(named)
         if not isinstance(found, DictionaryObject) or found.get("/Type") != "/OCMD":
             return False
-        told = _whole_number(found.get("/VE"))
+        told = _resolve(found.get("/VE"))
         if isinstance(told, ArrayObject) and told:
             return not self._holds(told, _DEEPEST)
         members = found.raw_get("/OCGs") if "/OCGs" in found else None
-        whole = _whole_number(members)
+        whole = _resolve(members)
         groups = list(whole) if isinstance(whole, ArrayObject) else [members]
         states = [isinstance(one, IndirectObject) and one.idnum in self._off for one in groups if one is not None]
         if not states:
@@ -50,7 +50,7 @@ class Layers:
         """Return whether an expression of layers (And, Or, Not; true where on) holds, at most `deeper` levels down."""
         parts = []
         for one in list(told)[1:]:
-            inner = _whole_number(one)
+            inner = _resolve(one)
             if isinstance(inner, ArrayObject):
                 parts.append(deeper > 0 and bool(inner) and self._holds(inner, deeper - 1))
             else:
@@ -62,12 +62,12 @@ class Layers:
 def _by_use(usual: DictionaryObject, state: str) -> set[int]:
     """Return the layers whose stated use on a screen is `state` ("/ON" or "/OFF"), where the file has it count."""
     found: set[int] = set()
-    listed = _whole_number(usual.get("/AS"))
+    listed = _resolve(usual.get("/AS"))
     for one in listed if isinstance(listed, ArrayObject) else ():
-        rule = _whole_number(one)
+        rule = _resolve(one)
         if not isinstance(rule, DictionaryObject) or rule.get("/Event") != "/View":
             continue
-        sorts = _whole_number(rule.get("/Category"))
+        sorts = _resolve(rule.get("/Category"))
         if "/View" not in [str(sort) for sort in (sorts if isinstance(sorts, ArrayObject) else [sorts])]:
             continue
         for group in _list_references(rule, "/OCGs"):
@@ -79,14 +79,14 @@ def _by_use(usual: DictionaryObject, state: str) -> set[int]:
 def _use_on_screen(group: IndirectObject) -> str:
     told: object = group.get_object()
     for name in ("/Usage", "/View", "/ViewState"):
-        told = _whole_number(told.get(name)) if isinstance(told, DictionaryObject) else None
+        told = _resolve(told.get(name)) if isinstance(told, DictionaryObject) else None
     return str(told)
 
 
 def _list_references(holder: DictionaryObject, name: str) -> list[IndirectObject]:
-    found = _whole_number(holder.get(name))
+    found = _resolve(holder.get(name))
     return [one for one in found if isinstance(one, IndirectObject)] if isinstance(found, ArrayObject) else []
 
 
-def _whole_number(thing: object) -> object:
+def _resolve(thing: object) -> object:
     return thing.get_object() if isinstance(thing, IndirectObject) else thing

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 _MOST_PARTS = 40  # of one path that are looked at one by one
 _THIN = 3.0  # points; a filled box no thicker is a drawn line
+_LONGER = 1.25  # times the height of a tick's first stroke, which its second has; an arrow's are alike
 
 Piece = tuple[float, float, float, float]  # from x and y to x and y; where both are one, the pen was set down there
 
@@ -60,7 +61,7 @@ class Path:
 
     @property
     def is_closed(self) -> bool:
-        """Return whether it is a box, or comes back to where it began or nearly so."""
+        """Return whether it is drawn as a box, or has as many sides as it takes to close a shape."""
         whole = [piece for piece in self._pieces if piece[:2] != piece[2:]]
         if len(whole) == 1:
             return whole[0][0] != whole[0][2] and whole[0][1] != whole[0][3] and len(self._pieces) == 1
@@ -73,7 +74,7 @@ class Path:
         if len(lines) != 2 or self._bends or lines[0][2:] != lines[1][:2]:
             return False
         (x0, y0, x1, y1), (_, _, x2, y2) = lines
-        return x0 < x1 < x2 and (y0 - y1) * (y2 - y1) > 0 and abs(y2 - y1) > abs(y0 - y1)
+        return x0 < x1 < x2 and (y0 - y1) * (y2 - y1) > 0 and abs(y2 - y1) > _LONGER * abs(y0 - y1)
 
     def parts(self) -> list[Piece]:
         """Return the box around each part; around all of it where it has curves."""

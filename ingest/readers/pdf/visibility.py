@@ -20,7 +20,9 @@ _INNER = 0.25  # of the page's height: nearer to its top or foot stand titles
 _MARKING = expression(
     r"(?:(?:final|working|consultation|first|second)\s+)?drafts?|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential|"
     r"official(?:\s*[-–—:]*\s*sensitive)?|restricted|embargoed|sample|specimen|copy|"
-    r"draft\s+v(?:ersion)?\s*[\d.]+|(?:embargoed|not\s+(?:for|to\s+be))(?:\s+\S+){1,4}",
+    r"draft\s+v(?:ersion)?\s*[\d.]+|embargoed(?:\s+\S+){1,4}|"
+    r"not\s+(?:for|to\s+be)\s+(?:\w+\s+){0,2}?(?:circulat|publi[cs]|distribut|releas|disclos|shar|quot|cop(?:y|ied)|reproduc|us[ei]|pass)\w*"
+    r"(?:\s+\w+){0,2}",
     re.IGNORECASE,
 )
 _BEGINS_WORD = expression(  # letters with which an English word can begin, and a vowel behind them
@@ -135,7 +137,7 @@ def without_watermark(runs: list[LetterRun]) -> tuple[list[LetterRun], str]:
     aslant = [run for run in runs if run.turn == -1]
     letters = sum(len(run.text) for run in runs)
     said = Counter(" ".join(run.text.split()) for run in aslant)
-    tiled = len(said) == 1 and len(aslant) >= _TILED and len(*said) >= _SHORTEST
+    tiled = len(said) == 1 and len(aslant) >= _TILED and len(next(iter(said))) >= _SHORTEST
     if not aslant or (not tiled and sum(len(run.text) for run in aslant) > _ASLANT * letters):
         return runs, ""
     words = " ".join(" ".join(said if tiled else (run.text for run in aslant)).split())

@@ -21,6 +21,7 @@ from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 from kb.core.expressions import expression
+from kb.text.number_words import number_of_item
 
 _TITLES = frozenset(("title", "ctrTitle"))
 _FURNITURE = frozenset(("sldNum", "ftr", "dt", "hdr"))
@@ -322,13 +323,7 @@ def _mark(properties: etree._Element | None, counts: dict[int, int], depth: int)
 
 def _format_number(number: int, form: str) -> str:
     kind = next((kind for kind in _NUMBERS if form.startswith(kind)), "arabic")
-    written = str(number)
-    if kind.startswith("alpha") and number <= 26:
-        written = chr(ord(_NUMBERS[kind]) + number - 1)
-    elif kind.startswith("roman") and number <= 10:
-        written = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")[number - 1]
-        written = written.upper() if kind == "romanUc" else written
-    return _FORMS.get(form.removeprefix(kind), "{}.").format(written)
+    return _FORMS.get(form.removeprefix(kind), "{}.").format(number_of_item(number, _NUMBERS[kind]))
 
 
 class _Look(TypedDict):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from ingest.layout.manuscript import Manuscript, split_marker
 from ingest.readers import Limits
-from ingest.readers.docx.symbol_fonts import is_symbol_font, symbols
 from ingest.readers.rtf.tokens import RtfToken, tokens_of
+from ingest.readers.symbol_fonts import is_symbol_font, symbols
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 from kb.core.expressions import expression

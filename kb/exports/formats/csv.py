@@ -44,10 +44,10 @@ def cell(value: Value) -> str:
 
 
 def _pair(record: dict[str, str]) -> str:
-    """Return the first two values of a record; of a theme that is only inferred by what: "housing-moves (case): "."""
+    """Return the first two values of a record, and of a theme if its case or sense lends it: "neglect (case): "."""
     first, second, *_ = record.values()
-    inferred = f" ({record['where']})" if record.get("where") in (CASE, SENSE) else ""
-    return f"{first}{inferred}: {second}"
+    lent_by = f" ({record['where']})" if record.get("where") in (CASE, SENSE) else ""
+    return f"{first}{lent_by}: {second}"
 
 
 def _line(cells: list[str]) -> bytes:

@@ -204,6 +204,7 @@ Chief Executive
         "We wrote to the maker of the alarm on 2 November and have asked that its bell be made louder.",
         "A further audit will be undertaken in March 2024.",
         "Twelve hand-held devices were bought in April.",
+        "The Hospital Trust has fitted new locks.",
     ],
 )
 def test_what_the_writer_of_an_answer_did_is_an_action_wherever_it_stands(deed: str) -> None:
@@ -213,7 +214,11 @@ def test_what_the_writer_of_an_answer_did_is_an_action_wherever_it_stands(deed: 
 
 @pytest.mark.parametrize(
     "words",
-    ["We received your report on 4 May.", "May I begin by saying how sorry we are for the loss of Mr Pell."],
+    [
+        "We received your report on 4 May.",
+        "The Board considered it with care.",
+        "May I begin by saying how sorry we are for the loss of Mr Pell.",
+    ],
 )
 def test_what_the_writer_read_or_felt_is_none(words: str) -> None:
     assert findings(LETTER.format(told=words), "txt") == ()

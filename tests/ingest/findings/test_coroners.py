@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.findings.coroners import is_only_heard
 from kb.core.model import Kind
 from tests.ingest.reading import findings
 
@@ -93,6 +94,17 @@ def test_what_the_coroner_has_done_with_is_no_concern(settled: str) -> None:
     assert texts == ["Nobody wrote down who had the key."]
 
 
+@pytest.mark.parametrize(
+    "found",
+    [
+        "I am satisfied that the ward closed its doors at nine and Mr Lem waited outside.",
+        "I am satisfied that a national standard should be written.",
+    ],
+)
+def test_what_the_coroner_is_satisfied_happened_or_is_wanted_is_not_settled(found: str) -> None:
+    assert not is_only_heard(found)
+
+
 def test_in_a_form_that_is_one_table_only_its_section_of_concerns_is_read() -> None:
     rows = [
         ("1", "CORONER I am Ada Wren, coroner for Ellerby"),
@@ -106,3 +118,4 @@ def test_in_a_form_that_is_one_table_only_its_section_of_concerns_is_read() -> N
     page = f"<h1>REGULATION 28 REPORT TO PREVENT FUTURE DEATHS</h1><table>{table}</table>"
     texts = [one.text for one in findings(page, "html")]
     assert not any("neighbour" in text for text in texts)
+    assert any("feel his legs" in text for text in texts)

@@ -30,6 +30,11 @@ def test_names_of_letters_are_read_as_the_letters(shown: str, said: str) -> None
     assert without_escapes(shown) == said
 
 
+def test_a_name_of_a_sign_that_no_page_shows_leaves_none() -> None:
+    page = "<html><body><p>The nurse&amp;#8238;s note was&amp;shy;n&amp;rsquo;t read by anyone.</p></body></html>"
+    assert read(page.encode(), "page.html").text == "The nurses note wasn’t read by anyone."
+
+
 @pytest.mark.parametrize("name", ["page.html", "page.md"])
 def test_lost_letters_are_noted(name: str) -> None:
     text = "# What we found\n\nThe child\ufffds wishes were not asked for by anyone who came to the home.\n"

@@ -171,6 +171,10 @@ def test_words_that_only_stand_on_a_dark_ground_are_read(look: str) -> None:
         ("Complete (Y/N)", "Y", "reported_complete"),
         ("Done?", "N", "not_met"),
         ("Completed yes/no", "Yes", "reported_complete"),
+        ("Complete", "Yes", "reported_complete"),
+        ("Status", "Yes", "unclear"),
+        ("Progress", "Yes", "unclear"),
+        ("Progress update", "No", "unclear"),
     ],
 )
 def test_a_yes_answers_the_head_of_its_column(head: str, answer: str, status: str) -> None:

@@ -15,6 +15,7 @@ SPACES = " ".join(
         ("text", "text"),
         ("style", "style"),
         ("table", "table"),
+        ("draw", "drawing"),
         ("fo", "xsl-fo-compatible"),
     )
 )
@@ -64,6 +65,49 @@ def test_white_words_on_a_ground_are_read() -> None:
     ground = '<style:paragraph-properties fo:background-color="#00b050"/><style:text-properties fo:color="#ffffff"/>'
     styles = f'<style:style style:name="S" style:family="paragraph">{ground}</style:style>'
     assert _paper(f'<text:p text:style-name="S">Seen</text:p>{SAID}', styles).text.startswith("Seen")
+
+
+WHITE = '<style:style style:name="W" style:family="paragraph"><style:text-properties fo:color="#ffffff"/></style:style>'
+SEEN = '<text:p text:style-name="W">Seen</text:p>'
+
+
+@pytest.mark.parametrize("coloured", ["table", "table-row", "table-cell"])
+def test_white_words_of_a_table_are_read_whatever_part_of_it_is_coloured(coloured: str) -> None:
+    look = f'<style:{coloured}-properties fo:background-color="#00338d"/>'
+    styles = f'{WHITE}<style:style style:name="B" style:family="{coloured}">{look}</style:style>'
+    body = SEEN
+    for part in ("table-cell", "table-row", "table"):
+        named = ' table:style-name="B"' if part == coloured else ""
+        body = f"<table:{part}{named}>{body}</table:{part}>"
+    paper = _paper(body + SAID, styles)
+    assert paper.text.startswith("Seen")
+    assert paper.notes == ()
+
+
+@pytest.mark.parametrize(
+    "look", ['fo:background-color="#00338d"', 'draw:fill="solid" draw:fill-color="#00338d"'], ids=["ground", "fill"]
+)
+def test_white_words_in_a_coloured_box_are_read(look: str) -> None:
+    styles = (
+        f'{WHITE}<style:style style:name="B" style:family="graphic"><style:graphic-properties {look}/></style:style>'
+    )
+    box = f'<draw:frame draw:style-name="B"><draw:text-box>{SEEN}</draw:text-box></draw:frame>'
+    assert _paper(f"<text:p>{box}</text:p>{SAID}", styles).text.startswith("Seen")
+
+
+@pytest.mark.parametrize("look", ['fo:color="#000000"', 'style:use-window-font-color="true"'])
+def test_dark_words_in_a_paragraph_whose_style_is_white_are_read(look: str) -> None:
+    styles = WHITE + _style(look, "text")
+    paper = _paper('<text:p text:style-name="W">gone <text:span text:style-name="S">Seen</text:span></text:p>', styles)
+    assert paper.text == "Seen"
+    assert [note.code for note in paper.notes] == ["hidden_text"]
+
+
+def test_a_box_in_a_tiny_empty_paragraph_is_read() -> None:
+    box = "<draw:frame><draw:text-box><text:p>Seen</text:p></draw:text-box></draw:frame>"
+    paper = _paper(f'<text:p text:style-name="S">{box}</text:p>{SAID}', _style('fo:font-size="1pt"'))
+    assert paper.text.startswith("Seen")
+    assert paper.notes == ()
 
 
 @pytest.mark.parametrize(("sign", "shown"), [("ü", "✓"), ("þ", "☑")])

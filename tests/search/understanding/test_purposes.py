@@ -14,6 +14,8 @@ from search.understanding.purposes import most_words, purposes, without_purpose
         ("a case on ferries that staff can use in supervision", "a case on ferries"),
         ("quotes about ferries for a training slide", "quotes about ferries"),
         ("lessons on ferries for my team meeting", "lessons on ferries"),
+        ("a case on ferries for our training day", "a case on ferries"),
+        ("stories of floods for a training event, without gory detail", "stories of floods"),
         ("quotes for a slide about ferries", "quotes for a slide about ferries"),
         ("no time for training", "no time for training"),
         ("support in a workshop", "support in a workshop"),

@@ -145,6 +145,13 @@ def test_a_theme_that_only_surrounds_a_finding_says_where_it_is_from(where: str)
     assert [one.text for one in card(holding_of(found), load()).themes] == [own, f"{other} (from its {where})"]
 
 
+def test_a_theme_of_the_case_says_so_also_where_weak_words_of_the_finding_bear_it_out() -> None:
+    shown_by = (Evidence("hoard", Means.CONTEXT, "case"), Evidence("clutter", Means.MODEL, "text", 0, 7))
+    found = replace(make_finding(make_document()), tags=(Tag("self-neglect", Certainty.YES, 0.8, shown_by),))
+    label = load().themes["self-neglect"].label
+    assert [one.text for one in card(holding_of(found), load()).themes] == [f"{label} (from its case)"]
+
+
 @pytest.mark.parametrize(
     ("holding", "told", "shown"),
     [

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 from lxml import html
 
+from kb.app.answer_on_theme import ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.app.next_steps import question_theme
@@ -20,7 +21,8 @@ from tests.papers import paper
 from tests.web import site
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
-from web.search.beside_results import combined_block
+from web.search.beside_results import answer_block, combined_block
+from web.templates_env import environment
 
 VOCABULARY = load()
 ASKED = AnsweredQuestion(UnderstoodQuestion("ferries", Query("ferries")))
@@ -120,3 +122,13 @@ def test_few_findings_on_several_themes_are_shown_in_short_with_what_each_is_on(
     ]
     assert combined_block(make_answer(("on both",), ()), cast(Any, str)) is None  # the list says as much
     assert combined_block(cast(Any, SimpleNamespace(combined=None)), cast(Any, str)) is None
+
+
+@pytest.mark.parametrize(("inferred", "heading"), [(True, "In short, read as “Neglect”"), (False, "In short: Neglect")])
+def test_an_answer_on_a_theme_that_no_word_of_the_question_shows_says_how_it_was_read(
+    inferred: bool, heading: str
+) -> None:
+    block = answer_block(ThemeAnswer("Neglect", (), inferred=inferred), cast(Any, str))
+    macros: Any = environment().get_template("macros/filters.html").module
+    (shown,) = site.tree(str(macros.answer(SimpleNamespace(answer=block)))).xpath("//h3[@id='answer']")
+    assert shown.text_content() == heading

@@ -31,6 +31,12 @@ def test_a_comment_is_left_out_and_noted(mark: str, comment: str) -> None:
     assert "comments" in [note.code for note in paper.notes]
 
 
+@pytest.mark.parametrize("before", ["<br>", "<b></b>", ""])
+def test_a_paragraph_that_a_mark_of_a_comment_ends_is_no_comment(before: str) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<p>{before}{SAID} <a id='cmnt1'>[a]</a></p></main>")
+    assert paper.text.endswith(SAID)
+
+
 @pytest.mark.parametrize("tag", ["div", "span", "p"])
 def test_what_has_the_role_of_a_heading_is_one(tag: str) -> None:
     told = f"<{tag} role='heading' aria-level='3'>What we found</{tag}>"

@@ -64,6 +64,12 @@ def test_where_no_box_of_a_page_is_ticked_none_is_written() -> None:
     assert "☐" not in read(_plan(_square, _cross_at, None), "plan.pdf").text
 
 
+@pytest.mark.parametrize("rise", [4, 4.4])
+def test_an_arrow_that_points_down_is_no_tick(rise: float) -> None:
+    arrow = f"60 692 m 64 688 l 68 {688 + rise} l S\n"
+    assert read(draw_pdf(arrow + _words(76, 690, "Complete")), "plan.pdf").text == "Complete"
+
+
 def test_a_large_frame_with_a_cross_in_it_is_no_box_to_be_ticked() -> None:
     drawn = _words(72, 740, "Findings of the panel") + "80 500 60 60 re S 80 500 m 140 560 l S 80 560 m 140 500 l S\n"
     assert "☒" not in read(draw_pdf(drawn), "plan.pdf").text

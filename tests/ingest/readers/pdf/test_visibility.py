@@ -43,6 +43,11 @@ def test_a_large_title_is_kept() -> None:
     assert codes(document) == []
 
 
+@pytest.mark.parametrize(("words", "kept"), [("Not to be forgotten", True), ("Not for onward circulation", False)])
+def test_a_heading_within_a_page_is_kept_unless_it_says_how_to_treat_the_paper(words: str, kept: bool) -> None:
+    assert (words in read(draw_pdf(LINES + _large_words(words, 300, 22)), "paper.pdf").text) is kept
+
+
 @pytest.mark.parametrize("matrix", ["0 1 -1 0 40 250", "0 -1 1 0 560 600"], ids=["left", "right"])
 def test_words_sideways_in_the_margin_are_no_part_of_the_text(matrix: str) -> None:
     margin = f"BT /F1 14 Tf {matrix} Tm (Draft version 3, not to be passed on) Tj ET\n"
