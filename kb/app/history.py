@@ -41,9 +41,9 @@ class _Links:
     def __init__(self, library: FindingSource, every: Sequence[FindingInContext]) -> None:
         held = {one.finding.id: one for one in every}
         self._with: dict[str, list[FindingInContext]] = {}
-        for pair in library.linked_pairs(list(held)):
-            for one in pair:
-                self._with.setdefault(one, []).extend(held[other] for other in pair if other != one)
+        for one, other in library.linked_pairs(list(held)):
+            self._with.setdefault(one, []).append(held[other])
+            self._with.setdefault(other, []).append(held[one])
 
     def is_found_again(self, later: FindingInContext, among: Set[str] | None = None) -> bool:
         """Return whether a later finding says again what one of them says, or one of those `among` these ids."""

@@ -13,7 +13,7 @@ from kb.core.errors import BadQuestion
 from kb.core.model import Answer, FindingInContext, Kind
 from kb.recurrence import FAIR_LIKENESS
 from kb.text.stemming import stem
-from kb.text.tokens import STOP_WORDS, stems, words
+from kb.text.tokens import STOP_WORDS, words
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label, when
 from search.port import Query, Results
@@ -164,7 +164,9 @@ def nearby(library: FindingSource, topic: Topic, said: Sequence[FindingInContext
         own = set(held.finding.own_themes)
         if held.finding.id in saying and len(own & (named | usual)) > 1 and (not named or own & named):
             return True
-        return held.finding.id in alike and bool(own & named or asked.intersection(_stems(held)))
+        return held.finding.id in alike and bool(
+            own & named or asked.intersection(map(stem, words(_whole_words(held))))
+        )
 
     both = {held.finding.id: held for held in (*library.holdings(list(saying)), *close)}
     others = (held for held in both.values() if held.finding.id not in known and _fits(held, topic))
@@ -210,15 +212,15 @@ def _holds(held: FindingInContext, asked: list[str]) -> bool:
 
     To "schools are not told of domestic abuse" whoever speaks of domestic abuse alone has not said it.
     """
-    spoken, wanted = _stems(held), set(asked)
-    said = wanted.intersection(spoken)
+    spoken, wanted = words(_whole_words(held)), set(asked)
+    said = wanted.intersection(map(stem, set(spoken)))
     if said == wanted:
         return True
-    return 2 * len(said) > len(wanted) and not set(pairwise(asked)).isdisjoint(pairwise(spoken))
+    return 2 * len(said) > len(wanted) and not set(pairwise(asked)).isdisjoint(pairwise(map(stem, spoken)))
 
 
-def _stems(held: FindingInContext) -> Sequence[str]:
-    return stems(f"{' '.join(held.finding.heading[-1:])} {held.finding.lead_in} {held.finding.text}")
+def _whole_words(held: FindingInContext) -> str:
+    return f"{held.finding.last_heading} {held.finding.lead_in} {held.finding.text}"
 
 
 def in_time(held: FindingInContext) -> tuple[str, str, str, int]:

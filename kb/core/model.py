@@ -153,7 +153,10 @@ class Tag:
     @property
     def is_lent(self) -> bool:
         """Return whether no cue in the finding shows it: only what it answers, its heading, its case or its sense."""
-        return bool(self.evidence) and all(one.means is Means.CONTEXT for one in self.evidence)
+        for one in self.evidence:  # plainly, since a page asks this of thousands
+            if one.means is not Means.CONTEXT:
+                return False
+        return bool(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,7 @@ class Finding:
     @property
     def own_themes(self) -> tuple[str, ...]:
         """The themes given with certainty that its own words, its heading or a person show: none that are only lent."""
-        return tuple(tag.theme for tag in self.tags if tag.certainty is Certainty.YES and not tag.is_lent)
+        return tuple([tag.theme for tag in self.tags if tag.certainty is Certainty.YES and not tag.is_lent])
 
     @property
     def last_heading(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,11 +25,11 @@ _OTHER_LANES = {Kind.RECOMMENDATION: "Recommendations", Kind.ACTION: "Actions", 
 
 def findings_by_year(holdings: Iterable[FindingInContext]) -> Mapping[int, Counter[str]]:
     """Count problems, recommendations, actions and praise in each year, from the first to the last that has any."""
-    counted: dict[int, Counter[str]] = {}
+    counted: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for one in holdings:
         year, lane = when(one)[:4], _lane_of(one)
         if year.isdigit() and lane:
-            counted.setdefault(int(year), Counter())[lane] += 1
+            counted[int(year)][lane] += 1
     every = range(min(counted), max(counted) + 1) if counted else ()
     return {year: counted.get(year, Counter()) for year in every}
 

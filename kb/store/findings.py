@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, RowMapping, bin
 from kb.core.model import Answer, Certainty, DocumentSummary, Finding, FindingInContext, Kind, Review, Tag
 from kb.store import codec
 from kb.store import tables as t
+from kb.store.among import is_among
 
 CHUNK = 400  # well under the number of parameters that any SQLite allows in one statement
 
@@ -133,10 +134,10 @@ class FindingSources:
         missing = sorted(documents - self.documents.keys())
         if not missing:
             return
-        chosen = select(t.documents).where(t.documents.c.id.in_(missing))
+        chosen = select(t.documents).where(is_among(t.documents.c.id, missing))
         read = {row["id"]: codec.held_of(row) for row in connection.execute(chosen).mappings().all()}
         slugs = {one.review for one in read.values()} - self.reviews.keys()
-        rows = connection.execute(select(t.reviews).where(t.reviews.c.slug.in_(slugs))).mappings().all()
+        rows = connection.execute(select(t.reviews).where(is_among(t.reviews.c.slug, slugs))).mappings().all()
         self.reviews |= {row["slug"]: codec.review_of(row) for row in rows}
         self.documents |= read
 
@@ -199,7 +200,7 @@ def documents_of(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
     """Return the documents of which these findings are."""
     held: set[str] = set()
     for some in chunks(ids):
-        held |= set(connection.scalars(select(t.findings.c.document).where(t.findings.c.id.in_(some))))
+        held |= set(connection.scalars(select(t.findings.c.document).where(is_among(t.findings.c.id, some))))
     return frozenset(held)
 
 
@@ -207,7 +208,8 @@ def by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, IndexableFin
     """Return those of these findings that are held, by id."""
     found: dict[str, IndexableFinding] = {}
     for some in chunks(ids):
-        found |= {one.holding.finding.id: one for one in indexable_findings(connection, t.findings.c.id.in_(some))}
+        read = indexable_findings(connection, is_among(t.findings.c.id, some))
+        found |= {one.holding.finding.id: one for one in read}
     return found
 
 
@@ -218,8 +220,8 @@ def in_context(
     known = known or FindingSources()
     found: dict[str, FindingInContext] = {}
     for some in chunks(ids):
-        read = findings_in_context(connection, t.findings.c.id.in_(some), known=known)
-        found |= {one.finding.id: one for one in read}
+        rows = connection.execute(select(t.findings).where(is_among(t.findings.c.id, some))).mappings().all()
+        found |= {one.finding.id: one for one in _in_context(connection, rows, known)}
     return found
 
 
@@ -227,7 +229,7 @@ def present(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
     """Return those of these ids that are held."""
     found: set[str] = set()
     for some in chunks(ids):
-        found |= {row[0] for row in connection.execute(select(t.findings.c.id).where(t.findings.c.id.in_(some)))}
+        found |= {row[0] for row in connection.execute(select(t.findings.c.id).where(is_among(t.findings.c.id, some)))}
     return frozenset(found)
 
 
@@ -317,7 +319,7 @@ def answers(connection: Connection, finding: str = "") -> tuple[Answer, ...]:
 
 
 def _answered_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
-    chosen = select(t.answers.c.recommendation).where(t.answers.c.recommendation.in_(ids))
+    chosen = select(t.answers.c.recommendation).where(is_among(t.answers.c.recommendation, ids))
     return frozenset(row[0] for row in connection.execute(chosen))
 
 
@@ -331,7 +333,7 @@ def _pages(connection: Connection, conditions: tuple[ColumnElement[bool], ...]) 
 def _tags(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Tag, ...]]:
     columns = (t.tags.c.finding, t.tags.c.theme, t.tags.c.certainty, t.tags.c.confidence, t.tags.c.evidence)
     rows = connection.execute(
-        select(*columns).where(t.tags.c.finding.in_(ids)).order_by(t.tags.c.finding, t.tags.c.place)
+        select(*columns).where(is_among(t.tags.c.finding, ids)).order_by(t.tags.c.finding, t.tags.c.place)
     ).all()
     return {
         finding: tuple(codec.tag_of(*told) for _, *told in group) for finding, group in groupby(rows, key=itemgetter(0))

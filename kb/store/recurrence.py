@@ -13,6 +13,7 @@ from kb.core.packed_likes import PackedLikes
 from kb.core.recurrence_values import Like
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
+from kb.store.among import is_among
 from kb.store.findings import chunks
 from kb.store.stored_returns import StoredReturns
 from kb.store.stored_threads import StoredThreads
@@ -51,7 +52,7 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         found: dict[str, tuple[Like, ...]] = {}
         with self._database.reading() as connection:
             for some in chunks(ids):
-                chosen = select(r.likest.c.finding, r.likest.c.likes).where(r.likest.c.finding.in_(some))
+                chosen = select(r.likest.c.finding, r.likest.c.likes).where(is_among(r.likest.c.finding, some))
                 found |= {one: PackedLikes(told).unpack() for one, told in connection.execute(chosen)}
         return found
 
@@ -60,27 +61,25 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         found: dict[str, list[Echo]] = {one: [] for one in ids}
         with self._database.reading() as connection:
             for some in chunks(ids):
-                chosen = select(r.pairs).where(r.pairs.c.finding.in_(some)).order_by(r.pairs.c.finding, r.pairs.c.place)
-                for row in connection.execute(chosen):
+                chosen = select(r.pairs).where(is_among(r.pairs.c.finding, some))
+                for row in connection.execute(chosen.order_by(r.pairs.c.finding, r.pairs.c.place)):
                     found[row.finding].append(Echo(row.finding, row.other, row.score, row.why, row.verbatim, row.near))
         return {one: tuple(echoes) for one, echoes in found.items()}
 
     def pairs_among(self, ids: Sequence[str]) -> set[frozenset[str]]:
         """Return the pairs of these findings that are linked by their likeness, without reasons."""
         wanted = frozenset(ids)
-        found: set[frozenset[str]] = set()
+        chosen = select(r.pairs.c.finding, r.pairs.c.other).where(is_among(r.pairs.c.finding, ids))
         with self._database.reading() as connection:
-            for some in chunks(ids):
-                chosen = select(r.pairs.c.finding, r.pairs.c.other).where(r.pairs.c.finding.in_(some))
-                found |= {frozenset((one, other)) for one, other in connection.execute(chosen) if other in wanted}
-        return found
+            rows = connection.execute(chosen).all()
+        return {frozenset((one, other)) for one, other in rows if other in wanted}
 
     def beside(self, ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         """Return what each of these findings is linked with in its own review, best first."""
         found: dict[str, tuple[str, ...]] = {}
         with self._database.reading() as connection:
             for some in chunks(ids):
-                chosen = select(r.likest.c.finding, r.likest.c.beside).where(r.likest.c.finding.in_(some))
+                chosen = select(r.likest.c.finding, r.likest.c.beside).where(is_among(r.likest.c.finding, some))
                 found |= {one: tuple(json.loads(told)) for one, told in connection.execute(chosen)}
         return found
 
@@ -91,7 +90,7 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         with self._database.reading() as connection:
             for some in chunks(ids):
                 mine = [
-                    select(t.verdicts.c.finding, t.verdicts.c.echo, t.verdicts.c.accepted).where(column.in_(some))
+                    select(t.verdicts.c.finding, t.verdicts.c.echo, t.verdicts.c.accepted).where(is_among(column, some))
                     for column in (t.verdicts.c.finding, t.verdicts.c.echo)
                 ]
                 for one, other, accepted in connection.execute(union(*mine)):
@@ -106,7 +105,7 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         others: dict[str, set[str]] = {}
         with self._database.reading() as connection:
             for some in chunks(ids):
-                chosen = select(r.pairs.c.finding, r.pairs.c.other).where(r.pairs.c.finding.in_(some))
+                chosen = select(r.pairs.c.finding, r.pairs.c.other).where(is_among(r.pairs.c.finding, some))
                 for one, other in connection.execute(chosen):
                     if words.get(one, {}).get(other) is not False:
                         others.setdefault(one, set()).add(other)
@@ -125,7 +124,7 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
             for some in chunks(ids):
                 mine = t.findings.join(t.documents).join(t.reviews, t.reviews.c.slug == t.documents.c.review)
                 chosen = select(t.findings.c.id, COUNTED.label("case")).select_from(mine)
-                rows = connection.execute(chosen.where(t.findings.c.id.in_(some)))
+                rows = connection.execute(chosen.where(is_among(t.findings.c.id, some)))
                 found |= {row.id: row.case for row in rows}
         return found
 
@@ -136,7 +135,7 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         found: dict[str, tuple[Answer, ...]] = dict.fromkeys(findings, ())
         for some in chunks(findings):
             for ends in (r.linked_answers.c.recommendation, r.linked_answers.c.action):
-                for answer in self._answers(ends.in_(some)):
+                for answer in self._answers(is_among(ends, some)):
                     mine = answer.recommendation if ends is r.linked_answers.c.recommendation else answer.action
                     found[mine] += (answer,)
         return found
@@ -145,7 +144,7 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         """Return the answers to each of these recommendations."""
         found: dict[str, tuple[Answer, ...]] = dict.fromkeys(recommendations, ())
         for some in chunks(recommendations):
-            for answer in self._answers(r.linked_answers.c.recommendation.in_(some)):
+            for answer in self._answers(is_among(r.linked_answers.c.recommendation, some)):
                 found[answer.recommendation] += (answer,)
         return found
 
@@ -167,7 +166,8 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         found: dict[str, list[str]] = {}
         with self._database.reading() as connection:
             for some in chunks(findings):
-                for one, other in connection.execute(chosen.where(mine.c.finding.in_(some)).order_by(every.c.place)):
+                rows = connection.execute(chosen.where(is_among(mine.c.finding, some)).order_by(every.c.place))
+                for one, other in rows:
                     found.setdefault(one, []).append(other)
         return {one: tuple(others) for one, others in found.items()}
 

@@ -98,7 +98,7 @@ def card(
     found, named = holding.finding, finding_labels(holding, vocabulary)
     led = of_kind and (bool(marks(found.chief_sentence, highlights)) or _belies(found, highlights))
     first, whole = opening(holding)
-    place = _place(holding)
+    place = place_link(holding)
     return Card(
         id=found.id,
         href=urls.finding(holding),
@@ -215,7 +215,7 @@ def document_name(holding: FindingInContext) -> str:
     return readable_title(labels.document(holding.document, holding.review))
 
 
-def _place(holding: FindingInContext) -> Link:
+def place_link(holding: FindingInContext) -> Link:
     """Return a link to a finding's place: its page, or its heading where there are no pages."""
     found = holding.finding
     text = formatting.place(found, holding.document) if found.span.pages or found.heading else "in the document"

@@ -14,7 +14,7 @@ from kb.text.masking import mask
 from kb.vocabulary import labels
 from kb.vocabulary.labels import theme_label
 from web import exports, urls
-from web.components.cards import STAGE_TONES, Card, card
+from web.components.cards import STAGE_TONES, opening, place_link, readable_title
 from web.components.list_controls import Menu, Paging, every_area, every_theme, every_year, list_page, menu
 from web.components.year_lanes import YearLanes, year_lanes
 from web.page import Pages
@@ -34,8 +34,14 @@ class HistoryRow:
     date: str  # "November 2013", "covers time to September 2013", "no date"
     stage: str
     tone: str
-    card: Card
+    name: str  # what it is: "Recommendation 3", "Lesson"
+    headline: str  # its first words
+    whole: bool  # whether that is all of it
     words: str  # the whole finding
+    href: str
+    review: str
+    area: str
+    place: Link
     status: str  # as reported; "" for what is neither asked nor done
     answers: tuple[Link, ...]
     under: bool  # an action that stands under its recommendation
@@ -100,12 +106,19 @@ def _read(ask: PageRequest, topic: Topic) -> str:
 
 def _row(ask: PageRequest, event: Event) -> HistoryRow:
     held, vocabulary = event.holding, ask.library.vocabulary
+    headline, whole = opening(held)
     return HistoryRow(
         date=formatting.capital(publication_time(held) or "no date"),
         stage=STAGES[event.stage],
         tone=STAGE_TONES[event.stage],
-        card=card(held, vocabulary),
+        name=labels.name(held, vocabulary),
+        headline=headline,
+        whole=whole,
         words=mask(held.finding.text),
+        href=urls.finding(held),
+        review=readable_title(held.review.title),
+        area=held.review.area,
+        place=place_link(held),
         status=event_status(event, vocabulary),
         answers=tuple(Link(labels.name(other, vocabulary), urls.finding(other)) for other in event.answers),
         under=event.under,

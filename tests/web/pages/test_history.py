@@ -186,7 +186,7 @@ def test_a_panel_in_surrey_is_answered_in_one_place(surrey: Library) -> None:
     assert all("attend" in row.words.casefold() for row in page.rows if row.near and not row.under)
     assert "9 years before your words" in page.answer
     assert "no later evidence" not in page.answer.casefold()
-    named = {row.card.name: row for row in page.rows}
+    named = {row.name: row for row in page.rows}
     assert named["Recommendation 3"].status == "In progress"
     assert named["Recommendation 4"].status in (
         "In progress",
