@@ -102,10 +102,10 @@ class Statuses:
             return None
         if self.offers(text):
             return Status.UNCLEAR
-        told = mark_and_remark(text)
+        ticks = ticks_in(text)
+        told = mark_and_remark(text) if len(ticks) <= 1 else None  # beside another box it is a choice
         if told is not None:
             return self._status_of_told_mark(*told)
-        ticks = ticks_in(text)
         return self._status_of_ticks(ticks, text) if ticks else self._status_of_words(text)
 
     def offers(self, text: str) -> bool:

@@ -344,3 +344,12 @@ def test_a_yes_counts_for_what_was_asked(statuses: Statuses, text: str, status: 
 def test_what_stands_around_the_word_for_a_status(statuses: Statuses, text: str, status: Status | None) -> None:
     told = statuses.of_cell(text)
     assert told is status if status else told is None or told.value not in COMPLETE
+
+
+@pytest.mark.parametrize("line", ["✔ Complete ❑ In progress ❑ Not started", "✅ Done  ⬜ Ongoing  ⬜ To do"])
+def test_a_tick_beside_empty_boxes_is_a_choice(statuses: Statuses, line: str) -> None:
+    assert statuses.of_cell(line) is Status.REPORTED_COMPLETE
+
+
+def test_a_tick_beside_what_is_not_yet_done_is_no_completion(statuses: Statuses) -> None:
+    assert statuses.of_cell("❑ Complete ✔ In progress ❑ Not started") is Status.IN_PROGRESS

@@ -7,13 +7,16 @@ import pytest
 from ingest.readers import read
 from ingest.readers.characters import singly_encoded, without_escapes
 
+SHOWN = [
+    (words, shown)
+    for page in ("cp1252", "mac_roman", "cp850", "cp437")
+    for words in ("the child’s café", "“seen” – £5 a week", "Ynys Môn …")
+    if (shown := words.encode().decode(page, "ignore")).encode(page) == words.encode()  # each byte has a sign there
+]
 
-@pytest.mark.parametrize("page", ["cp1252", "mac_roman", "cp850", "cp437"])
-@pytest.mark.parametrize("words", ["the child’s café", "“seen” – £5 a week", "Ynys Môn …"])
-def test_letters_that_an_older_code_page_showed_are_put_right(page: str, words: str) -> None:
-    shown = words.encode().decode(page, "surrogateescape")
-    if any("\udc00" <= char <= "\udfff" for char in shown):
-        pytest.skip(f"{page} has no sign for one of the bytes")
+
+@pytest.mark.parametrize(("words", "shown"), SHOWN)
+def test_letters_that_an_older_code_page_showed_are_put_right(words: str, shown: str) -> None:
     assert singly_encoded(shown) == words
 
 
