@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ingest.findings.reserves import first_reserve
-from ingest.findings.status_lines import mark_and_remark, without_frame
+from ingest.findings.status_lines import EDGES, mark_and_remark, without_frame
 from ingest.findings.status_shares import share_done
 from ingest.findings.status_weights import chances
 from ingest.findings.status_words import StatusMention, states_in
@@ -78,7 +78,6 @@ _EXPLAINED = expression(r"[:;]\s")
 _YES, _NO = frozenset(("yes", "y")), frozenset(("no", "n"))
 _YES_OR_NO = _YES | _NO
 _SPOTS = frozenset("●⬤■◉⬛▣")
-_MARKS = " \t\n-–—:;,.|/()"
 _BY_BODY = expression(r"(?P<body>[A-Z][\w’'& ]{1,40}):\s*(?P<status>[^.;:,]{2,30})(?:[.;,]\s*|$)")
 _BODIES = 2
 _LETTERS = expression(r"[a-z]+")
@@ -202,7 +201,7 @@ class Statuses:
         colour = ""
         if coloured:
             colour = next(found for found in coloured.groups() if found).lower()
-            text = f"{text[: coloured.start()]} {text[coloured.end() :]}".strip(_MARKS)
+            text = f"{text[: coloured.start()]} {text[coloured.end() :]}".strip(EDGES)
             if not text:
                 return _COLOURS[colour]
         asked = _ASKED.match(text)
@@ -227,7 +226,7 @@ class Statuses:
     def _parts_differ(self, text: str) -> bool:
         """Return whether a cell gives each body's status, and some are complete by the list's words and others not."""
         told = [one["status"] for one in _BY_BODY.finditer(text)]
-        if len(told) < _BODIES or _BY_BODY.sub("", text).strip(_MARKS):
+        if len(told) < _BODIES or _BY_BODY.sub("", text).strip(EDGES):
             return False
         reached = sum(self._named.get(_key(words)) in _REACHED for words in told)
         short = [_weigh_mentions(_find_mentions(words, cell=True), words) for words in told]
@@ -246,7 +245,7 @@ class Statuses:
 def colour_alone(text: str) -> str:
     """Return the colour that a cell names and says nothing else; "" where it says more or names none."""
     found = _COLOUR.search(text)
-    if found is None or text.replace(found.group(), "").strip(_MARKS):
+    if found is None or text.replace(found.group(), "").strip(EDGES):
         return ""
     return next(colour for colour in found.groups() if colour).lower()
 

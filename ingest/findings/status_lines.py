@@ -50,7 +50,7 @@ _BY_WHOM = expression(
     rf"\s+(?:by|at)\s+(?:the\s+|our\s+|its\s+)?(?:(?:[A-Z][\w&]*\s+){{0,3}}{_BODY}|(?i:{_BODY})|(?!EO[A-Z]\b|COP\b|Q\d)[A-Z]{{2,6}})"
     r"(?:\s+meeting)?(?=\W*$)"
 )
-_EDGES = " \t\n-–—:;,.|/()"
+EDGES = " \t\n-–—:;,.|/()"  # signs around the words of a status that say nothing
 
 
 def spelled_out(text: str) -> str:
@@ -66,11 +66,11 @@ def mark_and_remark(text: str) -> tuple[str, str] | None:
     found = _TOLD_MARK.match(text.strip())
     if found is None:
         return None
-    return ("cross" if "cross" in (found["word"] or "").lower() else "tick"), found["rest"].strip(_EDGES)
+    return ("cross" if "cross" in (found["word"] or "").lower() else "tick"), found["rest"].strip(EDGES)
 
 
 def without_frame(text: str) -> str:
     """Return what a line says without who says or decided it and when: "Closed" of "Closed by the Board 1.9.23"."""
-    words = _DATED.sub(" ", text).strip(_EDGES)
-    words = _BY_WHOM.sub("", words).strip(_EDGES)
-    return _SAID.sub("", words, count=1).strip(_EDGES)
+    words = _DATED.sub(" ", text).strip(EDGES)
+    words = _BY_WHOM.sub("", words).strip(EDGES)
+    return _SAID.sub("", words, count=1).strip(EDGES)
