@@ -23,7 +23,8 @@ _USED_BY = r"training|teaching|supervision|staff|students|learners|trainees|the 
 _PURPOSE = expression(
     rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit|good) for (?:use in )?(?:{_WHOSE} )?"
     rf"(?:{_USE}|{_WITH_WHAT}(?:training|teaching|sessions?))"
-    rf"|(?:that |which )?(?:i|we|you|they|staff) (?:can|could) use (?:in|for|with|at) (?:{_WHOSE} )?(?:{_USE}|{_USED_BY})"
+    rf"|(?:that |which )?(?:i|we|you|they|staff) (?:can|could) use (?:in|for|with|at) (?:{_WHOSE} )?"
+    rf"(?:{_USE}|{_USED_BY})"
     r"|(?:that |which )?(?:i|we|you) (?:can|could) (?:use|show|put up|read out|hand out|print)"
     r"(?: (?!about\b|on\b|regarding\b|concerning\b)[\w'’-]+){0,5}"
     rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) {_WHOSE} {_USE}|(?:for|in) {_WHOSE} (?:powerpoint"
@@ -75,7 +76,9 @@ _TRAINING = (
     r"|(?:(?:staff|team|new staff|multi-agency) )?(?:training|teaching|induction|team meetings?)(?: \w+)?)"
 )
 # What a reader's own people are to have: "for my team", and not "for our children".
-_OWN_PEOPLE = r"for (?:my|our) (?:[\w-]+ )?(?:teams?|colleagues|students|staff|workers|practitioners|learners|trainees|group)"
+_OWN_PEOPLE = (
+    r"for (?:my|our) (?:[\w-]+ )?(?:teams?|colleagues|students|staff|workers|practitioners|learners|trainees|group)"
+)
 _WHOM = r"(?: (?:for|to|in|at|with) [^,;]{1,30})?"  # who is to read it: "easy to read for new staff"
 _MANNER = expression(
     rf"[\s,;–-]+(?:{_WORDS}|{_PAGES}|{_PLACED}(?:slide|page|handout|side|screen)|(?:{_GENTLE}|{_READABLE}){_WHOM}"
