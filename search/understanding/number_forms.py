@@ -88,6 +88,7 @@ def _school_year(words: Sequence[str], gaps: Sequence[str]) -> tuple[Run, ...]:
 
 def _ratio(words: Sequence[str], gaps: Sequence[str]) -> tuple[Run, ...]:
     """Return how many are with one: "1:1", "2 to 1", "one-to-one", "1-2-1", "121"."""
+    typed: Run
     joined = _JOINED_RATIO.fullmatch(words[0])
     if joined:
         first, typed = joined.group(1), (words[0],)
