@@ -72,7 +72,16 @@ class ThemeAnswer:
     latest: FindingInContext | None = None  # the newest finding with all words of the question in one sentence
     inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
     read_as: tuple[str, ...] = ()  # labels of the two themes as which its parts are read
+    themes: tuple[str, ...] = ()  # ... and their slugs
     none_on_both: bool = False  # whether no finding is on both of these
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAlone:
+    """A theme whose findings nearest to a question share no more than the theme with it."""
+
+    label: str
+    lacking: tuple[str, ...]  # what of the question none of them has
 
 
 def _is_failing(one: FindingInContext) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.app.answer_on_theme import ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
+from kb.app.answer_bearing import parts_not_borne_out
+from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
@@ -136,11 +137,17 @@ class LibraryContents:
             two = self._answer_on_two(answered, query, order) if plain else None
             on_theme = two or (self._answer_on_theme(answered, steps.theme, query, order) if plain else None)
         again = wanted.again and not understood.unanswered
+        lacking: tuple[str, ...] = ()
+        if on_theme and combined is None and not on_theme.read_as:
+            lacking = parts_not_borne_out(on_theme, query.text, steps.theme, self.vocabulary, order)
+        alone = ThemeAlone(on_theme.label, lacking) if on_theme and lacking else None
+        on_theme = None if alone else on_theme
         return replace(
             answered,
             steps=steps,
             combined=combined,
             on_theme=replace(on_theme, latest=latest_telling(answered.findings, query.text)) if on_theme else None,
+            theme_alone=alone,
             spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
             again=lesson_again(understood.query.text, combined, answered.findings, self._recurring) if again else None,
         )
@@ -151,7 +158,9 @@ class LibraryContents:
         of_sort = understood.asked or understood.reviews or understood.none_of_kind
         if not answered.may_ask or of_sort or understood.unanswered or not query.synonyms:
             return None
-        return answer_on_two(understood.query, answered.findings, self, order)
+        answer = answer_on_two(understood.query, answered.findings, self, order)
+        told = answer and not parts_not_borne_out(answer, query.text, answer.themes, self.vocabulary, order)
+        return answer if told else None
 
     def _answer_on_theme(
         self, answered: AnsweredQuestion, theme: tuple[str, ...], query: Query, order: FindingOrder

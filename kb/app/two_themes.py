@@ -143,7 +143,8 @@ def answer_on_two(
         answered += [ThemeAnswerPart(label, first)] if first else []
     if len(answered) < len(parts):
         return None  # one part of the question has no answer on its theme, and was misread or is not held
-    return ThemeAnswer("", tuple(answered), read_as=labels, none_on_both=not every)
+    themes = tuple(one.theme for one in parts)
+    return ThemeAnswer("", tuple(answered), read_as=labels, themes=themes, none_on_both=not every)
 
 
 def _findings_on(
