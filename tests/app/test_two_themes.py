@@ -40,7 +40,7 @@ def order(**chances: Mapping[str, float]) -> FindingOrder:
     return cast(FindingOrder, Sense(**chances))
 
 
-class Held:
+class ThemeShelf:
     """Stands for a library that holds findings by their themes."""
 
     vocabulary = VOCABULARY
@@ -96,7 +96,7 @@ def test_a_theme_of_which_both_parts_speak_is_that_of_the_question() -> None:
 
 
 def test_what_is_on_both_comes_first_and_then_each_with_reviews_that_have_both() -> None:
-    held = Held(
+    held = ThemeShelf(
         i1=("domestic_abuse",), b1=("domestic_abuse",), a1=("domestic_abuse",), a2=("housing_moves",),
         a3=("housing_moves", "domestic_abuse"),
     )  # fmt: skip
@@ -112,13 +112,15 @@ def test_what_is_on_both_comes_first_and_then_each_with_reviews_that_have_both()
 
 
 def test_it_is_said_where_no_finding_is_on_both() -> None:
-    answer = answer_on_two(Query(ASKED), (), Held(a1=("domestic_abuse",), b2=("housing_moves",)), order())
+    answer = answer_on_two(Query(ASKED), (), ThemeShelf(a1=("domestic_abuse",), b2=("housing_moves",)), order())
     assert answer is not None
     assert answer.none_on_both
-    assert answer_on_two(Query(ASKED), (), Held(a1=("domestic_abuse",)), order()) is None  # one part has no answer
+    assert (
+        answer_on_two(Query(ASKED), (), ThemeShelf(a1=("domestic_abuse",)), order()) is None
+    )  # one part has no answer
 
 
 def test_nothing_stands_above_a_sentence_that_has_the_words() -> None:
-    held = Held(a3=("housing_moves", "domestic_abuse"))
+    held = ThemeShelf(a3=("housing_moves", "domestic_abuse"))
     said = cast(Any, (SimpleNamespace(finding=SimpleNamespace(text=f"She was {ASKED}.")),))
     assert answer_on_two(Query(ASKED), said, held, order()) is None
