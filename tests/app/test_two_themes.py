@@ -18,7 +18,7 @@ ASKED = "shunted from flat to flat while her ex hunted for her"
 FIRST, SECOND = "shunted from flat", "flat while her ex hunted for her"
 
 
-class Sense:
+class SenseOfParts:
     """Stands for an order that knows the chances of themes for some texts, and finds nothing far in meaning."""
 
     def __init__(self, **chances: Mapping[str, float]) -> None:
@@ -37,7 +37,7 @@ class Sense:
 
 
 def order(**chances: Mapping[str, float]) -> FindingOrder:
-    return cast(FindingOrder, Sense(**chances))
+    return cast(FindingOrder, SenseOfParts(**chances))
 
 
 class ThemeShelf:
