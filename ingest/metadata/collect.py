@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import PLACE, has_welsh_name, is_of_a_career, listed_alone, places_in
+from ingest.metadata.area_forms import PLACE
+from ingest.metadata.areas import has_welsh_name, is_of_a_career, places_in
 from ingest.metadata.document_types import document_type
+from ingest.metadata.gazetteer import listed_alone
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
 from ingest.structure.genre import is_title_of_minutes

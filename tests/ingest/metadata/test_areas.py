@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.areas import first_area, lines
-from ingest.metadata.areas import is_listed, listed_alone, places_in
+from ingest.metadata.areas import places_in
+from ingest.metadata.gazetteer import is_listed, listed_alone
 from kb.core.model import StatedValue
 from tests.ingest.reading import reading
 
