@@ -1,6 +1,6 @@
-"""The forms in which a line names an area: a place before or behind the name of a body, a council, a style or a coroner.
+"""The forms in which a line names an area: a place before or behind the name of a body, a council or a coroner.
 
-In each the group `place` is a run of words with capitals, of which more is taken than the name; `body` is what bears it.
+In each the group `place` is a run of words with capitals, which may hold more than the name; `body` is what bears it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ BODY = (
     r"|(?:Community\s+Safety\s+and\s+)?Safeguarding\s+(?:(?:Children|Child|Adult|Vulnerable\s+Adult)(?:s|[’']s|s[’'])?\s+)?"
     r"(?:and\s+Community\s+Safety\s+)?(?:(?:Strategic|Executive|Assurance|Improvement|Delivery|Management|Inter-?[Aa]gency|Multi-?[Aa]gency)\s+)?(?:Partnership\s+Board|Partnership|"
     r"Board|Committee|Arrangements|Partners|Executive)s?|Community\s+Safety\s+(?:Strategic\s+)?(?:Partnership|Board|Unit)s?"
-    r"|Safer\s+(?:and\s+Stronger\s+)?(?:Communities|Neighbourhoods)\s+(?:Strategic\s+)?(?:Partnership|Board)"
+    r"|Safer\s+Partnership|Safer\s+(?:and\s+Stronger\s+)?(?:Communities|Neighbourhoods)\s+(?:Strategic\s+)?(?:Partnership|Board)"
     r"|Crime\s+(?:and|&)\s+Disorder\s+Reduction\s+Partnership|Violence\s+Reduction\s+(?:Unit|Partnership)|Alcohol\s+(?:and|&)\s+Drugs?\s+Partnership"
     r"|Integration\s+Joint\s+Board|Clinical\s+Commissioning\s+Groups?|Primary\s+Care\s+Trust|Children[’']s\s+(?:Services\s+)?Trust"
     r"|Youth\s+Offending\s+(?:Service|Team)|Corporate\s+Parenting\s+Board|Safeguarding\s+Children,\s+Young\s+People\s+and\s+Adults\s+(?:Partnership|Board)"
@@ -27,8 +27,8 @@ BODY = (
 _WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.&-]{0,60})"
 _JOINS = r"(?:and|of|upon|on|with|the|in|le|under|by|next|near|y|yr|ar|a|ac|a'r|a’r|cum|sub|nan|h-\w+|&)"
 PLACE = rf"{_WORD}(?:(?:,\s+|/|\s+)(?:{_JOINS}\s+){{0,2}}{_WORD}){{0,9}}"
-_BEFORE = expression(
-    rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?:\((?:Metropolitan|Unitary|City|Borough|County)\)\s+)?(?P<body>{BODY})"
+_BEFORE = expression(  # up to the first body: another one may follow
+    rf"(?P<place>{PLACE}?)(?:[’']s|s[’'])?\s+(?:\((?:Metropolitan|Unitary|City|Borough|County)\)\s+)?(?P<body>{BODY})"
 )
 BODY_FOR = expression(rf"\b(?P<body>{BODY})\s+(?:for|of|in)\s+(?:the\s+)?(?:area\s+of\s+)?(?P<place>{PLACE})")
 _SAFER = expression(

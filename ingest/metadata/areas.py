@@ -32,7 +32,7 @@ _NO_PLACE = frozenset(
     "adults adult chair independent department for from to at as when where which review reviews report reports "
     "january february march april "
     "may june july august september october november december spring summer autumn winter christmas easter "
-    "ofsted serious case practice learning domestic "
+    "ofsted serious significant case practice learning domestic "
     "homicide overview executive "
     "summary action plan annual thematic rapid final draft version title publisher author authors commissioned "
     "partner partnership board committee "
@@ -43,9 +43,10 @@ _NO_PLACE = frozenset(
     "strategic safer stronger community both each every all no any bwrdd diogelu iechyd prifysgol "
     "cyngor sir dinas bwrdeistref sirol partneriaeth plant oedolion rhanbarthol adroddiad adolygiad ymarfer gan "
     "subject case: name: independent chairs member members nhs lb rb bi-borough tri-borough europe ministers "
-    "redacted withheld anonymised".split()
+    "redacted withheld anonymised police constabulary together".split()
 )
 _TOWN_OF_OFFICE = expression(r",\s+(?![^,]*(?:,|\band\b|&))[^,]+$")  # "NHS Ellerby, Marl"
+_IN_A_ROW = expression(r"(?:,|,?\s+(?:and|&))\s+(?:the\s+)?")  # what stands between two bodies
 _PRISON = expression(r"(?:HMP|HMYOI|YOI)\b")  # it bears the name of its town
 _SINGLE = expression(r"^[A-Z]\d?$")
 _STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
@@ -65,6 +66,10 @@ _TAIL = expression(
     r"Local|Area|Regional|Joint|Integrated|Multi-?Agency|(?:University|Teaching|General|District|Acute)\s+Hospitals?|Hospitals|University|Teaching|County|City|Borough|District|Metropolitan|Unitary|MBC|"
     r"Strategic|Safeguarding|Partnership|Council|Town|Parish|(?:Children|Adult)(?:[’']s|s[’']?)?|(?:[A-Z]\.){3,}))+\Z"
 )
+
+
+_NO_NAMES = frozenset(("", "st", "north", "south", "east", "west", "islands"))  # alone they name no place
+_STYLES = frozenset(("Royal", "States of"))  # before a listed name, which they are no part of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,18 @@ def places_in(line: str) -> list[AreaMention]:
             whole = f"{body} {name}" if named_by_body else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
     return sorted(found, key=lambda one: (has_welsh_name(one.called), one.at))
+
+
+def name_of_row(line: str, found: Sequence[AreaMention]) -> str:
+    """Return the names of bodies in a row as one: of "Ash Council, Elm Council and Oak Council" not the first alone."""
+    text = sentence_case(" ".join(line.split()))
+    row, ends = [found[0].name], text.find(found[0].called) + len(found[0].called)
+    for one in found[1:]:
+        begins = text.find(one.called, ends)
+        if begins < 0 or not _IN_A_ROW.fullmatch(text, ends, begins):
+            break
+        row, ends = [*row, one.name], begins + len(one.called)
+    return " and ".join(filter(None, (", ".join(row[:-1]), row[-1])))
 
 
 def _with_place_before_stroke(text: str, name: str, at: int) -> tuple[str, int]:
@@ -142,15 +159,38 @@ def is_of_a_career(text: str, at: int) -> bool:
 
 def _place(text: str, begins: int, ends: int) -> tuple[str, int] | None:
     """Return the name that ends here, whole: the longest on the list, or what is left of its capitals."""
-    tail = _TAIL.search(text, begins, ends)
-    ends = tail.start() if tail else ends
+    ends = _end_of_name(text, begins, ends)
     listed = longest_listed(text, ends)
     name, at = _trim_before_name(text, begins, ends)
-    if listed is not None and len(listed[0]) >= len(name):
+    if listed is not None and (len(listed[0]) >= len(name) or _is_more_of(name, listed[0])):
         return listed
-    if not name or place_key(name) in ("", "st", "north", "south", "east", "west") or _DIGIT.search(name):
+    if not name or place_key(name) in _NO_NAMES or _DIGIT.search(name):
         return listed
     return name, at
+
+
+def _end_of_name(text: str, begins: int, ends: int) -> int:
+    """Return where a name ends within a run of capitals: before the kind of a body, and before what the paper is.
+
+    "Hammersmith and Fulham Domestic Homicide Review" is such a run; "Serious Case Review Ashmere" ends with its name.
+    """
+    tail = _TAIL.search(text, begins, ends)
+    ends = tail.start() if tail else ends
+    words = [*re.finditer(r"\S+", text[begins:ends])]
+    ordinary = [_bare(word.group()) in _NO_PLACE for word in words]
+    if not words or not ordinary[-1] or all(ordinary):
+        return ends
+    named = ordinary.index(False)
+    behind = ordinary.index(True, named)
+    while behind > named and _bare(words[behind - 1].group()) in SMALL_WORDS:
+        behind -= 1
+    return begins + words[behind - 1].end() if behind > named else ends
+
+
+def _is_more_of(name: str, listed: str) -> bool:
+    """Return whether a run of capitals is a listed name with its style or with another listed name right before it."""
+    before = name.removesuffix(listed).rstrip()
+    return before != name and (before in _STYLES or (not before.endswith(",") and is_listed(before)))
 
 
 def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
@@ -168,6 +208,8 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
     at = begins + words[first].start()
     styled = _STYLE.match(text, at, ends)
     at = _after_last_comma(text, styled.end() if styled else at, ends)
+    if is_listed(text[at:ends].removeprefix("Pan-")):
+        at += len("Pan-") * text.startswith("Pan-", at)
     name = text[at:ends].strip(" ,.")
     if not _SAINT.search(name):  # "St Brannoc's" is a name, "Larkmoor's" is not
         name = re.sub(r"(?:[’']s|s[’'])$", lambda end: "s" if end.group().startswith("s") else "", name)
@@ -176,11 +218,16 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
     return name, at
 
 
+def _bare(word: str) -> str:
+    """Return a word without capitals and the signs around it."""
+    return word.lower().strip(".,:;’'\"()")
+
+
 def _first_of_name(words: Sequence[str]) -> int:
     """Return the number, from 0, of the word with which a place's name begins; that after the last where none does."""
     first = 0
     for place, word in enumerate(words):
-        bare = word.lower().strip(".,:;’'\"()")
+        bare = _bare(word)
         if (bare in SMALL_WORDS or bare == "the") and place != first:
             continue  # within a name: "Ashgrave and the Fells"
         if bare in _NO_PLACE or _DIGIT.search(bare):
