@@ -73,6 +73,14 @@ class ThemeAnswer:
     inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeAlone:
+    """A theme whose findings nearest to a question share no more than the theme with it."""
+
+    label: str
+    lacking: tuple[str, ...]  # what of the question none of them has
+
+
 def _is_failing(one: FindingInContext) -> bool:
     """Return whether a finding tells that something went wrong; a concern that is already mending is not counted."""
     found = one.finding

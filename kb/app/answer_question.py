@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.metadata.gazetteer import is_listed
 from kb.app import wider_search
-from kb.app.answer_on_theme import ThemeAnswer
+from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
 from kb.app.answer_sources import AnswerSources, FirstSearch
 from kb.app.combined_themes import CombinedThemes
 from kb.app.explained_terms import without_type_names
@@ -74,6 +74,7 @@ class AnsweredQuestion:
     steps: NextSteps | None = None  # where they were wanted
     combined: CombinedThemes | None = None  # where wanted, and several themes are named
     on_theme: ThemeAnswer | None = None  # where wanted, and the question is on one theme alone
+    theme_alone: ThemeAlone | None = None  # where the answer on its theme was left out as none to the question
     spoken: tuple[SpokenQuotation, ...] = ()  # what children said, where wanted and asked for
     again: LessonAgain | None = None  # where wanted, and the first findings have one
     looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were

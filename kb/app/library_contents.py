@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.app.answer_on_theme import ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
+from kb.app.answer_bearing import parts_not_borne_out
+from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
@@ -134,11 +135,17 @@ class LibraryContents:
         else:
             on_theme = self._answer_on_theme(answered, steps.theme, query, order) if plain else None
         again = wanted.again and not understood.unanswered
+        lacking: tuple[str, ...] = ()
+        if on_theme and combined is None:
+            lacking = parts_not_borne_out(on_theme, query.text, steps.theme, self.vocabulary, order)
+        alone = ThemeAlone(on_theme.label, lacking) if on_theme and lacking else None
+        on_theme = None if alone else on_theme
         return replace(
             answered,
             steps=steps,
             combined=combined,
             on_theme=replace(on_theme, latest=latest_telling(answered.findings, query.text)) if on_theme else None,
+            theme_alone=alone,
             spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
             again=lesson_again(understood.query.text, combined, answered.findings, self._recurring) if again else None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kb.app.answer_on_theme import ThemeAnswer
+from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
@@ -74,6 +74,7 @@ class BesideResults:
     types_not_held: tuple[str, ...] = ()  # labels of the types of review among these that no source is of
     quotations: ShortQuotations | None = None
     again: SameLesson | None = None
+    theme_alone: ThemeAlone | None = None  # a theme whose answer would be none to the question
 
 
 def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], Card]) -> AnswerBlock | None:
@@ -138,7 +139,8 @@ def beside_results(
         return BesideResults(terms, lacking)
     subject = signs.quoted or (search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
-    return BesideResults(terms, lacking, quotations, _same_lesson(answered.again, make) if answered.again else None)
+    again = _same_lesson(answered.again, make) if answered.again else None
+    return BesideResults(terms, lacking, quotations, again, answered.theme_alone)
 
 
 def _same_lesson(again: LessonAgain, make: Callable[[FindingInContext], Card]) -> SameLesson:
