@@ -177,12 +177,12 @@ def _end_of_name(text: str, begins: int, ends: int) -> int:
     tail = _TAIL.search(text, begins, ends)
     ends = tail.start() if tail else ends
     words = [*re.finditer(r"\S+", text[begins:ends])]
-    ordinary = [_bare(word.group()) in _NO_PLACE for word in words]
+    ordinary = [_bare_word(word.group()) in _NO_PLACE for word in words]
     if not words or not ordinary[-1] or all(ordinary):
         return ends
     named = ordinary.index(False)
     behind = ordinary.index(True, named)
-    while behind > named and _bare(words[behind - 1].group()) in SMALL_WORDS:
+    while behind > named and _bare_word(words[behind - 1].group()) in SMALL_WORDS:
         behind -= 1
     return begins + words[behind - 1].end() if behind > named else ends
 
@@ -218,7 +218,7 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
     return name, at
 
 
-def _bare(word: str) -> str:
+def _bare_word(word: str) -> str:
     """Return a word without capitals and the signs around it."""
     return word.lower().strip(".,:;’'\"()")
 
@@ -227,7 +227,7 @@ def _first_of_name(words: Sequence[str]) -> int:
     """Return the number, from 0, of the word with which a place's name begins; that after the last where none does."""
     first = 0
     for place, word in enumerate(words):
-        bare = _bare(word)
+        bare = _bare_word(word)
         if (bare in SMALL_WORDS or bare == "the") and place != first:
             continue  # within a name: "Ashgrave and the Fells"
         if bare in _NO_PLACE or _DIGIT.search(bare):
