@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import is_listed
+from ingest.metadata.gazetteer import is_listed
 from kb.app import wider_search
 from kb.app.answer_on_theme import FIRST_RESULTS, ThemeAlone, ThemeAnswer
 from kb.app.answer_sources import AnswerSources, FirstSearch
