@@ -74,7 +74,7 @@ def read_two_themes(text: str, order: FindingOrder, vocabulary: Vocabulary) -> t
     apart = [way for way in ways if way[0].theme != way[1].theme]
 
     def likeliest(way: tuple[PartOnTheme, PartOnTheme]) -> tuple[float, float]:
-        """Return how far the whole question is on the themes of its parts, and how sure the less sure part is."""
+        """Return how far the whole question is on both themes, and how sure the less sure part is, each 0 to 1."""
         return sum(whole.get(one.theme, 0.0) for one in way), min(one.chance for one in way)
 
     return max(apart, key=likeliest, default=None)
