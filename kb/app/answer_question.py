@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ingest.metadata.gazetteer import is_listed
 from kb.app import wider_search
-from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
+from kb.app.answer_on_theme import FIRST_RESULTS, ThemeAlone, ThemeAnswer
 from kb.app.answer_sources import AnswerSources, FirstSearch
 from kb.app.combined_themes import CombinedThemes
 from kb.app.explained_terms import without_type_names
@@ -22,6 +22,7 @@ from kb.app.nearness_signs import CERTAIN, is_unlikely
 from kb.app.next_steps import NextSteps, question_theme
 from kb.app.parted_words import search_parted
 from kb.app.spoken_quotations import SpokenQuotation
+from kb.app.two_themes import LIKELY, agreed_theme
 from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.formatting import join_words
@@ -103,7 +104,7 @@ def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, sources)
     understood, results, signs = _widen_to_any_kind(understood, results, signs, first, sources)
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
-        found = _without_words_by_chance(with_found(understood, results, signs), results, signs)
+        found = _without_words_by_chance(with_found(understood, results, signs), results, signs, shown)
         understood = _without_mistakes(_without_type_names(found, sources.vocabulary))
     if not filtered and sources.narrow:
         not_covered = places_not_covered(query.text, sources.names_covered, is_listed)
@@ -254,7 +255,7 @@ def _without_mistakes(understood: UnderstoodQuestion) -> UnderstoodQuestion:
 
 
 def _without_words_by_chance(
-    understood: UnderstoodQuestion, results: Results, signs: AnswerSigns
+    understood: UnderstoodQuestion, results: Results, signs: AnswerSigns, shown: Sequence[FindingInContext]
 ) -> UnderstoodQuestion:
     """Return a question without telling as missing words that may well be said in other words.
 
@@ -265,7 +266,8 @@ def _without_words_by_chance(
     told = tuple(one for one in understood.missing if not one.isdigit())  # "at 18"
     alike = signs.closeness.of_text
     little = signs.missing < _MUCH and alike is not None and alike >= _FAR
-    on_theme = (signs.theme_alone or understood.read_as) and (alike is None or alike >= _FAR)
+    read = any(understood.read_as in one.finding.themes for one in shown[:FIRST_RESULTS])  # and found so
+    on_theme = (signs.theme_alone or read) and (alike is None or alike >= _FAR)
     if understood.in_part and results.total and (on_theme or little):
         told = tuple(one for one in told if one in signs.hangs_on or not is_ordinary_word(one))
     if told == understood.missing:
@@ -347,7 +349,10 @@ def _read_theme(understood: UnderstoodQuestion, sources: AnswerSources) -> str:
         doubted = read in named and not shown and not understood.combined  # as other words tell of another theme
         doubted = doubted or is_unlikely(named, chances)
         return read if doubted and chances.get(read, 0.0) >= CERTAIN else ""
-    return "" if shown and not is_unlikely(shown, chances) else read
+    if shown and not is_unlikely(shown, chances):
+        return ""
+    certain = chances.get(read, 0.0) >= LIKELY
+    return read if certain else agreed_theme(query.text, order, sources.vocabulary) or read
 
 
 def _described_in(understood: UnderstoodQuestion, shown: Sequence[FindingInContext]) -> UnderstoodQuestion:

@@ -46,6 +46,8 @@ class AnswerBlock:
     latest: Card | None = None  # the newest finding that has all words of the question in one sentence
     more: Link | None = None  # where the rest of it is
     inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
+    none_on_both: tuple[str, ...] = ()  # labels of the two themes as which it is read, where no finding is on both
+    as_typed: str = ""  # where the question is answered by its words alone, if it is read as one on two themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,22 @@ class BesideResults:
     theme_alone: ThemeAlone | None = None  # a theme whose answer would be none to the question
 
 
-def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], Card]) -> AnswerBlock | None:
-    """Return the answer on the theme of a question with the cards of its findings; None where there is none."""
+def answer_block(
+    answer: ThemeAnswer | None, make: Callable[[FindingInContext], Card], as_typed: str = ""
+) -> AnswerBlock | None:
+    """Return the answer on the theme of a question with the cards of its findings; None where there is none.
+
+    `as_typed` is the address of the answer by its words alone.
+    """
     if answer is None:
         return None
     parts = tuple(AnswerPart(part.name, tuple(map(make, part.findings))) for part in answer.parts)
     latest = make(answer.latest) if answer.latest else None
+    if answer.read_as:
+        none = answer.read_as if answer.none_on_both else ()
+        return AnswerBlock(
+            "” and “".join(answer.read_as), parts, latest=latest, inferred=True, none_on_both=none, as_typed=as_typed
+        )
     return AnswerBlock(answer.label, parts, answer.questions, latest, inferred=answer.inferred)
 
 
