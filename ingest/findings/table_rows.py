@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.findings.candidate import Candidate
-from ingest.findings.colour_legend import UNKNOWN, legend_of
+from ingest.findings.colour_legend import UNKNOWN, legend_of, pictured_colour
 from ingest.findings.status import colour_alone
 from ingest.findings.table_columns import columns_of, is_grid, is_number
 from ingest.findings.ticks import ticks_in
@@ -139,7 +139,8 @@ class _Table:
             self._rows.setdefault(piece.cell.row, {}).setdefault(piece.cell.column, []).append(piece)
         self._head = {column: " ".join(p.text for p in found) for column, found in self._rows[min(self._rows)].items()}
         colours = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell and piece.cell.colours}
-        legend = legend_of(reader.document.text) if colours else {}
+        pictured = any(pictured_colour(piece.text) for piece in cells)
+        self._legend = legend = legend_of(reader.document.text) if colours or pictured else {}
         self._colour_states = {  # by row and column, for cells without words
             row: {column: legend.get(colour, UNKNOWN) for column, colour in shown if legend}
             for row, shown in colours.items()
@@ -261,6 +262,7 @@ class _Table:
             states = (column for column, named in self._columns.items() if named.role == "status")
             progress = self._answer_to_head("progress", progress) or progress
             return next((shown[column] for column in states if column in shown), progress)
+        said = [self._legend.get(colour, colour) if (colour := pictured_colour(one)) else one for one in said]
         told = max(said, key=lambda text: (not colour_alone(text) and not ticks_in(text), not colour_alone(text)))
         if asked := self._answer_to_head("status", told):
             return asked
