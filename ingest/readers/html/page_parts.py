@@ -19,6 +19,13 @@ def heads_next(kid: etree._Element) -> bool:
     """Return whether an element without a heading's tag heads what follows: the summary of a fold, a term of a list."""
     if kid.tag == "label":
         return _opens_fold(kid)
+    if kid.tag == "legend":  # of a group of fields it asks, of a group of text it heads
+        around = kid.getparent()
+        return (
+            around is not None
+            and any(True for _ in around.iter("p", "li"))
+            and not any(True for _ in around.iter("input", "select", "textarea"))
+        )
     if kid.tag == "summary":
         return not any(True for _ in kid.iter(*HEADINGS))
     return kid.tag == "dt" and _is_told_of(kid)

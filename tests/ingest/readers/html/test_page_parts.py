@@ -109,3 +109,9 @@ def test_a_label_that_works_a_fold_without_a_program_heads_it(kind: str) -> None
 def test_a_label_of_a_box_in_a_line_of_words_heads_nothing() -> None:
     paper = page(f"<main><h1>Noor</h1>{FILLER}<p><input type=checkbox id=a1><label for=a1>Complete</label></p></main>")
     assert "Complete" not in [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING]
+
+
+@pytest.mark.parametrize(("inside", "heads"), [("<p>Ask at once.</p>", True), ("<p><input> Yes</p>", False)])
+def test_the_legend_of_a_group_of_text_heads_it(inside: str, heads: bool) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<fieldset><legend>Wards</legend>{inside}</fieldset></main>")
+    assert ("Wards" in [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING]) is heads
