@@ -170,7 +170,6 @@ class FindingOrder(QuestionMeaning):
                 lesson=one.finding.kind in _LEARNED,
                 theme=chance_of(one, chances),
                 focus=focus_of(one, chances),
-                review=one.review.review_type not in self._vocabulary.service_types,
                 belied=share_of_shortcomings(parts, text) if praise else 0.0,
                 written=float(bool(compounds) and _has_any(compounds, text)),
             )

@@ -29,7 +29,7 @@ class OrderedShelf:
 
     def __init__(self, *sentences: str) -> None:
         reading = make_reading(sentences)
-        found = [FindingInContext(one, None, SimpleNamespace(area="", review_type="")) for one in reading.findings]  # type: ignore[arg-type]
+        found = [FindingInContext(one, None, SimpleNamespace(area="")) for one in reading.findings]  # type: ignore[arg-type]
         self.held = {one.finding.id: one for one in found}
         self.engine = Memory(VOCABULARY)
         self.engine.rebuild(
@@ -97,7 +97,7 @@ def test_of_a_kind_that_is_asked_for_the_sentence_that_made_it_one_has_the_words
 def test_what_is_from_the_area_that_is_named_goes_before_what_only_tells_more() -> None:
     shelf = OrderedShelf("Lanterns were lent and lent in Ilde, lanterns all.", "A lantern was seen in the hall.")
     first, second = shelf.held.values()
-    shelf.held[second.finding.id] = replace(second, review=SimpleNamespace(area="Upper Wexcombe", review_type=""))  # type: ignore[arg-type]
+    shelf.held[second.finding.id] = replace(second, review=SimpleNamespace(area="Upper Wexcombe"))  # type: ignore[arg-type]
     assert shelf.texts(Query("lanterns"))[0] == first.finding.text
     assert shelf.texts(Query("lanterns in upper wexcombe"))[0] == second.finding.text
 
@@ -322,14 +322,6 @@ def test_a_finding_on_one_likely_theme_alone_is_more_on_it_than_one_that_touches
     assert focus("t", "u", "v") < focus("t", "u") < focus("t")
     assert focus("u") == pytest.approx(0.1)
     assert focus() == 0.0
-
-
-def test_what_is_of_a_review_goes_before_what_an_inspection_says_alike() -> None:
-    shelf = OrderedShelf("Lanterns were lent to schools late.", "Lanterns were lent to nurseries late.")
-    first, second = shelf.held.values()
-    inspected = next(iter(VOCABULARY.service_types))
-    shelf.held[first.finding.id] = replace(first, review=SimpleNamespace(area="", review_type=inspected))  # type: ignore[arg-type]
-    assert shelf.texts(Query("lanterns late"))[0] == second.finding.text
 
 
 def test_what_is_near_in_meaning_is_put_in_order_however_many_findings_have_the_words() -> None:
