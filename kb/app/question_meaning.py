@@ -114,7 +114,7 @@ class QuestionMeaning:
         if self._meanings is None or asked is None:
             return ()
         centred, chances = self._meanings.centre_question(asked), self._chances(asked)
-        nearest = self._nearest(centred, holdings, _LOOKED_AT, _NEAR - _OF_CHANCE)
+        nearest = self._findings_near(centred, holdings, _LOOKED_AT, _NEAR - _OF_CHANCE)
         near = {
             one.finding.id: (self._cosine(centred, one) or 0.0) + _OF_CHANCE * chance_of(one, chances)
             for one in nearest
@@ -124,9 +124,9 @@ class QuestionMeaning:
 
     def _nearest_ids(self, asked: Floats | None, holdings: Holdings, most: int, least: float) -> tuple[str, ...]:
         """Return the findings whose texts are at least so near to a question, the nearest first."""
-        return tuple(one.finding.id for one in self._nearest(asked, holdings, most, least))
+        return tuple(one.finding.id for one in self._findings_near(asked, holdings, most, least))
 
-    def _nearest(
+    def _findings_near(
         self, asked: Floats | None, holdings: Holdings, most: int, least: float
     ) -> tuple[FindingInContext, ...]:
         """Return the findings whose texts are at least so near to a question, the nearest first.
