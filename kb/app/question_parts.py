@@ -61,7 +61,7 @@ def has_most_telling(parts: Sequence[Part], said: frozenset[str]) -> float:
 
 
 def share_of_shortcomings(parts: Sequence[Part], text: str) -> float:
-    """Return what share of a question stands in those sentences of a text alone that say what fell short."""
+    """Return the share of a question, 0 to 1, in those sentences alone that say what fell short."""
     every = sum(value for value, _ in parts)
     sentences = SENTENCE_GAP.split(text)
     short = [tells_of_shortcomings(sentence) for sentence in sentences]
@@ -78,7 +78,7 @@ def share_of_shortcomings(parts: Sequence[Part], text: str) -> float:
 def shares_held(
     parts: Sequence[Part], sentences: Sequence[frozenset[str]], heading: Sequence[frozenset[str]]
 ) -> tuple[float, float]:
-    """Return what share of a question the best sentence holds, where the heading holds half, and the whole finding."""
+    """Return the shares of a question, 0 to 1, in the best sentence, with half for the heading, and in the whole."""
     every = sum(value for value, _ in parts)
     if not every:
         return 0.0, 0.0
