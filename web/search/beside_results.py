@@ -17,7 +17,6 @@ from kb.core.model import FindingInContext, Kind
 from kb.text.formatting import join_words
 from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
-from search.understanding.purposes import without_purpose
 from web import urls
 from web.components.cards import Card
 from web.components.snippets import snippet
@@ -162,7 +161,7 @@ def beside_results(
         lacking = ()  # the sentence that nothing of the type was found says it already
     if search.short or understood.unanswered or search.together or search.query.sort != "relevance":
         return BesideResults(terms, lacking)
-    subject = signs.quoted or (without_purpose(search.text) if answered.spoken else "")
+    subject = signs.quoted or (understood.query.text or search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
     again = _same_lesson(answered.again, make) if answered.again else None
     return BesideResults(terms, lacking, quotations, again, answered.theme_alone)
