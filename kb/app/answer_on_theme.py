@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.finding_order import FindingOrder
+from kb.app.question_parts import part_weights
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression

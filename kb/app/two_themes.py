@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kb.app.answer_on_theme import PER_PART, ThemeAnswer, ThemeAnswerPart
-from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.finding_order import FindingOrder
 from kb.app.nearness_signs import is_unlikely
+from kb.app.question_parts import part_weights
 from kb.core.model import FindingInContext
 from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
