@@ -137,14 +137,14 @@ def answer_on_two(
     if parts is None or (held >= HELD and not all(one.shown for one in parts)):
         return None
     whole = order.theme_chances(query.text)
-    parts = sorted(parts, key=lambda one: -whole.get(one.theme, 0.0))
-    covering = tuple(set.intersection(*(set(library.reviews_on(one.theme)) for one in parts)))
-    every = _findings_on(library, " AND ".join(f"theme:{one.theme}" for one in parts), query)
+    likelier = sorted(parts, key=lambda one: -whole.get(one.theme, 0.0))
+    covering = tuple(set.intersection(*(set(library.reviews_on(one.theme)) for one in likelier)))
+    every = _findings_on(library, " AND ".join(f"theme:{one.theme}" for one in likelier), query)
     both = _first_to_show(query.text, every, (), order, vocabulary)
     told = {one.finding.id for one in both}
-    labels = tuple(vocabulary.themes[one.theme].label for one in parts)
+    labels = tuple(vocabulary.themes[one.theme].label for one in likelier)
     answered = [ThemeAnswerPart("About both", both)] if both else []
-    for one, label in zip(parts, labels, strict=True):
+    for one, label in zip(likelier, labels, strict=True):
         on_it = (
             *_findings_on(library, f"theme:{one.theme}", query, covering),
             *_findings_on(library, f"theme:{one.theme}", query),
@@ -152,11 +152,11 @@ def answer_on_two(
         others = [held for id_, held in {held.finding.id: held for held in on_it}.items() if id_ not in told]
         first = _first_to_show(one.text, others, covering, order, vocabulary)
         answered += [ThemeAnswerPart(label, first)] if first else []
-    if len(answered) < len(parts):
+    if len(answered) < len(likelier):
         return None  # one part of the question has no answer on its theme, and was misread or is not held
     answer = ThemeAnswer("", tuple(answered), read_as=labels, none_on_both=not every)
-    themes = [one.theme for one in parts]
-    shown = all(one.shown for one in parts)
+    themes = [one.theme for one in likelier]
+    shown = all(one.shown for one in likelier)
     return answer if shown or not parts_not_borne_out(answer, query.text, themes, vocabulary, order) else None
 
 
