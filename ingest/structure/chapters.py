@@ -147,6 +147,8 @@ _NAMES = (
         r"practice|learning)\b"
      r"|\bthemes?\b|\b(?:of|in)\s+practice\b|\bpractice\s+(?:issues|episodes?|themes)\b|\bgood\s+practice\b|"
      r"\bwhat\s+(?:we|i|the\s+\w+)\s+(?:found|noticed|saw|identified|discovered)\b|\bdiscussion\b|\bdid\s+(?:well|not)\b|\bstrengths?\b|\bgot\s+in\s+the\s+way\b"
+     r"|\bwhat\s+(?:[\w’']+\s+){1,5}(?:in\s+common|shared?)\W*$|\bwhat\s+(?:kept|keeps)\s+(?:coming|happening|recurring)\b|"
+     r"\bcommon\s+(?:features?|factors?|patterns?|issues?)\b"
      r"|\blines?\s+of\s+enquiry\b|^\W*(?:[\d.]+\s+)?(?:kloe|tor|term|question|theme|issue)\s+\d+\b|"
      r"\bhow\s+(?:well|effective)"),
 )  # fmt: skip
