@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.findings.asked_labels import asked_label
+from ingest.findings.clauses import main_clause
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import without_other_sections
 from ingest.findings.express_wordings import reports_progress
@@ -52,6 +53,7 @@ _FEW, _BRIEF = 3, 42  # sentences and words of a paragraph that may be one judge
 _ASKED_BY_NUMBER = ("recommendation", "action", "priority")
 _ENTRY = 4  # words of a recommendation that heads how far it has come
 _TITLED = 8  # words from which a numbered title is a finding by itself
+_TOPIC = 5  # words to which a numbered title without a verb names a matter
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
 _BODY = 230  # words after which a labelled finding's body is thought to be commentary
 
@@ -350,7 +352,8 @@ class Candidates:
         elif told is not None:
             body = [*body[:-1], told[0]]
         whole = self._reader.join([head, *body])
-        if whole.length > len(label.printed.split()) + 2:
+        topic = not is_recommendation and bool(pieces) and pieces[0].is_item and self._is_topic(head.text[label.ends :])
+        if whole.length > len(label.printed.split()) + 2 and not topic:
             yield Candidate(whole, label=label.printed, number=part.heading.label)
         if told is not None:
             yield Candidate(told[1], number=part.heading.label)
@@ -378,6 +381,14 @@ class Candidates:
             body.append(piece)
             asked = asked or asks
         return body if asked else body[:1]
+
+    def _is_topic(self, title: str) -> bool:
+        """Return whether a numbered title only names what the list below it is about: "Learning point 2: money"."""
+        return (
+            len(title.split()) <= _TOPIC
+            and main_clause(title.lower()).tense == "no verb"
+            and not self._grammar.read(title).asks
+        )
 
     def _is_next_steps(self, part: SectionPart) -> bool:
         return bool(part.heading and part.announced and part.announced.words == "next steps")

@@ -58,6 +58,9 @@ _OPENING = expression(
           seven)[\s-]minute\s+briefings\s+(?:are|should)\b | pseudonym
     | the\s+(?:child|children|adult|young\s+person|victim)[’']?s?\s+(?:real\s+)?names?\b | to\s+(?:protect|
           preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
+    | (?:limits|limitations|caveats?)\s*: | [^.]{3,60}\s(?:(?:is|are)\s+)?available\s+(?:on\s+request|to\s+download)\W*$
+    | (?:agreed|approved|signed\s+off|authorised|countersigned)\s+by\s+[^.;]{3,80}?\bon\s+
+          \d{1,2}\s+[a-z]+\s+(?:19|20)\d\d\b
     | our\s+(?:shared\s+|joint\s+)?(?:vision|mission|values|ambition|aspiration)\s+(?:is|are)\b
     | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|
           thanked|welcomed)(?!\s+(?:with\s+\w+\s+)?that\b) | resolved\b
