@@ -128,6 +128,10 @@ _ANNOUNCES = expression(
           (?![^.]*\bthat\b)[^.]*[.:]
     | (?:these|they|the\s+(?:recommendations|lessons|findings|actions))\s+(?:are|
           were)(?:\s+as\s+follows)?\s*[.:]
+    | (?:these|they|all\s+(?:of\s+)?(?:these|them)|(?:all\s+)?(?:of\s+)?the\s+(?:above\s+)?recommendations)\s+
+          (?:were|have\s+been|had\s+been|will\s+be)\s+(?:\w+ly\s+)?(?:put|sent|given|shared|presented|discussed|
+          agreed|accepted|drawn\s+up|written|considered|monitored|circulated|numbered|grouped)\b
+          (?:\s+(?:to|by|with|at|in|into|for|on|under|together|before|after|during)\b[^.]*)?[.]?
     | [^.]*\bas\s+follows\s*[.:]
     | (?:see|please\s+see|refer\s+to)\s+(?:also\s+)?(?:the\s+)?(?:appendix|appendices|annex|section|page|
           paragraph|chapter|glossary|website|full\s+report)\b[^.]*[.]?
@@ -143,7 +147,7 @@ _REPLY_WANTED = expression(  # "Tell us in a minute what you will do: www...", "
 )
 _VALUE = expression(
     r"^(?:date|time|event|consequence|outcome|place|location|age|gender|sex|ethnicity|name|born|author|"
-    r"published|publication date|reference|ref|version|status|"
+    r"published|publication date|reference|ref|version|status(?=[^.;]*[.;]?\W*$)|"
     r"lead|owner|contact|tel|email|keywords|key words|model|source|web|website|review type|methodology|"
     r"local authority|period|completed by|approved by|draft)\s*[:–]\s*\S",
     re.IGNORECASE,
