@@ -8,11 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.findings.asked_labels import asked_label
-<<<<<<< HEAD
-from ingest.findings.clauses import main_clause
-=======
 from ingest.findings.candidate import Candidate
->>>>>>> main
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import without_other_sections
 from ingest.findings.grammar import SentenceGrammar
@@ -53,13 +49,6 @@ _TO_A_MEETING = expression(
     re.IGNORECASE,
 )
 _FEW, _BRIEF = 3, 42  # sentences and words of a paragraph that may be one judgement throughout
-<<<<<<< HEAD
-_ASKED_BY_NUMBER = ("recommendation", "action", "priority")
-_ENTRY = 4  # words of a recommendation that heads how far it has come
-_TITLED = 8  # words from which a numbered title is a finding by itself
-_TOPIC = 5  # words to which a numbered title without a verb names a matter
-=======
->>>>>>> main
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
 
 
@@ -319,63 +308,6 @@ class Candidates:
             and heading.piece.text.endswith(":")
         )
 
-<<<<<<< HEAD
-    def _labelled_unit(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
-        """A heading such as "Recommendation 3: Housing" with its body is one unit; commentary after it is left."""
-        assert part.heading is not None
-        head = part.heading.piece
-        label = label_of(head.text)
-        assert label is not None
-        is_recommendation = label.kind in _ASKED_BY_NUMBER
-        body = self._body(head, pieces, is_recommendation, title=head.text[label.ends :])
-        reports = is_recommendation and bool(body) and self._chapter is Chapter.PROGRESS
-        told = part_progress(body[-1], self._reader, self._grammar) if reports else None
-        titled = len(head.text[label.ends :].split()) >= _ENTRY
-        if told is None and reports and titled and reports_progress(body[0].text, self._grammar.read(body[0].text)):
-            told, body = (head, self._reader.join(body)), []
-        elif told is not None:
-            body = [*body[:-1], told[0]]
-        whole = self._reader.join([head, *body])
-        topic = not is_recommendation and bool(pieces) and pieces[0].is_item and self._is_topic(head.text[label.ends :])
-        if whole.length > len(label.printed.split()) + 2 and not topic:
-            yield Candidate(whole, label=label.printed, number=part.heading.label)
-        if told is not None:
-            yield Candidate(told[1], number=part.heading.label)
-        rest = [
-            piece for piece in pieces[len(body) :] if told is None or piece.stretches[0][0] >= told[1].stretches[-1][1]
-        ]
-        if rest:
-            yield from self._list_units(part, rest)
-
-    def _body(
-        self, head: TextPiece, pieces: Sequence[TextPiece], is_recommendation: bool, title: str
-    ) -> list[TextPiece]:
-        if not is_recommendation:
-            return [] if len(title.split()) >= _TITLED or not pieces else [pieces[0]] if not pieces[0].is_item else []
-        if self._grammar.read(head.text).asks and (not pieces or not head.text.endswith(":")):
-            return []
-        body: list[TextPiece] = []
-        asked = False
-        for piece in pieces:
-            asks = self._grammar.read(piece.text).asks_at_all
-            if asked and not (piece.is_item and (body[-1].is_item or body[-1].text.endswith(":"))):
-                break
-            if sum(part.length for part in body) > _BODY:
-                break
-            body.append(piece)
-            asked = asked or asks
-        return body if asked else body[:1]
-
-    def _is_topic(self, title: str) -> bool:
-        """Return whether a numbered title only names what the list below it is about: "Learning point 2: money"."""
-        return (
-            len(title.split()) <= _TOPIC
-            and main_clause(title.lower()).tense == "no verb"
-            and not self._grammar.read(title).asks
-        )
-
-=======
->>>>>>> main
     def _is_next_steps(self, part: SectionPart) -> bool:
         return bool(part.heading and part.announced and part.announced.words == "next steps")
 
