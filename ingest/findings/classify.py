@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from ingest.findings.against_heading import UnitInPart, kind_against_heading, kind_among
-from ingest.findings.candidates import Candidate
+from ingest.findings.candidate import Candidate
 from ingest.findings.classification import Classification, has_verb
 from ingest.findings.classify_prose import ProseClassifier
 from ingest.findings.clauses import main_clause
@@ -17,7 +17,7 @@ from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.progress_below import tells_done
 from ingest.findings.prose import closing_status, without_likely_heading
-from ingest.findings.statement_verdict import StatementSetting, given_again, kind_by_words, verdict_on
+from ingest.findings.statement_verdict import StatementSetting, given_again, kind_by_words, reckoned_among, verdict_on
 from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
     announces_only,
@@ -37,6 +37,7 @@ from kb.core.expressions import expression
 from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
 
+_DOINGS = (Kind.ACTION, Kind.RECOMMENDATION)
 _JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORTUNITY)
 _NO_TRACKERS = ("inspection", "pfd", "ombudsman")
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
@@ -86,6 +87,13 @@ class Classifier:
         if announced is not None and not announced.holds_findings:
             return None
         return self._kinds.labelled.get(placed.unit.number.rpartition(" ")[0])
+
+    def _is_told_as(self, placed: UnitInPart) -> bool:
+        return placed.unit.told_as is not None
+
+    def _decide_told_as(self, placed: UnitInPart) -> Classification | None:
+        kind = placed.unit.told_as
+        return Classification(kind, "a part of an entry that says how far something came") if kind else None
 
     def _is_next_step(self, placed: UnitInPart) -> bool:
         return placed.unit.number == "next steps"
@@ -238,6 +246,8 @@ class Classifier:
             return Classification(Kind.RECOMMENDATION, f"says who must do what, {by}")
         if announced.kinds == FOUND:
             told = kind_by_words(moods, self._grammar, announced.kinds)
+            if told.kind in _DOINGS and unit.number.startswith("finding") and not moods.asks_at_all:
+                told = reckoned_among(moods, self._grammar, announced.kinds)
             return Classification(told.kind, f"reads as {self._kinds.called[told.kind]}, {by}")
         if len(announced.kinds) > 1:
             chosen = kind_among(announced.kinds, placed)
@@ -292,6 +302,7 @@ def _question_or_order(kind: Kind, moods: SentenceTraits, by: str) -> Classifica
 _RULES: tuple[
     tuple[Callable[[Classifier, UnitInPart], bool], Callable[[Classifier, UnitInPart], Classification | None]], ...
 ] = (  # to which units a rule applies, and what it decides; the first that applies is the one that decides
+    (Classifier._is_told_as, Classifier._decide_told_as),
     (Classifier._is_next_step, Classifier._decide_next_step),
     (Classifier._reports_on_recommendation, Classifier._decide_report),
     (Classifier._is_labelled, Classifier._decide_by_label),

@@ -8,18 +8,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.manuscript import split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
-from ingest.readers.characters import singly_encoded, without_unshown
+from ingest.readers.characters import without_unshown
 from ingest.readers.charts import words_of_chart
 from ingest.readers.docx.embedded_parts import (
     art_words,
     charts_in,
     diagram_lines,
     diagrams_in,
-    file_inside,
-    written_in,
 )
 from ingest.readers.docx.left_out import LeftOut
 from ingest.readers.docx.numbering import ListNumbering
@@ -30,6 +28,8 @@ from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import symbol_code as _code
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.table_parts import boxes_in, cells_of, paragraphs_of, rows_of
+from ingest.readers.embedded_files import LIES_ELSEWHERE, file_inside, objects_in, written_in
+from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.symbol_fonts import is_symbol_font, symbol, symbols
@@ -55,6 +55,7 @@ class _Paragraph:
     boxes: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
     diagrams: list[str] = field(default_factory=list)  # drawings made of text, by their relations
     charts: list[str] = field(default_factory=list)  # by their relations
+    objects: list[str] = field(default_factory=list)  # files that stand in it whole, by their relations
     shown_as: str = ""  # the words of a picture that may be a heading set as one, as its description gives them
 
     def say(self, words: str, look: LetterStyle) -> None:
@@ -95,7 +96,7 @@ class _Walk:
         self._left = LeftOut()
         self._initial = ""  # a large first letter, which stands in a paragraph of its own before the rest of its word
         self._grounds = 0  # shapes, cells and pages with a colour of their own, in which the walk is
-        self.paper = Manuscript()
+        self.paper = MendedManuscript()
 
     @contextmanager
     def _on_ground(self, *, filled: bool) -> Iterator[None]:
@@ -130,7 +131,7 @@ class _Walk:
             elif name == "tbl":
                 self._table(element, cell)
             elif name == "altChunk":
-                self._put_in(element)
+                self._put_in(attribute(element, "id") or "")
             elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
                 if not _is_unfilled(element):
                     self._blocks(element, cell)
@@ -160,10 +161,12 @@ class _Walk:
         for name_of_it in gathered.charts if cell is None else ():
             path = self._relations.get(name_of_it, ("", ""))[1]
             self.paper.add(words_of_chart(self._package.xml_or_none(path)), Role.CAPTION)
+        for name_of_it in gathered.objects if cell is None else ():
+            self._put_in(name_of_it)
 
-    def _put_in(self, element: etree._Element) -> None:
+    def _put_in(self, name_of_it: str) -> None:
         """Write a file that stands whole in the document's place, or note that it was not read."""
-        path = self._relations.get(attribute(element, "id") or "", ("", ""))[1]
+        path = self._relations.get(name_of_it, ("", ""))[1]
         inside = file_inside(self._package, path, path.rpartition("/")[2], self._limits)
         if isinstance(inside, Note):
             self._inside.append(inside)
@@ -173,8 +176,7 @@ class _Walk:
     def _write(
         self, gathered: _Paragraph, properties: etree._Element | None, style: Style, cell: TableCell | None
     ) -> None:
-        words = singly_encoded(gathered.text) or (gathered.shown_as if cell is None else "")
-        self._left.mended = self._left.mended or (bool(gathered.text) and words != gathered.text)
+        words = gathered.text or (gathered.shown_as if cell is None else "")
         if not words:
             return
         listed = numbering_of(properties) or style.list
@@ -252,6 +254,8 @@ class _Walk:
                 self._run(part, look, into, quiet=quiet)
             elif name == "sdt" and _is_unfilled(part):
                 continue
+            elif name == "subDoc" and not quiet:
+                self._inside.append(LIES_ELSEWHERE)
             elif name in _THROUGH:
                 self._gather(part, look, into, quiet=quiet)
             elif name in _LEFT_OUT:
@@ -280,6 +284,7 @@ class _Walk:
                 into.boxes.extend(boxes_in(part))
                 into.diagrams.extend(diagrams_in(part))
                 into.charts.extend(charts_in(part))
+                into.objects.extend(objects_in(part))
                 if drawn := art_words(part):
                     into.say(drawn, its)
                 into.shown_as = into.shown_as or _words_shown(part)

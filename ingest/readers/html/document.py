@@ -36,6 +36,7 @@ from ingest.readers.html.page_parts import (
     format_number,
     heads_next,
     is_within_words,
+    label_of_panel,
     opens_next,
     words_in,
 )
@@ -184,6 +185,10 @@ class _Walk:
             return
         if kid.tag in ("input", "select") and (place.cell or is_within_words(kid)):
             self._say(entry_of(kid), place)
+        elif kid.tag == "label" and heads_next(kid):
+            self._close(place)
+            self._block(kid, place)
+            self._close(replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
         elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
             self.blocks(kid, place)
         elif place.cell is None and opens_next(kid):
@@ -194,6 +199,8 @@ class _Walk:
             return
         elif kid.tag in _BLOCKS or is_heading(kid):
             self._close(place)
+            if place.cell is None and (label := label_of_panel(kid)):
+                self.paper.add(label, Role.HEADING, level=min(self._level + 1, 6))
             self._block(kid, place)
         else:
             self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))

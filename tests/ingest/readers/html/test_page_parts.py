@@ -77,3 +77,41 @@ def test_a_button_that_opens_what_follows_is_its_heading(opens: str) -> None:
     fold = f"<div><button data-toggle='collapse' {opens}>What we found</button><div id='q1'><p>{SAID}</p></div></div>"
     paper = page(f"<main><h1>Noor</h1>{FILLER}{fold}</main>")
     assert [block.role for block in paper.blocks][-2:] == [Role.HEADING, Role.PARAGRAPH]
+
+
+TABS = (
+    "<h2>Recommendations</h2><div role=tablist><button role=tab id=b1>Wards</button></div>"
+    "<div role=tabpanel {}><p>Ask who cares for him at home.</p></div>"
+)
+
+
+@pytest.mark.parametrize("named", ["aria-labelledby=b1", "aria-label=Wards", "id=t aria-labelledby=b1 hidden"])
+def test_a_panel_of_tabs_stands_under_the_words_by_which_it_is_chosen(named: str) -> None:
+    tabs = TABS.replace("id=b1", "id=b1 aria-controls=t")
+    paper = page(f"<main><h1>Noor</h1>{FILLER}{tabs.format(named)}</main>")
+    headings = [(paper.text[b.start : b.end], b.level) for b in paper.blocks if b.role is Role.HEADING]
+    assert headings[-2:] == [("Recommendations", 2), ("Wards", 3)]
+
+
+def test_a_panel_with_a_heading_of_its_own_has_no_second() -> None:
+    panel = "<div role=tabpanel aria-labelledby=h><h3 id=h>Wards</h3><p>Ask who cares for the patient.</p></div>"
+    paper = page(f"<main><h1>Noor</h1>{FILLER}{panel}</main>")
+    assert paper.text.count("Wards") == 1
+
+
+@pytest.mark.parametrize("kind", ["checkbox", "radio"])
+def test_a_label_that_works_a_fold_without_a_program_heads_it(kind: str) -> None:
+    fold = f"<input type={kind} id=a1><label for=a1>Wards</label><div><p>Ask who cares for him at home.</p></div>"
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<h2>Recommendations</h2>{fold}</main>")
+    assert [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING][-1] == "Wards"
+
+
+def test_a_label_of_a_box_in_a_line_of_words_heads_nothing() -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<p><input type=checkbox id=a1><label for=a1>Complete</label></p></main>")
+    assert "Complete" not in [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING]
+
+
+@pytest.mark.parametrize(("inside", "heads"), [("<p>Ask at once.</p>", True), ("<p><input> Yes</p>", False)])
+def test_the_legend_of_a_group_of_text_heads_it(inside: str, heads: bool) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<fieldset><legend>Wards</legend>{inside}</fieldset></main>")
+    assert ("Wards" in [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING]) is heads
