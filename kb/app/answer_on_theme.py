@@ -74,6 +74,7 @@ class ThemeAnswer:
     read_as: tuple[str, ...] = ()  # labels of the two themes as which its parts are read
     themes: tuple[str, ...] = ()  # ... and their slugs
     none_on_both: bool = False  # whether no finding is on both of these
+    no_praise: bool = False  # whether good practice is asked for, and none is on the theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, as
 from search.understanding.correction import put_places_right
 from search.understanding.dialect import in_standard_words
 from search.understanding.intents import asks_for_a_page, intents
-from search.understanding.mentions import is_plain_words, without_signs
+from search.understanding.mentions import is_plain_words, without_signs, words_naming_alone
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
@@ -45,6 +45,7 @@ from search.understanding.unheld_names import places_not_covered
 
 _MUCH = 0.3  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
 _FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
+_NAMES_ALONE = 0.1  # chance of a theme by the sense of one word, below which that word names it by chance
 UNDATED_LEFT_OUT = "Sources without a date are left out, because you asked for some years only."
 _NOT_UNDERSTOOD, _NOTHING_FOUND = UnderstoodQuestion("", Query()), Results(0, 0, (), {})
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
@@ -94,6 +95,7 @@ def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:
     best = _ask_for_best(understood, results, query, sources)
     shown = sources.findings_of(best)
     understood = replace(_described_in(understood, shown), meant=_meant_themes(understood.query, sources.vocabulary))
+    understood = _without_names_by_chance(understood, sources)
     understood = replace(understood, read_as=_read_theme(understood, sources))
     told = review_told_by_names(first.query, ((one.review.slug, one.finding.text) for one in shown), sources.vocabulary)
     if sources.narrow and told and not understood.reviews and sources.may_ask:
@@ -353,6 +355,22 @@ def _read_theme(understood: UnderstoodQuestion, sources: AnswerSources) -> str:
         return ""
     certain = chances.get(read, 0.0) >= LIKELY
     return read if certain else agreed_theme(query.text, order, sources.vocabulary) or read
+
+
+def _without_names_by_chance(understood: UnderstoodQuestion, sources: AnswerSources) -> UnderstoodQuestion:
+    """Return a question without themes that one word of it names whose sense by itself is another: "case lost"."""
+    order, vocabulary = sources.order, sources.vocabulary
+    if order is None or len(understood.themes) < 2:
+        return understood
+    alone = words_naming_alone(understood.query.text, vocabulary)
+    by_chance = {
+        theme
+        for theme, word in alone.items()
+        if (chances := order.theme_chances(word)) and max(chances.get(slug, 0.0) for slug in theme) < _NAMES_ALONE
+    }
+    themes = tuple(one for one in understood.themes if one not in by_chance)
+    combined = tuple(one for one in understood.combined if one not in by_chance)
+    return replace(understood, themes=themes, combined=combined if len(combined) > 1 else ())
 
 
 def _described_in(understood: UnderstoodQuestion, shown: Sequence[FindingInContext]) -> UnderstoodQuestion:

@@ -17,6 +17,7 @@ from kb.app.lesson_again import lesson_again
 from kb.app.meaning_cache import MeaningFile
 from kb.app.next_steps import next_steps
 from kb.app.offered_originals import gone_if_withdrawn
+from kb.app.praise_on_theme import asks_for_praise_alone, praise_on_theme
 from kb.app.proposed_reviews import as_decided
 from kb.app.question_signs import read_signs
 from kb.app.recurrence import Recurring
@@ -128,17 +129,21 @@ class LibraryContents:
         chosen = wanted.query.filters.get("kind", ())  # findings of any kind may quote a child
         spoken = replace(query, filters={**query.filters, "kind": chosen})
         steps = next_steps(query, understood, self.reviews(), self.vocabulary)
-        combined = find_on_all_named(query, answered.findings[: query.size], self, few)
-        plain = wanted.on_theme and not query.filters and read_signs(query.text).is_plain
+        combined = find_on_all_named(query, understood.combined, answered.findings[: query.size], self, few)
+        worded = wanted.on_theme and read_signs(query.text).is_plain
+        plain = worded and not query.filters
         if combined is not None:
             on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
             on_theme = answer_on_several(understood, on_all, self.vocabulary)
         else:
             two = self._answer_on_two(answered, query, order) if plain else None
             on_theme = two or (self._answer_on_theme(answered, steps.theme, query, order) if plain else None)
+            praise = worded and not wanted.query.filters and asks_for_praise_alone(understood.asked)
+            if praise and steps.theme and answered.may_ask and not understood.none_of_kind:
+                on_theme = praise_on_theme(query, steps.theme[0], self, order)
         again = wanted.again and not understood.unanswered
         lacking: tuple[str, ...] = ()
-        if on_theme and combined is None and not on_theme.read_as:
+        if on_theme and combined is None and plain and not on_theme.read_as:
             lacking = parts_not_borne_out(on_theme, query.text, steps.theme, self.vocabulary, order)
         alone = ThemeAlone(on_theme.label, lacking) if on_theme and lacking else None
         on_theme = None if alone else on_theme

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
-from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, read_signs
+from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, has_most_words, read_signs
 from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
@@ -25,6 +26,7 @@ from web.urls import Link
 MOST_QUOTATIONS = 3
 PER_PART = 3  # findings with what stands in quotation marks, and with the other words
 _EMPTY_ITEMS = expression(r"\s*,(?:\s*,)+")  # what is left of a list without its exact words
+_LEADING_IN = expression(r"(?:\s+(?:and|or|with|in|at|of|on|to|for|the|a|an|our))+(?=\s+[\"“])", re.IGNORECASE)
 _QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -47,6 +49,7 @@ class AnswerBlock:
     more: Link | None = None  # where the rest of it is
     inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
     none_on_both: tuple[str, ...] = ()  # labels of the two themes as which it is read, where no finding is on both
+    no_praise: bool = False  # whether good practice is asked for, and none is on the theme
     as_typed: str = ""  # where the question is answered by its words alone, if it is read as one on two themes
 
 
@@ -95,7 +98,9 @@ def answer_block(
         return AnswerBlock(
             "” and “".join(answer.read_as), parts, latest=latest, inferred=True, none_on_both=none, as_typed=as_typed
         )
-    return AnswerBlock(answer.label, parts, answer.questions, latest, inferred=answer.inferred)
+    return AnswerBlock(
+        answer.label, parts, answer.questions, latest, inferred=answer.inferred, no_praise=answer.no_praise
+    )
 
 
 def combined_block(answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]) -> AnswerBlock | None:
@@ -115,14 +120,21 @@ def quotation_block(
     """Return the answer to exact words beside others where no finding has both: first those, then the others alone."""
     ordered = search.query.sort == "relevance" and search.query.group == "findings" and search.query.page == 1
     aside = search.together or search.short or search.query.filters
-    if not ordered or aside or not has_exact_words_alone(answered.results.notices):
-        return None
-    few = has_few_exact_words(answered.results.notices)
     quoted = join_words([f"“{hit[1:-1]}”" for hit in _QUOTED.findall(search.text)])
-    words = _EMPTY_ITEMS.sub(",", " ".join(_QUOTED.sub(" ", search.text).split())).strip(" ,")
+    if not ordered or aside or not quoted or not answered.findings:
+        return None
+    words = (
+        _EMPTY_ITEMS.sub(",", " ".join(_QUOTED.sub(" ", _LEADING_IN.sub(" ", search.text)).split()))
+        .replace(" ,", ",")
+        .strip(" ,")
+    )
     signs = read_signs(words)
     if not words or not signs.is_plain or signs.wants_page:  # "recommendations like" asks only
         return None
+    alone, few = has_exact_words_alone(answered.results.notices), has_few_exact_words(answered.results.notices)
+    if not alone and any(has_most_words(words, one.finding.text) for one in answered.findings[:PER_PART]):
+        return None
+    few = few or not alone
     query = replace(search.query, text=words, page=1)
     others = library.ask(replace(query, size=PER_PART))
     if not others.findings or others.understood.unanswered:
