@@ -129,10 +129,10 @@ def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
     part_short = part_short_names(vocabulary.acronyms)
     everyday = everyday_sayings()
     also: dict[tuple[str, ...], list[Saying]] = {}
-    for said, sayings in everyday.items():  # "surgery" and "surgeries" are one: each has what is said of either
+    for said, meant in everyday.items():  # "surgery" and "surgeries" are one: each has what is said of either
         if _GAP not in said:
             known = also.setdefault(tuple(stems(said)), [])
-            known.extend(saying for saying in sayings if all(saying.stems != one.stems for one in known))
+            known.extend(saying for saying in meant if all(saying.stems != one.stems for one in known))
     field_words = words_of(vocabulary)
     for group in groups:
         for saying in group:
