@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.finding_order import FindingOrder
+from kb.app.question_parts import part_weights
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
@@ -72,7 +73,6 @@ class ThemeAnswer:
     latest: FindingInContext | None = None  # the newest finding with all words of the question in one sentence
     inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
     read_as: tuple[str, ...] = ()  # labels of the two themes as which its parts are read
-    themes: tuple[str, ...] = ()  # ... and their slugs
     none_on_both: bool = False  # whether no finding is on both of these
     no_praise: bool = False  # whether good practice is asked for, and none is on the theme
 

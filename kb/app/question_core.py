@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from kb.app.finding_order import TELLS_AS_MUCH
+from kb.app.question_parts import TELLS_AS_MUCH
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 
 _RARE = 7.5  # rarity in the field from which a word may be what a question hangs on
