@@ -99,10 +99,13 @@ def _read_ways(
     text: str, least: float, order: FindingOrder, vocabulary: Vocabulary
 ) -> list[tuple[PartOnTheme, PartOnTheme]]:
     """Return the ways to part a question in which each part has a theme with at least this chance."""
-    parted = ways_to_part(text)
-    read = {part: _read_part(part, order, vocabulary) for way in parted for part in way}
-    both = [(read[one], read[other]) for one, other in parted]
-    return [(one, other) for one, other in both if one and other and min(one.chance, other.chance) >= least]
+    found = []
+    for part, rest in ways_to_part(text):
+        one = _read_part(part, order, vocabulary)
+        if one and one.chance >= least:  # else the other part need not be encoded
+            other = _read_part(rest, order, vocabulary)
+            found += [(one, other)] if other and other.chance >= least else []
+    return found
 
 
 def _read_part(text: str, order: FindingOrder, vocabulary: Vocabulary) -> PartOnTheme | None:
@@ -119,6 +122,10 @@ def _read_part(text: str, order: FindingOrder, vocabulary: Vocabulary) -> PartOn
     return PartOnTheme(text, theme, chance, theme in shown) if known else None
 
 
+def _is_shown_in_parts(text: str, vocabulary: Vocabulary) -> bool:
+    return any(all(_shown_themes(part, vocabulary) for part in way) for way in ways_to_part(text))
+
+
 def _shown_themes(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     named = [slug for group in named_themes(text, vocabulary) for slug in group]
     return tuple(dict.fromkeys((*named, *theme_words(vocabulary).themes_in(text))))
@@ -133,7 +140,8 @@ def answer_on_two(
     """
     vocabulary = library.vocabulary
     held = _most_in_one_sentence(query, found[:FIRST], vocabulary)
-    parts = read_two_themes(query.text, order, vocabulary) if held < HELD_BY_WORDS else None
+    may_be = held < HELD or (held < HELD_BY_WORDS and _is_shown_in_parts(query.text, vocabulary))
+    parts = read_two_themes(query.text, order, vocabulary) if may_be else None
     if parts is None or (held >= HELD and not all(one.shown for one in parts)):
         return None
     whole = order.theme_chances(query.text)
