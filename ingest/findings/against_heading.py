@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.findings.candidates import Candidate
+from ingest.findings.candidate import Candidate
 from ingest.findings.classification import has_verb, quote_words
 from ingest.findings.classify_prose import PAPERS, SOME
 from ingest.findings.express_wordings import ends_a_wrong, judges_undone

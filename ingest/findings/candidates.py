@@ -8,24 +8,24 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.findings.asked_labels import asked_label
+from ingest.findings.candidate import Candidate
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import without_other_sections
-from ingest.findings.express_wordings import reports_progress
 from ingest.findings.grammar import SentenceGrammar
+from ingest.findings.labelled_units import LabelledUnits, is_labelled
 from ingest.findings.list_company import in_company, with_company_signs
-from ingest.findings.progress_below import part_progress
 from ingest.findings.prose import (
     Prose,
     hands_over,
-    is_running_text,
     recommendation_named,
     restates,
     strip_paragraph_numbers,
 )
 from ingest.findings.run_in_lists import cuts_of, labels_of_run
 from ingest.findings.several_in_one import parted_by_kind
-from ingest.findings.statement_signs import Sign, StatementPlace
+from ingest.findings.statement_signs import StatementPlace
 from ingest.findings.statements import Statement, of_one_kind, paragraph_label, parted_at_questions, statements_of
+from ingest.findings.tracker_entries import parted_entry
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
 from ingest.structure.genre import is_of_inspectors
@@ -49,32 +49,7 @@ _TO_A_MEETING = expression(
     re.IGNORECASE,
 )
 _FEW, _BRIEF = 3, 42  # sentences and words of a paragraph that may be one judgement throughout
-_ASKED_BY_NUMBER = ("recommendation", "action", "priority")
-_ENTRY = 4  # words of a recommendation that heads how far it has come
-_TITLED = 8  # words from which a numbered title is a finding by itself
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
-_BODY = 230  # words after which a labelled finding's body is thought to be commentary
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A candidate for one finding."""
-
-    piece: TextPiece
-    label: str = ""
-    lead_in: str = ""
-    announced: Announcement | None = None  # by its lead-in or its own run-in label
-    is_item: bool = False
-    opens_list: bool = False  # ends by introducing items that are units of their own
-    number: str = ""  # "recommendation 3" where it is printed so
-    about: str = ""  # "recommendation 3" where the paragraph, here or before, says that it tells of that one
-    signs: tuple[Sign, ...] = ()  # of a statement in running text, by which it is weighed
-    in_company: bool = False  # an item of a list of findings that just misses the bar by itself
-
-    @property
-    def text(self) -> str:
-        """Its words for reading."""
-        return self.piece.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +92,7 @@ class Candidates:
         self._short_lines = short_lines
         self._chapter = Chapter.OPENING
         self._announced = ""
+        self._labelled = LabelledUnits(reader, grammar, genre)
         self._prose_genre = "inspection" if genre == "" and is_of_inspectors(reader.document.text) else genre
 
     def of(self, part: SectionPart, chapter: Chapter = Chapter.OPENING) -> Iterator[Candidate]:
@@ -133,11 +109,12 @@ class Candidates:
         if self._genre == "pfd":
             pieces = without_other_sections(pieces)
         if part.answers and part.heading is not None:
-            label = label_of(part.heading.piece.text)
-            if label and len(part.heading.piece.text[label.ends :].split()) > 2:
-                yield Candidate(part.heading.piece, label=label.printed, number=part.answers)
-        if self._is_labelled(part):
-            yield from self._labelled_unit(part, pieces)
+            yield from self._head_of_answers(part.restated or part.heading.piece, part.answers)
+        if is_labelled(part, self._prose_genre):
+            units, rest = self._labelled.of(part, pieces, chapter)
+            yield from units
+            if rest:
+                yield from self._list_units(part, rest)
             return
         if self._is_titled(part) and part.heading and pieces and not pieces[0].is_item:
             yield self._unit(self._reader.join([part.heading.piece, pieces[0]]), "", None)
@@ -148,6 +125,14 @@ class Candidates:
                 yield Candidate(self._reader.join(steps), number="next steps")
             return
         yield from self._list_units(part, pieces)
+
+    def _head_of_answers(self, head: TextPiece, answers: str) -> Iterator[Candidate]:
+        """Yield what a heading of answers gives again of what was asked, or the whole entry that it is."""
+        label = label_of(head.text)
+        if entry := parted_entry(head, self._reader, self._grammar, self._genre):
+            yield from entry
+        elif label and len(head.text[label.ends :].split()) > 2:
+            yield Candidate(head, label=label.printed, number=answers)
 
     def _list_units(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
         pieces = strip_paragraph_numbers(pieces, self._genre)
@@ -169,7 +154,9 @@ class Candidates:
             if opens:
                 opening = self._heading_cues.lead_in(_leading(piece.text)) if hands_over(piece.text) else None
                 leads.append(_Lead(piece, children[0], opening))
-            if self._is_told(piece, part, told, opens=bool(children)):
+            if entry := parted_entry(piece, self._reader, self._grammar, self._genre):
+                yield from entry
+            elif self._is_told(piece, part, told, opens=bool(children)):
                 yield from self._statements(piece, lead, told)
             elif not piece.is_item and self._announced == Kind.QUESTION.value and not children:
                 yield from (self._unit(one, lead, told) for one in parted_at_questions(piece, self._reader))
@@ -309,19 +296,6 @@ class Candidates:
             self._grammar.read(child.text[:1].upper() + child.text[1:]).is_order for child in children
         )
 
-    def _is_labelled(self, part: SectionPart) -> bool:
-        return bool(part.heading and part.heading.label and not part.answers) and not self._heads_prose(part)
-
-    def _heads_prose(self, part: SectionPart) -> bool:
-        """Return whether a short numbered title heads a chapter: "Learning point two: capacity" over running text."""
-        label = label_of(part.heading.piece.text) if part.heading else None
-        if label is None or label.kind in _ASKED_BY_NUMBER or self._prose_genre not in ("review", "briefing"):
-            return False
-        assert part.heading is not None
-        theme = label.kind.endswith("theme")  # names what its chapter is about, at whatever length
-        short = theme or len(part.heading.piece.text[label.ends :].split()) < _TITLED
-        return short and bool(part.pieces) and is_running_text(part.pieces[0])
-
     def _is_titled(self, part: SectionPart) -> bool:
         """Return whether a numbered title with a colon heads one finding: "1. See the child alone:"."""
         heading = part.heading
@@ -333,51 +307,6 @@ class Candidates:
             and heading.piece.number
             and heading.piece.text.endswith(":")
         )
-
-    def _labelled_unit(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
-        """A heading such as "Recommendation 3: Housing" with its body is one unit; commentary after it is left."""
-        assert part.heading is not None
-        head = part.heading.piece
-        label = label_of(head.text)
-        assert label is not None
-        is_recommendation = label.kind in _ASKED_BY_NUMBER
-        body = self._body(head, pieces, is_recommendation, title=head.text[label.ends :])
-        reports = is_recommendation and bool(body) and self._chapter is Chapter.PROGRESS
-        told = part_progress(body[-1], self._reader, self._grammar) if reports else None
-        titled = len(head.text[label.ends :].split()) >= _ENTRY
-        if told is None and reports and titled and reports_progress(body[0].text, self._grammar.read(body[0].text)):
-            told, body = (head, self._reader.join(body)), []
-        elif told is not None:
-            body = [*body[:-1], told[0]]
-        whole = self._reader.join([head, *body])
-        if whole.length > len(label.printed.split()) + 2:
-            yield Candidate(whole, label=label.printed, number=part.heading.label)
-        if told is not None:
-            yield Candidate(told[1], number=part.heading.label)
-        rest = [
-            piece for piece in pieces[len(body) :] if told is None or piece.stretches[0][0] >= told[1].stretches[-1][1]
-        ]
-        if rest:
-            yield from self._list_units(part, rest)
-
-    def _body(
-        self, head: TextPiece, pieces: Sequence[TextPiece], is_recommendation: bool, title: str
-    ) -> list[TextPiece]:
-        if not is_recommendation:
-            return [] if len(title.split()) >= _TITLED or not pieces else [pieces[0]] if not pieces[0].is_item else []
-        if self._grammar.read(head.text).asks and (not pieces or not head.text.endswith(":")):
-            return []
-        body: list[TextPiece] = []
-        asked = False
-        for piece in pieces:
-            asks = self._grammar.read(piece.text).asks_at_all
-            if asked and not (piece.is_item and (body[-1].is_item or body[-1].text.endswith(":"))):
-                break
-            if sum(part.length for part in body) > _BODY:
-                break
-            body.append(piece)
-            asked = asked or asks
-        return body if asked else body[:1]
 
     def _is_next_steps(self, part: SectionPart) -> bool:
         return bool(part.heading and part.announced and part.announced.words == "next steps")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from ingest.findings.against_heading import UnitInPart, kind_against_heading, kind_among
-from ingest.findings.candidates import Candidate
+from ingest.findings.candidate import Candidate
 from ingest.findings.classification import Classification, has_verb
 from ingest.findings.classify_prose import ProseClassifier
 from ingest.findings.clauses import main_clause
@@ -86,6 +86,13 @@ class Classifier:
         if announced is not None and not announced.holds_findings:
             return None
         return self._kinds.labelled.get(placed.unit.number.rpartition(" ")[0])
+
+    def _is_told_as(self, placed: UnitInPart) -> bool:
+        return placed.unit.told_as is not None
+
+    def _decide_told_as(self, placed: UnitInPart) -> Classification | None:
+        kind = placed.unit.told_as
+        return Classification(kind, "a part of an entry that says how far something came") if kind else None
 
     def _is_next_step(self, placed: UnitInPart) -> bool:
         return placed.unit.number == "next steps"
@@ -292,6 +299,7 @@ def _question_or_order(kind: Kind, moods: SentenceTraits, by: str) -> Classifica
 _RULES: tuple[
     tuple[Callable[[Classifier, UnitInPart], bool], Callable[[Classifier, UnitInPart], Classification | None]], ...
 ] = (  # to which units a rule applies, and what it decides; the first that applies is the one that decides
+    (Classifier._is_told_as, Classifier._decide_told_as),
     (Classifier._is_next_step, Classifier._decide_next_step),
     (Classifier._reports_on_recommendation, Classifier._decide_report),
     (Classifier._is_labelled, Classifier._decide_by_label),

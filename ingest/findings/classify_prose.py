@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.findings.candidates import Candidate
+from ingest.findings.candidate import Candidate
 from ingest.findings.classification import Classification, by_words, has_verb, quote_words
 from ingest.findings.grammar import SentenceTraits
 from ingest.findings.kind_words import KindWords

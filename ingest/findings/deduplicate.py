@@ -12,6 +12,7 @@ from kb.text.phrases import words_of
 
 if TYPE_CHECKING:
     from ingest.findings.found import ExtractedFinding
+    from kb.core.model import Finding
 
 _SHINGLE = 3  # words
 _SAME = 0.8  # of the shorter one's shingles, for texts of like length
@@ -29,14 +30,25 @@ def without_repeats(found: tuple[ExtractedFinding, ...]) -> tuple[ExtractedFindi
     """Return the findings, of those printed more than once only the fullest, with the table rows of the others."""
     gone = _Printings(found).repeats()
     rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place in gone:
+    later: dict[int, Finding] = {}  # the last printing that says how far it came, of each that is kept
+    for place in sorted(gone):
+        kept = _kept_instead(place, gone)
         if (row := found[place].row) is not None:
-            rows[_kept_instead(place, gone)].append(row)
+            rows[kept].append(row)
+        if found[place].finding.status is not None:
+            later[kept] = found[place].finding
     return tuple(
-        replace(one, rows_again=tuple(rows[place])) if place in rows else one
+        _with_later(replace(one, rows_again=tuple(rows[place])) if place in rows else one, later.get(place))
         for place, one in enumerate(found)
         if place not in gone
     )
+
+
+def _with_later(one: ExtractedFinding, later: Finding | None) -> ExtractedFinding:
+    """Return a recommendation with what a later printing of it says of how far it came."""
+    if later is None or one.finding.status is not None or one.finding.kind is not Kind.RECOMMENDATION:
+        return one
+    return replace(one, finding=replace(one.finding, status=later.status))
 
 
 class _Printings:

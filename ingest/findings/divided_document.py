@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.findings.answered_again import with_answers_below_labels
 from ingest.findings.compiled_vocabulary import CompiledVocabulary, compile_vocabulary
 from ingest.findings.layout_tables import flatten_layout_tables
 from ingest.structure.genre import genre_of
@@ -33,4 +34,5 @@ def divide_document(document: Document, vocabulary: Vocabulary) -> DividedDocume
     compiled = compile_vocabulary(vocabulary, genre)
     cues = compiled.heading_cues
     parts = divide(mend_breaks(flatten_layout_tables(pieces, cues), reader), reader, cues, genre)
+    parts = with_answers_below_labels(parts, reader, compiled.grammar)
     return DividedDocument(reader, genre, compiled, pieces, parts)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.findings.candidates import Candidate, Candidates
+from ingest.findings.candidate import Candidate
+from ingest.findings.candidates import Candidates
 from ingest.findings.classification import Classification
 from ingest.findings.classify import Classifier
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
@@ -18,7 +19,7 @@ from ingest.findings.prose import recommendation_named
 from ingest.findings.statement_verdict import kind_by_words
 from ingest.findings.table_rows import RowUnit, rows_of
 from ingest.structure.account import genre_as_read
-from ingest.structure.action_fields import Field, field_of, names_state
+from ingest.structure.action_fields import Field, field_of, names_state, role_of
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.labels import label_of
@@ -60,9 +61,20 @@ class _Finder:
         self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
 
     def all(self, parts: Sequence[SectionPart]) -> Iterator[ExtractedFinding]:
+        told: ExtractedFinding | None = None  # the last one, until what stands under headings below it is known
+        since = 0  # parts that only state something of it
         for place, (part, chapter) in enumerate(zip(parts, chapters_of(parts, self._genre), strict=True)):
+            stated = _field_below_heading(part)
+            if stated and told and told.part == place - since - 1 and told.finding.kind in _PLANNED:
+                told, since = replace(told, finding=self._with_field(told.finding, stated)), since + 1
+                continue
             found = [*self._in_rows(part, place), *self._in_text(part, place, chapter)]
-            yield from sorted(found, key=lambda one: one.finding.span.start)
+            for one in sorted(found, key=lambda one: one.finding.span.start):
+                if told is not None:
+                    yield told
+                told, since = one, 0
+        if told is not None:
+            yield told
 
     def all_said(self, parts: Sequence[SectionPart], found: Sequence[ExtractedFinding]) -> Iterator[ExtractedFinding]:
         """Yield what children and families say outside of `found`."""
@@ -130,6 +142,8 @@ class _Finder:
         """Return what a line states of the finding above it: by its name, or by boxes with statuses beside them."""
         if (stated := field_of(text)) is not None:
             return stated
+        if self._compiled.statuses.is_named(text):
+            return Field("status", text)
         words = text.split()
         for named in range(min(3, len(words))):  # "Progress  Complete ☒  Not started ☐"
             rest = " ".join(words[named:])
@@ -185,13 +199,21 @@ class _Finder:
             agencies=self._compiled.agencies.of(
                 unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)
             ),
-            status=self._status(text, part) if verdict.kind is Kind.ACTION else None,
+            status=self._status(unit.state or text, part) if verdict.kind is Kind.ACTION else None,
         )
 
     def _status(self, text: str, part: SectionPart) -> Status:
         """Return how far an action's own words say that it has come; "complete" below "Not done" is unclear."""
         told = self._compiled.statuses.of(text)
         return Status.UNCLEAR if told.is_reached and says_undone(part.path) else told
+
+
+def _field_below_heading(part: SectionPart) -> Field | None:
+    """Return what a heading that names a plan's column states by the few words under it: "Status", "Complete"."""
+    if part.heading is None or len(part.pieces) != 1 or part.pieces[0].cell is not None:
+        return None
+    role = role_of(part.heading.piece.text)
+    return Field(role, part.pieces[0].text) if role and part.pieces[0].length <= _BARE_STATUS else None
 
 
 def _meet(some: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> bool:

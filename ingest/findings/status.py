@@ -101,6 +101,10 @@ class Statuses:
             words = words[name:]
         return not words and len(offered) >= _ANSWERS and not any(one.mark != "empty" for one in ticks_in(text))
 
+    def is_named(self, text: str) -> bool:
+        """Return whether a line is one of the list's own words for a status ("Not started") and nothing else."""
+        return _key(text) in self._named
+
     def is_choice(self, text: str) -> bool:
         """Return whether a line is nothing but boxes with statuses beside them: "☐ Not started ☒ In progress"."""
         boxes = ticks_in(text)

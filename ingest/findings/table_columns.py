@@ -22,6 +22,10 @@ _NUMBER = expression(
     re.IGNORECASE,
 )
 _YES_OR_NO = expression(r"\(?\b(?:y|yes)\s*(?:/|or)\s*(?:n|no)\b\)?\s*$", re.IGNORECASE)  # "Complete (Y/N)"
+_HOW_TO_FILL_IN = expression(  # "Status (delete as appropriate)", "Complete [please tick]"
+    r"[(\[]\s*(?:please\s+)?(?:delete|tick|circle|mark|select|choose|strike|cross|highlight)\b[^)\]]*[)\]]",
+    re.IGNORECASE,
+)
 _DATED = expression(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
     rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:{DATE})[)\]]?",
     re.IGNORECASE,
@@ -126,7 +130,7 @@ def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], fir
 
 
 def _column(text: str, heading_cues: HeadingCues) -> TableColumn | None:
-    words = words_of(_YES_OR_NO.sub(" ", _DATED.sub(" ", text))) or words_of(text)
+    words = words_of(_YES_OR_NO.sub(" ", _DATED.sub(" ", _HOW_TO_FILL_IN.sub(" ", text)))) or words_of(text)
     hits = _hits(words)
     if not hits:
         hits = _hits_of_broken(text)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.findings.candidates import Candidate
+from ingest.findings.candidate import Candidate
 from ingest.findings.colour_legend import UNKNOWN, legend_of
 from ingest.findings.status import colour_alone
 from ingest.findings.table_columns import columns_of, is_grid, is_number
@@ -28,6 +28,7 @@ from kb.text.phrases import words_of
 
 _STATES = frozenset(wordlist("columns")["state"])  # headers of columns of which one is ticked in each row
 _TICK = expression(r"^\W*(?:[✓✔☑☒✅√xX●■◉]|yes|y|tick(?:ed)?|ü|þ)\W*$", re.IGNORECASE)
+_CROSS = expression(r"^\W*[✗✘❌☓✕✖×]\W*$")
 _DONE = expression(  # in a head: "Complete (Y/N)", "Has it been done?"
     r"\b(?:completed?|done|finished|achieved|implemented|closed|delivered|met|in place)\b", re.IGNORECASE
 )
@@ -285,6 +286,9 @@ class _Table:
         if len(columns) < 2:
             return ""
         marked = [column for column in columns if column in cells and _is_tick(cells[column].text)]
+        if not marked:  # a cross under "Done" may as well deny it
+            crossed = [column for column in columns if column in cells and _CROSS.match(cells[column].text)]
+            marked = crossed if not any(_DONE.search(self._head[column]) for column in crossed) else []
         if len(marked) == 1:
             return self._head[marked[0]].rstrip(" ?")  # "Done?" asks, and the tick answers it
         return "?" if not any(column in cells and not _is_tick(cells[column].text) for column in columns) else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.findings.candidates import Candidate, Candidates
+from ingest.findings.candidate import Candidate
+from ingest.findings.candidates import Candidates
 from ingest.findings.divided_document import divide_document
 from ingest.findings.statements import Reckoning, reckon, weights_of
 from ingest.structure.account import genre_as_read

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import PLACE, has_welsh_name, is_of_a_career, listed_alone, places_in
+from ingest.metadata.area_forms import PLACE
+from ingest.metadata.areas import has_welsh_name, is_of_a_career, name_of_row, places_in
 from ingest.metadata.document_types import document_type
+from ingest.metadata.gazetteer import full_name, listed_alone
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
 from ingest.metadata.titles import CoverLine, title_of
 from ingest.structure.genre import is_title_of_minutes
@@ -256,11 +258,11 @@ def _area(
             if place:
                 return StatedValue(place, title.where)
     if partnership is not None and (found_in := places_in(partnership.value)):
-        return StatedValue(found_in[0].name, partnership.where)
+        return StatedValue(full_name(found_in[0].name), partnership.where)
     for most in (_SENTENCE, None):
         for line in lines[:30]:
             if (most is None or line.piece.length <= most) and (found_in := places_in(line.text)):
-                return StatedValue(_whole_name(found_in[0].name, lines), line.where)
+                return StatedValue(full_name(_whole_name(name_of_row(line.text, found_in), lines)), line.where)
     for line in lines[:_COVER]:
         if line.is_free and (named := listed_alone(line.text)):
             return StatedValue(named, line.where)

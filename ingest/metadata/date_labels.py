@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.metadata.areas import is_listed
+from ingest.metadata.gazetteer import is_listed
 from kb.core.expressions import expression
 
 _AT_A_MEETING = expression(  # on what day a body met to agree the document

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.metadata.areas import is_listed
+from ingest.metadata.gazetteer import is_listed
 from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.paragraphs import TextPiece
 from kb.core.document import Document, Role

@@ -21,8 +21,9 @@ _MARKS = (
 # NUL ends strings in some databases, escapes drive terminals, and bidirectional overrides make text read otherwise
 # than it is written; none of them is a word of the document.
 _TWICE = expression(
-    "[\u00c2-\u00f4][\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
+    "[\u00c2-\u00f4][\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]+"
 )
+_OFTEN = expression("Ã(?:[\u0192\u201a\u201e\u2026\u2020\u2021\u02c6]|¢â)")  # saved three times
 # Bytes of UTF-8 that were shown by an older code page: "childâ€™s" has many sisters ("child‚Äôs" on a Macintosh,
 # "childÔÇÖs" in a command window). Only letters of British texts are put right, since a run of signs may be meant.
 _OLDER_PAGES = ("mac_roman", "cp850", "cp437")
@@ -61,15 +62,22 @@ STRUCK_OUT = Note("struck_out", "Words that are struck through were left out.")
 
 def singly_encoded(text: str) -> str:
     """Return `text` with letters put right that were saved twice through the wrong encoding: "childâ€™s"."""
-    if not text.isascii():
-        shown = _shown_by_older_pages()
-        text = shown[0].sub(lambda run: shown[1][run.group()], text.replace("â€\ufffd", "”"))
-    for _ in range(2):  # some were saved three times
-        mended = _TWICE.sub(lambda run: "".join(_singly(run.group())), text)
+    if text.isascii():
+        return text
+    while _OFTEN.search(text) and (mended := _saved_once_less(text)) != text:
+        text = mended
+    shown = _shown_by_older_pages()
+    text = shown[0].sub(lambda run: shown[1][run.group()], text.replace("â€\ufffd", "”"))
+    for _ in range(2):
+        mended = _saved_once_less(text)
         if mended == text:
             break
         text = mended
     return text
+
+
+def _saved_once_less(text: str) -> str:
+    return _TWICE.sub(lambda run: "".join(_singly(run.group())), text)
 
 
 def without_escapes(text: str) -> str:

@@ -121,7 +121,7 @@ _ANNOUNCES = expression(
 )
 _VALUE = expression(
     r"^(?:date|time|event|consequence|outcome|place|location|age|gender|sex|ethnicity|name|born|author|"
-    r"published|publication date|reference|ref|version|status|"
+    r"published|publication date|reference|ref|version|status(?=[^.;]*[.;]?\W*$)|"
     r"lead|owner|contact|tel|email|keywords|key words|model|source|web|website|review type|methodology|"
     r"local authority|period|completed by|approved by|draft)\s*[:–]\s*\S",
     re.IGNORECASE,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +12,7 @@ from ingest.structure.heading_weights import likely_kind
 from ingest.structure.headings import Heading, Headings
 from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
+from ingest.structure.recommendation_headings import headings_per_recommendation, key_of, labels_above_actions
 from ingest.structure.run_in_labels import RUN_IN_RANK, RunInLabels, begins_with_label
 from kb.core.document import Role, Section
 from kb.core.expressions import expression
@@ -48,6 +47,7 @@ class SectionPart:
     announced: Announcement | None = None
     inherited: str = ""
     answers: str = ""
+    restated: TextPiece | None = None  # its heading with the recommendation given again, where it answers that
 
     @property
     def heading(self) -> Heading | None:
@@ -121,8 +121,8 @@ class _Divider:
         self._sectioned = self._sectioned or any(begins_with_label(piece) for piece in pieces[1:60])
         self._open = _Open()
         self._list: _Open | None = None  # the part with a list that a box interrupts
-        self._per_recommendation = _per_recommendation(self._heads)
-        self._answered = _answered_below(self._heads)
+        self._per_recommendation = headings_per_recommendation(self._heads)
+        self._answered = labels_above_actions(self._heads)
         self._signed = False
         self._letterhead: Heading | None = None  # met after a sign-off: whose letter comes next
         self._place = 0
@@ -225,7 +225,7 @@ class _Divider:
         label = next(
             (other for other in reversed(self._open.headings) if other.label.startswith("recommendation")), None
         )
-        if label is not None and (_key(heading) in self._per_recommendation or _key(label) in self._answered):
+        if label is not None and (key_of(heading) in self._per_recommendation or key_of(label) in self._answered):
             heading = replace(heading, rank=label.rank + 1)
             above = self._above(heading)
         if self._is_below_bare(heading):
@@ -291,7 +291,7 @@ class _Divider:
         name, _, _ = heading.label.rpartition(" ")
         kind = self._heading_cues.labelled.get(name)
         answering = parent is not None and (parent.sort == "responses" or parent.sort == Kind.ACTION)
-        if parent and name == "recommendation" and answering and _key(heading) not in self._answered:
+        if parent and name == "recommendation" and answering and key_of(heading) not in self._answered:
             return Announcement("responses", (Kind.ACTION,), parent.words), heading.label
         if kind is Kind.RECOMMENDATION and self._is_answered_here(heading):
             return Announcement("responses", (Kind.ACTION,), heading.label), heading.label
@@ -328,35 +328,6 @@ class _Divider:
             and (before.kinds or before.sort == "responses")
         )
         return (before, "after") if flat else (None, "")
-
-
-def _per_recommendation(heads: Sequence[Heading | None]) -> frozenset[str]:
-    """Return the headings that come again under one recommendation after another: "What we have done"."""
-    found = [head for head in heads if head is not None]
-    counts = Counter(
-        _key(below)
-        for head, below in itertools.pairwise(found)
-        if head.label.startswith("recommendation") and not below.label and below.announced is not None
-    )
-    return frozenset(key for key, count in counts.items() if count >= 2)
-
-
-def _answered_below(heads: Sequence[Heading | None]) -> frozenset[str]:
-    """Return the labels of recommendations that stand above a heading of their actions: they head what was asked."""
-    found = [head for head in heads if head is not None]
-    return frozenset(
-        _key(head)
-        for head, below in itertools.pairwise(found)
-        if head.label.startswith("recommendation")
-        and not below.label
-        and below.rank >= head.rank  # a chapter that begins after the last recommendation is not of its action
-        and below.announced is not None
-        and below.announced.kinds[:1] == (Kind.ACTION,)
-    )
-
-
-def _key(heading: Heading) -> str:
-    return " ".join(heading.piece.words)
 
 
 def sections_of(parts: Iterable[SectionPart]) -> tuple[Section, ...]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb.app.finding_order import FindingOrder, part_weights
+from kb.app.finding_order import FindingOrder
+from kb.app.question_parts import part_weights
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
@@ -71,6 +72,18 @@ class ThemeAnswer:
     questions: tuple[str, ...] = ()  # to ask of one's own practice, from the file of the theme
     latest: FindingInContext | None = None  # the newest finding with all words of the question in one sentence
     inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
+    read_as: tuple[str, ...] = ()  # labels of the two themes as which its parts are read
+    themes: tuple[str, ...] = ()  # ... and their slugs
+    none_on_both: bool = False  # whether no finding is on both of these
+    no_praise: bool = False  # whether good practice is asked for, and none is on the theme
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAlone:
+    """A theme whose findings nearest to a question share no more than the theme with it."""
+
+    label: str
+    lacking: tuple[str, ...]  # what of the question none of them has
 
 
 def _is_failing(one: FindingInContext) -> bool:

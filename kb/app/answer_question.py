@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.metadata.areas import is_listed
+from ingest.metadata.gazetteer import is_listed
 from kb.app import wider_search
-from kb.app.answer_on_theme import ThemeAnswer
+from kb.app.answer_on_theme import FIRST_RESULTS, ThemeAlone, ThemeAnswer
 from kb.app.answer_sources import AnswerSources, FirstSearch
 from kb.app.combined_themes import CombinedThemes
 from kb.app.explained_terms import without_type_names
@@ -22,6 +22,7 @@ from kb.app.nearness_signs import CERTAIN, is_unlikely
 from kb.app.next_steps import NextSteps, question_theme
 from kb.app.parted_words import search_parted
 from kb.app.spoken_quotations import SpokenQuotation
+from kb.app.two_themes import LIKELY, agreed_theme
 from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.formatting import join_words
@@ -36,7 +37,7 @@ from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, as
 from search.understanding.correction import put_places_right
 from search.understanding.dialect import in_standard_words
 from search.understanding.intents import asks_for_a_page, intents
-from search.understanding.mentions import is_plain_words, without_signs
+from search.understanding.mentions import is_plain_words, without_signs, words_naming_alone
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
@@ -44,6 +45,7 @@ from search.understanding.unheld_names import places_not_covered
 
 _MUCH = 0.3  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
 _FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
+_NAMES_ALONE = 0.1  # chance of a theme by the sense of one word, below which that word names it by chance
 UNDATED_LEFT_OUT = "Sources without a date are left out, because you asked for some years only."
 _NOT_UNDERSTOOD, _NOTHING_FOUND = UnderstoodQuestion("", Query()), Results(0, 0, (), {})
 COMMON_WORDS = "These words stand in findings on any subject. Add a word for what you want to know about."
@@ -74,6 +76,7 @@ class AnsweredQuestion:
     steps: NextSteps | None = None  # where they were wanted
     combined: CombinedThemes | None = None  # where wanted, and several themes are named
     on_theme: ThemeAnswer | None = None  # where wanted, and the question is on one theme alone
+    theme_alone: ThemeAlone | None = None  # where the answer on its theme was left out as none to the question
     spoken: tuple[SpokenQuotation, ...] = ()  # what children said, where wanted and asked for
     again: LessonAgain | None = None  # where wanted, and the first findings have one
     looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were
@@ -92,6 +95,7 @@ def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:
     best = _ask_for_best(understood, results, query, sources)
     shown = sources.findings_of(best)
     understood = replace(_described_in(understood, shown), meant=_meant_themes(understood.query, sources.vocabulary))
+    understood = _without_names_by_chance(understood, sources)
     understood = replace(understood, read_as=_read_theme(understood, sources))
     told = review_told_by_names(first.query, ((one.review.slug, one.finding.text) for one in shown), sources.vocabulary)
     if sources.narrow and told and not understood.reviews and sources.may_ask:
@@ -102,7 +106,7 @@ def answer_question(query: Query, sources: AnswerSources) -> AnsweredQuestion:
     signs = AnswerSigns() if filtered else _answer_signs(understood, results, shown, sources)
     understood, results, signs = _widen_to_any_kind(understood, results, signs, first, sources)
     if not asks_for_a_page(query.text):  # which names no subject that could be missing
-        found = _without_words_by_chance(with_found(understood, results, signs), results, signs)
+        found = _without_words_by_chance(with_found(understood, results, signs), results, signs, shown)
         understood = _without_mistakes(_without_type_names(found, sources.vocabulary))
     if not filtered and sources.narrow:
         not_covered = places_not_covered(query.text, sources.names_covered, is_listed)
@@ -253,7 +257,7 @@ def _without_mistakes(understood: UnderstoodQuestion) -> UnderstoodQuestion:
 
 
 def _without_words_by_chance(
-    understood: UnderstoodQuestion, results: Results, signs: AnswerSigns
+    understood: UnderstoodQuestion, results: Results, signs: AnswerSigns, shown: Sequence[FindingInContext]
 ) -> UnderstoodQuestion:
     """Return a question without telling as missing words that may well be said in other words.
 
@@ -264,7 +268,8 @@ def _without_words_by_chance(
     told = tuple(one for one in understood.missing if not one.isdigit())  # "at 18"
     alike = signs.closeness.of_text
     little = signs.missing < _MUCH and alike is not None and alike >= _FAR
-    on_theme = (signs.theme_alone or understood.read_as) and (alike is None or alike >= _FAR)
+    read = any(understood.read_as in one.finding.themes for one in shown[:FIRST_RESULTS])  # and found so
+    on_theme = (signs.theme_alone or read) and (alike is None or alike >= _FAR)
     if understood.in_part and results.total and (on_theme or little):
         told = tuple(one for one in told if one in signs.hangs_on or not is_ordinary_word(one))
     if told == understood.missing:
@@ -346,7 +351,26 @@ def _read_theme(understood: UnderstoodQuestion, sources: AnswerSources) -> str:
         doubted = read in named and not shown and not understood.combined  # as other words tell of another theme
         doubted = doubted or is_unlikely(named, chances)
         return read if doubted and chances.get(read, 0.0) >= CERTAIN else ""
-    return "" if shown and not is_unlikely(shown, chances) else read
+    if shown and not is_unlikely(shown, chances):
+        return ""
+    certain = chances.get(read, 0.0) >= LIKELY
+    return read if certain else agreed_theme(query.text, order, sources.vocabulary) or read
+
+
+def _without_names_by_chance(understood: UnderstoodQuestion, sources: AnswerSources) -> UnderstoodQuestion:
+    """Return a question without themes that one word of it names whose sense by itself is another: "case lost"."""
+    order, vocabulary = sources.order, sources.vocabulary
+    if order is None or len(understood.themes) < 2:
+        return understood
+    alone = words_naming_alone(understood.query.text, vocabulary)
+    by_chance = {
+        theme
+        for theme, word in alone.items()
+        if (chances := order.theme_chances(word)) and max(chances.get(slug, 0.0) for slug in theme) < _NAMES_ALONE
+    }
+    themes = tuple(one for one in understood.themes if one not in by_chance)
+    combined = tuple(one for one in understood.combined if one not in by_chance)
+    return replace(understood, themes=themes, combined=combined if len(combined) > 1 else ())
 
 
 def _described_in(understood: UnderstoodQuestion, shown: Sequence[FindingInContext]) -> UnderstoodQuestion:

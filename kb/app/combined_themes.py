@@ -84,18 +84,17 @@ class ThemedFindings(Protocol):
 
 
 def find_on_all_named(
-    query: Query, best: Iterable[FindingInContext], library: ThemedFindings, few: int
+    query: Query, wanted: Groups, best: Iterable[FindingInContext], library: ThemedFindings, few: int
 ) -> CombinedThemes | None:
-    """Return what is found on every theme that a question names, to be shown before what has only some of its words.
+    """Return what is found on every theme `wanted` together, to be shown before what has only some of the words.
 
     None past the first page, in another order than the best first, where a theme is chosen, and where something of the
     `best` findings must stand first. The index is asked once.
     """
     leads = query.page == 1 and query.group == "findings" and query.sort == "relevance"
-    named = groups(query, library.vocabulary) if few and leads and not query.filters.get("theme") else ()
-    if not named:
+    if not (wanted and few and leads) or query.filters.get("theme"):
         return None
-    found = leading_with_exact(both(query, named, library, few), query.text, best, library.vocabulary)
+    found = leading_with_exact(both(query, wanted, library, few), query.text, best, library.vocabulary)
     if found is None:
         return None
     found = _leading_with_agency(found, query.text, library)

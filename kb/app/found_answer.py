@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.metadata.areas import is_listed
-from kb.app.finding_order import TELLS_AS_MUCH, FindingOrder, part_weights
+from ingest.metadata.gazetteer import is_listed
+from kb.app.finding_order import FindingOrder
 from kb.app.question_core import parts_it_hangs_on
+from kb.app.question_parts import TELLS_AS_MUCH, part_weights
 from kb.core.model import FindingInContext
 from kb.text.stemming import stem
 from kb.text.tokens import stems

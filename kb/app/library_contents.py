@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.app.answer_on_theme import ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
+from kb.app.answer_bearing import parts_not_borne_out
+from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
@@ -16,10 +17,12 @@ from kb.app.lesson_again import lesson_again
 from kb.app.meaning_cache import MeaningFile
 from kb.app.next_steps import next_steps
 from kb.app.offered_originals import gone_if_withdrawn
+from kb.app.praise_on_theme import asks_for_praise_alone, praise_on_theme
 from kb.app.proposed_reviews import as_decided
 from kb.app.question_signs import read_signs
 from kb.app.recurrence import Recurring
 from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
+from kb.app.two_themes import answer_on_two
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
 from kb.core.errors import KbError, LibraryUnavailable
@@ -126,22 +129,43 @@ class LibraryContents:
         chosen = wanted.query.filters.get("kind", ())  # findings of any kind may quote a child
         spoken = replace(query, filters={**query.filters, "kind": chosen})
         steps = next_steps(query, understood, self.reviews(), self.vocabulary)
-        combined = find_on_all_named(query, answered.findings[: query.size], self, few)
-        plain = wanted.on_theme and not query.filters and read_signs(query.text).is_plain
+        combined = find_on_all_named(query, understood.combined, answered.findings[: query.size], self, few)
+        worded = wanted.on_theme and read_signs(query.text).is_plain
+        plain = worded and not query.filters
         if combined is not None:
             on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
             on_theme = answer_on_several(understood, on_all, self.vocabulary)
         else:
-            on_theme = self._answer_on_theme(answered, steps.theme, query, order) if plain else None
+            two = self._answer_on_two(answered, query, order) if plain else None
+            on_theme = two or (self._answer_on_theme(answered, steps.theme, query, order) if plain else None)
+            praise = worded and not wanted.query.filters and asks_for_praise_alone(understood.asked)
+            if praise and steps.theme and answered.may_ask and not understood.none_of_kind:
+                on_theme = praise_on_theme(query, steps.theme[0], self, order)
         again = wanted.again and not understood.unanswered
+        lacking: tuple[str, ...] = ()
+        if on_theme and combined is None and plain and not on_theme.read_as:
+            lacking = parts_not_borne_out(on_theme, query.text, steps.theme, self.vocabulary, order)
+        alone = ThemeAlone(on_theme.label, lacking) if on_theme and lacking else None
+        on_theme = None if alone else on_theme
         return replace(
             answered,
             steps=steps,
             combined=combined,
             on_theme=replace(on_theme, latest=latest_telling(answered.findings, query.text)) if on_theme else None,
+            theme_alone=alone,
             spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
             again=lesson_again(understood.query.text, combined, answered.findings, self._recurring) if again else None,
         )
+
+    def _answer_on_two(self, answered: AnsweredQuestion, query: Query, order: FindingOrder) -> ThemeAnswer | None:
+        """Return the answer on two themes as which the parts of a question are read, where it asks for no kind."""
+        understood = answered.understood
+        of_sort = understood.asked or understood.reviews or understood.none_of_kind
+        if not answered.may_ask or of_sort or understood.unanswered or not query.synonyms:
+            return None
+        answer = answer_on_two(understood.query, answered.findings, self, order)
+        told = answer and not parts_not_borne_out(answer, query.text, answer.themes, self.vocabulary, order)
+        return answer if told else None
 
     def _answer_on_theme(
         self, answered: AnsweredQuestion, theme: tuple[str, ...], query: Query, order: FindingOrder

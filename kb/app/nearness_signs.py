@@ -11,7 +11,9 @@ from dataclasses import dataclass, fields, replace
 from kb.core.model import FindingInContext
 from search.port import Hit
 
+REORDERED = 60  # findings, from the first that an engine gives; those found for their meaning are added to them
 _LEAST_OF_WORDS = 0.3  # what words count at least, however little of a question they hold
+_OF_OTHER_THEMES = 0.25  # what each further theme of a finding takes from how far it is on one
 CERTAIN = 0.8  # chance of a theme from which the name of an unlikely one stands in a question by chance
 UNLIKELY = 0.25  # share of the likeliest theme's chance, below which words that show another do so by chance
 
@@ -29,7 +31,8 @@ class OrderWeights:
     written: float = 0.2  # where it has a compound of the question printed as one: "stand-in", not "stand in the hall"
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
-    theme: float = 0.4  # chance that the question speaks of its themes, times the share that no words hold
+    theme: float = 0.9  # chance that the question speaks of its themes, times the share that no words hold
+    focus: float = 0.5  # the same for the likeliest of its themes, the less the more others it has
     belied: float = -0.5  # where good practice is asked for, share of the question that only says what fell short
 
 
@@ -48,16 +51,18 @@ class NearnessSigns:
     theme: float = 0.0
     belied: float = 0.0
     written: float = 0.0
+    focus: float = 0.0
 
     def weigh(self, weights: OrderWeights) -> float:
-        """Return the sum of the signs, each times its weight: from about -1.5 to 2.8 with those that are shipped."""
+        """Return the sum of the signs, each times its weight: from about -1.5 to 3.8 with those that are shipped."""
         return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
 
 
 def as_far_as_words_fail(signs: Mapping[str, NearnessSigns]) -> dict[str, NearnessSigns]:
     """Return signs in which a question's sense counts by the share of it that no finding holds in words."""
     held = max((one.whole for one in signs.values()), default=1.0)
-    return {id_: replace(one, theme=one.theme * (1.0 - held)) for id_, one in signs.items()}
+    fail = 1.0 - held
+    return {id_: replace(one, theme=one.theme * fail, focus=one.focus * fail) for id_, one in signs.items()}
 
 
 def worth_of(hits: Sequence[Hit], signs: Mapping[str, NearnessSigns], weights: OrderWeights) -> dict[str, float]:
@@ -79,19 +84,28 @@ def worth_of(hits: Sequence[Hit], signs: Mapping[str, NearnessSigns], weights: O
 def _points_of(hits: Sequence[Hit], signs: Mapping[str, NearnessSigns], best: float) -> dict[str, float]:
     """Return the engine's points of each hit, by its id; those of one found for its meaning by its share of the words.
 
-    The engine gives none to a finding with fewer words of the question than it asks for, as a short note has.
+    The engine gives none to a finding with fewer words of the question than it asks for, as a short note has. Where it
+    has more findings than are put in order, one that is not among them has no more points than the last of them.
     """
     with_points = [hit for hit in hits if hit.score and hit.id in signs]
     shares = sum(signs[hit.id].whole for hit in with_points)
     of_all_words = sum(hit.score for hit in with_points) / shares if shares else 0.0
+    most = min(hit.score for hit in with_points) if len(with_points) >= REORDERED else best
     return {
-        hit.id: hit.score or (min(best, of_all_words * signs[hit.id].whole) if hit.id in signs else 0.0) for hit in hits
+        hit.id: hit.score or (min(most, of_all_words * signs[hit.id].whole) if hit.id in signs else 0.0) for hit in hits
     }
 
 
 def chance_of(one: FindingInContext, chances: Mapping[str, float]) -> float:
     """Return how likely a question is on any of the themes of a finding, by the chances of each: 0 to 1."""
     return sum(chances.get(slug, 0.0) for slug in one.finding.themes)
+
+
+def focus_of(one: FindingInContext, chances: Mapping[str, float]) -> float:
+    """Return how likely a question is on the likeliest theme of a finding, less where it has others: 0 to 1."""
+    themes = one.finding.themes
+    most = max((chances.get(slug, 0.0) for slug in themes), default=0.0)
+    return most / (1.0 + _OF_OTHER_THEMES * max(0, len(themes) - 1))
 
 
 def is_unlikely(themes: Iterable[str], chances: Mapping[str, float]) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from kb.app.finding_order import TELLS_AS_MUCH
+from kb.app.question_parts import TELLS_AS_MUCH
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 
 _RARE = 7.5  # rarity in the field from which a word may be what a question hangs on
-_KEPT = 0.79  # likeness of a question without the part to the whole, below which it hangs on it (kb/decisions/0196)
+HANGS_BELOW = (
+    0.79  # likeness of a question without the part to the whole, below which it hangs on it (kb/decisions/0196)
+)
 _DONE = ("ed", "ing")  # endings of what is done, which is said in many ways
 
 
@@ -38,11 +40,15 @@ def parts_it_hangs_on(
         and not (part in missing and part.casefold().endswith(_DONE))
         and not any(held_parts({part: parts[part]}, {}, one) for one in found)
     )
-    rest = question
-    for part in lost:
-        rest = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", " ", rest)  # "gun" is no part of "begun"
-    rest = " ".join(rest.split())
+    rest = without_parts(question, lost)
     if not lost or len(lost) == len(parts) or not rest:
         return ()
     kept = likeness(question, rest)
-    return lost if kept is not None and kept < _KEPT else ()
+    return lost if kept is not None and kept < HANGS_BELOW else ()
+
+
+def without_parts(question: str, parts: Collection[str]) -> str:
+    """Return a question without these parts of it, each as a whole: "gun" is no part of "begun"."""
+    for part in parts:
+        question = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", " ", question)
+    return " ".join(question.split())

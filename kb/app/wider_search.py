@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.app.answer_sources import AnswerSources, FirstSearch
-from kb.app.finding_order import REORDERED
+from kb.app.nearness_signs import REORDERED
 from kb.core.model import FindingInContext, Kind
 from kb.text.formatting import join_words, years
 from kb.text.stemming import stem

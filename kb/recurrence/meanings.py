@@ -237,7 +237,11 @@ class Meanings:
 
     def theme_chances(self, question: Floats) -> Mapping[str, float]:
         """Return how likely a question is on each theme by its sense, from its own vector: 0 to 1, the best first."""
-        return theme_sense().chances(self._encoder.centre(question))
+        return theme_sense().chances(self.centre_question(question))
+
+    def centre_question(self, question: Floats) -> Floats:
+        """Return the unit vector of a question, from its own, less what the texts of findings share."""
+        return self._encoder.centre(question)
 
     def question_text(self, question: str) -> Floats:
         """Return the unit vector of a question among texts; nothing of it is remembered."""

@@ -16,6 +16,7 @@ from kb.core.model import KEPT_BACK, DocumentSummary, Finding, FindingInContext,
 from kb.store import amend, codec, corrections, documents, findings, joining, ledger, linking, proposed_cases, reviews
 from kb.store import tables as t
 from kb.store.amend import AmendedReading, Finish, MachineReading, ThemeNow
+from kb.store.among import is_among
 from kb.store.database import Database
 from kb.store.places import moved_findings
 from kb.store.queries import Queries
@@ -363,7 +364,7 @@ class CorrectedStore(Queries):
 
 def findings_of_reviews(connection: Connection, slugs: Iterable[str]) -> Sequence[str]:
     """Return the findings of reviews: a new document may change a title or date, which the index holds."""
-    return sorted(findings.ids_where(connection, t.documents.c.review.in_(sorted(slugs))))
+    return sorted(findings.ids_where(connection, is_among(t.documents.c.review, slugs)))
 
 
 def _before(held: DocumentSummary, read: MachineReading, shown: Sequence[Finding], one: Amendment) -> object:

@@ -12,6 +12,7 @@ from kb.core.model import Finding
 from kb.store import codec
 from kb.store import tables as t
 from kb.store.amend import MachineReading
+from kb.store.among import is_among
 
 _MOST_STEPS = 20  # of redirects that lead on to each other
 
@@ -110,10 +111,8 @@ def _select(connection: Connection, *where: ColumnElement[bool]) -> tuple[Correc
 
 def adopt(connection: Connection, document: str, findings: Iterable[str]) -> None:
     """Let decisions on these findings, made before their document was known, belong to it."""
-    ids = list(findings)
-    for start in range(0, len(ids), 400):
-        some = t.corrections.c.subject.in_(ids[start : start + 400])
-        connection.execute(t.corrections.update().where(t.corrections.c.document == "", some).values(document=document))
+    of_these = is_among(t.corrections.c.subject, findings)
+    connection.execute(t.corrections.update().where(t.corrections.c.document == "", of_these).values(document=document))
 
 
 def forget(connection: Connection, document: str) -> None:

@@ -11,7 +11,7 @@ from kb.core.errors import NotHeld
 from kb.core.model import KEPT_BACK, DocumentSummary, Metadata, Reading
 from kb.store import codec, full_text
 from kb.store import tables as t
-from kb.store.findings import chunks
+from kb.store.among import is_among
 
 
 class AlreadyHeld(Exception):
@@ -94,10 +94,9 @@ def listing(connection: Connection, review: str | None = None) -> tuple[Document
 def of_ids(connection: Connection, ids: Sequence[str]) -> dict[str, DocumentSummary]:
     """Return those of these documents that are held, by id."""
     found: dict[str, DocumentSummary] = {}
-    for some in chunks(ids):
-        for row in connection.execute(select(t.documents).where(t.documents.c.id.in_(some))).mappings():
-            one = codec.held_of(row)
-            found[one.id] = one
+    for row in connection.execute(select(t.documents).where(is_among(t.documents.c.id, ids))).mappings():
+        one = codec.held_of(row)
+        found[one.id] = one
     return found
 
 

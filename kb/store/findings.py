@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, RowMapping, bindparam, func, or_, select
 
@@ -15,9 +14,7 @@ from kb.store import codec
 from kb.store import tables as t
 from kb.store.among import is_among
 
-CHUNK = 400  # well under the number of parameters that any SQLite allows in one statement
-
-T = TypeVar("T")
+_PAGE = 400  # rows that are fetched at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +33,6 @@ class FindingOutline:
     id: str
     kind: Kind
     document: str
-
-
-def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Give `values` in pieces that fit one statement."""
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]
 
 
 def insert(connection: Connection, document: str, findings: Sequence[Finding], answers: Sequence[Answer]) -> None:
@@ -78,8 +69,7 @@ def replace_all(connection: Connection, document: str, findings: Sequence[Findin
     inside = t.answers.c.recommendation.in_(mine) & t.answers.c.action.in_(mine)
     connection.execute(t.answers.delete().where(inside))
     connection.execute(t.tags.delete().where(t.tags.c.finding.in_(mine)))
-    for some in chunks(sorted(held - kept)):
-        connection.execute(t.findings.delete().where(t.findings.c.id.in_(some)))
+    connection.execute(t.findings.delete().where(is_among(t.findings.c.id, held - kept)))
     rows = [codec.finding_row(document, place, finding) for place, finding in enumerate(findings)]
     _update(connection, [row for row in rows if row["id"] in kept])
     fresh = [row for row in rows if row["id"] not in kept]
@@ -92,8 +82,7 @@ def replace_all(connection: Connection, document: str, findings: Sequence[Findin
 
 def _drop_leftovers(connection: Connection, fresh: Set[str], answers: Sequence[Answer]) -> None:
     """Remove what a finding left whose row was lost by hand: it would stand in the way of the finding's coming back."""
-    for some in chunks(sorted(fresh)):
-        connection.execute(t.tags.delete().where(t.tags.c.finding.in_(some)))
+    connection.execute(t.tags.delete().where(is_among(t.tags.c.finding, fresh)))
     for one in answers:
         if one.recommendation in fresh or one.action in fresh:
             pair = (t.answers.c.recommendation == one.recommendation) & (t.answers.c.action == one.action)
@@ -102,16 +91,15 @@ def _drop_leftovers(connection: Connection, fresh: Set[str], answers: Sequence[A
 
 def retag(connection: Connection, findings: Sequence[Finding]) -> None:
     """Store new tags, polarity and subjects of held findings."""
-    for some in chunks(findings):
-        ids = [finding.id for finding in some]
-        stood = connection.execute(
-            select(t.findings.c.id, t.findings.c.document, t.findings.c.place).where(t.findings.c.id.in_(ids))
-        )
-        where = {row.id: (row.document, row.place) for row in stood}
-        held = [finding for finding in some if finding.id in where]
-        _update(connection, [codec.finding_row(*where[finding.id], finding) for finding in held])
-        connection.execute(t.tags.delete().where(t.tags.c.finding.in_(ids)))
-        put_tags(connection, held)
+    ids = [finding.id for finding in findings]
+    stood = connection.execute(
+        select(t.findings.c.id, t.findings.c.document, t.findings.c.place).where(is_among(t.findings.c.id, ids))
+    )
+    where = {row.id: (row.document, row.place) for row in stood}
+    held = [finding for finding in findings if finding.id in where]
+    _update(connection, [codec.finding_row(*where[finding.id], finding) for finding in held])
+    connection.execute(t.tags.delete().where(is_among(t.tags.c.finding, ids)))
+    put_tags(connection, held)
 
 
 def _update(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
@@ -186,8 +174,7 @@ def outlines(connection: Connection) -> tuple[FindingOutline, ...]:
 def sources(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[DocumentSummary, Review]]:
     """Return documents, by their ids, with their reviews."""
     known = FindingSources()
-    for some in chunks(sorted(ids)):
-        known.learn(connection, set(some))
+    known.learn(connection, frozenset(ids))
     return {id_: (document, known.reviews[document.review]) for id_, document in known.documents.items()}
 
 
@@ -199,17 +186,15 @@ def of_document(connection: Connection, document: str) -> tuple[Finding, ...]:
 def documents_of(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
     """Return the documents of which these findings are."""
     held: set[str] = set()
-    for some in chunks(ids):
-        held |= set(connection.scalars(select(t.findings.c.document).where(is_among(t.findings.c.id, some))))
+    held |= set(connection.scalars(select(t.findings.c.document).where(is_among(t.findings.c.id, ids))))
     return frozenset(held)
 
 
 def by_ids(connection: Connection, ids: Sequence[str]) -> dict[str, IndexableFinding]:
     """Return those of these findings that are held, by id."""
     found: dict[str, IndexableFinding] = {}
-    for some in chunks(ids):
-        read = indexable_findings(connection, is_among(t.findings.c.id, some))
-        found |= {one.holding.finding.id: one for one in read}
+    read = indexable_findings(connection, is_among(t.findings.c.id, ids))
+    found |= {one.holding.finding.id: one for one in read}
     return found
 
 
@@ -219,17 +204,15 @@ def in_context(
     """Return those of these findings that are held, by id; documents and reviews are taken from what is `known`."""
     known = known or FindingSources()
     found: dict[str, FindingInContext] = {}
-    for some in chunks(ids):
-        rows = connection.execute(select(t.findings).where(is_among(t.findings.c.id, some))).mappings().all()
-        found |= {one.finding.id: one for one in _in_context(connection, rows, known)}
+    rows = connection.execute(select(t.findings).where(is_among(t.findings.c.id, ids))).mappings().all()
+    found |= {one.finding.id: one for one in _in_context(connection, rows, known)}
     return found
 
 
 def present(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
     """Return those of these ids that are held."""
     found: set[str] = set()
-    for some in chunks(ids):
-        found |= {row[0] for row in connection.execute(select(t.findings.c.id).where(is_among(t.findings.c.id, some)))}
+    found |= {row[0] for row in connection.execute(select(t.findings.c.id).where(is_among(t.findings.c.id, ids)))}
     return frozenset(found)
 
 
@@ -326,7 +309,7 @@ def _answered_ids(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
 def _pages(connection: Connection, conditions: tuple[ColumnElement[bool], ...]) -> Iterator[list[RowMapping]]:
     chosen = select(t.findings).join(t.documents).where(*conditions).order_by(t.documents.c.number, t.findings.c.place)
     rows = connection.execute(chosen).mappings()
-    while some := rows.fetchmany(CHUNK):
+    while some := rows.fetchmany(_PAGE):
         yield list(some)
 
 

@@ -13,6 +13,7 @@ from kb.core.model import DocumentSummary, Kind, Reading
 from kb.core.remembering import MadeOfEach
 from kb.store import codec, corrections, documents
 from kb.store import tables as t
+from kb.store.among import is_among
 from kb.store.belonging import (
     ReviewTypes,
     find_issue,
@@ -24,7 +25,6 @@ from kb.store.belonging import (
 from kb.store.case_names import OPENING
 from kb.store.case_signs import CaseSigns, signs_of
 from kb.store.document_pairs import Belonging
-from kb.store.findings import chunks
 
 JOINED = "joined_review"
 PROPOSED = "may_join_review"
@@ -68,20 +68,18 @@ def _openings(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """Return the first pages of documents by id."""
     first = func.substr(t.texts.c.text, 1, 10 * OPENING)
     found: dict[str, str] = {}
-    for some in chunks(ids):
-        rows = connection.execute(select(t.texts.c.document, first).where(t.texts.c.document.in_(some)))
-        found |= {row.document: row[1] for row in rows}
+    rows = connection.execute(select(t.texts.c.document, first).where(is_among(t.texts.c.document, ids)))
+    found |= {row.document: row[1] for row in rows}
     return found
 
 
 def _texts(connection: Connection, ids: Sequence[str], kind: Kind | None = None) -> dict[str, tuple[str, ...]]:
     """Return the texts of the findings of documents by id; of one kind alone where it is given."""
     found: dict[str, list[str]] = {}
-    for some in chunks(ids):
-        chosen = select(t.findings.c.document, t.findings.c.text).where(t.findings.c.document.in_(some))
-        chosen = chosen.where(t.findings.c.kind == kind.value) if kind else chosen
-        for document, text in connection.execute(chosen.order_by(t.findings.c.place)):
-            found.setdefault(document, []).append(text)
+    chosen = select(t.findings.c.document, t.findings.c.text).where(is_among(t.findings.c.document, ids))
+    chosen = chosen.where(t.findings.c.kind == kind.value) if kind else chosen
+    for document, text in connection.execute(chosen.order_by(t.findings.c.place)):
+        found.setdefault(document, []).append(text)
     return {document: tuple(texts) for document, texts in found.items()}
 
 

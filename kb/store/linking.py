@@ -16,13 +16,14 @@ from kb.store import findings as held_findings
 from kb.store import kept_sums, ledger
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
+from kb.store.among import is_among
 from kb.store.database import Database
-from kb.store.findings import chunks
 from kb.store.recurrence import LinkingMark
 from kb.store.stored_threads import facts_of_thread
 from kb.store.theme_sums import sums_to_keep
 
 UNFINISHED = ""  # what made links of which only a part is written
+_COUNTED_AT_ONCE = 400  # findings whose count the index hears of in one change
 NO_ONE = "[]"  # how a row tells that nothing in its own review says the same, as of most findings
 
 
@@ -42,9 +43,7 @@ class LinkedReview:
 
     printings: tuple[tuple[str, ...], ...]  # groups of findings, the fullest of each first
     answers: tuple[Answer, ...]
-    follow_ups: tuple[
-        tuple[str, bool], ...
-    ]  # recommendations, each in its fullest printing, and whether it is answered
+    follow_ups: tuple[tuple[str, bool], ...]  # recommendations, each in its fullest printing, whether it is answered
     counts: tuple[tuple[str, str, int, int, int], ...]  # theme, kind, findings, problems, praise
     neighbours: tuple[tuple[str, str, int], ...]  # theme, other theme, findings
     means: tuple[tuple[str, str, int], ...]  # theme, means, findings
@@ -128,8 +127,9 @@ class LinkingTables:
                     mark=mark.number, made_by=mark.made_by, changes=mark.changes, measure=mark.measure
                 )
             )
-            for some in chunks(sorted(frozenset(recounted) & held)):
-                ledger.send(connection, ledger.COUNT, some)
+            again = sorted(frozenset(recounted) & held)
+            for start in range(0, len(again), _COUNTED_AT_ONCE):
+                ledger.send(connection, ledger.COUNT, again[start : start + _COUNTED_AT_ONCE])
 
     def keep_sums(self, by: Iterable[str], inspections: Iterable[str]) -> None:
         """Keep what is counted over all reviews: tables by these columns, and how many inspections of these types.
@@ -146,9 +146,8 @@ class LinkingTables:
 
 def _write_findings(connection: Connection, linked: Mapping[str, LinkedFinding], held: Collection[str]) -> None:
     some = [one for one in linked if one in held]
-    for few in chunks(some):
-        connection.execute(r.likest.delete().where(r.likest.c.finding.in_(few)))
-        connection.execute(r.pairs.delete().where(r.pairs.c.finding.in_(few)))
+    connection.execute(r.likest.delete().where(is_among(r.likest.c.finding, some)))
+    connection.execute(r.pairs.delete().where(is_among(r.pairs.c.finding, some)))
     _insert(connection, r.likest, [_likest_row(one, linked[one]) for one in some])
     rows = [_pair_row(place, echo) for one in some for place, echo in enumerate(linked[one].echoes)]
     _insert(connection, r.pairs, [row for row in rows if row["other"] in held])
@@ -156,9 +155,8 @@ def _write_findings(connection: Connection, linked: Mapping[str, LinkedFinding],
 
 def forget_threads_of(connection: Connection, findings: Collection[str]) -> None:
     """Forget the threads that go through one of these findings, whose words they tell."""
-    for some in chunks(sorted(findings)):
-        through = select(r.thread_steps.c.thread).where(r.thread_steps.c.finding.in_(some))
-        connection.execute(r.threads.delete().where(r.threads.c.id.in_(through)))
+    through = select(r.thread_steps.c.thread).where(is_among(r.thread_steps.c.finding, findings))
+    connection.execute(r.threads.delete().where(r.threads.c.id.in_(through)))
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

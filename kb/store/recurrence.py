@@ -14,7 +14,6 @@ from kb.core.recurrence_values import Like
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
 from kb.store.among import is_among
-from kb.store.findings import chunks
 from kb.store.stored_returns import StoredReturns
 from kb.store.stored_threads import StoredThreads
 from kb.store.theme_sums import COUNTED, ThemeSums
@@ -51,19 +50,17 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         """Return the findings most like each of these, best first."""
         found: dict[str, tuple[Like, ...]] = {}
         with self._database.reading() as connection:
-            for some in chunks(ids):
-                chosen = select(r.likest.c.finding, r.likest.c.likes).where(is_among(r.likest.c.finding, some))
-                found |= {one: PackedLikes(told).unpack() for one, told in connection.execute(chosen)}
+            chosen = select(r.likest.c.finding, r.likest.c.likes).where(is_among(r.likest.c.finding, ids))
+            found |= {one: PackedLikes(told).unpack() for one, told in connection.execute(chosen)}
         return found
 
     def strong_links(self, ids: Sequence[str]) -> Mapping[str, tuple[Echo, ...]]:
         """Return the findings with which each of these is linked by its likeness, best first, with reasons."""
         found: dict[str, list[Echo]] = {one: [] for one in ids}
         with self._database.reading() as connection:
-            for some in chunks(ids):
-                chosen = select(r.pairs).where(is_among(r.pairs.c.finding, some))
-                for row in connection.execute(chosen.order_by(r.pairs.c.finding, r.pairs.c.place)):
-                    found[row.finding].append(Echo(row.finding, row.other, row.score, row.why, row.verbatim, row.near))
+            chosen = select(r.pairs).where(is_among(r.pairs.c.finding, ids))
+            for row in connection.execute(chosen.order_by(r.pairs.c.finding, r.pairs.c.place)):
+                found[row.finding].append(Echo(row.finding, row.other, row.score, row.why, row.verbatim, row.near))
         return {one: tuple(echoes) for one, echoes in found.items()}
 
     def pairs_among(self, ids: Sequence[str]) -> set[frozenset[str]]:
@@ -78,9 +75,8 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         """Return what each of these findings is linked with in its own review, best first."""
         found: dict[str, tuple[str, ...]] = {}
         with self._database.reading() as connection:
-            for some in chunks(ids):
-                chosen = select(r.likest.c.finding, r.likest.c.beside).where(is_among(r.likest.c.finding, some))
-                found |= {one: tuple(json.loads(told)) for one, told in connection.execute(chosen)}
+            chosen = select(r.likest.c.finding, r.likest.c.beside).where(is_among(r.likest.c.finding, ids))
+            found |= {one: tuple(json.loads(told)) for one, told in connection.execute(chosen)}
         return found
 
     def verdicts(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, bool]]:
@@ -88,15 +84,14 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         found: dict[str, dict[str, bool]] = {}
         wanted = frozenset(ids)
         with self._database.reading() as connection:
-            for some in chunks(ids):
-                mine = [
-                    select(t.verdicts.c.finding, t.verdicts.c.echo, t.verdicts.c.accepted).where(is_among(column, some))
-                    for column in (t.verdicts.c.finding, t.verdicts.c.echo)
-                ]
-                for one, other, accepted in connection.execute(union(*mine)):
-                    for here, there in ((one, other), (other, one)):
-                        if here in wanted:
-                            found.setdefault(here, {})[there] = bool(accepted)
+            mine = [
+                select(t.verdicts.c.finding, t.verdicts.c.echo, t.verdicts.c.accepted).where(is_among(column, ids))
+                for column in (t.verdicts.c.finding, t.verdicts.c.echo)
+            ]
+            for one, other, accepted in connection.execute(union(*mine)):
+                for here, there in ((one, other), (other, one)):
+                    if here in wanted:
+                        found.setdefault(here, {})[there] = bool(accepted)
         return found
 
     def found_again(self, ids: Sequence[str]) -> Mapping[str, int]:
@@ -104,11 +99,10 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         words = self.verdicts(ids)
         others: dict[str, set[str]] = {}
         with self._database.reading() as connection:
-            for some in chunks(ids):
-                chosen = select(r.pairs.c.finding, r.pairs.c.other).where(is_among(r.pairs.c.finding, some))
-                for one, other in connection.execute(chosen):
-                    if words.get(one, {}).get(other) is not False:
-                        others.setdefault(one, set()).add(other)
+            chosen = select(r.pairs.c.finding, r.pairs.c.other).where(is_among(r.pairs.c.finding, ids))
+            for one, other in connection.execute(chosen):
+                if words.get(one, {}).get(other) is not False:
+                    others.setdefault(one, set()).add(other)
         for one, told in words.items():
             others.setdefault(one, set()).update(other for other, accepted in told.items() if accepted)
         cases = self._cases_of(sorted({other for found in others.values() for other in found} | others.keys()))
@@ -121,11 +115,10 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         """Return the slug under which the review of each of these findings is counted, as far as they are held."""
         found: dict[str, str] = {}
         with self._database.reading() as connection:
-            for some in chunks(ids):
-                mine = t.findings.join(t.documents).join(t.reviews, t.reviews.c.slug == t.documents.c.review)
-                chosen = select(t.findings.c.id, COUNTED.label("case")).select_from(mine)
-                rows = connection.execute(chosen.where(is_among(t.findings.c.id, some)))
-                found |= {row.id: row.case for row in rows}
+            mine = t.findings.join(t.documents).join(t.reviews, t.reviews.c.slug == t.documents.c.review)
+            chosen = select(t.findings.c.id, COUNTED.label("case")).select_from(mine)
+            rows = connection.execute(chosen.where(is_among(t.findings.c.id, ids)))
+            found |= {row.id: row.case for row in rows}
         return found
 
     # answers and printings
@@ -133,19 +126,17 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
     def answers(self, findings: Sequence[str]) -> Mapping[str, tuple[Answer, ...]]:
         """Return the answers to each of these in any of its printings, or, of an action, those that it gives."""
         found: dict[str, tuple[Answer, ...]] = dict.fromkeys(findings, ())
-        for some in chunks(findings):
-            for ends in (r.linked_answers.c.recommendation, r.linked_answers.c.action):
-                for answer in self._answers(is_among(ends, some)):
-                    mine = answer.recommendation if ends is r.linked_answers.c.recommendation else answer.action
-                    found[mine] += (answer,)
+        for ends in (r.linked_answers.c.recommendation, r.linked_answers.c.action):
+            for answer in self._answers(is_among(ends, findings)):
+                mine = answer.recommendation if ends is r.linked_answers.c.recommendation else answer.action
+                found[mine] += (answer,)
         return found
 
     def answers_to(self, recommendations: Sequence[str]) -> Mapping[str, tuple[Answer, ...]]:
         """Return the answers to each of these recommendations."""
         found: dict[str, tuple[Answer, ...]] = dict.fromkeys(recommendations, ())
-        for some in chunks(recommendations):
-            for answer in self._answers(is_among(r.linked_answers.c.recommendation, some)):
-                found[answer.recommendation] += (answer,)
+        for answer in self._answers(is_among(r.linked_answers.c.recommendation, recommendations)):
+            found[answer.recommendation] += (answer,)
         return found
 
     def all_answers(self) -> tuple[Answer, ...]:
@@ -165,10 +156,9 @@ class Recurrences(ThemeSums, StoredReturns, StoredThreads):
         chosen = select(mine.c.finding, every.c.finding).join(every, every.c.fullest == mine.c.fullest)
         found: dict[str, list[str]] = {}
         with self._database.reading() as connection:
-            for some in chunks(findings):
-                rows = connection.execute(chosen.where(is_among(mine.c.finding, some)).order_by(every.c.place))
-                for one, other in rows:
-                    found.setdefault(one, []).append(other)
+            rows = connection.execute(chosen.where(is_among(mine.c.finding, findings)).order_by(every.c.place))
+            for one, other in rows:
+                found.setdefault(one, []).append(other)
         return {one: tuple(others) for one, others in found.items()}
 
     def all_printings(self) -> tuple[tuple[str, ...], ...]:

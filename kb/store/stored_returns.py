@@ -11,8 +11,8 @@ from kb.core.model import Echo, Means
 from kb.core.recurrence_values import CameBackFacts, CameBackOutline, Confidence
 from kb.store import recurrence_tables as r
 from kb.store import tables as t
+from kb.store.among import is_among
 from kb.store.database import Database
-from kb.store.findings import chunks
 
 _confidence = cache(Confidence)  # a look-up takes a tenth of what making one does
 
@@ -36,11 +36,11 @@ class StoredReturns:
         """Return what came back of these outlines, in their order, without what has no longer the place that it had."""
         found: dict[tuple[int, str], CameBackFacts] = {}
         with self._database.reading() as connection:
-            for some in chunks([one.place for one in outlines]):
-                for row in connection.execute(select(r.came_back).where(r.came_back.c.place.in_(some))):
-                    echo = Echo(row.finding, row.echo, row.score, row.why, bool(row.verbatim), bool(row.near))
-                    told = CameBackFacts(row.first, row.action, row.later, echo, row.gap, Confidence(row.confidence))
-                    found[row.place, row.later] = told
+            chosen = select(r.came_back).where(is_among(r.came_back.c.place, [one.place for one in outlines]))
+            for row in connection.execute(chosen):
+                echo = Echo(row.finding, row.echo, row.score, row.why, bool(row.verbatim), bool(row.near))
+                told = CameBackFacts(row.first, row.action, row.later, echo, row.gap, Confidence(row.confidence))
+                found[row.place, row.later] = told
         return tuple(found[at] for one in outlines if (at := (one.place, one.later)) in found)
 
 

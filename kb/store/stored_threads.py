@@ -12,8 +12,8 @@ from sqlalchemy import Row, literal, select
 from kb.core.model import Status
 from kb.core.recurrence_values import Confidence, Thread, ThreadStage
 from kb.store import recurrence_tables as r
+from kb.store.among import is_among
 from kb.store.database import Database
-from kb.store.findings import chunks
 
 _FACTS = (
     "themes",
@@ -72,14 +72,13 @@ class StoredThreads:
         outlines: dict[str, Thread] = {}
         steps: dict[str, list[LinkedStep]] = {one: [] for one in ids}
         with self._database.reading() as connection:
-            for some in chunks(ids):
-                outlines |= {
-                    row.id: _outline(row)
-                    for row in connection.execute(select(r.threads).where(r.threads.c.id.in_(some)))
-                }
-                chosen = select(r.thread_steps).where(r.thread_steps.c.thread.in_(some))
-                for row in connection.execute(chosen.order_by(r.thread_steps.c.thread, r.thread_steps.c.place)):
-                    steps[row.thread].append(_step_of(row))
+            outlines |= {
+                row.id: _outline(row)
+                for row in connection.execute(select(r.threads).where(is_among(r.threads.c.id, ids)))
+            }
+            chosen = select(r.thread_steps).where(is_among(r.thread_steps.c.thread, ids))
+            for row in connection.execute(chosen.order_by(r.thread_steps.c.thread, r.thread_steps.c.place)):
+                steps[row.thread].append(_step_of(row))
         return tuple(LinkedThread(outlines[one], tuple(steps[one])) for one in ids if one in outlines)
 
     def threads_through(self, findings: Sequence[str]) -> Mapping[str, str]:
@@ -88,9 +87,8 @@ class StoredThreads:
         chosen = select(r.thread_steps.c.finding, r.threads.c.id).select_from(both).order_by(r.threads.c.place)
         found: dict[str, str] = {}
         with self._database.reading() as connection:
-            for some in chunks(findings):
-                for finding, thread in connection.execute(chosen.where(r.thread_steps.c.finding.in_(some))):
-                    found.setdefault(finding, thread)
+            for finding, thread in connection.execute(chosen.where(is_among(r.thread_steps.c.finding, findings))):
+                found.setdefault(finding, thread)
         return found
 
 

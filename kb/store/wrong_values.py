@@ -14,6 +14,7 @@ from kb.store import codec, ledger, reviews
 from kb.store import desk_tables as desk
 from kb.store import tables as t
 from kb.store.amendments import findings_of_reviews
+from kb.store.among import is_among
 
 _HELD = "held"
 _ACTS = {act: act for act in (ledger.PUT, ledger.DROP, ledger.COUNT)}
@@ -65,9 +66,9 @@ def mend(connection: Connection, values: Iterable[WrongValue]) -> None:
     """Set values right, make the reviews that they are of again, and let the index hear."""
     wrong = tuple(values)
     put(connection, wrong)
-    ids = [one.key["id"] for one in wrong if "id" in one.key]
+    ids = [str(one.key["id"]) for one in wrong if "id" in one.key]
     slugs = {str(one.key["slug"]) for one in wrong if one.table is t.reviews}
-    slugs.update(connection.scalars(select(t.documents.c.review).where(t.documents.c.id.in_(ids))))
+    slugs.update(connection.scalars(select(t.documents.c.review).where(is_among(t.documents.c.id, ids))))
     touched = {slug for one in sorted(slugs) for slug in reviews.refresh(connection, one)}
     ledger.send(connection, ledger.PUT, findings_of_reviews(connection, touched))
 

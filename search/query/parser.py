@@ -41,6 +41,7 @@ _SIGN = expression(
     """,
     re.VERBOSE,
 )
+_AND_SIGN = "&"
 _BEGINNING = expression(r"(\w+)\*[.,;:!?]*")
 _SPELLING = expression(r"(\w+)~(\d{0,3})[.,;:!?]*")
 _YEARS = expression(r"(\d{4})?(\.\.|-|–)?(\d{4})?")
@@ -216,7 +217,8 @@ class _Reader:
             self.take_words(text)
 
     def take_words(self, text: str) -> None:
-        """Take plain words; signs alone are no words."""
+        """Take plain words; signs alone are no words, but for the sign for "and"."""
+        text = "and" if text == _AND_SIGN else text
         if words(text):
             self.frame.take(ast.QueryWord(text))
 

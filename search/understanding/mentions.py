@@ -114,6 +114,14 @@ def outright_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...],
     return tuple(dict.fromkeys(found))
 
 
+def words_naming_alone(text: str, vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+    """Return the themes that only one word of a question shows, each with that word as it is typed."""
+    outright = set(outright_themes(text, vocabulary))
+    single = {**_label_words(vocabulary), **_theme_words(vocabulary)}
+    found = {single[run]: token.word for token in tokens(text) if (run := (stem(token.word),)) in single}
+    return {theme: word for theme, word in found.items() if theme not in outright}
+
+
 def covering_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
     """Return the themes that a question surely names where nothing else in it tells what it is about, else none.
 

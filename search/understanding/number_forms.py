@@ -24,6 +24,7 @@ _UNITS = {
     "y": ("year",), "yr": ("year",), "yrs": ("years",), "yo": ("year", "old"), "mth": ("month",), "mths": ("months",),
     "wk": ("week",), "wks": ("weeks",),
 }  # fmt: skip
+_JOINED_RATIO = expression(r"([123])21")  # "one to one" as it is said in a hurry
 _ONE = frozenset({"1", "one"})
 _JOINS = frozenset({"-", ":", "\u2010", "\u2011"})
 
@@ -86,14 +87,18 @@ def _school_year(words: Sequence[str], gaps: Sequence[str]) -> tuple[Run, ...]:
 
 
 def _ratio(words: Sequence[str], gaps: Sequence[str]) -> tuple[Run, ...]:
-    """Return how many are with one: "1:1", "2 to 1", "one-to-one", "1-2-1"."""
-    if len(words) > 1 and gaps[1] == ":" and words[1] == "1":
-        typed = tuple(words[:2])
+    """Return how many are with one: "1:1", "2 to 1", "one-to-one", "1-2-1", "121"."""
+    typed: Run
+    joined = _JOINED_RATIO.fullmatch(words[0])
+    if joined:
+        first, typed = joined.group(1), (words[0],)
+    elif len(words) > 1 and gaps[1] == ":" and words[1] == "1":
+        first, typed = words[0], tuple(words[:2])
     elif len(words) > 2 and words[1] in ("to", "2") and words[2] in _ONE and (words[1] == "to" or gaps[1] in _JOINS):
-        typed = tuple(words[:3])
+        first, typed = words[0], tuple(words[:3])
     else:
         return ()
-    forms = ("1", "one") if words[0] in _ONE else _forms_of(words[0])
+    forms = ("1", "one") if first in _ONE else _forms_of(first)
     figures, word = (next(filter(test, forms), "") for test in (str.isdigit, str.isalpha))
     if not figures or not word:
         return ()

@@ -12,18 +12,23 @@ import re
 from kb.core.expressions import expression
 from search.understanding.part_coverage import telling_words
 
+_WHOSE = "(?:a|an|my|our|the|some|your)"
+_WITH_WHAT = r"(?:[\w-]+ ){0,2}"  # what stands before it: "training slides", "staff away day"
 _USE = (
-    r"(?:training |team )?(?:slides?|(?:slide ?)?decks?)|powerpoint|presentation|handout|newsletter|poster|workshop"
-    r"|display|team meeting|trainers?"
+    rf"{_WITH_WHAT}(?:slides?|(?:slide ?)?decks?|power ?points?|ppts?|presentations?|hand-?outs?|newsletters?|posters?"
+    r"|workshops?|displays?|team meetings?|trainers?|webinars?|seminars?|lectures?|inductions?|(?:away|study) days?"
+    r"|(?:training|learning|teaching) (?:days?|events?|sessions?|exercises?)|(?:team|staff) sessions?)"
 )
+_USED_BY = r"training|teaching|supervision|staff|students|learners|trainees|the team|(?:training |team )?sessions?"
 _PURPOSE = expression(
-    rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit|good) for (?:a |an |my |our |the |use in )?(?:{_USE}"
-    r"|training|teaching|(?:training |team )?sessions?)"
-    rf"|(?:(?:that |which )?(?:i|we|you|they|staff) (?:can|could) use (?:in|for|with|at) )"
-    rf"(?:a |an |my |our |the |some )?(?:{_USE}|training|teaching|supervision|induction|staff|students|learners"
-    r"|trainees|the team|(?:training |team )?sessions?)"
-    rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) (?:a |an |my |our |the )(?:{_USE}"
-    r"|training (?:day|session|event))|in (?:a|an|my|our) (?:powerpoint|presentation|newsletter|handout)))\s*[.?]*$",
+    rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit|good) for (?:use in )?(?:{_WHOSE} )?"
+    rf"(?:{_USE}|{_WITH_WHAT}(?:training|teaching|sessions?))"
+    rf"|(?:that |which )?(?:i|we|you|they|staff) (?:can|could) use (?:in|for|with|at) (?:{_WHOSE} )?"
+    rf"(?:{_USE}|{_USED_BY})"
+    r"|(?:that |which )?(?:i|we|you) (?:can|could) (?:use|show|put up|read out|hand out|print)"
+    r"(?: (?!about\b|on\b|regarding\b|concerning\b)[\w'’-]+){0,5}"
+    rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) {_WHOSE} {_USE}|(?:for|in) {_WHOSE} (?:powerpoint"
+    r"|presentation|newsletter|handout)))\s*[.?]*$",
     re.IGNORECASE,
 )
 
@@ -49,7 +54,8 @@ _WITHOUT_DETAIL = expression(
 _CAN_BE_SO = (
     r"(?:quotes?|quotations?|case (?:stud(?:y|ies)|examples?)|case(?! \w*(?:work|conference|manage|load|note|record"
     r"|file|hold|law|discuss))|cases|examples?|stor(?:y|ies)|scenarios?|vignettes?|summar(?:y|ies)|briefings?|lessons"
-    r"|learning (?:from|about|on|points)|(?:something|things|what) (?:\w+ ){1,3}(?:said|told|say))"
+    r"|learning (?:from|about|on|points)|ideas|tips|own words|words (?:of|from) \w+"
+    r"|(?:something|things|what) (?:\w+ ){1,3}(?:said|told|say))"
 )
 _ASKED = expression(rf"\b{_CAN_BE_SO}\b", re.IGNORECASE)
 _NUMBER = r"(?:\d{1,3}|ten|twenty|thirty|forty|fifty|a hundred)"
@@ -62,14 +68,21 @@ _PLACED = r"(?:(?:that|which) )?(?:will |can |could |would )?(?:fits?|goes|go) (
 _GENTLE = (
     r"(?:(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
     r"|shocking|long|detailed|hard)|gentle|(?:that(?: is|['’]s) )?(?:safe|fine|okay) to (?:share|use|show|read)"
-    r"|(?:gentle|short|simple|easy|clear|safe|mild|suitable) enough)"
+    r"|(?:gentle|short|brief|small|snappy|simple|easy|clear|safe|mild|suitable) enough)"
 )
 _READABLE = r"(?:easy to (?:read|follow|understand|share|use)|quick to read|(?:in |written in )?plain english)"
-_TRAINING = r"for (?:(?:my|our|the|some|staff|team|new staff|use in) )?(?:training|teaching|induction|team meetings?)"
+_TRAINING = (
+    rf"for (?:use in )?(?:{_WHOSE} )?(?:{_USE}"
+    r"|(?:(?:staff|team|new staff|multi-agency) )?(?:training|teaching|induction|team meetings?)(?: \w+)?)"
+)
+# What a reader's own people are to have: "for my team", and not "for our children".
+_OWN_PEOPLE = (
+    r"for (?:my|our) (?:[\w-]+ )?(?:teams?|colleagues|students|staff|workers|practitioners|learners|trainees|group)"
+)
 _WHOM = r"(?: (?:for|to|in|at|with) [^,;]{1,30})?"  # who is to read it: "easy to read for new staff"
 _MANNER = expression(
     rf"[\s,;–-]+(?:{_WORDS}|{_PAGES}|{_PLACED}(?:slide|page|handout|side|screen)|(?:{_GENTLE}|{_READABLE}){_WHOM}"
-    rf"|{_TRAINING})\s*[.?]*$",
+    rf"|{_TRAINING}|{_OWN_PEOPLE})\s*[.?]*$",
     re.IGNORECASE,
 )
 _FIGURE = expression(r"\b[1-9]\d{0,2}(?= words?\b)", re.IGNORECASE)

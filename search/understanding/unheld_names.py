@@ -44,6 +44,9 @@ _WIDE_PLACES = frozenset(  # which have many areas in them
 _LEADS_TO_PLACE = frozenset("in at near across around from for within".split())
 _LINKS = frozenset("of the and for in to on with by from at a an".split())
 _BEGINS_NAME = frozenset({"operation", "project"})
+_NAMED_SORT = frozenset(  # what a scheme's name stands before: "Caring Dads programme"
+    "programme programmes scheme schemes protocol model course courses framework toolkit charter pathway".split()
+)
 _BETWEEN = 3  # words between the two of a name that is no scheme's
 _FOR = frozenset({"for", "of", "on", "about", "against"})
 _WORD = expression(r"[A-Za-z]")
@@ -222,7 +225,10 @@ def _names_in_capitals(question: str, typed: list[Token]) -> Iterator[FieldName]
             continue
         while run and run[-1].word in _LINKS:
             run.pop()
-        while run and (run[0].word in _LINKS or (run[0] is typed[0] and run[0].word not in _BEGINS_NAME)):
+        begins = len(run) > 1 and token is not None and token.word in _NAMED_SORT
+        while run and (
+            run[0].word in _LINKS or (run[0] is typed[0] and run[0].word not in _BEGINS_NAME and not begins)
+        ):
             run.pop(0)
         if len(run) > 1 and (not heading or run[0].word in _BEGINS_NAME):
             yield FieldName(question[run[0].start : run[-1].end], (tuple(stem(one.word) for one in run),))

@@ -31,6 +31,7 @@ _NOT_SHORT_FORMS = frozenset({"eg", "ie", "am", "pm"})
 _OF_SEVERAL = expression(r"([A-Z]+)['’]?s['’]?")
 _EMERGENCY = ("a", "e")  # the one short form of two letters that is also typed small
 _CALLED_BY_LETTERS = frozenset({"child", "children", "adult", "family", "families"})  # "Child A and E" are two children
+_LETTERS_JOINED = 2  # of each half of a short form with "&"
 _TAIL_LETTERS = 4  # letters of a word that may follow a beginning
 _SHORT_FORM_LETTERS = 6  # of a short form that may be written with full stops
 
@@ -101,7 +102,17 @@ def typed_words(texts: Sequence[str]) -> list[TypedWord]:
             gap = text[end : token.start] if end else " "
             found.append(TypedWord(text[token.start : token.end], token.word, gap or " "))
             end = token.end
-    return list(_with_units(list(_without_stops(found))))
+    return list(_with_units(list(_without_stops(list(_with_and_written(found))))))
+
+
+def _with_and_written(found: list[TypedWord]) -> Iterator[TypedWord]:
+    """Yield words with the sign for "and" written out, as texts do: "drug & alcohol", not "A&E"."""
+    for before, one in zip((None, *found), found, strict=False):
+        if before and one.gap.strip() == "&" and max(len(before.word), len(one.word)) > _LETTERS_JOINED:
+            yield TypedWord("and", "and", " ")
+            yield TypedWord(one.printed, one.word, " ")
+        else:
+            yield one
 
 
 def _with_units(found: list[TypedWord]) -> Iterator[TypedWord]:
@@ -175,9 +186,9 @@ def _numbers(question: Sequence[TypedWord], place: int) -> WordForms | None:
 def _ampersand(question: Sequence[TypedWord], place: int) -> WordForms | None:
     """Return "A&E" as it is written: "A & E", "A and E"."""
     first, rest = question[place], question[place + 1 : place + 3]
-    if len(first.word) > 2 or not rest:
+    if len(first.word) > _LETTERS_JOINED or not rest:
         return None
-    if rest[0].gap.strip() == "&" and len(rest[0].word) <= 2:
+    if rest[0].gap.strip() == "&" and len(rest[0].word) <= _LETTERS_JOINED:
         return WordForms(2, ((first.word, rest[0].word), (first.word, "and", rest[0].word)))
     both = len(rest) == 2 and rest[0].word == "and" and len(rest[1].word) == 1 == len(first.word)
     before = question[place - 1] if place else None

@@ -321,3 +321,17 @@ def test_a_theme_whose_name_is_doubted_is_read_only_where_the_sense_is_certain(c
     sources = AnswerSources(shelf.search, (), VOCABULARY, holdings=shelf.holdings, order=order)
     found = answer_question(Query("too many changes of staff around a child"), sources)
     assert found.understood.read_as == read
+
+
+@pytest.mark.parametrize(("chance", "themes"), [(0.05, 1), (0.5, 2)])
+def test_one_word_names_a_theme_beside_others_only_where_its_sense_bears_it_out(chance: float, themes: int) -> None:
+    class WordSense(FarOrder):
+        def theme_chances(self, text: str) -> dict[str, float]:
+            return {"domestic-abuse": chance, "neglect": 0.04} if text == "survivors" else {}
+
+    shelf = Shelf(entry(1, "Survivors were met at core group meetings."))
+    order = cast(FindingOrder, WordSense(0.5))
+    sources = AnswerSources(shelf.search, (), VOCABULARY, holdings=shelf.holdings, order=order)
+    found = answer_question(Query("core group meetings and survivors"), sources).understood
+    assert len(found.themes) == themes
+    assert len(found.combined) == (2 if themes == 2 else 0)

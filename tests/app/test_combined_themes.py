@@ -86,6 +86,6 @@ class SchoolShelf(ThemedShelf):
     ("question", "first"), [("neglect and domestic abuse", "plain"), ("school neglect and domestic abuse", "school")]
 )
 def test_on_all_themes_what_names_the_agency_of_the_question_comes_first(question: str, first: str) -> None:
-    found = find_on_all_named(Query(question), (), SchoolShelf(), 5)
+    found = find_on_all_named(Query(question), (("neglect",), ("domestic-abuse",)), (), SchoolShelf(), 5)
     assert found is not None
     assert found.every_first[0].finding.id == first

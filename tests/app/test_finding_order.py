@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kb.app.finding_order import REORDERED, FindingOrder, part_weights
-from kb.app.nearness_signs import NearnessSigns, OrderWeights, is_unlikely, worth_of
+from kb.app.finding_order import FindingOrder
+from kb.app.nearness_signs import REORDERED, NearnessSigns, OrderWeights, focus_of, is_unlikely, worth_of
+from kb.app.question_parts import part_weights
 from kb.core.model import FindingInContext, Kind
 from kb.text.stemming import stem
 from kb.vocabulary import load
@@ -117,6 +118,9 @@ class MeaningByLetter:
     def theme_chances(self, asked: Any) -> dict[str, float]:
         return self.chances
 
+    def centre_question(self, asked: Any) -> Any:
+        return asked
+
     def holds(self, id_: str, text: str, _heading: str) -> bool:
         return any(one.id == id_ and one.text == text for one in self.held)
 
@@ -168,6 +172,9 @@ def test_what_has_the_exact_words_is_put_in_order_by_all_words() -> None:
 
 class NearOnlyLoosely(MeaningByLetter):
     """The same, where all but the first are near a question, and none very near."""
+
+    def known_text(self, text: str, heading: str) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return 0.2 * super().known_text(text, heading)
 
     def find_nearest(self, asked: Any, most: int, least: float) -> tuple[str, ...]:
         return () if least > 0.3 else tuple(one.id for one in self.held)[1 : most + 1]
@@ -300,8 +307,42 @@ def test_what_is_near_and_on_the_theme_of_a_question_is_found_though_it_is_not_v
     holdings = lambda ids: [one for one in held if one.finding.id in set(ids)]  # noqa: E731
     meanings.chances = {"t": 0.1}
     assert order.search(Query("zebras"), shelf.engine.search, holdings).total == 0
-    meanings.chances = {"t": 0.3}
+    meanings.chances = {"t": 0.4}
     assert order.search(Query("zebras"), shelf.engine.search, holdings).total == 2
+
+
+def test_a_finding_on_one_likely_theme_alone_is_more_on_it_than_one_that_touches_several() -> None:
+    found = make_reading(("Lamps went out.",)).findings[0]
+
+    def focus(*themes: str) -> float:
+        tagged = replace(found, tags=tuple(make_tag(one) for one in themes))
+        return focus_of(FindingInContext(tagged, None, None), {"t": 0.5, "u": 0.1})  # type: ignore[arg-type]
+
+    assert focus("t") == pytest.approx(0.5)
+    assert focus("t", "u", "v") < focus("t", "u") < focus("t")
+    assert focus("u") == pytest.approx(0.1)
+    assert focus() == 0.0
+
+
+def test_what_is_near_in_meaning_is_put_in_order_however_many_findings_have_the_words() -> None:
+    """The engine puts it behind all that has the words."""
+    shelf = OrderedShelf(*(f"Wardens {n} lent out kites." for n in range(2 * REORDERED)), "Lamps went out.")
+    lamps = next(one for one in shelf.held.values() if one.finding.text == "Lamps went out.")
+    first = ask_by_meaning(shelf, Query("lent kites", size=2 * REORDERED))
+    assert [hit.id for hit in first.hits].index(lamps.finding.id) == REORDERED  # weighed, and not as near as the words
+    pages = [ask_by_meaning(shelf, Query("lent kites", page=page, size=40)) for page in (1, 2, 3, 4)]
+    assert [hit.id for page in pages for hit in page.hits].count(lamps.finding.id) == 1
+    assert {hit.id for page in pages for hit in page.hits} == shelf.held.keys()
+    assert {page.total for page in pages} == {len(shelf.held)}
+    elsewhere = ask_by_meaning(shelf, Query("lent kites", {"kind": ("no such kind",)}))
+    assert elsewhere.hits == ()
+
+
+def test_what_the_engine_left_behind_has_no_more_points_than_the_last_that_it_put_first() -> None:
+    signs = {f"n{n}": replace(_NO_SIGNS, whole=1.0) for n in range(REORDERED + 1)}
+    hits = [*(Hit(f"n{n}", 100.0 - n) for n in range(REORDERED)), Hit(f"n{REORDERED}", 0.0)]
+    worth = worth_of(hits, signs, OrderWeights())
+    assert worth[f"n{REORDERED}"] == worth[f"n{REORDERED - 1}"]
 
 
 def test_words_by_chance_are_unlikely_beside_a_likely_theme() -> None:

@@ -36,6 +36,15 @@ def test_the_values_that_are_told_are_those_that_are_found(store: Store, wanted:
     assert set(found) == set(wanted)
 
 
+def test_whole_numbers_are_found_as_texts_are(store: Store) -> None:
+    numbers = union_all(*(select(literal(one).label("number")) for one in (1, 2, 30))).subquery()
+
+    with store.database.reading() as connection:
+        found = connection.scalars(select(numbers.c.number).where(is_among(numbers.c.number, (2, 30, 4)))).all()
+
+    assert set(found) == {2, 30}
+
+
 def test_findings_are_looked_up_in_the_index_of_their_ids(tmp_path: Path) -> None:
     chosen = select(literal_column("1", Integer)).where(is_among(t.tags.c.finding, ["0" * 16]))
     held = closing(Store.open(f"sqlite:///{tmp_path / 'library.sqlite3'}", tmp_path))  # a server plans by what it holds

@@ -19,8 +19,9 @@ from tests.web import site
 from tests.web.site import make_request
 from tests.web.test_values import looked_for
 
-JUDGED = Path(__file__).resolve().parents[2] / "benchmarks/judgements.csv"
-MANY, SAMPLED = 200, 24
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+MANY, SAMPLED = 200, 40
+PER_UNANSWERABLE = 4  # other questions for each that nothing answers
 ODD = (
     "domestik abuse and houseing moves",
     "neglekt",
@@ -35,15 +36,47 @@ ODD = (
     "good examples of working with fathers",
     "7 minute briefing on neglect",
     "missed opportunities in Northby",
+    "stabbing in a prison",
+    "neglect in Nottingham",
+    "core groups and domestic abuse",
+    "police notifications for a training day",
+    "drug & alcohol workers at core groups",
+    "under 5s who were not brought",
+    "recommendation 3 Family D",
+    "bloke moved in and none of us clocked it",
+    "quiz on self-neglect",
+    "was the recommendation on escalation ever done",
 )
+BESIDE_THE_RESULTS = ("Showing results for", "Showing only")  # which a page shows as a link and as chips
+KINDS = {  # what an answer may say of itself, by how its sentence begins
+    "missing": ("Nothing in this library is about", "No finding in this library"),
+    "none of the kind": ("We found no",),
+    "left out": ("We searched without",),
+    "put right": ("Showing results for",),
+    "filtered": ("Showing only",),
+    "few words": ("Not many findings match",),
+}
+
+
+def _written_in(name: str) -> list[str]:
+    with (BENCHMARKS / name).open(encoding="utf-8", newline="") as lines:
+        return list(dict.fromkeys(row["query"] for row in csv.DictReader(lines)))
+
+
+def _spread(questions: list[str], many: int) -> list[str]:
+    return questions[:: max(len(questions) // many, 1)][:many]
 
 
 def _questions(many: int) -> list[str]:
-    with JUDGED.open(encoding="utf-8", newline="") as lines:
-        written = [row["query"] for row in csv.DictReader(lines)]
-    different = list(dict.fromkeys(written))
-    step = len(different) // (many - len(ODD)) or 1
-    return list(dict.fromkeys((*ODD, *different[::step], *different)))[:many]
+    """Return questions of every kind: odd ones, some that nothing answers, and judged ones from all sets."""
+    unanswerable = _spread(_written_in("unanswerable.csv"), (many - len(ODD)) // PER_UNANSWERABLE)
+    judged = _written_in("judgements.csv")
+    some = (*ODD, *unanswerable, *_spread(judged, many - len(ODD) - len(unanswerable)), *judged)
+    return list(dict.fromkeys(some))[:many]
+
+
+def _kinds_of(notices: list[str]) -> set[str]:
+    return {kind for kind, begins in KINDS.items() if any(one.startswith(begins) for one in notices)}
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +97,7 @@ def test_questions_are_answered_alike_by_page_api_file_and_command(
     questions = _questions(many)
     assert len(set(questions)) == many
     found = 0
+    kinds: set[str] = set()
     for question in questions:
         api = sample_http.get("/api/v1/search", params={"q": question}).json()
         ids = [one["id"] for one in api["items"]]
@@ -78,8 +112,22 @@ def test_questions_are_answered_alike_by_page_api_file_and_command(
         assert filed == ids, question
         assert [one["id"] for one in command["findings"]] == ids, question
         assert page.total == api["total"] == command["total"], question
+        assert command["notices"] == api["notices"], question
+        chips = [one for one in api["notices"] if not one.startswith(BESIDE_THE_RESULTS)]
+        assert list(page.remarks) == chips, question
         found += bool(ids)
+        kinds |= _kinds_of(api["notices"])
     assert found > many * 3 // 4
+    assert kinds == set(KINDS)
+
+
+@pytest.mark.parametrize("question", ["neglect", "moved for her own safety and lost all her support", "core groups"])
+def test_further_pages_go_on_alike(question: str, sample: Library, sample_http: httpx.Client) -> None:
+    api = sample_http.get("/api/v1/search", params={"q": question, "page": 2}).json()
+    page = looked_for(make_request(sample, ("q", question), ("page", "2")))
+    lines = [json.loads(line) for line in sample_http.get("/search.jsonl", params={"q": question}).text.splitlines()]
+    assert [card.id for card in page.cards] == [one["id"] for one in api["items"]]
+    assert [row["id"] for row in lines if "id" in row][10:20] == [one["id"] for one in api["items"]]
 
 
 def test_a_page_and_the_api_put_the_same_word_right(sample: Library, sample_http: httpx.Client) -> None:

@@ -136,7 +136,7 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
         reviews=results.reviews,
         cards=listed.cards,
         split=listed.split,
-        answer=answer_block(answered.on_theme, cards.leading_card)
+        answer=answer_block(answered.on_theme, cards.leading_card, links.as_typed)
         or combined_block(answered, cards.leading_card)
         or quotation_block(search, answered, library, cards.leading_card),
         beside=beside_results(search, answered, cards.leading_card),

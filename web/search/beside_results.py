@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kb.app.answer_on_theme import ThemeAnswer
+from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
-from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, read_signs
+from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, has_most_words, read_signs
 from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
@@ -25,6 +26,7 @@ from web.urls import Link
 MOST_QUOTATIONS = 3
 PER_PART = 3  # findings with what stands in quotation marks, and with the other words
 _EMPTY_ITEMS = expression(r"\s*,(?:\s*,)+")  # what is left of a list without its exact words
+_LEADING_IN = expression(r"(?:\s+(?:and|or|with|in|at|of|on|to|for|the|a|an|our))+(?=\s+[\"“])", re.IGNORECASE)
 _QUOTED = expression(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -46,6 +48,9 @@ class AnswerBlock:
     latest: Card | None = None  # the newest finding that has all words of the question in one sentence
     more: Link | None = None  # where the rest of it is
     inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
+    none_on_both: tuple[str, ...] = ()  # labels of the two themes as which it is read, where no finding is on both
+    no_praise: bool = False  # whether good practice is asked for, and none is on the theme
+    as_typed: str = ""  # where the question is answered by its words alone, if it is read as one on two themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,28 @@ class BesideResults:
     types_not_held: tuple[str, ...] = ()  # labels of the types of review among these that no source is of
     quotations: ShortQuotations | None = None
     again: SameLesson | None = None
+    theme_alone: ThemeAlone | None = None  # a theme whose answer would be none to the question
 
 
-def answer_block(answer: ThemeAnswer | None, make: Callable[[FindingInContext], Card]) -> AnswerBlock | None:
-    """Return the answer on the theme of a question with the cards of its findings; None where there is none."""
+def answer_block(
+    answer: ThemeAnswer | None, make: Callable[[FindingInContext], Card], as_typed: str = ""
+) -> AnswerBlock | None:
+    """Return the answer on the theme of a question with the cards of its findings; None where there is none.
+
+    `as_typed` is the address of the answer by its words alone.
+    """
     if answer is None:
         return None
     parts = tuple(AnswerPart(part.name, tuple(map(make, part.findings))) for part in answer.parts)
     latest = make(answer.latest) if answer.latest else None
-    return AnswerBlock(answer.label, parts, answer.questions, latest, inferred=answer.inferred)
+    if answer.read_as:
+        none = answer.read_as if answer.none_on_both else ()
+        return AnswerBlock(
+            "” and “".join(answer.read_as), parts, latest=latest, inferred=True, none_on_both=none, as_typed=as_typed
+        )
+    return AnswerBlock(
+        answer.label, parts, answer.questions, latest, inferred=answer.inferred, no_praise=answer.no_praise
+    )
 
 
 def combined_block(answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]) -> AnswerBlock | None:
@@ -102,14 +120,21 @@ def quotation_block(
     """Return the answer to exact words beside others where no finding has both: first those, then the others alone."""
     ordered = search.query.sort == "relevance" and search.query.group == "findings" and search.query.page == 1
     aside = search.together or search.short or search.query.filters
-    if not ordered or aside or not has_exact_words_alone(answered.results.notices):
-        return None
-    few = has_few_exact_words(answered.results.notices)
     quoted = join_words([f"“{hit[1:-1]}”" for hit in _QUOTED.findall(search.text)])
-    words = _EMPTY_ITEMS.sub(",", " ".join(_QUOTED.sub(" ", search.text).split())).strip(" ,")
+    if not ordered or aside or not quoted or not answered.findings:
+        return None
+    words = (
+        _EMPTY_ITEMS.sub(",", " ".join(_QUOTED.sub(" ", _LEADING_IN.sub(" ", search.text)).split()))
+        .replace(" ,", ",")
+        .strip(" ,")
+    )
     signs = read_signs(words)
     if not words or not signs.is_plain or signs.wants_page:  # "recommendations like" asks only
         return None
+    alone, few = has_exact_words_alone(answered.results.notices), has_few_exact_words(answered.results.notices)
+    if not alone and any(has_most_words(words, one.finding.text) for one in answered.findings[:PER_PART]):
+        return None
+    few = few or not alone
     query = replace(search.query, text=words, page=1)
     others = library.ask(replace(query, size=PER_PART))
     if not others.findings or others.understood.unanswered:
@@ -138,7 +163,8 @@ def beside_results(
         return BesideResults(terms, lacking)
     subject = signs.quoted or (search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
-    return BesideResults(terms, lacking, quotations, _same_lesson(answered.again, make) if answered.again else None)
+    again = _same_lesson(answered.again, make) if answered.again else None
+    return BesideResults(terms, lacking, quotations, again, answered.theme_alone)
 
 
 def _same_lesson(again: LessonAgain, make: Callable[[FindingInContext], Card]) -> SameLesson:

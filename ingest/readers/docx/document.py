@@ -19,6 +19,7 @@ from ingest.readers.docx.embedded_parts import (
     diagram_lines,
     diagrams_in,
     file_inside,
+    objects_in,
     written_in,
 )
 from ingest.readers.docx.left_out import LeftOut
@@ -55,6 +56,7 @@ class _Paragraph:
     boxes: list[etree._Element] = field(default_factory=list)  # text boxes anchored in it
     diagrams: list[str] = field(default_factory=list)  # drawings made of text, by their relations
     charts: list[str] = field(default_factory=list)  # by their relations
+    objects: list[str] = field(default_factory=list)  # files that stand in it whole, by their relations
     shown_as: str = ""  # the words of a picture that may be a heading set as one, as its description gives them
 
     def say(self, words: str, look: LetterStyle) -> None:
@@ -130,7 +132,7 @@ class _Walk:
             elif name == "tbl":
                 self._table(element, cell)
             elif name == "altChunk":
-                self._put_in(element)
+                self._put_in(attribute(element, "id") or "")
             elif name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
                 if not _is_unfilled(element):
                     self._blocks(element, cell)
@@ -160,10 +162,12 @@ class _Walk:
         for name_of_it in gathered.charts if cell is None else ():
             path = self._relations.get(name_of_it, ("", ""))[1]
             self.paper.add(words_of_chart(self._package.xml_or_none(path)), Role.CAPTION)
+        for name_of_it in gathered.objects if cell is None else ():
+            self._put_in(name_of_it)
 
-    def _put_in(self, element: etree._Element) -> None:
+    def _put_in(self, name_of_it: str) -> None:
         """Write a file that stands whole in the document's place, or note that it was not read."""
-        path = self._relations.get(attribute(element, "id") or "", ("", ""))[1]
+        path = self._relations.get(name_of_it, ("", ""))[1]
         inside = file_inside(self._package, path, path.rpartition("/")[2], self._limits)
         if isinstance(inside, Note):
             self._inside.append(inside)
@@ -280,6 +284,7 @@ class _Walk:
                 into.boxes.extend(boxes_in(part))
                 into.diagrams.extend(diagrams_in(part))
                 into.charts.extend(charts_in(part))
+                into.objects.extend(objects_in(part))
                 if drawn := art_words(part):
                     into.say(drawn, its)
                 into.shown_as = into.shown_as or _words_shown(part)

@@ -33,6 +33,13 @@ def charts_in(element: etree._Element) -> Iterator[str]:
             yield name
 
 
+def objects_in(element: etree._Element) -> Iterator[str]:
+    """Yield the ids of the relations under which files lie that stand in the text as objects, but no formula."""
+    for part in element.iter():
+        if local_name(part) == "OLEObject" and not (attribute(part, "ProgID") or "").startswith("Equation"):
+            yield attribute(part, "id") or ""
+
+
 def art_words(element: etree._Element) -> str:
     """Return words that are drawn as a shape (WordArt of older programs)."""
     return " ".join(

@@ -36,6 +36,7 @@ from ingest.readers.html.page_parts import (
     format_number,
     heads_next,
     is_within_words,
+    label_of_panel,
     opens_next,
     words_in,
 )
@@ -194,6 +195,8 @@ class _Walk:
             return
         elif kid.tag in _BLOCKS or is_heading(kid):
             self._close(place)
+            if place.cell is None and (label := label_of_panel(kid)):
+                self.paper.add(label, Role.HEADING, level=min(self._level + 1, 6))
             self._block(kid, place)
         else:
             self.blocks(kid, replace(place, bold=place.bold or kid.tag in _BOLD))

@@ -37,6 +37,17 @@ def entry_of(field: etree._Element) -> str:
     return "☒ " if field.get("checked") is not None else "☐ "
 
 
+def label_of_panel(kid: etree._Element) -> str:
+    """Return the words by which a panel of a page's tabs is chosen, "" for what is none or has them as its heading."""
+    if kid.get("role") != "tabpanel":
+        return ""
+    named = (kid.get("aria-labelledby") or "").split()
+    told = [one for name in named for one in kid.getroottree().getroot().iter() if one.get("id") == name]
+    if any(kid in one.iterancestors() or one.tag in HEADINGS for one in told):
+        return ""
+    return " ".join(" ".join(map(words_in, told)).split()) or (kid.get("aria-label") or "").strip()
+
+
 def opens_next(kid: etree._Element) -> bool:
     """Return whether an element is a button that opens the element after it."""
     behind = kid.getnext()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
@@ -12,10 +12,11 @@ from ingest.readers.pdf.fonts import Face
 from ingest.readers.pdf.matrices import IDENTITY, Matrix, times
 
 _LEAST = 0.01  # points of a box that shows anything
+_SENTENCE = 6  # words of a stamp that says more than "DRAFT" or who approved it
 
 
 class _Overlay(Content):
-    """Instructions of which the fills count and the letters do not: a stamp's words are no text of the page."""
+    """Instructions of which the fills count, and the letters do not."""
 
     def _emit(self, words: list[str], begun: float, ended: float) -> None:
         pass
@@ -42,6 +43,12 @@ def words_shown(
     overlay = Content(_place(note, drawn, base), face, area=page.area)
     overlay.follow_form(drawn)
     return [run for run in overlay.runs if run.text.strip()]
+
+
+def tells_something(drawn: Sequence[LetterRun]) -> bool:
+    """Return whether what a stamp draws is a sentence of the page's text, and no mark that says how to treat it."""
+    said = " ".join(run.text for run in drawn)
+    return len(said.split()) >= _SENTENCE and sum(map(str.islower, said)) > sum(map(str.isupper, said))
 
 
 def _place(note: DictionaryObject, drawn: StreamObject, base: Matrix) -> Matrix:

@@ -136,8 +136,8 @@ class Content(Letters):
                     )
                 )
 
-    def _inline_picture(self, _: bytes, __: list[bytes], ___: DictionaryObject) -> None:
-        self._picture(opaque=False)
+    def _inline_picture(self, _: bytes, pending: list[bytes], __: DictionaryObject) -> None:
+        self._picture(opaque=b"/ImageMask" not in pending)
 
     def _picture(self, *, opaque: bool) -> None:
         a, b, c, d, _e, _f = self._ctm

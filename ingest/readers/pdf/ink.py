@@ -51,10 +51,13 @@ class Ink:
         self._hide(box, runs, page, COVERED, _PARTLY if dark else _WHOLE)
 
     def lay_picture(self, box: Box, runs: list[LetterRun], page: float, *, opaque: bool) -> None:
-        """Lay a picture down; opaque, it hides the letters that were there before, unless it is the page's scan."""
+        """Lay a picture down; opaque, it hides the letters that were there before, unless it is the page's scan.
+
+        One no higher than a few lines may be a bar that was to take a name out.
+        """
         self._grounds.append((box, None))
         if opaque:
-            self._hide(box, runs, page, BENEATH, _WHOLE)
+            self._hide(box, runs, page, COVERED if box[3] - box[1] <= _TIGHT else BENEATH, _WHOLE)
 
     def _hide(self, box: Box, runs: list[LetterRun], page: float, why: str, least: float) -> None:
         left, top, right, bottom = box

@@ -24,6 +24,7 @@ _TOKEN = expression(
 _PIECE = expression(rb"(" + _STRING + rb")|(" + _HEX + rb")|([-+]?[\d.]+)", re.DOTALL)
 _ESCAPE = expression(rb"\\(?:([nrtbf])|([0-7]{1,3})|\r\n|[\r\n]|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_LET_THROUGH = expression(rb"/(?:IM|ImageMask)\s+true\b")
 _IMAGE_END = expression(rb"\sEI(?=\s|$)")
 _MCID = expression(rb"/MCID\s+(\d{1,6})")
 _ACTUAL = expression(rb"/ActualText\s*(" + _STRING + rb"|" + _HEX + rb")", re.DOTALL)
@@ -40,6 +41,8 @@ def operations(data: bytes, pending: list[bytes]) -> Iterator[tuple[bytes, bytes
                     pending.append(token.group(token.lastindex))
                 continue
             if operator == b"ID":  # the data of a picture follow
+                described = data[max(data.rfind(b"BI", 0, token.start()), 0) : token.start()]
+                pending[:] = [b"/ImageMask"] if _LET_THROUGH.search(described) else []
                 yield b"", b"ID"
                 end = _IMAGE_END.search(data, token.end())
                 at = end.end() if end else len(data)

@@ -13,6 +13,7 @@ from kb.core.expressions import expression
 
 _WORD = expression(r"[^\W\d_]+")
 _ODD_CASE = expression(r"[a-z][A-Z]")
+_UNNAMED = expression(r"(?<=[^\W\d_])[\ue000-\uf8ff](?=[^\W\d_])")  # a letter by a private code of its font, in a word
 _LONGEST = 22  # letters of a word that is one
 # words that no page of English, Welsh, Scots Gaelic or Irish goes without
 _COMMON = frozenset(
@@ -86,7 +87,7 @@ def quality(lines: Iterable[str]) -> TextQuality:
         text = line[marker.begins :] if marker else line
         letters += len(text)
         lost += sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
-        unknown += text.count("\ufffd")
+        unknown += text.count("\ufffd") + len(_UNNAMED.findall(text))
         for word in _WORD.findall(text):
             words += 1
             glued += len(word) > _LONGEST

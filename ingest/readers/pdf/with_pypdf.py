@@ -14,8 +14,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 from ingest.layout.marks import LetterRun, MarkedPage, turn_upright
 from ingest.layout.tagged import Element
-from ingest.readers.pdf.annotations import is_commented, put_in_place, typed_on
-from ingest.readers.pdf.appearances import lay_over, words_shown
+from ingest.readers.pdf.annotations import TypedWords, is_commented, put_in_place, typed_on
+from ingest.readers.pdf.appearances import lay_over, tells_something, words_shown
 from ingest.readers.pdf.content_stream import Content, unpack
 from ingest.readers.pdf.drawn_boxes import with_choices_joined
 from ingest.readers.pdf.fonts import Face
@@ -221,10 +221,7 @@ class OpenPdf:
         for typed in typed_on(page, base, self._layers.is_off):
             if typed.covers is not None:
                 ink.fill(typed.covers, 0.0, runs, width * height, opaque=True)
-            elif typed.drawing is not None:
-                with suppress(DamagedPdf), damage():
-                    lay_over(typed.drawing, content, base, self._face)
-            elif said := typed.runs or self._words_shown(typed.shown, content, base):
+            elif said := typed.runs or self._words_shown(typed, content, base):
                 runs = put_in_place(runs, said)
                 self.typed.append(number)
         runs = content.boxes.put_among(runs_on_page(runs, width, height, ink))
@@ -236,11 +233,15 @@ class OpenPdf:
             self.unseen.setdefault(why, {})[number] = letters
         return with_capitals_joined(runs)
 
-    def _words_shown(self, note: DictionaryObject | None, content: Content, base: Matrix) -> Sequence[LetterRun]:
-        """Return the letters that an annotation draws, none where it is damaged."""
+    def _words_shown(self, typed: TypedWords, content: Content, base: Matrix) -> Sequence[LetterRun]:
+        """Lay an annotation over the page; return the letters that it draws and that tell something."""
+        drawn: Sequence[LetterRun] = ()
         with suppress(DamagedPdf), damage():
-            return words_shown(note, content, base, self._face) if note is not None else ()
-        return ()
+            if typed.drawing is not None:
+                lay_over(typed.drawing, content, base, self._face)
+            if (note := typed.drawing or typed.shown) is not None:
+                drawn = words_shown(note, content, base, self._face)
+        return drawn if typed.drawing is None or tells_something(drawn) else ()
 
     def _face(self, resources: DictionaryObject, name: str) -> Face:
         known = self._named.get((id(resources), name))

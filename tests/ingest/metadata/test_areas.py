@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.areas import first_area, lines
-from ingest.metadata.areas import is_listed, listed_alone, places_in
+from ingest.metadata.areas import name_of_row, places_in
 from kb.core.model import StatedValue
 from tests.ingest.reading import reading
 
@@ -35,6 +35,18 @@ def test_judged_lines_name_their_areas_and_none_another() -> None:
         ("Fernland Local Children's Safeguarding Board", "Fernland"),
         ("Ashmere and Fernland Adults’ Safeguarding Committee", "Ashmere and Fernland"),
         ("The Safeguarding Adults Board", ""),
+        ("London Borough of Ashmere and Fernland Domestic Homicide Review", "Ashmere and Fernland"),
+        ("Safeguarding Board for Fernland Case Management Review", "Fernland"),
+        ("Royal Kensington and Chelsea Safeguarding Board", "Kensington and Chelsea"),
+        ("States of Jersey Safeguarding Partnership Board", "Jersey"),
+        ("Pan-Lancashire Child Death Overview Panel", "Lancashire"),
+        ("Ashmere Police and Fernland City Council", "Fernland"),
+        ("Ashmere Safeguarding Children Partnership and Fernland Safeguarding Adults Board", "Ashmere"),
+        ("Cwm Taf Morgannwg Rhondda Cynon Taf County Borough Council", "Rhondda Cynon Taf"),
+        ("Cyngor Sir Gâr", "Sir Gâr"),
+        ("Comhairle nan Eilean Siar Significant Case Review", "Comhairle nan Eilean Siar"),
+        ("Ashmere Safer Partnership", "Ashmere"),
+        ("HM Coroner for the County of Devon, Plymouth and Torbay", "Devon, Plymouth and Torbay"),
         ("It was sent to the community safety partnership for Ashmere", "Ashmere"),
         ("It was sent to the community safety partnership in Spring 2020", ""),
         ("Ashmere General Hospital", ""),
@@ -61,14 +73,23 @@ def test_what_follows_a_coroner_is_an_area_and_no_name(line: str, names: list[st
     assert [one.name for one in places_in(line)] == names
 
 
-def test_spelling_makes_no_difference_to_the_list() -> None:
-    assert all(map(is_listed, ("St. Helens", "Saint Helens", "YNYS MON", "Kensington & Chelsea", "Stoke on Trent")))
-    assert not is_listed("Helens")
+def test_an_area_called_by_a_short_form_has_its_full_name() -> None:
+    for short in ("B&NES", "BaNES"):
+        about = reading(f"# Adult review\n\n{short} Safeguarding Adults Board\n\n## Learning\n\n- Ask.\n", "md").about
+        assert about.area == StatedValue("Bath and North East Somerset", "the beginning")
+        assert about.partnership == StatedValue(f"{short} Safeguarding Adults Board", "the beginning")
 
 
-def test_a_listed_area_may_stand_by_itself_and_an_invented_one_may_not() -> None:
-    assert listed_alone("Overview report – Rutland") == "Rutland"
-    assert listed_alone("Overview report – Larkmoor") == ""
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("Ash Council, Elm Borough Council and Oakshire County Council", "Ash, Elm and Oakshire"),
+        ("Ash Safeguarding Children Partnership and Elm Safeguarding Children Partnership", "Ash and Elm"),
+        ("Ash Safeguarding Children Partnership, with thanks to Elm Council", "Ash"),
+    ],
+)
+def test_bodies_in_a_row_are_of_all_their_areas(line: str, area: str) -> None:
+    assert name_of_row(line, places_in(line)) == area
 
 
 def test_a_cover_in_capitals_names_its_area() -> None:

@@ -43,3 +43,15 @@ def test_lost_letters_are_noted(name: str) -> None:
     text = "# What we found\n\nThe child\ufffds wishes were not asked for by anyone who came to the home.\n"
     data = text.encode() if name.endswith("md") else f"<html><body><p>{text}</p></body></html>".encode()
     assert [note.code for note in read(data, name).notes] == ["letters_lost"]
+
+
+@pytest.mark.parametrize("words", ["the child’s café", "“seen” – £5 a week"])
+@pytest.mark.parametrize("times", [2, 3])
+def test_letters_saved_several_times_are_put_right(words: str, times: int) -> None:
+    shown = words
+    for _ in range(times):
+        shown = "".join(
+            bytes((code,)).decode("cp1252") if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(code)
+            for code in shown.encode()
+        )
+    assert singly_encoded(shown) == words

@@ -13,6 +13,7 @@ from tests.ingest.readers.papers import members, save_word, zip_members
 from tests.ingest.reading import reading_of_file
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+KIND_OF_PART = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SAID = "<w:p><w:r><w:t>The board should ask again.</w:t></w:r></w:p>"
 SPACES = (
     f'{W} xmlns:v="urn:schemas-microsoft-com:vml" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -181,3 +182,22 @@ def test_a_yes_answers_the_head_of_its_column(head: str, answer: str, status: st
     rows = _row(_run_of("Action"), _run_of(head)) + _row(_run_of("Write to each landlord about damp."), _run_of(answer))
     given = reading_of_file(_paper(f"<w:tbl>{rows}</w:tbl>"), "plan.docx")
     assert [one.status for one in given.findings] == [status]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Paper.docx", "Word.Document.12"), ("Sheet.bin", "Excel.Sheet.8")])
+def test_a_file_that_stands_in_the_text_as_an_object_is_read_or_noted(name: str, kind: str) -> None:
+    inner = docx.Document()
+    inner.add_paragraph("The board should write to every landlord about damp.")
+    shown = (
+        f"<w:p><w:r><w:object><o:OLEObject xmlns:o='urn:schemas-microsoft-com:office:office' ProgID='{kind}' "
+        "r:id='rO'/></w:object></w:r></w:p>"
+    )
+    paper = members(_paper(shown, SAID))
+    relation = f'<Relationship Id="rO" Type="{KIND_OF_PART}/package" Target="embeddings/{name}"/></Relationships>'
+    relations = "word/_rels/document.xml.rels"
+    paper[relations] = paper[relations].replace(b"</Relationships>", relation.encode())
+    paper[f"word/embeddings/{name}"] = save_word(inner) if name.endswith("docx") else b"\xd0\xcf\x11\xe0"
+    given = read(zip_members(paper), "paper.docx")
+    noted = [note.code for note in given.notes]
+    assert ("every landlord" in given.text, noted) in ((True, []), (False, ["part_not_read"]))
+    assert ("every landlord" in given.text) is name.endswith("docx")

@@ -71,6 +71,7 @@ A, B, C, D = QueryWord("a"), QueryWord("b"), QueryWord("c"), QueryWord("d")
         ("year:..2015", YearRange(None, 2015)),
         ("((a))", A),
         ("() a", A),
+        ("a & b", Beside((A, QueryWord("and"), B))),
     ],
 )
 def test_signs(text: str, tree: Tree) -> None:

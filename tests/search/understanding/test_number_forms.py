@@ -27,6 +27,8 @@ def forms(text: str) -> set[str]:
         ("over 65s", "over 65"),
         ("over sixteens", "over 16s"),
         ("1:1", "one to one"),
+        ("121", "one to one"),
+        ("221", "two to one"),
         ("1-2-1", "one to one"),
         ("two-to-one", "2 1"),
         ("1 to 1", "121"),

@@ -31,6 +31,14 @@ from search.understanding.purposes import most_words, purposes, without_purpose
         ("learning from a fire that is safe to share with new staff", "a fire"),
         ("learning from a flood, gentle enough for induction", "a flood"),
         ("key learning about ferries, for training", "ferries"),
+        ("an inquiry into ferries suitable for a student seminar", "an inquiry into ferries"),
+        ("fire report useful for staff teaching", "fire report"),
+        ("a story about floods for our next study day", "a story about floods"),
+        ("quotes about ferries I could read out to new starters", "quotes about ferries"),
+        ("quotes about ferries for multi-agency training slides", "quotes about ferries"),
+        ("what passengers told us for a ppt", "what passengers told us"),
+        ("passengers' own words, brief enough to print", "passengers' own words"),
+        ("tips on ferries for my own team", "tips on ferries"),
     ],
 )
 def test_what_an_answer_is_for_is_no_part_of_a_question(typed: str, asked: str) -> None:
@@ -51,6 +59,10 @@ def test_what_an_answer_is_for_is_no_part_of_a_question(typed: str, asked: str) 
         "examples of assessments that were not detailed",
         "she said that the visit was not upsetting",
         "who leads not explicit",
+        "housing for my students",
+        "not serious enough for a referral",
+        "information we can show to partners about ferries",
+        "no time for multi-agency training",
     ],
 )
 def test_the_same_words_as_a_subject_stay(typed: str) -> None:

@@ -167,3 +167,9 @@ def test_the_number_of_a_section_may_be_in_words() -> None:
     found = first_forms("section eleven checks")
     assert found is not None
     assert (found.length, found.section) == (2, "11")
+
+
+@pytest.mark.parametrize(("text", "read"), [("lantern & oil", "lantern and oil"), ("mum&dad went", "mum and dad went")])
+def test_the_sign_for_and_is_the_word_between_words_and_a_sign_between_letters(text: str, read: str) -> None:
+    assert [one.word for one in typed_words([text])] == read.split()
+    assert [one.word for one in typed_words(["A&E visits"])] == ["a", "e", "visits"]

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from lxml import html
 
-from kb.app.answer_on_theme import ThemeAnswer
+from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
 from kb.app.library import Library
 from kb.app.next_steps import question_theme
@@ -132,3 +132,27 @@ def test_an_answer_on_a_theme_that_no_word_of_the_question_shows_says_how_it_was
     macros: Any = environment().get_template("macros/filters.html").module
     (shown,) = site.tree(str(macros.answer(SimpleNamespace(answer=block)))).xpath("//h3[@id='answer']")
     assert shown.text_content() == heading
+
+
+@pytest.mark.parametrize("none", [True, False])
+def test_an_answer_on_two_themes_says_how_it_was_read_and_leads_to_the_words_alone(*, none: bool) -> None:
+    answer = ThemeAnswer("", (), read_as=("Neglect", "Housing moves"), none_on_both=none)
+    block = answer_block(answer, cast(Any, str), "/search?q=ferries")
+    macros: Any = environment().get_template("macros/filters.html").module
+    tree = site.tree(str(macros.answer(SimpleNamespace(answer=block))))
+    (heading,) = tree.xpath("//h3[@id='answer']")
+    assert heading.text_content() == "In short, read as “Neglect” and “Housing moves”"
+    assert ("No finding in this library is on both." in tree.text_content()) is none
+    assert tree.xpath("//a[text()='Search only for my words']/@href") == ["/search?q=ferries"]
+
+
+@pytest.mark.parametrize(("lacking", "told"), [(("lightship",), "“lightship”"), (("a", "b", "c"), "“a”, “b” or “c”")])
+def test_an_answer_that_would_be_none_to_the_question_is_told_to_be_left_out(
+    lacking: tuple[str, ...], told: str
+) -> None:
+    page = SimpleNamespace(answer=None, beside=SimpleNamespace(theme_alone=ThemeAlone("Neglect", lacking)))
+    macros: Any = environment().get_template("macros/filters.html").module
+    assert (
+        f"the findings on “Neglect” nearest to your question do not mention {told}."
+        in site.tree(str(macros.answer(page))).text_content()
+    )

@@ -77,3 +77,23 @@ def test_a_button_that_opens_what_follows_is_its_heading(opens: str) -> None:
     fold = f"<div><button data-toggle='collapse' {opens}>What we found</button><div id='q1'><p>{SAID}</p></div></div>"
     paper = page(f"<main><h1>Noor</h1>{FILLER}{fold}</main>")
     assert [block.role for block in paper.blocks][-2:] == [Role.HEADING, Role.PARAGRAPH]
+
+
+TABS = (
+    "<h2>Recommendations</h2><div role=tablist><button role=tab id=b1>Wards</button></div>"
+    "<div role=tabpanel {}><p>Ask who cares for the patient at home.</p></div>"
+)
+
+
+@pytest.mark.parametrize("named", ["aria-labelledby=b1", "aria-label=Wards", "id=t aria-labelledby=b1 hidden"])
+def test_a_panel_of_tabs_stands_under_the_words_by_which_it_is_chosen(named: str) -> None:
+    tabs = TABS.replace("id=b1", "id=b1 aria-controls=t")
+    paper = page(f"<main><h1>Noor</h1>{FILLER}{tabs.format(named)}</main>")
+    headings = [(paper.text[b.start : b.end], b.level) for b in paper.blocks if b.role is Role.HEADING]
+    assert headings[-2:] == [("Recommendations", 2), ("Wards", 3)]
+
+
+def test_a_panel_with_a_heading_of_its_own_has_no_second() -> None:
+    panel = "<div role=tabpanel aria-labelledby=h><h3 id=h>Wards</h3><p>Ask who cares for the patient.</p></div>"
+    paper = page(f"<main><h1>Noor</h1>{FILLER}{panel}</main>")
+    assert paper.text.count("Wards") == 1

@@ -113,7 +113,7 @@ CLEAR_STATE = "/ExtGState << /Clear << /ca 0 >> >>"
 @pytest.mark.parametrize(
     ("content", "resources", "objects"),
     [
-        (f"{SEEN}{AT}{SECRET}q 220 0 0 20 68 652 cm /Im Do Q", "/XObject << /Im 6 0 R >>", (PICTURE.format(""),)),
+        (f"{SEEN}{AT}{SECRET}q 220 0 0 90 68 600 cm /Im Do Q", "/XObject << /Im 6 0 R >>", (PICTURE.format(""),)),
         (f"{SEEN}q /Clear gs {AT}{SECRET}Q", CLEAR_STATE, ()),
         (f"{SEEN}BT /F1 0.5 Tf 72 660 Td {SECRET}", "", ()),
     ],

@@ -1,0 +1,68 @@
+"""A paragraph of minutes about a recommendation is parted into what was asked, done, shown and is to be done next."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.core.model import Kind, Status
+from tests.ingest.reading import reading
+
+MEETING = (
+    "# Notes of the meeting of the Learning Group\n\nPresent: Hal Devereux (chair), Priti Nambiar\n\nApologies: Una "
+    "Frost\n\n## 1. Child Rowan: where we are with the recommendations\n\n{}\n\n## 2. Date of next meeting\n\n10 May\n"
+)
+
+
+def _findings_of(entry: str) -> list[tuple[Kind, str]]:
+    return [(one.kind, one.text) for one in reading(MEETING.format(entry), "md").findings]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (
+            "Recommendation 1. The hospital has rung each carer since May. An audit of 40 found 38 calls. Complete.",
+            [
+                (Kind.ACTION, "Recommendation 1. The hospital has rung each carer since May. Complete."),
+                (Kind.EVIDENCE, "An audit of 40 found 38 calls."),
+            ],
+        ),
+        (
+            "Recommendation 6. Police should write down who was there. The form was changed in April. PN to bring a "
+            "sample in October. Complete.",
+            [
+                (Kind.RECOMMENDATION, "Recommendation 6. Police should write down who was there."),
+                (Kind.ACTION, "The form was changed in April. Complete."),
+                (Kind.ACTION, "PN to bring a sample in October."),
+            ],
+        ),
+        (
+            "Rec 4 – Training for night staff. Evidence: lists of 3 June; 62 of 70 trained. Status: in progress.",
+            [
+                (Kind.ACTION, "Rec 4 – Training for night staff. Status: in progress."),
+                (Kind.EVIDENCE, "Evidence: lists of 3 June; 62 of 70 trained."),
+            ],
+        ),
+    ],
+    ids=["shown", "asked and next", "evidence by its name"],
+)
+def test_an_entry_is_parted_as_far_as_its_words_tell(entry: str, told: list[tuple[Kind, str]]) -> None:
+    assert _findings_of(entry) == told
+
+
+def test_the_status_of_an_entry_is_that_of_what_was_done_alone() -> None:
+    entry = "Recommendation 2. The form was changed in April. PN to bring a sample in October. Complete."
+    done, following = reading(MEETING.format(entry), "md").findings
+    assert done.status is Status.REPORTED_COMPLETE
+    assert following.status is not Status.REPORTED_COMPLETE
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Recommendation 3. The form went to all schools, and an audit in June showed that 9 of 10 used it. Complete.",
+        "Recommendation 4. The alarms were bought in May and half of them are fitted. In progress.",
+    ],
+)
+def test_an_entry_that_tells_one_thing_stays_whole(entry: str) -> None:
+    assert _findings_of(entry) == [(Kind.ACTION, entry)]
