@@ -26,11 +26,7 @@ def reading_of(document: Document, about: Metadata, vocabulary: Vocabulary) -> R
         document,
         notes=(
             *without_notices(document.notes),
-            *(
-                ()
-                if document.is_awaited
-                else notices(divided.pieces, parts, found, compiled.heading_cues, document.text)
-            ),
+            *(() if document.is_awaited else notices(divided.pieces, parts, found, compiled, document.text)),
         ),
     )
     kept_as = "inspection" if is_thematic_inspection(divided.pieces) else genre

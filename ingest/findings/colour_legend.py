@@ -9,9 +9,17 @@ from kb.core.expressions import expression
 _COLOUR = r"red|amber|yellow|green|blue"
 _IS = r"(?:[=:–—]|(?<=\s)-|-(?!(?-i:[a-z]))|means|is|indicates|denotes)"  # "red-flag" explains no colour
 _MEANS = expression(
-    rf"\b(?P<colour>{_COLOUR})\b\s*{_IS}\s*(?P<words>[^;,|\n.=]{{3,60}}?)(?=\s*(?:[;,|\n.]|$|\b(?:{_COLOUR})\b\s*{_IS}))",
+    rf"\b(?P<colour>{_COLOUR})\b\s*{_IS}[^\S\n]*(?P<words>[^;,|\n.=]{{3,60}}?)(?=\s*(?:[;,|\n.]|$|\b(?:{_COLOUR})\b\s*{_IS}))",
     re.IGNORECASE,
 )
+_PICTURED = {  # circles, squares and hearts that bear their colour
+    **dict.fromkeys("🟢🟩💚", "green"),
+    **dict.fromkeys("🟡🟨💛", "yellow"),
+    **dict.fromkeys("🟠🟧🧡", "amber"),
+    **dict.fromkeys("🔴🟥❤", "red"),
+    **dict.fromkeys("🔵🟦💙", "blue"),
+}
+_SIGN = expression(rf"([{''.join(_PICTURED)}])\ufe0f?[^\S\n]*(?P<means>{_IS})?")
 _FEWEST = 2  # colours that a legend explains; one alone may be a sentence in passing
 _KEY = expression(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+|^\W*rag\s*:\s*", re.IGNORECASE)
 _SAID_TO_MEAN = expression(r"=|\b(?:means|indicates|denotes)\b", re.IGNORECASE)
@@ -26,12 +34,26 @@ def legend_of(text: str) -> dict[str, str]:
 
     A colour that is explained in two different ways is UNKNOWN: there are two legends, and nothing says which counts.
     """
+    text = spell_colours(text)
     told: dict[str, set[str]] = {}
     for found in _MEANS.finditer(text):
         told.setdefault(found["colour"].lower(), set()).add(" ".join(found["words"].lower().split()))
     if len(told) < _FEWEST:
         return {}
     return {colour: next(iter(words)) if len(words) == 1 else UNKNOWN for colour, words in told.items()}
+
+
+def spell_colours(text: str) -> str:
+    """Return a text with the names of the colours that its signs bear: "🟢 complete" is "green = complete"."""
+    if text.isascii():
+        return text
+    return _SIGN.sub(lambda sign: f"{_PICTURED[sign[1]]} = ", text)
+
+
+def pictured_colour(text: str) -> str:
+    """Return the colour of a cell that is nothing but a sign that bears it, "" for any other."""
+    sign = _SIGN.fullmatch(text.strip())
+    return _PICTURED[sign[1]] if sign else ""
 
 
 def explains_colours(text: str) -> bool:
@@ -42,6 +64,7 @@ def explains_colours(text: str) -> bool:
     """
     if len(_LETTERED.findall(text)) >= _FEWEST and _KEY.sub("", text)[1:2] in (" ", "=", ":", "–", "-"):
         return True
+    text = spell_colours(text)
     said = _KEY.sub("", text)
     longest = _LINE if said != text or _SAID_TO_MEAN.search(said) else _BRIEF_LINE
     return (len(said.split()) <= longest and bool(_MEANS.match(said))) or _is_whole_legend(text)

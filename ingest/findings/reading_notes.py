@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.found import ExtractedFinding
-from ingest.findings.table_rows import colours_in, states_without_words
 from ingest.findings.unnamed_lists import lists_not_understood
+from ingest.findings.unread_states import choices_unmarked, colours_in, states_without_words
 from ingest.structure.boilerplate import announces_only, denies_itself, is_boilerplate
 from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.paragraphs import TextPiece
@@ -31,6 +32,7 @@ _CODES = frozenset(  # of the notes that `notices` gives
         "colours_read",
         "colours_only",
         "states_without_words",
+        "choices_unmarked",
         "no_findings",
         "headings_not_understood",
         "headings_without_findings",
@@ -48,11 +50,16 @@ def notices(
     pieces: Sequence[TextPiece],
     parts: Sequence[SectionPart],
     found: Sequence[ExtractedFinding],
-    heading_cues: HeadingCues,
+    compiled: CompiledVocabulary,
     text: str,
 ) -> Iterator[Note]:
     """Yield what was noticed when findings were looked for."""
-    yield from _notes_on_colours(pieces, heading_cues, text)
+    yield from _notes_on_colours(pieces, compiled.heading_cues, text)
+    for header in choices_unmarked(pieces, compiled.heading_cues, compiled.statuses.offers):
+        yield Note(
+            "choices_unmarked",
+            f"Cells of the column “{header[:60]}” print several answers; which was chosen could not be read.",
+        )
     if not found:
         yield Note("no_findings", "No findings were read in this document. Open it, and add the findings that you see.")
     yield from _notes_on_headings(parts, found)

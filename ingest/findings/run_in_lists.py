@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from ingest.structure.paragraphs import TextPiece
 from kb.core.expressions import expression
@@ -12,13 +13,16 @@ _CHAIN = 3  # parts from which semicolons make a list
 _INLINE = expression(r"(?:(?<=^)|(?<=[\s;:.]))\(?(?P<mark>\d{1,2}|[a-h])\)\s+(?=\S)")
 _GLUED = expression(r"(?:^|\n)[ \t]*(?P<mark>\d{1,2}|l)(?=[A-Z][a-z ])")
 _BULLETS = "•●▪■◦○‣➢►✓✔"
-_BULLETED = expression(rf"(?:^|\n)[ \t]*(?P<mark>[{_BULLETS}])\s*(?=\S)")
+_BULLETED = expression(rf"(?:^|\n)[ \t]*(?P<mark>[{_BULLETS}]|[-–—→*](?=[ \t]))\s*(?=\S)")
 _COUNTED = expression(r"(?:^|(?<=[.;:!?]\s))(?P<mark>(?:\d{1,2}\.){0,2}\d{1,2})\.?\s+(?=[A-Z])")
 _LABELLED = expression(
     r"(?:^|(?<=[.;!?]\s))(?P<word>(?:Recommendation|RECOMMENDATION|Action|Lesson|Finding|Learning\s+[Pp]oint|Concern)\s+|R)"
     r"(?P<number>\d{1,2})\s*[.:)–-]\s+(?=\S)"
 )
-_MAY_CHAIN = expression(rf"[;){_BULLETS}]|" r"^(?:1|l)[A-Z][a-z ]|[.;:!?]\s(?:\d{1,2}\.){0,2}\d{1,2}\.?\s+[A-Z]")
+_ASKS = expression(r"\b(?:should|must|ought\s+to|needs?\s+to)\b")
+_MAY_CHAIN = expression(
+    rf"[;){_BULLETS}]|^[-–—→*]\s|" r"^(?:1|l)[A-Z][a-z ]|[.;:!?]\s(?:\d{1,2}\.){0,2}\d{1,2}\.?\s+[A-Z]"
+)
 
 
 def cuts_of(piece: TextPiece, text: str, *, run_in: bool) -> list[tuple[int, int]]:
@@ -123,8 +127,7 @@ def _semicolons(piece: TextPiece, text: str, run_in: bool) -> list[tuple[int, in
     colon = next(
         (start + at + 1 for start, end in piece.stretches if (at := text.find(":", start, end) - start) > 0), begin
     )
-    if not run_in and colon == begin:
-        return []
+    asking = not run_in and colon == begin  # no words lead in, so that each part must ask by itself
     cuts = [(colon, colon)]
     depth = 0
     for start, end in piece.stretches:
@@ -135,4 +138,13 @@ def _semicolons(piece: TextPiece, text: str, run_in: bool) -> list[tuple[int, in
                 cuts.append((at + 1, at + 1))
     if text[cuts[-1][0] : piece.stretches[-1][1]].strip(" .\n") == "":
         cuts.pop()
+    if asking and not _all_ask(
+        [text[at:end] for (at, _), (end, _) in itertools.pairwise([*cuts, (piece.stretches[-1][1],) * 2])]
+    ):
+        return []
     return cuts if len(cuts) >= (2 if run_in else _CHAIN) else []
+
+
+def _all_ask(parts: Sequence[str]) -> bool:
+    """Return whether each part of a chain asks: "Police should ring; schools should write; and ..."."""
+    return all(_ASKS.search(part) for part in parts)

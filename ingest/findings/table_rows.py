@@ -6,15 +6,14 @@ What becomes of a table whose columns say nothing is in `layout_tables`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.findings.candidate import Candidate
-from ingest.findings.colour_legend import UNKNOWN, legend_of
+from ingest.findings.colour_legend import UNKNOWN, legend_of, pictured_colour
 from ingest.findings.status import colour_alone
-from ingest.findings.table_columns import columns_of, is_grid, is_number
+from ingest.findings.table_columns import columns_of, is_number
 from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate, is_unfilled
 from ingest.structure.heading_cues import HeadingCues
@@ -51,7 +50,6 @@ _ONE_WORD = expression(  # an action in a tracker: "Audit", "Supervision", and n
     r"unknown|unclear|immediate(?:ly)?|continuous)\b)[A-Z][a-z]{3,}\.?",
     re.IGNORECASE,
 )
-_ROWS = 3  # of a table whose empty column of states may say something by other means
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,54 +71,15 @@ class RowUnit:
 
 def rows_of(part: SectionPart, reader: DocumentText, heading_cues: HeadingCues) -> Iterator[RowUnit]:
     """Yield the findings in the rows of a section's tables."""
-    for cells in _tables(part.pieces):
+    for cells in tables_of(part.pieces):
         yield from _Table(cells, part, reader, heading_cues).units()
 
 
-def _tables(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
+def tables_of(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:
     """Yield the cells of each table."""
     in_tables = (piece for piece in pieces if piece.cell is not None)
     for _, cells in groupby(in_tables, key=lambda piece: piece.cell.table if piece.cell else -1):
         yield list(cells)
-
-
-def colours_in(pieces: Sequence[TextPiece], heading_cues: HeadingCues, text: str) -> tuple[bool, bool]:
-    """Return whether colours of cells without words are read as states, and whether a column's colours stay unread.
-
-    They are read in a column of states of a document whose `text` has a legend.
-    """
-    legend: dict[str, str] | None = None  # looked for in the whole text, so only where a table has colours
-    read = unread = False
-    for cells in _tables(pieces):
-        rows = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell}
-        counts = Counter(column for colours in rows.values() for column, _ in colours)
-        if not counts:
-            continue
-        legend = legend_of(text) if legend is None else legend
-        named = columns_of(cells, heading_cues)
-        explained = bool(legend) and is_grid(cells, heading_cues)
-        for column, count in counts.items():
-            states = explained and column in named and named[column].role == "status"
-            read = read or states
-            unread = unread or (not states and count * 2 >= len(rows) - 1)
-    return read, unread
-
-
-def states_without_words(pieces: Sequence[TextPiece], heading_cues: HeadingCues) -> tuple[str, ...]:
-    """Return the headers of columns of states of which no cell holds a word or a colour, in tables of findings."""
-    found: dict[str, None] = {}
-    for cells in _tables(pieces):
-        rows = {piece.cell.row for piece in cells if piece.cell}
-        if len(rows) < _ROWS or not is_grid(cells, heading_cues):
-            continue
-        first = min(rows)
-        spoken = {piece.cell.column for piece in cells if piece.cell and piece.cell.row > first}
-        spoken |= {column for piece in cells if piece.cell for column, _ in piece.cell.colours}
-        for column, named in columns_of(cells, heading_cues).items():
-            if named.role == "status" and column not in spoken:
-                heads = (one.text for one in cells if one.cell and (one.cell.row, one.cell.column) == (first, column))
-                found |= dict.fromkeys(heads)
-    return tuple(found)
 
 
 class _Table:
@@ -139,7 +98,8 @@ class _Table:
             self._rows.setdefault(piece.cell.row, {}).setdefault(piece.cell.column, []).append(piece)
         self._head = {column: " ".join(p.text for p in found) for column, found in self._rows[min(self._rows)].items()}
         colours = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell and piece.cell.colours}
-        legend = legend_of(reader.document.text) if colours else {}
+        pictured = any(pictured_colour(piece.text) for piece in cells)
+        self._legend = legend = legend_of(reader.document.text) if colours or pictured else {}
         self._colour_states = {  # by row and column, for cells without words
             row: {column: legend.get(colour, UNKNOWN) for column, colour in shown if legend}
             for row, shown in colours.items()
@@ -261,6 +221,7 @@ class _Table:
             states = (column for column, named in self._columns.items() if named.role == "status")
             progress = self._answer_to_head("progress", progress) or progress
             return next((shown[column] for column in states if column in shown), progress)
+        said = [self._legend.get(colour, colour) if (colour := pictured_colour(one)) else one for one in said]
         told = max(said, key=lambda text: (not colour_alone(text) and not ticks_in(text), not colour_alone(text)))
         if asked := self._answer_to_head("status", told):
             return asked

@@ -26,7 +26,7 @@ BODY = (
 )
 _WORD = r"(?:St\.|(?!Councils?\b)[A-ZÀ-ÖØ-ÞŴŶ][\w’'.&-]{0,60})"
 _JOINS = r"(?:and|of|upon|on|with|the|in|le|under|by|next|near|y|yr|ar|a|ac|a'r|a’r|cum|sub|nan|h-\w+|&)"
-PLACE = rf"{_WORD}(?:(?:,\s+|/|\s+)(?:{_JOINS}\s+){{0,2}}{_WORD}){{0,9}}"
+PLACE = rf"(?<![\w’']){_WORD}(?:(?:,\s+|/|\s+)(?:{_JOINS}\s+){{0,2}}{_WORD}){{0,9}}"
 _BEFORE = expression(  # up to the first body: another one may follow
     rf"(?P<place>{PLACE}?)(?:[’']s|s[’'])?\s+(?:\((?:Metropolitan|Unitary|City|Borough|County)\)\s+)?(?P<body>{BODY})"
 )
@@ -89,7 +89,10 @@ _BODY_BEFORE = expression(rf"^\W*(?P<body>{BODY})\s+\((?P<place>{PLACE})\)\W*$")
 _COMMISSIONER = expression(rf"\bPolice\s+(?:and|,)\s+(?:Fire\s+and\s+)?Crime\s+Commissioner\s+for\s+(?P<place>{PLACE})")
 _SERVICES = expression(
     rf"(?P<place>{PLACE})(?:[’']s|s[’'])?\s+(?P<body>Local\s+Authority|C?BC|M\.B\.C\.|Children[’']?s[’']?\s+(?:Social\s+Care|Services)|"
-    r"Adult(?:\s+Social\s+Care|\s+Services)|Metropolitan\s+Borough|Borough)(?=\W|$)"
+    r"Children\s+First|[Pp]artnership(?!\s+working)|Adult(?:\s+Social\s+Care|\s+Services)|Metropolitan\s+Borough|Borough)(?=\W|$)"
+)
+OWN_BODY = expression(  # a body called as no other is: "Children's Multi-Agency Resilience and Safeguarding Board"
+    rf"(?P<run>{PLACE})\s+(?P<body>Board|Partnership|Committee|Panel)\b"
 )
 _CORONER_OF = expression(rf"\bCoroner\s+(?P<place>{PLACE})\W*$")
 _REVIEW_IN = expression(

@@ -6,12 +6,12 @@ A name is taken whole or not at all: "Poole" is not taken where "Bournemouth, Ch
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.metadata.area_forms import ANY_PLACE, BODY_FOR, HEALTH, NHS, OF_LISTED, SLASHED, WELSH, WELSH_BODY
+from ingest.metadata.area_forms import ANY_PLACE, BODY_FOR, HEALTH, NHS, OF_LISTED, OWN_BODY, SLASHED, WELSH, WELSH_BODY
 from ingest.metadata.capitals import SMALL_WORDS, sentence_case
-from ingest.metadata.gazetteer import LONGEST, is_listed, is_partly_listed, longest_listed, place_key
+from ingest.metadata.gazetteer import LONGEST, full_name, is_listed, is_partly_listed, longest_listed, place_key
 from kb.core.expressions import expression
 
 _CAREER = expression(  # where an author or chair was before: "formerly Director at Norfolk County Council"
@@ -47,6 +47,12 @@ _NO_PLACE = frozenset(
 )
 _TOWN_OF_OFFICE = expression(r",\s+(?![^,]*(?:,|\band\b|&))[^,]+$")  # "NHS Ellerby, Marl"
 _IN_A_ROW = expression(r"(?:,|,?\s+(?:and|&))\s+(?:the\s+)?")  # what stands between two bodies
+_CHOSEN_FOR_A_PERSON = (
+    r"{name}\W+(?:\w+\W+)?(?:is|was)\s+not\s+(?:his|her|their)",
+    r"(?:chose|chosen|choose)\s+(?:the\s+)?(?:name|pseudonym)\W+{name}",
+    r"(?:name|pseudonym)\W+{name}\W+(?:was|is|has\s+been)\s+(?:chosen|used)",
+)
+_BEGINNING = 5_000  # letters in which a pseudonym is explained
 _PRISON = expression(r"(?:HMP|HMYOI|YOI)\b")  # it bears the name of its town
 _SINGLE = expression(r"^[A-Z]\d?$")
 _STYLE = expression(r"(?:Royal\s+|London\s+)*(?:City|Borough|County|District)\s+of\s+(?!London\b|Derry\b)")
@@ -69,6 +75,7 @@ _TAIL = expression(
 
 
 _NO_NAMES = frozenset(("", "st", "north", "south", "east", "west", "islands"))  # alone they name no place
+_OF_A_TRUST = frozenset(("northern", "southern", "eastern", "western", "south eastern"))  # names with their body's kind
 _STYLES = frozenset(("Royal", "States of"))  # before a listed name, which they are no part of
 
 
@@ -80,6 +87,11 @@ class AreaMention:
     body: str
     at: int
     called: str  # the body by its whole name, as far as a line gives it
+
+    @property
+    def area(self) -> str:
+        """Return the name by which the area is found: "Northern" tells nothing without its trust."""
+        return f"{self.name} {self.body}" if place_key(self.name) in _OF_A_TRUST else full_name(self.name)
 
 
 def places_in(line: str) -> list[AreaMention]:
@@ -100,23 +112,46 @@ def places_in(line: str) -> list[AreaMention]:
             name, at = _with_place_before_stroke(text, name, at)
             if _OF_A_PERSON.search(text, 0, at) or is_of_a_career(text, at):
                 continue
-            if pattern in OF_LISTED and not (is_listed(name) or (pattern is HEALTH and is_partly_listed(name))):
+            if pattern in OF_LISTED and not (
+                is_listed(full_name(name)) or (pattern is HEALTH and is_partly_listed(name))
+            ):
                 continue
             named_by_body = pattern in (WELSH, BODY_FOR) and not name.startswith(body)
             whole = f"{body} {name}" if named_by_body else text[at : match.end()] if body else name
             found.append(AreaMention(name, body, at, whole))
+    found = found or [*_bodies_of_their_own(text)]
     return sorted(found, key=lambda one: (has_welsh_name(one.called), one.at))
+
+
+def _bodies_of_their_own(text: str) -> Iterator[AreaMention]:
+    """Give the listed areas with which the name of a body begins that has no known form."""
+    for match in OWN_BODY.finditer(text):
+        words = [*re.finditer(r"\S+", match["run"])]
+        first = _first_of_name([word.group() for word in words[:1]])
+        for last in range(min(len(words), 7), first, -1):
+            name = match["run"][words[first].start() : words[last - 1].end()].strip(",")
+            if is_listed(full_name(name)):
+                at = match.start("run") + words[first].start()
+                if not is_of_a_career(text, at):
+                    yield AreaMention(name, match["body"], at, text[at : match.end()])
+                break
+
+
+def is_pseudonym(name: str, text: str) -> bool:
+    """Return whether the beginning of a text says that a place's name was chosen for a person."""
+    told = "|".join(form.format(name=re.escape(name)) for form in _CHOSEN_FOR_A_PERSON)
+    return re.search(rf"\b(?:{told})\b", text[:_BEGINNING]) is not None
 
 
 def name_of_row(line: str, found: Sequence[AreaMention]) -> str:
     """Return the names of bodies in a row as one: of "Ash Council, Elm Council and Oak Council" not the first alone."""
     text = sentence_case(" ".join(line.split()))
-    row, ends = [found[0].name], text.find(found[0].called) + len(found[0].called)
+    row, ends = [found[0].area], text.find(found[0].called) + len(found[0].called)
     for one in found[1:]:
         begins = text.find(one.called, ends)
         if begins < 0 or not _IN_A_ROW.fullmatch(text, ends, begins):
             break
-        row, ends = [*row, one.name], begins + len(one.called)
+        row, ends = [*row, one.area], begins + len(one.called)
     return " and ".join(filter(None, (", ".join(row[:-1]), row[-1])))
 
 
@@ -220,7 +255,7 @@ def _trim_before_name(text: str, begins: int, ends: int) -> tuple[str, int]:
 
 def _bare_word(word: str) -> str:
     """Return a word without capitals and the signs around it."""
-    return word.lower().strip(".,:;’'\"()")
+    return word.lower().strip(".,:;’'\"()").removesuffix("’s").removesuffix("'s")
 
 
 def _first_of_name(words: Sequence[str]) -> int:

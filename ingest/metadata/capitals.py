@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from ingest.words import wordlist
 from kb.core.expressions import expression
 
 SMALL_WORDS = frozenset("and of upon on with the in le under by next near y yr ar a ac cum sub nan".split())
 _LOUD = expression(r"\b[A-Z][A-Z’'-]{4,}(?:\s+[A-Z][A-Z’'-]*)+\b")  # a name in capitals within a sentence
+_SHORT_BODY = expression(
+    r"(?:HSCP|RSB|[LS]?SC[BP]|SSCB|SSCP|L?SAB|SSAB|CSP|SCPB|MASA|CPC|APC|ACPC|CDRP|PCSP|CDOP|CCG|PCT|IJB|ICB|MBC)S?[.,]?"
+)
+
+
+@cache
+def other_names() -> dict[str, str]:
+    """Return the names by which areas are found, by their other names: short forms, Welsh and Gaelic names."""
+    return {other: name for name, others in wordlist("area_other_names").items() for other in others}
 
 
 def sentence_case(text: str) -> str:
@@ -23,7 +34,7 @@ def sentence_case(text: str) -> str:
 def _as_sentence(text: str) -> str:
     words: list[str] = []
     for word in text.split():
-        if re.fullmatch(r"(?:LSCB|LSCP|SCP|SCB|SAB|CSP|CPC|APC|MBC)S?[.,]?", word):
+        if _SHORT_BODY.fullmatch(word) or word.strip(",.") in other_names():
             words.append(word)
         elif words and word.lower() in SMALL_WORDS:
             words.append(word.lower())

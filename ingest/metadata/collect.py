@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.metadata.area_forms import PLACE
-from ingest.metadata.areas import has_welsh_name, is_of_a_career, name_of_row, places_in
+from ingest.metadata.areas import has_welsh_name, is_of_a_career, is_pseudonym, name_of_row, places_in
 from ingest.metadata.document_types import document_type
 from ingest.metadata.gazetteer import full_name, listed_alone
 from ingest.metadata.publication import WEAKEST, Publication, meeting, publication
@@ -258,14 +258,14 @@ def _area(
             if place:
                 return StatedValue(place, title.where)
     if partnership is not None and (found_in := places_in(partnership.value)):
-        return StatedValue(full_name(found_in[0].name), partnership.where)
+        return StatedValue(found_in[0].area, partnership.where)
     for most in (_SENTENCE, None):
         for line in lines[:30]:
             if (most is None or line.piece.length <= most) and (found_in := places_in(line.text)):
-                return StatedValue(full_name(_whole_name(name_of_row(line.text, found_in), lines)), line.where)
+                return StatedValue(_whole_name(name_of_row(line.text, found_in), lines), line.where)
     for line in lines[:_COVER]:
-        if line.is_free and (named := listed_alone(line.text)):
-            return StatedValue(named, line.where)
+        if line.is_free and (named := listed_alone(line.text)) and not is_pseudonym(named, document.text):
+            return StatedValue(full_name(named), line.where)
     told = document.text
     served = Counter(
         _place_name(found["place"])

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from ingest.metadata.capitals import sentence_case
+from ingest.metadata.capitals import other_names, sentence_case
 from ingest.words import wordlist
 from kb.core.expressions import expression
 
@@ -68,15 +68,16 @@ def listed_alone(line: str) -> str:
 
     Names in a row are one: "Ashmere, Fernland & Larkmoor". Part of a row and the town of an address are none.
     """
+    line = sentence_case(line)
     for bare in map(_without_paper, re.split(r"\s+[|•·–—-]\s+|\s*:\s+", line)):
         if is_row_of_listed(bare) or (bare == _without_paper(line) and is_listed(bare)):
-            return " ".join(sentence_case(bare).split()).strip(" .")
+            return " ".join(bare.split()).strip(" .")
     parts = re.split(r"\s+[|•·–—-]\s+|\s*:\s+|,\s+", line)
     named = [part.strip(" .") for part in parts if is_listed(part)]
     others = [part for part in parts if not is_listed(part)]
     if len(named) != 1 or any(map(is_partly_listed, others)) or len(line.split()) > 16 or _ADDRESS.search(line):
         return ""
-    return sentence_case(named[-1])
+    return named[-1]
 
 
 def _without_paper(text: str) -> str:
@@ -99,10 +100,5 @@ def _rows(parts: list[str]) -> bool:
 
 
 def full_name(name: str) -> str:
-    """Return the name of an area for one of its short forms ("BCP"), or the name as it is."""
-    return _short_forms().get(name, name)
-
-
-@cache
-def _short_forms() -> dict[str, str]:
-    return {short: name for name, shorts in wordlist("area_short_forms").items() for short in shorts}
+    """Return the name by which an area is found, for another one ("BCP", "Sir Benfro"), or the name as it is."""
+    return other_names().get(name, name)

@@ -113,6 +113,10 @@ _ANNOUNCES = expression(
           priorities)(?:\s+for\s+[\w\s’'-]{1,80})?(?:[^.]*?)[.:]?(?:\s+these\s+(?:recommendations\s+)?are[^.]*[.:]?)?
     | (?:these|they|the\s+(?:recommendations|lessons|findings|actions))\s+(?:are|
           were)(?:\s+as\s+follows)?\s*[.:]
+    | (?:these|they|all\s+(?:of\s+)?(?:these|them)|(?:all\s+)?(?:of\s+)?the\s+(?:above\s+)?recommendations)\s+
+          (?:were|have\s+been|had\s+been|will\s+be)\s+(?:\w+ly\s+)?(?:put|sent|given|shared|presented|discussed|
+          agreed|accepted|drawn\s+up|written|considered|monitored|circulated|numbered|grouped)\b
+          (?:\s+(?:to|by|with|at|in|into|for|on|under|together|before|after|during)\b[^.]*)?[.]?
     | [^.]*\bas\s+follows\s*[.:]
     | (?:see|please\s+see|refer\s+to)\s+(?:also\s+)?(?:the\s+)?(?:appendix|appendices|annex|section|page|
           paragraph|chapter|glossary|website|full\s+report)\b[^.]*[.]?

@@ -15,7 +15,7 @@ _LABELLED = expression(
     r"missed\s+opportunity|priority|concern|practice\s+point|theme|key\s+theme|key\s+practice\s+theme|"
     r"recs?\b\.?|recomm?\b\.?|argymhelliad|canfyddiad|gwers|gweithred|moladh)s?)"
     r"(?:\s*(?:no\.?\s*|number\s+|point\s+|#\s?)?(?P<number>R?\d{1,3}(?:\.\d{1,3}){0,3}(?:[/-]\d{1,2}(?![\d/-]))?[a-z]?)|"
-    rf"\s+(?P<letter>(?-i:[A-Z]|[IVX]{{2,5}})(?:\.\d{{1,2}}){{0,2}}(?![\w’'])|{one_of_numbers()}\b))"
+    rf"\s+(?P<letter>(?-i:[a-z])(?=[):])|(?-i:[A-Z]|[IVX]{{2,5}})(?:\d{{1,2}})?(?:\.\d{{1,2}}){{0,2}}(?![\w’'])|{one_of_numbers()}\b))"
     r"(?P<tail>\s*\([a-z0-9]{1,3}\))?)\s*(?P<mark>[:.\-–—)]|$|(?=\s))\s*",
     re.IGNORECASE,
 )

@@ -8,19 +8,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.manuscript import split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
-from ingest.readers.characters import singly_encoded, without_unshown
+from ingest.readers.characters import without_unshown
 from ingest.readers.charts import words_of_chart
 from ingest.readers.docx.embedded_parts import (
     art_words,
     charts_in,
     diagram_lines,
     diagrams_in,
-    file_inside,
-    objects_in,
-    written_in,
 )
 from ingest.readers.docx.left_out import LeftOut
 from ingest.readers.docx.numbering import ListNumbering
@@ -31,6 +28,8 @@ from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import symbol_code as _code
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.table_parts import boxes_in, cells_of, paragraphs_of, rows_of
+from ingest.readers.embedded_files import LIES_ELSEWHERE, file_inside, objects_in, written_in
+from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.symbol_fonts import is_symbol_font, symbol, symbols
@@ -97,7 +96,7 @@ class _Walk:
         self._left = LeftOut()
         self._initial = ""  # a large first letter, which stands in a paragraph of its own before the rest of its word
         self._grounds = 0  # shapes, cells and pages with a colour of their own, in which the walk is
-        self.paper = Manuscript()
+        self.paper = MendedManuscript()
 
     @contextmanager
     def _on_ground(self, *, filled: bool) -> Iterator[None]:
@@ -177,8 +176,7 @@ class _Walk:
     def _write(
         self, gathered: _Paragraph, properties: etree._Element | None, style: Style, cell: TableCell | None
     ) -> None:
-        words = singly_encoded(gathered.text) or (gathered.shown_as if cell is None else "")
-        self._left.mended = self._left.mended or (bool(gathered.text) and words != gathered.text)
+        words = gathered.text or (gathered.shown_as if cell is None else "")
         if not words:
             return
         listed = numbering_of(properties) or style.list
@@ -256,6 +254,8 @@ class _Walk:
                 self._run(part, look, into, quiet=quiet)
             elif name == "sdt" and _is_unfilled(part):
                 continue
+            elif name == "subDoc" and not quiet:
+                self._inside.append(LIES_ELSEWHERE)
             elif name in _THROUGH:
                 self._gather(part, look, into, quiet=quiet)
             elif name in _LEFT_OUT:

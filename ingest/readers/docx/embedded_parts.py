@@ -1,22 +1,16 @@
-"""What a Word document holds in other parts of its package: drawings made of text (SmartArt) and files put in whole."""
+"""What a Word document shows by other parts of its package: drawings made of text (SmartArt), charts, drawn words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
-from ingest.layout.manuscript import Manuscript
-from ingest.readers import Limits, read
-from ingest.readers.office_zip import Package, attribute, child, children, local_name
+from ingest.readers.office_zip import attribute, child, children, local_name
 from ingest.readers.whole_numbers import whole_number
-from kb.core.document import Document, Note
-from kb.core.errors import FileRefused
 
 _DEEPEST = 8
 _MOST = 500  # shapes of a drawing
-_READABLE = ("htm", "html", "xhtml", "docx", "docm", "dotx", "txt")
 
 
 def diagrams_in(element: etree._Element) -> Iterator[str]:
@@ -31,13 +25,6 @@ def charts_in(element: etree._Element) -> Iterator[str]:
     for part in element.iter():
         if local_name(part) == "chart" and (name := attribute(part, "id")):
             yield name
-
-
-def objects_in(element: etree._Element) -> Iterator[str]:
-    """Yield the ids of the relations under which files lie that stand in the text as objects, but no formula."""
-    for part in element.iter():
-        if local_name(part) == "OLEObject" and not (attribute(part, "ProgID") or "").startswith("Equation"):
-            yield attribute(part, "id") or ""
 
 
 def art_words(element: etree._Element) -> str:
@@ -85,34 +72,3 @@ def _words(point: etree._Element) -> str:
     for p in (part for part in point.iter() if local_name(part) == "p"):
         lines.append("".join(t.text or "" for t in p.iter() if local_name(t) == "t"))
     return " ".join(" ".join(lines).split())
-
-
-def file_inside(package: Package, path: str, name: str, limits: Limits) -> Document | Note:
-    """Return a file that stands whole in a document's place as it is read by itself, or a note that it was not."""
-    ending = path.rpartition(".")[2].lower()
-    try:
-        if ending in _READABLE:
-            return read(package.bytes_of(path), name, limits)
-    except FileRefused:
-        pass
-    return Note("part_not_read", f"A file of the kind .{ending} that stands inside the document was not read.")
-
-
-def written_in(paper: Manuscript, inside: Document, tables: int) -> int:
-    """Write a document into another's manuscript and return how many tables that has now."""
-    most = tables
-    for block in inside.blocks:
-        cell = block.cell
-        if cell is not None:
-            cell = replace(cell, table=cell.table + tables)
-            most = max(most, cell.table + 1)
-        paper.add(
-            inside.text[block.start : block.end],
-            block.role,
-            level=block.level,
-            marker=block.marker,
-            size=block.size,
-            bold=block.bold,
-            cell=cell,
-        )
-    return most

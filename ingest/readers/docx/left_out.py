@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.readers.characters import STRUCK_OUT, TWICE_ENCODED
+from ingest.readers.characters import STRUCK_OUT
 from kb.core.document import Note
 
 _COVERED = (
@@ -23,7 +23,6 @@ class LeftOut:
     comments: int = 0
     struck: int = 0
     covered: int = 0
-    mended: bool = False  # whether letters that had been saved twice were put right
 
     def notes(self) -> Iterator[Note]:
         """Yield a note for each sort of which there was any."""
@@ -37,5 +36,3 @@ class LeftOut:
             yield STRUCK_OUT
         if self.comments:
             yield Note("comments", "Comments in the margin were left out.")
-        if self.mended:
-            yield TWICE_ENCODED

@@ -185,6 +185,10 @@ class _Walk:
             return
         if kid.tag in ("input", "select") and (place.cell or is_within_words(kid)):
             self._say(entry_of(kid), place)
+        elif kid.tag == "label" and heads_next(kid):
+            self._close(place)
+            self._block(kid, place)
+            self._close(replace(place, role=Role.HEADING, depth=min(self._level + 1, 6)))
         elif kid.tag == "button" and place.role is Role.HEADING:  # a heading that opens what stands under it
             self.blocks(kid, place)
         elif place.cell is None and opens_next(kid):

@@ -17,6 +17,15 @@ def words_in(element: etree._Element) -> str:
 
 def heads_next(kid: etree._Element) -> bool:
     """Return whether an element without a heading's tag heads what follows: the summary of a fold, a term of a list."""
+    if kid.tag == "label":
+        return _opens_fold(kid)
+    if kid.tag == "legend":  # of a group of fields it asks, of a group of text it heads
+        around = kid.getparent()
+        return (
+            around is not None
+            and any(True for _ in around.iter("p", "li"))
+            and not any(True for _ in around.iter("input", "select", "textarea"))
+        )
     if kid.tag == "summary":
         return not any(True for _ in kid.iter(*HEADINGS))
     return kid.tag == "dt" and _is_told_of(kid)
@@ -58,6 +67,13 @@ def ids_opened(control: etree._Element) -> set[str]:
     """Return the ids of the parts of a page that a button or a link opens."""
     named = (control.get(name) or "" for name in ("aria-controls", "data-target", "data-bs-target", "href"))
     return {one.lstrip("#") for stated in named for one in stated.split() if one.lstrip("#")}
+
+
+def _opens_fold(label: etree._Element) -> bool:
+    """Return whether a label works the box before it, and both a block after them: folds that need no program."""
+    box, fold = label.getprevious(), label.getnext()
+    works = box is not None and box.tag == "input" and box.get("id") and box.get("id") == label.get("for")
+    return bool(works and fold is not None and fold.tag in ("div", "section", "ul", "ol", "p", "article"))
 
 
 def _is_told_of(term: etree._Element) -> bool:

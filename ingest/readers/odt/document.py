@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.manuscript import split_marker
 from ingest.readers import Limits
 from ingest.readers.cell_colours import colour_of
+from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.odt.numbering import ListStyle
 from ingest.readers.office_zip import Package, attribute, children, local_name
 from ingest.readers.symbol_fonts import is_symbol_font, symbols
@@ -87,7 +88,7 @@ class _Walk:
     """Writes down the blocks of one text."""
 
     def __init__(self, package: Package) -> None:
-        self.paper = Manuscript()
+        self.paper = MendedManuscript()
         self.hidden = False
         self._tables = 0
         self._styles: dict[str, _Style] = {}

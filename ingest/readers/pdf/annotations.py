@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from pypdf import PageObject
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from ingest.layout.marks import UNMARKED, LetterRun
 from ingest.readers.pdf.colours import DEVICE, lightness
 from ingest.readers.pdf.ink import Box
 from ingest.readers.pdf.matrices import Matrix
+from kb.core.expressions import expression
 
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
 _SIZE = 10.0  # of type, where the note does not say
@@ -25,6 +27,7 @@ _DRAWN = (*_LINES, "/Square", "/Polygon", "/Stamp", "/Circle")
 _LEVEL = 0.7  # of the size: baselines this near are of one line
 _COMMENTS = ("/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret")
 _THICK = 5.0  # points of a pen that can hide letters
+_TAG, _PARAGRAPH_END = expression(r"<[^>]*>"), expression(r"</p>|<br\s*/?>")
 _BOXES = ("/Square", "/Redact", "/Highlight", "/Polygon", "/Stamp")
 
 
@@ -50,7 +53,7 @@ def typed_on(
         if box is None:
             continue
         if kind in ("/Widget", "/FreeText"):
-            words = _value(note) if kind == "/Widget" else _text(note.get("/Contents"))
+            words = _value(note) if kind == "/Widget" else _text(note.get("/Contents")) or _rich_text(note)
             if words.strip() or "/AP" not in note or _is_button(note):
                 yield TypedWords(tuple(_lines(words, box)))
             else:
@@ -162,6 +165,14 @@ def _inherited_value(note: DictionaryObject, name: str) -> object:
 def _text(value: object) -> str:
     value = value.get_object() if isinstance(value, IndirectObject) else value
     return value if isinstance(value, str) else ""
+
+
+def _rich_text(note: DictionaryObject) -> str:
+    """Return the words of a note that keeps them as a small page alone."""
+    stated = note.get("/RC")
+    stated = stated.get_object() if isinstance(stated, IndirectObject) else stated
+    page = stated.get_data().decode("utf-8", "replace") if isinstance(stated, StreamObject) else _text(stated)
+    return unescape(_TAG.sub(" ", _PARAGRAPH_END.sub("\n", page))).strip()
 
 
 def _number(value: object) -> float:

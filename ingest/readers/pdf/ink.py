@@ -19,6 +19,7 @@ _WHOLE = 0.9  # of a run's length and height that a light fill or a picture cove
 _CONTRAST = 0.1  # of one: letters that differ less from a dark ground cannot be read on it
 _SAME = 0.002  # of one: letters of just the lightness of the colour below are of that colour
 _SMALLEST = 1.5  # points of type that can be read
+_TOUCHING = 0.5  # points between fills that make one bar
 LAYER, WHITENED, UNPAINTED, COVERED, OUTSIDE = "layer", "white", "invisible", "covered", "outside"
 BENEATH, TINY = "beneath", "tiny"
 
@@ -31,6 +32,7 @@ class Ink:
     _grounds: list[tuple[Box, float | None]] = field(default_factory=list)  # with how light each is
     _dark: bool = False  # whether any of them is dark
     _looked: int = 0
+    _bar: Box | None = None  # the last dark fill, with those that it adjoins: a bar may be drawn stroke by stroke
 
     def leave_out(self, why: str, text: str) -> None:
         """Count letters that are not shown."""
@@ -39,6 +41,8 @@ class Ink:
 
     def fill(self, box: Box, shade: float | None, runs: list[LetterRun], page: float, *, opaque: bool) -> None:
         """Lay a fill down; opaque, it hides the letters that were there before, which go from `runs`."""
+        if opaque and shade is not None and shade <= DARK:
+            box = self._bar = _joined_bar(self._bar, box)
         left, top, right, bottom = box
         across, down = right - left, bottom - top
         wide = across >= _NARROWEST and down >= _LOWEST
@@ -107,3 +111,16 @@ class Ink:
             if left - 1 <= middle <= right + 1 and top - 1 <= height <= bottom + 1:
                 return box, shade
         return None
+
+
+def _joined_bar(bar: Box | None, box: Box) -> Box:
+    """Return a dark fill with the bar that it goes on with, beside it in one height or below it in one width."""
+    if bar is None:
+        return box
+    level = abs(bar[1] - box[1]) <= _TOUCHING and abs(bar[3] - box[3]) <= _TOUCHING
+    upright = abs(bar[0] - box[0]) <= _TOUCHING and abs(bar[2] - box[2]) <= _TOUCHING
+    beside = level and bar[0] - _TOUCHING <= box[0] <= bar[2] + _TOUCHING
+    below = upright and bar[1] - _TOUCHING <= box[3] and box[1] <= bar[3] + _TOUCHING
+    if not beside and not below:
+        return box
+    return min(bar[0], box[0]), min(bar[1], box[1]), max(bar[2], box[2]), max(bar[3], box[3])

@@ -10,13 +10,16 @@ from typing import TypedDict
 from lxml import etree
 
 from ingest.layout.boxes import Box, in_reading_order
-from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.manuscript import split_marker
 from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
 from ingest.readers.charts import words_of_chart
+from ingest.readers.embedded_files import file_inside, objects_in, written_in
+from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.page_notes import pages_without_text
+from ingest.readers.pptx.inherited_layout import InheritedLayout
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
@@ -62,7 +65,7 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
             "too_large", f"{name} has {len(slides):,} slides, more than the limit of {limits.max_pages:,}."
         )
     extent = child(package.xml(part), "sldSz")
-    walk = _Walk(package, _repeated_texts(package, slides), (_number(extent, "cx"), _number(extent, "cy")))
+    walk = _Walk(package, _repeated_texts(package, slides), (_number(extent, "cx"), _number(extent, "cy")), limits)
     for number, slide in enumerate(slides, 1):
         walk.slide(slide, number)
     paper, notes = walk.paper, list(walk.notes)
@@ -94,11 +97,11 @@ def _text_without_digits(element: etree._Element) -> str:
 class _Walk:
     """Writes slides down one after the other."""
 
-    def __init__(self, package: Package, repeated: frozenset[str], size: tuple[float, float]) -> None:
-        self._package = package
+    def __init__(self, package: Package, repeated: frozenset[str], size: tuple[float, float], limits: Limits) -> None:
+        self._package, self._limits = package, limits
         self._size = size
         self._repeated = repeated
-        self.paper = Manuscript()
+        self.paper = MendedManuscript()
         self.notes: list[Note] = []
         self.wordless: list[int] = []  # the numbers of slides that gave no word
         self._tables = 0
@@ -112,7 +115,7 @@ class _Walk:
             return
         relations = self._package.relations(part)
         layout = next((target for kind, target in relations.values() if kind == "slideLayout"), "")
-        inherited = _InheritedLayout(self._package, layout)
+        inherited = InheritedLayout(self._package, layout)
         shapes = [
             replace(shape, kind="ftr")
             if not shape.kind and _text_without_digits(shape.element) in self._repeated
@@ -135,7 +138,7 @@ class _Walk:
             self._shape(shape, inherited, relations)
         self._speaker(next((target for kind, target in relations.values() if kind == "notesSlide"), ""))
 
-    def _shape(self, shape: _Shape, inherited: _InheritedLayout, relations: dict[str, tuple[str, str]]) -> None:
+    def _shape(self, shape: _Shape, inherited: InheritedLayout, relations: dict[str, tuple[str, str]]) -> None:
         if local_name(shape.element) == "graphicFrame":
             self._frame(shape.element, relations)
             return
@@ -148,7 +151,7 @@ class _Walk:
             return
         self._paragraphs(body, shape, inherited)
 
-    def _paragraphs(self, body: etree._Element | None, shape: _Shape, inherited: _InheritedLayout) -> None:
+    def _paragraphs(self, body: etree._Element | None, shape: _Shape, inherited: InheritedLayout) -> None:
         counts: dict[int, int] = {}
         for p in children(body, "p"):
             words = _text(p)
@@ -172,11 +175,21 @@ class _Walk:
         chart = relations.get(attribute(child(data, "chart"), "id") or "")
         if chart:
             self.paper.add(words_of_chart(self._package.xml_or_none(chart[1])), Role.CAPTION)
+        for name in dict.fromkeys(objects_in(element)):
+            self._put_in(relations.get(name, ("", ""))[1])
         drawn = relations.get(attribute(child(data, "relIds"), "dm") or "")
         if drawn and drawn[1] in self._package:
             for point in self._package.xml(drawn[1]).iter():
                 if local_name(point) == "pt":
                     self.paper.add(_all_text(child(point, "t")), Role.PARAGRAPH)
+
+    def _put_in(self, path: str) -> None:
+        """Write a file that stands whole on a slide, or note that it was not read."""
+        inside = file_inside(self._package, path, path.rpartition("/")[2], self._limits)
+        if isinstance(inside, Note):
+            self.notes.append(inside)
+        else:
+            self._tables = written_in(self.paper, inside, self._tables)
 
     def _table(self, table: etree._Element) -> None:
         rows = [list(children(row, "tc")) for row in children(table, "tr")]
@@ -205,49 +218,9 @@ class _Walk:
                     self.paper.add(_text(p), Role.NOTE)
 
 
-class _InheritedLayout:
-    """What a slide takes from its layout and master: places of placeholders, and which of them print bullets."""
-
-    def __init__(self, package: Package, layout: str) -> None:
-        self._layout = package.xml_or_none(layout)
-        master = (
-            next((t for kind, t in package.relations(layout).values() if kind == "slideMaster"), "") if layout else ""
-        )
-        self._master = package.xml_or_none(master)
-
-    def place(self, kind: str, number: str) -> etree._Element | None:
-        """Return the frame of the placeholder of this kind and number."""
-        for root in (self._layout, self._master):
-            for shape in (e for e in (root.iter() if root is not None else ()) if local_name(e) == "sp"):
-                holder = child(shape, "nvSpPr", "nvPr", "ph")
-                if holder is None:
-                    continue
-                same = number and attribute(holder, "idx") == number
-                if same or (not number and (attribute(holder, "type") or "obj") == kind):
-                    frame = child(shape, "spPr", "xfrm")
-                    if frame is not None:
-                        return frame
-        return None
-
-    def bulleted_kinds(self, depth: int) -> frozenset[str]:
-        """Return the kinds of placeholders whose paragraphs of this depth print a bullet."""
-        style = child(self._master, "txStyles", "bodyStyle", f"lvl{depth + 1}pPr")
-        if style is None or child(style, "buNone") is not None:
-            return frozenset()
-        return frozenset(("body", "obj")) if _layout_prints(self._layout, depth) else frozenset(("obj",))
-
-
-def _layout_prints(layout: etree._Element | None, depth: int) -> bool:
-    """Return whether the layout leaves the master's bullets to its text placeholders."""
-    for shape in (e for e in (layout.iter() if layout is not None else ()) if local_name(e) == "sp"):
-        if attribute(child(shape, "nvSpPr", "nvPr", "ph"), "type") == "body":
-            return child(shape, "txBody", "lstStyle", f"lvl{depth + 1}pPr", "buNone") is None
-    return True
-
-
 def _shapes(
     tree: etree._Element | None,
-    inherited: _InheritedLayout | None,
+    inherited: InheritedLayout | None,
     shift: tuple[float, float] = (0.0, 0.0),
     depth: int = 0,
 ) -> Iterator[_Shape]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.manuscript import split_marker
 from ingest.readers import Limits
+from ingest.readers.mended_manuscript import MendedManuscript
+from ingest.readers.rtf.group_state import LETTERING, GroupState
 from ingest.readers.rtf.tokens import RtfToken, tokens_of
 from ingest.readers.symbol_fonts import is_symbol_font, symbols
 from kb.core.document import Document, Note, Role, TableCell
@@ -34,39 +36,6 @@ _READ_INSIDE = frozenset("shptxt shp shpinst fldrslt upr dptxbxtext".split())
 _RGB = ("red", "green", "blue")
 _TITLE = expression(r"^title$", re.IGNORECASE)
 _HEADING = expression(r"^heading\s+(\d)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _State:
-    """What holds inside one group: how its letters are set and whether they are shown."""
-
-    target: str = ""  # "" the text, else the group whose letters are gathered or left out
-    bold: bool = False
-    size: float = 12.0
-    hidden: bool = False
-    deleted: bool = False
-    colour: int = 0
-    font: int = 0
-    ground: bool = False  # a colour behind the letters
-    skip: int = 1  # letters that stand for one of Unicode where a program cannot show it
-    first: bool = True  # nothing of the group was read
-    ignorable: bool = False  # opened as what older programs leave out
-
-
-def _is_on(number: int | None) -> bool:
-    """Return whether a word of the file turns something on: with no number or any but 0."""
-    return number != 0
-
-
-_LETTERING: Mapping[str, tuple[str, Callable[[int | None], object]]] = {  # fields of a `_State`, and their values
-    "uc": ("skip", lambda number: number or 0),
-    "b": ("bold", _is_on),
-    "fs": ("size", lambda number: (number or 24) / 2),  # in half points
-    "v": ("hidden", _is_on),
-    "deleted": ("deleted", _is_on),
-    "cf": ("colour", lambda number: number or 0),
-    **dict.fromkeys(("highlight", "cb", "chcbpat", "cbpat", "clcbpat"), ("ground", bool)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +71,11 @@ class _Walk:
     """Takes one token after another and writes down what the page shows."""
 
     def __init__(self, limits: Limits, name: str) -> None:
-        self.paper = Manuscript()
+        self.paper = MendedManuscript()
         self.properties: dict[str, str] = {}
         self._limits, self._name = limits, name
-        self._stack: list[_State] = []
-        self._now = _State()
+        self._stack: list[GroupState] = []
+        self._now = GroupState()
         self._skip = 0
         self._styles: dict[int, _Style] = {}
         self._fonts: dict[int, tuple[str, str]] = {}  # name and encoding
@@ -205,8 +174,8 @@ class _Walk:
         elif word == "u" and number is not None:
             self._say(chr(number % 0x10000))
             self._skip = self._now.skip
-        elif word in _LETTERING:
-            field, value_of = _LETTERING[word]
+        elif word in LETTERING:
+            field, value_of = LETTERING[word]
             setattr(self._now, field, value_of(number))
         elif word == "plain":
             self._now = replace(self._now, bold=False, hidden=False, deleted=False, colour=0, size=12.0, ground=False)

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
-from ingest.layout.manuscript import Manuscript, split_marker
+from ingest.layout.manuscript import split_marker
 from ingest.readers import Limits
 from ingest.readers.cell_colours import colour_of
 from ingest.readers.characters import without_unshown
+from ingest.readers.embedded_files import part_not_read
+from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
@@ -73,7 +75,7 @@ class _Book:
         self._hidden = self._coloured = False
         self._vivid = _vivid_rules(styles)
         self._cells = self._tables = 0
-        self.paper = Manuscript()
+        self.paper = MendedManuscript()
 
     def _xml(self, parts: dict[str, str], kind: str) -> etree._Element | None:
         return self._package.xml_or_none(parts[kind]) if kind in parts else None
@@ -99,6 +101,8 @@ class _Book:
             yield Note("hidden_text", "Hidden rows or columns were left out.")
         if any("comments" in name for name in self._package.names("xl/")):
             yield Note("comments", "Comments on cells were left out.")
+        for name in self._package.names("xl/embeddings/"):
+            yield part_not_read(name)
         if self._coloured:
             yield Note(
                 "colours_by_rule",

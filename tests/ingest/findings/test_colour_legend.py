@@ -19,6 +19,7 @@ from ingest.readers import read
 from ingest.readers.cell_colours import colour_of
 from kb.core.model import Kind, Metadata, Reading, Status
 from kb.vocabulary import load
+from tests.ingest.reading import findings
 
 ROWS = (
     ("00B050", "Providers should tell the council within a day.", "The contract was amended."),
@@ -201,3 +202,23 @@ def test_colours_that_a_sheet_gives_by_a_rule_are_noted(ruled: bool) -> None:
     book.save(made)
     codes = [note.code for note in read(made.getvalue(), "plan.xlsx").notes]
     assert ("colours_by_rule" in codes) is ruled
+
+
+@pytest.mark.parametrize(
+    ("signs", "statuses"),
+    [
+        ("🟢🟠🔴", [Status.REPORTED_COMPLETE, Status.IN_PROGRESS, Status.NOT_STARTED]),
+        ("🟩🟧🟥", [Status.REPORTED_COMPLETE, Status.IN_PROGRESS, Status.NOT_STARTED]),
+    ],
+)
+def test_signs_that_bear_a_colour_are_read_by_the_legend(signs: str, statuses: list[Status]) -> None:
+    means = ("complete", "in progress", "not started")
+    key = ", ".join(f"{sign} {words}" for sign, words in zip(signs, means, strict=True))
+    rows = "".join(f"| Ring school number {at} about the form. | {sign} |\n" for at, sign in enumerate(signs, 1))
+    given = findings(f"# Action plan\n\nKey: {key}\n\n| Action | RAG |\n|---|---|\n{rows}", "md")
+    assert [one.status for one in given] == statuses
+
+
+def test_a_green_circle_without_a_legend_is_not_complete() -> None:
+    rows = "| Action | RAG |\n|---|---|\n| Ring each school about the form. | 🟢 |\n"
+    assert [one.status for one in findings(f"# Action plan\n\n{rows}", "md")] == [Status.IN_PROGRESS]

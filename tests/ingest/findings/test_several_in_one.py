@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.core.model import Kind
-from tests.ingest.reading import kinds_and_texts
+from tests.ingest.reading import findings, kinds_and_texts
 
 TITLE = "# Review of the care of Oswin\n\n"
 
@@ -126,3 +126,29 @@ def test_a_label_that_only_names_another_parts_nothing() -> None:
 def test_a_sentence_that_only_has_a_to_asks_for_nothing(told: str) -> None:
     asked = "The Board should write a plan for each ward."
     assert texts("Recommendations", f"{asked} {told}", Kind.RECOMMENDATION) == [f"{asked} {told}"]
+
+
+RINGS, WRITES, ASKS = "Police should ring the school", "nurses should write to the home", "wards must ask who is there"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<p>{RINGS}; {WRITES}; and {ASKS}.</p>",
+        f"<p>- {RINGS}<br>- {WRITES}<br>- {ASKS}</p>",
+        f"<p>→ {RINGS}<br>→ {WRITES}<br>→ {ASKS}</p>",
+    ],
+    ids=["semicolons", "dashes", "arrows"],
+)
+def test_a_list_made_by_hand_in_one_paragraph_is_parted(below: str) -> None:
+    page = (
+        f"<html><body><main><h1>Serious Case Review: Child Q</h1><h2>Recommendations</h2>{below}</main></body></html>"
+    )
+    assert len(findings(page, "html")) == 3
+
+
+def test_semicolons_of_one_sentence_that_asks_once_part_nothing() -> None:
+    page = (
+        f"<html><body><h1>Child Q</h1><h2>Recommendations</h2><p>{RINGS}; the clinic; and the home.</p></body></html>"
+    )
+    assert len(findings(page, "html")) == 1

@@ -46,6 +46,13 @@ def test_judged_lines_name_their_areas_and_none_another() -> None:
         ("Cyngor Sir Gâr", "Sir Gâr"),
         ("Comhairle nan Eilean Siar Significant Case Review", "Comhairle nan Eilean Siar"),
         ("Ashmere Safer Partnership", "Ashmere"),
+        ("Rutland Children's Multi-Agency Resilience and Safeguarding Board", "Rutland"),
+        ("RBWM Overview & Scrutiny Panel", "RBWM"),
+        ("RUTLAND LSAB", "Rutland"),
+        ("Children's Safeguarding Assurance Partnership", ""),
+        ("Rutland Children First", "Rutland"),
+        ("Joint inspection of adult support and protection in the Rutland partnership", "Rutland"),
+        ("Station Road, Ashmere AB16 5GB Adult Protection Committee", ""),
         ("HM Coroner for the County of Devon, Plymouth and Torbay", "Devon, Plymouth and Torbay"),
         ("It was sent to the community safety partnership for Ashmere", "Ashmere"),
         ("It was sent to the community safety partnership in Spring 2020", ""),
@@ -78,6 +85,18 @@ def test_an_area_called_by_a_short_form_has_its_full_name() -> None:
         about = reading(f"# Adult review\n\n{short} Safeguarding Adults Board\n\n## Learning\n\n- Ask.\n", "md").about
         assert about.area == StatedValue("Bath and North East Somerset", "the beginning")
         assert about.partnership == StatedValue(f"{short} Safeguarding Adults Board", "the beginning")
+
+
+def test_an_area_in_welsh_is_found_by_its_english_name() -> None:
+    about = reading("# Adolygiad Ymarfer Plant\n\nCyngor Sir Benfro\n\n## Dysgu\n\n- Ask.\n", "md").about
+    assert about.area == StatedValue("Pembrokeshire", "the beginning")
+
+
+@pytest.mark.parametrize("told", ["Rutland is not his real name", "The family chose the name Rutland for him"])
+def test_a_pseudonym_that_is_a_place_is_no_area(told: str) -> None:
+    assert reading(f"# Learning review: Rutland\n\n{told}.\n\n## Learning\n\n- Ask.\n", "md").about.area is None
+    about = reading("# Learning review: Rutland\n\nHe was 54.\n\n## Learning\n\n- Ask.\n", "md").about
+    assert about.area == StatedValue("Rutland", "the beginning")
 
 
 @pytest.mark.parametrize(

@@ -201,3 +201,8 @@ def test_a_file_that_stands_in_the_text_as_an_object_is_read_or_noted(name: str,
     noted = [note.code for note in given.notes]
     assert ("every landlord" in given.text, noted) in ((True, []), (False, ["part_not_read"]))
     assert ("every landlord" in given.text) is name.endswith("docx")
+
+
+def test_a_part_that_lies_in_another_file_is_noted() -> None:
+    paper = read(_paper("<w:p><w:subDoc r:id='rS'/></w:p>", SAID), "paper.docx")
+    assert [note.code for note in paper.notes] == ["part_not_read"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 
+import docx
 import pptx
 import pytest
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import PROG_ID
 from pptx.presentation import Presentation
 from pptx.util import Inches
 
@@ -157,3 +159,12 @@ def test_the_words_of_a_chart_are_its_caption(deck: Presentation, title: str) ->
     chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *place, counted).chart
     chart.chart_title.text_frame.text = title
     assert texts_of(reading(deck)) == ["How often", f"{title}; Homes; Spring; Autumn"]
+
+
+def test_a_file_that_stands_whole_on_a_slide_is_read(deck: Presentation) -> None:
+    inner, put_in = docx.Document(), io.BytesIO()
+    inner.add_paragraph("The board should write to every landlord about damp.")
+    inner.save(put_in)
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.add_ole_object(io.BytesIO(put_in.getvalue()), PROG_ID.DOCX, Inches(1), Inches(2))
+    assert "every landlord" in reading(deck).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.structure.boilerplate import is_boilerplate
+from ingest.structure.boilerplate import announces_only, is_boilerplate
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_imprints_and_the_business_of_meetings_are_boilerplate(text: str, *, exp
 )
 def test_whom_a_paper_is_for_whose_it_is_and_when_it_last_changed_are_boilerplate(text: str, *, expected: bool) -> None:
     assert is_boilerplate(text) is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["These were put to the board in May.", "All of the recommendations have been accepted."]
+)
+def test_what_became_of_all_recommendations_is_none_of_them(text: str) -> None:
+    assert announces_only(text)
+
+
+@pytest.mark.parametrize("text", ["They were seen by a nurse.", "These visits were written down by nobody."])
+def test_what_was_done_is_no_announcement(text: str) -> None:
+    assert not announces_only(text)

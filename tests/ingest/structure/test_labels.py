@@ -16,6 +16,9 @@ from tests.ingest.reading import reading
         ("First recommendation: the board", "First recommendation", "recommendation 1"),
         ("The 2nd lesson – ask early", "The 2nd lesson", "lesson 2"),
         ("Argymhelliad 4: Dylai’r bwrdd", "Argymhelliad 4", "recommendation 4"),
+        ("Recommendation B2: Schools should", "Recommendation B2", "recommendation b2"),
+        ("Recommendation a) Wards should", "Recommendation a", "recommendation a"),
+        ("Recommendation C: The board", "Recommendation C", "recommendation c"),
         ("Gwers 1. Gofyn yn gynnar", "Gwers 1", "lesson 1"),
     ],
 )

@@ -81,7 +81,7 @@ def test_a_button_that_opens_what_follows_is_its_heading(opens: str) -> None:
 
 TABS = (
     "<h2>Recommendations</h2><div role=tablist><button role=tab id=b1>Wards</button></div>"
-    "<div role=tabpanel {}><p>Ask who cares for the patient at home.</p></div>"
+    "<div role=tabpanel {}><p>Ask who cares for him at home.</p></div>"
 )
 
 
@@ -97,3 +97,21 @@ def test_a_panel_with_a_heading_of_its_own_has_no_second() -> None:
     panel = "<div role=tabpanel aria-labelledby=h><h3 id=h>Wards</h3><p>Ask who cares for the patient.</p></div>"
     paper = page(f"<main><h1>Noor</h1>{FILLER}{panel}</main>")
     assert paper.text.count("Wards") == 1
+
+
+@pytest.mark.parametrize("kind", ["checkbox", "radio"])
+def test_a_label_that_works_a_fold_without_a_program_heads_it(kind: str) -> None:
+    fold = f"<input type={kind} id=a1><label for=a1>Wards</label><div><p>Ask who cares for him at home.</p></div>"
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<h2>Recommendations</h2>{fold}</main>")
+    assert [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING][-1] == "Wards"
+
+
+def test_a_label_of_a_box_in_a_line_of_words_heads_nothing() -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<p><input type=checkbox id=a1><label for=a1>Complete</label></p></main>")
+    assert "Complete" not in [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING]
+
+
+@pytest.mark.parametrize(("inside", "heads"), [("<p>Ask at once.</p>", True), ("<p><input> Yes</p>", False)])
+def test_the_legend_of_a_group_of_text_heads_it(inside: str, heads: bool) -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<fieldset><legend>Wards</legend>{inside}</fieldset></main>")
+    assert ("Wards" in [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING]) is heads

@@ -68,3 +68,11 @@ def test_a_comment_is_left_out_and_noted(kind: str) -> None:
 def test_a_highlight_without_words_is_no_comment() -> None:
     note = "<< /Type /Annot /Subtype /Highlight /Rect [70 655 120 672] /C [1 1 0] >>"
     assert codes(read(draw_pdf(LABEL, page="/Annots [6 0 R]", objects=(note,)), "form.pdf")) == []
+
+
+@pytest.mark.parametrize(
+    "page", ["<body><p>Booked for the spring</p></body>", "<?xml?><p>Booked for<br/>the spring</p>"]
+)
+def test_a_note_that_keeps_its_words_as_a_small_page_is_read(page: str) -> None:
+    document = read(_form(f"<< /Type /Annot /Subtype /FreeText /Rect [130 655 330 672] /RC ({page}) >>"), "form.pdf")
+    assert " ".join(document.text.split()) == "Status: Booked for the spring"

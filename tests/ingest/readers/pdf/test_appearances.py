@@ -61,3 +61,23 @@ def test_a_stamp_that_says_how_to_treat_the_paper_is_no_text(words: str) -> None
 )
 def test_letters_by_a_private_code_within_words_are_lost(line: str, noted: bool) -> None:
     assert (quality([line]).unknown > 0) is noted
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "".join(f"{x} 652 5 20 re f " for x in range(68, 300, 5)),
+        "".join(f"68 {y} 230 2 re f " for y in range(672, 650, -2)),
+    ],
+    ids=["side by side", "one below the other"],
+)
+def test_a_bar_that_is_drawn_stroke_by_stroke_covers_words(bar: str) -> None:
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}0 g {bar}"), "plan.pdf")
+    assert "Nowhere" not in document.text
+    assert codes(document) == ["failed_redaction"]
+
+
+def test_lines_under_words_and_between_rows_cover_nothing() -> None:
+    lines = "".join(f"68 {y} 230 1 re f " for y in (657, 640, 620)) + "68 657 1 30 re f "
+    document = read(draw_pdf(f"{SEEN}{AT}{SECRET}0 g {lines}"), "plan.pdf")
+    assert "Nowhere" in document.text
