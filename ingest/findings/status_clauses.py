@@ -6,7 +6,7 @@ Where the two agree they decide; else how far each is to be believed is learned 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.findings.status_classes import classes_in
 from ingest.findings.status_rules import REACHED
@@ -104,7 +104,7 @@ def _status_of_clause(row: Sequence[str]) -> str:
     return status.value if status else ""
 
 
-def _lacking(row: Sequence[str], said: Collection[str]) -> Status | None:
+def _lacking(row: Sequence[str], said: frozenset[str]) -> Status | None:
     """Return the status of a clause that denies, doubts or is late."""
     deed = not _DEEDS.isdisjoint(said)
     if "person" in said and deed and "us" not in said:
@@ -129,7 +129,7 @@ def _lacking(row: Sequence[str], said: Collection[str]) -> Status | None:
     return None
 
 
-def _to_come(row: Sequence[str], said: Collection[str]) -> Status | None:
+def _to_come(row: Sequence[str], said: frozenset[str]) -> Status | None:
     """Return the status of a clause that tells what is going on or to come."""
     if "care" in said and "plan" not in said and "begun" not in said:
         return None
@@ -154,7 +154,7 @@ def _to_come(row: Sequence[str], said: Collection[str]) -> Status | None:
     return None
 
 
-def _reached(row: Sequence[str], said: Collection[str]) -> Status | None:
+def _reached(row: Sequence[str], said: frozenset[str]) -> Status | None:
     """Return the status of a clause that says that something is done."""
     if "already" in said:
         return Status.ALREADY_IN_PLACE
