@@ -17,7 +17,7 @@ from ingest.findings.grammar import SentenceGrammar, SentenceTraits
 from ingest.findings.kind_words import KindWords
 from ingest.findings.progress_below import tells_done
 from ingest.findings.prose import closing_status, without_likely_heading
-from ingest.findings.statement_verdict import StatementSetting, given_again, kind_by_words, verdict_on
+from ingest.findings.statement_verdict import StatementSetting, given_again, kind_by_words, reckoned_among, verdict_on
 from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
     announces_only,
@@ -37,6 +37,7 @@ from kb.core.expressions import expression
 from kb.core.model import Kind, Status
 from kb.text.sentences import split_sentences
 
+_DOINGS = (Kind.ACTION, Kind.RECOMMENDATION)
 _JUDGEMENTS = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.MISSED_OPPORTUNITY)
 _NO_TRACKERS = ("inspection", "pfd", "ombudsman")
 _ASIDE = ("terms_of_reference", "background")  # where words of recommending say what a review is for
@@ -245,6 +246,8 @@ class Classifier:
             return Classification(Kind.RECOMMENDATION, f"says who must do what, {by}")
         if announced.kinds == FOUND:
             told = kind_by_words(moods, self._grammar, announced.kinds)
+            if told.kind in _DOINGS and unit.number.startswith("finding") and not moods.asks_at_all:
+                told = reckoned_among(moods, self._grammar, announced.kinds)
             return Classification(told.kind, f"reads as {self._kinds.called[told.kind]}, {by}")
         if len(announced.kinds) > 1:
             chosen = kind_among(announced.kinds, placed)

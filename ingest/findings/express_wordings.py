@@ -64,7 +64,25 @@ _FAULT_DENIED = expression(
     r"\b(?:does|do|did)\s+not\s+(?:suggest|say|find|believe|consider|think|mean)\s+that\b[^.;]{0,80}?\b(?:foreseeable|predictable|preventable|been\s+(?:predicted|prevented)|"
     r"foreseen|at\s+fault|to\s+blame|otherwise\s+than|acted\s+in\s+bad\s+faith|turned\s+their\s+backs)\b|"
     r"\b(?:nobody|no\s+one|nothing|neither)\s+(?:[\w’']+\s+){0,5}?(?:was|were|is|are|(?:had|has)\s+been)\s+(?:at\s+fault|to\s+blame|amiss)\b|"
-    r"\b(?:found|identified|(?:was|were))\s+no\s+(?:\w+\s+)?(?:faults?|failings?)\b",
+    r"\b(?:found|identified|(?:was|were))\s+no\s+(?:\w+\s+)?(?:faults?|failings?)\b|"
+    r"\b(?:nothing|none\s+of\s+(?:this|that|the\s+above|which))\s+(?:here\s+)?(?:(?:is|was|are)\s+(?:meant\s+|said\s+|intended\s+)?)?(?:to\s+)?"
+    r"(?:suggest|indicate|impl|criticis|blame)\w*\b(?!\s+(?:how|why|what|when)\b)[^.;]{0,60}?(?:\b(?:harm|ill|malice|unkind\w*|bad\s+faith|deliberate\w*|intend\w*|"
+    r"intention|fault|blame|did\s+not\s+(?:care|try)|uncaring|indifferent|lazy)\b|(?<=criticise)|(?<=blame))|"
+    r"\bno\s+single\s+(?:\w+\s+){1,2}(?:led\s+to|caused|was\s+(?:responsible|to\s+blame|the\s+cause)|(?:would|could)\s+have\s+(?:prevented|saved|changed))\b",
+    re.IGNORECASE,
+)
+_BLAME_REFUSED = expression(  # "It would be wrong to say that nobody cared", "Nor do I find that they gave up"
+    r"^\W*(?:(?:but|and|however|equally|yet),?\s+)?(?:(?:it\s+)?(?:would|is|was|seems|may)\s+(?:be\s+)?(?:\w+ly\s+)?"
+    r"(?:wrong|unfair|unjust|untrue|inaccurate|incorrect|misleading|unkind|harsh|a\s+mistake|too\s+easy|not\s+(?:right|fair|true|accurate))\s+to\s+"
+    r"(?:say|suggest|claim|imply|think|suppose|conclude|argue|infer|believe)|"
+    r"(?:nor|neither|not)\s+(?:do|did|does|would|can|could)\s+(?:i|we|the\s+\w+)\s+(?:find|think|believe|say|suggest|consider|conclude|accept))\s+"
+    r"(?:that\s+)?(?P<refused>[^.]+)",
+    re.IGNORECASE,
+)
+_BLAMES = expression(
+    r"\b(?:no\s+one|nobody|nothing|none|never|did\s+not|do\s+not|were\s+not|was\s+not|failed|ignored|neglected|abandoned|uncaring|indifferen\w+|idle|idly|lazy|careless\w*|"
+    r"callous|at\s+fault|to\s+blame|turned\s+(?:their|his|her|its|him|them|a|away)|stood\s+by|sat\s+(?:on|by|back|idle)|looked\s+(?:away|the\s+other\s+way)|"
+    r"washed\s+(?:their|its|his|her)\s+hands|gave\s+up|let\s+(?:him|her|them)\s+down|little|unkind\w*|bad\s+faith)\b",
     re.IGNORECASE,
 )
 _NOT_DONE = expression(  # a duty of services: "no evidence that anyone asked why the plan failed" is a finding
@@ -125,6 +143,9 @@ def ends_a_wrong(text: str) -> bool:
 
 def denies_fault(text: str) -> bool:
     """Return whether a sentence only says that nobody failed: "There is no suggestion that anyone was unkind."."""
+    refused = _BLAME_REFUSED.match(text)
+    if refused is not None and _BLAMES.search(refused["refused"]) and not _TURNS.search(text):
+        return True
     denied = _FAULT_DENIED.search(text)
     return denied is not None and not _TURNS.search(text) and not _NOT_DONE.search(text[denied.start() :])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.findings.candidate import Candidate
+from ingest.findings.clauses import main_clause
 from ingest.findings.express_wordings import reports_progress
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.progress_below import part_progress
@@ -18,6 +19,7 @@ from ingest.structure.sections import SectionPart
 _ASKED_BY_NUMBER = ("recommendation", "action", "priority")
 _ENTRY = 4  # words of a recommendation that heads how far it has come
 _TITLED = 8  # words from which a numbered title is a finding by itself
+_TOPIC = 5  # words to which a numbered title without a verb names a matter
 _BODY = 230  # words after which a labelled finding's body is thought to be commentary
 
 
@@ -62,11 +64,18 @@ class LabelledUnits:
             told, body = (head, self._reader.join(body)), []
         elif told is not None:
             body = [*body[:-1], told[0]]
-        units = [*self._label_with_body(head, body, label.printed, part.heading.label)]
+        heads_list = not is_recommendation and bool(pieces) and pieces[0].is_item
+        only_topic = heads_list and self._is_topic(head.text[label.ends :])
+        units = [] if only_topic else [*self._label_with_body(head, body, label.printed, part.heading.label)]
         if told is not None:
             units.append(Candidate(told[1], number=part.heading.label))
         ends = told[1].stretches[-1][1] if told is not None else 0
         return units, [piece for piece in pieces[len(body) :] if piece.stretches[0][0] >= ends]
+
+    def _is_topic(self, title: str) -> bool:
+        """Return whether a numbered title only names what the list below it is about: "Learning point 2: money"."""
+        verbless = main_clause(title.lower()).tense == "no verb"
+        return len(title.split()) <= _TOPIC and verbless and not self._grammar.read(title).asks
 
     def _label_with_body(
         self, head: TextPiece, body: Sequence[TextPiece], printed: str, number: str

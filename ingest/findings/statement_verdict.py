@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.findings.asides import tells_how_it_was_made, tells_in_passing
 from ingest.findings.classification import Classification
 from ingest.findings.express_wordings import denies_fault, ends_a_wrong, judges_undone, named_kind
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
@@ -142,14 +143,17 @@ class StatementSetting:
 
 def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, setting: StatementSetting) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding."""
-    if denies_itself(moods.text) or denies_fault(moods.text):
+    if denies_itself(moods.text) or denies_fault(moods.text) or tells_in_passing(moods.text):
         return None
     if setting.in_minutes and (entry := _log_entry(moods.text)):
         return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
     if setting.in_response and (done := _DONE_OR_DECLINED.search(moods.text)):
         return Classification(Kind.ACTION, f'says what was done or declined: "{done[0]}"', (done[0],))
     named = None if setting.aside else named_kind(moods)
-    return named or _weigh_signs(signs, moods, setting)
+    told = named or _weigh_signs(signs, moods, setting)
+    if told is not None and told.kind is Kind.EVIDENCE and tells_how_it_was_made(moods.text):
+        return None
+    return told
 
 
 def _weigh_signs(signs: Sequence[Sign], moods: SentenceTraits, setting: StatementSetting) -> Classification | None:
@@ -248,6 +252,12 @@ def given_again(text: str, signs: Sequence[Sign], told: Classification | None) -
         return None
     why = f'a concern of the report that is answered, as the answer gives it again: "{found[0]}"'
     return Classification(Kind.CONCERN, why, (found[0],))
+
+
+def reckoned_among(moods: SentenceTraits, grammar: SentenceGrammar, kinds: Sequence[Kind]) -> Classification:
+    """Return which of these kinds a finding's signs make most likely."""
+    told = reckon(own_signs(moods.text, grammar), weights_of(), barred=[kind for kind in Kind if kind not in kinds])
+    return Classification(told.kind, "its words", tuple(sign.words for sign in told.signs))
 
 
 def kind_by_words(moods: SentenceTraits, grammar: SentenceGrammar, expected: Sequence[Kind]) -> Classification:

@@ -46,6 +46,14 @@ _NO_PLAN = expression(  # a column of what is no action, in tables that say who 
     r"polic(?:y|ies)|happened)\b",
     re.IGNORECASE,
 )
+_SHOULD = expression(
+    r"\b(?:should(?!\s+have\b)|must|needs?\s+to|(?:is|are)\s+(?:asked|recommended|required)\s+to)\b", re.IGNORECASE
+)
+_OF_PLANS = frozenset(("action", "progress", "owner", "due", "status"))
+_IN_SHORT = expression(
+    r"\W*(?:in\s+(?:a\s+nutshell|short|brief|outline|a\s+sentence)|the\s+(?:story|case)|what\s+happened)\W*",
+    re.IGNORECASE,
+)
 _BROKEN = expression(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
 
 
@@ -72,6 +80,7 @@ def columns_of(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> dict[in
             named[piece.cell.column] = found
     if named and not any(column.role == "number" for column in named.values()):
         _name_numbers(cells, named, first)
+    _name_asked(cells, named, first)
     _name_followed_up(cells, named, first)
     return named
 
@@ -96,6 +105,23 @@ def _is_of_minutes(cells: Sequence[TextPiece], named: Mapping[int, TableColumn])
     if not told or any(column.role in ("recommendation", "status") for column in named.values()):
         return False
     return all(place >= min(told) for place, column in named.items() if column.role == "action")
+
+
+def _name_asked(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
+    """Name a column of which every cell says who should do what as that of recommendations, beside others of a plan.
+
+    Where no column is known beside it, it may be a table of rules.
+    """
+    roles = {column.role for column in named.values()}
+    if "recommendation" in roles or not roles & _OF_PLANS:
+        return
+    said: defaultdict[int, list[str]] = defaultdict(list)
+    for piece in cells:
+        if piece.cell and piece.cell.row > first and piece.cell.column not in named:
+            said[piece.cell.column].append(piece.text)
+    asking = [column for column, texts in said.items() if len(texts) > 1 and all(map(_SHOULD.search, texts))]
+    if len(asking) == 1:
+        named[asking[0]] = TableColumn("recommendation")
 
 
 def _name_followed_up(cells: Sequence[TextPiece], named: dict[int, TableColumn], first: int) -> None:
@@ -134,7 +160,7 @@ def _column(text: str, heading_cues: HeadingCues) -> TableColumn | None:
     hits = _hits(words)
     if not hits:
         hits = _hits_of_broken(text)
-    announced = heading_cues.heading(text)
+    announced = None if _IN_SHORT.fullmatch(text) else heading_cues.heading(text)  # beside others it tells the story
     promised = TableColumn("kind", announced) if announced and announced.kinds else None
     if hits and (promised is None or not _says_more(text, hits)):
         return TableColumn(max(hits, key=lambda hit: hit.end - hit.start).label)

@@ -69,6 +69,9 @@ class RowUnit:
     status: str = ""
 
 
+_ASKS = expression(r"\b(?:should|must|needs?\s+to|ensures?|will|is\s+to|are\s+to)\b", re.IGNORECASE)
+
+
 def rows_of(part: SectionPart, reader: DocumentText, heading_cues: HeadingCues) -> Iterator[RowUnit]:
     """Yield the findings in the rows of a section's tables."""
     for cells in tables_of(part.pieces):
@@ -117,6 +120,8 @@ class _Table:
     def _row(self, place: int, row: dict[int, list[TextPiece]]) -> Iterator[RowUnit]:
         cells = {column: self._reader.join(pieces) for column, pieces in row.items()}
         if len(cells) == 1 and (only := next(iter(cells.values()))) and (label := label_of(only.text)):
+            if label.kind.endswith("theme") and not _ASKS.search(only.text[label.ends :]):
+                return  # a band across the table that names what the rows below are about
             self._above = place
             yield RowUnit(
                 Candidate(only, label.printed, number=f"{label.kind} {label.number}"),

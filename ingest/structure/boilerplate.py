@@ -58,6 +58,10 @@ _OPENING = expression(
           seven)[\s-]minute\s+briefings\s+(?:are|should)\b | pseudonym
     | the\s+(?:child|children|adult|young\s+person|victim)[’']?s?\s+(?:real\s+)?names?\b | to\s+(?:protect|
           preserve)\s+(?:the\s+)?(?:anonymity|confidentiality|identit)
+    | (?:limits|limitations|caveats?)\s*: | [^.]{3,60}\s(?:(?:is|are)\s+)?available\s+(?:on\s+request|to\s+download)\W*$
+    | (?:agreed|approved|signed\s+off|authorised|countersigned)\s+by\s+[^.;]{3,80}?\bon\s+
+          \d{1,2}\s+[a-z]+\s+(?:19|20)\d\d\b
+    | our\s+(?:shared\s+|joint\s+)?(?:vision|mission|values|ambition|aspiration)\s+(?:is|are)\b
     | (?:members|the\s+board|the\s+committee|cabinet|the\s+panel)\s+(?:noted|received|agreed|resolved|approved|
           thanked|welcomed)(?!\s+(?:with\s+\w+\s+)?that\b) | resolved\b
     | (?:the\s+)?(?:members|board|(?:\w+\s+){0,3}committee|cabinet|panel|executive|council)\s+(?:is|are)\s+(?:\w+\s+)?
@@ -91,6 +95,12 @@ _BODY_ALONE = (
     r"(?:The\s+)?(?:[A-Z][\w’'-]*\s+(?:(?:and|of|&)\s+)?){1,6}(?:Partnership|Board|Council|Committee|Trust|Commission)"
 )
 _LAST_CHANGED = expression(rf"{_BODY_ALONE}\.?|(?:{_BODY}\s*[,:–—|·(-]\s*)?(?i:{_CHANGED}{DATE})\)?\.?")
+# a paper's own name with its version: "Multi-agency action plan, version 7, updated 30 September 2022"
+_VERSION = expression(
+    r"(?:[\w’'-]+\s+){0,5}(?:plan|tracker|log|report|review),?\s+(?:version|v\.?)\s*\d[\d.]*"
+    rf"(?:[\s,–—·|(-]*(?:{_CHANGED})?{DATE})?\)?\.?",
+    re.IGNORECASE,
+)
 # to, for or by whom a paper is, as on a cover, with no verb of its own: "Submitted to the Board on 4 May 2024"
 _DELIVERED = expression(
     r"^\W*(?:this\s+(?:report|paper|plan|review)\s+(?:is|was)\s+)?(?:(?:formally|jointly|first)\s+)?(?:submitted|presented|"
@@ -111,6 +121,11 @@ _ANNOUNCES = expression(
           the\s+following\s+)?(?:[\w-]+\s+){0,3}(?:recommendations|lessons|learning\s+points|findings|themes|
           areas\s+(?:of|for)\s+[\w\s]{1,20}|
           priorities)(?:\s+for\s+[\w\s’'-]{1,80})?(?:[^.]*?)[.:]?(?:\s+these\s+(?:recommendations\s+)?are[^.]*[.:]?)?
+    | [^.]*\b(?:take|answer|address|deal\s+with|respond\s+to|turn\s+to)\s+
+          (?:them|these|those|each(?:\s+of\s+(?:them|these|those))?|(?:your|the)\s+\w+)\s+(?:in\s+turn|one\s+by\s+one|in\s+(?:the\s+same|that|your)\s+order)\b[^.]*[.:]
+    | (?:[\w-]+\s+){1,2}(?:recommendations|lessons|actions)\s+(?:are|were|have\s+been)\s+
+          (?:put|made|addressed|offered|presented)\s+to\s+
+          (?![^.]*\bthat\b)[^.]*[.:]
     | (?:these|they|the\s+(?:recommendations|lessons|findings|actions))\s+(?:are|
           were)(?:\s+as\s+follows)?\s*[.:]
     | (?:these|they|all\s+(?:of\s+)?(?:these|them)|(?:all\s+)?(?:of\s+)?the\s+(?:above\s+)?recommendations)\s+
@@ -122,6 +137,13 @@ _ANNOUNCES = expression(
           paragraph|chapter|glossary|website|full\s+report)\b[^.]*[.]?
     )$""",
     re.IGNORECASE | re.VERBOSE,
+)
+_REPLY_WANTED = expression(  # "Tell us in a minute what you will do: www...", "Book a place with the team on 01632 ..."
+    r"^\W*(?:please\s+)?(?:(?:tell|let|give|send|e-?mail|write\s+to|contact)\s+us|book|sign\s+up|register|scan|watch|download|join\s+us|follow\s+us|"
+    r"to\s+(?:book|register|find\s+out\s+more|give\s+feedback))\b.*"
+    r"(?:https?:|www\.|\b[\w-]+\.(?:example|gov|org|nhs|police|co|com|uk|net|cymru|scot|wales)\b|[\w.]+@[\w-]+\.|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|"
+    r"\bQR\b|\bfeedback\b|\bsurvey\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 _VALUE = expression(
     r"^(?:date|time|event|consequence|outcome|place|location|age|gender|sex|ethnicity|name|born|author|"
@@ -188,9 +210,11 @@ def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
     """Return whether these words, or most of their sentences, are no finding wherever they stand."""
     if _OPENING.match(text) or _VALUE.match(text) or _MARK.search(text) or _FOOTNOTE.match(text) or _GRADE.match(text):
         return True
+    if _REPLY_WANTED.match(text):
+        return True
     if is_reach(text) or is_date(text) or is_caption(text):
         return True
-    if any(form.fullmatch(text.strip()) for form in (_IMPRINT, _OCCASION, _LAST_CHANGED, _DELIVERED)):
+    if any(form.fullmatch(text.strip()) for form in (_IMPRINT, _OCCASION, _LAST_CHANGED, _VERSION, _DELIVERED)):
         return True
     if not _ANYWHERE.find(words_of(text) if words is None else words):
         return False

@@ -64,7 +64,8 @@ _NAMES = (
      r"|^\W*references\b|\bbibliography\b|\bcontents\b|^\W*(?:[\d.]+\s+)?(?:useful\s+)?contacts?\b|"
      r"\bcontact\s+(?:us|details)\b|\bhow\s+to\s+contact\b|\backnowledge?ments?\b|\bforeword\b|\bpreface\b"
      r"|\bfurther\s+(?:reading|information)\b|\bdisclaimer\b|\bstatement\s+of\s+confidentiality\b|\bcondolences\b"
-     r"|\bwhere\s+to\s+(?:get|find)\b"),
+     r"|\bwhere\s+to\s+(?:get|find)\b|^\W*before\s+you\s+(?:go|leave)\W*$|^\W*housekeeping\W*$|"
+     r"\bdates?\s+for\s+(?:your|the)\s+diar(?:y|ies)\b|^\W*meet\s+the\s+team\W*$"),
     (Chapter.PROGRESS, r"\bprogress\b|\b(?:action|plan|progress|recommendations?|improvement|implementation|"
         r"learning|assurance)\s+trackers?\b|^\W*tracker\b|\bupdates?\s+(?:on|to\s+the)\b|"
         r"\bwhat\s+(?:has\s+)?(?:happened|changed|"
@@ -147,6 +148,8 @@ _NAMES = (
         r"practice|learning)\b"
      r"|\bthemes?\b|\b(?:of|in)\s+practice\b|\bpractice\s+(?:issues|episodes?|themes)\b|\bgood\s+practice\b|"
      r"\bwhat\s+(?:we|i|the\s+\w+)\s+(?:found|noticed|saw|identified|discovered)\b|\bdiscussion\b|\bdid\s+(?:well|not)\b|\bstrengths?\b|\bgot\s+in\s+the\s+way\b"
+     r"|\bwhat\s+(?:[\w’']+\s+){1,5}(?:in\s+common|shared?)\W*$|\bwhat\s+(?:kept|keeps)\s+(?:coming|happening|recurring)\b|"
+     r"\bcommon\s+(?:features?|factors?|patterns?|issues?)\b"
      r"|\blines?\s+of\s+enquiry\b|^\W*(?:[\d.]+\s+)?(?:kloe|tor|term|question|theme|issue)\s+\d+\b|"
      r"\bhow\s+(?:well|effective)"),
 )  # fmt: skip

@@ -118,7 +118,8 @@ _REVIEWS = expression(
 )
 _BRIEFS = expression(
     r"^\W*+(?:(?i:learning|lessons|what\s+we\s+(?:have\s+)?learned)(?i:\s+from)\s+(?:(?i:the\s+(?:death|life|lives|case|story)\s+of\s+))?"
-    r"[A-Z])|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
+    r"[A-Z])|(?i:\b(?:thematic|practice|practitioner|learning|staff|team|case|review|safeguarding)\s+briefing\b)|"
+    r"(?i:\bwhat\s+(?:\w+\s+){0,3}reviews?\s+(?:[\w’'-]+\s+){0,6}?(?:tells?|told|teach(?:es)?|taught|shows?|showed)\s+us\b)|(?i:\blearning\s+on\s+a\s+page\b)|(?i:\bbriefing\s+for\s+(?:\w+\s+)?(?:teams?|staff|practitioners|professionals|managers|schools|workers)\b)"
 )
 _SPEAKS, _TWICE = 3, 2  # times
 
