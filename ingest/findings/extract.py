@@ -199,12 +199,18 @@ class _Finder:
             agencies=self._compiled.agencies.of(
                 unit.text, unit.piece.words, part.path, verdict.kind, (unit.lead_in, owner)
             ),
-            status=self._status(unit.state or text, part) if verdict.kind is Kind.ACTION else None,
+            status=self._status(unit.state or text, part, unit.closing) if verdict.kind is Kind.ACTION else None,
         )
 
-    def _status(self, text: str, part: SectionPart) -> Status:
-        """Return how far an action's own words say that it has come; "complete" below "Not done" is unclear."""
+    def _status(self, text: str, part: SectionPart, closing: str = "") -> Status:
+        """Return how far an action's own words say that it has come; "complete" below "Not done" is unclear.
+
+        The status with which an entry ends counts before its words, unless it says more than they do.
+        """
         told = self._compiled.statuses.of(text)
+        ended = self._compiled.statuses.of_cell(closing)
+        if ended is not None and ended is not Status.UNCLEAR and not ended.is_reached:
+            return ended
         return Status.UNCLEAR if told.is_reached and says_undone(part.path) else told
 
 
