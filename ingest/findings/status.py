@@ -270,14 +270,14 @@ def _settle(read: Status, text: str, *, understood: bool) -> Status:
     reserve = first_reserve(text)
     if reserve is None and agreed and reached >= _AGREED:
         return read
-    if reserve is None and reached >= _needed(read, clauses):
+    if reserve is None and reached >= _chance_asked(read, clauses):
         return max(REACHED, key=lambda status: worth.get(status, 0.0))
     if reserve is not None:
         worth[reserve.lowers_to] = worth.get(reserve.lowers_to, 0.0) + _RESERVE
     return max((status for status in worth if status not in REACHED), key=lambda status: worth[status])
 
 
-def _needed(read: Status, clauses: Status) -> float:
+def _chance_asked(read: Status, clauses: Status) -> float:
     """Return the chance of "complete" that is asked for by what rules and clauses say of a line."""
     if read in REACHED:
         return _AGREED if clauses in REACHED else _ALONE if clauses is Status.UNCLEAR else _BY_RULES

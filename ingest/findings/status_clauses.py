@@ -100,11 +100,11 @@ def _status_of_clause(row: Sequence[str]) -> str:
     alone = next((status for name, status in _ALONE if name in said), None)
     if alone is not None:
         return alone.value
-    status = _lacking(row, said) or _to_come(row, said) or _reached(row, said)
+    status = _status_of_lack(row, said) or _status_of_plan(row, said) or _status_of_deed(row, said)
     return status.value if status else ""
 
 
-def _lacking(row: Sequence[str], said: frozenset[str]) -> Status | None:
+def _status_of_lack(row: Sequence[str], said: frozenset[str]) -> Status | None:
     """Return the status of a clause that denies, doubts or is late."""
     deed = not _DEEDS.isdisjoint(said)
     if "person" in said and deed and "us" not in said:
@@ -129,7 +129,7 @@ def _lacking(row: Sequence[str], said: frozenset[str]) -> Status | None:
     return None
 
 
-def _to_come(row: Sequence[str], said: frozenset[str]) -> Status | None:
+def _status_of_plan(row: Sequence[str], said: frozenset[str]) -> Status | None:
     """Return the status of a clause that tells what is going on or to come."""
     if "care" in said and "plan" not in said and "begun" not in said:
         return None
@@ -154,7 +154,7 @@ def _to_come(row: Sequence[str], said: frozenset[str]) -> Status | None:
     return None
 
 
-def _reached(row: Sequence[str], said: frozenset[str]) -> Status | None:
+def _status_of_deed(row: Sequence[str], said: frozenset[str]) -> Status | None:
     """Return the status of a clause that says that something is done."""
     if "already" in said:
         return Status.ALREADY_IN_PLACE
