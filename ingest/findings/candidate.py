@@ -26,6 +26,7 @@ class Candidate:
     in_company: bool = False  # an item of a list of findings that just misses the bar by itself
     told_as: Kind | None = None  # what it is by the paragraph from which it was parted
     state: str = ""  # the words that say how far an action came, where they are more than its own
+    closing: str = ""  # the status with which they end: "Amber."
 
     @property
     def text(self) -> str:

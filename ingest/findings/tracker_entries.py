@@ -23,8 +23,9 @@ from kb.core.model import Kind
 _LABELS = ("recommendation", "action")
 _FEWEST = 2  # sentences beside the label of a paragraph that tells several things
 _SHOWS = expression(  # "An audit of 40 notes found ...", "Evidence: attendance lists", "The June returns show that ..."
-    r"\W*evidence\s*[:–-]|"
-    r"(?:\S+\s+){0,5}?(?:audit|(?:dip[- ]?)?samples?|surveys?|spot[- ]?checks?|re-?audit|returns|monitoring|feedback|"
+    r"\W*evidence\b|of\s+(?:the\s+)?[\w-]+\s+(?:\w+\s+){0,3}?(?:checked|sampled|audited|reviewed|examined|read|looked\s+at)\b|"
+    r"(?:\S+\s+){0,5}?(?:audit|(?:dip[- ]?)?samples?|surveys?|(?:spot[- ]?)?checks?|"
+    r"dashboards?|scorecards?|re-?audit|returns|monitoring|feedback|"
     r"evaluations?|data|figures)\b[^;]*\b(?:show(?:s|ed|n)?|finds?|found|confirm(?:s|ed)?|reveal(?:s|ed)?|gave|"
     r"indicate[sd]?|demonstrate[sd]?|record(?:s|ed)|had|were|was|said)\b",
     re.IGNORECASE,
@@ -35,6 +36,11 @@ _COUNTS = expression(  # figures, or that something was found
     re.IGNORECASE,
 )
 _ASKS = expression(r"\b(?:should|must|ought)\b", re.IGNORECASE)
+_OFFICE_WILL = expression(  # "The chair will write to the director", "The training lead agreed to ask"
+    r"(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:chair|lead|manager|officer|director|secretary|group|board|representative)\s+"
+    r"(?:will|(?:has\s+)?agreed\s+to|is\s+to|to)\s+(?!be\b)\w+",
+    re.IGNORECASE,
+)
 _CLOSING = 4  # words of a last sentence that only states a status
 
 
@@ -72,8 +78,16 @@ def _units(
         made.append(Candidate(reader.join([*named, *asked]), label=printed, number=about))
     own = done if asked else [*named, *done]
     state = " ".join(one.text for one in [*done[:-1], *shown, done[-1]])
+    closing = done[-1].text if len(done) > 1 and len(done[-1].text.split()) <= _CLOSING else ""
     made.append(
-        Candidate(reader.join(own), label="" if asked else printed, about=answered, told_as=Kind.ACTION, state=state)
+        Candidate(
+            reader.join(own),
+            label="" if asked else printed,
+            about=answered,
+            told_as=Kind.ACTION,
+            state=state,
+            closing=closing,
+        )
     )
     if shown:
         made.append(Candidate(reader.join(shown), told_as=Kind.EVIDENCE))
@@ -89,6 +103,8 @@ def _sort_of(text: str, *, first: bool, last: bool, grammar: SentenceGrammar) ->
         return "asked"
     if _SHOWS.match(text) and _COUNTS.search(text):
         return "shown"
-    if (WHO_IS_TO.match(text) or WHO_WILL.match(text)) and not grammar.read(text).is_question:
+    if (WHO_IS_TO.match(text) or WHO_WILL.match(text) or _OFFICE_WILL.match(text)) and not grammar.read(
+        text
+    ).is_question:
         return "next"
     return "done"

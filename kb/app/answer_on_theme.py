@@ -73,7 +73,6 @@ class ThemeAnswer:
     latest: FindingInContext | None = None  # the newest finding with all words of the question in one sentence
     inferred: bool = False  # whether the question is read as one on the theme, which none of its words shows
     read_as: tuple[str, ...] = ()  # labels of the two themes as which its parts are read
-    themes: tuple[str, ...] = ()  # ... and their slugs
     none_on_both: bool = False  # whether no finding is on both of these
     no_praise: bool = False  # whether good practice is asked for, and none is on the theme
 

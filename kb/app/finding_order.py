@@ -121,16 +121,29 @@ class FindingOrder(QuestionMeaning):
 
         Whether it is little is told without filters, so that each keeps the number that it was shown with.
         """
-        results = search(query)
+        query, results = self._find_surely(query, asked, search, holdings)
         if self._meanings is None or asked is None or not _is_plain(query) or results.total >= FEW:
             return query, results
-        everywhere = replace(query, filters={}, years=(None, None), page=1, size=0, facets=(), count_reviews=False)
         filtered = any(query.filters.values()) or any(query.years)
-        total = (search(everywhere) if filtered else results).total
+        total = (search(_everywhere(query)) if filtered else results).total
         if not 0 < total < FEW:
             return query, results
         near = self._nearest_ids(asked, holdings, FEW - total, _NEAR_OF_FEW)
         query = replace(query, nearest=tuple(dict.fromkeys((*query.nearest, *near))))
+        return query, search(query)
+
+    def _find_surely(
+        self, query: Query, asked: Floats | None, search: Search, holdings: Holdings
+    ) -> tuple[Query, Results]:
+        """Return what is found and the query that asks so; where nothing has the words, only what is surely near."""
+        results = search(query)
+        if (
+            not query.nearest
+            or results.total > len(query.nearest)
+            or search(_everywhere(replace(query, nearest=()))).total
+        ):
+            return query, results
+        query = replace(query, nearest=self._ids_surely_near(asked, query.nearest, holdings))
         return query, search(query)
 
     def _can_order(self, query: Query) -> bool:
@@ -199,6 +212,11 @@ def _with_all_near_first(query: Query, results: Results, search: Search) -> tupl
     added = {hit.id for hit in near}
     hits = (*first, *near, *(hit for hit in rest if hit.id not in added))
     return replace(results, hits=hits), len(first) + len(near)
+
+
+def _everywhere(query: Query) -> Query:
+    """Return a query that counts what is found without filters."""
+    return replace(query, filters={}, years=(None, None), page=1, size=0, facets=(), count_reviews=False)
 
 
 def _with_nearest_told(results: Results, hits: Sequence[Hit], query: Query) -> Results:

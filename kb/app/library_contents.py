@@ -22,7 +22,7 @@ from kb.app.proposed_reviews import as_decided
 from kb.app.question_signs import read_signs
 from kb.app.recurrence import Recurring
 from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
-from kb.app.two_themes import answer_on_two
+from kb.app.two_themes import answer_on_two, theme_borne_out
 from kb.app.upkeep import Upkeep
 from kb.core.document import Document
 from kb.core.errors import KbError, LibraryUnavailable
@@ -124,7 +124,7 @@ class LibraryContents:
     def _with_beside(self, answered: AnsweredQuestion, wanted: WantedBeside, order: FindingOrder) -> AnsweredQuestion:
         """Return an answer with what the question leads to, and with what is found on all themes that it names."""
         understood, query = answered.understood, answered.understood.as_searched(wanted.query)
-        few = wanted.combined if answered.may_ask and not understood.unanswered else 0
+        few = wanted.combined if (answered.may_ask or understood.combined) and not understood.unanswered else 0
         quoted = wanted.spoken and asks_for_childrens_words(understood.corrected or understood.typed)
         chosen = wanted.query.filters.get("kind", ())  # findings of any kind may quote a child
         spoken = replace(query, filters={**query.filters, "kind": chosen})
@@ -137,7 +137,8 @@ class LibraryContents:
             on_theme = answer_on_several(understood, on_all, self.vocabulary)
         else:
             two = self._answer_on_two(answered, query, order) if plain else None
-            on_theme = two or (self._answer_on_theme(answered, steps.theme, query, order) if plain else None)
+            theme = steps.theme or theme_borne_out(understood, order)
+            on_theme = two or (self._answer_on_theme(answered, theme, query, order) if plain else None)
             praise = worded and not wanted.query.filters and asks_for_praise_alone(understood.asked)
             if praise and steps.theme and answered.may_ask and not understood.none_of_kind:
                 on_theme = praise_on_theme(query, steps.theme[0], self, order)
@@ -163,9 +164,7 @@ class LibraryContents:
         of_sort = understood.asked or understood.reviews or understood.none_of_kind
         if not answered.may_ask or of_sort or understood.unanswered or not query.synonyms:
             return None
-        answer = answer_on_two(understood.query, answered.findings, self, order)
-        told = answer and not parts_not_borne_out(answer, query.text, answer.themes, self.vocabulary, order)
-        return answer if told else None
+        return answer_on_two(understood.query, answered.findings, self, order)
 
     def _answer_on_theme(
         self, answered: AnsweredQuestion, theme: tuple[str, ...], query: Query, order: FindingOrder

@@ -42,9 +42,9 @@ MOST_OF_A_WORD = 2  # themes whose labels one word may be of
 _AUDIENCE = expression(r"\bfor (?P<whom>[^,;:.?]+)$", re.IGNORECASE)  # "a session on neglect for housing officers"
 _FIGURES = expression(r"\b(?:data|figures|numbers|statistics|stats|charts?|graphs?)\b", re.IGNORECASE)
 _GENTLY = expression(
-    r"\b(?:(?:not|nothing|without|no|less) (?:too |very |overly |any |the |graphic )*"
+    r"\b(?:(?:not|nothing|without|no|less|(?:isn|aren)['’]?t) (?:too |very |overly |any |the |graphic )*"
     rf"(?:{HARD_TO_READ}|detail\w*)"
-    rf"|gentle enough|{GENTLE_CASES})",
+    rf"|gentle enough|(?:gentle|mild|sensitive|softer) version|{GENTLE_CASES})",
     re.IGNORECASE,
 )
 

@@ -27,6 +27,7 @@ _NEAR = 0.4  # ... cosine of the centred question and share of the chance of the
 _OF_CHANCE = 0.3  # what the chance of its themes counts there
 _NEAR_ALONE = 0.4  # cosine of the question as it is from which one is found as well ...
 _MOST_ALONE = 20  # ... and how many at most
+_SURELY_NEAR = 0.5  # cosine of the question as it is and chance of its themes, for one where nothing has the words
 _OF_CENTRED = 0.25  # what the centred question counts in the order beside the question as it is
 _SURE, _AHEAD = 0.4, 1.5  # chance of a theme from which a question is read as one on it, and how far ahead of others
 
@@ -121,6 +122,21 @@ class QuestionMeaning:
         }
         best = sorted((id_ for id_, nearness in near.items() if nearness >= _NEAR), key=lambda id_: -near[id_])
         return tuple(dict.fromkeys((*best[:_MOST_NEAR], *self._nearest_ids(asked, holdings, _MOST_ALONE, _NEAR_ALONE))))
+
+    def _ids_surely_near(self, asked: Floats | None, near: Sequence[str], holdings: Holdings) -> tuple[str, ...]:
+        """Return those of these findings that may answer though nothing has a question's words.
+
+        Those very near, or near and on its themes: kin to "forced marriage" is much that is not about it.
+        """
+        if asked is None:
+            return ()
+        chances = self._chances(asked)
+        cosines = {one.finding.id: (self._cosine(asked, one) or 0.0, chance_of(one, chances)) for one in holdings(near)}
+        return tuple(
+            id_
+            for id_ in near
+            if id_ in cosines and (cosines[id_][0] >= _NEAR_ALONE or sum(cosines[id_]) >= _SURELY_NEAR)
+        )
 
     def _nearest_ids(self, asked: Floats | None, holdings: Holdings, most: int, least: float) -> tuple[str, ...]:
         """Return the findings whose texts are at least so near to a question, the nearest first."""

@@ -10,6 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kb.app.answer_bearing import parts_not_borne_out
 from kb.app.answer_on_theme import PER_PART, ThemeAnswer, ThemeAnswerPart
 from kb.app.finding_order import FindingOrder
 from kb.app.nearness_signs import is_unlikely
@@ -23,6 +24,7 @@ from search.port import Query, Results
 from search.understanding.implied_themes import theme_words
 from search.understanding.mentions import themes as named_themes
 from search.understanding.part_coverage import SENTENCE_GAP, FoundText, held_parts
+from search.understanding.question import UnderstoodQuestion
 from search.understanding.question_parts import ways_to_part
 from search.understanding.thesaurus import thesaurus
 
@@ -81,6 +83,12 @@ def read_two_themes(text: str, order: FindingOrder, vocabulary: Vocabulary) -> t
     return max(apart, key=likeliest, default=None)
 
 
+def theme_borne_out(understood: UnderstoodQuestion, order: FindingOrder) -> tuple[str, ...]:
+    """Return the one of several themes named by words that the sense of the question bears out; none where none is."""
+    read = order.read_theme(order.theme_chances(understood.query.text)) if len(understood.themes) > 1 else ""
+    return (read,) if any(read in group for group in understood.themes) else ()
+
+
 def agreed_theme(text: str, order: FindingOrder, vocabulary: Vocabulary) -> str:
     """Return the theme of which both parts of a question speak, however it is parted; "" where there is none."""
     alike = [one for one, other in _read_ways(text, AGREED, order, vocabulary) if one.theme == other.theme]
@@ -128,13 +136,15 @@ def answer_on_two(
     parts = read_two_themes(query.text, order, vocabulary) if held < HELD_BY_WORDS else None
     if parts is None or (held >= HELD and not all(one.shown for one in parts)):
         return None
-    covering = tuple(set.intersection(*(set(library.reviews_on(one.theme)) for one in parts)))
-    every = _findings_on(library, " AND ".join(f"theme:{one.theme}" for one in parts), query)
+    whole = order.theme_chances(query.text)
+    likelier = sorted(parts, key=lambda one: -whole.get(one.theme, 0.0))
+    covering = tuple(set.intersection(*(set(library.reviews_on(one.theme)) for one in likelier)))
+    every = _findings_on(library, " AND ".join(f"theme:{one.theme}" for one in likelier), query)
     both = _first_to_show(query.text, every, (), order, vocabulary)
     told = {one.finding.id for one in both}
-    labels = tuple(vocabulary.themes[one.theme].label for one in parts)
+    labels = tuple(vocabulary.themes[one.theme].label for one in likelier)
     answered = [ThemeAnswerPart("About both", both)] if both else []
-    for one, label in zip(parts, labels, strict=True):
+    for one, label in zip(likelier, labels, strict=True):
         on_it = (
             *_findings_on(library, f"theme:{one.theme}", query, covering),
             *_findings_on(library, f"theme:{one.theme}", query),
@@ -142,10 +152,12 @@ def answer_on_two(
         others = [held for id_, held in {held.finding.id: held for held in on_it}.items() if id_ not in told]
         first = _first_to_show(one.text, others, covering, order, vocabulary)
         answered += [ThemeAnswerPart(label, first)] if first else []
-    if len(answered) < len(parts):
+    if len(answered) < len(likelier):
         return None  # one part of the question has no answer on its theme, and was misread or is not held
-    themes = tuple(one.theme for one in parts)
-    return ThemeAnswer("", tuple(answered), read_as=labels, themes=themes, none_on_both=not every)
+    answer = ThemeAnswer("", tuple(answered), read_as=labels, none_on_both=not every)
+    themes = [one.theme for one in likelier]
+    shown = all(one.shown for one in likelier)
+    return answer if shown or not parts_not_borne_out(answer, query.text, themes, vocabulary, order) else None
 
 
 def _findings_on(

@@ -18,7 +18,7 @@ _GENTLE = rf"sensitive|gentle|mild|non[- ]?(?:{HARD_TO_READ})"
 # "Careful case recording" is a subject, and so are "safe sleep cases"; in "gentle drowning case" drowning is one.
 GENTLE_CASES = rf"(?:(?:{_GENTLE}|safe|careful) {_EXAMPLES}|(?:{_GENTLE}) (?=\w+ {_EXAMPLES}\b))"
 _NOT_HARD = (
-    rf"(?:without|nothing|not{UNLESS_SUBJECT}) (?:too |very |overly |any |the )*(?:{HARD_TO_READ})"
+    rf"(?:without|nothing|not{UNLESS_SUBJECT}|(?:isn|aren)['’]?t) (?:too |very |overly |any |the )*(?:{HARD_TO_READ})"
     r"(?: (?:anyone|people|staff))?"
 )
 _INTENTS = tuple(
@@ -48,6 +48,7 @@ _INTENTS = tuple(
          r"|(?:suitable|appropriate|usable|gentle|safe|mild) (?:enough )?for (?:use in )?(?:a |my |our |the )?"
          r"(?:training(?: session)?|teaching|team meeting|session)"
          r"|a case|three cases|case examples?"
+         rf"|(?:gentle|mild|sensitive|softer) version"
          rf"|{GENTLE_CASES}"
          rf"|{_NOT_HARD}"
          r"|case(?:s|,)? (?=(?:that |which )?(?:we|i|you|staff) (?:can|could) use\b)"),

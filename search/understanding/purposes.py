@@ -45,7 +45,8 @@ HARD_TO_READ = "graphic|gory|gruesome|explicit|traumatic|distressing|upsetting|h
 UNLESS_SUBJECT = r"(?! (?:explicit|traumatic)\b)"  # "roles not explicit" is a subject, "nothing explicit" none
 # That it should not be hard to read is no subject, whatever is asked for.
 _WITHOUT_DETAIL = expression(
-    rf"[\s,;–-]+(?:but )?(?:(?:without|nothing|(?:not|no|less){UNLESS_SUBJECT}) |non[- ]?)"
+    rf"[\s,;–-]+(?:but )?(?:(?:(?:that|which)(?: (?:is|are)|['’]s) not|(?:that|which) (?:isn|aren)['’]?t"
+    rf"|without|nothing|(?:not|no|less){UNLESS_SUBJECT}) |non[- ]?)"
     rf"(?:too |very |overly |any |the )*(?:{HARD_TO_READ})"
     r"(?: details?| (?:anyone|anybody|people|staff|students|learners|them))?\s*[.?]*$",
     re.IGNORECASE,
@@ -54,7 +55,8 @@ _WITHOUT_DETAIL = expression(
 _CAN_BE_SO = (
     r"(?:quotes?|quotations?|case (?:stud(?:y|ies)|examples?)|case(?! \w*(?:work|conference|manage|load|note|record"
     r"|file|hold|law|discuss))|cases|examples?|stor(?:y|ies)|scenarios?|vignettes?|summar(?:y|ies)|briefings?|lessons"
-    r"|learning (?:from|about|on|points)|ideas|tips|own words|words (?:of|from) \w+"
+    r"|(?:in|from) (?:a|any|the) (?:review|scr|cspr|sar|dhr)\b|learning (?:from|about|on|points)|ideas|tips"
+    r"|own words|words (?:of|from) \w+"
     r"|(?:something|things|what) (?:\w+ ){1,3}(?:said|told|say))"
 )
 _ASKED = expression(rf"\b{_CAN_BE_SO}\b", re.IGNORECASE)
@@ -68,6 +70,7 @@ _PLACED = r"(?:(?:that|which) )?(?:will |can |could |would )?(?:fits?|goes|go) (
 _GENTLE = (
     r"(?:(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
     r"|shocking|long|detailed|hard)|gentle|(?:that(?: is|['’]s) )?(?:safe|fine|okay) to (?:share|use|show|read)"
+    r"|(?:a )?(?:gentle|mild|sensitive|softer|short) version"
     r"|(?:gentle|short|brief|small|snappy|simple|easy|clear|safe|mild|suitable) enough)"
 )
 _READABLE = r"(?:easy to (?:read|follow|understand|share|use)|quick to read|(?:in |written in )?plain english)"

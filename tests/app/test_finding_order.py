@@ -345,6 +345,20 @@ def test_what_the_engine_left_behind_has_no_more_points_than_the_last_that_it_pu
     assert worth[f"n{REORDERED}"] == worth[f"n{REORDERED - 1}"]
 
 
+class NearByKinship(NearSomewhat):
+    """The same, where the centred question is nearer."""
+
+    def centre_question(self, asked: Any) -> Any:
+        return 1.6 * asked
+
+
+def test_where_nothing_has_the_words_what_is_only_kin_to_a_question_is_not_found() -> None:
+    shelf = OrderedShelf("Wardens lent lanterns.", "Lamps went out.")
+    order = FindingOrder(VOCABULARY, NearByKinship(shelf.held.values()))  # type: ignore[arg-type]
+    assert order.search(Query("zebras"), shelf.engine.search, shelf.holdings).total == 0
+    assert order.search(Query("zebras lent"), shelf.engine.search, shelf.holdings).total == 2
+
+
 def test_words_by_chance_are_unlikely_beside_a_likely_theme() -> None:
     assert is_unlikely(["a"], {"b": 0.8, "a": 0.1})
     assert not is_unlikely(["a"], {"b": 0.3, "a": 0.1})

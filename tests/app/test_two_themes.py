@@ -9,9 +9,10 @@ from typing import Any, cast
 import pytest
 
 from kb.app.finding_order import FindingOrder
-from kb.app.two_themes import agreed_theme, answer_on_two, read_two_themes
+from kb.app.two_themes import agreed_theme, answer_on_two, read_two_themes, theme_borne_out
 from kb.vocabulary import load
 from search.port import Query, Results
+from search.understanding.question import UnderstoodQuestion
 
 VOCABULARY = load()
 ASKED = "shunted from flat to flat while her ex hunted for her"
@@ -31,6 +32,12 @@ class SenseOfParts:
 
     def near_to(self, _: str, found: Sequence[Any], __: float) -> frozenset[str]:
         return frozenset(one.finding.id for one in found)
+
+    def read_theme(self, chances: Mapping[str, float]) -> str:
+        return max(chances, key=lambda slug: chances[slug])
+
+    def likeness(self, _: str, __: str) -> float:
+        return 1.0
 
     def by_meaning(self, _: str, found: Sequence[Any]) -> tuple[Any, ...]:
         return tuple(found)
@@ -59,7 +66,7 @@ class ThemeShelf:
     def holdings(self, ids: Sequence[str]) -> tuple[Any, ...]:
         return tuple(
             SimpleNamespace(
-                finding=SimpleNamespace(id=id_, text="Nothing alike."),
+                finding=SimpleNamespace(id=id_, text="Nothing alike.", last_heading=""),
                 review=SimpleNamespace(slug=id_[0], review_type=min(VOCABULARY.service_types) if id_[0] == "i" else ""),
             )
             for id_ in ids
@@ -124,3 +131,9 @@ def test_nothing_stands_above_a_sentence_that_has_the_words() -> None:
     held = ThemeShelf(a3=("housing_moves", "domestic_abuse"))
     said = cast(Any, (SimpleNamespace(finding=SimpleNamespace(text=f"She was {ASKED}.")),))
     assert answer_on_two(Query(ASKED), said, held, order()) is None
+
+
+def test_of_several_named_themes_the_one_is_answered_that_the_sense_bears_out() -> None:
+    asked = UnderstoodQuestion(ASKED, Query(ASKED), themes=(("neglect",), ("housing-moves",)))
+    assert theme_borne_out(asked, order()) == ("neglect",)
+    assert theme_borne_out(asked, order(whole={"recording": 0.9})) == ()

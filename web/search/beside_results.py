@@ -161,7 +161,7 @@ def beside_results(
         lacking = ()  # the sentence that nothing of the type was found says it already
     if search.short or understood.unanswered or search.together or search.query.sort != "relevance":
         return BesideResults(terms, lacking)
-    subject = signs.quoted or (search.text if answered.spoken else "")
+    subject = signs.quoted or (understood.query.text or search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
     again = _same_lesson(answered.again, make) if answered.again else None
     return BesideResults(terms, lacking, quotations, again, answered.theme_alone)

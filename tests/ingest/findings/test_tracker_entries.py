@@ -66,3 +66,38 @@ def test_the_status_of_an_entry_is_that_of_what_was_done_alone() -> None:
 )
 def test_an_entry_that_tells_one_thing_stays_whole(entry: str) -> None:
     assert _findings_of(entry) == [(Kind.ACTION, entry)]
+
+
+@pytest.mark.parametrize("closing", ["Amber.", "Remains open.", "In progress."])
+def test_an_entry_that_ends_with_less_is_not_complete(closing: str) -> None:
+    entry = f"Recommendation 5. Two sessions were held. Feedback forms showed that 28 were content. {closing}"
+    done, shown = reading(MEETING.format(entry), "md").findings
+    assert (done.kind, shown.kind) == (Kind.ACTION, Kind.EVIDENCE)
+    assert done.status is not None
+    assert not done.status.is_reached
+
+
+@pytest.mark.parametrize(
+    ("told", "kinds"),
+    [
+        ("The log was rebuilt. Of 50 calls checked in May, 46 were answered. Complete.", [Kind.ACTION, Kind.EVIDENCE]),
+        ("The form is not signed. The chair will write to the director. In progress.", [Kind.ACTION, Kind.ACTION]),
+    ],
+)
+def test_checks_and_offices_are_known(told: str, kinds: list[Kind]) -> None:
+    assert [kind for kind, _ in _findings_of(f"Rec 2. {told}")] == kinds
+
+
+@pytest.mark.parametrize(
+    ("told", "complete"),
+    [
+        ("The matron confirmed that moves stopped in June. A check in September found none. Complete.", True),
+        ("The ward rings each carer. An audit in June found no gaps beside two wards. Complete.", False),
+        ("Some wards ring each carer. The dashboard shows a wait of nine days. Complete.", False),
+    ],
+)
+def test_complete_at_the_end_counts_where_nothing_is_held_back(told: str, complete: bool) -> None:
+    done, shown = reading(MEETING.format(f"Recommendation 5. {told}"), "md").findings
+    assert shown.kind is Kind.EVIDENCE
+    assert done.status is not None
+    assert done.status.is_reached is complete

@@ -39,6 +39,8 @@ from search.understanding.purposes import most_words, purposes, without_purpose
         ("what passengers told us for a ppt", "what passengers told us"),
         ("passengers' own words, brief enough to print", "passengers' own words"),
         ("tips on ferries for my own team", "tips on ferries"),
+        ("a story of a flood that isn't too harrowing", "a story of a flood"),
+        ("a story of a flood, softer version for our induction", "a story of a flood"),
     ],
 )
 def test_what_an_answer_is_for_is_no_part_of_a_question(typed: str, asked: str) -> None:
