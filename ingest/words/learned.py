@@ -24,7 +24,10 @@ class SignGroup:
 
 
 def shares_of_signs(groups: Iterable[SignGroup], known: Collection[str]) -> dict[str, float]:
-    """Return the known signs of a text: those of a group weigh the same, and its worth (Euclidean norm) together."""
+    """Return the weight of each known sign of a text, 0 to its group's worth.
+
+    Those of a group weigh the same, and have its worth as their Euclidean norm together.
+    """
     shares: dict[str, float] = {}
     for group in groups:
         held = [sign for sign in group.signs if sign in known]
