@@ -37,6 +37,11 @@ _PLANNED = (Kind.RECOMMENDATION, Kind.ACTION)  # what lines such as "Lead: ..." 
 _BARE = expression(r"\W*(?:(?P<count>\d{1,3})|\d+(?:\.\d+)+|[A-Za-z]|[ivxIVX]{2,4})\W*")  # "3.", "4.12", "(c)", "iv"
 _BETWEEN = 3  # how far a list may count on from the item before, of which one or two gave no finding
 _NOBODY_SPEAKS = frozenset({"contents", "glossary", "contacts", "how_to_use", "terms_of_reference"})
+_RESERVED = expression(  # words beside which "Complete." at the end of an entry is not taken at its word
+    r"\b(?:not|no|nor|never|half|part(?:ly|ial\w*)|some|most|await\w*|still|remain\w*|until|once|subject|will|to\s+be|outstanding|yet|"
+    r"except|apart|only|but|although|however|plan\w*|due|pending|next|nearly|almost|should|must)\b|n['’]t\b|%|\d\s+(?:out\s+)?of\s+\d",
+    re.IGNORECASE,
+)
 _BARE_STATUS = 6  # words of a line that states how far something came and tells nothing more
 
 
@@ -209,8 +214,11 @@ class _Finder:
         """
         told = self._compiled.statuses.of(text)
         ended = self._compiled.statuses.of_cell(closing)
-        if ended is not None and ended is not Status.UNCLEAR and not ended.is_reached:
-            return ended
+        if ended is not None and ended is not Status.UNCLEAR:
+            if not ended.is_reached:
+                return ended
+            if not told.is_reached and not _RESERVED.search(text):
+                return ended  # what the meeting wrote down, where its words hold nothing back
         return Status.UNCLEAR if told.is_reached and says_undone(part.path) else told
 
 

@@ -24,7 +24,8 @@ _LABELS = ("recommendation", "action")
 _FEWEST = 2  # sentences beside the label of a paragraph that tells several things
 _SHOWS = expression(  # "An audit of 40 notes found ...", "Evidence: attendance lists", "The June returns show that ..."
     r"\W*evidence\b|of\s+(?:the\s+)?[\w-]+\s+(?:\w+\s+){0,3}?(?:checked|sampled|audited|reviewed|examined|read|looked\s+at)\b|"
-    r"(?:\S+\s+){0,5}?(?:audit|(?:dip[- ]?)?samples?|surveys?|spot[- ]?checks?|re-?audit|returns|monitoring|feedback|"
+    r"(?:\S+\s+){0,5}?(?:audit|(?:dip[- ]?)?samples?|surveys?|(?:spot[- ]?)?checks?|"
+    r"dashboards?|scorecards?|re-?audit|returns|monitoring|feedback|"
     r"evaluations?|data|figures)\b[^;]*\b(?:show(?:s|ed|n)?|finds?|found|confirm(?:s|ed)?|reveal(?:s|ed)?|gave|"
     r"indicate[sd]?|demonstrate[sd]?|record(?:s|ed)|had|were|was|said)\b",
     re.IGNORECASE,

@@ -128,7 +128,11 @@ def _turned_over(vocabulary: Vocabulary) -> Thesaurus:
     written = {acronym: _saying(meaning) for acronym, meaning in vocabulary.acronyms.items()}
     part_short = part_short_names(vocabulary.acronyms)
     everyday = everyday_sayings()
-    also = {tuple(stems(said)): list(sayings) for said, sayings in everyday.items() if _GAP not in said}
+    also: dict[tuple[str, ...], list[Saying]] = {}
+    for said, meant in everyday.items():  # "surgery" and "surgeries" are one: each has what is said of either
+        if _GAP not in said:
+            known = also.setdefault(tuple(stems(said)), [])
+            known.extend(saying for saying in meant if all(saying.stems != one.stems for one in known))
     field_words = words_of(vocabulary)
     for group in groups:
         for saying in group:
@@ -204,7 +208,11 @@ def everyday_sayings() -> dict[str, tuple[Saying, ...]]:
     """Return what reviews say for everyday words, from everyday.toml; "a|b" on the left stands for either."""
     lists = parse_toml(_EVERYDAY.read_text(encoding="utf-8"))
     pairs = ((said, tuple(map(_saying, meant))) for entries in lists.values() for said, meant in entries.items())
-    return {one: meant for said, meant in pairs for one in _alternatives(said)}
+    found: dict[str, dict[Saying, None]] = {}
+    for said, meant in pairs:
+        for one in _alternatives(said):
+            found.setdefault(one, {}).update(dict.fromkeys(meant))
+    return {one: tuple(meant) for one, meant in found.items()}
 
 
 def _alternatives(said: str) -> Iterator[str]:

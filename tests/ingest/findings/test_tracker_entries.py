@@ -86,3 +86,18 @@ def test_an_entry_that_ends_with_less_is_not_complete(closing: str) -> None:
 )
 def test_checks_and_offices_are_known(told: str, kinds: list[Kind]) -> None:
     assert [kind for kind, _ in _findings_of(f"Rec 2. {told}")] == kinds
+
+
+@pytest.mark.parametrize(
+    ("told", "complete"),
+    [
+        ("The matron confirmed that moves stopped in June. A check in September found none. Complete.", True),
+        ("The ward rings each carer. An audit in June found no gaps beside two wards. Complete.", False),
+        ("Some wards ring each carer. The dashboard shows a wait of nine days. Complete.", False),
+    ],
+)
+def test_complete_at_the_end_counts_where_nothing_is_held_back(told: str, complete: bool) -> None:
+    done, shown = reading(MEETING.format(f"Recommendation 5. {told}"), "md").findings
+    assert shown.kind is Kind.EVIDENCE
+    assert done.status is not None
+    assert done.status.is_reached is complete

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kb.text.tokens import stems
-from kb.vocabulary import Cues, Theme
-from search.understanding.thesaurus import Thesaurus, thesaurus, words_of
+from kb.vocabulary import Cues, Theme, load
+from search.understanding.thesaurus import Thesaurus, everyday_sayings, thesaurus, words_of
 from tests.search.makers import vocabulary
 
 POND = Theme("pond", "Ponds", "harm", "Where water is a danger.", Cues(strong=("unfenced gardens",)))
@@ -115,3 +115,11 @@ def test_a_short_form_is_known_of_several_and_of_an_owner(printed: str) -> None:
     told = thesaurus(replace(vocabulary(), acronyms={"CIN": "child in need"}))
     assert told.short_form(printed)
     assert not told.short_form("cinema")
+
+
+@pytest.mark.parametrize(("one", "other"), [("surgery", "surgeries"), ("overdose", "overdosed")])
+def test_two_everyday_words_of_one_stem_have_what_is_said_of_either(one: str, other: str) -> None:
+    known, said = thesaurus(load()), everyday_sayings()
+    both = {saying.stems for word in (one, other) for saying in said[word]}
+    assert said[one] != said[other]
+    assert both <= {saying.stems for saying in known.also[tuple(stems(one))]}
