@@ -1,10 +1,10 @@
 """How often a status is read right from a line, on lines whose answers were judged before.
 
-`python -m benchmarks.statuses [seen|kept|unseen|fresh]` counts the lines of benchmarks/labels/statuses.jsonl that come
-out as one of their answers, and those called complete that are not. With "seen" it prints what went wrong. The lines of
-"kept" were set apart while the first rules were written, those of "unseen", all hard ones, while the later ones were,
-and those of "fresh" after them; the weights of words (benchmarks/train_statuses.py) are learned from "seen" and "kept",
-never from the others.
+`python -m benchmarks.statuses [seen|kept|unseen|fresh|hands]` counts the lines of benchmarks/labels/statuses.jsonl
+that come out as one of their answers, and those called complete that are not. With "seen" it prints what went wrong.
+Those of "kept" were set apart while the first rules were written, those of "unseen", all hard ones, while the later
+ones were, those of "fresh" after them, and those of "hands" by hands that the rules had not met. The weights
+(benchmarks/train_statuses.py) are learned from "seen", "kept" and "hands", never from the others.
 """
 
 from __future__ import annotations

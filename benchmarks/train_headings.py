@@ -17,7 +17,7 @@ from benchmarks.headings import NEAR, lines
 from benchmarks.learn_weights import LabelledSigns, write_weights
 from ingest.structure.heading_weights import LIKELY, WEIGHTS, heading_signs
 from ingest.words import wordlist
-from ingest.words.learned import weigh_signs
+from ingest.words.learned import SignGroup, weigh_signs
 from kb.core.model import Kind
 from kb.vocabulary import load
 
@@ -38,7 +38,9 @@ def main() -> None:
 
 def _learn(rows: list[tuple[str, str]], file: Path) -> int:
     return write_weights(
-        [LabelledSigns(tuple(heading_signs(text)), NEAR.get(kind, kind)) for text, kind in rows], STRENGTH, file
+        [LabelledSigns((SignGroup(tuple(heading_signs(text))),), NEAR.get(kind, kind)) for text, kind in rows],
+        STRENGTH,
+        file,
     )
 
 
@@ -68,7 +70,7 @@ def _check(judged: list[tuple[str, str]]) -> None:
             file = Path(folder) / f"{part}.json"
             _learn([*rows, *(row for row in _vocabulary_headings() if row[0].lower() not in same)], file)
             for text, kind in out:
-                told = weigh_signs(file, tuple(heading_signs(text)))
+                told = weigh_signs(file, (SignGroup(tuple(heading_signs(text))),))
                 best = max(told, key=lambda answer: told[answer])
                 best = best if told[best] >= LIKELY else ""
                 right += best == NEAR.get(kind, kind) != ""

@@ -8,14 +8,13 @@ says none, "unclear": nothing is called complete that is not said to be so witho
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 from ingest.findings.reserves import first_reserve
+from ingest.findings.status_clauses import told_by_clauses
 from ingest.findings.status_lines import EDGES, mark_and_remark, without_frame
-from ingest.findings.status_shares import share_done
+from ingest.findings.status_rules import REACHED, SHORT, find_mentions, waits_to_begin, weigh_mentions
 from ingest.findings.status_weights import chances
-from ingest.findings.status_words import StatusMention, states_in
 from ingest.findings.ticks import TickBox, ticks_in, without_ticks
 from kb.core.expressions import expression
 from kb.core.model import Status
@@ -41,32 +40,15 @@ _COLOUR = expression(
     rf"\((?P<inside>{'|'.join(_COLOURS)})\)|(?:[-–:|/,;.]\s*|\brag\s*:?\s*)(?P<last>{'|'.join(_COLOURS)})\s*\.?$",
     re.IGNORECASE,
 )
-_REACHED = (Status.REPORTED_COMPLETE, Status.COMPLETE_WITH_EVIDENCE, Status.ALREADY_IN_PLACE)
-_READ, _NOTHING_READ = 0.45, 0.15  # what a status read by rules counts beside the chances that words give it
-# The chance of "complete" that is asked where rules read it too, where they read nothing, and where they read less.
-_AGREED, _CLEAR, _NEVER = 0.35, 0.7, 2.0
+# The chance of "complete" that is asked where rules and clauses both read it, where one reads it and the other nothing,
+# where clauses or rules read something less, and where neither reads it.
+_AGREED, _ALONE, _BY_RULES, _BY_CLAUSES, _NEVER = 0.35, 0.6, 0.75, 0.9, 2.0
+_WEAKLY_READ = (Status.IN_PROGRESS, Status.NOT_STARTED)  # what rules read also from words said in passing
+_MORE_LIKELY = 0.5  # the chance from which the kinds of "complete" together outweigh any other status
+_THINKABLE = 0.04  # the chance below which a status is not told, even where rules and clauses agree on it
+_RESERVE = 0.45  # what a reserve counts for the status that it leaves
 _ANSWERS = 3  # different ones that a form offers
 _OFFERED = expression(r"[/|,;:.()\[\]]+|\bor\b")
-_SHORT = 14  # words of a cell that need not be a sentence
-_OPEN = ("unfinished", "reopened", "going", "prepared", "planned", "conditional", "evidence_due", "delayed")
-_SHORT_OF_DONE: tuple[tuple[str, Status], ...] = (  # what must all be said, and what it means; the first one counts
-    ("doubt reopened", Status.IN_PROGRESS),
-    ("doubt denied", Status.UNCLEAR),
-    ("no_response", Status.NO_RESPONSE),
-    ("overdue", Status.OVERDUE),
-    ("a_part unfinished partial", Status.IN_PROGRESS),
-    *((f"a_part {name}", Status.PARTLY_MET) for name in ("partial", "going", "prepared", "unfinished", "not_met")),
-    ("not_met prepared", Status.IN_PROGRESS),
-    ("not_met", Status.NOT_MET),
-    ("denied", Status.NOT_MET),
-    ("doubt", Status.UNCLEAR),
-    *((name, Status.IN_PROGRESS) for name in ("unfinished", "reopened", "going", "prepared")),
-    ("planned", Status.NOT_STARTED),
-    ("conditional", Status.NOT_STARTED),
-    ("a_part a_count", Status.IN_PROGRESS),
-    ("a_part", Status.PARTLY_MET),
-    *((name, Status.IN_PROGRESS) for name in ("agreed", "delayed", "care", "evidence_due")),
-)
 _ASKED = expression(
     r"^(?:(?P<begun>started|begun|commenced)|(?P<how_far>status|progress|rag)"
     r"|complete[d]?|done|finished|met|achieved|implemented|closed|delivered|in place)"
@@ -111,7 +93,7 @@ class Statuses:
         """Return whether a line only prints the answers of a form: "Not started   In progress   Complete"."""
         words = _key(_OFFERED.sub(" ", without_ticks(text))).split()
         offered: set[Status] = set()
-        while words and len(words) <= _SHORT:
+        while words and len(words) <= SHORT:
             name = next((size for size in (4, 3, 2, 1) if " ".join(words[:size]) in self._named), 0)
             if not name:
                 return False
@@ -138,7 +120,7 @@ class Statuses:
         ticks = [tick for tick in ticks_in(text) if tick.mark != "empty"]
         if ticks:
             return self._status_of_ticks(ticks_in(text), text)
-        return _without_reserve(_weigh_mentions(_find_mentions(text, cell=False), text), text)
+        return _without_reserve(weigh_mentions(find_mentions(text, cell=False), text), text)
 
     def _status_of_ticks(self, ticks: tuple[TickBox, ...], text: str) -> Status:
         """Return the status beside the one box that is ticked; several or none are unclear."""
@@ -152,7 +134,7 @@ class Statuses:
             if empty:
                 return Status.UNCLEAR
             said = self._status_of_words(without_ticks(text)) if without_ticks(text) else None
-            return Status.NOT_MET if said is None or said in _REACHED else said
+            return Status.NOT_MET if said is None or said in REACHED else said
         if not any(tick.label for tick in ticks):
             alone = without_ticks(text)
             return (
@@ -175,8 +157,8 @@ class Statuses:
         said = self._status_of_words(remark) if remark else Status.UNCLEAR
         if mark == "cross":
             return said if said in (Status.NOT_ACCEPTED, Status.SUPERSEDED) else Status.NOT_MET
-        less = _weigh_mentions(_find_mentions(remark, cell=True), remark) not in (*_REACHED, Status.UNCLEAR)
-        if said in _REACHED or less or first_reserve(remark) is not None:
+        less = weigh_mentions(find_mentions(remark, cell=True), remark) not in (*REACHED, Status.UNCLEAR)
+        if said in REACHED or less or first_reserve(remark) is not None:
             return said
         return Status.REPORTED_COMPLETE
 
@@ -211,30 +193,36 @@ class Statuses:
         asked = _ASKED.match(text)
         if asked:
             answered = self._status_of_answer(asked)
-            if answered is not Status.UNCLEAR or asked["mark"] != ":":
+            if (answered is not Status.UNCLEAR and self._states(asked["answer"])) or asked["mark"] != ":":
                 return answered
         if self._parts_differ(text):
             return Status.PARTLY_MET
         named = self._named.get(_key(text)) or self._named_in_frame(text)
-        found = _find_mentions(text, cell=len(text.split()) <= _SHORT)
-        told = named or (Status.NOT_STARTED if _waits_to_begin(found) else None)
-        told = told or _settle(_weigh_mentions(found, text), text, understood="doubt" in found)
-        if told in _REACHED and shown & _UNFIT:
+        found = find_mentions(text, cell=len(text.split()) <= SHORT)
+        told = named or (Status.NOT_STARTED if waits_to_begin(found) else None)
+        told = told or _settle(weigh_mentions(found, text), text, understood="doubt" in found)
+        if told in REACHED and shown & _UNFIT:
             return Status.UNCLEAR
         if told is Status.NOT_STARTED and named is None and colour in _BEGUN:
             return Status.IN_PROGRESS  # "Route agreed. Training starts in October" beside amber
         if told is Status.UNCLEAR and colour and "?" not in text:
-            return _COLOURS[colour] if _COLOURS[colour] not in _REACHED else Status.UNCLEAR
+            return _COLOURS[colour] if _COLOURS[colour] not in REACHED else Status.UNCLEAR
         return told
+
+    def _states(self, answer: str) -> bool:
+        """Return whether an answer states something by the list or by rules, unlike "Completed: register attached"."""
+        if _key(answer) in _YES_OR_NO or _key(answer) in self._named or ticks_in(answer):
+            return True
+        return weigh_mentions(find_mentions(answer, cell=True), answer) is not Status.UNCLEAR
 
     def _parts_differ(self, text: str) -> bool:
         """Return whether a cell gives each body's status, and some are complete by the list's words and others not."""
         told = [one["status"] for one in _BY_BODY.finditer(text)]
         if len(told) < _BODIES or _BY_BODY.sub("", text).strip(EDGES):
             return False
-        reached = sum(self._named.get(_key(words)) in _REACHED for words in told)
-        short = [_weigh_mentions(_find_mentions(words, cell=True), words) for words in told]
-        return reached > 0 and any(status not in (*_REACHED, Status.UNCLEAR) for status in short)
+        reached = sum(self._named.get(_key(words)) in REACHED for words in told)
+        short = [weigh_mentions(find_mentions(words, cell=True), words) for words in told]
+        return reached > 0 and any(status not in (*REACHED, Status.UNCLEAR) for status in short)
 
     def _named_in_frame(self, text: str) -> Status | None:
         """Return the status of a cell that is one of the list's own words with who says so and when: "Closed 30.09.18".
@@ -243,7 +231,7 @@ class Statuses:
         """
         words = _key(without_frame(text))
         told = self._named.get(words) if words != "met" else None
-        return None if told in _REACHED and first_reserve(text) is not None else told
+        return None if told in REACHED and first_reserve(text) is not None else told
 
 
 def colour_alone(text: str) -> str:
@@ -259,24 +247,43 @@ def _key(text: str) -> str:
 
 
 def _settle(read: Status, text: str, *, understood: bool) -> Status:
-    """Return the status of a cell by what rules read and what its words are worth together. What is `understood` to be
-    unclear counts like any status that was read.
+    """Return the status on which rules and clauses agree, else the likeliest by rules, clauses and words together.
 
-    "Complete" is given only where both say so or words say it clearly, and nothing in the line denies it.
+    "Complete" is given only where rules or clauses say so and the chance is high (higher where one of them says
+    something less), and where nothing in the line denies it.
     """
+    told_together = told_by_clauses(text)
+    if understood and told_together == Status.UNCLEAR:
+        return Status.UNCLEAR
+    clauses = Status(told_together or Status.UNCLEAR)
+    agreed = read is clauses is not Status.UNCLEAR
     worth = dict(chances(text))
-    reached = sum(worth.get(status, 0.0) for status in _REACHED)
-    worth[read] = worth.get(read, 0.0) + (_READ if understood or read is not Status.UNCLEAR else _NOTHING_READ)
+    agreed = agreed and worth.get(read, 0.0) >= _THINKABLE
+    if agreed and read not in REACHED:
+        return read
+    reached = sum(worth.get(status, 0.0) for status in REACHED)
     told = max(worth, key=lambda status: worth[status])
-    if told not in _REACHED:
+    if not agreed and told not in REACHED and reached <= _MORE_LIKELY:
         return told
+    if told is clauses is Status.ALREADY_IN_PLACE and worth[told] >= _ALONE:
+        return told  # "Staff have always done so, and it continues"
     reserve = first_reserve(text)
-    needed = _AGREED if read in _REACHED else _CLEAR if read is Status.UNCLEAR else _NEVER
-    if reserve is None and reached >= needed:
-        return read if read is Status.COMPLETE_WITH_EVIDENCE else told
-    if reserve is not None and (read in _REACHED or read is Status.UNCLEAR):
-        worth[reserve.lowers_to] = worth.get(reserve.lowers_to, 0.0) + _READ
-    return max((status for status in worth if status not in _REACHED), key=lambda status: worth[status])
+    if reserve is None and agreed and reached >= _AGREED:
+        return read
+    if reserve is None and reached >= _chance_asked(read, clauses):
+        return max(REACHED, key=lambda status: worth.get(status, 0.0))
+    if reserve is not None:
+        worth[reserve.lowers_to] = worth.get(reserve.lowers_to, 0.0) + _RESERVE
+    return max((status for status in worth if status not in REACHED), key=lambda status: worth[status])
+
+
+def _chance_asked(read: Status, clauses: Status) -> float:
+    """Return the chance of "complete" that is asked for by what rules and clauses say of a line."""
+    if read in REACHED:
+        return _AGREED if clauses in REACHED else _ALONE if clauses is Status.UNCLEAR else _BY_RULES
+    if clauses not in REACHED:
+        return _NEVER
+    return _ALONE if read is Status.UNCLEAR else _BY_CLAUSES if read in _WEAKLY_READ else _NEVER
 
 
 def _without_reserve(told: Status, text: str) -> Status:
@@ -284,65 +291,5 @@ def _without_reserve(told: Status, text: str) -> Status:
 
     What stands behind a colon or semicolon explains what was done, and is no reserve against it.
     """
-    reserve = first_reserve(_EXPLAINED.split(text)[0]) if told in _REACHED else None
+    reserve = first_reserve(_EXPLAINED.split(text)[0]) if told in REACHED else None
     return told if reserve is None else reserve.lowers_to
-
-
-def _find_mentions(text: str, *, cell: bool) -> Mapping[str, StatusMention]:
-    """Return the last place of each thing that a line says."""
-    return {state.name: state for state in sorted(states_in(text, cell=cell), key=lambda state: state.at)}
-
-
-def _weigh_mentions(found: Mapping[str, StatusMention], text: str) -> Status:
-    """Weigh all that a line says of how far something came."""
-    share = share_done(text)
-    if share is not None and share <= 0:
-        return Status.NOT_STARTED
-    done = "done" in found or "evidence_seen" in found or (share is not None and share >= 1)
-    part = "partial" in found or "share" in found or (share is not None and share < 1)
-    if share is not None and share >= 1:
-        part = False
-    for name, status in (("not_accepted", Status.NOT_ACCEPTED), ("superseded", Status.SUPERSEDED)):
-        if name in found:
-            return status
-    if done:
-        return _status_of_done(found, text, part=part)
-    return _short_of(found, part=part, counted=share is not None)
-
-
-def _status_of_done(found: Mapping[str, StatusMention], text: str, *, part: bool) -> Status:
-    """Return the status of what is called done somewhere in a line, after its reserves."""
-    last = max((found[name].at for name in ("done", "evidence_seen") if name in found), default=0)
-    if "reopened" in found and found["reopened"].at > last:
-        return Status.IN_PROGRESS
-    if "doubt" in found or "denied" in found or text.rstrip().endswith("?") or "? " in text:
-        return Status.UNCLEAR
-    if "not_met" in found:
-        return Status.PARTLY_MET if part or found["not_met"].at > last else Status.IN_PROGRESS
-    if part:
-        return Status.PARTLY_MET
-    if "overdue" in found and found["overdue"].at > last:
-        return Status.OVERDUE
-    if any(name in found for name in _OPEN) or "no_response" in found:
-        return Status.IN_PROGRESS
-    if "negation" in found or ("concession" in found and found["concession"].at > last):
-        return Status.IN_PROGRESS  # something is held against it that was not understood
-    if "evidence" in found or "evidence_seen" in found:
-        return Status.COMPLETE_WITH_EVIDENCE
-    if "already" in found:
-        return Status.ALREADY_IN_PLACE
-    return Status.REPORTED_COMPLETE
-
-
-def _short_of(found: Mapping[str, StatusMention], *, part: bool, counted: bool) -> Status:
-    """Return the status of what is nowhere called done."""
-    said = {*found} | ({"a_part"} if part else set()) | ({"a_count"} if counted else set())
-    if "already" in said and said.isdisjoint(("a_part", "not_met", *_OPEN)):
-        return Status.ALREADY_IN_PLACE
-    return next((status for names, status in _SHORT_OF_DONE if said.issuperset(names.split())), Status.UNCLEAR)
-
-
-def _waits_to_begin(found: Mapping[str, StatusMention]) -> bool:
-    """Return whether a line says first that something has not begun, and then only what it waits for."""
-    planned, waits = found.get("planned"), found.get("unfinished")
-    return planned is not None and waits is not None and len(found) == 2 and planned.at == 0 < waits.at

@@ -13,6 +13,11 @@ _SAMPLED = expression(
     r"(?:records|figures|data|returns)\s+show)\b",
     re.IGNORECASE,
 )
+_FOUND_IN_CHECK = expression(
+    r"\b(?:sampl\w+|checks?|checked|audit\w*|review\w*|surveys?|look(?:ed)?) (?:of |at )?(?P<all>\d+)\b"
+    r"[^.;%]{0,60}?[^\d.;%](?P<some>\d+)\b(?!\s*(?:%|per|[/.]\d))",
+    re.IGNORECASE,
+)
 _COUNTED = expression(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
 _SPELT = expression(rf"\b{one_of_numbers(0, 12)}\b", re.IGNORECASE)
 
@@ -31,3 +36,11 @@ def share_done(text: str) -> float | None:
         share = int(counted["some"]) / int(counted["all"])
         return share if 0 <= share <= 1 else None
     return None
+
+
+def share_found(text: str) -> float | None:
+    """Return in which share of what was checked something was found, 0 to 1: 0.9 of "sample of 30, 27 had a plan"."""
+    found = _FOUND_IN_CHECK.search(_SPELT.sub(lambda word: figures_of(word.group()), text))
+    if found is None or not 0 <= int(found["some"]) <= int(found["all"]) or int(found["all"]) == 0:
+        return None
+    return int(found["some"]) / int(found["all"])

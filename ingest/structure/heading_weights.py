@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ingest.structure.heading_cues import is_of_the_case, without_card_number, without_subject
-from ingest.words.learned import weigh_signs
+from ingest.words.learned import SignGroup, weigh_signs
 from kb.core.expressions import expression
 from kb.core.model import Kind
 
@@ -43,6 +43,6 @@ def likely_kind(heading: str) -> Kind | None:
     if is_of_the_case(heading):
         return None
     heading = without_subject(without_card_number(heading))
-    told = weigh_signs(WEIGHTS, tuple(heading_signs(heading)))
+    told = weigh_signs(WEIGHTS, (SignGroup(tuple(heading_signs(heading))),))
     best = max(told, key=lambda answer: told[answer])
     return Kind(best) if best and told[best] >= LIKELY else None

@@ -112,3 +112,17 @@ def test_a_caption_that_names_a_section_heads_its_table() -> None:
     rows = "".join(f"<tr><td>{at}</td><td>{item}</td></tr>" for at, item in enumerate(ITEMS, 1))
     page = f"<!doctype html><main>{BEFORE_ON_A_PAGE}<table><caption>Lessons learned</caption>{rows}</table></main>"
     assert _kinds(reading(page, "html")) == [Kind.LESSON, Kind.LESSON]
+
+
+@pytest.mark.parametrize(
+    ("heading", "told", "kind"),
+    [
+        ("What did they not do so well?", "The log of her falls lay in the office.", Kind.CONCERN),
+        ("What is going to change?", "The home will send the log to the surgery each month.", Kind.ACTION),
+        ("Was practice good?", "The porter waited with her until the taxi came.", Kind.GOOD_PRACTICE),
+        ("How common is it?", "Nine of twenty logs had lain there.", Kind.EVIDENCE),
+    ],
+)
+def test_a_question_of_a_summary_sheet_announces_its_answer(heading: str, told: str, kind: Kind) -> None:
+    given = reading(f"# Summary sheet: SAR Dora\n\n## {heading}\n\n{told}\n", "md")
+    assert [finding.kind for finding in given.findings] == [kind]

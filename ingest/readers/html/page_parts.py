@@ -58,9 +58,16 @@ def label_of_panel(kid: etree._Element) -> str:
 
 
 def opens_next(kid: etree._Element) -> bool:
-    """Return whether an element is a button that opens the element after it."""
-    behind = kid.getnext()
-    return kid.tag == "button" and behind is not None and behind.get("id") in ids_opened(kid)
+    """Return whether an element is a button, or a link that works as one, that opens what comes after it.
+
+    It may stand alone in a holder of its own: the head of a card, whose body it opens.
+    """
+    works = kid.tag == "button" or (kid.tag == "a" and (kid.get("data-toggle") or kid.get("data-bs-toggle")))
+    behind, holder = kid.getnext(), kid.getparent()
+    alone = kid.get("role") != "tab" and behind is None and holder is not None
+    if alone and holder is not None and words_in(holder).strip() == words_in(kid).strip():
+        behind = holder.getnext()
+    return bool(works) and behind is not None and behind.get("id") in ids_opened(kid)
 
 
 def ids_opened(control: etree._Element) -> set[str]:

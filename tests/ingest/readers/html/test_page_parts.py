@@ -115,3 +115,17 @@ def test_a_label_of_a_box_in_a_line_of_words_heads_nothing() -> None:
 def test_the_legend_of_a_group_of_text_heads_it(inside: str, heads: bool) -> None:
     paper = page(f"<main><h1>Noor</h1>{FILLER}<fieldset><legend>Wards</legend>{inside}</fieldset></main>")
     assert ("Wards" in [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING]) is heads
+
+
+@pytest.mark.parametrize(
+    "opens", ["<a data-toggle=collapse href='#c1'>Hotels</a>", "<button data-bs-target='#c1'>Hotels</button>"]
+)
+def test_what_opens_the_body_of_a_card_heads_it(opens: str) -> None:
+    card = f"<div><div>{opens}</div><div id=c1 class=collapse><p>Ask who travels with a child.</p></div></div>"
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<h2>Recommendations</h2>{card}</main>")
+    assert [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING][-1] == "Hotels"
+
+
+def test_a_link_to_a_place_below_heads_nothing() -> None:
+    paper = page(f"<main><h1>Noor</h1>{FILLER}<p><a href='#c1'>Hotels</a></p><div id=c1>Ask them.</div></main>")
+    assert "Hotels" not in [paper.text[b.start : b.end] for b in paper.blocks if b.role is Role.HEADING]
