@@ -38,6 +38,32 @@ _UNDECIDED = expression(  # "Opinion in the panel was divided on whether ..."
     r"(?:\w+ly\s+)?(?:(?:divided|split)(?!\s+into)|undecided|unable\s+to\s+agree|not\s+agreed|of\s+(?:two|different)\s+(?:minds|views))\b",
     re.IGNORECASE,
 )
+_LIVED = expression(  # in somebody's life: "Her sister moved out that week"
+    rf"^\W*{_WHOSE}\s+(?:(?:had\s+)?(?:moved\s+(?:out|away|house|in\s+with)|lost\s+(?:his|her|their)\s+job|got\s+married|married|separated|split\s+up)|"
+    r"was\s+(?:born|admitted|discharged|taken\s+to\s+hospital)\s+[^,.;]{0,20}?(?:later|earlier|that\s+(?:day|night|week|month))\W*$)"
+    r"(?![^.]*\b(?:not|never|nobody|without|service|council|referr\w+|(?:social|key|support)\s+worker|assess\w*|agenc\w+)\b)",
+    re.IGNORECASE,
+)
+_TOLD_OF = expression(  # "Her father said that the baby cried for hours", "His sister said: “He was the funny one.”"
+    rf"^\W*{_WHOSE}\s+said(?:\s+that\s+(?:he|she|they|(?:the|her|his)\s+\w+)\s+(?:had\s+)?(?:cried|wept|screamed|slept|smiled|sang)\b[^,;]{{0,40}}$|"
+    r":?\s*[“\"‘](?:he|she)\s+(?:was|is)\s+(?:the\s+(?:\w+\s+)?(?:one|person|child|boy|girl)\s+who|my|our|so|always|a)\b"
+    r"[^.]*\b(?:laugh\w*|smil\w+|lov\w+|funny|kind|heart|gentle|happy|joy|friend|sing\w*|danc\w+)\b)",
+    re.IGNORECASE,
+)
+_ANSWERED_REVIEW = expression(
+    rf"^\W*{_WHOSE}(?:,\s+[\w’'-]+,)?\s+(?:answered\s+(?:some|our|the|a\s+few)\s+(?:\w+\s+)?questions|"
+    r"(?:chose|decided)\s+not\s+to\s+(?:take\s+part|contribute|meet\s+(?:us|the\s+review\w*)))\b[^.;,]{0,40}\.?$",
+    re.IGNORECASE,
+)
+_WAS_DUE = expression(  # what is usual or due, and nothing of what came of it
+    r"^\W*(?:an?|the|each|every)\s+[^.;,]{3,60}?\s+(?:is|was|were|are)\s+due\s+(?:within|every|after|before)\b(?![^.]*\b(?:but|not|only|never|late|no)\b)",
+    re.IGNORECASE,
+)
+_GRANTED = expression(
+    r"^\W*(?:(?:nobody|no\s+one)\s+(?:disputes|doubts|denies)\s+that\b(?![^.]*\b(?:late|fail\w*|poor\w*|not|never|should|missed|without|harm\w*|lack\w*|could)\b)|"
+    r"it\s+is\s+(?:easy|not\s+(?:hard|difficult))\s+to\s+(?:understand|see)\s+(?:how|why)\s+(?:it|this|that)\s+(?:was|happened|came)\b)",
+    re.IGNORECASE,
+)
 _COUNT = rf"(?:\d[\d,]*|{one_of_numbers(2, 12)}|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|dozens?|hundreds?|several|all|many)"
 _MADE = expression(  # who looked at how many, and not what they saw
     rf"^\W*(?:(?:between|from|in|during|over|on)\s+[^,.;]{{3,40}},?\s+)?(?:we|i|the\s+(?:reviewers?|inspectors?|auditors?|review\s+team|panel|author|team)|healthwatch|inspectors|reviewers|"
@@ -48,8 +74,9 @@ _MADE = expression(  # who looked at how many, and not what they saw
 
 
 def tells_in_passing(text: str) -> bool:
-    """Return whether a sentence only tells a feeling, a wish to the review, or that a panel could not decide."""
-    return any(form.search(text) for form in (_ASKED_OF_REVIEW, _FELT, _THINKS_OF, _UNDECIDED))
+    """Return whether a sentence only tells a feeling, a life, a wish to the review, or what is due or granted."""
+    told = (_ASKED_OF_REVIEW, _FELT, _THINKS_OF, _UNDECIDED, _LIVED, _TOLD_OF, _ANSWERED_REVIEW, _WAS_DUE, _GRANTED)
+    return any(form.search(text) for form in told)
 
 
 def tells_how_it_was_made(text: str) -> bool:

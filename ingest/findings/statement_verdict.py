@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.findings.announcements import speaks_to_readers
 from ingest.findings.asides import tells_how_it_was_made, tells_in_passing
 from ingest.findings.classification import Classification
 from ingest.findings.express_wordings import denies_fault, ends_a_wrong, judges_undone, named_kind
 from ingest.findings.grammar import SentenceGrammar, SentenceTraits
+from ingest.findings.kind_as_told import kind_as_told
 from ingest.findings.kind_by_form import kind_by_form
 from ingest.findings.statement_signs import Sign, own_signs
 from ingest.findings.statements import LOG_ENTRY, WHO_IS_TO, WHO_WILL, StatementWeights, reckon, weights_of
@@ -143,7 +145,7 @@ class StatementSetting:
 
 def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, setting: StatementSetting) -> Classification | None:
     """Return the kind of a statement, why and by which words, or None where it is no finding."""
-    if denies_itself(moods.text) or denies_fault(moods.text) or tells_in_passing(moods.text):
+    if denies_itself(moods.text) or denies_fault(moods.text) or _is_aside(moods.text):
         return None
     if setting.in_minutes and (entry := _log_entry(moods.text)):
         return Classification(Kind.ACTION, f'an entry of a log of actions: "{entry[0]}"', (entry[0],))
@@ -153,7 +155,11 @@ def verdict_on(signs: Sequence[Sign], moods: SentenceTraits, setting: StatementS
     told = named or _weigh_signs(signs, moods, setting)
     if told is not None and told.kind is Kind.EVIDENCE and tells_how_it_was_made(moods.text):
         return None
-    return told
+    return told and kind_as_told(moods.text, told)
+
+
+def _is_aside(text: str) -> bool:
+    return tells_in_passing(text) or speaks_to_readers(text)
 
 
 def _weigh_signs(signs: Sequence[Sign], moods: SentenceTraits, setting: StatementSetting) -> Classification | None:

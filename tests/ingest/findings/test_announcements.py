@@ -1,0 +1,46 @@
+"""What a paper says to its readers is no finding: what follows, how it is ordered, what a room is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.findings.announcements import speaks_to_readers
+from tests.ingest.reading import findings
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three recommendations dealt with the hand-over between wards.",
+        "The six findings below were shared with the crew and with his widow.",
+        "The panel makes four recommendations to the harbour board.",
+        "This report sets out seven learning points for the fire service.",
+        "We shall come back to these findings in the spring.",
+        "We have taken the recommendations in the order in which they were made.",
+        "The Board will turn these findings into an action plan and will meet in May.",
+        "This webinar looks at a fire on a ward.",
+        "Please step out whenever you wish.",
+        "Who on your ward would have rung her daughter?",
+        "What would you do if the crew said no?",
+        "They were not, and the rule is plain.",
+        "She did not, and the shift ended.",
+    ],
+)
+def test_what_is_said_to_readers_is_no_finding(sentence: str) -> None:
+    assert speaks_to_readers(sentence)
+    assert findings(f"# Safeguarding review of Pia\n\n## Analysis\n\n{sentence}\n") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three recommendations dealt with hand-over and none has been carried out.",
+        "The panel makes four recommendations that the harbour board has heard before.",
+        "We will turn these findings into an action plan by May.",
+        "The ward will return to the old rota.",
+        "Nobody asked who would ring her daughter.",
+        "They did not ask who lived in the house.",
+    ],
+)
+def test_what_says_more_is_not_only_said_to_readers(sentence: str) -> None:
+    assert not speaks_to_readers(sentence)
