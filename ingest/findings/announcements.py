@@ -1,4 +1,4 @@
-"""What a paper says to its readers, and not of its matter: what follows, how it is ordered, what a room is asked.
+"""What a paper says to its readers, and not of its matter: what follows, how it is ordered, what a room is told.
 
 A sentence that leans on the one before ("They did not, and ...") says nothing alone, and is none either.
 """
@@ -52,10 +52,6 @@ _FOR_THE_ROOM = expression(
     r"the\s+(?:full|whole|complete)\s+(?:report|review)\s+(?:is|can\s+be)\s+(?:\w+\s+)?(?:on|at|from|available|found|read|downloaded)\b)",
     re.IGNORECASE,
 )
-_ASKED_OF_ROOM = expression(  # "Who in your school would know?", on a slide or a poster
-    r"^\W*(?:[\w ]{3,30}:\s+)?(?:when|where|who|what|which|how)\b[^.?]{0,140}\byou(?:rs?)?\b[^.?]*\?\W*$",
-    re.IGNORECASE,
-)
 _LEANS = expression(
     r"^\W*(?:they|he|she|it|we|that|this)\s+(?:did|was|were|had|could|would|do|does|is|are|has|have)(?:\s+not|n[’']t),",
     re.IGNORECASE,
@@ -63,6 +59,6 @@ _LEANS = expression(
 
 
 def speaks_to_readers(text: str) -> bool:
-    """Return whether a sentence only says what follows, asks or tells its audience something, or leans on another."""
-    forms = (_ANNOUNCED, _OFFERED, _RETURNS, _ORDERED, _BECOMES_PLAN, _FOR_THE_ROOM, _ASKED_OF_ROOM, _LEANS)
+    """Return whether a sentence only says what follows, tells its audience something, or leans on another."""
+    forms = (_ANNOUNCED, _OFFERED, _RETURNS, _ORDERED, _BECOMES_PLAN, _FOR_THE_ROOM, _LEANS)
     return any(form.search(text) for form in forms)

@@ -1,4 +1,4 @@
-"""What a paper says to its readers is no finding: what follows, how it is ordered, what a room is asked."""
+"""What a paper says to its readers is no finding: what follows, how it is ordered, what a room is told."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from tests.ingest.reading import findings
         "The Board will turn these findings into an action plan and will meet in May.",
         "This webinar looks at a fire on a ward.",
         "Please step out whenever you wish.",
-        "Who on your ward would have rung her daughter?",
-        "What would you do if the crew said no?",
         "They were not, and the rule is plain.",
         "She did not, and the shift ended.",
     ],
@@ -38,6 +36,8 @@ def test_what_is_said_to_readers_is_no_finding(sentence: str) -> None:
         "The panel makes four recommendations that the harbour board has heard before.",
         "We will turn these findings into an action plan by May.",
         "The ward will return to the old rota.",
+        "Who on your ward would have rung her daughter?",
+        "What would you do if the crew said no?",
         "Nobody asked who would ring her daughter.",
         "They did not ask who lived in the house.",
     ],
