@@ -28,7 +28,7 @@ def signs(text: str) -> CaseSigns:
     return signs_of(read.about, read.document.text, asked)
 
 
-def _stated(value: str) -> StatedValue:
+def _on_cover(value: str) -> StatedValue:
     return StatedValue(value, "cover")
 
 
@@ -353,16 +353,16 @@ def test_a_name_before_what_is_told_calls_the_review(line: str, met: bool) -> No
 def test_slides_that_name_one_case_in_their_title_are_of_its_review_whatever_they_ask(
     name: str, other: str, certain: bool
 ) -> None:
-    place = {"area": _stated("Larkmoor"), "publisher": _stated("Larkmoor Safeguarding Children Partnership")}
+    place = {"area": _on_cover("Larkmoor"), "publisher": _on_cover("Larkmoor Safeguarding Children Partnership")}
     report = CaseSigns(
-        Metadata(title=_stated(f"{name}: a practice review"), document_type=_stated("overview-report"), **place),
+        Metadata(title=_on_cover(f"{name}: a practice review"), document_type=_on_cover("overview-report"), **place),
         frozenset({name.lower()}),
         tuple(frozenset({f"a{n}", f"b{n}"}) for n in range(4)),
         f"{name} was nine.",
     )
     names = frozenset({name.lower(), *other.lower().split()[1:]})
     slides = CaseSigns(
-        Metadata(title=_stated(f"Learning from {name}{other}"), document_type=_stated("presentation"), **place),
+        Metadata(title=_on_cover(f"Learning from {name}{other}"), document_type=_on_cover("presentation"), **place),
         names,
         tuple(frozenset({f"c{n}", f"d{n}"}) for n in range(4)),
         f"Learning from {name}{other}",
