@@ -63,13 +63,12 @@ def parted_entry(piece: TextPiece, reader: DocumentText, grammar: SentenceGramma
     by_sort: dict[str, list[TextPiece]] = {}
     for one, sort in zip(said, sorts, strict=True):
         by_sort.setdefault("done" if sort == "state" else sort, []).append(one)
-    about, number = (f"{label.kind} {label.number}", label.printed)
-    return [*_units(by_sort, named, reader, about, number)]
+    return _units(by_sort, named, reader, f"{label.kind} {label.number}", label.printed)
 
 
 def _units(
     by_sort: dict[str, list[TextPiece]], named: Sequence[TextPiece], reader: DocumentText, about: str, printed: str
-) -> Sequence[Candidate]:
+) -> list[Candidate]:
     done, asked = by_sort["done"], by_sort.get("asked", [])
     shown, following = by_sort.get("shown", []), by_sort.get("next", [])
     answered = about if about.startswith("recommendation") else ""

@@ -101,3 +101,14 @@ def test_complete_at_the_end_counts_where_nothing_is_held_back(told: str, comple
     assert shown.kind is Kind.EVIDENCE
     assert done.status is not None
     assert done.status.is_reached is complete
+
+
+@pytest.mark.parametrize(("heading", "complete"), [("Where we are", True), ("Not done", False), ("Outstanding", False)])
+def test_complete_at_the_end_is_unclear_under_a_heading_of_what_is_not_done(heading: str, *, complete: bool) -> None:
+    told = (
+        "Recommendation 5. The matron confirmed that moves stopped in June. A check in September found none. Complete."
+    )
+    minutes = MEETING.replace("1. Child Rowan: where we are with the recommendations", heading)
+    done = reading(minutes.format(told), "md").findings[0]
+    assert done.status is not None
+    assert done.status.is_reached is complete
