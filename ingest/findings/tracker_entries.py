@@ -87,7 +87,7 @@ def parted_entry(piece: TextPiece, reader: DocumentText, grammar: SentenceGramma
     by_sort: dict[str, list[TextPiece]] = {}
     for one, sort in zip(said, sorts, strict=True):
         by_sort.setdefault("done" if sort == "state" else sort, []).append(one)
-    return [*_units(by_sort, named, reader, about, number)]
+    return _units(by_sort, named, reader, about, number)
 
 
 def _told_in_turn(
@@ -119,7 +119,7 @@ def _told_in_turn(
 
 def _units(
     by_sort: dict[str, list[TextPiece]], named: Sequence[TextPiece], reader: DocumentText, about: str, printed: str
-) -> Sequence[Candidate]:
+) -> list[Candidate]:
     done, asked = by_sort["done"], by_sort.get("asked", [])
     shown, following = by_sort.get("shown", []), by_sort.get("next", [])
     answered = about if about.startswith("recommendation") else ""

@@ -124,3 +124,14 @@ def test_what_was_not_accepted_is_the_answer_and_the_deed_beside_it_stands_by_it
     assert asked.text.endswith("transfer.")
     assert refused.status is Status.NOT_ACCEPTED
     assert done.text.startswith("A note")
+
+
+@pytest.mark.parametrize(("heading", "complete"), [("Where we are", True), ("Not done", False), ("Outstanding", False)])
+def test_complete_at_the_end_is_unclear_under_a_heading_of_what_is_not_done(heading: str, *, complete: bool) -> None:
+    told = (
+        "Recommendation 5. The matron confirmed that moves stopped in June. A check in September found none. Complete."
+    )
+    minutes = MEETING.replace("1. Child Rowan: where we are with the recommendations", heading)
+    done = reading(minutes.format(told), "md").findings[0]
+    assert done.status is not None
+    assert done.status.is_reached is complete
