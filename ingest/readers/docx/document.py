@@ -117,7 +117,7 @@ class _Walk:
     def notes(self) -> Iterator[Note]:
         """Yield what was noticed and not shown."""
         yield from self._left.notes()
-        yield from self._inside
+        yield from dict.fromkeys(self._inside)
         if self._package.has_active_content():
             yield Note("active_content", "Macros or programs inside the file were ignored.")
 
@@ -165,12 +165,12 @@ class _Walk:
             if cell is None:
                 self._put_in(name_of_it)
             else:  # its blocks would part the table
-                self._inside.append(part_not_read(self._relations.get(name_of_it, ("", ""))[1]))
+                kind, path = self._relations.get(name_of_it, ("", ""))
+                self._inside.append(part_not_read(path, kind))
 
     def _put_in(self, name_of_it: str) -> None:
         """Write a file that stands whole in the document's place, or note that it was not read."""
-        path = self._relations.get(name_of_it, ("", ""))[1]
-        inside = file_inside(self._package, path, path.rpartition("/")[2], self._limits)
+        inside = file_inside(self._package, self._relations.get(name_of_it, ("", "")), self._limits)
         if isinstance(inside, Note):
             self._inside.append(inside)
         else:

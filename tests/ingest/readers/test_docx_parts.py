@@ -212,7 +212,18 @@ def test_a_file_in_a_cell_of_a_table_is_noted() -> None:
     relation = f'<Relationship Id="rO" Type="{KIND_OF_PART}/package" Target="embeddings/Log.docx"/></Relationships>'
     relations = "word/_rels/document.xml.rels"
     paper[relations] = paper[relations].replace(b"</Relationships>", relation.encode())
-    assert [note.code for note in read(zip_members(paper), "paper.docx").notes] == ["part_not_read"] * 4
+    assert [note.code for note in read(zip_members(paper), "paper.docx").notes] == ["part_not_read"]
+
+
+def test_a_file_to_which_an_object_only_leads_lies_elsewhere() -> None:
+    said = "<w:p><w:r><w:object><o:OLEObject xmlns:o='urn:schemas-microsoft-com:office:office' "
+    paper = members(_paper(f"{said}Type='Link' ProgID='Word.Document.12' r:id='rO'/></w:object></w:r></w:p>", SAID))
+    target = 'Target="file:///shared/Log.docx" TargetMode="External"'
+    relation = f'<Relationship Id="rO" Type="{KIND_OF_PART}/oleObject" {target}/></Relationships>'
+    relations = "word/_rels/document.xml.rels"
+    paper[relations] = paper[relations].replace(b"</Relationships>", relation.encode())
+    (note,) = read(zip_members(paper), "paper.docx").notes
+    assert note.sentence.startswith("A part of the document lies in another file")
 
 
 def test_a_part_that_lies_in_another_file_is_noted() -> None:
