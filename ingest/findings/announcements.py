@@ -10,7 +10,9 @@ import re
 from kb.core.expressions import expression
 from kb.text.number_words import one_of_numbers
 
-_COUNT = rf"(?:\d{{1,2}}|{one_of_numbers(1, 12)}|[a-z]+teen|several|some|a\s+number\s+of)"
+_COUNT = (
+    rf"(?:\d{{1,2}}|{one_of_numbers(1, 12)}|(?:thir|four|fif|six|seven|eigh|nine)teen|several|some|a\s+number\s+of)"
+)
 _ASKED = (
     r"(?:recommendations?|findings|lessons|themes|questions|learning\s+points|key\s+points|points\s+for\s+learning)"
 )

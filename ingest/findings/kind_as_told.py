@@ -54,7 +54,7 @@ _STAYED = expression(  # "What parents told us had helped was ..."
 _REACHED = expression(  # how many were reached, and no deed
     rf"^\W*(?:they|it|the\s+(?:[\w’'-]+\s+){{1,3}}?)\s*(?:has|have)\s+(?:now\s+|since\s+|already\s+|so\s+far\s+)?(?:worked\s+with|seen|helped|reached|supported)\s+"
     rf"(?:(?:some|about|nearly|over|more\s+than)\s+)?(?:\d+|{one_of_numbers(2, 12)}|"
-    rf"[a-z]+t(?:y|een)(?:-[a-z]+)?)\s+(?:\w+\s+)?{_PEOPLE}\b",
+    rf"(?:twen|thir|four|for|fif|six|seven|eigh|nine)t(?:y|een)(?:-[a-z]+)?)\s+(?:\w+\s+)?{_PEOPLE}\b",
     re.IGNORECASE,
 )
 _THEY_SAY = expression(
