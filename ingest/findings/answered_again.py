@@ -64,7 +64,7 @@ def with_answers_below_labels(
             since = chapters[place] is Chapter.PROGRESS or any(_SINCE.search(text) for text in part.path[:-1])
             if part.answers:
                 part = again.without_repeat(followed=followed)
-            elif again.is_answered(since=since) or (followed and not again.rest):
+            elif again.is_answered(since=since) or (followed and again.is_only_asked):
                 part = again.as_answer(label)
         elif made and (before := _label_above(made[-1])) and not label and _responds(part):
             part = replace(part, answers=before, announced=_ANSWERS, inherited="")
@@ -88,6 +88,13 @@ class _Again:
         self.restates = below or _is_same(_without_label(head.text), asked)
         self._restated = reader.join([head, first]) if below and first is not None else None
         self.rest = part.pieces[1:] if below else part.pieces
+
+    @property
+    def is_only_asked(self) -> bool:
+        """Return whether it says nothing, or nothing but what was asked, so that what stands below answers that."""
+        assert self._part.heading is not None
+        says_nothing = not _telling(_without_label(self._part.heading.piece.text))
+        return not self.rest and (self.restates or says_nothing)
 
     def is_answered(self, *, since: bool) -> bool:
         """Return whether what stands below it, beside what was asked, tells what became of it."""

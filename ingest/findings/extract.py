@@ -212,14 +212,14 @@ class _Finder:
 
         The status with which an entry ends counts before its words, unless it says more than they do.
         """
-        told = self._compiled.statuses.of(text)
+        told, undone = self._compiled.statuses.of(text), says_undone(part.path)
         ended = self._compiled.statuses.of_cell(closing)
         if ended is not None and ended is not Status.UNCLEAR:
             if not ended.is_reached:
                 return ended
-            if not told.is_reached and not _RESERVED.search(text):
+            if not told.is_reached and not undone and not _RESERVED.search(text):
                 return ended  # what the meeting wrote down, where its words hold nothing back
-        return Status.UNCLEAR if told.is_reached and says_undone(part.path) else told
+        return Status.UNCLEAR if told.is_reached and undone else told
 
 
 def _field_below_heading(part: SectionPart) -> Field | None:

@@ -64,9 +64,7 @@ def told_by_clauses(text: str) -> str:
         return Status.PARTLY_MET.value  # "GPs trained, dentists not"
     if not said:
         return Status.PARTLY_MET.value if share is not None and share < 1 else ""
-    if "but" in row and said[0] is Status.OVERDUE and said[-1] in REACHED:
-        return said[-1].value
-    if said[0] is Status.OVERDUE and said[-1] in REACHED and len(said) > 1:
+    if said[0] is Status.OVERDUE and said[-1] in REACHED:
         return said[-1].value
     if "proof" in row and set(said) <= {*REACHED} and Status.ALREADY_IN_PLACE not in said:
         said.append(Status.COMPLETE_WITH_EVIDENCE)

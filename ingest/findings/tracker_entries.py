@@ -41,6 +41,27 @@ _OFFICE_WILL = expression(  # "The chair will write to the director", "The train
     r"(?:will|(?:has\s+)?agreed\s+to|is\s+to|to)\s+(?!be\b)\w+",
     re.IGNORECASE,
 )
+_RETOLD = expression(  # "Recommendation 3 was for the service to name ...", "Action 2 had asked that ..."
+    r"\W*(?:recommendation|action|rec\.?)\s+\w+\W+(?:(?:which|that)\s+)?(?:had\s+)?(?:been\s+)?(?:"
+    r"(?:is|was|been)\s+(?:for|that|to)|(?:asks?|asked|calls?|called|sought|requires?|required|proposed|recommended|says?|said)"
+    r"\s+(?:(?:for|that|to)\b|\w+))",
+    re.IGNORECASE,
+)
+_DOUBTS = expression(  # "The second report had not been received", "Members thought that the letters were cold"
+    r"\b(?:not|no|nor|never|nobody|none|nothing|neither|cannot|without|still|only|however|late|longer|fewer|worried|"
+    r"concern(?:s|ed)?|disappoint\w*|doubt(?:s|ed|ful)?|(?:members|the\s+(?:\w+\s+)?chair)\s+(?:thought|felt))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_QUERIES = expression(  # "Mr Dale asked about the figures"
+    r"(?:\S+\s+){1,6}?(?:asked|queried|enquired|wondered)\s+(?:about|after|whether|if|how|who|what|when|why|where)\b",
+    re.IGNORECASE,
+)
+_COUNTED = expression(  # "Mrs Rees said that 31 of 40 families had been written to", "Of the nine sent, two were seen"
+    r"\b(?:\d+|[a-z]+teen|twenty|thirty|forty|fifty|sixty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:[- ]\w+)?\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|all\s+)?\S+\b[^.]*\b(?:had|have|were|was)\b|"
+    r"\W*of\s+(?:the\s+)?[\w-]+\s+\w+[^,.]*,\s*[\w-]+\s+(?:had|have|were|was)\b",
+    re.IGNORECASE,
+)
 _CLOSING = 4  # words of a last sentence that only states a status
 
 
@@ -60,16 +81,45 @@ def parted_entry(piece: TextPiece, reader: DocumentText, grammar: SentenceGramma
     sorts = [_sort_of(one.text, first=one is said[0], last=one is said[-1], grammar=grammar) for one in said]
     if len(said) < _FEWEST or "done" not in sorts or len({*sorts} - {"state"}) < 2:
         return []
+    about, number = (f"{label.kind} {label.number}", label.printed)
+    if sorts[0] == "asked" and "state" not in sorts:
+        return _told_in_turn([*zip(said, sorts, strict=True)], named, reader, about, number)
     by_sort: dict[str, list[TextPiece]] = {}
     for one, sort in zip(said, sorts, strict=True):
         by_sort.setdefault("done" if sort == "state" else sort, []).append(one)
-    about, number = (f"{label.kind} {label.number}", label.printed)
-    return [*_units(by_sort, named, reader, about, number)]
+    return _units(by_sort, named, reader, about, number)
+
+
+def _told_in_turn(
+    told: Sequence[tuple[TextPiece, str]], named: Sequence[TextPiece], reader: DocumentText, about: str, printed: str
+) -> list[Candidate]:
+    """Return what was asked and each sentence that a meeting heard of it, where no status closes them together.
+
+    The first deed answers, with every doubt that is held against it: it has come no further than they allow.
+    """
+    answered = about if about.startswith("recommendation") else ""
+    doubts = [one.text for one, sort in told if sort == "done" and _DOUBTS.search(one.text)]
+    made: list[Candidate] = []
+    answers = False
+    for one, sort in told:
+        if sort == "asked":
+            asked = Kind.RECOMMENDATION if answered else None
+            made.append(Candidate(reader.join([*named, one]), label=printed, number=about, told_as=asked))
+        elif sort == "shown" or (answers and sort == "done" and _COUNTED.search(one.text)):
+            made.append(Candidate(one, told_as=Kind.EVIDENCE))
+        elif sort == "next" or not answers:
+            state = " ".join([one.text, *doubts]) if sort == "done" else ""
+            made.append(Candidate(one, about=answered, told_as=Kind.ACTION, state=state))
+            answers = answers or sort == "done"
+        elif not _QUERIES.match(one.text):
+            kind = Kind.CONCERN if _DOUBTS.search(one.text) else Kind.ACTION if tells_done(one.text) else None
+            made.append(Candidate(one, about=answered, told_as=kind))
+    return made
 
 
 def _units(
     by_sort: dict[str, list[TextPiece]], named: Sequence[TextPiece], reader: DocumentText, about: str, printed: str
-) -> Sequence[Candidate]:
+) -> list[Candidate]:
     done, asked = by_sort["done"], by_sort.get("asked", [])
     shown, following = by_sort.get("shown", []), by_sort.get("next", [])
     answered = about if about.startswith("recommendation") else ""
@@ -99,6 +149,8 @@ def _sort_of(text: str, *, first: bool, last: bool, grammar: SentenceGrammar) ->
     """Return what a sentence of an entry says: "asked", "done", "shown", "next" or, at its end, the "state"."""
     if last and len(text.split()) <= _CLOSING:
         return "state"
+    if first and _RETOLD.match(text):
+        return "asked"
     if first and not tells_done(text) and (_ASKS.search(text) or says_who_is_to_act(text)):
         return "asked"
     if _SHOWS.match(text) and _COUNTS.search(text):

@@ -9,6 +9,7 @@ from functools import cache
 from ingest.metadata.capitals import other_names, sentence_case
 from ingest.words import wordlist
 from kb.core.expressions import expression
+from kb.text.dates import DATE
 
 _ACCENTED_OFF = str.maketrans({"’": "'", "‘": "'", "&": " and ", "-": " ", "‐": " ", "‑": " ", ".": " ", "/": " / "})
 _BEHIND_A_NAME = expression(  # a short form of it, or what the paper is
@@ -20,6 +21,7 @@ _ADDRESS = expression(  # a house and its town, or where somebody was treated
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s+\d[A-Z]{2}\b|\b\d+[a-z]?,?\s+(?:[A-Z][\w’'-]*\s+){1,3}|"
     r"\b(?:Hospital|Infirmary|House|Road|Street|Avenue|Lane|Court|Square|Prison|School|Surgery|Clinic),"
 )
+_DATE = expression(DATE, re.IGNORECASE)  # its day and month look like a house and its street
 LONGEST = 120  # letters of a name with all its places
 
 
@@ -75,7 +77,12 @@ def listed_alone(line: str) -> str:
     parts = re.split(r"\s+[|•·–—-]\s+|\s*:\s+|,\s+", line)
     named = [part.strip(" .") for part in parts if is_listed(part)]
     others = [part for part in parts if not is_listed(part)]
-    if len(named) != 1 or any(map(is_partly_listed, others)) or len(line.split()) > 16 or _ADDRESS.search(line):
+    if (
+        len(named) != 1
+        or any(map(is_partly_listed, others))
+        or len(line.split()) > 16
+        or _ADDRESS.search(_DATE.sub(" ", line))
+    ):
         return ""
     return named[-1]
 

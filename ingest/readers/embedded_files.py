@@ -26,21 +26,24 @@ def objects_in(element: etree._Element) -> Iterator[str]:
             yield attribute(part, "id") or ""
 
 
-def part_not_read(path: str) -> Note:
-    """Return a note on a file inside another that was not read."""
+def part_not_read(path: str, kind: str = "") -> Note:
+    """Return a note on a file inside another, or to which that only leads ("external"), that was not read."""
+    if kind == "external":
+        return LIES_ELSEWHERE
     ending = path.rpartition(".")[2].lower()
     return Note("part_not_read", f"A file of the kind .{ending} that stands inside the document was not read.")
 
 
-def file_inside(package: Package, path: str, name: str, limits: Limits) -> Document | Note:
+def file_inside(package: Package, relation: tuple[str, str], limits: Limits) -> Document | Note:
     """Return a file that stands whole in a document's place as it is read by itself, or a note that it was not."""
+    kind, path = relation
     ending = path.rpartition(".")[2].lower()
     try:
-        if ending in _READABLE:
-            return read(package.bytes_of(path), name, limits)
+        if ending in _READABLE and kind != "external":
+            return read(package.bytes_of(path), path.rpartition("/")[2], limits)
     except FileRefused:
         pass
-    return part_not_read(path)
+    return part_not_read(path, kind)
 
 
 def written_in(paper: Manuscript, inside: Document, tables: int) -> int:

@@ -128,7 +128,8 @@ _ANNOUNCES = expression(
           (?![^.]*\bthat\b)[^.]*[.:]
     | (?:these|they|the\s+(?:recommendations|lessons|findings|actions))\s+(?:are|
           were)(?:\s+as\s+follows)?\s*[.:]
-    | (?:these|they|all\s+(?:of\s+)?(?:these|them)|(?:all\s+)?(?:of\s+)?the\s+(?:above\s+)?recommendations)\s+
+    | (?![^.]*\b(?:not|no|never|without|wrong|late|but|nobody|only|although|though)\b)
+          (?:these|all\s+(?:of\s+)?(?:these|them)|(?:all\s+)?(?:of\s+)?the\s+(?:above\s+)?recommendations)\s+
           (?:were|have\s+been|had\s+been|will\s+be)\s+(?:\w+ly\s+)?(?:put|sent|given|shared|presented|discussed|
           agreed|accepted|drawn\s+up|written|considered|monitored|circulated|numbered|grouped)\b
           (?:\s+(?:to|by|with|at|in|into|for|on|under|together|before|after|during)\b[^.]*)?[.]?
@@ -140,9 +141,9 @@ _ANNOUNCES = expression(
 )
 _REPLY_WANTED = expression(  # "Tell us in a minute what you will do: www...", "Book a place with the team on 01632 ..."
     r"^\W*(?:please\s+)?(?:(?:tell|let|give|send|e-?mail|write\s+to|contact)\s+us|book|sign\s+up|register|scan|watch|download|join\s+us|follow\s+us|"
-    r"to\s+(?:book|register|find\s+out\s+more|give\s+feedback))\b.*"
+    r"to\s+(?:book|register|find\s+out\s+more|give\s+feedback))\b(?:.*"
     r"(?:https?:|www\.|\b[\w-]+\.(?:example|gov|org|nhs|police|co|com|uk|net|cymru|scot|wales)\b|[\w.]+@[\w-]+\.|\b0\d{2,4}[\s-]?\d{3}[\s-]?\d{3,4}\b|"
-    r"\bQR\b|\bfeedback\b|\bsurvey\b)",
+    r"\bQR\b)|(?<=\bus)\b.*\b(?:feedback|survey)\b|(?<=\bgive\sfeedback)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _VALUE = expression(

@@ -111,11 +111,15 @@ def _count_answers(pair: DocumentPair) -> str:
 def _names_review(pair: DocumentPair) -> bool:
     """Return whether one is a plan, an answer or a chapter that says it is about the review of the other's case.
 
-    A plan that is titled with the name is of that review, whatever of its table was read as recommended.
+    A plan that is titled with the name is of that review, whatever of its table was read as recommended; so are slides
+    that name that one case alone, whatever they ask of those who watch them.
     """
     kind, title = (metadata_value(pair.paper.about, name).lower() for name in ("document_type", "title"))
     titled = any(name in title for name in pair.shared if not is_code(name))
-    return (kind in ("addendum", "service-report") and len(pair.paper.names) == 1) or (kind == "action-plan" and titled)
+    alone = len(pair.paper.names) == 1
+    return (kind in ("addendum", "service-report") and alone) or (
+        titled and (kind == "action-plan" or (kind == "presentation" and alone))
+    )
 
 
 def _names_others(pair: DocumentPair) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.groups import groups, judge, with_papers
-from kb.core.model import Kind, Metadata
+from kb.core.model import Kind, Metadata, StatedValue
 from kb.store.belonging import find_review
 from kb.store.case_names import case_names, shared_names, told_of
 from kb.store.case_signs import CaseSigns, signs_of
@@ -26,6 +26,10 @@ def signs(text: str) -> CaseSigns:
     read = reading(text, "md")
     asked = [one.text for one in read.findings if one.kind is Kind.RECOMMENDATION]
     return signs_of(read.about, read.document.text, asked)
+
+
+def _on_cover(value: str) -> StatedValue:
+    return StatedValue(value, "cover")
 
 
 def join(first: str, second: str) -> Belonging | None:
@@ -341,3 +345,28 @@ def test_a_briefing_does_not_join_a_yearly_report_that_heads_another_case_too() 
 )
 def test_a_name_before_what_is_told_calls_the_review(line: str, met: bool) -> None:
     assert names_met({"edda"}, "", line) == (frozenset({"edda"}) if met else frozenset())
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "certain"), [("Tamsin", "", True), ("Jory", "", True), ("Tamsin", " and Wilf", False)]
+)
+def test_slides_that_name_one_case_in_their_title_are_of_its_review_whatever_they_ask(
+    name: str, other: str, certain: bool
+) -> None:
+    place = {"area": _on_cover("Larkmoor"), "publisher": _on_cover("Larkmoor Safeguarding Children Partnership")}
+    report = CaseSigns(
+        Metadata(title=_on_cover(f"{name}: a practice review"), document_type=_on_cover("overview-report"), **place),
+        frozenset({name.lower()}),
+        tuple(frozenset({f"a{n}", f"b{n}"}) for n in range(4)),
+        f"{name} was nine.",
+    )
+    names = frozenset({name.lower(), *other.lower().split()[1:]})
+    slides = CaseSigns(
+        Metadata(title=_on_cover(f"Learning from {name}{other}"), document_type=_on_cover("presentation"), **place),
+        names,
+        tuple(frozenset({f"c{n}", f"d{n}"}) for n in range(4)),
+        f"Learning from {name}{other}",
+    )
+    found = find_review(report, [("slides", slides)], load().review_types)
+    assert found is not None
+    assert found.certain is certain

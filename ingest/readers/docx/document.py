@@ -28,7 +28,7 @@ from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import symbol_code as _code
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.table_parts import boxes_in, cells_of, paragraphs_of, rows_of
-from ingest.readers.embedded_files import LIES_ELSEWHERE, file_inside, objects_in, written_in
+from ingest.readers.embedded_files import LIES_ELSEWHERE, file_inside, objects_in, part_not_read, written_in
 from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
 from ingest.readers.picture_words import heading_in_picture
@@ -117,7 +117,7 @@ class _Walk:
     def notes(self) -> Iterator[Note]:
         """Yield what was noticed and not shown."""
         yield from self._left.notes()
-        yield from self._inside
+        yield from dict.fromkeys(self._inside)
         if self._package.has_active_content():
             yield Note("active_content", "Macros or programs inside the file were ignored.")
 
@@ -161,13 +161,16 @@ class _Walk:
         for name_of_it in gathered.charts if cell is None else ():
             path = self._relations.get(name_of_it, ("", ""))[1]
             self.paper.add(words_of_chart(self._package.xml_or_none(path)), Role.CAPTION)
-        for name_of_it in gathered.objects if cell is None else ():
-            self._put_in(name_of_it)
+        for name_of_it in gathered.objects:
+            if cell is None:
+                self._put_in(name_of_it)
+            else:  # its blocks would part the table
+                kind, path = self._relations.get(name_of_it, ("", ""))
+                self._inside.append(part_not_read(path, kind))
 
     def _put_in(self, name_of_it: str) -> None:
         """Write a file that stands whole in the document's place, or note that it was not read."""
-        path = self._relations.get(name_of_it, ("", ""))[1]
-        inside = file_inside(self._package, path, path.rpartition("/")[2], self._limits)
+        inside = file_inside(self._package, self._relations.get(name_of_it, ("", "")), self._limits)
         if isinstance(inside, Note):
             self._inside.append(inside)
         else:

@@ -33,6 +33,7 @@ class Ink:
     _dark: bool = False  # whether any of them is dark
     _looked: int = 0
     _bar: Box | None = None  # the last dark fill, with those that it adjoins: a bar may be drawn stroke by stroke
+    _lettered: int = 0  # how many runs there were when it was laid; letters set since stand on it
 
     def leave_out(self, why: str, text: str) -> None:
         """Count letters that are not shown."""
@@ -42,7 +43,8 @@ class Ink:
     def fill(self, box: Box, shade: float | None, runs: list[LetterRun], page: float, *, opaque: bool) -> None:
         """Lay a fill down; opaque, it hides the letters that were there before, which go from `runs`."""
         if opaque and shade is not None and shade <= DARK:
-            box = self._bar = _joined_bar(self._bar, box)
+            box = self._bar = _joined_bar(self._bar if len(runs) == self._lettered else None, box)
+            self._lettered = len(runs)
         left, top, right, bottom = box
         across, down = right - left, bottom - top
         wide = across >= _NARROWEST and down >= _LOWEST
@@ -53,6 +55,7 @@ class Ink:
         if shade is None or not opaque or not wide or (not dark and down > _TIGHT):
             return
         self._hide(box, runs, page, COVERED, _PARTLY if dark else _WHOLE)
+        self._lettered = len(runs) if dark else self._lettered
 
     def lay_picture(self, box: Box, runs: list[LetterRun], page: float, *, opaque: bool) -> None:
         """Lay a picture down; opaque, it hides the letters that were there before, unless it is the page's scan.

@@ -176,18 +176,18 @@ class _Walk:
         if chart:
             self.paper.add(words_of_chart(self._package.xml_or_none(chart[1])), Role.CAPTION)
         for name in dict.fromkeys(objects_in(element)):
-            self._put_in(relations.get(name, ("", ""))[1])
+            self._put_in(relations.get(name, ("", "")))
         drawn = relations.get(attribute(child(data, "relIds"), "dm") or "")
         if drawn and drawn[1] in self._package:
             for point in self._package.xml(drawn[1]).iter():
                 if local_name(point) == "pt":
                     self.paper.add(_all_text(child(point, "t")), Role.PARAGRAPH)
 
-    def _put_in(self, path: str) -> None:
+    def _put_in(self, relation: tuple[str, str]) -> None:
         """Write a file that stands whole on a slide, or note that it was not read."""
-        inside = file_inside(self._package, path, path.rpartition("/")[2], self._limits)
+        inside = file_inside(self._package, relation, self._limits)
         if isinstance(inside, Note):
-            self.notes.append(inside)
+            self.notes += [inside] if inside not in self.notes else []
         else:
             self._tables = written_in(self.paper, inside, self._tables)
 

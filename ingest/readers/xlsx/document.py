@@ -101,8 +101,7 @@ class _Book:
             yield Note("hidden_text", "Hidden rows or columns were left out.")
         if any("comments" in name for name in self._package.names("xl/")):
             yield Note("comments", "Comments on cells were left out.")
-        for name in self._package.names("xl/embeddings/"):
-            yield part_not_read(name)
+        yield from dict.fromkeys(part_not_read(name) for name in self._package.names("xl/embeddings/"))
         if self._coloured:
             yield Note(
                 "colours_by_rule",

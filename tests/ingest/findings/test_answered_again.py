@@ -75,3 +75,9 @@ def test_what_is_said_behind_a_status_is_an_action() -> None:
     text = f"{ASKED}# Addendum\n\n## Recommendation 1\n\n{RINGS}\n\nStatus: In progress. Two wards ring carers.\n"
     (action,) = (one for one in reading(text, "md").findings if one.kind is Kind.ACTION)
     assert (action.text, action.status) == ("Status: In progress. Two wards ring carers.", Status.IN_PROGRESS)
+
+
+def test_another_recommendation_of_the_same_number_is_asked_above_its_own_response() -> None:
+    other = "## Recommendation 1: Officers should write down who else was in the house."
+    given = reading(f"{ASKED}# Police\n\n{other}\n\n### Response\n\nAll officers now write it down.\n", "md")
+    assert _kinds(given) == [Kind.RECOMMENDATION] * 3 + [Kind.ACTION]

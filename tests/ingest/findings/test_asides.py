@@ -37,6 +37,8 @@ def test_what_is_felt_wished_or_undecided_is_told_in_passing(sentence: str) -> N
         "She told the reviewer that the carers had never once sat down.",
         "The panel was divided into two groups, neither of which saw the file.",
         "Staff think of a missed visit as a note in the diary.",
+        "Schools wanted to see the report before the meeting and were refused it.",
+        "Housing asked to keep the first letter and lost it.",
     ],
 )
 def test_what_is_told_of_practice_is_not(sentence: str) -> None:
@@ -51,6 +53,9 @@ def test_what_is_told_of_practice_is_not(sentence: str) -> None:
         ("The auditors read sixty files and found a chronology in nine.", False),
         ("We spoke with thirty carers, of whom six had been offered a break.", False),
         ("Inspectors saw that two doors were locked.", False),
+        ("We spoke with sixty-four people.", True),
+        ("The reviewers looked at safety plans and none was signed.", False),
+        ("The panel examined quality records with gaps in them.", False),
     ],
 )
 def test_how_many_were_seen_is_no_finding_without_what_was_seen(sentence: str, made: bool) -> None:

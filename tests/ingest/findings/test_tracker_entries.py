@@ -101,3 +101,37 @@ def test_complete_at_the_end_counts_where_nothing_is_held_back(told: str, comple
     assert shown.kind is Kind.EVIDENCE
     assert done.status is not None
     assert done.status.is_reached is complete
+
+
+def test_what_a_meeting_hears_in_turn_is_parted_and_its_doubts_lower_what_was_done() -> None:
+    entry = (
+        "Recommendation 4 was to write to families within a week. Ms Bevan said that letters have been sent since "
+        "April. Mr Dale asked about the figures. The manager said that 31 of 40 families had been written to in time. "
+        "Members thought that the letters were cold and hard to follow."
+    )
+    found = reading(MEETING.format(entry), "md").findings
+    assert [one.kind for one in found] == [Kind.RECOMMENDATION, Kind.ACTION, Kind.EVIDENCE, Kind.CONCERN]
+    assert found[1].status is not None
+    assert not found[1].status.is_reached
+
+
+def test_what_was_not_accepted_is_the_answer_and_the_deed_beside_it_stands_by_itself() -> None:
+    entry = (
+        "Recommendation 3 was for the hospital to ring the ward before each transfer. Dr Pugh advised that the Trust "
+        "did not accept this, since the ward is often closed. A note was sent with each patient from June."
+    )
+    asked, refused, done = reading(MEETING.format(entry), "md").findings
+    assert asked.text.endswith("transfer.")
+    assert refused.status is Status.NOT_ACCEPTED
+    assert done.text.startswith("A note")
+
+
+@pytest.mark.parametrize(("heading", "complete"), [("Where we are", True), ("Not done", False), ("Outstanding", False)])
+def test_complete_at_the_end_is_unclear_under_a_heading_of_what_is_not_done(heading: str, *, complete: bool) -> None:
+    told = (
+        "Recommendation 5. The matron confirmed that moves stopped in June. A check in September found none. Complete."
+    )
+    minutes = MEETING.replace("1. Child Rowan: where we are with the recommendations", heading)
+    done = reading(minutes.format(told), "md").findings[0]
+    assert done.status is not None
+    assert done.status.is_reached is complete

@@ -27,6 +27,8 @@ def test_a_listed_area_may_stand_by_itself_and_an_invented_one_may_not() -> None
             "Hampshire, Isle of Wight, Portsmouth and Southampton",
         ),
         ("Learning review, Gateshead", "Gateshead"),
+        ("Rutland, 12 March 2024", "Rutland"),
+        ("Rutland | Published 3 June 2021", "Rutland"),
         ("She was born at the Queen Elizabeth Hospital, Gateshead", ""),
         ("12 Fern Place, Nottingham NG1 1AA", ""),
         ("Fern House, High Street, Westminster", ""),

@@ -203,6 +203,29 @@ def test_a_file_that_stands_in_the_text_as_an_object_is_read_or_noted(name: str,
     assert ("every landlord" in given.text) is name.endswith("docx")
 
 
+def test_a_file_in_a_cell_of_a_table_is_noted() -> None:
+    said = (
+        "<w:r><w:t>Evidence</w:t></w:r><w:r><w:object><o:OLEObject xmlns:o='urn:schemas-microsoft-com:office:office' "
+    )
+    cell = f"<w:tc><w:p>{said}ProgID='Word.Document.12' r:id='rO'/></w:object></w:r></w:p></w:tc>"
+    paper = members(_paper(f"<w:tbl>{f'<w:tr>{cell}{cell}</w:tr>' * 2}</w:tbl>", SAID))
+    relation = f'<Relationship Id="rO" Type="{KIND_OF_PART}/package" Target="embeddings/Log.docx"/></Relationships>'
+    relations = "word/_rels/document.xml.rels"
+    paper[relations] = paper[relations].replace(b"</Relationships>", relation.encode())
+    assert [note.code for note in read(zip_members(paper), "paper.docx").notes] == ["part_not_read"]
+
+
+def test_a_file_to_which_an_object_only_leads_lies_elsewhere() -> None:
+    said = "<w:p><w:r><w:object><o:OLEObject xmlns:o='urn:schemas-microsoft-com:office:office' "
+    paper = members(_paper(f"{said}Type='Link' ProgID='Word.Document.12' r:id='rO'/></w:object></w:r></w:p>", SAID))
+    target = 'Target="file:///shared/Log.docx" TargetMode="External"'
+    relation = f'<Relationship Id="rO" Type="{KIND_OF_PART}/oleObject" {target}/></Relationships>'
+    relations = "word/_rels/document.xml.rels"
+    paper[relations] = paper[relations].replace(b"</Relationships>", relation.encode())
+    (note,) = read(zip_members(paper), "paper.docx").notes
+    assert note.sentence.startswith("A part of the document lies in another file")
+
+
 def test_a_part_that_lies_in_another_file_is_noted() -> None:
     paper = read(_paper("<w:p><w:subDoc r:id='rS'/></w:p>", SAID), "paper.docx")
     assert [note.code for note in paper.notes] == ["part_not_read"]

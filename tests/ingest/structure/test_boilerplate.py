@@ -38,6 +38,10 @@ def test_imprints_and_the_business_of_meetings_are_boilerplate(text: str, *, exp
         ("Hollin Safeguarding Children Partnership", True),
         ("Updated guidance was sent to schools on 3 November 2025", False),
         ("Hollin Safeguarding Children Partnership to write to schools", False),
+        ("Tell us what you will do in this short survey.", True),
+        ("Watch the film at www.hollin.example", True),
+        ("Watch for changes in how a child plays, and ask the family for feedback.", False),
+        ("Register each concern and give feedback to whoever raised it.", False),
     ],
 )
 def test_whom_a_paper_is_for_whose_it_is_and_when_it_last_changed_are_boilerplate(text: str, *, expected: bool) -> None:
@@ -51,6 +55,14 @@ def test_what_became_of_all_recommendations_is_none_of_them(text: str) -> None:
     assert announces_only(text)
 
 
-@pytest.mark.parametrize("text", ["They were seen by a nurse.", "These visits were written down by nobody."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They were seen by a nurse.",
+        "These visits were written down by nobody.",
+        "They were sent to the wrong address.",
+        "These were discussed at supervision but not written down.",
+    ],
+)
 def test_what_was_done_is_no_announcement(text: str) -> None:
     assert not announces_only(text)

@@ -81,3 +81,11 @@ def test_lines_under_words_and_between_rows_cover_nothing() -> None:
     lines = "".join(f"68 {y} 230 1 re f " for y in (657, 640, 620)) + "68 657 1 30 re f "
     document = read(draw_pdf(f"{SEEN}{AT}{SECRET}0 g {lines}"), "plan.pdf")
     assert "Nowhere" in document.text
+
+
+def test_a_dark_cell_beside_another_hides_no_words_that_were_set_on_that() -> None:
+    cells = f"0 g 68 652 230 20 re f 1 g {AT}(Recommendation) Tj ET 0 g 298 652 200 20 re f 1 g "
+    document = read(draw_pdf(f"{SEEN}{cells}BT /F1 11 Tf 302 660 Td (Status) Tj ET"), "plan.pdf")
+    assert "Recommendation" in document.text
+    assert "Status" in document.text
+    assert codes(document) == []
