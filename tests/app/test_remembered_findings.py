@@ -9,7 +9,7 @@ from typing import Any
 from kb.app.remembered_findings import RememberedFindings
 
 
-class Shelf:
+class RenamedFindings:
     """Gives findings by their ids, of which "old" is by now "new" and "gone" is not held."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ def ids_of(found: Sequence[Any]) -> list[str]:
 
 
 def test_a_finding_is_read_once_and_given_in_the_order_that_is_asked_for() -> None:
-    shelf = Shelf()
+    shelf = RenamedFindings()
     findings = RememberedFindings(shelf)
     assert ids_of(findings(["kite", "lamp"])) == ["kite", "lamp"]
     assert ids_of(findings(["lamp", "boat", "kite", "lamp"])) == ["lamp", "boat", "kite"]
@@ -35,6 +35,6 @@ def test_a_finding_is_read_once_and_given_in_the_order_that_is_asked_for() -> No
 
 
 def test_what_is_not_held_or_is_another_by_now_is_given_as_the_library_gives_it() -> None:
-    findings = RememberedFindings(Shelf())
+    findings = RememberedFindings(RenamedFindings())
     for _ in range(2):
         assert ids_of(findings(["kite", "gone", "old", "new"])) == ["kite", "new"]
