@@ -3,7 +3,7 @@
 `python -m benchmarks.statuses [seen|kept|unseen|fresh|hands]` counts the lines of benchmarks/labels/statuses.jsonl
 that come out as one of their answers, and those called complete that are not. With "seen" it prints what went wrong.
 Those of "kept" were set apart while the first rules were written, those of "unseen", all hard ones, while the later
-ones were, those of "fresh" after them, and those of "hands" by hands that the rules had not met. The weights
+ones were, those of "fresh" after them, and those of "hands" by writers whom the rules had not met. The weights
 (benchmarks/train_statuses.py) are learned from "seen", "kept" and "hands", never from the others.
 """
 

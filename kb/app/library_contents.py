@@ -146,7 +146,7 @@ class LibraryContents:
         again = wanted.again and not understood.unanswered
         lacking: tuple[str, ...] = ()
         if on_theme and combined is None and plain and not on_theme.read_as:
-            lacking = parts_not_borne_out(on_theme, query.text, steps.theme, self.vocabulary, order)
+            lacking = parts_not_borne_out(on_theme, query.text, theme, self.vocabulary, order)
         alone = ThemeAlone(on_theme.label, lacking) if on_theme and lacking else None
         on_theme = None if alone else on_theme
         return replace(

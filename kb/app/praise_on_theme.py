@@ -47,15 +47,14 @@ def asks_for_praise_alone(asked: Sequence[AskedFilter]) -> bool:
     return bool(asked) and {(one.facet, one.value) for one in asked} == {("kind", Kind.GOOD_PRACTICE.value)}
 
 
-def praise_on_theme(
-    query: Query, theme: str, library: SearchedByTheme, order: FindingOrder | None
-) -> ThemeAnswer | None:
-    """Return the good practice on a theme that says something of a question, and what was done; None without a theme.
+def praise_on_theme(query: Query, theme: str, library: SearchedByTheme, order: FindingOrder) -> ThemeAnswer | None:
+    """Return the good practice on a theme that says something of a question, and what was done.
 
-    Where no good practice is on it the answer has no part for it, and says so.
+    Where no good practice is on it the answer has no part for it, and says so. None without a theme, and where nobody
+    knows how near texts are in meaning: there, "no good practice" would be told of every theme.
     """
     stated = library.vocabulary.theme(theme)
-    if stated is None or order is None:
+    if stated is None or not order.theme_chances(query.text):
         return None
     found = [(name, _led_by_theme(query, theme, kind, library, order)) for kind, name in _PARTS]
     parts = tuple(ThemeAnswerPart(name, some) for name, some in found if some)

@@ -13,9 +13,7 @@ from kb.app.question_parts import TELLS_AS_MUCH
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 
 _RARE = 7.5  # rarity in the field from which a word may be what a question hangs on
-HANGS_BELOW = (
-    0.79  # likeness of a question without the part to the whole, below which it hangs on it (kb/decisions/0196)
-)
+HANGS_BELOW = 0.79  # likeness to the whole question of one without a part, below which it hangs on it (0196)
 _DONE = ("ed", "ing")  # endings of what is done, which is said in many ways
 
 

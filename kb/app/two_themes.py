@@ -159,10 +159,10 @@ def answer_on_two(
             *_findings_on(library, f"theme:{one.theme}", query, covering),
             *_findings_on(library, f"theme:{one.theme}", query),
         )
-        others = [held for id_, held in {held.finding.id: held for held in on_it}.items() if id_ not in told]
+        others = [known for id_, known in {each.finding.id: each for each in on_it}.items() if id_ not in told]
         first = _first_to_show(one.text, others, covering, order, vocabulary)
         answered += [ThemeAnswerPart(label, first)] if first else []
-    if len(answered) < len(likelier):
+    if not both and len(answered) < len(likelier):
         return None  # one part of the question has no answer on its theme, and was misread or is not held
     answer = ThemeAnswer("", tuple(answered), read_as=labels, none_on_both=not every)
     themes = [one.theme for one in likelier]

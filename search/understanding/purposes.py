@@ -20,13 +20,14 @@ _USE = (
     r"|(?:training|learning|teaching) (?:days?|events?|sessions?|exercises?)|(?:team|staff) sessions?)"
 )
 _USED_BY = r"training|teaching|supervision|staff|students|learners|trainees|the team|(?:training |team )?sessions?"
+_SHOWN_TO = "staff|team|starters|colleagues|students|learners|trainees|meeting|briefing|screen|wall"  # not "a court"
 _PURPOSE = expression(
     rf"[\s,-]*\b(?:(?:suitable|appropriate|usable|useful|fit|good) for (?:use in )?(?:{_WHOSE} )?"
     rf"(?:{_USE}|{_WITH_WHAT}(?:training|teaching|sessions?))"
     rf"|(?:that |which )?(?:i|we|you|they|staff) (?:can|could) use (?:in|for|with|at) (?:{_WHOSE} )?"
     rf"(?:{_USE}|{_USED_BY})"
     r"|(?:that |which )?(?:i|we|you) (?:can|could) (?:use|show|put up|read out|hand out|print)"
-    r"(?: (?!about\b|on\b|regarding\b|concerning\b)[\w'’-]+){0,5}"
+    rf"(?: (?:(?:to|with|for|at|in|on) )?(?:{_WHOSE} )?(?:{_USE}|(?:[\w-]+ )?(?:{_SHOWN_TO})))?"
     rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) {_WHOSE} {_USE}|(?:for|in) {_WHOSE} (?:powerpoint"
     r"|presentation|newsletter|handout)))\s*[.?]*$",
     re.IGNORECASE,
@@ -89,10 +90,10 @@ _MANNER = expression(
     re.IGNORECASE,
 )
 _FIGURE = expression(r"\b[1-9]\d{0,2}(?= words?\b)", re.IGNORECASE)
-# "No time for training" is a subject, and so is "visits that were not too long".
+# "No time for training" and "support for our staff" are subjects, and so is "visits that were not too long".
 _OF_SOMETHING = expression(
     r"\b(?:time|money|funding|budget|need|needs|released?|plans?|demand|call|responsible|paid|available|arrangements"
-    r"|requirements?|opportunit(?:y|ies)|is|are|was|were|be|been|being)$",
+    r"|requirements?|opportunit(?:y|ies)|support|care|caring|help|safety|supervision|wellbeing|counselling|is|are|was|were|be|been|being)$",
     re.IGNORECASE,
 )
 _MANNER_BEFORE = expression(

@@ -31,6 +31,16 @@ class WordOrder:
         return {THEME: 0.1 if "caps" in text else 0.7}
 
 
+class UnknownOrder(WordOrder):
+    """Stands for an order without an encoder, which does not know how near texts are."""
+
+    def likeness(self, one: str, other: str) -> Any:
+        return None
+
+    def theme_chances(self, text: str) -> dict[str, float]:
+        return {}
+
+
 class PraiseShelf:
     """Stands for a library that holds these texts by kind, each on one theme by its word "fathers"."""
 
@@ -74,6 +84,12 @@ def test_it_is_said_where_no_good_practice_is_on_the_theme() -> None:
     found = answer(good_practice=("More work is needed with fathers.", named))
     assert found.no_praise
     assert found.parts == ()
+
+
+def test_nothing_is_said_where_nobody_knows_how_near_texts_are() -> None:
+    shelf = PraiseShelf(good_practice=("Crews asked fathers along.",))
+    order = cast(FindingOrder, UnknownOrder())
+    assert praise_on_theme(Query("work with fathers"), THEME, shelf, order) is None
 
 
 def test_only_a_question_for_good_practice_and_nothing_else_is_answered_so() -> None:

@@ -130,8 +130,15 @@ def test_it_is_said_where_no_finding_is_on_both() -> None:
     )  # one part has no answer
 
 
+def test_a_library_that_holds_only_what_is_on_both_answers_with_it() -> None:
+    answer = answer_on_two(Query(ASKED), (), ThemeShelf(a3=("housing_moves", "domestic_abuse")), order())
+    assert answer is not None
+    assert [part.name for part in answer.parts] == ["About both"]
+
+
 def test_nothing_stands_above_a_sentence_that_has_the_words() -> None:
-    held = ThemeShelf(a3=("housing_moves", "domestic_abuse"))
+    held = ThemeShelf(a1=("domestic_abuse",), b2=("housing_moves",))
+    assert answer_on_two(Query(ASKED), (), held, order()) is not None
     said = cast(Any, (SimpleNamespace(finding=SimpleNamespace(text=f"She was {ASKED}.")),))
     assert answer_on_two(Query(ASKED), said, held, order()) is None
 

@@ -353,3 +353,28 @@ def test_a_tick_beside_empty_boxes_is_a_choice(statuses: Statuses, line: str) ->
 
 def test_a_tick_beside_what_is_not_yet_done_is_no_completion(statuses: Statuses) -> None:
     assert statuses.of_cell("❑ Complete ✔ In progress ❑ Not started") is Status.IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("said", "superseded"),
+    [
+        ("We halted the pilot in May when the county brought in one form that does the same.", True),
+        ("The project ended in June because the national toolkit covers the same ground.", True),
+        ("The contract was stopped in June, when the council adopted a new budget.", False),
+        ("The pathway covers the same ground as before and was completed in May.", False),
+    ],
+)
+def test_work_that_ended_for_what_covers_the_same_is_superseded(said: str, *, superseded: bool) -> None:
+    assert (Statuses(load()).of(said) is Status.SUPERSEDED) is superseded
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ("The review did not want a child to return until a meeting has agreed a plan.", False),
+        ("The panel did not want the plan to be signed before families had read it.", False),
+        ("The Trust did not want this.", True),
+    ],
+)
+def test_a_wish_that_one_thing_waits_for_another_refuses_nothing(said: str, *, refused: bool) -> None:
+    assert (Statuses(load()).of(said) is Status.NOT_ACCEPTED) is refused

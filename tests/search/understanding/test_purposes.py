@@ -35,6 +35,7 @@ from search.understanding.purposes import most_words, purposes, without_purpose
         ("fire report useful for staff teaching", "fire report"),
         ("a story about floods for our next study day", "a story about floods"),
         ("quotes about ferries I could read out to new starters", "quotes about ferries"),
+        ("quotes about ferries we could show the team", "quotes about ferries"),
         ("quotes about ferries for multi-agency training slides", "quotes about ferries"),
         ("what passengers told us for a ppt", "what passengers told us"),
         ("passengers' own words, brief enough to print", "passengers' own words"),
@@ -65,6 +66,11 @@ def test_what_an_answer_is_for_is_no_part_of_a_question(typed: str, asked: str) 
         "not serious enough for a referral",
         "information we can show to partners about ferries",
         "no time for multi-agency training",
+        "powers we can use to board a ferry",
+        "signals I could use with captains who avoid us",
+        "leaflets we could hand out to passengers of ferries",
+        "examples of support for our workers",
+        "a case on caring for our colleagues",
     ],
 )
 def test_the_same_words_as_a_subject_stay(typed: str) -> None:

@@ -142,7 +142,7 @@ def test_an_answer_on_two_themes_says_how_it_was_read_and_leads_to_the_words_alo
     tree = site.tree(str(macros.answer(SimpleNamespace(answer=block))))
     (heading,) = tree.xpath("//h3[@id='answer']")
     assert heading.text_content() == "In short, read as “Neglect” and “Housing moves”"
-    assert ("No finding in this library is on both." in tree.text_content()) is none
+    assert ("We found nothing that is on both themes." in tree.text_content()) is none
     assert tree.xpath("//a[text()='Search only for my words']/@href") == ["/search?q=ferries"]
 
 
