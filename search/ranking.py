@@ -16,7 +16,7 @@ FIELDS = ("body", "heading", "title")  # in this order are the parts of one word
 POINTS = 1024  # to one unit of BM25; a word of 1 million entries has at most 33,000 points
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told by what it is: a plan is remembered by it
 class Ranking:
     """One way to score. Engines and the planner are given the same one."""
 

@@ -44,7 +44,9 @@ def parts_not_borne_out(
         chances = order.theme_chances(part)
         return _shows(parts[part], words, theme) or any(chances.get(slug, 0.0) >= _OF_THEME for slug in theme)
 
-    lost = [part for part in parts if part not in held and not wanting(part, ()) and not is_of_theme(part)]
+    without = [part for part in parts if part not in held and not wanting(part, ())]
+    order.encode_at_once(part for part in without if part not in names and not _shows(parts[part], words, theme))
+    lost = [part for part in without if not is_of_theme(part)]
     rest = without_parts(question, lost)
     kept = order.likeness(question, rest) if lost and rest else None
     return tuple(lost) if kept is not None and kept < HANGS_BELOW else ()

@@ -21,6 +21,7 @@ from kb.app.praise_on_theme import asks_for_praise_alone, praise_on_theme
 from kb.app.proposed_reviews import as_decided
 from kb.app.question_signs import read_signs
 from kb.app.recurrence import Recurring
+from kb.app.remembered_findings import RememberedFindings
 from kb.app.spoken_quotations import asks_for_childrens_words, childrens_words
 from kb.app.two_themes import answer_on_two, theme_borne_out
 from kb.app.upkeep import Upkeep
@@ -105,19 +106,19 @@ class LibraryContents:
         """
         self._meanings.recall()
         size = max(query.size, beside.nearest) if beside else query.size
-        order = self._order.for_one_answer()
+        order, holdings = self._order.for_one_answer(), RememberedFindings(self.holdings)
         sources = AnswerSources(
-            lambda asked: order.search(asked, self.search, self.holdings),
+            lambda asked: order.search(asked, self.search, holdings),
             self.reviews(),
             self.vocabulary,
-            self.holdings,
+            holdings,
             order,
             spelling=spelling,
             narrow=narrow,
         )
         answered = answer_question(replace(query, size=size), sources)
         results = answered.results
-        findings = self.holdings([hit.id for hit in results.hits])
+        findings = holdings([hit.id for hit in results.hits])
         listed = replace(answered, results=replace(results, hits=results.hits[: query.size]), findings=findings)
         return self._with_beside(listed, beside, order) if beside else listed
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter, mul
 
 from kb.core.model import FindingInContext
 from search.port import Hit
@@ -55,7 +56,10 @@ class NearnessSigns:
 
     def weigh(self, weights: OrderWeights) -> float:
         """Return the sum of the signs, each times its weight: from about -1.5 to 3.8 with those that are shipped."""
-        return float(sum(getattr(self, one.name) * getattr(weights, one.name) for one in fields(weights)))
+        return float(sum(map(mul, _EACH_SIGN(self), _EACH_SIGN(weights))))
+
+
+_EACH_SIGN = attrgetter(*(one.name for one in fields(OrderWeights)))
 
 
 def as_far_as_words_fail(signs: Mapping[str, NearnessSigns]) -> dict[str, NearnessSigns]:

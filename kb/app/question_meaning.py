@@ -41,12 +41,21 @@ class QuestionMeaning:
         self._vocabulary = vocabulary
         self._meanings = meanings
         self._remembered: dict[str, Floats] | None = None  # vectors of what is asked, while one answer is made
+        self._remembered_chances: dict[bytes, Mapping[str, float]] = {}  # of themes, by these vectors
 
     def for_one_answer(self) -> Self:
         """Return the same for the making of one answer: each wording is encoded once, and forgotten with it."""
         once = copy(self)
-        once._remembered = {}
+        once._remembered, once._remembered_chances = {}, {}
         return once
+
+    def encode_at_once(self, wordings: Iterable[str]) -> None:
+        """Encode what will surely be asked for, while one answer is made, in less time than one after the other."""
+        if self._meanings is None or self._remembered is None:
+            return
+        fresh = [one for one in dict.fromkeys(wordings) if one and one not in self._remembered]
+        if len(fresh) > 1:
+            self._remembered |= zip(fresh, self._meanings.question_texts(fresh), strict=True)
 
     def theme_chances(self, question: str) -> Mapping[str, float]:
         """Return how likely a question is on each theme by its sense, 0 to 1, the best first; none if not known."""
@@ -93,12 +102,20 @@ class QuestionMeaning:
         return known
 
     def _chances(self, asked: Floats | None) -> Mapping[str, float]:
-        return self._meanings.theme_chances(asked) if self._meanings is not None and asked is not None else {}
+        if self._meanings is None or asked is None:
+            return {}
+        if self._remembered is None:
+            return self._meanings.theme_chances(asked)
+        key = asked.tobytes()
+        if key not in self._remembered_chances:
+            self._remembered_chances[key] = self._meanings.theme_chances(asked)
+        return self._remembered_chances[key]
 
     def _cosines(self, question: str, found: Sequence[FindingInContext]) -> dict[str, float | None]:
         if self._meanings is None or not question:
             return {one.finding.id: None for one in found}
-        return {one.finding.id: self._cosine(self._question_vector(question), one) for one in found}
+        asked = self._question_vector(question)
+        return {one.finding.id: self._cosine(asked, one) for one in found}
 
     def _cosine(self, asked: Floats, one: FindingInContext) -> float | None:
         text = self._meanings.known_text(one.finding.text, one.finding.last_heading) if self._meanings else None

@@ -100,7 +100,9 @@ def _read_ways(
 ) -> list[tuple[PartOnTheme, PartOnTheme]]:
     """Return the ways to part a question in which each part has a theme with at least this chance."""
     found = []
-    for part, rest in ways_to_part(text):
+    ways = ways_to_part(text)
+    order.encode_at_once(part for part, _ in ways)
+    for part, rest in ways:
         one = _read_part(part, order, vocabulary)
         if one and one.chance >= least:  # else the other part need not be encoded
             other = _read_part(rest, order, vocabulary)

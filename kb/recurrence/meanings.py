@@ -146,9 +146,19 @@ class Encoder:
 
     def encode(self, text: str) -> Floats:
         """Return the encoder's own unit vector of a text."""
-        ids = np.array([numbers_of(text, MOST_PIECES)], np.int64)
-        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        return unit(self._session.run(None, feeds)[0][0].mean(axis=0))
+        return self.encode_each((text,))[0]
+
+    def encode_each(self, texts: Sequence[str]) -> tuple[Floats, ...]:
+        """Return the unit vector of each text: short ones at once take half the time of one after the other."""
+        pieces = [numbers_of(text, MOST_PIECES) for text in texts]
+        ids = np.zeros((len(pieces), max(map(len, pieces), default=0)), np.int64)
+        mask = np.zeros_like(ids)
+        for row, of_text in enumerate(pieces):
+            ids[row, : len(of_text)] = of_text
+            mask[row, : len(of_text)] = 1
+        feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        encoded = self._session.run(None, feeds)[0] if pieces else ()
+        return tuple(unit(one[: len(of_text)].mean(axis=0)) for one, of_text in zip(encoded, pieces, strict=True))
 
     def encode_whitened(self, text: Floats, heading: Floats | None) -> Floats:
         """Return the whitened unit vector of a finding from those of its text and its heading."""
@@ -246,6 +256,10 @@ class Meanings:
     def question_text(self, question: str) -> Floats:
         """Return the unit vector of a question among texts; nothing of it is remembered."""
         return self._encoder.encode(written_out(question, self._acronyms))
+
+    def question_texts(self, questions: Sequence[str]) -> tuple[Floats, ...]:
+        """Return the unit vectors of several short questions, or parts of one, encoded at once."""
+        return self._encoder.encode_each([written_out(question, self._acronyms) for question in questions])
 
     def _plain_vector(self, text: str) -> Floats:
         return self._encoder.encode(without_agencies(written_out(text, self._acronyms)))

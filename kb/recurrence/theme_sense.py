@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ Numbers = npt.NDArray[Any]
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ThemeSense:
     """What is known of the themes: sayings along the axes, whose each is, and weights of each theme, a row each."""
 
@@ -42,15 +42,22 @@ class ThemeSense:
         """Return how likely a question, by its centred vector, is on each theme: the best first, 1 in all, or none."""
         if len(question) != len(self.axes):
             return {}  # of another encoder
-        near = self.sayings @ (question @ self.axes)
-        order = np.lexsort((-near, self.themes))
-        place = np.arange(len(order)) - np.searchsorted(self.themes[order], self.themes[order])
-        first = order[place < NEAREST_SAYINGS]
-        warm = np.bincount(self.themes[first], np.exp(near[first] / _WARMTH), len(self.slugs))
+        near = np.append(self.sayings @ (question @ self.axes), np.float32(-np.inf))[self._sayings_of_each]
+        nearest = -np.sort(-np.partition(near, -NEAREST_SAYINGS, axis=1)[:, -NEAREST_SAYINGS:], axis=1)
+        warm = np.exp(nearest / _WARMTH).astype(np.float64).cumsum(axis=1)[:, -1]
         sums = np.log(np.maximum(warm, 1e-12)) + _OF_THE_WHOLE * (self.weights @ question)
         shares = np.exp(sums - sums.max())
         shares /= shares.sum()
         return {self.slugs[at]: float(shares[at]) for at in np.argsort(-shares, kind="stable").tolist()}
+
+    @cached_property
+    def _sayings_of_each(self) -> Numbers:
+        """Return the places of each theme's sayings, a row each; where a theme has fewer than another, one past all."""
+        rows = [np.flatnonzero(self.themes == at) for at in range(len(self.slugs))]
+        places = np.full((len(rows), max(NEAREST_SAYINGS, *map(len, rows))), len(self.themes))
+        for at, row in enumerate(rows):
+            places[at, : len(row)] = row
+        return places
 
     def arrays(self) -> Mapping[str, Numbers]:
         """Return it as numbers, to be kept in a file."""

@@ -11,7 +11,8 @@ quotes are loosened last, and never without a word about it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from kb.core.errors import BadQuestion
@@ -56,21 +57,8 @@ _WANTING = ("failing",)  # which way findings point that tell of what was wantin
 def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan:
     """Return what an engine has to execute. Raises BadQuestion where a limit is passed; junk is no fault."""
     check(query)
-    question = read(query.text)
-    planner = _Planner(thesaurus if query.synonyms else thesaurus.without_synonyms(), ranking, query.match)
-    node = planner.node(question.tree)
-
-    def plan_tree(tree: ast.Tree, match: str) -> Node:
-        return _Planner(planner.thesaurus, ranking, match).node(tree)
-
-    looser: tuple[LooserPlan, ...] = ()
-    if query.match == "most" and planner.choosy:
-        looser = loosen(question.tree, plan_tree)
-    elif query.match == "most" and planner.named_whole:
-        looser = loosen_name(question.tree, plan_tree)
-    return Plan(
-        node=node,
-        looser=looser,
+    return replace(
+        _plan_words(query.text, query.match, thesaurus, query.synonyms, ranking),
         filters={name: tuple(dict.fromkeys(values)) for name, values in query.filters.items() if values},
         years=query.years,
         nearest=query.nearest,
@@ -80,6 +68,27 @@ def plan(query: Query, thesaurus: Thesaurus, ranking: Ranking = RANKING) -> Plan
         page=query.page,
         size=query.size,
         group=query.group,
+    )
+
+
+@lru_cache(maxsize=16)  # one answer asks for the same words in several places; a few, since they may be personal
+def _plan_words(text: str, match: str, thesaurus: Thesaurus, synonyms: bool, ranking: Ranking) -> Plan:
+    """Return the plan of words alone, which is the same whatever filters, page and order are asked for."""
+    question = read(text)
+    planner = _Planner(thesaurus if synonyms else thesaurus.without_synonyms(), ranking, match)
+    node = planner.node(question.tree)
+
+    def plan_tree(tree: ast.Tree, match: str) -> Node:
+        return _Planner(planner.thesaurus, ranking, match).node(tree)
+
+    looser: tuple[LooserPlan, ...] = ()
+    if match == "most" and planner.choosy:
+        looser = loosen(question.tree, plan_tree)
+    elif match == "most" and planner.named_whole:
+        looser = loosen_name(question.tree, plan_tree)
+    return Plan(
+        node=node,
+        looser=looser,
         notices=(*question.notices, *planner.notices),
         also=tuple(planner.also),
         highlights=tuple(planner.highlights),

@@ -49,7 +49,7 @@ class Expansion:
     sayings: tuple[Saying, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is made of each vocabulary, so that it is told by what it is
 class Thesaurus:
     """What a run of words may also be called, and which themes it names."""
 

@@ -22,7 +22,9 @@ def not_borne_out(
     findings = tuple(SimpleNamespace(finding=SimpleNamespace(text=text, last_heading=heading)) for text in texts)
     answer = ThemeAnswer("Neglect", (ThemeAnswerPart("What went wrong", cast(Any, findings)),))
     order = SimpleNamespace(
-        likeness=lambda *_: likeness, theme_chances=lambda part: {"neglect": chance if part != question else 1.0}
+        likeness=lambda *_: likeness,
+        theme_chances=lambda part: {"neglect": chance if part != question else 1.0},
+        encode_at_once=lambda _: None,
     )
     return parts_not_borne_out(answer, question, NEGLECT, VOCABULARY, cast(FindingOrder, order))
 

@@ -70,6 +70,9 @@ class FarOrder:
     def theme_chances(self, _: str) -> dict[str, float]:
         return {}
 
+    def encode_at_once(self, _: object) -> None:
+        pass
+
     def read_theme(self, _: object) -> str:
         return ""
 

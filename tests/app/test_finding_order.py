@@ -292,6 +292,23 @@ def test_a_question_is_encoded_once_for_an_answer_and_remembered_for_no_other() 
     assert len(encoder.encoded) == 4
 
 
+def test_parts_of_a_question_are_encoded_at_once_and_each_once() -> None:
+    encoder = CountedEncoder(())
+    at_once: list[list[str]] = []
+
+    def question_texts(wordings: list[str]) -> list[Any]:
+        at_once.append(wordings)
+        return [MeaningByLetter.question_text(encoder, one) for one in wordings]
+
+    encoder.question_texts = question_texts  # type: ignore[attr-defined]
+    once = FindingOrder(VOCABULARY, encoder).for_one_answer()  # type: ignore[arg-type]
+    for _ in range(2):
+        once.encode_at_once(["kites", "lanterns", "kites"])
+    assert (once.likeness("kites", "lanterns"), encoder.encoded) == (0.0, [])
+    assert at_once == [["kites", "lanterns"]]
+    FindingOrder(VOCABULARY).for_one_answer().encode_at_once(["kites", "lanterns"])  # without an encoder: nothing
+
+
 class NearSomewhat(MeaningByLetter):
     """Stands for vectors in which what begins with "z" is near to all else by .3."""
 

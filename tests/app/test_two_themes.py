@@ -30,6 +30,9 @@ class SenseOfParts:
     def theme_chances(self, text: str) -> Mapping[str, float]:
         return self.whole if text == ASKED else self.first if ASKED.startswith(text) else self.second
 
+    def encode_at_once(self, _: object) -> None:
+        pass
+
     def near_to(self, _: str, found: Sequence[Any], __: float) -> frozenset[str]:
         return frozenset(one.finding.id for one in found)
 

@@ -232,6 +232,16 @@ def test_where_meaning_differs_shared_words_do_not_link() -> None:
     assert score(one, other, known) < STRONG_LIKENESS
 
 
+def test_texts_encoded_at_once_have_the_vectors_that_each_has_alone() -> None:
+    encoder = find_encoder()
+    if encoder is None:
+        pytest.skip("the extra [meaning] is not installed")
+    texts = ["kites", CASELOADS, "lanterns lent to wardens in winter"]
+    at_once = encoder.encode_each(texts)
+    assert all(np.allclose(encoder.encode(text), one, atol=1e-6) for text, one in zip(texts, at_once, strict=True))
+    assert encoder.encode_each([]) == ()
+
+
 def test_the_encoder_knows_a_lesson_told_in_other_words() -> None:
     encoder = find_encoder()
     if encoder is None:

@@ -44,3 +44,13 @@ def test_a_theme_is_sure_only_where_it_is_known_likely_and_ahead_of_the_next() -
 
 def test_what_is_shipped_knows_only_themes_of_the_vocabulary() -> None:
     assert set(theme_sense().slugs) <= set(load().themes)
+
+
+def test_a_theme_is_as_near_as_its_nearest_sayings_however_many_it_has() -> None:
+    near = np.array([[0.9], [0.5], [0.1], [0.8], [0.2], [0.7], [0.6]], np.float32)
+    themes = np.array([0, 1, 0, 0, 0, 0, 1])
+    sense = ThemeSense(("moves", "neglect"), np.ones((1, 1), np.float32), near, themes, np.zeros((2, 1), np.float32))
+    chances = sense.chances(np.ones(1, np.float32))
+    warm = [sum(np.exp(one / 0.06) for one in some) for some in ((0.9, 0.8, 0.7, 0.2), (0.6, 0.5))]
+    assert list(chances) == ["moves", "neglect"]
+    assert np.allclose(list(chances.values()), np.array(warm) / sum(warm))

@@ -188,3 +188,17 @@ def test_a_theme_is_meant_where_all_words_speak_of_it_and_none_far_more_of_anoth
     question: str, meant: tuple[str, ...]
 ) -> None:
     assert plan(Query(question), thesaurus(load())).meant == meant
+
+
+def test_of_the_same_words_each_query_has_its_own_filters_order_and_page() -> None:
+    known = words_known()
+    wide = plan(Query("core group lamps"), known)
+    asked = Query(
+        "core group lamps", {"kind": ("lesson",)}, (2019, None), page=2, size=5, sort="newest", nearest=("7",)
+    )
+    narrow = plan(asked, known)
+    assert (narrow.node, narrow.parts, narrow.looser) == (wide.node, wide.parts, wide.looser)
+    assert (narrow.filters, narrow.years, narrow.nearest) == ({"kind": ("lesson",)}, (2019, None), ("7",))
+    assert (narrow.page, narrow.size, narrow.sort) == (2, 5, "newest")
+    assert (wide.filters, wide.years, wide.nearest, wide.page) == ({}, (None, None), (), 1)
+    assert plan(replace(asked, synonyms=False), known).parts != narrow.parts
