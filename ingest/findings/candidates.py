@@ -24,8 +24,15 @@ from ingest.findings.prose import (
 from ingest.findings.run_in_lists import cuts_of, labels_of_run
 from ingest.findings.several_in_one import parted_by_kind
 from ingest.findings.statement_signs import StatementPlace
-from ingest.findings.statements import Statement, of_one_kind, paragraph_label, parted_at_questions, statements_of
-from ingest.findings.tracker_entries import parted_entry
+from ingest.findings.statements import (
+    WHO_WILL,
+    Statement,
+    of_one_kind,
+    paragraph_label,
+    parted_at_questions,
+    statements_of,
+)
+from ingest.findings.tracker_entries import decided_status, parted_entry
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
 from ingest.structure.genre import is_of_inspectors
@@ -49,6 +56,7 @@ _TO_A_MEETING = expression(
     re.IGNORECASE,
 )
 _FEW, _BRIEF = 3, 42  # sentences and words of a paragraph that may be one judgement throughout
+_DECISION = 12  # words of a sentence that is nothing but the status a meeting gave
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
 
 
@@ -186,7 +194,10 @@ class Candidates:
             told_here = [Statement(piece, one_kind)]
         before = about = ""
         label = paragraph_label([one.piece for one in told_here]) if self._chapter is Chapter.PROGRESS else ""
+        decided = decided_status(piece.text) if self._genre == "minutes" else ""
         for one in told_here:
+            if decided and decided_status(one.piece.text) == decided and one.piece.length <= _DECISION:
+                continue  # the status of what stands before it
             about = recommendation_named(one.piece.text) or about
             opens = one.piece.text.endswith(":")
             asked, before = before if restates(before) and _POINTS_BACK.search(one.piece.text) else "", one.piece.text
@@ -199,6 +210,7 @@ class Candidates:
                 opens_list=opens,
                 about=about,
                 signs=one.signs,
+                closing="" if WHO_WILL.match(one.piece.text) else decided,
             )
 
     def _unit(self, piece: TextPiece, lead: str, told: Announcement | None, *, opens: bool = False) -> Candidate:

@@ -63,6 +63,16 @@ _COUNTED = expression(  # "Mrs Rees said that 31 of 40 families had been written
     re.IGNORECASE,
 )
 _CLOSING = 4  # words of a last sentence that only states a status
+_DECIDED = expression(  # "... for a figure. Agreed: PARTLY MET.", "Decision: not accepted; to go to the executive."
+    r"(?:^|[.!?;]\s+)(?:Agreed|Decision|Decided|Resolved|Status|Position|Outcome|Rating|RAG)\s*[:–-]\s*"
+    r"(?P<status>[^.;:,]{2,40})(?:[;,][^.]*)?\W*$"
+)
+
+
+def decided_status(text: str) -> str:
+    """Return the status that a meeting gave to what a paragraph of its minutes tells, at its end; "" for none."""
+    decided = _DECIDED.search(text)
+    return decided["status"].strip() if decided else ""
 
 
 def parted_entry(piece: TextPiece, reader: DocumentText, grammar: SentenceGrammar, genre: str) -> list[Candidate]:

@@ -181,12 +181,19 @@ class HeadingCues:
         return announced is not None and announced.share == 1.0
 
     def lead_in(self, sentence: str) -> Announcement | None:
-        """Return what a sentence before a list announces, or None."""
+        """Return what a sentence before a list announces, or None: what it calls "the following" before all else."""
         words = words_of(sentence)
-        told = self._best_hit(self._leads.find(words), words)
+        told = self._followed_by(words) or self._best_hit(self._leads.find(words), words)
         if told is not None and told.kinds == (Kind.LESSON,) and _FINDS.search(told.words):
             return replace(told, kinds=FOUND)
         return told
+
+    def _followed_by(self, words: list[str]) -> Announcement | None:
+        """Return what is called "the following", as in "accepts the learning and adopts the following strategies"."""
+        if "following" not in words:
+            return None
+        behind = words[len(words) - words[::-1].index("following") :]
+        return self._best_hit(self._leads.find(behind), behind) or self.heading(" ".join(behind))
 
     def _best_hit(self, hits: list[PhraseHit], words: list[str], *, box: bool = False) -> Announcement | None:
         if not hits:

@@ -135,3 +135,23 @@ def test_complete_at_the_end_is_unclear_under_a_heading_of_what_is_not_done(head
     done = reading(minutes.format(told), "md").findings[0]
     assert done.status is not None
     assert done.status.is_reached is complete
+
+
+@pytest.mark.parametrize(
+    ("decided", "status"),
+    [
+        ("Agreed: PARTLY MET.", Status.PARTLY_MET),
+        ("Decision: not accepted; to go to the executive.", Status.NOT_ACCEPTED),
+        ("Status - overdue.", Status.OVERDUE),
+    ],
+)
+def test_what_a_meeting_decides_at_the_end_of_a_paragraph_is_the_status_of_the_deed(
+    decided: str, status: Status
+) -> None:
+    paragraph = (
+        "2.1 Since May every carer has been sent the card and all wards have rung the ward sister. "
+        f"The chair thanked the ward sisters for their work. {decided}"
+    )
+    found = reading(MEETING.format(paragraph), "md").findings
+    assert [one.status for one in found if one.kind is Kind.ACTION] == [status]
+    assert not any(one.text.startswith(decided[:6]) for one in found)

@@ -58,3 +58,19 @@ def test_items_under_an_ordinary_wording_are_findings() -> None:
         "Learning review: Baby Finch\n\nWhat stood in the way\n\n- The letter went astray.\n- No one rang.\n"
     )
     assert [finding.kind for finding in found] == [Kind.CONCERN, Kind.CONCERN]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        (
+            "The Board accepts the learning and has the following strategies for improving practice.",
+            "recommendation",
+        ),
+        ("Having heard what was recommended in May, the panel drew the following lessons.", "lesson"),
+    ],
+)
+def test_a_sentence_before_a_list_announces_what_it_calls_the_following(sentence: str, kind: str) -> None:
+    told = HeadingCues(load(), "review").lead_in(sentence)
+    assert told is not None
+    assert told.kinds[0].value == kind
