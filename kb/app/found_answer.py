@@ -20,7 +20,7 @@ from search.understanding.intents import without_intents
 from search.understanding.part_coverage import FoundText, Parts, held_parts
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.thesaurus import thesaurus
-from search.understanding.unheld_names import FieldName, field_names, unheld_names, with_ways
+from search.understanding.unheld_names import FieldName, field_names, unheld_names, with_ways, words_of_held_rows
 
 _MUCH_ALIKE = 0.45  # nearness of texts from which a name in small letters is said in other words (kb/decisions/0161)
 
@@ -51,19 +51,21 @@ def found_answer_signs(
     unheld = unheld_names(text, texts, vocabulary, is_listed)
     if unheld and not (order and _is_told_otherwise(unheld, text, shown, order)):
         return AnswerSigns(names=unheld, names_by_sight=True)
+    in_row = words_of_held_rows(text, texts)
+    lacking = tuple(part for part in results.missing if not in_row.issuperset(stems(part)))
     names = field_names(text, vocabulary)
     parts = with_ways(asked.parts, names)
     weights = part_weights(parts)
-    hanging = parts_it_hangs_on(text, parts, weights, texts, results.missing, order.likeness) if order else ()
-    by_sight = tuple(one for one in hanging if one not in results.missing)
+    hanging = parts_it_hangs_on(text, parts, weights, texts, lacking, order.likeness) if order else ()
+    by_sight = tuple(one for one in hanging if one not in lacking)
     if by_sight:
         return AnswerSigns(names=by_sight, names_by_sight=True)
     if not hanging and any(set(asked.meant) & set(one.themes) for one in texts):
-        alone = not (_tells_most(parts, weights, texts, results.missing) or _is_name_alone(parts, texts, vocabulary))
+        alone = not (_tells_most(parts, weights, texts, lacking) or _is_name_alone(parts, texts, vocabulary))
         signs = AnswerSigns(theme_alone=alone, typed=len(stems(text)))
         return replace(signs, closeness=order.closeness(text, shown)) if order and alone else signs
     words = _themes_of_words(understood, names, vocabulary)
-    missing = [part for part in results.missing if part in parts]
+    missing = [part for part in lacking if part in parts]
     signs = answer_signs(text, parts, missing, texts, words, weights)
     on_all = any(all(set(group) & set(one.themes) for group in understood.combined) for one in texts)
     signs = replace(signs, on_all_named=on_all and not hanging, hangs_on=hanging)

@@ -50,7 +50,6 @@ _NAMED_SORT = frozenset(  # what a scheme's name stands before: "Caring Dads pro
 _BETWEEN = 3  # words between the two of a name that is no scheme's
 _FOR = frozenset({"for", "of", "on", "about", "against"})
 _WORD = expression(r"[A-Za-z]")
-_AND = "and"
 _PARTS = expression(r",| and | or ")
 
 
@@ -69,6 +68,13 @@ def unheld_names(
         if not (_is_held(name, found) or _is_held_apart(name, sentences) or _has_each_named(name, sentences))
     ]
     return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
+
+
+def words_of_held_rows(question: str, texts: Sequence[FoundText]) -> frozenset[str]:
+    """Return the stems of the names in a row with commas that a sentence found has: none of them is missing."""
+    sentences = [stems(sentence) for one in texts for sentence in SENTENCE_GAP.split(one.text)]
+    rows = (name for name in _names_in_capitals(question, tokens(question)) if "," in name.printed)
+    return frozenset(stem for name in rows if _has_each_named(name, sentences) for stem in name.ways[0])
 
 
 def spoken_names(names: Iterable[str]) -> str:
@@ -114,8 +120,13 @@ def _is_held_apart(name: FieldName, sentences: Iterable[Sequence[str]]) -> bool:
 
 
 def _has_each_named(name: FieldName, sentences: Iterable[Sequence[str]]) -> bool:
-    """Return whether one sentence has each of those whom "and" joins in a name: "Gypsy, Roma and Traveller" for two."""
-    each = " ".join(name.ways[0]).split(f" {_AND} ")
+    """Return whether one sentence has each of those whom commas or "and" join in a name.
+
+    Of a row with commas each last word is enough: for "Irish Traveller" among others, "Traveller".
+    """
+    each = [" ".join(stems(one)) for one in _PARTS.split(name.printed) if one.strip()]
+    if "," in name.printed:
+        each = [one.rpartition(" ")[2] for one in each]
     return len(each) > 1 and any(
         all(f" {one} " in said for one in each) for said in (f" {' '.join(words)} " for words in sentences)
     )

@@ -75,6 +75,7 @@ AREAS = ("Eastmere upon Wold", "Northby", "North Northby and Selworth")
             {"kind": ("recommendation",), "agency": ("midwifery",)},
         ),
         ("key learning points about ferries", "ferries", {"kind": ("lesson",)}),
+        ("ferry crossings learning points", "ferry crossings", {"kind": ("lesson",)}),
         ("lessons on ferries", "lessons on ferries", {}),  # people call anything that was learned so
         ("lessons that were not learned", "lessons that were not learned", {}),
         ("what did the parents say about ferries", "ferries", {"kind": ("own_words",)}),

@@ -6,7 +6,14 @@ import pytest
 
 from kb.vocabulary import load
 from search.understanding.part_coverage import FoundText
-from search.understanding.unheld_names import FieldName, places_not_covered, spoken_names, unheld_names, with_ways
+from search.understanding.unheld_names import (
+    FieldName,
+    places_not_covered,
+    spoken_names,
+    unheld_names,
+    with_ways,
+    words_of_held_rows,
+)
 
 VOCABULARY = load()
 PLACES = frozenset({"borders", "wendlebrook", "north wendlebrook", "reading"})
@@ -113,6 +120,13 @@ def test_a_name_of_the_field_adds_each_way_to_say_it_once() -> None:
     ("question", "text", "names"),
     [
         ("advice on Gypsy and Traveller families", "Work with Gypsy, Roma and Traveller families.", ()),
+        ("advice on Gypsy, Roma and Irish Traveller families", "Work with Gypsy, Roma and Traveller families.", ()),
+        (
+            "advice on Gypsy, Roma and Irish Traveller families",
+            "Work with Roma families.",
+            ("Gypsy, Roma and Irish Traveller",),
+        ),
+        ("help from Old Orchard and New Meadow", "The orchard is old. A meadow.", ("Old Orchard and New Meadow",)),
         ("what happened to Orla and Finn", "Finn was older than Orla.", ()),
         ("what happened to Orla and Finn", "Finn was older. He had a dog.", ("Orla and Finn",)),
         ("what happened to Orla and Finn", "Finn was older. Orla was not.", ("Orla and Finn",)),
@@ -136,3 +150,14 @@ def test_a_name_that_begins_with_a_short_form_is_held_by_the_whole_in_either_for
     assert unheld("EHC plan", "Her EHCP was late.") == ()
     assert unheld("EHC plan", "His education, health and care plan was late.") == ()
     assert unheld("EHC plan", "The plan for her health was late.") == ("EHC plan",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Work with Ashan, Birch and Elmer families.", {"ashan", "birch", "and", "upper", "elmer"}),
+        ("Work with Elmer.", set()),
+    ],
+)
+def test_no_name_of_a_row_that_is_held_is_missing(text: str, words: set[str]) -> None:
+    assert words_of_held_rows("advice on Ashan, Birch and Upper Elmer families", [FoundText(text)]) == words
