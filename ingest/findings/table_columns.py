@@ -27,7 +27,7 @@ _HOW_TO_FILL_IN = expression(  # "Status (delete as appropriate)", "Complete [pl
     re.IGNORECASE,
 )
 _DATED = expression(  # the day to which a column is kept: "Status at 30 September 2022", "Update (June 2023)"
-    rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:{DATE})[)\]]?",
+    rf"[(\[]?\s*\b(?:(?:as\s+)?(?:at|of|on|to|for)\s+)?(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)\b|{DATE})[)\]]?",
     re.IGNORECASE,
 )
 _LEGEND_BEHIND = expression(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"

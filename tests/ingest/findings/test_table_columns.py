@@ -15,6 +15,14 @@ def test_how_to_fill_a_column_in_is_no_part_of_its_name(asked: str) -> None:
     assert found.status is Status.REPORTED_COMPLETE
 
 
+@pytest.mark.parametrize("day", ["at 30.9.22", "as at 30.09.2022", "(1/4/23)", "at 30 September 2022"])
+def test_the_day_of_a_column_is_no_part_of_its_name(day: str) -> None:
+    (found,) = findings(
+        table(f"| Action | Position {day} |", "| Ring every school. | Done, bar the evaluation |"), "md"
+    )
+    assert found.status is Status.PARTLY_MET
+
+
 @pytest.mark.parametrize(
     ("cells", "status"),
     [
