@@ -76,6 +76,7 @@ _TAIL = expression(
 
 _NO_NAMES = frozenset(("", "st", "north", "south", "east", "west", "islands"))  # alone they name no place
 _OF_A_TRUST = frozenset(("northern", "southern", "eastern", "western", "south eastern"))  # names with their body's kind
+_NAME = 7  # words of the longest name with which a body's own name may begin
 _STYLES = frozenset(("Royal", "States of"))  # before a listed name, which they are no part of
 
 
@@ -128,7 +129,7 @@ def _bodies_of_their_own(text: str) -> Iterator[AreaMention]:
     for match in OWN_BODY.finditer(text):
         words = [*re.finditer(r"\S+", match["run"])]
         first = _first_of_name([word.group() for word in words[:1]])
-        for last in range(min(len(words), 7), first, -1):
+        for last in range(min(len(words), _NAME), first, -1):
             name = match["run"][words[first].start() : words[last - 1].end()].strip(",")
             if is_listed(full_name(name)):
                 at = match.start("run") + words[first].start()

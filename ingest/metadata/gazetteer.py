@@ -22,6 +22,7 @@ _ADDRESS = expression(  # a house and its town, or where somebody was treated
     r"\b(?:Hospital|Infirmary|House|Road|Street|Avenue|Lane|Court|Square|Prison|School|Surgery|Clinic),"
 )
 _DATE = expression(DATE, re.IGNORECASE)  # its day and month look like a house and its street
+_LINE = 16  # words of a line of which a part may be nothing but the name of an area
 LONGEST = 120  # letters of a name with all its places
 
 
@@ -80,7 +81,7 @@ def listed_alone(line: str) -> str:
     if (
         len(named) != 1
         or any(map(is_partly_listed, others))
-        or len(line.split()) > 16
+        or len(line.split()) > _LINE
         or _ADDRESS.search(_DATE.sub(" ", line))
     ):
         return ""
@@ -88,6 +89,7 @@ def listed_alone(line: str) -> str:
 
 
 def _without_paper(text: str) -> str:
+    """Return a text without what stands behind a name: a short form in brackets, or what the paper is."""
     return _BEHIND_A_NAME.sub("", text)
 
 

@@ -74,7 +74,7 @@ def words_of_held_rows(question: str, texts: Sequence[FoundText]) -> frozenset[s
     """Return the stems of the names in a row with commas that a sentence found has: none of them is missing."""
     sentences = [stems(sentence) for one in texts for sentence in SENTENCE_GAP.split(one.text)]
     rows = (name for name in _names_in_capitals(question, tokens(question)) if "," in name.printed)
-    return frozenset(stem for name in rows if _has_each_named(name, sentences) for stem in name.ways[0])
+    return frozenset(word for name in rows if _has_each_named(name, sentences) for word in name.ways[0])
 
 
 def spoken_names(names: Iterable[str]) -> str:
