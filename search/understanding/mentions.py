@@ -37,7 +37,9 @@ _KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"}
 _LEADING = frozenset(
     {"in", "during", "of", "for", "from", "at", "by", "since", "before", "until", "till", "after", "to", "between"}
 )
-QUOTING_WORDS = frozenset({"quote", "quotes", "quotable", "quotation", "quotations", "slide", "slides", "powerpoint"})
+QUOTING_WORDS = frozenset(
+    "quote quotes quoted quotable quotation quotations verbatim slide slides powerpoint ppt".split()
+)
 LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
 _CALLED = expression(

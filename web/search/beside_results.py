@@ -11,6 +11,7 @@ from kb.app.answer_question import AnsweredQuestion
 from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
 from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, has_most_words, read_signs
+from kb.app.spoken_quotations import asks_for_childrens_words
 from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
@@ -24,6 +25,8 @@ from web.search.state import ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
+CHILDREN_SAID = "Children and young people, in their own words"
+NO_CHILD_QUOTED = "We found no child’s own words in quotation marks"
 PER_PART = 3  # findings with what stands in quotation marks, and with the other words
 _EMPTY_ITEMS = expression(r"\s*,(?:\s*,)+")  # what is left of a list without its exact words
 _LEADING_IN = expression(r"(?:\s+(?:and|or|with|in|at|of|on|to|for|the|a|an|our))+(?=\s+[\"“])", re.IGNORECASE)
@@ -57,7 +60,7 @@ class AnswerBlock:
 class ShortQuotations:
     """The first quotations that are short enough for a slide, and where all of them are."""
 
-    subject: str
+    heading: str
     cards: tuple[Card, ...]
     all: Link
 
@@ -159,7 +162,12 @@ def beside_results(
     terms, lacking = answered.steps.terms, answered.steps.types_not_held
     if understood.none_of_kind and not understood.query.text:
         lacking = ()  # the sentence that nothing of the type was found says it already
-    if search.short or understood.unanswered or search.together or search.query.sort != "relevance":
+    if (
+        search.short
+        or (understood.unanswered and not answered.spoken)
+        or search.together
+        or search.query.sort != "relevance"
+    ):
         return BesideResults(terms, lacking)
     subject = signs.quoted or (understood.query.text or search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
@@ -181,14 +189,18 @@ def _short_quotations(
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
     others = [one for one in part_by_case(readable)[0] if one.review.case_slug not in quoted]
+    by_child = asks_for_childrens_words(answered.understood.corrected or answered.understood.typed)
     cards = (
         *(replace(make(one.holding), snippet=snippet(one.words, ())) for one in said),
-        *map(make, others[: 0 if said else MOST_QUOTATIONS]),
+        *map(make, others[: 0 if by_child else MOST_QUOTATIONS]),
     )
-    if not cards:
+    if not cards and not by_child:
         return None
     all_short = replace(search, query=replace(search.query, text=subject), together=(), short=True).href()
-    return ShortQuotations(subject, cards, Link(f"All short quotations on “{subject}”", all_short))
+    heading = f"Short quotations on “{subject}”"
+    if by_child:
+        heading = CHILDREN_SAID if cards else NO_CHILD_QUOTED
+    return ShortQuotations(heading, cards, Link(f"All short quotations on “{subject}”", all_short))
 
 
 def _is_spoken(one: FindingInContext) -> bool:
