@@ -23,8 +23,8 @@ _SAYING = (
 )
 _AGED = '"year old" OR "years old" OR aged'
 _CHILD = expression(
-    r"\b(?:child|children|childs|childrens|kids?|young (?:people|person|carers?)|youngsters?|teenagers?|teens?|girls?|boys?"
-    r"|pupils?|youths?|care leavers?)\b(?:[’']s?(?!\w))?",
+    r"\b(?:child|children|childs|childrens|kids?|young (?:people|person|carers?)|youngsters?|teenagers?|teens?"
+    r"|girls?|boys?|pupils?|youths?|care leavers?)\b(?:[’']s?(?!\w))?",
     re.IGNORECASE,
 )
 _VOICE = expression(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
+from kb.app.held_cases import NoCaseHeld
 from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
 from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, has_most_words, read_signs
@@ -15,7 +16,7 @@ from kb.app.spoken_quotations import asks_for_childrens_words
 from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
-from kb.text.formatting import join_words
+from kb.text.formatting import count_phrase, join_words
 from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
 from web import urls
@@ -75,6 +76,15 @@ class SameLesson:
 
 
 @dataclass(frozen=True, slots=True)
+class NoCase:
+    """A matter of which no case is held, what mentions it, and where the nearest cases are."""
+
+    matter: str
+    mentions: Link | None
+    nearest: Link
+
+
+@dataclass(frozen=True, slots=True)
 class BesideResults:
     """What stands before the results of the first page; each part is empty where there is nothing to show."""
 
@@ -82,6 +92,7 @@ class BesideResults:
     types_not_held: tuple[str, ...] = ()  # labels of the types of review among these that no source is of
     quotations: ShortQuotations | None = None
     again: SameLesson | None = None
+    no_case: NoCase | None = None
     theme_alone: ThemeAlone | None = None  # a theme whose answer would be none to the question
 
 
@@ -162,17 +173,23 @@ def beside_results(
     terms, lacking = answered.steps.terms, answered.steps.types_not_held
     if understood.none_of_kind and not understood.query.text:
         lacking = ()  # the sentence that nothing of the type was found says it already
-    if (
-        search.short
-        or (understood.unanswered and not answered.spoken)
-        or search.together
-        or search.query.sort != "relevance"
-    ):
-        return BesideResults(terms, lacking)
+    no_case = _no_case(answered.no_case) if answered.no_case else None
+    unanswered = understood.unanswered and not answered.spoken
+    if search.short or unanswered or search.together or search.query.sort != "relevance":
+        return BesideResults(terms, lacking, no_case=no_case)
     subject = signs.quoted or (understood.query.text or search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
     again = _same_lesson(answered.again, make) if answered.again else None
-    return BesideResults(terms, lacking, quotations, again, answered.theme_alone)
+    return BesideResults(terms, lacking, quotations, again, no_case, answered.theme_alone)
+
+
+def _no_case(none: NoCaseHeld) -> NoCase:
+    many = none.mentioning
+    told = f"{count_phrase(many, 'finding')} {'mentions' if many == 1 else 'mention'} it"
+    mentions = Link(told, urls.search(none.mentions)) if many else None
+    return NoCase(
+        none.matter, mentions, Link("See the nearest cases", urls.with_params("/cases", [("theme", none.theme)]))
+    )
 
 
 def _same_lesson(again: LessonAgain, make: Callable[[FindingInContext], Card]) -> SameLesson:
