@@ -17,7 +17,6 @@ from kb.app.combined_themes import CombinedThemes
 from kb.app.explained_terms import without_type_names
 from kb.app.finding_order import FEW
 from kb.app.found_answer import found_answer_signs, look_for_whole_names
-from kb.app.held_cases import NoCaseHeld
 from kb.app.lesson_again import LessonAgain
 from kb.app.nearness_signs import CERTAIN, is_unlikely
 from kb.app.next_steps import NextSteps, question_theme
@@ -80,7 +79,6 @@ class AnsweredQuestion:
     theme_alone: ThemeAlone | None = None  # where the answer on its theme was left out as none to the question
     spoken: tuple[SpokenQuotation, ...] = ()  # what children said, where wanted and asked for
     again: LessonAgain | None = None  # where wanted, and the first findings have one
-    no_case: NoCaseHeld | None = None  # where wanted, and a case is asked for of a matter of which none is held
     looked_at: int = 0  # the best findings, of which those that are short enough were chosen; 0 where none were
     may_ask: bool = True  # whether a page may ask the index once more for what stands beside the results
     error: str = ""  # why it could not be searched

@@ -11,7 +11,6 @@ from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_questi
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
 from kb.app.finding_order import FindingOrder
-from kb.app.held_cases import no_case_held
 from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.lesson_again import lesson_again
@@ -131,7 +130,6 @@ class LibraryContents:
         chosen = wanted.query.filters.get("kind", ())  # findings of any kind may quote a child
         spoken = replace(query, filters={**query.filters, "kind": chosen})
         steps = next_steps(query, understood, self.reviews(), self.vocabulary)
-        no_case = no_case_held(understood, steps, self) if wanted.on_theme else None
         combined = find_on_all_named(query, understood.combined, answered.findings[: query.size], self, few)
         worded = wanted.on_theme and read_signs(query.text).is_plain
         plain = worded and not query.filters
@@ -139,7 +137,7 @@ class LibraryContents:
             on_all = self.holdings([hit.id for hit in combined.every.hits]) if plain else ()
             on_theme = answer_on_several(understood, on_all, self.vocabulary)
         else:
-            two = self._answer_on_two(answered, query, order) if plain and not no_case else None
+            two = self._answer_on_two(answered, query, order) if plain else None
             theme = steps.theme or theme_borne_out(understood, order)
             on_theme = two or (self._answer_on_theme(answered, theme, query, order) if plain else None)
             praise = worded and not wanted.query.filters and asks_for_praise_alone(understood.asked)
@@ -157,7 +155,6 @@ class LibraryContents:
             combined=combined,
             on_theme=replace(on_theme, latest=latest_telling(answered.findings, query.text)) if on_theme else None,
             theme_alone=alone,
-            no_case=no_case,
             spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
             again=lesson_again(understood.query.text, combined, answered.findings, self._recurring) if again else None,
         )

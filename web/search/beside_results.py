@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
-from kb.app.held_cases import NoCaseHeld
+from kb.app.held_cases import no_case_held
 from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
 from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, has_most_words, read_signs
@@ -164,7 +164,7 @@ def quotation_block(
 
 
 def beside_results(
-    search: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
+    search: SearchState, answered: AnsweredQuestion, library: Library, make: Callable[[FindingInContext], Card]
 ) -> BesideResults:
     """Return what stands before the results of a question in plain words; quotations are of its best findings."""
     signs, understood = search.signs, answered.understood
@@ -173,7 +173,7 @@ def beside_results(
     terms, lacking = answered.steps.terms, answered.steps.types_not_held
     if understood.none_of_kind and not understood.query.text:
         lacking = ()  # the sentence that nothing of the type was found says it already
-    no_case = _no_case(answered.no_case) if answered.no_case else None
+    no_case = _no_case(answered, library)
     unanswered = understood.unanswered and not answered.spoken
     if search.short or unanswered or search.together or search.query.sort != "relevance":
         return BesideResults(terms, lacking, no_case=no_case)
@@ -183,7 +183,10 @@ def beside_results(
     return BesideResults(terms, lacking, quotations, again, no_case, answered.theme_alone)
 
 
-def _no_case(none: NoCaseHeld) -> NoCase:
+def _no_case(answered: AnsweredQuestion, library: Library) -> NoCase | None:
+    none = no_case_held(answered.understood, answered.steps, library) if answered.steps else None
+    if none is None:
+        return None
     many = none.mentioning
     told = f"{count_phrase(many, 'finding')} {'mentions' if many == 1 else 'mention'} it"
     mentions = Link(told, urls.search(none.mentions)) if many else None
