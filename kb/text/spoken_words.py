@@ -79,11 +79,11 @@ def spoken_words(text: str, children: Container[str] = ()) -> SpokenWords | None
 
     None where it quotes nobody at any length. `children` are the names that are known as those of children.
     """
-    known = [_told(text, quoted, children) for quoted in _QUOTED.finditer(text)]
+    known = [_words_at(text, quoted, children) for quoted in _QUOTED.finditer(text)]
     return next((one for one in known if one.by_child), known[0] if known else None)
 
 
-def _told(text: str, quoted: re.Match[str], children: Container[str]) -> SpokenWords:
+def _words_at(text: str, quoted: re.Match[str], children: Container[str]) -> SpokenWords:
     before = text[: quoted.start()]
     ends = [end.end() for end in _SENTENCE_END.finditer(before)]
     start = ends[-1] if ends else 0

@@ -50,7 +50,7 @@ class HeldLibrary:
         return CasesOnTheme(tuple(cast(Any, SimpleNamespace(lacks=())) for _ in range(self.cases)))
 
 
-def asked(text: str, theme: str) -> UnderstoodQuestion:
+def question_on(text: str, theme: str) -> UnderstoodQuestion:
     return UnderstoodQuestion(text, Query(text), themes=((theme,),))
 
 
@@ -65,7 +65,7 @@ def asked(text: str, theme: str) -> UnderstoodQuestion:
     ],
 )
 def test_a_matter_without_a_case_is_told(question: str, theme: str, cases: int, matter: str | None) -> None:
-    understood = asked(question, theme)
+    understood = question_on(question, theme)
     steps = next_steps(Query(question), understood, (), VOCABULARY)
     steps = replace(steps, subject=replace(steps.subject, theme=theme))
     found = no_case_held(understood, steps, HeldLibrary(VOCABULARY, cases))
