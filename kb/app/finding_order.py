@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ingest.findings.sentiment import SentimentScorer
 from kb.app.nearness_signs import (
     REORDERED,
     NearnessSigns,
@@ -27,7 +28,7 @@ from kb.app.question_parts import (
     has_most_telling,
     question_parts,
     sentence_stems,
-    share_of_shortcomings,
+    share_without_praise,
     shares_held,
 )
 from kb.app.question_signs import has_most_words
@@ -41,6 +42,7 @@ from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.port import Hit, Query, Results
+from search.understanding.framing import kind_signs, wanting
 from search.understanding.mentions import is_plain_words
 from search.understanding.part_coverage import telling_words
 from search.understanding.word_forms import printed_compounds
@@ -52,6 +54,8 @@ _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
 _NO_WORDS = "review:no-review-has-this-address"  # is in no finding, so that only what is near in meaning is found
 _HYPHENS = expression(r"[\u2010\u2011]")
 _QUOTATION_MARKS = expression(r"[“”\"]")
+
+praise_scorer = lru_cache(maxsize=4)(SentimentScorer)
 
 Search = Callable[[Query], Results]
 
@@ -162,6 +166,7 @@ class FindingOrder(QuestionMeaning):
         parts, telling = question_parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
         compounds = printed_compounds(query.text)
+        failing = wanting(query.text, kind_signs(self._vocabulary))
         praise = query.filters.get("kind") == (Kind.GOOD_PRACTICE.value,)
         chances, by_meaning = self._chances(asked), self._vector_for_order(asked)
         near = {}
@@ -183,10 +188,16 @@ class FindingOrder(QuestionMeaning):
                 lesson=one.finding.kind in _LEARNED,
                 theme=chance_of(one, chances),
                 focus=focus_of(one, chances),
-                belied=share_of_shortcomings(parts, text) if praise else 0.0,
+                belied=share_without_praise(parts, text, self.praises) if praise else 0.0,
+                praised=float(failing and one.finding.kind is Kind.GOOD_PRACTICE),
                 written=float(bool(compounds) and _has_any(compounds, text)),
             )
         return as_far_as_words_fail(near)
+
+    def praises(self, sentence: str) -> bool:
+        """Return whether a sentence says that something is or was good, by the cues of praise and blame."""
+        points, praised, _ = praise_scorer(self._vocabulary).sentence(sentence)
+        return points > 0 or (points == 0 and bool(praised))
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from kb.app.answer_bearing import parts_not_borne_out
-from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
+from kb.app.answer_on_theme import PER_PART, ThemeAlone, ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
@@ -142,7 +142,7 @@ class LibraryContents:
             on_theme = two or (self._answer_on_theme(answered, theme, query, order) if plain else None)
             praise = worded and not wanted.query.filters and asks_for_praise_alone(understood.asked)
             if praise and steps.theme and answered.may_ask and not understood.none_of_kind:
-                on_theme = praise_on_theme(query, steps.theme[0], self, order)
+                on_theme = praise_on_theme(query, steps.theme[0], self, order, answered.findings[:PER_PART])
         again = wanted.again and not understood.unanswered
         lacking: tuple[str, ...] = ()
         if on_theme and combined is None and plain and not on_theme.read_as:
