@@ -165,16 +165,31 @@ def _frames_stem(stemmed: str) -> bool:
 
 
 def _runs(stemmed: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> list[tuple[str, ...]]:
-    """Return what the longest runs of words name, in their order."""
+    """Return what the longest runs of words name, in their order.
+
+    A run that ends in a small word gives way to one that begins within it and goes on: in "frequent change of address"
+    it is the address that changes, though "frequent change of" shows a theme as well.
+    """
     found: list[tuple[str, ...]] = []
     place = 0
     while place < len(stemmed):
-        runs = (tuple(stemmed[place : place + n]) for n in range(min(longest, len(stemmed) - place), 0, -1))
-        run = next((one for one in runs if one in names), None)
+        run = _run_at(place, stemmed, names, longest)
+        if run and run[-1] in _STOP_STEMS:
+            later = (_run_at(at, stemmed, names, longest) for at in range(place + 1, place + len(run)))
+            ends = [at + len(one) for at, one in enumerate(later, place + 1) if one]
+            if max(ends, default=0) > place + len(run):
+                place += 1
+                continue
         if run:
             found.append(names[run])
         place += len(run) if run else 1
     return found
+
+
+def _run_at(place: int, stemmed: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> Run:
+    """Return the longest run of words at a place that is a name, empty where none is."""
+    runs = (tuple(stemmed[place : place + n]) for n in range(min(longest, len(stemmed) - place), 0, -1))
+    return next((one for one in runs if one in names), ())
 
 
 @lru_cache(maxsize=4)
