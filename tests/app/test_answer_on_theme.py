@@ -202,7 +202,7 @@ def test_an_answer_is_seen_at_once_and_has_something_of_each_part() -> None:
         for n in range(4)
         for kind in kinds
     ]
-    answer = answer_on_theme(ASKED, ("t",), found, VOCABULARY)
+    answer = answer_on_theme(ASKED, ("t",), tuple(found), VOCABULARY)
     assert answer is not None
     assert [len(part.findings) for part in answer.parts] == [2, 2, 2, 2, 1]
     assert sum(len(part.findings) for part in answer.parts) == MOST_OF_ALL
