@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kb.app.asked_beside import shares_beside
 from kb.app.finding_order import FindingOrder
-from kb.app.question_parts import part_weights
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
@@ -24,7 +24,6 @@ from search.plan.compile import plan
 from search.port import Query
 from search.understanding.asked_places import agencies_named
 from search.understanding.framing import kind_signs, wanting
-from search.understanding.implied_themes import theme_words
 from search.understanding.part_coverage import (
     SENTENCE_GAP,
     FoundText,
@@ -38,6 +37,7 @@ from search.understanding.thesaurus import thesaurus
 _NEAR_IN_MEANING = 0.2  # nearness of texts from which what an inspection says is more than on the same theme
 _NEAR_OF_REVIEW = 0.1  # ... and of what a review learned, which is short and seldom worded as talk
 PER_PART = 3  # findings, of different reviews as far as there are any
+MOST_OF_ALL = 9  # findings of all parts together, so that an answer is seen at once
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
 FIRST_RESULTS = 6  # findings, of which half must be on a theme that is answered above them
@@ -163,8 +163,10 @@ def answer_on_theme(
     if not leads and 2 * len(_on_theme(first, theme)) < len(first):
         return None
     on_theme = _on_theme(near, theme)
-    shares = _shares_beside(on_theme, understood, theme, vocabulary)
+    shares = shares_beside(on_theme, understood, theme, vocabulary)
     some_of_it = {id_: round(2 * share) for id_, share in shares.items()}  # most, some, none of what is asked beside it
+    best = {one.finding.id for one in nearest[:1] if one.review.review_type not in vocabulary.service_types}
+    some_of_it |= {id_: _MOST for id_ in best if some_of_it.get(id_)}  # first in the list for its words or its sense
     held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
     sure = leads or bool(set(theme) & set(understood.meant))
     if not sure and not any(some_of_it.values()):
@@ -272,7 +274,7 @@ def _in_parts(
     """
     services = vocabulary.service_types
     fitting = [(name, _having_some(list(filter(fits, held)), some_of_it or {})) for name, fits in _PARTS]
-    found = [(name, _of_different_cases(some)) for name, some in fitting]
+    found = [(name, _of_different_cases(some, vocabulary)) for name, some in fitting]
     wanted = [_WANTED_PARTS[Kind(kind)] for kind in understood.kinds if Kind(kind) in _WANTED_PARTS]
     if not wanted and wanting(understood.query.text, kind_signs(vocabulary)):
         wanted = [_PARTS[0][0]]  # "why don't GPs come"
@@ -281,7 +283,7 @@ def _in_parts(
         name, some = part
         return name not in wanted, all(one.review.review_type in services for one in some), held.index(some[0])
 
-    in_order = sorted((part for part in found if part[1]), key=place)
+    in_order = _seen_at_once(sorted((part for part in found if part[1]), key=place))
     parts = plan(Query(understood.query.text, size=0), thesaurus(vocabulary)).parts
     asked = frozenset(stemmed for ways in parts.values() for way in ways for stemmed in way)
     return tuple(
@@ -324,40 +326,31 @@ def latest_telling(nearest: Sequence[FindingInContext], question: str) -> Findin
     return max(telling, key=publication_date)
 
 
-def _shares_beside(
-    held: list[FindingInContext], understood: UnderstoodQuestion, theme: tuple[str, ...], vocabulary: Vocabulary
-) -> dict[str, float]:
-    """Return what share of what a question asks beside its theme each finding has in one sentence, by its id.
-
-    "GPs at core groups" asks for GPs. A word counts by how rare it is, in any way to say it; words that only speak of
-    the theme, or of a failing ("missed"), count nothing, and where there are no others nothing is returned.
-    """
-    parts = plan(replace(understood.query, page=1, size=0), thesaurus(vocabulary)).parts
-    of_theme = theme_words(vocabulary).values
-    beside = {
-        part: ways
-        for part, ways in parts.items()
-        if ways
-        and not wanting(part, ())
-        and not all(any(slug in of_theme.get(word, {}) for slug in theme) for word in ways[0])
-    }
-    weights = part_weights(beside)
-    every = sum(weights.values())
-
-    def share(one: FindingInContext) -> float:
-        sentences = SENTENCE_GAP.split(one.finding.text)
-        told = (held_parts(beside, {}, FoundText(sentence)) for sentence in sentences)
-        return max(sum(weights.get(part, 0.0) for part in some) for some in told) / every
-
-    return {one.finding.id: share(one) for one in held} if every else {}
-
-
 def _having_some(part: list[FindingInContext], some_of_it: Mapping[str, int]) -> list[FindingInContext]:
     """Return the findings of a part that have some of what is asked beside the theme; all where none has."""
     return [one for one in part if some_of_it.get(one.finding.id)] or part
 
 
-def _of_different_cases(found: Iterable[FindingInContext]) -> list[FindingInContext]:
-    """Return the first few findings, one of each case before a second of any."""
+def _of_different_cases(found: Sequence[FindingInContext], vocabulary: Vocabulary) -> list[FindingInContext]:
+    """Return the first few findings, one of each case before a second of any; then one more that tells of a case."""
     first, more = part_by_case(found)
-    return [*first, *more][:PER_PART]
+    ordered = [*first, *more]
+    further = (one for one in ordered[PER_PART:] if _tells_case(one, vocabulary))
+    return [*ordered[:PER_PART], *list(further)[:1]]
+
+
+def _tells_case(one: FindingInContext, vocabulary: Vocabulary) -> bool:
+    known = vocabulary.review_types.get(one.review.review_type)
+    return known is not None and known.tells_case
+
+
+def _seen_at_once(
+    parts: Sequence[tuple[str, list[FindingInContext]]],
+) -> list[tuple[str, list[FindingInContext]]]:
+    """Return parts with no more findings together than are seen at once: one of each part before a second of any."""
+    many = [0] * len(parts)
+    for _ in range(max((len(some) for _, some in parts), default=0)):
+        for at, (_, some) in enumerate(parts):
+            if many[at] < len(some) and sum(many) < MOST_OF_ALL:
+                many[at] += 1
+    return [(name, some[:most]) for (name, some), most in zip(parts, many, strict=True) if most]

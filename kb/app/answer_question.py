@@ -21,7 +21,7 @@ from kb.app.lesson_again import LessonAgain
 from kb.app.nearness_signs import CERTAIN, is_unlikely
 from kb.app.next_steps import NextSteps, question_theme
 from kb.app.parted_words import search_parted
-from kb.app.spoken_quotations import SpokenQuotation
+from kb.app.spoken_quotations import SpokenQuotation, asks_for_childrens_words
 from kb.app.two_themes import LIKELY, agreed_theme
 from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
@@ -37,7 +37,7 @@ from search.understanding.asked_filters import AskedFilter, NarrowedQuestion, as
 from search.understanding.correction import put_places_right
 from search.understanding.dialect import in_standard_words
 from search.understanding.intents import asks_for_a_page, intents
-from search.understanding.mentions import is_plain_words, without_signs, words_naming_alone
+from search.understanding.mentions import QUOTING_WORDS, is_plain_words, without_signs, words_naming_alone
 from search.understanding.named_reviews import NamedReviews, in_review, named_reviews, review_told_by_names
 from search.understanding.question import NEAREST_FINDINGS, UnderstoodQuestion, understand, with_found
 from search.understanding.thesaurus import thesaurus
@@ -201,7 +201,10 @@ def _search_more_widely(
         return wider_search.rest_of_review(understood, first, sources)
     if first.given.asked and nothing:
         return wider_search.of_any_kind(understood, first, sources)
-    return replace(understood, corrected=first.corrected), first.results
+    understood = replace(understood, corrected=first.corrected)
+    if asks_for_childrens_words(first.typed.text) and sources.holdings:
+        return wider_search.of_children(understood, first, sources)
+    return understood, first.results
 
 
 def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query, sources: AnswerSources) -> Results:
@@ -278,8 +281,15 @@ def _without_words_by_chance(
 
 
 def _without_type_names(understood: UnderstoodQuestion, vocabulary: Vocabulary) -> UnderstoodQuestion:
-    """Return a question without telling short forms of types of review as missing: a source has its type as a fact."""
+    """Return a question without telling as missing short forms of types of review, and words that ask for quotations.
+
+    A source has its type as a fact, and nothing quoted says that it is a quotation.
+    """
     missing = without_type_names(understood.missing, vocabulary)
+    told = tuple(one for one in missing if one.casefold() not in QUOTING_WORDS)
+    if missing and not told:
+        return replace(understood, missing=(), unanswered=False, in_part=False)
+    missing = told
     return replace(understood, missing=missing, in_part=understood.in_part and bool(missing))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from ingest.findings.sentiment import SentimentScorer
 from kb.app.nearness_signs import (
     REORDERED,
     NearnessSigns,
@@ -27,7 +28,7 @@ from kb.app.question_parts import (
     has_most_telling,
     question_parts,
     sentence_stems,
-    share_of_shortcomings,
+    share_without_praise,
     shares_held,
 )
 from kb.app.question_signs import has_most_words
@@ -41,6 +42,7 @@ from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
 from search import limits
 from search.port import Hit, Query, Results
+from search.understanding.framing import kind_signs, wanting
 from search.understanding.mentions import is_plain_words
 from search.understanding.part_coverage import telling_words
 from search.understanding.word_forms import printed_compounds
@@ -49,9 +51,12 @@ REMEMBERED = 5_000  # texts of which stems and vectors are remembered
 _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
+_NEXT, _NEARLY = 6, 0.8  # first findings, of which one that is no praise leads, and share of the worth of the first
 _NO_WORDS = "review:no-review-has-this-address"  # is in no finding, so that only what is near in meaning is found
 _HYPHENS = expression(r"[\u2010\u2011]")
 _QUOTATION_MARKS = expression(r"[“”\"]")
+
+praise_scorer = lru_cache(maxsize=4)(SentimentScorer)
 
 Search = Callable[[Query], Results]
 
@@ -112,7 +117,10 @@ class FindingOrder(QuestionMeaning):
     ) -> tuple[Hit, ...]:
         """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
         worth = worth_of(hits, self.signs(query, held, asked), self._weights)
-        return tuple(sorted(hits, key=lambda hit: -worth[hit.id]))
+        ordered = sorted(hits, key=lambda hit: -worth[hit.id])
+        if wanting(query.text, kind_signs(self._vocabulary)):
+            ordered = _led_by_failing(ordered, worth, held)
+        return tuple(ordered)
 
     def _fill_page(
         self, query: Query, asked: Floats | None, search: Search, holdings: Holdings
@@ -162,6 +170,7 @@ class FindingOrder(QuestionMeaning):
         parts, telling = question_parts(query, self._vocabulary), telling_words(query.text)
         typed = f" {' '.join(words(query.text))} "
         compounds = printed_compounds(query.text)
+        failing = wanting(query.text, kind_signs(self._vocabulary))
         praise = query.filters.get("kind") == (Kind.GOOD_PRACTICE.value,)
         chances, by_meaning = self._chances(asked), self._vector_for_order(asked)
         near = {}
@@ -183,10 +192,16 @@ class FindingOrder(QuestionMeaning):
                 lesson=one.finding.kind in _LEARNED,
                 theme=chance_of(one, chances),
                 focus=focus_of(one, chances),
-                belied=share_of_shortcomings(parts, text) if praise else 0.0,
+                belied=share_without_praise(parts, text, self.praises) if praise else 0.0,
+                praised=float(failing and one.finding.kind is Kind.GOOD_PRACTICE),
                 written=float(bool(compounds) and _has_any(compounds, text)),
             )
         return as_far_as_words_fail(near)
+
+    def praises(self, sentence: str) -> bool:
+        """Return whether a sentence says that something is or was good, by the cues of praise and blame."""
+        points, praised, _ = praise_scorer(self._vocabulary).sentence(sentence)
+        return points > 0 or (points == 0 and bool(praised))
 
     def _sum_field_vector(self, text: str, heading: str) -> Floats:
         return field_vectors().vector(text, heading, self._vocabulary.acronyms)
@@ -212,6 +227,19 @@ def _with_all_near_first(query: Query, results: Results, search: Search) -> tupl
     added = {hit.id for hit in near}
     hits = (*first, *near, *(hit for hit in rest if hit.id not in added))
     return replace(results, hits=hits), len(first) + len(near)
+
+
+def _led_by_failing(hits: Sequence[Hit], worth: Mapping[str, float], held: Mapping[str, FindingInContext]) -> list[Hit]:
+    """Return hits with one first that is no praise, where one of the next few is worth nearly as much as the first."""
+
+    def is_praise(hit: Hit) -> bool:
+        return hit.id in held and held[hit.id].finding.kind is Kind.GOOD_PRACTICE
+
+    if not hits or not is_praise(hits[0]):
+        return list(hits)
+    near = (hit for hit in hits[1:_NEXT] if not is_praise(hit) and worth[hit.id] >= _NEARLY * worth[hits[0].id])
+    leading = next(near, hits[0])
+    return [leading, *(hit for hit in hits if hit is not leading)]
 
 
 def _everywhere(query: Query) -> Query:

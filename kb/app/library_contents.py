@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from kb.app.answer_bearing import parts_not_borne_out
-from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
+from kb.app.answer_on_theme import PER_PART, ThemeAlone, ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
@@ -15,6 +15,7 @@ from kb.app.held_sources import HeldSources
 from kb.app.known_values import refuse_unknown_kinds, refuse_unknown_theme
 from kb.app.lesson_again import lesson_again
 from kb.app.meaning_cache import MeaningFile
+from kb.app.nearness_signs import is_unlikely
 from kb.app.next_steps import next_steps
 from kb.app.offered_originals import gone_if_withdrawn
 from kb.app.praise_on_theme import asks_for_praise_alone, praise_on_theme
@@ -41,6 +42,7 @@ from search.port import AFTER_UPDATE, Count, Engine, KnowsItsMaker, Query, Resul
 
 _DIGITS = expression(r"\d+(?:\.\d+)*")
 PAGES_OF_EACH = 3  # pages of one document, where its full text was searched
+_LEADING = 3  # first findings, of which one is on a theme that words show
 _ON_THEME = 200  # findings on a theme at most, of which the nearest answer a question that is read as one on it
 _NO_INDEX = (
     "There is no search index yet, so nothing can be searched; what is held can be read. Try again in a minute. Where "
@@ -142,8 +144,8 @@ class LibraryContents:
             on_theme = two or (self._answer_on_theme(answered, theme, query, order) if plain else None)
             praise = worded and not wanted.query.filters and asks_for_praise_alone(understood.asked)
             if praise and steps.theme and answered.may_ask and not understood.none_of_kind:
-                on_theme = praise_on_theme(query, steps.theme[0], self, order)
-        again = wanted.again and not understood.unanswered
+                on_theme = praise_on_theme(query, steps.theme[0], self, order, answered.findings[:PER_PART])
+        again = wanted.again and not understood.unanswered and not quoted
         lacking: tuple[str, ...] = ()
         if on_theme and combined is None and plain and not on_theme.read_as:
             lacking = parts_not_borne_out(on_theme, query.text, theme, self.vocabulary, order)
@@ -178,7 +180,7 @@ class LibraryContents:
         understood = answered.understood
         if not understood.read_as:
             found = answer_on_theme(understood, theme, answered.findings, self.vocabulary, order)
-            read = order.read_theme(order.theme_chances(query.text)) if theme and not found else ""
+            read = "" if found or not theme else self._theme_by_sense(theme, answered.findings, query, order)
             if read not in theme:
                 return found
             sure = replace(understood, read_as=read)
@@ -186,6 +188,19 @@ class LibraryContents:
             return replace(answer, inferred=False) if answer else None
         nearest = self._nearest_on_theme(understood.read_as, query, order) if answered.may_ask else answered.findings
         return answer_on_theme(understood, theme, nearest, self.vocabulary, order)
+
+    def _theme_by_sense(
+        self, theme: tuple[str, ...], findings: Sequence[FindingInContext], query: Query, order: FindingOrder
+    ) -> str:
+        """Return the theme that the sense of a question surely is.
+
+        Where its sense does not speak against the theme that its words show, and that is among what is found first,
+        it is this.
+        """
+        chances = order.theme_chances(query.text)
+        leading = any(theme[0] in one.finding.own_themes for one in findings[:_LEADING])
+        likely = chances and not is_unlikely(theme, chances)
+        return theme[0] if leading and likely else order.read_theme(chances)
 
     def _nearest_on_theme(self, theme: str, query: Query, order: FindingOrder) -> tuple[FindingInContext, ...]:
         """Return findings on a theme, the nearest to a question in meaning first: its words need not lead to them."""

@@ -29,12 +29,13 @@ class OrderWeights:
     whole: float = 0.1  # share that the finding holds with its heading
     telling: float = 0.1  # where the finding or its heading has the part of the question that tells most
     exact: float = 0.2  # where one sentence has every word that was typed
+    praised: float = -0.1  # for praise where the question is worded as a failing
     written: float = 0.2  # where it has a compound of the question printed as one: "stand-in", not "stand in the hall"
     place: float = 0.5  # where it is of an area that is named
     lesson: float = 0.1  # for what a review learned; an inspection describes the same at more length
     theme: float = 0.9  # chance that the question speaks of its themes, times the share that no words hold
     focus: float = 0.5  # the same for the likeliest of its themes, the less the more others it has
-    belied: float = -0.5  # where good practice is asked for, share of the question that only says what fell short
+    belied: float = -0.5  # where good practice is asked for, share of the question in sentences that praise nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class NearnessSigns:
     belied: float = 0.0
     written: float = 0.0
     focus: float = 0.0
+    praised: float = 0.0
 
     def weigh(self, weights: OrderWeights) -> float:
         """Return the sum of the signs, each times its weight: from about -1.5 to 3.8 with those that are shipped."""

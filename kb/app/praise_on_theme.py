@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kb.app.answer_on_theme import PER_PART, ThemeAnswer, ThemeAnswerPart
 from kb.app.finding_order import FindingOrder
+from kb.app.question_parts import part_weights
 from kb.app.question_signs import tells_of_shortcomings
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary
@@ -47,16 +48,21 @@ def asks_for_praise_alone(asked: Sequence[AskedFilter]) -> bool:
     return bool(asked) and {(one.facet, one.value) for one in asked} == {("kind", Kind.GOOD_PRACTICE.value)}
 
 
-def praise_on_theme(query: Query, theme: str, library: SearchedByTheme, order: FindingOrder) -> ThemeAnswer | None:
+def praise_on_theme(
+    query: Query, theme: str, library: SearchedByTheme, order: FindingOrder, first: Sequence[FindingInContext] = ()
+) -> ThemeAnswer | None:
     """Return the good practice on a theme that says something of a question, and what was done.
 
-    Where no good practice is on it the answer has no part for it, and says so. None without a theme, and where nobody
-    knows how near texts are in meaning: there, "no good practice" would be told of every theme.
+    Of the `first` findings of the list those follow that praise the most telling part of the question. Where no good
+    practice is on it the answer has no part for it, and says so. None without a theme, and where nobody knows how near
+    texts are in meaning: there, "no good practice" would be told of every theme.
     """
     stated = library.vocabulary.theme(theme)
     if stated is None or not order.theme_chances(query.text):
         return None
     found = [(name, _led_by_theme(query, theme, kind, library, order)) for kind, name in _PARTS]
+    praised = {one.finding.id: one for one in (*found[0][1], *_led_by_praise(query, first, library.vocabulary, order))}
+    found[0] = (found[0][0], tuple(praised.values())[:PER_PART])
     parts = tuple(ThemeAnswerPart(name, some) for name, some in found if some)
     return ThemeAnswer(stated.label, parts, no_praise=not found[0][1])
 
@@ -82,6 +88,24 @@ def _led_by_theme(
         if best and best[1] >= NEAR:
             led.append((best[0], best[1], replace(one, finding=replace(one.finding, evidence=best[2]))))
     return tuple(one for *_, one in sorted(led, key=lambda weighed: (-weighed[0], -weighed[1]))[:PER_PART])
+
+
+def _led_by_praise(
+    query: Query, found: Sequence[FindingInContext], vocabulary: Vocabulary, order: FindingOrder
+) -> Iterator[FindingInContext]:
+    """Yield findings of good practice, each led by the sentence that praises the most telling part of a question."""
+    parts = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
+    weights = part_weights(parts)
+    most = max(weights, key=lambda part: weights[part], default="")
+    for one in found if most else ():
+        text = one.finding.text
+        places = pairwise([0, *(gap.end() for gap in SENTENCE_GAP.finditer(text)), len(text)])
+        for first, last in places:
+            words = text[first:last]
+            praises = order.praises(words) and not tells_of_shortcomings(words)
+            if praises and held_parts({most: parts[most]}, {}, FoundText(words)):
+                yield replace(one, finding=replace(one.finding, evidence=(first, last)))
+                break
 
 
 def _sentences_on(one: FindingInContext, theme: str) -> Iterator[tuple[int, int]]:

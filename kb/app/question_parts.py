@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kb.app.question_signs import tells_of_shortcomings
@@ -60,11 +60,18 @@ def has_most_telling(parts: Sequence[Part], said: frozenset[str]) -> float:
     return float(any(way <= said for value, ways in parts if value >= TELLS_AS_MUCH * most for way in ways))
 
 
-def share_of_shortcomings(parts: Sequence[Part], text: str) -> float:
-    """Return the share of a question, 0 to 1, in those sentences alone that say what fell short."""
+def share_without_praise(parts: Sequence[Part], text: str, praises: Callable[[str], bool]) -> float:
+    """Return the share of a question, 0 to 1, in those sentences alone that praise nothing or say what fell short.
+
+    "The family were frightened by Dad", in a paragraph of praise, is no good practice with fathers. Where no sentence
+    praises, a heading made the finding what it is, and only what fell short counts.
+    """
     every = sum(value for value, _ in parts)
     sentences = SENTENCE_GAP.split(text)
     short = [tells_of_shortcomings(sentence) for sentence in sentences]
+    praised = [praises(sentence) for sentence in sentences]
+    if any(praised):
+        short = [falls or not says for falls, says in zip(short, praised, strict=True)]
     if not every or not any(short):
         return 0.0
     well = frozenset(stems(" ".join(one for one, falls in zip(sentences, short, strict=True) if not falls)))

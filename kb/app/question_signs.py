@@ -58,10 +58,10 @@ def tells_of_shortcomings(words: str) -> bool:
     return wanting(words, ()) or bool(_STILL_TO_COME.search(words))
 
 
-def has_most_words(question: str, text: str) -> bool:
-    """Return whether a text has more than half of the words that tell what a question is about."""
+def has_most_words(question: str, text: str, of: int = 2) -> bool:
+    """Return whether a text has more than half of the words that tell what a question is about, or than one in `of`."""
     telling = telling_words(question)
-    return 2 * len(telling & set(stems(text))) > len(telling)
+    return of * len(telling & set(stems(text))) > len(telling)
 
 
 def has_exact_words_alone(notices: Iterable[str]) -> bool:

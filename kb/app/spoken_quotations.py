@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kb.app.question_signs import read_signs
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext
-from kb.text.spoken_words import spoken_words
+from kb.text.spoken_words import names_of_children, spoken_words
 from kb.text.tokens import stems
 from search import limits
 from search.port import Query, Results
@@ -18,16 +18,22 @@ from search.understanding.part_coverage import telling_words
 
 MOST_LOOKED_AT = 200  # findings with a word of saying, beside those that the question found
 
-_SAYING = "said OR told OR says OR talked OR described OR wrote OR explained"
+_SAYING = (
+    "said OR told OR says OR talked OR described OR wrote OR explained OR commented OR comments OR indicated OR asked"
+)
+_AGED = '"year old" OR "years old" OR aged'
 _CHILD = expression(
-    r"\b(?:child|children|childs|kids?|young (?:people|person)|teenagers?|girls?|boys?)\b(?:[’']s\b)?", re.IGNORECASE
+    r"\b(?:child|children|childs|childrens|kids?|young (?:people|person|carers?)|youngsters?|teenagers?|teens?"
+    r"|girls?|boys?|pupils?|youths?|care leavers?)\b(?:[’']s?(?!\w))?",
+    re.IGNORECASE,
 )
 _VOICE = expression(
-    r"\b(?:voices?|words?|views?|say(?:s|ing)?|said|told|tell|telling|speak(?:s|ing)?|spoken?|feel(?:s|ings?)?|felt|wishes)\b",
+    r"\b(?:voices?|words?|views?|comments?|feedback|say(?:s|ing)?|said|told|tell|telling|speak(?:s|ing)?|spoken?|feel(?:s|ings?)?|felt|wishes)\b",
     re.IGNORECASE,
 )
 _OWN_WORDS = expression(
-    r"\bown words\b|\b(?:what|something|things) (?:\w+ ){1,3}(?:said|told|say|tell)\b"
+    r"\bown words\b|\bverbatim\b|\bword[- ]for[- ]word\b"
+    r"|\b(?:what|something|things) (?:\w+ ){1,3}(?:said|told|say|tell)\b"
     r"|\b(?:a |one |some )?(?:lines?|words) from (?:a |the |our |some )?(?=child|kid|young|teenager|girl|boy)"
     r"|\bquot(?:es?|ations?) (?:from|by|of) (?:the |a |some |our )?(?=child|kid|young|teenager|girl|boy)",
     re.IGNORECASE,
@@ -66,7 +72,9 @@ def childrens_words(
 
     The index is asked once for findings with a word of saying, within the filters and years of `query`. Of these,
     only those count that have all words of its subject, where it has one beside the voices: "what children said about
-    their workers". Of each case stands one quotation.
+    their workers". Of each case stands one quotation,
+    and those first that are mostly quoted. Where somebody else is quoted, it is asked once more for whom the
+    texts introduce as a child, by name.
     """
     size = min(MOST_LOOKED_AT, limits.DEPTH)
     saying = Query(_SAYING, query.filters, query.years, size=size, facets=(), count_reviews=False, match="any")
@@ -74,11 +82,28 @@ def childrens_words(
     held = library.holdings([hit.id for hit in library.search(saying).hits])
     others = (one for one in held if subject <= set(stems(f"{' '.join(one.finding.heading)} {one.finding.text}")))
     found: dict[str, SpokenQuotation] = {}
-    for one in (*nearest, *others):
-        said = spoken_words(one.finding.text)
+    told: dict[str, SpokenQuotation] = {}  # where more is said about the words than they say
+    looked_at = (*nearest, *others)
+    children = _children_named(library, replace(saying, text=_AGED), looked_at)
+    for one in looked_at:
+        said = spoken_words(one.finding.text, children.get(one.review.slug, frozenset()))
         if said and said.by_child and len(said.text.split()) <= longest:
-            found.setdefault(one.review.case_slug, SpokenQuotation(one, said.text))
-    return tuple(found.values())
+            some = found if said.is_mostly_quoted else told
+            some.setdefault(one.review.case_slug, SpokenQuotation(one, said.text))
+    return tuple((found | {case: one for case, one in told.items() if case not in found}).values())
+
+
+def _children_named(
+    library: SearchedFindings, aged: Query, found: Iterable[FindingInContext]
+) -> dict[str, frozenset[str]]:
+    """Return, by its slug, the names of children that each review introduces in which somebody else is quoted."""
+    quoted = (one for one in found if (said := spoken_words(one.finding.text)) and not said.by_child)
+    reviews = {one.review.slug for one in quoted}
+    named: dict[str, frozenset[str]] = {}
+    for one in library.holdings([hit.id for hit in library.search(aged).hits]) if reviews else ():
+        if one.review.slug in reviews:
+            named[one.review.slug] = named.get(one.review.slug, frozenset()) | names_of_children(one.finding.text)
+    return named
 
 
 def _subject_words(question: str) -> frozenset[str]:

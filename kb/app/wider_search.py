@@ -10,6 +10,7 @@ from kb.app.answer_sources import AnswerSources, FirstSearch
 from kb.app.nearness_signs import REORDERED
 from kb.core.model import FindingInContext, Kind
 from kb.text.formatting import join_words, years
+from kb.text.spoken_words import is_said_by_child
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens
 from kb.vocabulary import Vocabulary
@@ -126,6 +127,23 @@ def of_any_kind(
         ]
         told += f" The nearest findings of any {join_words(['kind', *more], 'and')} are shown."
     return replace(understood, query=wide, none_of_kind=told), replace(found, notices=(told, *found.notices))
+
+
+def of_children(
+    understood: UnderstoodQuestion, first: FirstSearch, sources: AnswerSources
+) -> tuple[UnderstoodQuestion, Results]:
+    """Return what is found of any kind for a question after what children say, where none of its kind is by a child.
+
+    What parents report is no answer to it, and findings of other kinds quote children.
+    """
+    said = (is_said_by_child(one.finding.text) for one in sources.findings_of(first.results))
+    kinds = {one.value for one in first.given.asked if one.facet == "kind"}
+    if kinds != {Kind.OWN_WORDS.value} or any(said):
+        return understood, first.results
+    filters = {name: values for name, values in first.query.filters.items() if name != "kind"}
+    wide = replace(first.query, text=without_purpose(first.typed.text), filters={**filters, **first.typed.filters})
+    others = tuple(one for one in understood.asked if one.facet != "kind")
+    return replace(understood, query=wide, asked=others), sources.ask(wide)
 
 
 def _told_of_none(given: NarrowedQuestion, vocabulary: Vocabulary) -> str:

@@ -148,8 +148,10 @@ class _Reading:
             found = signs.search(self._text)
             if found and self._take_agency_told(kind, found):
                 continue
-            if found and not (found.groupdict().get("told") and not self._in_review):
-                self._ask("kind", kind, found.group(), f"{_whom(found)}{_without(self._text, found.span())}")
+            while found and not (found.groupdict().get("told") and not self._in_review):
+                start, end = _asking_span(found)
+                self._ask("kind", kind, self._text[start:end], f"{_whom(found)}{_without(self._text, (start, end))}")
+                found = signs.search(self._text)
 
     def _take_what_to_do(self) -> None:
         """Take "what should schools do about …" for recommendations that name schools."""
@@ -193,7 +195,7 @@ class _Reading:
             text = ""  # a number of things is no subject ("which of the 8 recommendations"), nor is when or how long
         filters = dict(self._query.filters)
         for facet in dict.fromkeys(one.facet for one in self.asked if one.facet != YEARS):
-            filters.setdefault(facet, tuple(one.value for one in self.asked if one.facet == facet))
+            filters.setdefault(facet, tuple(dict.fromkeys(one.value for one in self.asked if one.facet == facet)))
         query = replace(self._query, text=text, filters=filters, years=self._years)
         return NarrowedQuestion(query, tuple(self.asked))
 
@@ -204,6 +206,12 @@ class _Reading:
         """Add a filter, and keep the words that are left without those that ask for it."""
         self.asked.append(AskedFilter(facet, value, typed))
         self._text = _without(rest, (0, 0))
+
+
+def _asking_span(found: re.Match[str]) -> tuple[int, int]:
+    """Return where the words stand that ask for a kind: a named group of what was matched, or all of it."""
+    named = next((name for name, value in found.groupdict().items() if value and name.startswith("asks")), "")
+    return found.span(named) if named else found.span()
 
 
 def _whom(found: re.Match[str]) -> str:

@@ -37,7 +37,9 @@ _KEPT = frozenset({"no", "not", "never", "nobody", "nothing", "none", "without"}
 _LEADING = frozenset(
     {"in", "during", "of", "for", "from", "at", "by", "since", "before", "until", "till", "after", "to", "between"}
 )
-QUOTING_WORDS = frozenset({"quote", "quotes", "quotable", "quotation", "quotations", "slide", "slides", "powerpoint"})
+QUOTING_WORDS = frozenset(
+    "quote quotes quoted quotable quotation quotations verbatim slide slides powerpoint ppt".split()
+)
 LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())
 _CALLED = expression(
@@ -109,9 +111,14 @@ def outright_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...],
 
     Where it has no such name, words of labels are names.
     """
-    names, longest = _theme_names(vocabulary)
-    found = _runs(stems(text), names, longest) or _runs(stems(text), _label_words(vocabulary), 1)
+    found = phrase_themes(text, vocabulary) or _runs(stems(text), _label_words(vocabulary), 1)
     return tuple(dict.fromkeys(found))
+
+
+def phrase_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Return the themes that a question names by several words together, or by a short form."""
+    names, longest = _theme_names(vocabulary)
+    return tuple(dict.fromkeys(_runs(stems(text), names, longest)))
 
 
 def words_naming_alone(text: str, vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
@@ -163,16 +170,31 @@ def _frames_stem(stemmed: str) -> bool:
 
 
 def _runs(stemmed: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> list[tuple[str, ...]]:
-    """Return what the longest runs of words name, in their order."""
+    """Return what the longest runs of words name, in their order.
+
+    A run that ends in a small word gives way to one that begins within it and goes on: in "frequent change of address"
+    it is the address that changes, though "frequent change of" shows a theme as well.
+    """
     found: list[tuple[str, ...]] = []
     place = 0
     while place < len(stemmed):
-        runs = (tuple(stemmed[place : place + n]) for n in range(min(longest, len(stemmed) - place), 0, -1))
-        run = next((one for one in runs if one in names), None)
+        run = _run_at(place, stemmed, names, longest)
+        if run and run[-1] in _STOP_STEMS:
+            later = (_run_at(at, stemmed, names, longest) for at in range(place + 1, place + len(run)))
+            ends = [at + len(one) for at, one in enumerate(later, place + 1) if one]
+            if max(ends, default=0) > place + len(run):
+                place += 1
+                continue
         if run:
             found.append(names[run])
         place += len(run) if run else 1
     return found
+
+
+def _run_at(place: int, stemmed: list[str], names: Mapping[Run, tuple[str, ...]], longest: int) -> Run:
+    """Return the longest run of words at a place that is a name, empty where none is."""
+    runs = (tuple(stemmed[place : place + n]) for n in range(min(longest, len(stemmed) - place), 0, -1))
+    return next((one for one in runs if one in names), ())
 
 
 @lru_cache(maxsize=4)

@@ -72,6 +72,7 @@ _GENTLE = (
     r"(?:(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
     r"|shocking|long|detailed|hard)|gentle|(?:that(?: is|['’]s) )?(?:safe|fine|okay) to (?:share|use|show|read)"
     r"|(?:a )?(?:gentle|mild|sensitive|softer|short) version"
+    r"|sensitively (?:written|told|worded|handled|put)"
     r"|(?:gentle|short|brief|small|snappy|simple|easy|clear|safe|mild|suitable) enough)"
 )
 _READABLE = r"(?:easy to (?:read|follow|understand|share|use)|quick to read|(?:in |written in )?plain english)"

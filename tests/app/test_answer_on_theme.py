@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from kb.app.answer_on_theme import (
+    MOST_OF_ALL,
     NEAR,
     NEAREST_ONES,
     PER_PART,
@@ -168,6 +169,43 @@ def test_what_has_the_rest_of_the_question_in_one_sentence_comes_first() -> None
     answer = answer_on_theme(asked, ("t",), (apart, far, near, NEAREST[6]), VOCABULARY)
     assert answer is not None
     assert ids(answer.parts[0]) == ("near", "far")  # beside these, one that only shares the theme is left out
+
+
+def test_what_is_first_in_the_list_stands_first_where_it_has_some_of_the_rest() -> None:
+    first = held_finding("first", Kind.CONCERN, "a", text="Nurses were few. Ferries were late.")
+    near = held_finding("near", Kind.CONCERN, "b", text="Nurses waited at the lighthouse for ferries.")
+    asked = UnderstoodQuestion("nurses lighthouse", Query("nurses lighthouse"))
+    answer = answer_on_theme(asked, ("t",), (first, near, NEAREST[6]), VOCABULARY)
+    assert answer is not None
+    assert ids(answer.parts[0]) == ("first", "near")
+
+
+def test_an_agency_is_asked_for_beside_a_theme_that_speaks_of_agencies() -> None:
+    theme = "agency-participation"
+    others = [
+        held_finding(f"{n}", Kind.CONCERN, f"{n}", theme=theme, text="Few came to conferences.") for n in range(4)
+    ]
+    doctors = held_finding("gp", Kind.CONCERN, "z", theme=theme, text="GP attendance at conferences is at 2%.")
+    good = held_finding("good", Kind.GOOD_PRACTICE, "y", theme=theme, text="GP attendance at conferences was good.")
+    asked = UnderstoodQuestion("GP contribution to conferences", Query("GP contribution to conferences"))
+    answer = answer_on_theme(asked, (theme,), (*others, doctors, good), VOCABULARY)
+    assert answer is not None
+    assert [ids(part) for part in answer.parts] == [("gp",), ("good",)]
+
+
+def test_an_answer_is_seen_at_once_and_has_something_of_each_part() -> None:
+    kinds = (Kind.CONCERN, Kind.LESSON, Kind.GOOD_PRACTICE, Kind.RECOMMENDATION, Kind.ACTION)
+    found = [
+        held_finding(
+            f"{kind.value}{n}", kind, f"{kind.value}{n}", Polarity.FAILING if kind is Kind.CONCERN else Polarity.NEUTRAL
+        )
+        for n in range(4)
+        for kind in kinds
+    ]
+    answer = answer_on_theme(ASKED, ("t",), tuple(found), VOCABULARY)
+    assert answer is not None
+    assert [len(part.findings) for part in answer.parts] == [2, 2, 2, 2, 1]
+    assert sum(len(part.findings) for part in answer.parts) == MOST_OF_ALL
 
 
 @pytest.mark.parametrize(

@@ -204,15 +204,46 @@ def test_a_page_with_few_results_is_filled_with_what_is_nearest_in_meaning_and_s
         ("Kites were mended well. More work is needed on lanterns lent to schools.", 1.0),
         ("Kites were mended well. Lanterns were not lent to schools.", 1.0),
         ("Lanterns were lent. Kites were late.", 0.0),
+        ("The mending of kites is outstanding. Lanterns were lent to schools.", 1.0),  # and are not praised
+        ("Lanterns were skilfully lent to schools. Kites are outstanding.", 0.0),
     ],
 )
-def test_of_good_practice_what_only_says_what_fell_short_counts_against_it(text: str, belied: float) -> None:
+def test_of_good_practice_what_is_not_praised_counts_against_it(text: str, belied: float) -> None:
     shelf = OrderedShelf(text)
     (one,) = shelf.held.values()
     order, query = FindingOrder(VOCABULARY), Query("lanterns lent schools", {"kind": (Kind.GOOD_PRACTICE.value,)})
     assert order.signs(query, {one.finding.id: one}, None)[one.finding.id].belied == belied
     of_any = replace(query, filters={})
     assert order.signs(of_any, {one.finding.id: one}, None)[one.finding.id].belied == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "after"), [("lanterns not lent to schools", True), ("lanterns lent to schools", False)]
+)
+def test_praise_stands_back_for_a_question_after_a_failing(question: str, after: bool) -> None:
+    shelf = OrderedShelf("Lanterns were lent to schools.")
+    (one,) = shelf.held.values()
+    praise = replace(one, finding=replace(one.finding, kind=Kind.GOOD_PRACTICE))
+    signs = FindingOrder(VOCABULARY).signs(Query(question), {"a": praise, "b": one}, None)
+    assert (signs["a"].praised, signs["b"].praised) == (float(after), 0.0)
+
+
+def test_praise_does_not_lead_for_a_failing_where_something_else_is_nearly_as_near() -> None:
+    shelf = OrderedShelf("Lanterns were lent to schools again.", "Lanterns were lent to schools.", "Goats ate.")
+    praise, other, far = shelf.held.values()
+    praise = replace(praise, finding=replace(praise.finding, kind=Kind.GOOD_PRACTICE))
+    held = {praise.finding.id: praise, other.finding.id: other, far.finding.id: far}
+    order, hits = (
+        FindingOrder(VOCABULARY),
+        [Hit(praise.finding.id, 9), Hit(other.finding.id, 7), Hit(far.finding.id, 1)],
+    )
+
+    def first(question: str, *ids: str) -> str:
+        return order.order(Query(question), [hit for hit in hits if hit.id in ids], held)[0].id
+
+    assert first("lanterns lent to schools", *held) == praise.finding.id
+    assert first("lanterns not lent to schools", *held) == other.finding.id
+    assert first("lanterns not lent to schools", praise.finding.id, far.finding.id) == praise.finding.id
 
 
 def test_words_that_stand_everywhere_tell_least_however_their_stems_are_made() -> None:

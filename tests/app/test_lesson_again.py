@@ -49,6 +49,13 @@ def test_a_lesson_that_has_little_of_the_question_is_not_told(question: str) -> 
     assert find(question, SAID, AGAIN) is None
 
 
+def test_a_lesson_is_told_in_other_words_where_both_are_among_the_very_first() -> None:
+    question = "ferries with their lights uncounted"
+    others = [make_holding(f"o{n}", "Nobody asked the lock keeper.", year=2020) for n in range(6)]
+    assert find(question, SAID, AGAIN) == LessonAgain("t", SAID, AGAIN, (2015, 2019))
+    assert find(question, *others, SAID, AGAIN) is None
+
+
 def test_a_lesson_of_which_one_finding_is_among_the_first_is_not_told() -> None:
     assert find("ferries and lanterns", SAID, OTHER) is None
 

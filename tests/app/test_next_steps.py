@@ -143,3 +143,17 @@ def test_a_review_has_a_number_where_a_finding_is_called_by_it_or_stands_below_i
 
 def replace_finding(held: FindingInContext, **values: object) -> FindingInContext:
     return replace(held, finding=replace(held.finding, **values))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "theme"),
+    [
+        ("stepmum strings us along", "engagement-avoidance"),
+        ("he promises a visit but never keeps it", "engagement-avoidance"),
+        ("probation didn't show up at the panel", "agency-participation"),
+        ("frequent changing of addresses", "housing-moves"),
+        ("locums covering the case", "key-worker-continuity"),
+    ],
+)
+def test_phrases_of_talk_show_their_theme(question: str, theme: str) -> None:
+    assert steps_of(question).theme == (theme,)

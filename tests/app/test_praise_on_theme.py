@@ -27,6 +27,9 @@ class WordOrder:
     def likeness(self, one: str, other: str) -> float:
         return 0.9 if one.split()[-1] in other else 0.1
 
+    def praises(self, sentence: str) -> bool:
+        return "well" in sentence
+
     def theme_chances(self, text: str) -> dict[str, float]:
         return {THEME: 0.1 if "caps" in text else 0.7}
 
@@ -97,3 +100,14 @@ def test_only_a_question_for_good_practice_and_nothing_else_is_answered_so() -> 
     assert asks_for_praise_alone((good,))
     assert not asks_for_praise_alone((good, AskedFilter("area", "Northby", "in Northby")))
     assert not asks_for_praise_alone(())
+
+
+def test_what_stands_first_in_the_list_follows_where_it_praises_what_is_asked_for() -> None:
+    good = "Crews asked fathers along."
+    shelf = PraiseShelf(good_practice=(good,))
+    first = shelf.holdings(
+        ["Ferries ran. Crews worked well with fathers.", "All went well. The fathers were ill.", good]
+    )
+    found = praise_on_theme(Query("fathers"), THEME, shelf, cast(FindingOrder, WordOrder()), first)
+    assert found is not None
+    assert [one.finding.evidence_words for one in found.parts[0].findings] == [good, "Crews worked well with fathers."]

@@ -19,6 +19,9 @@ SAID = "‘I would rather have one person who knows my name.’"
         (f"One care leaver described an adviser so: {SAID}", f"One care leaver described an adviser so: {SAID}", True),
         (f"Her mother said, {SAID}", f"Her mother said, {SAID}", False),
         (f"{SAID} The visits went on.", SAID, False),  # nobody is told to speak
+        ("Pupils’ comments about the club included ‘it got me out of my own room’.", None, True),
+        (f"The nurse said, {SAID} One pupil replied, {SAID}", f"One pupil replied, {SAID}", True),  # the child's first
+        ("One girl indicated that she feared the walk ‘because my brother waits there’.", None, True),
         ('The boy wrote "please ask me when I am not in the room with them".', None, True),
     ],
 )

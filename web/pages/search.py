@@ -139,7 +139,7 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
         answer=answer_block(answered.on_theme, cards.leading_card, links.as_typed)
         or combined_block(answered, cards.leading_card)
         or quotation_block(search, answered, library, cards.leading_card),
-        beside=beside_results(search, answered, cards.leading_card),
+        beside=beside_results(search, answered, library, cards.leading_card),
         ticked=others.ticked,
         offers=offers(search, library, answered),
         wants_page=not answered.error and search.signs.wants_page,

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from kb.app.answer_on_theme import ThemeAlone, ThemeAnswer
 from kb.app.answer_question import AnsweredQuestion
+from kb.app.held_cases import no_case_held
 from kb.app.lesson_again import LessonAgain
 from kb.app.library import Library
 from kb.app.question_signs import has_exact_words_alone, has_few_exact_words, has_most_words, read_signs
+from kb.app.spoken_quotations import asks_for_childrens_words
 from kb.core.counted_reviews import part_by_case
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
-from kb.text.formatting import join_words
+from kb.text.formatting import count_phrase, join_words
 from kb.text.spoken_words import spoken_words
 from kb.vocabulary.glossary import GlossaryEntry
 from web import urls
@@ -24,6 +26,8 @@ from web.search.state import ExportLimits, SearchState
 from web.urls import Link
 
 MOST_QUOTATIONS = 3
+CHILDREN_SAID = "Children and young people, in their own words"
+NO_CHILD_QUOTED = "We found no child’s own words in quotation marks"
 PER_PART = 3  # findings with what stands in quotation marks, and with the other words
 _EMPTY_ITEMS = expression(r"\s*,(?:\s*,)+")  # what is left of a list without its exact words
 _LEADING_IN = expression(r"(?:\s+(?:and|or|with|in|at|of|on|to|for|the|a|an|our))+(?=\s+[\"“])", re.IGNORECASE)
@@ -57,7 +61,7 @@ class AnswerBlock:
 class ShortQuotations:
     """The first quotations that are short enough for a slide, and where all of them are."""
 
-    subject: str
+    heading: str
     cards: tuple[Card, ...]
     all: Link
 
@@ -72,6 +76,15 @@ class SameLesson:
 
 
 @dataclass(frozen=True, slots=True)
+class NoCase:
+    """A matter of which no case is held, what mentions it, and where the nearest cases are."""
+
+    matter: str
+    mentions: Link | None
+    nearest: Link
+
+
+@dataclass(frozen=True, slots=True)
 class BesideResults:
     """What stands before the results of the first page; each part is empty where there is nothing to show."""
 
@@ -79,6 +92,7 @@ class BesideResults:
     types_not_held: tuple[str, ...] = ()  # labels of the types of review among these that no source is of
     quotations: ShortQuotations | None = None
     again: SameLesson | None = None
+    no_case: NoCase | None = None
     theme_alone: ThemeAlone | None = None  # a theme whose answer would be none to the question
 
 
@@ -150,7 +164,7 @@ def quotation_block(
 
 
 def beside_results(
-    search: SearchState, answered: AnsweredQuestion, make: Callable[[FindingInContext], Card]
+    search: SearchState, answered: AnsweredQuestion, library: Library, make: Callable[[FindingInContext], Card]
 ) -> BesideResults:
     """Return what stands before the results of a question in plain words; quotations are of its best findings."""
     signs, understood = search.signs, answered.understood
@@ -159,12 +173,26 @@ def beside_results(
     terms, lacking = answered.steps.terms, answered.steps.types_not_held
     if understood.none_of_kind and not understood.query.text:
         lacking = ()  # the sentence that nothing of the type was found says it already
-    if search.short or understood.unanswered or search.together or search.query.sort != "relevance":
-        return BesideResults(terms, lacking)
+    no_case = _no_case(answered, library)
+    unanswered = understood.unanswered and not answered.spoken
+    if search.short or unanswered or search.together or search.query.sort != "relevance":
+        return BesideResults(terms, lacking, no_case=no_case)
     subject = signs.quoted or (understood.query.text or search.text if answered.spoken else "")
     quotations = _short_quotations(search, subject, answered, make) if subject else None
     again = _same_lesson(answered.again, make) if answered.again else None
-    return BesideResults(terms, lacking, quotations, again, answered.theme_alone)
+    return BesideResults(terms, lacking, quotations, again, no_case, answered.theme_alone)
+
+
+def _no_case(answered: AnsweredQuestion, library: Library) -> NoCase | None:
+    none = no_case_held(answered.understood, answered.steps, library) if answered.steps else None
+    if none is None:
+        return None
+    many = none.mentioning
+    told = f"{count_phrase(many, 'finding')} {'mentions' if many == 1 else 'mention'} it"
+    mentions = Link(told, urls.search(none.mentions)) if many else None
+    return NoCase(
+        none.matter, mentions, Link("See the nearest cases", urls.with_params("/cases", [("theme", none.theme)]))
+    )
 
 
 def _same_lesson(again: LessonAgain, make: Callable[[FindingInContext], Card]) -> SameLesson:
@@ -181,14 +209,18 @@ def _short_quotations(
     # what somebody said comes first, then what asks for nothing, then whole sentences; else the order stays
     readable = sorted(short, key=lambda one: (not _is_spoken(one), _tells_what_to_do(one), not _is_sentence(one)))
     others = [one for one in part_by_case(readable)[0] if one.review.case_slug not in quoted]
+    by_child = asks_for_childrens_words(answered.understood.corrected or answered.understood.typed)
     cards = (
         *(replace(make(one.holding), snippet=snippet(one.words, ())) for one in said),
-        *map(make, others[: 0 if said else MOST_QUOTATIONS]),
+        *map(make, others[: 0 if by_child else MOST_QUOTATIONS]),
     )
-    if not cards:
+    if not cards and not by_child:
         return None
     all_short = replace(search, query=replace(search.query, text=subject), together=(), short=True).href()
-    return ShortQuotations(subject, cards, Link(f"All short quotations on “{subject}”", all_short))
+    heading = f"Short quotations on “{subject}”"
+    if by_child:
+        heading = CHILDREN_SAID if cards else NO_CHILD_QUOTED
+    return ShortQuotations(heading, cards, Link(f"All short quotations on “{subject}”", all_short))
 
 
 def _is_spoken(one: FindingInContext) -> bool:

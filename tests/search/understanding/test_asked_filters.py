@@ -21,6 +21,13 @@ AREAS = ("Eastmere upon Wold", "Northby", "North Northby and Selworth")
     [
         ("good examples of seeing fathers", "seeing fathers", {"kind": ("good_practice",)}),
         ("what's worked well asking midwives", "asking midwives", {"kind": ("good_practice",)}),
+        ("grandparents included well by schools", "grandparents included by schools", {"kind": ("good_practice",)}),
+        ("including grandmothers well, examples", "including grandmothers , examples", {"kind": ("good_practice",)}),
+        ("carer inclusive practice examples", "carer", {"kind": ("good_practice",)}),
+        ("carers - what helped, best practise", "carers", {"kind": ("good_practice",)}),
+        ("carers not included well by schools", "carers not included well by schools", {}),
+        ("safe and well check of a lodger", "safe and well check of a lodger", {}),
+        ("how well were carers heard", "how well were carers heard", {}),
         ("grandparent support that worked", "grandparent support", {"kind": ("good_practice",)}),
         ("what did the parents say, quotes for slides", "", {"kind": ("own_words",)}),
         ("unexplained bruises 7-minute briefing", "unexplained bruises", {"document_type": ("seven-minute-briefing",)}),

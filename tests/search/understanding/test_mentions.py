@@ -225,3 +225,15 @@ def test_a_cue_of_words_that_only_frame_a_question_names_no_theme() -> None:
 def test_what_else_was_not_done_names_no_theme_that_is_called_by_a_not() -> None:
     assert not mentions.covering_themes("domestic abuse not taken to court", load())
     assert mentions.covering_themes("domestic abuse and children not brought to appointments", load())
+
+
+def test_a_name_that_ends_in_a_small_word_gives_way_to_one_that_goes_on() -> None:
+    changing = replace(
+        SMALL,
+        themes={
+            "staff": Theme("staff", "Staff turnover", "practice", "Staff.", Cues(strong=("frequent change of",))),
+            "ferry": Theme("ferry", "Ferry moves", "practice", "Ferries.", Cues(strong=("change of ferry",))),
+        },
+    )
+    assert mentions.outright_themes("frequent change of ferry", changing) == (("ferry",),)
+    assert mentions.outright_themes("frequent change of crew", changing) == (("staff",),)

@@ -92,7 +92,7 @@ def test_short_quotations_that_are_asked_for_stand_before_all_results(library: L
     page = looked_for(make_request(library, ("q", "quotes for a slide about core groups")))
     shown = page.beside.quotations
     assert shown is not None
-    assert (shown.subject, shown.all.href) == ("core groups", "/search?q=core+groups&short=on")
+    assert (shown.heading, shown.all.href) == ("Short quotations on “core groups”", "/search?q=core+groups&short=on")
     assert 1 <= len(shown.cards) <= 3
     assert len({one.review.href for one in shown.cards}) == len(shown.cards)
     assert all(len(one.snippet.text.split()) <= 40 and not one.snippet.after for one in shown.cards)

@@ -1,0 +1,96 @@
+"""Whether the library tells a case of the hard matter after which a question asks, and how many findings mention it.
+
+"Case with suicide" asks for a case, and findings that only speak of suicide prevention are none. Where no case is held,
+a page says so before it lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from kb.app.next_steps import NextSteps
+from kb.core.case_values import CasesOnTheme
+from kb.core.expressions import expression
+from kb.text.tokens import STOP_WORDS, stems, tokens
+from kb.vocabulary import Theme, Vocabulary
+from search.port import Query, Results
+from search.understanding.intents import intents
+from search.understanding.purposes import without_purpose
+from search.understanding.question import UnderstoodQuestion
+
+_CASE = expression(
+    r"\b(?:case(?! (?:conferences?|work|load|note|record|file|hold|law|discuss|manage)\w*)s?"
+    r"|(?:learning|lessons?) from (?:an?|the)\b(?! (?:reviews?|cases?|inspections?)\b)"
+    r"|reviews? (?:of|on|about|involving|with|where|after|into) (?:an? )?|(?:in|from) an? (?:\w+ )?review"
+    r"|(?:real )?stor(?:y|ies)|vignettes?|scenarios?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoCaseHeld:
+    """A matter of which the library tells no case; `mentions` is the search for what speaks of it."""
+
+    matter: str
+    theme: str  # its slug
+    mentioning: int  # findings that speak of it
+    mentions: Query
+
+
+class CaseLibrary(Protocol):
+    """The part of a library that tells cases and counts findings."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the themes."""
+
+    def search(self, query: Query) -> Results:
+        """Answer a question from the index."""
+
+    def cases_on_theme(self, theme: str) -> CasesOnTheme:
+        """Return the cases on a theme."""
+
+
+def no_case_held(understood: UnderstoodQuestion, steps: NextSteps, library: CaseLibrary) -> NoCaseHeld | None:
+    """Return the hard matter of which a question asks for a case, where none is held; else None.
+
+    Only a theme of which readers are warned is a matter that a case is about or not.
+    """
+    if understood.reviews or not asks_for_case(understood.typed):
+        return None
+    theme = _matter(understood, steps, library.vocabulary)
+    if theme is None or library.cases_on_theme(theme.slug).fitting:
+        return None
+    said = matter_as_typed(without_purpose(understood.typed), theme)
+    query = Query(said or theme.label, match="all", size=1, facets=(), count_reviews=False)
+    return NoCaseHeld(said or theme.label.lower(), theme.slug, library.search(query).total, Query(query.text))
+
+
+def asks_for_case(question: str) -> bool:
+    """Return whether a question asks for a case, and not for what is said of a matter."""
+    return "cases" in intents(question) or bool(_CASE.search(question))
+
+
+def _matter(understood: UnderstoodQuestion, steps: NextSteps, vocabulary: Vocabulary) -> Theme | None:
+    named = (
+        steps.subject.theme,
+        understood.read_as,
+        *steps.theme,
+        *(one for some in understood.themes for one in some),
+    )
+    known = (vocabulary.theme(slug) for slug in named if slug)
+    return next((one for one in known if one and one.notice), None)
+
+
+def matter_as_typed(question: str, theme: Theme) -> str:
+    """Return the first words of a question that stand together and name a theme: "suicide"; "" where none do."""
+    names = {word for name in (theme.label, *theme.also_called) for word in stems(name)}
+    run: list[str] = []
+    for one in tokens(question):
+        if one.word not in STOP_WORDS and names.issuperset(stems(one.word)):
+            run.append(one.word)
+        elif run:
+            break
+    return " ".join(run)

@@ -1,0 +1,80 @@
+"""Where a case of a hard matter is asked for and none is held, that is told, with what mentions it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from kb.app.held_cases import asks_for_case, matter_as_typed, no_case_held
+from kb.app.next_steps import next_steps
+from kb.core.case_values import CasesOnTheme
+from kb.vocabulary import Vocabulary, load
+from search.port import Query
+from search.understanding.question import UnderstoodQuestion
+
+VOCABULARY = load()
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("case with drowning in it", True),
+        ("learning from a fatal fall, sensitively told", True),
+        ("a review involving forced marriage", True),
+        ("overdose in a review, gentle version", True),
+        ("forced marriage case study", True),
+        ("case conference on forced marriage", False),
+        ("case recording where forced marriage is feared", False),
+        ("learning from reviews reaches staff", False),
+        ("forced marriage and schools", False),
+    ],
+)
+def test_only_a_question_for_a_case_asks_for_one(question: str, asks: bool) -> None:
+    assert asks_for_case(question) is asks
+
+
+class HeldLibrary:
+    """A library with a number of cases that fit, in which three findings mention anything."""
+
+    def __init__(self, vocabulary: Vocabulary, cases: int) -> None:
+        self.vocabulary = vocabulary
+        self.cases = cases
+
+    def search(self, query: Query) -> Any:
+        return SimpleNamespace(total=3)
+
+    def cases_on_theme(self, theme: str) -> CasesOnTheme:
+        return CasesOnTheme(tuple(cast(Any, SimpleNamespace(lacks=())) for _ in range(self.cases)))
+
+
+def question_on(text: str, theme: str) -> UnderstoodQuestion:
+    return UnderstoodQuestion(text, Query(text), themes=((theme,),))
+
+
+@pytest.mark.parametrize(
+    ("question", "theme", "cases", "matter"),
+    [
+        ("case about suicide for the team", "suicide-self-harm", 0, "suicide"),
+        ("learning from a sexual abuse story", "sexual-abuse", 0, "sexual abuse"),
+        ("case about suicide for the team", "suicide-self-harm", 1, None),  # one is held
+        ("what was said about suicide", "suicide-self-harm", 0, None),  # no case is asked for
+        ("case where the family moved house", "housing-moves", 0, None),  # nobody is warned of it
+    ],
+)
+def test_a_matter_without_a_case_is_told(question: str, theme: str, cases: int, matter: str | None) -> None:
+    understood = question_on(question, theme)
+    steps = next_steps(Query(question), understood, (), VOCABULARY)
+    steps = replace(steps, subject=replace(steps.subject, theme=theme))
+    found = no_case_held(understood, steps, HeldLibrary(VOCABULARY, cases))
+    assert (found.matter if found else None) == matter
+    if found:
+        assert (found.mentioning, found.mentions.text, found.theme) == (3, matter, theme)
+
+
+def test_the_matter_is_called_as_it_was_typed() -> None:
+    theme = VOCABULARY.themes["suicide-self-harm"]
+    assert matter_as_typed("a case of self harm at school", theme) == "self harm"
+    assert matter_as_typed("a case of a jump from a bridge", theme) == ""
