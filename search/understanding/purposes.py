@@ -26,6 +26,8 @@ _PURPOSE = expression(
     rf"(?:{_USE}|{_WITH_WHAT}(?:training|teaching|sessions?))"
     rf"|(?:that |which )?(?:i|we|you|they|staff) (?:can|could) use (?:in|for|with|at) (?:{_WHOSE} )?"
     rf"(?:{_USE}|{_USED_BY})"
+    rf"|for (?:{_WHOSE} )?(?:mixed|general|wider?|broad|lay|public|large|multi-?agency|non-?specialist)"
+    r" (?:audience|group|room)"
     r"|(?:that |which )?(?:i|we|you) (?:can|could) (?:use|show|put up|read out|hand out|print)"
     rf"(?: (?:(?:to|with|for|at|in|on) )?(?:{_WHOSE} )?(?:{_USE}|(?:[\w-]+ )?(?:{_SHOWN_TO})))?"
     rf"|(?:to use |to put |i can use |i can put )?(?:(?:for|on) {_WHOSE} {_USE}|(?:for|in) {_WHOSE} (?:powerpoint"
@@ -56,7 +58,8 @@ _WITHOUT_DETAIL = expression(
 _CAN_BE_SO = (
     r"(?:quotes?|quotations?|case (?:stud(?:y|ies)|examples?)|case(?! \w*(?:work|conference|manage|load|note|record"
     r"|file|hold|law|discuss))|cases|examples?|stor(?:y|ies)|scenarios?|vignettes?|summar(?:y|ies)|briefings?|lessons"
-    r"|(?:in|from) (?:a|any|the) (?:review|scr|cspr|sar|dhr)\b|learning (?:from|about|on|points)|ideas|tips"
+    r"|(?:in|from) (?:a|any|the) (?:review|scr|cspr|sar|dhr)\b"
+    r"|reviews? (?:about|involving|of|on|with|where)\b|learning (?:from|about|on|points)|ideas|tips"
     r"|own words|words (?:of|from) \w+"
     r"|(?:something|things|what) (?:\w+ ){1,3}(?:said|told|say))"
 )
@@ -69,7 +72,10 @@ _WORDS = (
 _PAGES = r"(?:(?:on|in|fits? on) )?(?:one|1|a single|two|2|half a) (?:pages?|sides?)(?: of a4)?(?: long)?"
 _PLACED = r"(?:(?:that|which) )?(?:will |can |could |would )?(?:fits?|goes|go) (?:on|in|into) (?:a|one|the) (?:\w+ )?"
 _GENTLE = (
-    r"(?:(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
+    r"(?:low[- ](?:distress|impact)"
+    r"|(?:safe|fine|ok(?:ay)?|suitable|appropriate|all right)"
+    r" (?:to|for) (?:shar|us|show|read|discuss)(?:e|ing)?(?: with)?"
+    r"|(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
     r"|shocking|long|detailed|hard)|gentle|(?:that(?: is|['’]s) )?(?:safe|fine|okay) to (?:share|use|show|read)"
     r"|(?:a )?(?:gentle|mild|sensitive|softer|short) version"
     r"|sensitively (?:written|told|worded|handled|put)"
