@@ -10,6 +10,7 @@ from ingest.layout.grid import Grid, Place, grids_between, grids_of
 from ingest.layout.lines import TextLine, join_lines, lines_of
 from ingest.layout.markers import marker_of
 from ingest.layout.marks import LetterRun, Rule
+from ingest.layout.names_above import with_names_above
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
 from ingest.layout.unruled import grids_below_names
@@ -47,6 +48,8 @@ class RuledTable:
 def taken_out(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[LetterRun | RuledTable]:
     """Return the page's runs with each table in the place of its first run."""
     grids = (grids_of(rules) if rules else []) or _grids_by_words(runs, rules)
+    lines = lines_of(runs, _WIDE) if grids else []
+    grids = [with_names_above(grid, lines) for grid in grids]
     held: dict[int, list[tuple[Place, LetterRun]]] = {}
     first: dict[int, int] = {}
     inside: dict[int, int] = {}
