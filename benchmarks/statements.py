@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.findings.compiled_vocabulary import compile_vocabulary
@@ -22,6 +22,7 @@ from kb.vocabulary import load
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
 OWN = HERE / "labels" / "statements"
+HARD = HERE / "labels" / "statements_hard"  # chapters in which every other sentence only tells a story
 LIBRARY = HERE.parent / "corpus"
 SPARED = "SAR Isobel"  # the document that is kept out of sight and out of training
 CODES = {
@@ -50,6 +51,7 @@ class LabelledStatement:
     kinds: tuple[str, ...]  # the best first; empty for no finding
     optional: bool = False  # right if found, and not missed if not
     stands: bool = True  # in a document, so that it tells also how findings are told from the rest
+    counts: float = 1.0  # how much beside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,15 @@ def statements(data: bytes, name: str) -> Iterator[tuple[str, tuple[Sign, ...]]]
 
 
 def own() -> Iterator[LabelledStatement]:
-    """Yield the statements of the invented documents."""
+    """Yield the statements of the invented documents.
+
+    Those that were written to be hard count half: counted whole, they make real findings that are told like a story be
+    missed.
+    """
     for path in sorted(OWN.glob("*.txt")):
         yield from of_marked(path)
+    for path in sorted(HARD.glob("*.txt")):
+        yield from (replace(one, counts=0.5) for one in of_marked(path))
 
 
 def of_marked(path: Path) -> Iterator[LabelledStatement]:

@@ -63,7 +63,7 @@ def fit(known: Sequence[LabelledStatement], words: frozenset[str]) -> StatementW
     first = LogisticRegression(C=STRENGTH, solver="liblinear", fit_intercept=False, max_iter=1000)
     standing = [one for one in known if one.stands]
     right = np.array([bool(one.kinds) for one in standing])
-    counts = np.array([OPTIONAL if one.optional else 1.0 for one in standing])
+    counts = np.array([one.counts * (OPTIONAL if one.optional else 1.0) for one in standing])
     first.fit(table(standing, columns), right, sample_weight=counts)
     findings = [one for one in known if one.kinds]
     second = LogisticRegression(C=KIND_STRENGTH, fit_intercept=False, max_iter=2000)

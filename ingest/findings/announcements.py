@@ -35,6 +35,15 @@ _OFFERED = expression(  # "The panel makes four recommendations to the Board.", 
     rf"{_COUNT}\s+(?:\w+\s+)?{_ASKED}(?:\s+(?:to|for)\s+(?:the\s+)?[\w\s’'-]{{3,70}})?\W*$",
     re.IGNORECASE,
 )
+_FOLLOWING = expression(  # "... and has adopted the following strategies for improving practice."
+    rf"\bthe\s+following\s+(?:\w+\s+)?(?:{_ASKED}|strateg(?:y|ies)|actions?|steps|priorities|improvements|changes|commitments)"
+    r"(?:\s+(?:to|for|on|about|in)\s+[\w\s’',-]{3,70})?\W*$",
+    re.IGNORECASE,
+)
+_BELOW = expression(  # how those below were made and what became of them, whatever else is said of them
+    rf"^\W*(?:the|these|our)\s+{_COUNT}\s+{_ASKED}\s+(?:below|that\s+follow|which\s+follow)\s+(?:were|are|have\s+been)\b",
+    re.IGNORECASE,
+)
 _RETURNS = expression(
     rf"^\W*{_AUTHOR}\s+(?:shall|will)\s+(?:come\s+back|return|turn)\s+to\s+(?:this|these|that|those|it|them|the\s+(?:\w+\s+)?(?:{_ASKED}|matter|subject|point)s?)\b",
     re.IGNORECASE,
@@ -62,5 +71,5 @@ _LEANS = expression(
 
 def speaks_to_readers(text: str) -> bool:
     """Return whether a sentence only says what follows, tells its audience something, or leans on another."""
-    forms = (_ANNOUNCED, _OFFERED, _RETURNS, _ORDERED, _BECOMES_PLAN, _FOR_THE_ROOM, _LEANS)
+    forms = (_ANNOUNCED, _OFFERED, _FOLLOWING, _BELOW, _RETURNS, _ORDERED, _BECOMES_PLAN, _FOR_THE_ROOM, _LEANS)
     return any(form.search(text) for form in forms)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from ingest.findings.against_heading import UnitInPart, kind_against_heading, kind_among
+from ingest.findings.announcements import speaks_to_readers
 from ingest.findings.candidate import Candidate
 from ingest.findings.classification import Classification, has_verb
 from ingest.findings.classify_prose import ProseClassifier
@@ -157,7 +158,7 @@ class Classifier:
             headed = (Kind.ACTION,)  # what follows a recommendation in an answer says what is done about it
         return StatementSetting(
             aside=part.sort in _ASIDE,
-            in_company=unit.in_company,
+            in_company=unit.in_company or is_of_concerns(part, self._genre),
             headed=headed,
             in_minutes=self._genre == "minutes",
             in_response=self._genre == "response",
@@ -239,7 +240,7 @@ class Classifier:
             return None
         if moods.is_question or announced.kinds[0] is Kind.QUESTION:
             return _question_or_order(announced.kinds[0], moods, by)
-        if denies_itself(unit.text):
+        if denies_itself(unit.text) or (not unit.is_item and speaks_to_readers(unit.text)):
             return None
         led = unit.announced is not None and unit.is_item and _LED_TO_ACT.search(unit.lead_in)
         if led and Kind.LESSON in announced.kinds and _BODY_TO_ACT.match(unit.text):

@@ -16,7 +16,7 @@ from ingest.findings.evidence import evidence_span
 from ingest.findings.express_wordings import says_undone
 from ingest.findings.found import ExtractedFinding
 from ingest.findings.prose import recommendation_named
-from ingest.findings.statement_verdict import kind_by_words
+from ingest.findings.statement_verdict import kind_by_words, reckoned_among
 from ingest.findings.table_rows import RowUnit, rows_of
 from ingest.structure.account import genre_as_read
 from ingest.structure.action_fields import Field, field_of, names_state, role_of
@@ -192,6 +192,8 @@ class _Finder:
         lacks = moods.sentiment.praise <= moods.sentiment.blame and _LACKING.search(moods.text)
         if told.kind is Kind.EVIDENCE or (told.kind is Kind.GOOD_PRACTICE and lacks):
             return Classification(row.kind, row.why)
+        if told.kind in (Kind.ACTION, Kind.RECOMMENDATION) and not moods.asks_at_all:
+            told = reckoned_among(moods, self._compiled.grammar, FOUND)
         return Classification(told.kind, f"reads as {self._compiled.kinds.called[told.kind]}, {row.why}")
 
     def _finding(self, unit: Candidate, part: SectionPart, verdict: Classification, owner: str = "") -> Finding:

@@ -65,6 +65,10 @@ _THING_DONE = expression(  # "Hand-held devices were bought in April", "there ha
     r"\bthere\s+(?:has|have)\s+(?:now\s+|always\s+)?been\b",
     re.IGNORECASE,
 )
+_ASKS_OF_THE_PAST = expression(  # what a review set out to learn, and no question to its readers
+    r"^\W*(?:did|was|were|had|(?:what|how|why|who|when|where|which)\s+(?:\w+\s+)?(?:did|was|were|had))\b(?!\s+you\b)",
+    re.IGNORECASE,
+)
 _YOURS = expression(r"\byours?\b|\byou\b", re.IGNORECASE)
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
 _DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
@@ -170,7 +174,9 @@ def _weigh_signs(signs: Sequence[Sign], moods: SentenceTraits, setting: Statemen
     may_be_deed = setting.of_doings and not judges_undone(moods.text)
     if may_be_deed and told.kind in (Kind.CONCERN, Kind.GOOD_PRACTICE) and _tells_deed(signs, moods):
         told = reckon(signs, weights, barred=(Kind.CONCERN, Kind.GOOD_PRACTICE, Kind.LESSON, Kind.EVIDENCE, *barred))
-    bar = setting.bar(weights)
+    bar = weights.near if setting.in_minutes and told.kind is Kind.RECOMMENDATION else setting.bar(weights)
+    if told.kind is Kind.QUESTION and _ASKS_OF_THE_PAST.match(moods.text):
+        return None
     least = 0.0 if setting.aside or setting.of_story else _least_of_deed(signs)
     if setting.in_response and not setting.aside and _is_own_deed(signs, moods):
         least = min(least or _OWN_DEED, _OWN_DEED)

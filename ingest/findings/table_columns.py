@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.findings.colour_legend import legend_of
 from ingest.structure.heading_cues import Announcement, HeadingCues
@@ -13,7 +14,7 @@ from ingest.structure.letter_runs import count_in_letters
 from ingest.structure.paragraphs import TextPiece
 from ingest.words import wordlist
 from kb.core.expressions import expression
-from kb.text.dates import DATE
+from kb.text.dates import DATE, date_in
 from kb.text.phrases import PhraseHit, Phrases, words_of
 
 _COLUMNS = Phrases(wordlist("columns"))
@@ -94,7 +95,21 @@ def is_grid(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> bool:
         return False
     named = columns_of(cells, heading_cues)
     holds_findings = any(column.role in (*_FINDING_COLUMNS, "kind") for column in named.values())
-    return holds_findings and not _is_of_minutes(cells, named)
+    return holds_findings and not _is_of_minutes(cells, named) and not _is_chronology(cells, named)
+
+
+def _is_chronology(cells: Sequence[TextPiece], named: Mapping[int, TableColumn]) -> bool:
+    """Return whether a table tells what happened when, and no plan: dates in their order, and "What" beside them.
+
+    A plan says what is to be done before it says by when, and mostly by whom.
+    """
+    days = next((place for place, column in named.items() if column.role == "due"), -1)
+    told = next((place for place, column in named.items() if column.role == "what"), -1)
+    if not 0 <= days < told or {column.role for column in named.values()} - {"due", "what", "number"}:
+        return False
+    first = min(piece.cell.row for piece in cells if piece.cell)
+    dates = [date_in(one.text) for one in cells if one.cell and one.cell.column == days and one.cell.row > first]
+    return len(dates) > 1 and all(dates) and all(one[:7] <= other[:7] for one, other in pairwise(dates))
 
 
 def _is_of_minutes(cells: Sequence[TextPiece], named: Mapping[int, TableColumn]) -> bool:

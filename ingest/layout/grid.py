@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingest.layout.marks import Rule
 
@@ -13,6 +14,7 @@ _SHORTEST = 5.0  # points of a line that parts cells
 _OPEN = 7.0  # points: upright lines that reach this far beyond the last level one have an open row there
 _WIDEST = 100.0  # points: a level line of a table without upright ones is no shorter
 _ROWS = 4  # level lines of such a table
+_ABOVE = 18.0  # points: what stands this near above a table's first line, or above such words, may name its columns
 _GUTTER = 6.0  # points between its columns
 _MOST_PAIRS = 250_000  # of lines across and down a page: more are a drawing
 _MOST_CELLS = 6_000  # of one page
@@ -85,6 +87,37 @@ def grids_between(rules: Sequence[Rule], words: Sequence[tuple[float, float, flo
             cells = [Place(r, c, edges[c], ys[r], edges[c + 1], ys[r + 1]) for r in rows for c in columns]
             found.append(Grid(edges, tuple(ys), tuple(cells)))
     return found
+
+
+def with_names_above(grid: Grid, words: Sequence[tuple[float, float, float]]) -> Grid:
+    """Return a table with the row of names that stands right above its first line, outside what is ruled.
+
+    `words` are the stretches of words on the page, each with its baseline, begin and end. Each of the names stands
+    within one column, and most columns have one; a sentence or a heading above the table reaches over several.
+    """
+    beside = [
+        word for word in words if word[0] <= grid.ys[0] + _NEAR and grid.xs[0] < word[2] and word[1] < grid.xs[-1]
+    ]
+    held: set[int] = set()
+    top = grid.ys[0]
+    for y, row in groupby(sorted(beside, reverse=True), key=lambda word: word[0]):
+        named = {_column_of(grid, x0, x1) for _, x0, x1 in row}
+        if top - y > _ABOVE or -1 in named:
+            break
+        held |= named
+        top = y
+    columns = len(grid.xs) - 1
+    if len(held) < max(2, (columns + 1) // 2):
+        return grid
+    ys = (top - _ABOVE, *grid.ys)
+    names = (Place(0, at, grid.xs[at], ys[0], grid.xs[at + 1], ys[1]) for at in range(columns))
+    return Grid(grid.xs, ys, (*names, *(replace(cell, row=cell.row + 1) for cell in grid.cells)))
+
+
+def _column_of(grid: Grid, x0: float, x1: float) -> int:
+    """Return the column in which a stretch of words stands, or -1 where it reaches over several."""
+    column = bisect_left(grid.xs, x0 + _NEAR) - 1
+    return column if 0 <= column < len(grid.xs) - 1 and x1 <= grid.xs[column + 1] + _NEAR else -1
 
 
 def _gaps(stretches: Sequence[tuple[float, float]]) -> list[float]:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.layout.grid import Grid, Place, grids_between, grids_of
+from ingest.layout.grid import Grid, Place, grids_between, grids_of, with_names_above
 from ingest.layout.lines import TextLine, join_lines, lines_of
 from ingest.layout.markers import marker_of
 from ingest.layout.marks import LetterRun, Rule
-from ingest.layout.names_above import with_names_above
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
 from ingest.layout.unruled import grids_below_names
@@ -47,9 +46,7 @@ class RuledTable:
 
 def taken_out(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[LetterRun | RuledTable]:
     """Return the page's runs with each table in the place of its first run."""
-    grids = (grids_of(rules) if rules else []) or _grids_by_words(runs, rules)
-    lines = lines_of(runs, _WIDE) if grids else []
-    grids = [with_names_above(grid, lines) for grid in grids]
+    grids = [*_with_names(runs, grids_of(rules) if rules else [])] or _grids_by_words(runs, rules)
     held: dict[int, list[tuple[Place, LetterRun]]] = {}
     first: dict[int, int] = {}
     inside: dict[int, int] = {}
@@ -81,8 +78,18 @@ def _grids_by_words(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[Gr
     if not is_ruled and not names_findings:
         return []
     lines = lines_of(runs, _WIDE)
-    between = grids_between(rules, [(line.y, line.x0, line.x1) for line in lines]) if is_ruled else []
+    words = [(line.y, line.x0, line.x1) for line in lines]
+    between = [with_names_above(grid, words) for grid in grids_between(rules, words)] if is_ruled else []
     return between or (grids_below_names(lines) if names_findings else [])
+
+
+def _with_names(runs: Sequence[LetterRun], grids: Sequence[Grid]) -> Iterator[Grid]:
+    """Yield the tables, each with the names of its columns where they stand above its rules and none within them."""
+    lines = lines_of(runs, _WIDE) if grids else []
+    words = [(line.y, line.x0, line.x1) for line in lines]
+    for grid in grids:
+        first = [line for line in lines if grid.ys[0] < line.y < grid.ys[1] and grid.xs[0] < line.x0 < grid.xs[-1]]
+        yield grid if first and all(line.bold for line in first) else with_names_above(grid, words)
 
 
 def _table(grid: Grid, cells: Sequence[tuple[Place, LetterRun]]) -> RuledTable:

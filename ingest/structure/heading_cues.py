@@ -50,6 +50,16 @@ _TOLD_OF = expression(  # what became of them: "Recommendations one and four are
     r"(?:finished|completed?|done|closed|met|implemented|achieved|under\s+way|in\s+progress|on\s+track|overdue|outstanding|green|amber|red)\W*$",
     re.IGNORECASE,
 )
+_NOT_WELL = expression(  # "What is not yet working well"
+    r"^\W*(?:what|where|things|areas|parts)\s+(?:[\w’']+\s+){0,4}?(?:not|never|no\s+longer|hardly)\s+(?:\w+\s+){0,2}?"
+    r"(?:work\w*|go\w*|done|doing)\s+(?:so\s+|as\s+|very\s+)?(?:well|right|better|smoothly)\b",
+    re.IGNORECASE,
+)
+_TOLD_BY_REVIEW = expression(  # "What the review told us": faults and praise as well as lessons
+    r"^\W*what\s+(?:the|this|our)\s+(?:\w+\s+)?(?:review(?:er)?s?|reports?|inquiry|enquiry|panel|authors?|inspect\w+)\s+"
+    r"(?:told|tells|showed|shows|said|says)\b",
+    re.IGNORECASE,
+)
 _RECOMMENDS = expression(  # "The review panel recommends that:" says who speaks, and announces what is asked
     r"^(?:the|this|our|we|i)\b.*\b(?:recommends?|has\s+recommended|have\s+recommended)(?:\s+(?:that|to|the\s+following))?\s*[:–—-]\s*$",
     re.IGNORECASE,
@@ -161,6 +171,8 @@ class HeadingCues:
             return Announcement(Kind.RECOMMENDATION.value, (Kind.RECOMMENDATION,), " ".join(words_of(text)))
         if is_of_the_case(text) or _TOLD_OF.match(text):
             return None
+        if _NOT_WELL.match(text):
+            return Announcement(Kind.CONCERN.value, (Kind.CONCERN,), " ".join(words_of(text)))
         text = without_subject(without_card_number(text))
         words = words_of(_BOX.sub("", _NUMBERING.sub("", text, count=1)).replace("(s)", ""))
         if not words or len(words) > _LONGEST:
@@ -172,7 +184,8 @@ class HeadingCues:
         in_passing = told is None or told.share < _LARGE or (told.sort == "background" and words[0] == "what")
         worded = kind_by_wording(text) if in_passing else None
         if worded is not None:
-            return Announcement(worded.value, (worded,), " ".join(words))
+            kinds = FOUND if worded is Kind.LESSON and _TOLD_BY_REVIEW.match(text) else (worded,)
+            return Announcement(worded.value, kinds, " ".join(words))
         return told
 
     def heads(self, line: str) -> bool:

@@ -19,6 +19,7 @@ from kb.vocabulary.labels import theme_label
 from search import limits
 from search.port import Query, Results
 from search.understanding.combined_themes import Groups, every, groups, named_by, order_by_words
+from search.understanding.framing import kind_signs, wanting
 from search.understanding.mentions import outright_themes
 from search.understanding.part_coverage import in_one_sentence
 
@@ -98,6 +99,8 @@ def find_on_all_named(
     if found is None:
         return None
     found = _leading_with_agency(found, query.text, library)
+    if wanting(query.text, kind_signs(library.vocabulary)) and _is_praise_alone(found.every, library):
+        return None  # "new partners not assessed" is not answered by praise for assessments
     first = [library.holdings([hit.id for hit in one.hits[:few]]) for one in _results_to_show(found)]
     beside = tuple(replace(one, first=shown) for one, shown in zip(found.beside, first[1:], strict=True))
     return replace(found, every_first=first[0], beside=beside)
@@ -109,6 +112,12 @@ def _leading_with_agency(found: CombinedThemes, question: str, library: ThemedFi
     naming = {one.finding.id for one in findings_naming_agency(held, question, library.vocabulary)}
     hits = sorted(found.every.hits, key=lambda hit: hit.id not in naming)
     return replace(found, every=replace(found.every, hits=tuple(hits)))
+
+
+def _is_praise_alone(found: Results, library: ThemedFindings) -> bool:
+    """Return whether some findings are found, and all that are looked at are praise."""
+    held = library.holdings([hit.id for hit in found.hits])
+    return bool(held) and all(one.finding.kind is Kind.GOOD_PRACTICE for one in held)
 
 
 def _results_to_show(found: CombinedThemes) -> tuple[Results, ...]:

@@ -142,9 +142,8 @@ class LibraryContents:
             two = self._answer_on_two(answered, query, order) if plain else None
             theme = steps.theme or theme_borne_out(understood, order)
             on_theme = two or (self._answer_on_theme(answered, theme, query, order) if plain else None)
-            praise = worded and not wanted.query.filters and asks_for_praise_alone(understood.asked)
-            if praise and steps.theme and answered.may_ask and not understood.none_of_kind:
-                on_theme = praise_on_theme(query, steps.theme[0], self, order, answered.findings[:PER_PART])
+            if worded and not wanted.query.filters and steps.theme and answered.may_ask and not understood.none_of_kind:
+                on_theme = self._answer_of_kind(answered, steps.theme, query, order) or on_theme
         again = wanted.again and not understood.unanswered and not quoted
         lacking: tuple[str, ...] = ()
         if on_theme and combined is None and plain and not on_theme.read_as:
@@ -160,6 +159,24 @@ class LibraryContents:
             spoken=childrens_words(self, spoken, answered.findings, wanted.spoken) if quoted else (),
             again=lesson_again(understood.query.text, combined, answered.findings, self._recurring) if again else None,
         )
+
+    def _answer_of_kind(
+        self, answered: AnsweredQuestion, theme: tuple[str, ...], query: Query, order: FindingOrder
+    ) -> ThemeAnswer | None:
+        """Return the answer on a theme where one kind is asked for in words: good practice, or one with few findings.
+
+        Beside few findings of the kind stands what is on the theme, of any kind.
+        """
+        understood = answered.understood
+        if asks_for_praise_alone(understood.asked):
+            return praise_on_theme(query, theme[0], self, order, answered.findings[:PER_PART])
+        if {one.facet for one in understood.asked} != {"kind"} or answered.results.total >= PER_PART:
+            return None
+        kinds = tuple(one.value for one in understood.asked)
+        asked = replace(understood, asked=(), read_as=theme[0], kinds=kinds)
+        nearest = self._nearest_on_theme(theme[0], query, order)
+        answer = answer_on_theme(asked, theme[:1], nearest, self.vocabulary, order)
+        return replace(answer, inferred=False) if answer else None
 
     def _answer_on_two(self, answered: AnsweredQuestion, query: Query, order: FindingOrder) -> ThemeAnswer | None:
         """Return the answer on two themes as which the parts of a question are read, where it asks for no kind."""

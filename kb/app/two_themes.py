@@ -22,6 +22,7 @@ from search import limits
 from search.plan.compile import plan
 from search.port import Query, Results
 from search.understanding.implied_themes import theme_words
+from search.understanding.mentions import phrase_themes
 from search.understanding.mentions import themes as named_themes
 from search.understanding.part_coverage import SENTENCE_GAP, FoundText, held_parts
 from search.understanding.question import UnderstoodQuestion
@@ -66,6 +67,11 @@ class PartOnTheme:
     theme: str
     chance: float
     shown: bool  # whether its words show it
+    named: bool  # whether several of them together name it and nothing else, as a short form does
+
+    def is_sure(self, least: float, other: PartOnTheme) -> bool:
+        """Return whether its theme has at least this chance, or its words and its sense agree and `other` is shown."""
+        return self.chance >= least or (self.named and other.shown)
 
 
 def read_two_themes(text: str, order: FindingOrder, vocabulary: Vocabulary) -> tuple[PartOnTheme, PartOnTheme] | None:
@@ -104,9 +110,9 @@ def _read_ways(
     order.encode_at_once(part for part, _ in ways)
     for part, rest in ways:
         one = _read_part(part, order, vocabulary)
-        if one and one.chance >= least:  # else the other part need not be encoded
+        if one and (one.chance >= least or one.named):  # else the other part need not be encoded
             other = _read_part(rest, order, vocabulary)
-            found += [(one, other)] if other and other.chance >= least else []
+            found += [(one, other)] if other and one.is_sure(least, other) and other.is_sure(least, one) else []
     return found
 
 
@@ -121,7 +127,8 @@ def _read_part(text: str, order: FindingOrder, vocabulary: Vocabulary) -> PartOn
     if len(shown) == 1 and shown[0] != theme and (chance < TELLS_LITTLE or not is_unlikely(shown, chances)):
         theme, chance = shown[0], SHOWN
     known = theme in vocabulary.themes and (theme in shown or len(words(text)) > 1)
-    return PartOnTheme(text, theme, chance, theme in shown) if known else None
+    named = shown == (theme,) and any(theme in some for some in phrase_themes(text, vocabulary))
+    return PartOnTheme(text, theme, chance, theme in shown, named) if known else None
 
 
 def _is_shown_in_parts(text: str, vocabulary: Vocabulary) -> bool:

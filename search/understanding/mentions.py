@@ -111,9 +111,14 @@ def outright_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...],
 
     Where it has no such name, words of labels are names.
     """
-    names, longest = _theme_names(vocabulary)
-    found = _runs(stems(text), names, longest) or _runs(stems(text), _label_words(vocabulary), 1)
+    found = phrase_themes(text, vocabulary) or _runs(stems(text), _label_words(vocabulary), 1)
     return tuple(dict.fromkeys(found))
+
+
+def phrase_themes(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """Return the themes that a question names by several words together, or by a short form."""
+    names, longest = _theme_names(vocabulary)
+    return tuple(dict.fromkeys(_runs(stems(text), names, longest)))
 
 
 def words_naming_alone(text: str, vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:

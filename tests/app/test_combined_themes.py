@@ -89,3 +89,19 @@ def test_on_all_themes_what_names_the_agency_of_the_question_comes_first(questio
     found = find_on_all_named(Query(question), (("neglect",), ("domestic-abuse",)), (), SchoolShelf(), 5)
     assert found is not None
     assert found.every_first[0].finding.id == first
+
+
+class PraisingShelf(SchoolShelf):
+    """A library in which every search finds praise alone."""
+
+    held = (
+        held_finding("plain", Kind.GOOD_PRACTICE, "a", text="Neglect is assessed well."),
+        held_finding("school", Kind.GOOD_PRACTICE, "b", text="The school was told."),
+    )
+
+
+def test_a_question_after_a_failing_is_not_answered_by_what_is_praised_on_all_themes() -> None:
+    named = (("neglect",), ("domestic-abuse",))
+    assert find_on_all_named(Query("neglect and domestic abuse not assessed"), named, (), PraisingShelf(), 5) is None
+    assert find_on_all_named(Query("neglect and domestic abuse"), named, (), PraisingShelf(), 5) is not None
+    assert find_on_all_named(Query("neglect and domestic abuse not assessed"), named, (), SchoolShelf(), 5) is not None

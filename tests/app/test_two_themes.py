@@ -99,6 +99,19 @@ def test_what_is_not_surely_on_two_themes_is_not_read_so(chances: dict[str, Mapp
     assert read_two_themes(ASKED, order(**chances), VOCABULARY) is None
 
 
+def test_a_part_that_is_named_by_a_phrase_needs_no_sure_sense_beside_one_whose_words_show_another() -> None:
+    class Doubtful(SenseOfParts):
+        def theme_chances(self, text: str) -> Mapping[str, float]:
+            moves = {"housing-moves": 0.9} if "change of address" in text else {"domestic-abuse": 0.45}
+            return {"neglect": 0.3} if "again" in text and "address" in text else moves
+
+    doubtful = cast(FindingOrder, Doubtful())
+    read = read_two_themes("coercive control again, change of address", doubtful, VOCABULARY)
+    assert read is not None
+    assert {one.theme for one in read} == {"housing-moves", "domestic-abuse"}
+    assert read_two_themes("temper lost again, change of address", doubtful, VOCABULARY) is None
+
+
 def test_a_theme_of_which_both_parts_speak_is_that_of_the_question() -> None:
     alike = order(first={"child-not-seen": 0.6}, second={"child-not-seen": 0.8})
     assert agreed_theme(ASKED, alike, VOCABULARY) == "child-not-seen"

@@ -20,6 +20,8 @@ from tests.ingest.reading import findings
         "The Board will turn these findings into an action plan and will meet in May.",
         "This webinar looks at a fire on a ward.",
         "Please step out whenever you wish.",
+        "The harbour board accepts the report and has agreed the following steps for its crews.",
+        "The five recommendations below were tried on two crews, who accepted them and will report.",
         "They were not, and the rule is plain.",
         "She did not, and the shift ended.",
     ],
@@ -44,3 +46,12 @@ def test_what_is_said_to_readers_is_no_finding(sentence: str) -> None:
 )
 def test_what_says_more_is_not_only_said_to_readers(sentence: str) -> None:
     assert not speaks_to_readers(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The panel makes two recommendations to the harbour board.", "The board has agreed the following changes."],
+)
+def test_what_is_said_before_a_list_is_none_of_it(sentence: str) -> None:
+    page = f"# Safeguarding review of Pia\n\n## Recommendations\n\n{sentence}\n\n1. Every crew should carry a list.\n"
+    assert [one.text for one in findings(page)] == ["Every crew should carry a list."]

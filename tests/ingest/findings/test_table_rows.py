@@ -250,6 +250,15 @@ def test_a_chronology_holds_no_actions() -> None:
     assert Kind.ACTION not in {one.kind for one in findings(table(*rows).replace("Action plan", "Chronology"), "md")}
 
 
+@pytest.mark.parametrize("head", ["| When | What |", "| Date | What? |"])
+def test_dates_in_their_order_with_what_beside_them_are_no_plan(head: str) -> None:
+    rows = ("| March 2020 | Second exclusion from school. |", "| 4 June 2020 | Found in a flat in Tarnmouth. |")
+    assert not findings(table(head, *rows).replace("Action plan", "Key dates"), "md")
+    assert findings(
+        table("| What | When |", "| Train all staff. | March 2020 |", "| Write a leaflet. | June 2020 |"), "md"
+    )
+
+
 @pytest.mark.parametrize(
     ("label", "kept"), [("Full timetable", True), ("As above", False), ("Not applicable", False), ("1, 5", False)]
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.layout.grid import grids_between, grids_of
+from ingest.layout.grid import grids_between, grids_of, with_names_above
 from ingest.layout.marks import Rule
 
 
@@ -59,3 +59,19 @@ def test_level_lines_alone_make_a_table_where_words_leave_columns() -> None:
     (grid,) = grids_between(levels, words)
     assert len(grid.cells) == 6
     assert grids_between(levels, [*words, (65.0, 0.0, 280.0)]) == []
+
+
+def test_names_above_the_first_line_are_a_row_of_the_table() -> None:
+    (grid,) = grids_of([Rule(r.x0, r.y0 + 100, r.x1, r.y1 + 100) for r in TABLE])
+    names = [(92.0, 5.0, 60.0), (92.0, 105.0, 180.0), (80.0, 105.0, 150.0), (92.0, 205.0, 280.0)]
+    named = with_names_above(grid, [*names, (50.0, 5.0, 280.0)])
+    assert (len(named.ys), len(named.cells)) == (5, 12)
+    place = named.at(120, 88)
+    assert place is not None
+    assert (place.row, place.column) == (0, 1)
+
+
+def test_a_heading_or_a_sentence_above_a_table_names_no_columns() -> None:
+    (grid,) = grids_of([Rule(r.x0, r.y0 + 100, r.x1, r.y1 + 100) for r in TABLE])
+    for above in ([(92.0, 5.0, 180.0)], [(92.0, 5.0, 60.0)], [(60.0, 5.0, 60.0), (60.0, 105.0, 180.0)]):
+        assert with_names_above(grid, above) == grid

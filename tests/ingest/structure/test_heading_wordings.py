@@ -74,3 +74,22 @@ def test_a_sentence_before_a_list_announces_what_it_calls_the_following(sentence
     told = HeadingCues(load(), "review").lead_in(sentence)
     assert told is not None
     assert told.kinds[0].value == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "kinds"),
+    [
+        ("What is not yet working well", {Kind.CONCERN}),
+        ("Where things still do not go right", {Kind.CONCERN}),
+        ("What is still not safe", {Kind.CONCERN}),
+        ("Where we are not yet consistent", {Kind.CONCERN}),
+        ("What worked well", {Kind.GOOD_PRACTICE}),
+        ("What the review told us", {Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN}),
+        ("What the author showed", {Kind.LESSON, Kind.GOOD_PRACTICE, Kind.CONCERN}),
+        ("What the families told us", {Kind.LESSON}),
+    ],
+)
+def test_what_is_denied_is_no_praise_and_a_review_tells_faults_too(heading: str, kinds: set[Kind]) -> None:
+    announced = HeadingCues(load(), "review").heading(heading)
+    assert announced is not None
+    assert set(announced.kinds) == kinds

@@ -77,6 +77,37 @@ def test_each_leads_with_the_sentence_that_made_it_what_it_is(tmp_path: Path) ->
     assert said[0].lstrip("… ").startswith("However, social workers do not routinely")
 
 
+MISSED = """# Child Heron: child safeguarding practice review
+
+Exby Safeguarding Children Partnership
+
+Published: 4 March 2021
+
+## Missed opportunities
+
+- The midwife should have referred the mother to MARAC after the second call.
+
+## Lessons
+
+- Staff need to know when to refer to MARAC and who may do so.
+
+## Actions taken
+
+- All health visitors were trained to refer to MARAC.
+"""
+
+
+def test_beside_few_findings_of_the_kind_that_is_asked_for_stands_what_is_on_the_theme(tmp_path: Path) -> None:
+    paper(tmp_path / "in", "child-heron.md", MISSED)
+    with Library.open(Settings(data=tmp_path / "library")) as library:
+        library.add([tmp_path / "in"])
+        page = looked_for(make_request(library, ("q", "missed opportunities to refer to MARAC")))
+    assert page.total == 1
+    assert page.answer is not None
+    assert {part.name for part in page.answer.parts} >= {"What went wrong", "What was learned", "What was done"}
+    assert not page.answer.inferred
+
+
 def test_a_short_form_is_explained_and_a_theme_brings_its_questions(sample: Library) -> None:
     with site.client(sample) as http:
         shown = site.tree(http.get("/search?q=marac+and+moves").text)
