@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from ingest.findings.asked_labels import asked_label
@@ -14,6 +14,7 @@ from ingest.findings.coroners import without_other_sections
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.labelled_units import LabelledUnits, is_labelled
 from ingest.findings.list_company import in_company, with_company_signs
+from ingest.findings.list_depth import Lead, children_of, label_below, names_items, with_label
 from ingest.findings.prose import (
     Prose,
     hands_over,
@@ -37,7 +38,6 @@ from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
 from ingest.structure.genre import is_of_inspectors
 from ingest.structure.heading_cues import Announcement, HeadingCues
-from ingest.structure.headings import marker_shape
 from ingest.structure.labels import label_of
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
@@ -58,27 +58,6 @@ _TO_A_MEETING = expression(
 _FEW, _BRIEF = 3, 42  # sentences and words of a paragraph that may be one judgement throughout
 _DECISION = 12  # words of a sentence that is nothing but the status a meeting gave
 _KEPT = 12  # words that must be left of a paragraph for its end to be cut off
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What introduces a list, the list's first item, and what it announces."""
-
-    piece: TextPiece
-    first: TextPiece
-    announced: Announcement | None
-
-    @property
-    def text(self) -> str:
-        """Its words for reading."""
-        return self.piece.text
-
-    def covers(self, piece: TextPiece) -> bool:
-        """Return whether an item is of the list: deeper than what introduces it, marked as the first or below it."""
-        depth = _depth(piece)
-        if depth <= _depth(self.piece):
-            return False
-        return depth > _depth(self.first) or marker_shape(piece.marker) == marker_shape(self.first.marker)
 
 
 class Candidates:
@@ -144,24 +123,19 @@ class Candidates:
 
     def _list_units(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
         pieces = strip_paragraph_numbers(pieces, self._genre)
-        leads: list[_Lead] = []  # what introduces items, the outermost first
+        leads: list[Lead] = []  # what introduces items, the outermost first
         place = 0
         while place < len(pieces):
             piece = pieces[place]
             while leads and not leads[-1].covers(piece):
                 leads.pop()
-            children = _children(pieces, place)
+            children = children_of(pieces, place)
             lead, told = (leads[-1].text, leads[-1].announced) if leads else ("", None)
             if children and self._completes(piece, children):
                 yield self._unit(self._reader.join([piece, *children]), lead, told)
                 place += 1 + len(children)
                 continue
-            opens = bool(children) and (
-                piece.text.endswith((":", "–", "-")) or not piece.is_item or children[0].number != ""
-            )
-            if opens:
-                opening = self._heading_cues.lead_in(_leading(piece.text)) if hands_over(piece.text) else None
-                leads.append(_Lead(piece, children[0], opening))
+            leads += self._lead_of(piece, children)
             if entry := parted_entry(piece, self._reader, self._grammar, self._genre):
                 yield from entry
             elif self._is_told(piece, part, told, opens=bool(children)):
@@ -171,10 +145,19 @@ class Candidates:
             elif not children and (run := labels_of_run(piece, self._reader.document.text)):
                 yield from (self._unit(one, lead, told) for one in self._cut_at(piece, run))
             elif label_of(piece.text) is None and not children:
-                yield from self._split_run_in_list(piece, lead, told, part)
-            else:
+                label = label_below(piece, leads[-1].piece if leads and part.announced else None)
+                yield from with_label(self._split_run_in_list(piece, lead, told, part), piece.number, label)
+            elif not names_items(piece, children, self._grammar):
                 yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
             place += 1
+
+    def _lead_of(self, piece: TextPiece, children: Sequence[TextPiece]) -> list[Lead]:
+        """Return a piece as what introduces the items below it, if it does."""
+        opens = piece.text.endswith((":", "–", "-")) or not piece.is_item or (children and children[0].number != "")
+        if not children or not (opens or names_items(piece, children, self._grammar)):
+            return []
+        opening = self._heading_cues.lead_in(_leading(piece.text)) if hands_over(piece.text) else None
+        return [Lead(piece, children[0], opening if opens else None)]
 
     def _is_told(self, piece: TextPiece, part: SectionPart, told: Announcement | None, *, opens: bool) -> bool:
         chained = ";" in piece.text and bool(self._chain(piece, part.heading is not None and part.heading.rank == 400))
@@ -345,16 +328,3 @@ def _leading(text: str) -> str:
     """Return the sentence that introduces a list, with the one before it where it only says "These are:"."""
     sentences = split_sentences(text)
     return " ".join(sentences[-2:] if len(sentences[-1].split()) < 5 else sentences[-1:]) if sentences else ""
-
-
-def _depth(piece: TextPiece) -> int:
-    return max(piece.level, 1) if piece.is_item else 0
-
-
-def _children(pieces: Sequence[TextPiece], place: int) -> list[TextPiece]:
-    """Return the items that stand under the piece at `place`, with all below them."""
-    depth = _depth(pieces[place])
-    end = place + 1
-    while end < len(pieces) and pieces[end].is_item and _depth(pieces[end]) > depth:
-        end += 1
-    return list(pieces[place + 1 : end])

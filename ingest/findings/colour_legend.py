@@ -20,6 +20,10 @@ _PICTURED = {  # circles, squares and hearts that bear their colour
     **dict.fromkeys("🔵🟦💙", "blue"),
 }
 _SIGN = expression(rf"([{''.join(_PICTURED)}])\ufe0f?[^\S\n]*(?P<means>{_IS})?")
+_BY_COMMAS = expression(  # "Key: green, complete; amber, in progress; red, not started"
+    rf"(?P<colour>\b(?:{_COLOUR})),[^\S\n]+(?P<words>(?!(?:{_COLOUR})\b)[^;,|\n.=]{{3,60}}?)(?=\s*(?:[;|\n.)]|$))",
+    re.IGNORECASE,
+)
 _FEWEST = 2  # colours that a legend explains; one alone may be a sentence in passing
 _KEY = expression(r"^\W*(?:(?:colour|rag)\s+)?(?:key|code|legend|rating)s?\W+|^\W*rag\s*:\s*", re.IGNORECASE)
 _SAID_TO_MEAN = expression(r"=|\b(?:means|indicates|denotes)\b", re.IGNORECASE)
@@ -34,7 +38,7 @@ def legend_of(text: str) -> dict[str, str]:
 
     A colour that is explained in two different ways is UNKNOWN: there are two legends, and nothing says which counts.
     """
-    text = spell_colours(text)
+    text = "\n".join(map(_with_signs, spell_colours(text).split("\n")))
     told: dict[str, set[str]] = {}
     for found in _MEANS.finditer(text):
         told.setdefault(found["colour"].lower(), set()).add(" ".join(found["words"].lower().split()))
@@ -48,6 +52,14 @@ def spell_colours(text: str) -> str:
     if text.isascii():
         return text
     return _SIGN.sub(lambda sign: f"{_PICTURED[sign[1]]} = ", text)
+
+
+def _with_signs(line: str) -> str:
+    """Return a line that calls itself a key with "=" where it pairs colours and meanings by commas."""
+    if not _KEY.match(line):
+        return line
+    spelled, pairs = _BY_COMMAS.subn(r"\g<colour> = \g<words>", line)
+    return spelled if pairs >= _FEWEST else line
 
 
 def pictured_colour(text: str) -> str:
@@ -64,7 +76,7 @@ def explains_colours(text: str) -> bool:
     """
     if len(_LETTERED.findall(text)) >= _FEWEST and _KEY.sub("", text)[1:2] in (" ", "=", ":", "–", "-"):
         return True
-    text = spell_colours(text)
+    text = _with_signs(spell_colours(text))
     said = _KEY.sub("", text)
     longest = _LINE if said != text or _SAID_TO_MEAN.search(said) else _BRIEF_LINE
     return (len(said.split()) <= longest and bool(_MEANS.match(said))) or _is_whole_legend(text)

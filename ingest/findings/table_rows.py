@@ -6,7 +6,7 @@ What becomes of a table whose columns say nothing is in `layout_tables`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -44,10 +44,17 @@ _TWO_WORDS = expression(  # what a recommendation is called: "Full timetable", a
     r"\W*(?!(?:as|see|not|no|none|n/?a|same|ditto|all|various|tbc|to|rec|above|below)\b)[A-Z][^\W\d_]{2,}\s+[^\W\d_]{3,}",
     re.IGNORECASE,
 )
-_ONE_WORD = expression(  # an action in a tracker: "Audit", "Supervision", and nothing that says how far it has come
-    r"(?!(?:none|yes|see|same|ditto|above|below|various|all|tbc|nil|complete[d]?|closed|open|done|started|agreed|noted|pending|"
+_SAYS_HOW_FAR = (  # and names nothing that is done
+    r"none|yes|see|same|ditto|above|below|various|all|tbc|nil|complete[d]?|closed|open|done|started|agreed|noted|pending|"
     r"overdue|outstanding|ongoing|green|amber|red|blue|accepted|rejected|met|partial(?:ly)?|superseded|action|actions|update|progress|"
-    r"unknown|unclear|immediate(?:ly)?|continuous)\b)[A-Z][a-z]{3,}\.?",
+    r"unknown|unclear|immediate(?:ly)?|continuous"
+)
+_ONE_WORD = expression(  # an action in a tracker: "Audit", "Supervision"
+    rf"(?!(?:{_SAYS_HOW_FAR})\b)[A-Z][a-z]{{3,}}\.?", re.IGNORECASE
+)
+_NAMED_IN_TWO = expression(  # "New guidance.", "Staff rota", and no "Work ongoing", "Not applicable", "On track"
+    rf"(?!(?:{_SAYS_HOW_FAR}|as|not|no|on|off|in|to|n/?a|further|nothing|nearly|almost|work|under|fully|mostly|partly)\b)"
+    rf"[A-Z][\w’'-]{{2,}}\s+(?!(?:{_SAYS_HOW_FAR}|applicable|required|needed|known|follow|way|track)\b)[a-z][\w’'-]{{2,}}\.?",
     re.IGNORECASE,
 )
 
@@ -132,14 +139,11 @@ class _Table:
             return
         roles = ("owner", "due", "status", "number", "progress")
         details = {role: cell.text for role in roles if (cell := self._cell(cells, role))}
-        main = self._finding_cells(cells)
+        main = self._telling_cells(cells, details)
         kinds = [kind for _, _, kind, _ in main]
         if Kind.RECOMMENDATION in kinds:
             self._above = place
         for cell, role, kind, why in main:
-            has_fields = any(details.get(name) for name in ("owner", "due", "status"))
-            if _tells_nothing(cell, role, alone=len(main) == 1, has_fields=has_fields):
-                continue
             has_status = kind is Kind.ACTION or Kind.ACTION not in kinds
             yield RowUnit(
                 self._candidate(cell, kind, cells, details.get("number", "")),
@@ -151,6 +155,18 @@ class _Table:
                 due=details.get("due", ""),
                 status=self._row_status(cells, place, details.get("progress", "")) if has_status else "",
             )
+
+    def _telling_cells(
+        self, cells: dict[int, TextPiece], details: Mapping[str, str]
+    ) -> list[tuple[TextPiece, str, Kind, str]]:
+        """Return the cells of a row that hold findings and tell something; else its status is the other's."""
+        main = self._finding_cells(cells)
+        stated = {name for name in ("owner", "due", "status", "progress") if details.get(name)}
+        return [
+            one
+            for one in main
+            if not _tells_nothing(one[0], one[1], alone=len(main) == 1, has_fields=bool(stated - {one[1]}))
+        ]
 
     def _candidate(self, cell: TextPiece, kind: Kind, cells: dict[int, TextPiece], in_column: str) -> Candidate:
         """Return a cell as a candidate, labelled by its own words or by the number in its column (`in_column`)."""
@@ -273,12 +289,17 @@ def _tells_nothing(cell: TextPiece, role: str, *, alone: bool, has_fields: bool)
     """
     named = role == "recommendation" and not alone and bool(_TWO_WORDS.match(cell.text))
     least = _FEWEST - bool(named or (role == "action" and _SAYS_DONE.match(cell.text)))
-    if role == "action" and has_fields and _ONE_WORD.fullmatch(cell.text):
+    if role == "action" and has_fields and _names_a_thing(cell.text):
         least = 1
     if is_boilerplate(cell.text, cell.words) or cell.length < least:
         return True
     numbers = not any(char.isalpha() for char in cell.text)  # "1, 5": whom each recommendation is for
     return numbers or is_unfilled(cell.text) or bool(legend_of(cell.text))
+
+
+def _names_a_thing(text: str) -> bool:
+    """Return whether one or two words of a cell name what is done: "Audit", "New guidance.", and no "Work ongoing"."""
+    return bool(_ONE_WORD.fullmatch(text) or _NAMED_IN_TWO.fullmatch(text))
 
 
 def _key(text: str) -> str:

@@ -16,7 +16,7 @@ from kb.core.expressions import expression
 from kb.text.printed_dates import DateMention
 
 _PUBLISHED = expression(
-    r"\b(?:publi(?:shed|cation|sh)|released?(?!\s+(?:from|on\s+(?:licen[cs]e|bail|temporary)|under|into|early|after|to\s+(?:his|her|their|approved|a\s+(?:hostel|bail|probation)))\b)|date\s+published|embargo(?:ed)?|upload(?:ed)?|posted|pub(?:\.|lication)?\s*date|date\s+(?:pub\b|added)|added\s+to\s+(?:the\s+|our\s+)?(?:web\s?site|site|library)|"
+    r"\b(?:(?<!re-)publi(?:shed|cation|sh)|released?(?!\s+(?:from|on\s+(?:licen[cs]e|bail|temporary)|under|into|early|after|to\s+(?:his|her|their|approved|a\s+(?:hostel|bail|probation)))\b)|date\s+published|embargo(?:ed)?|upload(?:ed)?|posted|pub(?:\.|lication)?\s*date|date\s+(?:pub\b|added)|added\s+to\s+(?:the\s+|our\s+)?(?:web\s?site|site|library)|"
     r"ordered\b[^.;:]{0,60}\bto\s+be\s+printed|made\s+(?:public|available(?!\s+to\s+(?:the\s+)?(?:panel|reviewers?|court|police|family)))|(?<![a-z]\s)(?:went|goes)\s+live(?!\s+with)|"
     r"(?:put|placed|posted|available)\s+(?:online|on\s+(?:(?:the|our|its)\s+)?(?:web\s?site|internet))|cyhoedd\w*)\b",
     re.IGNORECASE,
@@ -32,7 +32,8 @@ _FINAL = expression(
     re.IGNORECASE,
 )
 _UPDATED = expression(
-    r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed|refreshed|reissued|saved)\b", re.IGNORECASE
+    r"\b(?:last\s+)?(?:updated|revised|amended|modified|reviewed|refreshed|re-?(?:issued|published|publication|printed)|saved)\b",
+    re.IGNORECASE,
 )
 LABEL = expression(r"^\W*(?:(?:cover\s+)?dates?|month(?:\s*(?:and|/|&)\s*year)?)\W*$", re.IGNORECASE)
 _WRITTEN_BY = expression(

@@ -123,6 +123,10 @@ _ANNOUNCES = expression(
           priorities)(?:\s+for\s+[\w\s’'-]{1,80})?(?:[^.]*?)[.:]?(?:\s+these\s+(?:recommendations\s+)?are[^.]*[.:]?)?
     | [^.]*\b(?:take|answer|address|deal\s+with|respond\s+to|turn\s+to)\s+
           (?:them|these|those|each(?:\s+of\s+(?:them|these|those))?|(?:your|the)\s+\w+)\s+(?:in\s+turn|one\s+by\s+one|in\s+(?:the\s+same|that|your)\s+order)\b[^.]*[.:]
+    | (?:the|we|our|all)\b[^.]{0,60}?\b(?:accept(?:s|ed)?|agree[sd]?|endorse[sd]?|adopt(?:s|ed)?|welcome[sd]?)\s+
+          (?:all\s+)?(?:of\s+)?
+          (?:the|these|its)\s+(?:[\w-]+\s+)?(?:recommendations|lessons|actions|findings)\s+(?:in\s+(?:the|this)\s+(?:drawing|diagram|figure|
+          table|box|list|picture|chart|graphic|slide)|below|above|overleaf|that\s+follow)[^.]{0,30}[.:]?
     | (?:[\w-]+\s+){1,2}(?:recommendations|lessons|actions)\s+(?:are|were|have\s+been)\s+
           (?:put|made|addressed|offered|presented)\s+to\s+
           (?![^.]*\bthat\b)[^.]*[.:]

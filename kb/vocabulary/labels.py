@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.core.counted_reviews import count_once
+from kb.core.expressions import expression
 from kb.core.inferred_actions import is_inferred
 from kb.core.model import (
     CASE,
@@ -24,6 +25,8 @@ from kb.text.dates import last_date_in
 from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
+
+_A_WORD = expression(r"[^\W\d_]{2,}")
 
 REVIEW = "review"
 
@@ -64,7 +67,7 @@ def name(holding: FindingInContext, vocabulary: Vocabulary) -> str:
     kind = finding_kind_label(finding, vocabulary)
     if not finding.label:
         return kind
-    says_more = any(c.isalpha() for c in finding.label.strip(")(. ")[1:])
+    says_more = bool(_A_WORD.search(finding.label.strip(")(. ")[1:]))  # "Rec. 2", and no "4a" or "2(b)"
     return mask(finding.label) if says_more else f"{kind} {finding.label}"
 
 

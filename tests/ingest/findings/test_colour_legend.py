@@ -222,3 +222,20 @@ def test_signs_that_bear_a_colour_are_read_by_the_legend(signs: str, statuses: l
 def test_a_green_circle_without_a_legend_is_not_complete() -> None:
     rows = "| Action | RAG |\n|---|---|\n| Ring each school about the form. | 🟢 |\n"
     assert [one.status for one in findings(f"# Action plan\n\n{rows}", "md")] == [Status.IN_PROGRESS]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Key: green, complete; amber, in progress; red, not started.",
+        "Legend: red, no work has begun; amber, work under way; blue, finished",
+    ],
+)
+def test_a_key_may_pair_colours_and_meanings_by_commas(line: str) -> None:
+    assert explains_colours(line)
+    assert len(legend_of(f"Action plan\n\n{line}\n")) == 3
+
+
+@pytest.mark.parametrize("line", ["Red, amber; green, blue", "The form is green, and new; it was red, and long."])
+def test_colours_between_commas_are_no_key_by_themselves(line: str) -> None:
+    assert not explains_colours(line)

@@ -378,3 +378,9 @@ def test_work_that_ended_for_what_covers_the_same_is_superseded(said: str, *, su
 )
 def test_a_wish_that_one_thing_waits_for_another_refuses_nothing(said: str, *, refused: bool) -> None:
     assert (Statuses(load()).of(said) is Status.NOT_ACCEPTED) is refused
+
+
+@pytest.mark.parametrize("left", ["the supplier has withdrawn", "our trainer withdrew", "the designer pulled out"])
+def test_somebody_who_leaves_holds_the_action_up_and_replaces_nothing(statuses: Statuses, left: str) -> None:
+    assert statuses.of_cell(f"Off track: {left}") in (Status.IN_PROGRESS, Status.OVERDUE, Status.UNCLEAR)
+    assert statuses.of_cell("This action has been withdrawn") is Status.SUPERSEDED

@@ -331,3 +331,19 @@ def test_what_a_review_said_is_not_what_it_asked_for() -> None:
 def test_what_was_not_done_is_no_good_practice_in_a_column_of_findings(found: str, kinds: set[Kind]) -> None:
     table = f"| No | Finding | Recommendation |\n|---|---|---|\n| 1 | {found} | Agree a call. |\n"
     assert findings(f"# Learning review: Hart\n\n{table}", "md")[0].kind in kinds
+
+
+@pytest.mark.parametrize("action", ["Staff rota", "New form."])
+def test_two_words_that_name_a_thing_are_an_action_where_the_row_says_how_far(action: str) -> None:
+    rows = (
+        "| Recommendation | Action | Update at 3.4.22 |",
+        f"| Wards should ring. | {action} | Work has begun |",
+    )
+    found = findings(table(*rows), "md")
+    assert [(one.text, one.status) for one in found[1:]] == [(action, Status.IN_PROGRESS)]
+
+
+@pytest.mark.parametrize("action", ["See above", "Not applicable", "Work ongoing"])
+def test_the_status_of_a_row_without_an_action_is_its_recommendations(action: str) -> None:
+    rows = ("| Recommendation | Action | Status |", f"| Wards should ring carers. | {action} | Turned down |")
+    assert [one.status for one in findings(table(*rows), "md")] == [Status.NOT_ACCEPTED]

@@ -220,3 +220,11 @@ def test_a_table_of_versions_dates_a_document_by_its_last_and_a_chronology_does_
 ) -> None:
     read = reading(f"# Learning review: Pip\n\n{table}\n\n## Learning\n\n- Ask.\n", "md").about.published
     assert (read and read.value) == iso
+
+
+@pytest.mark.parametrize("line", ["Republished 9 May 2021", "Re-published on 9 May 2021", "Reprinted 9 May 2021"])
+def test_a_day_of_publishing_again_counts_after_the_first(line: str) -> None:
+    assert publication_date(line) == "2021-05-09"
+    first = reading(f"# Review of Mrs Aster\n\n{line}\n\nPublished 2 March 2020\n", "md").about.published
+    assert first is not None
+    assert first.value == "2020-03-02"
