@@ -131,11 +131,12 @@ def document_of(lines: Iterable[str]) -> bytes:
 
 
 def library() -> Iterator[LabelledStatement]:
-    """Yield the statements of the sample library."""
+    """Yield the statements of the sample library, which count threefold: they are few and labelled with most care."""
     for path in sorted((LIBRARY / "expected").glob("*.json")):
         rows = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(rows, list) and rows and "source" in rows[0]:
-            yield from _judged_statements(LIBRARY / "library" / rows[0]["source"], rows)
+            path = LIBRARY / "library" / rows[0]["source"]
+            yield from (replace(one, counts=3.0) for one in _judged_statements(path, rows))
 
 
 def shared_statements() -> Iterator[LabelledStatement]:

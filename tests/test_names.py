@@ -81,6 +81,7 @@ ABOUT_SEVERAL_MODULES = {
     "tests/ingest/findings/test_answers_in_letters.py": "letters that answer and trackers, over sections and findings",
     "tests/ingest/findings/test_minutes.py": "minutes, over genre, sections and findings",
     "tests/ingest/findings/test_deeds_in_papers.py": "papers that answer, over chapters, statements and tables",
+    "tests/ingest/findings/test_lettered_requests.py": "what letters count, in lists, tables and minutes",
     "tests/ingest/test_everywhere.py": "what holds of every document",
     "tests/ingest/test_formats.py": "the findings of one briefing in all formats",
     "tests/ingest/test_drawn_layouts.py": "unusual layouts drawn as pages",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.findings.asked_labels import asked_label
 from ingest.findings.candidate import Candidate
@@ -33,12 +33,13 @@ from ingest.findings.statements import (
     parted_at_questions,
     statements_of,
 )
-from ingest.findings.tracker_entries import decided_status, parted_entry
+from ingest.findings.tracker_entries import decided_status, may_answer, parted_entry
 from ingest.structure.boilerplate import boilerplate_begins, is_boilerplate
 from ingest.structure.chapters import Chapter, chapter_in_minutes
 from ingest.structure.genre import is_of_inspectors
 from ingest.structure.heading_cues import Announcement, HeadingCues
 from ingest.structure.labels import label_of
+from ingest.structure.letter_runs import letter_alone, lettered_paragraphs
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from kb.core.document import Role
@@ -79,6 +80,7 @@ class Candidates:
         self._short_lines = short_lines
         self._chapter = Chapter.OPENING
         self._announced = ""
+        self._open = ""  # the recommendation given again that nothing below has answered yet
         self._labelled = LabelledUnits(reader, grammar, genre)
         self._prose_genre = "inspection" if genre == "" and is_of_inspectors(reader.document.text) else genre
 
@@ -123,6 +125,17 @@ class Candidates:
 
     def _list_units(self, part: SectionPart, pieces: Sequence[TextPiece]) -> Iterator[Candidate]:
         pieces = strip_paragraph_numbers(pieces, self._genre)
+        asked = self._asked_by_letter(pieces)
+        ends = [*asked, len(pieces)]
+        yield from self._units_below(part, pieces[: ends[0]])
+        for place, end in pairwise(ends):
+            number = f"recommendation {letter_alone(asked[place])}"
+            yield Candidate(pieces[place], label=asked[place], number=number, told_as=Kind.RECOMMENDATION)
+            yield from self._units_below(part, pieces[place + 1 : end], number)
+
+    def _units_below(self, part: SectionPart, pieces: Sequence[TextPiece], under: str = "") -> Iterator[Candidate]:
+        """Yield the units of pieces; `under` names the recommendation below which they stand."""
+        self._open = under
         leads: list[Lead] = []  # what introduces items, the outermost first
         place = 0
         while place < len(pieces):
@@ -139,7 +152,7 @@ class Candidates:
             if entry := parted_entry(piece, self._reader, self._grammar, self._genre):
                 yield from entry
             elif self._is_told(piece, part, told, opens=bool(children)):
-                yield from self._statements(piece, lead, told)
+                yield from self._statements(piece, lead, told, under)
             elif not piece.is_item and self._announced == Kind.QUESTION.value and not children:
                 yield from (self._unit(one, lead, told) for one in parted_at_questions(piece, self._reader))
             elif not children and (run := labels_of_run(piece, self._reader.document.text)):
@@ -164,8 +177,15 @@ class Candidates:
         prose = Prose(piece, opens=opens, chained=chained)
         return prose.speaks_for_itself(part, told, self._prose_genre, self._chapter, self._grammar)
 
-    def _statements(self, piece: TextPiece, lead: str, told: Announcement | None) -> Iterator[Candidate]:
-        """Part a paragraph into its statements."""
+    def _asked_by_letter(self, pieces: Sequence[TextPiece]) -> Mapping[int, str]:
+        """Return the paragraphs of an account that give recommendations again by letter, above what is told of each."""
+        accounts = self._genre == "minutes" or self._chapter is Chapter.PROGRESS
+        return lettered_paragraphs([f"{piece.marker} {piece.text}".strip() for piece in pieces]) if accounts else {}
+
+    def _statements(
+        self, piece: TextPiece, lead: str, told: Announcement | None, under: str = ""
+    ) -> Iterator[Candidate]:
+        """Part a paragraph into its statements; `under` names the recommendation below which it stands."""
         place = StatementPlace(
             self._chapter, self._genre, 0, 1, piece.is_item, short_lines=self._short_lines, announced=self._announced
         )
@@ -175,7 +195,7 @@ class Candidates:
         brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS and self._genre != "pfd"
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
-        before = about = ""
+        before, about = "", under
         label = paragraph_label([one.piece for one in told_here]) if self._chapter is Chapter.PROGRESS else ""
         decided = decided_status(piece.text) if self._genre == "minutes" else ""
         for one in told_here:
@@ -183,6 +203,8 @@ class Candidates:
                 continue  # the status of what stands before it
             about = recommendation_named(one.piece.text) or about
             opens = one.piece.text.endswith(":")
+            answers = bool(self._open) and (bool(decided) or may_answer(one.piece.text))
+            self._open = "" if answers else self._open
             asked, before = before if restates(before) and _POINTS_BACK.search(one.piece.text) else "", one.piece.text
             yield Candidate(
                 one.piece,
@@ -193,6 +215,7 @@ class Candidates:
                 opens_list=opens,
                 about=about,
                 signs=one.signs,
+                told_as=Kind.ACTION if answers else None,
                 closing="" if WHO_WILL.match(one.piece.text) else decided,
             )
 

@@ -158,7 +158,8 @@ class Classifier:
             headed = (Kind.ACTION,)  # what follows a recommendation in an answer says what is done about it
         return StatementSetting(
             aside=part.sort in _ASIDE,
-            in_company=unit.in_company or is_of_concerns(part, self._genre),
+            in_company=unit.in_company,
+            of_concerns=is_of_concerns(part, self._genre),
             headed=headed,
             in_minutes=self._genre == "minutes",
             in_response=self._genre == "response",

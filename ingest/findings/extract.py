@@ -23,6 +23,7 @@ from ingest.structure.action_fields import Field, field_of, names_state, role_of
 from ingest.structure.chapters import Chapter, chapters_of
 from ingest.structure.heading_cues import FOUND
 from ingest.structure.labels import label_of
+from ingest.structure.letter_runs import letter_alone
 from ingest.structure.paragraphs import DocumentText
 from ingest.structure.sections import SectionPart
 from ingest.structure.short_lines import is_of_short_lines
@@ -63,6 +64,7 @@ class _Finder:
         self._judge = Classifier(compiled.grammar, compiled.kinds, compiled.statuses, genre)
         self._compiled = compiled
         self._genre = genre
+        self._lettered = 0  # the place of the last letter printed before an item of a list of recommendations
         self._counted = 0  # the last number printed before an item of a list whose heading says what it holds
 
     def all(self, parts: Sequence[SectionPart]) -> Iterator[ExtractedFinding]:
@@ -130,9 +132,15 @@ class _Finder:
         The letter of a list within a sentence and the number of a paragraph are none: "Concern 40" was never printed.
         """
         bare = _BARE.fullmatch(unit.label)
-        if bare is None:
+        if bare is None or unit.number:
             return unit.label
         announced = unit.announced or part.announced
+        if announced is not None and announced.kinds == (Kind.RECOMMENDATION,) and unit.is_item:
+            letter = letter_alone(unit.label)
+            place = ord(letter) - ord("a") + 1 if letter else 0
+            if letter and (place == 1 or 0 < place - self._lettered <= _BETWEEN):
+                self._lettered = place
+                return unit.label
         if announced is None or not announced.kinds or not any(char.isdigit() for char in unit.label):
             return ""
         if not bare["count"]:

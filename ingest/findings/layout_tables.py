@@ -11,6 +11,7 @@ from ingest.findings.table_columns import is_grid, is_number
 from ingest.structure.action_fields import role_of
 from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.labels import label_of
+from ingest.structure.letter_runs import count_in_letters
 from ingest.structure.paragraphs import TextPiece
 from kb.core.document import Role
 from kb.core.model import Kind
@@ -46,6 +47,8 @@ def flatten_layout_tables(pieces: Sequence[TextPiece], heading_cues: HeadingCues
             continue
         if table is None or is_grid(cells, heading_cues):
             done += cells
+        elif marks := _letters_beside(cells):
+            done += [_as_item(piece, marks[piece.cell.row]) for piece in cells if piece.cell and piece.cell.column]
         else:
             rows = Counter(row for row, _ in {(piece.cell.row, piece.cell.column) for piece in cells if piece.cell})
             beside = sum(count > 1 for count in rows.values()) * 2 > len(rows)
@@ -69,6 +72,14 @@ def _title_row(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> list[Te
 def _is_header_of_column(piece: TextPiece) -> bool:
     """Return whether a cell alone in its row names its own column: the one beside numbers that have no name."""
     return piece.cell is not None and piece.cell.column > 0
+
+
+def _letters_beside(cells: Sequence[TextPiece]) -> dict[int, str]:
+    """Return by row the letters of a table of two columns that is a list: each row's letter and its words."""
+    first = {piece.cell.row: piece.text for piece in cells if piece.cell and piece.cell.column == 0}
+    beside = {piece.cell.row for piece in cells if piece.cell and piece.cell.column == 1}
+    columns = {piece.cell.column for piece in cells if piece.cell}
+    return first if columns == {0, 1} and first.keys() == beside and count_in_letters([*first.values()]) else {}
 
 
 def _fullest(cells: Sequence[TextPiece]) -> int | None:

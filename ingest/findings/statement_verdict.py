@@ -71,6 +71,7 @@ _ASKS_OF_THE_PAST = expression(  # what a review set out to learn, and no questi
 )
 _YOURS = expression(r"\byours?\b|\byou\b", re.IGNORECASE)
 _UNDONE = ("nobody did", "not done", "never", "no thing", "not until", "opportunity lost")
+_STATED_CONCERN = 0.3  # chance from which what a coroner states below "Concerns" is one
 _DEED = 0.35  # chance from which a deed that an answer tells first in a paragraph is an action
 _LABELLED_DEED = 0.1
 _OWN_DEED = 0.15  # chance from which what an answer tells of its own writer's deeds is an action
@@ -123,8 +124,9 @@ class StatementSetting:
     bar is lower for an item among findings (`in_company`), and half as much lower under a heading that announces
     findings (`headed`). Minutes have logs of actions (`in_minutes`), and only what asks is a recommendation there.
     A response (`in_response`) says what was done or declined, and recommends only in giving again what was asked.
-    What stands below a heading of the story (`of_story`) is no deed of those who answer. Below "Not done" in a report
-    of progress (`left_undone`) a statement tells of an action, whatever it blames.
+    What a coroner states as of concern (`of_concerns`) needs little more to be so. What stands below a heading of the
+    story (`of_story`) is no deed of those who answer. Below "Not done" in a report of progress (`left_undone`) a
+    statement tells of an action, whatever it blames.
     """
 
     aside: bool
@@ -133,6 +135,7 @@ class StatementSetting:
     in_minutes: bool = False
     in_response: bool = False
     of_story: bool = False
+    of_concerns: bool = False
     left_undone: bool = False
 
     @property
@@ -142,6 +145,8 @@ class StatementSetting:
 
     def bar(self, weights: StatementWeights) -> float:
         """Return the chance from which a statement is a finding here, between 0 and 1."""
+        if self.of_concerns:
+            return _STATED_CONCERN
         if self.in_company:
             return weights.near
         return (weights.near + weights.bar) / 2 if self.headed else weights.bar

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from ingest.findings.colour_legend import legend_of
 from ingest.structure.heading_cues import Announcement, HeadingCues
+from ingest.structure.letter_runs import count_in_letters
 from ingest.structure.paragraphs import TextPiece
 from ingest.words import wordlist
 from kb.core.expressions import expression
@@ -55,6 +56,7 @@ _IN_SHORT = expression(
     r"\W*(?:in\s+(?:a\s+nutshell|short|brief|outline|a\s+sentence)|the\s+(?:story|case)|what\s+happened)\W*",
     re.IGNORECASE,
 )
+_ALONE = frozenset(("now", "today"))  # names of a column by themselves: "Now what?" asks for something else
 _BROKEN = expression(r"\b([A-Za-z]{5,})\s([a-z]{1,3})\b")
 
 
@@ -165,7 +167,7 @@ def _name_numbers(cells: Sequence[TextPiece], named: dict[int, TableColumn], fir
     for piece in cells:
         if piece.cell and piece.cell.row > first:
             texts.setdefault(piece.cell.column, []).append(piece.text)
-    column = next((column for column, said in texts.items() if column not in named and all(map(is_number, said))), None)
+    column = next((column for column, said in texts.items() if column not in named and counts(said)), None)
     if column is not None:
         named[column] = TableColumn("number")
 
@@ -188,7 +190,8 @@ def _says_more(text: str, hits: Sequence[PhraseHit]) -> bool:
 
 
 def _hits(words: Sequence[str]) -> list[PhraseHit]:
-    return [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
+    hits = [hit for hit in _COLUMNS.find(words) if (hit.end - hit.start) * 2 >= len(words)]
+    return [hit for hit in hits if len(words) == 1 or hit.phrase not in _ALONE]
 
 
 def _hits_of_broken(text: str) -> list[PhraseHit]:
@@ -199,6 +202,11 @@ def _hits_of_broken(text: str) -> list[PhraseHit]:
     joined = {"".join(found.groups()).lower() for found in _BROKEN.finditer(text)}
     words = words_of(_BROKEN.sub(r"\1\2", text))
     return [hit for hit in _hits(words) if joined.intersection(words[hit.start : hit.end])]
+
+
+def counts(texts: Sequence[str]) -> bool:
+    """Return whether a column's cells number its rows, in figures or in letters that count on."""
+    return all(map(is_number, texts)) or count_in_letters(texts)
 
 
 def is_number(text: str) -> bool:

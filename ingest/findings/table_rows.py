@@ -18,6 +18,7 @@ from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate, is_unfilled
 from ingest.structure.heading_cues import HeadingCues
 from ingest.structure.labels import label_of
+from ingest.structure.letter_runs import letter_alone
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
 from ingest.words import wordlist
@@ -181,7 +182,7 @@ class _Table:
         if printed:
             said, number = printed.printed, f"{printed.kind} {printed.number}"
         else:
-            said, number = (in_column if is_number(in_column) else cell.number), ""
+            said, number = (in_column if is_number(in_column) or letter_alone(in_column) else cell.number), ""
         lead_in = self._matter(cells, cell) if kind is Kind.ACTION else ""
         return Candidate(cell, said, lead_in=lead_in, number=number)
 

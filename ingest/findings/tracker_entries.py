@@ -75,6 +75,12 @@ def decided_status(text: str) -> str:
     return decided["status"].strip() if decided else ""
 
 
+def may_answer(text: str) -> bool:
+    """Return whether a sentence below a recommendation may tell what became of it: no question, and no mere count."""
+    shown = _COUNTED.search(text) or (_SHOWS.match(text) and _COUNTS.search(text))
+    return not (shown or _QUERIES.match(text) or text.rstrip().endswith("?"))
+
+
 def parted_entry(piece: TextPiece, reader: DocumentText, grammar: SentenceGrammar, genre: str) -> list[Candidate]:
     """Return what an entry asks, what it says was done, what shows that, and what is to be done next, each by itself.
 

@@ -51,7 +51,6 @@ REMEMBERED = 5_000  # texts of which stems and vectors are remembered
 _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
-_NEXT, _NEARLY = 6, 0.8  # first findings, of which one that is no praise leads, and share of the worth of the first
 _NO_WORDS = "review:no-review-has-this-address"  # is in no finding, so that only what is near in meaning is found
 _HYPHENS = expression(r"[\u2010\u2011]")
 _QUOTATION_MARKS = expression(r"[“”\"]")
@@ -117,10 +116,7 @@ class FindingOrder(QuestionMeaning):
     ) -> tuple[Hit, ...]:
         """Return hits in order of nearness; equal ones stay in the engine's order. `asked` is the question's vector."""
         worth = worth_of(hits, self.signs(query, held, asked), self._weights)
-        ordered = sorted(hits, key=lambda hit: -worth[hit.id])
-        if wanting(query.text, kind_signs(self._vocabulary)):
-            ordered = _led_by_failing(ordered, worth, held)
-        return tuple(ordered)
+        return tuple(sorted(hits, key=lambda hit: -worth[hit.id]))
 
     def _fill_page(
         self, query: Query, asked: Floats | None, search: Search, holdings: Holdings
@@ -227,19 +223,6 @@ def _with_all_near_first(query: Query, results: Results, search: Search) -> tupl
     added = {hit.id for hit in near}
     hits = (*first, *near, *(hit for hit in rest if hit.id not in added))
     return replace(results, hits=hits), len(first) + len(near)
-
-
-def _led_by_failing(hits: Sequence[Hit], worth: Mapping[str, float], held: Mapping[str, FindingInContext]) -> list[Hit]:
-    """Return hits with one first that is no praise, where one of the next few is worth nearly as much as the first."""
-
-    def is_praise(hit: Hit) -> bool:
-        return hit.id in held and held[hit.id].finding.kind is Kind.GOOD_PRACTICE
-
-    if not hits or not is_praise(hits[0]):
-        return list(hits)
-    near = (hit for hit in hits[1:_NEXT] if not is_praise(hit) and worth[hit.id] >= _NEARLY * worth[hits[0].id])
-    leading = next(near, hits[0])
-    return [leading, *(hit for hit in hits if hit is not leading)]
 
 
 def _everywhere(query: Query) -> Query:

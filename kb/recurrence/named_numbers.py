@@ -13,7 +13,8 @@ from kb.text.number_words import ORDINAL_WORDS, figures_of, one_of_numbers
 from kb.text.request_names import REQUEST_NAMES
 
 _BY_ORDINAL = rf"(?P<ordinal>{'|'.join(ORDINAL_WORDS)})\s+recommendation"
-_NUMBER = rf"(?:\d+(?:\.\d+)*|{one_of_numbers(last=12)}(?=\W|$))"
+_LETTER = r"(?-i:[B-HJ-Z](?![\w’'.-]\w)|[AI](?=\W*$|[:;.,)]|\s+(?:is|was|has|had|asked|asks)\b))(?![\w’'])"
+_NUMBER = rf"(?:{_LETTER}|\d+(?:\.\d+)*|{one_of_numbers(last=12)}(?=\W|$))"
 _BY_NUMBER = rf"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})"
 _NAMED = expression(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
 _SEVERAL = expression(  # "Recommendations one and four", "recs 2, 3 and 5"
@@ -21,13 +22,16 @@ _SEVERAL = expression(  # "Recommendations one and four", "recs 2, 3 and 5"
     re.IGNORECASE,
 )
 _RESTATED = expression(rf"(?:(?:on|as\s+to)\s+)?(?:the\s+)?(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)
-_UNDER = expression(r"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*)\b", re.IGNORECASE)
-_LABELLED = expression(r"\W*r(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)\W*$", re.IGNORECASE)
-_AS_ASKED = expression(  # what a board may call its recommendations: "Strategy 2", over or before what it tells of it
-    rf"^\W*(?:{REQUEST_NAMES})\s+(?:no\.?\s*)?(?P<number>\d{{1,2}})\b",
+_UNDER = expression(rf"^\W*recommendation\s+(?:no\.?\s*)?(\d+(?:\.\d+)*\b|{_LETTER})", re.IGNORECASE)
+_LABELLED = expression(
+    r"\W*r(?:(?:ec(?:ommendation)?\.?)?\s*(?:no\.?\s*)?(?P<number>\d+(?:\.\d+)*)|ec(?:ommendation)?\.?\s+(?P<letter>[A-Z]))\W*$",
     re.IGNORECASE,
 )
-_PRINTED = expression(r"(\d+(?:\.\d+)*)\W*$")
+_AS_ASKED = expression(  # what a board may call its recommendations: "Strategy 2", over or before what it tells of it
+    rf"^\W*(?:{REQUEST_NAMES})\s+(?:no\.?\s*)?(?P<number>\d{{1,2}}\b|[A-Z](?=\W*$|[).:]))",
+    re.IGNORECASE,
+)
+_PRINTED = expression(r"(\d+(?:\.\d+)*)\W*$|(?:^|\s)\W*([A-Za-z])\W*$")
 _STEP = expression(r"(?P<number>\d{1,2})(?:\.(?P<place>\d{1,2})|\s?\(?(?P<letter>[a-h])\)?)")  # "4.2", "4b", "4 (b)"
 STEPS_SHARE = 0.8  # share of a plan's actions that must be numbered as steps
 FEWEST_PARTED = 3  # recommendations that a plan parts in steps, from which its numbers are theirs
@@ -52,19 +56,19 @@ def numbers_named(held: FindingInContext) -> NamedNumbers | None:
     """
     finding = held.finding
     if label := _LABELLED.match(finding.label):
-        return NamedNumbers((label["number"],), "is labelled as the answer to")
+        return NamedNumbers(((label["number"] or label["letter"]).lower(),), "is labelled as the answer to")
     for said in (finding.text, finding.lead_in):
         told = _numbers_said(said)
         if len(told) == 1:
             return NamedNumbers(next(iter(told)), "names")
         if told:
             return None
-    under = next((m.group(1) for part in reversed(finding.heading) if (m := _UNDER.match(part))), "")
+    under = next((m.group(1).lower() for part in reversed(finding.heading) if (m := _UNDER.match(part))), "")
     if under:
         return NamedNumbers((under,), "is under")
     bare = _PRINTED.fullmatch(finding.label.strip("(). "))
     bare = bare or next((hit for said in (finding.label, finding.last_heading) if (hit := _AS_ASKED.match(said))), None)
-    return NamedNumbers((bare.group(1),), "carries the number of", spelt=False) if bare else None
+    return NamedNumbers((_first_of(bare),), "carries the number of", spelt=False) if bare else None
 
 
 def numbers_of_steps(
@@ -96,7 +100,7 @@ def printed_number(held: FindingInContext) -> str:
     """Return the number that a recommendation's label ends with, or by which it is given again; "" for none."""
     printed = _PRINTED.search(held.finding.label)
     if printed:
-        return printed.group(1)
+        return _first_of(printed)
     named = _RESTATED.match(held.finding.text)
     return _number(named) if named else ""
 
@@ -140,6 +144,10 @@ def _numbers_said(text: str) -> set[tuple[str, ...]]:
     }
     alone = {(_number(hit),) for hit in _NAMED.finditer(_SEVERAL.sub(" ", text))}
     return listed | alone
+
+
+def _first_of(hit: re.Match[str]) -> str:
+    return next(group for group in hit.groups() if group).lower()
 
 
 def _number(hit: re.Match[str]) -> str:

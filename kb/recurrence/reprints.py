@@ -330,7 +330,8 @@ def _pair_between(first: Sequence[_Statement], second: Sequence[_Statement], pai
 
 
 def _are_numbered_apart(a: _Statement, b: _Statement) -> bool:
-    return bool(a.number and b.number and a.number != b.number)
+    """Return whether two are numbered, both in figures or both in letters, and not alike."""
+    return bool(a.number and b.number and a.number != b.number and a.number[0].isdigit() == b.number[0].isdigit())
 
 
 def _likeness(a: _Statement, b: _Statement) -> float:
@@ -343,6 +344,6 @@ def _likeness(a: _Statement, b: _Statement) -> float:
     least = COUNTED if a.counted != b.counted else NUMBERED
     if a.number and a.number == b.number and shared > 1 and within >= least:
         return 1.0 + dice
-    if a.number and b.number and a.number != b.number:
+    if _are_numbered_apart(a, b):
         return dice if dice >= RENUMBERED_WORDS_SHARE and shared >= FEWEST_SHARED_WORDS else 0.0
     return dice if shared >= FEWEST_SHARED_WORDS and (dice >= SAME_WORDS_SHARE or within >= SHORT_FORM_SHARE) else 0.0

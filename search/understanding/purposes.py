@@ -16,7 +16,8 @@ _WHOSE = "(?:a|an|my|our|the|some|your)"
 _WITH_WHAT = r"(?:[\w-]+ ){0,2}"  # what stands before it: "training slides", "staff away day"
 _USE = (
     rf"{_WITH_WHAT}(?:slides?|(?:slide ?)?decks?|power ?points?|ppts?|presentations?|hand-?outs?|newsletters?|posters?"
-    r"|workshops?|displays?|team meetings?|trainers?|webinars?|seminars?|lectures?|inductions?|(?:away|study) days?"
+    r"|workshops?|displays?|audiences?"
+    r"|inset(?: days?)?|team meetings?|trainers?|webinars?|seminars?|lectures?|inductions?|(?:away|study) days?"
     r"|(?:training|learning|teaching) (?:days?|events?|sessions?|exercises?)|(?:team|staff) sessions?)"
 )
 _USED_BY = r"training|teaching|supervision|staff|students|learners|trainees|the team|(?:training |team )?sessions?"
@@ -56,7 +57,8 @@ _WITHOUT_DETAIL = expression(
 _CAN_BE_SO = (
     r"(?:quotes?|quotations?|case (?:stud(?:y|ies)|examples?)|case(?! \w*(?:work|conference|manage|load|note|record"
     r"|file|hold|law|discuss))|cases|examples?|stor(?:y|ies)|scenarios?|vignettes?|summar(?:y|ies)|briefings?|lessons"
-    r"|(?:in|from) (?:a|any|the) (?:review|scr|cspr|sar|dhr)\b|learning (?:from|about|on|points)|ideas|tips"
+    r"|(?:in|from) (?:a|any|the) (?:review|scr|cspr|sar|dhr)\b"
+    r"|reviews? (?:involving|featuring|mentioning)\b|learning (?:from|about|on|points)|ideas|tips"
     r"|own words|words (?:of|from) \w+"
     r"|(?:something|things|what) (?:\w+ ){1,3}(?:said|told|say))"
 )
@@ -70,9 +72,9 @@ _PAGES = r"(?:(?:on|in|fits? on) )?(?:one|1|a single|two|2|half a) (?:pages?|sid
 _PLACED = r"(?:(?:that|which) )?(?:will |can |could |would )?(?:fits?|goes|go) (?:on|in|into) (?:a|one|the) (?:\w+ )?"
 _GENTLE = (
     r"(?:(?:but |and )?(?:not|nothing) (?:(?:too|very|overly) )?(?:graphic|distressing|upsetting|harrowing|heavy"
-    r"|shocking|long|detailed|hard)|gentle|(?:that(?: is|['’]s) )?(?:safe|fine|okay) to (?:share|use|show|read)"
+    r"|shocking|long|detailed|hard)|gentle|(?:that(?: is|['’]s) )?(?:safe|fine|ok|okay) to (?:share|use|show|read)"
     r"|(?:a )?(?:gentle|mild|sensitive|softer|short) version"
-    r"|sensitively (?:written|told|worded|handled|put)"
+    r"|low[- ]distress|sensitively (?:written|told|worded|handled|put)"
     r"|(?:gentle|short|brief|small|snappy|simple|easy|clear|safe|mild|suitable) enough)"
 )
 _READABLE = r"(?:easy to (?:read|follow|understand|share|use)|quick to read|(?:in |written in )?plain english)"

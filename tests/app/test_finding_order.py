@@ -228,24 +228,6 @@ def test_praise_stands_back_for_a_question_after_a_failing(question: str, after:
     assert (signs["a"].praised, signs["b"].praised) == (float(after), 0.0)
 
 
-def test_praise_does_not_lead_for_a_failing_where_something_else_is_nearly_as_near() -> None:
-    shelf = OrderedShelf("Lanterns were lent to schools again.", "Lanterns were lent to schools.", "Goats ate.")
-    praise, other, far = shelf.held.values()
-    praise = replace(praise, finding=replace(praise.finding, kind=Kind.GOOD_PRACTICE))
-    held = {praise.finding.id: praise, other.finding.id: other, far.finding.id: far}
-    order, hits = (
-        FindingOrder(VOCABULARY),
-        [Hit(praise.finding.id, 9), Hit(other.finding.id, 7), Hit(far.finding.id, 1)],
-    )
-
-    def first(question: str, *ids: str) -> str:
-        return order.order(Query(question), [hit for hit in hits if hit.id in ids], held)[0].id
-
-    assert first("lanterns lent to schools", *held) == praise.finding.id
-    assert first("lanterns not lent to schools", *held) == other.finding.id
-    assert first("lanterns not lent to schools", praise.finding.id, far.finding.id) == praise.finding.id
-
-
 def test_words_that_stand_everywhere_tell_least_however_their_stems_are_made() -> None:
     asked = {one: ((stem(one),),) for one in ("practice", "police", "authority", "lantern", "mother")}
     weights = part_weights(asked)

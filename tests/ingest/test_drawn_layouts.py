@@ -18,7 +18,12 @@ from tests.ingest.readers.papers import print_pdf
 from tests.ingest.reading import plain_text
 
 DRAWN = sorted((Path(__file__).parent / "drawn").glob("*.toml"))
-MISSED = {"Two agencies each thought the other was leading."}  # no word of blame in it
+MISSED = {  # told as events of a story, without a word that judges
+    "Two agencies each thought the other was leading.",
+    "A bruise was written down and not spoken of.",
+    "The midwife went back on foot through the snow.",
+    "The health visitor kept a drawing that he had made.",
+}
 
 
 @pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.stem)

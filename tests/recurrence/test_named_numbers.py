@@ -72,3 +72,38 @@ def test_other_numbers_of_a_plan_are_its_own(labels: tuple[str, ...], asked: dic
 def test_the_reason_says_that_it_is_a_step() -> None:
     (first, *_) = Reprints([*REPORT, *plan(("1.1", "1.2", "2.1", "3.1"))], []).answers("a0")
     assert "is a step for recommendation 1" in first.why
+
+
+LETTERED = [
+    make_printing(f"r{letter}", text, "report", label=f"({letter})", place=place * 200)
+    for place, (letter, text) in enumerate(zip("abc", ASKED, strict=True))
+]
+
+
+@pytest.mark.parametrize(
+    ("label", "said", "linked"),
+    [
+        ("", "Under recommendation B the depot wrote to nobody.", "rb"),
+        ("Recommendation C", "Two left.", "rc"),
+        ("Strategy b)", "Midwives weigh babies at home.", "rb"),
+        ("", "Recommendation A was met in full.", "ra"),
+        ("", "A recommendation I made was heard.", ""),
+        ("", "Recommendation A new van was bought.", ""),
+    ],
+)
+def test_an_action_names_a_recommendation_by_its_letter(label: str, said: str, linked: str) -> None:
+    done = make_printing("d", said, "paper", label=label, kind=Kind.ACTION)
+    made = [
+        one for one in Reprints([*LETTERED, done], []).all_answers if "another document of the review makes" in one.why
+    ]
+    assert [one.recommendation for one in made] == ([linked] if linked else [])
+
+
+def test_a_letter_and_a_figure_do_not_tell_two_recommendations_apart() -> None:
+    again = [
+        make_printing(f"p{place}", text, "plan", label=str(place), place=place * 200)
+        for place, text in enumerate(ASKED, 1)
+    ]
+    made = Reprints([*LETTERED, *again], [])
+    assert made.is_reprint("ra", "p1")
+    assert made.is_reprint("rc", "p3")

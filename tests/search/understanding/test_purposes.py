@@ -88,3 +88,17 @@ def test_purposes_are_told_in_their_order() -> None:
 )
 def test_a_question_says_how_long_a_quotation_may_be(typed: str, most: int) -> None:
     assert most_words(typed) == most
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("forced marriage case study, low distress, for a general audience", "forced marriage case study"),
+        ("review involving a drowning ok to use with parents", "review involving a drowning"),
+        ("quotes on bullying for INSET day", "quotes on bullying"),
+        ("low distress scores at school", "low distress scores at school"),
+        ("staff who were ok to share", "staff who were ok to share"),
+    ],
+)
+def test_whom_an_answer_is_for_and_how_gentle_it_is_are_no_subject(question: str, rest: str) -> None:
+    assert without_purpose(question) == rest
