@@ -23,7 +23,7 @@ def _picture() -> BytesIO:
     return held
 
 
-def _noted(data: bytes, name: str) -> list[str]:
+def notes_of(data: bytes, name: str) -> list[str]:
     return [one.sentence for one in read(data, name).notes if one.code == _CODE]
 
 
@@ -35,7 +35,7 @@ def test_a_large_picture_alone_under_a_heading_is_noted_in_word(wide: float, wor
     paper.add_heading("Action plan", 1)
     paper.add_paragraph(words)
     paper.add_picture(_picture(), width=Cm(wide))
-    told = _noted(save_word(paper), "paper.docx")
+    told = notes_of(save_word(paper), "paper.docx")
     assert told == (["Under “Action plan” stands a picture. Any words in it were not read."] if noted else [])
 
 
@@ -45,7 +45,7 @@ def test_a_picture_beside_its_words_is_not_noted() -> None:
     paper.add_heading("Findings", 1)
     paper.add_picture(_picture(), width=Cm(14))
     paper.add_paragraph("Nobody rang the daughter before he went home, and the ward had had her number all the time.")
-    assert _noted(save_word(paper), "paper.docx") == []
+    assert notes_of(save_word(paper), "paper.docx") == []
 
 
 def test_a_picture_alone_on_a_slide_is_noted() -> None:
@@ -57,10 +57,12 @@ def test_a_picture_alone_on_a_slide_is_noted() -> None:
             slide.shapes.add_picture(_picture(), Cm(2), Cm(5), width=Cm(20))
     held = BytesIO()
     show.save(held)
-    assert _noted(held.getvalue(), "show.pptx") == ["Under “The plan” stands a picture. Any words in it were not read."]
+    assert notes_of(held.getvalue(), "show.pptx") == [
+        "Under “The plan” stands a picture. Any words in it were not read."
+    ]
 
 
 @pytest.mark.parametrize(("picture", "noted"), [("<img src='p.png'>", 1), ("<img src='p.png' alt=''>", 0)])
 def test_a_picture_alone_on_a_web_page_is_noted(picture: str, noted: int) -> None:
     page = f"<h1>Review of Mrs Aster</h1><img src='logo.png'><p>Published 2 May 2020</p><h2>Our plan</h2>{picture}"
-    assert len(_noted(page.encode(), "page.html")) == noted
+    assert len(notes_of(page.encode(), "page.html")) == noted
