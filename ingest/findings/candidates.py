@@ -204,6 +204,7 @@ class Candidates:
             about = recommendation_named(one.piece.text) or about
             opens = one.piece.text.endswith(":")
             answers = bool(self._open) and (bool(decided) or may_answer(one.piece.text))
+            answers = answers or bool(decided and recommendation_named(one.piece.text))
             self._open = "" if answers else self._open
             asked, before = before if restates(before) and _POINTS_BACK.search(one.piece.text) else "", one.piece.text
             yield Candidate(

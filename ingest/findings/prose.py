@@ -30,7 +30,7 @@ _RESTATES = expression(
 _NAMES_ONE = expression(
     r"(?:(?:on|as\s+(?:to|for|regards)|with\s+(?:regard|respect)\s+to|regarding|for|turning\s+to|under|against|"
     r"in\s+(?:answer|response|relation|respect)\s+to)\s+recommendation\s+"
-    rf"(?P<number>\d+|{one_of_numbers()})\b"
+    rf"(?P<number>(?:\d+|{one_of_numbers()})\b|(?-i:[B-HJ-Z](?![\w’'])|[AI](?=[,:;)])))"
     r"|(?:the\s+)?recommendation\s+(?P<asks>\d+)\s+(?:asked|called|wanted|urged|invited|told|proposed|said)\b)",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from ingest.layout.compose import joined_over_breaks, lines_as_furniture, with_h
 from ingest.layout.flow import pieces_of as flow_pieces
 from ingest.layout.flow import setting_of
 from ingest.layout.furniture import furniture
+from ingest.layout.grid import Grid
 from ingest.layout.lines import TextLine, join_lines, lines_of
 from ingest.layout.marks import ARTIFACT, LetterRun, MarkedPage
 from ingest.layout.order import in_order
@@ -33,11 +34,11 @@ def _pieces(sheets: Sequence[MarkedPage], tags: Element | None) -> list[LayoutPi
     places = furniture(sheets)
     apart = [_split_furniture(sheet, baselines) for sheet, baselines in zip(sheets, places, strict=True)]
     by_tags = _tagged_pieces(tags, [text for text, _ in apart]) if tags is not None else {}
-    flows = {
-        page: in_order(taken_out(text, sheets[page].rules))
-        for page, (text, _) in enumerate(apart)
-        if page not in by_tags
-    }
+    flows: dict[int, Sequence[TextLine | RuledTable]] = {}
+    for page, (text, _) in enumerate(apart):
+        if page not in by_tags:
+            before = _table_at_the_end(flows.get(page - 1, ()))
+            flows[page] = in_order(taken_out(text, sheets[page].rules, before))
     by_places = _placed_pieces(flows)
     pieces: list[LayoutPiece] = []
     for page, (sheet, (_, aside)) in enumerate(zip(sheets, apart, strict=True)):
@@ -46,6 +47,12 @@ def _pieces(sheets: Sequence[MarkedPage], tags: Element | None) -> list[LayoutPi
         pieces.extend(by_tags[page] if page in by_tags else by_places[page])
         pieces.extend(lines_as_furniture(page, (line for line in edges if line.y >= sheet.height / 2)))
     return pieces
+
+
+def _table_at_the_end(flow: Sequence[TextLine | RuledTable]) -> Grid | None:
+    """Return the table with which a page ends, or None where it ends with other words."""
+    last = flow[-1] if flow else None
+    return last.grid if isinstance(last, RuledTable) else None
 
 
 def _placed_pieces(flows: Mapping[int, Sequence[TextLine | RuledTable]]) -> dict[int, list[LayoutPiece]]:

@@ -12,7 +12,7 @@ from ingest.layout.markers import marker_of
 from ingest.layout.marks import LetterRun, Rule
 from ingest.layout.pieces import LayoutPiece
 from ingest.layout.tables import laid_out
-from ingest.layout.unruled import grids_below_names
+from ingest.layout.unruled import grid_going_on, grids_below_names
 from kb.core.document import Role, TableCell
 from kb.core.expressions import expression
 
@@ -44,9 +44,16 @@ class RuledTable:
         return TextLine("", self.grid.xs[0], self.grid.xs[-1], bottom, (bottom - top) / 0.8, False, 0)
 
 
-def taken_out(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[LetterRun | RuledTable]:
-    """Return the page's runs with each table in the place of its first run."""
+def taken_out(
+    runs: Sequence[LetterRun], rules: Sequence[Rule], before: Grid | None = None
+) -> list[LetterRun | RuledTable]:
+    """Return the page's runs with each table in the place of its first run.
+
+    `before` is the table with which the page before ends: it may go on without its names.
+    """
     grids = [*_with_names(runs, grids_of(rules) if rules else [])] or _grids_by_words(runs, rules)
+    if not grids and before is not None and (more := grid_going_on(before, lines_of(runs, _WIDE))):
+        grids = [more]
     held: dict[int, list[tuple[Place, LetterRun]]] = {}
     first: dict[int, int] = {}
     inside: dict[int, int] = {}

@@ -67,19 +67,55 @@ def _label(text: str) -> str:
 def _grid(names: Sequence[TextLine], below: Sequence[TextLine]) -> Grid | None:
     """Return the table under these names, down to the first words that keep to no column; None where it has no rows."""
     lefts = [line.x0 - _SLACK for line in names]
+    kept = _lines_in_columns(lefts, below)
+    starts = _row_starts(kept[_lines_of_names(names, kept) :])
+    if len(starts) < _ROWS or len({column for column, _ in kept}) < len(names):
+        return None
+    right = max(line.x1 for line in (*names, *(line for _, line in kept)))
+    return _grid_of((*lefts, right + _SLACK), (names[0].top, *(start.top for start in starts)), kept)
+
+
+def grid_going_on(before: Grid, lines: Sequence[TextLine]) -> Grid | None:
+    """Return the table at the top of a page that goes on from one at the end of the page before (`before`).
+
+    Its words keep to the same columns, from the first line of the page on; None where it has no row with words in all.
+    """
+    lefts = before.xs[:-1]
+    if len(lefts) < _FEWEST:
+        return None
+    kept = _lines_in_columns(lefts, sorted(lines, key=lambda line: (line.y, line.x0)))
+    starts = _row_starts(kept)
+    if not starts or len({column for column, _ in kept}) < len(lefts):
+        return None
+    right = max(before.xs[-1], *(line.x1 + _SLACK for _, line in kept))
+    return _grid_of((*lefts, right), tuple(start.top for start in starts), kept)
+
+
+def _lines_in_columns(lefts: Sequence[float], lines: Sequence[TextLine]) -> list[tuple[int, TextLine]]:
+    """Return the lines with the column of each, down to the first that keeps to none."""
     kept: list[tuple[int, TextLine]] = []
-    for line in below:
+    for line in lines:
         column = sum(left <= line.x0 for left in lefts) - 1
         if column < 0 or (column + 1 < len(lefts) and line.x1 > lefts[column + 1]):
             break
         kept.append((column, line))
-    starts = _row_starts(kept)
-    if len(starts) < _ROWS or len({column for column, _ in kept}) < len(names):
-        return None
+    return kept
+
+
+def _lines_of_names(names: Sequence[TextLine], kept: Sequence[tuple[int, TextLine]]) -> int:
+    """Return how many of the lines below the names go on in them: each begins small, straight below."""
+    count, above = 0, names[0]
+    for _, line in kept:
+        is_near = line.y - above.y <= _STEP * line.size
+        if not is_near or not line.text[:1].islower():
+            break
+        count, above = count + 1, line
+    return count
+
+
+def _grid_of(xs: tuple[float, ...], tops: tuple[float, ...], kept: Sequence[tuple[int, TextLine]]) -> Grid:
     last = max((line for _, line in kept), key=lambda line: line.y)
-    right = max(line.x1 for line in (*names, *(line for _, line in kept)))
-    xs = (*lefts, right + _SLACK)
-    ys = (names[0].top, *(start.top for start in starts), last.y + 0.5 * last.size)
+    ys = (*tops, last.y + 0.5 * last.size)
     rows, columns = list(pairwise(ys)), list(pairwise(xs))
     cells = (
         Place(row, column, x0, y0, x1, y1)

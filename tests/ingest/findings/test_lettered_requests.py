@@ -56,3 +56,19 @@ def test_a_list_of_recommendations_keeps_its_letters_and_no_other_list_does() ->
     read = reading(f"Review of Wren\n\nRecommendations\n\n{items}\nWhat we found\n\n(a) No skipper was rung.\n")
     assert [one.label for one in read.findings if one.kind is Kind.RECOMMENDATION] == ["a", "b", "c"]
     assert not [one.label for one in read.findings if one.kind is not Kind.RECOMMENDATION and one.label]
+
+
+@pytest.mark.parametrize(
+    ("entry", "state"),
+    [
+        (
+            "On Recommendation C, Mr Sorley said that the lamp had been hung in June, though two of four piers were "
+            "still without one. Agreed: partly met.",
+            Status.PARTLY_MET,
+        ),
+        ("As to Recommendation A, nothing had been spent. Decision: not started.", Status.NOT_STARTED),
+    ],
+)
+def test_a_paragraph_on_a_recommendation_that_ends_with_a_decision_is_an_action(entry: str, state: Status) -> None:
+    (told,) = reading(MEETING.format(entry), "md").findings
+    assert (told.kind, told.status) == (Kind.ACTION, state)

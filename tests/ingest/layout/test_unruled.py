@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.layout.lines import TextLine
-from ingest.layout.unruled import grids_below_names
+from ingest.layout.unruled import grid_going_on, grids_below_names
 
 NAMES = ("No", "Finding", "Recommendation")
 LEFTS = (40.0, 80.0, 240.0)
@@ -56,3 +56,40 @@ def test_what_names_no_columns_over_rows_is_no_table(names: tuple[str, ...], row
 def test_words_that_cross_a_column_make_no_table() -> None:
     crossing = [line("Health was not called to the meeting in the spring.", 80.0, 130.0 + 40 * row) for row in range(3)]
     assert grids_below_names([*table()[:3], *crossing]) == []
+
+
+def test_names_may_go_on_below_in_small_letters() -> None:
+    lower = [line("asked for", LEFTS[1], 112.0), line("made since", LEFTS[2], 112.0)]
+    (grid,) = grids_below_names([*table(), *lower])
+    place = grid.at(90.0, 110.0)
+    assert place is not None
+    assert place.row == 0
+    assert len(grid.ys) == 5
+
+
+def _body(rows: int) -> list[TextLine]:
+    return [line(words, x0, 60.0 + 40 * row) for row in range(rows) for words, x0 in zip(ROW, LEFTS, strict=True)]
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_table_goes_on_at_the_top_of_the_next_page_without_its_names(rows: int) -> None:
+    (before,) = grids_below_names(table())
+    after = line("A paragraph that runs over the whole of the page below the table.", 40.0, 300.0)
+    grid = grid_going_on(before, [*_body(rows), after])
+    assert grid is not None
+    assert (len(grid.xs), len(grid.ys)) == (4, rows + 1)
+    assert grid.ys[-1] < after.top
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [line("A paragraph that runs over the whole of the page.", 40.0, 40.0), *_body(2)],
+        [line("Health was not called.", 80.0, 60.0), line("Health should be called.", 240.0, 60.0)],
+    ],
+    ids=["nothing", "a paragraph before it", "no words in one column"],
+)
+def test_other_words_at_the_top_of_a_page_are_no_table(lines: list[TextLine]) -> None:
+    (before,) = grids_below_names(table())
+    assert grid_going_on(before, lines) is None
