@@ -101,8 +101,8 @@ def find_on_all_named(
     found = leading_with_exact(both(query, wanted, library, few), query.text, best, library.vocabulary)
     if found is None:
         return None
-    first = (one.finding.text for one in best[:FIRST_RESULTS])
-    if not found.every.total and most_in_one_sentence(query, first, library.vocabulary) >= _MOST:
+    texts = (one.finding.text for one in best[:FIRST_RESULTS])
+    if not found.every.total and most_in_one_sentence(query, texts, library.vocabulary) >= _MOST:
         return None  # "No finding about both" is not to stand above the very answer
     found = _leading_with_agency(found, query.text, library)
     if wanting(query.text, kind_signs(library.vocabulary)) and _is_praise_alone(found.every, library):
