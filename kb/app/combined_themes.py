@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 PARAM = "together"
-_MOST = 0.6  # share of a question in one sentence of the first results, from which that is an answer to it
+_MOST = 0.65  # share of a question in one sentence of the first results, from which that is an answer to it
 _MOST_REVIEWS = limits.VALUES
 
 TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # kinds that tell what happened
