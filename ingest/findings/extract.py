@@ -176,7 +176,10 @@ class _Finder:
         for row in within_limit(rows_of(part, self._reader, self._compiled.heading_cues)):
             finding = self._finding(row.unit, part, self._verdict_on_row(row), owner=row.owner)
             stated = self._compiled.statuses.of_cell(row.status)
-            finding = replace(finding, owner=row.owner, due=row.due, status=stated or finding.status)
+            own = finding.status
+            if row.silent and own is not None and own.is_reached:
+                own = Status.UNCLEAR  # "Ten files were picked." beside an empty state may be the plan
+            finding = replace(finding, owner=row.owner, due=row.due, status=stated or own)
             yield ExtractedFinding(finding, row.unit.number, row=row.row, part=place)
 
     def _verdict_on_row(self, row: RowUnit) -> Classification:

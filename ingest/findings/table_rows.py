@@ -34,6 +34,8 @@ _DONE = expression(  # in a head: "Complete (Y/N)", "Has it been done?"
 )
 _YES_NO = expression(r"\W*(?:y|n|yes|no)\W*", re.IGNORECASE)
 _REPORT = 14  # words of a progress column that are a status, and not a story
+_NOT_KNOWN = expression(r"\W*(?:tbc|tba|tbd|to\s+be\s+(?:confirmed|advised|agreed|decided))?\W*", re.IGNORECASE)
+_COLOUR_LETTERS = {"R": "red", "A": "amber", "Y": "yellow", "G": "green", "B": "blue"}
 _FEWEST = 3  # words of a cell that is a finding
 _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agreed"
     r"(?!(?:not|never|none|no|as|if|where|when|to|yet)\b).*"
@@ -75,6 +77,7 @@ class RowUnit:
     owner: str = ""
     due: str = ""
     status: str = ""
+    silent: bool = False  # its table has a column of states, which says nothing in this row
 
 
 _ASKS = expression(r"\b(?:should|must|needs?\s+to|ensures?|will|is\s+to|are\s+to)\b", re.IGNORECASE)
@@ -115,6 +118,9 @@ class _Table:
             row: {column: legend.get(colour, UNKNOWN) for column, colour in shown if legend}
             for row, shown in colours.items()
         }
+        states = {column for column, named in self._columns.items() if named.role == "status"}
+        told = {piece.text.strip() for piece in cells if piece.cell and piece.cell.row and piece.cell.column in states}
+        self._has_letters = len(told) > 1 and told <= _COLOUR_LETTERS.keys()  # "R", "A" and "G" all down a column
         self._above = min(self._rows)  # the row whose recommendation the next rows answer
 
     def units(self) -> Iterator[RowUnit]:
@@ -154,7 +160,8 @@ class _Table:
                 kinds=self._kinds_of(cell, cells) if role == "kind" else (),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
-                status=self._row_status(cells, place, details.get("progress", "")) if has_status else "",
+                status=(told := self._row_status(cells, place, details.get("progress", "")) if has_status else ""),
+                silent=has_status and not told and self._has("status"),
             )
 
     def _telling_cells(
@@ -185,7 +192,8 @@ class _Table:
         return next((told.kinds for told, held in columns if told is not None and held is cell), ())
 
     def _row_status(self, cells: dict[int, TextPiece], place: int, progress: str) -> str:
-        return self._ticked_header(cells) or self._status_words(cells, place, progress)
+        told = self._ticked_header(cells) or self._status_words(cells, place, progress)
+        return "" if told != "?" and (is_unfilled(told) or _NOT_KNOWN.fullmatch(told)) else told
 
     def _matter(self, cells: dict[int, TextPiece], action: TextPiece) -> str:
         """Return what a row's action is about, where a column without a known name says it first: "You said"."""
@@ -244,6 +252,7 @@ class _Table:
             progress = self._answer_to_head("progress", progress) or progress
             return next((shown[column] for column in states if column in shown), progress)
         said = [self._legend.get(colour, colour) if (colour := pictured_colour(one)) else one for one in said]
+        said = [_COLOUR_LETTERS.get(one.strip(), one) for one in said] if self._has_letters else said
         told = max(said, key=lambda text: (not colour_alone(text) and not ticks_in(text), not colour_alone(text)))
         if asked := self._answer_to_head("status", told):
             return asked

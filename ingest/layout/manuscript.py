@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ingest.layout.markers import heading_marker, marker_of
+from ingest.layout.pictures import notes_on_pictures
 from kb.core.document import Block, Document, Note, Page, Role, TableCell
 
 
@@ -16,6 +17,7 @@ class Manuscript:
         self._length = 0
         self.blocks: list[Block] = []
         self.pages: list[Page] = []
+        self._pictures: list[int] = []  # large ones, by the number of blocks before each
 
     @property
     def text(self) -> str:
@@ -55,6 +57,10 @@ class Manuscript:
             Block(start, self._length, role, level, marker, size, bold=bold, cell=cell, continues=continues)
         )
 
+    def picture(self) -> None:
+        """Keep in mind that a large picture stands here."""
+        self._pictures.append(len(self.blocks))
+
     def document(
         self, name: str, form: str, engine: str, notes: Iterable[Note], properties: Iterable[tuple[str, str]]
     ) -> Document:
@@ -66,7 +72,7 @@ class Manuscript:
             text=self.text,
             pages=tuple(self.pages),
             blocks=tuple(self.blocks),
-            notes=tuple(notes),
+            notes=(*notes, *notes_on_pictures(self.blocks, self.text, self._pictures)),
             properties=tuple(properties),
             engine=engine,
         )

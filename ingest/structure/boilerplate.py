@@ -123,6 +123,8 @@ _ANNOUNCES = expression(
           priorities)(?:\s+for\s+[\w\s’'-]{1,80})?(?:[^.]*?)[.:]?(?:\s+these\s+(?:recommendations\s+)?are[^.]*[.:]?)?
     | [^.]*\b(?:take|answer|address|deal\s+with|respond\s+to|turn\s+to)\s+
           (?:them|these|those|each(?:\s+of\s+(?:them|these|those))?|(?:your|the)\s+\w+)\s+(?:in\s+turn|one\s+by\s+one|in\s+(?:the\s+same|that|your)\s+order)\b[^.]*[.:]
+    | (?:the|this|our|a)\s+(?:[\w’'-]+\s+){0,3}(?:plan|table|list|tracker|chart|diagram|picture|figure|matrix)\s+
+          (?:(?:is|are|can\s+be\s+(?:seen|found))\s+(?:\w+\s+)?(?:below|overleaf|above|attached|enclosed)|follows)\W*
     | (?:the|we|our|all)\b[^.]{0,60}?\b(?:accept(?:s|ed)?|agree[sd]?|endorse[sd]?|adopt(?:s|ed)?|welcome[sd]?)\s+
           (?:all\s+)?(?:of\s+)?
           (?:the|these|its)\s+(?:[\w-]+\s+)?(?:recommendations|lessons|actions|findings)\s+(?:in\s+(?:the|this)\s+(?:drawing|diagram|figure|

@@ -16,7 +16,6 @@ from ingest.readers.charts import words_of_chart
 from ingest.readers.docx.embedded_parts import (
     art_words,
     charts_in,
-    diagram_lines,
     diagrams_in,
 )
 from ingest.readers.docx.left_out import LeftOut
@@ -28,6 +27,7 @@ from ingest.readers.docx.properties import is_ticked as _is_ticked
 from ingest.readers.docx.properties import symbol_code as _code
 from ingest.readers.docx.styles import LetterStyle, Style, Styles, is_filled, look_of, numbering_of
 from ingest.readers.docx.table_parts import boxes_in, cells_of, paragraphs_of, rows_of
+from ingest.readers.drawings import diagram_lines, has_large_picture
 from ingest.readers.embedded_files import LIES_ELSEWHERE, file_inside, objects_in, part_not_read, written_in
 from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
@@ -57,6 +57,7 @@ class _Paragraph:
     charts: list[str] = field(default_factory=list)  # by their relations
     objects: list[str] = field(default_factory=list)  # files that stand in it whole, by their relations
     shown_as: str = ""  # the words of a picture that may be a heading set as one, as its description gives them
+    pictured: bool = False
 
     def say(self, words: str, look: LetterStyle) -> None:
         self.words.append(words)
@@ -153,6 +154,8 @@ class _Walk:
         with self._on_ground(filled=bool(gathered.boxes)):
             for box in gathered.boxes:
                 self._blocks(box, cell)
+        if gathered.pictured and cell is None:
+            self.paper.picture()
         for name_of_it in gathered.diagrams:
             path = self._relations.get(name_of_it, ("", ""))[1]
             for line, depth in diagram_lines(self._package.xml_or_none(path)):
@@ -291,6 +294,7 @@ class _Walk:
                 if drawn := art_words(part):
                     into.say(drawn, its)
                 into.shown_as = into.shown_as or _words_shown(part)
+                into.pictured = into.pictured or has_large_picture(part)
                 continue
             said = self._text_of(part, word, quiet=quiet)
             if font and word == "t":

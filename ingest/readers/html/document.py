@@ -47,6 +47,7 @@ from kb.core.document import Document, Note, Role, TableCell
 from kb.core.errors import FileRefused
 from kb.core.expressions import expression
 
+_WIDE = 250  # dots of a picture that may hold a table
 _CHARSET = expression(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]{3,30})", re.I)
 _DECLARATION = expression(r"^\s*<\?xml[^>]*\?>")
 _BLOCKS = frozenset(
@@ -221,6 +222,8 @@ class _Walk:
             self._words.append("\n")
         elif kid.tag == "img":
             self._picture(heading_in_picture(kid.get("alt")), place)
+            if kid.get("alt") != "" and whole_number(kid.get("width"), _WIDE, digits=5) >= _WIDE and place.cell is None:
+                self.paper.picture()
         elif kid.tag == "sup":
             self._say(words_in(kid).translate(_SUPERSCRIPT), place)
         return kid.tag in ("br", "img", "sup")
@@ -259,7 +262,7 @@ class _Walk:
         for kid in element:
             if kid.tag in ("ul", "ol"):
                 self._list(kid, inside)
-            elif kid.tag == "li" and not is_unseen(kid):
+            elif kid.tag == "li" and not self._leaves_out(kid):
                 number = whole_number(kid.get("value"), number, digits=6)
                 self._marker = format_number(number, element.get("type")) if element.tag == "ol" else "•"
                 self.blocks(kid, inside)
@@ -269,11 +272,12 @@ class _Walk:
     def _table(self, element: etree._Element, place: _Place) -> None:
         for caption in element.iter("caption"):
             self.blocks(caption, replace(place, role=Role.CAPTION))
-        rows = [row for row in element.iter("tr") if _owner(row) is element]
+        every = [row for row in element.iter("tr") if _owner(row) is element]
+        rows = [row for row in every if not self._leaves_out(row)]
         texts = [[" ".join(words_in(c).split()) for c in _cells(row)] for row in rows]
         held = any(True for row in rows for c in _cells(row) for _ in c.iter("h1", "h2", "h3", "h4", "ul", "ol"))
         if place.cell is not None or laid_out(texts, holds_structure=held):
-            for cell in (c for row in rows for c in _cells(row)):
+            for cell in (c for row in rows for c in _cells(row) if not self._leaves_out(c)):
                 self.blocks(cell, replace(place, role=Role.PARAGRAPH, depth=0))
             return
         number, self._tables = self._tables, self._tables + 1
@@ -283,6 +287,8 @@ class _Walk:
                 across, down = (whole_number(cell.get(span), 1, digits=6) for span in ("colspan", "rowspan"))
                 column = columns.place(at, min(max(across, 1), _WIDEST), down)
                 header = cell.tag == "th" and all(c.tag == "th" for c in _cells(row))
+                if self._leaves_out(cell):
+                    continue
                 self.blocks(cell, _Place(cell=TableCell(number, at, column, header), role=Role.CELL))
 
     # -- words

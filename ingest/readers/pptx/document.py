@@ -15,6 +15,7 @@ from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
 from ingest.readers.charts import words_of_chart
+from ingest.readers.drawings import diagram_lines, has_large_picture
 from ingest.readers.embedded_files import file_inside, objects_in, written_in
 from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
@@ -134,6 +135,8 @@ class _Walk:
             self._shape(shape, inherited, relations)
         if not self.paper.text[before:].strip():
             self.wordless.append(number)
+        if has_large_picture(root):
+            self.paper.picture()
         for shape in edges:
             self._shape(shape, inherited, relations)
         self._speaker(next((target for kind, target in relations.values() if kind == "notesSlide"), ""))
@@ -179,9 +182,12 @@ class _Walk:
             self._put_in(relations.get(name, ("", "")))
         drawn = relations.get(attribute(child(data, "relIds"), "dm") or "")
         if drawn and drawn[1] in self._package:
-            for point in self._package.xml(drawn[1]).iter():
-                if local_name(point) == "pt":
-                    self.paper.add(_all_text(child(point, "t")), Role.PARAGRAPH)
+            lines = [*diagram_lines(self._package.xml(drawn[1]))]
+            deep = any(depth > 1 for _, depth in lines)
+            for line, depth in lines:
+                marker, words = split_marker(line, "•" if deep else "")
+                role = Role.ITEM if marker else Role.PARAGRAPH
+                self.paper.add(words, role, level=depth if marker else 0, marker=marker)
 
     def _put_in(self, relation: tuple[str, str]) -> None:
         """Write a file that stands whole on a slide, or note that it was not read."""

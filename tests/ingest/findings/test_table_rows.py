@@ -347,3 +347,32 @@ def test_two_words_that_name_a_thing_are_an_action_where_the_row_says_how_far(ac
 def test_the_status_of_a_row_without_an_action_is_its_recommendations(action: str) -> None:
     rows = ("| Recommendation | Action | Status |", f"| Wards should ring carers. | {action} | Turned down |")
     assert [one.status for one in findings(table(*rows), "md")] == [Status.NOT_ACCEPTED]
+
+
+@pytest.mark.parametrize("action", ["Ten files were picked.", "The form has been rewritten."])
+def test_a_row_whose_state_is_empty_is_not_complete_by_its_own_words(action: str) -> None:
+    rows = (
+        "| Recommendation | Action | Status |",
+        f"| Audit the files. | {action} | |",
+        "| See. | A room. | Done |",
+    )
+    assert [one.status for one in findings(table(*rows), "md") if one.text == action] == [Status.UNCLEAR]
+    without = ("| Recommendation | Action |", f"| Audit the files. | {action} |")
+    assert [one.status for one in findings(table(*without), "md")][1:] == [Status.REPORTED_COMPLETE]
+
+
+@pytest.mark.parametrize("unfilled", ["TBC", "[Select status]", "-"])
+def test_a_state_that_was_not_filled_in_is_nobodys(unfilled: str) -> None:
+    rows = ("| Recommendation | Action | Status |", f"| Wards should ring carers. | [Insert action] | {unfilled} |")
+    assert [one.status for one in findings(table(*rows), "md")] == [None]
+
+
+def test_letters_down_a_column_of_states_are_colours() -> None:
+    rows = (
+        "| Recommendation | Action | BRAG | Update |",
+        "| Audit the files. | Ten files picked. | B | Closed |",
+        "| Ring the carer. | A card by each bed. | A | Half of the wards |",
+        "| Weigh each resident. | Scales bought. | R | |",
+    )
+    given = [one.status for one in findings(table(*rows), "md") if one.kind is Kind.ACTION]
+    assert given == [Status.REPORTED_COMPLETE, Status.PARTLY_MET, Status.NOT_MET]

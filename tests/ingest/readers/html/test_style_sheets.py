@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.readers import read
 from tests.ingest.readers.test_html import FILLER, page
 
 SECRET = "The mother lives at Nowhere Lane."
+_HIDES = "<style>.x { display: none }</style>"
 TOLD = "Each school should ring the family on the first day of an absence."
 
 
@@ -59,3 +61,19 @@ def test_what_a_reader_of_the_page_can_see_is_read(head: str, body: str) -> None
     paper = page(f"<main><h1>Noor</h1>{FILLER}{body.format(TOLD)}</main>", head)
     assert TOLD in paper.text
     assert "hidden_text" not in [note.code for note in paper.notes]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<ul><li>Shown.</li><li class='x'>{SECRET}</li></ul>",
+        f"<ol><li>Shown.</li><li style='display:none'>{SECRET}</li></ol>",
+        f"<table><tr><td>Shown.</td><td>a</td></tr><tr class='x'><td>{SECRET}</td><td>b</td></tr></table>",
+        f"<table><tr><td>Shown.</td><td>a</td></tr><tr><td hidden>{SECRET}</td><td>b</td></tr></table>",
+    ],
+)
+def test_what_a_browser_hides_is_left_out_and_noted(body: str) -> None:
+    given = read(f"{_HIDES}<h1>Review</h1><h2>Recommendations</h2>{body}".encode(), "page.html")
+    assert "Shown." in given.text
+    assert SECRET not in given.text
+    assert "hidden_text" in [one.code for one in given.notes]
