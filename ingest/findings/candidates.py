@@ -192,6 +192,8 @@ class Candidates:
         asked_under = asked_label(piece, self._reader)
         piece = asked_under.told or piece
         told_here = statements_of([piece], place, self._reader, self._grammar)
+        if self._genre == "response" and label_of(piece.text):
+            told_here = told_here[1:]  # the concern, given again
         brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS and self._genre != "pfd"
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]
