@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.findings.barriers import without_barriers
 from ingest.findings.reserves import first_reserve
 from ingest.findings.status_clauses import told_by_clauses
 from ingest.findings.status_lines import EDGES, mark_and_remark, without_frame
@@ -63,6 +64,7 @@ _SPOTS = frozenset("●⬤■◉⬛▣")
 _BY_BODY = expression(r"(?P<body>[A-Z][\w’'& ]{1,40}):\s*(?P<status>[^.;:,]{2,30})(?:[.;,]\s*|$)")
 _BODIES = 2
 _LETTERS = expression(r"[a-z]+")
+_STILL = expression(r"[:;][^.]*\b(?:still|not\s+yet|yet\s+to|remains?)\b", re.IGNORECASE)
 _LISTED = expression(r"[-‐‑]")
 
 
@@ -120,6 +122,7 @@ class Statuses:
         ticks = [tick for tick in ticks_in(text) if tick.mark != "empty"]
         if ticks:
             return self._status_of_ticks(ticks_in(text), text)
+        text = without_barriers(text)
         return _without_reserve(weigh_mentions(find_mentions(text, cell=False), text), text)
 
     def _status_of_ticks(self, ticks: tuple[TickBox, ...], text: str) -> Status:
@@ -289,7 +292,9 @@ def _chance_asked(read: Status, clauses: Status) -> float:
 def _without_reserve(told: Status, text: str) -> Status:
     """Return the status of running text as it was told, or the lower one where "complete" is told with a reserve.
 
-    What stands behind a colon or semicolon explains what was done, and is no reserve against it.
+    What stands behind a colon or semicolon explains what was done, and is no reserve against it, unless it says what
+    is still to come or still as it was.
     """
-    reserve = first_reserve(_EXPLAINED.split(text)[0]) if told in REACHED else None
+    explained = text if _STILL.search(text) else _EXPLAINED.split(text)[0]
+    reserve = first_reserve(explained) if told in REACHED else None
     return told if reserve is None else reserve.lowers_to

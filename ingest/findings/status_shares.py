@@ -19,6 +19,11 @@ _FOUND_IN_CHECK = expression(
     re.IGNORECASE,
 )
 _COUNTED = expression(r"(?<![\d/.])(?P<some>\d+)\s*(?:/|of|out of)\s*(?:the\s+)?(?P<all>\d+)\b(?!\s*/)", re.IGNORECASE)
+_OF_EACH = expression(  # "six in ten are in time", "three in every four", and no "two in ten days"
+    r"(?<![\d/.])\b(?P<some>\d{1,2})\s+in\s+(?:every\s+)?(?P<all>[2-9]|10|12|20|100)\b"
+    r"(?!\s*(?:[/.]\d|hours?|days?|weeks?|months?|years?|terms?|sessions?|rounds?|stages?|areas?|wards?|sites?|towns?|districts?))",
+    re.IGNORECASE,
+)
 _SPELT = expression(rf"\b{one_of_numbers(0, 12)}\b", re.IGNORECASE)
 
 
@@ -35,6 +40,9 @@ def share_done(text: str) -> float | None:
     if counted is not None and 0 < int(counted["all"]) < 1000:
         share = int(counted["some"]) / int(counted["all"])
         return share if 0 <= share <= 1 else None
+    each = _OF_EACH.search(spelt)
+    if each is not None and int(each["some"]) < int(each["all"]):
+        return int(each["some"]) / int(each["all"])
     return None
 
 

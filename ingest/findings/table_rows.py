@@ -196,6 +196,8 @@ class _Table:
 
     def _row_status(self, cells: dict[int, TextPiece], place: int, progress: str) -> str:
         told = self._ticked_header(cells) or self._status_words(cells, place, progress)
+        if _CROSS.match(told) or _is_tick(told):
+            return told
         return "" if told != "?" and (is_unfilled(told) or _NOT_KNOWN.fullmatch(told)) else told
 
     def _matter(self, cells: dict[int, TextPiece], action: TextPiece) -> str:

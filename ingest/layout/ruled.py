@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from kb.core.expressions import expression
 _WIDE = 0.5  # type sizes: a gap as wide may part two columns
 _NAMES_FINDINGS = expression(r"\b(?:recommendations?|actions?|findings?|lessons?|progress)\b", re.IGNORECASE)
 _FEWEST = 2  # cells with words
+_NAME = 8  # words of a column's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +88,29 @@ def _grids_by_words(runs: Sequence[LetterRun], rules: Sequence[Rule]) -> list[Gr
         return []
     lines = lines_of(runs, _WIDE)
     words = [(line.y, line.x0, line.x1) for line in lines]
-    between = [with_names_above(grid, words) for grid in grids_between(rules, words)] if is_ruled else []
+    between = [_with_rows_above(grid, lines) for grid in grids_between(rules, words)] if is_ruled else []
     return between or (grids_below_names(lines) if names_findings else [])
 
 
 def _with_names(runs: Sequence[LetterRun], grids: Sequence[Grid]) -> Iterator[Grid]:
     """Yield the tables, each with the names of its columns where they stand above its rules and none within them."""
     lines = lines_of(runs, _WIDE) if grids else []
-    words = [(line.y, line.x0, line.x1) for line in lines]
     for grid in grids:
         first = [line for line in lines if grid.ys[0] < line.y < grid.ys[1] and grid.xs[0] < line.x0 < grid.xs[-1]]
-        yield grid if first and all(line.bold for line in first) else with_names_above(grid, words)
+        yield grid if first and all(line.bold for line in first) else _with_rows_above(grid, lines)
+
+
+def _with_rows_above(grid: Grid, lines: Sequence[TextLine]) -> Grid:
+    """Return a table with its names, and with the row between them and its first rule where that is drawn below it."""
+    words = [(line.y, line.x0, line.x1) for line in lines]
+    named = with_names_above(grid, words)
+    if named is grid:
+        return grid
+    said: Counter[Place] = Counter()
+    for line in lines:
+        if named.ys[0] < line.y < named.ys[1] and (place := named.at((line.x0 + line.x1) / 2, line.y)):
+            said[place] += len(line.text.split())
+    return with_names_above(named, words) if said and max(said.values()) > _NAME else named
 
 
 def _table(grid: Grid, cells: Sequence[tuple[Place, LetterRun]]) -> RuledTable:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kb.app.answer_on_theme import findings_naming_agency
+from kb.app.answer_on_theme import FIRST_RESULTS, findings_naming_agency
+from kb.app.question_parts import most_in_one_sentence
 from kb.core.counted_reviews import reviews_first
 from kb.core.model import FindingInContext, Kind
 from kb.vocabulary import Vocabulary
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 PARAM = "together"
+_MOST = 0.65  # share of a question in one sentence of the first results, from which that is an answer to it
 _MOST_REVIEWS = limits.VALUES
 
 TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # kinds that tell what happened
@@ -95,9 +97,13 @@ def find_on_all_named(
     leads = query.page == 1 and query.group == "findings" and query.sort == "relevance"
     if not (wanted and few and leads) or query.filters.get("theme"):
         return None
+    best = tuple(best)
     found = leading_with_exact(both(query, wanted, library, few), query.text, best, library.vocabulary)
     if found is None:
         return None
+    texts = (one.finding.text for one in best[:FIRST_RESULTS])
+    if not found.every.total and most_in_one_sentence(query, texts, library.vocabulary) >= _MOST:
+        return None  # "No finding about both" is not to stand above the very answer
     found = _leading_with_agency(found, query.text, library)
     if wanting(query.text, kind_signs(library.vocabulary)) and _is_praise_alone(found.every, library):
         return None  # "new partners not assessed" is not answered by praise for assessments

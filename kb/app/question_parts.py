@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kb.app.question_signs import tells_of_shortcomings
@@ -12,7 +12,7 @@ from kb.text.tokens import stems
 from kb.vocabulary import Vocabulary
 from search.plan.compile import plan
 from search.port import Query
-from search.understanding.part_coverage import SENTENCE_GAP, Parts
+from search.understanding.part_coverage import SENTENCE_GAP, FoundText, Parts, held_parts
 from search.understanding.thesaurus import thesaurus
 
 TELLS_AS_MUCH = 0.9  # of what the most telling part of a question tells
@@ -47,6 +47,15 @@ def question_parts(query: Query, vocabulary: Vocabulary) -> tuple[Part, ...]:
     return tuple(
         (weights[part], tuple(frozenset(way) for way in ways if way)) for part, ways in asked.items() if part in weights
     )
+
+
+def most_in_one_sentence(query: Query, texts: Iterable[str], vocabulary: Vocabulary) -> float:
+    """Return the largest share of a question, 0 to 1, that one sentence of these texts holds, in any way to say it."""
+    parts = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
+    weights = part_weights(parts)
+    held = (held_parts(parts, {}, FoundText(sentence)) for text in texts for sentence in SENTENCE_GAP.split(text))
+    most = max((sum(weights.get(part, 0.0) for part in some) for some in held), default=0.0)
+    return most / (sum(weights.values()) or 1.0)
 
 
 def sentence_stems(text: str) -> tuple[frozenset[str], ...]:

@@ -7,32 +7,31 @@ husband" is on two, which its words need not show; parted in the right place, ea
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from kb.app.answer_bearing import parts_not_borne_out
 from kb.app.answer_on_theme import PER_PART, ThemeAnswer, ThemeAnswerPart
 from kb.app.finding_order import FindingOrder
 from kb.app.nearness_signs import is_unlikely
-from kb.app.question_parts import part_weights
+from kb.app.question_parts import most_in_one_sentence
 from kb.core.model import FindingInContext
 from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
 from search import limits
-from search.plan.compile import plan
 from search.port import Query, Results
 from search.understanding.implied_themes import theme_words
 from search.understanding.mentions import phrase_themes
 from search.understanding.mentions import themes as named_themes
-from search.understanding.part_coverage import SENTENCE_GAP, FoundText, held_parts
 from search.understanding.question import UnderstoodQuestion
 from search.understanding.question_parts import ways_to_part
-from search.understanding.thesaurus import thesaurus
 
 SURE = 0.7  # chance of its theme that each part has at least
 LIKELY = 0.5  # chance below which the whole question gives way to a theme of which both of its parts speak
 AGREED = 0.5  # ... and where both parts speak of the same one
 ONE_MATTER = 0.9  # chance of a theme from which the whole question is on it alone, whatever its parts say by themselves
+BORNE_OUT = 0.05  # chance of a part's theme for the whole question below which some finding must be on it ...
+FIRST_TEN = 10  # ... of so many
 SHOWN = 0.8  # chance that a theme has which the words of a part show, where its sense tells little ...
 TELLS_LITTLE = 0.4  # ... as no theme has this chance
 HELD = 0.7  # share of a question from which one sentence of the first findings is its answer ...
@@ -73,14 +72,25 @@ class PartOnTheme:
         """Return whether its theme has at least this chance, or its words and its sense agree and `other` is shown."""
         return self.chance >= least or (self.named and other.shown)
 
+    def is_found_in(self, found: Sequence[FindingInContext]) -> bool:
+        """Return whether some of the first findings are on its theme: fewer are enough where its words show it."""
+        on_it = sum(self.theme in one.finding.themes for one in found[:FIRST_TEN])
+        return on_it >= (2 if self.shown else 3)
 
-def read_two_themes(text: str, order: FindingOrder, vocabulary: Vocabulary) -> tuple[PartOnTheme, PartOnTheme] | None:
-    """Return the parts of a question that surely speak of two themes; None where it is on one, or that is not sure."""
+
+def read_two_themes(
+    text: str, found: Sequence[FindingInContext], order: FindingOrder, vocabulary: Vocabulary
+) -> tuple[PartOnTheme, PartOnTheme] | None:
+    """Return the parts of a question that surely speak of two themes; None where it is on one, or that is not sure.
+
+    A theme that a part has only by itself must be that of some of the findings `found` for the whole question.
+    """
     whole = order.theme_chances(text)
     if not whole or max(whole.values()) >= ONE_MATTER:
         return None
     ways = _read_ways(text, SURE, order, vocabulary)
-    apart = [way for way in ways if way[0].theme != way[1].theme]
+    aside = {one for way in ways for one in way if whole.get(one.theme, 0.0) < BORNE_OUT and not one.is_found_in(found)}
+    apart = [way for way in ways if way[0].theme != way[1].theme and aside.isdisjoint(way)]
 
     def likeliest(way: tuple[PartOnTheme, PartOnTheme]) -> tuple[float, float]:
         """Return how far the whole question is on both themes, and how sure the less sure part is, each 0 to 1."""
@@ -148,9 +158,9 @@ def answer_on_two(
     None where one of the first findings `found` has most of the question in one sentence, and is the answer.
     """
     vocabulary = library.vocabulary
-    held = _most_in_one_sentence(query, found[:FIRST], vocabulary)
+    held = most_in_one_sentence(query, (one.finding.text for one in found[:FIRST]), vocabulary)
     may_be = held < HELD or (held < HELD_BY_WORDS and _is_shown_in_parts(query.text, vocabulary))
-    parts = read_two_themes(query.text, order, vocabulary) if may_be else None
+    parts = read_two_themes(query.text, found, order, vocabulary) if may_be else None
     if parts is None or (held >= HELD and not all(one.shown for one in parts)):
         return None
     whole = order.theme_chances(query.text)
@@ -204,13 +214,3 @@ def _first_to_show(
     nearest = order.by_meaning(text, kept)
     ordered = sorted(nearest, key=lambda one: (one.review.review_type in services, one.review.slug not in covering))
     return tuple(ordered[:PER_PART])
-
-
-def _most_in_one_sentence(query: Query, found: Sequence[FindingInContext], vocabulary: Vocabulary) -> float:
-    """Return the largest share of a question that one sentence of these findings holds, in any way to say it."""
-    parts = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
-    weights = part_weights(parts)
-    sentences = (sentence for one in found for sentence in SENTENCE_GAP.split(one.finding.text))
-    held = (held_parts(parts, {}, FoundText(sentence)) for sentence in sentences)
-    most = max((sum(weights.get(part, 0.0) for part in some) for some in held), default=0.0)
-    return most / (sum(weights.values()) or 1.0)

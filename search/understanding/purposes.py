@@ -58,7 +58,7 @@ _CAN_BE_SO = (
     r"(?:quotes?|quotations?|case (?:stud(?:y|ies)|examples?)|case(?! \w*(?:work|conference|manage|load|note|record"
     r"|file|hold|law|discuss))|cases|examples?|stor(?:y|ies)|scenarios?|vignettes?|summar(?:y|ies)|briefings?|lessons"
     r"|(?:in|from) (?:a|any|the) (?:review|scr|cspr|sar|dhr)\b"
-    r"|reviews? (?:involving|featuring|mentioning)\b|learning (?:from|about|on|points)|ideas|tips"
+    r"|reviews? (?:about|involving|featuring|mentioning|where)\b|learning (?:from|about|on|points)|ideas|tips"
     r"|own words|words (?:of|from) \w+"
     r"|(?:something|things|what) (?:\w+ ){1,3}(?:said|told|say))"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -105,3 +106,21 @@ def test_a_question_after_a_failing_is_not_answered_by_what_is_praised_on_all_th
     assert find_on_all_named(Query("neglect and domestic abuse not assessed"), named, (), PraisingShelf(), 5) is None
     assert find_on_all_named(Query("neglect and domestic abuse"), named, (), PraisingShelf(), 5) is not None
     assert find_on_all_named(Query("neglect and domestic abuse not assessed"), named, (), SchoolShelf(), 5) is not None
+
+
+class EmptyShelf(SchoolShelf):
+    """A library in which no finding is on all themes."""
+
+    def search_each(self, queries: Sequence[Query]) -> tuple[Results, ...]:
+        first, *others = super().search_each(queries)
+        return (replace(first, total=0, hits=()), *others)
+
+
+def test_that_nothing_is_on_all_themes_is_not_said_above_a_sentence_with_most_of_the_words() -> None:
+    asked, named = Query("neglect and domestic abuse over boundaries"), (("neglect",), ("domestic-abuse",))
+    far, near = (
+        cast(FindingInContext, held_finding("one", Kind.CONCERN, "a", text=text))
+        for text in ("The form was late.", "Domestic abuse went on over boundaries.")
+    )
+    assert find_on_all_named(asked, named, (far,), EmptyShelf(), 5) is not None
+    assert find_on_all_named(asked, named, (far, near), EmptyShelf(), 5) is None

@@ -10,6 +10,7 @@ import pytest
 
 from kb.app.finding_order import FindingOrder
 from kb.app.two_themes import agreed_theme, answer_on_two, read_two_themes, theme_borne_out
+from kb.core.model import FindingInContext
 from kb.vocabulary import load
 from search.port import Query, Results
 from search.understanding.question import UnderstoodQuestion
@@ -23,7 +24,7 @@ class SenseOfParts:
     """Stands for an order that knows the chances of themes for some texts, and finds nothing far in meaning."""
 
     def __init__(self, **chances: Mapping[str, float]) -> None:
-        self.whole = chances.get("whole", {"neglect": 0.3})
+        self.whole = chances.get("whole", {"neglect": 0.3, "housing-moves": 0.1, "domestic-abuse": 0.1})
         self.first = chances.get("first", {"housing-moves": 0.9})
         self.second = chances.get("second", {"domestic-abuse": 0.8})
 
@@ -80,7 +81,7 @@ class ThemeShelf:
 
 
 def test_each_part_of_a_question_has_its_theme() -> None:
-    read = read_two_themes(ASKED, order(), VOCABULARY)
+    read = read_two_themes(ASKED, (), order(), VOCABULARY)
     assert read is not None
     assert [one.theme for one in read] == ["housing-moves", "domestic-abuse"]
 
@@ -96,20 +97,30 @@ def test_each_part_of_a_question_has_its_theme() -> None:
     ],
 )
 def test_what_is_not_surely_on_two_themes_is_not_read_so(chances: dict[str, Mapping[str, float]]) -> None:
-    assert read_two_themes(ASKED, order(**chances), VOCABULARY) is None
+    assert read_two_themes(ASKED, (), order(**chances), VOCABULARY) is None
+
+
+def test_a_theme_of_a_part_alone_must_be_that_of_some_findings() -> None:
+    aside = order(whole={"neglect": 0.3, "domestic-abuse": 0.2})
+    assert read_two_themes(ASKED, (), aside, VOCABULARY) is None
+    moved = SimpleNamespace(finding=SimpleNamespace(themes=("housing-moves",)))
+    found = cast(Sequence[FindingInContext], (moved,) * 3)
+    assert read_two_themes(ASKED, found[:1], aside, VOCABULARY) is None
+    assert read_two_themes(ASKED, found, aside, VOCABULARY) is not None
 
 
 def test_a_part_that_is_named_by_a_phrase_needs_no_sure_sense_beside_one_whose_words_show_another() -> None:
     class Doubtful(SenseOfParts):
         def theme_chances(self, text: str) -> Mapping[str, float]:
             moves = {"housing-moves": 0.9} if "change of address" in text else {"domestic-abuse": 0.45}
-            return {"neglect": 0.3} if "again" in text and "address" in text else moves
+            whole = {"neglect": 0.3, "housing-moves": 0.1, "domestic-abuse": 0.1}
+            return whole if "again" in text and "address" in text else moves
 
     doubtful = cast(FindingOrder, Doubtful())
-    read = read_two_themes("coercive control again, change of address", doubtful, VOCABULARY)
+    read = read_two_themes("coercive control again, change of address", (), doubtful, VOCABULARY)
     assert read is not None
     assert {one.theme for one in read} == {"housing-moves", "domestic-abuse"}
-    assert read_two_themes("temper lost again, change of address", doubtful, VOCABULARY) is None
+    assert read_two_themes("temper lost again, change of address", (), doubtful, VOCABULARY) is None
 
 
 def test_a_theme_of_which_both_parts_speak_is_that_of_the_question() -> None:

@@ -13,6 +13,8 @@ from search.understanding.purposes import most_words, purposes, without_purpose
         ("a flood but nothing too gruesome", "a flood"),
         ("a case on ferries that staff can use in supervision", "a case on ferries"),
         ("quotes about ferries for a training slide", "quotes about ferries"),
+        ("review about ferries ok to share with staff, not too upsetting", "review about ferries"),
+        ("case study on ferries low distress for mixed audience", "case study on ferries"),
         ("lessons on ferries for my team meeting", "lessons on ferries"),
         ("a case on ferries for our training day", "a case on ferries"),
         ("stories of floods for a training event, without gory detail", "stories of floods"),
@@ -53,6 +55,8 @@ def test_what_an_answer_is_for_is_no_part_of_a_question(typed: str, asked: str) 
     [
         "a child who says fewer than 20 words",
         "letters that are not easy to read",
+        "consent to share with staff",
+        "a mixed audience at the conference",
         "case workers had no time for training",
         "lessons for training",
         "learning from reviews reaches staff",
