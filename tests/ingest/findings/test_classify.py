@@ -145,6 +145,12 @@ def test_everyday_headings_say_the_kind_of_their_items(heading: str, kind: Kind)
     assert {one.kind for one in findings(text, "md")} == {kind}
 
 
+@pytest.mark.parametrize("heading", ["What should governors ask?", "What managers should ask"])
+def test_what_people_should_ask_are_questions(heading: str) -> None:
+    given = findings(f"# Review of Mrs Aster\n\n## {heading}\n\nHow do we know where each leaver has gone?\n", "md")
+    assert [one.kind for one in given] == [Kind.QUESTION]
+
+
 @pytest.mark.parametrize("said", ["The carer was never offered an assessment.", "He was not given a review."])
 def test_what_was_never_done_is_no_good_practice_below_what_we_found(said: str) -> None:
     given = findings(f"# 7 minute briefing: Mrs Aster\n\n## 3 What we found\n\n{said}\n", "md")
