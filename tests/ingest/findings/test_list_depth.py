@@ -41,9 +41,7 @@ def test_a_letter_below_a_number_is_cited_with_it() -> None:
 
 
 def test_a_letter_typed_by_hand_goes_with_the_number_before_it() -> None:
-    text = (
-        "Review\n\nRecommendations\n===\n\n1) Wards should ring.\na) The ward should note it.\n2) Homes ask.\n"
-    )
+    text = "Review\n\nRecommendations\n===\n\n1) Wards should ring.\na) The ward should note it.\n2) Homes ask.\n"
     assert [one.label for one in findings(text, "txt")] == ["1", "1(a)", "2"]
 
 
