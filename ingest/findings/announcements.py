@@ -9,6 +9,7 @@ import re
 
 from kb.core.expressions import expression
 from kb.text.number_words import one_of_numbers
+from kb.text.sentences import split_sentences
 
 _COUNT = (
     rf"(?:\d{{1,2}}|{one_of_numbers(1, 12)}|(?:thir|four|fif|six|seven|eigh|nine)teen|several|some|a\s+number\s+of)"
@@ -44,6 +45,11 @@ _BELOW = expression(  # how those below were made and what became of them, whate
     rf"^\W*(?:the|these|our)\s+{_COUNT}\s+{_ASKED}\s+(?:below|that\s+follow|which\s+follow)\s+(?:were|are|have\s+been)\b",
     re.IGNORECASE,
 )
+_OVERSEEN = expression(  # who will watch over what is asked: "Progress will be reported to the Board each quarter."
+    r"^\W*(?:(?:their|its|the)\s+)?(?:progress|implementation|delivery|completion)\s+(?:\w+\s+){0,4}?will\s+be\s+"
+    r"(?:overseen|monitored|reported|tracked|reviewed|scrutinised|followed)\b(?!.*\b(?:not|never|no)\b)",
+    re.IGNORECASE,
+)
 _RETURNS = expression(
     rf"^\W*{_AUTHOR}\s+(?:shall|will)\s+(?:come\s+back|return|turn)\s+to\s+(?:this|these|that|those|it|them|the\s+(?:\w+\s+)?(?:{_ASKED}|matter|subject|point)s?)\b",
     re.IGNORECASE,
@@ -69,7 +75,11 @@ _LEANS = expression(
 )
 
 
+_FORMS = (
+    _ANNOUNCED, _OFFERED, _FOLLOWING, _BELOW, _OVERSEEN, _RETURNS, _ORDERED, _BECOMES_PLAN, _FOR_THE_ROOM, _LEANS,
+)  # fmt: skip
+
+
 def speaks_to_readers(text: str) -> bool:
-    """Return whether a sentence only says what follows, tells its audience something, or leans on another."""
-    forms = (_ANNOUNCED, _OFFERED, _FOLLOWING, _BELOW, _RETURNS, _ORDERED, _BECOMES_PLAN, _FOR_THE_ROOM, _LEANS)
-    return any(form.search(text) for form in forms)
+    """Return whether each sentence only says what follows, tells its audience something, or leans on another."""
+    return all(any(form.search(sentence) for form in _FORMS) for sentence in split_sentences(text))

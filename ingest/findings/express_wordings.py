@@ -65,6 +65,8 @@ _FAULT_DENIED = expression(
     r"foreseen|at\s+fault|to\s+blame|otherwise\s+than|acted\s+in\s+bad\s+faith|turned\s+their\s+backs)\b|"
     r"\b(?:nobody|no\s+one|nothing|neither)\s+(?:[\w’']+\s+){0,5}?(?:was|were|is|are|(?:had|has)\s+been)\s+(?:at\s+fault|to\s+blame|amiss)\b|"
     r"\b(?:found|identified|(?:was|were))\s+no\s+(?:\w+\s+)?(?:faults?|failings?)\b|"
+    r"\b(?:was|were|is)\s+(?:fully\s+|entirely\s+)?(?:in\s+(?:line|keeping|accordance)\s+with|within|consistent\s+with)\s+(?:the\s+|local\s+|national\s+|agreed\s+|published\s+)*"
+    r"(?:thresholds?|polic(?:y|ies)|procedures?|guidance|protocols?|expected\s+(?:practice|standards?))(?:\s+(?:then\s+in\s+force|at\s+the\s+time|then))?\W*$|"
     r"\b(?:nothing|none\s+of\s+(?:this|that|the\s+above|which))\s+(?:here\s+)?(?:(?:is|was|are)\s+(?:meant\s+|said\s+|intended\s+)?)?(?:to\s+)?"
     r"(?:suggest|indicate|impl|criticis|blame)\w*\b(?!\s+(?:how|why|what|when)\b)[^.;]{0,60}?(?:\b(?:harm|ill|malice|unkind\w*|bad\s+faith|deliberate\w*|intend\w*|"
     r"intention|fault|blame|did\s+not\s+(?:care|try)|uncaring|indifferent|lazy)\b|(?<=criticise)|(?<=blame))|"

@@ -22,6 +22,8 @@ from tests.ingest.reading import findings
         "Please step out whenever you wish.",
         "The harbour board accepts the report and has agreed the following steps for its crews.",
         "The five recommendations below were tried on two crews, who accepted them and will report.",
+        "The panel makes the following recommendations. Progress will be reported to the harbour board each quarter.",
+        "Delivery of the plan will be monitored by the crew's own committee.",
         "They were not, and the rule is plain.",
         "She did not, and the shift ended.",
     ],
@@ -41,6 +43,8 @@ def test_what_is_said_to_readers_is_no_finding(sentence: str) -> None:
         "Who on your ward would have rung her daughter?",
         "What would you do if the crew said no?",
         "Nobody asked who would ring her daughter.",
+        "The panel makes the following recommendations. No crew had a list.",
+        "Progress will not be reported until the crews are full.",
         "They did not ask who lived in the house.",
     ],
 )
