@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.findings.announcements import speaks_to_readers
 from ingest.findings.clauses import tells_deed
 from ingest.findings.compiled_vocabulary import CompiledVocabulary
 from ingest.findings.divided_document import divide_document
 from ingest.findings.statement_signs import StatementPlace, add_place_signs, own_signs
 from ingest.findings.statements import paragraph_label, parted_piece, reckon, weights_of
 from ingest.structure.account import genre_as_read
+from ingest.structure.boilerplate import is_boilerplate
 from ingest.structure.chapters import Chapter, chapters_of, tells_story
 from ingest.structure.paragraphs import DocumentText, TextPiece
 from ingest.structure.sections import SectionPart
@@ -114,7 +116,7 @@ def _tells(text: str, compiled: CompiledVocabulary, *, deeds: bool = True) -> bo
     """Return whether a text is a finding by the model where it stands in a reply, or (`deeds`) tells a body's deed."""
     if len(text.split()) < _FEWEST or text.rstrip("”’\"' ").endswith("?"):
         return False
-    if _GIVEN_AGAIN.search(text) or _LOOKED_INTO.match(text):
+    if _GIVEN_AGAIN.search(text) or _LOOKED_INTO.match(text) or is_boilerplate(text) or speaks_to_readers(text):
         return False
     weights = weights_of()
     signs = add_place_signs([own_signs(text, compiled.grammar)], [_IN_A_REPLY])[0]

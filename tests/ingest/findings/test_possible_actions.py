@@ -57,6 +57,8 @@ def test_what_a_body_does_since_is_possible(told: str) -> None:
         "What we asked for: supervision, a discharge form, and fewer closed referrals.",
         "Do nurses in your team have supervision each month?",
         "Thank you all.",
+        "Supervision action plan, version 4, updated 30 June 2024",
+        "Progress will be monitored by the Larkmoor executive each quarter.",
     ],
 )
 def test_what_the_review_said_and_what_only_asks_is_not(told: str) -> None:
