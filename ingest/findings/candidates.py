@@ -14,7 +14,7 @@ from ingest.findings.coroners import without_other_sections
 from ingest.findings.grammar import SentenceGrammar
 from ingest.findings.labelled_units import LabelledUnits, is_labelled
 from ingest.findings.list_company import in_company, with_company_signs
-from ingest.findings.list_depth import Lead, children_of, label_below, names_items, with_label
+from ingest.findings.list_depth import Lead, children_of, counted_before, label_below, names_items, with_label
 from ingest.findings.prose import (
     Prose,
     hands_over,
@@ -158,7 +158,8 @@ class Candidates:
             elif not children and (run := labels_of_run(piece, self._reader.document.text)):
                 yield from (self._unit(one, lead, told) for one in self._cut_at(piece, run))
             elif label_of(piece.text) is None and not children:
-                label = label_below(piece, leads[-1].piece if leads and part.announced else None)
+                above = leads[-1].piece if leads else counted_before(pieces, place)
+                label = label_below(piece, above if part.announced else None)
                 yield from with_label(self._split_run_in_list(piece, lead, told, part), piece.number, label)
             elif not names_items(piece, children, self._grammar):
                 yield self._unit(piece, lead, told, opens=piece.text.endswith(":"))
@@ -192,6 +193,8 @@ class Candidates:
         asked_under = asked_label(piece, self._reader)
         piece = asked_under.told or piece
         told_here = statements_of([piece], place, self._reader, self._grammar)
+        if self._genre == "response" and label_of(piece.text):
+            told_here = told_here[1:]  # the concern, given again
         brief = piece.length <= _BRIEF and self._chapter is not Chapter.PROGRESS and self._genre != "pfd"
         if 1 < len(told_here) <= _FEW and brief and (one_kind := of_one_kind(told_here)):
             told_here = [Statement(piece, one_kind)]

@@ -31,7 +31,7 @@ from ingest.structure.boilerplate import (
 )
 from ingest.structure.chapters import Chapter, chapter_named, tells_story
 from ingest.structure.genre import is_title_of_minutes
-from ingest.structure.heading_cues import FOUND
+from ingest.structure.heading_cues import FOUND, Announcement
 from ingest.structure.labels import label_of
 from ingest.structure.sections import SectionPart
 from kb.core.expressions import expression
@@ -230,6 +230,14 @@ class Classifier:
             return True
         return unit.is_item and is_definition(text)
 
+    def _among_found(self, unit: Candidate, moods: SentenceTraits, announced: Announcement) -> Classification:
+        """Return the kind of what stands below "What we found" by its words; what was never done is not praised."""
+        told = kind_by_words(moods, self._grammar, announced.kinds)
+        if told.kind in _DOINGS and unit.number.startswith("finding") and not moods.asks_at_all:
+            told = reckoned_among(moods, self._grammar, announced.kinds)
+        blamed = moods.sentiment.ends < 0 and not moods.sentiment.praise
+        return Classification(Kind.CONCERN, told.why) if told.kind is Kind.GOOD_PRACTICE and blamed else told
+
     def _under_heading(self, placed: UnitInPart) -> Classification | None:
         """Decide on a unit under a heading or after a lead-in that announces kinds of findings."""
         unit, part, moods, announced = placed.unit, placed.part, placed.moods, placed.announcement
@@ -247,9 +255,7 @@ class Classifier:
         if led and Kind.LESSON in announced.kinds and _BODY_TO_ACT.match(unit.text):
             return Classification(Kind.RECOMMENDATION, f"says who must do what, {by}")
         if announced.kinds == FOUND:
-            told = kind_by_words(moods, self._grammar, announced.kinds)
-            if told.kind in _DOINGS and unit.number.startswith("finding") and not moods.asks_at_all:
-                told = reckoned_among(moods, self._grammar, announced.kinds)
+            told = self._among_found(unit, moods, announced)
             return Classification(told.kind, f"reads as {self._kinds.called[told.kind]}, {by}")
         if len(announced.kinds) > 1:
             chosen = kind_among(announced.kinds, placed)
@@ -267,9 +273,10 @@ class Classifier:
         if part.inherited == "after" and is_of_concerns(part, self._genre):
             return not is_only_heard(moods.text)
         if part.inherited == "after" and part.heading is not None and not part.heading.label:
+            asked = part.announced is not None and Kind.RECOMMENDATION in part.announced.kinds
             return bool(
                 moods.is_question
-                or moods.asks
+                or (moods.asks_at_all if asked else moods.asks)
                 or moods.teaches
                 or moods.acts
                 or moods.missed

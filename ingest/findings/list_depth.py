@@ -63,6 +63,14 @@ def with_label(units: Iterable[Candidate], number: str, label: str) -> Iterator[
         yield replace(unit, label=label) if label and unit.label == number else unit
 
 
+def counted_before(pieces: Sequence[TextPiece], place: int) -> TextPiece | None:
+    """Return the nearest item before `place` in its list that bears a plain number: lists by hand know no depth."""
+    for piece in reversed(pieces[:place]):
+        if not piece.is_item or _COUNT.fullmatch(piece.number):
+            return piece if piece.is_item else None
+    return None
+
+
 def label_below(piece: TextPiece, above: TextPiece | None) -> str:
     """Return the label of an item that bears a letter below one that bears a number: "2(a)"; "" for any other."""
     letter = _LETTER.fullmatch(piece.number) if piece.is_item else None

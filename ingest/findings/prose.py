@@ -84,7 +84,7 @@ class Prose:
             part = without_likely_heading(part)
         if genre == "minutes":  # of a meeting each sentence says for itself whether it tells what was found or done
             return part.sort not in _NEVER_TOLD and not (label_of(text) and (part.answers or self._reports_on(grammar)))
-        if part.sort in _NEVER_TOLD or label_of(text):
+        if part.sort in _NEVER_TOLD or (label_of(text) and not (genre == "response" and _answers_concern(text))):
             return False
         if part.answers:
             return chapter is Chapter.PROGRESS and not self.piece.is_item and len(split_sentences(text)) >= _ANSWER
@@ -217,3 +217,9 @@ def _is_numbered_throughout(pieces: Sequence[TextPiece]) -> bool:
     closed = sum(piece.text.endswith(".") for piece in counted)
     several = any(len(split_sentences(piece.text)) > 1 for piece in counted)
     return len(counted) == len(pieces) and several and closed >= _SENTENCES * len(counted)
+
+
+def _answers_concern(text: str) -> bool:
+    """Return whether a letter gives a concern again by its number and answers it in the same paragraph."""
+    label = label_of(text)
+    return label is not None and label.kind == "concern" and len(split_sentences(text[label.ends :])) > 1

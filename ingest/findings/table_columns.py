@@ -33,6 +33,7 @@ _DATED = expression(  # the day to which a column is kept: "Status at 30 Septemb
     re.IGNORECASE,
 )
 _LEGEND_BEHIND = expression(r"\s*[(\[:–-].*$", re.DOTALL)  # a legend behind a column's name: "RAG (green = done, ...)"
+_NAME = 4  # words of a column's name in a second header row
 _LONG = 5.0  # words that a column without a known name has on the average, from which it tells what is followed up
 _DISCUSSED = expression(  # a column in which minutes are told: its table is read as the text that it is
     r"\W*(?:(?:key|main|points?\s+of|summary\s+of)\s+)?(?:discussions?|minutes?|points\s+discussed|notes(?:\s+of\s+discussion)?)"
@@ -53,6 +54,8 @@ _SHOULD = expression(
 )
 _OF_PLANS = frozenset(("action", "progress", "owner", "due", "status"))
 _IN_SHORT = expression(
+    r"\W*what\s+(?:was|were|had\s+been)\s+(?:meant|expected|supposed|intended|planned|due)\s+to\s+happen\W*|"
+    r"\W*what\s+(?:should\s+have\s+happened|(?:was|we)\s+(?:expected|planned))\W*|"
     r"\W*(?:in\s+(?:a\s+nutshell|short|brief|outline|a\s+sentence)|the\s+(?:story|case)|what\s+happened)\W*",
     re.IGNORECASE,
 )
@@ -81,11 +84,38 @@ def columns_of(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> dict[in
         found = _column(said, heading_cues)
         if found and piece.cell.column not in named:
             named[piece.cell.column] = found
+    for place, column in _named_below(cells, first, heading_cues).items():
+        named[place] = column
     if named and not any(column.role == "number" for column in named.values()):
         _name_numbers(cells, named, first)
     _name_asked(cells, named, first)
     _name_followed_up(cells, named, first)
     return named
+
+
+def _named_below(cells: Sequence[TextPiece], first: int, heading_cues: HeadingCues) -> dict[int, TableColumn]:
+    """Return the columns that a second header row names: "Action" and "Lead" below "Delivery"."""
+    second = header_ends(cells, heading_cues)
+    if second == first:
+        return {}
+    below = ((one.cell.column, _column(one.text, heading_cues)) for one in cells if one.cell and one.cell.row == second)
+    return {place: column for place, column in below if column is not None}
+
+
+def header_ends(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> int:
+    """Return the last row of a table's header: the second where it names columns that the first leaves together.
+
+    Such a row has no cell below the columns that the first names by themselves, and nothing but names.
+    """
+    rows = sorted({piece.cell.row for piece in cells if piece.cell})
+    first, second = rows[0], rows[min(1, len(rows) - 1)]
+    above = {piece.cell.column for piece in cells if piece.cell and piece.cell.row == first}
+    below = [piece for piece in cells if piece.cell and piece.cell.row == second]
+    places = {piece.cell.column for piece in below if piece.cell}
+    if len(rows) < 3 or not places - above or not above - places:
+        return first
+    names = all(piece.length <= _NAME and _column(piece.text, heading_cues) is not None for piece in below)
+    return second if names else first
 
 
 def is_grid(cells: Sequence[TextPiece], heading_cues: HeadingCues) -> bool:

@@ -13,7 +13,7 @@ from itertools import groupby
 from ingest.findings.candidate import Candidate
 from ingest.findings.colour_legend import UNKNOWN, legend_of, pictured_colour
 from ingest.findings.status import colour_alone
-from ingest.findings.table_columns import columns_of, is_number
+from ingest.findings.table_columns import columns_of, header_ends, is_number
 from ingest.findings.ticks import ticks_in
 from ingest.structure.boilerplate import is_boilerplate, is_unfilled
 from ingest.structure.heading_cues import HeadingCues
@@ -34,7 +34,9 @@ _DONE = expression(  # in a head: "Complete (Y/N)", "Has it been done?"
 )
 _YES_NO = expression(r"\W*(?:y|n|yes|no)\W*", re.IGNORECASE)
 _REPORT = 14  # words of a progress column that are a status, and not a story
-_NOT_KNOWN = expression(r"\W*(?:tbc|tba|tbd|to\s+be\s+(?:confirmed|advised|agreed|decided))?\W*", re.IGNORECASE)
+_NOT_KNOWN = expression(
+    r"[\s.–—-]*(?:tbc|tba|tbd|to\s+be\s+(?:confirmed|advised|agreed|decided))?[\s.–—-]*", re.IGNORECASE
+)
 _COLOUR_LETTERS = {"R": "red", "A": "amber", "Y": "yellow", "G": "green", "B": "blue"}
 _FEWEST = 3  # words of a cell that is a finding
 _SAYS_DONE = expression(  # "Guidance written", and no "Not started" or "As agreed"
@@ -106,6 +108,7 @@ class _Table:
         self._part = part
         self._reader = reader
         self._columns = columns_of(cells, heading_cues)
+        self._header_ends = header_ends(cells, heading_cues)
         self._rows: dict[int, dict[int, list[TextPiece]]] = {}
         for piece in cells:
             assert piece.cell is not None
@@ -126,7 +129,7 @@ class _Table:
     def units(self) -> Iterator[RowUnit]:
         """Yield the findings of all rows but the header's."""
         places = sorted(self._rows)
-        for place in places[1:]:
+        for place in (one for one in places if one > self._header_ends):
             row = self._rows[place]
             if {column: " ".join(p.text for p in found) for column, found in row.items()} != self._head:
                 yield from self._row(place, row)

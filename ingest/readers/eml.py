@@ -75,12 +75,21 @@ def forwarded_mail(part: MIMEPart) -> EmailMessage | None:
 
 
 def _body(mail: EmailMessage, name: str, limits: Limits) -> Document:
-    """Return the words of a mail as a document: plain where it has them plain, else its page."""
-    part = mail.get_body(("plain", "html"))
-    said = _words(part) if part is not None else ""
-    if part is not None and part.get_content_type() == "text/html":
-        return page_body(said, name, limits)
-    return plain_body(said, name, FORMAT)
+    """Return the words of a mail as a document: plain where it has them plain, else its page.
+
+    A plain part that only says that there is a page ("Please open this mail in HTML") gives way to it.
+    """
+    plain, page = mail.get_body(("plain",)), mail.get_body(("html",))
+    told = plain_body(_words(plain) if plain is not None else "", name, FORMAT)
+    if page is None:
+        return told
+    try:
+        shown = page_body(_words(page), name, limits)
+    except FileRefused:
+        if plain is None:
+            raise
+        return told
+    return told if plain is not None and len(told.text.split()) * 2 >= len(shown.text.split()) else shown
 
 
 def _words(part: MIMEPart) -> str:

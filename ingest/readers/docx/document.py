@@ -13,11 +13,7 @@ from ingest.layout.tables import laid_out
 from ingest.readers import Limits
 from ingest.readers.characters import without_unshown
 from ingest.readers.charts import words_of_chart
-from ingest.readers.docx.embedded_parts import (
-    art_words,
-    charts_in,
-    diagrams_in,
-)
+from ingest.readers.docx.embedded_parts import art_words, charts_in, diagrams_in, words_shown
 from ingest.readers.docx.left_out import LeftOut
 from ingest.readers.docx.numbering import ListNumbering
 from ingest.readers.docx.properties import chosen_entry, colours_of_row, is_blackened, is_struck
@@ -31,7 +27,6 @@ from ingest.readers.drawings import diagram_lines, has_large_picture
 from ingest.readers.embedded_files import LIES_ELSEWHERE, file_inside, objects_in, part_not_read, written_in
 from ingest.readers.mended_manuscript import MendedManuscript
 from ingest.readers.office_zip import Package, attribute, child, children, local_name
-from ingest.readers.picture_words import heading_in_picture
 from ingest.readers.symbol_fonts import is_symbol_font, symbol, symbols
 from ingest.readers.whole_numbers import whole_number
 from kb.core.document import Document, Note, Role, TableCell
@@ -293,7 +288,7 @@ class _Walk:
                 into.objects.extend(objects_in(part))
                 if drawn := art_words(part):
                     into.say(drawn, its)
-                into.shown_as = into.shown_as or _words_shown(part)
+                into.shown_as = into.shown_as or words_shown(part)
                 into.pictured = into.pictured or has_large_picture(part)
                 continue
             said = self._text_of(part, word, quiet=quiet)
@@ -343,9 +338,3 @@ class _Walk:
                 self._gather(p, LetterStyle(), gathered)
                 words.append(gathered.text)
             self.paper.add("\n".join(w for w in words if w), Role.NOTE, marker=str(number))
-
-
-def _words_shown(drawing: etree._Element) -> str:
-    """Return the words of a heading that was set as a picture, or ""."""
-    told = (attribute(part, "descr") for part in drawing.iter() if local_name(part) == "docPr")
-    return heading_in_picture(next(told, None))

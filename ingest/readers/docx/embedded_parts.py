@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.readers.office_zip import attribute, local_name
+from ingest.readers.picture_words import heading_in_picture
 
 
 def diagrams_in(element: etree._Element) -> Iterator[str]:
@@ -28,3 +29,9 @@ def art_words(element: etree._Element) -> str:
     return " ".join(
         string for part in element.iter() if local_name(part) == "textpath" and (string := attribute(part, "string"))
     )
+
+
+def words_shown(drawing: etree._Element) -> str:
+    """Return the words of a heading that was set as a picture, or ""."""
+    told = (attribute(part, "descr") for part in drawing.iter() if local_name(part) == "docPr")
+    return heading_in_picture(next(told, None))

@@ -29,6 +29,9 @@ _POINTS = expression(r"(\d+(?:\.\d+)?)pt")
 _TINY = 1.5  # points of type that nobody can read
 _MOST_REPEATED = 50  # of a column that stands several times
 _DEEPEST = 60
+_COMMENTS = ("annotation", "annotation-end")
+_LENGTH = expression(r"(\d{1,5}(?:\.\d{1,6})?)(cm|in)")
+_SHORTEST = {"cm": 3.6, "in": 1.4}  # of a picture that may hold a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def document_of(data: bytes, name: str, limits: Limits) -> Document:
     body = next(iter(package.xml("content.xml").iter("{*}text")), None)
     if body is not None:
         walk.blocks(body, 0)
-    notes = (Note("hidden_text", "Hidden text was left out."),) if walk.hidden else ()
+    notes = [Note("hidden_text", "Hidden text was left out.")] if walk.hidden else []
+    notes += [Note("comments", "Comments in the margin were left out.")] if walk.commented else []
     return walk.paper.document(name, "odt", "odt 1", notes, _properties(package))
 
 
@@ -89,7 +93,7 @@ class _Walk:
 
     def __init__(self, package: Package) -> None:
         self.paper = MendedManuscript()
-        self.hidden = False
+        self.hidden = self.commented = False
         self._tables = 0
         self._styles: dict[str, _Style] = {}
         self._lists: dict[str, ListStyle] = {}
@@ -146,6 +150,8 @@ class _Walk:
         level = whole_number(attribute(one, "outline-level"), 1) if kind == "h" else int(role is Role.ITEM)
         bold = bool(names) and self._styles.get(names[0], _Style()).bold
         self.paper.add(rest, role, level=level, marker=marker, bold=bold)
+        if any(_is_large(frame) for frame in one.iter("{*}frame") if next(frame.iter("{*}image"), None) is not None):
+            self.paper.picture()
         for note in one.iter("{*}note-body"):
             self.paper.add(" ".join(self._words(note).split()), Role.NOTE)
 
@@ -198,7 +204,8 @@ class _Walk:
             if kind in ("s", "tab", "line-break"):
                 said.append(" ")
             elif kind in _LEFT_OUT:
-                self.hidden = self.hidden or kind not in ("annotation", "annotation-end")
+                self.hidden = self.hidden or kind not in _COMMENTS
+                self.commented = self.commented or kind in _COMMENTS
             elif kind and kind != "note":
                 said.append(self._words(part, look))
             said.append(self._words_seen(part.tail, look, one))
@@ -238,6 +245,12 @@ class _Walk:
             names.append(name)
             name = self._styles.get(name, _Style()).parent
         return names
+
+
+def _is_large(frame: etree._Element) -> bool:
+    """Return whether a frame is large enough to hold a table; one that does not say so in centimetres or inches is."""
+    sides = [_LENGTH.fullmatch(attribute(frame, side) or "") for side in ("width", "height")]
+    return all(side is None or float(side[1]) >= _SHORTEST[side[2]] for side in sides)
 
 
 def _value_of(properties: Sequence[etree._Element], name: str) -> str:

@@ -34,6 +34,7 @@ _UNSHOWN = ("hidden_text", "failed_redaction")
 _LOST = 0.004  # of all letters, from which what could not be read is told
 _FEW = 6  # words: a page of no more that shows a large picture is a picture of a page
 _LARGE = 0.5  # of the page
+_BESIDE, _HOLDING = 40, 0.25  # words of a page that presents a picture, and the share that a table or a plan takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,13 @@ def _is_scan(sheet: MarkedPage) -> bool:
     return (words == 0 and sheet.pictures > 0) or (words <= _FEW and sheet.pictures >= _LARGE)
 
 
+def _presents_picture(sheet: MarkedPage, pages: int) -> bool:
+    """Return whether a page that is no cover holds a large picture and few words: a plan that was pasted as one."""
+    words = sum(len(run.text.split()) for run in sheet.runs)
+    large = 0 < words <= _BESIDE and sheet.pictures >= _HOLDING
+    return large and not _is_scan(sheet) and (sheet.number > 1 or pages == 1)
+
+
 def _held_scan(name: str, taken: _EngineResult, count: int) -> Document:
     """Return a document without words, to be read when there is text recognition."""
     pages = tuple(Page(0, sheet.number) for sheet in taken.sheets)
@@ -221,6 +229,14 @@ def _notes(taken: _EngineResult, scans: list[int]) -> Iterator[Note]:
     empty = [sheet.number for sheet in taken.sheets if not sheet.runs and sheet.number not in told]
     if empty:
         yield pages_without_text(empty)
+    presented = [sheet.number for sheet in taken.sheets if _presents_picture(sheet, len(taken.sheets))]
+    if presented:
+        where = name_pages(presented)
+        yield Note(
+            "picture_not_read",
+            f"A picture takes much of {where}, beside few words; any words in it were not read.",
+            presented[0],
+        )
     wrong = taken.quality.wrong
     if taken.quality.is_garbled or len(wrong) == len(taken.sheets):
         yield Note("garbled_text", "The text looks garbled: the file does not say which letters its signs stand for.")

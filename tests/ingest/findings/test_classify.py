@@ -130,3 +130,40 @@ def test_under_a_heading_for_actions_a_numbered_line_is_what_it_says(line: str, 
         f"# Learning review: Robin\n\n## What has been done so far\n\n- {line}\n- A leaflet was sent to all wards.\n"
     )
     assert next(found.kind for found in findings(paper)) is kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What each agency needs to do", Kind.RECOMMENDATION),
+        ("What are we proud of?", Kind.GOOD_PRACTICE),
+        ("What makes us proud", Kind.GOOD_PRACTICE),
+    ],
+)
+def test_everyday_headings_say_the_kind_of_their_items(heading: str, kind: Kind) -> None:
+    text = f"# Review of Mrs Aster\n\n## {heading}\n\n- Keep a diary of each contact\n- Go back to the door\n"
+    assert {one.kind for one in findings(text, "md")} == {kind}
+
+
+@pytest.mark.parametrize("heading", ["What should governors ask?", "What managers should ask"])
+def test_what_people_should_ask_are_questions(heading: str) -> None:
+    given = findings(f"# Review of Mrs Aster\n\n## {heading}\n\nHow do we know where each leaver has gone?\n", "md")
+    assert [one.kind for one in given] == [Kind.QUESTION]
+
+
+@pytest.mark.parametrize("said", ["The carer was never offered an assessment.", "He was not given a review."])
+def test_what_was_never_done_is_no_good_practice_below_what_we_found(said: str) -> None:
+    given = findings(f"# 7 minute briefing: Mrs Aster\n\n## 3 What we found\n\n{said}\n", "md")
+    assert [one.kind for one in given if one.kind is Kind.GOOD_PRACTICE] == []
+    assert [one.text for one in given] == [said]
+
+
+def test_a_letter_that_gives_a_concern_again_and_answers_it_in_one_paragraph_has_an_action() -> None:
+    text = (
+        "Dunholm NHS Trust\n\n3 June 2022\n\nDear Coroner,\n\n## Regulation 28 report: Mr Aster\n\n"
+        "Thank you for your report. I set out below what the Trust has done.\n\n"
+        "**Concern 1: no nurse checked the alarm at night.** We have put a checklist at each bed, "
+        "which the nurse in charge signs at midnight.\n\nYours sincerely\n\nUna Hale, Chief Nurse\n"
+    )
+    given = [(one.kind, one.text[:28]) for one in findings(text, "md")]
+    assert given == [(Kind.ACTION, "We have put a checklist at e")]

@@ -40,6 +40,11 @@ def test_a_letter_below_a_number_is_cited_with_it() -> None:
     assert [one.label for one in findings(html, "html")] == ["1", "1(a)", "1(b)"]
 
 
+def test_a_letter_typed_by_hand_goes_with_the_number_before_it() -> None:
+    text = "Review\n\nRecommendations\n===\n\n1) Wards should ring.\na) The ward should note it.\n2) Homes ask.\n"
+    assert [one.label for one in findings(text, "txt")] == ["1", "1(a)", "2"]
+
+
 def test_what_only_hands_over_to_a_drawing_is_no_finding() -> None:
     text = f"{_HEAD}The Board accepted the recommendations in the drawing.\n\n- Wards should ring the carer.\n"
     assert [one.text for one in findings(text, "md")] == ["Wards should ring the carer."]

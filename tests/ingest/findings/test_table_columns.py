@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import docx
 import pytest
 
-from kb.core.model import Status
+from kb.core.model import Kind, Status
 from tests.ingest.findings.test_table_rows import table
-from tests.ingest.reading import findings
+from tests.ingest.readers.papers import save_word
+from tests.ingest.reading import findings, reading_of_file
 
 
 @pytest.mark.parametrize("asked", ["(delete as appropriate)", "[please tick one]", "(select from the list)"])
@@ -50,3 +52,31 @@ def test_a_heading_of_a_plan_states_what_stands_under_it_of_the_action_above(
     text = f"# Action plan: Wren\n\n## Action\n\nEvery school in the area has been sent the form.\n\n{below}"
     (found,) = findings(text, "md")
     assert (found.status, found.owner) == (status, owner)
+
+
+@pytest.mark.parametrize("group", ["Delivery", "What happens now"])
+def test_a_second_header_row_names_the_columns_that_the_first_leaves_together(group: str) -> None:
+    paper = docx.Document()
+    rows = (
+        ("No.", "Recommendation", group, "", "Progress"),
+        ("", "", "Action", "Lead", ""),
+        ("1", "Wards should ring the carer.", "A card by each bed.", "Matron", "Complete"),
+        ("2", "The council should tell families.", "Leaflet drafted.", "Finance", "At the printer"),
+    )
+    held = paper.add_table(len(rows), len(rows[0]))
+    for at, row in enumerate(rows):
+        for column, words in enumerate(row):
+            held.cell(at, column).text = words
+    for column in (0, 1, 4):
+        held.cell(0, column).merge(held.cell(1, column))
+    held.cell(0, 2).merge(held.cell(0, 3))
+    given = [one for one in reading_of_file(save_word(paper), "plan.docx").findings if one.kind is Kind.ACTION]
+    assert [(one.text, one.owner) for one in given] == [
+        ("A card by each bed.", "Matron"),
+        ("Leaflet drafted.", "Finance"),
+    ]
+
+
+def test_a_first_row_of_few_cells_is_no_second_header() -> None:
+    rows = ("| Recommendation | Action | Lead |", "| Ring the carer. | A card by each bed. | Matron |", "| | | Trust |")
+    assert [one.text for one in findings(table(*rows), "md")] == ["Ring the carer.", "A card by each bed."]

@@ -61,7 +61,7 @@ def test_an_opendocument_text_is_read_as_it_is_shown() -> None:
     ]
     for unseen in ("secretly", "Is this right", "Deleted words"):
         assert unseen not in document.text
-    assert [note.code for note in document.notes] == ["hidden_text"]
+    assert [note.code for note in document.notes] == ["hidden_text", "comments"]
 
 
 @pytest.mark.parametrize(("said", "shown"), [("true", False), ("false", True)])
@@ -147,3 +147,17 @@ def test_what_is_attached_is_noted() -> None:
 
 def test_a_text_that_only_names_people_is_no_mail() -> None:
     assert sniff(b"From: the chair\nTo: all staff\n\nPlease read this.\n", "note.txt") == "txt"
+
+
+def test_a_plain_part_that_only_points_to_the_page_gives_way_to_it() -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["Date"] = "Review", "a@b.example", "Fri, 07 Jul 2023 09:00:00 +0100"
+    mail.set_content("Please open this mail in HTML.")
+    page = "<h3>Recommendations</h3><p>Wards should ring the carer each day. Homes should weigh each resident.</p>"
+    mail.add_alternative(page, subtype="html")
+    assert "Wards should ring the carer" in read(mail.as_bytes(), "a.eml").text
+    same = EmailMessage()
+    same["Subject"], same["From"], same["Date"] = "Review", "a@b.example", "Fri, 07 Jul 2023 09:00:00 +0100"
+    same.set_content("Wards should ring the carer each day.")
+    same.add_alternative("<p>Wards should ring the carer each day. <b>x</b></p>", subtype="html")
+    assert "x" not in read(same.as_bytes(), "a.eml").text.split()

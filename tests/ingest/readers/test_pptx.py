@@ -16,6 +16,7 @@ from pptx.util import Inches
 from ingest.readers import Limits, read
 from kb.core.document import Document, Role
 from kb.core.errors import FileRefused
+from tests.ingest.reading import reading_of_file
 
 
 @pytest.fixture
@@ -168,3 +169,18 @@ def test_a_file_that_stands_whole_on_a_slide_is_read(deck: Presentation) -> None
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     slide.shapes.add_ole_object(io.BytesIO(put_in.getvalue()), PROG_ID.DOCX, Inches(1), Inches(2))
     assert "every landlord" in reading(deck).text
+
+
+def test_what_stands_below_a_card_with_an_agencys_name_is_asked_of_it_whoever_is_to_act() -> None:
+    show = pptx.Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[5])
+    slide.shapes.title.text = "What needs to change"
+    asked = ("Carers should be told of each injury.", "Schools should ring home on the first day of an absence.")
+    for place, (name, words) in enumerate(zip(("Carers", "Schools"), asked, strict=True)):
+        frame = slide.shapes.add_textbox(Inches(0.3 + 4 * place), Inches(2), Inches(3), Inches(2)).text_frame
+        frame.text = name
+        frame.paragraphs[0].runs[0].font.bold = True
+        frame.add_paragraph().text = words
+    held = io.BytesIO()
+    show.save(held)
+    assert [one.text for one in reading_of_file(held.getvalue(), "show.pptx").findings] == list(asked)
