@@ -72,13 +72,13 @@ def statements(data: bytes, name: str) -> Iterator[tuple[str, tuple[Sign, ...]]]
 def own() -> Iterator[LabelledStatement]:
     """Yield the statements of the invented documents.
 
-    Those that were written to be hard count half: counted whole, they make real findings that are told like a story be
-    missed.
+    Those that were written to be hard count about a third: counted whole, they make real findings that are told like a
+    story be missed.
     """
     for path in sorted(OWN.glob("*.txt")):
         yield from of_marked(path)
     for path in sorted(HARD.glob("*.txt")):
-        yield from (replace(one, counts=0.5) for one in of_marked(path))
+        yield from (replace(one, counts=0.35) for one in of_marked(path))
 
 
 def of_marked(path: Path) -> Iterator[LabelledStatement]:
@@ -131,12 +131,12 @@ def document_of(lines: Iterable[str]) -> bytes:
 
 
 def library() -> Iterator[LabelledStatement]:
-    """Yield the statements of the sample library, which count threefold: they are few and labelled with most care."""
+    """Yield the statements of the sample library, which count fivefold: they are few and labelled with most care."""
     for path in sorted((LIBRARY / "expected").glob("*.json")):
         rows = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(rows, list) and rows and "source" in rows[0]:
             path = LIBRARY / "library" / rows[0]["source"]
-            yield from (replace(one, counts=3.0) for one in _judged_statements(path, rows))
+            yield from (replace(one, counts=5.0) for one in _judged_statements(path, rows))
 
 
 def shared_statements() -> Iterator[LabelledStatement]:
