@@ -15,7 +15,7 @@ _OF_A_PLAN = expression(r"\b(?:plan|actions?|recommendations?|findings|lessons)\
 def notes_on_pictures(blocks: Sequence[Block], text: str, places: Iterable[int]) -> Iterator[Note]:
     """Yield a note for each heading below which stands a picture and next to no words: a plan that was pasted as one.
 
-    `places` says before which block each picture stands. What heads a document stands over its logo, unless a plan does.
+    `places` says before which block each picture stands. What heads a document stands over its logo, but a plan.
     """
     heads = [at for at, block in enumerate(blocks) if block.role is Role.HEADING]
     told: dict[int, None] = {}
