@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.core.document import Block, Note, Role
+from kb.core.expressions import expression
 
 _BESIDE = 14  # words of a section that only presents its picture
+_OF_A_PLAN = expression(r"\b(?:plan|actions?|recommendations?|findings|lessons)\W*$", re.IGNORECASE)
 
 
 def notes_on_pictures(blocks: Sequence[Block], text: str, places: Iterable[int]) -> Iterator[Note]:
     """Yield a note for each heading below which stands a picture and next to no words: a plan that was pasted as one.
 
-    `places` says before which block each picture stands. What heads the whole document stands over its logo.
+    `places` says before which block each picture stands. What heads a document stands over its logo, but a plan.
     """
     heads = [at for at, block in enumerate(blocks) if block.role is Role.HEADING]
     told: dict[int, None] = {}
@@ -20,7 +23,8 @@ def notes_on_pictures(blocks: Sequence[Block], text: str, places: Iterable[int])
         above = max((at for at in heads if at < place), default=0)
         below = blocks[above + 1 : min((at for at in heads if at >= place), default=len(blocks))]
         said = sum(len(text[block.start : block.end].split()) for block in below if block.role is not Role.FURNITURE)
-        if above and said <= _BESIDE:
+        heading = text[blocks[above].start : blocks[above].end] if heads else ""
+        if heads and said <= _BESIDE and (above or _OF_A_PLAN.search(heading)):
             told[above] = None
     for at in told:
         heading = text[blocks[at].start : blocks[at].end][:60]

@@ -9,12 +9,14 @@ from ingest.layout.grid import Grid, Place
 from ingest.layout.lines import TextLine, on_one_line
 from ingest.layout.markers import marker_alone
 from ingest.words import wordlist
+from kb.core.expressions import expression
 from kb.text.phrases import Phrases, words_of
 
 _NAMES = Phrases({"finding": ("finding*", "lesson*", "learning", "concern*", "issue*"), **wordlist("columns")})
 _HOLD_FINDINGS = frozenset(
     ("finding", "recommendation", "action", "what", "progress")
 )  # columns of which one must be there
+_NUMBERS_A_ROW = expression(r"\(?(?:\d{1,2}(?:\.\d{1,2})?|[A-Za-z])[.):]?")
 _FEWEST = 3  # columns; two could be a label and its value, line after line
 _LONGEST = 5  # words of a column's name
 _ROWS = 2
@@ -66,13 +68,28 @@ def _label(text: str) -> str:
 
 def _grid(names: Sequence[TextLine], below: Sequence[TextLine]) -> Grid | None:
     """Return the table under these names, down to the first words that keep to no column; None where it has no rows."""
-    lefts = [line.x0 - _SLACK for line in names]
+    lefts = _of_numbers(names, below) + [line.x0 - _SLACK for line in names]
     kept = _lines_in_columns(lefts, below)
     starts = _row_starts(kept[_lines_of_names(names, kept) :])
     if len(starts) < _ROWS or len({column for column, _ in kept}) < len(names):
         return None
     right = max(line.x1 for line in (*names, *(line for _, line in kept)))
     return _grid_of((*lefts, right + _SLACK), (names[0].top, *(start.top for start in starts)), kept)
+
+
+def _of_numbers(names: Sequence[TextLine], below: Sequence[TextLine]) -> list[float]:
+    """Return where a column without a name begins that numbers the rows, left of the first name; [] without one.
+
+    It holds one letter or number beside each row, the first one straight below the names.
+    """
+    lefts: list[float] = []
+    for line in below:
+        if line.x0 >= names[0].x0 - _SLACK:
+            continue
+        if not _NUMBERS_A_ROW.fullmatch(line.text.strip()) or line.x1 > names[0].x0:
+            break
+        lefts.append(line.x0)
+    return [min(lefts) - _SLACK] if len(lefts) >= _ROWS else []
 
 
 def grid_going_on(before: Grid, lines: Sequence[TextLine]) -> Grid | None:

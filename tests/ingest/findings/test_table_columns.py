@@ -80,3 +80,9 @@ def test_a_second_header_row_names_the_columns_that_the_first_leaves_together(gr
 def test_a_first_row_of_few_cells_is_no_second_header() -> None:
     rows = ("| Recommendation | Action | Lead |", "| Ring the carer. | A card by each bed. | Matron |", "| | | Trust |")
     assert [one.text for one in findings(table(*rows), "md")] == ["Ring the carer.", "A card by each bed."]
+
+
+@pytest.mark.parametrize("header", ["Area for action", "Areas for action"])
+def test_an_area_for_action_is_what_is_asked_for(header: str) -> None:
+    rows = (f"| {header} | What we did |", "| Wards should ring the carer. | A card is by each bed. |")
+    assert [one.kind for one in findings(table(*rows), "md")] == [Kind.RECOMMENDATION, Kind.ACTION]

@@ -62,6 +62,17 @@ def test_a_picture_alone_on_a_slide_is_noted() -> None:
     ]
 
 
+@pytest.mark.parametrize(("title", "noted"), [("Our action plan", 1), ("Learning from Mrs Aster", 0)])
+def test_a_picture_below_the_first_title_is_noted_where_a_plan_is_named(title: str, noted: int) -> None:
+    show = Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[5])
+    slide.shapes.title.text = title
+    slide.shapes.add_picture(_picture(), Cm(2), Cm(5), width=Cm(20))
+    held = BytesIO()
+    show.save(held)
+    assert len(notes_of(held.getvalue(), "show.pptx")) == noted
+
+
 @pytest.mark.parametrize(("picture", "noted"), [("<img src='p.png'>", 1), ("<img src='p.png' alt=''>", 0)])
 def test_a_picture_alone_on_a_web_page_is_noted(picture: str, noted: int) -> None:
     page = f"<h1>Review of Mrs Aster</h1><img src='logo.png'><p>Published 2 May 2020</p><h2>Our plan</h2>{picture}"

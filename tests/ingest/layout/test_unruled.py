@@ -93,3 +93,13 @@ def test_a_table_goes_on_at_the_top_of_the_next_page_without_its_names(rows: int
 def test_other_words_at_the_top_of_a_page_are_no_table(lines: list[TextLine]) -> None:
     (before,) = grids_below_names(table())
     assert grid_going_on(before, lines) is None
+
+
+def test_a_column_that_numbers_the_rows_needs_no_name() -> None:
+    named = [one for one in table() if one.text != "No"]
+    progress = [line("Progress", 420.0, 100.0), *(line("It was done.", 420.0, 130.0 + 40 * row) for row in range(3))]
+    (grid,) = grids_below_names([*named, *progress])
+    assert (len(grid.xs), len(grid.ys)) == (5, 5)
+    first = grid.at(45.0, 127.0)
+    assert first is not None
+    assert (first.row, first.column) == (1, 0)
