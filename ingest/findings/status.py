@@ -66,6 +66,11 @@ _BODIES = 2
 _LETTERS = expression(r"[a-z]+")
 _STILL = expression(r"[:;][^.]*\b(?:still|not\s+yet|yet\s+to|remains?)\b", re.IGNORECASE)
 _LISTED = expression(r"[-‐‑]")
+_BUT_FOR = expression(  # "Complete subject to the release in May": on its way, whatever the action still promises
+    r"^\W*(?:(?:now|fully|all)\s+)?(?:complete[d]?|done|finished|implemented|delivered|achieved)\s*[,(–-]?\s*(?:but\s+)?"
+    r"(?:subject\s+to|pending|dependent\s+on|conditional\s+(?:up)?on|save\s+for|except\s+for|apart\s+from|bar)\s+\w",
+    re.IGNORECASE,
+)
 
 
 class Statuses:
@@ -200,6 +205,8 @@ class Statuses:
                 return answered
         if self._parts_differ(text):
             return Status.PARTLY_MET
+        if _BUT_FOR.match(text):
+            return Status.IN_PROGRESS
         named = self._named.get(_key(text)) or self._named_in_frame(text)
         found = find_mentions(text, cell=len(text.split()) <= SHORT)
         told = named or (Status.NOT_STARTED if waits_to_begin(found) else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.layout.pieces import LayoutPiece
@@ -10,6 +10,7 @@ from kb.core.document import Role
 
 _STEP = 12.0  # points: columns whose words begin this near on two pages are one column
 _LONGEST_NAME = 8  # words of a column's name
+_FEWEST_ANEW = 3  # columns that a row of its own fills at the head of a page
 _MOST_COLUMNS = 400  # of a table; what stands beyond is hostile
 
 
@@ -129,6 +130,7 @@ def _continue_table(ends: Sequence[LayoutPiece], table: Sequence[LayoutPiece]) -
     repeated = _row(ends, 0) == _row(table, 0)
     skip = 1 if repeated else 0
     broken = 0 not in {piece.cell.column for piece in table if piece.cell and piece.cell.row == skip}
+    broken = broken and not _begins_anew(_cells(ends, above), _cells(table, skip))
     filled = {piece.cell.column for piece in ends if piece.cell and piece.cell.row == above}
     done: list[LayoutPiece] = []
     seen: set[int] = set()
@@ -145,6 +147,27 @@ def _continue_table(ends: Sequence[LayoutPiece], table: Sequence[LayoutPiece]) -
             place = replace(cell, table=first.table, row=row, header=False)
             done.append(replace(piece, cell=place, continues=piece.continues or goes_on))
     return done
+
+
+def _begins_anew(above: Mapping[int, str], below: Mapping[int, str]) -> bool:
+    """Return whether the first row of a page is one of its own below cells that reach over both, as a "Recommendation".
+
+    A row that the page break cuts goes on amid a sentence, or only in the column that had the most to say.
+    """
+    shared = above.keys() & below.keys()
+    if len(shared) < max(_FEWEST_ANEW, len(above) // 2) or any(below[column][:1].islower() for column in below):
+        return False
+    longest = max(shared, key=lambda column: len(above[column]))
+    return above[longest].endswith((".", "!", "?"))
+
+
+def _cells(pieces: Sequence[LayoutPiece], row: int) -> dict[int, str]:
+    """Return what the cells of a row say, by column."""
+    said: dict[int, str] = {}
+    for piece in pieces:
+        if piece.cell and piece.cell.row == row:
+            said[piece.cell.column] = " ".join(f"{said.get(piece.cell.column, '')} {piece.text}".split())
+    return said
 
 
 def _row(pieces: Sequence[LayoutPiece], row: int) -> list[str]:

@@ -50,6 +50,8 @@ def test_judged_lines_are_read_right_and_none_wrongly_complete(statuses: Statuse
         ("Not started, waiting for legal advice", Status.NOT_STARTED),
         ("Not yet started; awaiting funding", Status.NOT_STARTED),
         ("To do - pending sign-off", Status.NOT_STARTED),
+        ("Complete subject to the new lease in May 2021.", Status.IN_PROGRESS),
+        ("Done, dependent on the boat's licence", Status.IN_PROGRESS),
         ("Not started. Waiting list review under way", Status.IN_PROGRESS),
         ("Turned down by the governors", Status.NOT_ACCEPTED),
         ("Moved to next year", Status.NOT_STARTED),
