@@ -68,7 +68,7 @@ _STILL = expression(r"[:;][^.]*\b(?:still|not\s+yet|yet\s+to|remains?)\b", re.IG
 _LISTED = expression(r"[-‐‑]")
 _BUT_FOR = expression(  # "Complete subject to the release in May": on its way, whatever the action still promises
     r"^\W*(?:(?:now|fully|all)\s+)?(?:complete[d]?|done|finished|implemented|delivered|achieved)\s*[,(–-]?\s*(?:but\s+)?"
-    r"(?:subject\s+to|pending|dependent\s+on|conditional\s+(?:up)?on|save\s+for|except\s+for|apart\s+from|bar)\s+\w",
+    r"(?:subject\s+to|pending|dependent\s+on|conditional\s+(?:up)?on)\s+\w",
     re.IGNORECASE,
 )
 
