@@ -199,10 +199,11 @@ def _search_more_widely(
     few = first.results.total < FEW and first.query.text and not first.named.number
     if first.named.slugs and (nothing or few):
         return wider_search.rest_of_review(understood, first, sources)
-    if first.given.asked and nothing:
+    asks_for_words = asks_for_childrens_words(first.typed.text) and sources.holdings
+    if first.given.asked and nothing and not asks_for_words:
         return wider_search.of_any_kind(understood, first, sources)
     understood = replace(understood, corrected=first.corrected)
-    if asks_for_childrens_words(first.typed.text) and sources.holdings:
+    if asks_for_words:
         return wider_search.of_children(understood, first, sources)
     return understood, first.results
 

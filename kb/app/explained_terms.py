@@ -9,6 +9,7 @@ from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.tokens import tokens
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.glossary import GlossaryEntry, glossary
+from search.understanding.asking_words import asking_words
 
 MOST_EXPLAINED = 2  # short forms of one question
 
@@ -22,11 +23,13 @@ def types_not_held(
 
 
 def without_type_names(words: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return words without short forms of types of review ("CSPR"), which a source of that type seldom writes."""
+    """Return words without short forms of types ("CSPR", "7MB"), which a source of that type seldom writes."""
+    called = {name.casefold() for name in asking_words().document_types}
     return tuple(
         one
         for one in words
-        if " " in one or not any(_named_types(explained_terms(one, vocabulary.acronyms), vocabulary))
+        if " " in one
+        or not (one.casefold() in called or any(_named_types(explained_terms(one, vocabulary.acronyms), vocabulary)))
     )
 
 

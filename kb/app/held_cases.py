@@ -27,6 +27,7 @@ _CASE = expression(
     r"|(?:real )?stor(?:y|ies)|vignettes?|scenarios?)",
     re.IGNORECASE,
 )
+_REVIEW_ALONE = expression(r"^\W*(?:[\w’'-]+\s+){1,4}reviews?\W*$", re.IGNORECASE)  # "suicide reviews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def no_case_held(understood: UnderstoodQuestion, steps: NextSteps, library: Case
 
 def asks_for_case(question: str) -> bool:
     """Return whether a question asks for a case, and not for what is said of a matter."""
-    return "cases" in intents(question) or bool(_CASE.search(question))
+    if "cases" in intents(question) or _CASE.search(question):
+        return True
+    return bool(_REVIEW_ALONE.match(without_purpose(question)))
 
 
 def _matter(understood: UnderstoodQuestion, steps: NextSteps, vocabulary: Vocabulary) -> Theme | None:

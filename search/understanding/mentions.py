@@ -38,7 +38,7 @@ _LEADING = frozenset(
     {"in", "during", "of", "for", "from", "at", "by", "since", "before", "until", "till", "after", "to", "between"}
 )
 QUOTING_WORDS = frozenset(
-    "quote quotes quoted quotable quotation quotations verbatim slide slides powerpoint ppt".split()
+    "quote quotes quoted quotable quotation quotations verbatim extracts snippets slide slides powerpoint ppt".split()
 )
 LENGTHS = frozenset({"short", "brief", "quick"})  # of quotations
 _AGAIN = frozenset("before again recur recurs recurred recurring repeated repeatedly come came back still".split())

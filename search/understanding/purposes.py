@@ -47,10 +47,11 @@ HARD_TO_READ = "graphic|gory|gruesome|explicit|traumatic|distressing|upsetting|h
 UNLESS_SUBJECT = r"(?! (?:explicit|traumatic)\b)"  # "roles not explicit" is a subject, "nothing explicit" none
 # That it should not be hard to read is no subject, whatever is asked for.
 _WITHOUT_DETAIL = expression(
-    rf"[\s,;–-]+(?:but )?(?:(?:(?:that|which)(?: (?:is|are)|['’]s) not|(?:that|which) (?:isn|aren)['’]?t"
-    rf"|without|nothing|(?:not|no|less){UNLESS_SUBJECT}) |non[- ]?)"
+    rf"[\s,;–-]+(?:but )?(?:with )?(?:(?:(?:that|which)(?: (?:is|are)|['’]s) not|(?:that|which) (?:isn|aren)['’]?t"
+    rf"|without|excluding|minus|nothing|(?:not|no|less|low|minimal){UNLESS_SUBJECT}) |non[- ]?)"
     rf"(?:too |very |overly |any |the )*(?:{HARD_TO_READ})"
-    r"(?: details?| (?:anyone|anybody|people|staff|students|learners|them))?\s*[.?]*$",
+    r"(?: details?| contents?| material| descriptions?"
+    r"| (?:anyone|anybody|people|staff|students|learners|them))?\s*[.?]*$",
     re.IGNORECASE,
 )
 

@@ -48,6 +48,7 @@ _NAMED_SORT = frozenset(  # what a scheme's name stands before: "Caring Dads pro
     "programme programmes scheme schemes protocol model course courses framework toolkit charter pathway".split()
 )
 _BETWEEN = 3  # words between the two of a name that is no scheme's
+_ROW = 5  # words after the first of a row of names
 _FOR = frozenset({"for", "of", "on", "about", "against"})
 _WORD = expression(r"[A-Za-z]")
 _PARTS = expression(r",| and | or ")
@@ -66,6 +67,7 @@ def unheld_names(
         name.printed
         for name in names
         if not (_is_held(name, found) or _is_held_apart(name, sentences) or _has_each_named(name, sentences))
+        and not _is_in_row(name, texts)
     ]
     return tuple(dict.fromkeys(one for one in unheld if not any(one != other and one in other for other in unheld)))
 
@@ -130,6 +132,23 @@ def _has_each_named(name: FieldName, sentences: Iterable[Sequence[str]]) -> bool
     return len(each) > 1 and any(
         all(f" {one} " in said for one in each) for said in (f" {' '.join(words)} " for words in sentences)
     )
+
+
+def _is_in_row(name: FieldName, texts: Iterable[FoundText]) -> bool:
+    """Return whether a sentence has the words of a name, all of two and all but one of more, in capitals in a row.
+
+    "Gypsy Traveller" is held where "Gypsy, Roma and Traveller communities" are.
+    """
+    wanted = [stem(token.word) for token in tokens(name.printed) if name.printed[token.start].isupper()]
+    fewest = max(2, len(set(wanted)) - 1)
+    for sentence in (one for text in texts for one in SENTENCE_GAP.split(text.text)):
+        said = tokens(sentence)
+        places = [at for at, token in enumerate(said) if sentence[token.start].isupper() and stem(token.word) in wanted]
+        for at in places:
+            near = {stem(said[other].word) for other in places if at <= other <= at + _ROW}
+            if len(near) >= fewest:
+                return True
+    return False
 
 
 def _belong_together(first: str, second: str, said: Sequence[str]) -> bool:

@@ -338,3 +338,10 @@ def test_one_word_names_a_theme_beside_others_only_where_its_sense_bears_it_out(
     found = answer_question(Query("core group meetings and survivors"), sources).understood
     assert len(found.themes) == themes
     assert len(found.combined) == (2 if themes == 2 else 0)
+
+
+def test_that_no_child_said_something_is_never_told_above_what_quotes_children() -> None:
+    shelf = Shelf(entry(1, "A girl said, “Nobody asked me about the ferry.”"))
+    answered = shelf.answer("direct quotes from children about the ferry")
+    assert answered.understood.none_of_kind == ""
+    assert [hit.id for hit in answered.results.hits] == ["1"]

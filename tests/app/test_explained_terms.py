@@ -45,5 +45,5 @@ def test_a_type_of_review_that_the_library_lacks_is_told(question: str, missing:
 
 
 def test_short_forms_of_types_of_review_are_no_missing_words() -> None:
-    words = ("CSPRs", "DHR", "MARAC", "Fenmere", "DHR Fenmere")
+    words = ("CSPRs", "DHR", "7MB", "MARAC", "Fenmere", "DHR Fenmere")
     assert without_type_names(words, load()) == ("MARAC", "Fenmere", "DHR Fenmere")

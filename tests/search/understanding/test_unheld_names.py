@@ -56,6 +56,15 @@ def test_what_nobody_found_bears_is_reported(question: str, names: tuple[str, ..
     assert unheld(question) == names
 
 
+def test_a_name_is_held_where_its_words_stand_in_a_row_of_names() -> None:
+    row = "The crew met Bargee, Showman and Boatdweller families twice."
+    assert unheld("advice on Bargee Boatdweller families", row) == ()
+    assert unheld("advice on Bargees Showmen Boatdwellers", row) == ()
+    assert unheld("advice on Bargee Lenders", row) == ("Bargee Lenders",)
+    apart = "Bargee families came. The boatdweller left, and much later a Boatdweller was seen by a bargee."
+    assert unheld("advice on Bargee Boatdweller families", apart) == ("Bargee Boatdweller",)
+
+
 def test_a_name_is_held_by_any_name_of_the_same_thing() -> None:
     assert unheld("FII in schools", "Fabricated and induced illness was suspected at the school.") == ("FII",)
     assert unheld("FII in schools", "A fabricated or induced illness was suspected at the school.") == ()
