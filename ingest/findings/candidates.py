@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from ingest.findings.asked_labels import asked_label
 from ingest.findings.candidate import Candidate
+from ingest.findings.clauses import tells_past
 from ingest.findings.colour_legend import explains_colours
 from ingest.findings.coroners import without_other_sections
 from ingest.findings.grammar import SentenceGrammar
@@ -49,6 +50,7 @@ from kb.text.sentences import split_sentences
 
 _FRAGMENT = 14  # words up to which an item under an item only completes its sentence
 _LONG_LEAD = 12
+_LETTER = expression(r"^\W*[A-Za-z][.):]+\s+")
 _POINTS_BACK = expression(r"\b(?:this|that|it|these|those|them|so)\b", re.IGNORECASE)
 _SPEAKING_LABEL = expression(r"^(?P<label>[A-Z][\w’' /&-]{2,40}?)\s*[:–]\s+(?=\S)")
 _TO_A_MEETING = expression(
@@ -181,7 +183,9 @@ class Candidates:
     def _asked_by_letter(self, pieces: Sequence[TextPiece]) -> Mapping[int, str]:
         """Return the paragraphs of an account that give recommendations again by letter, above what is told of each."""
         accounts = self._genre == "minutes" or self._chapter is Chapter.PROGRESS
-        return lettered_paragraphs([f"{piece.marker} {piece.text}".strip() for piece in pieces]) if accounts else {}
+        asked = lettered_paragraphs([f"{one.marker} {one.text}".strip() for one in pieces]) if accounts else {}
+        told = sum(tells_past(_LETTER.sub("", pieces[place].text, count=1)) for place in asked)
+        return {} if told * 2 > len(asked) else asked  # an agenda: "A. The chair welcomed members."
 
     def _statements(
         self, piece: TextPiece, lead: str, told: Announcement | None, under: str = ""

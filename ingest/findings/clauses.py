@@ -88,8 +88,16 @@ def main_clause(line: str) -> Clause:
 
 def tells_deed(text: str) -> bool:
     """Return whether the main clause of a sentence tells what a body did or has done, or what was done."""
-    clause = main_clause(" ".join(text.lower().replace("'", "’").split()))
-    return clause.subject in _DOERS and clause.tense in ("past", "has done")
+    return _clause_of(text).subject in _DOERS and tells_past(text)
+
+
+def tells_past(text: str) -> bool:
+    """Return whether the main clause of a sentence tells of the past, whoever did it."""
+    return _clause_of(text).tense in ("past", "has done")
+
+
+def _clause_of(text: str) -> Clause:
+    return main_clause(" ".join(text.lower().replace("'", "’").split()))
 
 
 @cache

@@ -62,6 +62,11 @@ def _with_signs(line: str) -> str:
     return spelled if pairs >= _FEWEST else line
 
 
+def explains_letters(text: str) -> bool:
+    """Return whether a text says what colours mean, by their letters ("B = awaiting funds") or by their names."""
+    return len(_LETTERED.findall(text)) >= _FEWEST or bool(legend_of(text))
+
+
 def pictured_colour(text: str) -> str:
     """Return the colour of a cell that is nothing but a sign that bears it, "" for any other."""
     sign = _SIGN.fullmatch(text.strip())

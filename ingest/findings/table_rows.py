@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest.findings.candidate import Candidate
-from ingest.findings.colour_legend import UNKNOWN, legend_of, pictured_colour
+from ingest.findings.colour_legend import UNKNOWN, explains_letters, legend_of, pictured_colour
 from ingest.findings.status import colour_alone
 from ingest.findings.table_columns import columns_of, header_ends, is_number
 from ingest.findings.ticks import ticks_in
@@ -116,14 +116,17 @@ class _Table:
         self._head = {column: " ".join(p.text for p in found) for column, found in self._rows[min(self._rows)].items()}
         colours = {piece.cell.row: piece.cell.colours for piece in cells if piece.cell and piece.cell.colours}
         pictured = any(pictured_colour(piece.text) for piece in cells)
-        self._legend = legend = legend_of(reader.document.text) if colours or pictured else {}
+        whole = reader.document.text
+        self._legend = legend = legend_of(whole) if colours or pictured else {}
         self._colour_states = {  # by row and column, for cells without words
             row: {column: legend.get(colour, UNKNOWN) for column, colour in shown if legend}
             for row, shown in colours.items()
         }
         states = {column for column, named in self._columns.items() if named.role == "status"}
         told = {piece.text.strip() for piece in cells if piece.cell and piece.cell.row and piece.cell.column in states}
-        self._has_letters = len(told) > 1 and told <= _COLOUR_LETTERS.keys()  # "R", "A" and "G" all down a column
+        self._has_letters = (  # "R", "A" and "G" all down a column; what a key says of them is not guessed
+            len(told) > 1 and bool(told & {"R", "G"}) and told <= _COLOUR_LETTERS.keys() and not explains_letters(whole)
+        )
         self._above = min(self._rows)  # the row whose recommendation the next rows answer
 
     def units(self) -> Iterator[RowUnit]:

@@ -20,11 +20,13 @@ def notes_on_pictures(blocks: Sequence[Block], text: str, places: Iterable[int])
     heads = [at for at, block in enumerate(blocks) if block.role is Role.HEADING]
     told: dict[int, None] = {}
     for place in places:
-        above = max((at for at in heads if at < place), default=0)
+        above = max((at for at in heads if at < place), default=None)
+        if above is None:
+            continue
         below = blocks[above + 1 : min((at for at in heads if at >= place), default=len(blocks))]
         said = sum(len(text[block.start : block.end].split()) for block in below if block.role is not Role.FURNITURE)
-        heading = text[blocks[above].start : blocks[above].end] if heads else ""
-        if heads and said <= _BESIDE and (above or _OF_A_PLAN.search(heading)):
+        heading = text[blocks[above].start : blocks[above].end]
+        if said <= _BESIDE and (above or _OF_A_PLAN.search(heading)):
             told[above] = None
     for at in told:
         heading = text[blocks[at].start : blocks[at].end][:60]

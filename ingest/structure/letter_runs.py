@@ -1,4 +1,4 @@
-"""Letters that count as numbers do: "A", "b)", "(c)", from the first on and none left out."""
+"""Letters that count as numbers do: "A", "b)", "(c)", none left out."""
 
 from __future__ import annotations
 

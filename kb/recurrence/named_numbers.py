@@ -13,7 +13,9 @@ from kb.text.number_words import ORDINAL_WORDS, figures_of, one_of_numbers
 from kb.text.request_names import REQUEST_NAMES
 
 _BY_ORDINAL = rf"(?P<ordinal>{'|'.join(ORDINAL_WORDS)})\s+recommendation"
-_LETTER = r"(?-i:[B-HJ-Z](?![\w’'.-]\w)|[AI](?=\W*$|[:;.,)]|\s+(?:is|was|has|had|asked|asks)\b))(?![\w’'])"
+_LETTER = (  # none within a word ("RECOMMENDATIONS"), nor "a recommendation I was given"
+    r"(?<!\w)(?-i:[B-HJ-Z](?![\w’'.-]\w)|[AI](?=\W*$|[:;.,)]|\s+(?:is|has|asks)\b)|A(?=\s+(?:was|had|asked)\b))(?![\w’'])"
+)
 _NUMBER = rf"(?:{_LETTER}|\d+(?:\.\d+)*|{one_of_numbers(last=12)}(?=\W|$))"
 _BY_NUMBER = rf"rec(?:ommendation|s?\b\.?)\s*(?:no\.?\s*|number\s+)?(?P<number>{_NUMBER})"
 _NAMED = expression(rf"\b(?:{_BY_NUMBER}|{_BY_ORDINAL})\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ import pytest
 
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Reprints
-from kb.recurrence.named_numbers import numbers_of_steps
+from kb.recurrence.named_numbers import numbers_named, numbers_of_steps
 from tests.recurrence.test_reprints import make_printing
 
 ASKED = ("Landlords should test alarms.", "Midwives should weigh babies.", "Drivers should greet children.")
@@ -87,7 +87,6 @@ LETTERED = [
         ("Recommendation C", "Two left.", "rc"),
         ("Strategy b)", "Midwives weigh babies at home.", "rb"),
         ("", "Recommendation A was met in full.", "ra"),
-        ("", "A recommendation I made was heard.", ""),
         ("", "Recommendation A new van was bought.", ""),
     ],
 )
@@ -97,6 +96,14 @@ def test_an_action_names_a_recommendation_by_its_letter(label: str, said: str, l
         one for one in Reprints([*LETTERED, done], []).all_answers if "another document of the review makes" in one.why
     ]
     assert [one.recommendation for one in made] == ([linked] if linked else [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["A recommendation I made was heard.", "The recommendation I was given was heard.", "RECOMMENDATIONS were heard."],
+)
+def test_a_word_or_the_end_of_one_is_no_letter_of_a_recommendation(said: str) -> None:
+    assert numbers_named(make_printing("d", said, "paper", kind=Kind.ACTION)) is None
 
 
 def test_a_letter_and_a_figure_do_not_tell_two_recommendations_apart() -> None:

@@ -130,12 +130,12 @@ class _Walk:
         titles = [shape for shape in shapes if shape.kind in _TITLES]
         edges = [shape for shape in shapes if shape.kind in _FURNITURE]
         rest = [shape for shape in shapes if shape.kind not in _TITLES | _FURNITURE]
-        before = len(self.paper.text)
+        before, above = len(self.paper.text), len(self.paper.blocks)
         for shape in (*titles, *_in_reading_order(rest)):
             self._shape(shape, inherited, relations)
         if not self.paper.text[before:].strip():
             self.wordless.append(number)
-        if has_large_picture(root):
+        if has_large_picture(root) and any(one.role is Role.HEADING for one in self.paper.blocks[above:]):
             self.paper.picture()
         for shape in edges:
             self._shape(shape, inherited, relations)

@@ -34,6 +34,15 @@ def test_minutes_give_each_lettered_recommendation_again_and_what_follows_answer
     ]
 
 
+def test_an_agenda_that_letters_count_asks_for_nothing() -> None:
+    agenda = (
+        "A. The chair welcomed members to the quay.\n\nApologies were received from two members.\n\n"
+        "B. The minutes of the last meeting were agreed.\n\nThere were no matters arising.\n\n"
+        "C. The board heard an update on crews.\n\nFour posts have been filled."
+    )
+    assert Kind.RECOMMENDATION not in {one.kind for one in reading(MEETING.format(agenda), "md").findings}
+
+
 @pytest.mark.parametrize("letters", ["abc", "efg", "ABC"])
 def test_a_table_that_letters_count_has_them_as_labels(letters: str) -> None:
     rows = (

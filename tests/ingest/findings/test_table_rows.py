@@ -376,3 +376,17 @@ def test_letters_down_a_column_of_states_are_colours() -> None:
     )
     given = [one.status for one in findings(table(*rows), "md") if one.kind is Kind.ACTION]
     assert given == [Status.REPORTED_COMPLETE, Status.PARTLY_MET, Status.NOT_MET]
+
+
+@pytest.mark.parametrize(
+    ("key", "letters"),
+    [
+        ("", "AB"),
+        ("Key: R = not started; B = awaiting funds", "RB"),
+        ("Key: Red = overdue; Blue = not yet due", "RB"),
+    ],
+)
+def test_letters_that_may_mean_something_else_are_not_complete(key: str, letters: str) -> None:
+    rows = ("| Action | Status |", *(f"| Ring carer {letter} each day. | {letter} |" for letter in letters))
+    given = findings(f"{table(*rows)}\n{key}\n", "md")
+    assert [one.status for one in given if one.kind is Kind.ACTION] == [Status.UNCLEAR, Status.UNCLEAR]

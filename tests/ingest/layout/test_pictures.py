@@ -73,6 +73,24 @@ def test_a_picture_below_the_first_title_is_noted_where_a_plan_is_named(title: s
     assert len(notes_of(held.getvalue(), "show.pptx")) == noted
 
 
+def test_a_picture_on_a_slide_without_a_title_is_not_told_of_the_slide_before() -> None:
+    show = Presentation()
+    for title in ("Review of Mrs Aster", "What we learned"):
+        show.slides.add_slide(show.slide_layouts[5]).shapes.title.text = title
+    show.slides.add_slide(show.slide_layouts[6]).shapes.add_picture(_picture(), Cm(2), Cm(5), width=Cm(20))
+    held = BytesIO()
+    show.save(held)
+    assert notes_of(held.getvalue(), "show.pptx") == []
+
+
+def test_a_crest_above_the_title_is_not_under_it() -> None:
+    paper = docx.Document()
+    paper.add_picture(_picture(), width=Cm(12))
+    paper.add_heading("Mrs Aster: action plan", 1)
+    paper.add_paragraph("Wards should ring the carer.")
+    assert notes_of(save_word(paper), "paper.docx") == []
+
+
 @pytest.mark.parametrize(("picture", "noted"), [("<img src='p.png'>", 1), ("<img src='p.png' alt=''>", 0)])
 def test_a_picture_alone_on_a_web_page_is_noted(picture: str, noted: int) -> None:
     page = f"<h1>Review of Mrs Aster</h1><img src='logo.png'><p>Published 2 May 2020</p><h2>Our plan</h2>{picture}"
