@@ -20,11 +20,15 @@ _NAMED_PART = expression(r"\{([a-z]+)\}")
 _NUMBER = expression(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
 _POSSESSIVE = expression(r"[’']s\b")  # "What Zoe's story shows" is four words
 _LONGEST = 14  # words
+_PART = expression(
+    r"\s*\((?:\d{1,2}(?:\s*(?:of|/)\s*\d{1,2})?|cont(?:inued|'?d)?\.?)\)\s*$", re.IGNORECASE
+)  # of slides
 
 
 @lru_cache(maxsize=4096)
 def kind_by_wording(heading: str) -> Kind | None:
     """Return the kind of findings that a heading's own words promise, or None where they are about a subject."""
+    heading = _PART.sub("", heading)
     words = _NUMBER.sub("", " ".join(words_of(_POSSESSIVE.sub("s", heading))))
     if not words or len(words.split()) > _LONGEST:
         return None
