@@ -65,7 +65,8 @@ def no_case_held(understood: UnderstoodQuestion, steps: NextSteps, library: Case
     if theme is None or library.cases_on_theme(theme.slug).fitting:
         return None
     said = matter_as_typed(without_purpose(understood.typed), theme)
-    query = Query(said or theme.label, match="all", size=1, facets=(), count_reviews=False)
+    # where no word of the matter was typed, what is on its theme speaks of it: few findings have its whole name
+    query = Query(said or f"theme:{theme.slug}", match="all", size=1, facets=(), count_reviews=False)
     return NoCaseHeld(said or theme.label.lower(), theme.slug, library.search(query).total, Query(query.text))
 
 
