@@ -27,6 +27,7 @@ _CASE = expression(
     r"|(?:real )?stor(?:y|ies)|vignettes?|scenarios?)",
     re.IGNORECASE,
 )
+_PARTS = expression(r",|\band\b|\bor\b", re.IGNORECASE)
 _REVIEW_ALONE = expression(r"^\W*(?:[\w’'-]+\s+){1,4}reviews?\W*$", re.IGNORECASE)  # "suicide reviews"
 
 
@@ -65,8 +66,9 @@ def no_case_held(understood: UnderstoodQuestion, steps: NextSteps, library: Case
     if theme is None or library.cases_on_theme(theme.slug).fitting:
         return None
     said = matter_as_typed(without_purpose(understood.typed), theme)
-    # where no word of the matter was typed, what is on its theme speaks of it: few findings have its whole name
-    query = Query(said or f"theme:{theme.slug}", match="all", size=1, facets=(), count_reviews=False)
+    # few findings have the whole name of a theme: "suicide and self-harm"
+    named = said or " OR ".join(f'"{part.strip().lower()}"' for part in _PARTS.split(theme.label))
+    query = Query(named, match="all", size=1, facets=(), count_reviews=False)
     return NoCaseHeld(said or theme.label.lower(), theme.slug, library.search(query).total, Query(query.text))
 
 
