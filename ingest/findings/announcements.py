@@ -82,4 +82,5 @@ _FORMS = (
 
 def speaks_to_readers(text: str) -> bool:
     """Return whether each sentence only says what follows, tells its audience something, or leans on another."""
-    return all(any(form.search(sentence) for form in _FORMS) for sentence in split_sentences(text))
+    sentences = split_sentences(text)
+    return bool(sentences) and all(any(form.search(sentence) for form in _FORMS) for sentence in sentences)
