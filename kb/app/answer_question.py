@@ -199,13 +199,12 @@ def _search_more_widely(
     few = first.results.total < FEW and first.query.text and not first.named.number
     if first.named.slugs and (nothing or few):
         return wider_search.rest_of_review(understood, first, sources)
-    asks_for_words = asks_for_childrens_words(first.typed.text) and sources.holdings
-    if first.given.asked and nothing and not asks_for_words:
+    found = replace(understood, corrected=first.corrected), first.results
+    if sources.holdings and asks_for_childrens_words(first.typed.text):
+        found = wider_search.of_children(found[0], first, sources)
+    if first.given.asked and not found[1].total:
         return wider_search.of_any_kind(understood, first, sources)
-    understood = replace(understood, corrected=first.corrected)
-    if asks_for_words:
-        return wider_search.of_children(understood, first, sources)
-    return understood, first.results
+    return found
 
 
 def _ask_for_best(understood: UnderstoodQuestion, results: Results, query: Query, sources: AnswerSources) -> Results:
@@ -286,11 +285,10 @@ def _without_type_names(understood: UnderstoodQuestion, vocabulary: Vocabulary) 
 
     A source has its type as a fact, and nothing quoted says that it is a quotation.
     """
-    missing = without_type_names(understood.missing, vocabulary)
-    told = tuple(one for one in missing if one.casefold() not in QUOTING_WORDS)
-    if missing and not told:
+    named = without_type_names(understood.missing, vocabulary)
+    missing = tuple(one for one in named if one.casefold() not in QUOTING_WORDS)
+    if named and not missing:
         return replace(understood, missing=(), unanswered=False, in_part=False)
-    missing = told
     return replace(understood, missing=missing, in_part=understood.in_part and bool(missing))
 
 

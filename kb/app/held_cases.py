@@ -13,7 +13,7 @@ from typing import Protocol
 from kb.app.next_steps import NextSteps
 from kb.core.case_values import CasesOnTheme
 from kb.core.expressions import expression
-from kb.text.tokens import STOP_WORDS, stems, tokens
+from kb.text.tokens import stems, tokens
 from kb.vocabulary import Theme, Vocabulary
 from search.port import Query, Results
 from search.understanding.intents import intents
@@ -21,13 +21,13 @@ from search.understanding.purposes import without_purpose
 from search.understanding.question import UnderstoodQuestion
 
 _CASE = expression(
-    r"\b(?:case(?! (?:conferences?|work|load|note|record|file|hold|law|discuss|manage)\w*)s?"
+    r"\b(?:cases?\b(?![- ](?:conferences?|work|load|note|record|file|hold|law|discuss|manage)\w*)"
     r"|(?:learning|lessons?) from (?:an?|the)\b(?! (?:reviews?|cases?|inspections?)\b)"
     r"|reviews? (?:of|on|about|involving|with|where|after|into) (?:an? )?|(?:in|from) an? (?:\w+ )?review"
     r"|(?:real )?stor(?:y|ies)|vignettes?|scenarios?)",
     re.IGNORECASE,
 )
-_PARTS = expression(r",|\band\b|\bor\b", re.IGNORECASE)
+_PARTS = expression(r",| and | or ")
 _REVIEW_ALONE = expression(r"^\W*(?:[\w’'-]+\s+){1,4}reviews?\W*$", re.IGNORECASE)  # "suicide reviews"
 
 
@@ -58,12 +58,16 @@ class CaseLibrary(Protocol):
 def no_case_held(understood: UnderstoodQuestion, steps: NextSteps, library: CaseLibrary) -> NoCaseHeld | None:
     """Return the hard matter of which a question asks for a case, where none is held; else None.
 
-    Only a theme of which readers are warned is a matter that a case is about or not.
+    Only a theme of which readers are warned is a matter that a case is about or not. Where not all reviews on it were
+    looked at, nobody knows.
     """
     if understood.reviews or not asks_for_case(understood.typed):
         return None
     theme = _matter(understood, steps, library.vocabulary)
-    if theme is None or library.cases_on_theme(theme.slug).fitting:
+    if theme is None:
+        return None
+    cases = library.cases_on_theme(theme.slug)
+    if cases.fitting or cases.left:
         return None
     said = matter_as_typed(without_purpose(understood.typed), theme)
     # few findings have the whole name of a theme: "suicide and self-harm"
@@ -91,12 +95,14 @@ def _matter(understood: UnderstoodQuestion, steps: NextSteps, vocabulary: Vocabu
 
 
 def matter_as_typed(question: str, theme: Theme) -> str:
-    """Return the first words of a question that stand together and name a theme: "suicide"; "" where none do."""
-    names = {word for name in (theme.label, *theme.also_called) for word in stems(name)}
-    run: list[str] = []
-    for one in tokens(question):
-        if one.word not in STOP_WORDS and names.issuperset(stems(one.word)):
-            run.append(one.word)
-        elif run:
-            break
-    return " ".join(run)
+    """Return the first words of a question that are a name of a theme, or a whole part of one; "" where none are.
+
+    "Suicide" is a part of "Suicide and self-harm"; "child" alone is none of "exploitation of a child".
+    """
+    names = {tuple(stems(part)) for name in (theme.label, *theme.also_called) for part in (name, *_PARTS.split(name))}
+    said = tokens(question)
+    for start in range(len(said)):
+        for end in range(len(said), start, -1):
+            if tuple(stems(question[said[start].start : said[end - 1].end])) in names:
+                return " ".join(one.word for one in said[start:end])
+    return ""

@@ -72,9 +72,8 @@ def childrens_words(
 
     The index is asked once for findings with a word of saying, within the filters and years of `query`. Of these,
     only those count that have all words of its subject, where it has one beside the voices: "what children said about
-    their workers". Of each case stands one quotation,
-    and those first that are mostly quoted. Where somebody else is quoted, it is asked once more for whom the
-    texts introduce as a child, by name.
+    their workers". Of each case stands one quotation, and those first that are mostly quoted. Where somebody else is
+    quoted, it is asked once more for whom the texts introduce as a child, by name.
     """
     size = min(MOST_LOOKED_AT, limits.DEPTH)
     saying = Query(_SAYING, query.filters, query.years, size=size, facets=(), count_reviews=False, match="any")

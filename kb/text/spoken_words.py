@@ -22,7 +22,8 @@ _QUOTED = expression(
 )
 _SENTENCE_END = expression(r"[.!?][’”\"]?\s+")
 _ADULT = expression(
-    r"\b(?:mr|mrs|ms|dr|\w*(?:mother|father|parent)|mum|dad|(?<!young )carer|aunt|uncle|worker|officer|manager|leader"
+    r"\b(?:mr|mrs|ms|dr|\w*(?:mother|father|parent)|mum|dad|(?<!young )carer|aunt|uncle|nan|nanny|gran|granny|grandma"
+    r"|grand?dad|grandpa|sister|brother|sibling|cousin|relative|worker|officer|manager|leader"
     r"|staff|professional|practitioner|adviser|advisor|nurse|teacher|doctor|gp|midwi\w+|visitor|inspector|chair"
     r"|reviewer|author|panel|partner|husband|wife|adult|colleague|guardian|neighbour|police|paramedic|solicitor|judge"
     r"|advocate|therapist|psycholog\w+|psychiatr\w+|counsellor|mentor|volunteer|director|commissioner|consultant)"
@@ -44,10 +45,10 @@ _SAYING = expression(
     re.IGNORECASE,
 )
 _NAME = expression(r"\b[A-Z][a-z]{2,}\b")
-_AGED = expression(  # "Orla is a 12-year-old girl", "Orla, aged 12"
-    r"\b(?P<name>[A-Z][a-z]{2,})\b,? (?:aged (?:1[0-7]|[1-9])(?!\d)|(?:(?:is|was) )?(?:an? )?(?:\w+ )?"
-    r"(?:(?:1[0-7]|[1-9]|\w+teen|twelve|eleven|ten|nine|eight|seven|six|five|four)[- ]years?[- ]old"
-    r"|(?<=a )(?:child|girl|boy|young person|teenager|pupil)\b))"
+_AGED = expression(  # "Orla is a 12-year-old girl", "Orla, aged 12"; not "Ann, a child psychologist"
+    r"\b(?P<name>[A-Z][a-z]{2,})\b(?:,? aged (?:1[0-7]|[1-9])(?!\d)|,? (?:(?:is|was) )?(?:an? )?(?:\w+ )?"
+    r"(?:1[0-7]|[1-9]|\w+teen|twelve|eleven|ten|nine|eight|seven|six|five|four)[- ]years?[- ]old\b(?![’'])"
+    r"|(?:,| is) a (?:child|girl|boy|young person|teenager|pupil)(?=[.,;:]| (?:who|whose|with|of|in|from|at|aged)\b))"
 )
 _NO_NAMES = frozenset({"There", "This", "That", "She", "He", "One", "Each", "Every", "Another", "The", "Most", "When"})
 _SUBJECT_WORDS = 3  # of a sentence that tells of no saying: whom it speaks of stands among its first words

@@ -26,7 +26,7 @@ from kb.text.formatting import count_phrase, join_words
 from kb.text.masking import mask
 from kb.vocabulary import Vocabulary
 
-_A_WORD = expression(r"[^\W\d_]{2,}")
+_A_WORD = expression(r"(?![ivx]+\b)[^\W\d_]{2,}")
 
 REVIEW = "review"
 
@@ -67,7 +67,7 @@ def name(holding: FindingInContext, vocabulary: Vocabulary) -> str:
     kind = finding_kind_label(finding, vocabulary)
     if not finding.label:
         return kind
-    says_more = bool(_A_WORD.search(finding.label.strip(")(. ")[1:]))  # "Rec. 2", and no "4a" or "2(b)"
+    says_more = bool(_A_WORD.search(finding.label.strip(")(. ")[1:]))  # "Rec. 2", and no "4a", "2(b)" or "2(iii)"
     return mask(finding.label) if says_more else f"{kind} {finding.label}"
 
 

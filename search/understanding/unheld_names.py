@@ -48,7 +48,8 @@ _NAMED_SORT = frozenset(  # what a scheme's name stands before: "Caring Dads pro
     "programme programmes scheme schemes protocol model course courses framework toolkit charter pathway".split()
 )
 _BETWEEN = 3  # words between the two of a name that is no scheme's
-_ROW = 5  # words after the first of a row of names
+_ROW = expression(r"\b[A-Z][\w’'-]*(?:(?:,?\s+(?:and|or|&)\s+|,\s+|/|\s+)[A-Z][\w’'-]*)+")  # "Roma, Gypsy and Showman"
+_PARTED = expression(r",|/|&|\s(?:and|or)\s")
 _FOR = frozenset({"for", "of", "on", "about", "against"})
 _WORD = expression(r"[A-Za-z]")
 _PARTS = expression(r",| and | or ")
@@ -135,20 +136,19 @@ def _has_each_named(name: FieldName, sentences: Iterable[Sequence[str]]) -> bool
 
 
 def _is_in_row(name: FieldName, texts: Iterable[FoundText]) -> bool:
-    """Return whether a sentence has the words of a name, all of two and all but one of more, in capitals in a row.
+    """Return whether a text has the words of a name in a row of names in capitals, with nothing else between them.
 
-    "Gypsy Traveller" is held where "Gypsy, Roma and Traveller communities" are.
+    "Gypsy Traveller" is held where "Gypsy, Roma and Traveller communities" are. Of a name of three or more, one may be
+    missing where commas or "and" part the row: "Operation Silver Heron" is one name, and not Operation Silver Otter.
     """
-    wanted = [stem(token.word) for token in tokens(name.printed) if name.printed[token.start].isupper()]
-    fewest = max(2, len(set(wanted)) - 1)
-    for sentence in (one for text in texts for one in SENTENCE_GAP.split(text.text)):
-        said = tokens(sentence)
-        places = [at for at, token in enumerate(said) if sentence[token.start].isupper() and stem(token.word) in wanted]
-        for at in places:
-            near = {stem(said[other].word) for other in places if at <= other <= at + _ROW}
-            if len(near) >= fewest:
-                return True
-    return False
+    wanted = {stem(token.word) for token in tokens(name.printed) if name.printed[token.start].isupper()}
+    if len(wanted) < 2:
+        return False
+    rows = (row.group() for text in texts for row in _ROW.finditer(text.text))
+    return any(
+        len(wanted & set(stems(row))) >= (max(2, len(wanted) - 1) if _PARTED.search(row) else len(wanted))
+        for row in rows
+    )
 
 
 def _belong_together(first: str, second: str, said: Sequence[str]) -> bool:

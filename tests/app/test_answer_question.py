@@ -345,3 +345,10 @@ def test_that_no_child_said_something_is_never_told_above_what_quotes_children()
     answered = shelf.answer("direct quotes from children about the ferry")
     assert answered.understood.none_of_kind == ""
     assert [hit.id for hit in answered.results.hits] == ["1"]
+
+
+def test_where_a_child_s_words_are_asked_for_and_nothing_is_found_that_is_told() -> None:
+    shelf = Shelf(entry(1, "The lanterns were lent."))
+    answered = shelf.answer("direct quotes from children about zeppelins")
+    assert not answered.results.total
+    assert answered.understood.none_of_kind.startswith("We found no ")

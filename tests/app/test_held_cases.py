@@ -31,6 +31,8 @@ VOCABULARY = load()
         ("reviews reach staff late", False),
         ("case conference on forced marriage", False),
         ("case recording where forced marriage is feared", False),
+        ("caseload of the team after an overdose", False),
+        ("casework on forced marriage", False),
         ("learning from reviews reaches staff", False),
         ("forced marriage and schools", False),
     ],
@@ -42,15 +44,23 @@ def test_only_a_question_for_a_case_asks_for_one(question: str, asks: bool) -> N
 class HeldLibrary:
     """A library with a number of cases that fit, in which three findings mention anything."""
 
-    def __init__(self, vocabulary: Vocabulary, cases: int) -> None:
+    def __init__(self, vocabulary: Vocabulary, cases: int, left: int = 0) -> None:
         self.vocabulary = vocabulary
         self.cases = cases
+        self.left = left
 
     def search(self, query: Query) -> Any:
         return SimpleNamespace(total=3)
 
     def cases_on_theme(self, theme: str) -> CasesOnTheme:
-        return CasesOnTheme(tuple(cast(Any, SimpleNamespace(lacks=())) for _ in range(self.cases)))
+        return CasesOnTheme(tuple(cast(Any, SimpleNamespace(lacks=())) for _ in range(self.cases)), left=self.left)
+
+
+def test_where_some_reviews_were_not_looked_at_nobody_says_that_no_case_is_held() -> None:
+    understood = question_on("case about suicide for the team", "suicide-self-harm")
+    steps = next_steps(Query(understood.typed), understood, (), VOCABULARY)
+    assert no_case_held(understood, steps, HeldLibrary(VOCABULARY, 0)) is not None
+    assert no_case_held(understood, steps, HeldLibrary(VOCABULARY, 0, left=2)) is None
 
 
 def question_on(text: str, theme: str) -> UnderstoodQuestion:
@@ -90,3 +100,17 @@ def test_of_a_matter_in_other_words_each_part_of_its_name_is_counted() -> None:
     found = no_case_held(asked, steps, HeldLibrary(VOCABULARY, 0))
     assert found is not None
     assert found.mentions.text == '"suicide" OR "self-harm"'
+
+
+@pytest.mark.parametrize(
+    ("question", "slug", "matter"),
+    [
+        ("case of a child led into exploitation", "exploitation-extra-familial", "exploitation"),
+        ("a story of a child lured away", "exploitation-extra-familial", ""),
+        ("case of poor care at home", "neglect", ""),
+    ],
+)
+def test_a_word_that_a_name_of_the_matter_only_has_in_it_is_not_the_matter(
+    question: str, slug: str, matter: str
+) -> None:
+    assert matter_as_typed(question, VOCABULARY.themes[slug]) == matter

@@ -157,3 +157,8 @@ def replace_finding(held: FindingInContext, **values: object) -> FindingInContex
 )
 def test_phrases_of_talk_show_their_theme(question: str, theme: str) -> None:
     assert steps_of(question).theme == (theme,)
+
+
+@pytest.mark.parametrize("question", ["nurse said he would mend", "their decision to close the file"])
+def test_what_anybody_says_or_decides_shows_no_theme(question: str) -> None:
+    assert steps_of(question).theme == ()

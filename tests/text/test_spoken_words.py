@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.text.spoken_words import spoken_words
+from kb.text.spoken_words import names_of_children, spoken_words
 
 SAID = "‘I would rather have one person who knows my name.’"
 
@@ -21,6 +21,7 @@ SAID = "‘I would rather have one person who knows my name.’"
         (f"{SAID} The visits went on.", SAID, False),  # nobody is told to speak
         ("Pupils’ comments about the club included ‘it got me out of my own room’.", None, True),
         (f"The nurse said, {SAID} One pupil replied, {SAID}", f"One pupil replied, {SAID}", True),  # the child's first
+        (f"The girl’s nan said, {SAID}", f"The girl’s nan said, {SAID}", False),
         ("One girl indicated that she feared the walk ‘because my brother waits there’.", None, True),
         ('The boy wrote "please ask me when I am not in the room with them".', None, True),
     ],
@@ -65,3 +66,19 @@ def test_bodies_adults_and_names_are_not_taken_for_children(introduced: str, by_
 )
 def test_a_term_in_quotation_marks_is_nobody_s_words(text: str) -> None:
     assert spoken_words(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Orla is a 12-year-old girl who moved twice.", {"Orla"}),
+        ("Orla, aged 12, and Tamsin, a girl of few words, were met.", {"Orla", "Tamsin"}),
+        ("Brenda, a child protection chair, and Della, a young person’s adviser, were met.", set()),
+        ("The school told Brenda a child had been hurt.", set()),
+        ("Brenda was a child in care herself.", set()),
+        ("Della is a 7-year-old’s aunt.", set()),
+        ("She is a girl of few words.", set()),
+    ],
+)
+def test_only_who_is_said_to_be_a_child_is_known_as_one(text: str, names: set[str]) -> None:
+    assert names_of_children(text) == names

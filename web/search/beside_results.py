@@ -27,7 +27,7 @@ from web.urls import Link
 
 MOST_QUOTATIONS = 3
 CHILDREN_SAID = "Children and young people, in their own words"
-NO_CHILD_QUOTED = "We found no child’s own words in quotation marks"
+NO_CHILD_QUOTED = "We found no short quotation of a child’s own words"
 PER_PART = 3  # findings with what stands in quotation marks, and with the other words
 _EMPTY_ITEMS = expression(r"\s*,(?:\s*,)+")  # what is left of a list without its exact words
 _LEADING_IN = expression(r"(?:\s+(?:and|or|with|in|at|of|on|to|for|the|a|an|our))+(?=\s+[\"“])", re.IGNORECASE)

@@ -65,6 +65,22 @@ def test_a_name_is_held_where_its_words_stand_in_a_row_of_names() -> None:
     assert unheld("advice on Bargee Boatdweller families", apart) == ("Bargee Boatdweller",)
 
 
+@pytest.mark.parametrize(
+    ("question", "name", "text"),
+    [
+        (
+            "staff used the Silver Otter Programme",
+            "Silver Otter Programme",
+            "The Silver Heron Programme was run twice.",
+        ),
+        ("Operation Silver Otter", "Operation Silver Otter", "Operation Silver Heron began in May."),
+        ("Operation Otter", "Operation Otter", "Operation Heron began in Otter Lane."),
+    ],
+)
+def test_another_name_with_most_of_the_same_words_is_no_row_of_names(question: str, name: str, text: str) -> None:
+    assert unheld(question, text) == (name,)
+
+
 def test_a_name_is_held_by_any_name_of_the_same_thing() -> None:
     assert unheld("FII in schools", "Fabricated and induced illness was suspected at the school.") == ("FII",)
     assert unheld("FII in schools", "A fabricated or induced illness was suspected at the school.") == ()
