@@ -1,7 +1,7 @@
 """Labelled statements: the sentences of running text as the reader parts them, each with what a reader called it.
 
-Three sources: invented documents of our own (benchmarks/labels/statements), the sample library, and, where it is
-there, ../shared with documents of other hands. Nothing of ../shared is kept but the weights learned from it.
+Three sources: invented documents (benchmarks/labels/statements and statements_hard), the sample library, and, where it
+is there, ../shared with documents of other hands. Nothing of ../shared is kept but the weights learned from it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ SHARED = HERE.parents[1] / "shared"
 OWN = HERE / "labels" / "statements"
 HARD = HERE / "labels" / "statements_hard"  # chapters in which every other sentence only tells a story
 LIBRARY = HERE.parent / "corpus"
+OF_HARD, OF_LIBRARY = 0.35, 5.0  # how much a statement of these counts beside others
 SPARED = "SAR Isobel"  # the document that is kept out of sight and out of training
 CODES = {
     "c": "concern",
@@ -78,7 +79,7 @@ def own() -> Iterator[LabelledStatement]:
     for path in sorted(OWN.glob("*.txt")):
         yield from of_marked(path)
     for path in sorted(HARD.glob("*.txt")):
-        yield from (replace(one, counts=0.35) for one in of_marked(path))
+        yield from (replace(one, counts=OF_HARD) for one in of_marked(path))
 
 
 def of_marked(path: Path) -> Iterator[LabelledStatement]:
@@ -135,8 +136,8 @@ def library() -> Iterator[LabelledStatement]:
     for path in sorted((LIBRARY / "expected").glob("*.json")):
         rows = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(rows, list) and rows and "source" in rows[0]:
-            path = LIBRARY / "library" / rows[0]["source"]
-            yield from (replace(one, counts=5.0) for one in _judged_statements(path, rows))
+            judged = _judged_statements(LIBRARY / "library" / rows[0]["source"], rows)
+            yield from (replace(one, counts=OF_LIBRARY) for one in judged)
 
 
 def shared_statements() -> Iterator[LabelledStatement]:

@@ -6,8 +6,9 @@
 
 Needs scikit-learn (the extra "train"), which the library itself does not. Two logistic models over the signs of
 `ingest.findings.statement_signs`: whether a statement is a finding, and of which kind a finding is. Learned from the
-invented documents in benchmarks/labels/statements, the sample library and the labelled documents of ../shared, of
-which no words are kept: the words that have weights (`ingest.findings.statement_words`) are those of the other two.
+invented documents in benchmarks/labels (statements, statements_hard), the sample library and the labelled documents of
+../shared, of which no words are kept: the words that have weights (`ingest.findings.statement_words`) are those of the
+other two.
 """
 
 from __future__ import annotations

@@ -158,6 +158,7 @@ class _Table:
             self._above = place
         for cell, role, kind, why in main:
             has_status = kind is Kind.ACTION or Kind.ACTION not in kinds
+            status = self._row_status(cells, place, details.get("progress", "")) if has_status else ""
             yield RowUnit(
                 self._candidate(cell, kind, cells, details.get("number", "")),
                 kind,
@@ -166,8 +167,8 @@ class _Table:
                 kinds=self._kinds_of(cell, cells) if role == "kind" else (),
                 owner=details.get("owner", ""),
                 due=details.get("due", ""),
-                status=(told := self._row_status(cells, place, details.get("progress", "")) if has_status else ""),
-                silent=has_status and not told and self._has("status"),
+                status=status,
+                silent=has_status and not status and self._has("status"),
             )
 
     def _telling_cells(

@@ -20,9 +20,9 @@ _NAMED_PART = expression(r"\{([a-z]+)\}")
 _NUMBER = expression(r"^(?:section |part |step |chapter )?\d+(?: \d+)* ")
 _POSSESSIVE = expression(r"[’']s\b")  # "What Zoe's story shows" is four words
 _LONGEST = 14  # words
-_PART = expression(
+_PART = expression(  # of several slides with one title: "(1)", "(2 of 3)", "(cont'd)"
     r"\s*\((?:\d{1,2}(?:\s*(?:of|/)\s*\d{1,2})?|cont(?:inued|'?d)?\.?)\)\s*$", re.IGNORECASE
-)  # of slides
+)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ a page says so before it lists them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kb.app.next_steps import NextSteps
@@ -15,6 +15,7 @@ from kb.core.case_values import CasesOnTheme
 from kb.core.expressions import expression
 from kb.text.tokens import stems, tokens
 from kb.vocabulary import Theme, Vocabulary
+from kb.vocabulary.labels import parts_of_name
 from search.port import Query, Results
 from search.understanding.intents import intents
 from search.understanding.purposes import without_purpose
@@ -27,7 +28,6 @@ _CASE = expression(
     r"|(?:real )?stor(?:y|ies)|vignettes?|scenarios?)",
     re.IGNORECASE,
 )
-_PARTS = expression(r",| and | or ")
 _REVIEW_ALONE = expression(r"^\W*(?:[\w’'-]+\s+){1,4}reviews?\W*$", re.IGNORECASE)  # "suicide reviews"
 
 
@@ -71,9 +71,10 @@ def no_case_held(understood: UnderstoodQuestion, steps: NextSteps, library: Case
         return None
     said = matter_as_typed(without_purpose(understood.typed), theme)
     # few findings have the whole name of a theme: "suicide and self-harm"
-    named = said or " OR ".join(f'"{part.strip().lower()}"' for part in _PARTS.split(theme.label))
-    query = Query(named, match="all", size=1, facets=(), count_reviews=False)
-    return NoCaseHeld(said or theme.label.lower(), theme.slug, library.search(query).total, Query(query.text))
+    named = said or " OR ".join(f'"{part.lower()}"' for part in parts_of_name(theme.label))
+    mentions = Query(named, match="all")  # counted as its link finds them
+    many = library.search(replace(mentions, size=1, facets=(), count_reviews=False)).total
+    return NoCaseHeld(said or theme.label.lower(), theme.slug, many, mentions)
 
 
 def asks_for_case(question: str) -> bool:
@@ -99,7 +100,7 @@ def matter_as_typed(question: str, theme: Theme) -> str:
 
     "Suicide" is a part of "Suicide and self-harm"; "child" alone is none of "exploitation of a child".
     """
-    names = {tuple(stems(part)) for name in (theme.label, *theme.also_called) for part in (name, *_PARTS.split(name))}
+    names = {tuple(stems(part)) for name in (theme.label, *theme.also_called) for part in (name, *parts_of_name(name))}
     said = tokens(question)
     for start in range(len(said)):
         for end in range(len(said), start, -1):

@@ -28,7 +28,14 @@ from kb.vocabulary import Vocabulary
 
 _A_WORD = expression(r"(?![ivx]+\b)[^\W\d_]{2,}")
 
+_PARTED = expression(r",| and | or ")
+
 REVIEW = "review"
+
+
+def parts_of_name(name: str) -> tuple[str, ...]:
+    """Return what commas, "and" and "or" part in a name: "Suicide" and "self-harm" of "Suicide and self-harm"."""
+    return tuple(part.strip() for part in _PARTED.split(name) if part.strip())
 
 
 @dataclass(frozen=True, slots=True)

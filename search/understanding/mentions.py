@@ -16,6 +16,7 @@ from kb.core.model import Review
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, stems, tokens, words
 from kb.vocabulary import Theme, Vocabulary
+from kb.vocabulary.labels import parts_of_name
 from search.understanding.framing import FRAMING, kind_signs, kinds
 from search.understanding.implied_themes import theme_words
 from search.understanding.word_forms import ORDINARY_SHORT_FORMS
@@ -24,7 +25,6 @@ from search.understanding.word_forms import ORDINARY_SHORT_FORMS
 _SIGNS = expression(r'["“”*~]|\b[A-Za-z_]{2,}:(?=[^\s:/)])|\b(?:AND|OR|NOT)\b|(?<!\S)-\S')
 _SPACED = expression(r"\s+([?.,;:!])")
 _POSSESSIVE = expression(r"['’]s\b")
-_PARTS = expression(r",| and | or ")
 _ONE_WORD = expression(r"[a-z]{4,}")
 _PLAIN_CUE = expression(r"[\w' -]+")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -215,7 +215,7 @@ def _label_words(vocabulary: Vocabulary) -> dict[Run, tuple[str, ...]]:
     values = theme_words(vocabulary).values
     found: dict[Run, tuple[str, ...]] = {}
     for theme in vocabulary.themes.values():
-        for part in () if theme.weak else _PARTS.split(theme.label):
+        for part in () if theme.weak else parts_of_name(theme.label):
             run = tuple(stems(part))
             told = values.get(run[0], {}) if len(run) == 1 else {}
             if told and _SAYS_MUCH <= told.get(theme.slug, 0.0) == max(told.values()):
@@ -249,7 +249,7 @@ def _labels(theme: Theme) -> Iterator[str]:
 
 
 def _parts(theme: Theme) -> Iterator[str]:
-    yield from (part for part in map(str.strip, _PARTS.split(theme.label)) if " " in part)
+    yield from (part for part in parts_of_name(theme.label) if " " in part)
 
 
 def _cues(theme: Theme) -> Iterator[str]:

@@ -15,6 +15,7 @@ from kb.core.expressions import expression
 from kb.text.stemming import stem
 from kb.text.tokens import STOP_WORDS, Token, stems, tokens
 from kb.vocabulary import Vocabulary
+from kb.vocabulary.labels import parts_of_name
 from search.understanding.part_coverage import SENTENCE_GAP, FoundText, Parts
 from search.understanding.professional_names import professional_names
 from search.understanding.thesaurus import part_short_names, thesaurus
@@ -52,7 +53,6 @@ _ROW = expression(r"\b[A-Z][\w’'-]*(?:(?:,?\s+(?:and|or|&)\s+|,\s+|/|\s+)[A-Z]
 _PARTED = expression(r",|/|&|\s(?:and|or)\s")
 _FOR = frozenset({"for", "of", "on", "about", "against"})
 _WORD = expression(r"[A-Za-z]")
-_PARTS = expression(r",| and | or ")
 
 
 def unheld_names(
@@ -127,7 +127,7 @@ def _has_each_named(name: FieldName, sentences: Iterable[Sequence[str]]) -> bool
 
     Of a row with commas each last word is enough: for "Irish Traveller" among others, "Traveller".
     """
-    each = [" ".join(stems(one)) for one in _PARTS.split(name.printed) if one.strip()]
+    each = [" ".join(stems(one)) for one in parts_of_name(name.printed)]
     if "," in name.printed:
         each = [one.rpartition(" ")[2] for one in each]
     return len(each) > 1 and any(
@@ -207,7 +207,7 @@ def _parts_of_labels(vocabulary: Vocabulary) -> Mapping[Run, tuple[str, ...]]:
     """Return themes by each part of several words of what they are called: "domestic abuse and coercive control"."""
     found: dict[Run, tuple[str, ...]] = {}
     for slug, theme in vocabulary.themes.items():
-        for part in map(str.strip, _PARTS.split(theme.label)):
+        for part in parts_of_name(theme.label):
             if " " in part:
                 found[tuple(stems(part))] = (*found.get(tuple(stems(part)), ()), slug)
     return found
