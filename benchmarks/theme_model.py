@@ -30,9 +30,10 @@ STRENGTH = 1.0  # scikit-learn's C
 REQUIRED, ALLOWED, WRONG = 2.0, 0.6, 1.0
 TOLD = 0.7  # of a review told in prose, whose reader also gives what no word of the finding says
 WRITTEN = 0.7  # of an invented finding; its own author chose the words, so that it proves less
-SENTENCE = 1.4  # of a sentence that a theme's file must match
-SPARED = 3.0  # of a sentence that a theme's file must spare, for that theme
+SENTENCE = 2.5  # of a sentence that a theme's file must match
+SPARED = 4.0  # of a sentence that a theme's file must spare, for that theme
 YES, UNSURE = 0.6, 0.35  # chances; kb/decisions/0166 and 0194 tell what other choices gave
+PLACES = (0.4, 0.5, 0.6)  # `YES` of the themes of a finding in a document, the likeliest first; kb/decisions/0212
 SMALL = 0.02  # weights nearer to nothing than this are left out of the file
 
 
@@ -93,8 +94,8 @@ class FeatureColumns:
         for example in known:
             for theme, made in example.signs.items():
                 names.update(dict.fromkeys((name,) for name in made))
+                names[("", theme)] = None
                 if not is_lent(made):
-                    names[("", theme)] = None
                     names.update(dict.fromkeys(("", theme, one.key.cue) for one in example.seen[theme]))
         self.place = {name: place for place, name in enumerate(names)}
 
@@ -107,8 +108,8 @@ class FeatureColumns:
         for number, example in enumerate(known):
             for theme, made in example.signs.items():
                 cells: list[tuple[tuple[str, ...], float]] = [((name,), worth) for name, worth in made.items()]
+                cells.append((("", theme), THEME_SCALE))
                 if not is_lent(made):
-                    cells.append((("", theme), THEME_SCALE))
                     cells += [(("", theme, cue), CUE_SCALE) for cue in {one.key.cue for one in example.seen[theme]}]
                 for name, worth in cells:
                     place = self.place.get(name)
@@ -160,7 +161,7 @@ def _weights(columns: FeatureColumns, found: np.ndarray) -> Weights:
 
 def calibrate(weights: Weights, slope: float, shift: float, findings: int) -> Weights:
     """Return the weights with the curve that turns their sums into chances, and the three answers' bounds."""
-    return Weights(weights.signs, weights.themes, weights.cues, slope, shift, YES, UNSURE, findings)
+    return Weights(weights.signs, weights.themes, weights.cues, slope, shift, YES, UNSURE, PLACES, findings)
 
 
 def curve(sums: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:

@@ -21,7 +21,7 @@ import math
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -39,6 +39,7 @@ from benchmarks.labelled_documents import (
     told_documents,
 )
 from benchmarks.theme_scores import Given, line, misses, score_themes, total_score
+from benchmarks.train_encoded_sense import EncodedLearner
 from benchmarks.train_suggestions import SenseLearner
 from ingest.themes.score import add_up
 from ingest.themes.tagger import Tagger, tagger_of
@@ -63,12 +64,19 @@ class Bench:
     told: tuple[LookedAtUnit, ...]
     stated: tuple[LookedAtUnit, ...]
     written: tuple[LookedAtUnit, ...]
+    without_encoder: Bench | None = None  # the same where the sense of a text is of its words alone
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Bench:
-        """Gather what there is to learn from and to measure on."""
+        """Gather what there is to learn from and to measure on. Needs the encoder."""
+        learner = SenseLearner.of_all(vocabulary)
+        encoded = EncodedLearner.beside(learner, vocabulary)
+        plain = cls._with(vocabulary, learner.left_out_chances())
+        return replace(cls._with(vocabulary, encoded.left_out_chances()), without_encoder=plain)
+
+    @classmethod
+    def _with(cls, vocabulary: Vocabulary, senses: Mapping[str, Mapping[str, float]]) -> Bench:
         stated = [one for one in stated_documents() if one.batch != NEVER_LEARNED]
-        senses = SenseLearner.of_all(vocabulary).left_out_chances()
         return cls(
             vocabulary,
             tuple(look_at(bare_documents(gold()), vocabulary, senses)),
@@ -91,13 +99,31 @@ class Bench:
     @cached_property
     def _examples(self) -> list[model.TrainingExample]:
         tagger = tagger_of(self.vocabulary)
-        inspected = model.examples(self.gold + self.second, tagger)
-        return inspected + model.examples(self.told + self.stated, tagger, model.TOLD)
+        inspected = model.examples(self.gold + self.second, tagger, self._worth)
+        return inspected + model.examples(self.told + self.stated, tagger, model.TOLD * self._worth)
+
+    @property
+    def _worth(self) -> float:
+        """What a label counts: half, where it is learned from with the encoder and once more without."""
+        return 1.0 if self.without_encoder is None else 0.5
 
     @cached_property
     def _lasting_examples(self) -> list[model.TrainingExample]:
         tagger = tagger_of(self.vocabulary)
-        return model.examples(self.written, tagger, model.WRITTEN) + model.sentences(self.vocabulary, tagger)
+        written = model.examples(self.written, tagger, model.WRITTEN * self._worth)
+        return written + model.sentences(self.vocabulary, tagger)
+
+    @cached_property
+    def _all_examples(self) -> list[model.TrainingExample]:
+        """Those within documents, with the encoder and without."""
+        return self._examples + (self.without_encoder._halved if self.without_encoder else [])
+
+    @cached_property
+    def _halved(self) -> list[model.TrainingExample]:
+        tagger, half = tagger_of(self.vocabulary), 0.5
+        inspected = model.examples(self.gold + self.second, tagger, half)
+        told = model.examples(self.told + self.stated, tagger, model.TOLD * half)
+        return inspected + told + model.examples(self.written, tagger, model.WRITTEN * half)
 
     def tags_given(self, weights: Weights, labelled: Iterable[int]) -> Given:
         """Return what a tagger with these weights gives to these of `documents`."""
@@ -115,7 +141,7 @@ class Bench:
         cases = list(dict.fromkeys(one.case for one in self.documents))
         learned: dict[str, Weights] = {}
         for group in (cases[start::GROUPS] for start in range(GROUPS)):
-            kept = [one for one in self._examples if one.case not in group]
+            kept = [one for one in self._all_examples if one.case not in group]
             learned |= dict.fromkeys(group, model.fit(kept + self._lasting_examples))
         sums: list[float] = []
         right: list[bool] = []
@@ -130,7 +156,7 @@ class Bench:
         """Return weights learned from all labels, with the curve of those learned without their own document."""
         one = next(iter(self.without.values()))
         return model.calibrate(
-            model.fit(self._examples + self._lasting_examples), one.slope, one.shift, len(self.documents)
+            model.fit(self._all_examples + self._lasting_examples), one.slope, one.shift, len(self.documents)
         )
 
     def left_out(self) -> Given:

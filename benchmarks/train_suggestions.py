@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class SenseLearner:
     """Labelled texts, and what can be learned from them with and without each case."""
+
+    ridge: ClassVar[float] = RIDGE
 
     units: tuple[LabelledUnit, ...]
     cases: tuple[str, ...]  # of each unit: what it is left out with
@@ -95,8 +98,13 @@ class SenseLearner:
 
     @cached_property
     def _inverse(self) -> Floats:
-        gram = (self._table @ self._table.T).toarray()
-        return np.linalg.inv(gram + RIDGE * np.eye(len(self.units)))
+        return np.linalg.inv(self._likeness + self.ridge * np.eye(len(self.units)))
+
+    @cached_property
+    def _likeness(self) -> Floats:
+        """Units by units: the words that two share."""
+        shared: Floats = (self._table @ self._table.T).toarray()
+        return shared
 
     @cached_property
     def _sums_without_case(self) -> Floats:

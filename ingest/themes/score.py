@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ingest.themes.cue_matches import CueMatch, Level
@@ -24,10 +25,15 @@ Seen = Mapping[str, list[CueMatch]]  # theme -> its sightings in one finding
 
 
 class Around(NamedTuple):
-    """What stands around a finding: theme -> sign -> value from 0 to 1, and what can lend a theme by itself."""
+    """What stands around a finding: theme -> sign -> value from 0 to 1, and what can lend a theme by itself.
+
+    `carried` says where in the finding's text the words stand that carry a theme by their sense, of the likeliest.
+    """
 
     signs: Mapping[str, Mapping[str, float]]
     lent: Mapping[str, Evidence]
+    carried: Mapping[str, tuple[tuple[int, int], ...]] = MappingProxyType({})
+    in_document: bool = False
 
 
 NOTHING_AROUND = Around({}, {})
@@ -175,7 +181,8 @@ def add_up(made: Mapping[str, Mapping[str, float]], seen: Seen, weights: Weights
     """Return the sum of weights of each theme, log-odds, by its signs and its cues."""
     return {
         theme: sum(weights.signs.get(name, 0.0) * value for name, value in of.items())
-        + (0.0 if is_lent(of) else weights.themes.get(theme, 0.0) + _own(seen[theme], weights.cues.get(theme)))
+        + weights.themes.get(theme, 0.0)
+        + (0.0 if is_lent(of) else _own(seen[theme], weights.cues.get(theme)))
         for theme, of in made.items()
     }
 

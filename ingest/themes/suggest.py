@@ -22,6 +22,7 @@ from kb.vocabulary.suggestions import SuggestionModel, suggestion_model
 
 Floats = NDArray[np.float64]
 PLACES = 3  # of the likeliest themes of a text, which have a sign of their own
+LIKELY = 8  # themes of a text that are weighed without a cue; of those after it readers give few
 SENSE_PLACE = "sense_place_"  # before the place of a theme among the likeliest: its sign
 SHOWN_WORDS = 4  # words or pairs that are named with a suggestion
 
@@ -37,10 +38,11 @@ class SuggestedTheme:
 
 def words_and_pairs(text: str) -> tuple[str, ...]:
     """Return the words of a text and the pairs of adjacent words within its sentences, each once."""
-    return _each_and_pairs(cue_tokens(text))
+    return each_and_pairs(cue_tokens(text))
 
 
-def _each_and_pairs(words: Sequence[CueToken]) -> tuple[str, ...]:
+def each_and_pairs(words: Sequence[CueToken]) -> tuple[str, ...]:
+    """Return the plain words and the pairs of adjacent ones within a sentence, each once."""
     pairs = (f"{one.plain} {two.plain}" for one, two in pairwise(words) if one.sentence == two.sentence)
     return tuple(dict.fromkeys((*(word.plain for word in words), *pairs)))
 
@@ -48,11 +50,12 @@ def _each_and_pairs(words: Sequence[CueToken]) -> tuple[str, ...]:
 class TextSense:
     """What one text says of each theme."""
 
-    __slots__ = ("_model", "_said", "chances")
+    __slots__ = ("_model", "_said", "_words", "chances")
 
     def __init__(self, words: Sequence[CueToken], model: SuggestionModel) -> None:
         self._model = model
-        self._said = [one for one in _each_and_pairs(words) if one in model.known]
+        self._words = words
+        self._said = [one for one in each_and_pairs(words) if one in model.known]
         themes, bias, rows, table = _columns(model)
         at = [rows[one] for one in self._said if one in rows]
         sums = bias + table[at].sum(axis=0) / math.sqrt(len(self._said) or 1)
@@ -71,6 +74,28 @@ class TextSense:
         telling = [one for one in weighty if not STOP_WORDS.issuperset(one.split())] or weighty  # "to be" tells nobody
         return tuple(telling[:SHOWN_WORDS])
 
+    def carrying_words(self, theme: str) -> tuple[tuple[int, int], ...]:
+        """Return where the words stand that carry a theme, in order of place: none where small words alone do.
+
+        The weights of a text's words add up, so that what is left without these is what the other words say.
+        """
+        telling = [one for one in self.telling_words(theme) if not STOP_WORDS.issuperset(one.split())]
+        places = {_place_of(one.split(), self._words) for one in telling}
+        return tuple(one for one in sorted(places) if not any(_holds(other, one) for other in places))
+
+
+def _place_of(said: Sequence[str], words: Sequence[CueToken]) -> tuple[int, int]:
+    """Return where in the text a known word or pair first stands: its first and after its last letter."""
+    for at, word in enumerate(words):
+        run = words[at : at + len(said)]
+        if [one.plain for one in run] == said and run[-1].sentence == word.sentence:
+            return word.start, run[-1].end
+    raise LookupError(" ".join(said))
+
+
+def _holds(other: tuple[int, int], one: tuple[int, int]) -> bool:
+    return other != one and other[0] <= one[0] and one[1] <= other[1]
+
 
 def _by_chance(chances: Mapping[str, float]) -> list[str]:
     """Return the themes, the likeliest first; those of one chance by name."""
@@ -80,10 +105,11 @@ def _by_chance(chances: Mapping[str, float]) -> list[str]:
 def sense_signs(chances: Mapping[str, float], themes: Iterable[str]) -> dict[str, dict[str, float]]:
     """Return the signs of the decision on each of these themes that the words of a text as a whole give."""
     likeliest = _by_chance(chances)[:PLACES]
+    most = chances[likeliest[0]] if likeliest else 0.0
     made = {}
     for theme in themes:
         chance = chances.get(theme, 0.0)
-        made[theme] = {"sense": chance, "sense_root": math.sqrt(chance)}
+        made[theme] = {"sense": chance, "sense_root": math.sqrt(chance), "sense_behind": most - chance}
         if theme in likeliest:
             made[theme][f"{SENSE_PLACE}{likeliest.index(theme) + 1}"] = 1.0
     return made

@@ -17,10 +17,11 @@ from functools import lru_cache
 
 from ingest.structure.labels import label_of
 from ingest.themes.case_theme import CaseTheme, case_theme
+from ingest.themes.encoded_sense import chances_by_text
 from ingest.themes.polarity import polarity_of
 from ingest.themes.score import Around, firm
 from ingest.themes.subjects import subjects_of
-from ingest.themes.suggest import PLACES, TextSense, sense_signs
+from ingest.themes.suggest import LIKELY, TextSense, sense_signs
 from ingest.themes.tagger import Tagger, ThemeEvidenceText, tagger_of
 from kb.core.model import CASE, SENSE, Answer, Evidence, Finding, Means, Metadata
 from kb.core.processor_limit import within_limit
@@ -46,7 +47,8 @@ def tag_document(
     tagger = tagger_of(vocabulary)
     looks = [tagger.look(one.text, one.heading, one.lead_in) for one in within_limit(findings)]
     case = case_theme(text, vocabulary) if findings else None
-    around = surroundings_of(findings, looks, answers, about, vocabulary, case=case)
+    senses = chances_by_text([one.text for one in findings], [one.own_words for one in looks], vocabulary)
+    around = surroundings_of(findings, looks, answers, about, vocabulary, senses, case)
     return tuple(
         replace(
             finding,
@@ -82,6 +84,7 @@ class _Gathering:
 
     signs: dict[str, dict[str, float]] = field(default_factory=dict)
     lent: dict[str, Evidence] = field(default_factory=dict)
+    carried: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def say(self, theme: str, sign: str, value: float, words: str = "", where: str = "") -> None:
         """Note a sign; where it can lend the theme by itself, with its words. The first that lends is kept."""
@@ -130,7 +133,7 @@ class _Surroundings:
         self._heading(number, gathered)
         self._document(number, gathered)
         self._sense(number, gathered)
-        return Around(gathered.signs, gathered.lent)
+        return Around(gathered.signs, gathered.lent, gathered.carried, in_document=True)
 
     def _recommendations(self, answers: Iterable[Answer]) -> dict[int, int]:
         """Return the number of the recommendation that each answering finding answers first."""
@@ -188,13 +191,14 @@ class _Surroundings:
         sense = TextSense(self._looks[number].own_words, suggestion_model())
         if self._senses is not None:
             sense.chances = dict(self._senses.get(self._findings[number].text, {}))
-        likeliest = [theme for theme in sense.likeliest(PLACES) if theme in self._vocabulary.themes]
+        likeliest = [theme for theme in sense.likeliest(LIKELY) if theme in self._vocabulary.themes]
         signs = sense_signs(sense.chances, {*likeliest, *self._looks[number].seen, *gathered.signs})
         for theme, made in signs.items():
             gathered.signs.setdefault(theme, {}).update(made)
         for theme in likeliest:
             evidence = Evidence(", ".join(sense.telling_words(theme)), Means.CONTEXT, SENSE)
             gathered.lent.setdefault(theme, evidence)
+            gathered.carried[theme] = sense.carrying_words(theme)
 
 
 def _firm_themes(look: ThemeEvidenceText) -> frozenset[str]:

@@ -140,8 +140,10 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
     def _assemble(self, vocabulary: Vocabulary) -> None:
         """Make what goes by the vocabulary: at the opening, and again where its files have changed."""
         settings, store, engine = self.settings, self._store, self._engine
-        self.vocabulary = engine.vocabulary = vocabulary
         meanings = self._meanings = MeaningFile.of(settings.data, vocabulary, wanted=settings.meaning == "auto")
+        if meanings.meanings is not None:
+            vocabulary = replace(vocabulary, encode=meanings.meanings.centre_texts)
+        self.vocabulary = engine.vocabulary = vocabulary
         self._recurring = Recurring(store, vocabulary)
         self._order = FindingOrder(vocabulary, meanings.meanings)
         self._indexer = Indexer(store, engine, settings.data, self._recurring)

@@ -34,6 +34,7 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # o
 MOST_PIECES = 256  # pieces of a text that are encoded
 TEXT_WEIGHT = 0.7  # what a finding's text counts beside its last heading
 CACHED_HEADINGS = 20_000  # headings whose vectors are remembered
+_AT_ONCE = 16  # texts that are encoded at once
 _BLOCK = 4_096  # vectors that are compared at once: half numbers are made whole for it
 _WORD = expression(r"[A-Za-z]+")
 _log = logging.getLogger("kb")
@@ -256,6 +257,20 @@ class Meanings:
     def question_text(self, question: str) -> Floats:
         """Return the unit vector of a question among texts; nothing of it is remembered."""
         return self._encoder.encode(written_out(question, self._acronyms))
+
+    def centre_texts(self, texts: Sequence[str]) -> Floats:
+        """Return the unit vectors of texts less what all share, a row each; nothing of them is remembered.
+
+        Those of about one length are encoded at once.
+        """
+        made: list[Floats] = [np.zeros(0, np.float32)] * len(texts)
+        written = [written_out(text, self._acronyms) for text in texts]
+        order = sorted(range(len(texts)), key=lambda at: len(written[at]))
+        for begin in range(0, len(order), _AT_ONCE):
+            some = order[begin : begin + _AT_ONCE]
+            for at, vector in zip(some, self._encoder.encode_each([written[at] for at in some]), strict=True):
+                made[at] = self._encoder.centre(vector)
+        return np.array(made, np.float32)
 
     def question_texts(self, questions: Sequence[str]) -> tuple[Floats, ...]:
         """Return the unit vectors of several short questions, or parts of one, encoded at once."""

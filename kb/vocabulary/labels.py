@@ -11,6 +11,7 @@ from kb.core.expressions import expression
 from kb.core.inferred_actions import is_inferred
 from kb.core.model import (
     CASE,
+    SENSE,
     Certainty,
     DocumentSummary,
     Finding,
@@ -149,7 +150,8 @@ def theme_labels(finding: Finding, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(_given_label(tag, vocabulary) for tag in given)
 
 
-_LENT_BY = {"heading": "heading", CASE: "case"}  # `Evidence.where` -> what lends a theme; else its recommendation
+# `Evidence.where` -> what lends a theme; else its recommendation does
+_LENT_BY = {"heading": "heading", CASE: "case", SENSE: "words as a whole"}
 
 
 def _given_label(tag: Tag, vocabulary: Vocabulary) -> str:

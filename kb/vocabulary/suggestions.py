@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 
 PATH = Path(__file__).with_name("suggestions.json")
+ENCODED_PATH = Path(__file__).with_name(
+    "encoded_sense.npz"
+)  # the same beside an encoder: ingest/themes/encoded_sense.py
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from kb.vocabulary.weights import Weights
 
@@ -135,6 +135,7 @@ class Vocabulary:
     alike: tuple[tuple[str, ...], ...] = ()  # words of one group say the same where lessons are compared
     fingerprint: str = ""  # changes when any word of it changes
     retired: Mapping[str, Theme] = field(default_factory=dict)  # themes no longer given; another may replace one
+    encode: Callable[[Sequence[str]], Any] | None = None  # texts to centred unit vectors, where an encoder is there
 
     @property
     def service_types(self) -> frozenset[str]:

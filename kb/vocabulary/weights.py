@@ -28,6 +28,7 @@ class Weights:
     shift: float = 0.0
     yes: float = 0.5  # the chance from which a theme is given
     unsure: float = 0.25  # the chance from which it is shown as unsure
+    places: tuple[float, ...] = ()  # `yes` of the likeliest theme of a finding in a document, of the next one, ...
     findings: int = 0  # labelled findings behind it
 
 
@@ -41,6 +42,7 @@ class _File(BaseModel):
     shift: float
     yes: float
     unsure: float
+    places: tuple[float, ...] = ()
     findings: int
 
 
@@ -61,6 +63,7 @@ def dump(weights: Weights) -> str:
         "findings": weights.findings,
         "yes": weights.yes,
         "unsure": weights.unsure,
+        "places": weights.places,
         "slope": weights.slope,
         "shift": weights.shift,
         "signs": dict(sorted(weights.signs.items())),

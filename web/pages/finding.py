@@ -218,6 +218,8 @@ def _how(tag: Tag) -> str:
                 return "the whole case is about it, and the words of this finding bear that out"
             return "inferred: the whole case is about it; this finding does not say it itself"
         if all(e.where == SENSE for e in tag.evidence):
+            if tag.certainty is Certainty.YES:
+                return "words that stand in findings on this theme"
             return "inferred from its words as a whole, which are like those of findings on this theme"
         return "words in the recommendation that it answers"
     return "similar to other findings on this theme"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.themes.suggest import SHOWN_WORDS, suggest, words_and_pairs
+from ingest.themes.suggest import SHOWN_WORDS, TextSense, suggest, words_and_pairs
 from ingest.themes.tagger import tagger_of
+from kb.text.cue_words import cue_tokens
 from kb.vocabulary import load
 from kb.vocabulary.suggestions import PATH, SuggestionModel, dump, suggestion_model
 
@@ -44,6 +45,14 @@ def test_words_that_stand_everywhere_are_not_named_as_a_reason() -> None:
     model = SuggestionModel(0.5, frozenset(weights), {"housing-moves": 0.0}, weights)
     assert [one.words for one in suggest("The bus was to be late.", (), model)] == [("bus",)]
     assert [one.words for one in suggest("It was to be late.", (), model)] == [("to be", "be")]
+
+
+def test_the_words_that_carry_a_theme_are_told_by_place_and_small_words_carry_none() -> None:
+    text = "He took the lock off the front door."
+    sense = TextSense(cue_tokens(text), MODEL)
+    assert [text[start:end] for start, end in sense.carrying_words("domestic-abuse")] == ["lock", "front door"]
+    small = SuggestionModel(0.9, frozenset(("of",)), {"neglect": 0.0}, {"of": {"neglect": 4.0}})
+    assert TextSense(cue_tokens("Of it."), small).carrying_words("neglect") == ()
 
 
 def test_pairs_do_not_cross_sentences() -> None:

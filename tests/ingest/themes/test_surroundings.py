@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.themes.case_theme import case_theme
@@ -23,7 +25,7 @@ from kb.core.model import (
     Tag,
 )
 from kb.recurrence.features import FeatureExtractor
-from kb.vocabulary import load
+from kb.vocabulary import Weights, load
 from tests.makers import make_tag
 
 VOCABULARY = load()
@@ -128,7 +130,7 @@ def test_a_theme_that_a_quarter_of_a_document_shows_is_lent_to_the_rest() -> Non
 
 
 def test_every_finding_of_a_domestic_homicide_review_is_about_domestic_abuse_by_inference() -> None:
-    plain = (finding("1", text="The roof was mended."), finding("2", text="It was so."))
+    plain = (finding("1", text="The roof was mended."), finding("2", text="Nobody asked her what she wanted."))
     for told, inferred in ((about(review_type="domestic-homicide-review"), True), (about(), False)):
         found = tag_document(plain, (), told, VOCABULARY)
         for one in found:
@@ -163,7 +165,7 @@ def test_a_case_is_told_in_the_story_and_lent_to_the_findings_below_it() -> None
 
 @pytest.mark.parametrize(("told", "given"), [("", False), (STORY, True)])
 def test_what_a_finding_only_hints_at_is_given_where_the_whole_text_tells_it(told: str, given: bool) -> None:
-    plain = (finding("1", text="He saved everything."), finding("2", text="It was so."))
+    plain = (finding("1", text="The door was kept shut."), finding("2", text="It was so."))
     first, _ = tag_document(plain, (), about(), VOCABULARY, told)
     assert ("self-neglect" in first.themes) is given
 
@@ -174,9 +176,8 @@ def test_what_a_finding_only_hints_at_is_given_where_the_whole_text_tells_it(tol
 def test_a_case_s_theme_is_given_where_the_words_bear_it_out_and_else_inferred(text: str, certainty: Certainty) -> None:
     tagger = tagger_of(VOCABULARY)
     signs = {"case": 1.0, "document": 1.0, "title": 9.0, "sense": 1.0, "sense_root": 1.0, "heading": 9.0}
-    if certainty is Certainty.YES:
-        signs["sense_place_1"] = 1.0
-    lent = Around({"self-neglect": signs}, {"self-neglect": Evidence("hoard", Means.CONTEXT, CASE)})
+    carried = {"self-neglect": ((4, 10),)} if certainty is Certainty.YES else {}
+    lent = Around({"self-neglect": signs}, {"self-neglect": Evidence("hoard", Means.CONTEXT, CASE)}, carried)
     tag = next(tag for tag in tagger.judge(tagger.look(text), lent) if tag.theme == "self-neglect")
     assert (tag.certainty, tag.is_lent) == (certainty, True)
 
@@ -205,6 +206,31 @@ def test_a_theme_by_sense_alone_is_inferred_with_the_words_that_weigh_most() -> 
 
 
 SENSED = Evidence("bare, cold", Means.CONTEXT, SENSE)
+
+
+def test_a_theme_by_sense_is_given_with_the_words_that_carry_it() -> None:
+    signs = {"sense": 1.0, "sense_root": 1.0, "heading": 9.0}
+    lent = Around({"neglect": signs}, {"neglect": SENSED}, {"neglect": ((4, 8), (18, 22))})
+    (tag,) = tagger_of(VOCABULARY).judge(tagger_of(VOCABULARY).look("Its even edge was grey."), lent)
+    assert (tag.certainty, tag.is_lent) == (Certainty.YES, True)
+    assert [(one.words, one.start, one.end) for one in tag.evidence] == [("even", 4, 8), ("grey", 18, 22)]
+
+
+@pytest.mark.parametrize(("in_document", "given"), [(True, True), (False, False)])
+def test_of_a_finding_in_a_document_the_likeliest_theme_is_given_from_a_lower_bound(
+    in_document: bool, given: bool
+) -> None:
+    tagger = tagger_of(replace(VOCABULARY, weights=Weights({"always": -0.5}, yes=0.6, places=(0.3, 0.6))))
+    look = tagger.look("Neglect was plain.")
+    tags = tagger.judge(look, Around({}, {}, in_document=in_document))
+    assert ("neglect" in [tag.theme for tag in tags if tag.certainty is Certainty.YES]) is given
+
+
+def test_of_two_themes_of_one_chance_only_the_first_has_the_lower_bound() -> None:
+    tagger = tagger_of(replace(VOCABULARY, weights=Weights({"always": -0.5}, yes=0.6, places=(0.3, 0.6))))
+    look = tagger.look("Neglect and domestic abuse were plain.")
+    tags = tagger.judge(look, Around({}, {}, in_document=True))
+    assert [tag.certainty for tag in tags] == [Certainty.YES, Certainty.UNSURE]
 
 
 @pytest.mark.parametrize("lent", [CASE, SENSE])
