@@ -37,8 +37,8 @@ class EncodedLearner(SenseLearner):
         """Return a learner of the same labels that encodes their texts."""
         encoder = find_encoder()
         assert encoder is not None, "the encoder is not installed"
-        texts = [one.text for one in learner.units]
-        vectors = rounded(Meanings(encoder, vocabulary.acronyms).centre_texts(texts))
+        meanings = Meanings(encoder, vocabulary.acronyms)
+        vectors = rounded(meanings.sense_vectors((one.text, "") for one in learner.units))
         return cls(learner.units, learner.cases, learner.themes, vectors)
 
     @cached_property

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.themes.suggest import each_and_pairs
+from kb.core.model import Finding
 from kb.text.cue_words import CueToken
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.suggestions import ENCODED_PATH
@@ -90,9 +91,10 @@ def encoded_sense() -> EncodedSense:
 
 
 def chances_by_text(
-    texts: Sequence[str], said: Sequence[Sequence[CueToken]], vocabulary: Vocabulary
+    findings: Sequence[Finding], said: Sequence[Sequence[CueToken]], vocabulary: Vocabulary
 ) -> Mapping[str, Mapping[str, float]] | None:
-    """Return by text the chances of themes of texts with these words; None where no encoder is there."""
-    if vocabulary.encode is None or not texts:
+    """Return by text the chances of themes of findings with these words; None where no encoder is there."""
+    if vocabulary.encode is None or not findings:
         return None
-    return dict(zip(texts, encoded_sense().chances(vocabulary.encode(texts), said), strict=True))
+    vectors = vocabulary.encode((one.text, one.last_heading) for one in findings)
+    return dict(zip((one.text for one in findings), encoded_sense().chances(vectors, said), strict=True))

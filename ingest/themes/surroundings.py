@@ -47,7 +47,7 @@ def tag_document(
     tagger = tagger_of(vocabulary)
     looks = [tagger.look(one.text, one.heading, one.lead_in) for one in within_limit(findings)]
     case = case_theme(text, vocabulary) if findings else None
-    senses = chances_by_text([one.text for one in findings], [one.own_words for one in looks], vocabulary)
+    senses = chances_by_text(findings, [one.own_words for one in looks], vocabulary)
     around = surroundings_of(findings, looks, answers, about, vocabulary, senses, case)
     return tuple(
         replace(

@@ -142,7 +142,7 @@ class Library(LibraryCases, LibraryDecisions, LibraryUpkeep):
         settings, store, engine = self.settings, self._store, self._engine
         meanings = self._meanings = MeaningFile.of(settings.data, vocabulary, wanted=settings.meaning == "auto")
         if meanings.meanings is not None:
-            vocabulary = replace(vocabulary, encode=meanings.meanings.centre_texts)
+            vocabulary = replace(vocabulary, encode=meanings.meanings.sense_vectors)
         self.vocabulary = engine.vocabulary = vocabulary
         self._recurring = Recurring(store, vocabulary)
         self._order = FindingOrder(vocabulary, meanings.meanings)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from importlib import resources, util
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 
 import numpy as np
@@ -34,7 +35,7 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # o
 MOST_PIECES = 256  # pieces of a text that are encoded
 TEXT_WEIGHT = 0.7  # what a finding's text counts beside its last heading
 CACHED_HEADINGS = 20_000  # headings whose vectors are remembered
-_AT_ONCE = 16  # texts that are encoded at once
+MOST_LATELY = 8_192  # texts whose vectors are remembered after they were encoded; 1,536 bytes each
 _BLOCK = 4_096  # vectors that are compared at once: half numbers are made whole for it
 _WORD = expression(r"[A-Za-z]+")
 _log = logging.getLogger("kb")
@@ -184,6 +185,7 @@ class Meanings:
         self._headings: dict[str, Floats] = {}
         self._known: dict[int, Halves] = {}
         self._texts: dict[int, Halves] = {}  # the same findings by their text alone, as a question finds them
+        self._lately = LatelyEncoded()
         self._held = HeldTexts()
 
     def __len__(self) -> int:
@@ -258,18 +260,15 @@ class Meanings:
         """Return the unit vector of a question among texts; nothing of it is remembered."""
         return self._encoder.encode(written_out(question, self._acronyms))
 
-    def centre_texts(self, texts: Sequence[str]) -> Floats:
-        """Return the unit vectors of texts less what all share, a row each; nothing of them is remembered.
+    def sense_vectors(self, findings: Iterable[tuple[str, str]]) -> Floats:
+        """Return the vectors by which a question finds findings, of each its text and last heading, a row each.
 
-        Those of about one length are encoded at once.
+        A finding that was just read is soon compared with others: what is encoded here is remembered for a while.
         """
-        made: list[Floats] = [np.zeros(0, np.float32)] * len(texts)
-        written = [written_out(text, self._acronyms) for text in texts]
-        order = sorted(range(len(texts)), key=lambda at: len(written[at]))
-        for begin in range(0, len(order), _AT_ONCE):
-            some = order[begin : begin + _AT_ONCE]
-            for at, vector in zip(some, self._encoder.encode_each([written[at] for at in some]), strict=True):
-                made[at] = self._encoder.centre(vector)
+        made: list[Halves] = []
+        for text, heading in findings:
+            known = self.known_text(text, heading)
+            made.append(self._encoder.centre(self._plain_vector(text)).astype(np.float16) if known is None else known)
         return np.array(made, np.float32)
 
     def question_texts(self, questions: Sequence[str]) -> tuple[Floats, ...]:
@@ -277,7 +276,8 @@ class Meanings:
         return self._encoder.encode_each([written_out(question, self._acronyms) for question in questions])
 
     def _plain_vector(self, text: str) -> Floats:
-        return self._encoder.encode(without_agencies(written_out(text, self._acronyms)))
+        told = without_agencies(written_out(text, self._acronyms))
+        return self._lately.vector(told, self._encoder.encode)
 
     def _heading(self, heading: str, *, learn: bool) -> Floats:
         known = self._headings.get(heading)
@@ -306,6 +306,29 @@ class Meanings:
             self._texts |= dict(zip(keys, texts, strict=True))
             self._known |= dict(zip(keys, vectors, strict=True))
             self._held = HeldTexts.of(arrays)
+
+
+class LatelyEncoded:
+    """The vectors of the texts that were encoded last. It keeps no word of them, and nothing of it is ever written."""
+
+    def __init__(self, most: int = MOST_LATELY) -> None:
+        self._most = most
+        self._vectors: dict[int, Floats] = {}
+        self._lock = Lock()
+
+    def vector(self, text: str, encode: Callable[[str], Floats]) -> Floats:
+        """Return the vector of a text, encoded where it is not among the last ones."""
+        key = _key(text, "")
+        with self._lock:
+            known = self._vectors.get(key)
+        if known is not None:
+            return known
+        made = encode(text)
+        with self._lock:
+            self._vectors[key] = made
+            if len(self._vectors) > self._most:
+                del self._vectors[next(iter(self._vectors))]
+        return made
 
 
 class HeldTexts:

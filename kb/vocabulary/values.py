@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -135,7 +135,8 @@ class Vocabulary:
     alike: tuple[tuple[str, ...], ...] = ()  # words of one group say the same where lessons are compared
     fingerprint: str = ""  # changes when any word of it changes
     retired: Mapping[str, Theme] = field(default_factory=dict)  # themes no longer given; another may replace one
-    encode: Callable[[Sequence[str]], Any] | None = None  # texts to centred unit vectors, where an encoder is there
+    # vectors of findings, of each its text and last heading, where a sentence encoder is there
+    encode: Callable[[Iterable[tuple[str, str]]], Any] | None = None
 
     @property
     def service_types(self) -> frozenset[str]:

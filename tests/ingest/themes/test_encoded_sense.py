@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from kb.text.cue_words import cue_tokens
 from kb.vocabulary import load
 
 VOCABULARY = load()
+TEXT = "The children had no water in the bare room."
+PLAIN = Finding("1" * 16, Kind.LESSON, TEXT, TEXT, Span(((0, len(TEXT)),)))
 NEAR, FAR = [1.0, 0.0], [0.0, 1.0]
 SENSE = EncodedSense(
     ("neglect", "recording"),
@@ -29,14 +31,14 @@ SENSE = EncodedSense(
 )
 
 
-def encode(texts: Sequence[str]) -> np.ndarray:
+def encode(findings: Iterable[tuple[str, str]]) -> np.ndarray:
     """Return vectors of which those of texts about water are near what SENSE knows."""
-    return np.array([NEAR if "water" in text else FAR for text in texts], np.float32)
+    return np.array([NEAR if "water" in text else FAR for text, _ in findings], np.float32)
 
 
 def test_a_text_has_the_themes_of_texts_near_it_and_of_its_words() -> None:
     texts = ["There was no water.", "A lantern stood there.", "It was so."]
-    near, lantern, nothing = SENSE.chances(encode(texts), [cue_tokens(one) for one in texts])
+    near, lantern, nothing = SENSE.chances(encode((one, "") for one in texts), [cue_tokens(one) for one in texts])
     assert near["neglect"] > 0.8 > nothing["neglect"]
     assert lantern["recording"] > 0.7 > nothing["recording"]
 
@@ -52,15 +54,15 @@ def test_a_file_keeps_what_was_learned(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_without_an_encoder_there_is_none_and_a_document_is_read_by_words() -> None:
-    assert chances_by_text(["It was so."], [cue_tokens("It was so.")], VOCABULARY) is None
+    assert chances_by_text([PLAIN], [cue_tokens("It was so.")], VOCABULARY) is None
 
 
 def test_a_document_s_findings_are_read_beside_an_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoded_sense, "encoded_sense", lambda: SENSE)
-    text = "The children had no water in the bare room."
-    plain = (Finding("1" * 16, Kind.LESSON, text, text, Span(((0, len(text)),))),)
-    (found,) = tag_document(plain, (), Metadata(), replace(VOCABULARY, encode=encode))
-    (far,) = tag_document(plain, (), Metadata(), replace(VOCABULARY, encode=lambda texts: encode(["it"] * len(texts))))
+    (found,) = tag_document((PLAIN,), (), Metadata(), replace(VOCABULARY, encode=encode))
+    (far,) = tag_document(
+        (PLAIN,), (), Metadata(), replace(VOCABULARY, encode=lambda some: encode(("it", "") for _ in some))
+    )
     chance = {
         name: max((t.confidence for t in one.tags if t.theme == "neglect"), default=0)
         for name, one in (("near", found), ("far", far))

@@ -130,7 +130,7 @@ def test_a_theme_that_a_quarter_of_a_document_shows_is_lent_to_the_rest() -> Non
 
 
 def test_every_finding_of_a_domestic_homicide_review_is_about_domestic_abuse_by_inference() -> None:
-    plain = (finding("1", text="The roof was mended."), finding("2", text="Nobody asked her what she wanted."))
+    plain = (finding("1", text="Nobody asked her again."), finding("2", text="Nobody asked her what she wanted."))
     for told, inferred in ((about(review_type="domestic-homicide-review"), True), (about(), False)):
         found = tag_document(plain, (), told, VOCABULARY)
         for one in found:
