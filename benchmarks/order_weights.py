@@ -27,7 +27,8 @@ from kb.app.meaning_cache import MeaningFile
 from kb.app.nearness_signs import NearnessSigns, OrderWeights, worth_of
 from kb.core.model import FindingInContext
 from kb.core.settings import Settings
-from kb.recurrence.meanings import Floats, text_keys
+from kb.recurrence.meanings import text_keys
+from kb.recurrence.word_vectors import Floats
 from search.port import Hit, Query
 
 TRIED = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0, 1.3)

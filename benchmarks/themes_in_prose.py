@@ -5,9 +5,10 @@ the vocabulary's definitions (benchmarks/labels/themes_in_prose.jsonl), and prin
 the statements are. Nearly all of 1 and 2 tell a matter without a word of the field; 3 and 4 are written as reviews,
 minutes, slides and annual reports are; 5 and 6 are reviews of cases; 7 and 8 are statements by themselves, one a theme,
 that tell it without its plainest words; 9 and 10 are in the forms of the reviews told in prose of ../shared/cases. The
-weights are learned from batches 1 to 9 and 11 (six papers of three cases), whose lines say how well they are known by
-heart. Batches 12, 13 and 14 (four papers of two cases each) were written after that and join the next learning; batch
-10 never does. Each batch has two lines: the themes given with certainty, then those and the inferred ones.
+weights are learned from all batches but 10, whose lines say how well they are known by heart; batch 10 is never learned
+from. Batches 11 to 14 are six and four papers of two or three cases each, 18 to 22 sets of reviews, minutes, plans,
+slides and annual reports by five other writers. Each batch has two lines: the themes given with certainty, then those
+and the inferred ones.
 
 Last come sentences in which the words of a theme mean something else (benchmarks/labels/themes_false_friends.jsonl):
 how many are given the theme all the same, of those that were looked at (84 were written from the list of everyday cues)

@@ -25,9 +25,9 @@ from kb.core.model import FindingInContext, Kind, Review
 from kb.recurrence import Meanings, Reprints, find_encoder
 from kb.recurrence.answer_words import words_said
 from kb.recurrence.answers_by_score import SIGNS, papers_of, signs_of_paper, words_of_recommendations
-from kb.recurrence.meanings import Floats
 from kb.recurrence.reprints import asked_and_given
 from kb.recurrence.terms import Wording
+from kb.recurrence.word_vectors import Floats
 from kb.vocabulary import load
 
 DATA = Path(kb.recurrence.__file__).parent / "data" / "answers.json"

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from benchmarks.train_suggestions import Floats, SenseLearner
 from ingest.themes.encoded_sense import EncodedSense, nearness, rounded
@@ -30,7 +31,7 @@ class EncodedLearner(SenseLearner):
 
     ridge: ClassVar[float] = 0.5
 
-    vectors: Floats
+    vectors: npt.NDArray[np.float32]
 
     @classmethod
     def beside(cls, learner: SenseLearner, vocabulary: Vocabulary) -> EncodedLearner:
@@ -43,7 +44,7 @@ class EncodedLearner(SenseLearner):
 
     @cached_property
     def _likeness(self) -> Floats:
-        near: Floats = nearness(self.vectors, self.vectors) + OF_WORDS * super()._likeness
+        near: Floats = nearness(self.vectors, self.vectors).astype(np.float64) + OF_WORDS * super()._likeness
         return near
 
     def encoded_sense(self) -> EncodedSense:

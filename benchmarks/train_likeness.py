@@ -27,21 +27,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kb.recurrence.encoder import Encoder, Whitening, find_encoder, inference_session, join_vectors, weights_path
 from kb.recurrence.lesson_profiles import LESSON_COUNT, join_parts
-from kb.recurrence.meanings import (
-    Encoder,
-    FieldVectors,
-    Whitening,
-    field_vectors,
-    find_encoder,
-    inference_session,
-    join_vectors,
-    unit,
-    weights_path,
-    written_out,
-)
 from kb.recurrence.roles import without_agencies
 from kb.recurrence.terms import words
+from kb.recurrence.word_vectors import FieldVectors, field_vectors, unit, written_out
 from kb.vocabulary import load
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -98,7 +98,7 @@ class SenseLearner:
 
     @cached_property
     def _inverse(self) -> Floats:
-        return np.linalg.inv(self._likeness + self.ridge * np.eye(len(self.units)))
+        return np.asarray(np.linalg.inv(self._likeness + self.ridge * np.eye(len(self.units))), np.float64)
 
     @cached_property
     def _likeness(self) -> Floats:

@@ -24,8 +24,8 @@ from kb.app.library import Library
 from kb.core.expressions import expression
 from kb.core.settings import Settings
 from kb.recurrence import find_encoder
-from kb.recurrence.meanings import Floats, written_out
 from kb.recurrence.theme_sense import FILE, ThemeSense, keep, surest, theme_sense
+from kb.recurrence.word_vectors import Floats, written_out
 from kb.vocabulary import Theme, Vocabulary
 from kb.vocabulary import read as read_vocabulary
 from search.understanding.thesaurus import everyday_sayings, thesaurus

@@ -35,8 +35,8 @@ from kb.app.question_signs import has_most_words
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind
 from kb.recurrence import Meanings, field_vectors
-from kb.recurrence.meanings import Floats
 from kb.recurrence.reprints import Reprints
+from kb.recurrence.word_vectors import Floats
 from kb.text.formatting import count_phrase
 from kb.text.tokens import words
 from kb.vocabulary import Vocabulary

@@ -17,7 +17,8 @@ import numpy as np
 from kb.core.disk import replacing
 from kb.core.model import FindingInContext
 from kb.recurrence import Meanings, find_encoder
-from kb.recurrence.meanings import SHA256, text_keys, without_gone
+from kb.recurrence.encoder import SHA256
+from kb.recurrence.meanings import text_keys, without_gone
 from kb.vocabulary import Vocabulary
 
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)  # what a damaged file raises

@@ -16,8 +16,8 @@ import numpy as np
 from kb.app.nearness_signs import chance_of
 from kb.core.model import FindingInContext
 from kb.recurrence import Meanings
-from kb.recurrence.meanings import Floats, Halves
 from kb.recurrence.theme_sense import surest
+from kb.recurrence.word_vectors import Floats, Halves
 from kb.vocabulary import Vocabulary
 from search.understanding.answerability import Closeness
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from kb.recurrence.answer_words import SaidWords, length_of, shared_words, weights_of
-from kb.recurrence.meanings import Floats, field_vectors
+from kb.recurrence.word_vectors import Floats, field_vectors
 
 WORD_SIGNS = (
     "likeness",  # cosine of their words by rarity

@@ -28,8 +28,9 @@ from kb.recurrence.answer_signs import (
     look_at_words,
 )
 from kb.recurrence.answer_words import SaidWords, shared_words, under_the_review, weights_of, with_words_of, words_said
-from kb.recurrence.meanings import Floats, Meanings
+from kb.recurrence.meanings import Meanings
 from kb.recurrence.terms import Wording
+from kb.recurrence.word_vectors import Floats
 
 SIGNS = {"words": (*WORD_SIGNS, *FIELD_SIGNS), "meaning": (*WORD_SIGNS, *MEANING_SIGNS)}
 IN_OTHER_WORDS = "it says a recommendation of another document in other words"

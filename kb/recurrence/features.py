@@ -15,9 +15,10 @@ from kb.core.model import Certainty, Finding, Kind, Polarity, Tag
 from kb.recurrence.formulas import is_formula
 from kb.recurrence.instruments import instruments
 from kb.recurrence.lesson_profiles import LESSON_COUNT, lesson_profiles, meaning_axes
-from kb.recurrence.meanings import Halves, Meanings, field_vectors, unit
+from kb.recurrence.meanings import Meanings
 from kb.recurrence.roles import Parts, agency_names, parts_of
 from kb.recurrence.terms import term_hash, wording_of, words
+from kb.recurrence.word_vectors import Halves, field_vectors, unit
 from kb.vocabulary import Vocabulary
 
 Floats = npt.NDArray[np.float32]

@@ -13,7 +13,7 @@ import numpy as np
 
 from kb.recurrence.corpus_statistics import LikenessWeights, weigh_senses
 from kb.recurrence.features import FindingFeatures, Floats, Ints
-from kb.recurrence.meanings import unit
+from kb.recurrence.word_vectors import unit
 
 LENDERS = 3  # of the same document, the likest in meaning
 LENT_TERMS = 12  # that a finding is lent at most: those that count most

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kb.recurrence.meanings import Floats, unit
+from kb.recurrence.word_vectors import Floats, unit
 
 LESSON_COUNT = 188  # how many there are
 FIELD_WEIGHT = 0.5  # what the field's vector counts beside an encoder's, where there is one

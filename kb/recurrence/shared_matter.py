@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 from kb.core.model import FindingInContext
 from kb.recurrence.features import UNKNOWN_RARITY
-from kb.recurrence.meanings import field_vectors
 from kb.recurrence.roles import agency_names
 from kb.recurrence.terms import wording_of, words
+from kb.recurrence.word_vectors import field_vectors
 from kb.vocabulary import Vocabulary
 
 TELLING = 2.0  # rarity in the field below which a word tells of no one lesson: "improve" 1.4, "leader" 1.9, "wait" 3.9

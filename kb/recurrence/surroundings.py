@@ -19,7 +19,7 @@ from kb.core.model import FindingInContext
 from kb.recurrence.corpus_statistics import LikenessWeights
 from kb.recurrence.features import FindingFeatures, Sense
 from kb.recurrence.lent_words import Rarity, lent_words
-from kb.recurrence.meanings import Halves, unit
+from kb.recurrence.word_vectors import Halves, unit
 
 REACH = 3  # neighbours on either side that count
 NEIGHBOUR_SHARE = 0.5  # what the meaning of neighbours counts beside a finding's own

@@ -10,8 +10,8 @@ from kb.core.counted_reviews import tell_counted_once
 from kb.core.model import FindingInContext, Polarity
 from kb.core.recurrence_values import WANTING_KINDS, ThreadStage, ThreadStep
 from kb.recurrence.features import UNKNOWN_RARITY
-from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import words
+from kb.recurrence.word_vectors import field_vectors
 from kb.text.cue_words import cue_tokens
 from kb.text.cues import CueTree
 from kb.text.formatting import join_words, shorten

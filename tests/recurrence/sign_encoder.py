@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kb.recurrence.meanings import Encoder, Floats, Whitening
+from kb.recurrence.encoder import Encoder, Whitening
+from kb.recurrence.word_vectors import Floats
 
 INTERPRETERS = "Professionals should not rely on relatives to translate."
 ALARMS = "Landlords should test every smoke detector."

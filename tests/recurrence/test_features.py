@@ -18,8 +18,8 @@ from kb.recurrence.features import (
     rarity_by_hash,
     standing_of,
 )
-from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import term_hash
+from kb.recurrence.word_vectors import field_vectors
 from kb.recurrence.wordpieces import numbers_of
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding

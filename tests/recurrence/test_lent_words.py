@@ -14,9 +14,9 @@ from kb.recurrence.corpus_statistics import WITHOUT_ENCODER
 from kb.recurrence.features import HASH_SHARE, UNKNOWN_RARITY, FindingFeatures, Floats, Ints, rarity_by_hash
 from kb.recurrence.lent_words import LENDERS, LENT_TERMS, lent_words
 from kb.recurrence.likeness_query import LikenessQuery
-from kb.recurrence.meanings import field_vectors
 from kb.recurrence.terms import term_hash
 from kb.recurrence.word_columns import LENT_WORTH, OWN_WORTH
+from kb.recurrence.word_vectors import field_vectors
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 

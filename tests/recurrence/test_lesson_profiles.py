@@ -8,7 +8,7 @@ import pytest
 from benchmarks.train_likeness import lessons
 from kb.recurrence.features import Sense
 from kb.recurrence.lesson_profiles import LESSON_COUNT, lesson_profiles
-from kb.recurrence.meanings import field_vectors
+from kb.recurrence.word_vectors import field_vectors
 from kb.vocabulary import load
 
 NONE = np.zeros(0, np.float32)

@@ -1,4 +1,4 @@
-"""What findings mean: word pieces, vectors of the field's words, the encoder where it is, and what forbids a link."""
+"""What findings mean: their vectors, which are remembered, which are kept, and what forbids a link."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ import pytest
 
 from kb.app.meaning_cache import MeaningFile
 from kb.core.model import FindingInContext, Kind, Polarity
-from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder, meanings
+from kb.recurrence import STRONG_LIKENESS, EchoFinder, Meanings, find_encoder
 from kb.recurrence.formulas import is_formula
-from kb.recurrence.meanings import field_vectors, written_out
-from kb.recurrence.roles import parts_of, reversed_roles, without_agencies
-from kb.recurrence.wordpieces import numbers_of
+from kb.recurrence.meanings import LatelyEncoded
+from kb.recurrence.roles import parts_of, reversed_roles
 from kb.vocabulary import load
 from tests.recurrence.makers import make_holding
 
@@ -27,25 +26,6 @@ def score(one: FindingInContext, other: FindingInContext, encoder: Meanings | No
     echoes = EchoFinder(load(), meanings=encoder)
     echoes.add([one, other])
     return next((like.score for like in echoes.rank(one.finding.id, 5) if like.id == other.finding.id), 0.0)
-
-
-def test_words_become_the_numbers_of_their_pieces() -> None:
-    assert numbers_of("Safeguarding café, 2 x", 20) == [101, 28805, 2075, 7668, 1010, 1016, 1060, 102]
-    assert len(numbers_of("child " * 500, 256)) == 256
-
-
-def test_words_of_one_field_lie_closer_than_words_of_two() -> None:
-    field, acronyms = field_vectors(), load().acronyms
-    social = field.vector("Caseloads are too high for social workers.", "", acronyms)
-    same = field.vector("Staff vacancies and turnover leave workers with heavy workloads.", "", acronyms)
-    other = field.vector("The dental health of pupils was checked by the nurse.", "", acronyms)
-    assert social @ same > social @ other + 0.1
-    assert not field.vector("xylophones", "", acronyms).any()
-
-
-def test_acronyms_are_written_out_and_agencies_lose_their_names() -> None:
-    assert written_out("a MARAC met", {"MARAC": "risk conference"}) == "a risk conference met"
-    assert without_agencies("The police told the school.") == "The service told the service."
 
 
 @pytest.mark.parametrize(
@@ -94,17 +74,6 @@ def test_praise_is_not_linked_with_what_is_wanting() -> None:
     assert score(bad, same) >= STRONG_LIKENESS
     assert score(bad, good) < STRONG_LIKENESS
     assert score(bad, lesson) < STRONG_LIKENESS
-
-
-def test_a_package_of_other_bytes_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "model.onnx"
-    path.write_bytes(b"something else")
-    monkeypatch.setattr(meanings, "weights_path", lambda: path)
-    find_encoder.cache_clear()
-    try:
-        assert find_encoder() is None
-    finally:
-        find_encoder.cache_clear()
 
 
 class SpellingEncoder:
@@ -216,10 +185,35 @@ def test_a_damaged_file_of_meanings_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_nothing_of_a_draft_is_remembered() -> None:
-    known = Meanings(SpellingEncoder(), {})  # type: ignore[arg-type]
+    encoder = SpellingEncoder()
+    known = Meanings(encoder, {})  # type: ignore[arg-type]
     known.vector("A draft", "Its heading", learn=False)
     assert len(known) == 0
     assert known._headings == {}
+    known.vector("A draft", "", learn=False)
+    assert encoder.asked == 3
+
+
+def test_what_was_encoded_for_its_themes_is_not_encoded_again_for_its_like() -> None:
+    encoder = SpellingEncoder()
+    known = Meanings(encoder, {"HV": "health visitor"})  # type: ignore[arg-type]
+    first = known.sense_vectors([("The HV left", "Lessons"), ("Staff changed", "")])
+    assert first.shape == (2, 26 + 230)
+    known.vector("Staff changed", "")
+    known.vector("The HV left", "")
+    assert encoder.asked == 2
+    assert np.array_equal(known.sense_vectors([("The HV left", ""), ("Staff changed", "")]), first)
+    assert encoder.asked == 2
+
+
+def test_only_the_texts_that_were_encoded_last_are_remembered() -> None:
+    encoder = SpellingEncoder()
+    lately = LatelyEncoded(most=2)
+    for text in ("one", "two", "three", "two"):
+        lately.vector(text, encoder.encode, keep=True)
+    assert encoder.asked == 3
+    lately.vector("one", encoder.encode, keep=True)
+    assert encoder.asked == 4
 
 
 def test_where_meaning_differs_shared_words_do_not_link() -> None:
@@ -230,16 +224,6 @@ def test_where_meaning_differs_shared_words_do_not_link() -> None:
     assert score(one, same, known) >= STRONG_LIKENESS
     other = make_holding("b", "Zzz", themes=("key-worker-continuity",))
     assert score(one, other, known) < STRONG_LIKENESS
-
-
-def test_texts_encoded_at_once_have_the_vectors_that_each_has_alone() -> None:
-    encoder = find_encoder()
-    if encoder is None:
-        pytest.skip("the extra [meaning] is not installed")
-    texts = ["kites", CASELOADS, "lanterns lent to wardens in winter"]
-    at_once = encoder.encode_each(texts)
-    assert all(np.allclose(encoder.encode(text), one, atol=1e-6) for text, one in zip(texts, at_once, strict=True))
-    assert encoder.encode_each([]) == ()
 
 
 def test_the_encoder_knows_a_lesson_told_in_other_words() -> None:
