@@ -98,9 +98,12 @@ class Bench:
 
     @cached_property
     def _examples(self) -> list[model.TrainingExample]:
+        return self._examples_within_documents(self._worth)
+
+    def _examples_within_documents(self, worth: float) -> list[model.TrainingExample]:
         tagger = tagger_of(self.vocabulary)
-        inspected = model.examples(self.gold + self.second, tagger, self._worth)
-        return inspected + model.examples(self.told + self.stated, tagger, model.TOLD * self._worth)
+        inspected = model.examples(self.gold + self.second, tagger, worth)
+        return inspected + model.examples(self.told + self.stated, tagger, model.TOLD * worth)
 
     @property
     def _worth(self) -> float:
@@ -116,14 +119,12 @@ class Bench:
     @cached_property
     def _all_examples(self) -> list[model.TrainingExample]:
         """Those within documents, with the encoder and without."""
-        return self._examples + (self.without_encoder._halved if self.without_encoder else [])
+        return self._examples + (self.without_encoder._half_examples if self.without_encoder else [])
 
     @cached_property
-    def _halved(self) -> list[model.TrainingExample]:
-        tagger, half = tagger_of(self.vocabulary), 0.5
-        inspected = model.examples(self.gold + self.second, tagger, half)
-        told = model.examples(self.told + self.stated, tagger, model.TOLD * half)
-        return inspected + told + model.examples(self.written, tagger, model.WRITTEN * half)
+    def _half_examples(self) -> list[model.TrainingExample]:
+        tagger = tagger_of(self.vocabulary)
+        return self._examples_within_documents(0.5) + model.examples(self.written, tagger, model.WRITTEN * 0.5)
 
     def tags_given(self, weights: Weights, labelled: Iterable[int]) -> Given:
         """Return what a tagger with these weights gives to these of `documents`."""

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.train_suggestions import Floats, SenseLearner
-from ingest.themes.encoded_sense import EncodedSense, nearness, rounded
+from ingest.themes.encoded_sense import EncodedSense, nearness, round_to_bytes
 from kb.recurrence import Meanings, find_encoder
 from kb.vocabulary import Vocabulary
 from kb.vocabulary import read as read_vocabulary
@@ -39,7 +39,7 @@ class EncodedLearner(SenseLearner):
         encoder = find_encoder()
         assert encoder is not None, "the encoder is not installed"
         meanings = Meanings(encoder, vocabulary.acronyms)
-        vectors = rounded(meanings.sense_vectors((one.text, "") for one in learner.units))
+        vectors = round_to_bytes(meanings.sense_vectors((one.text, "") for one in learner.units))
         return cls(learner.units, learner.cases, learner.themes, vectors)
 
     @cached_property

@@ -69,7 +69,7 @@ def nearness(vectors: Floats, texts: Floats) -> Floats:
     return near
 
 
-def rounded(vectors: Floats) -> Floats:
+def round_to_bytes(vectors: Floats) -> Floats:
     """Return vectors as they are after they were kept as bytes."""
     kept: Floats = (np.round(vectors * _SCALE) / _SCALE).astype(np.float32)
     return kept

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ingest.themes import encoded_sense
-from ingest.themes.encoded_sense import EncodedSense, chances_by_text, rounded
+from ingest.themes.encoded_sense import EncodedSense, chances_by_text, round_to_bytes
 from ingest.themes.surroundings import tag_document
 from kb.core.document import Span
 from kb.core.model import Certainty, Finding, Kind, Metadata
@@ -49,7 +49,7 @@ def test_a_file_keeps_what_was_learned(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(encoded_sense, "ENCODED_PATH", path)
     kept = encoded_sense.encoded_sense.__wrapped__()
     assert (kept.slugs, kept.words) == (SENSE.slugs, SENSE.words)
-    assert np.allclose(kept.texts, rounded(SENSE.texts))
+    assert np.allclose(kept.texts, round_to_bytes(SENSE.texts))
     assert np.allclose(kept.says, SENSE.says)
 
 
