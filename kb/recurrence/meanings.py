@@ -165,7 +165,7 @@ class LatelyEncoded:
         self._lock = Lock()
 
     def vector(self, text: str, encode: Callable[[str], Floats], *, keep: bool) -> Floats:
-        """Return the unit vector of a text, encoded where it is none of the last ones, and then one of them to `keep`."""
+        """Return the unit vector of a text, encoded where it is none of the last, and then one of them to `keep`."""
         key = _key(text, "")
         with self._lock:
             known = self._vectors.get(key)
