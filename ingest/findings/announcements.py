@@ -37,8 +37,8 @@ _OFFERED = expression(  # "The panel makes four recommendations to the Board.", 
     re.IGNORECASE,
 )
 _FOLLOWING = expression(  # "... and has adopted the following strategies for improving practice."
-    rf"\bthe\s+following\s+(?:\w+\s+)?(?:{_ASKED}|strateg(?:y|ies)|actions?|steps|priorities|improvements|changes|commitments)"
-    r"(?:\s+(?:to|for|on|about|in)\s+[\w\s’',-]{3,70})?\W*$",
+    rf"\bthe\s+following(?:\W*$|\s+(?:\w+\s+)?(?:{_ASKED}|strateg(?:y|ies)|actions?|steps|priorities|improvements|changes|commitments)"
+    r"(?:\s+(?:to|for|on|about|in)\s+[\w\s’',-]{3,70})?\W*$)",
     re.IGNORECASE,
 )
 _BELOW = expression(  # how those below were made and what became of them, whatever else is said of them
@@ -48,6 +48,17 @@ _BELOW = expression(  # how those below were made and what became of them, whate
 _OVERSEEN = expression(  # who will watch over what is asked: "Progress will be reported to the Board each quarter."
     r"^\W*(?:(?:their|its|the)\s+)?(?:progress|implementation|delivery|completion)\s+(?:\w+\s+){0,4}?will\s+be\s+"
     r"(?:overseen|monitored|reported|tracked|reviewed|scrutinised|followed)\b(?!.*\b(?:not|never|no)\b)",
+    re.IGNORECASE,
+)
+_REPORTED_LATER = expression(  # "We shall report again next year on those recommendations that are still open."
+    rf"^(?!.*\b(?:not|never|no|nobody|nothing|but|although)\b)"
+    rf"(?:\W*(?:{_AUTHOR}|they|(?:the|our)\s+(?:\w+\s+){{0,3}}(?:partners|partnership|board|committee))\s+(?:shall|will)\s+report\s+(?:[\w’'-]+\s+){{0,4}}?(?:up)?on\s+(?:[\w’'-]+\s+){{0,4}}?{_ASKED}\b"
+    rf"|[^.;]*\b{_ASKED}[^.;]*?\b(?:up)?on\s+which\b[^.;]*\breport\b)",
+    re.IGNORECASE,
+)
+_ACCEPTED = expression(
+    r"^[^.;,]{3,70}?\b(?:have|has)\s+(?:(?!not|never)\w+\s+)?(?:accepted|endorsed|agreed|approved|received)\s+"
+    r"(?:the|this|our)\s+(?:\w+\s+)?(?:report|review)(?:\s+in\s+full)?\W*$",
     re.IGNORECASE,
 )
 _RETURNS = expression(
@@ -76,7 +87,8 @@ _LEANS = expression(
 
 
 _FORMS = (
-    _ANNOUNCED, _OFFERED, _FOLLOWING, _BELOW, _OVERSEEN, _RETURNS, _ORDERED, _BECOMES_PLAN, _FOR_THE_ROOM, _LEANS,
+    _ANNOUNCED, _OFFERED, _FOLLOWING, _BELOW, _OVERSEEN, _REPORTED_LATER, _ACCEPTED, _RETURNS, _ORDERED, _BECOMES_PLAN,
+    _FOR_THE_ROOM, _LEANS,
 )  # fmt: skip
 
 

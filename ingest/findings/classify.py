@@ -23,6 +23,7 @@ from ingest.findings.status import Statuses
 from ingest.structure.boilerplate import (
     announces_only,
     denies_itself,
+    explains_term,
     is_boilerplate,
     is_definition,
     is_list_of_labels,
@@ -71,7 +72,7 @@ class Classifier:
 
         The first entry of `_RULES` that applies to the unit decides.
         """
-        if self._is_nothing(unit):
+        if self._is_nothing(unit) or (part.path and explains_term(unit.text, part.path[-1])):
             return None
         if not unit.is_item or says_undone(part.path):
             part = without_likely_heading(part)

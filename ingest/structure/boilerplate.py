@@ -109,6 +109,14 @@ _DELIVERED = expression(
     r"could|not|never|nobody|but|without|because|although|so|when|before|after|until)\b)[^.;]){2,110}\.?$",
     re.IGNORECASE,
 )
+# what a paper is and for whom, below its title: "A short guide for everyone who supports adults in Tarnmouth. May 2024"
+_SORT_OF_PAPER = expression(
+    r"(?:An?\s+|Our\s+)?(?:(?:\w+[\s-]minute|short|quick|learning|practice|one[\s-]page)\s+){0,2}(?:briefing|poster|guide|bulletin|summary|handout|leaflet)\s+"
+    r"(?:for|to|from)\s+(?:(?!\b(?:should|must|was|were|did|had|not)\b)[^.;:?!]){3,90}\.?"
+    rf"(?:\s*(?i:{DATE}))?\.?",
+    re.IGNORECASE,
+)
+_COVER_LINES = (_IMPRINT, _OCCASION, _LAST_CHANGED, _VERSION, _DELIVERED, _SORT_OF_PAPER)
 _ANNOUNCES = expression(
     r"""^(?:
       (?:[^.]{0,160}\b)?(?:the\s+)?following\s+(?:[\w-]+\s+){0,4}(?:recommendations?|lessons?|learning|actions?|
@@ -172,6 +180,12 @@ _DEFINES = expression(
     r"when)|means|refers|the\s+(?:process|act)|any|an?\s)",
     re.IGNORECASE,
 )
+_OF_TERMS = expression(r"\b(?:words|terms|phrases|language|abbreviations|jargon)\b", re.IGNORECASE)
+_TERM = expression(  # "Virtual school: the team that oversees the schooling of children in care."
+    r"^[A-Z][\w’'/&() -]{1,50}:\s+(?:an?|the|any|when|where|what|how|[a-z]+ing|"
+    r"[a-z]+s?\s+(?:that|which|who|for|of|by|to|from|made|given))\b"
+    r"(?![^.]*\b(?:was|were|did|had|should|must)\b)"
+)
 _PURPOSE = expression(
     r"\b(?:purpose|aims?|objectives?|terms\s+of\s+reference|remit|scope|key\s+lines\s+of\s+enquiry|"
     r"statutory\s+guidance|methodology)\b[^.]*(?::|\bto:?)$|\b(?:was|were|is|are)\s+asked\s+to\s+(?:consider|"
@@ -221,7 +235,10 @@ def is_boilerplate(text: str, words: list[str] | None = None) -> bool:
         return True
     if is_reach(text) or is_date(text) or is_caption(text):
         return True
-    if any(form.fullmatch(text.strip()) for form in (_IMPRINT, _OCCASION, _LAST_CHANGED, _VERSION, _DELIVERED)):
+    if any(
+        form.fullmatch(text.strip())
+        for form in (_IMPRINT, _OCCASION, _LAST_CHANGED, _VERSION, _DELIVERED, _SORT_OF_PAPER)
+    ):
         return True
     if not _ANYWHERE.find(words_of(text) if words is None else words):
         return False
@@ -262,6 +279,11 @@ def is_meeting_business(text: str) -> bool:
 def is_definition(text: str) -> bool:
     """Return whether a line says what a term means."""
     return bool(_DEFINES.match(text))
+
+
+def explains_term(text: str, heading: str) -> bool:
+    """Return whether a line below a heading such as "Words we have used" says what one of them means."""
+    return bool(_OF_TERMS.search(heading)) and bool(_TERM.match(text))
 
 
 def opens_no_findings(lead_in: str) -> bool:

@@ -24,6 +24,10 @@ from tests.ingest.reading import findings
         "The five recommendations below were tried on two crews, who accepted them and will report.",
         "The panel makes the following recommendations. Progress will be reported to the harbour board each quarter.",
         "Delivery of the plan will be monitored by the crew's own committee.",
+        "The crew asks the harbour board to consider the following.",
+        "The harbour board has accepted the report. It offers the following.",
+        "We shall report next May upon the recommendations of this review.",
+        "The panel makes three recommendations, on which the harbour board has said that it will report to the public.",
         "They were not, and the rule is plain.",
         "She did not, and the shift ended.",
     ],
@@ -46,6 +50,10 @@ def test_what_is_said_to_readers_is_no_finding(sentence: str) -> None:
         "The panel makes the following recommendations. No crew had a list.",
         "Progress will not be reported until the crews are full.",
         "They did not ask who lived in the house.",
+        "The crew will report every missed call to the harbour board.",
+        "The harbour board has not accepted the report.",
+        "The harbour master will report on recommendations 2 and 3 in May.",
+        "The panel made two recommendations on which nobody was asked to report.",
     ],
 )
 def test_what_says_more_is_not_only_said_to_readers(sentence: str) -> None:

@@ -118,7 +118,8 @@ def test_a_table_of_minutes_is_read_as_the_text_that_it_is() -> None:
         "# Larkmoor LSCP Executive\n\nMinutes of the meeting on 18 January 2024\n\nPresent: police, council\n\n"
         "Apologies: health\n\n"
         "| Item | Discussion | Action |\n|---|---|---|\n| 1. Welcome | Introductions were made. | |\n"
-        "| 2. Wren review | Police now see all earlier episodes on one screen when a child goes missing. "
+        "| 2. Wren review | Police have changed how a missing child is graded. "
+        "Police now see all earlier episodes on one screen when a child goes missing. "
         "| Council to report on visits in May |\n"
     )
     told = {one.text: one.kind for one in findings(text, "md")}

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.structure.boilerplate import announces_only, is_boilerplate
+from ingest.structure.boilerplate import announces_only, explains_term, is_boilerplate
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "expected"),
+    [
+        ("Slack water: the time at which no tide runs.", "Words used in this report", True),
+        ("Mate: a member of the crew who stands in for the skipper.", "Terms", True),
+        ("Mate: a member of the crew who stands in for the skipper.", "What we found", False),
+        ("The records: a crew that was never asked.", "The words we used of her", False),
+    ],
+)
+def test_what_a_word_means_is_told_below_a_heading_of_words(text: str, heading: str, *, expected: bool) -> None:
+    assert explains_term(text, heading) is expected
 
 
 @pytest.mark.parametrize(
@@ -42,6 +55,10 @@ def test_imprints_and_the_business_of_meetings_are_boilerplate(text: str, *, exp
         ("Watch the film at www.hollin.example", True),
         ("Watch for changes in how a child plays, and ask the family for feedback.", False),
         ("Register each concern and give feedback to whoever raised it.", False),
+        ("A ten-minute guide for all who work on boats. April 2023", True),
+        ("Learning poster for wards and crews", True),
+        ("A guide for crews should be written.", False),
+        ("A summary for the family was not made.", False),
     ],
 )
 def test_whom_a_paper_is_for_whose_it_is_and_when_it_last_changed_are_boilerplate(text: str, *, expected: bool) -> None:
