@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from kb.app.asked_beside import shares_beside
 from kb.app.finding_order import FindingOrder
-from kb.app.question_signs import tells_of_shortcomings
 from kb.core.counted_reviews import part_by_case, reviews_first
 from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Kind, Polarity
-from kb.text.tokens import stems
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import publication_date
 from search.plan.compile import plan
@@ -25,7 +22,6 @@ from search.port import Query
 from search.understanding.asked_places import agencies_named
 from search.understanding.framing import kind_signs, wanting
 from search.understanding.part_coverage import (
-    SENTENCE_GAP,
     FoundText,
     held_parts,
     in_one_sentence,
@@ -40,6 +36,7 @@ PER_PART = 3  # findings, of different reviews as far as there are any
 MOST_OF_ALL = 9  # findings of all parts together, so that an answer is seen at once
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
+LEADING = 3  # findings, which stand in an answer on their theme whatever they have of the question
 FIRST_RESULTS = 6  # findings, of which half must be on a theme that is answered above them
 FEWEST_ON_ALL = 5  # findings on several themes, of which a list of the first is too long to see at once
 FEWEST_WORDS = 3  # of a question whose newest answer is told
@@ -50,7 +47,6 @@ _GOES_ON = expression(
     r"\b(?:continues?|remains?|(?:is|are) still)(?: to be)?(?: \w+){0,2} (?:issue|challenge|concern|problem)",
     re.IGNORECASE,
 )
-_TURNS = expression(r"(?:However|But|Nevertheless|Nonetheless|Despite|Yet)\b")
 _WRONG = frozenset({Kind.CONCERN, Kind.MISSED_OPPORTUNITY})
 _WELL = frozenset({Polarity.WORKING_WELL, Polarity.IMPROVING})
 
@@ -85,7 +81,7 @@ class ThemeAlone:
     lacking: tuple[str, ...]  # what of the question none of them has
 
 
-def _is_failing(one: FindingInContext) -> bool:
+def is_failing(one: FindingInContext) -> bool:
     """Return whether a finding tells that something went wrong; a concern that is already mending is not counted."""
     found = one.finding
     failed = found.kind is Kind.LESSON and found.polarity is Polarity.FAILING
@@ -93,7 +89,7 @@ def _is_failing(one: FindingInContext) -> bool:
 
 
 def _is_learned(one: FindingInContext) -> bool:
-    return one.finding.kind is Kind.LESSON and not _is_failing(one)
+    return one.finding.kind is Kind.LESSON and not is_failing(one)
 
 
 def _is_praise(one: FindingInContext) -> bool:
@@ -116,7 +112,7 @@ def _is_change(one: FindingInContext) -> bool:
 
 
 _PARTS: tuple[tuple[str, Callable[[FindingInContext], bool]], ...] = (
-    ("What went wrong", _is_failing),
+    ("What went wrong", is_failing),
     ("What was learned", _is_learned),
     ("What helped", _is_praise),
     ("What was recommended", _is_recommendation),
@@ -167,6 +163,8 @@ def answer_on_theme(
     some_of_it = {id_: round(2 * share) for id_, share in shares.items()}  # most, some, none of what is asked beside it
     best = {one.finding.id for one in nearest[:1] if one.review.review_type not in vocabulary.service_types}
     some_of_it |= {id_: _MOST for id_ in best if some_of_it.get(id_)}  # first in the list for its words or its sense
+    if shares:  # the first of the list are nearest to the whole question, whichever of its words they have
+        some_of_it |= {one.finding.id: max(1, some_of_it.get(one.finding.id, 0)) for one in nearest[:LEADING]}
     held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
     sure = leads or bool(set(theme) & set(understood.meant))
     if not sure and not any(some_of_it.values()):
@@ -284,31 +282,7 @@ def _in_parts(
         return name not in wanted, all(one.review.review_type in services for one in some), held.index(some[0])
 
     in_order = _seen_at_once(sorted((part for part in found if part[1]), key=place))
-    parts = plan(Query(understood.query.text, size=0), thesaurus(vocabulary)).parts
-    asked = frozenset(stemmed for ways in parts.values() for way in ways for stemmed in way)
-    return tuple(
-        ThemeAnswerPart(name, tuple(_led_by_shortcoming(one, asked) if name == _PARTS[0][0] else one for one in some))
-        for name, some in in_order
-    )
-
-
-def _led_by_shortcoming(one: FindingInContext, asked: frozenset[str]) -> FindingInContext:
-    """Return a failing that begins with praise with the sentence first that tells what fell short, if one does.
-
-    A paragraph under "Areas for improvement" often says first what is done well, and nothing in it made it a failing
-    but its heading. Of several such sentences the one with most of the stems asked for is taken.
-    """
-    text = one.finding.text
-    if one.finding.chief_sentence or tells_of_shortcomings(SENTENCE_GAP.split(text)[0]):
-        return one
-    sentences = pairwise([*(gap.end() for gap in SENTENCE_GAP.finditer(text)), len(text)])
-    short = [(start, end) for start, end in sentences if _falls_short(text[start:end])]
-    best = max(short, key=lambda place: len(asked & set(stems(text[slice(*place)]))), default=None)
-    return replace(one, finding=replace(one.finding, evidence=best)) if best else one
-
-
-def _falls_short(sentence: str) -> bool:
-    return bool(_TURNS.match(sentence)) or tells_of_shortcomings(sentence)
+    return tuple(ThemeAnswerPart(name, tuple(some)) for name, some in in_order)
 
 
 def latest_telling(nearest: Sequence[FindingInContext], question: str) -> FindingInContext | None:
@@ -335,11 +309,12 @@ def _of_different_cases(found: Sequence[FindingInContext], vocabulary: Vocabular
     """Return the first few findings, one of each case before a second of any; then one more that tells of a case."""
     first, more = part_by_case(found)
     ordered = [*first, *more]
-    further = (one for one in ordered[PER_PART:] if _tells_case(one, vocabulary))
+    further = (one for one in ordered[PER_PART:] if tells_case(one, vocabulary))
     return [*ordered[:PER_PART], *list(further)[:1]]
 
 
-def _tells_case(one: FindingInContext, vocabulary: Vocabulary) -> bool:
+def tells_case(one: FindingInContext, vocabulary: Vocabulary) -> bool:
+    """Return whether a finding is of a review that tells of a case."""
     known = vocabulary.review_types.get(one.review.review_type)
     return known is not None and known.tells_case
 

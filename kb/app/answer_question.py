@@ -23,6 +23,7 @@ from kb.app.next_steps import NextSteps, question_theme
 from kb.app.parted_words import search_parted
 from kb.app.spoken_quotations import SpokenQuotation, asks_for_childrens_words
 from kb.app.two_themes import LIKELY, agreed_theme
+from kb.core.expressions import expression
 from kb.core.model import FindingInContext, Review
 from kb.recurrence.wordpieces import is_ordinary_word
 from kb.text.formatting import join_words
@@ -44,6 +45,7 @@ from search.understanding.thesaurus import thesaurus
 from search.understanding.unheld_names import places_not_covered
 
 _MUCH = 0.3  # share of a question that no finding has, from which it is told though its words are ordinary ones ...
+_OPERATORS = expression(r"\b(?:AND|OR)\b")
 _FAR = 0.16  # ... or nearness of texts below which it is (kb/decisions/0161)
 _NAMES_ALONE = 0.1  # chance of a theme by the sense of one word, below which that word names it by chance
 UNDATED_LEFT_OUT = "Sources without a date are left out, because you asked for some years only."
@@ -147,11 +149,20 @@ def _search_first(query: Query, sources: AnswerSources) -> FirstSearch:
     named = named_reviews(query, reviews, vocabulary) if sources.narrow else NamedReviews()
     given = _narrow_filters(query, named, reviews, vocabulary) if sources.narrow else NarrowedQuestion(query)
     results = sources.ask(given.query)
+    if not results.total and sources.spelling and _OPERATORS.search(query.text):
+        query = replace(query, text=_without_operators(query.text))
+        given = _narrow_filters(query, named, reviews, vocabulary) if sources.narrow else NarrowedQuestion(query)
+        results = sources.ask(given.query)
     placed = _with_places_right(given.query, results, reviews) if sources.spelling else given.query
     if placed is given.query:
         return FirstSearch(typed, named, given, results, query.text if query.text != typed.text else "")
     again = _narrow_filters(placed, named, reviews, vocabulary) if sources.narrow else replace(given, query=placed)
     return FirstSearch(typed, named, again, sources.ask(again.query), placed.text)
+
+
+def _without_operators(text: str) -> str:
+    """Return a question with "AND" and "OR" as the words that they are to most who type them."""
+    return _OPERATORS.sub(lambda found: found.group().lower(), text)
 
 
 def _understand(first: FirstSearch, sources: AnswerSources) -> UnderstoodQuestion:

@@ -15,6 +15,7 @@ from kb.app.answer_on_theme import FIRST_RESULTS, findings_naming_agency
 from kb.app.question_parts import most_in_one_sentence
 from kb.core.counted_reviews import reviews_first
 from kb.core.model import FindingInContext, Kind
+from kb.text.tokens import stems
 from kb.vocabulary import Vocabulary
 from kb.vocabulary.labels import theme_label
 from search import limits
@@ -22,7 +23,7 @@ from search.port import Query, Results
 from search.understanding.combined_themes import Groups, every, groups, named_by, order_by_words
 from search.understanding.framing import kind_signs, wanting
 from search.understanding.mentions import outright_themes
-from search.understanding.part_coverage import in_one_sentence
+from search.understanding.part_coverage import in_one_sentence, telling_words
 
 __all__ = [
     "PARAM",
@@ -38,6 +39,7 @@ __all__ = [
 
 PARAM = "together"
 _MOST = 0.65  # share of a question in one sentence of the first results, from which that is an answer to it
+_ENOUGH = 2  # findings on all themes, from which they lead where the question says more than their names
 _MOST_REVIEWS = limits.VALUES
 
 TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # kinds that tell what happened
@@ -101,6 +103,8 @@ def find_on_all_named(
     found = leading_with_exact(both(query, wanted, library, few), query.text, best, library.vocabulary)
     if found is None:
         return None
+    if found.every.total < _ENOUGH and not _names_alone(query.text, wanted, library.vocabulary):
+        return None  # what has most of its words, of whichever theme, answers it better than a few on both
     texts = (one.finding.text for one in best[:FIRST_RESULTS])
     if not found.every.total and most_in_one_sentence(query, texts, library.vocabulary) >= _MOST:
         return None  # "No finding about both" is not to stand above the very answer
@@ -110,6 +114,18 @@ def find_on_all_named(
     first = [library.holdings([hit.id for hit in one.hits[:few]]) for one in _results_to_show(found)]
     beside = tuple(replace(one, first=shown) for one, shown in zip(found.beside, first[1:], strict=True))
     return replace(found, every_first=first[0], beside=beside)
+
+
+def _names_alone(question: str, wanted: Groups, vocabulary: Vocabulary) -> bool:
+    """Return whether all words that tell what a question is about are in what its themes are called."""
+    called = {
+        word
+        for group in wanted
+        for slug in group
+        for name in (vocabulary.themes[slug].label, *vocabulary.themes[slug].also_called)
+        for word in stems(name)
+    }
+    return telling_words(question) <= called
 
 
 def _leading_with_agency(found: CombinedThemes, question: str, library: ThemedFindings) -> CombinedThemes:

@@ -41,6 +41,7 @@ from kb.text.formatting import count_phrase
 from kb.text.tokens import words
 from kb.vocabulary import Vocabulary
 from search import limits
+from search.plan.loosen import MOST_TELLING, SOME_TELLING
 from search.port import Hit, Query, Results
 from search.understanding.framing import kind_signs, wanting
 from search.understanding.mentions import is_plain_words
@@ -236,8 +237,11 @@ def _with_nearest_told(results: Results, hits: Sequence[Hit], query: Query) -> R
     if not many:
         return results
     have = "has" if many == 1 else "have"
-    told = f"{count_phrase(many, 'result')} below {have} few or none of your words but a similar meaning."
-    return replace(results, notices=(*results.notices, told))
+    lacking = f"{have} few or none of your words but a similar meaning."
+    *before, last = results.notices or ("",)
+    if last in (MOST_TELLING, SOME_TELLING):  # one sentence for both
+        return replace(results, notices=(*before, f"{last.rstrip('.')}; {count_phrase(many, 'result')} {lacking}"))
+    return replace(results, notices=(*results.notices, f"{count_phrase(many, 'result')} below {lacking}"))
 
 
 def _is_plain(query: Query) -> bool:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kb.app.answer_as_asked import near_the_question
 from kb.app.answer_bearing import parts_not_borne_out
-from kb.app.answer_on_theme import PER_PART, ThemeAlone, ThemeAnswer, answer_on_several, answer_on_theme, latest_telling
+from kb.app.answer_on_theme import (
+    PER_PART,
+    ThemeAlone,
+    ThemeAnswer,
+    answer_on_several,
+    answer_on_theme,
+    latest_telling,
+)
 from kb.app.answer_question import AnsweredQuestion, WantedBeside, answer_question
 from kb.app.answer_sources import AnswerSources
 from kb.app.combined_themes import find_on_all_named
@@ -150,6 +158,8 @@ class LibraryContents:
             lacking = parts_not_borne_out(on_theme, query.text, theme, self.vocabulary, order)
         alone = ThemeAlone(on_theme.label, lacking) if on_theme and lacking else None
         on_theme = None if alone else on_theme
+        if on_theme and understood.query.text and not understood.asked:
+            on_theme = near_the_question(on_theme, query, answered.findings, order, self.vocabulary)
         return replace(
             answered,
             steps=steps,

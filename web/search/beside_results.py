@@ -134,11 +134,12 @@ def quotation_block(
     """Return the answer to exact words beside others where no finding has both: first those, then the others alone."""
     ordered = search.query.sort == "relevance" and search.query.group == "findings" and search.query.page == 1
     aside = search.together or search.short or search.query.filters
-    quoted = join_words([f"“{hit[1:-1]}”" for hit in _QUOTED.findall(search.text)])
+    text = answered.understood.corrected or search.text
+    quoted = join_words([f"“{hit[1:-1]}”" for hit in _QUOTED.findall(text)])
     if not ordered or aside or not quoted or not answered.findings:
         return None
     words = (
-        _EMPTY_ITEMS.sub(",", " ".join(_QUOTED.sub(" ", _LEADING_IN.sub(" ", search.text)).split()))
+        _EMPTY_ITEMS.sub(",", " ".join(_QUOTED.sub(" ", _LEADING_IN.sub(" ", text)).split()))
         .replace(" ,", ",")
         .strip(" ,")
     )

@@ -1,0 +1,107 @@
+"""An answer on a theme as it was asked for: only what is near to the whole question, led by the sentence that says it.
+
+A finding may share no more than the theme with a question, and its paragraph may say first what was not asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kb.app.answer_on_theme import ThemeAnswer, ThemeAnswerPart, is_failing, tells_case
+from kb.app.finding_order import FindingOrder
+from kb.app.question_parts import most_in_one_sentence, part_weights
+from kb.app.question_signs import tells_of_shortcomings
+from kb.core.expressions import expression
+from kb.core.model import FindingInContext, Kind
+from kb.vocabulary import Vocabulary
+from search.plan.compile import plan
+from search.port import Query
+from search.understanding.part_coverage import SENTENCE_GAP, FoundText, held_parts
+from search.understanding.thesaurus import thesaurus
+
+SEEN_IN_LIST = 15  # findings of the list, of which an answer is made ...
+SURELY_NEAR = 0.35  # ... and the nearness of texts from which others may stand in it ...
+HOLDS_SOME = 0.3  # ... or, of what reviews say, the share of the question that one sentence holds
+FEWEST_FINDINGS = 2  # of an answer without questions
+_TURNS = expression(r"(?:However|But|Nevertheless|Nonetheless|Despite|Yet)\b", re.IGNORECASE)
+
+
+def near_the_question(
+    answer: ThemeAnswer,
+    query: Query,
+    nearest: Sequence[FindingInContext],
+    order: FindingOrder,
+    vocabulary: Vocabulary,
+) -> ThemeAnswer | None:
+    """Return an answer without findings that only share its theme: far down in the list and not near in meaning.
+
+    A review's short notes are seldom near, so less is asked of them. None where too little is left to be an answer.
+    """
+    services = vocabulary.service_types
+    places = {one.finding.id: place for place, one in enumerate(nearest)}
+    others = [
+        one
+        for part in answer.parts
+        for one in part.findings
+        if places.get(one.finding.id, SEEN_IN_LIST) >= SEEN_IN_LIST
+    ]
+    surely = order.near_to(query.text, others, SURELY_NEAR) if others else frozenset()
+
+    def answers(one: FindingInContext) -> bool:
+        if one not in others or one.finding.id in surely:
+            return True
+        of_review = one.review.review_type not in services
+        return of_review and most_in_one_sentence(query, [one.finding.text], vocabulary) >= HOLDS_SOME
+
+    def place(one: FindingInContext) -> tuple[bool, bool, int]:
+        of_service = one.review.review_type in services
+        return of_service, not tells_case(one, vocabulary), places.get(one.finding.id, len(places))
+
+    kept = [replace(part, findings=tuple(filter(answers, part.findings))) for part in answer.parts]
+    if answer.read_as:  # what is on a theme was looked for by its sense, and the list knows the words as well
+        kept = [replace(part, findings=tuple(sorted(part.findings, key=place))) for part in kept]
+    many = sum(len(part.findings) for part in kept)
+    leading = LeadingSentences(query, vocabulary, order.praises)
+    answer = replace(answer, parts=tuple(leading.led(part) for part in kept if part.findings))
+    return answer if many >= FEWEST_FINDINGS or (many and answer.questions) else None
+
+
+class LeadingSentences:
+    """Leads findings with the sentence of theirs that has most of a question."""
+
+    def __init__(self, query: Query, vocabulary: Vocabulary, praises: Callable[[str], bool]) -> None:
+        self._praises = praises
+        self._parts = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
+        self._weights = part_weights(self._parts)
+
+    def led(self, part: ThemeAnswerPart) -> ThemeAnswerPart:
+        """Return a part of an answer with its findings led."""
+        return replace(part, findings=tuple(map(self.lead, part.findings)))
+
+    def lead(self, one: FindingInContext) -> FindingInContext:
+        """Return a finding led by the sentence with most of the question, of equal ones by that which made it one.
+
+        A failing is led by what fell short, if a sentence says so, and good practice by what is good: a paragraph under
+        "Areas for improvement" often says first what is done well.
+        """
+        text = one.finding.text
+        places = list(pairwise([0, *(gap.end() for gap in SENTENCE_GAP.finditer(text)), len(text)]))
+        chief = one.finding.evidence or (0, 0)
+        fitting = [place for place in places if self._fits(one, text[slice(*place)])] or places
+
+        def worth(place: tuple[int, int]) -> tuple[float, bool]:
+            held = held_parts(self._parts, {}, FoundText(text[slice(*place)]))
+            return sum(self._weights.get(part, 0.0) for part in held), place[0] <= chief[0] < place[1]
+
+        best = max(fitting, key=worth)
+        return replace(one, finding=replace(one.finding, evidence=best)) if len(places) > 1 else one
+
+    def _fits(self, one: FindingInContext, sentence: str) -> bool:
+        """Return whether a sentence says of a finding what the whole says: what fell short, or what is good."""
+        short = bool(_TURNS.match(sentence)) or tells_of_shortcomings(sentence)
+        if is_failing(one):
+            return short or not self._praises(sentence)
+        return not (short and one.finding.kind is Kind.GOOD_PRACTICE)
