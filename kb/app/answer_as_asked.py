@@ -24,7 +24,8 @@ from search.understanding.thesaurus import thesaurus
 
 SEEN_IN_LIST = 15  # findings of the list, of which an answer is made ...
 SURELY_NEAR = 0.35  # ... and the nearness of texts from which others may stand in it ...
-HOLDS_SOME = 0.3  # ... or, of what reviews say, the share of the question that one sentence holds
+NEAR_OF_REVIEW = 0.15  # ... and, of what reviews say, whose notes are short ...
+HOLDS_SOME = 0.2  # ... or the share of the question that one sentence holds
 FEWEST_FINDINGS = 2  # of an answer without questions
 _TURNS = expression(r"(?:However|But|Nevertheless|Nonetheless|Despite|Yet)\b", re.IGNORECASE)
 
@@ -48,13 +49,13 @@ def near_the_question(
         for one in part.findings
         if places.get(one.finding.id, SEEN_IN_LIST) >= SEEN_IN_LIST
     ]
-    surely = order.near_to(query.text, others, SURELY_NEAR) if others else frozenset()
+    of_reviews = [one for one in others if one.review.review_type not in services]
+    near = order.near_to(query.text, others, SURELY_NEAR) | order.near_to(query.text, of_reviews, NEAR_OF_REVIEW)
 
     def answers(one: FindingInContext) -> bool:
-        if one not in others or one.finding.id in surely:
+        if one not in others or one.finding.id in near:
             return True
-        of_review = one.review.review_type not in services
-        return of_review and most_in_one_sentence(query, [one.finding.text], vocabulary) >= HOLDS_SOME
+        return one in of_reviews and most_in_one_sentence(query, [one.finding.text], vocabulary) >= HOLDS_SOME
 
     def place(one: FindingInContext) -> tuple[bool, bool, int]:
         of_service = one.review.review_type in services
