@@ -36,7 +36,6 @@ PER_PART = 3  # findings, of different reviews as far as there are any
 MOST_OF_ALL = 9  # findings of all parts together, so that an answer is seen at once
 NEAR = 30  # findings, of which a question is answered that asks for more than its theme
 NEAREST_ONES = 10  # findings, of which those of reviews stand before those of inspections
-LEADING = 3  # findings, which stand in an answer on their theme whatever they have of the question
 FIRST_RESULTS = 6  # findings, of which half must be on a theme that is answered above them
 FEWEST_ON_ALL = 5  # findings on several themes, of which a list of the first is too long to see at once
 FEWEST_WORDS = 3  # of a question whose newest answer is told
@@ -163,12 +162,13 @@ def answer_on_theme(
     some_of_it = {id_: round(2 * share) for id_, share in shares.items()}  # most, some, none of what is asked beside it
     best = {one.finding.id for one in nearest[:1] if one.review.review_type not in vocabulary.service_types}
     some_of_it |= {id_: _MOST for id_ in best if some_of_it.get(id_)}  # first in the list for its words or its sense
-    if shares:  # the first of the list are nearest to the whole question, whichever of its words they have
-        some_of_it |= {one.finding.id: max(1, some_of_it.get(one.finding.id, 0)) for one in nearest[:LEADING]}
     held = sorted(on_theme, key=lambda one: -some_of_it.get(one.finding.id, 0))
     sure = leads or bool(set(theme) & set(understood.meant))
     if not sure and not any(some_of_it.values()):
         return None  # nothing on the theme has anything else of the question, so another matter is asked about
+    if shares and order:  # what leads the list for its sense answers, whichever of the words it has
+        for id_ in order.near_to(understood.query.text, nearest[:1], _NEAR_IN_MEANING):
+            some_of_it[id_] = max(1, some_of_it.get(id_, 0))
     having_some = [frozenset(id_ for id_, some in some_of_it.items() if some)] if shares else []
     near_ids = [order.near_to(understood.query.text, held, _NEAR_IN_MEANING)] if order else []
     stated = vocabulary.theme(theme[0])

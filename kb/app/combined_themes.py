@@ -39,7 +39,7 @@ __all__ = [
 
 PARAM = "together"
 _MOST = 0.65  # share of a question in one sentence of the first results, from which that is an answer to it
-_ENOUGH = 2  # findings on all themes, from which they lead where the question says more than their names
+_ENOUGH = 2  # findings on all themes, from which they lead though none of them is among the first results
 _MOST_REVIEWS = limits.VALUES
 
 TELLING = frozenset({Kind.MISSED_OPPORTUNITY, Kind.CONCERN, Kind.EVIDENCE})  # kinds that tell what happened
@@ -103,8 +103,10 @@ def find_on_all_named(
     found = leading_with_exact(both(query, wanted, library, few), query.text, best, library.vocabulary)
     if found is None:
         return None
-    if found.every.total < _ENOUGH and not _names_alone(query.text, wanted, library.vocabulary):
-        return None  # what has most of its words, of whichever theme, answers it better than a few on both
+    first = {one.finding.id for one in best[:FIRST_RESULTS]}
+    few_on_all = found.every.total < _ENOUGH and first.isdisjoint(hit.id for hit in found.every.hits)
+    if few_on_all and not _names_alone(query.text, wanted, library.vocabulary):
+        return None  # what has most of its words, of whichever theme, answers it better than one on both
     texts = (one.finding.text for one in best[:FIRST_RESULTS])
     if not found.every.total and most_in_one_sentence(query, texts, library.vocabulary) >= _MOST:
         return None  # "No finding about both" is not to stand above the very answer

@@ -28,7 +28,9 @@ _CASE = expression(
     r"|(?:real )?stor(?:y|ies)|vignettes?|scenarios?)",
     re.IGNORECASE,
 )
-_REVIEW_ALONE = expression(r"^\W*(?:[\w’'-]+\s+){1,4}reviews?\W*$", re.IGNORECASE)  # "suicide reviews"
+_REVIEW_ALONE = expression(  # "suicide reviews", "suicide SAR"
+    r"^\W*(?:[\w’'-]+\s+){1,4}(?:reviews?|l?cspr|sar|scr|dhr|cpr)s?\W*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,11 @@ def asks_for_case(question: str) -> bool:
 
 
 def _matter(understood: UnderstoodQuestion, steps: NextSteps, vocabulary: Vocabulary) -> Theme | None:
+    typed = without_purpose(understood.typed)
+    said = {theme.slug: matter_as_typed(typed, theme) for theme in vocabulary.themes.values() if theme.notice}
+    longest = max(said, key=lambda slug: len(said[slug]), default="")
     named = (
+        longest if said.get(longest) else "",  # "maternal suicide" is of suicide, whatever else it is of
         steps.subject.theme,
         understood.read_as,
         *steps.theme,

@@ -18,12 +18,11 @@ from kb.app.answer_on_theme import (
     answer_on_theme,
     latest_telling,
 )
-from kb.core.model import FindingInContext, Kind, Polarity
+from kb.core.model import Kind, Polarity
 from kb.vocabulary import load
 from search.port import Query
 from search.understanding.asked_filters import AskedFilter
 from search.understanding.question import UnderstoodQuestion
-from tests.makers import make_reading, make_tag
 
 VOCABULARY = load()
 ASKED = UnderstoodQuestion("ferries", Query("ferries"))
@@ -313,19 +312,6 @@ def test_a_theme_is_answered_where_the_first_result_or_half_of_the_first_are_on_
     on_other = [held_finding(f"o{n}", Kind.CONCERN, "o", theme="other") for n in range(others)]
     assert (answer_on_theme(ASKED, ("t",), (*on_other, *NEAREST), VOCABULARY) is not None) == answered
     assert answer_on_theme(ASKED, ("t",), (NEAREST[0], *on_other, *NEAREST[1:]), VOCABULARY) is not None
-
-
-def test_what_went_wrong_begins_with_what_fell_short_and_not_with_praise() -> None:
-    well, short = "Ferries are counted well. ", "However, nobody checks the lanterns of ferries."
-    (found,) = make_reading([f"{well}{short}"]).findings
-    failing = FindingInContext(
-        replace(found, kind=Kind.CONCERN, polarity=Polarity.FAILING, tags=(make_tag("t"),), evidence=None),
-        cast(Any, None),
-        cast(Any, SimpleNamespace(slug="a", case_slug="a", review_type="")),
-    )
-    answer = answer_on_theme(ASKED, ("t",), (failing, NEAREST[6]), VOCABULARY)
-    assert answer is not None
-    assert answer.parts[0].findings[0].finding.evidence_words == short
 
 
 @pytest.mark.parametrize(

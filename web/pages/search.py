@@ -111,6 +111,17 @@ def search_page(ask: PageRequest) -> SearchPage:
         return _lay_out(ask.library, plain, AnsweredQuestion(error=str(error), may_ask=False), ())
 
 
+def _answer(
+    search: SearchState, answered: AnsweredQuestion, library: Library, cards: ResultCards, as_typed: str
+) -> AnswerBlock | None:
+    """Return what is answered in short: on the theme of a question, on several, or to exact words beside others."""
+    return (
+        answer_block(answered.on_theme, cards.leading_card, as_typed)
+        or combined_block(answered, cards.leading_card)
+        or quotation_block(search, answered, library, cards.leading_card)
+    )
+
+
 def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, notices: tuple[str, ...]) -> SearchPage:
     """Return the page of an answer. Each part is asked for once, and gives one value."""
     query, results = search.query, answered.results
@@ -122,6 +133,7 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
     by_review = query.group == "reviews" and not search.short  # short quotations stand each for itself
     last = -(-min(results.reviews if by_review else results.total, DEEPEST_HIT) // query.size)
     links = search.links()
+    beside = beside_results(search, answered, library, cards.leading_card)
     return SearchPage(
         title=listed.title,
         text=search.text,
@@ -136,10 +148,8 @@ def _lay_out(library: Library, search: SearchState, answered: AnsweredQuestion, 
         reviews=results.reviews,
         cards=listed.cards,
         split=listed.split,
-        answer=answer_block(answered.on_theme, cards.leading_card, links.as_typed)
-        or combined_block(answered, cards.leading_card)
-        or quotation_block(search, answered, library, cards.leading_card),
-        beside=beside_results(search, answered, library, cards.leading_card),
+        answer=None if beside.no_case else _answer(search, answered, library, cards, links.as_typed),
+        beside=beside,
         ticked=others.ticked,
         offers=offers(search, library, answered),
         wants_page=not answered.error and search.signs.wants_page,

@@ -1,0 +1,129 @@
+"""An answer on a theme keeps what is near to the whole question, each finding led by the sentence that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from kb.app.answer_as_asked import SEEN_IN_LIST, LeadingSentences, near_the_question
+from kb.app.answer_on_theme import ThemeAnswer, ThemeAnswerPart
+from kb.app.finding_order import FindingOrder
+from kb.core.model import FindingInContext, Kind, Polarity
+from kb.vocabulary import load
+from search.port import Query
+from tests.app.test_answer_on_theme import held_finding
+from tests.makers import make_reading, make_tag
+
+VOCABULARY = load()
+ASKED = Query("ferries without lanterns")
+INSPECTION = "inspection"
+
+
+class NearOrder:
+    """Knows which findings are near to a question."""
+
+    def __init__(self, *near: str) -> None:
+        self._near = frozenset(near)
+
+    def near_to(self, question: str, found: Sequence[FindingInContext], least: float) -> frozenset[str]:
+        return self._near & {one.finding.id for one in found}
+
+    def praises(self, sentence: str) -> bool:
+        return "well" in sentence
+
+
+def order_of(*near: str) -> FindingOrder:
+    return cast(FindingOrder, NearOrder(*near))
+
+
+def noted(id_: str, text: str = "Ferries were counted.", review_type: str = INSPECTION) -> Any:
+    """Return a finding of one sentence."""
+    one = held_finding(id_, Kind.CONCERN, id_, text=text, review_type=review_type)
+    one.finding.evidence = None
+    return one
+
+
+def answer_of(*found: Any, questions: tuple[str, ...] = (), read_as: tuple[str, ...] = ()) -> ThemeAnswer:
+    return ThemeAnswer("Ferries", (ThemeAnswerPart("What went wrong", found),), questions, read_as=read_as)
+
+
+def shown(answer: ThemeAnswer | None) -> list[str]:
+    return [one.finding.id for part in answer.parts for one in part.findings] if answer else []
+
+
+def test_what_is_far_down_in_the_list_stands_in_an_answer_where_it_is_near_in_meaning() -> None:
+    listed = [noted(str(n)) for n in range(SEEN_IN_LIST + 2)]
+    answer = answer_of(listed[0], listed[1], listed[-1], listed[-2])
+    kept = near_the_question(answer, ASKED, listed, order_of(listed[-2].finding.id), VOCABULARY)
+    assert shown(kept) == ["0", "1", listed[-2].finding.id]
+
+
+def test_a_note_of_a_review_may_share_a_part_of_the_question_instead() -> None:
+    listed = [noted(str(n)) for n in range(SEEN_IN_LIST)]
+    told, silent = noted("told", "No ferry had lanterns.", "sar"), noted("silent", "The form was late.", "sar")
+    inspected = noted("inspected", "No ferry had lanterns.")
+    answer = answer_of(listed[0], listed[1], told, silent, inspected)
+    assert shown(near_the_question(answer, ASKED, listed, order_of(), VOCABULARY)) == ["0", "1", "told"]
+
+
+def test_one_finding_is_an_answer_only_beside_questions() -> None:
+    listed = [noted("0")]
+    assert near_the_question(answer_of(*listed), ASKED, listed, order_of(), VOCABULARY) is None
+    asking = answer_of(*listed, questions=("Who counts the lanterns?",))
+    assert shown(near_the_question(asking, ASKED, listed, order_of(), VOCABULARY)) == ["0"]
+
+
+def test_of_two_themes_read_by_sense_the_findings_stand_as_in_the_list() -> None:
+    listed = [noted("a"), noted("b", review_type="sar"), noted("c")]
+    answer = answer_of(*reversed(listed), read_as=("Ferries", "Lanterns"))
+    assert shown(near_the_question(answer, ASKED, listed, order_of(), VOCABULARY)) == ["b", "a", "c"]
+
+
+def paragraph(text: str, kind: Kind, polarity: Polarity, evidence: tuple[int, int] | None = None) -> FindingInContext:
+    (found,) = make_reading([text]).findings
+    return FindingInContext(
+        replace(found, kind=kind, polarity=polarity, tags=(make_tag("t"),), evidence=evidence),
+        cast(Any, None),
+        cast(Any, SimpleNamespace(slug="a", case_slug="a", review_type="")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "polarity", "led"),
+    [
+        (
+            "Ferries are counted well. However, nobody checks the lanterns of ferries.",
+            Kind.CONCERN,
+            Polarity.FAILING,
+            "However, nobody checks the lanterns of ferries.",
+        ),
+        (
+            "The quay was not swept. Two ferries sailed without lanterns.",
+            Kind.CONCERN,
+            Polarity.FAILING,
+            "Two ferries sailed without lanterns.",
+        ),
+        (
+            "Some ferries had no lanterns. The crew counts all other ferries well.",
+            Kind.GOOD_PRACTICE,
+            Polarity.WORKING_WELL,
+            "The crew counts all other ferries well.",
+        ),
+    ],
+)
+def test_a_finding_is_led_by_its_sentence_with_most_of_the_question(
+    text: str, kind: Kind, polarity: Polarity, led: str
+) -> None:
+    leading = LeadingSentences(ASKED, VOCABULARY, order_of().praises)
+    assert leading.lead(paragraph(text, kind, polarity)).finding.evidence_words.strip() == led
+
+
+def test_of_equal_sentences_that_leads_which_made_the_finding() -> None:
+    text = "The quay was wet. The harbour was not swept."
+    leading = LeadingSentences(ASKED, VOCABULARY, order_of().praises)
+    led = leading.lead(paragraph(text, Kind.LESSON, Polarity.FAILING, (text.index("The harbour"), len(text))))
+    assert led.finding.evidence_words == "The harbour was not swept."
