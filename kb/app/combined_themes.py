@@ -103,8 +103,8 @@ def find_on_all_named(
     found = leading_with_exact(both(query, wanted, library, few), query.text, best, library.vocabulary)
     if found is None:
         return None
-    first = {one.finding.id for one in best[:FIRST_RESULTS]}
-    few_on_all = found.every.total < _ENOUGH and first.isdisjoint(hit.id for hit in found.every.hits)
+    leading = {one.finding.id for one in best[:FIRST_RESULTS]}
+    few_on_all = found.every.total < _ENOUGH and leading.isdisjoint(hit.id for hit in found.every.hits)
     if few_on_all and not _names_alone(query.text, wanted, library.vocabulary):
         return None  # what has most of its words, of whichever theme, answers it better than one on both
     texts = (one.finding.text for one in best[:FIRST_RESULTS])
