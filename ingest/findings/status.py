@@ -147,8 +147,9 @@ class Statuses:
             return told
         if told is not Status.UNCLEAR:
             return told if likeliest in REACHED else likeliest
-        found = find_mentions(plain, cell=False)
-        settled = _without_reserve(_settle(Status.UNCLEAR, plain, understood="doubt" in found), plain)
+        if "doubt" in find_mentions(plain, cell=False):
+            return told  # rules know it, and it is in doubt
+        settled = _without_reserve(_settle(Status.UNCLEAR, plain, understood=False), plain)
         return settled if settled is likeliest else told
 
     def _status_of_ticks(self, ticks: tuple[TickBox, ...], text: str) -> Status:
