@@ -12,7 +12,7 @@ from benchmarks.learn_weights import LabelledSigns, write_weights
 from benchmarks.statuses import lines
 from ingest.findings.status_weights import WEIGHTS, status_signs
 
-LEARNED = {"seen": 1, "kept": 1, "hands": 3}  # parts, and how many times their lines count
+LEARNED = {"seen": 1, "kept": 1, "hands": 2}  # parts, and how many times their lines count
 STRENGTH = 10  # scikit-learn's C
 
 

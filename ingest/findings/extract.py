@@ -225,7 +225,7 @@ class _Finder:
 
         The status with which an entry ends counts before its words, unless it says more than they do.
         """
-        told, undone = self._compiled.statuses.of(text), says_undone(part.path)
+        told, undone = self._compiled.statuses.of_account(text), says_undone(part.path)
         ended = self._compiled.statuses.of_cell(closing)
         if ended is not None and ended is not Status.UNCLEAR:
             if not ended.is_reached:

@@ -46,6 +46,7 @@ _COLOUR = expression(
 _AGREED, _ALONE, _BY_RULES, _BY_CLAUSES, _NEVER = 0.35, 0.6, 0.75, 0.9, 2.0
 _WEAKLY_READ = (Status.IN_PROGRESS, Status.NOT_STARTED)  # what rules read also from words said in passing
 _MORE_LIKELY = 0.5  # the chance from which the kinds of "complete" together outweigh any other status
+_SURE = 0.6  # the chance from which judged lines decide what a sentence tells, against rules
 _THINKABLE = 0.04  # the chance below which a status is not told, even where rules and clauses agree on it
 _RESERVE = 0.45  # what a reserve counts for the status that it leaves
 _ANSWERS = 3  # different ones that a form offers
@@ -129,6 +130,27 @@ class Statuses:
             return self._status_of_ticks(ticks_in(text), text)
         text = without_barriers(text)
         return _without_reserve(weigh_mentions(find_mentions(text, cell=False), text), text)
+
+    def of_account(self, text: str) -> Status:
+        """Return how far an action has come by the sentence that tells of it.
+
+        Rules read what they know. Where they find nothing, or something short of done, what judged lines have in common
+        decides if it is sure of another status; "complete" is never put in the place of what rules read.
+        """
+        told = self.of(text)
+        if told in REACHED or any(tick.mark != "empty" for tick in ticks_in(text)):
+            return told
+        plain = without_barriers(text)
+        worth = chances(plain)
+        likeliest = max(worth, key=lambda status: worth[status])
+        if worth[likeliest] < _SURE:
+            return told
+        if told is not Status.UNCLEAR:
+            return told if likeliest in REACHED else likeliest
+        if "doubt" in find_mentions(plain, cell=False):
+            return told  # rules know it, and it is in doubt
+        settled = _without_reserve(_settle(Status.UNCLEAR, plain, understood=False), plain)
+        return settled if settled is likeliest else told
 
     def _status_of_ticks(self, ticks: tuple[TickBox, ...], text: str) -> Status:
         """Return the status beside the one box that is ticked; several or none are unclear."""

@@ -386,3 +386,37 @@ def test_a_wish_that_one_thing_waits_for_another_refuses_nothing(said: str, *, r
 def test_somebody_who_leaves_holds_the_action_up_and_replaces_nothing(statuses: Statuses, left: str) -> None:
     assert statuses.of_cell(f"Off track: {left}") in (Status.IN_PROGRESS, Status.OVERDUE, Status.UNCLEAR)
     assert statuses.of_cell("This action has been withdrawn") is Status.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("The agency was not in a position to agree to a second visit each week.", Status.NOT_ACCEPTED),
+        ("Governors did not feel able to support a rule that binds every school.", Status.NOT_ACCEPTED),
+        ("The area's own leaflet was dropped in July, when the national one took its place.", Status.SUPERSEDED),
+        ("Joint visits had been the rule on the island since March 2018.", Status.ALREADY_IN_PLACE),
+        ("When the board asked in October, nothing had been done.", Status.NOT_STARTED),
+        ("The survey ought to have gone out in May and had not been written.", Status.OVERDUE),
+    ],
+)
+def test_what_minutes_tell_in_long_sentences(statuses: Statuses, told: str, status: Status) -> None:
+    assert statuses.of_account(told) is status
+
+
+def test_judged_lines_decide_what_rules_do_not_know(statuses: Statuses) -> None:
+    told = "The service reports that supervision has been available to all of them."
+    assert statuses.of(told) is Status.UNCLEAR
+    assert statuses.of_account(told) is Status.REPORTED_COMPLETE
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The course was commissioned in May and had reached ninety people by the time of writing.",
+        "All staff will have been trained by the summer.",
+        "A form is being drafted, and the trainer reports that she is pleased with it.",
+        "Members discussed the paper and asked for it to come back.",
+    ],
+)
+def test_judged_lines_complete_nothing_that_rules_read_as_less(statuses: Statuses, told: str) -> None:
+    assert statuses.of_account(told).value not in COMPLETE
