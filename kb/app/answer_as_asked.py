@@ -27,6 +27,12 @@ SURELY_NEAR = 0.35  # ... and the nearness of texts from which others may stand 
 NEAR_OF_REVIEW = 0.15  # ... and, of what reviews say, whose notes are short ...
 HOLDS_SOME = 0.2  # ... or the share of the question that one sentence holds
 FEWEST_FINDINGS = 2  # of an answer without questions
+CLEARLY_MORE = 0.1  # share of a question that a sentence has beyond the one that made the finding what it is
+_ASKS_FIGURE = expression(
+    r"\b(?:percentages?|per cent|%|proportions?|rates? of|how (?:many|often|much)|numbers? of|figures|statistics)\b",
+    re.IGNORECASE,
+)
+_DIGIT = expression(r"\d")
 _TURNS = expression(r"(?:However|But|Nevertheless|Nonetheless|Despite|Yet)\b", re.IGNORECASE)
 
 
@@ -77,28 +83,34 @@ class LeadingSentences:
         self._praises = praises
         self._parts = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
         self._weights = part_weights(self._parts)
+        self._clearly_more = CLEARLY_MORE * sum(self._weights.values())
+        self._asks_figure = _ASKS_FIGURE.search(query.text) is not None
 
     def led(self, part: ThemeAnswerPart) -> ThemeAnswerPart:
         """Return a part of an answer with its findings led."""
         return replace(part, findings=tuple(map(self.lead, part.findings)))
 
     def lead(self, one: FindingInContext) -> FindingInContext:
-        """Return a finding led by the sentence with most of the question, of equal ones by that which made it one.
+        """Return a finding led by the sentence with clearly most of the question, else by that which made it one.
 
         A failing is led by what fell short, if a sentence says so, and good practice by what is good: a paragraph under
-        "Areas for improvement" often says first what is done well.
+        "Areas for improvement" often says first what is done well. Who asks how many is led to a figure.
         """
         text = one.finding.text
         places = list(pairwise([0, *(gap.end() for gap in SENTENCE_GAP.finditer(text)), len(text)]))
+        if len(places) == 1:
+            return one
         chief = one.finding.evidence or (0, 0)
         fitting = [place for place in places if self._fits(one, text[slice(*place)])] or places
+        counted = [place for place in fitting if self._asks_figure and _DIGIT.search(text[slice(*place)])]
 
-        def worth(place: tuple[int, int]) -> tuple[float, bool]:
+        def worth(place: tuple[int, int]) -> float:
             held = held_parts(self._parts, {}, FoundText(text[slice(*place)]))
-            return sum(self._weights.get(part, 0.0) for part in held), place[0] <= chief[0] < place[1]
+            made_it = place[0] <= chief[0] < place[1]
+            return sum(self._weights.get(part, 0.0) for part in held) + (self._clearly_more if made_it else 0.0)
 
-        best = max(fitting, key=worth)
-        return replace(one, finding=replace(one.finding, evidence=best)) if len(places) > 1 else one
+        best = max(counted or fitting, key=worth)
+        return replace(one, finding=replace(one.finding, evidence=best))
 
     def _fits(self, one: FindingInContext, sentence: str) -> bool:
         """Return whether a sentence says of a finding what the whole says: what fell short, or what is good."""

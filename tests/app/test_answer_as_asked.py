@@ -127,3 +127,19 @@ def test_of_equal_sentences_that_leads_which_made_the_finding() -> None:
     leading = LeadingSentences(ASKED, VOCABULARY, order_of().praises)
     led = leading.lead(paragraph(text, Kind.LESSON, Polarity.FAILING, (text.index("The harbour"), len(text))))
     assert led.finding.evidence_words == "The harbour was not swept."
+
+
+def test_a_sentence_that_has_little_more_of_the_question_does_not_lead() -> None:
+    text = "The quay was swept, and nobody had lanterns. The quay was not lit, nor ferries there."
+    asked = Query("ferries quay lanterns moorings buoys ropes pilots tides anchors sails")
+    one = paragraph(text, Kind.CONCERN, Polarity.FAILING, (0, 10))
+    led = LeadingSentences(asked, VOCABULARY, order_of().praises).lead(one)
+    assert led.finding.evidence == (0, text.index("The quay was not lit"))
+
+
+@pytest.mark.parametrize(("asked", "led"), [("how many ferries have lanterns", "21 of 30"), ("ferries lanterns", "No")])
+def test_who_asks_how_many_is_led_to_a_figure(asked: str, led: str) -> None:
+    text = "No ferry has lanterns that last, which is a lack of ferries. In May 21 of 30 were lit."
+    one = paragraph(text, Kind.EVIDENCE, Polarity.FAILING, (0, 10))
+    start, end = LeadingSentences(Query(asked), VOCABULARY, order_of().praises).lead(one).finding.evidence or (0, 0)
+    assert led in text[start:end]
