@@ -72,7 +72,7 @@ def near_the_question(
         kept = [replace(part, findings=tuple(sorted(part.findings, key=place))) for part in kept]
     many = sum(len(part.findings) for part in kept)
     leading = LeadingSentences(query, vocabulary, order.praises)
-    answer = replace(answer, parts=tuple(leading.led(part) for part in kept if part.findings))
+    answer = replace(answer, parts=tuple(leading.lead_part(part) for part in kept if part.findings))
     return answer if many >= FEWEST_FINDINGS or (many and answer.questions) else None
 
 
@@ -86,7 +86,7 @@ class LeadingSentences:
         self._clearly_more = CLEARLY_MORE * sum(self._weights.values())
         self._asks_figure = _ASKS_FIGURE.search(query.text) is not None
 
-    def led(self, part: ThemeAnswerPart) -> ThemeAnswerPart:
+    def lead_part(self, part: ThemeAnswerPart) -> ThemeAnswerPart:
         """Return a part of an answer with its findings led."""
         return replace(part, findings=tuple(map(self.lead, part.findings)))
 

@@ -40,7 +40,7 @@ def order_of(*near: str) -> FindingOrder:
     return cast(FindingOrder, NearOrder(*near))
 
 
-def noted(id_: str, text: str = "Ferries were counted.", review_type: str = INSPECTION) -> Any:
+def note_of(id_: str, text: str = "Ferries were counted.", review_type: str = INSPECTION) -> Any:
     """Return a finding of one sentence."""
     one = held_finding(id_, Kind.CONCERN, id_, text=text, review_type=review_type)
     one.finding.evidence = None
@@ -51,36 +51,36 @@ def answer_of(*found: Any, questions: tuple[str, ...] = (), read_as: tuple[str, 
     return ThemeAnswer("Ferries", (ThemeAnswerPart("What went wrong", found),), questions, read_as=read_as)
 
 
-def shown(answer: ThemeAnswer | None) -> list[str]:
+def ids_in(answer: ThemeAnswer | None) -> list[str]:
     return [one.finding.id for part in answer.parts for one in part.findings] if answer else []
 
 
 def test_what_is_far_down_in_the_list_stands_in_an_answer_where_it_is_near_in_meaning() -> None:
-    listed = [noted(str(n)) for n in range(SEEN_IN_LIST + 2)]
+    listed = [note_of(str(n)) for n in range(SEEN_IN_LIST + 2)]
     answer = answer_of(listed[0], listed[1], listed[-1], listed[-2])
     kept = near_the_question(answer, ASKED, listed, order_of(listed[-2].finding.id), VOCABULARY)
-    assert shown(kept) == ["0", "1", listed[-2].finding.id]
+    assert ids_in(kept) == ["0", "1", listed[-2].finding.id]
 
 
 def test_a_note_of_a_review_may_share_a_part_of_the_question_instead() -> None:
-    listed = [noted(str(n)) for n in range(SEEN_IN_LIST)]
-    told, silent = noted("told", "No ferry had lanterns.", "sar"), noted("silent", "The form was late.", "sar")
-    inspected = noted("inspected", "No ferry had lanterns.")
+    listed = [note_of(str(n)) for n in range(SEEN_IN_LIST)]
+    told, silent = note_of("told", "No ferry had lanterns.", "sar"), note_of("silent", "The form was late.", "sar")
+    inspected = note_of("inspected", "No ferry had lanterns.")
     answer = answer_of(listed[0], listed[1], told, silent, inspected)
-    assert shown(near_the_question(answer, ASKED, listed, order_of(), VOCABULARY)) == ["0", "1", "told"]
+    assert ids_in(near_the_question(answer, ASKED, listed, order_of(), VOCABULARY)) == ["0", "1", "told"]
 
 
 def test_one_finding_is_an_answer_only_beside_questions() -> None:
-    listed = [noted("0")]
+    listed = [note_of("0")]
     assert near_the_question(answer_of(*listed), ASKED, listed, order_of(), VOCABULARY) is None
     asking = answer_of(*listed, questions=("Who counts the lanterns?",))
-    assert shown(near_the_question(asking, ASKED, listed, order_of(), VOCABULARY)) == ["0"]
+    assert ids_in(near_the_question(asking, ASKED, listed, order_of(), VOCABULARY)) == ["0"]
 
 
 def test_of_two_themes_read_by_sense_the_findings_stand_as_in_the_list() -> None:
-    listed = [noted("a"), noted("b", review_type="sar"), noted("c")]
+    listed = [note_of("a"), note_of("b", review_type="sar"), note_of("c")]
     answer = answer_of(*reversed(listed), read_as=("Ferries", "Lanterns"))
-    assert shown(near_the_question(answer, ASKED, listed, order_of(), VOCABULARY)) == ["b", "a", "c"]
+    assert ids_in(near_the_question(answer, ASKED, listed, order_of(), VOCABULARY)) == ["b", "a", "c"]
 
 
 def paragraph(text: str, kind: Kind, polarity: Polarity, evidence: tuple[int, int] | None = None) -> FindingInContext:
