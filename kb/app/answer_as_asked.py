@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kb.app.answer_on_theme import ThemeAnswer, ThemeAnswerPart, is_failing, tells_case
+from kb.app.answer_on_theme import ThemeAnswer, ThemeAnswerPart, follows_in_case, is_failing, tells_case
 from kb.app.finding_order import FindingOrder
 from kb.app.question_parts import most_in_one_sentence, part_weights
 from kb.app.question_signs import tells_of_shortcomings
@@ -45,16 +45,13 @@ def near_the_question(
 ) -> ThemeAnswer | None:
     """Return an answer without findings that only share its theme: far down in the list and not near in meaning.
 
-    A review's short notes are seldom near, so less is asked of them. None where too little is left to be an answer.
+    A review's short notes are seldom near, so less is asked of them, and nothing of what was done or recommended in a
+    case of which another finding tells here. None where too little is left to be an answer.
     """
     services = vocabulary.service_types
     places = {one.finding.id: place for place, one in enumerate(nearest)}
-    others = [
-        one
-        for part in answer.parts
-        for one in part.findings
-        if places.get(one.finding.id, SEEN_IN_LIST) >= SEEN_IN_LIST
-    ]
+    every = [one for part in answer.parts for one in part.findings]
+    others = [one for one in every if places.get(one.finding.id, SEEN_IN_LIST) >= SEEN_IN_LIST]
     of_reviews = [one for one in others if one.review.review_type not in services]
     near = order.near_to(query.text, others, SURELY_NEAR) | order.near_to(query.text, of_reviews, NEAR_OF_REVIEW)
 
@@ -63,11 +60,16 @@ def near_the_question(
             return True
         return one in of_reviews and most_in_one_sentence(query, [one.finding.text], vocabulary) >= HOLDS_SOME
 
+    told = [one for one in every if answers(one)]
+
+    def is_kept(one: FindingInContext) -> bool:
+        return one in told or follows_in_case(one, told, vocabulary)
+
     def place(one: FindingInContext) -> tuple[bool, bool, int]:
         of_service = one.review.review_type in services
         return of_service, not tells_case(one, vocabulary), places.get(one.finding.id, len(places))
 
-    kept = [replace(part, findings=tuple(filter(answers, part.findings))) for part in answer.parts]
+    kept = [replace(part, findings=tuple(filter(is_kept, part.findings))) for part in answer.parts]
     if answer.read_as:  # what is on a theme was looked for by its sense, and the list knows the words as well
         kept = [replace(part, findings=tuple(sorted(part.findings, key=place))) for part in kept]
     many = sum(len(part.findings) for part in kept)

@@ -47,6 +47,7 @@ _GOES_ON = expression(
     re.IGNORECASE,
 )
 _WRONG = frozenset({Kind.CONCERN, Kind.MISSED_OPPORTUNITY})
+_FOLLOWING = frozenset({Kind.ACTION, Kind.RECOMMENDATION})
 _WELL = frozenset({Polarity.WORKING_WELL, Polarity.IMPROVING})
 
 
@@ -196,7 +197,8 @@ def _answer_by_sense(
         if order
         else ()
     )
-    held = [one for one in on_theme if one.finding.id in near_ids]
+    near = [one for one in on_theme if one.finding.id in near_ids]
+    held = [one for one in on_theme if one in near or follows_in_case(one, near, vocabulary)]
     stated = vocabulary.theme(understood.read_as)
     fewest = 1 if stated and stated.questions and not all(one.review.review_type in services for one in held) else 2
     parts = _in_parts(held, understood, vocabulary) if stated else ()
@@ -317,6 +319,15 @@ def tells_case(one: FindingInContext, vocabulary: Vocabulary) -> bool:
     """Return whether a finding is of a review that tells of a case."""
     known = vocabulary.review_types.get(one.review.review_type)
     return known is not None and known.tells_case
+
+
+def follows_in_case(one: FindingInContext, told: Iterable[FindingInContext], vocabulary: Vocabulary) -> bool:
+    """Return whether a finding is what was done or recommended in a case of which one of `told` tells."""
+    return (
+        one.finding.kind in _FOLLOWING
+        and tells_case(one, vocabulary)
+        and any(one.review.case_slug == other.review.case_slug for other in told)
+    )
 
 
 def _seen_at_once(

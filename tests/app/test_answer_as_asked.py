@@ -21,6 +21,7 @@ from tests.makers import make_reading, make_tag
 VOCABULARY = load()
 ASKED = Query("ferries without lanterns")
 INSPECTION = "inspection"
+CASE_REVIEW = "child-safeguarding-practice-review"
 
 
 class NearOrder:
@@ -143,3 +144,14 @@ def test_who_asks_how_many_is_led_to_a_figure(asked: str, led: str) -> None:
     one = paragraph(text, Kind.EVIDENCE, Polarity.FAILING, (0, 10))
     start, end = LeadingSentences(Query(asked), VOCABULARY, order_of().praises).lead(one).finding.evidence or (0, 0)
     assert led in text[start:end]
+
+
+def test_what_was_done_in_a_case_stands_with_what_is_told_of_it() -> None:
+    listed = [note_of(str(n)) for n in range(SEEN_IN_LIST)]
+    told = held_finding("told", Kind.CONCERN, "lantern-case", text="No ferry had lanterns.", review_type=CASE_REVIEW)
+    done = held_finding("done", Kind.ACTION, "lantern-case", text="A protocol was signed.", review_type=CASE_REVIEW)
+    elsewhere = held_finding("elsewhere", Kind.ACTION, "other", text="A rota was made.", review_type=CASE_REVIEW)
+    for one in (told, done, elsewhere):
+        one.finding.evidence = None
+    answer = answer_of(listed[0], told, done, elsewhere)
+    assert ids_in(near_the_question(answer, ASKED, listed, order_of(), VOCABULARY)) == ["0", "told", "done"]
