@@ -25,6 +25,7 @@ from search.understanding.thesaurus import thesaurus
 SEEN_IN_LIST = 15  # findings of the list, of which an answer is made ...
 SURELY_NEAR = 0.35  # ... and the nearness of texts from which others may stand in it ...
 NEAR_OF_REVIEW = 0.15  # ... and, of what reviews say, whose notes are short ...
+NEAR_OF_SERVICE = 0.3  # ... which what an inspection says needs too, wherever it stands, if it has no word of it ...
 HOLDS_SOME = 0.2  # ... or the share of the question that one sentence holds
 FEWEST_FINDINGS = 2  # of an answer without questions
 CLEARLY_MORE = 0.1  # share of a question that a sentence has beyond the one that made the finding what it is
@@ -53,12 +54,17 @@ def near_the_question(
     every = [one for part in answer.parts for one in part.findings]
     others = [one for one in every if places.get(one.finding.id, SEEN_IN_LIST) >= SEEN_IN_LIST]
     of_reviews = [one for one in others if one.review.review_type not in services]
+    of_services = [one for one in every if one.review.review_type in services]
     near = order.near_to(query.text, others, SURELY_NEAR) | order.near_to(query.text, of_reviews, NEAR_OF_REVIEW)
+    of_service = order.near_to(query.text, of_services, NEAR_OF_SERVICE)
 
     def answers(one: FindingInContext) -> bool:
+        share = most_in_one_sentence(query, [one.finding.text], vocabulary)
+        if one in of_services and not share and one.finding.id not in of_service:
+            return False  # it has a theme of the question and nothing else
         if one not in others or one.finding.id in near:
             return True
-        return one in of_reviews and most_in_one_sentence(query, [one.finding.text], vocabulary) >= HOLDS_SOME
+        return one in of_reviews and share >= HOLDS_SOME
 
     told = [one for one in every if answers(one)]
 
@@ -66,8 +72,7 @@ def near_the_question(
         return one in told or follows_in_case(one, told, vocabulary)
 
     def place(one: FindingInContext) -> tuple[bool, bool, int]:
-        of_service = one.review.review_type in services
-        return of_service, not tells_case(one, vocabulary), places.get(one.finding.id, len(places))
+        return one in of_services, not tells_case(one, vocabulary), places.get(one.finding.id, len(places))
 
     kept = [replace(part, findings=tuple(filter(is_kept, part.findings))) for part in answer.parts]
     if answer.read_as:  # what is on a theme was looked for by its sense, and the list knows the words as well

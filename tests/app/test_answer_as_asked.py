@@ -155,3 +155,12 @@ def test_what_was_done_in_a_case_stands_with_what_is_told_of_it() -> None:
         one.finding.evidence = None
     answer = answer_of(listed[0], told, done, elsewhere)
     assert ids_in(near_the_question(answer, ASKED, listed, order_of(), VOCABULARY)) == ["0", "told", "done"]
+
+
+def test_an_inspection_that_shares_no_word_stands_only_where_it_is_near_in_meaning() -> None:
+    listed = [note_of("0"), note_of("1"), note_of("far", "A rota was late."), note_of("near", "Boats had no lights.")]
+    assert ids_in(near_the_question(answer_of(*listed), ASKED, listed, order_of("near"), VOCABULARY)) == [
+        "0",
+        "1",
+        "near",
+    ]
