@@ -46,7 +46,8 @@ _COLOUR = expression(
 _AGREED, _ALONE, _BY_RULES, _BY_CLAUSES, _NEVER = 0.35, 0.6, 0.75, 0.9, 2.0
 _WEAKLY_READ = (Status.IN_PROGRESS, Status.NOT_STARTED)  # what rules read also from words said in passing
 _MORE_LIKELY = 0.5  # the chance from which the kinds of "complete" together outweigh any other status
-_SURE = 0.6  # the chance from which judged lines decide what a sentence tells, against rules
+# The chance from which judged lines decide what a sentence tells that rules do not read, and the chance of "complete".
+_SURE, _SURELY_REACHED = 0.6, 0.9
 _THINKABLE = 0.04  # the chance below which a status is not told, even where rules and clauses agree on it
 _RESERVE = 0.45  # what a reserve counts for the status that it leaves
 _ANSWERS = 3  # different ones that a form offers
@@ -150,6 +151,8 @@ class Statuses:
         if "doubt" in find_mentions(plain, cell=False):
             return told  # rules know it, and it is in doubt
         settled = _without_reserve(_settle(Status.UNCLEAR, plain, understood=False), plain)
+        if settled in REACHED and sum(worth.get(status, 0.0) for status in REACHED) < _SURELY_REACHED:
+            return told
         return settled if settled is likeliest else told
 
     def _status_of_ticks(self, ticks: tuple[TickBox, ...], text: str) -> Status:

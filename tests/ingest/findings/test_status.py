@@ -397,6 +397,8 @@ def test_somebody_who_leaves_holds_the_action_up_and_replaces_nothing(statuses: 
         ("Joint visits had been the rule on the island since March 2018.", Status.ALREADY_IN_PLACE),
         ("When the board asked in October, nothing had been done.", Status.NOT_STARTED),
         ("The survey ought to have gone out in May and had not been written.", Status.OVERDUE),
+        ("The month set for it was June, and that has come and gone.", Status.OVERDUE),
+        ("Planning for our own course stopped when the county opened one for all schools.", Status.SUPERSEDED),
     ],
 )
 def test_what_minutes_tell_in_long_sentences(statuses: Statuses, told: str, status: Status) -> None:
@@ -416,6 +418,8 @@ def test_judged_lines_decide_what_rules_do_not_know(statuses: Statuses) -> None:
         "All staff will have been trained by the summer.",
         "A form is being drafted, and the trainer reports that she is pleased with it.",
         "Members discussed the paper and asked for it to come back.",
+        "The deadline for this was the end of April, and it has been and gone.",
+        "Work on the card stopped because the nurse has left.",
     ],
 )
 def test_judged_lines_complete_nothing_that_rules_read_as_less(statuses: Statuses, told: str) -> None:
