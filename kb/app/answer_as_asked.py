@@ -27,6 +27,7 @@ SURELY_NEAR = 0.35  # ... and the nearness of texts from which others may stand 
 NEAR_OF_REVIEW = 0.15  # ... and, of what reviews say, whose notes are short ...
 NEAR_OF_SERVICE = 0.3  # ... which what an inspection says needs too, wherever it stands, if it has no word of it ...
 HOLDS_SOME = 0.2  # ... or the share of the question that one sentence holds
+HOLDS_ALL = 0.9  # share of a question in one sentence, from which its words tell what it is about
 FEWEST_FINDINGS = 2  # of an answer without questions
 CLEARLY_MORE = 0.1  # share of a question that a sentence has beyond the one that made the finding what it is
 _ASKS_FIGURE = expression(
@@ -81,6 +82,17 @@ def near_the_question(
     leading = LeadingSentences(query, vocabulary, order.praises)
     answer = replace(answer, parts=tuple(leading.lead_part(part) for part in kept if part.findings))
     return answer if many >= FEWEST_FINDINGS or (many and answer.questions) else None
+
+
+def words_tell_otherwise(theme: str, query: Query, leading: Sequence[FindingInContext], vocabulary: Vocabulary) -> bool:
+    """Return whether a leading finding holds a question in one sentence, and none of the leading ones is on a theme.
+
+    Then the question is not read as one on the theme, however near it is in meaning: its words, or others for them,
+    tell what it is about.
+    """
+    if any(theme in one.finding.themes for one in leading):
+        return False
+    return any(most_in_one_sentence(query, [one.finding.text], vocabulary) >= HOLDS_ALL for one in leading)
 
 
 class LeadingSentences:

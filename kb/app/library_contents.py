@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kb.app.answer_as_asked import near_the_question
+from kb.app.answer_as_asked import near_the_question, words_tell_otherwise
 from kb.app.answer_bearing import parts_not_borne_out
 from kb.app.answer_on_theme import (
     PER_PART,
@@ -213,6 +213,8 @@ class LibraryContents:
             sure = replace(understood, read_as=read)
             answer = answer_on_theme(sure, (read,), self._nearest_on_theme(read, query, order), self.vocabulary, order)
             return replace(answer, inferred=False) if answer else None
+        if words_tell_otherwise(understood.read_as, query, answered.findings[:_LEADING], self.vocabulary):
+            return None
         nearest = self._nearest_on_theme(understood.read_as, query, order) if answered.may_ask else answered.findings
         return answer_on_theme(understood, theme, nearest, self.vocabulary, order)
 

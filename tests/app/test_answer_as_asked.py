@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from kb.app.answer_as_asked import SEEN_IN_LIST, LeadingSentences, near_the_question
+from kb.app.answer_as_asked import SEEN_IN_LIST, LeadingSentences, near_the_question, words_tell_otherwise
 from kb.app.answer_on_theme import ThemeAnswer, ThemeAnswerPart
 from kb.app.finding_order import FindingOrder
 from kb.core.model import FindingInContext, Kind, Polarity
@@ -164,3 +164,18 @@ def test_an_inspection_that_shares_no_word_stands_only_where_it_is_near_in_meani
         "1",
         "near",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "theme", "otherwise"),
+    [
+        ("Ferries sailed without lanterns.", "other", True),
+        ("Ferries sailed without lanterns.", "t", False),
+        ("Ferries sailed.", "other", False),
+    ],
+)
+def test_a_question_that_a_leading_finding_holds_is_not_read_as_one_on_another_theme(
+    text: str, theme: str, *, otherwise: bool
+) -> None:
+    leading = [held_finding("0", Kind.CONCERN, theme=theme, text=text), held_finding("1", Kind.CONCERN, theme="other")]
+    assert words_tell_otherwise("t", Query("ferries sailed without lanterns"), leading, VOCABULARY) is otherwise
