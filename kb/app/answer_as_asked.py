@@ -6,7 +6,7 @@ A finding may share no more than the theme with a question, and its paragraph ma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ from search.plan.compile import plan
 from search.port import Query
 from search.understanding.part_coverage import SENTENCE_GAP, FoundText, held_parts
 from search.understanding.thesaurus import thesaurus
+
+Place = tuple[int, int]  # of a sentence: its first letter, and the one after its last
 
 SEEN_IN_LIST = 15  # findings of the list, of which an answer is made ...
 SURELY_NEAR = 0.35  # ... and the nearness of texts from which others may stand in it ...
@@ -79,7 +81,7 @@ def near_the_question(
     if answer.read_as:  # what is on a theme was looked for by its sense, and the list knows the words as well
         kept = [replace(part, findings=tuple(sorted(part.findings, key=place))) for part in kept]
     many = sum(len(part.findings) for part in kept)
-    leading = LeadingSentences(query, vocabulary, order.praises)
+    leading = LeadingSentences(query, vocabulary, order)
     answer = replace(answer, parts=tuple(leading.lead_part(part) for part in kept if part.findings))
     return answer if many >= FEWEST_FINDINGS or (many and answer.questions) else None
 
@@ -98,8 +100,8 @@ def words_tell_otherwise(theme: str, query: Query, leading: Sequence[FindingInCo
 class LeadingSentences:
     """Leads findings with the sentence of theirs that has most of a question."""
 
-    def __init__(self, query: Query, vocabulary: Vocabulary, praises: Callable[[str], bool]) -> None:
-        self._praises = praises
+    def __init__(self, query: Query, vocabulary: Vocabulary, order: FindingOrder) -> None:
+        self._order = order
         self._parts = plan(replace(query, page=1, size=0), thesaurus(vocabulary)).parts
         self._weights = part_weights(self._parts)
         self._clearly_more = CLEARLY_MORE * sum(self._weights.values())
@@ -120,20 +122,36 @@ class LeadingSentences:
         if len(places) == 1:
             return one
         chief = one.finding.evidence or (0, 0)
-        fitting = [place for place in places if self._fits(one, text[slice(*place)])] or places
+        fitting = self._fitting(one, places, chief)
         counted = [place for place in fitting if self._asks_figure and _DIGIT.search(text[slice(*place)])]
 
-        def worth(place: tuple[int, int]) -> float:
+        def worth(place: Place) -> float:
             held = held_parts(self._parts, {}, FoundText(text[slice(*place)]))
-            made_it = place[0] <= chief[0] < place[1]
-            return sum(self._weights.get(part, 0.0) for part in held) + (self._clearly_more if made_it else 0.0)
+            made_it = self._clearly_more if _holds(place, chief) else 0.0
+            return sum(self._weights.get(part, 0.0) for part in held) + made_it
 
         best = max(counted or fitting, key=worth)
         return replace(one, finding=replace(one.finding, evidence=best))
 
-    def _fits(self, one: FindingInContext, sentence: str) -> bool:
-        """Return whether a sentence says of a finding what the whole says: what fell short, or what is good."""
-        short = bool(_TURNS.match(sentence)) or tells_of_shortcomings(sentence)
+    def _fitting(self, one: FindingInContext, places: Sequence[Place], chief: Place) -> Sequence[Place]:
+        """Return the sentences that say of a finding what the whole says: what fell short, or what is good."""
+        text = one.finding.text
         if is_failing(one):
-            return short or not self._praises(sentence)
-        return not (short and one.finding.kind is Kind.GOOD_PRACTICE)
+            short = [place for place in places if self._falls_short(text[slice(*place)]) or _holds(place, chief)]
+            return short or [place for place in places if not self._order.praises(text[slice(*place)])] or places
+        if one.finding.kind is Kind.GOOD_PRACTICE:
+            return [place for place in places if not _turns(text[slice(*place)])] or places
+        return places
+
+    def _falls_short(self, sentence: str) -> bool:
+        return _turns(sentence) or self._order.blames(sentence)
+
+
+def _turns(sentence: str) -> bool:
+    """Return whether a sentence turns to what is wanting: "However, …", "not yet", "more work is needed"."""
+    return bool(_TURNS.match(sentence)) or tells_of_shortcomings(sentence)
+
+
+def _holds(place: Place, chief: Place) -> bool:
+    """Return whether a sentence is the one that made a finding what it is."""
+    return chief[0] < chief[1] and place[0] <= chief[0] < place[1]

@@ -52,6 +52,7 @@ REMEMBERED = 5_000  # texts of which stems and vectors are remembered
 _LEARNED = frozenset({Kind.LESSON, Kind.MISSED_OPPORTUNITY})
 FEW = 10  # findings; where fewer are found ...
 _NEAR_OF_FEW = 0.15  # ... those nearest in meaning fill a page from this cosine
+_BLAME = -1.5  # the lean of a sentence from which it says that something is lacking
 _NO_WORDS = "review:no-review-has-this-address"  # is in no finding, so that only what is near in meaning is found
 _HYPHENS = expression(r"[\u2010\u2011]")
 _QUOTATION_MARKS = expression(r"[“”\"]")
@@ -194,6 +195,10 @@ class FindingOrder(QuestionMeaning):
                 written=float(bool(compounds) and _has_any(compounds, text)),
             )
         return as_far_as_words_fail(near)
+
+    def blames(self, sentence: str) -> bool:
+        """Return whether a sentence says that something is or was lacking, by more than one weak word."""
+        return praise_scorer(self._vocabulary).sentence(sentence)[0] <= _BLAME
 
     def praises(self, sentence: str) -> bool:
         """Return whether a sentence says that something is or was good, by the cues of praise and blame."""

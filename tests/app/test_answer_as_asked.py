@@ -36,6 +36,9 @@ class NearOrder:
     def praises(self, sentence: str) -> bool:
         return "well" in sentence
 
+    def blames(self, sentence: str) -> bool:
+        return "poor" in sentence
+
 
 def order_of(*near: str) -> FindingOrder:
     return cast(FindingOrder, NearOrder(*near))
@@ -109,6 +112,12 @@ def paragraph(text: str, kind: Kind, polarity: Polarity, evidence: tuple[int, in
             "Two ferries sailed without lanterns.",
         ),
         (
+            "Lanterns and ferries are on record. The record of ferries is poor.",
+            Kind.CONCERN,
+            Polarity.FAILING,
+            "The record of ferries is poor.",
+        ),
+        (
             "Some ferries had no lanterns. The crew counts all other ferries well.",
             Kind.GOOD_PRACTICE,
             Polarity.WORKING_WELL,
@@ -119,13 +128,13 @@ def paragraph(text: str, kind: Kind, polarity: Polarity, evidence: tuple[int, in
 def test_a_finding_is_led_by_its_sentence_with_most_of_the_question(
     text: str, kind: Kind, polarity: Polarity, led: str
 ) -> None:
-    leading = LeadingSentences(ASKED, VOCABULARY, order_of().praises)
+    leading = LeadingSentences(ASKED, VOCABULARY, order_of())
     assert leading.lead(paragraph(text, kind, polarity)).finding.evidence_words.strip() == led
 
 
 def test_of_equal_sentences_that_leads_which_made_the_finding() -> None:
     text = "The quay was wet. The harbour was not swept."
-    leading = LeadingSentences(ASKED, VOCABULARY, order_of().praises)
+    leading = LeadingSentences(ASKED, VOCABULARY, order_of())
     led = leading.lead(paragraph(text, Kind.LESSON, Polarity.FAILING, (text.index("The harbour"), len(text))))
     assert led.finding.evidence_words == "The harbour was not swept."
 
@@ -134,7 +143,7 @@ def test_a_sentence_that_has_little_more_of_the_question_does_not_lead() -> None
     text = "The quay was swept, and nobody had lanterns. The quay was not lit, nor ferries there."
     asked = Query("ferries quay lanterns moorings buoys ropes pilots tides anchors sails")
     one = paragraph(text, Kind.CONCERN, Polarity.FAILING, (0, 10))
-    led = LeadingSentences(asked, VOCABULARY, order_of().praises).lead(one)
+    led = LeadingSentences(asked, VOCABULARY, order_of()).lead(one)
     assert led.finding.evidence == (0, text.index("The quay was not lit"))
 
 
@@ -142,7 +151,7 @@ def test_a_sentence_that_has_little_more_of_the_question_does_not_lead() -> None
 def test_who_asks_how_many_is_led_to_a_figure(asked: str, led: str) -> None:
     text = "No ferry has lanterns that last, which is a lack of ferries. In May 21 of 30 were lit."
     one = paragraph(text, Kind.EVIDENCE, Polarity.FAILING, (0, 10))
-    start, end = LeadingSentences(Query(asked), VOCABULARY, order_of().praises).lead(one).finding.evidence or (0, 0)
+    start, end = LeadingSentences(Query(asked), VOCABULARY, order_of()).lead(one).finding.evidence or (0, 0)
     assert led in text[start:end]
 
 
