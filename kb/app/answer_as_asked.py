@@ -80,6 +80,8 @@ def near_the_question(
     kept = [replace(part, findings=tuple(filter(is_kept, part.findings))) for part in answer.parts]
     if answer.read_as:  # what is on a theme was looked for by its sense, and the list knows the words as well
         kept = [replace(part, findings=tuple(sorted(part.findings, key=place))) for part in kept]
+    else:  # what the list does not show among its first is no first answer
+        kept = [replace(part, findings=tuple(sorted(part.findings, key=others.__contains__))) for part in kept]
     many = sum(len(part.findings) for part in kept)
     leading = LeadingSentences(query, vocabulary, order)
     answer = replace(answer, parts=tuple(leading.lead_part(part) for part in kept if part.findings))
