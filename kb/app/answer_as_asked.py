@@ -24,11 +24,11 @@ from search.understanding.thesaurus import thesaurus
 
 Place = tuple[int, int]  # of a sentence: its first letter, and the one after its last
 
-SEEN_IN_LIST = 15  # findings of the list, of which an answer is made ...
-SURELY_NEAR = 0.35  # ... and the nearness of texts from which others may stand in it ...
-NEAR_OF_REVIEW = 0.15  # ... and, of what reviews say, whose notes are short ...
-NEAR_OF_SERVICE = 0.3  # ... which what an inspection says needs too, wherever it stands, if it has no word of it ...
-HOLDS_SOME = 0.2  # ... or the share of the question that one sentence holds
+SEEN_IN_LIST = 15  # first findings of the list: what is among them stays in an answer
+SURELY_NEAR = 0.35  # nearness in meaning, from which others stay as well
+NEAR_OF_REVIEW = 0.15  # the same for what reviews say, whose notes are short
+NEAR_OF_SERVICE = 0.3  # what an inspection's finding without a word of the question needs, wherever it stands
+HOLDS_SOME = 0.2  # share of the question in one sentence, from which what a review says stays
 HOLDS_ALL = 0.9  # share of a question in one sentence, from which its words tell what it is about
 FEWEST_FINDINGS = 2  # of an answer without questions
 CLEARLY_MORE = 0.1  # share of a question that a sentence has beyond the one that made the finding what it is
