@@ -36,6 +36,11 @@ _ASKS_FIGURE = expression(
     r"\b(?:percentages?|per cent|%|proportions?|rates? of|how (?:many|often|much)|numbers? of|figures|statistics)\b",
     re.IGNORECASE,
 )
+_LOW = expression(
+    r"\b(?:remains?|remained|stays?|stayed|is|are|was|were|still|too|very|particularly) (?:\w+ ){0,2}?"
+    r"(?:low|poor|slow|rare|limited|weak|patchy|uneven|variable|inconsistent|insufficient|underdeveloped)\b",
+    re.IGNORECASE,
+)
 _DIGIT = expression(r"\d")
 _TURNS = expression(r"(?:However|But|Nevertheless|Nonetheless|Despite|Yet)\b", re.IGNORECASE)
 
@@ -146,7 +151,7 @@ class LeadingSentences:
         return places
 
     def _falls_short(self, sentence: str) -> bool:
-        return _turns(sentence) or self._order.blames(sentence)
+        return _turns(sentence) or bool(_LOW.search(sentence)) or self._order.blames(sentence)
 
 
 def _turns(sentence: str) -> bool:

@@ -112,6 +112,12 @@ def paragraph(text: str, kind: Kind, polarity: Polarity, evidence: tuple[int, in
             "Two ferries sailed without lanterns.",
         ),
         (
+            "While counts improve, use of lanterns on ferries remains rather low. Reports are an area to improve.",
+            Kind.CONCERN,
+            Polarity.FAILING,
+            "While counts improve, use of lanterns on ferries remains rather low.",
+        ),
+        (
             "Lanterns and ferries are on record. The record of ferries is poor.",
             Kind.CONCERN,
             Polarity.FAILING,
