@@ -55,7 +55,8 @@ def near_the_question(
     """Return an answer without findings that only share its theme: far down in the list and not near in meaning.
 
     A review's short notes are seldom near, so less is asked of them, and nothing of what was done or recommended in a
-    case of which another finding tells here. None where too little is left to be an answer.
+    case of which another finding tells here. In each part reviews stand before inspections, and last what is not among
+    the first of the list. None where too little is left to be an answer.
     """
     services = vocabulary.service_types
     places = {one.finding.id: place for place, one in enumerate(nearest)}
@@ -82,11 +83,14 @@ def near_the_question(
     def place(one: FindingInContext) -> tuple[bool, bool, int]:
         return one in of_services, not tells_case(one, vocabulary), places.get(one.finding.id, len(places))
 
+    def later(one: FindingInContext) -> tuple[bool, bool]:
+        return one in others, one in of_services
+
     kept = [replace(part, findings=tuple(filter(is_kept, part.findings))) for part in answer.parts]
     if answer.read_as:  # what is on a theme was looked for by its sense, and the list knows the words as well
         kept = [replace(part, findings=tuple(sorted(part.findings, key=place))) for part in kept]
-    else:  # what the list does not show among its first is no first answer
-        kept = [replace(part, findings=tuple(sorted(part.findings, key=others.__contains__))) for part in kept]
+    else:
+        kept = [replace(part, findings=tuple(sorted(part.findings, key=later))) for part in kept]
     many = sum(len(part.findings) for part in kept)
     leading = LeadingSentences(query, vocabulary, order)
     answer = replace(answer, parts=tuple(leading.lead_part(part) for part in kept if part.findings))

@@ -100,6 +100,9 @@ def test_a_question_says_how_long_a_quotation_may_be(typed: str, most: int) -> N
 @pytest.mark.parametrize(
     ("question", "rest"),
     [
+        ("drowning case study, low detail, ok for a mixed group", "drowning case study"),
+        ("examples of bookings with too little detail", "examples of bookings with too little detail"),
+        ("drowning story that is fine for new staff", "drowning story"),
         ("forced marriage case study, low distress, for a general audience", "forced marriage case study"),
         ("review involving a drowning ok to use with parents", "review involving a drowning"),
         ("quotes on bullying for INSET day", "quotes on bullying"),
