@@ -77,7 +77,8 @@ _GENTLE = (
     r"|(?:a )?(?:gentle|mild|sensitive|softer|short) version"
     r"|(?:(?:with )?(?:low|minimal) |light on )(?:graphic )?details?"
     r"|(?:that(?: is|['’]s) )?(?:safe|fine|ok|okay|right) for (?:an?|any|the|all|our)? ?"
-    r"(?:mixed|new|general|wider|junior|student|whole|multi[- ]agency)(?: \w+)? (?:groups?|audiences?|teams?|staff|rooms?|class(?:es)?|sessions?)"
+    r"(?:mixed|new|general|wider|junior|student|whole|multi[- ]agency)(?: \w+)? "
+    r"(?:groups?|audiences?|teams?|staff|rooms?|class(?:es)?|sessions?)"
     r"|low[- ]distress|sensitively (?:written|told|worded|handled|put)"
     r"|(?:gentle|short|brief|small|snappy|simple|easy|clear|safe|mild|suitable) enough)"
 )
