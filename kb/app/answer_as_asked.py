@@ -26,7 +26,8 @@ Place = tuple[int, int]  # of a sentence: its first letter, and the one after it
 
 SEEN_IN_LIST = 15  # first findings of the list: what is among them stays in an answer
 SURELY_NEAR = 0.35  # nearness in meaning, from which others stay as well
-NEAR_OF_REVIEW = 0.15  # the same for what reviews say, whose notes are short
+NEAR_OF_REVIEW = 0.15  # the same for what reviews say, whose notes are short ...
+NEARER_OF_REVIEW = 0.25  # ... and from which it stands with what is among the first of the list
 NEAR_OF_SERVICE = 0.3  # what an inspection's finding without a word of the question needs, wherever it stands
 HOLDS_SOME = 0.2  # share of the question in one sentence, from which what a review says stays
 HOLDS_ALL = 0.9  # share of a question in one sentence, from which its words tell what it is about
@@ -55,8 +56,8 @@ def near_the_question(
     """Return an answer without findings that only share its theme: far down in the list and not near in meaning.
 
     A review's short notes are seldom near, so less is asked of them, and nothing of what was done or recommended in a
-    case of which another finding tells here. In each part reviews stand before inspections, and last what is not among
-    the first of the list. None where too little is left to be an answer.
+    case of which another finding tells here. In each part reviews stand before inspections, and last what is neither
+    among the first of the list nor nearer. None where too little is left to be an answer.
     """
     services = vocabulary.service_types
     places = {one.finding.id: place for place, one in enumerate(nearest)}
@@ -83,8 +84,10 @@ def near_the_question(
     def place(one: FindingInContext) -> tuple[bool, bool, int]:
         return one in of_services, not tells_case(one, vocabulary), places.get(one.finding.id, len(places))
 
+    nearer = order.near_to(query.text, of_reviews, NEARER_OF_REVIEW)
+
     def later(one: FindingInContext) -> tuple[bool, bool]:
-        return one in others, one in of_services
+        return one in others and one.finding.id not in nearer, one in of_services
 
     kept = [replace(part, findings=tuple(filter(is_kept, part.findings))) for part in answer.parts]
     if answer.read_as:  # what is on a theme was looked for by its sense, and the list knows the words as well
