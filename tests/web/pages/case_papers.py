@@ -10,7 +10,7 @@ from kb.app.library import Library
 from kb.core.settings import Settings
 
 VISITS = "\n\n".join(
-    f"At visit {number} a worker saw the front room, spoke with Ms B of money and wrote that all was well there."
+    f"At visit {number} a worker saw the front room and the kitchen, where Ms B was cooking and the radio was on."
     for number in range(1, 10)
 )
 
