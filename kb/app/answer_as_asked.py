@@ -86,14 +86,14 @@ def near_the_question(
 
     nearer = order.near_to(query.text, of_reviews, NEARER_OF_REVIEW)
 
-    def later(one: FindingInContext) -> tuple[bool, bool]:
+    def order_in_part(one: FindingInContext) -> tuple[bool, bool]:
         return one in others and one.finding.id not in nearer, one in of_services
 
     kept = [replace(part, findings=tuple(filter(is_kept, part.findings))) for part in answer.parts]
     if answer.read_as:  # what is on a theme was looked for by its sense, and the list knows the words as well
         kept = [replace(part, findings=tuple(sorted(part.findings, key=place))) for part in kept]
     else:
-        kept = [replace(part, findings=tuple(sorted(part.findings, key=later))) for part in kept]
+        kept = [replace(part, findings=tuple(sorted(part.findings, key=order_in_part))) for part in kept]
     many = sum(len(part.findings) for part in kept)
     leading = LeadingSentences(query, vocabulary, order)
     answer = replace(answer, parts=tuple(leading.lead_part(part) for part in kept if part.findings))

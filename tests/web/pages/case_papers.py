@@ -32,7 +32,7 @@ Wren died from a skull fracture in June 2018. Rory, then aged 6, was found with 
 ## Lessons
 
 - Practitioners need professional curiosity about the rooms that they are not shown.
-- Practitioners should ask about fathers and about men who have lately moved in.
+- Practitioners should invite fathers, and men who have lately moved in, to the first meeting.
 - Practitioners who work with a 15-year-old should be professionally curious about where he sleeps.
 """
 
